@@ -1,0 +1,105 @@
+package net.qhaigc.springai.gemini.wire;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
+
+/**
+ * Reads JSON of any form into values of the JDK. Fractions become {@code BigDecimal}, so
+ * that a number goes back as it came.
+ */
+final class FreeFormReader {
+
+	private FreeFormReader() {
+	}
+
+	/** Reads the value that the parser stands on, its names as they are. */
+	static @Nullable Object read(JsonParser json) {
+		return read(json, UnaryOperator.identity());
+	}
+
+	/** Reads the value that the parser stands on, snake_case names as camelCase. */
+	static @Nullable Object readCamelCase(JsonParser json) {
+		return read(json, FreeFormReader::camelCase);
+	}
+
+	/** Reads an object; anything else is skipped and gives null. */
+	@SuppressWarnings("unchecked")
+	static @Nullable Map<String, Object> readObject(JsonParser json) {
+		if (!json.isExpectedStartObjectToken()) {
+			json.skipChildren();
+			return null;
+		}
+		return (Map<String, Object>) read(json);
+	}
+
+	/** Reads an object with camelCase names; anything else is skipped and gives null. */
+	@SuppressWarnings("unchecked")
+	static @Nullable Map<String, Object> readCamelCaseObject(JsonParser json) {
+		if (!json.isExpectedStartObjectToken()) {
+			json.skipChildren();
+			return null;
+		}
+		return (Map<String, Object>) readCamelCase(json);
+	}
+
+	private static @Nullable Object read(JsonParser json, UnaryOperator<String> naming) {
+		return switch (json.currentToken()) {
+			case START_OBJECT -> readMap(json, naming);
+			case START_ARRAY -> readList(json, naming);
+			case VALUE_STRING -> json.getString();
+			case VALUE_NUMBER_INT -> json.getNumberValue();
+			case VALUE_NUMBER_FLOAT -> json.getDecimalValue();
+			case VALUE_TRUE -> Boolean.TRUE;
+			case VALUE_FALSE -> Boolean.FALSE;
+			case VALUE_NULL -> null;
+			default -> throw new StreamReadException(json, "A JSON value was expected");
+		};
+	}
+
+	private static Map<String, @Nullable Object> readMap(JsonParser json, UnaryOperator<String> naming) {
+		Map<String, @Nullable Object> map = new LinkedHashMap<>();
+		for (String name = json.nextName(); name != null; name = json.nextName()) {
+			json.nextToken();
+			map.put(naming.apply(name), read(json, naming));
+		}
+		return map;
+	}
+
+	private static List<@Nullable Object> readList(JsonParser json, UnaryOperator<String> naming) {
+		List<@Nullable Object> list = new ArrayList<>();
+		while (json.nextToken() != JsonToken.END_ARRAY) {
+			list.add(read(json, naming));
+		}
+		return list;
+	}
+
+	/**
+	 * Google's servers read and some gateways write the names of the protocol buffers.
+	 */
+	static String camelCase(String name) {
+		int underscore = name.indexOf('_', 1);
+		if (underscore < 0) {
+			return name;
+		}
+		StringBuilder camel = new StringBuilder(name.length()).append(name, 0, underscore);
+		for (int i = underscore; i < name.length(); i++) {
+			char c = name.charAt(i);
+			if (c == '_' && i + 1 < name.length()) {
+				camel.append(Character.toUpperCase(name.charAt(++i)));
+			}
+			else {
+				camel.append(c);
+			}
+		}
+		return camel.toString();
+	}
+
+}

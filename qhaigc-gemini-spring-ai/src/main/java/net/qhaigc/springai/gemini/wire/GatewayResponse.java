@@ -1,0 +1,14 @@
+package net.qhaigc.springai.gemini.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the gateway answered: a whole answer, or one event of a stream.
+ *
+ * @param body the answer or event
+ * @param headers the HTTP headers of the answer, looked up without regard to case
+ */
+public record GatewayResponse(GenerateContentResponse body, Map<String, List<String>> headers) {
+
+}

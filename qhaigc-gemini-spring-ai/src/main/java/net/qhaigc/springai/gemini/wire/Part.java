@@ -1,0 +1,273 @@
+package net.qhaigc.springai.gemini.wire;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a turn: exactly one kind of data, and what stands beside it. Free-form JSON
+ * is held as maps, lists, strings, numbers, booleans and nulls of the JDK, objects in the
+ * order of the wire.
+ */
+public sealed interface Part {
+
+	/**
+	 * What the part carries beside its data.
+	 * @return the fields, {@link SideFields#NONE} where there are none
+	 */
+	SideFields side();
+
+	/**
+	 * The same data with other fields beside it.
+	 * @param side the fields to carry
+	 * @return a part of the same kind
+	 */
+	Part withSide(SideFields side);
+
+	/**
+	 * Whether this is a thought, of whatever kind, and so no part of the answer.
+	 * @return true if {@code thought} is set
+	 */
+	default boolean isThought() {
+		return Boolean.TRUE.equals(side().thought());
+	}
+
+	/**
+	 * The signature as it stands on the wire.
+	 * @return {@code thoughtSignature}, or null
+	 */
+	default @Nullable String thoughtSignature() {
+		return side().thoughtSignature();
+	}
+
+	/**
+	 * {@code text}; may be empty, if only to carry a signature.
+	 *
+	 * @param text the text
+	 * @param side what stands beside it
+	 */
+	record Text(String text, SideFields side) implements Part {
+
+		public Text(String text) {
+			this(text, SideFields.NONE);
+		}
+
+		@Override
+		public Text withSide(SideFields side) {
+			return new Text(this.text, side);
+		}
+
+	}
+
+	/**
+	 * {@code inlineData}: bytes that travel as base64. Equal by value.
+	 *
+	 * @param mimeType the MIME type of the bytes
+	 * @param data the bytes; not copied, so not to be changed
+	 * @param displayName a name by which a tool result refers to the bytes
+	 * @param side what stands beside it
+	 */
+	record InlineData(@Nullable String mimeType, byte[] data, @Nullable String displayName,
+			SideFields side) implements Part {
+
+		public InlineData(String mimeType, byte[] data) {
+			this(mimeType, data, null, SideFields.NONE);
+		}
+
+		@Override
+		public InlineData withSide(SideFields side) {
+			return new InlineData(this.mimeType, this.data, this.displayName, side);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof InlineData that && Objects.equals(this.mimeType, that.mimeType)
+					&& Arrays.equals(this.data, that.data) && Objects.equals(this.displayName, that.displayName)
+					&& this.side.equals(that.side);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.mimeType, Arrays.hashCode(this.data), this.displayName, this.side);
+		}
+
+		/** The size instead of the bytes: media is never to reach a log. */
+		@Override
+		public String toString() {
+			return "InlineData[mimeType=%s, %d bytes]".formatted(this.mimeType, this.data.length);
+		}
+
+	}
+
+	/**
+	 * {@code fileData}: media by its address.
+	 *
+	 * @param fileUri a Files API, YouTube, {@code gs:} or {@code https} address
+	 * @param mimeType the MIME type
+	 * @param displayName a name for the file
+	 * @param side what stands beside it
+	 */
+	record FileData(@Nullable String fileUri, @Nullable String mimeType, @Nullable String displayName,
+			SideFields side) implements Part {
+
+		public FileData(String fileUri, @Nullable String mimeType) {
+			this(fileUri, mimeType, null, SideFields.NONE);
+		}
+
+		@Override
+		public FileData withSide(SideFields side) {
+			return new FileData(this.fileUri, this.mimeType, this.displayName, side);
+		}
+
+	}
+
+	/**
+	 * {@code functionCall}: a tool that the model wants run.
+	 *
+	 * @param id the call's id where the wire has one
+	 * @param name the function's name; null in a continued call
+	 * @param args the arguments
+	 * @param argsText arguments that came as text in place of an object, as gateways
+	 * relay them from other vendors; perhaps a fragment
+	 * @param partialArgs arguments that come in pieces
+	 * @param willContinue whether further pieces follow
+	 * @param side what stands beside it
+	 */
+	record FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> args,
+			@Nullable String argsText, @Nullable List<PartialArg> partialArgs, @Nullable Boolean willContinue,
+			SideFields side) implements Part {
+
+		public FunctionCall(@Nullable String id, String name, @Nullable Map<String, Object> args, SideFields side) {
+			this(id, name, args, null, null, null, side);
+		}
+
+		@Override
+		public FunctionCall withSide(SideFields side) {
+			return new FunctionCall(this.id, this.name, this.args, this.argsText, this.partialArgs, this.willContinue,
+					side);
+		}
+
+	}
+
+	/**
+	 * A piece of a call's arguments.
+	 *
+	 * @param jsonPath where the piece belongs, such as {@code $.location}
+	 * @param value the piece: a string, number or boolean, or null for JSON's null
+	 * @param willContinue whether the string at this place goes on in a later piece
+	 */
+	record PartialArg(String jsonPath, @Nullable Object value, boolean willContinue) {
+
+	}
+
+	/**
+	 * {@code functionResponse}: what a tool gave.
+	 *
+	 * @param id the call's id where the wire had one
+	 * @param name the function's name
+	 * @param response the result as an object
+	 * @param parts media of the result
+	 * @param side what stands beside it
+	 */
+	record FunctionResponse(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> response,
+			@Nullable List<Part> parts, SideFields side) implements Part {
+
+		@Override
+		public FunctionResponse withSide(SideFields side) {
+			return new FunctionResponse(this.id, this.name, this.response, this.parts, side);
+		}
+
+	}
+
+	/**
+	 * {@code executableCode}: code that the model wrote and the server ran.
+	 *
+	 * @param language such as {@code PYTHON}
+	 * @param code the code
+	 * @param id pairs the code with its result
+	 * @param side what stands beside it
+	 */
+	record ExecutableCode(@Nullable String language, @Nullable String code, @Nullable String id,
+			SideFields side) implements Part {
+
+		@Override
+		public ExecutableCode withSide(SideFields side) {
+			return new ExecutableCode(this.language, this.code, this.id, side);
+		}
+
+	}
+
+	/**
+	 * {@code codeExecutionResult}: what the server's run gave.
+	 *
+	 * @param outcome such as {@code OUTCOME_OK}
+	 * @param output what was printed, or the error; null if nothing
+	 * @param id pairs the result with its code
+	 * @param side what stands beside it
+	 */
+	record CodeExecutionResult(@Nullable String outcome, @Nullable String output, @Nullable String id,
+			SideFields side) implements Part {
+
+		@Override
+		public CodeExecutionResult withSide(SideFields side) {
+			return new CodeExecutionResult(this.outcome, this.output, this.id, side);
+		}
+
+	}
+
+	/**
+	 * {@code toolCall}: a tool that the server runs by itself.
+	 *
+	 * @param toolType such as {@code GOOGLE_SEARCH_WEB}
+	 * @param toolName the tool's name where the type does not say it
+	 * @param args the arguments
+	 * @param id pairs the call with its response
+	 * @param side what stands beside it
+	 */
+	record ServerToolCall(@Nullable String toolType, @Nullable String toolName, @Nullable Map<String, Object> args,
+			@Nullable String id, SideFields side) implements Part {
+
+		@Override
+		public ServerToolCall withSide(SideFields side) {
+			return new ServerToolCall(this.toolType, this.toolName, this.args, this.id, side);
+		}
+
+	}
+
+	/**
+	 * {@code toolResponse}: what a tool of the server gave.
+	 *
+	 * @param toolType such as {@code GOOGLE_SEARCH_WEB}
+	 * @param response the result
+	 * @param id pairs the response with its call
+	 * @param side what stands beside it
+	 */
+	record ServerToolResponse(@Nullable String toolType, @Nullable Map<String, Object> response, @Nullable String id,
+			SideFields side) implements Part {
+
+		@Override
+		public ServerToolResponse withSide(SideFields side) {
+			return new ServerToolResponse(this.toolType, this.response, this.id, side);
+		}
+
+	}
+
+	/**
+	 * A kind of part that is not known yet, or one without data: all of it stands in
+	 * {@link SideFields#extra()}.
+	 *
+	 * @param side the fields of the part
+	 */
+	record Unknown(SideFields side) implements Part {
+
+		@Override
+		public Unknown withSide(SideFields side) {
+			return new Unknown(side);
+		}
+
+	}
+
+}
