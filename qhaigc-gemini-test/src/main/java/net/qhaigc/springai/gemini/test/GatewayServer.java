@@ -1,0 +1,108 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * The HTTP server on the loopback address, with threads of its own.
+ */
+final class GatewayServer implements AutoCloseable {
+
+	private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+
+	private final Function<ReceivedRequest, Answer> router;
+
+	private final Journal journal;
+
+	private final String prefix;
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private final LoopResources loops = LoopResources.create("qhaigc-gateway", 2, true);
+
+	private final DisposableServer server;
+
+	GatewayServer(Settings settings, Function<ReceivedRequest, Answer> router, Journal journal) {
+		this.router = router;
+		this.journal = journal;
+		this.prefix = settings.pathPrefix();
+		this.server = HttpServer.create()
+			.host("localhost")
+			.port(settings.port())
+			.runOn(this.loops)
+			.httpRequestDecoder(
+					(decoder) -> decoder.maxHeaderSize(MAX_HEADER_BYTES).maxInitialLineLength(MAX_HEADER_BYTES))
+			.doOnChannelInit((observer, channel, address) -> opened(channel))
+			.handle(this::handle)
+			.bindNow();
+	}
+
+	int port() {
+		return this.server.port();
+	}
+
+	private void opened(Channel channel) {
+		this.channels.add(channel);
+		this.journal.connectionOpened();
+		channel.closeFuture().addListener((closed) -> this.journal.connectionClosed());
+	}
+
+	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+		return request.receive()
+			.aggregate()
+			.asByteArray()
+			.defaultIfEmpty(new byte[0])
+			.map((body) -> this.router.apply(received(request, new String(body, StandardCharsets.UTF_8))))
+			.flatMap((answer) -> AnswerWriter.write(answer, response, this.journal));
+	}
+
+	private ReceivedRequest received(HttpServerRequest request, String body) {
+		String[] uri = request.uri().split("\\?", 2);
+		Map<String, List<String>> headers = new HashMap<>();
+		for (String name : request.requestHeaders().names()) {
+			headers.put(name, List.copyOf(request.requestHeaders().getAll(name)));
+		}
+		return new ReceivedRequest(this.requests.incrementAndGet(), request.method().name(),
+				Target.of(uri[0], this.prefix), (uri.length > 1) ? uri[1] : "", headers, body, json(body));
+	}
+
+	private static JsonNode json(String body) {
+		try {
+			return body.isEmpty() ? MissingNode.getInstance() : Json.read(body);
+		}
+		catch (JacksonException ex) {
+			return MissingNode.getInstance();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow(SHUTDOWN);
+		this.channels.close().awaitUninterruptibly(SHUTDOWN.toMillis());
+		this.loops.disposeLater(Duration.ZERO, SHUTDOWN).block(SHUTDOWN);
+	}
+
+}

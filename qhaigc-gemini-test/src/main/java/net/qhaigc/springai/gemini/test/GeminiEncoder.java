@@ -1,0 +1,148 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes a model turn as responses in Google's format.
+ */
+final class GeminiEncoder {
+
+	private static final int BYTES_PER_TOKEN = 4;
+
+	private final SignatureRules signatureRules;
+
+	GeminiEncoder(SignatureRules signatureRules) {
+		this.signatureRules = signatureRules;
+	}
+
+	/**
+	 * The whole turn as one response, neighbouring texts joined.
+	 */
+	ObjectNode response(ModelTurn turn, ReceivedRequest request) {
+		ObjectNode response = event(turn, request, joined(parts(turn, request)));
+		finish(response, turn);
+		addUsage(response, turn, request, true);
+		addOrigin(response, turn, request);
+		return response;
+	}
+
+	/**
+	 * The turn as the responses of a stream: one for each part, parallel calls together.
+	 * @param ended whether the last one says that the model has finished
+	 */
+	List<ObjectNode> events(ModelTurn turn, ReceivedRequest request, boolean ended) {
+		List<List<ObjectNode>> groups = grouped(parts(turn, request));
+		List<ObjectNode> events = new ArrayList<>();
+		for (int i = 0; i < groups.size(); i++) {
+			boolean last = ended && i == groups.size() - 1;
+			ObjectNode event = event(turn, request, groups.get(i));
+			if (last) {
+				finish(event, turn);
+			}
+			addUsage(event, turn, request, last);
+			addOrigin(event, turn, request);
+			events.add(event);
+		}
+		return events;
+	}
+
+	private List<ObjectNode> parts(ModelTurn turn, ReceivedRequest request) {
+		List<ObjectNode> parts = new ArrayList<>(turn.parts());
+		if (turn.signed() && this.signatureRules.appliesTo(request.model())) {
+			for (int i = 0; i < parts.size(); i++) {
+				if (WireParts.isCall(parts.get(i))) {
+					if (!parts.get(i).has("thoughtSignature")) {
+						parts.set(i, parts.get(i).deepCopy().put("thoughtSignature", signatureOf(parts.get(i))));
+					}
+					break;
+				}
+			}
+		}
+		return parts;
+	}
+
+	private static String signatureOf(ObjectNode part) {
+		String word = "signature of " + part.path("functionCall").path("name").asString("");
+		return Base64.getEncoder().encodeToString(word.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static List<ObjectNode> joined(List<ObjectNode> parts) {
+		List<ObjectNode> joined = new ArrayList<>();
+		for (ObjectNode part : parts) {
+			ObjectNode last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+			if (last != null && WireParts.isText(last) && WireParts.isText(part)
+					&& WireParts.isThought(last) == WireParts.isThought(part)) {
+				last.put("text", last.path("text").asString() + part.path("text").asString());
+			}
+			else {
+				joined.add(part.deepCopy());
+			}
+		}
+		return joined;
+	}
+
+	private static List<List<ObjectNode>> grouped(List<ObjectNode> parts) {
+		List<List<ObjectNode>> groups = new ArrayList<>();
+		ObjectNode previous = null;
+		for (ObjectNode part : parts) {
+			boolean parallel = previous != null && WireParts.isCall(previous) && WireParts.isCall(part);
+			if (!parallel) {
+				groups.add(new ArrayList<>());
+			}
+			groups.get(groups.size() - 1).add(part);
+			previous = part;
+		}
+		return groups.isEmpty() ? List.of(List.of()) : groups;
+	}
+
+	private static ObjectNode event(ModelTurn turn, ReceivedRequest request, List<ObjectNode> parts) {
+		ObjectNode response = Json.object();
+		ObjectNode content = response.putArray("candidates").addObject().putObject("content");
+		if (!parts.isEmpty()) {
+			ArrayNode array = content.putArray("parts");
+			parts.forEach((part) -> array.add(part));
+		}
+		content.put("role", "model");
+		return response;
+	}
+
+	private static void finish(ObjectNode response, ModelTurn turn) {
+		((ObjectNode) response.path("candidates").path(0)).put("finishReason", turn.finishReason());
+	}
+
+	private static void addUsage(ObjectNode response, ModelTurn turn, ReceivedRequest request, boolean last) {
+		ModelTurn.Usage usage = usage(turn, request);
+		ObjectNode metadata = response.putObject("usageMetadata").put("promptTokenCount", usage.prompt());
+		if (last && usage.candidates() > 0) {
+			metadata.put("candidatesTokenCount", usage.candidates());
+		}
+		metadata.put("totalTokenCount", last ? usage.total() : usage.prompt());
+	}
+
+	private static ModelTurn.Usage usage(ModelTurn turn, ReceivedRequest request) {
+		if (turn.usage() != null) {
+			return turn.usage();
+		}
+		int prompt = tokens(request.body());
+		int candidates = turn.parts().stream().mapToInt((part) -> tokens(part.toString())).sum();
+		return new ModelTurn.Usage(prompt, candidates, prompt + candidates);
+	}
+
+	private static int tokens(String text) {
+		return (text.length() + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+	}
+
+	private static void addOrigin(ObjectNode response, ModelTurn turn, ReceivedRequest request) {
+		if (turn.modelVersion()) {
+			response.put("modelVersion", request.model());
+			response.put("responseId", "response-" + request.number());
+		}
+	}
+
+}

@@ -1,0 +1,141 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes responses of Google's format in OpenAI's: {@code chat.completion} and
+ * {@code chat.completion.chunk}.
+ */
+final class OpenAiEncoder {
+
+	private static final String DONE = "data: [DONE]\n\n";
+
+	/**
+	 * One response as a {@code chat.completion}.
+	 */
+	ObjectNode completion(ObjectNode response, ReceivedRequest request) {
+		ObjectNode completion = head("chat.completion", request);
+		ArrayNode choices = completion.putArray("choices");
+		for (JsonNode candidate : response.path("candidates")) {
+			ObjectNode choice = choices.addObject().put("index", candidate.path("index").asInt(0));
+			ObjectNode message = choice.putObject("message").put("role", "assistant");
+			addContent(message, candidate, 0);
+			if (!message.has("content")) {
+				message.putNull("content");
+			}
+			choice.put("finish_reason", finishReason(candidate, message.has("tool_calls")));
+		}
+		completion.set("usage", usage(response));
+		return completion;
+	}
+
+	/**
+	 * The responses of a stream as server-sent events, the closing {@code [DONE]}
+	 * included if the answer ended.
+	 */
+	List<String> chunks(List<ObjectNode> responses, ReceivedRequest request, boolean ended) {
+		List<String> events = new ArrayList<>();
+		int calls = 0;
+		for (ObjectNode response : responses) {
+			ObjectNode chunk = head("chat.completion.chunk", request);
+			ArrayNode choices = chunk.putArray("choices");
+			for (JsonNode candidate : response.path("candidates")) {
+				ObjectNode choice = choices.addObject().put("index", candidate.path("index").asInt(0));
+				ObjectNode delta = choice.putObject("delta");
+				if (events.isEmpty()) {
+					delta.put("role", "assistant");
+				}
+				calls = addContent(delta, candidate, calls);
+				if (candidate.has("finishReason")) {
+					choice.put("finish_reason", finishReason(candidate, calls > 0));
+				}
+				else {
+					choice.putNull("finish_reason");
+				}
+			}
+			events.add(event(chunk));
+		}
+		if (ended) {
+			if (request.json().path("stream_options").path("include_usage").asBoolean(false)) {
+				ObjectNode chunk = head("chat.completion.chunk", request);
+				chunk.putArray("choices");
+				chunk.set("usage", usage(responses.get(responses.size() - 1)));
+				events.add(event(chunk));
+			}
+			events.add(DONE);
+		}
+		return events;
+	}
+
+	private static ObjectNode head(String object, ReceivedRequest request) {
+		return Json.object()
+			.put("id", "chatcmpl-" + request.number())
+			.put("object", object)
+			.put("created", 0)
+			.put("model", request.model());
+	}
+
+	private static int addContent(ObjectNode message, JsonNode candidate, int calls) {
+		StringBuilder text = new StringBuilder();
+		StringBuilder thoughts = new StringBuilder();
+		int index = calls;
+		for (JsonNode part : candidate.path("content").path("parts")) {
+			if (part.has("functionCall")) {
+				addCall(message, part.path("functionCall"), index++);
+			}
+			else {
+				(part.path("thought").asBoolean(false) ? thoughts : text).append(part.path("text").asString(""));
+			}
+		}
+		if (!text.isEmpty()) {
+			message.put("content", text.toString());
+		}
+		if (!thoughts.isEmpty()) {
+			message.put("reasoning_content", thoughts.toString());
+		}
+		return index;
+	}
+
+	private static void addCall(ObjectNode message, JsonNode functionCall, int index) {
+		ObjectNode call = message.withArray("tool_calls").addObject();
+		call.put("index", index);
+		call.put("id", functionCall.path("id").asString("call_" + (index + 1)));
+		call.put("type", "function");
+		call.putObject("function")
+			.put("name", functionCall.path("name").asString(""))
+			.put("arguments", functionCall.has("args") ? functionCall.get("args").toString() : "{}");
+	}
+
+	private static String finishReason(JsonNode candidate, boolean calls) {
+		String reason = candidate.path("finishReason").asString("STOP");
+		if (calls) {
+			return "tool_calls";
+		}
+		return switch (reason) {
+			case "STOP" -> "stop";
+			case "MAX_TOKENS" -> "length";
+			case "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII" -> "content_filter";
+			default -> reason.toLowerCase(Locale.ROOT);
+		};
+	}
+
+	private static ObjectNode usage(ObjectNode response) {
+		JsonNode usage = response.path("usageMetadata");
+		return Json.object()
+			.put("prompt_tokens", usage.path("promptTokenCount").asInt(0))
+			.put("completion_tokens",
+					usage.path("candidatesTokenCount").asInt(0) + usage.path("thoughtsTokenCount").asInt(0))
+			.put("total_tokens", usage.path("totalTokenCount").asInt(0));
+	}
+
+	private static String event(ObjectNode chunk) {
+		return "data: " + chunk + "\n\n";
+	}
+
+}

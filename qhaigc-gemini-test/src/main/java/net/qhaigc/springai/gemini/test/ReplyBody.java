@@ -1,0 +1,46 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a reply says.
+ */
+sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Responses, ReplyBody.Raw, Refusal {
+
+	/**
+	 * Text made from the request.
+	 *
+	 * @param text makes the text
+	 */
+	record Computed(Function<ReceivedRequest, String> text) implements ReplyBody {
+	}
+
+	/**
+	 * Whole responses in the gateway's format.
+	 *
+	 * @param events the responses, one for each event
+	 * @param streamOnly whether only a streaming request can be answered so
+	 */
+	record Responses(List<ObjectNode> events, boolean streamOnly) implements ReplyBody {
+
+		static Responses parse(List<String> events, boolean streamOnly) {
+			return new Responses(events.stream().map(Json::object).toList(), streamOnly);
+		}
+
+	}
+
+	/**
+	 * Exact bytes.
+	 *
+	 * @param status the HTTP status
+	 * @param headers the headers
+	 * @param bytes the body
+	 */
+	record Raw(int status, Map<String, String> headers, byte[] bytes) implements ReplyBody {
+	}
+
+}

@@ -1,0 +1,51 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.Base64;
+import java.util.Map;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Parts of a model's answer as JSON.
+ */
+final class WireParts {
+
+	private WireParts() {
+	}
+
+	static ObjectNode text(String text) {
+		return Json.object().put("text", text);
+	}
+
+	static ObjectNode thought(String text) {
+		return text(text).put("thought", true);
+	}
+
+	static ObjectNode functionCall(String name, Map<String, ?> args) {
+		ObjectNode part = Json.object();
+		part.putObject("functionCall").put("name", name).set("args", Json.of(args));
+		return part;
+	}
+
+	static ObjectNode inlineData(byte[] bytes, String mimeType) {
+		ObjectNode part = Json.object();
+		part.putObject("inlineData").put("mimeType", mimeType).put("data", Base64.getEncoder().encodeToString(bytes));
+		return part;
+	}
+
+	static boolean isCall(ObjectNode part) {
+		return part.has("functionCall");
+	}
+
+	/**
+	 * Whether the part is plain text that may be joined with its like.
+	 */
+	static boolean isText(ObjectNode part) {
+		return part.has("text") && !part.has("thoughtSignature");
+	}
+
+	static boolean isThought(ObjectNode part) {
+		return part.path("thought").asBoolean(false);
+	}
+
+}
