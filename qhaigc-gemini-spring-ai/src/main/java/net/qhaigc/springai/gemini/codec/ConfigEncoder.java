@@ -1,0 +1,123 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.options.ImageConfig;
+import net.qhaigc.springai.gemini.options.MediaResolution;
+import net.qhaigc.springai.gemini.options.Modality;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.Speech;
+import net.qhaigc.springai.gemini.options.Thinking;
+import net.qhaigc.springai.gemini.wire.GenerationConfig;
+import net.qhaigc.springai.gemini.wire.GenerationConfig.ThinkingConfig;
+import net.qhaigc.springai.gemini.wire.SafetySetting;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Options to {@code generationConfig} and {@code safetySettings}. Only what was set is
+ * sent.
+ */
+final class ConfigEncoder {
+
+	private static final GenerationConfig NOTHING = new GenerationConfig(null, null, null, null, null, null, null, null,
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+	private final SchemaEncoder schemaEncoder;
+
+	ConfigEncoder(Notices notices) {
+		this.schemaEncoder = new SchemaEncoder(notices);
+	}
+
+	/** Encodes what is set; null if nothing is. */
+	@Nullable GenerationConfig encode(QhaigcGeminiChatOptions options, ModelId model) {
+		String outputSchema = options.getOutputSchema();
+		boolean structured = outputSchema != null && StringUtils.hasText(outputSchema);
+		SchemaEncoder.Encoded schema = (outputSchema != null && structured)
+				? this.schemaEncoder.encode("outputSchema", outputSchema, options.getSchemaMode(), model)
+				: new SchemaEncoder.Encoded(null, null);
+		GenerationConfig config = new GenerationConfig(options.getTemperature(), options.getTopP(), options.getTopK(),
+				options.getCandidateCount(), options.getMaxTokens(), options.getStopSequences(),
+				options.getPresencePenalty(), options.getFrequencyPenalty(), options.getSeed(),
+				responseLogprobs(options), options.getLogprobs(), responseMimeType(options, structured),
+				schema.schema(), schema.jsonSchema(), options.getResponseFormat(),
+				modalities(options.getResponseModalities()), speechConfig(options.getSpeech()),
+				imageConfig(options.getImageConfig()), mediaResolution(options.getMediaResolution()),
+				thinkingConfig(options), options.getEnableEnhancedCivicAnswers(), options.getEnableAffectiveDialog(),
+				options.getAudioTranscriptionConfig(), options.getTranslationConfig());
+		return config.equals(NOTHING) ? null : config;
+	}
+
+	/** Encodes what is to be blocked; null if nothing was set. */
+	@Nullable List<SafetySetting> encodeSafety(QhaigcGeminiChatOptions options) {
+		if (options.getSafetySettings() == null || options.getSafetySettings().isEmpty()) {
+			return null;
+		}
+		return options.getSafetySettings()
+			.stream()
+			.map((setting) -> new SafetySetting("HARM_CATEGORY_" + setting.category(), setting.threshold().name()))
+			.toList();
+	}
+
+	private static @Nullable Boolean responseLogprobs(QhaigcGeminiChatOptions options) {
+		boolean implied = options.getLogprobs() != null && options.getResponseLogprobs() == null;
+		return implied ? Boolean.TRUE : options.getResponseLogprobs();
+	}
+
+	private static @Nullable String responseMimeType(QhaigcGeminiChatOptions options, boolean structured) {
+		boolean implied = structured && options.getResponseMimeType() == null;
+		return implied ? "application/json" : options.getResponseMimeType();
+	}
+
+	private static @Nullable List<String> modalities(@Nullable List<Modality> modalities) {
+		return (modalities != null) ? modalities.stream().map(Modality::name).toList() : null;
+	}
+
+	private static GenerationConfig.@Nullable ImageConfig imageConfig(@Nullable ImageConfig config) {
+		return (config != null) ? new GenerationConfig.ImageConfig(config.aspectRatio(), config.imageSize()) : null;
+	}
+
+	private static @Nullable String mediaResolution(@Nullable MediaResolution resolution) {
+		return (resolution != null) ? "MEDIA_RESOLUTION_" + resolution : null;
+	}
+
+	private static @Nullable ThinkingConfig thinkingConfig(QhaigcGeminiChatOptions options) {
+		Thinking thinking = options.getThinking();
+		if (thinking == null && options.getIncludeThoughts() == null) {
+			return null;
+		}
+		return new ThinkingConfig(options.getIncludeThoughts(),
+				(thinking instanceof Thinking.Budget budget) ? budget.tokens() : null,
+				(thinking instanceof Thinking.Level level) ? level.name() : null);
+	}
+
+	private static @Nullable Map<String, Object> speechConfig(@Nullable Speech speech) {
+		if (speech == null) {
+			return null;
+		}
+		Map<String, Object> config = new LinkedHashMap<>();
+		if (speech.languageCode() != null) {
+			config.put("languageCode", speech.languageCode());
+		}
+		if (speech.voice() != null) {
+			config.put("voiceConfig", voiceConfig(speech.voice()));
+		}
+		if (!speech.speakers().isEmpty()) {
+			List<Map<String, Object>> speakers = new ArrayList<>();
+			speech.speakers()
+				.forEach((speaker, voice) -> speakers
+					.add(Map.of("speaker", speaker, "voiceConfig", voiceConfig(voice))));
+			config.put("multiSpeakerVoiceConfig", Map.of("speakerVoiceConfigs", speakers));
+		}
+		return config;
+	}
+
+	private static Map<String, Object> voiceConfig(String voice) {
+		return Map.of("prebuiltVoiceConfig", Map.of("voiceName", voice));
+	}
+
+}

@@ -1,0 +1,55 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model's id tells of the model. Ids are an open set: one that names no
+ * generation, as the alias {@code gemini-flash-latest}, counts as new.
+ *
+ * @param id the id in lower case, without a path in front
+ */
+record ModelId(String id) {
+
+	private static final Pattern GENERATION = Pattern.compile("gemini-?(\\d{1,2})(?!\\d)(?:[.-](\\d{1,2})(?!\\d))?");
+
+	static ModelId of(@Nullable String model) {
+		String id = (model != null) ? model.toLowerCase(Locale.ROOT) : "";
+		return new ModelId(id.substring(id.lastIndexOf('/') + 1));
+	}
+
+	boolean isGemma() {
+		return this.id.startsWith("gemma");
+	}
+
+	boolean isGemini3OrNewer() {
+		return isGemini() && isAtLeast(3, 0);
+	}
+
+	boolean isGemini25OrNewer() {
+		return isGemini() && isAtLeast(2, 5);
+	}
+
+	/** Whether the model checks that its function calls come back signed. */
+	boolean signsCalls() {
+		return isGemini3OrNewer();
+	}
+
+	private boolean isGemini() {
+		return this.id.contains("gemini");
+	}
+
+	private boolean isAtLeast(int major, int minor) {
+		Matcher generation = GENERATION.matcher(this.id);
+		if (!generation.find()) {
+			return true;
+		}
+		int itsMajor = Integer.parseInt(generation.group(1));
+		int itsMinor = (generation.group(2) != null) ? Integer.parseInt(generation.group(2)) : 0;
+		return itsMajor > major || (itsMajor == major && itsMinor >= minor);
+	}
+
+}

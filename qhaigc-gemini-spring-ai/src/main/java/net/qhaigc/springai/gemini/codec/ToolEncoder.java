@@ -1,0 +1,187 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.RetrievalConfig;
+import net.qhaigc.springai.gemini.options.ServerTool;
+import net.qhaigc.springai.gemini.options.ToolChoice;
+import net.qhaigc.springai.gemini.options.ToolChoice.Mode;
+import net.qhaigc.springai.gemini.wire.Tool;
+import net.qhaigc.springai.gemini.wire.Tool.FunctionDeclaration;
+import net.qhaigc.springai.gemini.wire.ToolConfig;
+import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Functions and server tools to {@code tools}, and the rules for them to
+ * {@code toolConfig}.
+ */
+final class ToolEncoder {
+
+	private final Notices notices;
+
+	private final SchemaEncoder schemaEncoder;
+
+	ToolEncoder(Notices notices) {
+		this.notices = notices;
+		this.schemaEncoder = new SchemaEncoder(notices);
+	}
+
+	/** Encodes all tools; null if there are none. */
+	@Nullable List<Tool> encodeTools(QhaigcGeminiChatOptions options, List<ToolDefinition> functions, ToolNames names,
+			ModelId model) {
+		List<Tool> tools = new ArrayList<>();
+		if (!functions.isEmpty()) {
+			tools.add(Tool.ofFunctions(
+					functions.stream().map((function) -> declaration(options, function, names, model)).toList()));
+		}
+		if (options.getServerTools() != null) {
+			options.getServerTools().forEach((tool) -> tools.add(serverTool(tool)));
+		}
+		return tools.isEmpty() ? null : tools;
+	}
+
+	/**
+	 * Encodes the rules for tools; null if there are none.
+	 * @throws IllegalArgumentException if the tool choice names a tool that is not there
+	 */
+	@Nullable ToolConfig encodeToolConfig(QhaigcGeminiChatOptions options, ToolNames names, boolean hasFunctions,
+			boolean promptEndsWithToolResult) {
+		FunctionCallingConfig calling = functionCallingConfig(options, names, hasFunctions, promptEndsWithToolResult);
+		Map<String, Object> retrieval = retrievalConfig(options.getRetrievalConfig());
+		Boolean invocations = options.getIncludeServerSideToolInvocations();
+		if (invocations == null && hasFunctions && !CollectionUtils.isEmpty(options.getServerTools())) {
+			invocations = true;
+		}
+		boolean nothing = calling == null && retrieval == null && invocations == null;
+		return nothing ? null : new ToolConfig(calling, retrieval, invocations);
+	}
+
+	private FunctionDeclaration declaration(QhaigcGeminiChatOptions options, ToolDefinition function, ToolNames names,
+			ModelId model) {
+		String name = names.toWire(function.name());
+		if (!name.equals(function.name())) {
+			this.notices.debug("tool name", function.name(),
+					"Tool '%s' is called '%s' on the wire, which does not take its name".formatted(function.name(),
+							name));
+		}
+		SchemaEncoder.Encoded parameters = this.schemaEncoder.encode(function.name(), function.inputSchema(),
+				options.getSchemaMode(), model);
+		return new FunctionDeclaration(name,
+				StringUtils.hasText(function.description()) ? function.description() : null, parameters.schema(),
+				parameters.jsonSchema());
+	}
+
+	private @Nullable FunctionCallingConfig functionCallingConfig(QhaigcGeminiChatOptions options, ToolNames names,
+			boolean hasFunctions, boolean promptEndsWithToolResult) {
+		ToolChoice choice = options.getToolChoice();
+		if (choice == null) {
+			return null;
+		}
+		List<String> allowed = choice.names().stream().map((name) -> allowed(name, names)).toList();
+		if (!hasFunctions) {
+			this.notices.debug("tool choice", choice.mode().name(),
+					"The tool choice %s is not sent with a prompt that has no tools".formatted(choice.mode()));
+			return null;
+		}
+		Mode mode = choice.mode();
+		if (mode == Mode.ANY && promptEndsWithToolResult && !Boolean.FALSE.equals(options.getRelaxToolChoice())) {
+			mode = allowed.isEmpty() ? Mode.AUTO : Mode.VALIDATED;
+			this.notices.debug("tool choice", "relaxed",
+					"The tool choice ANY is sent as %s once a tool has answered (option 'relaxToolChoice')"
+						.formatted(mode));
+		}
+		return new FunctionCallingConfig(mode.name(), allowed.isEmpty() ? null : allowed);
+	}
+
+	private static String allowed(String name, ToolNames names) {
+		if (!names.declares(name)) {
+			throw new IllegalArgumentException(
+					"Option 'toolChoice' allows the tool '%s', but the prompt has no tool of that name"
+						.formatted(name));
+		}
+		return names.toWire(name);
+	}
+
+	private static @Nullable Map<String, Object> retrievalConfig(@Nullable RetrievalConfig config) {
+		if (config == null) {
+			return null;
+		}
+		Map<String, Object> wire = new LinkedHashMap<>();
+		if (config.latitude() != null && config.longitude() != null) {
+			wire.put("latLng", Map.of("latitude", config.latitude(), "longitude", config.longitude()));
+		}
+		put(wire, "languageCode", config.languageCode());
+		return wire;
+	}
+
+	private static Tool serverTool(ServerTool tool) {
+		if (tool instanceof ServerTool.GoogleSearch search) {
+			return new Tool(null, googleSearch(search), null, null, null, null, null);
+		}
+		if (tool instanceof ServerTool.UrlContext) {
+			return new Tool(null, null, Map.of(), null, null, null, null);
+		}
+		if (tool instanceof ServerTool.CodeExecution) {
+			return new Tool(null, null, null, Map.of(), null, null, null);
+		}
+		if (tool instanceof ServerTool.GoogleMaps maps) {
+			Map<String, Object> settings = new LinkedHashMap<>();
+			put(settings, "enableWidget", maps.enableWidget());
+			return new Tool(null, null, null, null, settings, null, null);
+		}
+		if (tool instanceof ServerTool.FileSearch search) {
+			return new Tool(null, null, null, null, null, fileSearch(search), null);
+		}
+		return new Tool(null, null, null, null, null, null, computerUse((ServerTool.ComputerUse) tool));
+	}
+
+	private static Map<String, Object> googleSearch(ServerTool.GoogleSearch search) {
+		Map<String, Object> settings = new LinkedHashMap<>();
+		Map<String, Object> types = new LinkedHashMap<>();
+		put(types, "webSearch", search.webSearch() ? Map.of() : null);
+		put(types, "imageSearch", search.imageSearch() ? Map.of() : null);
+		put(settings, "searchTypes", types.isEmpty() ? null : types);
+		Instant from = search.from();
+		Instant to = search.to();
+		if (from != null && to != null) {
+			settings.put("timeRangeFilter", Map.of("startTime", from.toString(), "endTime", to.toString()));
+		}
+		return settings;
+	}
+
+	private static Map<String, Object> fileSearch(ServerTool.FileSearch search) {
+		Map<String, Object> settings = new LinkedHashMap<>();
+		settings.put("fileSearchStoreNames", search.storeNames());
+		put(settings, "topK", search.topK());
+		put(settings, "metadataFilter", search.metadataFilter());
+		return settings;
+	}
+
+	private static Map<String, Object> computerUse(ServerTool.ComputerUse use) {
+		Map<String, Object> settings = new LinkedHashMap<>();
+		settings.put("environment", "ENVIRONMENT_" + use.environment());
+		List<String> excluded = use.excludedPredefinedFunctions();
+		List<String> disabled = use.disabledSafetyPolicies();
+		put(settings, "excludedPredefinedFunctions", excluded.isEmpty() ? null : excluded);
+		put(settings, "enablePromptInjectionDetection", use.enablePromptInjectionDetection());
+		put(settings, "disabledSafetyPolicies", disabled.isEmpty() ? null : disabled);
+		return settings;
+	}
+
+	private static void put(Map<String, Object> settings, String name, @Nullable Object value) {
+		if (value != null) {
+			settings.put(name, value);
+		}
+	}
+
+}
