@@ -5,6 +5,8 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.retry.RetryTemplate;
+
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
@@ -35,5 +37,14 @@ public interface QhaigcClient {
 	 * @return model ids, which are case-sensitive
 	 */
 	Mono<List<String>> models();
+
+	/**
+	 * The same client, which tries again what may pass.
+	 * @param retryTemplate the template, of which policy and listeners are used
+	 * @return a client that retries; a stream only before its first element
+	 */
+	default QhaigcClient retrying(RetryTemplate retryTemplate) {
+		return this;
+	}
 
 }

@@ -10,7 +10,9 @@ import net.qhaigc.springai.gemini.wire.GatewayRequest;
  * @param request what to send
  * @param toolNames for each function whose name had to change: the name on the wire to
  * the tool's own
+ * @param keepMedia whether media of the answer is repeated in the message's metadata, so
+ * that it survives memories that drop it
  */
-public record EncodedPrompt(GatewayRequest request, Map<String, String> toolNames) {
+public record EncodedPrompt(GatewayRequest request, Map<String, String> toolNames, boolean keepMedia) {
 
 }

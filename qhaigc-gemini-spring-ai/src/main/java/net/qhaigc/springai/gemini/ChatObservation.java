@@ -1,0 +1,86 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * One observation around a call or a stream, as Spring AI's own models have it.
+ */
+final class ChatObservation {
+
+	private static final String PROVIDER = "qhaigc";
+
+	private static final ChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private @Nullable ChatModelObservationConvention convention;
+
+	ChatObservation(ObservationRegistry registry, @Nullable ChatModelObservationConvention convention) {
+		this.registry = registry;
+		this.convention = convention;
+	}
+
+	void setConvention(ChatModelObservationConvention convention) {
+		this.convention = convention;
+	}
+
+	/** Observes a call on the caller's thread. */
+	ChatResponse call(Prompt prompt, Function<Observation, ChatResponse> call) {
+		ChatModelObservationContext context = context(prompt, false);
+		Observation observation = observation(context);
+		return observation.observe(() -> {
+			ChatResponse response = call.apply(observation);
+			context.setResponse(response);
+			return response;
+		});
+	}
+
+	/**
+	 * Observes a stream from its subscription to its end.
+	 * @param whole gives the whole answer once the stream has ended
+	 */
+	Flux<ChatResponse> stream(Prompt prompt, Flux<ChatResponse> stream, Supplier<@Nullable ChatResponse> whole) {
+		if (this.registry.isNoop()) {
+			return stream;
+		}
+		return Flux.deferContextual((reactorContext) -> {
+			ChatModelObservationContext context = context(prompt, true);
+			Observation observation = observation(context);
+			observation.parentObservation(reactorContext.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
+			observation.start();
+			return stream.doOnComplete(() -> {
+				ChatResponse response = whole.get();
+				if (response != null) {
+					context.setResponse(response);
+				}
+			})
+				.doOnError(observation::error)
+				.doFinally((signal) -> observation.stop())
+				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation));
+		});
+	}
+
+	private static ChatModelObservationContext context(Prompt prompt, boolean streaming) {
+		return ChatModelObservationContext.builder().prompt(prompt).provider(PROVIDER).streaming(streaming).build();
+	}
+
+	private Observation observation(ChatModelObservationContext context) {
+		return ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(this.convention, DEFAULT_CONVENTION,
+				() -> context, this.registry);
+	}
+
+}

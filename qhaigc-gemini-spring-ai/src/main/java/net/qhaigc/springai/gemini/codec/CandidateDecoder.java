@@ -1,0 +1,177 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.content.Media;
+
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * A candidate that has come whole, as a generation.
+ */
+final class CandidateDecoder {
+
+	/**
+	 * With these the calls are not meant to be run: Spring AI's tool loop would fail on
+	 * them.
+	 */
+	private static final Set<String> WITHOUT_CALLS = Set.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL");
+
+	private static final Set<Class<? extends Part>> CODE = Set.of(Part.ExecutableCode.class,
+			Part.CodeExecutionResult.class);
+
+	private static final Set<Class<? extends Part>> SERVER_TOOLS = Set.of(Part.ServerToolCall.class,
+			Part.ServerToolResponse.class);
+
+	private static final Set<Class<? extends Part>> CALLS = Set.of(Part.FunctionCall.class);
+
+	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+	private final Map<String, String> toolNames;
+
+	private final boolean keepMedia;
+
+	private final Notices notices;
+
+	/**
+	 * A decoder of the answers to one prompt.
+	 * @param toolNames names on the wire to the tools' own
+	 * @param keepMedia whether media is kept in the envelope
+	 * @param notices told of what is left out
+	 */
+	CandidateDecoder(Map<String, String> toolNames, boolean keepMedia, Notices notices) {
+		this.toolNames = toolNames;
+		this.keepMedia = keepMedia;
+		this.notices = notices;
+	}
+
+	/** The candidate as a generation. */
+	Generation decode(GrowingAnswer answer, Map<String, Object> responseDetails) {
+		List<Part> parts = own(answer.parts(this.notices));
+		boolean callsAreOffered = !isWithoutCalls(answer);
+		List<Part> turn = callsAreOffered ? parts
+				: parts.stream().filter((part) -> !(part instanceof Part.FunctionCall)).toList();
+		String thoughts = text(parts, true);
+		AssistantMessage message = AssistantMessage.builder()
+			.content(text(parts, false))
+			.properties(Map.of(QhaigcGeminiMetadata.TURN, ModelTurn.envelope(turn, this.keepMedia),
+					QhaigcGeminiMetadata.THOUGHTS, thoughts, QhaigcGeminiMetadata.IS_THOUGHT, false))
+			.toolCalls(calls(answer, parts))
+			.media(media(parts))
+			.build();
+		Map<String, Object> metadata = new HashMap<>(responseDetails);
+		metadata.putAll(answer.details());
+		metadata.put(QhaigcGeminiMetadata.CANDIDATE_INDEX, answer.index());
+		put(metadata, QhaigcGeminiMetadata.FINISH_MESSAGE, answer.finishMessage());
+		put(metadata, QhaigcGeminiMetadata.REASONING_CONTENT, thoughts.isEmpty() ? null : thoughts);
+		put(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, only(parts, CODE));
+		put(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, only(parts, SERVER_TOOLS));
+		put(metadata, QhaigcGeminiMetadata.ATTEMPTED_CALLS, callsAreOffered ? null : only(parts, CALLS));
+		return new Generation(message,
+				ChatGenerationMetadata.builder()
+					.finishReason(answer.finishReason())
+					.metadata(metadata)
+					.contentFilters(blockedCategories(answer))
+					.build());
+	}
+
+	/** Calls by the names that the application gave its tools. */
+	private List<Part> own(List<Part> parts) {
+		if (this.toolNames.isEmpty()) {
+			return parts;
+		}
+		return parts.stream().map((part) -> {
+			if (part instanceof Part.FunctionCall call && call.name() != null
+					&& this.toolNames.containsKey(call.name())) {
+				return (Part) new Part.FunctionCall(call.id(), this.toolNames.get(call.name()), call.args(),
+						call.side());
+			}
+			return part;
+		}).toList();
+	}
+
+	private List<ToolCall> calls(GrowingAnswer answer, List<Part> parts) {
+		List<ToolCall> calls = new ArrayList<>();
+		Set<String> ids = new HashSet<>();
+		for (Part part : parts) {
+			if (part instanceof Part.FunctionCall call && !call.isThought()) {
+				String id = (call.id() != null && !call.id().isBlank() && ids.add(call.id())) ? call.id() : newId(ids);
+				calls.add(new ToolCall(id, "function", Objects.requireNonNull(call.name()),
+						WireJson.write((call.args() != null) ? call.args() : Map.of())));
+			}
+		}
+		if (!calls.isEmpty() && isWithoutCalls(answer)) {
+			this.notices.warn("calls", Objects.requireNonNull(answer.finishReason()),
+					"The model ended with %s: what it tried to call is in QhaigcGeminiMetadata.attemptedCalls(), and no tool is run"
+						.formatted(answer.finishReason()));
+			return List.of();
+		}
+		return calls;
+	}
+
+	private static boolean isWithoutCalls(GrowingAnswer answer) {
+		return answer.finishReason() != null && WITHOUT_CALLS.contains(answer.finishReason());
+	}
+
+	private static String newId(Set<String> taken) {
+		StringBuilder id = new StringBuilder("call_");
+		for (int i = 0; i < 24; i++) {
+			id.append(ALPHABET.charAt(ThreadLocalRandom.current().nextInt(ALPHABET.length())));
+		}
+		return taken.add(id.toString()) ? id.toString() : newId(taken);
+	}
+
+	private static List<Media> media(List<Part> parts) {
+		return parts.stream()
+			.filter((part) -> part instanceof Part.InlineData && !part.isThought())
+			.map((part) -> MediaDecoder.decode((Part.InlineData) part))
+			.toList();
+	}
+
+	private static String text(List<Part> parts, boolean thoughts) {
+		return parts.stream()
+			.filter((part) -> part instanceof Part.Text && part.isThought() == thoughts)
+			.map((part) -> ((Part.Text) part).text())
+			.collect(Collectors.joining());
+	}
+
+	private static @Nullable List<Part> only(List<Part> parts, Set<Class<? extends Part>> kinds) {
+		List<Part> found = parts.stream()
+			.filter((part) -> !part.isThought() && kinds.contains(part.getClass()))
+			.toList();
+		return found.isEmpty() ? null : found;
+	}
+
+	private static Set<String> blockedCategories(GrowingAnswer answer) {
+		if (!(answer.details().get("safetyRatings") instanceof List<?> ratings)) {
+			return Set.of();
+		}
+		return ratings.stream()
+			.filter((rating) -> rating instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("blocked")))
+			.map((rating) -> String.valueOf(((Map<?, ?>) rating).get("category")))
+			.collect(Collectors.toSet());
+	}
+
+	private static void put(Map<String, Object> metadata, String key, @Nullable Object value) {
+		if (value != null) {
+			metadata.put(key, value);
+		}
+	}
+
+}

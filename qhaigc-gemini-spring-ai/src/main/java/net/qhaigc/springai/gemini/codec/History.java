@@ -1,0 +1,218 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+
+import net.qhaigc.springai.gemini.codec.ModelTurn.Replayed;
+import net.qhaigc.springai.gemini.options.FunctionCallIds;
+import net.qhaigc.springai.gemini.options.LeadingModelTurn;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.wire.Content;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.SideFields;
+
+/**
+ * A conversation as it is being encoded, message by message. Google's rules on turns are
+ * kept here: what may be merged, and that calls and results are as many and in one order.
+ */
+final class History {
+
+	private final QhaigcGeminiChatOptions options;
+
+	private final ModelId model;
+
+	private final ToolNames toolNames;
+
+	private final MediaEncoder mediaEncoder;
+
+	private final ToolResultEncoder toolResultEncoder;
+
+	private final Notices notices;
+
+	private final List<Content> contents = new ArrayList<>();
+
+	private final List<Part> user = new ArrayList<>();
+
+	/** Calls of the last model turn that wait for their results. */
+	private final List<Replayed> calls = new ArrayList<>();
+
+	private final List<ToolResponse> results = new ArrayList<>();
+
+	History(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames, MediaEncoder mediaEncoder,
+			ToolResultEncoder toolResultEncoder, Notices notices) {
+		this.options = options;
+		this.model = model;
+		this.toolNames = toolNames;
+		this.mediaEncoder = mediaEncoder;
+		this.toolResultEncoder = toolResultEncoder;
+		this.notices = notices;
+	}
+
+	void add(UserMessage message) {
+		answerCalls();
+		message.getMedia().stream().map(this.mediaEncoder::encode).forEach(this.user::add);
+		String text = message.getText();
+		if (text != null && !text.isBlank()) {
+			this.user.add(new Part.Text(text));
+		}
+	}
+
+	void add(AssistantMessage message) {
+		answerCalls();
+		List<Replayed> turn = ModelTurn.replay(message, this.mediaEncoder, this::warnOfLostMedia)
+			.stream()
+			.map(this::onTheWire)
+			.toList();
+		List<Replayed> turnCalls = turn.stream().filter((part) -> part.call() != null).toList();
+		if (turn.isEmpty() || isDroppedAtTheStart(!turnCalls.isEmpty())) {
+			return;
+		}
+		endUserTurn();
+		this.contents.add(new Content(Content.MODEL, turn.stream().map(Replayed::part).toList()));
+		this.calls.addAll(turnCalls);
+	}
+
+	void add(List<ToolResponse> responses) {
+		if (!this.calls.isEmpty()) {
+			this.results.addAll(responses);
+		}
+		else if (isAtTheStart()) {
+			warnOfStart();
+		}
+		else {
+			warnOfSurplus();
+		}
+	}
+
+	/** The contents, all calls answered. */
+	List<Content> contents() {
+		answerCalls();
+		endUserTurn();
+		return this.contents;
+	}
+
+	private Replayed onTheWire(Replayed replayed) {
+		if (!(replayed.part() instanceof Part.FunctionCall call) || replayed.call() == null) {
+			return replayed;
+		}
+		boolean echo = this.options.getFunctionCallIds() != FunctionCallIds.NEVER;
+		String name = this.toolNames.toWire(Objects.requireNonNull(call.name()));
+		return new Replayed(new Part.FunctionCall(echo ? call.id() : null, name, call.args(), call.side()),
+				replayed.call());
+	}
+
+	private boolean isAtTheStart() {
+		return this.user.isEmpty()
+				&& this.contents.stream().noneMatch((content) -> Content.USER.equals(content.role()));
+	}
+
+	/** A memory's window may have cut off what a call answers, which Google refuses. */
+	private boolean isDroppedAtTheStart(boolean hasCalls) {
+		if (!isAtTheStart()) {
+			return false;
+		}
+		if (hasCalls) {
+			warnOfStart();
+			return true;
+		}
+		return this.options.getLeadingModelTurn() == LeadingModelTurn.DROP;
+	}
+
+	private void endUserTurn() {
+		if (!this.user.isEmpty()) {
+			this.contents.add(new Content(Content.USER, this.user));
+			this.user.clear();
+		}
+	}
+
+	/** Google takes exactly one result for each call, all in one content. */
+	private void answerCalls() {
+		if (this.calls.isEmpty()) {
+			return;
+		}
+		List<Part> responses = new ArrayList<>(this.calls.size());
+		List<Part> media = new ArrayList<>();
+		@Nullable ToolResponse[] matches = match();
+		for (int i = 0; i < matches.length; i++) {
+			Part.FunctionCall call = (Part.FunctionCall) this.calls.get(i).part();
+			String name = Objects.requireNonNull(call.name());
+			ToolResponse result = matches[i];
+			if (result == null) {
+				responses.add(missing(call, name));
+				continue;
+			}
+			ToolResultEncoder.Encoded encoded = this.toolResultEncoder.encode(result, name, call.id(),
+					this.model.isGemini3OrNewer());
+			responses.add(encoded.response());
+			media.addAll(encoded.media());
+		}
+		this.contents.add(new Content(Content.USER, responses));
+		if (!media.isEmpty()) {
+			this.contents.add(new Content(Content.USER, media));
+		}
+		this.calls.clear();
+		this.results.clear();
+	}
+
+	/** For each call its result: by id, then by name in the order of the results. */
+	private @Nullable ToolResponse[] match() {
+		@Nullable ToolResponse[] matches = new ToolResponse[this.calls.size()];
+		for (boolean byId : new boolean[] { true, false }) {
+			for (int i = 0; i < matches.length; i++) {
+				if (matches[i] == null) {
+					matches[i] = take(Objects.requireNonNull(this.calls.get(i).call()), byId);
+				}
+			}
+		}
+		if (!this.results.isEmpty()) {
+			warnOfSurplus();
+		}
+		return matches;
+	}
+
+	private @Nullable ToolResponse take(ToolCall call, boolean byId) {
+		for (ToolResponse result : this.results) {
+			boolean same = byId ? call.id() != null && !call.id().isBlank() && call.id().equals(result.id())
+					: call.name().equals(result.name());
+			if (same) {
+				this.results.remove(result);
+				return result;
+			}
+		}
+		return null;
+	}
+
+	private Part missing(Part.FunctionCall call, String name) {
+		this.notices.warn("result", name,
+				"The call of tool '%s' in the conversation has no result, so an error is sent in its place"
+					.formatted(name));
+		return new Part.FunctionResponse(call.id(), name, Map.of("error", "no result"), null, SideFields.NONE);
+	}
+
+	private void warnOfStart() {
+		this.notices.warn("history", "start",
+				"The conversation begins in the middle of a tool's use, perhaps cut by a memory's window: "
+						+ "these messages are left out, since Gemini refuses them");
+	}
+
+	private void warnOfSurplus() {
+		this.notices.warn("history", "surplus",
+				"A tool result in the conversation belongs to no call and is left out, since Gemini refuses it");
+	}
+
+	private void warnOfLostMedia() {
+		this.notices.warn("media", "history",
+				"Media that the model made earlier is no longer in the conversation and is left out; "
+						+ "qhaigc.chat.keep-media-in-history=true keeps it in the message's metadata");
+	}
+
+}

@@ -1,0 +1,119 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.UserMessage;
+
+import net.qhaigc.springai.gemini.options.MissingSignature;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.wire.Content;
+import net.qhaigc.springai.gemini.wire.Part;
+
+/**
+ * Messages as contents and system instruction.
+ */
+final class MessageEncoder {
+
+	private final MediaEncoder mediaEncoder;
+
+	private final ToolResultEncoder toolResultEncoder;
+
+	private final Notices notices;
+
+	MessageEncoder(MediaEncoder mediaEncoder, ToolResultEncoder toolResultEncoder, Notices notices) {
+		this.mediaEncoder = mediaEncoder;
+		this.toolResultEncoder = toolResultEncoder;
+		this.notices = notices;
+	}
+
+	/**
+	 * Encodes a conversation.
+	 * @throws IllegalArgumentException if nothing is left that could be answered
+	 */
+	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
+		History history = new History(options, model, toolNames, this.mediaEncoder, this.toolResultEncoder,
+				this.notices);
+		List<Part> system = new ArrayList<>();
+		for (Message message : messages) {
+			if (message instanceof SystemMessage && message.getText() != null && !message.getText().isBlank()) {
+				system.add(new Part.Text(message.getText()));
+			}
+			else if (message instanceof UserMessage user) {
+				history.add(user);
+			}
+			else if (message instanceof AssistantMessage assistant) {
+				history.add(assistant);
+			}
+			else if (message instanceof ToolResponseMessage results) {
+				history.add(results.getResponses());
+			}
+		}
+		List<Content> contents = history.contents();
+		if (contents.isEmpty()) {
+			throw new IllegalArgumentException(
+					system.isEmpty() ? "The prompt is empty: add a user message with text or media"
+							: "The prompt has nothing but system messages: add a user message with text or media");
+		}
+		if (signsCalls(options, model)) {
+			contents = MissingSignatures.fill(contents);
+		}
+		return model.isGemma() ? new Conversation(null, withSystem(system, contents))
+				: new Conversation(system.isEmpty() ? null : new Content(null, system), contents);
+	}
+
+	private static boolean signsCalls(QhaigcGeminiChatOptions options, ModelId model) {
+		MissingSignature choice = options.getMissingSignature();
+		return (choice != null) ? choice == MissingSignature.SENTINEL : model.signsCalls();
+	}
+
+	/** Gemma knows no system instruction: it goes in front of the first user text. */
+	private static List<Content> withSystem(List<Part> system, List<Content> contents) {
+		List<Content> whole = new ArrayList<>(contents);
+		for (int i = 0; i < contents.size(); i++) {
+			List<Part> parts = new ArrayList<>(contents.get(i).parts());
+			int text = firstText(parts);
+			if (Content.USER.equals(contents.get(i).role()) && text >= 0) {
+				parts.addAll(text, system);
+				whole.set(i, new Content(Content.USER, parts));
+				return whole;
+			}
+		}
+		if (!system.isEmpty()) {
+			whole.add(0, new Content(Content.USER, system));
+		}
+		return whole;
+	}
+
+	private static int firstText(List<Part> parts) {
+		for (int i = 0; i < parts.size(); i++) {
+			if (parts.get(i) instanceof Part.Text) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * A conversation on the wire.
+	 *
+	 * @param systemInstruction the system messages; null if there are none
+	 * @param contents the turns, at least one
+	 */
+	record Conversation(@Nullable Content systemInstruction, List<Content> contents) {
+
+		/** Whether the tools have just answered, and the model is to go on. */
+		boolean endsWithToolResult() {
+			Content last = this.contents.get(this.contents.size() - 1);
+			return last.parts().stream().anyMatch(Part.FunctionResponse.class::isInstance);
+		}
+
+	}
+
+}

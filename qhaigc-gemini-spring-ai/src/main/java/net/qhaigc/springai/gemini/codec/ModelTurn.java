@@ -1,0 +1,204 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.SideFields;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * A turn of the model as it goes back to the model: both halves of one protocol. What
+ * text, calls and media of a message cannot say stands in one string of its metadata, the
+ * envelope: the parts in their order, signatures on their parts. The envelope refers to
+ * text, calls and media by length and fingerprint in place of repeating them, so it stays
+ * small, and what an application edits is noticed.
+ */
+final class ModelTurn {
+
+	private static final int VERSION = 1;
+
+	private ModelTurn() {
+	}
+
+	/**
+	 * The envelope of a turn.
+	 * @param parts the parts as they came
+	 * @param keepMedia whether media is repeated in the envelope
+	 * @return JSON; empty if the message says it all
+	 */
+	static String envelope(List<Part> parts, boolean keepMedia) {
+		List<Part> replayed = parts.stream().filter(ModelTurn::isReplayed).toList();
+		boolean media = keepMedia && replayed.stream().anyMatch(Part.InlineData.class::isInstance);
+		return (media || !replayed.equals(plain(parts)))
+				? WireJson.write(Map.of("v", VERSION, "p", entries(parts, keepMedia))) : "";
+	}
+
+	private static List<Object> entries(List<Part> parts, boolean keepMedia) {
+		List<Object> entries = new ArrayList<>();
+		int calls = 0;
+		int media = 0;
+		for (Part part : parts) {
+			if (part instanceof Part.FunctionCall call) {
+				entries.add(entry(call, calls++));
+			}
+			else if (part instanceof Part.InlineData data && !part.isThought()) {
+				entries.add(entry(data, media++, keepMedia));
+			}
+			else if (part instanceof Part.Text text && !part.isThought()) {
+				entries.add(entry(text));
+			}
+			else if (isReplayed(part)) {
+				entries.add(Map.of("r", part));
+			}
+		}
+		return entries;
+	}
+
+	/** Unsigned thoughts and unsigned blank texts never go back. */
+	private static boolean isReplayed(Part part) {
+		if (part.thoughtSignature() != null) {
+			return true;
+		}
+		return !part.isThought() && !(part instanceof Part.Text text && text.text().isBlank());
+	}
+
+	/** What a message without an envelope would say. */
+	private static List<Part> plain(List<Part> parts) {
+		StringBuilder text = new StringBuilder();
+		List<Part> media = new ArrayList<>();
+		List<Part> calls = new ArrayList<>();
+		for (Part part : parts) {
+			if (part.isThought()) {
+				continue;
+			}
+			if (part instanceof Part.Text piece) {
+				text.append(piece.text());
+			}
+			else if (part instanceof Part.InlineData data) {
+				media.add(new Part.InlineData(MediaDecoder.mimeType(data).toString(), data.data()));
+			}
+			else if (part instanceof Part.FunctionCall call) {
+				calls.add(new Part.FunctionCall(null, Objects.requireNonNull(call.name()), arguments(call),
+						SideFields.NONE));
+			}
+		}
+		List<Part> plain = new ArrayList<>();
+		if (!text.toString().isBlank()) {
+			plain.add(new Part.Text(text.toString()));
+		}
+		plain.addAll(media);
+		plain.addAll(calls);
+		return plain;
+	}
+
+	private static Map<String, Object> arguments(Part.FunctionCall call) {
+		return (call.args() != null) ? call.args() : Map.of();
+	}
+
+	private static Map<String, Object> entry(Part.Text text) {
+		Map<String, Object> entry = new LinkedHashMap<>();
+		entry.put("t", text.text().length());
+		entry.put("h", Fingerprint.of(text.text()));
+		return withSide(entry, text.side());
+	}
+
+	private static Map<String, Object> entry(Part.FunctionCall call, int index) {
+		Map<String, Object> entry = new LinkedHashMap<>();
+		entry.put("c", index);
+		entry.put("h", Fingerprint.of(call.name(), arguments(call)));
+		if (call.id() != null) {
+			entry.put("id", call.id());
+		}
+		if (call.args() == null) {
+			entry.put("e", true);
+		}
+		return withSide(entry, call.side());
+	}
+
+	private static Map<String, Object> entry(Part.InlineData media, int index, boolean keep) {
+		Map<String, Object> entry = new LinkedHashMap<>();
+		entry.put("m", index);
+		entry.put("h", Fingerprint.of(media.data()));
+		if (media.mimeType() != null) {
+			entry.put("y", media.mimeType());
+		}
+		if (media.displayName() != null) {
+			entry.put("d", media.displayName());
+		}
+		if (keep) {
+			entry.put("r", media);
+		}
+		return withSide(entry, media.side());
+	}
+
+	private static Map<String, Object> withSide(Map<String, Object> entry, SideFields side) {
+		if (side.thoughtSignature() != null) {
+			entry.put("s", side.thoughtSignature());
+		}
+		if (side.thought() != null) {
+			entry.put("o", side.thought());
+		}
+		if (!side.extra().isEmpty()) {
+			entry.put("x", side.extra());
+		}
+		if (!side.inner().isEmpty()) {
+			entry.put("i", side.inner());
+		}
+		return entry;
+	}
+
+	/**
+	 * The parts that a message stands for.
+	 * @param message a turn of the model, from here or from another provider
+	 * @param media turns media of a message into parts
+	 * @param onLostMedia run where the envelope knows of media that is nowhere to be
+	 * found
+	 * @return the parts, with the message's call beside each function call
+	 */
+	static List<Replayed> replay(AssistantMessage message, MediaEncoder media, Runnable onLostMedia) {
+		List<Map<String, Object>> entries = entries(message.getMetadata().get(QhaigcGeminiMetadata.TURN));
+		TurnReplay replay = new TurnReplay(message, media, onLostMedia);
+		return replay.of(entries);
+	}
+
+	/** The entries of an envelope; none if it is absent or from a later version. */
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, Object>> entries(@Nullable Object envelope) {
+		if (!(envelope instanceof String json) || json.isEmpty()) {
+			return List.of();
+		}
+		try {
+			if (WireJson.readValue(json) instanceof Map<?, ?> map && Objects.equals(map.get("v"), VERSION)
+					&& map.get("p") instanceof List<?> parts) {
+				return (List<Map<String, Object>>) parts;
+			}
+		}
+		catch (JacksonException ex) {
+			// An envelope that something else wrote or cut says nothing.
+		}
+		return List.of();
+	}
+
+	/**
+	 * A part that goes back, with the message's own call if it is one.
+	 *
+	 * @param part the part
+	 * @param call the call in the message, which its result refers to by id; null if the
+	 * part is no call
+	 */
+	record Replayed(Part part, @Nullable ToolCall call) {
+
+	}
+
+}

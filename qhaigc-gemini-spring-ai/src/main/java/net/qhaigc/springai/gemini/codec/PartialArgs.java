@@ -1,0 +1,117 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.wire.Part;
+
+/**
+ * Arguments that grow piece by piece. A piece names its place by a JSON path of names and
+ * positions; a string that continues is appended to.
+ */
+final class PartialArgs {
+
+	/** {@code .name}, {@code ['name']} or {@code [7]}. */
+	private static final Pattern STEP = Pattern
+		.compile("\\.([^.\\[]+)|\\['([^']*)'\\]|\\[\"([^\"]*)\"\\]|\\[(\\d{1,6})\\]");
+
+	private final Map<String, @Nullable Object> root = new LinkedHashMap<>();
+
+	private @Nullable String continued;
+
+	/** Adds a piece; one whose path cannot be followed is left out. */
+	void add(Part.PartialArg piece) {
+		List<Object> steps = steps(piece.jsonPath());
+		if (steps.isEmpty() || !(steps.get(0) instanceof String)) {
+			return;
+		}
+		Object parent = this.root;
+		for (int i = 0; i < steps.size() - 1 && parent != null; i++) {
+			parent = child(parent, steps.get(i), steps.get(i + 1) instanceof Integer);
+		}
+		if (parent != null) {
+			set(parent, steps.get(steps.size() - 1), piece);
+		}
+		this.continued = piece.willContinue() ? piece.jsonPath() : null;
+	}
+
+	@SuppressWarnings("unchecked")
+	Map<String, Object> toMap() {
+		return (Map<String, Object>) (Map<String, ?>) this.root;
+	}
+
+	private void set(Object parent, Object step, Part.PartialArg piece) {
+		Object value = piece.value();
+		if (piece.jsonPath().equals(this.continued) && value instanceof String more
+				&& get(parent, step) instanceof String begun) {
+			value = begun + more;
+		}
+		put(parent, step, value);
+	}
+
+	private static @Nullable Object child(Object parent, Object step, boolean list) {
+		Object child = get(parent, step);
+		if (child == null) {
+			child = list ? new ArrayList<>() : new LinkedHashMap<>();
+			return put(parent, step, child) ? child : null;
+		}
+		return child;
+	}
+
+	private static @Nullable Object get(Object parent, Object step) {
+		if (parent instanceof Map<?, ?> map && step instanceof String) {
+			return map.get(step);
+		}
+		if (parent instanceof List<?> list && step instanceof Integer index && index < list.size()) {
+			return list.get(index);
+		}
+		return null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static boolean put(Object parent, Object step, @Nullable Object value) {
+		if (parent instanceof Map<?, ?> && step instanceof String name) {
+			((Map<String, @Nullable Object>) parent).put(name, value);
+			return true;
+		}
+		if (parent instanceof List<?> list && step instanceof Integer index && index <= list.size()) {
+			List<@Nullable Object> values = (List<@Nullable Object>) list;
+			if (index == list.size()) {
+				values.add(value);
+			}
+			else {
+				values.set(index, value);
+			}
+			return true;
+		}
+		return false;
+	}
+
+	private static List<Object> steps(String path) {
+		List<Object> steps = new ArrayList<>();
+		Matcher matcher = STEP.matcher(path);
+		int end = path.startsWith("$") ? 1 : 0;
+		while (end < path.length() && matcher.find(end) && matcher.start() == end) {
+			end = matcher.end();
+			String position = matcher.group(4);
+			steps.add((position != null) ? (Object) Integer.valueOf(position) : name(matcher));
+		}
+		return (end == path.length()) ? steps : List.of();
+	}
+
+	private static String name(Matcher matcher) {
+		for (int group = 1; group <= 3; group++) {
+			if (matcher.group(group) != null) {
+				return matcher.group(group);
+			}
+		}
+		return "";
+	}
+
+}

@@ -1,0 +1,87 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.definition.ToolDefinition;
+
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.RequestBody;
+
+/**
+ * A prompt as a request to the gateway: asks one encoder for the messages, one for the
+ * configuration and one for the tools.
+ */
+public final class PromptEncoder {
+
+	private final ToolCallingManager toolCallingManager;
+
+	private final MessageEncoder messageEncoder;
+
+	private final ConfigEncoder configEncoder;
+
+	private final ToolEncoder toolEncoder;
+
+	/**
+	 * An encoder for one model.
+	 * @param toolCallingManager knows the definitions of the tools that options name
+	 * @param notices told of what is left out or changed
+	 */
+	public PromptEncoder(ToolCallingManager toolCallingManager, Notices notices) {
+		this.toolCallingManager = toolCallingManager;
+		this.messageEncoder = new MessageEncoder(new MediaEncoder(), new ToolResultEncoder(), notices);
+		this.configEncoder = new ConfigEncoder(notices);
+		this.toolEncoder = new ToolEncoder(notices);
+	}
+
+	/**
+	 * Encodes a prompt.
+	 * @param prompt a prompt with {@link QhaigcGeminiChatOptions}
+	 * @return the request
+	 * @throws IllegalArgumentException if the prompt has nothing to answer, if no model
+	 * is named, or if the options name a tool that is not there
+	 */
+	public EncodedPrompt encode(Prompt prompt) {
+		QhaigcGeminiChatOptions options = (QhaigcGeminiChatOptions) Objects.requireNonNull(prompt.getOptions());
+		String model = options.getModel();
+		if (model == null || model.isBlank()) {
+			throw new IllegalArgumentException(
+					"No model is named: set qhaigc.model, or model(\"gemini-2.5-flash\") in the options of this prompt");
+		}
+		List<ToolDefinition> tools = this.toolCallingManager.resolveToolDefinitions(options);
+		ToolNames names = ToolNames.of(tools.stream().map(ToolDefinition::name).toList());
+		RequestBody body = nativeBody(prompt, options, ModelId.of(model), tools, names);
+		return new EncodedPrompt(
+				new GatewayRequest(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody())),
+				names.changed(), Boolean.TRUE.equals(options.getKeepMediaInHistory()));
+	}
+
+	private GenerateContentRequest nativeBody(Prompt prompt, QhaigcGeminiChatOptions options, ModelId model,
+			List<ToolDefinition> tools, ToolNames names) {
+		MessageEncoder.Conversation conversation = this.messageEncoder.encode(prompt.getInstructions(), options, model,
+				names);
+		return new GenerateContentRequest(conversation.contents(), conversation.systemInstruction(),
+				this.toolEncoder.encodeTools(options, tools, names, model),
+				this.toolEncoder.encodeToolConfig(options, names, !tools.isEmpty(), conversation.endsWithToolResult()),
+				this.configEncoder.encodeSafety(options), this.configEncoder.encode(options, model),
+				options.getCachedContent(), tier(options), options.getStore());
+	}
+
+	private static @Nullable String tier(QhaigcGeminiChatOptions options) {
+		return (options.getServiceTier() != null) ? options.getServiceTier().name().toLowerCase(Locale.ROOT) : null;
+	}
+
+	private static <T> Map<String, T> orEmpty(@Nullable Map<String, T> map) {
+		return (map != null) ? map : Map.of();
+	}
+
+}

@@ -1,0 +1,74 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+
+import net.qhaigc.springai.gemini.wire.Candidate;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+
+/**
+ * A whole answer of the gateway, as Spring AI's response: one generation for each
+ * candidate, by index.
+ */
+public final class ResponseDecoder {
+
+	private final Notices notices;
+
+	/**
+	 * A decoder for one model.
+	 * @param notices told of what is left out
+	 */
+	public ResponseDecoder(Notices notices) {
+		this.notices = notices;
+	}
+
+	/**
+	 * Decodes an answer.
+	 * @param response what the gateway sent
+	 * @param asked what it was asked
+	 * @return a response with at least one generation
+	 */
+	public ChatResponse decode(GatewayResponse response, EncodedPrompt asked) {
+		ResponseDetails details = new ResponseDetails(asked.request().model());
+		details.add(response);
+		List<GrowingAnswer> answers = answers(response.body().candidates());
+		if (answers.isEmpty()) {
+			answers = List.of(blocked(details, this.notices));
+		}
+		CandidateDecoder decoder = new CandidateDecoder(asked.toolNames(), asked.keepMedia(), this.notices);
+		List<Generation> generations = answers.stream()
+			.map((answer) -> decoder.decode(answer, details.forGeneration()))
+			.toList();
+		return new ChatResponse(generations, details.ofAnswer());
+	}
+
+	private static List<GrowingAnswer> answers(List<Candidate> candidates) {
+		List<GrowingAnswer> answers = new ArrayList<>(candidates.size());
+		for (Candidate candidate : candidates) {
+			int index = (candidate.index() != null) ? candidate.index() : answers.size();
+			GrowingAnswer answer = new GrowingAnswer(index, false);
+			answer.add(candidate);
+			answers.add(answer);
+		}
+		answers.sort(Comparator.comparingInt(GrowingAnswer::index));
+		return answers;
+	}
+
+	/** The one answer to a prompt that was refused: no text, and the reason. */
+	static GrowingAnswer blocked(ResponseDetails details, Notices notices) {
+		GrowingAnswer answer = new GrowingAnswer(0, false);
+		String reason = details.blockReason();
+		if (reason != null) {
+			answer.finishReason(reason);
+			notices.warn("blocked", reason,
+					"The prompt was blocked (%s): the answer is empty, and the feedback is in its prompt metadata"
+						.formatted(reason));
+		}
+		return answer;
+	}
+
+}

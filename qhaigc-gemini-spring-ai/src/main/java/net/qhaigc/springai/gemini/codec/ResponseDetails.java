@@ -1,0 +1,134 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.PromptMetadata;
+import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
+
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.UsageMetadata;
+
+/**
+ * What an answer says beside its candidates, gathered from one body or from the events of
+ * a stream.
+ */
+final class ResponseDetails {
+
+	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-goog-request-id",
+			"x-oneapi-request-id", "cf-ray");
+
+	private static final String SERVICE_TIER_HEADER = "x-gemini-service-tier";
+
+	private final String requestedModel;
+
+	private Map<String, List<String>> headers = Map.of();
+
+	private @Nullable String id;
+
+	private @Nullable String model;
+
+	private @Nullable UsageMetadata usage;
+
+	private final Map<String, Object> promptFeedback = new LinkedHashMap<>();
+
+	private final Map<String, Object> extra = new LinkedHashMap<>();
+
+	ResponseDetails(String requestedModel) {
+		this.requestedModel = requestedModel;
+	}
+
+	void add(GatewayResponse response) {
+		this.headers = response.headers();
+		GenerateContentResponse body = response.body();
+		this.id = isText(body.responseId()) ? body.responseId() : this.id;
+		this.model = isText(body.modelVersion()) ? body.modelVersion() : this.model;
+		this.promptFeedback.putAll(body.promptFeedback());
+		this.extra.putAll(body.extra());
+		if (body.usageMetadata() != null && (body.usageMetadata().totalTokenCount() != null || !hasTotal())) {
+			this.usage = body.usageMetadata();
+		}
+	}
+
+	/** Counts are cumulative, so the last event that has a total says it all. */
+	private boolean hasTotal() {
+		return this.usage != null && this.usage.totalTokenCount() != null;
+	}
+
+	private static boolean isText(@Nullable String text) {
+		return text != null && !text.isBlank();
+	}
+
+	@Nullable String blockReason() {
+		return (this.promptFeedback.get("blockReason") instanceof String reason && !reason.isBlank()) ? reason : null;
+	}
+
+	/**
+	 * What belongs to the whole answer and yet has to survive Spring AI's aggregation.
+	 */
+	Map<String, Object> forGeneration() {
+		Map<String, Object> details = new LinkedHashMap<>();
+		if (!this.promptFeedback.isEmpty()) {
+			details.put(QhaigcGeminiMetadata.PROMPT_FEEDBACK, this.promptFeedback);
+		}
+		String tier = (this.usage != null && this.usage.serviceTier() != null) ? this.usage.serviceTier()
+				: header(SERVICE_TIER_HEADER);
+		if (tier != null) {
+			details.put(QhaigcGeminiMetadata.SERVICE_TIER, tier);
+		}
+		return details;
+	}
+
+	/**
+	 * The metadata of a chunk on the way: who answers, and nothing that is yet to change.
+	 */
+	ChatResponseMetadata ofChunk() {
+		return ChatResponseMetadata.builder().id(id()).model(model()).build();
+	}
+
+	/** The metadata of the whole answer. */
+	ChatResponseMetadata ofAnswer() {
+		ChatResponseMetadata.Builder metadata = ChatResponseMetadata.builder()
+			.id(id())
+			.model(model())
+			.usage(UsageDecoder.decode(this.usage))
+			.rateLimit(RateLimitDecoder.decode(this.headers))
+			.keyValue(QhaigcGeminiMetadata.REQUEST_ID, requestId());
+		if (!this.promptFeedback.isEmpty()) {
+			metadata.promptMetadata(PromptMetadata.of(PromptFilterMetadata.from(0, this.promptFeedback)));
+		}
+		this.extra.forEach(metadata::keyValue);
+		return metadata.build();
+	}
+
+	private String id() {
+		String own = (this.id != null) ? this.id : requestId();
+		return (own != null) ? own : "";
+	}
+
+	private String model() {
+		return (this.model != null) ? this.model : this.requestedModel;
+	}
+
+	private @Nullable String requestId() {
+		for (String name : REQUEST_ID_HEADERS) {
+			String value = header(name);
+			if (value != null) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable String header(String name) {
+		List<String> values = this.headers.get(name);
+		return (values != null && !values.isEmpty() && isText(values.get(0))) ? values.get(0) : null;
+	}
+
+}

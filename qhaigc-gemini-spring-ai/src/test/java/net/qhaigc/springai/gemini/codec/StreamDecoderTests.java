@@ -1,0 +1,255 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.model.MessageAggregator;
+
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.UsageMetadata;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * The chunks of a stream: text and thoughts as they come, and one closing chunk.
+ */
+class StreamDecoderTests {
+
+	@Test
+	void textComesAsItIsMadeAndTheClosingChunkHasTheRest() {
+		List<ChatResponse> chunks = stream(
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"Hel"}]},"index":0}],"usageMetadata":{"promptTokenCount":3,"totalTokenCount":3},"modelVersion":"m1","responseId":"r1"}""",
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"lo"}]},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2,"totalTokenCount":5},"modelVersion":"m1","responseId":"r1"}""");
+		assertThat(texts(chunks)).containsExactly("Hel", "lo", "");
+		assertThat(chunks.subList(0, 2)).allSatisfy((chunk) -> {
+			assertThat(chunk.getResult().getMetadata()).isSameAs(ChatGenerationMetadata.NULL);
+			assertThat(chunk.getMetadata().getUsage().getTotalTokens()).isZero();
+			assertThat(chunk.getMetadata().getId()).isEqualTo("r1");
+			assertThat(chunk.getMetadata().getModel()).isEqualTo("m1");
+		});
+		ChatResponse closing = chunks.get(2);
+		assertThat(closing.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+		assertThat(closing.getMetadata().getUsage().getPromptTokens()).isEqualTo(3);
+		assertThat(closing.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
+		assertThat(closing.getResult().getOutput().getMetadata()).containsEntry("isThought", false)
+			.containsEntry("thoughts", "")
+			.containsEntry("qhaigcTurn", "");
+	}
+
+	@Test
+	void aThoughtIsAChunkWithoutText() {
+		List<ChatResponse> chunks = stream("""
+				{"candidates":[{"content":{"parts":[{"text":"Hm","thought":true},{"text":"Yes"}]}}]}""", """
+				{"candidates":[{"content":{"parts":[{"text":"!","thought":true}]},"finishReason":"STOP"}]}""");
+		assertThat(texts(chunks)).containsExactly("", "Yes", "", "");
+		assertThat(chunks.get(0).getResult().getOutput().getMetadata()).containsEntry("isThought", true)
+			.containsEntry("thoughts", "Hm");
+		ChatResponse closing = chunks.get(3);
+		assertThat(closing.getResult().getOutput().getMetadata()).containsEntry("isThought", false)
+			.containsEntry("thoughts", "Hm!")
+			.doesNotContainKey("reasoningContent");
+		assertThat(closing.getResult().getMetadata().<String>get("reasoningContent")).isEqualTo("Hm!");
+	}
+
+	@Test
+	void allCallsStandInTheClosingChunk() {
+		List<ChatResponse> chunks = stream("""
+				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"a","args":{"x":1}}}]}}]}""", """
+				{"candidates":[{"content":{"parts":[{"text":"And"},{"functionCall":{"name":"b"}}]}}]}""", """
+				{"candidates":[{"content":{"parts":[{"text":""}]},"finishReason":"STOP"}]}""");
+		assertThat(texts(chunks)).containsExactly("And", "");
+		assertThat(chunks.get(0).hasToolCalls()).isFalse();
+		assertThat(chunks.get(1).getResult().getOutput().getToolCalls()).extracting(ToolCall::name, ToolCall::arguments)
+			.containsExactly(tuple("a", "{\"x\":1}"), tuple("b", "{}"));
+	}
+
+	@Test
+	void mediaComesOnceAsItComes() {
+		List<ChatResponse> chunks = stream(
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"Look"},{"inlineData":{"mimeType":"image/png","data":"AQID"}}]}}]}""",
+				"""
+						{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"BA=="},"thought":true}]},"finishReason":"STOP"}]}""");
+		assertThat(texts(chunks)).containsExactly("Look", "", "");
+		assertThat(chunks).flatExtracting((chunk) -> chunk.getResult().getOutput().getMedia())
+			.singleElement()
+			.satisfies((media) -> assertThat(media.getDataAsByteArray()).containsExactly(1, 2, 3));
+		assertThat(chunks.get(1).getResult().getOutput().getMedia()).hasSize(1);
+	}
+
+	@Test
+	void onlyTheClosingChunkHasAFinishReason() {
+		List<ChatResponse> chunks = stream("""
+				{"candidates":[{"content":{"parts":[{"text":""}]},"finishReason":"STOP"}]}""", """
+				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}]}""", """
+				{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"MAX_TOKENS"}]}""");
+		assertThat(texts(chunks)).containsExactly("a", "b", "");
+		assertThat(chunks.subList(0, 2)).extracting((chunk) -> chunk.getResult().getMetadata().getFinishReason())
+			.containsOnlyNulls();
+		assertThat(chunks.get(2).getResult().getMetadata().getFinishReason()).isEqualTo("MAX_TOKENS");
+	}
+
+	@Test
+	void furtherCandidatesStandWholeInTheClosingChunkWithoutCallsIfTheFirstHasNone() {
+		List<ChatResponse> chunks = stream(
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"zero"}]},"index":0},{"content":{"parts":[{"text":"o"}]},"index":1}]}""",
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"ne"},{"functionCall":{"name":"f"}}]},"index":1,"finishReason":"STOP"}]}""",
+				"""
+						{"candidates":[{"finishReason":"STOP"}]}""");
+		assertThat(texts(chunks)).containsExactly("zero", "");
+		ChatResponse closing = chunks.get(1);
+		assertThat(closing.getResults()).hasSize(2);
+		assertThat(closing.getResults().get(1).getOutput().getText()).isEqualTo("one");
+		assertThat(closing.hasToolCalls()).isFalse();
+	}
+
+	@Test
+	void theLastUsageThatHasATotalCountsWhole() {
+		ChatResponse closing = last(stream(
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":51,"totalTokenCount":60}}""",
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":7,"thoughtsTokenCount":2,"totalTokenCount":9}}""",
+				"""
+						{"usageMetadata":{"trafficType":"ON_DEMAND"}}"""));
+		assertThat(closing.getMetadata().getUsage().getPromptTokens()).isEqualTo(7);
+		assertThat(closing.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
+		assertThat(closing.getMetadata().getUsage().getTotalTokens()).isEqualTo(9);
+		assertThat(closing.getMetadata().getUsage().getNativeUsage()).isInstanceOf(UsageMetadata.class);
+	}
+
+	@Test
+	void aBlockedPromptIsOneEmptyAnswerWithTheReason() {
+		ChatResponse closing = last(
+				stream("""
+						{"promptFeedback":{"blockReason":"SAFETY","safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"HIGH"}]}}"""));
+		assertThat(closing.getResults()).hasSize(1);
+		assertThat(closing.getResult().getOutput().getText()).isEmpty();
+		assertThat(closing.getResult().getMetadata().getFinishReason()).isEqualTo("SAFETY");
+		assertThat(closing.getMetadata().getPromptMetadata()).hasSize(1);
+	}
+
+	@Test
+	void callsInPiecesArePutTogether() {
+		ChatResponse closing = last(stream(parts("""
+				{"functionCall":{"name":"cook","willContinue":true},"thoughtSignature":"AAA="}"""),
+				parts("""
+						{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[0].name","stringValue":"Lasa","willContinue":true}],"willContinue":true}}"""),
+				parts("""
+						{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[0].name","stringValue":"gna"}],"willContinue":true}}"""),
+				parts("""
+						{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[1].name","stringValue":"Egg"},{"jsonPath":"$.n","numberValue":2},{"jsonPath":"$.ok","boolValue":false},{"jsonPath":"$.none","nullValue":"NULL_VALUE"}],"willContinue":true}}"""),
+				parts("{\"functionCall\":{}}"), """
+						{"candidates":[{"finishReason":"STOP"}]}"""));
+		assertThat(closing.getResult().getOutput().getToolCalls()).singleElement()
+			.satisfies((call) -> assertThat(call.arguments()).isEqualTo("""
+					{"recipe":{"items":[{"name":"Lasagna"},{"name":"Egg"}]},"n":2,"ok":false,"none":null}"""));
+	}
+
+	@Test
+	void aCallThatNeverEndsIsLeftOut() {
+		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"), """
+				{"candidates":[{"content":{"parts":[{"text":"Sorry"}]},"finishReason":"STOP"}]}"""));
+		assertThat(closing.hasToolCalls()).isFalse();
+	}
+
+	@Test
+	void argumentsThatAnotherVendorSendsAsTextAreRead() {
+		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":1}\"}}"),
+				parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"arguments\":\"{\\\"y\\\":2}\"}}}"),
+				parts("{\"functionCall\":{\"name\":\"c\",\"args\":\"{\\\"z\\\"\"}}"),
+				parts("{\"functionCall\":{\"args\":\":3}\"}}"),
+				parts("{\"functionCall\":{\"name\":\"d\",\"args\":\"\"}}"), """
+						{"candidates":[{"finishReason":"STOP"}]}"""));
+		assertThat(closing.getResult().getOutput().getToolCalls()).extracting(ToolCall::arguments)
+			.containsExactly("{\"x\":1}", "{\"y\":2}", "{\"z\":3}", "{}");
+	}
+
+	@Test
+	void aCallOfAToolThatNobodyDeclaredIsShownAndNotOffered() {
+		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"ghost\",\"args\":{}}}"), """
+				{"candidates":[{"finishReason":"UNEXPECTED_TOOL_CALL"}]}"""));
+		assertThat(closing.hasToolCalls()).isFalse();
+		assertThat(closing.getResult().getMetadata().<List<?>>get("attemptedCalls")).hasSize(1);
+	}
+
+	@Test
+	void whatTheAggregatorMakesOfAStreamEqualsTheWholeAnswer() {
+		StreamDecoder decoder = decoder();
+		List<ChatResponse> chunks = new ArrayList<>();
+		for (String event : List.of(
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"Hm","thought":true},{"text":"A "}]},"safetyRatings":[{"category":"X","probability":"LOW"}]}],"responseId":"r","modelVersion":"m"}""",
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"b.","thoughtSignature":"AA=="},{"functionCall":{"name":"f","id":"i","args":{"x":1}}}]},"finishReason":"STOP","finishMessage":"Done.","groundingMetadata":{"webSearchQueries":["q"]}}],"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"thoughtsTokenCount":3,"toolUsePromptTokenCount":4,"totalTokenCount":10}}""")) {
+			chunks.addAll(decoder.decode(event(event)));
+		}
+		chunks.add(decoder.close(null));
+		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
+		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).blockLast();
+		ChatResponse whole = decoder.whole();
+		Generation expected = whole.getResult();
+		Generation actual = aggregated.get().getResult();
+		assertThat(actual.getOutput()).isEqualTo(expected.getOutput());
+		assertThat(actual.getOutput().getMetadata()).isEqualTo(expected.getOutput().getMetadata());
+		assertThat(actual.getMetadata()).isEqualTo(expected.getMetadata());
+		assertThat(aggregated.get().getMetadata().getId()).isEqualTo(whole.getMetadata().getId());
+		assertThat(aggregated.get().getMetadata().getModel()).isEqualTo(whole.getMetadata().getModel());
+		assertThat(aggregated.get().getMetadata().getUsage().getTotalTokens()).isEqualTo(10);
+		assertThat(aggregated.get().getMetadata().getUsage().getPromptTokens()).isEqualTo(5);
+		assertThat(aggregated.get().getMetadata().getUsage().getCompletionTokens()).isEqualTo(5);
+	}
+
+	private static String parts(String parts) {
+		return "{\"candidates\":[{\"content\":{\"parts\":[%s]}}]}".formatted(parts);
+	}
+
+	private static List<String> texts(List<ChatResponse> chunks) {
+		return chunks.stream().map((chunk) -> chunk.getResult().getOutput().getText()).toList();
+	}
+
+	private static ChatResponse last(List<ChatResponse> chunks) {
+		return chunks.get(chunks.size() - 1);
+	}
+
+	private static List<ChatResponse> stream(String... events) {
+		StreamDecoder decoder = decoder();
+		List<ChatResponse> chunks = new ArrayList<>();
+		for (String event : events) {
+			chunks.addAll(decoder.decode(event(event)));
+		}
+		chunks.add(decoder.close(null));
+		return chunks;
+	}
+
+	private static StreamDecoder decoder() {
+		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
+				null);
+		return new StreamDecoder(new EncodedPrompt(new GatewayRequest("gemini-3-flash", body), Map.of(), false),
+				new Notices());
+	}
+
+	private static GatewayResponse event(String json) {
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		return new GatewayResponse(WireJson.readResponse(bytes, 0, bytes.length), Map.of());
+	}
+
+}
