@@ -5,6 +5,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,6 +32,14 @@ final class Json {
 			throw new IllegalArgumentException("Not JSON: " + ex.getOriginalMessage(), ex);
 		}
 		throw new IllegalArgumentException("A JSON object was expected, not " + json);
+	}
+
+	static ArrayNode array() {
+		return MAPPER.createArrayNode();
+	}
+
+	static JsonNode text(String text) {
+		return MAPPER.getNodeFactory().stringNode(text);
 	}
 
 	static JsonNode of(Map<String, ?> values) {

@@ -1,21 +1,39 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules of {@code generateContent} and {@code streamGenerateContent}.
+ * The rules of {@code generateContent} and {@code streamGenerateContent}: what Google
+ * refuses is refused, with Google's words where they are known.
  */
 final class NativeRules implements RequestRules {
 
+	private final boolean lenient;
+
+	private final List<NativeRule> rules;
+
 	NativeRules(Settings settings) {
+		this.lenient = settings.lenient();
+		this.rules = List.of(new ContentRules(this.lenient), new ToolRules(), new ConfigRules(),
+				new TurnRules(new SignatureRules(settings.signatureRules())));
 	}
 
 	@Override
 	public @Nullable Refusal check(ReceivedRequest request) {
-		if (!request.json().isObject()) {
-			return Refusal.invalidArgument("Invalid JSON payload received. Expected an object.");
+		if (!(request.json() instanceof ObjectNode body)) {
+			return Refusal.invalidArgument("Invalid JSON payload received. A JSON object is expected.");
 		}
-		return null;
+		Violations violations = new Violations();
+		ObjectNode canonical = new WireReader(this.lenient, violations).read(body);
+		Refusal refusal = violations.refusal();
+		if (refusal != null) {
+			return refusal;
+		}
+		this.rules.forEach((rule) -> rule.check(canonical, request.model(), violations));
+		return violations.refusal();
 	}
 
 }

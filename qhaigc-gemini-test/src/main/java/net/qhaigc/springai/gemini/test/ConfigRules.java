@@ -1,0 +1,113 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Ranges and exclusive pairs of {@code generationConfig}, and the settings beside it.
+ */
+final class ConfigRules implements NativeRule {
+
+	private static final Set<String> MIME_TYPES = Set.of("text/plain", "application/json", "application/xml",
+			"application/yaml", "text/x.enum");
+
+	private static final int MAX_STOP_SEQUENCES = 5;
+
+	private static final int MAX_LOGPROBS = 20;
+
+	private static final Pattern BEFORE_GEMINI_3 = Pattern.compile("(?:.*/)?gemini-[12]\\..*");
+
+	@Override
+	public void check(ObjectNode request, String model, Violations violations) {
+		JsonNode config = request.path("generationConfig");
+		checkRanges(config, violations);
+		checkFormat(config, violations);
+		checkThinking(config.path("thinkingConfig"), model, violations);
+		checkSafety(request.path("safetySettings"), violations);
+		checkCache(request, violations);
+		if (config.path("speechConfig").has("voiceConfig")
+				&& config.path("speechConfig").has("multiSpeakerVoiceConfig")) {
+			violations.field("generation_config.speech_config",
+					"voice_config and multi_speaker_voice_config are mutually exclusive.");
+		}
+	}
+
+	private static void checkRanges(JsonNode config, Violations violations) {
+		range(config, "temperature", "temperature", 0, 2, violations);
+		range(config, "topP", "top_p", 0, 1, violations);
+		range(config, "logprobs", "logprobs", 0, MAX_LOGPROBS, violations);
+		positive(config, "maxOutputTokens", "max_output_tokens", violations);
+		positive(config, "topK", "top_k", violations);
+		if (config.has("logprobs") && !config.path("responseLogprobs").asBoolean(false)) {
+			violations.field("generation_config.logprobs", "logprobs can only be set if response_logprobs is true.");
+		}
+		if (config.path("stopSequences").size() > MAX_STOP_SEQUENCES) {
+			violations.field("generation_config.stop_sequences",
+					"at most " + MAX_STOP_SEQUENCES + " stop sequences are allowed.");
+		}
+	}
+
+	private static void range(JsonNode config, String field, String name, int least, int most, Violations violations) {
+		if (config.has(field) && (config.path(field).asDouble() < least || config.path(field).asDouble() > most)) {
+			violations.field("generation_config." + name,
+					name + " must be in the range [" + least + ".0, " + most + ".0].");
+		}
+	}
+
+	private static void positive(JsonNode config, String field, String name, Violations violations) {
+		if (config.has(field) && config.path(field).asDouble() <= 0) {
+			violations.field("generation_config." + name, name + " must be positive.");
+		}
+	}
+
+	private static void checkFormat(JsonNode config, Violations violations) {
+		String mimeType = config.path("responseMimeType").asString("text/plain");
+		if (!MIME_TYPES.contains(mimeType)) {
+			violations.field("generation_config.response_mime_type",
+					"allowed mimetypes are `text/plain`, `application/json`, `application/xml`, `application/yaml` and"
+							+ " `text/x.enum`.");
+		}
+		List<String> schemas = List.of("responseSchema", "responseJsonSchema").stream().filter(config::has).toList();
+		if (schemas.size() == 2) {
+			violations.field("generation_config.response_json_schema",
+					"only one of response_schema and response_json_schema may be set.");
+		}
+		if (!schemas.isEmpty() && mimeType.equals("text/plain")) {
+			violations.field("generation_config.response_schema",
+					"a response schema needs the response_mime_type application/json or text/x.enum.");
+		}
+		SchemaRules.check(config.path("responseSchema"), "generation_config.response_schema", violations);
+	}
+
+	private static void checkThinking(JsonNode config, String model, Violations violations) {
+		if (config.has("thinkingLevel") && config.has("thinkingBudget")) {
+			violations.rule("You can only set only one of thinking budget and thinking level.");
+		}
+		if (config.has("thinkingLevel") && BEFORE_GEMINI_3.matcher(model).matches()) {
+			violations.rule("Thinking level is not supported for this model.");
+		}
+	}
+
+	private static void checkSafety(JsonNode settings, Violations violations) {
+		Set<String> categories = new HashSet<>();
+		for (int i = 0; i < settings.size(); i++) {
+			if (!categories.add(settings.get(i).path("category").asString(""))) {
+				violations.field("safety_settings[" + i + "].category", "only one setting is allowed for a category.");
+			}
+		}
+	}
+
+	private static void checkCache(ObjectNode request, Violations violations) {
+		if (request.has("cachedContent")
+				&& (request.has("systemInstruction") || request.has("tools") || request.has("toolConfig"))) {
+			violations.rule("CachedContent can not be used with GenerateContent request setting system_instruction,"
+					+ " tools or tool_config.");
+		}
+	}
+
+}

@@ -1,0 +1,75 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.List;
+import java.util.Set;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Roles, and parts with exactly one kind of data.
+ */
+final class ContentRules implements NativeRule {
+
+	private static final List<String> DATA = List.of("text", "inlineData", "fileData", "functionCall",
+			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
+
+	private final boolean lenient;
+
+	private final Set<String> roles;
+
+	private final Set<String> instead;
+
+	/**
+	 * Creates the rules.
+	 * @param lenient whether the old role {@code function} is known, the role of the
+	 * system instruction ignored, and a signature or video metadata may stand alone, as
+	 * at Google
+	 */
+	ContentRules(boolean lenient) {
+		this.lenient = lenient;
+		this.roles = lenient ? Set.of("user", "model", "", "function") : Set.of("user", "model");
+		this.instead = lenient ? Set.of("thoughtSignature", "videoMetadata") : Set.of();
+	}
+
+	@Override
+	public void check(ObjectNode request, String model, Violations violations) {
+		JsonNode contents = request.path("contents");
+		for (int i = 0; i < contents.size(); i++) {
+			checkRole(contents.get(i), violations);
+			checkParts(contents.get(i).path("parts"), "contents[" + i + "]", violations);
+		}
+		JsonNode instruction = request.path("systemInstruction");
+		if (!this.lenient) {
+			checkRole(instruction, violations);
+		}
+		checkParts(instruction.path("parts"), "system_instruction", violations);
+		for (JsonNode part : instruction.path("parts")) {
+			if (!part.has("text")) {
+				violations.rule("The system instruction must be made of text parts only.");
+			}
+		}
+	}
+
+	private void checkRole(JsonNode content, Violations violations) {
+		if (content.has("role") && !this.roles.contains(content.path("role").asString())) {
+			violations.rule("Please use a valid role: user, model.");
+		}
+	}
+
+	private void checkParts(JsonNode parts, String path, Violations violations) {
+		for (int i = 0; i < parts.size(); i++) {
+			JsonNode part = parts.get(i);
+			String partPath = path + ".parts[" + i + "]";
+			List<String> data = DATA.stream().filter(part::has).toList();
+			if (data.isEmpty() && this.instead.stream().noneMatch(part::has)) {
+				violations.field(partPath + ".data", "required oneof field 'data' must have one initialized field");
+			}
+			else if (data.size() > 1) {
+				violations.malformed(partPath, "Invalid value at '" + partPath
+						+ "' (oneof), oneof field 'data' is already set. Cannot set '" + data.get(1) + "'");
+			}
+		}
+	}
+
+}

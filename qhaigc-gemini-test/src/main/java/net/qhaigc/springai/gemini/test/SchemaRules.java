@@ -1,0 +1,47 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Schemas in Google's {@code Schema} message.
+ */
+final class SchemaRules {
+
+	private SchemaRules() {
+	}
+
+	/**
+	 * Checks a schema and what it holds.
+	 * @param schema the schema, may be missing
+	 * @param path where it is
+	 * @param violations takes what is wrong
+	 */
+	static void check(JsonNode schema, String path, Violations violations) {
+		String type = schema.path("type").asString("");
+		if (type.equals("ARRAY") && !schema.has("items")) {
+			violations.field(path + ".items", "missing field.");
+		}
+		if (schema.has("enum") && !type.equals("STRING")) {
+			violations.field(path + ".enum", "only allowed for STRING type");
+		}
+		JsonNode required = schema.path("required");
+		for (int i = 0; i < required.size(); i++) {
+			if (!schema.path("properties").has(required.get(i).stringValue())) {
+				violations.field(path + ".required[" + i + "]", "property is not defined");
+			}
+		}
+		for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+			check(property.getValue(), path + ".properties[" + property.getKey() + "]", violations);
+		}
+		if (schema.has("items")) {
+			check(schema.path("items"), path + ".items", violations);
+		}
+		JsonNode alternatives = schema.path("anyOf");
+		for (int i = 0; i < alternatives.size(); i++) {
+			check(alternatives.get(i), path + ".any_of[" + i + "]", violations);
+		}
+	}
+
+}

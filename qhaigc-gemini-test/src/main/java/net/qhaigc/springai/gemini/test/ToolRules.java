@@ -1,0 +1,110 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tools, what may be combined with them, and the choice among them.
+ */
+final class ToolRules implements NativeRule {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_:.-]{0,127}");
+
+	private static final Pattern BEFORE_GEMINI_3 = Pattern.compile("(?:.*/)?gemini-[12]\\..*");
+
+	@Override
+	public void check(ObjectNode request, String model, Violations violations) {
+		JsonNode tools = request.path("tools");
+		Set<String> functions = new HashSet<>();
+		Set<String> serverTools = new LinkedHashSet<>();
+		for (int i = 0; i < tools.size(); i++) {
+			String path = "tools[" + i + "]";
+			if (tools.get(i).isEmpty()) {
+				violations.field(path + ".tool_type", "required one_of 'tool_type' must have one initialized field");
+			}
+			checkFunctions(tools.get(i).path("functionDeclarations"), path + ".function_declarations", functions,
+					violations);
+			tools.get(i)
+				.propertyNames()
+				.stream()
+				.filter((name) -> !name.equals("functionDeclarations"))
+				.forEach(serverTools::add);
+			checkInterval(tools.get(i).path("googleSearch").path("timeRangeFilter"), path, violations);
+		}
+		if (!functions.isEmpty()) {
+			checkMix(request, model, serverTools, violations);
+		}
+		checkChoice(request.path("toolConfig").path("functionCallingConfig"), functions, violations);
+		if (request.path("toolConfig").has("functionCallingConfig") && tools.isEmpty()) {
+			violations.rule("Function calling config is set without function_declarations.");
+		}
+	}
+
+	private static void checkFunctions(JsonNode declarations, String listPath, Set<String> functions,
+			Violations violations) {
+		for (int i = 0; i < declarations.size(); i++) {
+			JsonNode declaration = declarations.get(i);
+			String path = listPath + "[" + i + "]";
+			String name = declaration.path("name").asString("");
+			if (!NAME.matcher(name).matches()) {
+				violations.field(path + ".name",
+						"Invalid function name. Must start with a letter or an underscore. Must be alphameric (a-z, A-Z,"
+								+ " 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of"
+								+ " 128.");
+			}
+			if (!functions.add(name)) {
+				violations.rule("Duplicate function declaration found: " + name);
+			}
+			for (String schema : new String[] { "parameters", "response" }) {
+				if (declaration.has(schema) && declaration.has(schema + "JsonSchema")) {
+					violations.field(path + "." + schema + "_json_schema",
+							"only one of " + schema + " and " + schema + "_json_schema may be set.");
+				}
+				SchemaRules.check(declaration.path(schema), path + "." + schema, violations);
+			}
+		}
+	}
+
+	private static void checkInterval(JsonNode interval, String path, Violations violations) {
+		if (interval.has("startTime") != interval.has("endTime")) {
+			violations.field(path + ".google_search.time_range_filter",
+					"start_time and end_time must be set together.");
+		}
+	}
+
+	private static void checkMix(ObjectNode request, String model, Set<String> serverTools, Violations violations) {
+		boolean old = BEFORE_GEMINI_3.matcher(model).matches();
+		if (old && !serverTools.isEmpty()) {
+			violations.rule("Tool use with function calling is unsupported by this model.");
+		}
+		else if (!serverTools.isEmpty()
+				&& !request.path("toolConfig").path("includeServerSideToolInvocations").asBoolean(false)) {
+			violations.rule("Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with"
+					+ " Function calling.");
+		}
+		String mimeType = request.path("generationConfig").path("responseMimeType").asString("text/plain");
+		if (old && !mimeType.equals("text/plain")) {
+			violations.rule("Function calling with a response mime type: '" + mimeType + "' is unsupported");
+		}
+	}
+
+	private static void checkChoice(JsonNode config, Set<String> functions, Violations violations) {
+		String mode = config.path("mode").asString("");
+		JsonNode names = config.path("allowedFunctionNames");
+		if (!names.isEmpty() && !mode.equals("ANY") && !mode.equals("VALIDATED")) {
+			violations
+				.rule("allowed_function_names should only be set when function calling mode is ANY or VALIDATED.");
+		}
+		for (JsonNode name : names) {
+			if (!functions.contains(name.stringValue())) {
+				violations.rule("allowed_function_names holds `" + name.stringValue() + "`, which is not declared.");
+			}
+		}
+	}
+
+}

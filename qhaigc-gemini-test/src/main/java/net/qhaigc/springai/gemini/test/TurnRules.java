@@ -1,0 +1,100 @@
+package net.qhaigc.springai.gemini.test;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The order of turns around function calls, and the signatures of the calls.
+ */
+final class TurnRules implements NativeRule {
+
+	private final SignatureRules signatureRules;
+
+	TurnRules(SignatureRules signatureRules) {
+		this.signatureRules = signatureRules;
+	}
+
+	@Override
+	public void check(ObjectNode request, String model, Violations violations) {
+		JsonNode contents = request.path("contents");
+		for (int i = 0; i < contents.size(); i++) {
+			checkOrder(contents, i, violations);
+		}
+		if (this.signatureRules.appliesTo(model)) {
+			checkSignatures(contents, violations);
+		}
+	}
+
+	/**
+	 * Neighbouring contents of the model count as one turn.
+	 */
+	private static void checkOrder(JsonNode contents, int index, Violations violations) {
+		int start = index;
+		int callsBefore = 0;
+		while (start > 0 && isModel(contents.get(start - 1))) {
+			start--;
+			callsBefore += count(contents.get(start), "functionCall");
+		}
+		if (isModel(contents.get(index))) {
+			if (start == 0 && count(contents.get(index), "functionCall") > 0) {
+				violations.rule("Please ensure that function call turn comes immediately after a user turn or after a"
+						+ " function response turn.");
+			}
+			return;
+		}
+		int responses = count(contents.get(index), "functionResponse");
+		if (responses > 0 && callsBefore == 0) {
+			violations.rule("Please ensure that function response turn comes immediately after a function call turn.");
+		}
+		else if (responses != callsBefore) {
+			violations.rule("Please ensure that the number of function response parts is equal to the number of"
+					+ " function call parts of the function call turn.");
+		}
+	}
+
+	/**
+	 * In the current turn, which starts at the last content of the user that answers no
+	 * call, the first call of each model content needs a signature.
+	 */
+	private static void checkSignatures(JsonNode contents, Violations violations) {
+		for (int i = contents.size() - 1; i >= 0; i--) {
+			JsonNode content = contents.get(i);
+			if (!isModel(content) && count(content, "functionResponse") == 0) {
+				return;
+			}
+			JsonNode call = firstCall(content);
+			if (call.path("thoughtSignature").asString("").isEmpty() && !call.isMissingNode()) {
+				violations.rule("Function call is missing a thought_signature in functionCall parts. This is required"
+						+ " for tools to work correctly, and missing thought_signature may lead to degraded model"
+						+ " performance. Additional data, function call `default_api:"
+						+ call.path("functionCall").path("name").asString("") + "` , position " + (i + 1)
+						+ ". Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more"
+						+ " details.");
+			}
+		}
+	}
+
+	private static JsonNode firstCall(JsonNode content) {
+		for (JsonNode part : content.path("parts")) {
+			if (part.has("functionCall")) {
+				return part;
+			}
+		}
+		return content.path("no call");
+	}
+
+	private static int count(JsonNode content, String kind) {
+		int count = 0;
+		for (JsonNode part : content.path("parts")) {
+			if (part.has(kind)) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	private static boolean isModel(JsonNode content) {
+		return content.path("role").asString("").equals("model");
+	}
+
+}

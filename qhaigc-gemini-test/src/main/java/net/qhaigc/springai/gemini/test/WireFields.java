@@ -1,0 +1,95 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import net.qhaigc.springai.gemini.test.WireField.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of every message of a request, from {@code request-fields.txt}.
+ */
+final class WireFields {
+
+	static final WireFields REQUEST = load("request-fields.txt");
+
+	private final Map<String, Map<String, WireField>> messages = new HashMap<>();
+
+	/**
+	 * The fields of a message; none if the message has no fields.
+	 */
+	Collection<WireField> of(String message) {
+		return fields(message).values();
+	}
+
+	/**
+	 * A field by its canonical name.
+	 */
+	@Nullable WireField find(String message, String name) {
+		return fields(message).get(name);
+	}
+
+	/**
+	 * A field by its name in snake case.
+	 */
+	@Nullable WireField findSnake(String message, String name) {
+		for (WireField field : of(message)) {
+			if (field.snakeName().equals(name)) {
+				return field;
+			}
+		}
+		return null;
+	}
+
+	private Map<String, WireField> fields(String message) {
+		return this.messages.getOrDefault(message, Map.of());
+	}
+
+	private static WireFields load(String resource) {
+		WireFields fields = new WireFields();
+		try (InputStream stream = Objects.requireNonNull(WireFields.class.getResourceAsStream(resource));
+				BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+			reader.lines().filter((line) -> !line.startsWith("#")).map(WireFields::parse).forEach(fields::add);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return fields;
+	}
+
+	private void add(WireField field) {
+		this.messages.computeIfAbsent(field.message(), (message) -> new LinkedHashMap<>()).put(field.name(), field);
+	}
+
+	/**
+	 * Reads a line such as {@code Content.parts! Part[]}.
+	 */
+	private static WireField parse(String line) {
+		String[] words = line.split(" ");
+		String[] path = words[0].split("\\.");
+		boolean required = path[1].endsWith("!");
+		String name = required ? path[1].substring(0, path[1].length() - 1) : path[1];
+		boolean repeated = words[1].endsWith("[]");
+		String type = repeated ? words[1].substring(0, words[1].length() - 2) : words[1];
+		if (Character.isUpperCase(type.charAt(0))) {
+			return new WireField(path[0], name, Kind.MESSAGE, type, repeated, required);
+		}
+		if (type.startsWith("map<")) {
+			String values = type.substring("map<".length(), type.length() - 1);
+			return new WireField(path[0], name, Kind.MAP, values, repeated, required);
+		}
+		Kind kind = Kind.valueOf(type.toUpperCase(Locale.ROOT));
+		return new WireField(path[0], name, kind, (words.length > 2) ? words[2] : "", repeated, required);
+	}
+
+}

@@ -1,0 +1,229 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import net.qhaigc.springai.gemini.test.WireField.Kind;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads a request as Google's JSON parser does: names, types and enum words are checked,
+ * and what is spelled otherwise is respelled.
+ * <p>
+ * Google also reads snake_case names, enum words in lower case or as numbers, numbers in
+ * strings, nulls, and an object where a list of one is meant. Only a lenient reader does.
+ */
+final class WireReader {
+
+	private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]*={0,2}");
+
+	private static final Pattern INTEGER = Pattern.compile("-?\\d{1,19}");
+
+	private static final Pattern DURATION = Pattern.compile("-?\\d+(\\.\\d{1,9})?s");
+
+	private static final Pattern TIMESTAMP = Pattern
+		.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
+
+	private static final String HINT = " Google would read it, but it is not canonical:"
+			+ " QhaigcGateway.builder().lenient() accepts it.";
+
+	private final boolean lenient;
+
+	private final Violations violations;
+
+	WireReader(boolean lenient, Violations violations) {
+		this.lenient = lenient;
+		this.violations = violations;
+	}
+
+	/**
+	 * Reads a request.
+	 * @param body the body
+	 * @return the body in canonical spelling
+	 */
+	ObjectNode read(ObjectNode body) {
+		return message("GenerateContentRequest", body, "");
+	}
+
+	private ObjectNode message(String type, ObjectNode node, String path) {
+		ObjectNode canonical = Json.object();
+		for (Map.Entry<String, JsonNode> property : node.properties()) {
+			WireField field = field(type, property.getKey(), path);
+			if (field == null) {
+				continue;
+			}
+			String fieldPath = path.isEmpty() ? field.snakeName() : path + "." + field.snakeName();
+			if (property.getValue().isNull() && field.kind() != Kind.ANY) {
+				notCanonical(fieldPath, "\"" + property.getKey() + "\" is null.");
+				continue;
+			}
+			canonical.set(field.name(), field.repeated() ? list(field, property.getValue(), fieldPath)
+					: single(field, property.getValue(), fieldPath));
+		}
+		requireFields(type, canonical, path);
+		return canonical;
+	}
+
+	private @Nullable WireField field(String type, String name, String path) {
+		WireField field = WireFields.REQUEST.find(type, name);
+		if (field != null) {
+			return field;
+		}
+		field = WireFields.REQUEST.findSnake(type, name);
+		if (field == null) {
+			unknownName(name, path, "Cannot find field.");
+		}
+		else {
+			notCanonical(path, "\"" + name + "\" is not spelled \"" + field.name() + "\".");
+		}
+		return field;
+	}
+
+	private void requireFields(String type, ObjectNode message, String path) {
+		for (WireField field : WireFields.REQUEST.of(type)) {
+			JsonNode value = message.path(field.name());
+			boolean empty = value.isMissingNode() || (field.repeated() && value.isEmpty())
+					|| (value.isString() && value.stringValue().isEmpty() && !field.name().equals("code"));
+			if (field.required() && empty) {
+				this.violations.field(path.isEmpty() ? field.snakeName() : path + "." + field.snakeName(),
+						switch (field.name()) {
+							case "contents" -> "contents is not specified";
+							case "parts" -> "contents.parts must not be empty.";
+							case "name" -> "Name cannot be empty.";
+							default -> "missing field.";
+						});
+			}
+		}
+	}
+
+	private JsonNode list(WireField field, JsonNode value, String path) {
+		ArrayNode canonical = Json.array();
+		if (value.isArray()) {
+			for (int i = 0; i < value.size(); i++) {
+				canonical.add(single(field, value.get(i), path + "[" + i + "]"));
+			}
+		}
+		else if (value.isObject()) {
+			notCanonical(path, "\"" + field.name() + "\" is not a list.");
+			canonical.add(single(field, value, path));
+		}
+		else {
+			invalid(field, value, path);
+		}
+		return canonical;
+	}
+
+	private JsonNode single(WireField field, JsonNode value, String path) {
+		if (value.isArray() && field.kind() != Kind.ANY) {
+			String parent = path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
+			unknownName(field.name(), parent, "Proto field is not repeating, cannot start list.");
+			return value;
+		}
+		return switch (field.kind()) {
+			case ANY -> value;
+			case MESSAGE -> (value instanceof ObjectNode object) ? message(field.type(), object, path)
+					: invalid(field, value, path);
+			case MAP -> map(field, value, path);
+			case ENUM -> word(field, value, path);
+			case STRUCT -> value.isObject() ? value : invalid(field, value, path);
+			case STRING -> value.isString() ? value : invalid(field, value, path);
+			case BOOL -> value.isBoolean() ? value : invalid(field, value, path);
+			case BYTES -> text(field, value, path, BASE64);
+			case DURATION -> text(field, value, path, DURATION);
+			case TIMESTAMP -> text(field, value, path, TIMESTAMP);
+			case INT32, INT64, NUMBER -> number(field, value, path);
+		};
+	}
+
+	private JsonNode map(WireField field, JsonNode value, String path) {
+		if (!value.isObject()) {
+			return invalid(field, value, path);
+		}
+		ObjectNode canonical = Json.object();
+		int index = 0;
+		for (Map.Entry<String, JsonNode> entry : value.properties()) {
+			String entryPath = path + "[" + index++ + "].value";
+			if (!field.type().equals("string") && entry.getValue() instanceof ObjectNode object) {
+				canonical.set(entry.getKey(), message(field.type(), object, entryPath));
+			}
+			else if (field.type().equals("string") && entry.getValue().isString()) {
+				canonical.set(entry.getKey(), entry.getValue());
+			}
+			else {
+				invalid(field, entry.getValue(), entryPath);
+			}
+		}
+		return canonical;
+	}
+
+	private JsonNode word(WireField field, JsonNode value, String path) {
+		if (value.isInt() && value.intValue() >= 0 && value.intValue() < field.words().size()) {
+			notCanonical(path, "\"" + field.name() + "\" is a number instead of a word.");
+			return Json.text(field.words().get(value.intValue()));
+		}
+		if (!value.isString()) {
+			return invalid(field, value, path);
+		}
+		if (field.words().contains(value.stringValue())) {
+			return value;
+		}
+		for (String word : field.words()) {
+			if (word.toLowerCase(Locale.ROOT).equals(value.stringValue().toLowerCase(Locale.ROOT))) {
+				notCanonical(path, "\"" + value.stringValue() + "\" is not spelled \"" + word + "\".");
+				return Json.text(word);
+			}
+		}
+		return invalid(field, value, path);
+	}
+
+	private JsonNode text(WireField field, JsonNode value, String path, Pattern pattern) {
+		if (value.isString() && pattern.matcher(value.stringValue()).matches()) {
+			return value;
+		}
+		return invalid(field, value, path);
+	}
+
+	private JsonNode number(WireField field, JsonNode value, String path) {
+		if (value.isString() && INTEGER.matcher(value.stringValue()).matches()) {
+			if (field.kind() != Kind.INT64) {
+				notCanonical(path, "\"" + field.name() + "\" is a number in a string.");
+			}
+			return value;
+		}
+		boolean fits = switch (field.kind()) {
+			case INT32 ->
+				value.isNumber() && value.canConvertToInt() && value.asDouble() == Math.rint(value.asDouble());
+			case INT64 -> value.isIntegralNumber() && value.canConvertToLong();
+			default -> value.isNumber();
+		};
+		return fits ? value : invalid(field, value, path);
+	}
+
+	private JsonNode invalid(WireField field, JsonNode value, String path) {
+		String decoding = (field.kind() == Kind.BYTES && value.isString()) ? "Base64 decoding failed for " : "";
+		String shown = value.toString();
+		this.violations.malformed(path,
+				"Invalid value at '" + path + "' (" + field.typeName() + "), " + decoding + abbreviate(shown));
+		return value;
+	}
+
+	private static String abbreviate(String value) {
+		return (value.length() <= 200) ? value : value.substring(0, 200) + "...";
+	}
+
+	private void unknownName(String name, String path, String why) {
+		this.violations.malformed(path, "Invalid JSON payload received. Unknown name \"" + name + "\""
+				+ (path.isEmpty() ? "" : " at '" + path + "'") + ": " + why);
+	}
+
+	private void notCanonical(String path, String what) {
+		if (!this.lenient) {
+			this.violations.malformed(path, (path.isEmpty() ? "" : "At '" + path + "': ") + what + HINT);
+		}
+	}
+
+}

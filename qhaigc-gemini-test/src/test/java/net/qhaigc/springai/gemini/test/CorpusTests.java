@@ -1,0 +1,270 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the gateway refuses, Google refuses; what it accepts, the strict schema of the
+ * wire accepts. Held against requests that were recorded on their way to Google.
+ */
+@EnabledIf("corpusIsPresent")
+class CorpusTests {
+
+	private static final Path SHARED = Path.of("../../shared");
+
+	private static final Path CORPUS = SHARED.resolve("corpus/dev");
+
+	/**
+	 * Requests that Google answered and the gateway refuses, with the reason.
+	 */
+	private static final Map<String, String> STRICTER_THAN_GOOGLE = Map.of(
+			"llm-gemini--test_tools_with_nested_pydantic_models--f37438--1",
+			"gemini-flash-latest was a Gemini 2.5 then, which demands no signatures",
+			"pydantic-ai--test_google_model_armor_response_template_real_block--c8eb3b--0",
+			"modelArmorConfig is a field of Vertex AI only");
+
+	@Test
+	void whatGoogleAnsweredIsAcceptedByALenientGateway() throws Exception {
+		Map<String, String> refused = new TreeMap<>();
+		try (QhaigcGateway gateway = QhaigcGateway.builder().lenient().start();
+				Stream<Exchange> exchanges = exchanges()) {
+			gateway.when((request) -> true).reply("Accepted.");
+			for (Exchange exchange : exchanges.filter(Exchange::answered).toList()) {
+				HttpResponse<String> response = post(gateway, exchange);
+				if (response.statusCode() != 200) {
+					refused.put(exchange.id(), Json.read(response.body()).at("/error/message").asString());
+				}
+			}
+			assertThat(gateway.received()).hasSizeGreaterThan(600);
+		}
+		assertThat(refused.keySet()).as("%s", refused).isEqualTo(STRICTER_THAN_GOOGLE.keySet());
+	}
+
+	@Test
+	void whatGoogleRefusedForAValueIsRefused() throws Exception {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().lenient().start();
+				Stream<Exchange> exchanges = exchanges()) {
+			Exchange tooHot = exchanges.filter((exchange) -> exchange.id().contains("invalid_temperature"))
+				.findFirst()
+				.orElseThrow();
+
+			HttpResponse<String> response = post(gateway, tooHot);
+
+			assertThat(response.statusCode()).isEqualTo(400);
+			assertThat(response.body()).contains("temperature must be in the range [0.0, 2.0]");
+		}
+	}
+
+	@Test
+	void whatIsAcceptedPassesTheStrictSchema() {
+		Schema schema = schema();
+		int accepted = 0;
+		Map<String, List<Error>> errors = new TreeMap<>();
+		try (Stream<Exchange> exchanges = exchanges()) {
+			for (Exchange exchange : exchanges.toList()) {
+				if (refusal(exchange.model(), exchange.request()) == null) {
+					accepted++;
+					List<Error> found = schema.validate(exchange.request());
+					if (!found.isEmpty()) {
+						errors.put(exchange.id(), found);
+					}
+				}
+			}
+		}
+		assertThat(errors).isEmpty();
+		assertThat(accepted).isGreaterThan(200);
+	}
+
+	@Test
+	void respelledAsTheGatewayReadsItEveryRequestPassesTheStrictSchema() {
+		Schema schema = schema();
+		Map<String, List<Error>> errors = new TreeMap<>();
+		try (Stream<Exchange> exchanges = exchanges()) {
+			for (Exchange exchange : exchanges.filter(Exchange::answered).toList()) {
+				Violations violations = new Violations();
+				ObjectNode canonical = new WireReader(true, violations).read((ObjectNode) exchange.request());
+				List<Error> found = schema.validate(canonical);
+				if (violations.refusal() == null && !found.isEmpty() && !isOldFashioned(canonical)) {
+					errors.put(exchange.id(), found);
+				}
+			}
+		}
+		assertThat(errors).isEmpty();
+	}
+
+	@Test
+	void whateverIsBrokenInARequestIsAcceptedOnlyIfTheStrictSchemaDoes() {
+		Schema schema = schema();
+		List<String> missed = new ArrayList<>();
+		int[] refused = { 0 };
+		try (Stream<Exchange> exchanges = exchanges()) {
+			exchanges.filter((exchange) -> refusal(exchange.model(), exchange.request()) == null)
+				.filter((exchange) -> exchange.request().toString().length() < 5000)
+				.forEach((exchange) -> mutants(exchange.request()).forEach((mutant) -> {
+					if (refusal(exchange.model(), mutant) != null) {
+						refused[0]++;
+					}
+					else if (!schema.validate(mutant).isEmpty()) {
+						missed.add(exchange.id() + ": " + mutant + " " + schema.validate(mutant));
+					}
+				}));
+		}
+		assertThat(missed.stream().limit(10)).isEmpty();
+		assertThat(refused[0]).isGreaterThan(1000);
+	}
+
+	/**
+	 * Whether the request has the old role of function responses, or a signature without
+	 * data, which Google still takes.
+	 */
+	private static boolean isOldFashioned(JsonNode request) {
+		for (JsonNode content : request.path("contents")) {
+			if (content.path("role").asString("").equals("function")) {
+				return true;
+			}
+			for (JsonNode part : content.path("parts")) {
+				if (part.propertyNames().stream().allMatch(List.of("thought", "thoughtSignature")::contains)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * The request with one node replaced by something else, or with one name more.
+	 */
+	private static Stream<JsonNode> mutants(JsonNode request) {
+		List<JsonNode> mutants = new ArrayList<>();
+		List<JsonNode> strangers = List.of(Json.text("strange"), Json.read("7"), Json.read("-0.5"), Json.read("true"),
+				Json.read("{}"), Json.read("[]"), Json.read("{\"strange\":1}"), Json.read("null"));
+		walk(request, "", (pointer, node) -> {
+			for (JsonNode stranger : strangers) {
+				JsonNode mutant = request.deepCopy();
+				int slash = pointer.lastIndexOf('/');
+				JsonNode parent = mutant.at(pointer.substring(0, slash));
+				String last = pointer.substring(slash + 1);
+				if (parent instanceof ObjectNode object) {
+					object.set(last, stranger);
+				}
+				else {
+					((ArrayNode) parent).set(Integer.parseInt(last), stranger);
+				}
+				mutants.add(mutant);
+			}
+			if (node.isObject()) {
+				JsonNode mutant = request.deepCopy();
+				((ObjectNode) mutant.at(pointer)).put("strange", 1);
+				mutants.add(mutant);
+			}
+		});
+		return mutants.stream();
+	}
+
+	private static void walk(JsonNode node, String pointer, BiConsumer<String, JsonNode> visitor) {
+		if (!pointer.isEmpty()) {
+			visitor.accept(pointer, node);
+		}
+		for (Map.Entry<String, JsonNode> property : node.properties()) {
+			if (!property.getKey().contains("/") && !property.getKey().contains("~")) {
+				walk(property.getValue(), pointer + "/" + property.getKey(), visitor);
+			}
+		}
+		for (int i = 0; node.isArray() && i < node.size(); i++) {
+			walk(node.get(i), pointer + "/" + i, visitor);
+		}
+	}
+
+	private static Refusal refusal(String model, JsonNode body) {
+		Settings settings = new Settings("key", "", 0, List.of(), false, true, null);
+		ReceivedRequest request = new ReceivedRequest(1, "POST",
+				Target.of("/v1beta/models/" + model + ":generateContent", ""), "", Map.of(), "", body);
+		return new NativeRules(settings).check(request);
+	}
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private HttpResponse<String> post(QhaigcGateway gateway, Exchange exchange) throws Exception {
+		String path = "/v1beta/models/" + exchange.model() + ":generateContent";
+		return this.http.send(HttpRequest.newBuilder(URI.create(gateway.url() + path))
+			.version(HttpClient.Version.HTTP_1_1)
+			.header("x-goog-api-key", gateway.apiKey())
+			.POST(BodyPublishers.ofString(exchange.request().toString()))
+			.build(), BodyHandlers.ofString());
+	}
+
+	private static Schema schema() {
+		try {
+			return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+				.getSchema(Files.readString(SHARED.resolve("wire/generate-content-request.schema.json")));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static boolean corpusIsPresent() {
+		return Files.isDirectory(CORPUS);
+	}
+
+	/**
+	 * The recorded exchanges that have a request; two of them hold text that is no JSON.
+	 */
+	private static Stream<Exchange> exchanges() {
+		try {
+			return Files.list(CORPUS)
+				.sorted()
+				.map(CorpusTests::read)
+				.filter((exchange) -> exchange.request().isObject() && !exchange.request().has("unparsed"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Exchange read(Path file) {
+		try {
+			JsonNode json = Json.read(Files.readString(file));
+			return new Exchange(json.path("id").asString(), json.path("model").asString("gemini-2.5-flash"),
+					json.path("status").asInt(), json.path("request"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private record Exchange(String id, String model, int status, JsonNode request) {
+
+		boolean answered() {
+			return this.status == 200;
+		}
+
+	}
+
+}

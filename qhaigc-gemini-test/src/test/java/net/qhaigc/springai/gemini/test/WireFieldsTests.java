@@ -1,0 +1,55 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The table of fields is that of the wire.
+ */
+class WireFieldsTests {
+
+	private static final Path FIELDS = Path.of("../../shared/wire/FIELDS.tsv");
+
+	@Test
+	@EnabledIf("tableIsPresent")
+	void everyFieldOfARequestIsKnownWithItsWords() throws IOException {
+		Set<String> published = new TreeSet<>();
+		Set<String> known = new TreeSet<>();
+		for (String line : Files.readAllLines(FIELDS)) {
+			List<String> columns = List.of(line.split("\t", -1));
+			if (columns.get(0).equals("request")) {
+				String words = columns.get(4);
+				published.add(columns.get(1) + "." + columns.get(2) + " " + words);
+				WireField field = WireFields.REQUEST.find(columns.get(1), columns.get(2));
+				if (field != null) {
+					boolean listed = field.kind() == WireField.Kind.ENUM && !columns.get(3).equals("MediaProcessing");
+					known.add(field.message() + "." + field.name() + " " + (listed ? field.type() : ""));
+				}
+			}
+		}
+		assertThat(known).isEqualTo(published);
+	}
+
+	@Test
+	void namesInGooglesMessagesAreInSnakeCase() {
+		assertThat(WireFields.REQUEST.of("FunctionDeclaration")
+			.stream()
+			.map(WireField::snakeName)
+			.collect(Collectors.toSet())).contains("parameters_json_schema", "name");
+	}
+
+	static boolean tableIsPresent() {
+		return Files.exists(FIELDS);
+	}
+
+}
