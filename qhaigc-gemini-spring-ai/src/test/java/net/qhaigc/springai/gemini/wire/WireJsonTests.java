@@ -1,0 +1,215 @@
+package net.qhaigc.springai.gemini.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The gateway's JSON: exact on the way out, tolerant on the way in.
+ */
+class WireJsonTests {
+
+	@Test
+	void theGatewaysOwnExampleIsRead() {
+		GenerateContentResponse response = read("""
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},
+				 "finishReason":"STOP"}],
+				 "usageMetadata":{"promptTokenCount":18,"candidatesTokenCount":76,"totalTokenCount":94}}""");
+		assertThat(response.modelVersion()).isNull();
+		assertThat(response.candidates()).singleElement().satisfies((candidate) -> {
+			assertThat(candidate.finishReason()).isEqualTo("STOP");
+			assertThat(candidate.index()).isNull();
+			assertThat(candidate.content())
+				.isEqualTo(new Content("model", List.of(new Part.Text("RAG works in three steps: ..."))));
+		});
+		assertThat(response.usageMetadata()).satisfies((usage) -> {
+			assertThat(usage.promptTokenCount()).isEqualTo(18);
+			assertThat(usage.totalTokenCount()).isEqualTo(94);
+			assertThat(usage.thoughtsTokenCount()).isNull();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"candidates\":null,\"usageMetadata\":null}", "{\"candidates\":[]}",
+			"{\"candidates\":{}}", "{\"candidates\":7,\"modelVersion\":{},\"responseId\":[1]}",
+			"{\"candidates\":[null,3,[]],\"promptFeedback\":\"no\",\"usageMetadata\":[]}" })
+	void whateverIsMissingOrOfAnotherTypeCountsAsAbsent(String json) {
+		GenerateContentResponse response = read(json);
+		assertThat(response.candidates()).isEmpty();
+		assertThat(response.promptFeedback()).isEmpty();
+		assertThat(response.usageMetadata()).isNull();
+		assertThat(response.modelVersion()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"candidates\":[{}]}", "{\"candidates\":[{\"content\":null}]}",
+			"{\"candidates\":[{\"content\":{}}]}", "{\"candidates\":[{\"content\":{\"role\":\"model\"}}]}",
+			"{\"candidates\":[{\"content\":{\"parts\":null}}]}", "{\"candidates\":[{\"content\":{\"parts\":[]}}]}",
+			"{\"candidates\":[{\"content\":{\"parts\":{}},\"index\":\"x\"}]}" })
+	void aCandidateWithoutPartsIsACandidate(String json) {
+		assertThat(read(json).candidates()).singleElement()
+			.satisfies(
+					(candidate) -> assertThat((candidate.content() != null) ? candidate.content().parts() : List.of())
+						.isEmpty());
+	}
+
+	@Test
+	void snakeCaseNamesAreUnderstood() {
+		GenerateContentResponse response = read("""
+				{"candidates":[{"content":{"parts":[{"text":"a","thought_signature":"cw=="},
+				 {"function_call":{"name":"f","args":{"snake_case":1}}}]},"finish_reason":"STOP",
+				 "grounding_metadata":{"web_search_queries":["q"]}}],
+				 "usage_metadata":{"prompt_token_count":1,"total_token_count":"2"},"model_version":"m"}""");
+		Candidate candidate = response.candidates().get(0);
+		assertThat(candidate.content().parts().get(0).thoughtSignature()).isEqualTo("cw==");
+		assertThat(candidate.content().parts().get(1)).isInstanceOfSatisfying(Part.FunctionCall.class,
+				(call) -> assertThat(call.args()).isEqualTo(Map.of("snake_case", 1)));
+		assertThat(candidate.details())
+			.isEqualTo(Map.of("groundingMetadata", Map.of("webSearchQueries", List.of("q"))));
+		assertThat(response.usageMetadata().totalTokenCount()).isEqualTo(2);
+		assertThat(response.modelVersion()).isEqualTo("m");
+	}
+
+	@Test
+	void enumValuesThatComeAsNumbersAreNamed() {
+		GenerateContentResponse response = read(
+				"""
+						{"candidates":[{"finishReason":1,"safetyRatings":[{"category":7,"probability":2},{"category":99,"probability":77}]},
+						 {"finishReason":4711,"content":{"parts":[{"codeExecutionResult":{"outcome":1}},{"executableCode":{"language":1}}]}}],
+						 "promptFeedback":{"blockReason":2},
+						 "usageMetadata":{"promptTokensDetails":[{"modality":1,"tokenCount":5},{"modality":"AUDIO"}]}}""");
+		assertThat(response.candidates()).extracting(Candidate::finishReason).containsExactly("STOP", "4711");
+		assertThat(response.candidates().get(0).details().get("safetyRatings"))
+			.isEqualTo(List.of(Map.of("category", "HARM_CATEGORY_HARASSMENT", "probability", "LOW"),
+					Map.of("category", "99", "probability", "77")));
+		assertThat(response.candidates().get(1).content().parts()).containsExactly(
+				new Part.CodeExecutionResult("OUTCOME_OK", null, null, SideFields.NONE),
+				new Part.ExecutableCode("PYTHON", null, null, SideFields.NONE));
+		assertThat(response.promptFeedback()).containsEntry("blockReason", "OTHER");
+		assertThat(response.usageMetadata().promptTokensDetails()).containsExactly(
+				new UsageMetadata.ModalityTokenCount("TEXT", 5), new UsageMetadata.ModalityTokenCount("AUDIO", 0));
+	}
+
+	@Test
+	void finishReasonsAreTheGatewaysOwnWordInUpperCase() {
+		assertThat(
+				read("{\"candidates\":[{\"finishReason\":\"stop\"},{\"finishReason\":\"Novel_Reason\"}]}").candidates())
+			.extracting(Candidate::finishReason)
+			.containsExactly("STOP", "NOVEL_REASON");
+	}
+
+	@Test
+	void theFirstKnownFieldThatIsNotNullDecidesTheKindOfAPart() {
+		assertThat(WireJson.readPart("{\"functionCall\":null,\"text\":\"hi\"}")).isEqualTo(new Part.Text("hi"));
+		assertThat(WireJson.readPart("{\"text\":\"hi\",\"inlineData\":{\"data\":\"AQ==\"}}"))
+			.isInstanceOf(Part.Text.class);
+		assertThat(WireJson.readPart("{}")).isEqualTo(new Part.Unknown(SideFields.NONE));
+		assertThat(WireJson.readPart("{\"functionCall\":\"no object\",\"text\":\"hi\"}")).isInstanceOf(Part.Text.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"text\":\"a\\nb \\\"c\\\" \\u00e9 \\ud83d\\ude00\"}", "{\"text\":\"\"}",
+			"{\"text\":\"a\",\"thought\":true,\"thoughtSignature\":\"x+/=\"}",
+			"{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"displayName\":\"a.png\"},\"videoMetadata\":{\"fps\":0.5}}",
+			"{\"fileData\":{\"mimeType\":\"video/mp4\",\"fileUri\":\"gs://b/v.mp4\"},\"mediaResolution\":{\"level\":\"MEDIA_RESOLUTION_LOW\"}}",
+			"{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":[1,2.50,null,{\"b\":true}]},\"id\":\"1\",\"novel\":{\"x\":1}},\"other\":[1]}",
+			"{\"functionResponse\":{\"name\":\"f\",\"response\":{\"image\":{\"$ref\":\"i\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQ==\",\"displayName\":\"i\"}}],\"id\":\"1\"}}",
+			"{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"1\",\"id\":\"c\"}}",
+			"{\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\",\"output\":\"1\",\"id\":\"c\"}}",
+			"{\"toolCall\":{\"toolType\":\"GOOGLE_MAPS\",\"toolName\":\"m\",\"args\":{\"q\":1},\"id\":\"t\"}}",
+			"{\"toolResponse\":{\"toolType\":\"GOOGLE_MAPS\",\"response\":{},\"id\":\"t\"}}",
+			"{\"hologram\":{\"depth\":1},\"thoughtSignature\":\"s\"}" })
+	void aPartIsWrittenAsItWasRead(String json) {
+		assertThat(WireJson.readValue(WireJson.write(WireJson.readPart(json)))).isEqualTo(WireJson.readValue(json));
+	}
+
+	@Test
+	void bothAlphabetsOfBase64AreRead() {
+		assertThat(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"-_-_\"}}")).data())
+			.isEqualTo(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"+/+\\/\"}}")).data());
+	}
+
+	@Test
+	void dataThatIsNoBase64IsAnError() {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> WireJson.readPart("{\"inlineData\":{\"data\":\"***\"}}"))
+			.withMessageContaining("no base64");
+	}
+
+	@Test
+	void bytesOfAnySizeAreWrittenAsBase64() {
+		for (int size : new int[] { 0, 1, 2, 3, 24_575, 24_576, 24_577, 49_152, 100_000 }) {
+			byte[] data = new byte[size];
+			new Random(size).nextBytes(data);
+			Part.InlineData part = new Part.InlineData("image/png", data, "last", SideFields.signed("s"));
+			ByteArrayOutputStream out = new ByteArrayOutputStream();
+			WireJson.write(request(part), Map.of(), out);
+			String json = out.toString(StandardCharsets.UTF_8);
+			String sent = json.substring(json.indexOf("{\"inlineData"), json.lastIndexOf("]}]"));
+			assertThat(((Part.InlineData) WireJson.readPart(sent)).data()).isEqualTo(data);
+			assertThat(WireJson.readPart(sent)).isEqualTo(part);
+		}
+	}
+
+	@Test
+	void whatIsNullIsNotWritten() {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		WireJson.write(request(new Part.Text("Hi")), Map.of(), out);
+		assertThat(out.toString(StandardCharsets.UTF_8))
+			.isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}");
+	}
+
+	@Test
+	void anExtraBodyIsLaidOverTheBodyAsAMergePatch() {
+		Map<String, Object> patch = new LinkedHashMap<>();
+		patch.put("labels", Map.of("team", "a"));
+		patch.put("contents", null);
+		patch.put("generationConfig", Map.of("novel", List.of(1)));
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		WireJson.write(request(new Part.Text("Hi")), patch, out);
+		assertThat(out.toString(StandardCharsets.UTF_8))
+			.isEqualTo("{\"labels\":{\"team\":\"a\"},\"generationConfig\":{\"novel\":[1]}}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "{", "[1,", "{\"a\":1} x", "{\"a\":1}{}", "nul" })
+	void freeFormJsonHasToBeOneWholeValue(String json) {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readValue(json));
+	}
+
+	@Test
+	void nestingThatIsMeantToExhaustTheStackIsRefused() {
+		char[] deep = new char[100_000];
+		Arrays.fill(deep, '[');
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":" + new String(deep)));
+	}
+
+	@Test
+	void mediaNeverStandsInAToString() {
+		assertThat(new Part.InlineData("image/png", new byte[] { 1, 2, 3 }))
+			.hasToString("InlineData[mimeType=image/png, 3 bytes]");
+	}
+
+	private static GenerateContentRequest request(Part part) {
+		return new GenerateContentRequest(List.of(new Content(Content.USER, List.of(part))), null, null, null, null,
+				null, null, null, null);
+	}
+
+	private static GenerateContentResponse read(String json) {
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		return WireJson.readResponse(bytes, 0, bytes.length);
+	}
+
+}
