@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.wire;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,19 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 
 	public ChatCompletionRequest {
 		messages = List.copyOf(messages);
+	}
+
+	/**
+	 * The same request for the answer as a whole or as a stream.
+	 * @param streaming true for a stream, null for a whole answer
+	 * @return a request; this one if it asks for that already
+	 */
+	public ChatCompletionRequest streaming(@Nullable Boolean streaming) {
+		return Objects.equals(this.stream, streaming) ? this
+				: new ChatCompletionRequest(this.model, this.messages, this.style, streaming, this.streamOptions,
+						this.maxTokens, this.temperature, this.topP, this.n, this.stop, this.presencePenalty,
+						this.frequencyPenalty, this.seed, this.reasoningEffort, this.tools, this.toolChoice,
+						this.responseFormat);
 	}
 
 	/**

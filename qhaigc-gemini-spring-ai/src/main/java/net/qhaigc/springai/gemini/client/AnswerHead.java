@@ -1,0 +1,49 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * What stands above the body of an answer.
+ *
+ * @param status the HTTP status
+ * @param headers the headers
+ */
+record AnswerHead(int status, HttpHeaders headers) {
+
+	/** Before there is an answer. */
+	static final AnswerHead NONE = new AnswerHead(0, HttpHeaders.EMPTY);
+
+	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-oneapi-request-id",
+			"x-goog-request-id", "cf-ray");
+
+	static AnswerHead of(ClientResponse response) {
+		return new AnswerHead(response.statusCode().value(), response.headers().asHttpHeaders());
+	}
+
+	@Nullable String requestId() {
+		for (String name : REQUEST_ID_HEADERS) {
+			String id = this.headers.getFirst(name);
+			if (id != null) {
+				return id;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * The headers for those who know no HTTP client, looked up without regard to case.
+	 */
+	Map<String, List<String>> map() {
+		Map<String, List<String>> map = new LinkedCaseInsensitiveMap<>();
+		this.headers.forEach((name, values) -> map.put(name, List.copyOf(values)));
+		return map;
+	}
+
+}

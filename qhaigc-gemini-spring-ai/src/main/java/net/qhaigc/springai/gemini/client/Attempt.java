@@ -1,0 +1,22 @@
+package net.qhaigc.springai.gemini.client;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * One attempt at a request: its key, its clock, and its judge of errors.
+ *
+ * @param request what is sent
+ * @param secret the key
+ * @param errors turns failures into exceptions that do not hold the key
+ * @param watchdog ends it when the gateway stays silent
+ */
+record Attempt(OutgoingRequest request, Secret secret, GatewayErrors errors, Watchdog watchdog) {
+
+	static Mono<Attempt> of(OutgoingRequest request, BearerKey key, ExchangeRules rules) {
+		return key.read()
+			.map(Secret::new)
+			.map((secret) -> new Attempt(request, secret, new GatewayErrors(rules.statuses(), request.model(), secret),
+					new Watchdog(rules.timeouts())));
+	}
+
+}

@@ -1,0 +1,50 @@
+package net.qhaigc.springai.gemini.client;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SimpleApiKey;
+
+/**
+ * The gateway's key, asked for anew at each attempt, since an {@link ApiKey} may renew
+ * it.
+ */
+final class BearerKey {
+
+	private final ApiKey source;
+
+	BearerKey(ApiKey source) {
+		this.source = source;
+	}
+
+	/** The key; one that may have to be fetched is not fetched on an event loop. */
+	Mono<String> read() {
+		Mono<String> key = Mono.fromCallable(this::checked);
+		return (this.source instanceof SimpleApiKey) ? key : key.subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private String checked() {
+		String key = value();
+		if (key == null || key.isBlank()) {
+			throw GatewayErrors.badRequest("There is no key for the gateway; set qhaigc.api-key", null);
+		}
+		String trimmed = key.strip();
+		if (!trimmed.chars().allMatch((ch) -> ch > ' ' && ch < 127)) {
+			throw GatewayErrors
+				.badRequest("The key for the gateway has characters that no key has; check qhaigc.api-key", null);
+		}
+		return trimmed;
+	}
+
+	private @Nullable String value() {
+		try {
+			return this.source.getValue();
+		}
+		catch (RuntimeException ex) {
+			throw GatewayErrors.badRequest("The key for the gateway could not be had from the ApiKey: " + ex, ex);
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A run of bytes inside an array that nobody changes any more.
+ *
+ * @param array the array
+ * @param from where the run begins
+ * @param to where it ends, exclusive
+ */
+record ByteSlice(byte[] array, int from, int to) {
+
+	int length() {
+		return this.to - this.from;
+	}
+
+	boolean isEmpty() {
+		return this.from == this.to;
+	}
+
+	boolean startsWith(String ascii) {
+		if (length() < ascii.length()) {
+			return false;
+		}
+		for (int i = 0; i < ascii.length(); i++) {
+			if (this.array[this.from + i] != ascii.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	byte first() {
+		return this.array[this.from];
+	}
+
+	ByteSlice startingAt(int position) {
+		return new ByteSlice(this.array, position, this.to);
+	}
+
+	/** Without spaces, tabs and line ends at its beginning. */
+	ByteSlice stripLeading() {
+		int start = this.from;
+		while (start < this.to && isSpace(this.array[start])) {
+			start++;
+		}
+		return (start == this.from) ? this : startingAt(start);
+	}
+
+	/** At most so many of its bytes, as text. */
+	String text(int limit) {
+		return new String(this.array, this.from, Math.min(length(), limit), StandardCharsets.UTF_8);
+	}
+
+	static boolean isSpace(byte value) {
+		return value == ' ' || value == '\t' || value == '\n' || value == '\r';
+	}
+
+}

@@ -1,0 +1,89 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
+
+import org.springframework.util.ConcurrentLruCache;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Where the gateway's endpoints are. Ready URIs are kept per model, since a URI template
+ * costs more than the rest of a small request.
+ */
+final class Endpoints {
+
+	private static final int REMEMBERED_MODELS = 256;
+
+	private final String base;
+
+	private final URI chatCompletions;
+
+	private final URI models;
+
+	private final ConcurrentLruCache<String, NativeUris> nativeUris = new ConcurrentLruCache<>(REMEMBERED_MODELS,
+			this::nativeUris);
+
+	Endpoints(URI baseUrl) {
+		String url = StringUtils.trimTrailingCharacter(baseUrl.toString(), '/');
+		this.base = url.endsWith("/v1beta") ? url.substring(0, url.length() - "/v1beta".length()) : url;
+		this.chatCompletions = URI.create(this.base + "/v1/chat/completions");
+		this.models = URI.create(this.base + "/v1/models");
+	}
+
+	URI generateContent(String model) {
+		return this.nativeUris.get(model).generate();
+	}
+
+	URI streamGenerateContent(String model) {
+		return this.nativeUris.get(model).stream();
+	}
+
+	URI chatCompletions() {
+		return this.chatCompletions;
+	}
+
+	URI models() {
+		return this.models;
+	}
+
+	static boolean isSameOrigin(URI one, URI other) {
+		return one.getScheme().equalsIgnoreCase(other.getScheme()) && one.getHost().equalsIgnoreCase(other.getHost())
+				&& port(one) == port(other);
+	}
+
+	private static int port(URI uri) {
+		if (uri.getPort() >= 0) {
+			return uri.getPort();
+		}
+		return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+	}
+
+	private NativeUris nativeUris(String model) {
+		String path = this.base + "/v1beta/models/" + encode(model);
+		return new NativeUris(URI.create(path + ":generateContent"),
+				URI.create(path + ":streamGenerateContent?alt=sse"));
+	}
+
+	/**
+	 * Slashes are kept, since a gateway may name models {@code vendor/model}; whatever
+	 * else could change the path is encoded or refused.
+	 */
+	private static String encode(String model) {
+		String id = model.startsWith("models/") ? model.substring("models/".length()) : model;
+		StringJoiner path = new StringJoiner("/");
+		for (String segment : id.split("/", -1)) {
+			if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
+				throw GatewayErrors.badRequest("'" + id + "' is no model id; check qhaigc.model", null);
+			}
+			path.add(UriUtils.encode(segment, StandardCharsets.UTF_8));
+		}
+		return path.toString();
+	}
+
+	private record NativeUris(URI generate, URI stream) {
+
+	}
+
+}

@@ -1,0 +1,17 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+
+/**
+ * How an exchange is judged.
+ *
+ * @param timeouts how long to wait for what
+ * @param maxResponseSize the largest answer or event, in bytes
+ * @param statuses which statuses may pass by themselves
+ * @param followRedirects whether redirects on the same origin are followed
+ * @param maxRetryAfter the longest wait that the gateway may ask for
+ */
+record ExchangeRules(Timeouts timeouts, long maxResponseSize, StatusRules statuses, boolean followRedirects,
+		Duration maxRetryAfter) {
+
+}

@@ -1,0 +1,204 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Checks what was set, so that a mistake shows at the start and by its name.
+ */
+final class QhaigcClientBuilder implements QhaigcClient.Builder {
+
+	private String baseUrl = "https://api.qhaigc.net";
+
+	private @Nullable ApiKey apiKey;
+
+	private Map<String, String> headers = Map.of();
+
+	private WebClient.Builder webClientBuilder = WebClient.builder();
+
+	private Function<HttpClient, ClientHttpConnector> connector = ReactorClientHttpConnector::new;
+
+	private int maxConnections = 1000;
+
+	private int maxPending = 4000;
+
+	private Duration maxIdleTime = Duration.ofSeconds(30);
+
+	private Duration maxLifeTime = Duration.ofMinutes(10);
+
+	private Duration connectTimeout = Duration.ofSeconds(10);
+
+	private Duration responseTimeout = Duration.ofMinutes(5);
+
+	private Duration streamIdleTimeout = Duration.ofMinutes(5);
+
+	private Duration deadline = Duration.ZERO;
+
+	private DataSize maxResponseSize = DataSize.ofMegabytes(64);
+
+	private Duration maxRetryAfter = Duration.ofSeconds(60);
+
+	private boolean followRedirects;
+
+	private StatusRules statusRules = StatusRules.DEFAULT;
+
+	@Override
+	public QhaigcClient.Builder baseUrl(String baseUrl) {
+		this.baseUrl = baseUrl;
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder apiKey(String apiKey) {
+		return apiKey(new SimpleApiKey(apiKey));
+	}
+
+	@Override
+	public QhaigcClient.Builder apiKey(ApiKey apiKey) {
+		this.apiKey = apiKey;
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder headers(Map<String, String> headers) {
+		this.headers = new LinkedHashMap<>(headers);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder webClientBuilder(WebClient.Builder webClientBuilder) {
+		this.webClientBuilder = webClientBuilder.clone();
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder connector(Function<HttpClient, ClientHttpConnector> connector) {
+		this.connector = connector;
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder maxConnections(int maxConnections) {
+		this.maxConnections = positive("qhaigc.pool.max-connections", maxConnections);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder maxPending(int maxPending) {
+		this.maxPending = positive("qhaigc.pool.max-pending", maxPending);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder maxIdleTime(Duration maxIdleTime) {
+		this.maxIdleTime = notNegative("qhaigc.pool.max-idle-time", maxIdleTime);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder maxLifeTime(Duration maxLifeTime) {
+		this.maxLifeTime = notNegative("qhaigc.pool.max-life-time", maxLifeTime);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder connectTimeout(Duration connectTimeout) {
+		this.connectTimeout = notNegative("qhaigc.connect-timeout", connectTimeout);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder responseTimeout(Duration responseTimeout) {
+		this.responseTimeout = notNegative("qhaigc.response-timeout", responseTimeout);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder streamIdleTimeout(Duration streamIdleTimeout) {
+		this.streamIdleTimeout = notNegative("qhaigc.stream-idle-timeout", streamIdleTimeout);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder deadline(Duration deadline) {
+		this.deadline = notNegative("qhaigc.deadline", deadline);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder maxResponseSize(DataSize maxResponseSize) {
+		if (maxResponseSize.toBytes() <= 0 || maxResponseSize.toBytes() > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException(
+					"qhaigc.max-response-size must be above 0 and below 2 GB, not " + maxResponseSize);
+		}
+		this.maxResponseSize = maxResponseSize;
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder maxRetryAfter(Duration maxRetryAfter) {
+		this.maxRetryAfter = notNegative("qhaigc.max-retry-after", maxRetryAfter);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder followRedirects(boolean followRedirects) {
+		this.followRedirects = followRedirects;
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder retryOn(Collection<Integer> onHttpCodes, boolean onClientErrors,
+			Collection<Integer> excludeOnHttpCodes) {
+		this.statusRules = new StatusRules(Set.copyOf(onHttpCodes), onClientErrors, Set.copyOf(excludeOnHttpCodes));
+		return this;
+	}
+
+	@Override
+	public QhaigcClient build() {
+		if (this.apiKey == null) {
+			throw new IllegalArgumentException(
+					"There is no key for the gateway: set qhaigc.api-key (environment variable QHAIGC_API_KEY)");
+		}
+		RequestHeaders.check(this.headers);
+		URI base = BaseUrl.check(this.baseUrl);
+		Connections connections = new Connections(this.maxConnections, this.maxPending, this.maxIdleTime,
+				this.maxLifeTime, this.connectTimeout);
+		WebClient.Builder webClient = this.webClientBuilder.clone()
+			.defaultHeaders((defaults) -> this.headers.forEach(defaults::set));
+		return new WebClientQhaigcClient(new Endpoints(base), new BearerKey(this.apiKey),
+				new WebClients(connections, this.connector, webClient),
+				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout, this.deadline),
+						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.maxRetryAfter));
+	}
+
+	private static Duration notNegative(String property, Duration duration) {
+		if (duration.isNegative()) {
+			throw new IllegalArgumentException(property + " must not be negative, but is " + duration);
+		}
+		return duration;
+	}
+
+	private static int positive(String property, int number) {
+		if (number <= 0) {
+			throw new IllegalArgumentException(property + " must be above 0, but is " + number);
+		}
+		return number;
+	}
+
+}

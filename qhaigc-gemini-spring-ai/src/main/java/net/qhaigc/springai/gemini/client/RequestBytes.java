@@ -1,0 +1,104 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
+
+import net.qhaigc.springai.gemini.wire.RequestBody;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * An encoded request. It is made before the exchange, so that a large body does not hold
+ * up an event loop, and serves each attempt. Segments are never joined, so that an image
+ * is copied only once.
+ */
+final class RequestBytes extends OutputStream implements BodyInserter<RequestBytes, ClientHttpRequest> {
+
+	private static final int FIRST_SEGMENT = 2 * 1024;
+
+	private static final int LARGEST_SEGMENT = 64 * 1024;
+
+	private final List<ByteBuffer> full = new ArrayList<>(1);
+
+	private byte[] segment = new byte[FIRST_SEGMENT];
+
+	private int position;
+
+	private long length;
+
+	private RequestBytes() {
+	}
+
+	static RequestBytes of(RequestBody body, Map<String, ?> patch) {
+		RequestBytes bytes = new RequestBytes();
+		try {
+			WireJson.write(body, patch, bytes);
+		}
+		catch (JacksonException ex) {
+			throw GatewayErrors.badRequest("The request cannot be written as JSON: " + ex.getOriginalMessage(), ex);
+		}
+		return bytes;
+	}
+
+	@Override
+	public void write(int value) {
+		write(new byte[] { (byte) value }, 0, 1);
+	}
+
+	@Override
+	public void write(byte[] source, int offset, int count) {
+		int from = offset;
+		int left = count;
+		while (left > 0) {
+			if (this.position == this.segment.length) {
+				this.full.add(ByteBuffer.wrap(this.segment));
+				this.segment = new byte[Math.min(2 * this.segment.length, LARGEST_SEGMENT)];
+				this.position = 0;
+			}
+			int copied = Math.min(left, this.segment.length - this.position);
+			System.arraycopy(source, from, this.segment, this.position, copied);
+			this.position += copied;
+			from += copied;
+			left -= copied;
+		}
+		this.length += count;
+	}
+
+	/** Writes the body with its length, since not every gateway takes a chunked one. */
+	@Override
+	public Mono<Void> insert(ClientHttpRequest request, Context context) {
+		request.getHeaders().setContentLength(this.length);
+		return request.writeWith(Mono.fromSupplier(() -> buffer(request.bufferFactory())));
+	}
+
+	private DataBuffer buffer(DataBufferFactory factory) {
+		ByteBuffer last = ByteBuffer.wrap(this.segment, 0, this.position);
+		if (this.full.isEmpty()) {
+			return factory.wrap(last);
+		}
+		List<DataBuffer> buffers = new ArrayList<>(this.full.size() + 1);
+		this.full.forEach((segment) -> buffers.add(factory.wrap(segment.duplicate())));
+		buffers.add(factory.wrap(last));
+		return factory.join(buffers);
+	}
+
+	/** The body for a log. */
+	byte[] toByteArray() {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) this.length);
+		this.full.forEach((segment) -> bytes.write(segment.array(), 0, segment.capacity()));
+		bytes.write(this.segment, 0, this.position);
+		return bytes.toByteArray();
+	}
+
+}

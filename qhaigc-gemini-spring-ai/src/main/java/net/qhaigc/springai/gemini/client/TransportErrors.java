@@ -1,0 +1,110 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.PrematureCloseException;
+
+import org.springframework.ai.retry.TransientAiException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Turns what the network and the HTTP client throw into one of the two exceptions.
+ */
+final class TransportErrors {
+
+	private TransportErrors() {
+	}
+
+	/** A connection that was found closed before any byte of the answer came. */
+	static boolean isClosedBeforeAnswer(Throwable failure) {
+		return failure instanceof WebClientRequestException && failure.getCause() instanceof IOException cause
+				&& (cause instanceof PrematureCloseException || isReset(cause));
+	}
+
+	static RuntimeException of(Throwable failure) {
+		if (failure instanceof QhaigcTransientException || failure instanceof QhaigcNonTransientException) {
+			return (RuntimeException) failure;
+		}
+		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
+				? failure.getCause() : failure;
+		if (has(cause, (ex) -> ex instanceof CertificateException || ex instanceof CertPathValidatorException)) {
+			return lasting("tls_error", "The gateway's certificate is not trusted: " + cause.getMessage()
+					+ ". Check qhaigc.base-url, or name a bundle that trusts it in qhaigc.ssl.bundle", cause);
+		}
+		if (has(cause, NotSslRecordException.class::isInstance)) {
+			return lasting("tls_error", "The gateway does not speak TLS: check https in qhaigc.base-url", cause);
+		}
+		if (has(cause, (ex) -> ex instanceof IOException || ex instanceof TimeoutException
+				|| ex instanceof ReadTimeoutException || ex instanceof TransientAiException)) {
+			return passing(cause);
+		}
+		return lasting("unexpected", "The exchange with the gateway failed: " + cause, cause);
+	}
+
+	private static QhaigcTransientException passing(Throwable cause) {
+		String name = cause.getClass().getSimpleName();
+		if (name.equals("PoolAcquirePendingLimitException") || name.equals("PoolAcquireTimeoutException")) {
+			return passing("pool_exhausted",
+					"All connections to the gateway are busy, and so is the queue for them: "
+							+ "raise qhaigc.pool.max-connections or qhaigc.pool.max-pending, or ask for less at a time",
+					cause);
+		}
+		if (cause instanceof UnknownHostException) {
+			return passing("unknown_host",
+					"The gateway's host is unknown: " + cause.getMessage() + ". Check qhaigc.base-url", cause);
+		}
+		if (cause instanceof ConnectTimeoutException) {
+			return passing("connect_timeout", "The gateway could not be reached within qhaigc.connect-timeout: "
+					+ cause.getMessage() + ". Check qhaigc.base-url and the way out to it", cause);
+		}
+		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+			return passing("connection_refused",
+					"The gateway cannot be reached: " + cause.getMessage() + ". Check qhaigc.base-url", cause);
+		}
+		if (cause instanceof ReadTimeoutException) {
+			return passing("response_timeout", "The gateway was silent for longer than qhaigc.read-timeout", cause);
+		}
+		return passing("connection_closed", "The connection to the gateway broke: " + cause.getMessage(), cause);
+	}
+
+	private static QhaigcTransientException passing(String code, String message, Throwable cause) {
+		return new QhaigcTransientException(message, problem(code, message), cause);
+	}
+
+	private static QhaigcNonTransientException lasting(String code, String message, Throwable cause) {
+		return new QhaigcNonTransientException(message, problem(code, message), cause);
+	}
+
+	/** A problem of which there is no answer to tell more. */
+	static GatewayProblem problem(String code, String message) {
+		return new GatewayProblem(0, code, null, message, null, null, null);
+	}
+
+	private static boolean isReset(IOException failure) {
+		String message = failure.getMessage();
+		return message != null && (message.contains("Connection reset") || message.contains("Broken pipe")
+				|| message.contains("Connection has been closed BEFORE send operation"));
+	}
+
+	private static boolean has(Throwable failure, Predicate<Throwable> test) {
+		for (@Nullable
+		Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (test.test(cause)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

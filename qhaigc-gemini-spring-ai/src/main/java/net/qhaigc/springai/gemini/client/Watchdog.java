@@ -1,0 +1,103 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Ends an exchange in which the gateway stays silent for too long. Time in which the
+ * subscriber asks for nothing is not the gateway's. One timer a stream, not one a piece,
+ * keeps this off the hot path.
+ */
+final class Watchdog {
+
+	private static final long FOREVER = Duration.ofDays(36500).toNanos();
+
+	private final Timeouts timeouts;
+
+	private final long start = System.nanoTime();
+
+	private final AtomicLong owed = new AtomicLong(1);
+
+	private volatile boolean answered;
+
+	private volatile long lastSign = this.start;
+
+	Watchdog(Timeouts timeouts) {
+		this.timeouts = timeouts;
+	}
+
+	/** Notes that the answer has begun. */
+	void answered() {
+		this.answered = true;
+		this.lastSign = System.nanoTime();
+		this.owed.set(0);
+	}
+
+	/** Watches the pieces of the answer. */
+	<T> Flux<T> watch(Flux<T> pieces) {
+		return pieces.doOnRequest(this::asked).doOnNext((piece) -> came());
+	}
+
+	/** The exchange, ended with an error when a time is over. */
+	<T> Flux<T> limit(Flux<T> exchange) {
+		return exchange.takeUntilOther(Mono.defer(() -> Mono.delay(Duration.ofNanos(Math.max(1, left()))))
+			.repeat(() -> left() > 0)
+			.then(Mono.error(this::problem)));
+	}
+
+	private void asked(long count) {
+		if (this.owed.getAndAccumulate(count, Watchdog::add) == 0) {
+			this.lastSign = System.nanoTime();
+		}
+	}
+
+	private void came() {
+		this.lastSign = System.nanoTime();
+		if (this.owed.get() != Long.MAX_VALUE) {
+			this.owed.decrementAndGet();
+		}
+	}
+
+	private static long add(long one, long other) {
+		long sum = one + other;
+		return (sum < 0) ? Long.MAX_VALUE : sum;
+	}
+
+	private long left() {
+		return Math.min(silenceLeft(), deadlineLeft());
+	}
+
+	private long silenceLeft() {
+		Duration limit = this.answered ? this.timeouts.streamIdle() : this.timeouts.response();
+		if (limit.isZero()) {
+			return FOREVER;
+		}
+		long silence = (this.owed.get() > 0) ? System.nanoTime() - this.lastSign : 0;
+		return limit.toNanos() - silence;
+	}
+
+	private long deadlineLeft() {
+		Duration limit = this.timeouts.deadline();
+		return limit.isZero() ? FOREVER : limit.toNanos() - (System.nanoTime() - this.start);
+	}
+
+	private QhaigcTransientException problem() {
+		if (deadlineLeft() <= 0) {
+			return problem("deadline", "The gateway had not finished", "qhaigc.deadline", this.timeouts.deadline());
+		}
+		return this.answered
+				? problem("stream_idle_timeout", "The gateway's answer stopped half-way", "qhaigc.stream-idle-timeout",
+						this.timeouts.streamIdle())
+				: problem("response_timeout", "The gateway did not answer", "qhaigc.response-timeout",
+						this.timeouts.response());
+	}
+
+	static QhaigcTransientException problem(String code, String what, String property, Duration limit) {
+		String message = what + " within " + limit.toMillis() + " ms (" + property + ")";
+		return new QhaigcTransientException(message, TransportErrors.problem(code, message), null);
+	}
+
+}

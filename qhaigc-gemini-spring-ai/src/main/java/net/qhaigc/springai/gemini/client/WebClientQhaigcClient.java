@@ -1,0 +1,172 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+
+/**
+ * The gateway through Spring's {@link WebClient}, without its codecs.
+ */
+final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
+
+	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	private static final int MOST_REDIRECTS = 5;
+
+	/** A larger body, such as one with an image, is not read on the event loop. */
+	private static final int LARGE_BODY = 256 * 1024;
+
+	private final Endpoints endpoints;
+
+	private final BearerKey key;
+
+	private final WebClients webClients;
+
+	private final ExchangeRules rules;
+
+	private final AtomicBoolean warnedOfFallback = new AtomicBoolean();
+
+	WebClientQhaigcClient(Endpoints endpoints, BearerKey key, WebClients webClients, ExchangeRules rules) {
+		this.endpoints = endpoints;
+		this.key = key;
+		this.webClients = webClients;
+		this.rules = rules;
+	}
+
+	@Override
+	public Mono<GatewayResponse> generate(GatewayRequest request) {
+		return whole(() -> OutgoingRequest.generate(request, this.endpoints), AnswerReader::answer);
+	}
+
+	@Override
+	public Mono<List<String>> models() {
+		return whole(() -> OutgoingRequest.models(this.endpoints), AnswerReader::models);
+	}
+
+	@Override
+	public Flux<GatewayResponse> stream(GatewayRequest request) {
+		Flux<GatewayResponse> events = Mono.fromCallable(() -> OutgoingRequest.stream(request, this.endpoints))
+			.flatMapMany((outgoing) -> Attempt.of(outgoing, this.key, this.rules).flatMapMany(this::events));
+		return OutgoingRequest.isUnified(request) ? events
+				: events.onErrorResume(GatewayErrors::isStreamingUnknown, (ex) -> unstreamed(request));
+	}
+
+	private Flux<GatewayResponse> unstreamed(GatewayRequest request) {
+		return generate(request).doOnNext((answer) -> {
+			if (this.warnedOfFallback.compareAndSet(false, true)) {
+				logger.warn("The gateway knows no streamGenerateContent: answers of stream() come whole");
+			}
+		}).flux();
+	}
+
+	private Flux<GatewayResponse> events(Attempt attempt) {
+		EventReader reader = new EventReader(attempt.errors(), this.rules.maxResponseSize());
+		Flux<byte[]> chunks = exchange(attempt, (response) -> {
+			reader.answered(AnswerHead.of(response));
+			return body(attempt, response).map(BodyBytes::copy);
+		}, MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON);
+		return reader.read(attempt.watchdog().limit(chunks));
+	}
+
+	private <T> Mono<T> whole(Callable<OutgoingRequest> request, BiFunction<AnswerReader, byte[], T> reading) {
+		return Mono.fromCallable(request)
+			.flatMap((outgoing) -> Attempt.of(outgoing, this.key, this.rules))
+			.flatMap((attempt) -> attempt.watchdog()
+				.limit(exchange(attempt, (response) -> whole(attempt, response, reading).flux(),
+						MediaType.APPLICATION_JSON))
+				.onErrorMap((ex) -> TransportErrors.of(ex))
+				.next());
+	}
+
+	private <T> Mono<T> whole(Attempt attempt, ClientResponse response, BiFunction<AnswerReader, byte[], T> reading) {
+		AnswerHead head = AnswerHead.of(response);
+		AnswerReader reader = new AnswerReader(attempt.errors(), head);
+		return BodyBytes
+			.gather(body(attempt, response), head.headers().getContentLength(), this.rules.maxResponseSize())
+			.flatMap((body) -> {
+				Mono<T> read = Mono.fromCallable(() -> reading.apply(reader, body));
+				return (body.length < LARGE_BODY) ? read : read.subscribeOn(Schedulers.boundedElastic());
+			});
+	}
+
+	/** Sends, and once more on a new connection if a pooled one was found closed. */
+	private <T> Flux<T> exchange(Attempt attempt, Function<ClientResponse, Flux<T>> onSuccess, MediaType... accept) {
+		return send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS, accept)
+			.onErrorResume(TransportErrors::isClosedBeforeAnswer, (ex) -> {
+				logger.debug("The connection was closed before the answer; trying a new one");
+				return send(this.webClients.fresh(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS, accept);
+			});
+	}
+
+	private <T> Flux<T> send(WebClient client, OutgoingRequest request, Attempt attempt,
+			Function<ClientResponse, Flux<T>> onSuccess, int redirects, MediaType... accept) {
+		WebClient.RequestBodySpec spec = client.method(request.method())
+			.uri(request.uri())
+			.attribute(URI_TEMPLATE, request.uriTemplate())
+			.accept(accept)
+			.headers((headers) -> request.headers().forEach(headers::set))
+			.httpRequest((http) -> http.getHeaders().setBearerAuth(attempt.secret().key()));
+		if (request.body() != null) {
+			spec.contentType(MediaType.APPLICATION_JSON).body(request.body());
+		}
+		return spec.exchangeToFlux((response) -> {
+			attempt.watchdog().answered();
+			if (response.statusCode().is2xxSuccessful()) {
+				return onSuccess.apply(response);
+			}
+			URI target = (redirects > 0) ? redirect(request, response) : null;
+			return (target == null) ? failed(attempt, response) : response.releaseBody()
+				.thenMany(send(client, request.redirected(target), attempt, onSuccess, redirects - 1, accept));
+		});
+	}
+
+	/** Where to follow to, or null. The key must not leave the gateway. */
+	private @Nullable URI redirect(OutgoingRequest request, ClientResponse response) {
+		URI location = response.headers().asHttpHeaders().getLocation();
+		if (!this.rules.followRedirects() || !response.statusCode().is3xxRedirection() || location == null) {
+			return null;
+		}
+		URI target = request.uri().resolve(location);
+		return Endpoints.isSameOrigin(request.uri(), target) ? target : null;
+	}
+
+	/** What of an error's body does not come is done without. */
+	private <T> Flux<T> failed(Attempt attempt, ClientResponse response) {
+		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body(attempt, response).onErrorComplete(),
+				GatewayErrors.READ_LIMIT);
+		return BodyBytes.gather(start, -1, GatewayErrors.READ_LIMIT)
+			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(AnswerHead.of(response), body)));
+	}
+
+	private static Flux<DataBuffer> body(Attempt attempt, ClientResponse response) {
+		return attempt.watchdog().watch(response.body(BodyExtractors.toDataBuffers()));
+	}
+
+	@Override
+	public void close() {
+		this.webClients.close();
+	}
+
+}
