@@ -25,8 +25,7 @@ final class OpenAiEncoder {
 		for (JsonNode candidate : response.path("candidates")) {
 			ObjectNode choice = choices.addObject().put("index", candidate.path("index").asInt(0));
 			ObjectNode message = choice.putObject("message").put("role", "assistant");
-			addContent(message, candidate, 0, request);
-			message.path("tool_calls").forEach((call) -> ((ObjectNode) call).remove("index"));
+			addContent(message, candidate, 0);
 			if (!message.has("content")) {
 				message.putNull("content");
 			}
@@ -52,7 +51,7 @@ final class OpenAiEncoder {
 				if (events.isEmpty()) {
 					delta.put("role", "assistant");
 				}
-				calls = addContent(delta, candidate, calls, request);
+				calls = addContent(delta, candidate, calls);
 				if (candidate.has("finishReason")) {
 					choice.put("finish_reason", finishReason(candidate, calls > 0));
 				}
@@ -82,13 +81,13 @@ final class OpenAiEncoder {
 			.put("model", request.model());
 	}
 
-	private static int addContent(ObjectNode message, JsonNode candidate, int calls, ReceivedRequest request) {
+	private static int addContent(ObjectNode message, JsonNode candidate, int calls) {
 		StringBuilder text = new StringBuilder();
 		StringBuilder thoughts = new StringBuilder();
 		int index = calls;
 		for (JsonNode part : candidate.path("content").path("parts")) {
 			if (part.has("functionCall")) {
-				addCall(message.withArray("tool_calls").addObject(), part, index++, request);
+				addCall(message, part.path("functionCall"), index++);
 			}
 			else {
 				(part.path("thought").asBoolean(false) ? thoughts : text).append(part.path("text").asString(""));
@@ -103,19 +102,14 @@ final class OpenAiEncoder {
 		return index;
 	}
 
-	private static void addCall(ObjectNode call, JsonNode part, int index, ReceivedRequest request) {
-		JsonNode functionCall = part.path("functionCall");
+	private static void addCall(ObjectNode message, JsonNode functionCall, int index) {
+		ObjectNode call = message.withArray("tool_calls").addObject();
 		call.put("index", index);
-		call.put("id", functionCall.path("id").asString("call_" + request.number() + "_" + (index + 1)));
+		call.put("id", functionCall.path("id").asString("call_" + (index + 1)));
 		call.put("type", "function");
 		call.putObject("function")
 			.put("name", functionCall.path("name").asString(""))
 			.put("arguments", functionCall.has("args") ? functionCall.get("args").toString() : "{}");
-		if (part.has("thoughtSignature")) {
-			call.putObject("extra_content")
-				.putObject("google")
-				.put("thought_signature", part.path("thoughtSignature").asString());
-		}
 	}
 
 	private static String finishReason(JsonNode candidate, boolean calls) {

@@ -1,0 +1,95 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.retry.autoconfigure.SpringAiRetryProperties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+
+/**
+ * Makes clients of the gateway from properties, on the application's HTTP infrastructure.
+ */
+final class QhaigcClients {
+
+	private static final Log logger = LogFactory.getLog(QhaigcClients.class);
+
+	private final ObjectProvider<WebClient.Builder> webClientBuilder;
+
+	private final Connectors connectors;
+
+	private final HttpClientSettings defaults;
+
+	private final @Nullable SslBundles sslBundles;
+
+	private final @Nullable SpringAiRetryProperties retry;
+
+	QhaigcClients(ObjectProvider<WebClient.Builder> webClientBuilder, Connectors connectors,
+			HttpClientSettings defaults, @Nullable SslBundles sslBundles, @Nullable SpringAiRetryProperties retry) {
+		this.webClientBuilder = webClientBuilder;
+		this.connectors = connectors;
+		this.defaults = defaults;
+		this.sslBundles = sslBundles;
+		this.retry = retry;
+	}
+
+	/**
+	 * Makes a client.
+	 * @throws ConfigurationException if a property has a value that cannot be used
+	 */
+	QhaigcClient create(QhaigcProperties properties, QhaigcConnectionDetails connection) {
+		try {
+			return builder(properties, connection).build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw ConfigurationException.of(ex);
+		}
+	}
+
+	private QhaigcClient.Builder builder(QhaigcProperties properties, QhaigcConnectionDetails connection) {
+		HttpClientSettings settings = new HttpClientSettingsPropertyMapper(this.sslBundles, this.defaults)
+			.map(properties);
+		QhaigcClient.Builder client = QhaigcClient.builder()
+			.baseUrl(connection.getBaseUrl())
+			.apiKey(connection.getApiKey())
+			.headers(properties.getHeaders())
+			.webClientBuilder(this.webClientBuilder.getIfAvailable(WebClient::builder))
+			.connector(this.connectors.with(settings))
+			.followRedirects(
+					properties.getRedirects() != null && properties.getRedirects() != HttpRedirects.DONT_FOLLOW);
+		PropertyMapper map = PropertyMapper.get();
+		map.from(settings::connectTimeout).to(client::connectTimeout);
+		map.from(properties::getResponseTimeout).orFrom(settings::readTimeout).to(client::responseTimeout);
+		map.from(properties::getStreamIdleTimeout).orFrom(settings::readTimeout).to(client::streamIdleTimeout);
+		map.from(properties::getDeadline).to(client::deadline);
+		map.from(properties::getMaxResponseSize).to(client::maxResponseSize);
+		map.from(properties::getMaxRetryAfter).to(client::maxRetryAfter);
+		map.from(this.retry)
+			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
+					retry.getExcludeOnHttpCodes()));
+		pool(properties.getPool(), client);
+		return client;
+	}
+
+	private void pool(QhaigcProperties.Pool pool, QhaigcClient.Builder client) {
+		if (pool.isSet() && !this.connectors.arePooled()) {
+			logger
+				.warn("The properties 'qhaigc.pool.*' have no effect: they are for Reactor Netty, and the connector is"
+						+ " another one (property 'spring.http.clients.reactive.connector')");
+		}
+		PropertyMapper map = PropertyMapper.get();
+		map.from(pool::getMaxConnections).to(client::maxConnections);
+		map.from(pool::getMaxPending).to(client::maxPending);
+		map.from(pool::getMaxIdleTime).to(client::maxIdleTime);
+		map.from(pool::getMaxLifeTime).to(client::maxLifeTime);
+	}
+
+}

@@ -1,0 +1,69 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SpringAIModelProperties;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.retry.RetryTemplate;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+/**
+ * Auto-configuration of the chat model on the Qhaigc gateway. On unless
+ * {@code spring.ai.model.chat} names another provider.
+ */
+@AutoConfiguration(after = { QhaigcClientAutoConfiguration.class, WebClientAutoConfiguration.class },
+		afterName = { "org.springframework.ai.retry.autoconfigure.SpringAiRetryAutoConfiguration",
+				"org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration" },
+		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
+@ConditionalOnClass(QhaigcGeminiChatModel.class)
+@ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL,
+		havingValue = QhaigcGeminiChatAutoConfiguration.PROVIDER, matchIfMissing = true)
+@EnableConfigurationProperties(QhaigcChatProperties.class)
+public final class QhaigcGeminiChatAutoConfiguration {
+
+	static final String PROVIDER = "qhaigc-gemini";
+
+	@Bean
+	@ConditionalOnMissingBean(QhaigcConnectionDetails.class)
+	PropertiesQhaigcConnectionDetails qhaigcConnectionDetails(QhaigcProperties properties,
+			ObjectProvider<ApiKey> apiKey) {
+		return new PropertiesQhaigcConnectionDetails(properties, apiKey.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QhaigcClient qhaigcClient(QhaigcClients clients, QhaigcProperties properties, QhaigcConnectionDetails connection) {
+		return clients.create(properties, connection);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QhaigcGeminiChatModel qhaigcGeminiChatModel(QhaigcClient client, QhaigcProperties properties,
+			QhaigcChatProperties chat, ObjectProvider<QhaigcGeminiChatOptions> options,
+			ObjectProvider<ToolCallingManager> toolCallingManager, ObjectProvider<RetryTemplate> retryTemplate,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ChatModelObservationConvention> observationConvention) {
+		QhaigcGeminiChatModel.Builder model = QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(options.getIfUnique(() -> chat.toOptions(properties)));
+		toolCallingManager.ifAvailable(model::toolCallingManager);
+		retryTemplate.ifUnique(model::retryTemplate);
+		observationRegistry.ifUnique(model::observationRegistry);
+		observationConvention.ifAvailable(model::observationConvention);
+		return model.build();
+	}
+
+}

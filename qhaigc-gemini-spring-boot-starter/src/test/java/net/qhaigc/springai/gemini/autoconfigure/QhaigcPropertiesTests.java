@@ -1,0 +1,318 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.unit.DataSize;
+
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.FunctionCallIds;
+import net.qhaigc.springai.gemini.options.ImageConfig;
+import net.qhaigc.springai.gemini.options.IncompleteStream;
+import net.qhaigc.springai.gemini.options.LeadingModelTurn;
+import net.qhaigc.springai.gemini.options.MediaResolution;
+import net.qhaigc.springai.gemini.options.MissingSignature;
+import net.qhaigc.springai.gemini.options.Modality;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.RetrievalConfig;
+import net.qhaigc.springai.gemini.options.SafetySetting;
+import net.qhaigc.springai.gemini.options.SchemaMode;
+import net.qhaigc.springai.gemini.options.ServerTool;
+import net.qhaigc.springai.gemini.options.ServiceTier;
+import net.qhaigc.springai.gemini.options.Speech;
+import net.qhaigc.springai.gemini.options.Thinking;
+import net.qhaigc.springai.gemini.options.ToolChoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Every property there is, written as a user writes it in {@code application.yml}.
+ */
+class QhaigcPropertiesTests {
+
+	private static final String CONNECTION = """
+			qhaigc:
+			  api-key: sk-1
+			  base-url: https://gateway.example/proxy
+			  model: gemini-3.8-flash
+			  endpoint: unified
+			  connect-timeout: 3s
+			  read-timeout: 40s
+			  redirects: follow
+			  cookie-handling: disable
+			  ssl:
+			    bundle: gateway
+			  response-timeout: 2m
+			  stream-idle-timeout: 90s
+			  deadline: 10m
+			  max-response-size: 8MB
+			  max-retry-after: 20s
+			  headers:
+			    X-Team: travel
+			  pool:
+			    max-connections: 50
+			    max-pending: 100
+			    max-idle-time: 15s
+			    max-life-time: 5m
+			""";
+
+	private static final String CHAT = """
+			qhaigc:
+			  chat:
+			    temperature: 0.4
+			    top-p: 0.9
+			    top-k: 40
+			    max-tokens: 512
+			    stop-sequences: END, STOP
+			    presence-penalty: 0.1
+			    frequency-penalty: 0.2
+			    candidate-count: 2
+			    seed: 7
+			    response-logprobs: true
+			    logprobs: 3
+			    response-mime-type: text/plain
+			    response-format:
+			      text:
+			        mimeType: TEXT_PLAIN
+			    response-modalities: text, image
+			    speech:
+			      voice: Kore
+			      language-code: en-US
+			    image-config:
+			      aspect-ratio: "16:9"
+			      image-size: 2K
+			    media-resolution: high
+			    thinking-level: low
+			    include-thoughts: true
+			    audio-transcription-config:
+			      languageCodes: en
+			    translation-config:
+			      targetLanguageCode: zh
+			    enable-enhanced-civic-answers: true
+			    enable-affective-dialog: true
+			    safety-settings:
+			      - category: hate-speech
+			        threshold: block-only-high
+			      - category: jailbreak
+			        threshold: "off"
+			    cached-content: cachedContents/guide
+			    service-tier: flex
+			    store: false
+			    tool-choice:
+			      mode: any
+			      names: search, book
+			    relax-tool-choice: false
+			    server-tools:
+			      google-search: true
+			      url-context: true
+			      code-execution: true
+			      google-maps: true
+			      file-search: fileSearchStores/guides
+			      computer-use: browser
+			    include-server-side-tool-invocations: true
+			    retrieval-config:
+			      latitude: 30.25
+			      longitude: 120.16
+			      language-code: zh-CN
+			    schema-mode: json-schema
+			    function-call-ids: never
+			    missing-signature: omit
+			    leading-model-turn: drop
+			    keep-media-in-history: true
+			    on-incomplete-stream: complete
+			    extra-body:
+			      generationConfig:
+			        novelty: 3
+			""";
+
+	/** Each stands for another one above, and cannot stand beside it. */
+	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.chat.max-output-tokens",
+			"qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
+
+	@Test
+	void aConnectionTakesEveryProperty() {
+		QhaigcProperties properties = bind(CONNECTION, "qhaigc", QhaigcProperties.class);
+		assertThat(properties.getApiKey()).isEqualTo("sk-1");
+		assertThat(properties.getBaseUrl()).isEqualTo("https://gateway.example/proxy");
+		assertThat(properties.getModel()).isEqualTo("gemini-3.8-flash");
+		assertThat(properties.getEndpoint()).isEqualTo(Endpoint.UNIFIED);
+		assertThat(properties.getConnectTimeout()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(properties.getReadTimeout()).isEqualTo(Duration.ofSeconds(40));
+		assertThat(properties.getRedirects()).isEqualTo(HttpRedirects.FOLLOW);
+		assertThat(properties.getCookieHandling()).isEqualTo(HttpCookieHandling.DISABLE);
+		assertThat(properties.getSsl().getBundle()).isEqualTo("gateway");
+		assertThat(properties.getResponseTimeout()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(properties.getStreamIdleTimeout()).isEqualTo(Duration.ofSeconds(90));
+		assertThat(properties.getDeadline()).isEqualTo(Duration.ofMinutes(10));
+		assertThat(properties.getMaxResponseSize()).isEqualTo(DataSize.ofMegabytes(8));
+		assertThat(properties.getMaxRetryAfter()).isEqualTo(Duration.ofSeconds(20));
+		assertThat(properties.getHeaders()).containsExactly(Map.entry("X-Team", "travel"));
+		assertThat(properties.getPool().getMaxConnections()).isEqualTo(50);
+		assertThat(properties.getPool().getMaxPending()).isEqualTo(100);
+		assertThat(properties.getPool().getMaxIdleTime()).isEqualTo(Duration.ofSeconds(15));
+		assertThat(properties.getPool().getMaxLifeTime()).isEqualTo(Duration.ofMinutes(5));
+	}
+
+	@Test
+	void theOptionsTakeEveryPropertyOfChat() {
+		assertThat(options(CHAT)).isEqualTo(QhaigcGeminiChatOptions.builder()
+			.model("gemini-2.5-flash")
+			.temperature(0.4)
+			.topP(0.9)
+			.topK(40)
+			.maxTokens(512)
+			.stopSequences(List.of("END", "STOP"))
+			.presencePenalty(0.1)
+			.frequencyPenalty(0.2)
+			.candidateCount(2)
+			.seed(7)
+			.responseLogprobs(true)
+			.logprobs(3)
+			.responseMimeType("text/plain")
+			.responseFormat(Map.of("text", Map.of("mimeType", "TEXT_PLAIN")))
+			.responseModalities(List.of(Modality.TEXT, Modality.IMAGE))
+			.speech(Speech.voice("Kore").in("en-US"))
+			.imageConfig(new ImageConfig("16:9", "2K"))
+			.mediaResolution(MediaResolution.HIGH)
+			.thinkingLevel(Thinking.Level.LOW)
+			.includeThoughts(true)
+			.audioTranscriptionConfig(Map.of("languageCodes", "en"))
+			.translationConfig(Map.of("targetLanguageCode", "zh"))
+			.enableEnhancedCivicAnswers(true)
+			.enableAffectiveDialog(true)
+			.safetySettings(List.of(
+					new SafetySetting(SafetySetting.Category.HATE_SPEECH, SafetySetting.Threshold.BLOCK_ONLY_HIGH),
+					new SafetySetting(SafetySetting.Category.JAILBREAK, SafetySetting.Threshold.OFF)))
+			.cachedContent("cachedContents/guide")
+			.serviceTier(ServiceTier.FLEX)
+			.store(false)
+			.toolChoice(ToolChoice.any("search", "book"))
+			.relaxToolChoice(false)
+			.serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(), ServerTool.codeExecution(),
+					ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/guides"),
+					ServerTool.computerUse(ServerTool.ComputerUse.Environment.BROWSER)))
+			.includeServerSideToolInvocations(true)
+			.retrievalConfig(RetrievalConfig.at(30.25, 120.16).in("zh-CN"))
+			.schemaMode(SchemaMode.JSON_SCHEMA)
+			.functionCallIds(FunctionCallIds.NEVER)
+			.missingSignature(MissingSignature.OMIT)
+			.leadingModelTurn(LeadingModelTurn.DROP)
+			.keepMediaInHistory(true)
+			.onIncompleteStream(IncompleteStream.COMPLETE)
+			.extraBody(Map.of("generationConfig", Map.of("novelty", 3)))
+			.build());
+	}
+
+	@Test
+	void withoutPropertiesOnlyTheModelIsSet() {
+		assertThat(options("")).isEqualTo(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build());
+	}
+
+	@Test
+	void modelAndEndpointOfTheConnectionAreOptionsToo() {
+		assertThat(options(CONNECTION))
+			.isEqualTo(QhaigcGeminiChatOptions.builder().model("gemini-3.8-flash").endpoint(Endpoint.UNIFIED).build());
+	}
+
+	@Test
+	void googlesNameForTheMostTokensIsKnown() {
+		assertThat(options("qhaigc.chat.max-output-tokens: 512").getMaxTokens()).isEqualTo(512);
+	}
+
+	@Test
+	void thinkingMayBeABudget() {
+		assertThat(options("qhaigc.chat.thinking-budget: 1024").getThinking()).isEqualTo(Thinking.budget(1024));
+	}
+
+	@Test
+	void aBudgetAndALevelForThinkingAreRefused() {
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> options("""
+				qhaigc.chat:
+				  thinking-budget: 1024
+				  thinking-level: low
+				""")).withMessageContainingAll("thinking-budget", "thinking-level");
+	}
+
+	@Test
+	void speakersHaveAVoiceEach() {
+		assertThat(options("""
+				qhaigc.chat.speech.speakers:
+				  Ann: Kore
+				  Bob: Puck
+				""").getSpeech()).isEqualTo(Speech.speakers(Map.of("Ann", "Kore", "Bob", "Puck")));
+	}
+
+	@Test
+	void theEnvironmentSetsPropertiesByTheirNamesInCapitals() {
+		PropertySource<?> environment = new SystemEnvironmentPropertySource("systemEnvironment", Map
+			.of("QHAIGC_API_KEY", "sk-2", "QHAIGC_BASE_URL", "https://gateway.example", "QHAIGC_CHAT_TOPP", "0.5"));
+		Binder binder = new Binder(ConfigurationPropertySources.from(environment));
+		assertThat(binder.bind("qhaigc", QhaigcProperties.class).get()).satisfies((properties) -> {
+			assertThat(properties.getApiKey()).isEqualTo("sk-2");
+			assertThat(properties.getBaseUrl()).isEqualTo("https://gateway.example");
+		});
+		assertThat(binder.bind("qhaigc.chat", QhaigcChatProperties.class).get().topP()).isEqualTo(0.5);
+	}
+
+	@Test
+	void noPropertyWasForgottenHere() throws IOException {
+		List<String> written = Stream.of(CONNECTION, CHAT)
+			.flatMap((yaml) -> Stream.of(source(yaml).getPropertyNames()))
+			.toList();
+		assertThat(metadataNames()).isNotEmpty()
+			.filteredOn((name) -> !ALTERNATIVES.contains(name))
+			.allSatisfy((name) -> assertThat(written).anyMatch((key) -> key.matches(name + "([.\\[].*)?")));
+	}
+
+	private static Set<String> metadataNames() throws IOException {
+		Set<String> names = new TreeSet<>();
+		try (InputStream metadata = QhaigcProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			for (JsonNode property : JsonMapper.shared().readTree(metadata).path("properties")) {
+				names.add(property.path("name").asString());
+			}
+		}
+		return names;
+	}
+
+	private static QhaigcGeminiChatOptions options(String yaml) {
+		return bind(yaml, "qhaigc.chat", QhaigcChatProperties.class)
+			.toOptions(bind(yaml, "qhaigc", QhaigcProperties.class));
+	}
+
+	private static <T> T bind(String yaml, String prefix, Class<T> type) {
+		return new Binder(ConfigurationPropertySources.from(source(yaml))).bindOrCreate(prefix, type);
+	}
+
+	private static EnumerablePropertySource<?> source(String yaml) {
+		try {
+			List<PropertySource<?>> sources = new YamlPropertySourceLoader().load("application.yml",
+					new ByteArrayResource((yaml.isEmpty() ? "none: 0" : yaml).getBytes()));
+			return (EnumerablePropertySource<?>) sources.get(0);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
