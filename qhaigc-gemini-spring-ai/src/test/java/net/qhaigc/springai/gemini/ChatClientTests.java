@@ -1,0 +1,224 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.core.ParameterizedTypeReference;
+
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The model through what users touch: ChatClient with tools, memory, streams and typed
+ * answers, against a gateway that checks signatures as Gemini 3 does.
+ */
+class ChatClientTests {
+
+	private static final String MODEL = "gemini-3-flash-preview";
+
+	private static final String CALL = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"I look."},\
+			{"functionCall":{"name":"getWeather","args":{"city":"Oslo"},"id":"w1"},"thoughtSignature":"c2lnMQ=="},\
+			{"functionCall":{"name":"getWeather","args":{"city":"Rome"},"id":"w2"}}]},"finishReason":"STOP"}],\
+			"usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":6,"totalTokenCount":11}}""";
+
+	private static final String SECOND_CALL = """
+			{"candidates":[{"content":{"role":"model","parts":[\
+			{"functionCall":{"name":"getWeather","args":{"city":"Bern"}},"thoughtSignature":"c2lnMg=="}]},\
+			"finishReason":"STOP"}]}""";
+
+	private static final String ANSWER = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"Cold, warm, mild."},\
+			{"text":"","thoughtSignature":"c2lnMw=="}]},"finishReason":"STOP"}],\
+			"usageMetadata":{"promptTokenCount":50,"candidatesTokenCount":7,"totalTokenCount":57}}""";
+
+	@RegisterExtension
+	final GatewayFixture fixture = GatewayFixture.scripted();
+
+	private final ChatMemory memory = MessageWindowChatMemory.builder().build();
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void toolCallsGoBackSignedWithTheirResults(boolean streamed) {
+		scriptToolLoop();
+		String answer = ask(client().prompt().user("Weather?").tools(new WeatherTools()), streamed);
+		assertThat(answer).isEqualTo(streamed ? "I look.Cold, warm, mild." : "Cold, warm, mild.");
+		List<JsonNode> contents = contents(2);
+		assertThat(contents.get(1)).hasToString("""
+				{"role":"model","parts":[{"text":"I look."},\
+				{"functionCall":{"name":"getWeather","args":{"city":"Oslo"},"id":"w1"},"thoughtSignature":"c2lnMQ=="},\
+				{"functionCall":{"name":"getWeather","args":{"city":"Rome"},"id":"w2"}}]}""");
+		assertThat(contents.get(2)).hasToString("""
+				{"role":"user","parts":[\
+				{"functionResponse":{"name":"getWeather","response":{"result":"cold in Oslo"},"id":"w1"}},\
+				{"functionResponse":{"name":"getWeather","response":{"result":"cold in Rome"},"id":"w2"}}]}""");
+		assertThat(contents.get(3)).hasToString("""
+				{"role":"model","parts":[\
+				{"functionCall":{"name":"getWeather","args":{"city":"Bern"}},"thoughtSignature":"c2lnMg=="}]}""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aConversationInMemoryGoesOnWithTheTurnAsItCame(boolean streamed) {
+		scriptToolLoop();
+		this.fixture.gateway().reply("Yes.");
+		ChatClient client = clientWithMemory();
+		ask(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
+		ask(client.prompt().user("Sure?"), streamed);
+		List<JsonNode> contents = contents(3);
+		assertThat(contents).hasSize(3);
+		assertThat(contents.get(1)).hasToString(streamed
+				? """
+						{"role":"model","parts":[{"text":"I look."},{"text":"Cold, warm, mild."},{"text":"","thoughtSignature":"c2lnMw=="}]}"""
+				: """
+						{"role":"model","parts":[{"text":"Cold, warm, mild."},{"text":"","thoughtSignature":"c2lnMw=="}]}""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aMemoryInsideTheToolLoopKeepsCallsAndSignatures(boolean streamed) {
+		scriptToolLoop();
+		ChatClient client = ChatClient.builder(this.fixture.model(MODEL))
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).order(1000).build())
+			.defaultAdvisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "inside"))
+			.build();
+		ask(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
+		assertThat(this.fixture.bodies().get(2)).contains("c2lnMQ==", "c2lnMg==");
+	}
+
+	@Test
+	void aMemoryThatStoresMetadataAsJsonLosesNothing() {
+		this.fixture.gateway().replyJson(ANSWER);
+		this.fixture.gateway().reply("Yes.");
+		ChatClient client = clientWithMemory();
+		client.prompt().user("Weather?").call().content();
+		List<Message> restored = new ArrayList<>();
+		for (Message message : this.memory.get("one")) {
+			Map<String, Object> metadata = new HashMap<>();
+			message.getMetadata().forEach((key, value) -> metadata.put(key, value.toString()));
+			restored.add((message instanceof AssistantMessage)
+					? AssistantMessage.builder().content(message.getText()).properties(metadata).build() : message);
+		}
+		this.memory.clear("one");
+		this.memory.add("one", restored);
+		client.prompt().user("Sure?").call().content();
+		assertThat(this.fixture.bodies().get(1)).contains("\"thoughtSignature\":\"c2lnMw==\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aMemoryThatStoresTextAloneIsAccepted(boolean streamed) {
+		scriptToolLoop();
+		this.fixture.gateway().reply("Yes.");
+		ChatClient client = clientWithMemory();
+		ask(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
+		List<Message> restored = this.memory.get("one")
+			.stream()
+			.map((message) -> (message instanceof UserMessage) ? new UserMessage(message.getText())
+					: new AssistantMessage(message.getText()))
+			.map(Message.class::cast)
+			.toList();
+		this.memory.clear("one");
+		this.memory.add("one", restored);
+		assertThat(ask(client.prompt().user("Sure?"), streamed)).isEqualTo("Yes.");
+	}
+
+	@Test
+	void aTypedAnswerIsAskedForInTheText() {
+		this.fixture.gateway().reply("{\"city\":\"Oslo\",\"degrees\":-3}");
+		assertThat(client().prompt().user("Weather?").call().entity(Weather.class)).isEqualTo(new Weather("Oslo", -3));
+	}
+
+	@Test
+	void aListOfTypedAnswersIsAskedForByItsSchema() {
+		this.fixture.gateway().reply("[{\"city\":\"Oslo\",\"degrees\":-3},{\"city\":\"Rome\",\"degrees\":21}]");
+		assertThat(client().prompt().user("Weather?").call().entity(new ParameterizedTypeReference<List<Weather>>() {
+		}, (spec) -> spec.useProviderStructuredOutput())).hasSize(2);
+	}
+
+	@Test
+	void optionsOfTheRequestAreLaidOverTheModelsOwn() {
+		this.fixture.gateway().reply("ok");
+		ChatClient.create(this.fixture.model(QhaigcGeminiChatOptions.builder().model(MODEL).temperature(0.1).build()))
+			.prompt("Hi")
+			.options(ChatOptions.builder().topP(0.5))
+			.call()
+			.content();
+		assertThat(this.fixture.gateway().received().get(0).json().get("generationConfig"))
+			.hasToString("{\"temperature\":0.1,\"topP\":0.5}");
+	}
+
+	@Test
+	void theUsageAfterAToolLoopIsTheLastRoundsInBothWays() {
+		scriptToolLoop();
+		ChatResponse response = client().prompt()
+			.user("Weather?")
+			.tools(new WeatherTools())
+			.stream()
+			.chatResponse()
+			.blockLast();
+		assertThat(response.getMetadata().getUsage().getTotalTokens()).isEqualTo(57);
+		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+	}
+
+	private void scriptToolLoop() {
+		this.fixture.gateway().replyJson(CALL);
+		this.fixture.gateway().replyJson(SECOND_CALL);
+		this.fixture.gateway().replyJson(ANSWER);
+	}
+
+	private ChatClient client() {
+		return ChatClient.create(this.fixture.model(MODEL));
+	}
+
+	private ChatClient clientWithMemory() {
+		return ChatClient.builder(this.fixture.model(MODEL))
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).build())
+			.defaultAdvisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "one"))
+			.build();
+	}
+
+	private static String ask(ChatClient.ChatClientRequestSpec request, boolean streamed) {
+		return streamed ? String.join("", request.stream().content().collectList().block()) : request.call().content();
+	}
+
+	private List<JsonNode> contents(int request) {
+		List<JsonNode> contents = new ArrayList<>();
+		this.fixture.gateway().received().get(request).json().get("contents").forEach(contents::add);
+		return contents;
+	}
+
+	record Weather(String city, int degrees) {
+
+	}
+
+	static class WeatherTools {
+
+		@Tool(description = "The weather in a city")
+		String getWeather(String city) {
+			return "cold in " + city;
+		}
+
+	}
+
+}

@@ -1,0 +1,214 @@
+package net.qhaigc.springai.gemini;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.options.IncompleteStream;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The model from prompt to answer, over HTTP.
+ */
+class QhaigcGeminiChatModelTests {
+
+	private static final String DOCUMENTED_REQUEST = """
+			{"contents":[{"role":"user","parts":[{"text":"Explain how RAG works in three concise steps."}]}],\
+			"generationConfig":{"temperature":0.4,"maxOutputTokens":512}}""";
+
+	private static final String DOCUMENTED_ANSWER = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},\
+			"finishReason":"STOP"}],\
+			"usageMetadata":{"promptTokenCount":18,"candidatesTokenCount":76,"totalTokenCount":94}}""";
+
+	@RegisterExtension
+	final GatewayFixture fixture = GatewayFixture.scripted();
+
+	@Test
+	void theGatewaysOwnExampleGoesOverTheWireAsPrinted() {
+		this.fixture.gateway().replyJson(DOCUMENTED_ANSWER);
+		ChatResponse response = this.fixture.model(documentedOptions())
+			.call(new Prompt("Explain how RAG works in three concise steps."));
+		ReceivedRequest request = this.fixture.gateway().takeRequest();
+		assertThat(request.method()).isEqualTo("POST");
+		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:generateContent");
+		assertThat(request.header("Authorization")).isEqualTo("Bearer " + this.fixture.gateway().apiKey());
+		assertThat(request.header("Content-Type")).isEqualTo("application/json");
+		assertThat(WireJson.readValue(request.body())).isEqualTo(WireJson.readValue(DOCUMENTED_REQUEST));
+		assertDocumented(response, "RAG works in three steps: ...");
+	}
+
+	@Test
+	void theGatewaysOwnExampleWorksAsAStream() {
+		this.fixture.gateway().replyJson(DOCUMENTED_ANSWER);
+		List<ChatResponse> chunks = this.fixture.model(documentedOptions())
+			.stream(new Prompt("Explain how RAG works in three concise steps."))
+			.collectList()
+			.block();
+		ReceivedRequest request = this.fixture.gateway().takeRequest();
+		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:streamGenerateContent");
+		assertThat(request.query()).isEqualTo("alt=sse");
+		assertThat(WireJson.readValue(request.body())).isEqualTo(WireJson.readValue(DOCUMENTED_REQUEST));
+		assertThat(chunks).hasSize(2);
+		assertThat(chunks.get(0).getResult().getOutput().getText()).isEqualTo("RAG works in three steps: ...");
+		assertDocumented(chunks.get(1), "");
+	}
+
+	@Test
+	void severalTurnsGoInTheirRoles() {
+		this.fixture.gateway().reply("Fine.");
+		this.fixture.model("gemini-2.5-flash")
+			.call(new Prompt(new UserMessage("Hi"), new AssistantMessage("Hello!"), new UserMessage("How are you?")));
+		assertThat(WireJson.readValue(this.fixture.bodies().get(0))).isEqualTo(WireJson.readValue("""
+				{"contents":[{"role":"user","parts":[{"text":"Hi"}]},{"role":"model","parts":[{"text":"Hello!"}]},
+				 {"role":"user","parts":[{"text":"How are you?"}]}]}"""));
+	}
+
+	@Test
+	void portableOptionsAreLaidOverTheModelsOwn() {
+		this.fixture.gateway().reply("ok");
+		this.fixture.model(documentedOptions())
+			.call(new Prompt("Hi", ChatOptions.builder().maxTokens(7).topK(3).build()));
+		assertThat(WireJson.readValue(this.fixture.bodies().get(0))).isEqualTo(WireJson.readValue("""
+				{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],
+				 "generationConfig":{"temperature":0.4,"topK":3,"maxOutputTokens":7}}"""));
+	}
+
+	@Test
+	void withoutOptionsNothingButTheContentsIsSent() {
+		this.fixture.gateway().reply("ok");
+		this.fixture.model("gemini-2.5-flash").call("Hi");
+		assertThat(this.fixture.bodies().get(0))
+			.isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}");
+	}
+
+	@Test
+	void aMissingModelIsRefusedWithAWord() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.fixture.model(QhaigcGeminiChatOptions.builder().build()).call("Hi"))
+			.withMessageContaining("qhaigc.model");
+	}
+
+	@Test
+	void callOnAThreadThatMustNotBlockFailsAtOnceAndNamesStream() {
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		Mono.fromCallable(() -> this.fixture.model("gemini-2.5-flash").call("Hi"))
+			.subscribeOn(Schedulers.parallel())
+			.doOnError(failure::set)
+			.onErrorResume((ex) -> Mono.empty())
+			.block();
+		assertThat(failure.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("stream()");
+	}
+
+	@Test
+	void anInterruptedCallCancelsItsRequestAndKeepsTheFlag() throws InterruptedException {
+		this.fixture.gateway().stall();
+		CountDownLatch ended = new CountDownLatch(1);
+		AtomicReference<Boolean> flag = new AtomicReference<>();
+		Thread caller = new Thread(() -> {
+			try {
+				this.fixture.model("gemini-2.5-flash").call("Hi");
+			}
+			catch (RuntimeException ex) {
+				flag.set(Thread.currentThread().isInterrupted());
+			}
+			ended.countDown();
+		});
+		caller.start();
+		this.fixture.gateway().takeRequest();
+		caller.interrupt();
+		assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(flag.get()).isTrue();
+		assertThat(this.fixture.gateway().awaitCancelled(Duration.ofSeconds(5))).isTrue();
+	}
+
+	@Test
+	void aCancelledStreamClosesItsConnection() {
+		this.fixture.gateway().replyStream("a", "b", "c").stallAfter(1);
+		StepVerifier.create(this.fixture.model("gemini-2.5-flash").stream("Hi").take(1))
+			.expectNext("a")
+			.verifyComplete();
+		assertThat(this.fixture.gateway().awaitCancelled(Duration.ofSeconds(5))).isTrue();
+	}
+
+	@Test
+	void theFirstTextIsSeenBeforeTheSecondEventComes() {
+		this.fixture.gateway().replyStream("a", "b").delayBetween(Duration.ofMillis(300));
+		List<Long> times = new ArrayList<>();
+		this.fixture.model("gemini-2.5-flash")
+			.stream("Hi")
+			.doOnNext((text) -> times.add(System.nanoTime()))
+			.blockLast();
+		assertThat(times).hasSizeGreaterThanOrEqualTo(2);
+		assertThat(Duration.ofNanos(times.get(1) - times.get(0))).isGreaterThan(Duration.ofMillis(100));
+	}
+
+	@Test
+	void aCutStreamDeliversWhatCameAndThenFails() {
+		this.fixture.gateway().replyEvents("""
+				{"candidates":[{"content":{"parts":[{"text":"half"}]}}]}""");
+		StepVerifier.create(this.fixture.model("gemini-2.5-flash").stream("Hi"))
+			.expectNext("half")
+			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessageContaining("incomplete"))
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aCutStreamCanBeCompletedWithAReasonOfItsOwn() {
+		this.fixture.gateway().replyEvents("""
+				{"candidates":[{"content":{"parts":[{"text":"half"}]}}]}""");
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
+			.model("gemini-2.5-flash")
+			.onIncompleteStream(IncompleteStream.COMPLETE)
+			.build();
+		List<ChatResponse> chunks = this.fixture.model(options).stream(new Prompt("Hi")).collectList().block();
+		assertThat(chunks).hasSize(2);
+		assertThat(chunks.get(1).getResult().getMetadata().getFinishReason()).isEqualTo("UNKNOWN");
+	}
+
+	@Test
+	void anEmptyAnswerIsAFailureThatMayPass() {
+		this.fixture.gateway().replyJson("{\"usageMetadata\":{\"totalTokenCount\":1}}");
+		assertThatExceptionOfType(QhaigcTransientException.class)
+			.isThrownBy(() -> this.fixture.model("gemini-2.5-flash").call("Hi"))
+			.withMessageContaining("empty answer");
+	}
+
+	private static QhaigcGeminiChatOptions documentedOptions() {
+		return QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").temperature(0.4).maxTokens(512).build();
+	}
+
+	private static void assertDocumented(ChatResponse response, String text) {
+		assertThat(response.getResult().getOutput().getText()).isEqualTo(text);
+		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+		assertThat(response.getMetadata().getModel()).isEqualTo("gemini-2.5-flash");
+		assertThat(response.getMetadata().getUsage().getPromptTokens()).isEqualTo(18);
+		assertThat(response.getMetadata().getUsage().getCompletionTokens()).isEqualTo(76);
+		assertThat(response.getMetadata().getUsage().getTotalTokens()).isEqualTo(94);
+	}
+
+}

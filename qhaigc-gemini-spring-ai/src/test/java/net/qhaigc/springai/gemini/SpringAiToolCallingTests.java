@@ -1,0 +1,83 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.test.chat.client.advisor.AbstractToolCallingAdvisorAutoRegistrationIT;
+import org.springframework.ai.test.chat.client.advisor.AbstractToolCallingAdvisorIT;
+
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+
+/**
+ * Spring AI's own published tests of the tool loop, against a gateway that answers as a
+ * model would: it asks for the weather of each city that is named, then tells it.
+ */
+class SpringAiToolCallingTests {
+
+	@Nested
+	class WithTheAdvisor extends AbstractToolCallingAdvisorIT {
+
+		@RegisterExtension
+		final GatewayFixture fixture = GatewayFixture.ruled();
+
+		@BeforeEach
+		void script() {
+			answerAsAModelWould(this.fixture.gateway());
+		}
+
+		@Override
+		protected ChatModel getChatModel() {
+			return this.fixture.model("gemini-3-flash-preview");
+		}
+
+	}
+
+	@Nested
+	class WithTheAdvisorRegisteredByItself extends AbstractToolCallingAdvisorAutoRegistrationIT {
+
+		@RegisterExtension
+		final GatewayFixture fixture = GatewayFixture.ruled();
+
+		@BeforeEach
+		void script() {
+			answerAsAModelWould(this.fixture.gateway());
+		}
+
+		@Override
+		protected ChatModel getChatModel() {
+			return this.fixture.model("gemini-3-flash-preview");
+		}
+
+	}
+
+	private static void answerAsAModelWould(QhaigcGateway gateway) {
+		gateway.when(SpringAiToolCallingTests::hasResults)
+			.reply((request) -> "The temperatures are " + results(request));
+		gateway.when((request) -> request.body().contains("Paris"))
+			.callTool("getCurrentWeather", weather("San Francisco"))
+			.callTool("getCurrentWeather", weather("Tokyo"))
+			.callTool("getCurrentWeather", weather("Paris"));
+		gateway.when((request) -> true).callTool("getCurrentWeather", weather("Tokyo"));
+	}
+
+	private static Map<String, Object> weather(String city) {
+		return Map.of("location", city, "lat", 1.0, "lon", 2.0, "unit", "C");
+	}
+
+	private static boolean hasResults(ReceivedRequest request) {
+		return !results(request).isEmpty();
+	}
+
+	private static List<JsonNode> results(ReceivedRequest request) {
+		return request.json().findValues("functionResponse");
+	}
+
+}

@@ -1,0 +1,52 @@
+package net.qhaigc.springai.gemini.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The strict schema of a native request: unknown fields are refused.
+ */
+public final class StrictSchema {
+
+	private static final @Nullable Schema SCHEMA = SharedFiles.find("wire/generate-content-request.schema.json")
+		.map(StrictSchema::load)
+		.orElse(null);
+
+	private StrictSchema() {
+	}
+
+	/**
+	 * Checks a request.
+	 * @param json the body
+	 * @throws AssertionError if the schema refuses it
+	 */
+	public static void check(String json) {
+		if (SCHEMA != null) {
+			List<Error> errors = SCHEMA.validate(json, InputFormat.JSON);
+			if (!errors.isEmpty()) {
+				throw new AssertionError("The strict schema refuses the request: " + errors + "\n" + json);
+			}
+		}
+	}
+
+	private static Schema load(Path file) {
+		try {
+			return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+				.getSchema(Files.readString(file), InputFormat.JSON);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
