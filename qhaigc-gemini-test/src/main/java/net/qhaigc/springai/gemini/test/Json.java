@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import java.util.Map;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Json {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
+	};
 
 	private Json() {
 	}
@@ -44,6 +48,10 @@ final class Json {
 
 	static JsonNode of(Map<String, ?> values) {
 		return MAPPER.valueToTree(values);
+	}
+
+	static Map<String, Object> map(JsonNode object) {
+		return MAPPER.convertValue(object, MAP);
 	}
 
 	static JsonNode read(String json) {

@@ -15,10 +15,10 @@ final class NativeRules implements RequestRules {
 
 	private final List<NativeRule> rules;
 
-	NativeRules(Settings settings) {
-		this.lenient = settings.lenient();
-		this.rules = List.of(new ContentRules(this.lenient), new ToolRules(), new ConfigRules(),
-				new TurnRules(new SignatureRules(settings.signatureRules())));
+	NativeRules(boolean lenient, SignatureRules signatureRules) {
+		this.lenient = lenient;
+		this.rules = List.of(new ContentRules(lenient), new ToolRules(), new ConfigRules(),
+				new TurnRules(signatureRules));
 	}
 
 	@Override
@@ -32,6 +32,7 @@ final class NativeRules implements RequestRules {
 		if (refusal != null) {
 			return refusal;
 		}
+		request.respell(canonical);
 		this.rules.forEach((rule) -> rule.check(canonical, request.model(), violations));
 		return violations.refusal();
 	}

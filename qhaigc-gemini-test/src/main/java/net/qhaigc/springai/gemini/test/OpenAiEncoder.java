@@ -25,7 +25,8 @@ final class OpenAiEncoder {
 		for (JsonNode candidate : response.path("candidates")) {
 			ObjectNode choice = choices.addObject().put("index", candidate.path("index").asInt(0));
 			ObjectNode message = choice.putObject("message").put("role", "assistant");
-			addContent(message, candidate, 0);
+			addContent(message, candidate, 0, request);
+			message.path("tool_calls").forEach((call) -> ((ObjectNode) call).remove("index"));
 			if (!message.has("content")) {
 				message.putNull("content");
 			}
@@ -51,7 +52,7 @@ final class OpenAiEncoder {
 				if (events.isEmpty()) {
 					delta.put("role", "assistant");
 				}
-				calls = addContent(delta, candidate, calls);
+				calls = addContent(delta, candidate, calls, request);
 				if (candidate.has("finishReason")) {
 					choice.put("finish_reason", finishReason(candidate, calls > 0));
 				}
@@ -81,13 +82,13 @@ final class OpenAiEncoder {
 			.put("model", request.model());
 	}
 
-	private static int addContent(ObjectNode message, JsonNode candidate, int calls) {
+	private static int addContent(ObjectNode message, JsonNode candidate, int calls, ReceivedRequest request) {
 		StringBuilder text = new StringBuilder();
 		StringBuilder thoughts = new StringBuilder();
 		int index = calls;
 		for (JsonNode part : candidate.path("content").path("parts")) {
 			if (part.has("functionCall")) {
-				addCall(message, part.path("functionCall"), index++);
+				addCall(message.withArray("tool_calls").addObject(), part, index++, request);
 			}
 			else {
 				(part.path("thought").asBoolean(false) ? thoughts : text).append(part.path("text").asString(""));
@@ -102,14 +103,19 @@ final class OpenAiEncoder {
 		return index;
 	}
 
-	private static void addCall(ObjectNode message, JsonNode functionCall, int index) {
-		ObjectNode call = message.withArray("tool_calls").addObject();
+	private static void addCall(ObjectNode call, JsonNode part, int index, ReceivedRequest request) {
+		JsonNode functionCall = part.path("functionCall");
 		call.put("index", index);
-		call.put("id", functionCall.path("id").asString("call_" + (index + 1)));
+		call.put("id", functionCall.path("id").asString("call_" + request.number() + "_" + (index + 1)));
 		call.put("type", "function");
 		call.putObject("function")
 			.put("name", functionCall.path("name").asString(""))
 			.put("arguments", functionCall.has("args") ? functionCall.get("args").toString() : "{}");
+		if (part.has("thoughtSignature")) {
+			call.putObject("extra_content")
+				.putObject("google")
+				.put("thought_signature", part.path("thoughtSignature").asString());
+		}
 	}
 
 	private static String finishReason(JsonNode candidate, boolean calls) {

@@ -300,7 +300,18 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder answering() {
-			this.answering = new AnsweringMode();
+			return answering(Duration.ZERO);
+		}
+
+		/**
+		 * Answers sensibly whatever is not scripted, with a pause between the events of a
+		 * stream, so that people see it come.
+		 * @param pause the pause
+		 * @return this builder
+		 * @see #answering()
+		 */
+		public Builder answering(Duration pause) {
+			this.answering = new AnsweringMode(pause);
 			return this;
 		}
 

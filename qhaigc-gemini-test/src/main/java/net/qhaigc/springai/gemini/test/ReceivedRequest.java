@@ -27,6 +27,8 @@ public final class ReceivedRequest {
 
 	private final JsonNode json;
 
+	private volatile JsonNode canonicalJson;
+
 	private volatile @Nullable Refusal refusal;
 
 	ReceivedRequest(int number, String method, Target target, String query, Map<String, List<String>> headers,
@@ -40,6 +42,7 @@ public final class ReceivedRequest {
 		this.headers = Collections.unmodifiableMap(copy);
 		this.body = body;
 		this.json = json;
+		this.canonicalJson = json;
 	}
 
 	/**
@@ -138,6 +141,17 @@ public final class ReceivedRequest {
 	 */
 	int number() {
 		return this.number;
+	}
+
+	/**
+	 * The body in canonical spelling, once the rules have read it.
+	 */
+	JsonNode canonicalJson() {
+		return this.canonicalJson;
+	}
+
+	void respell(JsonNode canonicalJson) {
+		this.canonicalJson = canonicalJson;
 	}
 
 	void refuse(Refusal refusal) {

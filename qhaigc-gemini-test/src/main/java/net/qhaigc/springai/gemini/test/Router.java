@@ -17,7 +17,7 @@ final class Router {
 
 	private final RequestRules nativeRules;
 
-	private final RequestRules unifiedRules = new UnifiedRules();
+	private final RequestRules unifiedRules;
 
 	private final Script script;
 
@@ -32,8 +32,10 @@ final class Router {
 		this.script = script;
 		this.journal = journal;
 		this.hook = hook;
-		this.nativeRules = new NativeRules(settings);
-		this.encoder = new ReplyEncoder(new SignatureRules(settings.signatureRules()));
+		SignatureRules signatureRules = new SignatureRules(settings.signatureRules());
+		this.nativeRules = new NativeRules(settings.lenient(), signatureRules);
+		this.unifiedRules = new UnifiedRules(signatureRules);
+		this.encoder = new ReplyEncoder(signatureRules);
 	}
 
 	/**

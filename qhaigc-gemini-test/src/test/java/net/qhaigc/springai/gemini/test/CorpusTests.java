@@ -202,10 +202,9 @@ class CorpusTests {
 	}
 
 	private static Refusal refusal(String model, JsonNode body) {
-		Settings settings = new Settings("key", "", 0, List.of(), false, true, null);
 		ReceivedRequest request = new ReceivedRequest(1, "POST",
 				Target.of("/v1beta/models/" + model + ":generateContent", ""), "", Map.of(), "", body);
-		return new NativeRules(settings).check(request);
+		return new NativeRules(false, new SignatureRules(true)).check(request);
 	}
 
 	private final HttpClient http = HttpClient.newHttpClient();

@@ -292,8 +292,7 @@ class NativeRulesTests {
 	}
 
 	private static @Nullable Refusal check(String request, String model, boolean lenient) {
-		Settings settings = new Settings("key", "", 0, List.of(), lenient, true, null);
-		return new NativeRules(settings)
+		return new NativeRules(lenient, new SignatureRules(true))
 			.check(new ReceivedRequest(1, "POST", Target.of("/v1beta/models/" + model + ":generateContent", ""), "",
 					Map.of(), request, Json.read(request)));
 	}

@@ -1,0 +1,142 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes a value that fits a schema, with what a text mentions where a free string or a
+ * number is asked for.
+ */
+final class SchemaExample {
+
+	private static final int MAX_DEPTH = 6;
+
+	private static final Pattern QUOTED = Pattern
+		.compile("[\"\u201c\u300c\u300e]([^\"\u201d\u300d\u300f]+)[\"\u201d\u300d\u300f]");
+
+	private static final Pattern NAME = Pattern.compile("(?<=[^.!?]\\s)\\p{Lu}[\\p{L}'-]*(?:\\s\\p{Lu}[\\p{L}'-]*)*");
+
+	private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+	private final JsonNode root;
+
+	private final String text;
+
+	private SchemaExample(JsonNode root, String text) {
+		this.root = root;
+		this.text = text;
+	}
+
+	/**
+	 * Makes a value.
+	 * @param schema a JSON Schema or one of Google's {@code Schema} messages
+	 * @param text the text to take names and numbers from
+	 * @return a value that fits
+	 */
+	static JsonNode of(JsonNode schema, String text) {
+		return new SchemaExample(schema, text).value(schema, "value", 0);
+	}
+
+	private JsonNode value(JsonNode schema, String name, int depth) {
+		if (schema.has("$ref")) {
+			return (depth > MAX_DEPTH) ? Json.object()
+					: value(this.root.at(schema.path("$ref").asString("").replaceFirst("^#", "")), name, depth + 1);
+		}
+		for (String given : List.of("const", "default", "example")) {
+			if (schema.has(given)) {
+				return schema.get(given);
+			}
+		}
+		if (!schema.path("enum").isEmpty()) {
+			return schema.path("enum").get(0);
+		}
+		for (String choice : List.of("anyOf", "oneOf", "allOf")) {
+			if (!schema.path(choice).isEmpty()) {
+				return value(schema.path(choice).get(0), name, depth + 1);
+			}
+		}
+		return switch (type(schema)) {
+			case "string" -> Json.text(string(schema, name));
+			case "integer" -> Json.read(number(schema, "\\..*"));
+			case "number" -> Json.read(number(schema, "$"));
+			case "boolean" -> Json.read("true");
+			case "null" -> Json.read("null");
+			case "array" -> array(schema, name, depth);
+			default -> object(schema, depth);
+		};
+	}
+
+	private static String type(JsonNode schema) {
+		JsonNode type = schema.path("type");
+		String word = type.isArray() ? type.path(0).asString("object") : type.asString("object");
+		return word.toLowerCase(Locale.ROOT);
+	}
+
+	private JsonNode object(JsonNode schema, int depth) {
+		ObjectNode object = Json.object();
+		if (depth <= MAX_DEPTH) {
+			for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+				object.set(property.getKey(), value(property.getValue(), property.getKey(), depth + 1));
+			}
+		}
+		return object;
+	}
+
+	private JsonNode array(JsonNode schema, String name, int depth) {
+		ArrayNode array = Json.array();
+		int size = Math.max(schema.path("minItems").asInt(1), 1);
+		for (int i = 0; i < size && depth < MAX_DEPTH && schema.has("items"); i++) {
+			array.add(value(schema.path("items"), name, depth + 1));
+		}
+		return array;
+	}
+
+	private String string(JsonNode schema, String name) {
+		return switch (schema.path("format").asString("")) {
+			case "date" -> "2026-01-31";
+			case "date-time" -> "2026-01-31T12:00:00Z";
+			case "time" -> "12:00:00Z";
+			case "email" -> "someone@example.com";
+			case "uri" -> "https://example.com/";
+			case "uuid" -> "00000000-0000-4000-8000-000000000000";
+			default -> mentioned(name);
+		};
+	}
+
+	/**
+	 * What the text quotes, else the last name in it, else the name of the property.
+	 */
+	private String mentioned(String name) {
+		Matcher quoted = QUOTED.matcher(this.text);
+		if (quoted.find()) {
+			return quoted.group(1);
+		}
+		return NAME.matcher(this.text)
+			.results()
+			.reduce((first, second) -> second)
+			.map((match) -> match.group())
+			.orElse(name);
+	}
+
+	private String number(JsonNode schema, String cut) {
+		double least = schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY);
+		double most = schema.path("maximum").asDouble(Double.POSITIVE_INFINITY);
+		Matcher number = NUMBER.matcher(this.text);
+		while (number.find()) {
+			String found = number.group().replaceFirst(cut, "");
+			if (Double.parseDouble(found) >= least && Double.parseDouble(found) <= most) {
+				return found;
+			}
+		}
+		boolean one = least <= 1 && most >= 1;
+		return one ? "1" : schema.path(schema.has("minimum") ? "minimum" : "maximum").asString();
+	}
+
+}

@@ -1,0 +1,169 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The messages of a request in OpenAI's format: roles, contents, and tool results right
+ * after their calls.
+ */
+final class UnifiedMessageRules {
+
+	private static final Map<String, Set<String>> PARTS = Map.of("system", Set.of("text"), "developer", Set.of("text"),
+			"user", Set.of("text", "image_url", "input_audio", "file"), "assistant", Set.of("text", "refusal"), "tool",
+			Set.of("text"));
+
+	private static final Set<String> FIELDS = Set.of("role", "content", "name", "tool_calls", "tool_call_id", "refusal",
+			"audio", "annotations", "reasoning_content", "extra_content");
+
+	private final boolean signaturesDemanded;
+
+	private final List<String> problems;
+
+	UnifiedMessageRules(boolean signaturesDemanded, List<String> problems) {
+		this.signaturesDemanded = signaturesDemanded;
+		this.problems = problems;
+	}
+
+	void check(JsonNode messages) {
+		if (!messages.isArray() || messages.isEmpty()) {
+			this.problems.add("Invalid 'messages': expected an array with at least one message.");
+			return;
+		}
+		Set<String> open = new LinkedHashSet<>();
+		for (int i = 0; i < messages.size(); i++) {
+			JsonNode message = messages.get(i);
+			String path = "messages[" + i + "]";
+			checkMessage(message, path);
+			if (message.path("role").asString("").equals("tool")) {
+				checkResult(message, path, open);
+			}
+			else {
+				checkAnswered(open);
+				open = checkCalls(message, path);
+			}
+		}
+		checkAnswered(open);
+		if (this.signaturesDemanded) {
+			checkSignatures(messages);
+		}
+	}
+
+	private void checkMessage(JsonNode message, String path) {
+		Set<String> parts = PARTS.get(message.path("role").asString(""));
+		if (parts == null) {
+			this.problems.add("Invalid value: '" + message.path("role").asString("") + "'. Supported values are:"
+					+ " 'system', 'assistant', 'user', 'tool', and 'developer' (" + path + ".role).");
+			return;
+		}
+		message.propertyNames()
+			.stream()
+			.filter((name) -> !FIELDS.contains(name))
+			.forEach((name) -> this.problems
+				.add("Additional properties are not allowed ('" + name + "' was unexpected) - '" + path + "'"));
+		JsonNode content = message.path("content");
+		if (content.isMissingNode() || content.isNull()) {
+			if (!message.has("tool_calls")) {
+				this.problems.add("Invalid value for 'content': expected a string, got null (" + path + ".content).");
+			}
+		}
+		else if (!content.isString() && (!content.isArray() || content.isEmpty())) {
+			this.problems.add("Invalid type for '" + path + ".content': expected a string or an array of objects.");
+		}
+		else {
+			checkParts(content, path + ".content", parts);
+		}
+	}
+
+	private void checkParts(JsonNode content, String path, Set<String> allowed) {
+		for (int i = 0; i < content.size(); i++) {
+			JsonNode part = content.get(i);
+			String type = part.path("type").asString("");
+			if (!allowed.contains(type)) {
+				this.problems.add("Invalid value: '" + type + "'. Supported values are: " + allowed + " (" + path + "["
+						+ i + "].type).");
+			}
+			boolean complete = switch (type) {
+				case "text" -> part.path("text").isString();
+				case "image_url" -> !part.path("image_url").path("url").asString("").isEmpty();
+				default -> part.path(type).isObject() || part.path(type).isString();
+			};
+			if (!complete) {
+				this.problems.add("Missing required parameter: '" + path + "[" + i + "]." + type + "'.");
+			}
+		}
+	}
+
+	private Set<String> checkCalls(JsonNode message, String path) {
+		Set<String> ids = new LinkedHashSet<>();
+		JsonNode calls = message.path("tool_calls");
+		if (message.has("tool_calls") && (!calls.isArray() || calls.isEmpty())) {
+			this.problems
+				.add("Invalid '" + path + ".tool_calls': empty array. Expected an array with minimum length 1.");
+		}
+		for (int i = 0; i < calls.size(); i++) {
+			JsonNode call = calls.get(i);
+			String callPath = path + ".tool_calls[" + i + "]";
+			String id = call.path("id").asString("");
+			if (id.isEmpty() || !ids.add(id)) {
+				this.problems.add("Invalid '" + callPath + ".id': every call needs an id of its own.");
+			}
+			if (!call.path("type").asString("").equals("function")) {
+				this.problems.add("Missing required parameter: '" + callPath + ".type'.");
+			}
+			UnifiedRules.checkName(call.path("function").path("name"), callPath + ".function.name", this.problems);
+			if (!isJsonObject(call.path("function").path("arguments"))) {
+				this.problems.add("Invalid '" + callPath + ".function.arguments': expected a JSON object as a string.");
+			}
+		}
+		return ids;
+	}
+
+	private static boolean isJsonObject(JsonNode arguments) {
+		try {
+			return arguments.isString() && Json.read(arguments.stringValue()).isObject();
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	private void checkResult(JsonNode message, String path, Set<String> open) {
+		if (!open.remove(message.path("tool_call_id").asString(""))) {
+			this.problems.add("Invalid parameter: messages with role 'tool' must be a response to a preceeding message"
+					+ " with 'tool_calls' (" + path + ").");
+		}
+	}
+
+	private void checkAnswered(Set<String> open) {
+		if (!open.isEmpty()) {
+			this.problems.add("An assistant message with 'tool_calls' must be followed by tool messages responding to"
+					+ " each 'tool_call_id'. The following tool_call_ids did not have response messages: "
+					+ String.join(", ", open));
+		}
+	}
+
+	/**
+	 * As in Gemini's own format, the first call of each step since the last message of
+	 * the user needs a signature.
+	 */
+	private void checkSignatures(JsonNode messages) {
+		for (int i = messages.size() - 1; i >= 0; i--) {
+			JsonNode message = messages.get(i);
+			if (message.path("role").asString("").equals("user")) {
+				return;
+			}
+			String signature = message.at("/tool_calls/0/extra_content/google/thought_signature").asString("");
+			if (message.has("tool_calls") && signature.isEmpty()) {
+				this.problems.add("Function call is missing a thought_signature in functionCall parts (messages[" + i
+						+ "].tool_calls[0].extra_content.google.thought_signature).");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,165 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AnsweringModeTests {
+
+	@Test
+	void aTextIsEchoedWordByWord() {
+		assertThat(texts(contents("user: Hello wide world"), "")).containsExactly("Hello ", "wide ", "world");
+	}
+
+	@Test
+	void aToolIsCalledThatTheTextAsksFor() {
+		JsonNode call = parts(contents("user: How is the weather in Hangzhou?"), WEATHER_AND_MAIL).get(0);
+
+		assertThat(call).isEqualTo(Json
+			.read("""
+					{"functionCall": {"name": "getWeather", "args": {"city": "Hangzhou", "days": 1, "unit": "CELSIUS"}}}"""));
+	}
+
+	@Test
+	void aToolIsFoundByItsDescriptionInChinese() {
+		JsonNode call = parts(contents("user: 杭州天气怎么样？"), """
+				, "tools": [{"functionDeclarations": [{"name": "lookup", "description": "查询城市的天气"}]}]""").get(0);
+
+		assertThat(call.at("/functionCall/name").asString()).isEqualTo("lookup");
+	}
+
+	@Test
+	void noToolIsCalledWhereNoneFits() {
+		assertThat(texts(contents("user: Tell me a joke"), WEATHER_AND_MAIL)).containsExactly("Tell ", "me ", "a ",
+				"joke");
+	}
+
+	@Test
+	void aToolIsCalledWhereOneIsDemanded() {
+		assertThat(parts(contents("user: Tell me a joke"), WEATHER_AND_MAIL + """
+				, "toolConfig": {"functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["sendMail"]}}""")
+			.get(0)
+			.at("/functionCall/name")
+			.asString()).isEqualTo("sendMail");
+	}
+
+	@Test
+	void resultsOfToolsAreTold() {
+		String told = String.join("",
+				texts("""
+						"contents": [
+						  {"role": "user", "parts": [{"text": "How is the weather in Hangzhou?"}]},
+						  {"role": "model", "parts": [{"functionCall": {"name": "getWeather", "args": {"city": "Hangzhou"}}}]},
+						  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "rain"}}}]}]""",
+						WEATHER_AND_MAIL));
+
+		assertThat(told).isEqualTo("getWeather says: {\"sky\":\"rain\"}");
+	}
+
+	@Test
+	void aSchemaIsFilled() {
+		String schema = """
+				{
+				  "$defs": {"Node": {"type": "object", "required": ["next"], "properties": {
+				    "label": {"type": "string", "minLength": 1},
+				    "next": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/Node"}]}}}},
+				  "type": "object",
+				  "required": ["film", "year", "rating", "tags", "seen", "kind", "on"],
+				  "properties": {
+				    "film": {"type": "string"},
+				    "year": {"type": "integer", "minimum": 1890},
+				    "rating": {"type": "number", "maximum": 0.5},
+				    "tags": {"type": "array", "minItems": 2, "items": {"enum": ["a", "b"]}},
+				    "seen": {"type": ["boolean", "null"]},
+				    "kind": {"const": "film"},
+				    "on": {"type": "string", "format": "date"},
+				    "list": {"$ref": "#/$defs/Node"}
+				  }
+				}""";
+
+		String json = String.join("", texts(contents("user: A film by Hayao Miyazaki from 1988?"), """
+				, "generationConfig": {"responseMimeType": "application/json", "responseJsonSchema": %s}"""
+			.formatted(schema)));
+
+		assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(schema)
+			.validate(Json.read(json))).isEmpty();
+		assertThat(Json.read(json).path("film").asString()).isEqualTo("Hayao Miyazaki");
+		assertThat(Json.read(json).path("year").asInt()).isEqualTo(1988);
+	}
+
+	@Test
+	void thoughtsAndImagesComeWhenTheyAreAskedFor() {
+		List<JsonNode> parts = parts(contents("user: Draw"),
+				"""
+						, "generationConfig": {"thinkingConfig": {"includeThoughts": true}, "responseModalities": ["TEXT", "IMAGE"]}""");
+
+		assertThat(parts.get(0).path("thought").asBoolean()).isTrue();
+		assertThat(parts.get(2).at("/inlineData/mimeType").asString()).isEqualTo("image/png");
+	}
+
+	@Test
+	void theUnifiedEndpointIsAnsweredLikewise() {
+		Reply reply = reply("/v1/chat/completions", """
+				{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "How is the weather in Hangzhou?"}],
+				 "tools": [{"type": "function", "function": {"name": "getWeather",
+				   "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}}}]}""");
+
+		assertThat(parts(reply).get(0).at("/functionCall/args").toString()).isEqualTo("{\"city\":\"Hangzhou\"}");
+	}
+
+	@Test
+	void aToolResultOfTheUnifiedEndpointIsTold() {
+		Reply reply = reply("/v1/chat/completions", """
+				{"model": "gpt-5-mini", "messages": [
+				  {"role": "user", "content": [{"type": "text", "text": "Weather?"}]},
+				  {"role": "assistant", "tool_calls": [
+				    {"id": "1", "type": "function", "function": {"name": "getWeather", "arguments": "{}"}}]},
+				  {"role": "tool", "tool_call_id": "1", "content": "rain"}]}""");
+
+		assertThat(String.join("", texts(reply))).isEqualTo("getWeather says: rain");
+	}
+
+	private static List<String> texts(String contents, String more) {
+		return texts(reply("/v1beta/models/gemini-2.5-flash:generateContent", "{" + contents + more + "}"));
+	}
+
+	private static List<String> texts(Reply reply) {
+		return parts(reply).stream().map((part) -> part.path("text").asString()).toList();
+	}
+
+	private static List<JsonNode> parts(String contents, String more) {
+		return parts(reply("/v1beta/models/gemini-2.5-flash:generateContent", "{" + contents + more + "}"));
+	}
+
+	private static List<JsonNode> parts(Reply reply) {
+		return new ArrayList<>(((ModelTurn) reply.body()).parts());
+	}
+
+	private static Reply reply(String path, String body) {
+		return new AnsweringMode(java.time.Duration.ZERO)
+			.apply(new ReceivedRequest(1, "POST", Target.of(path, ""), "", Map.of(), body, Json.read(body)));
+	}
+
+	private static String contents(String line) {
+		return "\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": \"" + line.replace("user: ", "") + "\"}]}]";
+	}
+
+	private static final String WEATHER_AND_MAIL = """
+			, "tools": [{"functionDeclarations": [
+			    {"name": "sendMail", "description": "Sends an e-mail"},
+			    {"name": "getWeather", "description": "The weather of a city", "parameters": {
+			      "type": "OBJECT",
+			      "properties": {
+			        "city": {"type": "STRING"},
+			        "days": {"type": "INTEGER"},
+			        "unit": {"type": "STRING", "enum": ["CELSIUS", "FAHRENHEIT"]}}}}]}]""";
+
+}
