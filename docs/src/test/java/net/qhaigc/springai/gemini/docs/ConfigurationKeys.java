@@ -1,0 +1,113 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The configuration properties that the class path knows, by their metadata, and the
+ * classes that they bind to.
+ */
+final class ConfigurationKeys {
+
+	private final Set<String> names = new HashSet<>();
+
+	private final Map<String, Class<?>> owners = new TreeMap<>(
+			Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+	private ConfigurationKeys() {
+	}
+
+	static ConfigurationKeys ofClassPath() {
+		ConfigurationKeys keys = new ConfigurationKeys();
+		try {
+			for (URL url : java.util.Collections.list(ConfigurationKeys.class.getClassLoader()
+				.getResources("META-INF/spring-configuration-metadata.json"))) {
+				try (InputStream metadata = url.openStream()) {
+					keys.add(JsonMapper.shared().readTree(metadata));
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return keys;
+	}
+
+	private void add(JsonNode metadata) {
+		metadata.path("properties").forEach((property) -> this.names.add(property.path("name").asString()));
+		for (JsonNode group : metadata.path("groups")) {
+			String type = group.path("type").asString("");
+			if (type.equals(group.path("sourceType").asString(""))
+					&& ClassUtils.isPresent(type, getClass().getClassLoader())) {
+				Class<?> owner = ClassUtils.resolveClassName(type, getClass().getClassLoader());
+				if (owner.isAnnotationPresent(ConfigurationProperties.class)) {
+					this.owners.put(group.path("name").asString(), owner);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Whether a key, in its canonical form, is a property or an entry of one that holds a
+	 * map, a list or an object.
+	 */
+	boolean contain(String key) {
+		String name = key;
+		while (!this.names.contains(name)) {
+			int end = Math.max(name.lastIndexOf('.'), name.lastIndexOf('['));
+			if (end < 0) {
+				return false;
+			}
+			name = name.substring(0, end);
+		}
+		return true;
+	}
+
+	/**
+	 * Binds the properties to the classes that they are meant for.
+	 * @throws org.springframework.boot.context.properties.bind.BindException if a value
+	 * cannot be converted or a property is left over
+	 */
+	void bind(Map<String, Object> properties) {
+		Map<String, Map<String, Object>> byOwner = new LinkedHashMap<>();
+		properties.forEach((key, value) -> this.owners.keySet()
+			.stream()
+			.filter((prefix) -> key.startsWith(prefix + "."))
+			.findFirst()
+			.ifPresent((prefix) -> byOwner.computeIfAbsent(prefix, (any) -> new LinkedHashMap<>()).put(key, value)));
+		byOwner.forEach((prefix, owned) -> bind(prefix, this.owners.get(prefix), owned));
+	}
+
+	private static void bind(String prefix, Class<?> owner, Map<String, Object> properties) {
+		List<PropertySource<?>> environment = List.of(new MapPropertySource("environment",
+				Map.of("QHAIGC_API_KEY", "test-key", "OPENAI_API_KEY", "test-key", "GOOGLE_API_KEY", "test-key")));
+		Binder binder = new Binder(List.of(new MapConfigurationPropertySource(properties)),
+				new PropertySourcesPlaceholdersResolver(environment));
+		binder.bind(prefix, Bindable.of(owner), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+	}
+
+}
