@@ -1,7 +1,5 @@
 package net.qhaigc.springai.gemini.client;
 
-import java.time.Duration;
-
 /**
  * How an exchange is judged.
  *
@@ -9,9 +7,7 @@ import java.time.Duration;
  * @param maxResponseSize the largest answer or event, in bytes
  * @param statuses which statuses may pass by themselves
  * @param followRedirects whether redirects on the same origin are followed
- * @param maxRetryAfter the longest wait that the gateway may ask for
  */
-record ExchangeRules(Timeouts timeouts, long maxResponseSize, StatusRules statuses, boolean followRedirects,
-		Duration maxRetryAfter) {
+record ExchangeRules(Timeouts timeouts, long maxResponseSize, StatusRules statuses, boolean followRedirects) {
 
 }

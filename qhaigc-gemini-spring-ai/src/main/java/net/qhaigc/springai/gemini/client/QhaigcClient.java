@@ -48,12 +48,14 @@ public interface QhaigcClient {
 	Mono<List<String>> models();
 
 	/**
-	 * The same client, which tries again what may pass.
-	 * @param retryTemplate the template, of which policy and listeners are used
-	 * @return a client that retries; a stream only before its first element
+	 * The same client, which tries again what may pass. The wait is that of the policy,
+	 * or longer if the gateway asks for it.
+	 * @param retryTemplate the template, of which policy and listener are used
+	 * @return a client that retries, a stream only before its first element; if this one
+	 * does so already, the template takes the place of its own
 	 */
 	default QhaigcClient retrying(RetryTemplate retryTemplate) {
-		return this;
+		return new RetryingQhaigcClient(this, retryTemplate, RetryRules.defaults());
 	}
 
 	/**
@@ -217,7 +219,8 @@ public interface QhaigcClient {
 
 		/**
 		 * Builds the client.
-		 * @return a client that does not retry
+		 * @return a client that retries three times, unless
+		 * {@link QhaigcClient#retrying(RetryTemplate)} says otherwise
 		 * @throws IllegalArgumentException if a setting makes no sense; the message names
 		 * its property
 		 */

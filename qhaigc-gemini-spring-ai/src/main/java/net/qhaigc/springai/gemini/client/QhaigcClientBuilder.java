@@ -181,10 +181,12 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 				this.maxLifeTime, this.connectTimeout);
 		WebClient.Builder webClient = this.webClientBuilder.clone()
 			.defaultHeaders((defaults) -> this.headers.forEach(defaults::set));
-		return new WebClientQhaigcClient(new Endpoints(base), new BearerKey(this.apiKey),
+		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), new BearerKey(this.apiKey),
 				new WebClients(connections, this.connector, webClient),
-				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout, this.deadline),
-						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.maxRetryAfter));
+				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout),
+						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects));
+		return new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
+				new RetryRules(this.maxRetryAfter, this.deadline, new RetryBudget()));
 	}
 
 	private static Duration notNegative(String property, Duration duration) {

@@ -17,13 +17,11 @@ final class Watchdog {
 
 	private final Timeouts timeouts;
 
-	private final long start = System.nanoTime();
-
 	private final AtomicLong owed = new AtomicLong(1);
 
 	private volatile boolean answered;
 
-	private volatile long lastSign = this.start;
+	private volatile long lastSign = System.nanoTime();
 
 	Watchdog(Timeouts timeouts) {
 		this.timeouts = timeouts;
@@ -67,10 +65,6 @@ final class Watchdog {
 	}
 
 	private long left() {
-		return Math.min(silenceLeft(), deadlineLeft());
-	}
-
-	private long silenceLeft() {
 		Duration limit = this.answered ? this.timeouts.streamIdle() : this.timeouts.response();
 		if (limit.isZero()) {
 			return FOREVER;
@@ -79,15 +73,7 @@ final class Watchdog {
 		return limit.toNanos() - silence;
 	}
 
-	private long deadlineLeft() {
-		Duration limit = this.timeouts.deadline();
-		return limit.isZero() ? FOREVER : limit.toNanos() - (System.nanoTime() - this.start);
-	}
-
 	private QhaigcTransientException problem() {
-		if (deadlineLeft() <= 0) {
-			return problem("deadline", "The gateway had not finished", "qhaigc.deadline", this.timeouts.deadline());
-		}
 		return this.answered
 				? problem("stream_idle_timeout", "The gateway's answer stopped half-way", "qhaigc.stream-idle-timeout",
 						this.timeouts.streamIdle())

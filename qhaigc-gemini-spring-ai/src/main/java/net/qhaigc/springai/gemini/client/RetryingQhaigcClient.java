@@ -1,0 +1,84 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+
+/**
+ * Tries again what may pass, as the policy of a {@link RetryTemplate} says but without
+ * blocking, and with an ear for the gateway's own hints. A stream is retried only before
+ * its first element.
+ */
+final class RetryingQhaigcClient implements QhaigcClient, AutoCloseable {
+
+	/** For those who bring no template. */
+	static final RetryTemplate DEFAULT_TEMPLATE = new RetryTemplate(RetryPolicy.builder()
+		.includes(QhaigcTransientException.class)
+		.maxRetries(3)
+		.delay(Duration.ofMillis(500))
+		.multiplier(2)
+		.jitter(Duration.ofMillis(250))
+		.maxDelay(Duration.ofSeconds(10))
+		.build());
+
+	private final QhaigcClient delegate;
+
+	private final RetryTemplate template;
+
+	private final RetryRules rules;
+
+	RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, RetryRules rules) {
+		this.delegate = delegate;
+		this.template = template;
+		this.rules = rules;
+	}
+
+	@Override
+	public Mono<GatewayResponse> generate(GatewayRequest request) {
+		return retried("generate " + request.model(), this.delegate.generate(request).flux()).singleOrEmpty();
+	}
+
+	@Override
+	public Flux<GatewayResponse> stream(GatewayRequest request) {
+		return retried("stream " + request.model(), this.delegate.stream(request));
+	}
+
+	@Override
+	public Mono<List<String>> models() {
+		return retried("models", this.delegate.models().flux()).singleOrEmpty();
+	}
+
+	/** Another template takes the place of this one; retries are not multiplied. */
+	@Override
+	public QhaigcClient retrying(RetryTemplate retryTemplate) {
+		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.rules);
+	}
+
+	private <T> Flux<T> retried(String name, Flux<T> attempt) {
+		Flux<T> retried = Flux.deferContextual((context) -> {
+			Retries retries = new Retries(name, this.template, this.rules, context);
+			return attempt.doOnNext(retries::succeeded).retryWhen(retries);
+		});
+		Duration deadline = this.rules.deadline();
+		return deadline.isZero() ? retried : retried.takeUntilOther(Mono.delay(deadline)
+			.then(Mono.error(
+					() -> Watchdog.problem("deadline", "The gateway had not finished", "qhaigc.deadline", deadline))));
+	}
+
+	/** Closes what the builder made, and nothing that came from elsewhere. */
+	@Override
+	public void close() {
+		if (this.delegate instanceof WebClientQhaigcClient client) {
+			client.close();
+		}
+	}
+
+}
