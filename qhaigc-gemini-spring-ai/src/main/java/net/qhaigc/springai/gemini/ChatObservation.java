@@ -60,7 +60,8 @@ final class ChatObservation {
 		return Flux.deferContextual((reactorContext) -> {
 			ChatModelObservationContext context = context(prompt, true);
 			Observation observation = observation(context);
-			observation.parentObservation(reactorContext.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
+			reactorContext.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
+				.ifPresent(observation::parentObservation);
 			observation.start();
 			return stream.doOnComplete(() -> {
 				ChatResponse response = whole.get();

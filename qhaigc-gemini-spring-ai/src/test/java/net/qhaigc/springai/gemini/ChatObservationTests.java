@@ -1,0 +1,156 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A call and a stream of the same answer are observed alike.
+ */
+class ChatObservationTests {
+
+	@RegisterExtension
+	final GatewayFixture fixture = GatewayFixture.scripted();
+
+	private final TestObservationRegistry registry = TestObservationRegistry.create();
+
+	private final List<ChatModelObservationContext> observed = new CopyOnWriteArrayList<>();
+
+	@BeforeEach
+	void listen() {
+		this.registry.observationConfig().observationHandler(new ObservationHandler<ChatModelObservationContext>() {
+
+			@Override
+			public void onStop(ChatModelObservationContext context) {
+				ChatObservationTests.this.observed.add(context);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof ChatModelObservationContext;
+			}
+
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theObservationHasTheRequestAndTheWholeAnswer(boolean streamed) {
+		this.fixture.gateway().replyStream("Hel", "lo").usage(3, 2, 5);
+		ask(streamed);
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasObservationWithNameEqualTo("gen_ai.client.operation")
+			.that()
+			.hasContextualNameEqualTo("chat gemini-2.5-flash")
+			.hasLowCardinalityKeyValue("gen_ai.operation.name", "chat")
+			.hasLowCardinalityKeyValue("gen_ai.system", "qhaigc")
+			.hasLowCardinalityKeyValue("gen_ai.request.model", "gemini-2.5-flash")
+			.hasHighCardinalityKeyValue("gen_ai.request.temperature", "0.5")
+			.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "[\"STOP\"]")
+			.hasHighCardinalityKeyValue("gen_ai.usage.input_tokens", "3")
+			.hasHighCardinalityKeyValue("gen_ai.usage.output_tokens", "2")
+			.hasHighCardinalityKeyValue("gen_ai.usage.total_tokens", "5")
+			.hasBeenStarted()
+			.hasBeenStopped();
+		assertThat(response().getResult().getOutput().getText()).isEqualTo("Hello");
+		assertThat(response().getMetadata().getUsage().getNativeUsage())
+			.isInstanceOf(net.qhaigc.springai.gemini.wire.UsageMetadata.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aFailureIsNotedOnTheObservation(boolean streamed) {
+		this.fixture.gateway().gatewayError(401);
+		try {
+			ask(streamed);
+		}
+		catch (RuntimeException ex) {
+			// Looked for below.
+		}
+		assertThat(this.observed).singleElement()
+			.satisfies((context) -> assertThat(context.getError()).hasMessageContaining("qhaigc.api-key"));
+	}
+
+	@Test
+	void aCancelledStreamEndsItsObservation() {
+		this.fixture.gateway().replyStream("a", "b").stallAfter(1);
+		StepVerifier.create(model().stream(prompt()).take(1)).expectNextCount(1).verifyComplete();
+		assertThat(this.observed).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theParentOfAStreamIsTheOneInTheReactorContextOrElseOfTheThread(boolean inContext) {
+		this.fixture.gateway().reply("ok");
+		Observation parent = Observation.start("parent", this.registry);
+		if (inContext) {
+			model().stream(prompt())
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
+				.blockLast();
+		}
+		else {
+			parent.scoped(() -> model().stream(prompt()).blockLast());
+		}
+		parent.stop();
+		assertThat(this.observed).singleElement()
+			.satisfies((context) -> assertThat(context.getParentObservation()).isSameAs(parent));
+	}
+
+	@Test
+	void namesCanBeChangedByAConvention() {
+		this.fixture.gateway().reply("ok");
+		QhaigcGeminiChatModel model = model();
+		model.setObservationConvention(new DefaultChatModelObservationConvention() {
+
+			@Override
+			public String getName() {
+				return "my.chat";
+			}
+
+		});
+		model.call(prompt());
+		TestObservationRegistryAssert.assertThat(this.registry).hasObservationWithNameEqualTo("my.chat");
+	}
+
+	private @Nullable ChatResponse ask(boolean streamed) {
+		return streamed ? model().stream(prompt()).blockLast() : model().call(prompt());
+	}
+
+	private ChatResponse response() {
+		return this.observed.get(0).getResponse();
+	}
+
+	private QhaigcGeminiChatModel model() {
+		return this.fixture.modelBuilder()
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").temperature(0.5).build())
+			.observationRegistry(this.registry)
+			.build();
+	}
+
+	private static Prompt prompt() {
+		return new Prompt("Hi");
+	}
+
+}
