@@ -80,6 +80,7 @@ final class CandidateDecoder {
 		metadata.put(QhaigcGeminiMetadata.CANDIDATE_INDEX, answer.index());
 		put(metadata, QhaigcGeminiMetadata.FINISH_MESSAGE, answer.finishMessage());
 		put(metadata, QhaigcGeminiMetadata.REASONING_CONTENT, thoughts.isEmpty() ? null : thoughts);
+		put(metadata, QhaigcGeminiMetadata.ANSWER_TEXT, isPointedInto(answer) ? message.getText() : null);
 		put(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, only(parts, CODE));
 		put(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, only(parts, SERVER_TOOLS));
 		put(metadata, QhaigcGeminiMetadata.ATTEMPTED_CALLS, callsAreOffered ? null : only(parts, CALLS));
@@ -151,10 +152,21 @@ final class CandidateDecoder {
 			.collect(Collectors.joining());
 	}
 
-	private static @Nullable List<Part> only(List<Part> parts, Set<Class<? extends Part>> kinds) {
-		List<Part> found = parts.stream()
-			.filter((part) -> !part.isThought() && kinds.contains(part.getClass()))
-			.toList();
+	/**
+	 * A stream's closing chunk has no text, yet grounding and citations point into it.
+	 */
+	private static boolean isPointedInto(GrowingAnswer answer) {
+		return answer.details().containsKey("groundingMetadata") || answer.details().containsKey("citationMetadata");
+	}
+
+	/** As plain JSON, like all other details: metadata may be stored, by any mapper. */
+	private static @Nullable List<Object> only(List<Part> parts, Set<Class<? extends Part>> kinds) {
+		List<Object> found = new ArrayList<>();
+		for (Part part : parts) {
+			if (!part.isThought() && kinds.contains(part.getClass())) {
+				found.add(Objects.requireNonNull(WireJson.readValue(WireJson.write(part))));
+			}
+		}
 		return found.isEmpty() ? null : found;
 	}
 

@@ -82,6 +82,9 @@ final class ResponseDetails {
 		if (tier != null) {
 			details.put(QhaigcGeminiMetadata.SERVICE_TIER, tier);
 		}
+		if (this.usage != null) {
+			details.put(QhaigcGeminiMetadata.USAGE, this.usage);
+		}
 		return details;
 	}
 

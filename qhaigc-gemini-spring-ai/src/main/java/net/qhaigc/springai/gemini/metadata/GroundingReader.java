@@ -1,0 +1,93 @@
+package net.qhaigc.springai.gemini.metadata;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code groundingMetadata}.
+ */
+final class GroundingReader {
+
+	private final AnswerText answer;
+
+	GroundingReader(AnswerText answer) {
+		this.answer = answer;
+	}
+
+	Grounding read(DetailReader grounding) {
+		List<GroundingSource> sources = grounding.objects("groundingChunks", GroundingReader::source);
+		List<GroundingSupport> supports = grounding.objects("groundingSupports",
+				(support) -> support(support, sources));
+		DetailReader entryPoint = grounding.object("searchEntryPoint");
+		return new Grounding(grounding.texts("webSearchQueries"), grounding.texts("imageSearchQueries"), sources,
+				supports, entryPoint.text("renderedContent"), entryPoint.text("sdkBlob"),
+				grounding.object("retrievalMetadata").number("googleSearchDynamicRetrievalScore"),
+				grounding.text("googleMapsWidgetContextToken"));
+	}
+
+	private @Nullable GroundingSupport support(DetailReader support, List<GroundingSource> sources) {
+		if (support.isEmpty()) {
+			return null;
+		}
+		DetailReader segment = support.object("segment");
+		List<Integer> indices = support.integers("groundingChunkIndices");
+		List<GroundingSource> named = indices.stream()
+			.filter((index) -> index >= 0 && index < sources.size())
+			.map(sources::get)
+			.toList();
+		return new GroundingSupport(this.answer.rangeOf(segment), segment.text("text"), named, indices,
+				support.numbers("confidenceScores"));
+	}
+
+	private static GroundingSource source(DetailReader chunk) {
+		if (chunk.has("web")) {
+			DetailReader web = chunk.object("web");
+			return new GroundingSource.Web(web.text("uri"), web.text("title"), web.text("domain"));
+		}
+		if (chunk.has("image")) {
+			DetailReader image = chunk.object("image");
+			return new GroundingSource.Image(image.text("sourceUri"), image.text("title"), image.text("domain"),
+					image.text("imageUri"));
+		}
+		if (chunk.has("retrievedContext")) {
+			return retrievedContext(chunk.object("retrievedContext"));
+		}
+		return chunk.has("maps") ? place(chunk.object("maps")) : new GroundingSource.Unknown(chunk.asMap());
+	}
+
+	private static GroundingSource retrievedContext(DetailReader context) {
+		Map<String, Object> customMetadata = new LinkedHashMap<>();
+		for (DetailReader entry : context.objects("customMetadata")) {
+			String key = entry.text("key");
+			Object value = customValue(entry);
+			if (key != null && value != null) {
+				customMetadata.put(key, value);
+			}
+		}
+		return new GroundingSource.RetrievedContext(context.text("uri"), context.text("title"), context.text("text"),
+				context.text("fileSearchStore"), context.integer("pageNumber"), context.text("mediaId"),
+				customMetadata);
+	}
+
+	private static @Nullable Object customValue(DetailReader entry) {
+		if (entry.has("stringListValue")) {
+			return entry.object("stringListValue").texts("values");
+		}
+		return entry.has("numericValue") ? entry.number("numericValue") : entry.text("stringValue");
+	}
+
+	/** Google's reference and its client disagree on the name of the list of reviews. */
+	private static GroundingSource place(DetailReader maps) {
+		DetailReader answers = maps.object("placeAnswerSources");
+		List<GroundingSource.Review> reviews = answers.objects(
+				answers.has("reviewSnippets") ? "reviewSnippets" : "reviewSnippet",
+				(review) -> new GroundingSource.Review(review.text("title"), review.text("googleMapsUri"),
+						review.text("reviewId")));
+		return new GroundingSource.Place(maps.text("uri"), maps.text("title"), maps.text("text"), maps.text("placeId"),
+				reviews);
+	}
+
+}
