@@ -1,0 +1,61 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures what its arguments name: rows of the table, {@code smoke} for a run of
+ * seconds, or nothing for all rows, which writes the table into the README.
+ */
+public final class Benchmarks {
+
+	private static final Path README = Path.of("benchmarks", "README.md");
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Prints the table, and exits with 1 if a bound of the smoke run is exceeded.
+	 * @param args as above
+	 * @throws IOException if another JVM fails, or the README cannot be written
+	 * @throws InterruptedException if interrupted
+	 */
+	public static void main(String[] args) throws IOException, InterruptedException {
+		List<String> names = new ArrayList<>(Arrays.asList(args));
+		if (names.remove("smoke")) {
+			System.exit(Smoke.run() ? 0 : 1);
+		}
+		Map<String, Row> rows = Rows.all();
+		if (!rows.keySet().containsAll(names)) {
+			System.err.println("What may be asked for: smoke, or any of " + rows.keySet());
+			System.exit(2);
+		}
+		if (!names.isEmpty()) {
+			rows.keySet().retainAll(names);
+		}
+		List<Line> lines = measure(rows.values());
+		if (names.isEmpty()) {
+			Report.write(README, lines);
+		}
+		System.exit(0);
+	}
+
+	private static List<Line> measure(Collection<Row> rows) throws IOException, InterruptedException {
+		System.out.print(Line.head());
+		List<Line> lines = new ArrayList<>();
+		try (Lab lab = new Lab(Scale.FULL)) {
+			for (Row row : rows) {
+				Line line = row.measure(lab);
+				System.out.print(line);
+				lines.add(line);
+			}
+		}
+		return lines;
+	}
+
+}

@@ -1,0 +1,73 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+
+/**
+ * How long after a cancel the server sees the connection closed.
+ */
+final class CancelRow implements Row {
+
+	private static final Task TASK = Task.stream(150, 20);
+
+	private static final int CHUNKS_BEFORE = 3;
+
+	private static final double ALLOWED_MILLIS = 10;
+
+	private static final double PATIENCE_MILLIS = 1000;
+
+	@Override
+	public Line measure(Lab lab) throws IOException, InterruptedException {
+		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
+		boolean met = false;
+		for (Map.Entry<PeerKind, Exchange> peer : lab.prepare(TASK).entrySet()) {
+			Samples millis = new Samples(new double[lab.scale().rounds()]);
+			for (int i = 0; i < millis.values().length; i++) {
+				millis.values()[i] = millisToClose(lab, peer.getValue());
+			}
+			cells.put(peer.getKey(), cell(millis));
+			if (peer.getKey() == PeerKind.QHAIGC) {
+				met = millis.highest() <= ALLOWED_MILLIS;
+			}
+		}
+		return new Line("Cancel: the server sees the close", "10 ms", met, cells);
+	}
+
+	private static String cell(Samples millis) {
+		return (millis.median() >= PATIENCE_MILLIS) ? "not within 1 s"
+				: "%.1f ms, at most %.1f".formatted(millis.median(), millis.highest());
+	}
+
+	private static double millisToClose(Lab lab, Exchange exchange) throws IOException, InterruptedException {
+		StreamRun run = StreamRun.start(exchange, CHUNKS_BEFORE);
+		long cancelled = System.nanoTime();
+		run.cancel();
+		double waited;
+		do {
+			TimeUnit.MILLISECONDS.sleep(5);
+			long closed = lastClose(lab.baseUrl());
+			if (closed > cancelled) {
+				return (closed - cancelled) / 1e6;
+			}
+			waited = (System.nanoTime() - cancelled) / 1e6;
+		}
+		while (waited < PATIENCE_MILLIS);
+		return PATIENCE_MILLIS;
+	}
+
+	private static long lastClose(String baseUrl) throws IOException {
+		try (InputStream in = URI.create(baseUrl + "/last-close").toURL().openStream()) {
+			return Long.parseLong(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+		}
+	}
+
+}

@@ -1,0 +1,89 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+
+/**
+ * One exchange of one client, to be looked at with a profiler of JMH's. The table is made
+ * elsewhere, since JMH lets the clients run one after the other.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+@SuppressWarnings("NullAway.Init")
+public class ExchangeBenchmark {
+
+	private static final int CHUNKS = 2000;
+
+	/** Which client. */
+	@Param({ "RAW", "HAND", "QHAIGC" })
+	public PeerKind peer = PeerKind.QHAIGC;
+
+	/** What is asked. */
+	@Param({ "call", "stream", "history", "imageOut", "imageAnswer" })
+	public String task = "call";
+
+	private Lab lab;
+
+	private Exchange exchange;
+
+	/**
+	 * Starts the server.
+	 * @throws IOException if it does not start
+	 */
+	@Setup(Level.Trial)
+	public void start() throws IOException {
+		this.lab = new Lab(Scale.FULL);
+		this.exchange = Objects.requireNonNull(this.lab.prepare(task(this.task)).get(this.peer));
+	}
+
+	private static Task task(String name) {
+		return switch (name) {
+			case "call" -> Task.call();
+			case "stream" -> Task.stream(CHUNKS, 0);
+			case "history" -> Task.history();
+			case "imageOut" -> Task.imageOut();
+			case "imageAnswer" -> Task.imageAnswer();
+			default -> throw new IllegalArgumentException(name);
+		};
+	}
+
+	/** Stops the server. */
+	@TearDown(Level.Trial)
+	public void stop() {
+		this.lab.close();
+	}
+
+	/**
+	 * One call, or one stream of 2,000 chunks.
+	 * @return what came
+	 * @throws InterruptedException if interrupted
+	 */
+	@Benchmark
+	public Object exchange() throws InterruptedException {
+		return this.task.equals("stream") ? StreamRun.whole(this.exchange, CHUNKS) : this.exchange.call();
+	}
+
+}

@@ -1,0 +1,34 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+
+/**
+ * A line of the table.
+ *
+ * @param title what was done
+ * @param goal what ours is to reach
+ * @param met whether it did
+ * @param cells the figures of each client that can do it
+ */
+record Line(String title, String goal, boolean met, Map<PeerKind, String> cells) {
+
+	/** The two lines above all others. */
+	static String head() {
+		Stream<PeerKind> peers = Stream.of(PeerKind.values());
+		return "| | goal for ours | met | " + peers.map(PeerKind::title).collect(Collectors.joining(" | ")) + " |\n"
+				+ "|---".repeat(3 + PeerKind.values().length) + "|\n";
+	}
+
+	@Override
+	public String toString() {
+		return Stream.of(PeerKind.values())
+			.map((peer) -> this.cells.getOrDefault(peer, "-"))
+			.collect(Collectors.joining(" | ",
+					"| %s | %s | %s | ".formatted(this.title, this.goal, this.met ? "yes" : "**no**"), " |\n"));
+	}
+
+}

@@ -1,0 +1,53 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Puts the table of one run, and what it ran on, between two marks of the README.
+ */
+final class Report {
+
+	private static final String BEGIN = "<!-- table -->\n";
+
+	private static final String END = "<!-- /table -->";
+
+	private static final Pattern MEASURED = Pattern.compile("(spring-ai-model|spring-webflux|reactor-netty-http"
+			+ "|netty-buffer|jackson-core|spring-ai-google-genai|spring-ai-ollama|google-genai"
+			+ "|langchain4j-google-ai-gemini)-\\d.*\\.jar");
+
+	private Report() {
+	}
+
+	static void write(Path readme, List<Line> lines) throws IOException {
+		String text = Files.readString(readme);
+		String table = "%s\n%s%s".formatted(machine(), Line.head(),
+				lines.stream().map(Line::toString).collect(Collectors.joining()));
+		int begin = text.indexOf(BEGIN) + BEGIN.length();
+		Files.writeString(readme, text.substring(0, begin) + table + text.substring(text.indexOf(END, begin)));
+	}
+
+	private static String machine() {
+		return "%s, %s %s, %d cores, %s.%n%s.%n".formatted(LocalDate.now(ZoneOffset.UTC),
+				System.getProperty("java.vm.name"), System.getProperty("java.runtime.version"),
+				Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"), versions());
+	}
+
+	private static String versions() {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map((jar) -> Path.of(jar).getFileName().toString())
+			.filter((name) -> MEASURED.matcher(name).matches())
+			.map((name) -> name.replace(".jar", ""))
+			.sorted()
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,86 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.Watcher;
+
+/**
+ * One stream from its start to its end.
+ */
+final class StreamRun implements Watcher {
+
+	private static final int LONGEST_SECONDS = 60;
+
+	private final long began = System.nanoTime();
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final CountDownLatch awaitedChunks;
+
+	private volatile long firstChunk;
+
+	private volatile int chunks;
+
+	private volatile @Nullable Throwable failure;
+
+	private volatile Runnable cancellation = () -> {
+	};
+
+	private StreamRun(int awaitedChunks) {
+		this.awaitedChunks = new CountDownLatch(awaitedChunks);
+	}
+
+	/** Starts the stream and waits until that many chunks have come. */
+	static StreamRun start(Exchange exchange, int awaitedChunks) throws InterruptedException {
+		StreamRun run = new StreamRun(awaitedChunks);
+		run.cancellation = exchange.stream(run);
+		run.await(run.awaitedChunks);
+		return run;
+	}
+
+	/** Runs the stream to its end, which is to be a good one. */
+	static StreamRun whole(Exchange exchange, int leastChunks) throws InterruptedException {
+		StreamRun run = start(exchange, 0);
+		run.await(run.ended);
+		if (run.failure != null || run.chunks < leastChunks) {
+			throw new IllegalStateException("%d of %d chunks came".formatted(run.chunks, leastChunks), run.failure);
+		}
+		return run;
+	}
+
+	private void await(CountDownLatch latch) throws InterruptedException {
+		if (!latch.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+			throw new IllegalStateException("Nothing came for a minute");
+		}
+	}
+
+	void cancel() {
+		this.cancellation.run();
+	}
+
+	double millisToFirstChunk() {
+		return (this.firstChunk - this.began) / 1e6;
+	}
+
+	/** Only one thread at a time calls this, though not always the same. */
+	@Override
+	@SuppressWarnings("NonAtomicVolatileUpdate")
+	public void chunk() {
+		if (this.chunks == 0) {
+			this.firstChunk = System.nanoTime();
+		}
+		this.chunks++;
+		this.awaitedChunks.countDown();
+	}
+
+	@Override
+	public void end(@Nullable Throwable failure) {
+		this.failure = failure;
+		this.ended.countDown();
+	}
+
+}

@@ -1,0 +1,90 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.google.genai.Client;
+import com.google.genai.ResponseStream;
+import com.google.genai.types.ClientOptions;
+import com.google.genai.types.Content;
+import com.google.genai.types.GenerateContentConfig;
+import com.google.genai.types.GenerateContentResponse;
+import com.google.genai.types.HttpOptions;
+import com.google.genai.types.Part;
+
+/**
+ * Google's own SDK. Its streams block, so each has a thread.
+ */
+final class GoogleSdkPeer implements Peer {
+
+	private static final GenerateContentConfig CONFIG = GenerateContentConfig.builder().build();
+
+	private final Client client;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	GoogleSdkPeer(String baseUrl, int connections) {
+		this.client = client(baseUrl, connections);
+	}
+
+	static Client client(String baseUrl, int connections) {
+		return Client.builder()
+			.apiKey("no-key")
+			.httpOptions(HttpOptions.builder().baseUrl(baseUrl).build())
+			.clientOptions(
+					ClientOptions.builder().maxConnections(connections).maxConnectionsPerHost(connections).build())
+			.build();
+	}
+
+	private static List<Content> contents(Task task) {
+		List<Content> contents = new ArrayList<>();
+		for (Turn turn : task.turns()) {
+			List<Part> parts = new ArrayList<>(List.of(Part.fromText(turn.text())));
+			if (turn.png() != null) {
+				parts.add(Part.fromBytes(turn.png(), "image/png"));
+			}
+			contents.add(Content.builder().role(turn.ofUser() ? "user" : "model").parts(parts).build());
+		}
+		return contents;
+	}
+
+	@Override
+	public Exchange prepare(Task task) {
+		List<Content> contents = contents(task);
+		return new Exchange() {
+
+			@Override
+			public int call() {
+				return GoogleSdkPeer.this.client.models.generateContent(task.model(), contents, CONFIG).parts().size();
+			}
+
+			@Override
+			public Runnable stream(Watcher watcher) {
+				Future<?> reading = GoogleSdkPeer.this.threads.submit(() -> read(watcher));
+				return () -> reading.cancel(true);
+			}
+
+			private void read(Watcher watcher) {
+				try (ResponseStream<GenerateContentResponse> stream = GoogleSdkPeer.this.client.models
+					.generateContentStream(task.model(), contents, CONFIG)) {
+					stream.forEach((chunk) -> watcher.chunk());
+					watcher.end(null);
+				}
+				catch (RuntimeException ex) {
+					watcher.end(ex);
+				}
+			}
+
+		};
+	}
+
+	@Override
+	public void close() {
+		this.threads.shutdownNow();
+		this.client.close();
+	}
+
+}

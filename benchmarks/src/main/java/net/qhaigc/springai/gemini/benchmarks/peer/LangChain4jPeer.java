@@ -1,0 +1,115 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * langchain4j's {@code langchain4j-google-ai-gemini} on its default HTTP client, the
+ * JDK's.
+ */
+final class LangChain4jPeer implements Peer {
+
+	private final String baseUrl;
+
+	LangChain4jPeer(String baseUrl, int connections) {
+		this.baseUrl = baseUrl + "/v1beta";
+	}
+
+	private static List<ChatMessage> messages(Task task) {
+		List<ChatMessage> messages = new ArrayList<>();
+		for (Turn turn : task.turns()) {
+			messages.add(turn.ofUser() ? userMessage(turn) : AiMessage.from(turn.text()));
+		}
+		return messages;
+	}
+
+	private static UserMessage userMessage(Turn turn) {
+		List<Content> contents = new ArrayList<>(List.of(TextContent.from(turn.text())));
+		if (turn.png() != null) {
+			contents.add(ImageContent.from(Base64.getEncoder().encodeToString(turn.png()), "image/png"));
+		}
+		return UserMessage.from(contents);
+	}
+
+	@Override
+	public Exchange prepare(Task task) {
+		GoogleAiGeminiChatModel calling = GoogleAiGeminiChatModel.builder()
+			.baseUrl(this.baseUrl)
+			.apiKey("no-key")
+			.modelName(task.model())
+			.build();
+		GoogleAiGeminiStreamingChatModel streaming = GoogleAiGeminiStreamingChatModel.builder()
+			.baseUrl(this.baseUrl)
+			.apiKey("no-key")
+			.modelName(task.model())
+			.build();
+		return new Exchange() {
+
+			@Override
+			public int call() {
+				AiMessage message = calling.chat(messages(task)).aiMessage();
+				return (message.text() != null) ? message.text().length() : message.attributes().size();
+			}
+
+			@Override
+			public Runnable stream(Watcher watcher) {
+				Handler handler = new Handler(watcher);
+				streaming.chat(messages(task), handler);
+				return handler::cancel;
+			}
+
+		};
+	}
+
+	private static final class Handler implements StreamingChatResponseHandler {
+
+		private final Watcher watcher;
+
+		private volatile @Nullable StreamingHandle handle;
+
+		Handler(Watcher watcher) {
+			this.watcher = watcher;
+		}
+
+		@Override
+		public void onPartialResponse(PartialResponse chunk, PartialResponseContext context) {
+			this.handle = context.streamingHandle();
+			this.watcher.chunk();
+		}
+
+		@Override
+		public void onCompleteResponse(ChatResponse response) {
+			this.watcher.end(null);
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.watcher.end(failure);
+		}
+
+		void cancel() {
+			StreamingHandle current = this.handle;
+			if (current != null) {
+				current.cancel();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.ollama.OllamaChatModel;
+import org.springframework.ai.ollama.api.OllamaApi;
+import org.springframework.ai.ollama.api.OllamaChatOptions;
+
+/**
+ * Spring AI's {@code spring-ai-ollama}, which streams by WebClient, on the same server in
+ * Ollama's own format.
+ */
+final class OllamaPeer implements Peer {
+
+	private final String baseUrl;
+
+	OllamaPeer(String baseUrl, int connections) {
+		this.baseUrl = baseUrl;
+	}
+
+	@Override
+	public Exchange prepare(Task task) {
+		OllamaChatModel model = OllamaChatModel.builder()
+			.ollamaApi(OllamaApi.builder().baseUrl(this.baseUrl + "/" + task.model()).build())
+			.options(OllamaChatOptions.builder().model(task.model()).build())
+			.build();
+		return new SpringAiExchange(model, SpringAiExchange.prompt(task), Schedulers.immediate());
+	}
+
+}

@@ -1,0 +1,34 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+import reactor.core.scheduler.Schedulers;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+/**
+ * This project's chat model.
+ */
+final class QhaigcPeer implements Peer {
+
+	private final QhaigcClient client;
+
+	QhaigcPeer(String baseUrl, int connections) {
+		this.client = QhaigcClient.builder()
+			.baseUrl(baseUrl)
+			.apiKey("no-key")
+			.maxConnections(connections)
+			.maxPending(connections)
+			.build();
+	}
+
+	@Override
+	public Exchange prepare(Task task) {
+		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
+			.client(this.client)
+			.options(QhaigcGeminiChatOptions.builder().model(task.model()).build())
+			.build();
+		return new SpringAiExchange(model, SpringAiExchange.prompt(task), Schedulers.immediate());
+	}
+
+}

@@ -1,0 +1,40 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+/**
+ * Sends ready bytes and drops the answer.
+ */
+final class RawNettyPeer implements Peer {
+
+	private final NettyClients clients;
+
+	RawNettyPeer(String baseUrl, int connections) {
+		this.clients = new NettyClients(baseUrl, connections);
+	}
+
+	@Override
+	public Exchange prepare(Task task) {
+		byte[] body = HandMadeJson.write(task);
+		return new Exchange() {
+
+			@Override
+			public int call() {
+				RawNettyPeer.this.clients.call(task, body).responseContent().then().block();
+				return 1;
+			}
+
+			@Override
+			public Runnable stream(Watcher watcher) {
+				return RawNettyPeer.this.clients.stream(task, body)
+					.responseContent()
+					.subscribe((buffer) -> watcher.chunk(), watcher::end, () -> watcher.end(null))::dispose;
+			}
+
+		};
+	}
+
+	@Override
+	public void close() {
+		this.clients.close();
+	}
+
+}

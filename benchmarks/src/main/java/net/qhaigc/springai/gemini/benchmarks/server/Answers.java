@@ -1,0 +1,132 @@
+package net.qhaigc.springai.gemini.benchmarks.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * The answers, by the paths that ask for them: {@code text}, {@code image} and
+ * {@code stream-<chunks>-<millis apart>} stand in the place of the model; with
+ * {@code cut} for {@code stream} the connection is closed too early. Ollama's client asks
+ * below {@code /<model>/api/}.
+ */
+final class Answers {
+
+	private static final int TEXT_SIZE = 877;
+
+	private static final int CHUNK_SIZE = 450;
+
+	private static final int IMAGE_SIZE = 4 * 1024 * 1024;
+
+	private static final String SENTENCE = "The Nile flows north for 6,650 km, and \\\"longest\\\" is what most call it. ";
+
+	private static final Map<String, Answer> CACHE = new ConcurrentHashMap<>();
+
+	private Answers() {
+	}
+
+	static Answer forPath(String path) {
+		return CACHE.computeIfAbsent(path, Answers::make);
+	}
+
+	/** A number as text, which is not kept. */
+	static Answer number(long number) {
+		return whole("text/plain", Long.toString(number));
+	}
+
+	private static Answer make(String path) {
+		boolean ollama = path.contains("/api/");
+		String model = ollama ? path.substring(1, path.indexOf("/api/"))
+				: path.substring(path.indexOf("models/") + "models/".length(), path.lastIndexOf(':'));
+		String[] words = model.split("-");
+		if (words.length == 3) {
+			return stream(ollama, Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[0].equals("cut"));
+		}
+		if (model.equals("image")) {
+			return whole("application/json", image());
+		}
+		return whole("application/json", ollama ? ollamaEvent(TEXT_SIZE, true) : geminiEvent(TEXT_SIZE, true));
+	}
+
+	private static Answer whole(String type, String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		ByteBuf head = ascii(
+				"HTTP/1.1 200 OK\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n".formatted(type, bytes.length));
+		return new Answer(direct(Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(bytes))), List.of(), 0, false);
+	}
+
+	private static Answer stream(boolean ollama, int count, int millisApart, boolean cut) {
+		ByteBuf head = direct(ascii("HTTP/1.1 200 OK\r\ncontent-type: %s\r\ntransfer-encoding: chunked\r\n\r\n"
+			.formatted(ollama ? "application/x-ndjson" : "text/event-stream")));
+		ByteBuf chunk = direct(ascii(framed(chunk(ollama, false))));
+		List<ByteBuf> chunks = new ArrayList<>(count);
+		for (int i = 1; i < count; i++) {
+			chunks.add(chunk);
+		}
+		chunks.add(cut ? chunk : direct(ascii(framed(chunk(ollama, true)) + "0\r\n\r\n")));
+		return new Answer(head, List.copyOf(chunks), millisApart, cut);
+	}
+
+	private static String chunk(boolean ollama, boolean last) {
+		return ollama ? ollamaEvent(CHUNK_SIZE - 1, last) + "\n"
+				: "data: " + geminiEvent(CHUNK_SIZE - "data: \r\n\r\n".length(), last) + "\r\n\r\n";
+	}
+
+	private static String framed(String chunk) {
+		return "%x\r\n%s\r\n".formatted(chunk.length(), chunk);
+	}
+
+	private static String geminiEvent(int size, boolean last) {
+		return filled("""
+				{"candidates":[{"content":{"parts":[{"text":"%s"}],"role":"model"}FINISH,"index":0}],\
+				"usageMetadata":{"promptTokenCount":17,"candidatesTokenCount":42,"totalTokenCount":59,\
+				"promptTokensDetails":[{"modality":"TEXT","tokenCount":17}]},"modelVersion":"gemini-2.5-flash",\
+				"responseId":"f0ZyaKqVHPKYz7IP8rjYgAM"}""".replace("FINISH", last ? ",\"finishReason\":\"STOP\"" : ""),
+				size);
+	}
+
+	private static String ollamaEvent(int size, boolean last) {
+		return filled(
+				"""
+						{"model":"gemma3","created_at":"2026-01-02T03:04:05.678Z","message":{"role":"assistant","content":"%s"},\
+						DONE}"""
+					.replace("DONE", last ? "\"done_reason\":\"stop\",\"done\":true,\"total_duration\":5191566416,"
+							+ "\"load_duration\":2154458,\"prompt_eval_count\":26,\"prompt_eval_duration\":383809000,"
+							+ "\"eval_count\":298,\"eval_duration\":4799921000" : "\"done\":false"),
+				size);
+	}
+
+	/** Puts as much text in as makes the event as long as it is to be. */
+	private static String filled(String event, int size) {
+		int room = size - event.length() + "%s".length();
+		String text = SENTENCE.repeat(room / SENTENCE.length()) + "a".repeat(room % SENTENCE.length());
+		return event.replace("%s", text);
+	}
+
+	private static String image() {
+		byte[] png = new byte[IMAGE_SIZE];
+		new Random(1).nextBytes(png);
+		return """
+				{"candidates":[{"content":{"parts":[{"text":"Here it is."},{"inlineData":{"mimeType":"image/png",\
+				"data":"%s"}}],"role":"model"},"finishReason":"STOP","index":0}],"usageMetadata":{\
+				"promptTokenCount":17,"candidatesTokenCount":1290,"totalTokenCount":1307},\
+				"modelVersion":"gemini-2.5-flash-image","responseId":"f0ZyaKqVHPKYz7IP8rjYgAM"}"""
+			.formatted(Base64.getEncoder().encodeToString(png));
+	}
+
+	private static ByteBuf ascii(String text) {
+		return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+	}
+
+	private static ByteBuf direct(ByteBuf bytes) {
+		return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.readableBytes()).writeBytes(bytes).asReadOnly());
+	}
+
+}

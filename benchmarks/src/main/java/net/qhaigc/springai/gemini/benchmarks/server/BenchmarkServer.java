@@ -1,0 +1,63 @@
+package net.qhaigc.springai.gemini.benchmarks.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Answers each request as its path asks for, on loopback, with as little work as can be.
+ * Runs in a JVM of its own so that its work is not counted as the clients'.
+ */
+public final class BenchmarkServer {
+
+	private static final int EVENT_LOOPS = 2;
+
+	/** Room for the 10,000 that connect at once. */
+	private static final int BACKLOG = 16 * 1024;
+
+	private BenchmarkServer() {
+	}
+
+	/**
+	 * Prints the port, and serves until the standard input ends, so that it ends with the
+	 * process that started it.
+	 * @param args none
+	 * @throws IOException if the standard input fails
+	 * @throws InterruptedException if interrupted while it binds
+	 */
+	public static void main(String[] args) throws IOException, InterruptedException {
+		LoopResources loops = LoopResources.create("server", EVENT_LOOPS, true);
+		EventLoopGroup group = loops.onServer(true);
+		CloseTimes closeTimes = new CloseTimes();
+		Channel channel = new ServerBootstrap().group(group)
+			.channelFactory(() -> loops.onChannel(ServerSocketChannel.class, group))
+			.option(ChannelOption.SO_BACKLOG, BACKLOG)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childHandler(new ChannelInitializer<>() {
+
+				@Override
+				protected void initChannel(Channel connection) {
+					connection.pipeline().addLast(new HttpRequestDecoder(), new AnswerHandler(closeTimes));
+				}
+
+			})
+			.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+			.sync()
+			.channel();
+		System.out.println(((InetSocketAddress) channel.localAddress()).getPort());
+		while (System.in.read() >= 0) {
+			Thread.onSpinWait();
+		}
+		System.exit(0);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * An application without a chat model.
+ */
+@NullMarked
+package net.qhaigc.springai.gemini.benchmarks.startup;
+
+import org.jspecify.annotations.NullMarked;

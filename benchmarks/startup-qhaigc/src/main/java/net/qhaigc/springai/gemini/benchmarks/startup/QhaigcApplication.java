@@ -1,0 +1,29 @@
+package net.qhaigc.springai.gemini.benchmarks.startup;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Asks a question with the chat model of the starter.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+public class QhaigcApplication {
+
+	/**
+	 * Prints the times at which the bean was there and the answer had come, as
+	 * {@link System#nanoTime()} tells them.
+	 * @param args Spring Boot's
+	 */
+	public static void main(String[] args) {
+		try (ConfigurableApplicationContext context = SpringApplication.run(QhaigcApplication.class, args)) {
+			ChatModel model = context.getBean(ChatModel.class);
+			long ready = System.nanoTime();
+			String answer = model.call("Hi");
+			long answered = System.nanoTime();
+			System.out.println("times " + ready + " " + answered + " " + (answer != null));
+		}
+	}
+
+}
