@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.metadata;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,12 @@ final class UsageReader {
 		if (!(value instanceof Map<?, ?>)) {
 			return (value instanceof UsageMetadata usage) ? usage : null;
 		}
+		DetailReader counts = DetailReader.of(value);
+		Map<String, Object> fields = new LinkedHashMap<>(counts.asMap());
+		fields.remove("extra");
+		fields.putAll(counts.object("extra").asMap());
 		try {
-			byte[] json = WireJson.write(Map.of("usageMetadata", value)).getBytes(StandardCharsets.UTF_8);
+			byte[] json = WireJson.write(Map.of("usageMetadata", fields)).getBytes(StandardCharsets.UTF_8);
 			return WireJson.readResponse(json, 0, json.length).usageMetadata();
 		}
 		catch (JacksonException ex) {

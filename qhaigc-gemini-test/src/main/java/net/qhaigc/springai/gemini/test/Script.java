@@ -44,12 +44,10 @@ final class Script {
 	}
 
 	/**
-	 * The replies that no request has got yet.
+	 * How many replies no request has got yet.
 	 */
-	synchronized List<Reply> unused() {
-		List<Reply> unused = new ArrayList<>(this.queue);
-		this.rules.forEach((rule) -> unused.addAll(rule.unused()));
-		return unused;
+	synchronized int unused() {
+		return this.queue.size() + this.rules.stream().mapToInt(Rule::unused).sum();
 	}
 
 	synchronized void clear() {
@@ -89,8 +87,8 @@ final class Script {
 			return reply;
 		}
 
-		synchronized List<Reply> unused() {
-			return this.replies.subList(Math.min(this.given, this.replies.size()), this.replies.size());
+		synchronized int unused() {
+			return Math.max(0, this.replies.size() - this.given);
 		}
 
 	}

@@ -49,7 +49,7 @@ class WireFieldsTests {
 	}
 
 	static boolean tableIsPresent() {
-		return Boolean.getBoolean("qhaigc.shared.required") || Files.exists(FIELDS);
+		return Files.exists(FIELDS);
 	}
 
 }

@@ -1,0 +1,132 @@
+package net.qhaigc.springai.gemini.corpus;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.MimeType;
+
+/**
+ * What an answer says, read from its JSON by plain means: a second opinion, that shares
+ * no code with the library.
+ *
+ * @param candidates the candidates by index
+ * @param finishReason the first candidate's finish reason, or why the prompt was blocked
+ * @param tokens those of the prompt, of the answer, and all; null where there are none
+ */
+record ExpectedAnswer(List<Candidate> candidates, @Nullable String finishReason, List<Integer> tokens) {
+
+	private static final Set<String> WITHOUT_CALLS = Set.of("UNEXPECTED_TOOL_CALL", "MALFORMED_FUNCTION_CALL");
+
+	/**
+	 * One candidate.
+	 */
+	record Candidate(String text, String thoughts, List<Call> calls, List<Medium> media, List<String> codes) {
+
+		static Candidate of(List<JsonNode> parts) {
+			StringBuilder text = new StringBuilder();
+			StringBuilder thoughts = new StringBuilder();
+			List<Call> calls = new ArrayList<>();
+			List<Medium> media = new ArrayList<>();
+			List<String> codes = new ArrayList<>();
+			for (JsonNode part : parts) {
+				boolean thought = part.path("thought").asBoolean(false);
+				(thought ? thoughts : text).append(part.path("text").asString(""));
+				if (!thought && part.has("functionCall")) {
+					calls.add(Call.of(part.path("functionCall")));
+				}
+				if (!thought && part.has("inlineData")) {
+					media.add(Medium.of(part.path("inlineData")));
+				}
+				if (!thought && part.has("executableCode")) {
+					codes.add(part.path("executableCode").path("code").asString());
+				}
+			}
+			return new Candidate(text.toString(), thoughts.toString(), calls, media, codes);
+		}
+
+	}
+
+	/**
+	 * A call of a tool.
+	 */
+	record Call(@Nullable String id, String name, JsonNode args) {
+
+		static Call of(JsonNode call) {
+			JsonNode args = call.has("args") ? call.path("args") : RecordedExchange.parse("{}");
+			return new Call(call.has("id") ? call.path("id").asString() : null, call.path("name").asString(), args);
+		}
+
+	}
+
+	/**
+	 * An image or a sound.
+	 */
+	record Medium(MimeType mimeType, String base64) {
+
+		static Medium of(JsonNode data) {
+			String base64 = data.path("data").asString().replace('-', '+').replace('_', '/');
+			return new Medium(MimeType.valueOf(data.path("mimeType").asString()),
+					Base64.getEncoder().encodeToString(Base64.getDecoder().decode(base64)));
+		}
+
+	}
+
+	static ExpectedAnswer of(List<JsonNode> responses) {
+		Map<Integer, List<JsonNode>> parts = new TreeMap<>();
+		Map<Integer, String> finishReasons = new TreeMap<>();
+		String blockReason = null;
+		JsonNode usage = null;
+		for (JsonNode response : responses) {
+			for (JsonNode candidate : response.path("candidates")) {
+				int index = candidate.path("index").asInt(0);
+				parts.computeIfAbsent(index, (key) -> new ArrayList<>())
+					.addAll(RecordedExchange.elements(candidate.path("content").path("parts")));
+				if (candidate.has("finishReason")) {
+					finishReasons.put(index, candidate.path("finishReason").asString());
+				}
+			}
+			if (response.path("promptFeedback").has("blockReason")) {
+				blockReason = response.path("promptFeedback").path("blockReason").asString();
+			}
+			JsonNode counts = response.path("usageMetadata");
+			usage = (counts.has("totalTokenCount") || usage == null) ? counts : usage;
+		}
+		String finishReason = finishReasons.getOrDefault(0, blockReason);
+		return new ExpectedAnswer(parts.values().stream().map(Candidate::of).toList(), finishReason,
+				tokens(Objects.requireNonNull(usage)));
+	}
+
+	/**
+	 * Whether a stream has neither a finish reason nor a reason for the lack of an
+	 * answer.
+	 */
+	static boolean isCut(RecordedExchange exchange) {
+		return exchange.isStreamed() && of(exchange.responses()).finishReason() == null;
+	}
+
+	private static List<Integer> tokens(JsonNode usage) {
+		int prompt = usage.path("promptTokenCount").asInt(0) + usage.path("toolUsePromptTokenCount").asInt(0);
+		int completion = usage.path("candidatesTokenCount").asInt(0) + usage.path("thoughtsTokenCount").asInt(0);
+		return List.of(prompt, completion, usage.path("totalTokenCount").asInt(prompt + completion));
+	}
+
+	Candidate first() {
+		return this.candidates.isEmpty() ? Candidate.of(List.of()) : this.candidates.get(0);
+	}
+
+	/**
+	 * The calls that an application is to run.
+	 */
+	List<Call> calls() {
+		return (this.finishReason != null && WITHOUT_CALLS.contains(this.finishReason)) ? List.of() : first().calls();
+	}
+
+}

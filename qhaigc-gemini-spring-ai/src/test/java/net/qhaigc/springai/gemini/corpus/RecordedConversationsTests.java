@@ -1,0 +1,169 @@
+package net.qhaigc.springai.gemini.corpus;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+/**
+ * The recorded conversations: what the model said in one answer goes back in the next
+ * request as the recording's own client sent it.
+ */
+class RecordedConversationsTests {
+
+	private static final List<RecordedExchange> EXCHANGES = RecordedExchange.all();
+
+	@BeforeAll
+	static void recordingsAreThere() {
+		assumeFalse(EXCHANGES.isEmpty(), "there are no recordings beside the project");
+	}
+
+	@Test
+	@Timeout(300)
+	void aTurnGoesBackAsTheRecordedClientSentIt() {
+		Set<String> asTheClient = new TreeSet<>();
+		Set<String> asTheModel = new TreeSet<>();
+		Map<String, String> unlike = new TreeMap<>();
+		try (CorpusGateway gateway = new CorpusGateway()) {
+			for (Step step : steps()) {
+				ReplayedTurn replayed = ReplayedTurn.of(replay(gateway, step.answered()));
+				if (replayed.matches(ReplayedTurn.of(step.sent()))) {
+					asTheClient.add(step.id());
+				}
+				else if (replayed.matches(ReplayedTurn.of(step.said()))) {
+					asTheModel.add(step.id());
+				}
+				else {
+					unlike.put(step.id(),
+							"said %s, sent %s, replayed %s".formatted(step.said(), step.sent(), replayed));
+				}
+			}
+		}
+		System.out.printf(
+				"%nRecorded conversations: %d turns go back as the client sent them, "
+						+ "%d as the model said them where the client changed them:%n  %s%n",
+				asTheClient.size(), asTheModel.size(), String.join(System.lineSeparator() + "  ", asTheModel));
+		assertThat(unlike).isEmpty();
+		assertThat(asTheClient).hasSizeGreaterThan(150);
+		assertThat(asTheModel).hasSizeLessThan(25);
+	}
+
+	/** Once as it is and once as a memory gives it back that stores metadata as JSON. */
+	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange answered) {
+		gateway.reset();
+		AssistantMessage message = Objects.requireNonNull(gateway.ask(answered).response().getResult()).getOutput();
+		List<JsonNode> replayed = replay(gateway, answered, message);
+		assertThat(replay(gateway, answered, stored(message))).as(answered.id()).isEqualTo(replayed);
+		return replayed;
+	}
+
+	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange answered, AssistantMessage message) {
+		String body = gateway.send(new Prompt(List.of(new UserMessage("Hello."), message, next(message)),
+				CorpusGateway.options(answered)));
+		JsonNode turn = RecordedExchange.parse(body).path("contents").path(1);
+		return turn.path("role").asString().equals("model") ? RecordedExchange.elements(turn.path("parts")) : List.of();
+	}
+
+	private static AssistantMessage stored(AssistantMessage message) {
+		JsonMapper mapper = JsonMapper.builder().build();
+		String metadata = mapper.writeValueAsString(message.getMetadata());
+		return AssistantMessage.builder()
+			.content(message.getText())
+			.properties(mapper.readValue(metadata, new TypeReference<Map<String, Object>>() {
+			}))
+			.toolCalls(message.getToolCalls())
+			.media(message.getMedia())
+			.build();
+	}
+
+	private static Message next(AssistantMessage message) {
+		if (!message.hasToolCalls()) {
+			return new UserMessage("Go on.");
+		}
+		return ToolResponseMessage.builder()
+			.responses(message.getToolCalls()
+				.stream()
+				.map((call) -> new ToolResponse(call.id(), call.name(), "{}"))
+				.toList())
+			.build();
+	}
+
+	/**
+	 * An answer, and the turn that the next request of the same recording has for it.
+	 */
+	private record Step(RecordedExchange answered, RecordedExchange next) {
+
+		String id() {
+			return this.next.id();
+		}
+
+		List<JsonNode> sent() {
+			return RecordedExchange.elements(this.next.contents().get(this.answered.contents().size()).path("parts"));
+		}
+
+		/** What the model said, without calls that are not offered to be run. */
+		List<JsonNode> said() {
+			boolean offersCalls = !ExpectedAnswer.of(this.answered.responses()).calls().isEmpty();
+			return this.answered.responses()
+				.stream()
+				.map((response) -> response.path("candidates").path(0).path("content").path("parts"))
+				.flatMap((parts) -> RecordedExchange.elements(parts).stream())
+				.filter((part) -> offersCalls || !part.has("functionCall"))
+				.toList();
+		}
+
+		/** Whether the next request goes on where this answer ended. */
+		boolean goesOn() {
+			List<JsonNode> before = this.answered.contents();
+			List<JsonNode> after = this.next.contents();
+			return !before.isEmpty() && after.size() > before.size() && after.subList(0, before.size()).equals(before)
+					&& after.get(before.size()).path("role").asString().equals("model");
+		}
+
+	}
+
+	private static List<Step> steps() {
+		Map<String, List<RecordedExchange>> recordings = EXCHANGES.stream()
+			.filter((exchange) -> exchange.isFaithful() && exchange.status() == 200)
+			.sorted(Comparator.comparingInt(RecordedExchange::number))
+			.collect(Collectors.groupingBy(RecordedExchange::recording, TreeMap::new, Collectors.toList()));
+		List<Step> steps = new ArrayList<>();
+		for (List<RecordedExchange> recording : recordings.values()) {
+			for (int i = 1; i < recording.size(); i++) {
+				previous(recording.subList(0, i), recording.get(i)).ifPresent(steps::add);
+			}
+		}
+		return steps;
+	}
+
+	private static Optional<Step> previous(List<RecordedExchange> before, RecordedExchange next) {
+		return before.stream()
+			.map((answered) -> new Step(answered, next))
+			.filter(Step::goesOn)
+			.reduce((first, last) -> last);
+	}
+
+}

@@ -1,0 +1,156 @@
+package net.qhaigc.springai.gemini.corpus;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import net.qhaigc.springai.gemini.support.SharedFiles;
+
+/**
+ * A request to Google and its answer, as somebody recorded them.
+ */
+record RecordedExchange(JsonNode json) {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	/** What the transport says of itself, not of the body. */
+	private static final Set<String> HOP_BY_HOP = Set.of("transfer-encoding", "content-encoding", "content-length",
+			"connection");
+
+	/**
+	 * All exchanges; none if the recordings are absent and need not be there.
+	 */
+	static List<RecordedExchange> all() {
+		return SharedFiles.find("corpus/index.jsonl").map(RecordedExchange::read).orElse(List.of());
+	}
+
+	private static List<RecordedExchange> read(Path index) {
+		try {
+			List<RecordedExchange> exchanges = new ArrayList<>();
+			for (String line : Files.readAllLines(index)) {
+				String id = MAPPER.readTree(line).path("id").asString();
+				Path file = index.resolveSibling("dev").resolve(id + ".json");
+				exchanges.add(new RecordedExchange(MAPPER.readTree(Files.readString(file))));
+			}
+			return exchanges;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static JsonNode parse(String json) {
+		return MAPPER.readTree(json);
+	}
+
+	String id() {
+		return this.json.path("id").asString();
+	}
+
+	boolean has(String tag) {
+		return elements(this.json.path("tags")).stream().anyMatch((each) -> each.asString().equals(tag));
+	}
+
+	/**
+	 * Whether it is as it was on the wire and of a form that is to be understood wholly.
+	 */
+	boolean isFaithful() {
+		return this.json.path("provenance").asString().equals("recorded") && !has("enum-int") && !has("partial-args");
+	}
+
+	String form() {
+		if (!isStreamed()) {
+			return "whole";
+		}
+		return this.json.path("stream_format").asString().equals("json-array") ? "array" : "events";
+	}
+
+	boolean isStreamed() {
+		return this.json.path("method").asString().equals("streamGenerateContent");
+	}
+
+	String model() {
+		return this.json.path("model").isString() ? this.json.path("model").asString() : "gemini-2.5-flash";
+	}
+
+	int status() {
+		return this.json.path("status").asInt();
+	}
+
+	Map<String, String> headers() {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		this.json.path("headers").forEachEntry((name, value) -> {
+			if (!HOP_BY_HOP.contains(name.toLowerCase())) {
+				headers.put(name, value.asString());
+			}
+		});
+		headers.putIfAbsent("content-type", form().equals("events") ? "text/event-stream" : "application/json");
+		return headers;
+	}
+
+	byte[] body() {
+		return text().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private String text() {
+		if (this.json.path("sse").isString()) {
+			return this.json.path("sse").asString();
+		}
+		return this.json.path("raw_body").isString() ? this.json.path("raw_body").asString()
+				: this.json.path("response").toString();
+	}
+
+	/**
+	 * The responses of the body: one, or those of the stream.
+	 */
+	List<JsonNode> responses() {
+		if (this.json.path("sse").isString()) {
+			return text().lines()
+				.filter((line) -> line.startsWith("data:"))
+				.map((line) -> parse(line.substring("data:".length())))
+				.toList();
+		}
+		JsonNode body = parse(text());
+		return body.isArray() ? elements(body) : List.of(body);
+	}
+
+	/**
+	 * The recording that this exchange is part of.
+	 */
+	String recording() {
+		String source = this.json.path("source").asString();
+		return source.substring(0, source.lastIndexOf('#'));
+	}
+
+	int number() {
+		String source = this.json.path("source").asString();
+		return Integer.parseInt(source.substring(source.lastIndexOf('#') + 1));
+	}
+
+	List<JsonNode> contents() {
+		return elements(this.json.path("request").path("contents"));
+	}
+
+	static List<JsonNode> elements(JsonNode array) {
+		return array.isArray() ? StreamSupport.stream(array.spliterator(), false).collect(Collectors.toList())
+				: List.of();
+	}
+
+	@Override
+	public String toString() {
+		return id();
+	}
+
+}

@@ -1,0 +1,272 @@
+package net.qhaigc.springai.gemini.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.chat.model.ChatResponse;
+
+import net.qhaigc.springai.gemini.metadata.Citation;
+import net.qhaigc.springai.gemini.metadata.CodeExecution;
+import net.qhaigc.springai.gemini.metadata.Grounding;
+import net.qhaigc.springai.gemini.metadata.GroundingSource;
+import net.qhaigc.springai.gemini.metadata.GroundingSupport;
+import net.qhaigc.springai.gemini.metadata.LogProbabilities;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.metadata.RetrievedUrl;
+import net.qhaigc.springai.gemini.metadata.SafetyRating;
+import net.qhaigc.springai.gemini.metadata.ServerToolUse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+/**
+ * What recorded answers hold beside their text is in the typed view, also after
+ * streaming.
+ */
+class RecordedMetadataTests {
+
+	private static final List<RecordedExchange> EXCHANGES = RecordedExchange.all();
+
+	private static final CorpusGateway GATEWAY = new CorpusGateway();
+
+	@BeforeAll
+	static void recordingsAreThere() {
+		assumeFalse(EXCHANGES.isEmpty(), "there are no recordings beside the project");
+	}
+
+	@AfterAll
+	static void stop() {
+		GATEWAY.close();
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void grounding(RecordedExchange exchange) {
+		List<JsonNode> supports = details(exchange, "/groundingMetadata/groundingSupports");
+		List<JsonNode> chunks = details(exchange, "/groundingMetadata/groundingChunks");
+		forEachView(exchange, (metadata) -> {
+			Grounding grounding = metadata.grounding();
+			assertThat(grounding.supports()).extracting((support) -> support.range().of(metadata.text()))
+				.containsExactlyElementsOf(texts(supports, "/segment/text"));
+			assertThat(grounding.supports()).extracting(GroundingSupport::sourceIndices)
+				.containsExactlyElementsOf(supports.stream()
+					.map((support) -> RecordedExchange.elements(support.path("groundingChunkIndices")))
+					.map((indices) -> indices.stream().map(JsonNode::asInt).toList())
+					.toList());
+			assertThat(grounding.sources()).hasSameSizeAs(chunks)
+				.filteredOn(GroundingSource.Web.class::isInstance)
+				.extracting(GroundingSource::uri)
+				.containsExactlyElementsOf(
+						texts(chunks.stream().filter((chunk) -> chunk.has("web")).toList(), "/web/uri"));
+			assertThat(grounding.webSearchQueries())
+				.containsExactlyElementsOf(details(exchange, "/groundingMetadata/webSearchQueries").stream()
+					.map(JsonNode::asString)
+					.filter((query) -> !query.isEmpty())
+					.toList());
+		});
+	}
+
+	static Stream<RecordedExchange> grounding() {
+		return tagged("grounding");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void citations(RecordedExchange exchange) {
+		List<JsonNode> citations = new ArrayList<>(details(exchange, "/citationMetadata/citationSources"));
+		citations.addAll(details(exchange, "/citationMetadata/citations"));
+		forEachView(exchange, (metadata) -> {
+			assertThat(metadata.citations()).extracting(Citation::uri)
+				.containsExactlyElementsOf(texts(citations, "/uri"));
+			assertThat(metadata.citations()).extracting((citation) -> citation.range().end())
+				.containsExactlyElementsOf(citations.stream()
+					.map((citation) -> citation.path("endIndex").asInt())
+					.map((end) -> Math.min(end, metadata.text().length()))
+					.toList());
+		});
+	}
+
+	/** Their texts are plain ASCII, so that bytes and chars are the same. */
+	static Stream<RecordedExchange> citations() {
+		return tagged("citations");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void retrievedUrls(RecordedExchange exchange) {
+		List<JsonNode> urls = details(exchange, "/urlContextMetadata/urlMetadata");
+		forEachView(exchange, (metadata) -> {
+			assertThat(metadata.retrievedUrls()).extracting(RetrievedUrl::url)
+				.containsExactlyElementsOf(texts(urls, "/retrievedUrl"));
+			assertThat(metadata.retrievedUrls()).extracting(RetrievedUrl::status)
+				.containsExactlyElementsOf(texts(urls, "/urlRetrievalStatus"));
+		});
+	}
+
+	static Stream<RecordedExchange> retrievedUrls() {
+		return tagged("url-context");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void codeExecutions(RecordedExchange exchange) {
+		List<JsonNode> codes = parts(exchange, "executableCode");
+		List<JsonNode> results = parts(exchange, "codeExecutionResult");
+		forEachView(exchange, (metadata) -> {
+			assertThat(metadata.codeExecutions()).extracting(CodeExecution::code)
+				.containsExactlyElementsOf(texts(codes, "/code"));
+			assertThat(metadata.codeExecutions()).extracting(CodeExecution::output)
+				.filteredOn(Objects::nonNull)
+				.containsExactlyElementsOf(texts(results, "/output"));
+		});
+	}
+
+	static Stream<RecordedExchange> codeExecutions() {
+		return tagged("code-execution");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void serverTools(RecordedExchange exchange) {
+		List<JsonNode> calls = parts(exchange, "toolCall");
+		List<JsonNode> responses = parts(exchange, "toolResponse");
+		forEachView(exchange, (metadata) -> {
+			assertThat(metadata.serverTools()).extracting(ServerToolUse::toolType)
+				.containsExactlyElementsOf(texts(calls, "/toolType"));
+			assertThat(metadata.serverTools()).extracting((use) -> use.response().keySet())
+				.filteredOn((names) -> !names.isEmpty())
+				.hasSize((int) responses.stream().filter((response) -> response.has("response")).count());
+		});
+	}
+
+	static Stream<RecordedExchange> serverTools() {
+		return tagged("server-tool-parts");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void logProbabilities(RecordedExchange exchange) {
+		List<JsonNode> chosen = details(exchange, "/logprobsResult/chosenCandidates");
+		forEachView(exchange,
+				(metadata) -> assertThat(metadata.logProbabilities().steps()).isNotEmpty()
+					.extracting(LogProbabilities.Step::chosen)
+					.extracting((token) -> Objects.requireNonNull(token).text())
+					.containsExactlyElementsOf(texts(chosen, "/token")));
+	}
+
+	static Stream<RecordedExchange> logProbabilities() {
+		return tagged("logprobs");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void safetyRatings(RecordedExchange exchange) {
+		List<JsonNode> last = exchange.responses()
+			.stream()
+			.map((response) -> response.at("/candidates/0/safetyRatings"))
+			.filter(JsonNode::isArray)
+			.map(RecordedExchange::elements)
+			.reduce(List.of(), (first, second) -> second);
+		forEachView(exchange,
+				(metadata) -> assertThat(metadata.safetyRatings()).extracting(SafetyRating::category)
+					.containsExactlyElementsOf(
+							texts(last.stream().filter((rating) -> rating.has("category")).toList(), "/category")));
+	}
+
+	static Stream<RecordedExchange> safetyRatings() {
+		return tagged("safety-ratings");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void promptFeedback(RecordedExchange exchange) {
+		String reason = exchange.responses()
+			.stream()
+			.map((response) -> response.at("/promptFeedback/blockReason").asString(""))
+			.reduce("", String::concat);
+		forEachView(exchange,
+				(metadata) -> assertThat(metadata.promptFeedback().blockReason()).isNotNull().isEqualTo(reason));
+	}
+
+	static Stream<RecordedExchange> promptFeedback() {
+		return tagged("prompt-block");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void usage(RecordedExchange exchange) {
+		JsonNode last = exchange.responses()
+			.stream()
+			.map((response) -> response.path("usageMetadata"))
+			.filter((usage) -> usage.has("totalTokenCount"))
+			.reduce(RecordedExchange.parse("{}"), (first, second) -> second);
+		forEachView(exchange,
+				(metadata) -> assertThat(Objects.requireNonNull(metadata.usage()))
+					.satisfies((usage) -> assertThat(usage.cachedContentTokenCount())
+						.isEqualTo(last.path("cachedContentTokenCount").asInt())));
+	}
+
+	static Stream<RecordedExchange> usage() {
+		return tagged("cached").filter((exchange) -> exchange.responses()
+			.stream()
+			.anyMatch((response) -> response.path("usageMetadata").has("cachedContentTokenCount")));
+	}
+
+	/** Of the whole answer, of its generation, and of a stream's closing chunk. */
+	private static void forEachView(RecordedExchange exchange, Consumer<QhaigcGeminiMetadata> check) {
+		GATEWAY.reset();
+		CorpusGateway.Answer answer = GATEWAY.ask(exchange);
+		ChatResponse closing = answer.last();
+		Stream
+			.<Function<ChatResponse, QhaigcGeminiMetadata>>of(QhaigcGeminiMetadata::from,
+					(response) -> QhaigcGeminiMetadata.from(response.getResult()))
+			.forEach((view) -> {
+				check.accept(view.apply(answer.response()));
+				check.accept(view.apply(closing));
+			});
+	}
+
+	private static List<JsonNode> details(RecordedExchange exchange, String pointer) {
+		return exchange.responses()
+			.stream()
+			.flatMap((response) -> RecordedExchange.elements(response.at("/candidates/0" + pointer)).stream())
+			.toList();
+	}
+
+	private static List<JsonNode> parts(RecordedExchange exchange, String field) {
+		return exchange.responses()
+			.stream()
+			.flatMap((response) -> RecordedExchange.elements(response.at("/candidates/0/content/parts")).stream())
+			.filter((part) -> part.has(field) && !part.path("thought").asBoolean(false))
+			.map((part) -> part.path(field))
+			.toList();
+	}
+
+	/** The texts at a place of each; null where there is none, or an empty one. */
+	private static List<@Nullable String> texts(List<JsonNode> nodes, String pointer) {
+		List<@Nullable String> texts = new ArrayList<>();
+		nodes.forEach((node) -> {
+			String text = node.at(pointer).asString("");
+			texts.add(text.isEmpty() ? null : text);
+		});
+		return texts;
+	}
+
+	private static Stream<RecordedExchange> tagged(String tag) {
+		return EXCHANGES.stream()
+			.filter((exchange) -> exchange.has(tag) && !exchange.has("enum-int"))
+			.filter((exchange) -> !ExpectedAnswer.isCut(exchange));
+	}
+
+}

@@ -1,0 +1,127 @@
+package net.qhaigc.springai.gemini.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The parts of a model's turn in one spelling, so that turns can be compared which differ
+ * in nothing but how clients write them: base64 in one alphabet, names in camelCase, no
+ * unsigned thoughts, unsigned texts joined.
+ */
+record ReplayedTurn(List<ObjectNode> parts) {
+
+	/** What stands for a signature where there is none, as it is and as base64. */
+	private static final Set<String> STAND_INS = Set.of("skip/thought/signature/validator",
+			"c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I");
+
+	private static final Set<String> FREE_FORM = Set.of("args", "response");
+
+	static ReplayedTurn of(List<JsonNode> parts) {
+		List<ObjectNode> turn = new ArrayList<>();
+		for (JsonNode part : parts) {
+			ObjectNode next = (ObjectNode) spelled(part);
+			normalize(next);
+			ObjectNode last = turn.isEmpty() ? JsonNodeFactory.instance.objectNode() : turn.get(turn.size() - 1);
+			if (isPlainText(last) && isPlainText(next)) {
+				last.put("text", last.path("text").asString() + next.path("text").asString());
+			}
+			else if (!isNothing(next)) {
+				turn.add(next);
+			}
+		}
+		return new ReplayedTurn(turn);
+	}
+
+	private static JsonNode spelled(JsonNode json) {
+		if (json instanceof ArrayNode array) {
+			ArrayNode spelled = JsonNodeFactory.instance.arrayNode();
+			array.forEach((element) -> spelled.add(spelled(element)));
+			return spelled;
+		}
+		if (!(json instanceof ObjectNode)) {
+			return json;
+		}
+		ObjectNode spelled = JsonNodeFactory.instance.objectNode();
+		json.forEachEntry((name, value) -> {
+			String camelCase = camelCase(name);
+			if (!value.isNull()) {
+				spelled.set(camelCase, FREE_FORM.contains(camelCase) ? value : spelled(value));
+			}
+		});
+		return spelled;
+	}
+
+	private static String camelCase(String name) {
+		StringBuilder camelCase = new StringBuilder();
+		for (String word : name.split("_")) {
+			camelCase.append(camelCase.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+		}
+		return camelCase.toString();
+	}
+
+	private static void normalize(ObjectNode part) {
+		if (!part.path("thought").asBoolean(true)) {
+			part.remove("thought");
+		}
+		if (part.has("thoughtSignature")) {
+			String signature = base64(part.path("thoughtSignature"));
+			part.put("thoughtSignature", signature);
+			if (STAND_INS.contains(signature)) {
+				part.remove("thoughtSignature");
+			}
+		}
+		if (part.path("inlineData") instanceof ObjectNode media) {
+			media.put("data", base64(media.path("data")));
+		}
+		if (part.path("functionCall") instanceof ObjectNode call && !call.has("args")) {
+			call.putObject("args");
+		}
+	}
+
+	private static String base64(JsonNode text) {
+		return text.asString().replace('-', '+').replace('_', '/').replace("=", "");
+	}
+
+	private static boolean isPlainText(ObjectNode part) {
+		return part.has("text") && part.size() == 1;
+	}
+
+	private static boolean isNothing(ObjectNode part) {
+		boolean isUnsignedThought = part.has("thought") && !part.has("thoughtSignature");
+		return isUnsignedThought || (isPlainText(part) && part.path("text").asString().isEmpty());
+	}
+
+	/**
+	 * Whether these are the same parts. An id counts only where both have one.
+	 */
+	boolean matches(ReplayedTurn other) {
+		if (this.parts.size() != other.parts.size()) {
+			return false;
+		}
+		for (int i = 0; i < this.parts.size(); i++) {
+			ObjectNode mine = this.parts.get(i).deepCopy();
+			ObjectNode theirs = other.parts.get(i).deepCopy();
+			if (!mine.path("functionCall").has("id") || !theirs.path("functionCall").has("id")) {
+				removeId(mine);
+				removeId(theirs);
+			}
+			if (!mine.equals(theirs)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static void removeId(ObjectNode part) {
+		if (part.path("functionCall") instanceof ObjectNode call) {
+			call.remove("id");
+		}
+	}
+
+}

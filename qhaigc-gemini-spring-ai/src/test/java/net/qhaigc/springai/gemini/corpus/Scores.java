@@ -1,0 +1,51 @@
+package net.qhaigc.springai.gemini.corpus;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How many answers were understood, in which respect and in which form, and which were
+ * not.
+ */
+final class Scores {
+
+	private final Map<String, Map<String, int[]>> counts = new LinkedHashMap<>();
+
+	private final Map<String, Set<String>> failed = new TreeMap<>();
+
+	void count(String respect, RecordedExchange exchange, boolean right) {
+		int[] count = this.counts.computeIfAbsent(respect, (key) -> new TreeMap<>())
+			.computeIfAbsent(exchange.form(), (key) -> new int[2]);
+		count[0] += right ? 1 : 0;
+		count[1]++;
+		if (!right) {
+			this.failed.computeIfAbsent(respect, (key) -> new TreeSet<>()).add(exchange.id());
+		}
+	}
+
+	/**
+	 * The ids of what was not understood, by respect.
+	 */
+	Map<String, Set<String>> failed() {
+		return this.failed;
+	}
+
+	void print(String title) {
+		StringBuilder table = new StringBuilder(
+				"%n%-24s %12s %12s %12s%n".formatted(title, "whole", "events", "array"));
+		this.counts.forEach((respect, forms) -> table.append("%-24s %12s %12s %12s%n".formatted(respect,
+				score(forms, "whole"), score(forms, "events"), score(forms, "array"))));
+		this.failed.forEach((respect, ids) -> table
+			.append("%s:%n  %s%n".formatted(respect, String.join(System.lineSeparator() + "  ", ids))));
+		System.out.println(table);
+	}
+
+	private static String score(Map<String, int[]> forms, String form) {
+		int[] count = forms.getOrDefault(form, new int[2]);
+		return "%d of %d".formatted(count[0], count[1]);
+	}
+
+}

@@ -1,0 +1,184 @@
+package net.qhaigc.springai.gemini.metadata;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+import net.qhaigc.springai.gemini.wire.UsageMetadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The typed view is the same wherever an answer is met: whole, at the end of a stream,
+ * put together by Spring AI, and stored as JSON.
+ */
+class MetadataEverywhereTests {
+
+	private static final String[] EVENTS = { """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hm, ","thought":true},
+			 {"executableCode":{"language":"PYTHON","code":"print(1)","id":"a"}},
+			 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["杭州天气"]},"id":"b"}}]},
+			 "groundingMetadata":{}}],
+			 "usageMetadata":{"promptTokenCount":5,"totalTokenCount":5},"responseId":"r","modelVersion":"gemini-3"}""",
+			"""
+					{"candidates":[{"content":{"role":"model","parts":[{"text":"rain.","thought":true},
+					 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1\\n","id":"a"}},
+					 {"toolResponse":{"toolType":"GOOGLE_SEARCH_WEB","response":{"found":1.5},"id":"b"}},
+					 {"text":"🌧️ 杭州"}]},
+					 "groundingMetadata":{"webSearchQueries":["杭州天气"],
+					 "groundingChunks":[{"web":{"uri":"https://a.example","title":"a"}}],
+					 "groundingSupports":[{"segment":{"startIndex":8,"endIndex":14,"text":"杭州"},"groundingChunkIndices":[0]}]}}],
+					 "usageMetadata":{"promptTokenCount":5,"totalTokenCount":9}}""",
+			"""
+					{"candidates":[{"content":{"role":"model","parts":[{"text":"在下雨。"}]},
+					 "groundingMetadata":{
+					 "groundingChunks":[{"web":{"uri":"https://b.example","title":"b"}}],
+					 "groundingSupports":[{"segment":{"startIndex":14,"endIndex":23,"text":"在下雨"},
+					 "groundingChunkIndices":[0,1],"confidenceScores":[0.5,0.25]}]},
+					 "citationMetadata":{"citationSources":[{"startIndex":8,"endIndex":14,"uri":"https://c.example"}]},
+					 "urlContextMetadata":{"urlMetadata":[{"retrievedUrl":"https://d.example",
+					 "urlRetrievalStatus":"URL_RETRIEVAL_STATUS_ERROR"}]},
+					 "safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"NEGLIGIBLE"}],
+					 "avgLogprobs":-0.5,"logprobsResult":{"chosenCandidates":[{"token":"雨","tokenId":7,"logProbability":-0.25}]},
+					 "finishReason":"STOP","finishMessage":"Done."}],
+					 "promptFeedback":{"safetyRatings":[{"category":"HARM_CATEGORY_HATE_SPEECH","probability":"LOW"}]},
+					 "usageMetadata":{"promptTokenCount":5,"cachedContentTokenCount":2,"candidatesTokenCount":4,
+					 "thoughtsTokenCount":3,"totalTokenCount":12,"newTokenCount":1,"serviceTier":"flex",
+					 "promptTokensDetails":[{"modality":"TEXT","tokenCount":5}]}}""" };
+
+	private static final String WHOLE = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hm, ","thought":true},
+			 {"executableCode":{"language":"PYTHON","code":"print(1)","id":"a"}},
+			 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["杭州天气"]},"id":"b"}},
+			 {"text":"rain.","thought":true},
+			 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1\\n","id":"a"}},
+			 {"toolResponse":{"toolType":"GOOGLE_SEARCH_WEB","response":{"found":1.5},"id":"b"}},
+			 {"text":"🌧️ 杭州在下雨。"}]},
+			 "groundingMetadata":{"webSearchQueries":["杭州天气"],
+			 "groundingChunks":[{"web":{"uri":"https://a.example","title":"a"}},
+			 {"web":{"uri":"https://b.example","title":"b"}}],
+			 "groundingSupports":[{"segment":{"startIndex":8,"endIndex":14,"text":"杭州"},"groundingChunkIndices":[0]},
+			 {"segment":{"startIndex":14,"endIndex":23,"text":"在下雨"},
+			 "groundingChunkIndices":[0,1],"confidenceScores":[0.5,0.25]}]},
+			 "citationMetadata":{"citationSources":[{"startIndex":8,"endIndex":14,"uri":"https://c.example"}]},
+			 "urlContextMetadata":{"urlMetadata":[{"retrievedUrl":"https://d.example",
+			 "urlRetrievalStatus":"URL_RETRIEVAL_STATUS_ERROR"}]},
+			 "safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"NEGLIGIBLE"}],
+			 "avgLogprobs":-0.5,"logprobsResult":{"chosenCandidates":[{"token":"雨","tokenId":7,"logProbability":-0.25}]},
+			 "finishReason":"STOP","finishMessage":"Done."}],
+			 "promptFeedback":{"safetyRatings":[{"category":"HARM_CATEGORY_HATE_SPEECH","probability":"LOW"}]},
+			 "usageMetadata":{"promptTokenCount":5,"cachedContentTokenCount":2,"candidatesTokenCount":4,
+			 "thoughtsTokenCount":3,"totalTokenCount":12,"newTokenCount":1,"serviceTier":"flex",
+			 "promptTokensDetails":[{"modality":"TEXT","tokenCount":5}]},"responseId":"r","modelVersion":"gemini-3"}""";
+
+	@RegisterExtension
+	private final GatewayFixture fixture = GatewayFixture.scripted();
+
+	private View called;
+
+	private QhaigcGeminiChatModel model;
+
+	@BeforeEach
+	void call() {
+		this.model = this.fixture.model("gemini-3-flash-preview");
+		this.fixture.gateway().replyJson(WHOLE);
+		this.called = View.of(QhaigcGeminiMetadata.from(this.model.call(new Prompt("How is the weather?"))));
+	}
+
+	@Test
+	void aWholeAnswerHasItAll() {
+		assertThat(this.called.text()).isEqualTo("🌧️ 杭州在下雨。");
+		assertThat(this.called.thoughts()).isEqualTo("Hm, rain.");
+		assertThat(this.called.grounding().supports()).extracting((support) -> support.range().of(this.called.text()))
+			.containsExactly("杭州", "在下雨");
+		assertThat(this.called.citations()).extracting((citation) -> citation.range().of(this.called.text()))
+			.containsExactly("杭州");
+		assertThat(this.called).hasNoNullFieldsOrProperties();
+		assertThat(Objects.requireNonNull(this.called.usage()).cachedContentTokenCount()).isEqualTo(2);
+	}
+
+	@Test
+	void theClosingChunkOfAStreamHasTheSame() {
+		List<ChatResponse> chunks = stream();
+		ChatResponse closing = chunks.get(chunks.size() - 1);
+		assertThat(Objects.requireNonNull(closing.getResult()).getOutput().getText()).isEmpty();
+		assertThat(View.of(QhaigcGeminiMetadata.from(closing))).isEqualTo(this.called);
+	}
+
+	@Test
+	void noOtherChunkHasAnyOfIt() {
+		assertThat(stream()).hasSize(5).filteredOn((chunk) -> {
+			View view = View.of(QhaigcGeminiMetadata.from(chunk));
+			return !view.grounding().isEmpty() || view.usage() != null || !view.codeExecutions().isEmpty();
+		}).hasSize(1);
+	}
+
+	@Test
+	void whatSpringAiMakesOfAStreamHasTheSame() {
+		AtomicReference<ChatResponse> aggregate = new AtomicReference<>();
+		this.fixture.gateway().replyEvents(EVENTS);
+		new MessageAggregator().aggregate(this.model.stream(new Prompt("How is the weather?")), aggregate::set)
+			.blockLast();
+		assertThat(View.of(QhaigcGeminiMetadata.from(aggregate.get()))).isEqualTo(this.called);
+	}
+
+	@Test
+	void metadataThatWentThroughJsonHasTheSame() {
+		this.fixture.gateway().replyJson(WHOLE);
+		Generation generation = Objects.requireNonNull(this.model.call(new Prompt("How is the weather?")).getResult());
+		assertThat(View.of(QhaigcGeminiMetadata.from(stored(generation)))).isEqualTo(this.called);
+	}
+
+	private List<ChatResponse> stream() {
+		this.fixture.gateway().replyEvents(EVENTS);
+		List<ChatResponse> chunks = new ArrayList<>();
+		this.model.stream(new Prompt("How is the weather?")).doOnNext(chunks::add).blockLast();
+		return chunks;
+	}
+
+	/** As a store gives it back that keeps metadata as JSON. */
+	private static Generation stored(Generation generation) {
+		JsonMapper mapper = JsonMapper.builder().build();
+		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder();
+		generation.getMetadata()
+			.entrySet()
+			.forEach((entry) -> metadata.metadata(entry.getKey(),
+					mapper.readValue(mapper.writeValueAsString(entry.getValue()), new TypeReference<Object>() {
+					})));
+		return new Generation(generation.getOutput(), metadata.build());
+	}
+
+	/**
+	 * All that the typed view says.
+	 */
+	private record View(String text, @Nullable String thoughts, Grounding grounding, List<Citation> citations,
+			List<RetrievedUrl> retrievedUrls, List<CodeExecution> codeExecutions, String serverTools,
+			List<SafetyRating> safetyRatings, PromptFeedback promptFeedback, LogProbabilities logProbabilities,
+			@Nullable String finishMessage, @Nullable String serviceTier, @Nullable UsageMetadata usage) {
+
+		static View of(QhaigcGeminiMetadata metadata) {
+			return new View(metadata.text(), metadata.thoughts(), metadata.grounding(), metadata.citations(),
+					metadata.retrievedUrls(), metadata.codeExecutions(), metadata.serverTools().toString(),
+					metadata.safetyRatings(), metadata.promptFeedback(), metadata.logProbabilities(),
+					metadata.finishMessage(), metadata.serviceTier(), metadata.usage());
+		}
+
+	}
+
+}
