@@ -110,6 +110,10 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 	 * @throws ConfigurationException if a property has a value that cannot be used
 	 */
 	QhaigcGeminiChatOptions toOptions(QhaigcProperties connection) {
+		if (connection.getModel().isBlank()) {
+			throw new ConfigurationException("The property 'qhaigc.model' is empty.",
+					"Set it to a model of the gateway, such as gemini-2.5-flash, or leave it out.");
+		}
 		try {
 			return builder().model(connection.getModel()).endpoint(connection.getEndpoint()).build();
 		}

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -48,6 +49,10 @@ final class QhaigcClients {
 	QhaigcClient create(QhaigcProperties properties, QhaigcConnectionDetails connection) {
 		try {
 			return builder(properties, connection).build();
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new ConfigurationException("The property 'qhaigc.ssl.bundle' names a bundle that is not there: %s."
+				.formatted(ex.getBundleName()), "Define it by 'spring.ssl.bundle.*', or correct the name.");
 		}
 		catch (IllegalArgumentException ex) {
 			throw ConfigurationException.of(ex);

@@ -7,19 +7,12 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
-import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
-import org.springframework.ai.model.chat.memory.autoconfigure.ChatMemoryAutoConfiguration;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
-import org.springframework.ai.retry.autoconfigure.SpringAiRetryAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,14 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QhaigcGeminiChatAutoConfigurationTests {
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(
-			QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class,
-			HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-			WebClientAutoConfiguration.class, SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class,
-			ChatClientAutoConfiguration.class, ChatMemoryAutoConfiguration.class);
-
-	private final ApplicationContextRunner withoutKey = new ApplicationContextRunner()
-		.withConfiguration(AUTO_CONFIGURATIONS);
+	private final ApplicationContextRunner withoutKey = Applications.plain();
 
 	private final ApplicationContextRunner application = this.withoutKey.withPropertyValues("qhaigc.api-key=sk-1");
 
@@ -76,14 +62,14 @@ class QhaigcGeminiChatAutoConfigurationTests {
 
 	@Test
 	void aServletApplicationHasIt() {
-		new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+		new WebApplicationContextRunner().withConfiguration(Applications.AUTO_CONFIGURATIONS)
 			.withPropertyValues("qhaigc.api-key=sk-1")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class));
 	}
 
 	@Test
 	void aReactiveApplicationHasIt() {
-		new ReactiveWebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+		new ReactiveWebApplicationContextRunner().withConfiguration(Applications.AUTO_CONFIGURATIONS)
 			.withPropertyValues("qhaigc.api-key=sk-1")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class));
 	}

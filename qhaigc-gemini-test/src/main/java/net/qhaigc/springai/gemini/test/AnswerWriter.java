@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import net.qhaigc.springai.gemini.test.Delivery.End;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -26,23 +27,27 @@ final class AnswerWriter {
 
 	private final HttpServerResponse response;
 
+	private final Scheduler loop;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private AnswerWriter(Answer answer, HttpServerResponse response) {
+	private AnswerWriter(Answer answer, HttpServerResponse response, Scheduler loop) {
 		this.answer = answer;
 		this.delivery = answer.delivery();
 		this.response = response;
+		this.loop = loop;
 	}
 
 	/**
 	 * Writes an answer.
 	 * @param answer the answer
 	 * @param response where it goes
+	 * @param loop the thread of the connection
 	 * @param journal is told if the client leaves before the end
 	 * @return completes once the answer has ended
 	 */
-	static Mono<Void> write(Answer answer, HttpServerResponse response, Journal journal) {
-		AnswerWriter writer = new AnswerWriter(answer, response);
+	static Mono<Void> write(Answer answer, HttpServerResponse response, Scheduler loop, Journal journal) {
+		AnswerWriter writer = new AnswerWriter(answer, response, loop);
 		return Mono.defer(() -> {
 			response.withConnection((connection) -> connection.channel().closeFuture().addListener((closed) -> {
 				if (!writer.ended.get()) {
@@ -62,7 +67,7 @@ final class AnswerWriter {
 			this.answer.headers().forEach(this.response::header);
 			return whole() ? sendAtOnce() : sendInPieces();
 		}).then(Mono.defer(this::end));
-		return this.delivery.delay().isZero() ? body : Mono.delay(this.delivery.delay()).then(body);
+		return this.delivery.delay().isZero() ? body : Mono.delay(this.delivery.delay(), this.loop).then(body);
 	}
 
 	private boolean whole() {
@@ -80,7 +85,8 @@ final class AnswerWriter {
 		Flux<byte[]> pieces = Flux.fromIterable(pieces());
 		Duration between = this.delivery.delayBetween();
 		if (!between.isZero()) {
-			pieces = pieces.index((i, piece) -> (i == 0) ? Mono.just(piece) : Mono.just(piece).delayElement(between))
+			pieces = pieces
+				.index((i, piece) -> (i == 0) ? Mono.just(piece) : Mono.just(piece).delayElement(between, this.loop))
 				.concatMap((piece) -> piece);
 		}
 		return this.response.send(pieces.map(Unpooled::wrappedBuffer), (piece) -> true).then();

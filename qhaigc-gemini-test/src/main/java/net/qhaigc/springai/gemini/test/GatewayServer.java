@@ -5,14 +5,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -31,7 +35,7 @@ final class GatewayServer implements AutoCloseable {
 
 	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
-	private final Function<ReceivedRequest, Answer> router;
+	private final Answers answers;
 
 	private final Journal journal;
 
@@ -45,8 +49,8 @@ final class GatewayServer implements AutoCloseable {
 
 	private final DisposableServer server;
 
-	GatewayServer(Settings settings, Function<ReceivedRequest, Answer> router, Journal journal) {
-		this.router = router;
+	GatewayServer(Settings settings, Answers answers, Journal journal) {
+		this.answers = answers;
 		this.journal = journal;
 		this.prefix = settings.pathPrefix();
 		this.server = HttpServer.create()
@@ -71,12 +75,24 @@ final class GatewayServer implements AutoCloseable {
 	}
 
 	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+		Scheduler loop = loopOf(response);
 		return request.receive()
 			.aggregate()
 			.asByteArray()
 			.defaultIfEmpty(new byte[0])
-			.map((body) -> this.router.apply(received(request, new String(body, StandardCharsets.UTF_8))))
-			.flatMap((answer) -> AnswerWriter.write(answer, response, this.journal));
+			.flatMap((body) -> this.answers.to(received(request, new String(body, StandardCharsets.UTF_8))))
+			.publishOn(loop)
+			.flatMap((answer) -> AnswerWriter.write(answer, response, loop, this.journal));
+	}
+
+	/**
+	 * The thread of a connection. All writes are made there, so none is under way once
+	 * the threads of this server have ended.
+	 */
+	private static Scheduler loopOf(HttpServerResponse response) {
+		AtomicReference<@Nullable Scheduler> loop = new AtomicReference<>();
+		response.withConnection((connection) -> loop.set(Schedulers.fromExecutor(connection.channel().eventLoop())));
+		return Objects.requireNonNull(loop.get());
 	}
 
 	private ReceivedRequest received(HttpServerRequest request, String body) {

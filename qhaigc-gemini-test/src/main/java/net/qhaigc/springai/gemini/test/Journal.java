@@ -12,7 +12,7 @@ final class Journal {
 
 	private final List<ReceivedRequest> received = new ArrayList<>();
 
-	private final List<String> problems = new ArrayList<>();
+	private final List<Problem> problems = new ArrayList<>();
 
 	private int taken;
 
@@ -42,11 +42,11 @@ final class Journal {
 		return this.received.get(this.taken++);
 	}
 
-	synchronized void problem(String problem) {
+	synchronized void problem(Problem problem) {
 		this.problems.add(problem);
 	}
 
-	synchronized List<String> problems() {
+	synchronized List<Problem> problems() {
 		return List.copyOf(this.problems);
 	}
 
@@ -107,6 +107,15 @@ final class Journal {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Something that went wrong on the side of the test.
+	 *
+	 * @param text what it is
+	 * @param request the request that met it
+	 */
+	record Problem(String text, ReceivedRequest request) {
 	}
 
 }

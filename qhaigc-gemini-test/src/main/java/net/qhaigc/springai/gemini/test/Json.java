@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Json {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private static final Pattern LONG_BASE64 = Pattern.compile("\"([A-Za-z0-9+/_-]{60})[A-Za-z0-9+/_-]{60,}={0,2}\"");
 
 	private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
 	};
@@ -54,12 +57,34 @@ final class Json {
 		return MAPPER.convertValue(object, MAP);
 	}
 
+	/**
+	 * Reads JSON.
+	 * @throws JacksonException if it is none
+	 */
 	static JsonNode read(String json) {
 		return MAPPER.readTree(json);
 	}
 
 	static String pretty(JsonNode json) {
 		return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+	}
+
+	/**
+	 * Pretty JSON for people: long base64 is cut.
+	 */
+	static String readable(JsonNode json) {
+		return withoutLongBase64(pretty(json));
+	}
+
+	/**
+	 * JSON for people in one line: long base64 is cut.
+	 */
+	static String brief(JsonNode json) {
+		return withoutLongBase64(json.toString());
+	}
+
+	private static String withoutLongBase64(String json) {
+		return LONG_BASE64.matcher(json).replaceAll("\"$1...\"");
 	}
 
 }

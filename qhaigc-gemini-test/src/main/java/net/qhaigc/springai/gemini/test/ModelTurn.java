@@ -58,6 +58,11 @@ record ModelTurn(List<ObjectNode> parts, String finishReason, @Nullable Usage us
 		return new ModelTurn(this.parts, this.finishReason, this.usage, false, this.signed);
 	}
 
+	@Override
+	public String describe() {
+		return Json.brief(Json.array().addAll(this.parts));
+	}
+
 	private ModelTurn withParts(List<ObjectNode> parts) {
 		return new ModelTurn(List.copyOf(parts), this.finishReason, this.usage, this.modelVersion, this.signed);
 	}

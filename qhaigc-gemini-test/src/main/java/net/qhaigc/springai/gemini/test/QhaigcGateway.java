@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,14 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 
 	private final GatewayServer server;
 
-	private QhaigcGateway(Settings settings) {
+	private volatile boolean refusalsExpected;
+
+	private QhaigcGateway(Settings settings, @Nullable Answers answers) {
 		this.settings = settings;
-		Router router = new Router(settings, this.script, this.journal,
+		Answers scripted = new ScriptedAnswers(settings, this.script, this.journal,
 				(request) -> this.hooks.forEach((hook) -> hook.accept(request)));
-		this.server = new GatewayServer(settings, router::answer, this.journal);
+		Router router = new Router(settings, this.journal, (answers != null) ? answers : scripted);
+		this.server = new GatewayServer(settings, router, this.journal);
 	}
 
 	/**
@@ -61,6 +65,34 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Starts a gateway that asks a real one and keeps every exchange in a file of a
+	 * folder. Nothing is checked and nothing is scripted. The key is not kept.
+	 * @param upstreamUrl the base URL of the real gateway
+	 * @param upstreamKey the key of the real gateway, which replaces that of the clients
+	 * @param folder the folder, which is created if need be
+	 * @return the gateway
+	 * @see #replay(Path)
+	 */
+	public static QhaigcGateway record(String upstreamUrl, String upstreamKey, Path folder) {
+		return new QhaigcGateway(builder().settings(false), new Recorder(upstreamUrl, upstreamKey, folder));
+	}
+
+	/**
+	 * Starts a gateway that answers with the exchanges of a folder: a request gets what
+	 * was recorded for one with the same path, query and JSON, whatever ids its calls
+	 * have. Replies may be scripted all the same, and come first.
+	 * @param folder the folder
+	 * @return the gateway
+	 * @throws IllegalArgumentException if the folder has no recorded exchange
+	 * @see #record(String, String, Path)
+	 */
+	public static QhaigcGateway replay(Path folder) {
+		Builder builder = builder();
+		builder.answering = new CassettePlayer(folder);
+		return new QhaigcGateway(builder.settings(false), null);
 	}
 
 	/**
@@ -182,7 +214,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * @return the number of replies
 	 */
 	public int unusedReplies() {
-		return this.script.unused();
+		return this.script.unused().size();
 	}
 
 	/**
@@ -191,13 +223,34 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * @return the problems as sentences
 	 */
 	public List<String> problems() {
-		return this.journal.problems();
+		return this.journal.problems().stream().map(Journal.Problem::text).toList();
+	}
+
+	/**
+	 * Takes refused requests as what the test aims at, until {@link #reset()}: they are
+	 * no reason for {@link #verify()} to fail.
+	 */
+	public void expectRefusals() {
+		this.refusalsExpected = true;
+	}
+
+	/**
+	 * Checks that all went as it was scripted.
+	 * @throws AssertionError if a request was refused, had no reply, or failed in a hook,
+	 * or if a reply was not used; its message shows the requests
+	 */
+	public void verify() {
+		String findings = Verification.of(this.journal, this.script, this.refusalsExpected);
+		if (findings != null) {
+			throw new AssertionError(findings);
+		}
 	}
 
 	/**
 	 * Forgets scripts, hooks, requests and problems. Connections stay open.
 	 */
 	public void reset() {
+		this.refusalsExpected = false;
 		this.script.clear();
 		this.hooks.clear();
 		this.journal.clear();
@@ -320,8 +373,12 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 		 * @return the gateway, to be closed
 		 */
 		public QhaigcGateway start() {
-			return new QhaigcGateway(new Settings(this.apiKey, this.pathPrefix, this.port, List.copyOf(this.models),
-					this.lenient, this.signatureRules, this.answering));
+			return new QhaigcGateway(settings(true), null);
+		}
+
+		private Settings settings(boolean checking) {
+			return new Settings(this.apiKey, this.pathPrefix, this.port, List.copyOf(this.models), this.lenient,
+					this.signatureRules, checking, this.answering);
 		}
 
 	}

@@ -154,6 +154,13 @@ public final class ReceivedRequest {
 		this.canonicalJson = canonicalJson;
 	}
 
+	/**
+	 * The path without the prefix that the gateway was given.
+	 */
+	String localPath() {
+		return this.target.localPath();
+	}
+
 	void refuse(Refusal refusal) {
 		this.refusal = refusal;
 	}

@@ -76,6 +76,11 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 		return copy;
 	}
 
+	@Override
+	public String describe() {
+		return "with status " + this.status + ": " + message();
+	}
+
 	Refusal retryAfter(int seconds) {
 		if (this.json.path("error").has("type")) {
 			return this;

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.test;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  * so elsewhere.
  */
 public final class Reply {
+
+	private static final Set<String> VERBS = Set.of(Reply.class.getName(), ReplyScript.class.getName());
+
+	private final String origin = origin();
 
 	private volatile ReplyBody body;
 
@@ -230,6 +235,21 @@ public final class Reply {
 
 	Delivery delivery() {
 		return this.delivery;
+	}
+
+	@Override
+	public String toString() {
+		return this.body.describe() + this.origin;
+	}
+
+	/**
+	 * The line of the test that this reply comes from.
+	 */
+	private static String origin() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.filter((frame) -> !VERBS.contains(frame.getClassName())).findFirst())
+			.map((frame) -> ", scripted at " + frame.getFileName() + ":" + frame.getLineNumber())
+			.orElse("");
 	}
 
 	private Reply add(ObjectNode part) {

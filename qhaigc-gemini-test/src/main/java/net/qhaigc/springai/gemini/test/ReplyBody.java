@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,11 +13,22 @@ import tools.jackson.databind.node.ObjectNode;
 sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Responses, ReplyBody.Raw, Refusal {
 
 	/**
+	 * The reply in a few words.
+	 */
+	String describe();
+
+	/**
 	 * Text made from the request.
 	 *
 	 * @param text makes the text
 	 */
 	record Computed(Function<ReceivedRequest, String> text) implements ReplyBody {
+
+		@Override
+		public String describe() {
+			return "made from the request";
+		}
+
 	}
 
 	/**
@@ -27,8 +39,21 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Resp
 	 */
 	record Responses(List<ObjectNode> events, boolean streamOnly) implements ReplyBody {
 
+		static Responses read(String json) {
+			String trimmed = json.strip();
+			if (!trimmed.startsWith("[")) {
+				return parse(List.of(trimmed), false);
+			}
+			return parse(Json.read(trimmed).valueStream().map(JsonNode::toString).toList(), true);
+		}
+
 		static Responses parse(List<String> events, boolean streamOnly) {
 			return new Responses(events.stream().map(Json::object).toList(), streamOnly);
+		}
+
+		@Override
+		public String describe() {
+			return Json.brief(this.events.get(0));
 		}
 
 	}
@@ -41,6 +66,12 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Resp
 	 * @param bytes the body
 	 */
 	record Raw(int status, Map<String, String> headers, byte[] bytes) implements ReplyBody {
+
+		@Override
+		public String describe() {
+			return "of " + this.bytes.length + " bytes with status " + this.status;
+		}
+
 	}
 
 }

@@ -1,6 +1,10 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -104,6 +108,24 @@ public interface ReplyScript {
 	 */
 	default Reply replyJson(String response) {
 		return add(new Reply(ReplyBody.Responses.parse(List.of(response), false)));
+	}
+
+	/**
+	 * Answers with what a JSON file holds: an object is a whole
+	 * {@code GenerateContentResponse} as of {@link #replyJson(String)}, an array holds
+	 * the events of a stream as of {@link #replyEvents(String...)}.
+	 * @param file the file
+	 * @return the reply
+	 * @throws UncheckedIOException if the file cannot be read
+	 * @throws IllegalArgumentException if it holds neither
+	 */
+	default Reply replyFile(Path file) {
+		try {
+			return add(new Reply(ReplyBody.Responses.read(Files.readString(file))));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

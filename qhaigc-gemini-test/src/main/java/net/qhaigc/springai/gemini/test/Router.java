@@ -1,17 +1,16 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
- * Decides what a request gets: the key, the path, the rules of the endpoint and the
- * script are asked in this order.
+ * Lets valid requests through: the key, the path and the rules of the endpoint are asked
+ * in this order.
  */
-final class Router {
+final class Router implements Answers {
 
 	private final Settings settings;
 
@@ -19,67 +18,29 @@ final class Router {
 
 	private final RequestRules unifiedRules;
 
-	private final Script script;
-
 	private final Journal journal;
 
-	private final Consumer<ReceivedRequest> hook;
+	private final Answers answers;
 
-	private final ReplyEncoder encoder;
-
-	Router(Settings settings, Script script, Journal journal, Consumer<ReceivedRequest> hook) {
+	Router(Settings settings, Journal journal, Answers answers) {
 		this.settings = settings;
-		this.script = script;
 		this.journal = journal;
-		this.hook = hook;
+		this.answers = answers;
 		SignatureRules signatureRules = new SignatureRules(settings.signatureRules());
 		this.nativeRules = new NativeRules(settings.lenient(), signatureRules);
 		this.unifiedRules = new UnifiedRules(signatureRules);
-		this.encoder = new ReplyEncoder(signatureRules);
 	}
 
-	/**
-	 * Answers a request.
-	 * @param request the request
-	 * @return the answer
-	 */
-	Answer answer(ReceivedRequest request) {
+	@Override
+	public Mono<Answer> to(ReceivedRequest request) {
 		Refusal refusal = refusal(request);
 		if (refusal != null) {
 			request.refuse(refusal);
 			this.journal.received(request);
-			return Answer.of(refusal, Delivery.PERFECT);
+			return Mono.just(Answer.of(refusal, Delivery.PERFECT));
 		}
 		this.journal.received(request);
-		if (request.endpoint() == Endpoint.MODELS) {
-			return ReplyEncoder.models(this.settings.listedModels());
-		}
-		return scripted(request);
-	}
-
-	private Answer scripted(ReceivedRequest request) {
-		try {
-			this.hook.accept(request);
-			Reply reply = this.script.next(request);
-			Function<ReceivedRequest, Reply> fallback = this.settings.answering();
-			if (reply == null && fallback != null) {
-				reply = fallback.apply(request);
-			}
-			if (reply == null) {
-				return failed(
-						"No reply is scripted for " + request + ": call reply(..), callTool(..) or when(..) first,"
-								+ " or start the gateway with answering()");
-			}
-			return this.encoder.encode(reply, request);
-		}
-		catch (RuntimeException | AssertionError ex) {
-			return failed(ex.toString());
-		}
-	}
-
-	private Answer failed(String problem) {
-		this.journal.problem(problem);
-		return Answer.of(Refusal.google(500, problem), Delivery.PERFECT);
+		return this.answers.to(request);
 	}
 
 	private @Nullable Refusal refusal(ReceivedRequest request) {
@@ -98,14 +59,17 @@ final class Router {
 		if (!"POST".equals(request.method())) {
 			return Refusal.google(404, "Only POST is served here.");
 		}
+		if (!this.settings.checking()) {
+			return null;
+		}
 		boolean unified = request.endpoint() == Endpoint.UNIFIED;
 		Refusal refusal = (unified ? this.unifiedRules : this.nativeRules).check(request);
 		if (refusal == null && !this.settings.serves(request.model())) {
-			String message = "models/" + request.model()
-					+ " is not found for API version v1beta, or is not supported for generateContent."
-					+ " Call ModelService.ListModels to see the list of available models and their supported methods.";
-			refusal = unified ? Refusal.gateway(404, null, "The model `" + request.model() + "` does not exist.")
-					: Refusal.google(404, message);
+			return unified ? Refusal.gateway(404, null, "The model `" + request.model() + "` does not exist.")
+					: Refusal.google(404, "models/" + request.model()
+							+ " is not found for API version v1beta, or is not supported for generateContent. Call"
+							+ " ModelService.ListModels to see the list of available models and their supported"
+							+ " methods.");
 		}
 		return refusal;
 	}

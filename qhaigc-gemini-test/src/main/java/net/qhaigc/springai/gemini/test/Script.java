@@ -44,10 +44,12 @@ final class Script {
 	}
 
 	/**
-	 * How many replies no request has got yet.
+	 * The replies that no request has got yet.
 	 */
-	synchronized int unused() {
-		return this.queue.size() + this.rules.stream().mapToInt(Rule::unused).sum();
+	synchronized List<Reply> unused() {
+		List<Reply> unused = new ArrayList<>(this.queue);
+		this.rules.forEach((rule) -> unused.addAll(rule.unused()));
+		return unused;
 	}
 
 	synchronized void clear() {
@@ -87,8 +89,8 @@ final class Script {
 			return reply;
 		}
 
-		synchronized int unused() {
-			return Math.max(0, this.replies.size() - this.given);
+		synchronized List<Reply> unused() {
+			return this.replies.subList(Math.min(this.given, this.replies.size()), this.replies.size());
 		}
 
 	}

@@ -11,11 +11,12 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  * What a path asks for.
  *
  * @param path the path as sent
+ * @param localPath the path without the prefix
  * @param endpoint the endpoint
  * @param model the model in the path, decoded, or empty
  * @param stream whether the path asks for a stream
  */
-record Target(String path, Endpoint endpoint, String model, boolean stream) {
+record Target(String path, String localPath, Endpoint endpoint, String model, boolean stream) {
 
 	private static final Pattern GENERATE = Pattern
 		.compile("/v1beta/(?:models|tunedModels)/(.+):(generateContent|streamGenerateContent)");
@@ -28,15 +29,15 @@ record Target(String path, Endpoint endpoint, String model, boolean stream) {
 	 */
 	static Target of(String path, String prefix) {
 		if (!path.startsWith(prefix)) {
-			return new Target(path, Endpoint.UNKNOWN, "", false);
+			return new Target(path, path, Endpoint.UNKNOWN, "", false);
 		}
 		String local = path.substring(prefix.length());
 		Matcher generate = GENERATE.matcher(local);
 		if (generate.matches()) {
 			String model = URLDecoder.decode(generate.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
-			return new Target(path, Endpoint.NATIVE, model, generate.group(2).startsWith("stream"));
+			return new Target(path, local, Endpoint.NATIVE, model, generate.group(2).startsWith("stream"));
 		}
-		return new Target(path, switch (local) {
+		return new Target(path, local, switch (local) {
 			case "/v1/chat/completions" -> Endpoint.UNIFIED;
 			case "/v1/models" -> Endpoint.MODELS;
 			default -> Endpoint.UNKNOWN;

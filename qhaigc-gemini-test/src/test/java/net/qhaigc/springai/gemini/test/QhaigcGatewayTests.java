@@ -11,21 +11,26 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class QhaigcGatewayTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+	private final TestClient client = new TestClient(this.gateway);
 
 	@AfterEach
 	void stop() {
@@ -36,7 +41,7 @@ class QhaigcGatewayTests {
 	void aReplyAnswersACallWithOneResponse() throws Exception {
 		this.gateway.replyStream("Hel", "lo").usage(1, 2, 3);
 
-		HttpResponse<String> response = call("Hi");
+		HttpResponse<String> response = this.client.ask("Hi");
 
 		assertThat(response.headers().firstValue("Content-Type")).contains("application/json; charset=UTF-8");
 		assertThat(Json.read(response.body())).isEqualTo(Json.read("""
@@ -57,7 +62,7 @@ class QhaigcGatewayTests {
 	void aReplyAnswersAStreamWithEventsThatEndInTwoLineBreaks() throws Exception {
 		this.gateway.replyStream("Hel", "lo").usage(1, 2, 3).withoutModelVersion();
 
-		HttpResponse<String> response = stream("Hi");
+		HttpResponse<String> response = this.client.stream("Hi");
 
 		assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
 		assertThat(response.body()).isEqualTo(
@@ -74,7 +79,8 @@ class QhaigcGatewayTests {
 	void aStreamWithoutSseIsOneArray() throws Exception {
 		this.gateway.replyStream("a", "b");
 
-		HttpResponse<String> response = post("/v1beta/models/gemini-2.5-flash:streamGenerateContent", userText("Hi"));
+		HttpResponse<String> response = this.client.post("/v1beta/models/gemini-2.5-flash:streamGenerateContent",
+				TestClient.userText("Hi"));
 
 		assertThat(Json.read(response.body())).hasSize(2);
 	}
@@ -85,23 +91,23 @@ class QhaigcGatewayTests {
 		this.gateway.reply("second");
 		this.gateway.when((request) -> request.body().contains("weather")).reply("rain");
 
-		assertThat(call("Hi").body()).contains("first");
-		assertThat(call("How is the weather?").body()).contains("rain");
-		assertThat(call("And the weather now?").body()).contains("rain");
+		assertThat(this.client.ask("Hi").body()).contains("first");
+		assertThat(this.client.ask("How is the weather?").body()).contains("rain");
+		assertThat(this.client.ask("And the weather now?").body()).contains("rain");
 		assertThat(this.gateway.unusedReplies()).isEqualTo(1);
-		assertThat(call("Hi").body()).contains("second");
+		assertThat(this.client.ask("Hi").body()).contains("second");
 	}
 
 	@Test
 	void aReplyMayBeMadeFromTheRequest() throws Exception {
 		this.gateway.reply((request) -> "You asked " + request.model());
 
-		assertThat(call("Hi").body()).contains("You asked gemini-2.5-flash");
+		assertThat(this.client.ask("Hi").body()).contains("You asked gemini-2.5-flash");
 	}
 
 	@Test
 	void withoutAScriptTheClientLearnsThatThereIsNone() throws Exception {
-		HttpResponse<String> response = call("Hi");
+		HttpResponse<String> response = this.client.ask("Hi");
 
 		assertThat(response.statusCode()).isEqualTo(500);
 		assertThat(response.body()).contains("No reply is scripted for POST /v1beta/models/gemini-2.5-flash");
@@ -114,7 +120,7 @@ class QhaigcGatewayTests {
 			.header("Authorization", "Bearer wrong")
 			.build();
 
-		HttpResponse<String> response = this.http.send(request, BodyHandlers.ofString());
+		HttpResponse<String> response = this.client.send(request);
 
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(Json.read(response.body()).at("/error/code").asString()).isEqualTo("invalid_api_key");
@@ -122,11 +128,7 @@ class QhaigcGatewayTests {
 
 	@Test
 	void theModelsAreListed() throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(this.gateway.url() + "/v1/models"))
-			.header("x-goog-api-key", this.gateway.apiKey())
-			.build();
-
-		HttpResponse<String> response = this.http.send(request, BodyHandlers.ofString());
+		HttpResponse<String> response = this.client.get("/v1/models");
 
 		assertThat(Json.read(response.body()).at("/data/0/id").asString()).isEqualTo("gemini-2.5-flash");
 	}
@@ -136,7 +138,7 @@ class QhaigcGatewayTests {
 		this.gateway.replyRaw(522, Map.of("Content-Type", "text/html", "cf-ray", "1"),
 				"<html>".getBytes(StandardCharsets.UTF_8));
 
-		HttpResponse<String> response = stream("Hi");
+		HttpResponse<String> response = this.client.stream("Hi");
 
 		assertThat(response.statusCode()).isEqualTo(522);
 		assertThat(response.body()).isEqualTo("<html>");
@@ -147,7 +149,7 @@ class QhaigcGatewayTests {
 	void eventsAreRefusedForARequestThatDoesNotStream() throws Exception {
 		this.gateway.replyEvents("{}");
 
-		assertThat(call("Hi").body()).contains("the request does not stream");
+		assertThat(this.client.ask("Hi").body()).contains("the request does not stream");
 		assertThat(this.gateway.problems()).hasSize(1);
 	}
 
@@ -155,7 +157,7 @@ class QhaigcGatewayTests {
 	void anErrorComesInGooglesShape() throws Exception {
 		this.gateway.error(429).retryAfter(2);
 
-		HttpResponse<String> response = call("Hi");
+		HttpResponse<String> response = this.client.ask("Hi");
 
 		assertThat(response.headers().firstValue("Retry-After")).contains("2");
 		assertThat(Json.read(response.body())).isEqualTo(Json.read("""
@@ -174,7 +176,7 @@ class QhaigcGatewayTests {
 		this.gateway.reply("late").delay(Duration.ofMillis(300));
 		long start = System.nanoTime();
 
-		call("Hi");
+		this.client.ask("Hi");
 
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
 	}
@@ -208,7 +210,9 @@ class QhaigcGatewayTests {
 	@Test
 	void aClientThatLeavesAStalledAnswerIsCountedAsCancelled() throws Exception {
 		this.gateway.replyStream("a", "b").stall();
-		HttpResponse<InputStream> response = this.http.send(request("Hi"), BodyHandlers.ofInputStream());
+		HttpResponse<InputStream> response = HttpClient.newHttpClient()
+			.send(this.client.request("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+					TestClient.userText("Hi")), BodyHandlers.ofInputStream());
 		assertThat(this.gateway.openConnections()).isEqualTo(1);
 		assertThat(this.gateway.awaitCancelled(Duration.ofMillis(50))).isFalse();
 
@@ -224,12 +228,117 @@ class QhaigcGatewayTests {
 		this.gateway.onRequest((request) -> assertThat(request.json().has("tools")).isTrue());
 		this.gateway.reply("Hello");
 
-		assertThat(call("Hi").statusCode()).isEqualTo(500);
+		assertThat(this.client.ask("Hi").statusCode()).isEqualTo(500);
 		assertThat(this.gateway.problems()).hasSize(1);
 	}
 
+	@Test
+	void aGatewayThatWasUsedAsScriptedIsVerified() {
+		this.gateway.reply("Hello");
+
+		this.client.ask("Hi");
+
+		assertThatCode(this.gateway::verify).doesNotThrowAnyException();
+	}
+
+	@Test
+	void aRefusedRequestFailsTheVerificationWithGooglesError() {
+		this.client.post("/v1beta/models/gemini-2.5-flash:generateContent", "{\"contents\":[]}");
+
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.gateway::verify).withMessage("""
+				The Qhaigc gateway has something to tell:
+
+				1. POST /v1beta/models/gemini-2.5-flash:generateContent was refused:
+				   * GenerateContentRequest.contents: contents is not specified
+				   The request was {
+				     "contents" : [ ]
+				   }""");
+		this.gateway.expectRefusals();
+		assertThatCode(this.gateway::verify).doesNotThrowAnyException();
+	}
+
+	@Test
+	void aRequestWithoutReplyFailsTheVerification() {
+		this.client.ask("Hi");
+
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.gateway::verify)
+			.withMessageContainingAll("1. No reply is scripted for POST /v1beta/models/gemini-2.5-flash", "\"Hi\"");
+	}
+
+	@Test
+	void anUnusedReplyFailsTheVerificationAndIsFoundByItsLine() {
+		this.gateway.callTool("getWeather", Map.of());
+
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.gateway::verify)
+			.withMessageContainingAll("1. No request has got the reply", "getWeather",
+					"scripted at QhaigcGatewayTests.java:");
+	}
+
+	@Test
+	void aResetForgetsEverything() {
+		this.gateway.reply("Hello");
+		this.gateway.when((request) -> true).reply("Hello");
+		this.client.ask("Hi");
+
+		this.gateway.reset();
+
+		assertThatCode(this.gateway::verify).doesNotThrowAnyException();
+		assertThat(this.gateway.received()).isEmpty();
+		assertThat(this.client.ask("Hi").body()).contains("No reply is scripted");
+	}
+
+	@Test
+	void aReplyComesFromAFile(@TempDir Path folder) throws Exception {
+		Path whole = Files.writeString(folder.resolve("whole.json"), "{\"candidates\":[{\"index\":1}]}");
+		Path events = Files.writeString(folder.resolve("events.json"), "[{\"candidates\":[]}, {\"responseId\":\"a\"}]");
+		this.gateway.replyFile(whole);
+		this.gateway.replyFile(events);
+
+		assertThat(Json.read(this.client.ask("Hi").body())).isEqualTo(Json.read("{\"candidates\":[{\"index\":1}]}"));
+		assertThat(this.client.stream("Hi").body())
+			.isEqualTo("data: {\"candidates\":[]}\r\n\r\ndata: {\"responseId\":\"a\"}\r\n\r\n");
+	}
+
+	@Test
+	void everyPathMayHaveAPrefix() {
+		try (QhaigcGateway prefixed = QhaigcGateway.builder().pathPrefix("/proxy").start()) {
+			prefixed.reply("Hello");
+
+			assertThat(new TestClient(prefixed).ask("Hi").statusCode()).isEqualTo(200);
+			assertThat(prefixed.takeRequest().path()).startsWith("/proxy/v1beta/");
+		}
+	}
+
+	@Test
+	void aModelThatIsNotServedIsNotFound() {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().models("gemini-3.5-flash").start()) {
+			HttpResponse<String> response = new TestClient(gateway).ask("Hi");
+
+			assertThat(response.statusCode()).isEqualTo(404);
+			assertThat(response.body()).contains("models/gemini-2.5-flash is not found for API version v1beta");
+		}
+	}
+
+	@Test
+	void aModelIdIsDecoded() {
+		this.gateway.reply("Hello");
+
+		this.client.post("/v1beta/models/org%2Fmy%20model:generateContent", TestClient.userText("Hi"));
+
+		assertThat(this.gateway.takeRequest().model()).isEqualTo("org/my model");
+	}
+
+	@Test
+	void headersAreFoundInAnyCase() {
+		this.gateway.reply("Hello");
+
+		this.client.ask("Hi");
+
+		assertThat(this.gateway.takeRequest().header("content-TYPE")).isEqualTo("application/json");
+	}
+
 	private String untilTheConnectionIsClosed(String text) throws IOException {
-		String body = userText(text);
+		String body = TestClient.userText(text);
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.gateway.port())) {
 			socket.getOutputStream()
 				.write("""
@@ -243,34 +352,6 @@ class QhaigcGatewayTests {
 					.getBytes(StandardCharsets.UTF_8));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
-	}
-
-	private HttpResponse<String> call(String text) throws Exception {
-		return post("/v1beta/models/gemini-2.5-flash:generateContent", userText(text));
-	}
-
-	private HttpResponse<String> stream(String text) throws Exception {
-		return this.http.send(request(text), BodyHandlers.ofString());
-	}
-
-	private HttpRequest request(String text) {
-		return request("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", userText(text));
-	}
-
-	private HttpResponse<String> post(String path, String body) throws Exception {
-		return this.http.send(request(path, body), BodyHandlers.ofString());
-	}
-
-	private HttpRequest request(String path, String body) {
-		return HttpRequest.newBuilder(URI.create(this.gateway.url() + path))
-			.header("Authorization", "Bearer " + this.gateway.apiKey())
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(body))
-			.build();
-	}
-
-	private static String userText(String text) {
-		return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"" + text + "\"}]}]}";
 	}
 
 }

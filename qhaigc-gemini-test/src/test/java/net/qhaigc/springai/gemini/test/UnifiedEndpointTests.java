@@ -1,11 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnifiedEndpointTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	@AfterEach
 	void stop() {
@@ -147,12 +140,8 @@ class UnifiedEndpointTests {
 						.put("code", "invalid_request_error")));
 	}
 
-	private HttpResponse<String> post(String body) throws Exception {
-		return this.http.send(HttpRequest.newBuilder(URI.create(this.gateway.url() + "/v1/chat/completions"))
-			.version(HttpClient.Version.HTTP_1_1)
-			.header("Authorization", "Bearer " + this.gateway.apiKey())
-			.POST(BodyPublishers.ofString(body))
-			.build(), BodyHandlers.ofString());
+	private HttpResponse<String> post(String body) {
+		return new TestClient(this.gateway).post("/v1/chat/completions", body);
 	}
 
 }

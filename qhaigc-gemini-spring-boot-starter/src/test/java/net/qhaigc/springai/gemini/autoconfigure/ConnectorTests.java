@@ -1,0 +1,177 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.transport.ProxyProvider;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+
+import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Requests leave by Spring Boot's connector, with its settings and customizers.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ConnectorTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+
+	private final ApplicationContextRunner application = Applications.asking(this.gateway);
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void requestsLeaveByReactorNetty() {
+		this.application.run((context) -> {
+			ask(context);
+			assertThat(header("User-Agent")).startsWith("ReactorNetty/");
+		});
+	}
+
+	@Test
+	void customizersOfTheConnectorBuilderApply() {
+		this.application.withUserConfiguration(Marked.class).run((context) -> {
+			ask(context);
+			assertThat(header("X-Marked")).isEqualTo("yes");
+		});
+	}
+
+	@Test
+	void customizersOfTheWebClientApply() {
+		WebClientCustomizer customizer = (builder) -> builder.defaultHeader("X-Team", "travel");
+		this.application.withBean(WebClientCustomizer.class, () -> customizer).run((context) -> {
+			ask(context);
+			assertThat(header("X-Team")).isEqualTo("travel");
+		});
+	}
+
+	@Test
+	void aProxyIsSetByACustomizer() {
+		this.application.withUserConfiguration(Proxy.class)
+			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
+				.withMessageContaining("localhost/127.0.0.1:3128"));
+	}
+
+	@Test
+	void anotherConnectorIsHonoured() {
+		this.application.withPropertyValues("spring.http.clients.reactive.connector=jdk").run((context) -> {
+			ask(context);
+			assertThat(header("User-Agent")).startsWith("Java-http-client/");
+		});
+	}
+
+	@Test
+	void anotherConnectorHasNoPoolToSet(CapturedOutput output) {
+		this.application
+			.withPropertyValues("spring.http.clients.reactive.connector=jdk", "qhaigc.pool.max-connections=50")
+			.run((context) -> assertThat(output).contains("WARN")
+				.contains("qhaigc.pool.*")
+				.contains("spring.http.clients.reactive.connector"));
+	}
+
+	@Test
+	void aConnectorOfTheApplicationIsUsed() {
+		HttpClient own = HttpClient.create().headers((headers) -> headers.set("X-Marked", "own"));
+		this.application.withBean(ClientHttpConnector.class, () -> new ReactorClientHttpConnector(own))
+			.run((context) -> {
+				ask(context);
+				assertThat(header("X-Marked")).isEqualTo("own");
+			});
+	}
+
+	@Test
+	void bootsReadTimeoutHoldsWhereNoOtherIsSet() {
+		this.gateway.stall();
+		this.application.withPropertyValues("qhaigc.read-timeout=200ms")
+			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
+				.withMessageContaining("200 ms"));
+	}
+
+	@Test
+	void theResponseTimeoutWinsOverTheReadTimeout() {
+		this.gateway.stall();
+		this.application.withPropertyValues("qhaigc.read-timeout=1h", "qhaigc.response-timeout=200ms")
+			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
+				.withMessageContaining("200 ms"));
+	}
+
+	@Test
+	void headersOfThePropertiesAreSent() {
+		this.application.withPropertyValues("qhaigc.headers.X-Team=travel").run((context) -> {
+			ask(context);
+			assertThat(header("X-Team")).isEqualTo("travel");
+		});
+	}
+
+	@Test
+	void springAisRetryPropertiesDecideWhatIsTriedAgain() {
+		this.gateway.error(418);
+		this.application.withPropertyValues("spring.ai.retry.max-attempts=1", "spring.ai.retry.on-http-codes=418")
+			.run((context) -> {
+				assertThat(ask(context)).isEqualTo("Hello");
+				assertThat(this.gateway.received()).hasSize(2);
+			});
+	}
+
+	@Test
+	void anSslBundleThatIsNotThereFailsTheStart() {
+		this.application.withPropertyValues("qhaigc.ssl.bundle=gateway")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessageContaining("gateway"));
+	}
+
+	private static String ask(ApplicationContext context) {
+		return context.getBean(ChatModel.class).call("Hello");
+	}
+
+	private String header(String name) {
+		return this.gateway.takeRequest().header(name);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Marked {
+
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> marked() {
+			return (builder) -> builder
+				.withHttpClientCustomizer((http) -> http.headers((headers) -> headers.set("X-Marked", "yes")));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Proxy {
+
+		// tag::proxy[]
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy() {
+			return (builder) -> builder.withHttpClientCustomizer(
+					(http) -> http.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host("localhost").port(3128)));
+		}
+		// end::proxy[]
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers with the exchanges of a folder: a request gets what was recorded for one like
+ * it; of several, each in turn and the last one from then on.
+ */
+final class CassettePlayer implements Function<ReceivedRequest, Reply> {
+
+	private final Path folder;
+
+	private final List<Recorded> cassettes;
+
+	CassettePlayer(Path folder) {
+		this.folder = folder;
+		this.cassettes = files(folder).map(CassettePlayer::read).toList();
+		if (this.cassettes.isEmpty()) {
+			throw new IllegalArgumentException("There are no recorded exchanges (*.json) in " + folder);
+		}
+	}
+
+	/**
+	 * The recorded exchanges of a folder, in order.
+	 */
+	static Stream<Path> files(Path folder) {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.filter((file) -> file.toString().endsWith(".json")).sorted().toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Recorded read(Path file) {
+		try {
+			return new Recorded(String.valueOf(file.getFileName()), Cassette.read(Files.readString(file)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public synchronized Reply apply(ReceivedRequest request) {
+		List<String> differences = new ArrayList<>();
+		Recorded last = null;
+		for (Recorded recorded : this.cassettes) {
+			String difference = recorded.difference(request);
+			if (difference != null) {
+				differences.add(recorded.file + ": " + difference);
+			}
+			else if (!recorded.played) {
+				recorded.played = true;
+				return recorded.cassette.reply();
+			}
+			else {
+				last = recorded;
+			}
+		}
+		if (last == null) {
+			throw new IllegalStateException("No exchange in " + this.folder + " was recorded for " + request
+					+ ". They differ:\n" + String.join("\n", differences));
+		}
+		return last.cassette.reply();
+	}
+
+	/**
+	 * An exchange, and whether it was played.
+	 */
+	private static final class Recorded {
+
+		private final String file;
+
+		private final Cassette cassette;
+
+		private boolean played;
+
+		Recorded(String file, Cassette cassette) {
+			this.file = file;
+			this.cassette = cassette;
+		}
+
+		@Nullable String difference(ReceivedRequest request) {
+			if (!this.cassette.isFor(request, request.localPath())) {
+				return this.cassette.method() + " " + this.cassette.path();
+			}
+			return JsonDifference.first(this.cassette.request(), request.json());
+		}
+
+	}
+
+}

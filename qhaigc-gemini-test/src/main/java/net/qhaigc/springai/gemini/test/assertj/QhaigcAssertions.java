@@ -1,0 +1,32 @@
+package net.qhaigc.springai.gemini.test.assertj;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+
+/**
+ * The entry to the assertions of this package, for static import beside AssertJ's own.
+ */
+public final class QhaigcAssertions {
+
+	private QhaigcAssertions() {
+	}
+
+	/**
+	 * Asserts on a gateway.
+	 * @param gateway the gateway
+	 * @return the assertions
+	 */
+	public static QhaigcGatewayAssert assertThat(QhaigcGateway gateway) {
+		return new QhaigcGatewayAssert(gateway);
+	}
+
+	/**
+	 * Asserts on a request.
+	 * @param request the request
+	 * @return the assertions
+	 */
+	public static ReceivedRequestAssert assertThat(ReceivedRequest request) {
+		return new ReceivedRequestAssert(request);
+	}
+
+}

@@ -1,0 +1,25 @@
+package net.qhaigc.springai.gemini.test.spring;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.test.context.ContextConfigurationAttributes;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.test.context.TestContextAnnotationUtils;
+
+/**
+ * Finds {@link QhaigcGatewayTest} on test classes.
+ */
+class QhaigcGatewayContextCustomizerFactory implements ContextCustomizerFactory {
+
+	@Override
+	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
+			List<ContextConfigurationAttributes> configAttributes) {
+		QhaigcGatewayTest annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
+				QhaigcGatewayTest.class);
+		return (annotation != null) ? new QhaigcGatewayContextCustomizer(annotation) : null;
+	}
+
+}

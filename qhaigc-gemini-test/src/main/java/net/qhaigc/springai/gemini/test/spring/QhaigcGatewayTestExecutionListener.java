@@ -1,0 +1,38 @@
+package net.qhaigc.springai.gemini.test.spring;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.TestExecutionListener;
+
+/**
+ * Resets the gateway before each test and verifies it after.
+ */
+class QhaigcGatewayTestExecutionListener implements TestExecutionListener {
+
+	@Override
+	public void beforeTestMethod(TestContext context) {
+		if (annotation(context) != null) {
+			gateway(context).reset();
+		}
+	}
+
+	@Override
+	public void afterTestMethod(TestContext context) {
+		QhaigcGatewayTest annotation = annotation(context);
+		if (annotation != null && annotation.verify() && context.getTestException() == null) {
+			gateway(context).verify();
+		}
+	}
+
+	private static @Nullable QhaigcGatewayTest annotation(TestContext context) {
+		return TestContextAnnotationUtils.findMergedAnnotation(context.getTestClass(), QhaigcGatewayTest.class);
+	}
+
+	private static QhaigcGateway gateway(TestContext context) {
+		return context.getApplicationContext().getBean(QhaigcGatewayContextCustomizer.BEAN_NAME, QhaigcGateway.class);
+	}
+
+}

@@ -1,0 +1,144 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class RecordAndReplayTests {
+
+	private final QhaigcGateway upstream = QhaigcGateway.builder().apiKey("secret-key").start();
+
+	@TempDir
+	private Path folder;
+
+	@AfterEach
+	void stop() {
+		this.upstream.close();
+	}
+
+	@Test
+	void whatWasRecordedIsReplayed() {
+		this.upstream.reply("first").header("x-request-id", "7");
+		this.upstream.replyStream("a", "b");
+		this.upstream.error(429).retryAfter(3);
+		String[] recorded = new String[3];
+		try (QhaigcGateway gateway = record()) {
+			TestClient client = new TestClient(gateway);
+			recorded[0] = client.ask("Hi").body();
+			recorded[1] = client.stream("Hi").body();
+			recorded[2] = client.ask("Too much").body();
+		}
+
+		try (QhaigcGateway gateway = QhaigcGateway.replay(this.folder)) {
+			TestClient client = new TestClient(gateway);
+			assertThat(client.stream("Hi").body()).isEqualTo(recorded[1]);
+			assertThat(client.ask("Hi")).satisfies((response) -> {
+				assertThat(response.body()).isEqualTo(recorded[0]);
+				assertThat(response.headers().firstValue("x-request-id")).contains("7");
+			});
+			assertThat(client.ask("Too much")).satisfies((response) -> {
+				assertThat(response.statusCode()).isEqualTo(429);
+				assertThat(response.headers().firstValue("Retry-After")).contains("3");
+			});
+			gateway.verify();
+		}
+	}
+
+	@Test
+	void theKeyReachesTheRealGatewayAndNoFile() throws IOException {
+		this.upstream.reply((request) -> "Your key is " + request.header("Authorization"));
+		try (QhaigcGateway gateway = record()) {
+			assertThat(new TestClient(gateway).ask("Which key?").body()).contains("Bearer secret-key");
+		}
+
+		assertThat(this.upstream.takeRequest().header("Authorization")).isEqualTo("Bearer secret-key");
+		assertThat(Files.readString(this.folder.resolve("001.json"))).contains("Your key is Bearer ***")
+			.doesNotContain("secret-key", "test-key");
+	}
+
+	@Test
+	void aFileIsReadable() throws IOException {
+		this.upstream.reply("Hello").withoutModelVersion().usage(1, 2, 3);
+		try (QhaigcGateway gateway = record()) {
+			new TestClient(gateway).ask("Hi");
+		}
+
+		assertThat(Json.read(Files.readString(this.folder.resolve("001.json")))).isEqualTo(Json.read("""
+				{
+				  "request": {
+				    "method": "POST",
+				    "path": "/v1beta/models/gemini-2.5-flash:generateContent",
+				    "query": "",
+				    "body": {"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}
+				  },
+				  "response": {
+				    "status": 200,
+				    "headers": {"content-type": "application/json; charset=UTF-8"},
+				    "json": {
+				      "candidates": [
+				        {"content": {"parts": [{"text": "Hello"}], "role": "model"}, "finishReason": "STOP"}
+				      ],
+				      "usageMetadata": {"promptTokenCount": 1, "candidatesTokenCount": 2, "totalTokenCount": 3}
+				    }
+				  }
+				}"""));
+	}
+
+	@Test
+	void likeRequestsGetTheirAnswersInTurnAndTheLastOneFromThenOn() {
+		this.upstream.reply("first");
+		this.upstream.reply("second");
+		try (QhaigcGateway gateway = record()) {
+			new TestClient(gateway).ask("Hi");
+			new TestClient(gateway).ask("Hi");
+		}
+
+		try (QhaigcGateway gateway = QhaigcGateway.replay(this.folder)) {
+			TestClient client = new TestClient(gateway);
+			assertThat(client.ask("Hi").body()).contains("first");
+			assertThat(client.ask("Hi").body()).contains("second");
+			assertThat(client.ask("Hi").body()).contains("second");
+		}
+	}
+
+	@Test
+	void aRequestThatWasNotRecordedIsToldWhereItDiffers() {
+		this.upstream.reply("first");
+		try (QhaigcGateway gateway = record()) {
+			new TestClient(gateway).ask("Hi");
+		}
+
+		try (QhaigcGateway gateway = QhaigcGateway.replay(this.folder)) {
+			new TestClient(gateway).ask("Hello");
+			assertThat(gateway.problems()).singleElement()
+				.asString()
+				.contains("No exchange in ", "was recorded for POST")
+				.endsWith("001.json: /contents/0/parts/0/text was \"Hi\" and is \"Hello\"");
+		}
+	}
+
+	@Test
+	void idsOfCallsDoNotCount() {
+		assertThat(JsonDifference.first(Json.read("{\"functionCall\":{\"id\":\"a\",\"name\":\"b\"}}"),
+				Json.read("{\"functionCall\":{\"name\":\"b\"}}")))
+			.isNull();
+	}
+
+	@Test
+	void anEmptyFolderIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcGateway.replay(this.folder))
+			.withMessageStartingWith("There are no recorded exchanges (*.json) in ");
+	}
+
+	private QhaigcGateway record() {
+		return QhaigcGateway.record(this.upstream.url() + "/", "secret-key", this.folder);
+	}
+
+}

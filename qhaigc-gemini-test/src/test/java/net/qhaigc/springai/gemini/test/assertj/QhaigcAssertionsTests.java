@@ -1,0 +1,145 @@
+package net.qhaigc.springai.gemini.test.assertj;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.TestClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class QhaigcAssertionsTests {
+
+	private static final String NATIVE = """
+			{
+			  "systemInstruction": {"parts": [{"text": "Be brief."}, {"text": "Be kind."}]},
+			  "contents": [
+			    {"role": "user", "parts": [{"text": "How is the weather?"}]},
+			    {"role": "model", "parts": [{"functionCall": {"name": "getWeather", "args": {}}}]},
+			    {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "rain"}}}]}
+			  ],
+			  "tools": [{"functionDeclarations": [{"name": "getWeather"}]}],
+			  "generationConfig": {"temperature": 0.4, "topP": 1, "maxOutputTokens": 512}
+			}""";
+
+	private static final String UNIFIED = """
+			{
+			  "model": "gpt-5-mini",
+			  "style": "gemini",
+			  "messages": [
+			    {"role": "system", "content": "Be brief."},
+			    {"role": "user", "content": [{"type": "text", "text": "How is the weather?"}]},
+			    {"role": "assistant", "tool_calls": [
+			      {"id": "1", "type": "function", "function": {"name": "getWeather", "arguments": "{}"}}]},
+			    {"role": "tool", "tool_call_id": "1", "content": "rain"}
+			  ],
+			  "tools": [{"type": "function", "function": {"name": "getWeather"}}],
+			  "temperature": 0.4,
+			  "max_tokens": 512,
+			  "stream": true
+			}""";
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	@BeforeEach
+	void script() {
+		this.gateway.when((request) -> true).reply("Hello");
+	}
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void aNativeRequestIsReadInItsOwnWords() {
+		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
+
+		assertThat(this.gateway).hasReceived(1)
+			.received()
+			.isValid()
+			.hasModel("gemini-2.5-flash")
+			.isNotStream()
+			.hasSystemInstruction("Be brief.\nBe kind.")
+			.hasUserText("How is the weather?")
+			.hasUserTexts("How is the weather?")
+			.hasTool("getWeather")
+			.hasTools("getWeather")
+			.hasToolResult("getWeather", "{\"sky\": \"rain\"}")
+			.hasTemperature(0.4)
+			.hasTopP(1)
+			.hasMaxOutputTokens(512)
+			.hasHeader("content-type", "application/json")
+			.hasJsonAt("/contents/0/role", "\"user\"")
+			.hasJson(NATIVE);
+		assertThat(this.gateway).hasNoUnusedReplies().isVerified();
+	}
+
+	@Test
+	void aUnifiedRequestIsReadInTheSameWords() {
+		new TestClient(this.gateway).post("/v1/chat/completions", UNIFIED);
+
+		assertThat(this.gateway).received(0)
+			.isValid()
+			.hasModel("gpt-5-mini")
+			.isStream()
+			.hasSystemInstruction("Be brief.")
+			.hasUserText("How is the weather?")
+			.hasTools("getWeather")
+			.hasToolResult("getWeather", "\"rain\"")
+			.hasTemperature(0.4)
+			.hasMaxOutputTokens(512);
+	}
+
+	@Test
+	void aServerToolIsATool() {
+		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", """
+				{"contents": [{"parts": [{"text": "News?"}]}], "tools": [{"googleSearch": {}}]}""");
+
+		assertThat(this.gateway).received().hasTools("googleSearch");
+	}
+
+	@Test
+	void aFailureShowsTheRequest() {
+		new TestClient(this.gateway).ask("Hi");
+
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.gateway).received().hasTemperature(0.4))
+			.withMessageContaining("""
+					Expecting the request to have the temperature
+					  0.4
+					but found
+					  null
+					in POST /v1beta/models/gemini-2.5-flash:generateContent
+					{
+					  "contents" : [""");
+	}
+
+	@Test
+	void aToolThatIsNotOfferedFails() {
+		new TestClient(this.gateway).ask("Hi");
+
+		assertThat(this.gateway).received().hasNoTools();
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.gateway).received().hasTool("getWeather"));
+	}
+
+	@Test
+	void aRefusalIsFoundByItsMessage() {
+		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{\"contents\":[]}");
+
+		assertThat(this.gateway.takeRequest()).isRefused("contents is not specified");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received().isValid());
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).isVerified());
+	}
+
+	@Test
+	void aRequestThatDidNotComeFails() {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received())
+			.withMessage("Expecting the gateway to have received a request, but it has received none.");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received(1));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).hasReceived(1));
+	}
+
+}

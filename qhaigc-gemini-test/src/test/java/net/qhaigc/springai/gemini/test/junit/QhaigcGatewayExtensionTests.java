@@ -1,0 +1,115 @@
+package net.qhaigc.springai.gemini.test.junit;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.TestClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+@ExtendWith(QhaigcGatewayExtension.class)
+class QhaigcGatewayExtensionTests {
+
+	private final QhaigcGateway constructorGateway;
+
+	QhaigcGatewayExtensionTests(QhaigcGateway gateway) {
+		this.constructorGateway = gateway;
+	}
+
+	@Test
+	void aGatewayIsGivenToConstructorsAndMethods(QhaigcGateway gateway) {
+		gateway.reply("Hello");
+
+		assertThat(new TestClient(gateway).ask("Hi").statusCode()).isEqualTo(200);
+		assertThat(this.constructorGateway).isSameAs(gateway);
+	}
+
+	@Test
+	void aGatewayIsResetBeforeEachTest(QhaigcGateway gateway) {
+		assertThat(gateway.received()).isEmpty();
+	}
+
+	@Test
+	void whatWentWrongFailsTheTest() {
+		Events tests = EngineTestKit.engine("junit-jupiter")
+			.selectors(selectClass(FailingTestCase.class))
+			.execute()
+			.testEvents();
+
+		tests.assertStatistics((statistics) -> statistics.failed(3).succeeded(1));
+		tests.assertThatEvents()
+			.haveExactly(1,
+					event(test("unusedReply"),
+							finishedWithFailure(instanceOf(AssertionError.class),
+									message((text) -> text.contains("No request has got the reply")))))
+			.haveExactly(1,
+					event(test("refusedRequest"),
+							finishedWithFailure(message((text) -> text.contains("contents is not specified")))))
+			.haveExactly(1, event(test("ownFailure"), finishedWithFailure(message("its own"))));
+	}
+
+	@Test
+	void anExtensionInAFieldMayHaveSettingsOfItsOwn() {
+		EngineTestKit.engine("junit-jupiter")
+			.selectors(selectClass(FieldTestCase.class))
+			.execute()
+			.testEvents()
+			.assertStatistics((statistics) -> statistics.succeeded(2));
+	}
+
+	static class FieldTestCase {
+
+		@RegisterExtension
+		static final QhaigcGatewayExtension FOR_ALL = new QhaigcGatewayExtension(QhaigcGateway.builder().apiKey("all"));
+
+		@Test
+		void first() {
+			assertThat(FOR_ALL.gateway().apiKey()).isEqualTo("all");
+		}
+
+		@Test
+		void second() {
+			FOR_ALL.gateway().reply("Hello");
+			new TestClient(FOR_ALL.gateway()).ask("Hi");
+			assertThat(FOR_ALL.gateway().connections()).isPositive();
+		}
+
+	}
+
+	@ExtendWith(QhaigcGatewayExtension.class)
+	static class FailingTestCase {
+
+		@Test
+		void unusedReply(QhaigcGateway gateway) {
+			gateway.reply("Hello");
+		}
+
+		@Test
+		void refusedRequest(QhaigcGateway gateway) {
+			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
+		}
+
+		@Test
+		void expectedRefusal(QhaigcGateway gateway) {
+			gateway.expectRefusals();
+			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
+		}
+
+		@Test
+		void ownFailure(QhaigcGateway gateway) {
+			gateway.reply("Hello");
+			throw new IllegalStateException("its own");
+		}
+
+	}
+
+}

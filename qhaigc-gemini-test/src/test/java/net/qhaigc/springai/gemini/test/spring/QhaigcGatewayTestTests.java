@@ -1,0 +1,94 @@
+package net.qhaigc.springai.gemini.test.spring;
+
+import java.io.UncheckedIOException;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.TestClient;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+@SpringJUnitConfig
+@QhaigcGatewayTest
+class QhaigcGatewayTestTests {
+
+	@Autowired
+	private QhaigcGateway gateway;
+
+	@Test
+	void thePropertiesLeadToTheGateway(@Autowired Environment environment) {
+		assertThat(environment.getProperty("qhaigc.base-url")).isEqualTo(this.gateway.url());
+		assertThat(environment.getProperty("qhaigc.api-key")).isEqualTo(this.gateway.apiKey());
+	}
+
+	@Test
+	void theGatewayIsResetBeforeEachTest() {
+		assertThat(this.gateway.received()).isEmpty();
+		this.gateway.reply("Hello");
+		assertThat(new TestClient(this.gateway).ask("Hi").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void whatWentWrongFailsTheTestAndTheGatewayStopsWithTheContext() {
+		EngineTestKit.engine("junit-jupiter")
+			.selectors(selectClass(FailingTestCase.class))
+			.execute()
+			.testEvents()
+			.assertThatEvents()
+			.haveExactly(1,
+					event(finishedWithFailure(message((text) -> text.contains("No request has got the reply")))));
+		assertThat(FailingTestCase.gateway.openConnections()).isZero();
+		assertThatExceptionOfType(UncheckedIOException.class)
+			.isThrownBy(() -> new TestClient(FailingTestCase.gateway).ask("Hi"));
+	}
+
+	@Configuration
+	static class NoBeans {
+
+	}
+
+	@Nested
+	@QhaigcGatewayTest(answering = true, models = "gemini-2.5-flash", verify = false)
+	class Answering {
+
+		@Test
+		void theGatewayAnswersByItself(@Autowired QhaigcGateway gateway) {
+			assertThat(new TestClient(gateway).ask("Echo").body()).contains("Echo");
+		}
+
+		@Test
+		void anUnusedReplyIsFineIfNothingIsVerified(@Autowired QhaigcGateway gateway) {
+			gateway.reply("Hello");
+		}
+
+	}
+
+	@SpringJUnitConfig(NoBeans.class)
+	@QhaigcGatewayTest
+	@DirtiesContext
+	static class FailingTestCase {
+
+		private static QhaigcGateway gateway;
+
+		@Test
+		void anUnusedReply(@Autowired QhaigcGateway gateway) {
+			FailingTestCase.gateway = gateway;
+			gateway.reply("Hello");
+		}
+
+	}
+
+}
