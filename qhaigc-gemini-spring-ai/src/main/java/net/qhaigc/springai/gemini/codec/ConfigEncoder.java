@@ -38,7 +38,7 @@ final class ConfigEncoder {
 		String outputSchema = options.getOutputSchema();
 		boolean structured = outputSchema != null && StringUtils.hasText(outputSchema);
 		SchemaEncoder.Encoded schema = (outputSchema != null && structured)
-				? this.schemaEncoder.encode("outputSchema", outputSchema, options.getSchemaMode(), model)
+				? this.schemaEncoder.encodeOutput(outputSchema, options.getSchemaMode(), model)
 				: new SchemaEncoder.Encoded(null, null);
 		GenerationConfig config = new GenerationConfig(options.getTemperature(), options.getTopP(), options.getTopK(),
 				options.getCandidateCount(), options.getMaxTokens(), options.getStopSequences(),

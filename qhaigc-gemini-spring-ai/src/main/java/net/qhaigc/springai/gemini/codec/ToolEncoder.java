@@ -74,7 +74,7 @@ final class ToolEncoder {
 					"Tool '%s' is called '%s' on the wire, which does not take its name".formatted(function.name(),
 							name));
 		}
-		SchemaEncoder.Encoded parameters = this.schemaEncoder.encode(function.name(), function.inputSchema(),
+		SchemaEncoder.Encoded parameters = this.schemaEncoder.encodeParameters(function.name(), function.inputSchema(),
 				options.getSchemaMode(), model);
 		return new FunctionDeclaration(name,
 				StringUtils.hasText(function.description()) ? function.description() : null, parameters.schema(),

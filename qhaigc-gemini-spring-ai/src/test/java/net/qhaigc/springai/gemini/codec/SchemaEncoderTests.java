@@ -1,0 +1,584 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.options.SchemaMode;
+import net.qhaigc.springai.gemini.wire.Schema;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * JSON Schema in, what Gemini takes out. Each result is also held against the strict
+ * schema of the request.
+ */
+class SchemaEncoderTests {
+
+	private static final ModelId GEMINI_2_0 = ModelId.of("gemini-2.0-flash");
+
+	private static final ModelId GEMINI_2_5 = ModelId.of("gemini-2.5-flash");
+
+	private final SchemaEncoder encoder = new SchemaEncoder(new Notices());
+
+	@Test
+	void whatGeminiKnowsIsKept() {
+		assertThat(schema("""
+				{"type":"object","title":"Order","description":"An order","minProperties":1,"maxProperties":9,
+				 "required":["id"],"properties":{
+				  "id":{"type":"string","minLength":1,"maxLength":8,"pattern":"^[a-z]+$","format":"slug",
+				        "default":"a","example":"b"},
+				  "price":{"type":"number","minimum":0.5,"maximum":10,"nullable":true},
+				  "tags":{"type":"array","minItems":1,"maxItems":3,"items":{"type":"string","enum":["x","y"]}}}}"""))
+			.isEqualTo(json("""
+					{"type":"OBJECT","title":"Order","description":"An order","properties":{
+					  "id":{"type":"STRING","format":"slug","minLength":1,"maxLength":8,"pattern":"^[a-z]+$",
+					        "default":"a","example":"b"},
+					  "price":{"type":"NUMBER","nullable":true,"minimum":0.5,"maximum":10},
+					  "tags":{"type":"ARRAY","items":{"type":"STRING","enum":["x","y"]},"minItems":1,"maxItems":3}},
+					 "required":["id"],"propertyOrdering":["id","price","tags"],"minProperties":1,
+					 "maxProperties":9}"""));
+	}
+
+	@Test
+	void propertiesKeepTheirOrderUnlessTheSchemaNamesAnother() {
+		assertThat(translated("""
+				{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}}}""")
+			.propertyOrdering()).containsExactly("z", "a", "m");
+		assertThat(translated("""
+				{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}},
+				 "propertyOrdering":["m","nobody"]}""").propertyOrdering()).containsExactly("m", "z", "a");
+	}
+
+	@Test
+	void onlyPropertiesThatExistAreRequired() {
+		assertThat(translated("""
+				{"type":"object","properties":{"a":{"type":"string"}},"required":["a","b","a",7,null]}""").required())
+			.containsExactly("a");
+	}
+
+	@Test
+	void onesOwnVocabularyIsDropped() {
+		assertThat(property("""
+				{"$schema":"https://json-schema.org/draft/2020-12/schema","$comment":"x","type":"object",
+				 "additionalProperties":false,"properties":{"a":{"type":"string","x-order":1,"markdown":true}}}"""))
+			.isEqualTo("""
+					{"type":"OBJECT","properties":{"a":{"type":"STRING"}},"propertyOrdering":["a"]}""");
+	}
+
+	@Nested
+	class Types {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{'type':['string','null']}", "{'type':['null','string']}",
+				"{'anyOf':[{'type':'string'},{'type':'null'}]}", "{'oneOf':[{'type':'null'},{'type':'string'}]}",
+				"{'anyOf':[{'type':['string','null']}]}", "{'anyOf':[{'type':'string'},{'const':null}]}",
+				"{'anyOf':[{'type':'string'},{'enum':[null]}]}", "{'type':'string','nullable':true}" })
+		void aTypeOrNullIsNullable(String schema) {
+			assertThat(property(schema.replace('\'', '"'))).isEqualTo("{\"type\":\"STRING\",\"nullable\":true}");
+		}
+
+		@Test
+		void severalTypesBecomeAlternativesWithWhatBelongsToEach() {
+			assertThat(property("""
+					{"type":["string","integer","null"],"description":"Either","minimum":1,"minLength":2}"""))
+				.isEqualTo("""
+						{"description":"Either","nullable":true,"anyOf":[{"type":"STRING","nullable":true,\
+						"minLength":2},{"type":"INTEGER","nullable":true,"minimum":1}]}""");
+		}
+
+		@Test
+		void nullAloneIsAType() {
+			assertThat(property("{\"type\":\"null\"}")).isEqualTo("{\"type\":\"NULL\"}");
+			assertThat(property("{\"const\":null}")).isEqualTo("{\"type\":\"NULL\"}");
+			assertThat(property("{\"anyOf\":[{\"type\":\"null\"}]}")).isEqualTo("{\"type\":\"NULL\"}");
+		}
+
+		@Test
+		void aMissingTypeIsToldByTheOtherKeywords() {
+			assertThat(property("{\"properties\":{\"a\":{\"minimum\":1}}}")).isEqualTo("""
+					{"type":"OBJECT","properties":{"a":{"type":"NUMBER","minimum":1}},"propertyOrdering":["a"]}""");
+			assertThat(property("{\"minItems\":1}"))
+				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"},\"minItems\":1}");
+			assertThat(property("{\"pattern\":\"a+\"}")).isEqualTo("{\"type\":\"STRING\",\"pattern\":\"a+\"}");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{}", "true", "false", "null", "7", "\"text\"", "[]", "{\"type\":\"any\"}",
+				"{\"type\":7}", "{\"type\":[]}" })
+		void whatTellsNoTypeIsText(String schema) {
+			assertThat(property(schema)).isEqualTo("{\"type\":\"STRING\"}");
+		}
+
+		@Test
+		void typesAreReadInAnyCase() {
+			assertThat(property("{\"type\":\"INTEGER\",\"format\":\"int32\"}"))
+				.isEqualTo("{\"type\":\"INTEGER\",\"format\":\"int32\"}");
+		}
+
+		@Test
+		void excludedBoundsOfWholeNumbersBecomeTheNextOnes() {
+			assertThat(property("{\"type\":\"integer\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":10.5}"))
+				.isEqualTo("{\"type\":\"INTEGER\",\"minimum\":1,\"maximum\":10}");
+			assertThat(property("{\"type\":\"integer\",\"minimum\":3,\"exclusiveMinimum\":true}"))
+				.isEqualTo("{\"type\":\"INTEGER\",\"minimum\":4}");
+			assertThat(property("{\"type\":\"number\",\"minimum\":-1,\"exclusiveMinimum\":0}"))
+				.isEqualTo("{\"type\":\"NUMBER\",\"minimum\":0}");
+		}
+
+		@Test
+		void anArrayWithoutItemsHoldsTexts() {
+			assertThat(property("{\"type\":\"array\"}"))
+				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
+			assertThat(property("{\"type\":\"array\",\"items\":true}"))
+				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{'prefixItems':[{'type':'number'},{'type':'string'}],'items':false}",
+				"{'items':[{'type':'number'},{'type':'string'}]}" })
+		void aTupleIsAnArrayOfAsManyElements(String schema) {
+			assertThat(property(schema.replace('\'', '"'))).isEqualTo("""
+					{"type":"ARRAY","items":{"anyOf":[{"type":"NUMBER"},{"type":"STRING"}]},\
+					"minItems":2,"maxItems":2}""");
+		}
+
+	}
+
+	@Nested
+	class Values {
+
+		@Test
+		void aConstantIsAnEnumOfOneValue() {
+			assertThat(property("{\"const\":\"circle\"}")).isEqualTo("{\"type\":\"STRING\",\"enum\":[\"circle\"]}");
+		}
+
+		@Test
+		void valuesThatAreNoTextsKeepTheirTypeAndAreToldInTheDescription() {
+			assertThat(property("{\"type\":\"integer\",\"enum\":[1,2],\"description\":\"Speed.\"}"))
+				.isEqualTo("{\"type\":\"INTEGER\",\"description\":\"Speed. One of: 1, 2\"}");
+			assertThat(property("{\"enum\":[1.5,2.5]}"))
+				.isEqualTo("{\"type\":\"NUMBER\",\"description\":\"One of: 1.5, 2.5\"}");
+			assertThat(property("{\"const\":true}"))
+				.isEqualTo("{\"type\":\"BOOLEAN\",\"description\":\"One of: true\"}");
+		}
+
+		@Test
+		void nullAmongTheValuesIsNullable() {
+			assertThat(property("{\"type\":[\"string\",\"null\"],\"enum\":[\"a\",null]}"))
+				.isEqualTo("{\"type\":\"STRING\",\"nullable\":true,\"enum\":[\"a\"]}");
+			assertThat(property("{\"enum\":[\"a\",null]}"))
+				.isEqualTo("{\"type\":\"STRING\",\"nullable\":true,\"enum\":[\"a\"]}");
+		}
+
+		@Test
+		void valuesOfSeveralTypesBecomeAlternatives() {
+			assertThat(property("{\"enum\":[\"auto\",1,2]}")).isEqualTo("""
+					{"anyOf":[{"type":"STRING","enum":["auto"]},\
+					{"type":"INTEGER","description":"One of: 1, 2"}]}""");
+		}
+
+		@Test
+		void emptyAndRepeatedTextsAreDroppedSinceGeminiRefusesThem() {
+			assertThat(property("{\"type\":\"string\",\"enum\":[\"\",\"a\",\"a\"]}"))
+				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"a\"]}");
+			assertThat(property("{\"type\":\"string\",\"enum\":[\"\"]}")).isEqualTo("{\"type\":\"STRING\"}");
+			assertThat(property("{\"type\":\"string\",\"enum\":[]}")).isEqualTo("{\"type\":\"STRING\"}");
+		}
+
+		@Test
+		void numbersOfATextAreTexts() {
+			assertThat(property("{\"type\":\"string\",\"enum\":[1,2]}"))
+				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"1\",\"2\"]}");
+		}
+
+	}
+
+	@Nested
+	class Combinations {
+
+		@Test
+		void oneOfIsAnyOf() {
+			assertThat(property("{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}],\"description\":\"Id\"}"))
+				.isEqualTo("{\"description\":\"Id\",\"anyOf\":[{\"type\":\"STRING\"},{\"type\":\"INTEGER\"}]}");
+		}
+
+		@Test
+		void alternativesInsideOfAlternativesAreOneList() {
+			assertThat(property(
+					"""
+							{"anyOf":[{"oneOf":[{"type":"string"},{"type":"integer"}]},{"type":"string"},{"type":"boolean"}]}"""))
+				.isEqualTo("{\"anyOf\":[{\"type\":\"STRING\"},{\"type\":\"INTEGER\"},{\"type\":\"BOOLEAN\"}]}");
+		}
+
+		@Test
+		void whatStandsBesideAlternativesHoldsForEach() {
+			assertThat(property("""
+					{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"anyOf":[
+					 {"properties":{"radius":{"type":"number"}},"required":["radius"]},
+					 {"properties":{"side":{"type":"number"}}}]}""")).isEqualTo(json("""
+					{"anyOf":[
+					 {"type":"OBJECT","properties":{"kind":{"type":"STRING"},"radius":{"type":"NUMBER"}},
+					  "required":["kind","radius"],"propertyOrdering":["kind","radius"]},
+					 {"type":"OBJECT","properties":{"kind":{"type":"STRING"},"side":{"type":"NUMBER"}},
+					  "required":["kind"],"propertyOrdering":["kind","side"]}]}"""));
+		}
+
+		@Test
+		void alternativesThatOnlySayWhatIsRequiredAreDropped() {
+			assertThat(property("""
+					{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}},
+					 "anyOf":[{"required":["a"]},{"required":["b"]}]}""")).isEqualTo(json("""
+					{"type":"OBJECT","properties":{"a":{"type":"STRING"},"b":{"type":"STRING"}},
+					 "propertyOrdering":["a","b"]}"""));
+		}
+
+		@Test
+		void allOfIsMerged() {
+			assertThat(property("""
+					{"description":"Whole","allOf":[
+					 {"type":"object","properties":{"a":{"type":"integer","minimum":1}},"required":["a"],
+					  "description":"Part"},
+					 {"properties":{"a":{"minimum":5,"maximum":9},"b":{"type":"string"}},"required":["b"]}]}"""))
+				.isEqualTo(json("""
+						{"type":"OBJECT","description":"Whole","properties":{
+						  "a":{"type":"INTEGER","minimum":5,"maximum":9},"b":{"type":"STRING"}},
+						 "required":["a","b"],"propertyOrdering":["a","b"]}"""));
+		}
+
+		@Test
+		void whatHasNoWordsIsLeftOutAndListedAtDebug() {
+			SchemaTranslation translation = new SchemaTranslation(JsonSchema.parse("""
+					{"type":"object","patternProperties":{"^x":{}},"if":{},"then":{},"properties":{
+					 "tags":{"type":"array","uniqueItems":true,"items":{"type":"string","not":{"const":"x"}}},
+					 "map":{"type":"object","additionalProperties":{"type":"integer"}}}}"""));
+			assertThat(WireJson.write(translation.translate())).isEqualTo(json("""
+					{"type":"OBJECT","properties":{"tags":{"type":"ARRAY","items":{"type":"STRING"}},
+					 "map":{"type":"OBJECT"}},"propertyOrdering":["tags","map"]}"""));
+			assertThat(translation.losses()).containsExactly("$: patternProperties", "$: if", "$: then",
+					"$.tags: uniqueItems", "$.tags[]: not", "$.map: additionalProperties");
+		}
+
+	}
+
+	@Nested
+	class References {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "#/$defs/Name", "#/definitions/Old", "#/properties/first", "#/$defs/A~1B%20C",
+				"#anchored", "#/x/list/1", "https://example.com/s.json#/$defs/Name" })
+		void areInlined(String reference) {
+			Schema schema = translated("""
+					{"$id":"https://example.com/s.json","type":"object","properties":{
+					  "first":{"type":"integer"},"it":{"$ref":"%s"}},
+					 "$defs":{"Name":{"type":"integer"},"A/B C":{"type":"integer"},
+					          "X":{"$anchor":"anchored","type":"integer"}},
+					 "definitions":{"Old":{"type":"integer"}},"x":{"list":[{},{"type":"integer"}]}}"""
+				.formatted(reference));
+			assertThat(WireJson.write(properties(schema).get("it"))).isEqualTo("{\"type\":\"INTEGER\"}");
+		}
+
+		@Test
+		void whatStandsBesideAReferenceWins() {
+			assertThat(property("""
+					{"$ref":"#/$defs/Color","description":"The border's"}""", """
+					{"Color":{"type":"string","enum":["red"],"description":"Any color"}}""")).isEqualTo("""
+					{"type":"STRING","description":"The border's","enum":["red"]}""");
+		}
+
+		@Test
+		void aReferenceThatLeadsNowhereIsAPlainObject() {
+			assertThat(property("{\"$ref\":\"https://elsewhere.example/s.json\",\"description\":\"Remote\"}"))
+				.isEqualTo("{\"type\":\"OBJECT\",\"description\":\"Remote\"}");
+			assertThat(property("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo("{\"type\":\"OBJECT\"}");
+			assertThat(property("{\"$ref\":\"#/%zz\"}")).isEqualTo("{\"type\":\"OBJECT\"}");
+		}
+
+		@Test
+		void aCycleEndsInAPlainObject() {
+			assertThat(property("{\"$ref\":\"#/$defs/Node\"}", """
+					{"Node":{"type":"object","properties":{"value":{"type":"string"},
+					 "next":{"$ref":"#/$defs/Node","description":"The next one"}}}}""")).isEqualTo(json("""
+					{"type":"OBJECT","properties":{"value":{"type":"STRING"},
+					 "next":{"type":"OBJECT","description":"The next one"}},"propertyOrdering":["value","next"]}"""));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{'$ref':'#/$defs/A'}", "{'allOf':[{'$ref':'#/$defs/A'}]}",
+				"{'anyOf':[{'$ref':'#/$defs/A'},{'type':'null'}]}" })
+		void cyclesOfNothingButReferencesEnd(String schema) {
+			assertThat(property(schema.replace('\'', '"'), """
+					{"A":{"$ref":"#/$defs/B"},"B":{"allOf":[{"$ref":"#/$defs/A"}]}}""")).contains("OBJECT");
+		}
+
+		@Test
+		void theSameDefinitionTwiceIsNoCycle() {
+			assertThat(encoder().encodeParameters("tool", """
+					{"type":"object","properties":{"from":{"$ref":"#/$defs/City"},"to":{"$ref":"#/$defs/City"}},
+					 "$defs":{"City":{"type":"string"}}}""", null, GEMINI_2_5).jsonSchema()).isNull();
+		}
+
+		@Test
+		void aBombOfReferencesMakesTheToolABadOneAndNoMore() {
+			String bomb = IntStream.range(0, 40)
+				.mapToObj((
+						i) -> "\"D%d\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/D%d\"},\"b\":{\"$ref\":\"#/$defs/D%d\"}}}"
+							.formatted(i, i + 1, i + 1))
+				.collect(Collectors.joining(","));
+			assertThat(schema("{\"$ref\":\"#/$defs/D0\",\"$defs\":{%s}}".formatted(bomb)))
+				.isEqualTo("{\"type\":\"OBJECT\"}");
+		}
+
+	}
+
+	@Nested
+	class Modes {
+
+		private static final String TREE = """
+				{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{
+				  "name":{"type":"string","const":"n"},
+				  "children":{"type":"array","items":{"$ref":"#"}}},
+				 "required":["name","children"],"additionalProperties":false}""";
+
+		private static final String CLEAN_TREE = """
+				{"type":"object","properties":{"name":{"type":"string","enum":["n"]},\
+				"children":{"type":"array","items":{"$ref":"#"}}},"required":["name","children"],\
+				"additionalProperties":false}""";
+
+		@Test
+		void recursionIsSentAsJsonSchemaToModelsThatKnowIt() {
+			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO, GEMINI_2_5);
+			assertThat(encoded.schema()).isNull();
+			assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo(CLEAN_TREE);
+			assertThat(encoder().encodeParameters("tool", TREE, null, GEMINI_2_5)).isEqualTo(encoded);
+		}
+
+		@Test
+		void recursionIsCutForOthers() {
+			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO, GEMINI_2_0);
+			assertThat(encoded.jsonSchema()).isNull();
+			assertThat(WireJson.write(encoded.schema())).contains("\"items\":{\"type\":\"OBJECT\"}");
+		}
+
+		@Test
+		void schemaModeNeverSendsJsonSchema() {
+			assertThat(encoder().encodeParameters("tool", TREE, SchemaMode.SCHEMA, GEMINI_2_5).jsonSchema()).isNull();
+		}
+
+		@Test
+		void jsonSchemaModeAlwaysDoes() {
+			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool",
+					"{\"type\":\"object\",\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]}}}",
+					SchemaMode.JSON_SCHEMA, GEMINI_2_0);
+			assertThat(encoded.schema()).isNull();
+			assertThat(WireJson.write(encoded.jsonSchema()))
+				.isEqualTo("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]}}}");
+		}
+
+		@Test
+		void cleanReferencesStandAloneAndLeadToDefinitions() {
+			assertThat(clean("""
+					{"type":"object","properties":{
+					  "a":{"$ref":"#/definitions/Item","description":"dropped"},
+					  "b":{"$ref":"#/properties/c"},"c":{"type":"integer","nullable":true},
+					  "d":{"$ref":"#/nowhere"}},
+					 "definitions":{"Item":{"$comment":"x","type":"string"}}}""")).isEqualTo("""
+					{"type":"object","properties":{"a":{"$ref":"#/$defs/Item"},"b":{"$ref":"#/$defs/c"},\
+					"c":{"type":["integer","null"]},"d":{"type":"object"}},\
+					"$defs":{"Item":{"type":"string"},"c":{"type":["integer","null"]}}}""");
+		}
+
+		@Test
+		void aRootThatIsAReferenceIsWhatItLeadsTo() {
+			assertThat(clean("""
+					{"$ref":"#/$defs/Node","$defs":{"Node":{"type":"object","properties":{
+					 "next":{"anyOf":[{"$ref":"#/$defs/Node"},{"type":"null"}]}},"required":["next"]}}}"""))
+				.isEqualTo("""
+						{"type":"object","properties":{"next":{"anyOf":[{"$ref":"#"},{"type":"null"}]}},\
+						"required":[]}""");
+		}
+
+		@Test
+		void aRequiredPropertyLeadsBackToItsObjectThroughArraysOnly() {
+			assertThat(clean("""
+					{"type":"object","properties":{"person":{"$ref":"#/$defs/Person"}},"required":["person"],
+					 "$defs":{"Person":{"type":"object","required":["boss","friends","home"],"properties":{
+					   "boss":{"$ref":"#/$defs/Person"},
+					   "friends":{"type":"array","items":{"$ref":"#/$defs/Person"}},
+					   "home":{"type":"object","required":["owner"],"properties":{
+					     "owner":{"$ref":"#/$defs/Person"}}}}}}}""")).contains("\"required\":[\"person\"]")
+				.contains("\"required\":[\"friends\"]")
+				.contains("\"properties\":{\"owner\":{\"$ref\":\"#/$defs/Person\"}}");
+		}
+
+		private String clean(String schema) {
+			return WireJson
+				.write(encoder().encodeParameters("tool", schema, SchemaMode.JSON_SCHEMA, GEMINI_2_5).jsonSchema());
+		}
+
+	}
+
+	@Nested
+	class Parameters {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", " ", "null", "{}", "{\"type\":\"object\"}",
+				"{\"type\":\"object\",\"properties\":{},\"required\":[],\"additionalProperties\":false}" })
+		void aToolWithoutParametersHasNoSchema(String schema) {
+			for (SchemaMode mode : SchemaMode.values()) {
+				SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", schema, mode, GEMINI_2_5);
+				assertThat(encoded.schema()).as("%s", mode).isNull();
+				assertThat(encoded.jsonSchema()).as("%s", mode).isNull();
+			}
+		}
+
+		@Test
+		void alternativesAtTheRootBecomeOneObject() {
+			assertThat(
+					schema("""
+							{"oneOf":[
+							 {"type":"object","properties":{"kind":{"const":"a"},"x":{"type":"string"}},"required":["kind","x"]},
+							 {"type":"object","properties":{"kind":{"const":"b"},"x":{"type":"integer"}},"required":["kind"]}]}"""))
+				.isEqualTo(json("""
+						{"type":"OBJECT","properties":{"kind":{"type":"STRING","enum":["a","b"]},
+						  "x":{"anyOf":[{"type":"STRING"},{"type":"INTEGER"}]}},
+						 "required":["kind"],"propertyOrdering":["kind","x"]}"""));
+		}
+
+		@ParameterizedTest
+		@ValueSource(
+				strings = { "not json", "{\"type\":\"object\"", "[]", "7", "\"text\"", "false", "{\"type\":\"string\"}",
+						"{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", "{\"type\":\"object\"} trailing" })
+		@ExtendWith(OutputCaptureExtension.class)
+		void oneBadToolTakesAnyObjectAndIsNamedOnce(String schema, CapturedOutput output) {
+			for (SchemaMode mode : SchemaMode.values()) {
+				SchemaEncoder.Encoded encoded = encoder().encodeParameters("weather_report", schema, mode, GEMINI_2_5);
+				assertThat(WireJson.write(encoded.schema())).isEqualTo("{\"type\":\"OBJECT\"}");
+				assertThat(encoded.jsonSchema()).isNull();
+			}
+			assertThat(output.getOut().split("weather_report", -1)).hasSize(2);
+		}
+
+		@Test
+		void nestingWithoutEndIsCutOrRefusedButNeverFails() {
+			String open = String.join("", Collections.nCopies(90, "{\"type\":\"object\",\"properties\":{\"a\":"));
+			String deep = open + "{\"type\":\"string\"}" + "}}".repeat(90);
+			assertThat(schema(deep)).startsWith("{\"type\":\"OBJECT\",\"properties\":{\"a\":{\"type\":\"OBJECT\"");
+			assertThat(schema("{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000))).isEqualTo("{\"type\":\"OBJECT\"}");
+			assertThat(WireJson
+				.write(encoder().encodeParameters("tool", deep, SchemaMode.JSON_SCHEMA, GEMINI_2_5).schema()))
+				.isEqualTo("{\"type\":\"OBJECT\"}");
+		}
+
+	}
+
+	@Nested
+	class Horrors {
+
+		@Test
+		void keywordsOfTheWrongKindCountAsNotThere() {
+			assertThat(schema("""
+					{"type":"object","properties":{"a":{"type":"string","minLength":"x","enum":"y","format":7,
+					 "description":["d"],"maxLength":-1,"default":null},"b":null,"c":[],
+					 "d":{"type":"array","items":"string","minItems":1.0},
+					 "e":{"type":"integer","minimum":"1","maximum":1e2}},
+					 "required":true,"anyOf":{},"allOf":"x","$ref":7,"description":" ","title":null}"""))
+				.isEqualTo(json("""
+						{"type":"OBJECT","properties":{"a":{"type":"STRING"},"b":{"type":"STRING"},
+						 "c":{"type":"STRING"},"d":{"type":"ARRAY","items":{"type":"STRING"},"minItems":1},
+						 "e":{"type":"INTEGER","maximum":1E+2}},"propertyOrdering":["a","b","c","d","e"]}"""));
+		}
+
+		@Test
+		void propertiesMayBeNamedLikeKeywords() {
+			assertThat(schema("""
+					{"type":"object","properties":{"$ref":{"type":"string"},"type":{"type":"string"},
+					 "properties":{"type":"object","properties":{"enum":{"type":"integer"}}},
+					 "required":{"type":"boolean"}},"required":["type","$ref"]}""")).isEqualTo(json("""
+					{"type":"OBJECT","properties":{"$ref":{"type":"STRING"},"type":{"type":"STRING"},
+					 "properties":{"type":"OBJECT","properties":{"enum":{"type":"INTEGER"}},
+					 "propertyOrdering":["enum"]},"required":{"type":"BOOLEAN"}},
+					 "required":["type","$ref"],"propertyOrdering":["$ref","type","properties","required"]}"""));
+		}
+
+		@Test
+		void numbersBeyondAllBoundsAreHarmless() {
+			assertThat(schema("""
+					{"properties":{"a":{"type":"integer","exclusiveMinimum":1e999999,"minLength":1e999999},
+					 "b":{"type":"string","maxLength":1e999999}}}""")).contains("\"a\":{\"type\":\"INTEGER\"");
+		}
+
+	}
+
+	@Nested
+	class StructuredOutput {
+
+		@Test
+		void mayBeAnyTypeAtTheRoot() {
+			assertThat(WireJson
+				.write(encoder().encodeOutput("{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}", null, GEMINI_2_5)
+					.schema()))
+				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"INTEGER\"}}");
+			assertThat(WireJson
+				.write(encoder().encodeOutput("{\"type\":\"string\",\"enum\":[\"A\"]}", null, GEMINI_2_5).schema()))
+				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"A\"]}");
+		}
+
+		@Test
+		void thatIsNoSchemaIsRefusedByTheOptionsName() {
+			assertThatIllegalArgumentException().isThrownBy(() -> encoder().encodeOutput("not json", null, GEMINI_2_5))
+				.withMessageContaining("outputSchema");
+		}
+
+	}
+
+	private SchemaEncoder encoder() {
+		return this.encoder;
+	}
+
+	private Schema translated(String schema) {
+		Schema translated = this.encoder.encodeParameters("tool", schema, SchemaMode.SCHEMA, GEMINI_2_5).schema();
+		if (WireSchema.isPresent()) {
+			WireSchema.assertAccepts(Map.of("tools", List
+				.of(Map.of("functionDeclarations", List.of(Map.of("name", "tool", "parameters", translated))))));
+		}
+		return translated;
+	}
+
+	private String schema(String schema) {
+		return WireJson.write(translated(schema));
+	}
+
+	private String property(String schema) {
+		return property(schema, "{}");
+	}
+
+	private String property(String schema, String definitions) {
+		Schema whole = translated(
+				"{\"type\":\"object\",\"properties\":{\"it\":%s},\"$defs\":%s}".formatted(schema, definitions));
+		return WireJson.write(properties(whole).get("it"));
+	}
+
+	private static Map<String, Schema> properties(Schema schema) {
+		assertThat(schema.properties()).isNotNull();
+		return schema.properties();
+	}
+
+	private static String json(String text) {
+		return WireJson.write(WireJson.readValue(text));
+	}
+
+}
