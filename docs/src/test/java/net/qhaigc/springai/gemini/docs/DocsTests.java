@@ -180,7 +180,7 @@ class DocsTests {
 	private static void write(Path file) throws IOException {
 		String page = Files.readString(file);
 		for (Fence fence : MarkdownPage.read(REPOSITORY, file).fences()) {
-			if (fence.snippet() != null) {
+			if (fence.snippet() != null && Snippet.exists(REPOSITORY, fence.snippet())) {
 				String start = "<!-- snippet: " + fence.snippet() + " -->\n```" + fence.language() + "\n";
 				int from = page.indexOf(start) + start.length();
 				int to = page.indexOf("```", from);

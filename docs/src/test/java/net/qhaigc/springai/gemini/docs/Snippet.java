@@ -23,13 +23,20 @@ final class Snippet {
 	 * @return the text, without a line break at its end
 	 */
 	static String read(Path repository, String name) {
-		int hash = name.indexOf('#');
-		Path file = repository.resolve((hash < 0) ? name : name.substring(0, hash));
-		if (!Files.isRegularFile(file)) {
-			throw new IllegalStateException("There is no file " + repository.relativize(file));
+		if (!exists(repository, name)) {
+			throw new IllegalStateException("There is no file " + path(name));
 		}
-		List<String> lines = MarkdownPage.lines(file);
-		return normalize((hash < 0) ? lines : region(lines, name, name.substring(hash + 1)));
+		List<String> lines = MarkdownPage.lines(repository.resolve(path(name)));
+		return normalize(name.contains("#") ? region(lines, name, name.substring(name.indexOf('#') + 1)) : lines);
+	}
+
+	/** Whether there is a file for a snippet. */
+	static boolean exists(Path repository, String name) {
+		return Files.isRegularFile(repository.resolve(path(name)));
+	}
+
+	private static String path(String name) {
+		return name.replaceAll("#.*", "");
 	}
 
 	private static List<String> region(List<String> lines, String name, String tag) {

@@ -1,0 +1,116 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.memory.repository.jdbc.JdbcChatMemoryRepository;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Shown in {@code docs/chat-memory.md}.
+ */
+class ChatMemoryTests {
+
+	private static final String SIGNATURE = "c2lnbmF0dXJl";
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final ChatModel model = QhaigcGeminiChatModel.builder()
+		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
+		.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
+		.build();
+
+	@AfterEach
+	void stop() {
+		assertThat(this.gateway.problems()).isEmpty();
+		this.gateway.close();
+	}
+
+	@Test
+	void aMemoryThatKeepsMetadataGivesSignaturesBack() {
+		ChatMemory memory = MessageWindowChatMemory.builder().build();
+		JsonNode turn = secondRequest(memory).at("/contents/1");
+		assertThat(turn).hasToString("""
+				{"role":"model","parts":[{"text":"In Hangzhou.","thoughtSignature":"c2lnbmF0dXJl"}]}""");
+	}
+
+	@Test
+	void aMemoryThatKeepsTextAloneIsAcceptedToo() {
+		SingleConnectionDataSource database = new SingleConnectionDataSource("jdbc:h2:mem:memory", true);
+		new ResourceDatabasePopulator(
+				new ClassPathResource("org/springframework/ai/chat/memory/repository/jdbc/schema-h2.sql"))
+			.execute(database);
+		ChatMemoryRepository repository = JdbcChatMemoryRepository.builder()
+			.jdbcTemplate(new JdbcTemplate(database))
+			.build();
+		JsonNode turn = secondRequest(MessageWindowChatMemory.builder().chatMemoryRepository(repository).build())
+			.at("/contents/1");
+		assertThat(turn).hasToString("""
+				{"role":"model","parts":[{"text":"In Hangzhou."}]}""");
+		database.destroy();
+	}
+
+	@Test
+	void whatIsKeptIsOneString() {
+		this.gateway.reply("In Hangzhou.").signature(SIGNATURE);
+		AssistantMessage answer = this.model.call(new Prompt("Where is West Lake?")).getResult().getOutput();
+		assertThat(answer.getMetadata().get("qhaigcTurn")).isInstanceOf(String.class);
+	}
+
+	@Test
+	void aTurnOfAnotherProviderIsAccepted() {
+		this.gateway.reply("It is raining.");
+		AssistantMessage call = AssistantMessage.builder()
+			.content("")
+			.toolCalls(List.of(new ToolCall("call_1", "function", "weather", "{\"city\":\"Hangzhou\"}")))
+			.build();
+		List<Message> history = List.of(new UserMessage("How is the weather in Hangzhou?"), call,
+				ToolResponseMessage.builder()
+					.responses(List.of(new ToolResponse("call_1", "weather", "\"rain\"")))
+					.build());
+		assertThat(this.model.call(new Prompt(history)).getResult().getOutput().getText()).isEqualTo("It is raining.");
+	}
+
+	private JsonNode secondRequest(ChatMemory memory) {
+		this.gateway.reply("In Hangzhou.").signature(SIGNATURE);
+		this.gateway.reply("About 6 square kilometres.");
+		// tag::client[]
+		ChatClient chat = ChatClient.builder(this.model)
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
+			.build();
+		Map<String, Object> conversation = Map.of(ChatMemory.CONVERSATION_ID, "zhou");
+		chat.prompt("Where is West Lake?").advisors((advisors) -> advisors.params(conversation)).call().content();
+		chat.prompt("How large is it?").advisors((advisors) -> advisors.params(conversation)).call().content();
+		// end::client[]
+		this.gateway.takeRequest();
+		return this.gateway.takeRequest().json();
+	}
+
+}

@@ -1,0 +1,121 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Shown in {@code docs/reliability.md}.
+ */
+class ReliabilityTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final QhaigcClient client = QhaigcClient.builder()
+		.baseUrl(this.gateway.url())
+		.apiKey(this.gateway.apiKey())
+		.build();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void aFailureThatMayPassTellsWhenToComeBack() {
+		this.gateway.error(429).retryAfter(120);
+		assertThat(ask(model(this.client))).isEqualTo("Please come back in 120 seconds.");
+	}
+
+	@Test
+	void aFailureThatLastsTellsWhoMustAct() {
+		this.gateway.error(400, "Invalid value at 'contents'");
+		assertThat(ask(model(this.client))).isEqualTo("Something is wrong on our side.");
+	}
+
+	@Test
+	void retriesFollowTheTemplate() {
+		this.gateway.error(503);
+		this.gateway.error(503);
+		this.gateway.reply("Hello.");
+		// tag::retry[]
+		RetryTemplate patient = new RetryTemplate(
+				RetryPolicy.builder().maxRetries(5).delay(Duration.ofMillis(200)).multiplier(2).build());
+		ChatModel model = QhaigcGeminiChatModel.builder()
+			.client(this.client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.retryTemplate(patient)
+			.build();
+		// end::retry[]
+		assertThat(model.call("Say hello.")).isEqualTo("Hello.");
+		assertThat(this.gateway.received()).hasSize(3);
+	}
+
+	@Test
+	void timeIsLimitedAsAWhole() {
+		this.gateway.stall();
+		String baseUrl = this.gateway.url();
+		String apiKey = this.gateway.apiKey();
+		// tag::deadline[]
+		QhaigcClient client = QhaigcClient.builder()
+			.baseUrl(baseUrl)
+			.apiKey(apiKey)
+			.connectTimeout(Duration.ofSeconds(2))
+			.responseTimeout(Duration.ofSeconds(30))
+			.deadline(Duration.ofSeconds(1))
+			.build();
+		// end::deadline[]
+		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> model(client).call("Say hello."))
+			.withMessageContaining("qhaigc.deadline");
+	}
+
+	@Test
+	void theKeyIsNeverShown() {
+		this.gateway.replyRaw(500, "text/plain", "Bad key: " + this.gateway.apiKey());
+		assertThatExceptionOfType(QhaigcTransientException.class)
+			.isThrownBy(
+					() -> model(this.client.retrying(new RetryTemplate(RetryPolicy.builder().maxRetries(0).build())))
+						.call("Say hello."))
+			.satisfies((failure) -> assertThat(failure.getMessage() + failure.problem())
+				.doesNotContain(this.gateway.apiKey()));
+	}
+
+	// tag::catch[]
+	private static String ask(ChatModel model) {
+		try {
+			return Objects.requireNonNull(model.call("Say hello."));
+		}
+		catch (QhaigcTransientException ex) {
+			Duration wait = ex.problem().retryAfter();
+			return (wait != null) ? "Please come back in " + wait.toSeconds() + " seconds." : "Please try again later.";
+		}
+		catch (QhaigcNonTransientException ex) {
+			return "Something is wrong on our side.";
+		}
+	}
+	// end::catch[]
+
+	private static ChatModel model(QhaigcClient client) {
+		return QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.build();
+	}
+
+}

@@ -1,0 +1,137 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.options.IncompleteStream;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Shown in {@code docs/streaming.md}.
+ */
+class StreamingTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final ChatModel model = QhaigcGeminiChatModel.builder()
+		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
+		.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+		.build();
+
+	private final ChatClient chat = ChatClient.create(this.model);
+
+	@AfterEach
+	void stop() {
+		assertThat(this.gateway.problems()).isEmpty();
+		this.gateway.close();
+	}
+
+	@Test
+	void textComesInPieces() {
+		this.gateway.replyStream("West Lake ", "is in ", "Hangzhou.");
+		// tag::content[]
+		Flux<String> pieces = this.chat.prompt("Where is West Lake?").stream().content();
+		// end::content[]
+		assertThat(pieces.filter((piece) -> !piece.isEmpty()).collectList().block()).containsExactly("West Lake ",
+				"is in ", "Hangzhou.");
+	}
+
+	@Test
+	void thoughtsTextAndTheEndAreToldApart() {
+		this.gateway.thinking("A question of geography.").text("In ", "Hangzhou.").usage(5, 7, 12);
+		List<String> seen = new ArrayList<>();
+		// tag::chunks[]
+		Flux<ChatResponse> chunks = this.chat.prompt("Where is West Lake?")
+			.options(QhaigcGeminiChatOptions.builder().includeThoughts(true))
+			.stream()
+			.chatResponse();
+		chunks.doOnNext((chunk) -> {
+			AssistantMessage message = chunk.getResult().getOutput();
+			String finishReason = chunk.getResult().getMetadata().getFinishReason();
+			if (finishReason != null) {
+				seen.add("end: " + finishReason + ", " + chunk.getMetadata().getUsage().getTotalTokens() + " tokens");
+			}
+			else if (message.getMetadata().get("isThought") == Boolean.TRUE) {
+				seen.add("thought: " + message.getMetadata().get("thoughts"));
+			}
+			else {
+				seen.add("text: " + message.getText());
+			}
+		}).blockLast();
+		// end::chunks[]
+		assertThat(seen).containsExactly("thought: A question of geography.", "text: In ", "text: Hangzhou.",
+				"end: STOP, 12 tokens");
+	}
+
+	@Test
+	void theChunksMakeAWholeAnswer() {
+		this.gateway.replyStream("In ", "Hangzhou.");
+		AtomicReference<ChatResponse> whole = new AtomicReference<>();
+		Prompt prompt = new Prompt("Where is West Lake?");
+		// tag::aggregate[]
+		new MessageAggregator().aggregate(this.model.stream(prompt), whole::set).blockLast();
+		// end::aggregate[]
+		assertThat(whole.get().getResult().getOutput().getText()).isEqualTo("In Hangzhou.");
+		assertThat(whole.get().getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+	}
+
+	@Test
+	void whoStopsListeningStopsTheModel() {
+		this.gateway.replyStream("and ".repeat(500).split("(?<= )")).delayBetween(Duration.ofMillis(20));
+		// tag::cancel[]
+		Disposable listener = this.chat.prompt("Count to a million.").stream().content().subscribe();
+		// end::cancel[]
+		this.gateway.takeRequest();
+		// tag::cancel[]
+		// when the user presses the stop button:
+		listener.dispose();
+		// end::cancel[]
+		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(20))).isTrue();
+	}
+
+	@Test
+	void aCutStreamIsAnErrorBehindWhatCame() {
+		this.gateway.replyStream("West Lake ", "is").cutAfter(1);
+		StringBuilder text = new StringBuilder();
+		Flux<String> pieces = this.chat.prompt("Where is West Lake?").stream().content().doOnNext(text::append);
+		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(pieces::blockLast);
+		assertThat(text).hasToString("West Lake ");
+	}
+
+	@Test
+	void aCutStreamMayEndQuietly() {
+		this.gateway.replyEvents("""
+				{"candidates": [{"content": {"role": "model", "parts": [{"text": "West Lake "}]}}]}""");
+		// tag::complete[]
+		ChatResponse last = this.chat.prompt("Where is West Lake?")
+			.options(QhaigcGeminiChatOptions.builder().onIncompleteStream(IncompleteStream.COMPLETE))
+			.stream()
+			.chatResponse()
+			.blockLast();
+		// end::complete[]
+		assertThat(last).isNotNull();
+		assertThat(last.getResult().getMetadata().getFinishReason()).isEqualTo("UNKNOWN");
+	}
+
+}

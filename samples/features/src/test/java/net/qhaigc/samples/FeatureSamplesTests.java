@@ -1,0 +1,105 @@
+package net.qhaigc.samples;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.samples.images.ImagesSample;
+import net.qhaigc.samples.memory.MemorySample;
+import net.qhaigc.samples.structured.StructuredOutputSample;
+import net.qhaigc.samples.tools.ToolsSample;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What each sample asks the gateway, and what it prints.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FeatureSamplesTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void withoutAKeyAStandInAnswers(CapturedOutput output) {
+		SpringApplication.run(MemorySample.class, "--qhaigc.api-key=").close();
+		assertThat(output).isEqualToNormalizingNewlines("""
+				No key is set (QHAIGC_API_KEY): a stand-in for the gateway answers, inside this process.
+				zhou: My name is Zhou, and I like tea.
+				  My name is Zhou, and I like tea.
+				wang: My name is Wang, and I like coffee.
+				  My name is Wang, and I like coffee.
+				zhou: What do I like?
+				  You told me: "My name is Zhou, and I like tea."
+				In Zhou's conversation are 4 messages.
+				""");
+	}
+
+	@Test
+	void toolsAreRunWithTheirContext(CapturedOutput output) {
+		this.gateway.callTool("findTrains", Map.of("city", "Hangzhou", "day", "2026-11-23"))
+			.callTool("weather", Map.of("city", "Hangzhou", "day", "2026-11-23"));
+		this.gateway.reply("G7301 at 08:04 and G7503 at 09:30. Take an umbrella.");
+		run(ToolsSample.class);
+		assertThat(output).isEqualToNormalizingNewlines("""
+				findTrains(Hangzhou, 2026-11-23) for Ms. Zhou
+				weather(Hangzhou, 2026-11-23)
+				Which trains go to Hangzhou tomorrow?
+				G7301 at 08:04 and G7503 at 09:30. Take an umbrella.
+				""");
+	}
+
+	@Test
+	void anAnswerIsARecordAndAnotherOneAList(CapturedOutput output) {
+		this.gateway.reply("""
+				{"name": "West Lake fish", "difficulty": "HARD", "steps": ["Starve the carp", "Poach it"],
+				 "ingredients": [{"name": "carp", "amount": 1, "unit": "piece"}]}""");
+		this.gateway.reply("""
+				["Dongpo pork", "Beggar's chicken"]""");
+		run(StructuredOutputSample.class);
+		assertThat(output).isEqualToNormalizingNewlines(
+				"""
+						Recipe[name=West Lake fish, difficulty=HARD, ingredients=[Ingredient[name=carp, amount=1.0, unit=piece]], steps=[Starve the carp, Poach it]]
+						[Dongpo pork, Beggar's chicken]
+						""");
+		assertThat(this.gateway.received())
+			.allSatisfy((request) -> assertThat(request.json().at("/generationConfig/responseMimeType").asString())
+				.isEqualTo("application/json"));
+	}
+
+	@Test
+	void anImageIsLookedAtAndAnotherOnePainted(CapturedOutput output, @TempDir Path directory) {
+		Path painting = directory.resolve("painting.png");
+		this.gateway.reply("A blue disc.");
+		this.gateway.reply("Here it is.").image(new byte[] { 1, 2, 3 });
+		run(ImagesSample.class, "--sample.image=" + painting);
+		assertThat(output).isEqualToNormalizingNewlines("""
+				A blue disc.
+				The painting is in %s
+				""".formatted(painting));
+		assertThat(painting).hasBinaryContent(new byte[] { 1, 2, 3 });
+	}
+
+	private void run(Class<?> sample, String... arguments) {
+		SpringApplication application = new SpringApplication(sample);
+		application.setDefaultProperties(
+				Map.of("qhaigc.base-url", this.gateway.url(), "qhaigc.api-key", this.gateway.apiKey()));
+		application.run(arguments).close();
+		assertThat(this.gateway.problems()).isEmpty();
+		assertThat(this.gateway.unusedReplies()).isZero();
+	}
+
+}
