@@ -1,0 +1,107 @@
+package net.qhaigc.springai.gemini.docs;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The code of the page on answers does what the page says.
+ */
+class AnswersSnippetsTests {
+
+	private static final String GROUNDED = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"Zürich won 2:1. Bern lost."}]},
+			 "finishReason":"STOP","groundingMetadata":{"webSearchQueries":["match last night"],
+			 "groundingChunks":[{"web":{"uri":"https://a.example","title":"a.example"}},
+			 {"retrievedContext":{"title":"Results","pageNumber":3,"text":"Bern lost.","uri":"gs://results"}},
+			 {"maps":{"title":"Letzigrund","uri":"https://maps.example"}}],
+			 "groundingSupports":[
+			 {"segment":{"endIndex":16,"text":"Zürich won 2:1."},"groundingChunkIndices":[0]},
+			 {"segment":{"startIndex":17,"endIndex":27,"text":"Bern lost."},"groundingChunkIndices":[0,1]}]}}],
+			 "usageMetadata":{"totalTokenCount":3}}""";
+
+	@RegisterExtension
+	private final GatewayFixture fixture = GatewayFixture.scripted();
+
+	private ChatModel model;
+
+	private AnswersSnippets snippets;
+
+	@BeforeEach
+	void ask() {
+		this.model = this.fixture.model("gemini-2.5-flash");
+		this.snippets = new AnswersSnippets(this.model);
+	}
+
+	@Test
+	void aSearchIsAskedFor() {
+		this.fixture.gateway().reply("Zürich.");
+		this.snippets.ask();
+		assertThat(this.snippets.shown()).containsExactly("Zürich.");
+		assertThat(this.fixture.bodies().get(0)).contains("\"googleSearch\"");
+	}
+
+	@Test
+	void footnotesStandBehindWhatTheyBearOut() {
+		assertThat(AnswersSnippets.withFootnotes(answer(GROUNDED))).isEqualTo("""
+				Zürich won 2:1.[1] Bern lost.[1][2]
+				[1] a.example: https://a.example
+				[2] Results: gs://results
+				[3] Letzigrund: https://maps.example""");
+	}
+
+	@Test
+	void sourcesAreOfSeveralKinds() {
+		this.snippets.kindsOfSources(QhaigcGeminiMetadata.from(answer(GROUNDED)).grounding());
+		assertThat(this.snippets.shown()).containsExactly("a.example: https://a.example", "Results, page 3: Bern lost.",
+				"Letzigrund on the map: https://maps.example");
+	}
+
+	@Test
+	void whatTheServerDid() {
+		this.snippets.serverSide(QhaigcGeminiMetadata.from(answer("""
+				{"candidates":[{"content":{"role":"model","parts":[
+				 {"executableCode":{"language":"PYTHON","code":"print(1)"}},
+				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}},{"text":"One."}]},
+				 "urlContextMetadata":{"urlMetadata":[{"retrievedUrl":"https://a.example",
+				 "urlRetrievalStatus":"URL_RETRIEVAL_STATUS_PAYWALL"}]},"finishReason":"STOP"}]}""")));
+		assertThat(this.snippets.shown()).containsExactly("print(1) -> 1", "could not read https://a.example");
+	}
+
+	@Test
+	void aRefusedPromptSaysWhy() {
+		this.snippets.blocked(answer("""
+				{"promptFeedback":{"blockReason":"SAFETY"}}"""));
+		assertThat(this.snippets.shown()).containsExactly("The prompt was refused: SAFETY");
+	}
+
+	@Test
+	void logProbabilitiesAsPercentages() {
+		this.snippets.logProbabilities(QhaigcGeminiMetadata.from(answer("""
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Yes"}]},"finishReason":"STOP",
+				 "logprobsResult":{"chosenCandidates":[{"token":"Yes","logProbability":-0.1}]}}]}""")));
+		assertThat(this.snippets.shown()).containsExactly("Yes 90 %");
+	}
+
+	@Test
+	void aStreamEndsWithTheSame() {
+		this.fixture.gateway().replyJson(GROUNDED);
+		this.snippets.stream();
+		assertThat(this.snippets.shown()).containsExactly("[match last night]");
+	}
+
+	private ChatResponse answer(String json) {
+		this.fixture.gateway().replyJson(json);
+		return this.model.call(new Prompt("Who won the match last night?"));
+	}
+
+}
