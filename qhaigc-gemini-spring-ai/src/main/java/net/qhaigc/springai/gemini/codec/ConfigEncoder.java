@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -99,25 +98,15 @@ final class ConfigEncoder {
 		if (speech == null) {
 			return null;
 		}
-		Map<String, Object> config = new LinkedHashMap<>();
-		if (speech.languageCode() != null) {
-			config.put("languageCode", speech.languageCode());
-		}
-		if (speech.voice() != null) {
-			config.put("voiceConfig", voiceConfig(speech.voice()));
-		}
-		if (!speech.speakers().isEmpty()) {
-			List<Map<String, Object>> speakers = new ArrayList<>();
-			speech.speakers()
-				.forEach((speaker, voice) -> speakers
-					.add(Map.of("speaker", speaker, "voiceConfig", voiceConfig(voice))));
-			config.put("multiSpeakerVoiceConfig", Map.of("speakerVoiceConfigs", speakers));
-		}
-		return config;
+		List<Object> speakers = new ArrayList<>();
+		speech.speakers()
+			.forEach((name, voice) -> speakers.add(JsonObject.of("speaker", name, "voiceConfig", voiceConfig(voice))));
+		return JsonObject.of("languageCode", speech.languageCode(), "voiceConfig", voiceConfig(speech.voice()),
+				"multiSpeakerVoiceConfig", speakers.isEmpty() ? null : JsonObject.of("speakerVoiceConfigs", speakers));
 	}
 
-	private static Map<String, Object> voiceConfig(String voice) {
-		return Map.of("prebuiltVoiceConfig", Map.of("voiceName", voice));
+	private static @Nullable Map<String, Object> voiceConfig(@Nullable String voice) {
+		return (voice != null) ? JsonObject.of("prebuiltVoiceConfig", JsonObject.of("voiceName", voice)) : null;
 	}
 
 }

@@ -1,9 +1,11 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 
 import net.qhaigc.springai.gemini.codec.ModelTurn.Replayed;
+import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -46,6 +49,8 @@ final class History {
 	private final List<Replayed> calls = new ArrayList<>();
 
 	private final List<ToolResponse> results = new ArrayList<>();
+
+	private final Set<String> ids = new HashSet<>();
 
 	History(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames, MediaEncoder mediaEncoder,
 			ToolResultEncoder toolResultEncoder, Notices notices) {
@@ -104,10 +109,24 @@ final class History {
 		if (!(replayed.part() instanceof Part.FunctionCall call) || replayed.call() == null) {
 			return replayed;
 		}
-		boolean echo = this.options.getFunctionCallIds() != FunctionCallIds.NEVER;
+		String id = isUnified() ? ownId(replayed.call())
+				: (this.options.getFunctionCallIds() != FunctionCallIds.NEVER) ? call.id() : null;
 		String name = this.toolNames.toWire(Objects.requireNonNull(call.name()));
-		return new Replayed(new Part.FunctionCall(echo ? call.id() : null, name, call.args(), call.side()),
-				replayed.call());
+		return new Replayed(new Part.FunctionCall(id, name, call.args(), call.side()), replayed.call());
+	}
+
+	private boolean isUnified() {
+		return this.options.getEndpoint() == Endpoint.UNIFIED;
+	}
+
+	/** In OpenAI's form every call has an id, if need be one that is made up. */
+	private String ownId(ToolCall call) {
+		String id = (call.id() != null && !call.id().isBlank()) ? call.id() : "call";
+		String unique = id;
+		for (int number = 2; !this.ids.add(unique); number++) {
+			unique = id + "_" + number;
+		}
+		return unique;
 	}
 
 	private boolean isAtTheStart() {
@@ -150,8 +169,8 @@ final class History {
 				responses.add(missing(call, name));
 				continue;
 			}
-			ToolResultEncoder.Encoded encoded = this.toolResultEncoder.encode(result, name, call.id(),
-					this.model.isGemini3OrNewer());
+			ToolResultEncoder.Encoded encoded = isUnified() ? this.toolResultEncoder.encodeText(result, name, call.id())
+					: this.toolResultEncoder.encode(result, name, call.id(), this.model.isGemini3OrNewer());
 			responses.add(encoded.response());
 			media.addAll(encoded.media());
 		}

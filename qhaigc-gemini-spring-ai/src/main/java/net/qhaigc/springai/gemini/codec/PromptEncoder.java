@@ -31,6 +31,8 @@ public final class PromptEncoder {
 
 	private final ToolEncoder toolEncoder;
 
+	private final UnifiedPromptEncoder unifiedEncoder;
+
 	/**
 	 * An encoder for one model.
 	 * @param toolCallingManager knows the definitions of the tools that options name
@@ -41,6 +43,7 @@ public final class PromptEncoder {
 		this.messageEncoder = new MessageEncoder(new MediaEncoder(), new ToolResultEncoder(), notices);
 		this.configEncoder = new ConfigEncoder(notices);
 		this.toolEncoder = new ToolEncoder(notices);
+		this.unifiedEncoder = new UnifiedPromptEncoder(this.messageEncoder, this.toolEncoder, notices);
 	}
 
 	/**
@@ -58,8 +61,11 @@ public final class PromptEncoder {
 					"No model is named: set qhaigc.model, or model(\"gemini-2.5-flash\") in the options of this prompt");
 		}
 		List<ToolDefinition> tools = this.toolCallingManager.resolveToolDefinitions(options);
-		ToolNames names = ToolNames.of(tools.stream().map(ToolDefinition::name).toList());
-		RequestBody body = nativeBody(prompt, options, ModelId.of(model), tools, names);
+		boolean unified = options.getEndpoint() == Endpoint.UNIFIED;
+		List<String> declared = tools.stream().map(ToolDefinition::name).toList();
+		ToolNames names = unified ? ToolNames.forUnified(declared) : ToolNames.of(declared);
+		RequestBody body = unified ? this.unifiedEncoder.encode(prompt.getInstructions(), options, tools, names)
+				: nativeBody(prompt, options, ModelId.of(model), tools, names);
 		return new EncodedPrompt(
 				new GatewayRequest(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody())),
 				names.changed(), Boolean.TRUE.equals(options.getKeepMediaInHistory()));

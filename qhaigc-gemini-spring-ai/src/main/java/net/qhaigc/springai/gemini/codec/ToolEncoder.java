@@ -1,8 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -116,12 +114,8 @@ final class ToolEncoder {
 		if (config == null) {
 			return null;
 		}
-		Map<String, Object> wire = new LinkedHashMap<>();
-		if (config.latitude() != null && config.longitude() != null) {
-			wire.put("latLng", Map.of("latitude", config.latitude(), "longitude", config.longitude()));
-		}
-		put(wire, "languageCode", config.languageCode());
-		return wire;
+		Map<String, Object> place = JsonObject.of("latitude", config.latitude(), "longitude", config.longitude());
+		return JsonObject.of("latLng", orNull(place), "languageCode", config.languageCode());
 	}
 
 	private static Tool serverTool(ServerTool tool) {
@@ -135,9 +129,7 @@ final class ToolEncoder {
 			return new Tool(null, null, null, Map.of(), null, null, null);
 		}
 		if (tool instanceof ServerTool.GoogleMaps maps) {
-			Map<String, Object> settings = new LinkedHashMap<>();
-			put(settings, "enableWidget", maps.enableWidget());
-			return new Tool(null, null, null, null, settings, null, null);
+			return new Tool(null, null, null, null, JsonObject.of("enableWidget", maps.enableWidget()), null, null);
 		}
 		if (tool instanceof ServerTool.FileSearch search) {
 			return new Tool(null, null, null, null, null, fileSearch(search), null);
@@ -146,42 +138,30 @@ final class ToolEncoder {
 	}
 
 	private static Map<String, Object> googleSearch(ServerTool.GoogleSearch search) {
-		Map<String, Object> settings = new LinkedHashMap<>();
-		Map<String, Object> types = new LinkedHashMap<>();
-		put(types, "webSearch", search.webSearch() ? Map.of() : null);
-		put(types, "imageSearch", search.imageSearch() ? Map.of() : null);
-		put(settings, "searchTypes", types.isEmpty() ? null : types);
-		Instant from = search.from();
-		Instant to = search.to();
-		if (from != null && to != null) {
-			settings.put("timeRangeFilter", Map.of("startTime", from.toString(), "endTime", to.toString()));
-		}
-		return settings;
+		Map<String, Object> types = JsonObject.of("webSearch", search.webSearch() ? Map.of() : null, "imageSearch",
+				search.imageSearch() ? Map.of() : null);
+		Map<String, Object> times = JsonObject.of("startTime", search.from(), "endTime", search.to());
+		times.replaceAll((end, time) -> time.toString());
+		return JsonObject.of("searchTypes", orNull(types), "timeRangeFilter", orNull(times));
 	}
 
 	private static Map<String, Object> fileSearch(ServerTool.FileSearch search) {
-		Map<String, Object> settings = new LinkedHashMap<>();
-		settings.put("fileSearchStoreNames", search.storeNames());
-		put(settings, "topK", search.topK());
-		put(settings, "metadataFilter", search.metadataFilter());
-		return settings;
+		return JsonObject.of("fileSearchStoreNames", search.storeNames(), "topK", search.topK(), "metadataFilter",
+				search.metadataFilter());
 	}
 
 	private static Map<String, Object> computerUse(ServerTool.ComputerUse use) {
-		Map<String, Object> settings = new LinkedHashMap<>();
-		settings.put("environment", "ENVIRONMENT_" + use.environment());
-		List<String> excluded = use.excludedPredefinedFunctions();
-		List<String> disabled = use.disabledSafetyPolicies();
-		put(settings, "excludedPredefinedFunctions", excluded.isEmpty() ? null : excluded);
-		put(settings, "enablePromptInjectionDetection", use.enablePromptInjectionDetection());
-		put(settings, "disabledSafetyPolicies", disabled.isEmpty() ? null : disabled);
-		return settings;
+		return JsonObject.of("environment", "ENVIRONMENT_" + use.environment(), "excludedPredefinedFunctions",
+				orNull(use.excludedPredefinedFunctions()), "enablePromptInjectionDetection",
+				use.enablePromptInjectionDetection(), "disabledSafetyPolicies", orNull(use.disabledSafetyPolicies()));
 	}
 
-	private static void put(Map<String, Object> settings, String name, @Nullable Object value) {
-		if (value != null) {
-			settings.put(name, value);
-		}
+	private static @Nullable Object orNull(List<String> list) {
+		return list.isEmpty() ? null : list;
+	}
+
+	private static @Nullable Map<String, Object> orNull(Map<String, Object> map) {
+		return map.isEmpty() ? null : map;
 	}
 
 }

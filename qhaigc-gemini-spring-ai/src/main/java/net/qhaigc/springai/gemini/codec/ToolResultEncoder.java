@@ -40,10 +40,23 @@ final class ToolResultEncoder {
 			return new Encoded(response(wireId, wireName, Map.of(RESULT, Map.of(REFERENCE, IMAGE)), List.of(named)),
 					List.of());
 		}
-		if (image != null) {
-			return new Encoded(response(wireId, wireName, Map.of(RESULT, "The image follows."), null), List.of(image));
-		}
-		return new Encoded(response(wireId, wireName, object(value), null), List.of());
+		return (image != null) ? followed(image, wireName, wireId)
+				: new Encoded(response(wireId, wireName, object(value), null), List.of());
+	}
+
+	/**
+	 * Encodes one result as the text that it is, under {@code result}; media stands in
+	 * {@link Encoded#media()}.
+	 */
+	Encoded encodeText(ToolResponse result, String wireName, @Nullable String wireId) {
+		String text = wellFormed(result.responseData());
+		Part.InlineData image = image(parse(text));
+		return (image != null) ? followed(image, wireName, wireId)
+				: new Encoded(response(wireId, wireName, Map.of(RESULT, text), null), List.of());
+	}
+
+	private static Encoded followed(Part.InlineData image, String name, @Nullable String id) {
+		return new Encoded(response(id, name, Map.of(RESULT, "The image follows."), null), List.of(image));
 	}
 
 	private static Part.FunctionResponse response(@Nullable String id, String name, Map<String, Object> response,

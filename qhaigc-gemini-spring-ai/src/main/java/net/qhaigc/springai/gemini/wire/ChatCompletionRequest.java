@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages the conversation, oldest first
  * @param style always {@code gemini}
  * @param stream whether the answer comes as a stream; set by the client
- * @param streamOptions {@code include_usage} for a stream
+ * @param streamOptions {@code include_usage} for a stream; set by the client
  * @param maxTokens the most tokens of the answer
  * @param temperature 0 to 2
  * @param topP 0 to 1
@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param presencePenalty a penalty for words that are there already
  * @param frequencyPenalty a penalty that grows with a word's use
  * @param seed a seed for repeatable answers
+ * @param logprobs whether log probabilities are wanted
+ * @param topLogprobs how many alternatives for each token
  * @param reasoningEffort how much to think
+ * @param serviceTier how the request is served and charged
+ * @param store whether the provider may log this request
  * @param tools functions in OpenAI's form
  * @param toolChoice {@code auto}, {@code none}, {@code required} or a named function
  * @param responseFormat the form of a JSON answer
@@ -35,8 +39,10 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 		@JsonProperty("top_p") @Nullable Double topP, @Nullable Integer n, @Nullable List<String> stop,
 		@JsonProperty("presence_penalty") @Nullable Double presencePenalty,
 		@JsonProperty("frequency_penalty") @Nullable Double frequencyPenalty, @Nullable Integer seed,
-		@JsonProperty("reasoning_effort") @Nullable String reasoningEffort, @Nullable List<Map<String, Object>> tools,
-		@JsonProperty("tool_choice") @Nullable Object toolChoice,
+		@Nullable Boolean logprobs, @JsonProperty("top_logprobs") @Nullable Integer topLogprobs,
+		@JsonProperty("reasoning_effort") @Nullable String reasoningEffort,
+		@JsonProperty("service_tier") @Nullable String serviceTier, @Nullable Boolean store,
+		@Nullable List<Map<String, Object>> tools, @JsonProperty("tool_choice") @Nullable Object toolChoice,
 		@JsonProperty("response_format") @Nullable Map<String, Object> responseFormat) implements RequestBody {
 
 	public ChatCompletionRequest {
@@ -49,11 +55,12 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	 * @return a request; this one if it asks for that already
 	 */
 	public ChatCompletionRequest streaming(@Nullable Boolean streaming) {
+		Map<String, Object> usage = Boolean.TRUE.equals(streaming) ? Map.of("include_usage", true) : null;
 		return Objects.equals(this.stream, streaming) ? this
-				: new ChatCompletionRequest(this.model, this.messages, this.style, streaming, this.streamOptions,
-						this.maxTokens, this.temperature, this.topP, this.n, this.stop, this.presencePenalty,
-						this.frequencyPenalty, this.seed, this.reasoningEffort, this.tools, this.toolChoice,
-						this.responseFormat);
+				: new ChatCompletionRequest(this.model, this.messages, this.style, streaming, usage, this.maxTokens,
+						this.temperature, this.topP, this.n, this.stop, this.presencePenalty, this.frequencyPenalty,
+						this.seed, this.logprobs, this.topLogprobs, this.reasoningEffort, this.serviceTier, this.store,
+						this.tools, this.toolChoice, this.responseFormat);
 	}
 
 	/**

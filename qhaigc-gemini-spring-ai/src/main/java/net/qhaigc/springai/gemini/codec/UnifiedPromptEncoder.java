@@ -1,0 +1,196 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.util.StringUtils;
+
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.ServiceTier;
+import net.qhaigc.springai.gemini.options.Thinking;
+import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
+import net.qhaigc.springai.gemini.wire.ToolConfig;
+import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
+
+/**
+ * A prompt as the body of the unified endpoint, in OpenAI's form, which asks for an
+ * answer in Gemini's. What only Gemini has is left out, and a warning names it.
+ */
+final class UnifiedPromptEncoder {
+
+	/** The options that OpenAI's form has no word for. */
+	private static final Map<String, Function<QhaigcGeminiChatOptions, @Nullable Object>> GEMINI_ONLY = Map.ofEntries(
+			Map.entry("topK", QhaigcGeminiChatOptions::getTopK),
+			Map.entry("responseFormat", QhaigcGeminiChatOptions::getResponseFormat),
+			Map.entry("responseModalities", QhaigcGeminiChatOptions::getResponseModalities),
+			Map.entry("speech", QhaigcGeminiChatOptions::getSpeech),
+			Map.entry("imageConfig", QhaigcGeminiChatOptions::getImageConfig),
+			Map.entry("mediaResolution", QhaigcGeminiChatOptions::getMediaResolution),
+			Map.entry("includeThoughts", QhaigcGeminiChatOptions::getIncludeThoughts),
+			Map.entry("audioTranscriptionConfig", QhaigcGeminiChatOptions::getAudioTranscriptionConfig),
+			Map.entry("translationConfig", QhaigcGeminiChatOptions::getTranslationConfig),
+			Map.entry("enableEnhancedCivicAnswers", QhaigcGeminiChatOptions::getEnableEnhancedCivicAnswers),
+			Map.entry("enableAffectiveDialog", QhaigcGeminiChatOptions::getEnableAffectiveDialog),
+			Map.entry("safetySettings", QhaigcGeminiChatOptions::getSafetySettings),
+			Map.entry("cachedContent", QhaigcGeminiChatOptions::getCachedContent),
+			Map.entry("serverTools", QhaigcGeminiChatOptions::getServerTools),
+			Map.entry("includeServerSideToolInvocations", QhaigcGeminiChatOptions::getIncludeServerSideToolInvocations),
+			Map.entry("retrievalConfig", QhaigcGeminiChatOptions::getRetrievalConfig), Map.entry("thinkingBudget",
+					(options) -> (options.getThinking() instanceof Thinking.Budget budget) ? budget : null));
+
+	private final MessageEncoder messageEncoder;
+
+	private final ToolEncoder toolEncoder;
+
+	private final UnifiedMessageEncoder unifiedMessageEncoder;
+
+	private final Notices notices;
+
+	UnifiedPromptEncoder(MessageEncoder messageEncoder, ToolEncoder toolEncoder, Notices notices) {
+		this.messageEncoder = messageEncoder;
+		this.toolEncoder = toolEncoder;
+		this.unifiedMessageEncoder = new UnifiedMessageEncoder(notices);
+		this.notices = notices;
+	}
+
+	/**
+	 * Encodes a prompt.
+	 * @throws IllegalArgumentException if nothing is left that could be answered, if the
+	 * options name a tool that is not there, or if their output schema is none
+	 */
+	ChatCompletionRequest encode(List<Message> messages, QhaigcGeminiChatOptions options,
+			List<ToolDefinition> functions, ToolNames names) {
+		tellWhatIsLeftOut(options);
+		String model = Objects.requireNonNull(options.getModel());
+		MessageEncoder.Conversation conversation = this.messageEncoder.encode(messages, options, ModelId.of(model),
+				names);
+		FunctionCallingConfig calling = calling(options, names, functions, conversation);
+		List<Map<String, Object>> tools = tools(functions, names, calling);
+		return new ChatCompletionRequest(model, this.unifiedMessageEncoder.encode(conversation), "gemini", null, null,
+				options.getMaxTokens(), options.getTemperature(), options.getTopP(), options.getCandidateCount(),
+				options.getStopSequences(), options.getPresencePenalty(), options.getFrequencyPenalty(),
+				options.getSeed(), logprobs(options), options.getLogprobs(), reasoningEffort(options),
+				serviceTier(options.getServiceTier()), options.getStore(), tools.isEmpty() ? null : tools,
+				toolChoice(calling), responseFormat(options));
+	}
+
+	private void tellWhatIsLeftOut(QhaigcGeminiChatOptions options) {
+		GEMINI_ONLY.forEach((name, option) -> {
+			if (option.apply(options) != null) {
+				leaveOut(name);
+			}
+		});
+	}
+
+	private void leaveOut(String option) {
+		this.notices.warn("unified", option,
+				"Option '%s' is left out: the unified endpoint does not know it (qhaigc.endpoint=native sends it)"
+					.formatted(option));
+	}
+
+	/** Both endpoints relax a forced call alike. */
+	private @Nullable FunctionCallingConfig calling(QhaigcGeminiChatOptions options, ToolNames names,
+			List<ToolDefinition> functions, MessageEncoder.Conversation conversation) {
+		ToolConfig config = this.toolEncoder.encodeToolConfig(options, names, !functions.isEmpty(),
+				conversation.endsWithToolResult());
+		return (config != null) ? config.functionCallingConfig() : null;
+	}
+
+	/** Where the choice of tools is limited to some, only these are declared. */
+	private List<Map<String, Object>> tools(List<ToolDefinition> functions, ToolNames names,
+			@Nullable FunctionCallingConfig calling) {
+		List<String> allowed = (calling != null) ? calling.allowedFunctionNames() : null;
+		List<Map<String, Object>> tools = new ArrayList<>();
+		for (ToolDefinition function : functions) {
+			String name = names.toWire(function.name());
+			if (allowed == null || allowed.contains(name)) {
+				tools.add(tool(function, name));
+			}
+		}
+		return tools;
+	}
+
+	private Map<String, Object> tool(ToolDefinition function, String name) {
+		String description = StringUtils.hasText(function.description()) ? function.description() : null;
+		return JsonObject.of("type", "function", "function",
+				JsonObject.of("name", name, "description", description, "parameters", parameters(function)));
+	}
+
+	private @Nullable Map<String, Object> parameters(ToolDefinition definition) {
+		if (!StringUtils.hasText(definition.inputSchema())) {
+			return null;
+		}
+		try {
+			return JsonSchema.parse(definition.inputSchema()).ofParameters().root();
+		}
+		catch (IllegalArgumentException ex) {
+			this.notices.warn("schema", definition.name(),
+					"The input schema of tool '%s' cannot be sent, so the model is told that it takes any object: %s"
+						.formatted(definition.name(), ex.getMessage()));
+			return FlatSchema.OBJECT.keywords();
+		}
+	}
+
+	private static @Nullable String toolChoice(@Nullable FunctionCallingConfig calling) {
+		if (calling == null) {
+			return null;
+		}
+		return switch (calling.mode()) {
+			case "ANY" -> "required";
+			case "NONE" -> "none";
+			default -> "auto";
+		};
+	}
+
+	private static @Nullable Boolean logprobs(QhaigcGeminiChatOptions options) {
+		boolean implied = options.getLogprobs() != null && options.getResponseLogprobs() == null;
+		return implied ? Boolean.TRUE : options.getResponseLogprobs();
+	}
+
+	private static @Nullable String reasoningEffort(QhaigcGeminiChatOptions options) {
+		return (options.getThinking() instanceof Thinking.Level level) ? level.name().toLowerCase(Locale.ROOT) : null;
+	}
+
+	private static @Nullable String serviceTier(@Nullable ServiceTier tier) {
+		if (tier == null) {
+			return null;
+		}
+		return (tier == ServiceTier.STANDARD) ? "default" : tier.name().toLowerCase(Locale.ROOT);
+	}
+
+	private @Nullable Map<String, Object> responseFormat(QhaigcGeminiChatOptions options) {
+		String mimeType = options.getResponseMimeType();
+		boolean json = mimeType == null || mimeType.equals("application/json");
+		String schema = options.getOutputSchema();
+		if (json && schema != null && StringUtils.hasText(schema)) {
+			return JsonObject.of("type", "json_schema", "json_schema",
+					JsonObject.of("name", "answer", "schema", outputSchema(schema)));
+		}
+		if (mimeType == null || mimeType.equals("text/plain")) {
+			return null;
+		}
+		if (!json) {
+			leaveOut("responseMimeType");
+			return null;
+		}
+		return Map.of("type", "json_object");
+	}
+
+	private static Map<String, Object> outputSchema(String schema) {
+		try {
+			return JsonSchema.parse(schema).root();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("Option 'outputSchema' cannot be sent: " + ex.getMessage(), ex);
+		}
+	}
+
+}
