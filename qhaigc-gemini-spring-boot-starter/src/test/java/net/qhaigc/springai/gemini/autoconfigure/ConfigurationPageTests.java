@@ -64,14 +64,20 @@ class ConfigurationPageTests {
 	}
 
 	/**
-	 * The properties below a prefix; of {@code qhaigc} those at the top alone.
+	 * The properties below a prefix, but for those that another table has.
 	 */
 	private String table(String prefix) {
-		return "| Property | Default | Meaning |\n|---|---|---|\n" + properties().filter((property) -> {
-			String name = name(property);
-			return prefix.equals("qhaigc") ? !name.startsWith("qhaigc.chat.") && !name.startsWith("qhaigc.pool.")
-					: name.startsWith(prefix + ".");
-		}).map(this::row).collect(Collectors.joining());
+		return "| Property | Default | Meaning |\n|---|---|---|\n"
+				+ properties().filter((property) -> prefix.equals(owner(name(property))))
+					.map(this::row)
+					.collect(Collectors.joining());
+	}
+
+	private static String owner(String name) {
+		return Stream.of("qhaigc.chat", "qhaigc.pool", "qhaigc", "management")
+			.filter((prefix) -> name.startsWith(prefix + "."))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private String row(JsonNode property) {

@@ -1,0 +1,38 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.util.Map;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.autoconfigure.info.InfoContributorFallback;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+
+/**
+ * Auto-configuration of what actuator endpoints show: the model on request, the key
+ * never.
+ */
+@AutoConfiguration(after = QhaigcGeminiChatAutoConfiguration.class)
+@ConditionalOnClass({ SanitizingFunction.class, ConditionalOnEnabledInfoContributor.class })
+public final class QhaigcActuatorAutoConfiguration {
+
+	@Bean
+	SanitizingFunction qhaigcSanitizingFunction(QhaigcProperties properties) {
+		return new KeySanitizer(properties.getApiKey());
+	}
+
+	@Bean
+	@ConditionalOnBean(QhaigcGeminiChatModel.class)
+	@ConditionalOnEnabledInfoContributor(value = "qhaigc", fallback = InfoContributorFallback.DISABLE)
+	@ConditionalOnMissingBean(name = "qhaigcInfoContributor")
+	InfoContributor qhaigcInfoContributor(QhaigcGeminiChatModel model) {
+		return (info) -> info.withDetail("qhaigc", Map.of("model", String.valueOf(model.getOptions().getModel())));
+	}
+
+}

@@ -1,0 +1,29 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+
+/**
+ * Auto-configuration of a health check of the gateway. Off unless
+ * {@code management.health.qhaigc.enabled} is true, since it asks the gateway.
+ */
+@AutoConfiguration(after = QhaigcGeminiChatAutoConfiguration.class)
+@ConditionalOnClass(ReactiveHealthIndicator.class)
+@ConditionalOnBean(QhaigcClient.class)
+@ConditionalOnBooleanProperty("management.health.qhaigc.enabled")
+public final class QhaigcHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "qhaigcHealthContributor")
+	QhaigcHealthIndicator qhaigcHealthContributor(QhaigcClient client) {
+		return new QhaigcHealthIndicator(client);
+	}
+
+}

@@ -1,0 +1,93 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The key is shown nowhere, even if everything else is.
+ */
+class KeySecrecyTests {
+
+	private static final String KEY = "sk-do-not-show-me";
+
+	private static ConfigurableApplicationContext application;
+
+	@BeforeAll
+	static void startWithEveryEndpointOpen() {
+		application = new SpringApplicationBuilder(Application.class)
+			.properties("spring.main.banner-mode=off", "logging.level.root=warn", "spring.ai.model.chat=qhaigc-gemini",
+					"server.port=0", "spring.ai.openai.api-key=another", "other.name.of.the.key=" + KEY,
+					"qhaigc.api-key=${other.name.of.the.key}", "qhaigc.headers.X-Secret=also-" + KEY,
+					"management.endpoints.web.exposure.include=*", "management.endpoint.env.show-values=always",
+					"management.endpoint.configprops.show-values=always",
+					"management.endpoint.health.show-details=always", "management.info.qhaigc.enabled=true")
+			.run();
+	}
+
+	@AfterAll
+	static void stop() {
+		application.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "env", "configprops", "beans", "conditions", "info", "health", "metrics", "loggers",
+			"mappings" })
+	void endpointsDoNotShowTheKey(String endpoint) throws Exception {
+		assertThat(get(endpoint)).doesNotContain(KEY);
+	}
+
+	@Test
+	void endpointsShowThatThereIsAKey() throws Exception {
+		assertThat(get("env/qhaigc.api-key")).contains("\"value\":\"******\"");
+		assertThat(get("configprops/qhaigc")).contains("\"apiKey\":\"******\"")
+			.contains("\"model\":\"gemini-2.5-flash\"");
+	}
+
+	@Test
+	void theInfoEndpointNamesTheModel() throws Exception {
+		assertThat(get("info")).isEqualTo("{\"qhaigc\":{\"model\":\"gemini-2.5-flash\"}}");
+	}
+
+	@Test
+	void beansDoNotShowTheKey() {
+		for (Class<?> type : List.of(QhaigcProperties.class, QhaigcConnectionDetails.class, QhaigcClient.class,
+				QhaigcGeminiChatModel.class)) {
+			assertThat(application.getBean(type).toString()).doesNotContain(KEY);
+		}
+	}
+
+	private String get(String endpoint) throws IOException, InterruptedException {
+		URI uri = URI.create("http://localhost:%s/actuator/%s"
+			.formatted(application.getEnvironment().getProperty("local.server.port"), endpoint));
+		var response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+		assertThat(response.statusCode()).as(endpoint).isEqualTo(200);
+		return response.body();
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

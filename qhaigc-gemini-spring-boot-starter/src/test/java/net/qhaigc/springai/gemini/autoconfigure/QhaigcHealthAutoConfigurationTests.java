@@ -1,0 +1,83 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A health check that has to be asked for, asks seldom and tells no secret.
+ */
+class QhaigcHealthAutoConfigurationTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().models("gemini-2.5-flash", "gpt-5-mini").start();
+
+	private final ApplicationContextRunner application = Applications.asking(this.gateway)
+		.withConfiguration(AutoConfigurations.of(QhaigcHealthAutoConfiguration.class));
+
+	private final ApplicationContextRunner checked = this.application
+		.withPropertyValues("management.health.qhaigc.enabled=true");
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void itIsOffUnlessEnabled() {
+		this.application.run((context) -> assertThat(context).doesNotHaveBean(ReactiveHealthIndicator.class));
+	}
+
+	@Test
+	void itIsOffWithoutSpringBootsHealth() {
+		this.checked.withClassLoader(new FilteredClassLoader(ReactiveHealthIndicator.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("qhaigcHealthContributor"));
+	}
+
+	@Test
+	void itIsOffWhenAnotherProviderIsChosen() {
+		this.checked.withPropertyValues("spring.ai.model.chat=openai")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ReactiveHealthIndicator.class));
+	}
+
+	@Test
+	void aGatewayThatListsItsModelsIsUp() {
+		this.checked
+			.run((context) -> assertThat(health(context)).isEqualTo(Health.up().withDetail("models", 2).build()));
+	}
+
+	@Test
+	void aGatewayThatRefusesTheKeyIsDown() {
+		this.checked.withPropertyValues("qhaigc.api-key=sk-wrong").run((context) -> {
+			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health(context).getDetails().toString()).contains("401").doesNotContain("sk-wrong");
+		});
+	}
+
+	@Test
+	void theGatewayIsAskedOnceForManyProbes() {
+		this.checked.run((context) -> {
+			for (int i = 0; i < 10; i++) {
+				health(context);
+			}
+			assertThat(this.gateway.received()).hasSize(1);
+		});
+	}
+
+	private static Health health(ApplicationContext context) {
+		return Objects.requireNonNull(context.getBean(ReactiveHealthIndicator.class).health().block());
+	}
+
+}
