@@ -1,0 +1,62 @@
+package net.qhaigc.samples.quickstart;
+
+import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows what the {@link TravelGuide} can do, one thing after another.
+ */
+@Component
+class Tour implements ApplicationRunner {
+
+	private final TravelGuide guide;
+
+	Tour(TravelGuide guide) {
+		this.guide = guide;
+	}
+
+	@Override
+	public void run(ApplicationArguments arguments) {
+		ChatResponse response = plainAnswer("Explain how RAG works in three concise steps.");
+		streamedAnswer("Tell me about West Lake in two sentences.");
+		toolCall("What is the current weather in Hangzhou?");
+		typedAnswer("Plan a trip of 2 days to Hangzhou.");
+		tokens(response.getMetadata().getUsage());
+	}
+
+	private ChatResponse plainAnswer(String question) {
+		show("1. A plain answer", question);
+		ChatResponse response = this.guide.answer(question);
+		System.out.println(response.getResult().getOutput().getText());
+		return response;
+	}
+
+	private void streamedAnswer(String question) {
+		show("2. A streamed answer, printed as it comes", question);
+		this.guide.stream(question).doOnNext(System.out::print).blockLast();
+		System.out.println();
+	}
+
+	private void toolCall(String question) {
+		show("3. A tool call", question);
+		System.out.println(this.guide.answerWithWeather(question));
+	}
+
+	private void typedAnswer(String wish) {
+		show("4. An answer as a Java record", wish);
+		System.out.println(this.guide.plan(wish));
+	}
+
+	private void tokens(Usage usage) {
+		System.out.printf("%n5. The tokens of the first answer%n%d in the prompt, %d in the answer, %d in all%n",
+				usage.getPromptTokens(), usage.getCompletionTokens(), usage.getTotalTokens());
+	}
+
+	private static void show(String label, String question) {
+		System.out.printf("%n%s%n> %s%n", label, question);
+	}
+
+}

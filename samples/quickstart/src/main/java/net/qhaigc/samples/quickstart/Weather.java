@@ -1,0 +1,22 @@
+package net.qhaigc.samples.quickstart;
+
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.annotation.ToolParam;
+import org.springframework.stereotype.Component;
+
+/**
+ * A tool: the model asks for it, Spring AI runs it here, in the application.
+ */
+@Component
+class Weather {
+
+	@Tool(description = "Tells the current weather in a city")
+	Report currentWeather(@ToolParam(description = "The name of the city") String city) {
+		System.out.printf("(the tool runs in this application: currentWeather(\"%s\"))%n", city);
+		return new Report(city, 21, "light rain");
+	}
+
+	record Report(String city, int celsius, String sky) {
+	}
+
+}

@@ -1,0 +1,62 @@
+package net.qhaigc.samples.quickstart;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a newcomer sees on the screen.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class QuickstartApplicationTests {
+
+	@Test
+	void withoutAKeyTheStandInAnswersAllFiveWays(CapturedOutput output) {
+		SpringApplication.run(QuickstartApplication.class, "--qhaigc.api-key=").close();
+		assertThat(output).isEqualToNormalizingNewlines(
+				"""
+						No key is set: a stand-in for the gateway answers, inside this process.
+						For the real one: QHAIGC_API_KEY=<your key> mvn -q -pl samples/quickstart -am spring-boot:run
+
+						1. A plain answer
+						> Explain how RAG works in three concise steps.
+						RAG works in three steps: find passages that fit the question, put them into the prompt, let the model answer from them.
+
+						2. A streamed answer, printed as it comes
+						> Tell me about West Lake in two sentences.
+						West Lake lies in the west of Hangzhou, ringed by hills. Poets have praised it for a thousand years.
+
+						3. A tool call
+						> What is the current weather in Hangzhou?
+						(the tool runs in this application: currentWeather("Hangzhou"))
+						currentWeather says: {"city":"Hangzhou","celsius":21,"sky":"light rain"}
+
+						4. An answer as a Java record
+						> Plan a trip of 2 days to Hangzhou.
+						Trip[destination=Hangzhou, days=2, season=SPRING]
+
+						5. The tokens of the first answer
+						18 in the prompt, 76 in the answer, 94 in all
+						""");
+	}
+
+	@Test
+	void withAKeyTheGatewayAnswers(CapturedOutput output) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-1").answering().start()) {
+			SpringApplication
+				.run(QuickstartApplication.class, "--qhaigc.api-key=sk-1", "--qhaigc.base-url=" + gateway.url())
+				.close();
+			assertThat(gateway.problems()).isEmpty();
+			assertThat(gateway.received()).hasSize(5);
+		}
+		assertThat(output).doesNotContain("stand-in").contains("5. The tokens of the first answer");
+	}
+
+}
