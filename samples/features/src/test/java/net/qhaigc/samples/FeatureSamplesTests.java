@@ -16,7 +16,10 @@ import net.qhaigc.samples.images.ImagesSample;
 import net.qhaigc.samples.memory.MemorySample;
 import net.qhaigc.samples.structured.StructuredOutputSample;
 import net.qhaigc.samples.tools.ToolsSample;
+import net.qhaigc.samples.vendors.OtherVendorSample;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +94,19 @@ class FeatureSamplesTests {
 				The painting is in %s
 				""".formatted(painting));
 		assertThat(painting).hasBinaryContent(new byte[] { 1, 2, 3 });
+	}
+
+	@Test
+	void anotherVendorsModelAnswersThroughTheUnifiedEndpoint(CapturedOutput output) {
+		this.gateway.reply("The Grand Canal.");
+		this.gateway.reply("The Grand Canal, too.");
+		run(OtherVendorSample.class);
+		assertThat(output).isEqualToNormalizingNewlines("""
+				Gemini: The Grand Canal.
+				GPT:    The Grand Canal, too.
+				""");
+		assertThat(this.gateway.received()).extracting(ReceivedRequest::endpoint)
+			.containsExactly(Endpoint.NATIVE, Endpoint.UNIFIED);
 	}
 
 	private void run(Class<?> sample, String... arguments) {
