@@ -23,7 +23,16 @@ record Conversation(String userText, List<String> media, List<Result> results, L
 		boolean callDemanded, @Nullable JsonNode jsonSchema, boolean thoughts, boolean image) {
 
 	static Conversation of(ReceivedRequest request) {
-		return (request.endpoint() == Endpoint.UNIFIED) ? ofUnified(request.json()) : ofNative(request.canonicalJson());
+		Conversation conversation = (request.endpoint() == Endpoint.UNIFIED) ? ofUnified(request.json())
+				: ofNative(request.canonicalJson());
+		PromptedSchema prompted = PromptedSchema.find(conversation.userText);
+		return (prompted != null) ? conversation.with(prompted) : conversation;
+	}
+
+	private Conversation with(PromptedSchema prompted) {
+		JsonNode schema = (this.jsonSchema != null) ? this.jsonSchema : prompted.schema();
+		return new Conversation(prompted.question(), this.media, this.results, this.tools, this.callDemanded, schema,
+				this.thoughts, this.image);
 	}
 
 	private static Conversation ofNative(JsonNode json) {

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,20 @@ class AnsweringModeTests {
 	}
 
 	@Test
+	void aSchemaInTheTextOfThePromptIsFilled() {
+		String prompt = """
+				The weather of Hangzhou tomorrow?
+				Your response should be in JSON format.
+				Remove the ```json markdown from the output.
+				Here is the JSON Schema instance your output must adhere to:
+				```{"type": "object", "properties": {"city": {"type": "string"}, "degrees": {"type": "integer"}}}```
+				""";
+
+		assertThat(String.join("", texts(contents(prompt.replace("\"", "\\\"").replace("\n", "\\n")), "")))
+			.isEqualTo("{\"city\":\"Hangzhou\",\"degrees\":1}");
+	}
+
+	@Test
 	void thoughtsAndImagesComeWhenTheyAreAskedFor() {
 		List<JsonNode> parts = parts(contents("user: Draw"),
 				"""
@@ -144,7 +159,7 @@ class AnsweringModeTests {
 	}
 
 	private static Reply reply(String path, String body) {
-		return new AnsweringMode(java.time.Duration.ZERO)
+		return new AnsweringMode(Duration.ZERO)
 			.apply(new ReceivedRequest(1, "POST", Target.of(path, ""), "", Map.of(), body, Json.read(body)));
 	}
 

@@ -1,0 +1,155 @@
+package net.qhaigc.springai.gemini.docs.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.ai.chat.prompt.Prompt;
+
+import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+// tag::junit[]
+@ExtendWith(QhaigcGatewayExtension.class)
+class PlainTests {
+
+	@Test
+	void theModelAnswers(QhaigcGateway gateway) {
+		gateway.reply("Hello.");
+
+		assertThat(chatModel(gateway).call("Hi")).isEqualTo("Hello.");
+		assertThat(gateway).received().hasUserText("Hi").hasTemperature(0.4);
+	}
+	// end::junit[]
+
+	@Test
+	void withoutJUnit() {
+		// tag::start[]
+		try (QhaigcGateway gateway = QhaigcGateway.start()) {
+			gateway.reply("Hello.");
+			assertThat(chatModel(gateway).call("Hi")).isEqualTo("Hello.");
+			gateway.verify();
+		}
+		// end::start[]
+	}
+
+	@Test
+	void everythingThatCanBeSaid() {
+		try (QhaigcGateway gateway = QhaigcGateway.start()) {
+			byte[] bytes = { 1 };
+			// tag::say[]
+			gateway.reply("Hello.");
+			gateway.reply((request) -> "You asked " + request.model());
+			gateway.replyStream("Hel", "lo", ".");
+			gateway.thinking("The user greets me.").text("Hello.");
+			gateway.callTool("getWeather", Map.of("city", "Hangzhou")).callTool("getTime", Map.of());
+			gateway.image(bytes).text("A cat.");
+			gateway.reply("Hello.").usage(18, 76, 94).finishReason("MAX_TOKENS");
+			gateway.replyJson("""
+					{"promptFeedback": {"blockReason": "SAFETY"}}""");
+			gateway.replyEvents("""
+					{"candidates": [{"content": {"parts": [{"text": "Hel"}]}}]}""", """
+					{"candidates": [{"content": {"parts": [{"text": "lo."}]}, "finishReason": "STOP"}]}""");
+			gateway.error(429).retryAfter(2);
+			gateway.gatewayError(401);
+			gateway.replyRaw(522, "text/html", "<html>Connection timed out</html>");
+			// end::say[]
+			assertThat(gateway.unusedReplies()).isEqualTo(12);
+		}
+	}
+
+	@Test
+	void everythingThatCanGoWrong() {
+		try (QhaigcGateway gateway = QhaigcGateway.start()) {
+			// tag::faults[]
+			gateway.reply("Hello.").delay(Duration.ofSeconds(2));
+			gateway.replyStream("Hel", "lo", ".").delayBetween(Duration.ofMillis(50));
+			gateway.replyStream("Hel", "lo", ".").cutAfter(2);
+			gateway.replyStream("Hel", "lo", ".").chunked(1);
+			gateway.replyStream("Hel", "lo", ".").stallAfter(1);
+			gateway.stall();
+			// end::faults[]
+			assertThat(gateway.unusedReplies()).isEqualTo(6);
+		}
+	}
+
+	@Test
+	void aCutStreamIsAnError(QhaigcGateway gateway) {
+		// tag::cut[]
+		gateway.replyStream("Hel", "lo", ".").cutAfter(2);
+
+		assertThatExceptionOfType(QhaigcTransientException.class)
+			.isThrownBy(() -> chatModel(gateway).stream(new Prompt("Hi")).collectList().block());
+		// end::cut[]
+	}
+
+	@Test
+	void repliesByRule(QhaigcGateway gateway) {
+		// tag::when[]
+		gateway.when((request) -> request.body().contains("weather")).reply("It is raining.");
+		gateway.reply("Hello.");
+
+		assertThat(chatModel(gateway).call("How is the weather?")).isEqualTo("It is raining.");
+		assertThat(chatModel(gateway).call("Hi")).isEqualTo("Hello.");
+		assertThat(chatModel(gateway).call("And the weather tomorrow?")).isEqualTo("It is raining.");
+		// end::when[]
+	}
+
+	@Test
+	void aStreamThatNobodyWantsIsCancelled(QhaigcGateway gateway) {
+		// tag::cancel[]
+		gateway.replyStream("Hel", "lo", ".").stallAfter(1);
+
+		chatModel(gateway).stream(new Prompt("Hi")).blockFirst();
+
+		assertThat(gateway.awaitCancelled(Duration.ofSeconds(5))).isTrue();
+		assertThat(gateway.openConnections()).isZero();
+		// end::cancel[]
+	}
+
+	@Test
+	void recordAndReplay(@TempDir Path folder) throws IOException {
+		try (QhaigcGateway real = QhaigcGateway.builder().answering().apiKey("secret").start()) {
+			String url = real.url();
+			String key = real.apiKey();
+			// tag::record[]
+			try (QhaigcGateway gateway = QhaigcGateway.record(url, key, folder)) {
+				chatModel(gateway).call("Hi");
+			}
+			// end::record[]
+		}
+		// tag::replay[]
+		try (QhaigcGateway gateway = QhaigcGateway.replay(folder)) {
+			assertThat(chatModel(gateway).call("Hi")).isEqualTo("Hi");
+		}
+		// end::replay[]
+		assertThat(Files.list(folder)).hasSize(1);
+	}
+
+	private static QhaigcGeminiChatModel chatModel(QhaigcGateway gateway) {
+		// tag::model[]
+		QhaigcClient client = QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).build();
+		// end::model[]
+		return QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").temperature(0.4).build())
+			.build();
+	}
+
+	// tag::junit[]
+
+}
+// end::junit[]

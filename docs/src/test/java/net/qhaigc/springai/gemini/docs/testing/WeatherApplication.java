@@ -1,0 +1,11 @@
+package net.qhaigc.springai.gemini.docs.testing;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * An application that asks a model.
+ */
+@SpringBootApplication
+class WeatherApplication {
+
+}

@@ -1,0 +1,44 @@
+package net.qhaigc.springai.gemini.docs.testing;
+
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.spring.QhaigcGatewayTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+// tag::spring[]
+@SpringBootTest
+@QhaigcGatewayTest
+class WeatherServiceTests {
+
+	@Autowired
+	private WeatherService service;
+
+	@Autowired
+	private QhaigcGateway gateway;
+
+	@Test
+	void theModelLearnsTheWeatherFromTheTool() {
+		this.gateway.callTool("getWeather", Map.of("city", "Hangzhou"));
+		this.gateway.reply("It is raining in Hangzhou.");
+
+		String answer = this.service.answer("How is the weather in Hangzhou?");
+
+		assertThat(answer).isEqualTo("It is raining in Hangzhou.");
+		assertThat(this.gateway).hasReceived(2)
+			.received()
+			.hasSystemInstruction("You are a friendly weather service.")
+			.hasUserText("How is the weather in Hangzhou?")
+			.hasTool("getWeather")
+			.hasToolResult("getWeather", """
+					{"city": "Hangzhou", "sky": "rain", "degrees": 18}""");
+	}
+
+}
+// end::spring[]
