@@ -139,17 +139,24 @@ final class CandidateDecoder {
 	}
 
 	private static List<Media> media(List<Part> parts) {
-		return parts.stream()
-			.filter((part) -> part instanceof Part.InlineData && !part.isThought())
-			.map((part) -> MediaDecoder.decode((Part.InlineData) part))
-			.toList();
+		List<Media> media = new ArrayList<>();
+		for (Part part : parts) {
+			if (part instanceof Part.InlineData data && !data.isThought()) {
+				media.add(MediaDecoder.decode(data));
+			}
+		}
+		return media;
 	}
 
-	private static String text(List<Part> parts, boolean thoughts) {
-		return parts.stream()
-			.filter((part) -> part instanceof Part.Text && part.isThought() == thoughts)
-			.map((part) -> ((Part.Text) part).text())
-			.collect(Collectors.joining());
+	/** What is said in all, or thought in all; a single text is not copied. */
+	static String text(List<Part> parts, boolean thoughts) {
+		List<String> texts = new ArrayList<>(parts.size());
+		for (Part part : parts) {
+			if (part instanceof Part.Text text && text.isThought() == thoughts) {
+				texts.add(text.text());
+			}
+		}
+		return (texts.size() == 1) ? texts.get(0) : String.join("", texts);
 	}
 
 	/**

@@ -24,7 +24,8 @@ final class GrowingAnswer {
 
 	private final List<@Nullable Object> parts = new ArrayList<>();
 
-	private final StringBuilder run = new StringBuilder();
+	/** Texts that belong together, joined once when something else comes. */
+	private final List<String> run = new ArrayList<>();
 
 	private boolean runIsThought;
 
@@ -77,7 +78,9 @@ final class GrowingAnswer {
 				endRun();
 			}
 			this.runIsThought = text.isThought();
-			this.run.append(text.text());
+			if (!text.text().isEmpty()) {
+				this.run.add(text.text());
+			}
 			return;
 		}
 		endRun();
@@ -108,8 +111,8 @@ final class GrowingAnswer {
 	private void endRun() {
 		if (!this.run.isEmpty()) {
 			SideFields side = this.runIsThought ? new SideFields(true, null, Map.of(), Map.of()) : SideFields.NONE;
-			this.parts.add(new Part.Text(this.run.toString(), side));
-			this.run.setLength(0);
+			this.parts.add(new Part.Text(String.join("", this.run), side));
+			this.run.clear();
 		}
 	}
 

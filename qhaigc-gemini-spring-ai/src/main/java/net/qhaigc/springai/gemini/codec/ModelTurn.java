@@ -38,7 +38,8 @@ final class ModelTurn {
 	 * @return JSON; empty if the message says it all
 	 */
 	static String envelope(List<Part> parts, boolean keepMedia) {
-		List<Part> replayed = parts.stream().filter(ModelTurn::isReplayed).toList();
+		List<Part> replayed = new ArrayList<>(parts);
+		replayed.removeIf((part) -> !isReplayed(part));
 		boolean media = keepMedia && replayed.stream().anyMatch(Part.InlineData.class::isInstance);
 		return (media || !replayed.equals(plain(parts)))
 				? WireJson.write(Map.of("v", VERSION, "p", entries(parts, keepMedia))) : "";
@@ -75,17 +76,14 @@ final class ModelTurn {
 
 	/** What a message without an envelope would say. */
 	private static List<Part> plain(List<Part> parts) {
-		StringBuilder text = new StringBuilder();
+		String text = CandidateDecoder.text(parts, false);
 		List<Part> media = new ArrayList<>();
 		List<Part> calls = new ArrayList<>();
 		for (Part part : parts) {
 			if (part.isThought()) {
 				continue;
 			}
-			if (part instanceof Part.Text piece) {
-				text.append(piece.text());
-			}
-			else if (part instanceof Part.InlineData data) {
+			if (part instanceof Part.InlineData data) {
 				media.add(new Part.InlineData(MediaDecoder.mimeType(data).toString(), data.data()));
 			}
 			else if (part instanceof Part.FunctionCall call) {
@@ -94,8 +92,8 @@ final class ModelTurn {
 			}
 		}
 		List<Part> plain = new ArrayList<>();
-		if (!text.toString().isBlank()) {
-			plain.add(new Part.Text(text.toString()));
+		if (!text.isBlank()) {
+			plain.add(new Part.Text(text));
 		}
 		plain.addAll(media);
 		plain.addAll(calls);

@@ -40,9 +40,10 @@ public final class ResponseDecoder {
 			answers = List.of(blocked(details, this.notices));
 		}
 		CandidateDecoder decoder = new CandidateDecoder(asked.toolNames(), asked.keepMedia(), this.notices);
-		List<Generation> generations = answers.stream()
-			.map((answer) -> decoder.decode(answer, details.forGeneration()))
-			.toList();
+		List<Generation> generations = new ArrayList<>(answers.size());
+		for (GrowingAnswer answer : answers) {
+			generations.add(decoder.decode(answer, details.forGeneration()));
+		}
 		return new ChatResponse(generations, details.ofAnswer());
 	}
 

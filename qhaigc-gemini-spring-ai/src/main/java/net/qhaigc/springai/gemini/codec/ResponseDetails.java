@@ -36,6 +36,8 @@ final class ResponseDetails {
 
 	private @Nullable UsageMetadata usage;
 
+	private @Nullable ChatResponseMetadata ofChunk;
+
 	private final Map<String, Object> promptFeedback = new LinkedHashMap<>();
 
 	private final Map<String, Object> extra = new LinkedHashMap<>();
@@ -90,9 +92,15 @@ final class ResponseDetails {
 
 	/**
 	 * The metadata of a chunk on the way: who answers, and nothing that is yet to change.
+	 * The chunks share it, since it is the same for most.
 	 */
 	ChatResponseMetadata ofChunk() {
-		return ChatResponseMetadata.builder().id(id()).model(model()).build();
+		ChatResponseMetadata metadata = this.ofChunk;
+		if (metadata == null || !metadata.getId().equals(id()) || !metadata.getModel().equals(model())) {
+			metadata = ChatResponseMetadata.builder().id(id()).model(model()).build();
+			this.ofChunk = metadata;
+		}
+		return metadata;
 	}
 
 	/** The metadata of the whole answer. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
@@ -38,13 +39,14 @@ public final class WireJson {
 	 */
 	private static final int BASE64_SLICE = 3 * 8 * 1024;
 
-	private static final JsonMapper MAPPER = JsonMapper
-		.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxStringLength(MAX_STRING_LENGTH)
-				.maxNestingDepth(MAX_NESTING_DEPTH)
-				.build())
+	private static final JsonFactory FACTORY = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxStringLength(MAX_STRING_LENGTH)
+			.maxNestingDepth(MAX_NESTING_DEPTH)
 			.build())
+		.build();
+
+	private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.addModule(new SimpleModule("qhaigc").addSerializer(Part.class, new PartSerializer()))
 		.build();
@@ -81,7 +83,7 @@ public final class WireJson {
 	 * @throws JacksonException if this is no JSON object
 	 */
 	public static GenerateContentResponse readResponse(byte[] json, int offset, int length) {
-		try (JsonParser parser = MAPPER.createParser(json, offset, length)) {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
 			parser.nextToken();
 			return new ResponseReader(parser).read();
 		}
@@ -94,7 +96,7 @@ public final class WireJson {
 	 * @throws JacksonException if this is no JSON object
 	 */
 	public static Part readPart(String json) {
-		try (JsonParser parser = MAPPER.createParser(json)) {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
 			parser.nextToken();
 			return PartReader.read(parser);
 		}
@@ -116,7 +118,7 @@ public final class WireJson {
 	 * @throws JacksonException if it is anything else
 	 */
 	public static @Nullable Object readValue(String json) {
-		try (JsonParser parser = MAPPER.createParser(json)) {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
 			return readWhole(parser);
 		}
 	}
@@ -128,7 +130,7 @@ public final class WireJson {
 	 * @throws JacksonException if it is anything else
 	 */
 	public static @Nullable Object readValue(byte[] json) {
-		try (JsonParser parser = MAPPER.createParser(json)) {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
 			return readWhole(parser);
 		}
 	}
@@ -270,11 +272,12 @@ public final class WireJson {
 			try {
 				Base64.Encoder encoder = Base64.getEncoder();
 				byte[] slice = new byte[Math.min(BASE64_SLICE, data.length)];
+				byte[] text = new byte[(slice.length + 2) / 3 * 4];
 				for (int from = 0; from < data.length; from += BASE64_SLICE) {
 					int length = Math.min(BASE64_SLICE, data.length - from);
 					byte[] source = (length == slice.length) ? slice : new byte[length];
 					System.arraycopy(data, from, source, 0, length);
-					out.write(encoder.encode(source));
+					out.write(text, 0, encoder.encode(source, text));
 				}
 				out.write("\"".getBytes(StandardCharsets.US_ASCII));
 			}
