@@ -6,7 +6,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -41,9 +40,7 @@ record AnswerHead(int status, HttpHeaders headers) {
 	 * The headers for those who know no HTTP client, looked up without regard to case.
 	 */
 	Map<String, List<String>> map() {
-		Map<String, List<String>> map = new LinkedCaseInsensitiveMap<>();
-		this.headers.forEach((name, values) -> map.put(name, List.copyOf(values)));
-		return map;
+		return new HeaderMap(this.headers);
 	}
 
 }

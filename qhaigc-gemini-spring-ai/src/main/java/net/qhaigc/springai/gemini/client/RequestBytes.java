@@ -25,13 +25,11 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  */
 final class RequestBytes extends OutputStream implements BodyInserter<RequestBytes, ClientHttpRequest> {
 
-	private static final int FIRST_SEGMENT = 2 * 1024;
-
 	private static final int LARGEST_SEGMENT = 64 * 1024;
 
 	private final List<ByteBuffer> full = new ArrayList<>(1);
 
-	private byte[] segment = new byte[FIRST_SEGMENT];
+	private byte[] segment = new byte[0];
 
 	private int position;
 
@@ -62,9 +60,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		int left = count;
 		while (left > 0) {
 			if (this.position == this.segment.length) {
-				this.full.add(ByteBuffer.wrap(this.segment));
-				this.segment = new byte[Math.min(2 * this.segment.length, LARGEST_SEGMENT)];
-				this.position = 0;
+				nextSegment(left);
 			}
 			int copied = Math.min(left, this.segment.length - this.position);
 			System.arraycopy(source, from, this.segment, this.position, copied);
@@ -75,10 +71,19 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		this.length += count;
 	}
 
+	/** The first fits what is written, which of a small request is all of it. */
+	private void nextSegment(int needed) {
+		if (this.position > 0) {
+			this.full.add(ByteBuffer.wrap(this.segment));
+		}
+		this.segment = new byte[Math.min(Math.max(2 * this.segment.length, needed), LARGEST_SEGMENT)];
+		this.position = 0;
+	}
+
 	/** Writes the body with its length, since not every gateway takes a chunked one. */
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
-		request.getHeaders().setContentLength(this.length);
+		request.getHeaders().set("content-length", Long.toString(this.length));
 		return request.writeWith(Mono.fromSupplier(() -> buffer(request.bufferFactory())));
 	}
 

@@ -16,7 +16,6 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -86,7 +85,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 		Flux<byte[]> chunks = exchange(attempt, (response) -> {
 			reader.answered(AnswerHead.of(response));
 			return body(attempt, response).map(BodyBytes::copy);
-		}, MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON);
+		});
 		return reader.read(attempt.watchdog().limit(chunks));
 	}
 
@@ -94,8 +93,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 		return Mono.fromCallable(request)
 			.flatMap((outgoing) -> Attempt.of(outgoing, this.key, this.rules))
 			.flatMap((attempt) -> attempt.watchdog()
-				.limit(exchange(attempt, (response) -> whole(attempt, response, reading).flux(),
-						MediaType.APPLICATION_JSON))
+				.limit(exchange(attempt, (response) -> whole(attempt, response, reading).flux()))
 				.onErrorMap((ex) -> TransportErrors.of(ex))
 				.next());
 	}
@@ -112,24 +110,22 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 	}
 
 	/** Sends, and once more on a new connection if a pooled one was found closed. */
-	private <T> Flux<T> exchange(Attempt attempt, Function<ClientResponse, Flux<T>> onSuccess, MediaType... accept) {
-		return send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS, accept)
+	private <T> Flux<T> exchange(Attempt attempt, Function<ClientResponse, Flux<T>> onSuccess) {
+		return send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS)
 			.onErrorResume(TransportErrors::isClosedBeforeAnswer, (ex) -> {
 				logger.debug("The connection was closed before the answer; trying a new one");
-				return send(this.webClients.fresh(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS, accept);
+				return send(this.webClients.fresh(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS);
 			});
 	}
 
 	private <T> Flux<T> send(WebClient client, OutgoingRequest request, Attempt attempt,
-			Function<ClientResponse, Flux<T>> onSuccess, int redirects, MediaType... accept) {
+			Function<ClientResponse, Flux<T>> onSuccess, int redirects) {
 		WebClient.RequestBodySpec spec = client.method(request.method())
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
-			.accept(accept)
-			.headers((headers) -> request.headers().forEach(headers::set))
-			.httpRequest((http) -> http.getHeaders().setBearerAuth(attempt.secret().key()));
+			.httpRequest((http) -> request.writeHeaders(http.getHeaders(), attempt.secret().key()));
 		if (request.body() != null) {
-			spec.contentType(MediaType.APPLICATION_JSON).body(request.body());
+			spec.body(request.body());
 		}
 		return spec.exchangeToFlux((response) -> {
 			attempt.watchdog().answered();
@@ -138,7 +134,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 			}
 			URI target = (redirects > 0) ? redirect(request, response) : null;
 			return (target == null) ? failed(attempt, response) : response.releaseBody()
-				.thenMany(send(client, request.redirected(target), attempt, onSuccess, redirects - 1, accept));
+				.thenMany(send(client, request.redirected(target), attempt, onSuccess, redirects - 1));
 		});
 	}
 
