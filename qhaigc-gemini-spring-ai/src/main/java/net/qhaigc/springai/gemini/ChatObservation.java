@@ -70,7 +70,8 @@ final class ChatObservation {
 				}
 			})
 				.doOnError(observation::error)
-				.doFinally((signal) -> observation.stop())
+				.doOnTerminate(observation::stop)
+				.doOnCancel(observation::stop)
 				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation));
 		});
 	}

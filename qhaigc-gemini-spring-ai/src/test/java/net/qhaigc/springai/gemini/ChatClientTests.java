@@ -150,6 +150,18 @@ class ChatClientTests {
 	}
 
 	@Test
+	void aTypedAnswerIsAskedForByItsSchemaIfTheProviderIsToSeeToIt() {
+		this.fixture.gateway().reply("{\"city\":\"Oslo\",\"degrees\":-3}");
+		assertThat(client().prompt()
+			.user("Weather?")
+			.call()
+			.entity(Weather.class, (spec) -> spec.useProviderStructuredOutput())).isEqualTo(new Weather("Oslo", -3));
+		JsonNode config = this.fixture.gateway().received().get(0).json().get("generationConfig");
+		assertThat(config.get("responseMimeType").asString()).isEqualTo("application/json");
+		assertThat(config.get("responseSchema").get("properties").propertyNames()).containsExactly("city", "degrees");
+	}
+
+	@Test
 	void aListOfTypedAnswersIsAskedForByItsSchema() {
 		this.fixture.gateway().reply("[{\"city\":\"Oslo\",\"degrees\":-3},{\"city\":\"Rome\",\"degrees\":21}]");
 		assertThat(client().prompt().user("Weather?").call().entity(new ParameterizedTypeReference<List<Weather>>() {

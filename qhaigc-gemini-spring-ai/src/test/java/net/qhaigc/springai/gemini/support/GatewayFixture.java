@@ -6,6 +6,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -47,8 +50,15 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 		return this.gateway;
 	}
 
+	/**
+	 * A client that tries once, so that one reply is scripted for each failure.
+	 */
 	public QhaigcClient client() {
-		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build();
+		return QhaigcClient.builder()
+			.baseUrl(this.gateway.url())
+			.apiKey(this.gateway.apiKey())
+			.build()
+			.retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
 	public QhaigcGeminiChatModel.Builder modelBuilder() {

@@ -1,0 +1,175 @@
+package net.qhaigc.springai.gemini.soak;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A gateway that answers each turn with words that name the turn, and fails once in the
+ * way that the turn asks for. It remembers nothing else, so it can run for hours.
+ */
+final class FaultyGateway implements AutoCloseable {
+
+	private static final Pattern TURN = Pattern.compile("turn (\\S+) tool=(true|false) fault=(\\w+)");
+
+	private static final int WORDS = 20;
+
+	private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private DisposableServer server;
+
+	FaultyGateway(int port) {
+		this.server = start(port);
+	}
+
+	private DisposableServer start(int port) {
+		return HttpServer.create()
+			.host("127.0.0.1")
+			.port(port)
+			.channelGroup(this.connections)
+			.handle((request, response) -> request.receive()
+				.aggregate()
+				.asString()
+				.flatMap((body) -> Mono.from(answer(request, response, body)).then()))
+			.bindNow();
+	}
+
+	String url() {
+		return "http://127.0.0.1:" + this.server.port();
+	}
+
+	int openConnections() {
+		return this.connections.size();
+	}
+
+	/** What a whole answer to a turn says. */
+	static String words(String turn) {
+		return String.join("", IntStream.range(0, WORDS).mapToObj((i) -> turn + "." + i + " ").toList());
+	}
+
+	/** Stops, as a process that is killed, and starts again on the same port. */
+	void restart(Duration pause) throws InterruptedException {
+		int port = this.server.port();
+		close();
+		this.server.onDispose().block(Duration.ofSeconds(5));
+		Thread.sleep(pause.toMillis());
+		this.server = start(port);
+	}
+
+	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response, String body) {
+		boolean stream = request.uri().contains("streamGenerateContent");
+		Matcher matcher = TURN.matcher(body);
+		String turn = null;
+		Fault fault = Fault.NONE;
+		boolean tool = false;
+		while (matcher.find()) {
+			turn = matcher.group(1);
+			tool = Boolean.parseBoolean(matcher.group(2));
+			fault = Fault.valueOf(matcher.group(3));
+		}
+		if (turn == null) {
+			return response.status(400).sendString(Mono.just("{\"error\":{\"code\":400,\"message\":\"no turn\"}}"));
+		}
+		boolean toolAnswered = body.contains("functionResponse");
+		boolean failsNow = fault != Fault.NONE && tool == toolAnswered && this.failed.add(turn);
+		if (failsNow) {
+			return fail(response, fault, turn, stream);
+		}
+		List<String> events = (tool && !toolAnswered) ? List.of(callEvent(turn)) : events(turn);
+		return send(response, stream, events, Mono.empty());
+	}
+
+	private static Publisher<Void> fail(HttpServerResponse response, Fault fault, String turn, boolean stream) {
+		return switch (fault) {
+			case STATUS_429 -> error(response.header("retry-after-ms", "5"), 429, "RESOURCE_EXHAUSTED");
+			case STATUS_500 -> error(response, 500, "INTERNAL");
+			case STATUS_400 -> error(response, 400, "INVALID_ARGUMENT");
+			case HTML_503 -> response.status(503)
+				.header("Content-Type", "text/html")
+				.sendString(Mono.just("<html><h1>503 Service Temporarily Unavailable</h1>"));
+			case GARBAGE -> response.sendString(Mono.just("{\"candidates\":[{\"conte"));
+			case EMPTY -> response.send();
+			case CLOSE -> response.withConnection((connection) -> connection.channel().close()).send(Mono.never());
+			case STALL -> Mono.never();
+			case CUT -> send(response, stream, events(turn).subList(0, 5), Mono.error(new IOException("cut")));
+			case ERROR_INSIDE -> send(response, stream, events(turn).subList(0, 5),
+					Mono.just("{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\",\"message\":\"overloaded\"}}"));
+			case NONE -> throw new IllegalStateException();
+		};
+	}
+
+	private static Publisher<Void> error(HttpServerResponse response, int status, String word) {
+		return response.status(status)
+			.header("Content-Type", "application/json")
+			.sendString(Mono
+				.just("{\"error\":{\"code\":%d,\"status\":\"%s\",\"message\":\"asked for\"}}".formatted(status, word)));
+	}
+
+	private static Publisher<Void> send(HttpServerResponse response, boolean stream, List<String> events,
+			Mono<String> end) {
+		if (stream) {
+			Flux<byte[]> bytes = Flux.fromIterable(events)
+				.concatWith(end)
+				.map((event) -> ("data: " + event + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+			return response.header("Content-Type", "text/event-stream").sse().sendByteArray(bytes);
+		}
+		return response.header("Content-Type", "application/json").sendString(end.defaultIfEmpty(whole(events)));
+	}
+
+	private static String whole(List<String> events) {
+		return events.get(0).contains("functionCall") ? events.get(0)
+				: textEvent(String.join("",
+						events.stream().map((event) -> event.replaceAll(".*\"text\":\"([^\"]*)\".*", "$1")).toList()),
+						true);
+	}
+
+	private static List<String> events(String turn) {
+		return IntStream.range(0, WORDS).mapToObj((i) -> textEvent(turn + "." + i + " ", i == WORDS - 1)).toList();
+	}
+
+	private static String textEvent(String text, boolean last) {
+		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"%s\"}]}%s}]}".formatted(text,
+				last ? ",\"finishReason\":\"STOP\"" : "");
+	}
+
+	private static String callEvent(String turn) {
+		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"name\":\"lookUp\",\"args\":{\"key\":\"%s\"}},\"thoughtSignature\":\"c2ln\"}]},\"finishReason\":\"STOP\"}]}"
+			.formatted(turn);
+	}
+
+	@Override
+	public void close() {
+		this.connections.close();
+		this.server.dispose();
+	}
+
+	/**
+	 * How a turn fails the first time.
+	 */
+	enum Fault {
+
+		NONE, STATUS_429, STATUS_500, STATUS_400, HTML_503, GARBAGE, EMPTY, CLOSE, STALL, CUT, ERROR_INSIDE
+
+	}
+
+}

@@ -1,0 +1,223 @@
+package net.qhaigc.springai.gemini.soak;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.util.ResourceLeakDetector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.retry.NonTransientAiException;
+import org.springframework.ai.retry.TransientAiException;
+import org.springframework.ai.tool.annotation.Tool;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.soak.FaultyGateway.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many conversations at a time, with tools and streams, while one answer in ten is
+ * faulty: no text is lost or doubled, connections stay few and the heap flat. Runs for
+ * some seconds; {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200} is the
+ * long form.
+ */
+class SoakTests {
+
+	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 6);
+
+	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 40);
+
+	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
+
+	private final FaultyGateway gateway = new FaultyGateway(0);
+
+	private final QhaigcClient client = QhaigcClient.builder()
+		.baseUrl(this.gateway.url())
+		.apiKey("soak-key")
+		.responseTimeout(Duration.ofSeconds(3))
+		.streamIdleTimeout(Duration.ofSeconds(3))
+		.build();
+
+	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(10).build();
+
+	private final ChatClient chatClient = ChatClient
+		.builder(QhaigcGeminiChatModel.builder()
+			.client(this.client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
+			.build())
+		.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).build())
+		.build();
+
+	private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+
+	private final List<String> wrong = new CopyOnWriteArrayList<>();
+
+	private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
+
+	private ResourceLeakDetector.Level level;
+
+	@BeforeEach
+	void watchForLeaks() {
+		this.level = ResourceLeakDetector.getLevel();
+		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+		this.leaks.start();
+		((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).addAppender(this.leaks);
+	}
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+		ResourceLeakDetector.setLevel(this.level);
+		((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).detachAppender(this.leaks);
+	}
+
+	@Test
+	void nothingIsLostOrDoubledAndTheHeapStaysFlat() throws Exception {
+		converse(Math.max(2, SECONDS / 4));
+		long heapBefore = usedHeap();
+		int threadsBefore = Thread.activeCount();
+		converse(SECONDS);
+		long growth = usedHeap() - heapBefore;
+		System.out.println("Soak: " + this.counts + ", heap grew by " + growth / 1024 + " KiB, threads " + threadsBefore
+				+ " -> " + Thread.activeCount() + ", leak reports " + this.leaks.list.size());
+		assertThat(this.wrong).isEmpty();
+		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
+		assertThat(this.gateway.openConnections()).isLessThanOrEqualTo(2 * CONVERSATIONS);
+	}
+
+	@Test
+	void everythingRecoversWhenTheGatewayIsRestartedUnderLoad() throws Exception {
+		Thread restarts = new Thread(() -> {
+			try {
+				for (int i = 0; i < 3; i++) {
+					Thread.sleep(700);
+					this.gateway.restart(Duration.ofMillis(200));
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		restarts.start();
+		converse(4);
+		restarts.join();
+		assertThat(this.wrong).isEmpty();
+		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
+		take(afterwards);
+		assertThat(this.wrong).isEmpty();
+		assertThat(this.counts.get("right")).hasPositiveValue();
+	}
+
+	private void converse(int seconds) throws InterruptedException {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+		ExecutorService people = Executors.newFixedThreadPool(CONVERSATIONS);
+		for (int i = 0; i < CONVERSATIONS; i++) {
+			String conversation = "c" + i + "-" + seconds;
+			Random random = new Random(i);
+			people.execute(() -> {
+				for (int turn = 0; System.nanoTime() < end; turn++) {
+					Fault fault = (random.nextInt(10) == 0)
+							? Fault.values()[1 + random.nextInt(Fault.values().length - 1)] : Fault.NONE;
+					take(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean(), fault));
+				}
+				this.memory.clear(conversation);
+			});
+		}
+		people.shutdown();
+		assertThat(people.awaitTermination(seconds + 60L, TimeUnit.SECONDS)).isTrue();
+	}
+
+	/** Takes a turn until it succeeds, as a person would who asks again. */
+	private void take(Turn turn) {
+		for (int attempt = 0; attempt < 5; attempt++) {
+			StringBuilder text = new StringBuilder();
+			try {
+				ChatClient.ChatClientRequestSpec request = this.chatClient.prompt()
+					.user(turn.text())
+					.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, turn.conversation()));
+				request = turn.tool() ? request.tools(new LookUp()) : request;
+				if (turn.stream()) {
+					request.stream().content().doOnNext(text::append).blockLast();
+				}
+				else {
+					text.append(request.call().content());
+				}
+				check(text.toString().equals(FaultyGateway.words(turn.id())), turn, text);
+				count("right");
+				return;
+			}
+			catch (TransientAiException | NonTransientAiException ex) {
+				check(FaultyGateway.words(turn.id()).startsWith(text.toString()), turn, text);
+				count(ex.getClass().getSimpleName());
+			}
+			catch (RuntimeException ex) {
+				this.wrong.add(turn + " failed with " + ex);
+				return;
+			}
+		}
+		count("given up");
+	}
+
+	private void check(boolean right, Turn turn, CharSequence text) {
+		if (!right) {
+			this.wrong.add(turn + " gave " + text);
+		}
+	}
+
+	private void count(String what) {
+		this.counts.computeIfAbsent(what, (key) -> new AtomicLong()).incrementAndGet();
+	}
+
+	private static long usedHeap() throws InterruptedException {
+		List<Long> used = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+			Thread.sleep(100);
+			used.add(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+		}
+		return used.stream().mapToLong(Long::longValue).min().orElseThrow();
+	}
+
+	record Turn(String conversation, int number, boolean tool, boolean stream, Fault fault) {
+
+		String id() {
+			return this.conversation + "/" + this.number;
+		}
+
+		String text() {
+			return "turn " + id() + " tool=" + this.tool + " fault=" + this.fault;
+		}
+
+	}
+
+	static class LookUp {
+
+		@Tool(description = "Looks a key up")
+		String lookUp(String key) {
+			return "value of " + key;
+		}
+
+	}
+
+}
