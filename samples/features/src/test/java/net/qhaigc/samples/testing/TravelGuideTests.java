@@ -1,0 +1,74 @@
+package net.qhaigc.samples.testing;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.spring.QhaigcGatewayTest;
+
+import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+// tag::test[]
+@SpringBootTest
+@QhaigcGatewayTest
+class TravelGuideTests {
+
+	@Autowired
+	private QhaigcGateway gateway;
+
+	@Autowired
+	private TravelGuide guide;
+
+	@Test
+	void theWeatherIsLookedUpBeforeTheAnswer() {
+		this.gateway.callTool("currentWeather", Map.of("city", "Hangzhou"));
+		this.gateway.reply("Take an umbrella.");
+
+		assertThat(this.guide.answer("What do I need in Hangzhou?")).isEqualTo("Take an umbrella.");
+
+		assertThat(this.gateway).hasReceived(2);
+		assertThat(this.gateway).received(0).hasUserText("What do I need in Hangzhou?").hasTool("currentWeather");
+	}
+	// end::test[]
+
+	@SpringBootApplication
+	@Import(TravelGuide.class)
+	static class TestApplication {
+
+	}
+
+	static class TravelGuide {
+
+		private final ChatClient chat;
+
+		TravelGuide(ChatClient.Builder chat) {
+			this.chat = chat.defaultTools(new Weather()).build();
+		}
+
+		String answer(String question) {
+			return this.chat.prompt(question).call().content();
+		}
+
+	}
+
+	static class Weather {
+
+		@Tool(description = "Tells the current weather in a city")
+		String currentWeather(String city) {
+			return "light rain";
+		}
+
+	}
+	// tag::test[]
+
+}
+// end::test[]
