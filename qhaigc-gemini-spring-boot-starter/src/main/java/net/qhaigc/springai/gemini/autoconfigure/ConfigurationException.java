@@ -23,6 +23,11 @@ final class ConfigurationException extends IllegalArgumentException {
 		return (cause instanceof ConfigurationException same) ? same : new ConfigurationException(cause);
 	}
 
+	/** The same, found below a prefix. */
+	ConfigurationException in(String prefix) {
+		return new ConfigurationException("Below '%s': %s".formatted(prefix, getMessage()), this.action);
+	}
+
 	/** What the user should do. */
 	String action() {
 		return this.action;

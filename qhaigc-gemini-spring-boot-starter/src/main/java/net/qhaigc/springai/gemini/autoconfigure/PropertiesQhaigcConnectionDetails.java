@@ -43,6 +43,12 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			throw new ConfigurationException(
 					"The Qhaigc gateway needs a key, and the property 'qhaigc.api-key' is not set.", WAYS_OUT);
 		}
+		if (key.startsWith("${")) {
+			throw new ConfigurationException(
+					"The Qhaigc gateway needs a key, and the property 'qhaigc.api-key' is '%s',".formatted(key)
+							+ " which stands for nothing.",
+					WAYS_OUT);
+		}
 		if (!key.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
 			throw new ConfigurationException(
 					"The property 'qhaigc.api-key' has a character in it that no key has, such as a space or a line break.",

@@ -1,5 +1,10 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.retry.autoconfigure.SpringAiRetryProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,19 +17,32 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * Auto-configuration of what clients of the gateway are made with. Comes before Spring
- * Boot's connector, so as to tell it from a connector that the application defines.
+ * Auto-configuration of what clients and models are made with, and of the models that are
+ * configured by name, which are there whatever {@code spring.ai.model.chat} says. Comes
+ * before Spring Boot's connector, so as to tell it from one of the application's own.
  */
 @AutoConfiguration(before = ReactiveHttpClientAutoConfiguration.class)
-@ConditionalOnClass(QhaigcClient.class)
+@ConditionalOnClass(QhaigcGeminiChatModel.class)
 @EnableConfigurationProperties(QhaigcProperties.class)
+@Import(NamedModelsRegistrar.class)
 public final class QhaigcClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(QhaigcConnectionDetails.class)
+	PropertiesQhaigcConnectionDetails qhaigcConnectionDetails(QhaigcProperties properties,
+			ObjectProvider<ApiKey> apiKey) {
+		return new PropertiesQhaigcConnectionDetails(properties, apiKey.getIfUnique());
+	}
 
 	@Bean
 	@ConditionalOnMissingBean(ClientHttpConnector.class)
@@ -44,6 +62,19 @@ public final class QhaigcClientAutoConfiguration {
 			ObjectProvider<SpringAiRetryProperties> retry) {
 		return new QhaigcClients(webClientBuilder, connectors, settings.getIfAvailable(HttpClientSettings::defaults),
 				sslBundles.getIfAvailable(), retry.getIfAvailable());
+	}
+
+	@Bean
+	ChatModels qhaigcChatModels(ObjectProvider<ToolCallingManager> toolCallingManager,
+			ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ChatModelObservationConvention> observationConvention) {
+		return new ChatModels(toolCallingManager, retryTemplate, observationRegistry, observationConvention);
+	}
+
+	@Bean
+	NamedModels qhaigcNamedModels(Environment environment, QhaigcConnectionDetails connection,
+			ObjectProvider<QhaigcClient> client, QhaigcClients clients, ChatModels models) {
+		return new NamedModels(new NamedModelReader(environment), connection, client, clients, models);
 	}
 
 }

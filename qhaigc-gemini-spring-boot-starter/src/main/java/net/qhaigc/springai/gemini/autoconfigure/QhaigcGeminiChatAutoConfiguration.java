@@ -1,11 +1,6 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
-import io.micrometer.observation.ObservationRegistry;
-
-import org.springframework.ai.chat.observation.ChatModelObservationConvention;
-import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SpringAIModelProperties;
-import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
@@ -37,13 +31,6 @@ public final class QhaigcGeminiChatAutoConfiguration {
 	static final String PROVIDER = "qhaigc-gemini";
 
 	@Bean
-	@ConditionalOnMissingBean(QhaigcConnectionDetails.class)
-	PropertiesQhaigcConnectionDetails qhaigcConnectionDetails(QhaigcProperties properties,
-			ObjectProvider<ApiKey> apiKey) {
-		return new PropertiesQhaigcConnectionDetails(properties, apiKey.getIfUnique());
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
 	QhaigcClient qhaigcClient(QhaigcClients clients, QhaigcProperties properties, QhaigcConnectionDetails connection) {
 		return clients.create(properties, connection);
@@ -52,18 +39,8 @@ public final class QhaigcGeminiChatAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	QhaigcGeminiChatModel qhaigcGeminiChatModel(QhaigcClient client, QhaigcProperties properties,
-			QhaigcChatProperties chat, ObjectProvider<QhaigcGeminiChatOptions> options,
-			ObjectProvider<ToolCallingManager> toolCallingManager, ObjectProvider<RetryTemplate> retryTemplate,
-			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<ChatModelObservationConvention> observationConvention) {
-		QhaigcGeminiChatModel.Builder model = QhaigcGeminiChatModel.builder()
-			.client(client)
-			.options(options.getIfUnique(() -> chat.toOptions(properties)));
-		toolCallingManager.ifAvailable(model::toolCallingManager);
-		retryTemplate.ifUnique(model::retryTemplate);
-		observationRegistry.ifUnique(model::observationRegistry);
-		observationConvention.ifAvailable(model::observationConvention);
-		return model.build();
+			QhaigcChatProperties chat, ObjectProvider<QhaigcGeminiChatOptions> options, ChatModels models) {
+		return models.create(client, options.getIfUnique(() -> chat.toOptions(properties)));
 	}
 
 }

@@ -72,6 +72,12 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	 */
 	private final Map<String, String> headers = new LinkedHashMap<>();
 
+	/**
+	 * Further models, by name. Each has the properties of 'qhaigc', those of
+	 * 'qhaigc.chat' too, and inherits what it leaves out.
+	 */
+	private final Map<String, Object> models = new LinkedHashMap<>();
+
 	private final Pool pool = new Pool();
 
 	public @Nullable String getApiKey() {
@@ -148,6 +154,10 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	public Map<String, String> getHeaders() {
 		return this.headers;
+	}
+
+	public Map<String, Object> getModels() {
+		return this.models;
 	}
 
 	public Pool getPool() {

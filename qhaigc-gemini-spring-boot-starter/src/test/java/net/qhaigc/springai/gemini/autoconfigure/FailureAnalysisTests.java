@@ -59,6 +59,12 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aVariableThatIsNotSetIsAMissingKey(CapturedOutput output) {
+		failToStart("qhaigc.api-key=${NO_SUCH_VARIABLE}");
+		assertThat(explanation(output)).contains("'qhaigc.api-key' is '${NO_SUCH_VARIABLE}', which stands for nothing");
+	}
+
+	@Test
 	void aKeyWithALineBreakIsRefusedAndNotShown(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1\nsk-2");
 		assertThat(explanation(output)).isEqualToNormalizingNewlines(

@@ -85,8 +85,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 		this.withoutKey.withPropertyValues("spring.ai.model.chat=openai")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(QhaigcGeminiChatModel.class)
-				.doesNotHaveBean(QhaigcClient.class)
-				.doesNotHaveBean(QhaigcConnectionDetails.class));
+				.doesNotHaveBean(QhaigcClient.class));
 	}
 
 	@Test

@@ -74,6 +74,9 @@ class QhaigcPropertiesTests {
 			    max-pending: 100
 			    max-idle-time: 15s
 			    max-life-time: 5m
+			  models:
+			    fast:
+			      model: gemini-2.5-flash-lite
 			""";
 
 	private static final String CHAT = """
@@ -167,6 +170,7 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getMaxResponseSize()).isEqualTo(DataSize.ofMegabytes(8));
 		assertThat(properties.getMaxRetryAfter()).isEqualTo(Duration.ofSeconds(20));
 		assertThat(properties.getHeaders()).containsExactly(Map.entry("X-Team", "travel"));
+		assertThat(properties.getModels()).containsOnlyKeys("fast");
 		assertThat(properties.getPool().getMaxConnections()).isEqualTo(50);
 		assertThat(properties.getPool().getMaxPending()).isEqualTo(100);
 		assertThat(properties.getPool().getMaxIdleTime()).isEqualTo(Duration.ofSeconds(15));

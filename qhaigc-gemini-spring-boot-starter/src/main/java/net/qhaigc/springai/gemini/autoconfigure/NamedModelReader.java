@@ -1,0 +1,112 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads the properties of a model that is configured by name. They are those of
+ * {@code qhaigc}, below {@code qhaigc.models} and the name; what is left out there is
+ * inherited from {@code qhaigc}.
+ */
+final class NamedModelReader {
+
+	private static final String INHERITED = "qhaigc";
+
+	private static final String MODELS = "qhaigc.models";
+
+	/** Of each set, one that is given below the name takes the place of all. */
+	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("chat.thinking-budget", "chat.thinking-level"),
+			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"));
+
+	private final Environment environment;
+
+	NamedModelReader(Environment environment) {
+		this.environment = environment;
+	}
+
+	/** The names of all models. */
+	Set<String> names() {
+		return Binder.get(this.environment)
+			.bind(MODELS, Bindable.mapOf(String.class, Object.class))
+			.map(Map::keySet)
+			.orElseGet(Set::of);
+	}
+
+	QhaigcProperties connection(String name) {
+		return layered(name).bindOrCreate(ConfigurationPropertyName.EMPTY, Bindable.of(QhaigcProperties.class),
+				BindHandler.DEFAULT);
+	}
+
+	QhaigcChatProperties chat(String name) {
+		return layered(name).bindOrCreate("chat", QhaigcChatProperties.class);
+	}
+
+	/** Whether a property is given below the name itself. */
+	boolean gives(String name, String property) {
+		return own(name).bind(property, Bindable.of(Object.class)).isBound();
+	}
+
+	/** All that makes up the connection of a model: equal maps, equal connections. */
+	Map<String, String> connectionKeys(String name) {
+		Map<String, String> keys = connectionKeys();
+		keys.putAll(flat(own(name)));
+		return withoutModel(keys);
+	}
+
+	/** All that makes up the connection that is inherited. */
+	Map<String, String> connectionKeys() {
+		return withoutModel(flat(binder(below(INHERITED))));
+	}
+
+	private static Map<String, String> flat(Binder binder) {
+		return binder.bind(ConfigurationPropertyName.EMPTY, Bindable.mapOf(String.class, String.class))
+			.orElseGet(Map::of);
+	}
+
+	private static Map<String, String> withoutModel(Map<String, String> keys) {
+		Map<String, String> connection = new TreeMap<>(keys);
+		connection.keySet().removeIf((key) -> key.matches("model|endpoint|chat\\..*|models\\..*"));
+		return connection;
+	}
+
+	private Binder own(String name) {
+		return binder(below(MODELS + "." + name));
+	}
+
+	private Binder layered(String name) {
+		List<ConfigurationPropertySource> sources = new ArrayList<>(below(MODELS + "." + name));
+		Set<String> replaced = new HashSet<>();
+		for (Set<String> alternatives : ALTERNATIVES) {
+			if (alternatives.stream().anyMatch((property) -> gives(name, property))) {
+				replaced.addAll(alternatives);
+			}
+		}
+		below(INHERITED)
+			.forEach((source) -> sources.add(source.filter((property) -> !replaced.contains(property.toString()))));
+		return binder(sources);
+	}
+
+	private List<ConfigurationPropertySource> below(String prefix) {
+		List<ConfigurationPropertySource> sources = new ArrayList<>();
+		ConfigurationPropertySources.get(this.environment).forEach((source) -> sources.add(source.withPrefix(prefix)));
+		return sources;
+	}
+
+	private Binder binder(List<ConfigurationPropertySource> sources) {
+		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment));
+	}
+
+}
