@@ -1,0 +1,133 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which package may know which: the arrows point one way.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "net.qhaigc.springai.gemini";
+
+	/** Each package and those of ours that it may use. */
+	private static final Map<String, List<String>> ARROWS = Map.of("", List.of("options", "codec", "client", "wire"),
+			"codec", List.of("options", "metadata", "wire"), "metadata", List.of("wire"), "client", List.of("wire"),
+			"options", List.of(), "wire", List.of());
+
+	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> !location.contains("qhaigc-gemini-test"))
+		.importPackages(ROOT);
+
+	@ParameterizedTest
+	@FieldSource("PACKAGES")
+	void aPackageUsesOnlyWhatItsArrowsLeadTo(String name) {
+		String[] forbidden = PACKAGES.stream()
+			.filter((other) -> !other.equals(name) && !ARROWS.getOrDefault(name, List.of()).contains(other))
+			.map(ArchitectureTests::packageOf)
+			.toArray(String[]::new);
+		noClasses().that()
+			.resideInAPackage(packageOf(name))
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(forbidden)
+			.check(CLASSES);
+	}
+
+	@Test
+	void thereIsNoOtherPackage() {
+		classes().should()
+			.resideInAnyPackage(PACKAGES.stream().map(ArchitectureTests::packageOf).toArray(String[]::new))
+			.check(CLASSES);
+	}
+
+	@Test
+	void thereAreNoCycles() {
+		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void springAiChatIsForRootCodecMetadataAndOptions() {
+		noClasses().that()
+			.resideInAnyPackage(packageOf("client"), packageOf("wire"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.ai.chat..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void webClientAndNettyAreForTheClient() {
+		noClasses().that()
+			.resideOutsideOfPackage(packageOf("client"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "reactor.netty..",
+					"io.netty..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void theWireKnowsNoSpring() {
+		noClasses().that()
+			.resideInAPackage(packageOf("wire"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "reactor..", "io.micrometer..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void theLibraryKnowsNoSpringBoot() {
+		noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..").check(CLASSES);
+	}
+
+	@Test
+	void theLibraryNeedsNoOtherLibraries() {
+		classes().should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", ROOT + "..", "org.springframework..", "reactor..", "org.reactivestreams..",
+					"io.netty..", "io.micrometer..", "tools.jackson..", "com.fasterxml.jackson.annotation..",
+					"org.apache.commons.logging..", "org.jspecify.annotations..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void typesOfTheWireAreRecordsEnumsOrSealedInterfaces() {
+		assertThat(CLASSES).filteredOn((type) -> type.getPackageName().equals(ROOT + ".wire") && type.isTopLevelClass())
+			.filteredOn((type) -> !type.getSimpleName().matches(".*Reader|WireJson|package-info"))
+			.allMatch(ArchitectureTests::isInert);
+	}
+
+	@Test
+	void noNameSaysNothing() {
+		Stream.of("Utils", "Util", "Helper", "Manager", "Service", "Base", "Impl", "Mapper")
+			.forEach((word) -> noClasses().should().haveSimpleNameEndingWith(word).check(CLASSES));
+	}
+
+	private static boolean isInert(JavaClass type) {
+		return type.isRecord() || type.isEnum() || (type.isInterface() && type.reflect().isSealed());
+	}
+
+	private static String packageOf(String name) {
+		return name.isEmpty() ? ROOT : ROOT + "." + name + "..";
+	}
+
+}

@@ -1,0 +1,103 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.content.Media;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
+
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class MediaEncoderTests {
+
+	private final MediaEncoder encoder = new MediaEncoder();
+
+	@Test
+	void bytesAndResourcesTravelInTheRequest() {
+		assertThat(encoded(media("image/png", new byte[] { 1, 2, 3 })))
+			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}");
+		assertThat(encoded(new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }))))
+			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://example.com/a b.png", "http://example.com/a.png", "gs://bucket/a.png",
+			"https://www.youtube.com/watch?v=9hE5-98ZeCg", "https://generativelanguage.googleapis.com/v1beta/files/abc",
+			"files/abc" })
+	void addressesArePassedOnForTheModelToRead(String address) {
+		assertThat(encoded(media("image/png", address)))
+			.isEqualTo("{\"fileData\":{\"mimeType\":\"image/png\",\"fileUri\":\"%s\"}}".formatted(address));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			data:image/png;base64,AQID                 | AQID
+			data:image/png;base64,AQID_-8=             | AQID/+8=
+			data:image/png;name=a.png;base64,AQ%3D%3D  | AQ==
+			DATA:;BASE64,AQ                            | AQ==
+			data:text/plain,Hi%20you                   | SGkgeW91
+			data:application/octet-stream,%00%FF%80    | AP+A
+			data:,                                     | ''
+			""")
+	void dataAddressesBecomeTheirBytes(String address, String base64) {
+		assertThat(encoded(media("image/png", address)))
+			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}".formatted(base64));
+	}
+
+	@Test
+	void textInADataAddressKeepsItsCharacters() {
+		Part.InlineData part = (Part.InlineData) this.encoder.encode(media("text/plain", "data:text/plain,héllo%20世界"));
+		assertThat(new String(part.data(), StandardCharsets.UTF_8)).isEqualTo("héllo 世界");
+	}
+
+	@Test
+	void theMimeTypeIsTheMediasUnlessThatIsVague() {
+		assertThat(encoded(media("image/*", "data:image/webp;base64,AQ"))).contains("\"image/webp\"");
+		assertThat(encoded(media("audio/l16;codec=pcm;rate=24000", new byte[] { 1 })))
+			.contains("\"audio/l16;codec=pcm;rate=24000\"");
+	}
+
+	@Test
+	void plainBase64IsRead() {
+		assertThat(encoded(media("image/png", "AQID\n"))).contains("\"data\":\"AQID\"");
+	}
+
+	@Test
+	void otherObjectsAreReadAsTheirAddress() {
+		assertThat(encoded(media("image/png", (Object) URI.create("gs://bucket/a.png")))).contains("gs://bucket/a.png");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "file:/tmp/a.png", "classpath:a.png", "jar:file:/a.jar!/a.png" })
+	void whatIsOnThisMachineAloneIsRefusedWithTheWayOut(String address) {
+		assertThatIllegalArgumentException().isThrownBy(() -> encoded(media("image/png", address)))
+			.withMessageContaining("Resource");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "no base64!", "data:image/png;base64,*" })
+	void whatIsNothingOfTheKindIsRefused(String data) {
+		assertThatIllegalArgumentException().isThrownBy(() -> encoded(media("image/png", data)))
+			.withMessageContaining("image/png");
+	}
+
+	private String encoded(Media media) {
+		return WireJson.write(this.encoder.encode(media));
+	}
+
+	private static Media media(String mimeType, Object data) {
+		return Media.builder().mimeType(MimeType.valueOf(mimeType)).data(data).build();
+	}
+
+}

@@ -1,0 +1,183 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.ai.tool.definition.ToolDefinition;
+
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.RetrievalConfig;
+import net.qhaigc.springai.gemini.options.ServerTool;
+import net.qhaigc.springai.gemini.options.ServerTool.ComputerUse;
+import net.qhaigc.springai.gemini.options.ServerTool.FileSearch;
+import net.qhaigc.springai.gemini.options.ServerTool.GoogleMaps;
+import net.qhaigc.springai.gemini.options.ToolChoice;
+import net.qhaigc.springai.gemini.options.ToolChoice.Mode;
+import net.qhaigc.springai.gemini.support.StrictSchema;
+import net.qhaigc.springai.gemini.wire.Tool;
+import net.qhaigc.springai.gemini.wire.ToolConfig;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ToolEncoderTests {
+
+	private static final ModelId MODEL = ModelId.of("gemini-2.5-flash");
+
+	private final ToolEncoder encoder = new ToolEncoder(new Notices());
+
+	@Test
+	void functionsStandTogetherInOneTool() {
+		assertThat(tools(options(), function("now", "The time", "{}"), function("get weather", "", """
+				{"type":"object","properties":{"city":{"type":"string"}}}"""))).isEqualTo(json("""
+				[{"functionDeclarations":[
+				 {"name":"now","description":"The time"},
+				 {"name":"get_weather","parameters":{"type":"OBJECT","properties":{"city":{"type":"STRING"}},
+				  "propertyOrdering":["city"]}}]}]"""));
+	}
+
+	@Test
+	void aBrokenToolLeavesTheOthersAlone() {
+		assertThat(tools(options(), function("broken", "", "{oops"), function("fine", "", """
+				{"type":"object","properties":{"a":{"type":"integer"}}}"""))).isEqualTo(json("""
+				[{"functionDeclarations":[
+				 {"name":"broken","parameters":{"type":"OBJECT"}},
+				 {"name":"fine","parameters":{"type":"OBJECT","properties":{"a":{"type":"INTEGER"}},
+				  "propertyOrdering":["a"]}}]}]"""));
+	}
+
+	@Test
+	void noToolsAreNothing() {
+		assertThat(this.encoder.encodeTools(options().build(), List.of(), ToolNames.of(List.of()), MODEL)).isNull();
+	}
+
+	@Test
+	void eachServerToolIsAToolOfItsOwn() {
+		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(),
+				ServerTool.codeExecution(), ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/a"),
+				ServerTool.computerUse(ComputerUse.Environment.BROWSER))), function("now", "", "{}")))
+			.isEqualTo(json("""
+					[{"functionDeclarations":[{"name":"now"}]},{"googleSearch":{}},{"urlContext":{}},
+					 {"codeExecution":{}},{"googleMaps":{}},
+					 {"fileSearch":{"fileSearchStoreNames":["fileSearchStores/a"]}},
+					 {"computerUse":{"environment":"ENVIRONMENT_BROWSER"}}]"""));
+	}
+
+	@Test
+	void serverToolsHaveTheirSettings() {
+		assertThat(tools(options().serverTools(List.of(
+				ServerTool.googleSearch()
+					.withImages()
+					.between(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z")),
+				new GoogleMaps(true), new FileSearch(List.of("fileSearchStores/a"), 5, "author=\"Ann\""),
+				new ComputerUse(ComputerUse.Environment.DESKTOP, List.of("drag_and_drop"), true,
+						List.of("ACCOUNT_CREATION"))))))
+			.isEqualTo(
+					json("""
+							[{"googleSearch":{"searchTypes":{"webSearch":{},"imageSearch":{}},"timeRangeFilter":{
+							  "startTime":"2026-01-01T00:00:00Z","endTime":"2026-02-01T00:00:00Z"}}},
+							 {"googleMaps":{"enableWidget":true}},
+							 {"fileSearch":{"fileSearchStoreNames":["fileSearchStores/a"],"topK":5,
+							  "metadataFilter":"author=\\"Ann\\""}},
+							 {"computerUse":{"environment":"ENVIRONMENT_DESKTOP","excludedPredefinedFunctions":["drag_and_drop"],
+							  "enablePromptInjectionDetection":true,"disabledSafetyPolicies":["ACCOUNT_CREATION"]}}]"""));
+	}
+
+	@Test
+	void functionsMixedWithServerToolsShowWhatTheServerDid() {
+		QhaigcGeminiChatOptions.Builder mixed = options().serverTools(List.of(ServerTool.googleSearch()));
+		assertThat(config(mixed, true, false)).isEqualTo("{\"includeServerSideToolInvocations\":true}");
+		assertThat(config(mixed, false, false)).isEqualTo("null");
+		assertThat(config(mixed.clone().includeServerSideToolInvocations(false), true, false))
+			.isEqualTo("{\"includeServerSideToolInvocations\":false}");
+		assertThat(config(options().includeServerSideToolInvocations(true), false, false))
+			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
+	}
+
+	@Test
+	void thePlaceAndLanguageGoAlong() {
+		assertThat(config(options().retrievalConfig(RetrievalConfig.at(30.25, 120.5).in("zh")), false, false))
+			.isEqualTo("""
+					{"retrievalConfig":{"latLng":{"latitude":30.25,"longitude":120.5},"languageCode":"zh"}}""");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Mode.class)
+	void aToolChoiceIsSentAsItIs(Mode mode) {
+		assertThat(config(options().toolChoice(new ToolChoice(mode, List.of())), true, false))
+			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"%s\"}}".formatted(mode));
+	}
+
+	@Test
+	void allowedNamesAreTheNamesOnTheWire() {
+		assertThat(config(options().toolChoice(ToolChoice.any("get weather")), true, false)).isEqualTo("""
+				{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["get_weather"]}}""");
+		assertThat(config(options().toolChoice(ToolChoice.validated("now")), true, true)).isEqualTo("""
+				{"functionCallingConfig":{"mode":"VALIDATED","allowedFunctionNames":["now"]}}""");
+	}
+
+	@Test
+	void aNameThatNoToolHasIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> config(options().toolChoice(ToolChoice.any("get_weather")), true, false))
+			.withMessageContaining("toolChoice")
+			.withMessageContaining("get_weather");
+	}
+
+	@Test
+	void aForcedCallIsForcedOnlyOnceUnlessWanted() {
+		assertThat(config(options().toolChoice(ToolChoice.any()), true, true))
+			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"AUTO\"}}");
+		assertThat(config(options().toolChoice(ToolChoice.any("now")), true, true)).isEqualTo("""
+				{"functionCallingConfig":{"mode":"VALIDATED","allowedFunctionNames":["now"]}}""");
+		assertThat(config(options().toolChoice(ToolChoice.any()).relaxToolChoice(false), true, true))
+			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"ANY\"}}");
+		assertThat(config(options().toolChoice(ToolChoice.NONE), true, true))
+			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"NONE\"}}");
+	}
+
+	@Test
+	void aChoiceWithoutToolsIsNotSent() {
+		assertThat(config(options().toolChoice(ToolChoice.any()), false, false)).isEqualTo("null");
+	}
+
+	private String tools(QhaigcGeminiChatOptions.Builder options, ToolDefinition... functions) {
+		ToolNames names = ToolNames.of(List.of(functions).stream().map(ToolDefinition::name).toList());
+		List<Tool> tools = this.encoder.encodeTools(options.build(), List.of(functions), names, MODEL);
+		return checked("tools", WireJson.write(tools));
+	}
+
+	private String config(QhaigcGeminiChatOptions.Builder options, boolean hasFunctions, boolean endsWithToolResult) {
+		ToolNames names = ToolNames.of(List.of("now", "get weather"));
+		ToolConfig config = this.encoder.encodeToolConfig(options.build(), names, hasFunctions, endsWithToolResult);
+		return (config != null) ? checked("toolConfig", WireJson.write(config)) : "null";
+	}
+
+	private static String checked(String field, String json) {
+		StrictSchema.check("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"%s\":%s}".formatted(field, json));
+		return json;
+	}
+
+	private static ToolDefinition function(String name, String description, String inputSchema) {
+		return new Declared(name, description, inputSchema);
+	}
+
+	private static QhaigcGeminiChatOptions.Builder options() {
+		return QhaigcGeminiChatOptions.builder();
+	}
+
+	private static String json(String text) {
+		return WireJson.write(WireJson.readValue(text));
+	}
+
+	/** A definition whose schema nobody has mended. */
+	private record Declared(String name, String description, String inputSchema) implements ToolDefinition {
+
+	}
+
+}
