@@ -111,11 +111,11 @@ final class AnswerReader {
 	}
 
 	private static boolean isBlank(byte[] body) {
-		return new ByteSlice(body, 0, body.length).stripLeading().isEmpty();
+		return ByteSlice.of(body).stripLeading().isEmpty();
 	}
 
 	private static String text(byte[] body) {
-		return new ByteSlice(body, 0, body.length).text(SHOWN_TEXT);
+		return ByteSlice.of(body).text(SHOWN_TEXT);
 	}
 
 }

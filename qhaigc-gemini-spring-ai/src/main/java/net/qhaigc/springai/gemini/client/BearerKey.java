@@ -28,14 +28,14 @@ final class BearerKey {
 	private String checked() {
 		String key = value();
 		if (key == null || key.isBlank()) {
-			throw GatewayErrors.badRequest("There is no key for the gateway; set qhaigc.api-key", null);
+			throw GatewayErrors.badRequest(
+					"There is no key for the gateway: set qhaigc.api-key (environment variable QHAIGC_API_KEY)", null);
 		}
-		String trimmed = key.strip();
-		if (!trimmed.chars().allMatch((ch) -> ch > ' ' && ch < 127)) {
-			throw GatewayErrors
-				.badRequest("The key for the gateway has characters that no key has; check qhaigc.api-key", null);
+		if (!key.chars().allMatch((ch) -> ch > ' ' && ch < 127)) {
+			throw GatewayErrors.badRequest("The key for the gateway holds a space, a line break or another character "
+					+ "that no key has: check qhaigc.api-key", null);
 		}
-		return trimmed;
+		return key;
 	}
 
 	private @Nullable String value() {
@@ -43,7 +43,7 @@ final class BearerKey {
 			return this.source.getValue();
 		}
 		catch (RuntimeException ex) {
-			throw GatewayErrors.badRequest("The key for the gateway could not be had from the ApiKey: " + ex, ex);
+			throw TransportErrors.ofKey(ex);
 		}
 	}
 

@@ -11,6 +11,10 @@ import java.nio.charset.StandardCharsets;
  */
 record ByteSlice(byte[] array, int from, int to) {
 
+	static ByteSlice of(byte[] array) {
+		return new ByteSlice(array, 0, array.length);
+	}
+
 	int length() {
 		return this.to - this.from;
 	}

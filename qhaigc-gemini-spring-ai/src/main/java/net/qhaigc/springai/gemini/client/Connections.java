@@ -45,7 +45,7 @@ record Connections(int maxConnections, int maxPending, Duration maxIdleTime, Dur
 	/** Reactor Netty deprecates the size of a piece for what its next major will do. */
 	@SuppressWarnings("deprecation")
 	private HttpClient shaped(HttpClient client) {
-		return client
+		return client.proxyWithSystemProperties()
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
 					(int) Math.min(Integer.MAX_VALUE, this.connectTimeout.toMillis()))
 			.httpResponseDecoder((decoder) -> decoder.maxChunkSize(PIECE_SIZE));

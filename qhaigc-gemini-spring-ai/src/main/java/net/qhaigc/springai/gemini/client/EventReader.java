@@ -31,6 +31,8 @@ final class EventReader implements Iterator<GatewayResponse> {
 
 	private final GatewayErrors errors;
 
+	private final WireLog log;
+
 	private final EventSplitter splitter;
 
 	private AnswerHead head = AnswerHead.NONE;
@@ -49,8 +51,9 @@ final class EventReader implements Iterator<GatewayResponse> {
 
 	private boolean anyFinish;
 
-	EventReader(GatewayErrors errors, long limit) {
+	EventReader(GatewayErrors errors, WireLog log, long limit) {
 		this.errors = errors;
+		this.log = log;
 		this.splitter = new EventSplitter(limit);
 	}
 
@@ -105,6 +108,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 
 	/** The event, or null for one that only keeps the connection alive. */
 	private @Nullable GenerateContentResponse event(ByteSlice json) {
+		this.log.body(json);
 		GenerateContentResponse event = parsed(json);
 		if (event == null) {
 			return null;

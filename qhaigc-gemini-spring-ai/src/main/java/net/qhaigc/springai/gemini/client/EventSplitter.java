@@ -18,9 +18,9 @@ final class EventSplitter {
 
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
-	private static final ByteSlice NOTHING = new ByteSlice(new byte[0], 0, 0);
+	private static final ByteSlice NOTHING = ByteSlice.of(new byte[0]);
 
-	private static final ByteSlice LINE_FEED = new ByteSlice(new byte[] { '\n' }, 0, 1);
+	private static final ByteSlice LINE_FEED = ByteSlice.of(new byte[] { '\n' });
 
 	private final long limit;
 

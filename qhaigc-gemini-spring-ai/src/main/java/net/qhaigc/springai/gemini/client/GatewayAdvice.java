@@ -26,13 +26,17 @@ final class GatewayAdvice {
 			message.append(' ').append(word);
 		}
 		message.append((problem.message() != null) ? ": " + problem.message() : "");
-		String advice = html ? "It sent an HTML page, which does not look like the gateway: check qhaigc.base-url"
-				: advice(problem, error, model, location);
+		String advice = html ? html(problem.status()) : advice(problem, error, model, location);
 		if (!advice.isEmpty()) {
 			boolean ended = message.charAt(message.length() - 1) == '.';
 			message.append(ended ? " " : ". ").append(advice);
 		}
 		return message.toString();
+	}
+
+	private static String html(int status) {
+		return "It sent an HTML page, which does not look like the gateway" + ((status >= 500)
+				? " but like a proxy before it; if it stays so, check qhaigc.base-url" : ": check qhaigc.base-url");
 	}
 
 	private static String advice(GatewayProblem problem, @Nullable ErrorEnvelope error, @Nullable String model,

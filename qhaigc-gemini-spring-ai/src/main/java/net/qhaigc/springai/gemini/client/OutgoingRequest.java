@@ -56,6 +56,10 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 	 */
 	void writeHeaders(HttpHeaders target, String key) {
 		target.set("accept", this.accept);
+		if (this.accept.equals(STREAM)) {
+			// A gateway that compresses may hold events back until it has enough of them.
+			target.set("accept-encoding", "identity");
+		}
 		if (this.body != null) {
 			target.set("content-type", JSON);
 		}
@@ -76,7 +80,10 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 
 	private static OutgoingRequest post(GatewayRequest request, RequestBody body, URI uri, String uriTemplate,
 			String accept) {
-		RequestHeaders.check(request.headers());
+		String mistake = RequestHeaders.mistakeIn(request.headers());
+		if (mistake != null) {
+			throw GatewayErrors.badRequest("A header of the request cannot be sent: " + mistake, null);
+		}
 		return new OutgoingRequest(HttpMethod.POST, uri, uriTemplate, accept, request.headers(),
 				RequestBytes.of(body, request.extraBody()), request.model());
 	}

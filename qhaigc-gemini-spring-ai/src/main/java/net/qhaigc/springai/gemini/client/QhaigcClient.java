@@ -206,6 +206,15 @@ public interface QhaigcClient {
 		Builder followRedirects(boolean followRedirects);
 
 		/**
+		 * Whether requests and answers are written to the log ({@code qhaigc.wire-log}),
+		 * at INFO: a request as a curl command, without the key, with the length alone of
+		 * what is base64. They hold what users and models say.
+		 * @param wireLog false by default
+		 * @return this
+		 */
+		Builder wireLog(boolean wireLog);
+
+		/**
 		 * Which statuses may pass by themselves, against the client's own judgement
 		 * ({@code spring.ai.retry.on-http-codes}, {@code on-client-errors} and
 		 * {@code exclude-on-http-codes}).

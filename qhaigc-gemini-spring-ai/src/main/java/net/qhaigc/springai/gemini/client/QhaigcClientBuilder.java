@@ -55,6 +55,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private boolean followRedirects;
 
+	private boolean wireLog;
+
 	private StatusRules statusRules = StatusRules.DEFAULT;
 
 	@Override
@@ -163,6 +165,12 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	}
 
 	@Override
+	public QhaigcClient.Builder wireLog(boolean wireLog) {
+		this.wireLog = wireLog;
+		return this;
+	}
+
+	@Override
 	public QhaigcClient.Builder retryOn(Collection<Integer> onHttpCodes, boolean onClientErrors,
 			Collection<Integer> excludeOnHttpCodes) {
 		this.statusRules = new StatusRules(Set.copyOf(onHttpCodes), onClientErrors, Set.copyOf(excludeOnHttpCodes));
@@ -175,7 +183,10 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 			throw new IllegalArgumentException(
 					"There is no key for the gateway: set qhaigc.api-key (environment variable QHAIGC_API_KEY)");
 		}
-		RequestHeaders.check(this.headers);
+		String mistake = RequestHeaders.mistakeIn(this.headers);
+		if (mistake != null) {
+			throw new IllegalArgumentException("qhaigc.headers cannot be used: " + mistake);
+		}
 		URI base = BaseUrl.check(this.baseUrl);
 		Connections connections = new Connections(this.maxConnections, this.maxPending, this.maxIdleTime,
 				this.maxLifeTime, this.connectTimeout);
@@ -184,7 +195,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), new BearerKey(this.apiKey),
 				new WebClients(connections, this.connector, webClient),
 				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout),
-						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects));
+						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.wireLog));
 		return new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
 				new RetryRules(this.maxRetryAfter, this.deadline, new RetryBudget()));
 	}

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What headers a user may add to a request.
  */
@@ -17,22 +19,31 @@ final class RequestHeaders {
 	}
 
 	/**
-	 * Refuses headers that would inject others, or take the place of the client's own.
-	 * @throws QhaigcNonTransientException naming the header, never its value
+	 * Whether headers would inject others, or take the place of the client's own.
+	 * @return what is wrong, with the header's name and never its value; null if nothing
+	 * is
 	 */
-	static void check(Map<String, String> headers) {
-		headers.forEach((name, value) -> {
-			if (name.isEmpty() || !name.chars().allMatch(RequestHeaders::isToken)) {
-				throw GatewayErrors.badRequest("'" + name.replaceAll("\\s", " ") + "' is no name of a header", null);
+	static @Nullable String mistakeIn(Map<String, String> headers) {
+		for (Map.Entry<String, String> header : headers.entrySet()) {
+			String mistake = mistakeIn(header.getKey(), header.getValue());
+			if (mistake != null) {
+				return mistake;
 			}
-			if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-				throw GatewayErrors.badRequest("The header " + name + " cannot be set, since the client sets it itself;"
-						+ " a key that changes goes into an ApiKey", null);
-			}
-			if (!value.chars().allMatch((ch) -> ch == '\t' || (ch >= ' ' && ch != 127))) {
-				throw GatewayErrors.badRequest("The header " + name + " holds a line break or control character", null);
-			}
-		});
+		}
+		return null;
+	}
+
+	private static @Nullable String mistakeIn(String name, String value) {
+		if (name.isEmpty() || !name.chars().allMatch(RequestHeaders::isToken)) {
+			return "'" + name.replaceAll("\\p{Cntrl}", "?") + "' is no name of a header";
+		}
+		if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+			return "the client sets " + name + " itself; a key that changes goes into an ApiKey";
+		}
+		if (!value.chars().allMatch((ch) -> ch == '\t' || (ch >= ' ' && ch != 127))) {
+			return "the value of " + name + " has a line break or another control character";
+		}
+		return null;
 	}
 
 	private static boolean isToken(int ch) {

@@ -13,8 +13,10 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 
+import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.retry.TransientAiException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -28,8 +30,8 @@ final class TransportErrors {
 
 	/** A connection that was found closed before any byte of the answer came. */
 	static boolean isClosedBeforeAnswer(Throwable failure) {
-		return failure instanceof WebClientRequestException && failure.getCause() instanceof IOException cause
-				&& (cause instanceof PrematureCloseException || isReset(cause));
+		return failure instanceof WebClientRequestException && (failure.getCause() instanceof PrematureCloseException
+				|| failure.getCause() instanceof AbortedException || isReset(failure.getCause()));
 	}
 
 	static RuntimeException of(Throwable failure) {
@@ -45,11 +47,21 @@ final class TransportErrors {
 		if (has(cause, NotSslRecordException.class::isInstance)) {
 			return lasting("tls_error", "The gateway does not speak TLS: check https in qhaigc.base-url", cause);
 		}
-		if (has(cause, (ex) -> ex instanceof IOException || ex instanceof TimeoutException
-				|| ex instanceof ReadTimeoutException || ex instanceof TransientAiException)) {
-			return passing(cause);
-		}
-		return lasting("unexpected", "The exchange with the gateway failed: " + cause, cause);
+		return mayPass(cause) ? passing(cause)
+				: lasting("unexpected", "The exchange with the gateway failed: " + cause, cause);
+	}
+
+	/** What an {@link ApiKey} throws in place of a key. */
+	static RuntimeException ofKey(RuntimeException failure) {
+		String message = "The ApiKey gave no key for the gateway: " + failure;
+		return mayPass(failure) ? passing("no_key", message, failure) : lasting("no_key", message, failure);
+	}
+
+	private static boolean mayPass(Throwable failure) {
+		return has(failure,
+				(ex) -> ex instanceof IOException || ex instanceof TimeoutException
+						|| ex instanceof ReadTimeoutException || ex instanceof AbortedException
+						|| ex instanceof TransientAiException);
 	}
 
 	private static QhaigcTransientException passing(Throwable cause) {
@@ -91,10 +103,9 @@ final class TransportErrors {
 		return new GatewayProblem(0, code, null, message, null, null, null);
 	}
 
-	private static boolean isReset(IOException failure) {
-		String message = failure.getMessage();
-		return message != null && (message.contains("Connection reset") || message.contains("Broken pipe")
-				|| message.contains("Connection has been closed BEFORE send operation"));
+	private static boolean isReset(@Nullable Throwable failure) {
+		String message = (failure instanceof IOException) ? failure.getMessage() : null;
+		return message != null && (message.contains("Connection reset") || message.contains("Broken pipe"));
 	}
 
 	private static boolean has(Throwable failure, Predicate<Throwable> test) {

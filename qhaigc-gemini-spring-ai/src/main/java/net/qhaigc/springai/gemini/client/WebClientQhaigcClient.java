@@ -1,8 +1,9 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -34,6 +35,12 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 
 	private static final int MOST_REDIRECTS = 5;
 
+	/** Those after which a request is to be made again as it was. */
+	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
+
+	/** How long to wait for the body of an error, which is good to have and no more. */
+	private static final Duration PATIENCE_WITH_ERRORS = Duration.ofSeconds(5);
+
 	/** A larger body, such as one with an image, is not read on the event loop. */
 	private static final int LARGE_BODY = 256 * 1024;
 
@@ -56,17 +63,19 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return whole(() -> OutgoingRequest.generate(request, this.endpoints), AnswerReader::answer);
+		return whole(Mono.fromCallable(() -> OutgoingRequest.generate(request, this.endpoints)).cache(),
+				AnswerReader::answer);
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return whole(() -> OutgoingRequest.models(this.endpoints), AnswerReader::models);
+		return whole(Mono.fromCallable(() -> OutgoingRequest.models(this.endpoints)), AnswerReader::models);
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
 		Flux<GatewayResponse> events = Mono.fromCallable(() -> OutgoingRequest.stream(request, this.endpoints))
+			.cache()
 			.flatMapMany((outgoing) -> Attempt.of(outgoing, this.key, this.rules).flatMapMany(this::events));
 		return OutgoingRequest.isUnified(request) ? events
 				: events.onErrorResume(GatewayErrors::isStreamingUnknown, (ex) -> unstreamed(request));
@@ -81,7 +90,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 	}
 
 	private Flux<GatewayResponse> events(Attempt attempt) {
-		EventReader reader = new EventReader(attempt.errors(), this.rules.maxResponseSize());
+		EventReader reader = new EventReader(attempt.errors(), attempt.log(), this.rules.maxResponseSize());
 		Flux<byte[]> chunks = exchange(attempt, (response) -> {
 			reader.answered(AnswerHead.of(response));
 			return body(attempt, response).map(BodyBytes::copy);
@@ -89,21 +98,21 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 		return reader.read(attempt.watchdog().limit(chunks));
 	}
 
-	private <T> Mono<T> whole(Callable<OutgoingRequest> request, BiFunction<AnswerReader, byte[], T> reading) {
-		return Mono.fromCallable(request)
-			.flatMap((outgoing) -> Attempt.of(outgoing, this.key, this.rules))
+	private <T> Mono<T> whole(Mono<OutgoingRequest> request, BiFunction<AnswerReader, byte[], T> reading) {
+		return request.flatMap((outgoing) -> Attempt.of(outgoing, this.key, this.rules))
 			.flatMap((attempt) -> attempt.watchdog()
-				.limit(exchange(attempt, (response) -> whole(attempt, response, reading).flux()))
+				.limit(exchange(attempt, (response) -> readWhole(attempt, response, reading).flux()))
 				.onErrorMap((ex) -> TransportErrors.of(ex))
 				.next());
 	}
 
-	private <T> Mono<T> whole(Attempt attempt, ClientResponse response, BiFunction<AnswerReader, byte[], T> reading) {
+	private <T> Mono<T> readWhole(Attempt attempt, ClientResponse response, BiFunction<AnswerReader, byte[], T> reading) {
 		AnswerHead head = AnswerHead.of(response);
 		AnswerReader reader = new AnswerReader(attempt.errors(), head);
 		return BodyBytes
 			.gather(body(attempt, response), head.headers().getContentLength(), this.rules.maxResponseSize())
 			.flatMap((body) -> {
+				attempt.log().body(ByteSlice.of(body));
 				Mono<T> read = Mono.fromCallable(() -> reading.apply(reader, body));
 				return (body.length < LARGE_BODY) ? read : read.subscribeOn(Schedulers.boundedElastic());
 			});
@@ -120,6 +129,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 
 	private <T> Flux<T> send(WebClient client, OutgoingRequest request, Attempt attempt,
 			Function<ClientResponse, Flux<T>> onSuccess, int redirects) {
+		attempt.log().request(request);
 		WebClient.RequestBodySpec spec = client.method(request.method())
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
@@ -129,6 +139,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 		}
 		return spec.exchangeToFlux((response) -> {
 			attempt.watchdog().answered();
+			attempt.log().answer(AnswerHead.of(response));
 			if (response.statusCode().is2xxSuccessful()) {
 				return onSuccess.apply(response);
 			}
@@ -141,7 +152,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 	/** Where to follow to, or null. The key must not leave the gateway. */
 	private @Nullable URI redirect(OutgoingRequest request, ClientResponse response) {
 		URI location = response.headers().asHttpHeaders().getLocation();
-		if (!this.rules.followRedirects() || !response.statusCode().is3xxRedirection() || location == null) {
+		if (!this.rules.followRedirects() || !REDIRECTS.contains(response.statusCode().value()) || location == null) {
 			return null;
 		}
 		URI target = request.uri().resolve(location);
@@ -150,9 +161,11 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 
 	/** What of an error's body does not come is done without. */
 	private <T> Flux<T> failed(Attempt attempt, ClientResponse response) {
-		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body(attempt, response).onErrorComplete(),
-				GatewayErrors.READ_LIMIT);
+		Flux<DataBuffer> start = DataBufferUtils
+			.takeUntilByteCount(body(attempt, response).onErrorComplete(), GatewayErrors.READ_LIMIT)
+			.take(PATIENCE_WITH_ERRORS);
 		return BodyBytes.gather(start, -1, GatewayErrors.READ_LIMIT)
+			.doOnNext((body) -> attempt.log().body(ByteSlice.of(body)))
 			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(AnswerHead.of(response), body)));
 	}
 

@@ -1,0 +1,88 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Writes the exchange of one attempt to the log, where the user wants that: the request
+ * as a curl command, the answer as it came. Never the key, and of base64 only its length.
+ */
+final class WireLog {
+
+	private static final Log logger = LogFactory.getLog(WireLog.class);
+
+	private static final int SHOWN_TEXT = 64 * 1024;
+
+	private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{200,}={0,2}");
+
+	private static final Pattern SECRET_HEADER = Pattern.compile(".*(auth|cookie|key|secret|token).*");
+
+	private final boolean enabled;
+
+	private final Secret secret;
+
+	WireLog(boolean enabled, Secret secret) {
+		this.enabled = enabled;
+		this.secret = secret;
+	}
+
+	void request(OutgoingRequest request) {
+		if (!this.enabled) {
+			return;
+		}
+		StringBuilder curl = new StringBuilder("curl -X ").append(request.method())
+			.append(" '")
+			.append(request.uri())
+			.append("' \\\n  -H \"Authorization: Bearer $QHAIGC_API_KEY\"");
+		request.headers()
+			.forEach((name, value) -> curl.append(" \\\n  -H '")
+				.append(quoted(name + ": " + headerValue(name, value)))
+				.append("'"));
+		if (request.body() != null) {
+			curl.append(" \\\n  -H 'Content-Type: application/json' \\\n  -d '")
+				.append(quoted(
+						shown(new String(request.body().toByteArray(), StandardCharsets.UTF_8), Integer.MAX_VALUE)))
+				.append("'");
+		}
+		logger.info(curl);
+	}
+
+	void answer(AnswerHead head) {
+		if (this.enabled) {
+			StringBuilder text = new StringBuilder("HTTP ").append(head.status());
+			head.headers()
+				.forEach((name,
+						values) -> values.forEach((value) -> text.append('\n')
+							.append(name)
+							.append(": ")
+							.append(this.secret.hide(headerValue(name, value)))));
+			logger.info(text);
+		}
+	}
+
+	/** A whole body, or what stands in the place of one event. */
+	void body(ByteSlice body) {
+		if (this.enabled) {
+			logger.info(shown(body.text(Integer.MAX_VALUE), SHOWN_TEXT));
+		}
+	}
+
+	private String shown(String body, int limit) {
+		String elided = BASE64.matcher(this.secret.hide(body))
+			.replaceAll((match) -> "<" + match.group().length() + " characters of base64>");
+		return (elided.length() > limit) ? elided.substring(0, limit) + "..." : elided;
+	}
+
+	private static String headerValue(String header, String value) {
+		return SECRET_HEADER.matcher(header.toLowerCase(Locale.ROOT)).matches() ? "***" : value;
+	}
+
+	private static String quoted(String text) {
+		return text.replace("'", "'\\''");
+	}
+
+}
