@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -50,17 +49,10 @@ final class AnswerReader {
 
 	/** The ids in a list of models, in OpenAI's form or in Google's. */
 	List<String> models(byte[] body) {
-		Object json = value(body);
-		ErrorEnvelope error = (json instanceof Map<?, ?> map && map.containsKey("error")) ? ErrorReader.read(body)
-				: null;
-		if (error != null) {
-			throw this.errors.ofEvent(this.head, error, text(body));
-		}
-		Object list = (json instanceof Map<?, ?> map) ? Objects.requireNonNullElse(map.get("data"), map.get("models"))
-				: json;
-		if (!(list instanceof List<?> models)) {
-			throw this.errors.ofBrokenAnswer(this.head, "malformed_response",
-					"The gateway's answer is no list of models", text(body));
+		if (!(listOfModels(value(body)) instanceof List<?> models)) {
+			ErrorEnvelope error = ErrorReader.read(body);
+			throw (error != null) ? this.errors.ofEvent(this.head, error, text(body)) : this.errors.ofBrokenAnswer(
+					this.head, "malformed_response", "The gateway's answer is no list of models", text(body));
 		}
 		List<String> ids = new ArrayList<>();
 		for (Object model : models) {
@@ -70,6 +62,13 @@ final class AnswerReader {
 			}
 		}
 		return ids;
+	}
+
+	private static @Nullable Object listOfModels(@Nullable Object json) {
+		if (!(json instanceof Map<?, ?> map)) {
+			return json;
+		}
+		return map.containsKey("data") ? map.get("data") : map.get("models");
 	}
 
 	private static @Nullable String id(@Nullable Object model) {

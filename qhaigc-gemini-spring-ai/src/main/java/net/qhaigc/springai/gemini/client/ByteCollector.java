@@ -35,7 +35,11 @@ final class ByteCollector {
 
 	/** All pieces in one run; nothing is held afterwards. */
 	ByteSlice take() {
-		ByteSlice all = (this.pieces.size() == 1) ? this.pieces.get(0) : joined();
+		ByteSlice all = switch (this.pieces.size()) {
+			case 0 -> ByteSlice.EMPTY;
+			case 1 -> this.pieces.get(0);
+			default -> joined();
+		};
 		this.pieces.clear();
 		this.length = 0;
 		return all;

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 record ByteSlice(byte[] array, int from, int to) {
 
+	static final ByteSlice EMPTY = of(new byte[0]);
+
 	static ByteSlice of(byte[] array) {
 		return new ByteSlice(array, 0, array.length);
 	}

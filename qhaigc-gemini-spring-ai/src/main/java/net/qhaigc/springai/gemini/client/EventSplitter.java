@@ -18,8 +18,6 @@ final class EventSplitter {
 
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
-	private static final ByteSlice NOTHING = ByteSlice.of(new byte[0]);
-
 	private static final ByteSlice LINE_FEED = ByteSlice.of(new byte[] { '\n' });
 
 	private final long limit;
@@ -34,7 +32,7 @@ final class EventSplitter {
 
 	private final StringBuilder foreignText = new StringBuilder();
 
-	private ByteSlice bytes = NOTHING;
+	private ByteSlice bytes = ByteSlice.EMPTY;
 
 	private int markBytes;
 
@@ -45,7 +43,7 @@ final class EventSplitter {
 	private int dataLines;
 
 	/** The rest of an event that may hold several objects, and their splitter. */
-	private ByteSlice several = NOTHING;
+	private ByteSlice several = ByteSlice.EMPTY;
 
 	private JsonSplitter severalObjects;
 
@@ -110,10 +108,15 @@ final class EventSplitter {
 	}
 
 	private boolean atBareObject() {
+		int from = this.bytes.from();
 		if (this.afterCarriageReturn && this.bytes.first() == '\n') {
-			this.bytes = this.bytes.startingAt(this.bytes.from() + 1);
+			from++;
 		}
 		this.afterCarriageReturn = false;
+		while (from < this.bytes.to() && this.bytes.array()[from] == ' ') {
+			from++;
+		}
+		this.bytes = this.bytes.startingAt(from);
 		return this.bytes.startsWith("{") || this.bytes.startsWith("[");
 	}
 
@@ -128,7 +131,7 @@ final class EventSplitter {
 			}
 		}
 		this.line.add(this.bytes);
-		this.bytes = NOTHING;
+		this.bytes = ByteSlice.EMPTY;
 		return null;
 	}
 
@@ -177,7 +180,7 @@ final class EventSplitter {
 		}
 		boolean broken = !this.severalObjects.isBetweenObjects() || !this.several.isEmpty();
 		boolean done = this.several.startsWith("DONE]");
-		this.several = NOTHING;
+		this.several = ByteSlice.EMPTY;
 		return (broken && !done) ? rest : null;
 	}
 

@@ -101,9 +101,11 @@ final class GatewayErrors {
 		GatewayProblem problem = new GatewayProblem(status, hide(error != null ? error.code() : null),
 				hide(error != null ? error.type() : null), hide(error != null ? error.message() : null),
 				head.requestId(), retryAfter, cut(body));
-		String message = GatewayAdvice.message(problem, error, this.model, isHtml(body),
+		boolean page = (error == null && isHtml(body));
+		String message = GatewayAdvice.message(problem, error, this.model, page,
 				this.secret.hide(String.valueOf(head.headers().getFirst(HttpHeaders.LOCATION))));
-		return isTransient(status, error, retryAfter) ? new QhaigcTransientException(message, problem, null)
+		boolean passes = isTransient(status, error, retryAfter) && !(page && status < 300);
+		return passes ? new QhaigcTransientException(message, problem, null)
 				: new QhaigcNonTransientException(message, problem, null);
 	}
 

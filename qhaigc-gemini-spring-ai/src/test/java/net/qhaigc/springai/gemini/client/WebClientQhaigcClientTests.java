@@ -1,30 +1,51 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.wire.Content;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
-import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.Part;
 
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class WebClientQhaigcClientTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final QhaigcClient client = QhaigcClient.builder()
-		.baseUrl(this.gateway.url())
-		.apiKey(this.gateway.apiKey())
-		.build();
+	private final QhaigcClient client = once(builder());
 
 	@AfterEach
 	void stop() {
@@ -32,46 +53,342 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void aWholeAnswerArrives() {
-		this.gateway.reply("It is raining.");
-		GatewayResponse response = this.client.generate(question()).block();
+	void aWholeAnswerArrivesWithItsHeaders() {
+		this.gateway.reply("It is raining.").header("X-Served-By", "g1");
+		GatewayResponse response = this.client.generate(question()).block(TIMEOUT);
 		assertThat(text(response)).isEqualTo("It is raining.");
+		assertThat(response.headers().get("x-served-by")).containsExactly("g1");
 	}
 
 	@Test
-	void aStreamArrivesEventByEvent() {
-		this.gateway.replyStream("It is ", "raining.");
-		StepVerifier.create(this.client.stream(question()).map(WebClientQhaigcClientTests::text))
-			.recordWith(ArrayList::new)
-			.thenConsumeWhile((text) -> true)
-			.consumeRecordedWith((texts) -> assertThat(String.join("", texts)).isEqualTo("It is raining."))
-			.expectComplete()
-			.verify(Duration.ofSeconds(5));
+	void aStreamArrivesEventByEventWithItsHeaders() {
+		this.gateway.replyStream("It is ", "raining.").header("X-Served-By", "g1");
+		List<GatewayResponse> events = this.client.stream(question()).collectList().block(TIMEOUT);
+		assertThat(events).extracting(ClientFixtures::text).contains("It is ", "raining.");
+		assertThat(events).allSatisfy((event) -> assertThat(event.headers().get("X-SERVED-BY")).containsExactly("g1"));
 	}
 
 	@Test
-	void theModelsAreListed() {
-		assertThat(this.client.models().block()).isNotEmpty();
+	void aRequestIsWhatTheGatewayDocuments() {
+		this.gateway.reply("ok");
+		this.client.generate(question()).block(TIMEOUT);
+		ReceivedRequest request = this.gateway.takeRequest();
+		assertThat(request.method()).isEqualTo("POST");
+		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:generateContent");
+		assertThat(request.header("Authorization")).isEqualTo("Bearer test-key");
+		assertThat(request.header("Content-Type")).isEqualTo("application/json");
+		assertThat(request.header("Accept")).isEqualTo("application/json");
+		assertThat(request.header("Transfer-Encoding")).isNull();
+		assertThat(request.header("Content-Length")).isEqualTo(String.valueOf(request.body().length()));
+		assertThat(request.body())
+			.isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"How is the weather?\"}]}]}");
 	}
 
-	private static GatewayRequest question() {
-		return new GatewayRequest("gemini-2.5-flash",
-				new GenerateContentRequest(List.of(new Content("user", List.of(new Part.Text("How is the weather?")))),
-						null, null, null, null, null, null, null, null));
+	@Test
+	void aStreamIsAskedForAsAtGoogle() {
+		this.gateway.reply("ok");
+		this.client.stream(question()).blockLast(TIMEOUT);
+		ReceivedRequest request = this.gateway.takeRequest();
+		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:streamGenerateContent");
+		assertThat(request.query()).isEqualTo("alt=sse");
+		assertThat(request.header("Accept")).isEqualTo("text/event-stream, application/json");
+		assertThat(request.header("Accept-Encoding")).isEqualTo("identity");
 	}
 
-	private static String text(GatewayResponse response) {
-		StringBuilder text = new StringBuilder();
-		response.body().candidates().forEach((candidate) -> {
-			if (candidate.content() != null) {
-				candidate.content().parts().forEach((part) -> {
-					if (part instanceof Part.Text words) {
-						text.append(words.text());
-					}
-				});
-			}
+	@Test
+	void theUnifiedEndpointIsToldWhetherToStream() {
+		GatewayRequest request = new GatewayRequest("gpt-5-mini", chat());
+		this.gateway.reply("ok");
+		assertThat(text(this.client.generate(request).block(TIMEOUT))).isEqualTo("ok");
+		ReceivedRequest whole = this.gateway.takeRequest();
+		assertThat(whole.path()).isEqualTo("/v1/chat/completions");
+		assertThat(whole.body()).isEqualTo(
+				"{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"style\":\"gemini\"}");
+		this.gateway.replyStream("o", "k");
+		assertThat(this.client.stream(request).collectList().block(TIMEOUT)).hasSizeGreaterThan(1);
+		assertThat(this.gateway.takeRequest().json().path("stream").asBoolean()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"object":"list","data":[{"id":"Gemini-X"},{"id":"gpt"}]} | Gemini-X,gpt
+			{"models":[{"name":"models/a"},{"name":"tunedModels/b"}]} | a,tunedModels/b
+			["a","b"]                                                | a,b
+			{"data":[{"object":"model"},7,null,{"id":"a"}]}          | a
+			""")
+	void theModelsAreListed(String body, String ids) throws IOException {
+		try (RawServer server = RawServer.answering(body)) {
+			QhaigcClient client = once(builder().baseUrl(server.url()));
+			assertThat(client.models().block(TIMEOUT)).containsExactly(ids.split(","));
+			assertThat(server.requests().get(0)).startsWith("GET /v1/models HTTP/1.1\r\n")
+				.containsIgnoringCase("\r\nAuthorization: Bearer test-key\r\n");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"data\":\"none\"}", "<html>", "", "{\"error\":{\"message\":\"no\"}}" })
+	void whatIsNoListOfModelsIsAFailure(String body) throws IOException {
+		try (RawServer server = RawServer.answering(body)) {
+			QhaigcClient client = once(builder().baseUrl(server.url()));
+			StepVerifier.create(client.models())
+				.expectErrorSatisfies((ex) -> assertThat(problem(ex).status()).isEqualTo(200))
+				.verify(TIMEOUT);
+		}
+	}
+
+	@Test
+	void headersAndFieldsOfARequestAreAdded() {
+		this.gateway.reply("ok");
+		QhaigcClient withHeaders = once(builder().headers(Map.of("X-Team", "blue", "X-User", "all")));
+		withHeaders.generate(question("gemini-2.5-flash", Map.of("X-User", "one"), Map.of("labels", Map.of("a", "b"))))
+			.onErrorComplete()
+			.block(TIMEOUT);
+		ReceivedRequest request = this.gateway.takeRequest();
+		assertThat(request.header("X-Team")).isEqualTo("blue");
+		assertThat(request.header("X-User")).isEqualTo("one");
+		assertThat(request.json().path("labels").path("a").asString()).isEqualTo("b");
+		assertThat(request.json().path("contents").size()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aHeaderThatInjectsOrReplacesIsRefusedBeforeAnythingIsSent(String name, String value) {
+		GatewayRequest request = question("gemini-2.5-flash", Map.of(name, value), Map.of());
+		assertThat(ClientFixtures.failure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageContaining("header");
+		assertThat(ClientFixtures.streamFailure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(this.gateway.received()).isEmpty();
+	}
+
+	static Stream<Arguments> aHeaderThatInjectsOrReplacesIsRefusedBeforeAnythingIsSent() {
+		return Stream.of(Arguments.of("X-A", "b\r\nX-C: d"), Arguments.of("X-A", "b\nX-C: d"),
+				Arguments.of("X-A\r\nX-C", "d"), Arguments.of("X A", "b"), Arguments.of("X:A", "b"),
+				Arguments.of("", "b"), Arguments.of("X-A", "\0"), Arguments.of("Authorization", "Bearer other"),
+				Arguments.of("content-length", "3"), Arguments.of("Host", "other.example"),
+				Arguments.of("Transfer-Encoding", "chunked"));
+	}
+
+	@Test
+	void whatCannotBeWrittenAsJsonIsRefusedBeforeAnythingIsSent() {
+		List<Object> endless = new ArrayList<>();
+		endless.add(endless);
+		GatewayRequest request = question("gemini-2.5-flash", Map.of(), Map.of("endless", endless));
+		assertThat(ClientFixtures.failure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageContaining("JSON");
+		assertThat(ClientFixtures.streamFailure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(this.gateway.received()).isEmpty();
+	}
+
+	@Test
+	void anImageGoesOutAndComesBack() {
+		byte[] image = new byte[4 * 1024 * 1024];
+		new Random(1).nextBytes(image);
+		GatewayRequest request = new GatewayRequest("gemini-2.5-flash",
+				question(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)));
+		this.gateway.image(image);
+		assertThat(image(this.client.generate(request).block(TIMEOUT))).isEqualTo(image);
+		assertThat(this.gateway.takeRequest().json().at("/contents/0/parts/1/inlineData/data").asString())
+			.isEqualTo(Base64.getEncoder().encodeToString(image));
+		this.gateway.image(image);
+		assertThat(this.client.stream(request).mapNotNull(WebClientQhaigcClientTests::image).blockLast(TIMEOUT))
+			.isEqualTo(image);
+	}
+
+	@Test
+	void anAnswerOverTheLimitIsRefused() {
+		QhaigcClient small = once(builder().maxResponseSize(DataSize.ofKilobytes(8)));
+		this.gateway.reply("x".repeat(9000));
+		RuntimeException whole = ClientFixtures.failure(small, question());
+		assertThat(whole).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageContaining("qhaigc.max-response-size");
+		this.gateway.reply("x".repeat(9000)).chunked(1000);
+		assertThat(ClientFixtures.streamFailure(small, question())).hasMessage(whole.getMessage());
+		this.gateway.reply("x".repeat(9000)).chunked(1000);
+		assertThat(ClientFixtures.failure(small, question())).hasMessage(whole.getMessage());
+		this.gateway.replyStream("x".repeat(5000), "y".repeat(5000), "z".repeat(5000));
+		assertThat(small.stream(question()).count().block(TIMEOUT)).isGreaterThanOrEqualTo(3);
+	}
+
+	@Test
+	void theLimitsOfAUsersWebClientDoNotMatter() {
+		WebClient.Builder tight = WebClient.builder().codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(10));
+		this.gateway.reply("x".repeat(1000));
+		QhaigcClient fine = once(builder().webClientBuilder(tight));
+		assertThat(text(fine.generate(question()).block(TIMEOUT))).hasSize(1000);
+	}
+
+	@Test
+	void theFiltersOfAUsersWebClientApplyAndDoNotSeeTheKey() {
+		List<String> seen = new CopyOnWriteArrayList<>();
+		WebClient.Builder filtered = WebClient.builder().defaultHeader("X-Default", "d").filter((request, next) -> {
+			seen.add(request.headers().toString());
+			return next.exchange(request);
 		});
-		return text.toString();
+		this.gateway.reply("ok");
+		once(builder().webClientBuilder(filtered)).generate(question()).block(TIMEOUT);
+		assertThat(this.gateway.takeRequest().header("X-Default")).isEqualTo("d");
+		assertThat(seen).hasSize(1).noneMatch((headers) -> headers.contains("test-key"));
+	}
+
+	@Test
+	void aFilterThatThrowsIsAFailureOfTheRequest() {
+		WebClient.Builder broken = WebClient.builder().filter((request, next) -> {
+			throw new IllegalStateException("no");
+		});
+		QhaigcClient failing = once(builder().webClientBuilder(broken));
+		assertThat(ClientFixtures.failure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(ClientFixtures.streamFailure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
+	}
+
+	@Test
+	void aConnectionIsUsedAgain() {
+		for (int i = 0; i < 5; i++) {
+			this.gateway.reply("ok");
+			this.client.generate(question()).block(TIMEOUT);
+			this.gateway.replyStream("o", "k");
+			this.client.stream(question()).blockLast(TIMEOUT);
+			this.gateway.error(503);
+			ClientFixtures.failure(this.client, question());
+		}
+		// The last answer may be here a moment before its connection is free.
+		assertThat(this.gateway.connections()).isBetween(1, 3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 405 })
+	void whereTheGatewayKnowsNoStreamingTheAnswerComesWhole(int status, CapturedOutput output) {
+		for (int i = 0; i < 2; i++) {
+			this.gateway.replyRaw(status, "text/plain", "404 page not found");
+			this.gateway.reply("It is raining.");
+			assertThat(this.client.stream(question()).map(ClientFixtures::text).collectList().block(TIMEOUT))
+				.containsExactly("It is raining.");
+		}
+		assertThat(this.gateway.received()).extracting(ReceivedRequest::isStream)
+			.containsExactly(true, false, true, false);
+		assertThat(output.getAll().split("knows no streamGenerateContent", -1)).hasSize(2);
+	}
+
+	@Test
+	void aModelThatIsNotFoundIsNotAskedForOnceMore() {
+		this.gateway.error(404);
+		assertThat(ClientFixtures.streamFailure(this.client, question())).hasMessageContaining("qhaigc.model");
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void theAnswerOfTheFallbackMayFailToo() {
+		this.gateway.replyRaw(404, "text/plain", "");
+		this.gateway.error(503);
+		assertThat(ClientFixtures.streamFailure(this.client, question())).isInstanceOf(QhaigcTransientException.class);
+	}
+
+	@Test
+	void theFirstTextIsOutBeforeTheSecondEventComes() {
+		this.gateway.replyStream("one", "two").stallAfter(1);
+		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text))
+			.expectNext("one")
+			.thenCancel()
+			.verify(TIMEOUT);
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
+	}
+
+	@Test
+	void aSubscriberThatAsksForLittleSlowsTheGateway() {
+		String[] events = new String[400];
+		for (int i = 0; i < events.length; i++) {
+			events[i] = """
+					{"candidates":[{"content":{"parts":[{"text":"%s"}]},"finishReason":"STOP"}]}"""
+				.formatted(i + "x".repeat(100_000));
+		}
+		this.gateway.replyEvents(events);
+		List<String> texts = new ArrayList<>();
+		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text), 0)
+			.thenRequest(3)
+			.expectNextCount(3)
+			.expectNoEvent(Duration.ofMillis(300))
+			.thenRequest(Long.MAX_VALUE)
+			.recordWith(() -> texts)
+			.expectNextCount(397)
+			.verifyComplete();
+		assertThat(texts.get(texts.size() - 1)).startsWith("399x");
+	}
+
+	@Test
+	void aCutStreamFailsAfterWhatHadCome() {
+		this.gateway.replyStream("one", "two", "three").cutAfter(2);
+		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text))
+			.expectNext("one", "two")
+			.expectErrorSatisfies((ex) -> {
+				assertThat(ex).isInstanceOf(QhaigcTransientException.class);
+				assertThat(problem(ex).code()).isIn("connection_closed", "incomplete_stream");
+			})
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void aCutAnswerIsTransient() {
+		this.gateway.reply("It is raining.").cutAfterBytes(30);
+		assertThat(ClientFixtures.failure(this.client, question())).isInstanceOf(QhaigcTransientException.class);
+		this.gateway.replyRaw(200, Map.of("Connection", "close"),
+				"{\"candidates\":[{\"con".getBytes(StandardCharsets.UTF_8));
+		assertThat(problem(ClientFixtures.failure(this.client, question())).code()).isEqualTo("malformed_response");
+	}
+
+	@Test
+	void whatComesOfAnErrorThatIsCutIsEnough() {
+		this.gateway.error(400).cutAfterBytes(10);
+		assertThat(problem(ClientFixtures.failure(this.client, question())).status()).isEqualTo(400);
+		this.gateway.error(429).stallAfter(0);
+		assertThat(problem(ClientFixtures.failure(this.client, question())).status()).isEqualTo(429);
+	}
+
+	@Test
+	void theAnswerOfAStreamIsReadWhateverItsContentType() {
+		String answer = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
+		for (String body : List.of("data: " + answer, answer, "[" + answer + "]")) {
+			for (String type : List.of("text/event-stream", "application/json", "text/html; charset=latin1",
+					"nonsense")) {
+				this.gateway.replyRaw(200, type, body);
+				assertThat(this.client.stream(question()).map(ClientFixtures::text).collectList().block(TIMEOUT))
+					.containsExactly("ok");
+			}
+		}
+	}
+
+	@Test
+	void twoHundredStreamsNeedNoThreadsOfTheirOwn() {
+		this.gateway.when((request) -> true).replyStream("a", "b", "c", "d").delayBetween(Duration.ofMillis(50));
+		List<String> threads = new CopyOnWriteArrayList<>();
+		List<String> answers = Flux.range(0, 200)
+			.flatMap((i) -> this.client.stream(question())
+				.doOnNext((event) -> threads.add(Thread.currentThread().getName()))
+				.map(ClientFixtures::text)
+				.reduce(String::concat), 200)
+			.collectList()
+			.block(TIMEOUT);
+		assertThat(answers).hasSize(200).containsOnly("abcd");
+		assertThat(threads).allMatch((name) -> name.startsWith("reactor-http-"));
+	}
+
+	private QhaigcClient.Builder builder() {
+		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
+	}
+
+	private static ChatCompletionRequest chat() {
+		return new ChatCompletionRequest("gpt-5-mini",
+				List.of(new ChatCompletionRequest.Message("user", "Hi", null, null)), "gemini", null, null, null, null,
+				null, null, null, null, null, null, null, null, null, null);
+	}
+
+	private static byte[] image(GatewayResponse response) {
+		return response.body()
+			.candidates()
+			.stream()
+			.flatMap((candidate) -> candidate.content().parts().stream())
+			.filter(Part.InlineData.class::isInstance)
+			.map((part) -> ((Part.InlineData) part).data())
+			.findFirst()
+			.orElse(null);
 	}
 
 }

@@ -1,0 +1,81 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
+import net.qhaigc.springai.gemini.wire.Content;
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.Part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Questions and the texts of their answers.
+ */
+final class ClientFixtures {
+
+	static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private ClientFixtures() {
+	}
+
+	static GatewayRequest question() {
+		return question("gemini-2.5-flash", Map.of(), Map.of());
+	}
+
+	static GatewayRequest question(String model, Map<String, String> headers, Map<String, Object> extraBody) {
+		return new GatewayRequest(model, question(new Part.Text("How is the weather?")), headers, extraBody);
+	}
+
+	static GenerateContentRequest question(Part... parts) {
+		return new GenerateContentRequest(List.of(new Content("user", List.of(parts))), null, null, null, null, null,
+				null, null, null);
+	}
+
+	/** A client that does not retry, so that a test sees the first failure. */
+	static QhaigcClient once(QhaigcClient.Builder builder) {
+		return builder.build().retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
+	}
+
+	/** The failure of a whole answer. */
+	static RuntimeException failure(QhaigcClient client, GatewayRequest request) {
+		return catchThrowableOfType(RuntimeException.class, () -> client.generate(request).block(TIMEOUT));
+	}
+
+	/** The failure of a stream. */
+	static RuntimeException streamFailure(QhaigcClient client, GatewayRequest request) {
+		return catchThrowableOfType(RuntimeException.class, () -> client.stream(request).blockLast(TIMEOUT));
+	}
+
+	/** What is known of a failure, which is one of the two. */
+	static GatewayProblem problem(Throwable failure) {
+		if (failure instanceof QhaigcTransientException ex) {
+			return ex.problem();
+		}
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
+		return ((QhaigcNonTransientException) failure).problem();
+	}
+
+	/** The text of all candidates. */
+	static String text(GatewayResponse response) {
+		StringBuilder text = new StringBuilder();
+		response.body().candidates().forEach((candidate) -> {
+			if (candidate.content() != null) {
+				candidate.content().parts().forEach((part) -> {
+					if (part instanceof Part.Text words) {
+						text.append(words.text());
+					}
+				});
+			}
+		});
+		return text.toString();
+	}
+
+}

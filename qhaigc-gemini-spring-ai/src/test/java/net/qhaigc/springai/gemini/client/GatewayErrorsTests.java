@@ -1,0 +1,337 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each answer here is given to a whole question and to a stream, and both fail alike.
+ */
+class GatewayErrorsTests {
+
+	private static final String KEY = "sk-test/0123456789";
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().apiKey(KEY).start();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 408, 409, 425, 429, 500, 501, 502, 503, 504, 520, 522, 524, 529, 599 })
+	void aStatusThatMayPassIsTransient(int status) {
+		Throwable failure = failure(status, "application/json", "{}");
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
+		assertThat(problem(failure).status()).isEqualTo(status);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 402, 403, 404, 405, 406, 410, 413, 415, 422, 451, 499, 301, 304 })
+	void anyOtherStatusIsNot(int status) {
+		Throwable failure = failure(status, "application/json", "{}");
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(problem(failure).status()).isEqualTo(status);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "null",
+			textBlock = """
+					# what the gateway documents
+					400 | {"error":{"message":"m","type":"invalid_request_error","code":"invalid_request_error"}} | invalid_request_error | invalid_request_error | m
+					401 | {"error":{"message":"m","type":"x","code":"invalid_api_key"}}     | invalid_api_key     | x            | m
+					429 | {"error":{"message":"m","type":"requests","code":"rate_limit_exceeded"}} | rate_limit_exceeded | requests | m
+					500 | {"error":{"message":"m","type":"server_error","code":null}}       | null                | server_error | m
+					# Google's
+					400 | {"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}  | INVALID_ARGUMENT    | null         | m
+					503 | {"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}       | UNAVAILABLE         | null         | m
+					503 | [{"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}]     | UNAVAILABLE         | null         | m
+					503 | {"error":{"code":503,"message":"m","errors":[{"message":"x"}]}}   | null                | null         | m
+					# others'
+					503 | {"error":{"message":"m","type":"x","code":503}}                   | null                | x            | m
+					503 | {"error":{"message":"m","type":"x","code":"503"}}                 | null                | x            | m
+					503 | {"error":"m"}                                                     | null                | null         | m
+					400 | {"error":"invalid_grant","error_description":"m"}                 | invalid_grant       | null         | m
+					503 | {"message":"m"}                                                   | null                | null         | m
+					503 | {"detail":"m"}                                                    | null                | null         | m
+					503 | {"message":"m","code":"c","type":"t"}                             | c                   | t            | m
+					# none
+					503 | {"error":{}}                                                      | null                | null         | null
+					503 | {"error":null}                                                    | null                | null         | null
+					503 | {"error":{"message":{"a":1},"code":[1]}}                          | null                | null         | null
+					503 | []                                                                | null                | null         | null
+					503 | 17                                                                | null                | null         | null
+					503 | {"error                                                           | null                | null         | null
+					503 | upstream connect error                                            | null                | null         | null
+					503 | ``                                                                | null                | null         | null
+					""")
+	void anErrorIsReadInEachOfItsForms(int status, String body, @Nullable String code, @Nullable String type,
+			@Nullable String message) {
+		GatewayProblem problem = problem(failure(status, "application/json", body));
+		assertThat(problem.status()).isEqualTo(status);
+		assertThat(problem.code()).isEqualTo(code);
+		assertThat(problem.type()).isEqualTo(type);
+		assertThat(problem.message()).isEqualTo(message);
+		assertThat(problem.body()).isEqualTo(body.isEmpty() ? null : body);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "invalid_api_key", "insufficient_quota", "insufficient_user_quota", "insufficient_balance",
+			"billing_hard_limit_reached", "billing_not_active", "content_policy_violation", "content_filter",
+			"model_not_found", "account_deactivated" })
+	void aCodeThatNoRetryChangesDecidesBeforeTheStatus(String code) {
+		for (int status : List.of(429, 500, 503)) {
+			String asCode = "{\"error\":{\"message\":\"m\",\"type\":\"x\",\"code\":\"" + code + "\"}}";
+			String asType = "{\"error\":{\"message\":\"m\",\"type\":\"" + code + "\",\"code\":null}}";
+			assertThat(failure(status, "application/json", asCode)).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(failure(status, "application/json", asType)).isInstanceOf(QhaigcNonTransientException.class);
+		}
+	}
+
+	@Test
+	void googlesAnswerToAnUnknownKeyNamesThePropertyWhateverItsStatus() {
+		String body = """
+				{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[\
+				{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID","domain":"googleapis.com"}]}}""";
+		for (int status : List.of(400, 429, 500)) {
+			assertThat(failure(status, "application/json", body)).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessageContaining("qhaigc.api-key")
+				.hasMessageContaining("QHAIGC_API_KEY");
+		}
+	}
+
+	@Test
+	void aQuotaOfTheDayIsUsedUpUnlessTheGatewaySaysWhenToComeBack() {
+		String perDay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "");
+		assertThat(failure(429, "application/json", perDay)).isInstanceOf(QhaigcNonTransientException.class);
+		String withDelay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier",
+				",{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"34.4s\"}");
+		Throwable failure = failure(429, "application/json", withDelay);
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("34.4 s");
+		assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofMillis(34_400));
+	}
+
+	@Test
+	void aQuotaOfTheMinutePasses() {
+		String perMinute = quotaFailure("GenerateRequestsPerMinutePerProjectPerModel", "");
+		assertThat(failure(429, "application/json", perMinute)).isInstanceOf(QhaigcTransientException.class);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "null", textBlock = """
+			Retry-After,    7,    7000
+			retry-after,    1.5,  1500
+			Retry-After,    0,    0
+			retry-after-ms, 250,  250
+			Retry-After,    soon, null
+			Retry-After,    -3,   null
+			""")
+	void theGatewayTellsHowLongToWait(String name, String value, @Nullable Long millis) {
+		GatewayProblem problem = problem(failure(503, Map.of(name, value), "{}"));
+		assertThat(problem.retryAfter()).isEqualTo((millis != null) ? Duration.ofMillis(millis) : null);
+	}
+
+	@Test
+	void theGatewayTellsUntilWhenToWait() {
+		ZonedDateTime then = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
+		this.gateway.replyRaw(429, Map.of("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(then)),
+				new byte[0]);
+		assertThat(problem(ClientFixtures.failure(client(), question())).retryAfter()).isBetween(Duration.ofSeconds(20),
+				Duration.ofSeconds(31));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			"0.5s"                         | 500
+			"12s"                          | 12000
+			{"seconds":3,"nanos":500000000} | 3500
+			{"seconds":"4"}                | 4000
+			""")
+	void aDelayIsReadInEachOfItsForms(String delay, long millis) {
+		String body = """
+				{"error":{"code":503,"message":"m","status":"UNAVAILABLE","details":[\
+				{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":%s}]}}""".formatted(delay);
+		assertThat(problem(failure(503, "application/json", body)).retryAfter()).isEqualTo(Duration.ofMillis(millis));
+	}
+
+	@Test
+	void aHintToComeBackMeansThatItPasses() {
+		assertThat(failure(400, Map.of("Retry-After", "1"), "{}")).isInstanceOf(QhaigcTransientException.class);
+	}
+
+	@Test
+	void aBrokenHintIsNone() {
+		String body = """
+				{"error":{"code":503,"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"NaNs"},\
+				{"@type":"type.googleapis.com/google.rpc.RetryInfo"},{"@type":7},"x",null]}}""";
+		assertThat(problem(failure(503, "application/json", body)).retryAfter()).isNull();
+	}
+
+	@Test
+	void theMessageSaysWhatToDoAboutTheKey() {
+		assertThat(failure(401, "application/json", "{\"error\":{\"message\":\"No.\",\"code\":\"invalid_api_key\"}}"))
+			.hasMessage("The gateway answered 401 invalid_api_key: No. Check qhaigc.api-key"
+					+ " (environment variable QHAIGC_API_KEY)");
+	}
+
+	@Test
+	void theMessageSaysWhatToDoAboutTheModel() {
+		String body = "{\"error\":{\"code\":404,\"message\":\"No such model\",\"status\":\"NOT_FOUND\"}}";
+		this.gateway.replyRaw(404, "application/json", body);
+		assertThat(ClientFixtures.failure(client(), question("gemini-99", Map.of(), Map.of()))).hasMessage(
+				"The gateway answered 404 NOT_FOUND: No such model. Check qhaigc.model: the gateway may not know 'gemini-99'");
+		assertThat(failure(404, "application/json", body))
+			.hasMessageContaining("gemini-2.5-flash may have been retired")
+			.hasMessageContaining("qhaigc.model");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "404, 404", "200, 200", "403, 403" })
+	void aPageIsNotTheGateway(int status) {
+		Throwable failure = failure(status, "text/html", "\n <!DOCTYPE html><html><h1>Hello</h1></html>");
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageContaining("HTML")
+			.hasMessageContaining("does not look like the gateway")
+			.hasMessageContaining("qhaigc.base-url");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 500, 502, 503, 521, 522, 524 })
+	void thePageOfAProxyBeforeTheGatewayPasses(int status) {
+		assertThat(failure(status, "text/html", "<html>\r\n<head><title>Bad Gateway</title></head></html>"))
+			.isInstanceOf(QhaigcTransientException.class)
+			.hasMessageContaining("proxy");
+	}
+
+	@Test
+	void aRedirectIsNotFollowed() {
+		Throwable failure = failure(307, Map.of("Location", "https://elsewhere.example/v1beta"), "");
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageContaining("https://elsewhere.example/v1beta")
+			.hasMessageContaining("qhaigc.base-url");
+	}
+
+	@Test
+	void theRequestIdIsKept() {
+		assertThat(problem(failure(500, Map.of("X-Request-Id", "req-1"), "{}")).requestId()).isEqualTo("req-1");
+	}
+
+	@Test
+	void ofALongBodyTheBeginningIsKept() {
+		GatewayProblem problem = problem(failure(500, "text/plain", "x".repeat(300_000)));
+		assertThat(problem.body()).isEqualTo("x".repeat(4096));
+	}
+
+	@Test
+	void theKeyIsKeptOutOfWhatTheGatewayEchoes() {
+		String body = """
+				{"error":{"message":"Incorrect key %s","code":"invalid_api_key","type":"%s","escaped":"sk-test\\/0123456789"}}"""
+			.formatted(KEY, KEY);
+		Throwable failure = failure(401, "application/json", body);
+		assertThat(failure.toString()).doesNotContain(KEY).contains("Incorrect key ***");
+		assertThat(problem(failure).toString()).doesNotContain(KEY).doesNotContain("0123456789");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "{\"usageMetadata\":{\"totalTokenCount\":1}}", "{\"candidates\":[]}",
+			"{\"candidates\":null,\"promptFeedback\":{}}" })
+	void anAnswerWithNothingInItIsTransient(String body) {
+		this.gateway.replyRaw(200, "application/json", body);
+		Throwable failure = ClientFixtures.failure(client(), question());
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("empty answer");
+		assertThat(problem(failure).code()).isEqualTo("empty_answer");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"candidates\":[{\"content\":", "[1,2]", "true", "oh no" })
+	void anAnswerThatIsNoJsonObjectIsTransient(String body) {
+		this.gateway.replyRaw(200, "application/json", body);
+		Throwable failure = ClientFixtures.failure(client(), question());
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
+		assertThat(problem(failure).code()).isEqualTo("malformed_response");
+		assertThat(problem(failure).body()).isEqualTo(body);
+	}
+
+	@Test
+	void anErrorInAnAnswerOf200IsAnError() {
+		Throwable unavailable = failure(200, "application/json",
+				"{\"error\":{\"code\":503,\"message\":\"m\",\"status\":\"UNAVAILABLE\"}}");
+		assertThat(unavailable).isInstanceOf(QhaigcTransientException.class);
+		assertThat(problem(unavailable).status()).isEqualTo(503);
+		Throwable refused = failure(200, "text/event-stream", "[{\"error\":{\"code\":400,\"message\":\"m\"}}]");
+		assertThat(refused).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(problem(refused).status()).isEqualTo(400);
+	}
+
+	@Test
+	void theUserMayJudgeStatusesOtherwise() {
+		QhaigcClient.Builder builder = builder().retryOn(Set.of(418), false, Set.of(503));
+		this.gateway.replyRaw(418, "application/json", "{\"error\":{\"code\":\"insufficient_quota\"}}");
+		assertThat(ClientFixtures.failure(ClientFixtures.once(builder), question()))
+			.isInstanceOf(QhaigcTransientException.class);
+		this.gateway.replyRaw(503, Map.of("Retry-After", "1"), new byte[0]);
+		assertThat(ClientFixtures.failure(ClientFixtures.once(builder), question()))
+			.isInstanceOf(QhaigcNonTransientException.class);
+		this.gateway.replyRaw(404, "application/json", "{}");
+		assertThat(
+				ClientFixtures.failure(ClientFixtures.once(builder().retryOn(Set.of(), true, Set.of(404))), question()))
+			.isInstanceOf(QhaigcTransientException.class);
+	}
+
+	private Throwable failure(int status, String contentType, String body) {
+		return failure(status, Map.of("Content-Type", contentType), body);
+	}
+
+	private Throwable failure(int status, Map<String, String> headers, String body) {
+		QhaigcClient client = client();
+		this.gateway.reset();
+		for (int i = 0; i < 3; i++) {
+			// A stream that is not found is asked for once more, as a whole.
+			this.gateway.replyRaw(status, headers, body.getBytes(StandardCharsets.UTF_8));
+		}
+		Throwable whole = ClientFixtures.failure(client, question());
+		Throwable streamed = ClientFixtures.streamFailure(client, question());
+		assertThat(streamed).hasSameClassAs(whole);
+		if (status >= 300) {
+			assertThat(streamed).hasMessage(whole.getMessage());
+			assertThat(problem(streamed)).usingRecursiveComparison()
+				.ignoringFields("retryAfter")
+				.isEqualTo(problem(whole));
+		}
+		return whole;
+	}
+
+	private QhaigcClient client() {
+		return ClientFixtures.once(builder());
+	}
+
+	private QhaigcClient.Builder builder() {
+		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(KEY);
+	}
+
+	private static String quotaFailure(String quotaId, String further) {
+		return """
+				{"error":{"code":429,"message":"You exceeded your current quota","status":"RESOURCE_EXHAUSTED","details":[\
+				{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaId":"%s"}]}%s]}}"""
+			.formatted(quotaId, further);
+	}
+
+}

@@ -1,0 +1,104 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import net.qhaigc.springai.gemini.support.SharedFiles;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What Google really streamed reads the same wherever the network cuts it.
+ */
+class RecordedStreamsTests {
+
+	private static final int CUTS = 20;
+
+	@Test
+	void aRecordedStreamReadsTheSameWhereverItIsCut() throws IOException {
+		Path folder = SharedFiles.find("corpus/dev").orElse(null);
+		Assumptions.assumeTrue(folder != null, "no recordings");
+		int streams = 0;
+		try (Stream<Path> files = Files.list(folder)) {
+			for (Path file : files.sorted().toList()) {
+				JsonNode exchange = JsonMapper.shared().readTree(file);
+				byte[] stream = stream(exchange);
+				if (stream != null) {
+					assertThatCutsDoNotMatter(exchange, stream);
+					streams++;
+				}
+			}
+		}
+		assertThat(streams).isGreaterThan(300);
+	}
+
+	private static void assertThatCutsDoNotMatter(JsonNode exchange, byte[] stream) {
+		String id = exchange.path("id").asString();
+		Outcome whole = read(List.of(stream));
+		if (exchange.path("provenance").asString().equals("recorded")) {
+			boolean cut = exchange.path("tags")
+				.valueStream()
+				.anyMatch((tag) -> tag.asString().equals("no-finish-reason"));
+			assertThat(whole.events()).as(id).isNotEmpty();
+			assertThat(whole.problem()).as(id).matches((problem) -> (problem != null) == cut);
+		}
+		int step = Math.max(1, stream.length / CUTS);
+		for (int i = 1; i < stream.length; i += step) {
+			List<byte[]> halves = List.of(Arrays.copyOf(stream, i), Arrays.copyOfRange(stream, i, stream.length));
+			assertThat(read(halves)).as("%s cut at byte %d", id, i).isEqualTo(whole);
+		}
+		int size = (stream.length < 3000) ? 1 : 7;
+		List<byte[]> pieces = new ArrayList<>();
+		for (int i = 0; i < stream.length; i += size) {
+			pieces.add(Arrays.copyOfRange(stream, i, Math.min(stream.length, i + size)));
+		}
+		assertThat(read(pieces)).as("%s in pieces", id).isEqualTo(whole);
+	}
+
+	private static byte @Nullable [] stream(JsonNode exchange) {
+		if (!exchange.path("method").asString().equals("streamGenerateContent")
+				|| exchange.path("status").asInt() != 200) {
+			return null;
+		}
+		JsonNode text = exchange.path("sse").isString() ? exchange.path("sse") : exchange.path("raw_body");
+		return text.asString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static Outcome read(List<byte[]> chunks) {
+		Secret secret = new Secret("key");
+		EventReader reader = new EventReader(new GatewayErrors(StatusRules.DEFAULT, null, secret),
+				new WireLog(false, secret), Integer.MAX_VALUE);
+		reader.answered(new AnswerHead(200, HttpHeaders.EMPTY));
+		List<GenerateContentResponse> events = new ArrayList<>();
+		try {
+			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event.body())).blockLast();
+			return new Outcome(events, null);
+		}
+		catch (QhaigcTransientException ex) {
+			return new Outcome(events, ex.problem());
+		}
+		catch (QhaigcNonTransientException ex) {
+			return new Outcome(events, ex.problem());
+		}
+	}
+
+	private record Outcome(List<GenerateContentResponse> events, @Nullable GatewayProblem problem) {
+
+	}
+
+}
