@@ -59,7 +59,7 @@ final class AnswerWriter {
 	}
 
 	private Mono<Void> deliver() {
-		if (this.delivery.silent()) {
+		if (this.delivery.end().isBeforeTheStatusLine()) {
 			return end();
 		}
 		Mono<Void> body = Mono.defer(() -> {
@@ -71,7 +71,8 @@ final class AnswerWriter {
 	}
 
 	private boolean whole() {
-		return !this.answer.streamed() && this.delivery.end() == End.COMPLETE && this.delivery.bytesPerWrite() == 0;
+		return !this.answer.streamed() && this.delivery.end().equals(End.COMPLETE)
+				&& this.delivery.bytesPerWrite() == 0;
 	}
 
 	private Mono<Void> sendAtOnce() {
@@ -94,16 +95,13 @@ final class AnswerWriter {
 
 	private List<byte[]> pieces() {
 		List<byte[]> events = this.answer.events();
-		events = events.subList(0, Math.min(events.size(), this.delivery.events()));
-		if (this.delivery.bytes() < 0 && this.delivery.bytesPerWrite() == 0) {
+		events = events.subList(0, Math.min(events.size(), this.delivery.end().events()));
+		if (this.delivery.end().bytes() == Integer.MAX_VALUE && this.delivery.bytesPerWrite() == 0) {
 			return events;
 		}
 		ByteArrayOutputStream joined = new ByteArrayOutputStream();
 		events.forEach(joined::writeBytes);
-		byte[] body = joined.toByteArray();
-		if (this.delivery.bytes() >= 0) {
-			body = Arrays.copyOf(body, Math.min(body.length, this.delivery.bytes()));
-		}
+		byte[] body = Arrays.copyOf(joined.toByteArray(), Math.min(joined.size(), this.delivery.end().bytes()));
 		return split(body, this.delivery.bytesPerWrite());
 	}
 
@@ -119,7 +117,7 @@ final class AnswerWriter {
 	}
 
 	private Mono<Void> end() {
-		return switch (this.delivery.end()) {
+		return switch (this.delivery.end().kind()) {
 			case COMPLETE -> {
 				this.ended.set(true);
 				yield Mono.empty();

@@ -122,6 +122,10 @@ final class GeminiEncoder {
 		if (last && usage.candidates() > 0) {
 			metadata.put("candidatesTokenCount", usage.candidates());
 		}
+		int thoughts = usage.total() - usage.prompt() - usage.candidates();
+		if (last && thoughts > 0 && turn.parts().stream().anyMatch(WireParts::isThought)) {
+			metadata.put("thoughtsTokenCount", thoughts);
+		}
 		metadata.put("totalTokenCount", last ? usage.total() : usage.prompt());
 	}
 
@@ -130,8 +134,13 @@ final class GeminiEncoder {
 			return turn.usage();
 		}
 		int prompt = tokens(request.body());
-		int candidates = turn.parts().stream().mapToInt((part) -> tokens(part.toString())).sum();
-		return new ModelTurn.Usage(prompt, candidates, prompt + candidates);
+		int all = turn.parts().stream().mapToInt((part) -> tokens(part.toString())).sum();
+		int thoughts = turn.parts()
+			.stream()
+			.filter(WireParts::isThought)
+			.mapToInt((part) -> tokens(part.toString()))
+			.sum();
+		return new ModelTurn.Usage(prompt, all - thoughts, prompt + all);
 	}
 
 	private static int tokens(String text) {

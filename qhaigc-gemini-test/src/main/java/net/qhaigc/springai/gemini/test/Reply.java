@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import net.qhaigc.springai.gemini.test.Delivery.End;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -119,8 +120,9 @@ public final class Reply {
 	/**
 	 * Sets the token counts, which are estimated otherwise.
 	 * @param prompt tokens of the prompt
-	 * @param candidates tokens of the answer
-	 * @param total all tokens
+	 * @param candidates tokens of the answer, without those of thoughts
+	 * @param total all tokens; what the other two leave are those of thoughts, if there
+	 * are any
 	 * @return this reply
 	 */
 	public Reply usage(int prompt, int candidates, int total) {
@@ -184,8 +186,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply cutAfter(int events) {
-		return deliver((delivery) -> delivery.withEnd(Delivery.End.CUT,
-				(events > 0) ? events : Delivery.BEFORE_THE_STATUS_LINE));
+		return deliver((delivery) -> delivery.withEnd(End.cutAfterEvents(events)));
 	}
 
 	/**
@@ -194,7 +195,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply cutAfterBytes(int bytes) {
-		return deliver((delivery) -> delivery.withCutAfterBytes(bytes));
+		return deliver((delivery) -> delivery.withEnd(End.cutAfterBytes(bytes)));
 	}
 
 	/**
@@ -203,7 +204,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply stall() {
-		return stallAfter(Integer.MAX_VALUE);
+		return deliver((delivery) -> delivery.withEnd(End.OPEN));
 	}
 
 	/**
@@ -213,7 +214,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply stallAfter(int events) {
-		return deliver((delivery) -> delivery.withEnd(Delivery.End.STALL, events));
+		return deliver((delivery) -> delivery.withEnd(End.stallAfterEvents(events)));
 	}
 
 	/**
@@ -226,7 +227,7 @@ public final class Reply {
 	}
 
 	Reply neverAnswer() {
-		return stallAfter(Delivery.BEFORE_THE_STATUS_LINE);
+		return deliver((delivery) -> delivery.withEnd(End.NEVER_BEGINS));
 	}
 
 	ReplyBody body() {

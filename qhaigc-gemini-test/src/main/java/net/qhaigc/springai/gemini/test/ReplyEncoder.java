@@ -61,7 +61,7 @@ final class ReplyEncoder {
 	}
 
 	private Answer stream(ReplyBody body, Delivery delivery, ReceivedRequest request) {
-		boolean ended = !delivery.openEnded();
+		boolean ended = !delivery.end().equals(Delivery.End.OPEN);
 		List<ObjectNode> responses = (body instanceof ReplyBody.Responses given) ? given.events()
 				: this.gemini.events((ModelTurn) body, request, ended);
 		if (inOpenAiFormat(request)) {

@@ -83,11 +83,16 @@ class ArchitectureTests {
 			.map((entry) -> URI.create("file:" + entry + (entry.endsWith(".jar") ? "" : "/")))
 			.map(ArchitectureTests::url)
 			.toArray(URL[]::new);
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(production, ClassLoader.getPlatformClassLoader())) {
+			Thread.currentThread().setContextClassLoader(loader);
 			Class<?> gateway = loader.loadClass(QhaigcGateway.class.getName());
 			try (AutoCloseable started = (AutoCloseable) gateway.getMethod("start").invoke(null)) {
 				assertThat((String) gateway.getMethod("url").invoke(started)).startsWith("http://localhost:");
 			}
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
 		}
 	}
 

@@ -1,0 +1,83 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import net.qhaigc.springai.gemini.test.Conversation.DeclaredTool;
+import net.qhaigc.springai.gemini.test.Conversation.Result;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what a request in Google's format asks for.
+ */
+final class NativeConversationReader {
+
+	private final JsonNode json;
+
+	private final StringBuilder userText = new StringBuilder();
+
+	private final List<String> media = new ArrayList<>();
+
+	private final List<Result> results = new ArrayList<>();
+
+	NativeConversationReader(JsonNode json) {
+		this.json = json;
+	}
+
+	Conversation read() {
+		JsonNode contents = this.json.path("contents");
+		for (int i = contents.size() - 1; i >= 0 && this.userText.isEmpty(); i--) {
+			if (!contents.get(i).path("role").asString("user").equals("model")) {
+				contents.get(i).path("parts").forEach(this::readPart);
+			}
+		}
+		JsonNode config = this.json.path("generationConfig");
+		String mode = choice().path("mode").asString("AUTO");
+		return new Conversation(this.userText.toString(), this.media, this.results,
+				mode.equals("NONE") ? List.of() : tools(), mode.equals("ANY"), schema(config),
+				config.at("/thinkingConfig/includeThoughts").asBoolean(false),
+				words(config.path("responseModalities")).contains("IMAGE"));
+	}
+
+	private void readPart(JsonNode part) {
+		this.userText.append(part.path("text").asString(""));
+		if (part.has("inlineData") || part.has("fileData")) {
+			JsonNode data = part.path(part.has("inlineData") ? "inlineData" : "fileData");
+			this.media.add(data.path("mimeType").asString("file"));
+		}
+		JsonNode response = part.path("functionResponse");
+		if (!response.isMissingNode()) {
+			this.results.add(new Result(response.path("name").asString(""), response.path("response").toString()));
+		}
+	}
+
+	private List<DeclaredTool> tools() {
+		List<DeclaredTool> tools = new ArrayList<>();
+		for (JsonNode tool : this.json.path("tools")) {
+			for (JsonNode declaration : tool.path("functionDeclarations")) {
+				String schema = declaration.has("parameters") ? "parameters" : "parametersJsonSchema";
+				tools.add(DeclaredTool.of(declaration, schema));
+			}
+		}
+		return Conversation.allowed(tools, words(choice().path("allowedFunctionNames")));
+	}
+
+	private JsonNode choice() {
+		return this.json.path("toolConfig").path("functionCallingConfig");
+	}
+
+	private static List<String> words(JsonNode array) {
+		return array.valueStream().map((word) -> word.asString("")).toList();
+	}
+
+	private static @Nullable JsonNode schema(JsonNode config) {
+		for (String name : List.of("responseSchema", "responseJsonSchema")) {
+			if (config.has(name)) {
+				return config.get(name);
+			}
+		}
+		return config.path("responseMimeType").asString("").equals("application/json") ? Json.object() : null;
+	}
+
+}

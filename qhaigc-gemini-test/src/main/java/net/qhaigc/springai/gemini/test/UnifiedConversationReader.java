@@ -1,0 +1,90 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import net.qhaigc.springai.gemini.test.Conversation.DeclaredTool;
+import net.qhaigc.springai.gemini.test.Conversation.Result;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what a request in OpenAI's format asks for.
+ */
+final class UnifiedConversationReader {
+
+	private final JsonNode json;
+
+	private final StringBuilder userText = new StringBuilder();
+
+	private final List<String> media = new ArrayList<>();
+
+	private final List<Result> results = new ArrayList<>();
+
+	UnifiedConversationReader(JsonNode json) {
+		this.json = json;
+	}
+
+	Conversation read() {
+		JsonNode messages = this.json.path("messages");
+		for (int i = messages.size() - 1; i >= 0 && this.userText.isEmpty(); i--) {
+			readMessage(messages.get(i));
+		}
+		JsonNode choice = this.json.path("tool_choice");
+		boolean none = choice.asString("").equals("none");
+		boolean demanded = choice.isObject() || choice.asString("").equals("required");
+		List<String> names = choice.isObject() ? List.of(choice.at("/function/name").asString("")) : List.of();
+		return new Conversation(this.userText.toString(), this.media, this.results,
+				none ? List.of() : Conversation.allowed(tools(), names), demanded, schema(), false, false);
+	}
+
+	private void readMessage(JsonNode message) {
+		JsonNode content = message.path("content");
+		switch (message.path("role").asString("")) {
+			case "user" -> {
+				this.userText.append(text(content));
+				content.valueStream()
+					.filter((part) -> part.has("image_url"))
+					.forEach((part) -> this.media.add("image"));
+			}
+			case "tool" ->
+				this.results.add(new Result(toolOf(message.path("tool_call_id").asString("")), text(content)));
+			default -> {
+			}
+		}
+	}
+
+	private List<DeclaredTool> tools() {
+		return this.json.path("tools")
+			.valueStream()
+			.map((tool) -> DeclaredTool.of(tool.path("function"), "parameters"))
+			.toList();
+	}
+
+	private @Nullable JsonNode schema() {
+		JsonNode format = this.json.path("response_format");
+		return switch (format.path("type").asString("")) {
+			case "json_schema" -> format.at("/json_schema/schema");
+			case "json_object" -> Json.object();
+			default -> null;
+		};
+	}
+
+	private String toolOf(String callId) {
+		for (JsonNode message : this.json.path("messages")) {
+			for (JsonNode call : message.path("tool_calls")) {
+				if (call.path("id").asString("").equals(callId)) {
+					return call.at("/function/name").asString("");
+				}
+			}
+		}
+		return callId;
+	}
+
+	private static String text(JsonNode content) {
+		StringBuilder text = new StringBuilder(content.asString(""));
+		content.forEach((part) -> text.append(part.path("text").asString("")));
+		return text.toString();
+	}
+
+}
