@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A request first has to be valid: the key, the path, the JSON, the rules of Gemini's
  * format. If it is, the replies of the first {@link #when(Predicate) matching} rule are
  * used, else the next one of the queue, else those of {@link Builder#answering()}. If
- * there is none, the client gets a 500 that says so and {@link #problems()} reports it.
+ * there is none, the client gets a 400 that says so, which it will not try again, and
+ * {@link #problems()} reports it.
  */
 public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 
@@ -140,7 +141,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 
 	/**
 	 * Calls a hook for every valid request, before it is answered. If the hook throws,
-	 * the request gets a 500 and {@link #problems()} reports it.
+	 * the request gets a 400 and {@link #problems()} reports it.
 	 * @param hook called on a thread of the server
 	 */
 	public void onRequest(Consumer<ReceivedRequest> hook) {

@@ -58,6 +58,18 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
+	 * What a request gets that nobody has prepared for: a 400, which clients do not
+	 * retry.
+	 * @param message the message
+	 * @return the refusal
+	 */
+	static Refusal failedPrecondition(String message) {
+		Refusal refusal = google(400, message);
+		refusal.json.withObject("error").put("status", "FAILED_PRECONDITION");
+		return refusal;
+	}
+
+	/**
 	 * Adds the field at fault, as Google does for what its JSON parser refuses.
 	 * @param field the path of the field, may be empty
 	 * @param description what is wrong with it

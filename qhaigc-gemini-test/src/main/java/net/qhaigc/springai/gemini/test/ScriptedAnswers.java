@@ -59,9 +59,12 @@ final class ScriptedAnswers implements Answers {
 		return (reply == null && fallback != null) ? fallback.apply(request) : reply;
 	}
 
+	/**
+	 * Answers with a status that no client tries again, so the test fails at once.
+	 */
 	private Answer failed(String problem, ReceivedRequest request) {
 		this.journal.problem(new Journal.Problem(problem, request));
-		return Answer.of(Refusal.google(500, problem), Delivery.PERFECT);
+		return Answer.of(Refusal.failedPrecondition(problem), Delivery.PERFECT);
 	}
 
 }

@@ -109,7 +109,7 @@ class QhaigcGatewayTests {
 	void withoutAScriptTheClientLearnsThatThereIsNone() throws Exception {
 		HttpResponse<String> response = this.client.ask("Hi");
 
-		assertThat(response.statusCode()).isEqualTo(500);
+		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(response.body()).contains("No reply is scripted for POST /v1beta/models/gemini-2.5-flash");
 		assertThat(this.gateway.problems()).hasSize(1);
 	}
@@ -228,7 +228,7 @@ class QhaigcGatewayTests {
 		this.gateway.onRequest((request) -> assertThat(request.json().has("tools")).isTrue());
 		this.gateway.reply("Hello");
 
-		assertThat(this.client.ask("Hi").statusCode()).isEqualTo(500);
+		assertThat(this.client.ask("Hi").statusCode()).isEqualTo(400);
 		assertThat(this.gateway.problems()).hasSize(1);
 	}
 
