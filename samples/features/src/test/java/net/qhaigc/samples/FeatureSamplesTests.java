@@ -14,6 +14,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import net.qhaigc.samples.images.ImagesSample;
 import net.qhaigc.samples.memory.MemorySample;
+import net.qhaigc.samples.models.SeveralModelsSample;
 import net.qhaigc.samples.structured.StructuredOutputSample;
 import net.qhaigc.samples.tools.ToolsSample;
 import net.qhaigc.samples.vendors.OtherVendorSample;
@@ -94,6 +95,19 @@ class FeatureSamplesTests {
 				The painting is in %s
 				""".formatted(painting));
 		assertThat(painting).hasBinaryContent(new byte[] { 1, 2, 3 });
+	}
+
+	@Test
+	void eachNamedModelIsABean(CapturedOutput output) {
+		this.gateway.reply("Unhappy");
+		this.gateway.reply("We are sorry, and the next tea is ours.");
+		run(SeveralModelsSample.class);
+		assertThat(output).isEqualToNormalizingNewlines("""
+				Unhappy
+				We are sorry, and the next tea is ours.
+				""");
+		assertThat(this.gateway.received()).extracting(ReceivedRequest::model)
+			.containsExactly("gemini-2.5-flash-lite", "gemini-3.1-pro-preview");
 	}
 
 	@Test
