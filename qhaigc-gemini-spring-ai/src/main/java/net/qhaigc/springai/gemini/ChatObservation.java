@@ -40,6 +40,9 @@ final class ChatObservation {
 
 	/** Observes a call on the caller's thread. */
 	ChatResponse call(Prompt prompt, Function<Observation, ChatResponse> call) {
+		if (this.registry.isNoop()) {
+			return call.apply(Observation.NOOP);
+		}
 		ChatModelObservationContext context = context(prompt, false);
 		Observation observation = observation(context);
 		return observation.observe(() -> {

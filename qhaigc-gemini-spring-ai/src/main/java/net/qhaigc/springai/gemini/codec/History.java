@@ -13,6 +13,7 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.content.Media;
 
 import net.qhaigc.springai.gemini.codec.ModelTurn.Replayed;
 import net.qhaigc.springai.gemini.options.Endpoint;
@@ -64,7 +65,9 @@ final class History {
 
 	void add(UserMessage message) {
 		answerCalls();
-		message.getMedia().stream().map(this.mediaEncoder::encode).forEach(this.user::add);
+		for (Media media : message.getMedia()) {
+			this.user.add(this.mediaEncoder.encode(media));
+		}
 		String text = message.getText();
 		if (text != null && !text.isBlank()) {
 			this.user.add(new Part.Text(text));

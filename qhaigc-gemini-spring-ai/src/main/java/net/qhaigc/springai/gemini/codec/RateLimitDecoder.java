@@ -18,6 +18,9 @@ final class RateLimitDecoder {
 
 	private static final String PREFIX = "x-ratelimit-";
 
+	private static final List<String> NAMES = List.of(PREFIX + "limit-requests", PREFIX + "remaining-requests",
+			PREFIX + "reset-requests", PREFIX + "limit-tokens", PREFIX + "remaining-tokens", PREFIX + "reset-tokens");
+
 	/** Such as {@code 1h2m3.5s}, {@code 120ms} or, in seconds, {@code 30}. */
 	private static final Pattern SPAN = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s|d)?");
 
@@ -26,10 +29,7 @@ final class RateLimitDecoder {
 
 	/** The limits; empty where no header tells of one. */
 	static RateLimit decode(Map<String, List<String>> headers) {
-		boolean present = headers.keySet()
-			.stream()
-			.anyMatch((name) -> name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()));
-		if (!present) {
+		if (NAMES.stream().noneMatch(headers::containsKey)) {
 			return new EmptyRateLimit();
 		}
 		return new Limits(count(headers, "limit-requests"), count(headers, "remaining-requests"),

@@ -26,7 +26,11 @@ final class ToolNames {
 	private ToolNames(Rule rule, Collection<String> declared) {
 		this.rule = rule;
 		this.declared = new LinkedHashSet<>(declared);
-		this.declared.stream().filter(rule::allows).forEach(this.taken::add);
+		for (String name : this.declared) {
+			if (rule.allows(name)) {
+				this.taken.add(name);
+			}
+		}
 		this.declared.forEach(this::toWire);
 	}
 
