@@ -1,8 +1,6 @@
 package net.qhaigc.springai.gemini.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +22,20 @@ final class PartReader {
 
 	private final JsonParser json;
 
+	private final JsonBytes source;
+
+	/** Whether the parser stands behind the last value already. */
+	private boolean isAhead;
+
 	private final Map<String, Object> fields = new LinkedHashMap<>();
 
-	private PartReader(JsonParser json) {
+	private PartReader(JsonParser json, JsonBytes source) {
 		this.json = json;
+		this.source = source;
 	}
 
 	/** Reads the part that the parser stands on. */
-	static Part read(JsonParser json) {
+	static Part read(JsonParser json, JsonBytes source) {
 		if (!json.isExpectedStartObjectToken()) {
 			throw new StreamReadException(json, "A part is to be a JSON object");
 		}
@@ -45,7 +49,7 @@ final class PartReader {
 			}
 			String name = FreeFormReader.camelCase(wireName);
 			if (data == null && isData(json, name)) {
-				data = readData(json, name);
+				data = readData(json, source, name);
 			}
 			else if (name.equals("thought") && json.currentToken().isBoolean()) {
 				thought = json.getBooleanValue();
@@ -82,11 +86,11 @@ final class PartReader {
 				&& (name.equals("text") ? json.currentToken().isScalarValue() : json.hasToken(JsonToken.START_OBJECT));
 	}
 
-	private static Part readData(JsonParser json, String name) {
+	private static Part readData(JsonParser json, JsonBytes source, String name) {
 		if (name.equals("text")) {
 			return new Part.Text(json.getString());
 		}
-		PartReader reader = new PartReader(json);
+		PartReader reader = new PartReader(json, source);
 		return switch (name) {
 			case "inlineData" -> reader.inlineData();
 			case "fileData" -> reader.fileData();
@@ -171,7 +175,7 @@ final class PartReader {
 				response = FreeFormReader.readObject(this.json);
 			}
 			else if (name.equals("parts") && this.json.hasToken(JsonToken.START_ARRAY)) {
-				parts = readAll(this.json);
+				parts = readAll(this.json, this.source);
 			}
 			else {
 				keep(name);
@@ -214,11 +218,11 @@ final class PartReader {
 	}
 
 	/** Reads an array of parts. */
-	static List<Part> readAll(JsonParser json) {
+	static List<Part> readAll(JsonParser json, JsonBytes source) {
 		List<Part> parts = new ArrayList<>(2);
 		for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
 			if (token == JsonToken.START_OBJECT) {
-				parts.add(read(json));
+				parts.add(read(json, source));
 			}
 			else {
 				json.skipChildren();
@@ -229,12 +233,14 @@ final class PartReader {
 
 	/** The next name of the data object with the parser on its value, or null. */
 	private @Nullable String next() {
-		String name = this.json.nextName();
-		if (name == null) {
+		JsonToken token = this.isAhead ? this.json.currentToken() : this.json.nextToken();
+		this.isAhead = false;
+		if (token != JsonToken.PROPERTY_NAME) {
 			return null;
 		}
+		String name = FreeFormReader.camelCase(this.json.currentName());
 		this.json.nextToken();
-		return FreeFormReader.camelCase(name);
+		return name;
 	}
 
 	private void readFields() {
@@ -266,13 +272,16 @@ final class PartReader {
 		return this.fields.isEmpty() ? SideFields.NONE : new SideFields(null, null, Map.of(), this.fields);
 	}
 
+	/** Only behind the string is it known where that ends. */
 	private byte[] base64() {
-		String text = this.json.getString();
-		byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
-		Base64.Decoder decoder = (text.indexOf('-') >= 0 || text.indexOf('_') >= 0) ? Base64.getUrlDecoder()
-				: Base64.getDecoder();
+		long start = this.json.currentTokenLocation().getByteOffset();
 		try {
-			return decoder.decode(ascii);
+			if (start < 0) {
+				return JsonBytes.decodeBase64(this.json.getString());
+			}
+			this.json.nextToken();
+			this.isAhead = true;
+			return this.source.decodeBase64(start, this.json.currentTokenLocation().getByteOffset());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new StreamReadException(this.json, "The data of a part is no base64");

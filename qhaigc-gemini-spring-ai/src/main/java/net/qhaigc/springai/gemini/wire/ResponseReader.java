@@ -19,8 +19,11 @@ final class ResponseReader {
 
 	private final JsonParser json;
 
-	ResponseReader(JsonParser json) {
+	private final JsonBytes source;
+
+	ResponseReader(JsonParser json, JsonBytes source) {
 		this.json = json;
+		this.source = source;
 	}
 
 	/** Reads the answer that the parser stands on. */
@@ -94,7 +97,7 @@ final class ResponseReader {
 		for (String name = nextName(); name != null; name = nextName()) {
 			switch (name) {
 				case "role" -> role = text();
-				case "parts" -> parts = isArray() ? PartReader.readAll(this.json) : List.of();
+				case "parts" -> parts = isArray() ? PartReader.readAll(this.json, this.source) : List.of();
 				default -> this.json.skipChildren();
 			}
 		}

@@ -85,7 +85,7 @@ public final class WireJson {
 	public static GenerateContentResponse readResponse(byte[] json, int offset, int length) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
 			parser.nextToken();
-			return new ResponseReader(parser).read();
+			return new ResponseReader(parser, new JsonBytes(json, offset)).read();
 		}
 	}
 
@@ -96,9 +96,10 @@ public final class WireJson {
 	 * @throws JacksonException if this is no JSON object
 	 */
 	public static Part readPart(String json) {
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
 			parser.nextToken();
-			return PartReader.read(parser);
+			return PartReader.read(parser, new JsonBytes(bytes, 0));
 		}
 	}
 

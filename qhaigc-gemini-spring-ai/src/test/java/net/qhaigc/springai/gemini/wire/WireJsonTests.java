@@ -141,6 +141,16 @@ class WireJsonTests {
 			.isEqualTo(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"+/+\\/\"}}")).data());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"data\":\"+\\u002f+/AQI=\"}", "{\"data\" : \"+/+/AQI\" , \"mimeType\":null}",
+			"{\"mimeType\":null,\"data\":\"-_-_AQI\\u003d\" }", "{\"data\":\"+/+/AQI=\",\"note\":\"a \\\" quote\"}" })
+	void dataIsReadWhereverItStandsInItsPart(String inlineData) {
+		String json = "{\"inlineData\":" + inlineData + ",\"thoughtSignature\":\"s\"}";
+		byte[] data = ((Part.InlineData) WireJson.readPart(json)).data();
+		assertThat(data).containsExactly(0xfb, 0xff, 0xbf, 1, 2);
+		assertThat(WireJson.readPart(json).thoughtSignature()).isEqualTo("s");
+	}
+
 	@Test
 	void dataThatIsNoBase64IsAnError() {
 		assertThatExceptionOfType(JacksonException.class)
