@@ -1,0 +1,210 @@
+/** One answer on the page. Events are gathered and drawn once per frame. */
+
+import { element } from "./dom.js";
+import { jsonAnswer, parsed } from "./json-table.js";
+import { number, say, seconds, t } from "./language.js";
+import { GrowingMarkdown } from "./markdown.js";
+
+/** What is no longer than this stays on one line. */
+const LINE = 60;
+
+const BLOCKED = /SAFETY|BLOCKLIST|PROHIBITED|SPII|RECITATION/;
+
+export class AnswerView {
+
+	/** drawn is called after each frame that changed something. */
+	constructor({ json, drawn }) {
+		this.json = json;
+		this.drawn = drawn;
+		this.events = [];
+		this.tools = new Map();
+		this.started = performance.now();
+		this.body = element("div", { class: "answer-body" });
+		this.node = element("article", { class: "answer", "aria-busy": "true", "aria-label": t("model"), "data-label": "model" }, this.body,
+			this.waiting = say(element("p", { class: "waiting" }), "answering"));
+	}
+
+	/** The words of the answer, for those who listen. */
+	get words() {
+		return [...this.body.querySelectorAll(":scope > .markdown, :scope > .json table")].map((node) => node.innerText).join(" ");
+	}
+
+	add(event) {
+		this.events.push(event);
+		this.frame ??= requestAnimationFrame(() => this.#draw());
+	}
+
+	/** Draws what has come and ends the answer; a note says why, if it is not whole. */
+	end(note) {
+		cancelAnimationFrame(this.frame);
+		this.#draw();
+		this.#settle();
+		for (const tool of this.tools.values()) {
+			say(tool.state, "toolLeft");
+		}
+		this.waiting.remove();
+		this.node.removeAttribute("aria-busy");
+		if (note) {
+			this.node.append(note);
+		}
+		this.drawn();
+	}
+
+	#draw() {
+		this.frame = null;
+		const events = this.events;
+		this.events = [];
+		for (const event of events) {
+			this[event.type]?.(event);
+		}
+		this.current?.draw();
+		this.drawn();
+	}
+
+	thought({ text }) {
+		this.#section("thought", () => {
+			const markdown = new GrowingMarkdown(element("div", { class: "markdown" }));
+			const summary = say(element("summary", {}), "thinkingNow");
+			this.body.append(element("details", { class: "thinking" }, summary, markdown.node));
+			const since = performance.now();
+			markdown.settle = () => say(summary, "thoughtFor", { time: seconds(performance.now() - since) });
+			return markdown;
+		}).append(text);
+	}
+
+	text({ text }) {
+		this.#section("text", () => {
+			const markdown = this.json ? new GrowingJson() : new GrowingMarkdown(element("div", { class: "markdown" }));
+			this.body.append(markdown.node);
+			return markdown;
+		}).append(text);
+	}
+
+	image({ mimeType, data }) {
+		this.#settle();
+		this.body.append(mimeType.startsWith("image/")
+			? element("img", { class: "made", src: `data:${mimeType};base64,${data}`, alt: t("imageOfAnswer") })
+			: say(element("p", { class: "note" }), "notShown", { type: mimeType }));
+	}
+
+	toolCall({ id, name, arguments: args }) {
+		this.#settle();
+		const tool = { since: performance.now(), state: say(element("span", { class: "state" }), "toolRuns") };
+		tool.node = element("details", { class: "tool running", open: true },
+			element("summary", {}, element("code", {}, name), " ", tool.state),
+			say(element("p", { class: "caption" }), "arguments"), code(args));
+		this.tools.set(id, tool);
+		this.body.append(tool.node);
+	}
+
+	toolResult({ id, result }) {
+		const tool = this.tools.get(id);
+		if (tool) {
+			this.tools.delete(id);
+			tool.node.classList.remove("running");
+			say(tool.state, "toolDone", { time: seconds(performance.now() - tool.since) });
+			tool.node.append(say(element("p", { class: "caption" }), "result"), code(result));
+		}
+	}
+
+	done({ model, finishReason, promptTokens, completionTokens, firstTokenMillis, totalMillis }) {
+		if (finishReason === "MAX_TOKENS") {
+			this.node.append(say(element("p", { class: "note" }), "cutByLength"));
+		}
+		else if (finishReason && finishReason !== "STOP") {
+			this.node.append(say(element("p", { class: "note" }), BLOCKED.test(finishReason) ? "blocked" : "endedBy",
+				{ reason: finishReason }));
+		}
+		this.node.append(say(element("p", { class: "figures" }), "figuresOfAnswer", {
+			model, prompt: number(promptTokens), completion: number(completionTokens),
+			first: seconds(firstTokenMillis), total: seconds(totalMillis)
+		}));
+	}
+
+	failed({ status, message, retryAfterSeconds }) {
+		this.#settle();
+		this.node.append(failure(status, message, retryAfterSeconds));
+	}
+
+	/** The part that grows, which is a new one where the kind changes. */
+	#section(kind, start) {
+		if (this.kind !== kind) {
+			this.#settle();
+			this.kind = kind;
+			this.current = start();
+		}
+		return this.current;
+	}
+
+	#settle() {
+		const settled = this.current;
+		this.current = null;
+		this.kind = null;
+		if (!settled) {
+			return;
+		}
+		settled.finish();
+		settled.settle?.();
+		const value = settled.settle ? undefined : parsed(settled.text);
+		if (value !== undefined) {
+			settled.node.replaceWith(jsonAnswer(value));
+		}
+	}
+
+}
+
+/** Grows as bare text, since half of a JSON is no JSON yet. */
+class GrowingJson {
+
+	constructor() {
+		this.text = "";
+		this.code = element("code");
+		this.node = element("pre", { class: "growing" }, this.code);
+	}
+
+	append(text) {
+		this.text += text;
+	}
+
+	draw() {
+		this.code.textContent = this.text;
+	}
+
+	finish() {
+		this.draw();
+	}
+
+}
+
+/** What went wrong, as a sentence, and beneath it in the words of the one who knows more. */
+export function failure(status, message, retryAfterSeconds) {
+	const key = (status === 429 && retryAfterSeconds) ? "error429in" : sentence(status);
+	return element("div", { class: "failure", role: "group" },
+		say(element("p"), key, { seconds: retryAfterSeconds }),
+		element("p", { class: "details", lang: "en" }, message ?? ""));
+}
+
+function sentence(status) {
+	if (status === 401 || status === 403) {
+		return "error401";
+	}
+	if (status === 404 || status === 429) {
+		return `error${status}`;
+	}
+	if (status >= 500) {
+		return "error500";
+	}
+	return (status >= 400) ? "error400" : "error0";
+}
+
+function code(text) {
+	try {
+		const value = JSON.parse(text);
+		const line = JSON.stringify(value, null, 1).replace(/\n\s*/g, " ");
+		text = (line.length <= LINE) ? line : JSON.stringify(value, null, 2);
+	}
+	catch {
+		// Not JSON: a tool may answer with any text.
+	}
+	return element("pre", { tabindex: 0 }, element("code", {}, text));
+}

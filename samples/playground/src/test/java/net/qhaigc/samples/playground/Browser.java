@@ -1,0 +1,186 @@
+package net.qhaigc.samples.playground;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Debian's Chromium, and what a person does with the page in it. Where it is not
+ * installed, the tests are left out, unless {@code -Dqhaigc.browser.required=true}.
+ */
+final class Browser implements BeforeAllCallback, AfterAllCallback {
+
+	private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final String SCREENSHOTS = "target/screenshots";
+
+	private ChromeDriver driver;
+
+	private Path profile;
+
+	private String url;
+
+	@Override
+	public void beforeAll(ExtensionContext context) throws IOException {
+		boolean installed = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+		if (!installed && !Boolean.getBoolean("qhaigc.browser.required")) {
+			Assumptions.abort("There is no Chromium: apt-get install chromium chromium-driver");
+		}
+		this.profile = Files.createTempDirectory("playground-browser");
+		ChromeOptions options = new ChromeOptions().setBinary(CHROMIUM.toFile());
+		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+				"--disable-background-networking", "--disable-component-update", "--disable-sync",
+				"--force-prefers-reduced-motion", "--lang=en", "--user-data-dir=" + this.profile);
+		options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+		this.driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
+				options);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) throws IOException {
+		if (this.driver != null) {
+			this.driver.quit();
+			FileSystemUtils.deleteRecursively(this.profile);
+		}
+	}
+
+	/** Opens the page as on a first visit, in English, light and on a large screen. */
+	void visit(int port) {
+		this.url = "http://127.0.0.1:" + port + "/";
+		resize(1320, 860);
+		this.driver.get(this.url + "icon.svg");
+		script("localStorage.clear()");
+		this.driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "light"))));
+		this.driver.get(this.url);
+		awaitReady();
+	}
+
+	void reload() {
+		this.driver.navigate().refresh();
+		awaitReady();
+	}
+
+	private void awaitReady() {
+		await(() -> !all("html[data-ready]").isEmpty());
+	}
+
+	void resize(int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+		this.driver.manage().window().setSize(new Dimension(width, height));
+	}
+
+	/**
+	 * Types a question, sends it by the Enter key and waits for the end of the answer.
+	 */
+	void ask(String question) {
+		say(question);
+		awaitAnswer();
+	}
+
+	/** Types a question and sends it by the Enter key. */
+	void say(String question) {
+		one("#question").sendKeys(question, Keys.ENTER);
+		await(() -> one("#question").getDomProperty("value").isEmpty());
+	}
+
+	void awaitAnswer() {
+		await(() -> !all("article.answer").isEmpty() && all("[aria-busy]").isEmpty());
+	}
+
+	void press(CharSequence... keys) {
+		this.driver.switchTo().activeElement().sendKeys(keys);
+	}
+
+	void click(String selector) {
+		one(selector).click();
+	}
+
+	void choose(String selector, String value) {
+		one(selector + " option[value='" + value + "']").click();
+	}
+
+	WebElement one(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	List<WebElement> all(String selector) {
+		return this.driver.findElements(By.cssSelector(selector));
+	}
+
+	/** The text that is to be seen of an element. */
+	String text(String selector) {
+		return one(selector).getText();
+	}
+
+	/** The last answer's text, without the fold of its thinking. */
+	String answer() {
+		List<WebElement> answers = all("article.answer");
+		return answers.get(answers.size() - 1).getText();
+	}
+
+	void confirm() {
+		this.driver.switchTo().alert().accept();
+	}
+
+	Object script(String script, Object... arguments) {
+		return ((JavascriptExecutor) this.driver).executeScript(script, arguments);
+	}
+
+	/** The result of a script that awaits something. */
+	Object asyncScript(String body) {
+		this.driver.manage().timeouts().scriptTimeout(PATIENCE);
+		return this.driver.executeAsyncScript("const done = arguments[arguments.length - 1]; (async () => {" + body
+				+ "})().then(done, (error) => done(String(error)))");
+	}
+
+	void await(BooleanSupplier condition) {
+		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50)).ignoring(RuntimeException.class)
+			.until((ignored) -> condition.getAsBoolean());
+	}
+
+	/** What the console has said since it was last asked, failed requests included. */
+	List<String> console() {
+		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
+	}
+
+	ChromeDriver driver() {
+		return this.driver;
+	}
+
+	/** Keeps what is to be seen, for people to look at. */
+	void screenshot(String name) throws IOException {
+		Path file = Path.of(SCREENSHOTS, name + ".png");
+		Files.createDirectories(file.getParent());
+		Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+	}
+
+}

@@ -1,0 +1,176 @@
+package net.qhaigc.samples.playground;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No script from an answer ever runs, and an answer loads nothing from elsewhere.
+ */
+@PlaygroundTest
+class HostileAnswerTests {
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	@Autowired
+	QhaigcGateway gateway;
+
+	@LocalServerPort
+	int port;
+
+	@BeforeEach
+	void visit() {
+		this.gateway.reset();
+		browser.visit(this.port);
+		browser.console();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<img src=x onerror=ran()>", "<script>ran()</script>",
+			"<SCRIPT SRC=//evil.example/x.js></SCRIPT>", "[here](javascript:ran())", "[here](JaVaScRiPt&colon;ran())",
+			"[here](&#106;avascript:ran())", "[here](data:text/html;base64,PHNjcmlwdD5yYW4oKTwvc2NyaXB0Pg==)",
+			"[here](vbscript:ran())", "<javascript:ran()>", "![x](x\"onerror=\"ran())",
+			"![\" onerror=\"ran()](data:image/png;base64,xx)", "![x](javascript:ran())", "[a]: javascript:ran()\n\n[a]",
+			"<svg onload=ran()>", "<svg><script>ran()</script></svg>",
+			"<svg><animate onbegin=ran() attributeName=x dur=1s>",
+			"<math><mtext><table><mglyph><style><img src=x onerror=ran()>",
+			"<iframe srcdoc='<script>parent.ran()</script>'></iframe>", "<iframe src=javascript:parent.ran()></iframe>",
+			"<details open ontoggle=ran()>x</details>", "<body onload=ran()>", "<input autofocus onfocus=ran()>",
+			"<a href='javascript:ran()'>here</a>", "<form action=javascript:ran()><button>here</button></form>",
+			"<object data=javascript:ran()></object>", "<embed src=javascript:ran()>", "<base href=//evil.example/>",
+			"<meta http-equiv=refresh content='0;url=javascript:ran()'>",
+			"<link rel=stylesheet href=//evil.example/x.css>", "<style>@import '//evil.example/x.css'</style>",
+			"<video><source onerror=ran()></video>", "<img src=\"x` `<script>ran()</script>\"` `>",
+			"`<img src=x onerror=ran()>`", "```\n</code></pre><img src=x onerror=ran()>\n```",
+			"```\"><img src=x onerror=ran()>\nx\n```",
+			"| <img src=x onerror=ran()> |\n|---|\n| <script>ran()</script> |", "# <img src=x onerror=ran()>",
+			"<!--><img src=x onerror=ran()>-->", "<noscript><p title=\"</noscript><img src=x onerror=ran()>\">",
+			"<br onclick=ran()>", "<template><script>ran()</script></template>", "\u0000<img src=x onerror=ran()>",
+			"{\"<img src=x onerror=ran()>\": \"<script>ran()</script>\"}", "![here](http://127.0.0.1:9/picture.png)" })
+	void noScriptOfAnAnswerRuns(String answer) {
+		trap();
+		String[] pieces = answer.split("(?<=[<>(])");
+		this.gateway.thinking(answer).text(pieces);
+
+		browser.ask("Go on");
+
+		assertNothingRan();
+		assertThat(browser.all(".answer details, .answer p, .answer table, .answer pre, .answer li, .answer h2"))
+			.isNotEmpty();
+	}
+
+	@Test
+	void noScriptOfAToolRuns() {
+		trap();
+		this.gateway.callTool("weather", Map.of("city", "</code><img src=x onerror=ran()>"));
+		this.gateway.reply("Done.");
+
+		browser.ask("How is the weather?");
+
+		assertThat(browser.text(".tool")).contains("<img src=x onerror=ran()>");
+		assertNothingRan();
+	}
+
+	@Test
+	void noScriptOfAnErrorRuns() {
+		trap();
+		this.gateway.when((request) -> true)
+			.gatewayError(400, "<img src=x onerror=ran()>", "<img src=x onerror=ran()>");
+
+		browser.ask("Hi");
+
+		assertThat(browser.text(".failure")).contains("<img src=x onerror=ran()>");
+		assertNothingRan();
+	}
+
+	@Test
+	void noScriptOfAQuestionRunsNeitherInItsTitleNorAfterAReload() {
+		this.gateway.reply("<img src=x onerror=ran()>");
+		browser.ask("<img src=x onerror=ran()>");
+		trap();
+
+		browser.driver()
+			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
+					Map.of("source", "window.ran = () => window.hasRun = true"));
+		browser.reload();
+		browser.await(() -> !browser.all("#conversation-list .open").isEmpty());
+
+		assertThat(browser.text("#conversation-list .open")).startsWith("<img src=x");
+		assertThat(browser.text(".question")).isEqualTo("<img src=x onerror=ran()>");
+		assertThat(browser.text(".answer")).isEqualTo("<img src=x onerror=ran()>");
+		assertThat(browser.script("return window.hasRun === true")).isEqualTo(false);
+	}
+
+	@Test
+	void aPictureOfTheAnswerThatIsAnSvgWithAScriptDoesNotRunIt() {
+		trap();
+		byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.ran()'><script>parent.ran()</script></svg>"
+			.getBytes(StandardCharsets.UTF_8);
+		this.gateway.image(svg, "image/svg+xml");
+
+		browser.ask("Draw");
+
+		assertThat(browser.one("img.made").getAttribute("src"))
+			.isEqualTo("data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg));
+		assertNothingRan();
+	}
+
+	@Test
+	void linksLeadToTheWebAloneAndTellItNothing() {
+		this.gateway
+			.reply("[a](https://example.com/) [b](mailto:a@example.com) [c](/api/about) [d](ftp://example.com/)");
+
+		browser.ask("Links");
+
+		assertThat(browser.all(".answer .markdown a[href]"))
+			.extracting((link) -> link.getText() + " " + link.getAttribute("rel") + " " + link.getAttribute("target"))
+			.containsExactly("a noopener noreferrer _blank", "b noopener noreferrer _blank");
+	}
+
+	@Test
+	void evenThePageItselfCannotTurnTextIntoTags() {
+		assertThat(browser.asyncScript("document.body.innerHTML = '<img src=x onerror=ran()>'").toString())
+			.contains("TrustedHTML");
+		assertThat(browser.asyncScript("return import('data:text/javascript,window.ran()')").toString())
+			.contains("TypeError");
+	}
+
+	private static void trap() {
+		browser.script("window.hasRun = false; window.ran = window.alert = () => { window.hasRun = true; };");
+	}
+
+	private static void assertNothingRan() {
+		browser.all(".answer a, .answer summary, .answer br").forEach((element) -> browser.script("""
+				arguments[0].addEventListener('click', (event) => event.preventDefault());
+				arguments[0].focus();
+				arguments[0].click();""", element));
+		assertThat(browser.script("return window.hasRun")).isEqualTo(false);
+		assertThat((List<?>) browser
+			.script("""
+					return [...document.querySelectorAll('.turns *')].flatMap((element) => [...element.attributes]
+						.filter((each) => each.name.startsWith('on') || /^\\s*(javascript|vbscript|data:text)/i.test(each.value))
+						.map((each) => element.outerHTML));"""))
+			.isEmpty();
+		assertThat(browser.all(
+				".turns :is(script, iframe, object, embed, style, link, meta, base, form, input, svg, math, template)"))
+			.isEmpty();
+		assertThat(browser.console())
+			.noneMatch((line) -> line.contains("evil.example") || line.contains("127.0.0.1:9"));
+	}
+
+}

@@ -1,0 +1,42 @@
+package net.qhaigc.samples.playground;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+/**
+ * A test of the whole playground on a scripted gateway, with a database of its own.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "qhaigc.api-key=test-key", "spring.datasource.url=jdbc:h2:mem:playground",
+				"spring.ai.retry.max-attempts=1", "spring.ai.retry.backoff.initial-interval=10ms" })
+@Import(PlaygroundTest.Gateway.class)
+@interface PlaygroundTest {
+
+	/** Not annotated, so that scanning for components does not find it. */
+	class Gateway {
+
+		@Bean
+		QhaigcGateway gateway() {
+			return QhaigcGateway.start();
+		}
+
+		@Bean
+		DynamicPropertyRegistrar gatewayProperties(QhaigcGateway gateway) {
+			return (registry) -> registry.add("qhaigc.base-url", gateway::url);
+		}
+
+	}
+
+}

@@ -1,0 +1,298 @@
+package net.qhaigc.samples.playground;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.skyscreamer.jsonassert.JSONAssert;
+import org.skyscreamer.jsonassert.JSONCompareMode;
+import reactor.core.Disposable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the page gets to hear from the server.
+ */
+@PlaygroundTest
+class PlaygroundTests {
+
+	private static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+	@Autowired
+	QhaigcGateway gateway;
+
+	@Autowired
+	ChatMemory memory;
+
+	@LocalServerPort
+	int port;
+
+	private final String conversation = UUID.randomUUID().toString();
+
+	private WebTestClient page;
+
+	@BeforeEach
+	void openPage() {
+		this.gateway.reset();
+		this.page = WebTestClient.bindToServer()
+			.baseUrl("http://localhost:" + this.port)
+			.responseTimeout(Duration.ofSeconds(30))
+			.build();
+	}
+
+	@Test
+	void anAnswerComesAsOneLineOfJsonPerEvent() throws Exception {
+		this.gateway.thinking("It is a greeting.").text("Hello, ", "you.").usage(7, 3, 12);
+
+		List<JsonNode> events = events(question("Hi"));
+
+		assertThat(events).hasSize(4);
+		assertSame(events.get(0), "{'type':'thought','text':'It is a greeting.'}");
+		assertSame(events.get(1), "{'type':'text','text':'Hello, '}");
+		assertSame(events.get(2), "{'type':'text','text':'you.'}");
+		assertThat(events.get(3).path("type").asString()).isEqualTo("done");
+		assertThat(events.get(3).path("model").asString()).isEqualTo("gemini-2.5-flash");
+		assertThat(events.get(3).path("finishReason").asString()).isEqualTo("STOP");
+		assertThat(events.get(3).path("promptTokens").asInt()).isEqualTo(7);
+		assertThat(events.get(3).path("firstTokenMillis").asLong())
+			.isLessThanOrEqualTo(events.get(3).path("totalMillis").asLong());
+	}
+
+	@Test
+	void toolCallsAreToldAsTheyRunAndTheTokensOfAllRoundsAreCounted() throws Exception {
+		this.gateway.callTool("weather", Map.of("city", "Hangzhou")).usage(10, 2, 12);
+		this.gateway.reply("It is sunny.").usage(20, 4, 24);
+
+		List<JsonNode> events = events(question("How is the weather?"));
+
+		assertThat(events).extracting((event) -> event.path("type").asString())
+			.containsExactly("toolCall", "toolResult", "text", "done");
+		assertThat(events.get(0).path("name").asString()).isEqualTo("weather");
+		assertThat(events.get(0).path("arguments").asString()).isEqualTo("{\"city\":\"Hangzhou\"}");
+		assertThat(events.get(1).path("id")).isEqualTo(events.get(0).path("id"));
+		assertThat(events.get(1).path("result").asString()).contains("\"city\":\"Hangzhou\"", "made up");
+		assertThat(events.get(3).path("promptTokens").asInt()).isEqualTo(30);
+		assertThat(events.get(3).path("completionTokens").asInt()).isEqualTo(6);
+	}
+
+	@Test
+	void onlyWhatThePageChoseIsSent() throws Exception {
+		this.gateway.reply("Hi.");
+
+		events("""
+				{"text": "Hi", "images": [], "thoughts": false, "tools": false, "form": "TEXT"}""");
+
+		assertSame(this.gateway.takeRequest().json(), "{'contents':[{'role':'user','parts':[{'text':'Hi'}]}]}");
+	}
+
+	@Test
+	void whatThePageChoseIsSent() throws Exception {
+		this.gateway.reply("[]");
+
+		events("""
+				{"text": "What is this?", "images": [{"mimeType": "image/png", "data": "%s"}],
+				 "model": "gemini-3.5-flash", "endpoint": "NATIVE", "temperature": 0.3, "thinking": "LOW",
+				 "thoughts": true, "tools": false, "form": "JSON", "schema": "{\\"type\\":\\"array\\",\\"items\\":{\\"type\\":\\"string\\"}}"}"""
+			.formatted(PIXEL));
+
+		assertThat(this.gateway.received().get(0).model()).isEqualTo("gemini-3.5-flash");
+		assertSame(this.gateway.takeRequest().json(), """
+				{"contents": [{"role": "user", "parts": [
+				  {"inlineData": {"mimeType": "image/png", "data": "%s"}}, {"text": "What is this?"}]}],
+				 "generationConfig": {"temperature": 0.3, "responseMimeType": "application/json",
+				  "thinkingConfig": {"thinkingLevel": "LOW", "includeThoughts": true},
+				  "responseSchema": {"type": "ARRAY", "items": {"type": "STRING"}}}}""".formatted(PIXEL));
+	}
+
+	@Test
+	void imagesOfAnAnswerComeInBase64() throws Exception {
+		this.gateway.image(Base64.getDecoder().decode(PIXEL));
+
+		List<JsonNode> events = events(question("Draw").replace("TEXT", "IMAGE"));
+
+		assertSame(events.get(0), "{'type':'image','mimeType':'image/png','data':'" + PIXEL + "'}");
+		assertThat(this.gateway.takeRequest().json().at("/generationConfig/responseModalities"))
+			.extracting(JsonNode::asString)
+			.containsExactly("TEXT", "IMAGE");
+	}
+
+	@Test
+	void stoppingCancelsTheRequestToTheGatewayAndKeepsWhatHadCome() {
+		this.gateway.replyStream("One, ", "two").stall();
+
+		Disposable running = WebClient.create("http://localhost:" + this.port)
+			.post()
+			.uri("/api/conversations/{id}/answers", this.conversation)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(question("Count"))
+			.retrieve()
+			.bodyToFlux(JsonNode.class)
+			.takeUntil((event) -> "two".equals(event.path("text").asString("")))
+			.then()
+			.subscribe();
+
+		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(10))).isTrue();
+		await().untilAsserted(() -> assertThat(turns()).containsExactly("user: Count", "model: One, two"));
+		running.dispose();
+	}
+
+	@Test
+	void aFailureIsTheLastEventAndSaysWhatToDo() throws Exception {
+		this.gateway.gatewayError(401, "invalid_api_key", "The key is unknown.");
+
+		List<JsonNode> events = events(question("Hi"));
+
+		assertThat(events).hasSize(1);
+		assertThat(events.get(0).path("type").asString()).isEqualTo("failed");
+		assertThat(events.get(0).path("status").asInt()).isEqualTo(401);
+		assertThat(events.get(0).path("message").asString()).contains("qhaigc.api-key");
+	}
+
+	@Test
+	void aFailureInTheMiddleKeepsWhatHadCome() throws Exception {
+		this.gateway.replyStream("One, ", "two, ", "three").cutAfter(2);
+
+		List<JsonNode> events = events(question("Count"));
+
+		assertThat(events).extracting((event) -> event.path("type").asString())
+			.containsExactly("text", "text", "failed");
+		assertThat(turns()).containsExactly("user: Count", "model: One, two, ");
+	}
+
+	@Test
+	void aConversationGoesOnWhereItWas() throws Exception {
+		this.gateway.reply("Nice to meet you, Li.");
+		this.gateway.reply("Li.");
+
+		events(question("I am Li"));
+		events(question("Who am I?"));
+
+		this.gateway.takeRequest();
+		assertThat(this.gateway.takeRequest().json().path("contents").findValuesAsString("text"))
+			.containsExactly("I am Li", "Nice to meet you, Li.", "Who am I?");
+	}
+
+	@Test
+	void theConversationTalkedInLastIsListedFirst() throws Exception {
+		String other = UUID.randomUUID().toString();
+		this.gateway.when((request) -> true).reply("Yes.");
+		events(question("The first"));
+		this.memory.add(other, new UserMessage("The second"));
+
+		assertThat(titles()).startsWith("The second", "The first");
+
+		events(question("More of the first"));
+
+		assertThat(titles()).startsWith("The first", "The second");
+	}
+
+	@Test
+	void aDeletedConversationIsGone() throws Exception {
+		this.gateway.reply("Yes.");
+		events(question("Remember me"));
+
+		this.page.delete().uri("/api/conversations/{id}", this.conversation).exchange().expectStatus().isOk();
+
+		assertThat(turns()).isEmpty();
+		assertThat(titles()).doesNotContain("Remember me");
+	}
+
+	@Test
+	void theModelsOfTheGatewayAreListed() {
+		this.page.get().uri("/api/models").exchange().expectBody().jsonPath("$[0]").isEqualTo("gemini-2.5-flash");
+	}
+
+	@Test
+	void thePageMayRunNoScriptButItsOwn() {
+		this.page.get()
+			.uri("/")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("Content-Security-Policy",
+					"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+							+ "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+							+ "require-trusted-types-for 'script'; trusted-types dompurify");
+	}
+
+	@Test
+	void aNameFromElsewhereThatLeadsToThisMachineIsRefused() {
+		for (String host : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example")) {
+			this.page.method(HttpMethod.GET)
+				.uri("/api/conversations")
+				.header(HttpHeaders.HOST, host)
+				.exchange()
+				.expectStatus()
+				.isEqualTo(HttpStatus.MISDIRECTED_REQUEST);
+		}
+		for (String host : List.of("localhost:8080", "127.0.0.1:8080", "192.168.1.20", "[::1]:8080")) {
+			this.page.get().uri("/").header(HttpHeaders.HOST, host).exchange().expectStatus().isOk();
+		}
+	}
+
+	private static String question(String text) {
+		return """
+				{"text": "%s", "images": [], "thoughts": true, "tools": true, "form": "TEXT"}""".formatted(text);
+	}
+
+	private List<JsonNode> events(String question) {
+		return this.page.post()
+			.uri("/api/conversations/{id}/answers", this.conversation)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(question)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.APPLICATION_NDJSON)
+			.returnResult(JsonNode.class)
+			.getResponseBody()
+			.collectList()
+			.block();
+	}
+
+	private List<String> turns() {
+		return this.memory.get(this.conversation)
+			.stream()
+			.map((message) -> (message.getMessageType().getValue().equals("user") ? "user: " : "model: ")
+					+ message.getText())
+			.toList();
+	}
+
+	private List<String> titles() {
+		return this.page.get()
+			.uri("/api/conversations")
+			.exchange()
+			.returnResult(JsonNode.class)
+			.getResponseBody()
+			.map((overview) -> overview.path("title").asString())
+			.collectList()
+			.block();
+	}
+
+	private static void assertSame(JsonNode actual, String expected) throws Exception {
+		JSONAssert.assertEquals(expected, JsonMapper.shared().writeValueAsString(actual), JSONCompareMode.STRICT);
+	}
+
+}

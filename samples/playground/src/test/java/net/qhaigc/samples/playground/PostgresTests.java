@@ -1,0 +1,63 @@
+package net.qhaigc.samples.playground;
+
+import java.net.ConnectException;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The profile {@code postgres} on a real PostgreSQL: the one that the profile names.
+ * Where there is none, the test is left out, unless
+ * {@code -Dqhaigc.postgres.required=true}.
+ */
+class PostgresTests {
+
+	@Test
+	void conversationsOutliveThePlayground() {
+		String id = UUID.randomUUID().toString();
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(context.getBean(JdbcClient.class).sql("SELECT version()").query(String.class).single())
+				.startsWith("PostgreSQL");
+			context.getBean(ChatMemory.class)
+				.add(id, List.of(new UserMessage("Are you there? 在吗？"), new AssistantMessage("Yes. 在。")));
+		}
+		try (ConfigurableApplicationContext context = start()) {
+			Conversations conversations = context.getBean(Conversations.class);
+			assertThat(conversations.all().get(0)).isEqualTo(new Conversations.Overview(id, "Are you there? 在吗？"));
+			assertThat(conversations.turns(id)).containsExactly(new Conversations.Turn(true, "Are you there? 在吗？"),
+					new Conversations.Turn(false, "Yes. 在。"));
+
+			conversations.delete(id);
+
+			assertThat(conversations.turns(id)).isEmpty();
+		}
+	}
+
+	private static ConfigurableApplicationContext start() {
+		try {
+			return new SpringApplicationBuilder(PlaygroundApplication.class).profiles("postgres")
+				.run("--server.port=0", "--qhaigc.api-key=a-key",
+						"--spring.datasource.hikari.initialization-fail-timeout=1");
+		}
+		catch (RuntimeException ex) {
+			if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof ConnectException
+					&& !Boolean.getBoolean("qhaigc.postgres.required")) {
+				Assumptions.abort("There is no PostgreSQL for the profile: see docs/playground.md");
+			}
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package net.qhaigc.samples.playground;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who answers, with a key and without one.
+ */
+class StandInTests {
+
+	@Test
+	void withoutAKeyTheStandInAnswers() {
+		try (ConfigurableApplicationContext context = start("qhaigc.api-key=")) {
+			assertThat(context.getBean(PlaygroundController.class).about().standIn()).isTrue();
+			assertThat(context.getBean(ChatModel.class).call("Good morning")).isEqualTo("Good morning");
+			assertThat(context.getBean(ChatModel.class).call("What can this page show?")).contains("**Markdown**");
+			assertThat(context.getBean(ChatModel.class).call("这个页面能展示什么？")).contains("**Markdown**");
+		}
+	}
+
+	@Test
+	void withAKeyTheGatewayAnswers() {
+		try (ConfigurableApplicationContext context = start("qhaigc.api-key=a-key")) {
+			assertThat(context.getBean(PlaygroundController.class).about().standIn()).isFalse();
+			assertThat(context.getBeansOfType(QhaigcGateway.class)).isEmpty();
+		}
+	}
+
+	private static ConfigurableApplicationContext start(String key) {
+		return new SpringApplicationBuilder(PlaygroundApplication.class).run("--server.port=0", "--" + key,
+				"--spring.datasource.url=jdbc:h2:mem:stand-in");
+	}
+
+}
