@@ -106,7 +106,8 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 				.next());
 	}
 
-	private <T> Mono<T> readWhole(Attempt attempt, ClientResponse response, BiFunction<AnswerReader, byte[], T> reading) {
+	private <T> Mono<T> readWhole(Attempt attempt, ClientResponse response,
+			BiFunction<AnswerReader, byte[], T> reading) {
 		AnswerHead head = AnswerHead.of(response);
 		AnswerReader reader = new AnswerReader(attempt.errors(), head);
 		return BodyBytes

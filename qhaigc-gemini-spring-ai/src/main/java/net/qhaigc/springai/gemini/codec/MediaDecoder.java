@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.codec;
 
 import org.springframework.ai.content.Media;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
@@ -16,7 +17,8 @@ final class MediaDecoder {
 	}
 
 	static Media decode(Part.InlineData data) {
-		Media.Builder media = Media.builder().mimeType(mimeType(data)).data(data.data());
+		// The one overload for bytes that is the same in every Spring AI 2.0.x.
+		Media.Builder media = Media.builder().mimeType(mimeType(data)).data(new ByteArrayResource(data.data()));
 		if (data.displayName() != null) {
 			media.name(data.displayName());
 		}

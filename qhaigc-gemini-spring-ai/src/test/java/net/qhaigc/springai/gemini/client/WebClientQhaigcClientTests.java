@@ -377,7 +377,7 @@ class WebClientQhaigcClientTests {
 	private static ChatCompletionRequest chat() {
 		return new ChatCompletionRequest("gpt-5-mini",
 				List.of(new ChatCompletionRequest.Message("user", "Hi", null, null)), "gemini", null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	private static byte[] image(GatewayResponse response) {

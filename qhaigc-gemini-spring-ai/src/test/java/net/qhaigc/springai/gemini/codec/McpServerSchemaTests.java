@@ -20,8 +20,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tools of MCP servers, with their input schemas as these servers publish them (their
- * descriptions cut short; MIT).
+ * The tools of MCP servers. Input schemas are as these servers publish them (MIT), their
+ * descriptions cut short; those of {@code git} and {@code fetch} are written after them.
  */
 class McpServerSchemaTests {
 
