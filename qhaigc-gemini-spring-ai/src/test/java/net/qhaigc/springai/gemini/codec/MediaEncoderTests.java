@@ -97,7 +97,10 @@ class MediaEncoderTests {
 	}
 
 	private static Media media(String mimeType, Object data) {
-		return Media.builder().mimeType(MimeType.valueOf(mimeType)).data(data).build();
+		Media.Builder media = Media.builder().mimeType(MimeType.valueOf(mimeType));
+		return ((data instanceof byte[] bytes) ? media.data(new ByteArrayResource(bytes))
+				: media.data(URI.create(data.toString())))
+			.build();
 	}
 
 }

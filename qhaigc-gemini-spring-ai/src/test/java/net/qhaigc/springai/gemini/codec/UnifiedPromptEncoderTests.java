@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.options.Endpoint;
@@ -240,7 +242,10 @@ class UnifiedPromptEncoderTests {
 	}
 
 	private static Media media(String mimeType, Object data) {
-		return Media.builder().mimeType(MimeTypeUtils.parseMimeType(mimeType)).data(data).build();
+		Media.Builder media = Media.builder().mimeType(MimeTypeUtils.parseMimeType(mimeType));
+		return ((data instanceof byte[] bytes) ? media.data(new ByteArrayResource(bytes))
+				: media.data(URI.create(data.toString())))
+			.build();
 	}
 
 	private static AssistantMessage calls(ToolCall... calls) {
