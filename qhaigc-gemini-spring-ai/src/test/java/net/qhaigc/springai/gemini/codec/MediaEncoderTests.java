@@ -98,9 +98,10 @@ class MediaEncoderTests {
 
 	private static Media media(String mimeType, Object data) {
 		Media.Builder media = Media.builder().mimeType(MimeType.valueOf(mimeType));
-		return ((data instanceof byte[] bytes) ? media.data(new ByteArrayResource(bytes))
-				: media.data(URI.create(data.toString())))
-			.build();
+		if (data instanceof byte[] bytes) {
+			return media.data(new ByteArrayResource(bytes)).build();
+		}
+		return ((data instanceof URI uri) ? media.data(uri) : media.data(data.toString())).build();
 	}
 
 }
