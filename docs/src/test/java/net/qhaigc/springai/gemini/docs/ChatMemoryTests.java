@@ -2,9 +2,14 @@ package net.qhaigc.springai.gemini.docs;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+
+import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -21,9 +26,9 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
@@ -42,10 +47,7 @@ class ChatMemoryTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final ChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
-		.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
-		.build();
+	private final ChatModel model = model(this.gateway);
 
 	@AfterEach
 	void stop() {
@@ -61,20 +63,27 @@ class ChatMemoryTests {
 				{"role":"model","parts":[{"text":"In Hangzhou.","thoughtSignature":"c2lnbmF0dXJl"}]}""");
 	}
 
-	@Test
-	void aMemoryThatKeepsTextAloneIsAcceptedToo() {
-		SingleConnectionDataSource database = new SingleConnectionDataSource("jdbc:h2:mem:memory", true);
-		new ResourceDatabasePopulator(
-				new ClassPathResource("org/springframework/ai/chat/memory/repository/jdbc/schema-h2.sql"))
-			.execute(database);
-		ChatMemoryRepository repository = JdbcChatMemoryRepository.builder()
-			.jdbcTemplate(new JdbcTemplate(database))
-			.build();
-		JsonNode turn = secondRequest(MessageWindowChatMemory.builder().chatMemoryRepository(repository).build())
-			.at("/contents/1");
-		assertThat(turn).hasToString("""
-				{"role":"model","parts":[{"text":"In Hangzhou."}]}""");
-		database.destroy();
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aConversationWithToolsLivesOnInADatabaseThatKeepsTextAlone(boolean streamed) {
+		DataSource database = database();
+		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
+		this.gateway.reply("It is raining.").signature(SIGNATURE);
+		ask(database, "How is the weather in Hangzhou?", streamed);
+		this.gateway.reply("Yes.");
+		ask(database, "Do I need an umbrella?", streamed);
+		this.gateway.callTool("weather", Map.of("city", "Suzhou"));
+		this.gateway.reply("It is raining there too.");
+		assertThat(ask(database, "And in Suzhou?", streamed)).isEqualTo("It is raining there too.");
+		assertThat(this.gateway.received().get(4).json().path("contents")).map(JsonNode::toString)
+			.satisfiesExactly((turn) -> assertThat(turn).contains("in Hangzhou?"),
+					(turn) -> assertThat(turn).isEqualTo("""
+							{"role":"model","parts":[{"text":"It is raining."}]}"""),
+					(turn) -> assertThat(turn).contains("umbrella?"), (turn) -> assertThat(turn).isEqualTo("""
+							{"role":"model","parts":[{"text":"Yes."}]}"""),
+					(turn) -> assertThat(turn).contains("in Suzhou?"),
+					(turn) -> assertThat(turn).contains("functionCall", "thoughtSignature"),
+					(turn) -> assertThat(turn).contains("functionResponse", "rain in Suzhou"));
 	}
 
 	@Test
@@ -98,6 +107,35 @@ class ChatMemoryTests {
 		assertThat(this.model.call(new Prompt(history)).getResult().getOutput().getText()).isEqualTo("It is raining.");
 	}
 
+	/** Asks as an application does that has just been started. */
+	private String ask(DataSource database, String question, boolean streamed) {
+		ChatMemoryRepository repository = JdbcChatMemoryRepository.builder().dataSource(database).build();
+		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();
+		ChatClient.ChatClientRequestSpec request = ChatClient.builder(model(this.gateway))
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
+			.build()
+			.prompt(question)
+			.tools(new WeatherTools())
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "zhou"));
+		return streamed ? String.join("", request.stream().content().collectList().block()) : request.call().content();
+	}
+
+	private static DataSource database() {
+		DataSource database = new DriverManagerDataSource(
+				"jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+		new ResourceDatabasePopulator(
+				new ClassPathResource("org/springframework/ai/chat/memory/repository/jdbc/schema-h2.sql"))
+			.execute(database);
+		return database;
+	}
+
+	private static ChatModel model(QhaigcGateway gateway) {
+		return QhaigcGeminiChatModel.builder()
+			.client(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
+			.build();
+	}
+
 	private JsonNode secondRequest(ChatMemory memory) {
 		this.gateway.reply("In Hangzhou.").signature(SIGNATURE);
 		this.gateway.reply("About 6 square kilometres.");
@@ -111,6 +149,15 @@ class ChatMemoryTests {
 		// end::client[]
 		this.gateway.takeRequest();
 		return this.gateway.takeRequest().json();
+	}
+
+	static class WeatherTools {
+
+		@Tool(description = "The weather in a city")
+		String weather(String city) {
+			return "rain in " + city;
+		}
+
 	}
 
 }

@@ -111,7 +111,7 @@ final class CandidateDecoder {
 		List<ToolCall> calls = new ArrayList<>();
 		Set<String> ids = new HashSet<>();
 		for (Part part : parts) {
-			if (part instanceof Part.FunctionCall call && !call.isThought()) {
+			if (part instanceof Part.FunctionCall call && ModelTurn.isCall(call)) {
 				String id = (call.id() != null && !call.id().isBlank() && ids.add(call.id())) ? call.id() : newId(ids);
 				calls.add(new ToolCall(id, "function", Objects.requireNonNull(call.name()),
 						WireJson.write((call.args() != null) ? call.args() : Map.of())));

@@ -90,6 +90,9 @@ final class History {
 	}
 
 	void add(List<ToolResponse> responses) {
+		if (responses.isEmpty()) {
+			return;
+		}
 		if (!this.calls.isEmpty()) {
 			this.results.addAll(responses);
 		}

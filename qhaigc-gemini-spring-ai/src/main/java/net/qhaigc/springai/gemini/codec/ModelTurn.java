@@ -42,7 +42,7 @@ final class ModelTurn {
 		replayed.removeIf((part) -> !isReplayed(part));
 		boolean media = keepMedia && replayed.stream().anyMatch(Part.InlineData.class::isInstance);
 		return (media || !replayed.equals(plain(parts)))
-				? WireJson.write(Map.of("v", VERSION, "p", entries(parts, keepMedia))) : "";
+				? WireJson.write(JsonObject.of("v", VERSION, "p", entries(parts, keepMedia))) : "";
 	}
 
 	private static List<Object> entries(List<Part> parts, boolean keepMedia) {
@@ -50,8 +50,8 @@ final class ModelTurn {
 		int calls = 0;
 		int media = 0;
 		for (Part part : parts) {
-			if (part instanceof Part.FunctionCall call) {
-				entries.add(entry(call, calls++));
+			if (isCall(part)) {
+				entries.add(entry((Part.FunctionCall) part, calls++));
 			}
 			else if (part instanceof Part.InlineData data && !part.isThought()) {
 				entries.add(entry(data, media++, keepMedia));
@@ -66,8 +66,21 @@ final class ModelTurn {
 		return entries;
 	}
 
-	/** Unsigned thoughts and unsigned blank texts never go back. */
+	/**
+	 * Whether a part is one of the message's calls; a call that is but a thought is not.
+	 */
+	static boolean isCall(Part part) {
+		return part instanceof Part.FunctionCall && !part.isThought();
+	}
+
+	/**
+	 * Unsigned thoughts and unsigned blank texts never go back, nor does a call that is
+	 * but a thought: Gemini would miss its result.
+	 */
 	private static boolean isReplayed(Part part) {
+		if (part instanceof Part.FunctionCall) {
+			return isCall(part);
+		}
 		if (part.thoughtSignature() != null) {
 			return true;
 		}

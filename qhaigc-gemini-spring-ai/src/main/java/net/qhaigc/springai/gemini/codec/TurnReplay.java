@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -64,8 +65,8 @@ final class TurnReplay {
 			else if (entry.containsKey("m")) {
 				addMedia(entry);
 			}
-			else if (entry.get("r") != null) {
-				add(WireJson.readPart(WireJson.write(entry.get("r"))));
+			else {
+				whole(entry).ifPresent(this::add);
 			}
 		}
 		addText(text.after(), SideFields.NONE);
@@ -134,12 +135,14 @@ final class TurnReplay {
 			boolean same = own.getData() instanceof byte[] data && Fingerprint.of(data).equals(entry.get("h"));
 			add(same ? inlineData(entry, own.getDataAsByteArray()) : this.mediaEncoder.encode(own));
 		}
-		else if (entry.get("r") != null) {
-			add(WireJson.readPart(WireJson.write(entry.get("r"))));
-		}
 		else {
-			this.onLostMedia.run();
+			whole(entry).ifPresentOrElse(this::add, this.onLostMedia);
 		}
+	}
+
+	/** The part that an entry repeats as it came. */
+	private static Optional<Part> whole(Map<String, Object> entry) {
+		return Optional.ofNullable(entry.get("r")).map(WireJson::write).map(WireJson::readPart);
 	}
 
 	private static Part inlineData(Map<String, Object> entry, byte[] data) {

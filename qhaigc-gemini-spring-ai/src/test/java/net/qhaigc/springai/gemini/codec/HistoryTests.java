@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +19,8 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
@@ -132,6 +135,19 @@ class HistoryTests {
 					 {"role":"model","parts":[{"functionCall":{"name":"a","args":{}}}]},
 					 {"role":"user","parts":[{"functionResponse":{"name":"a","response":{"error":"no result"}}}]},
 					 {"role":"user","parts":[{"text":"Well?"}]}]}"""));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void callsAndResultsThatAMemoryEmptiedAreNothing(CapturedOutput output) {
+		assertThat(encoded(NEW, new UserMessage("Go"), calls(), results(), new AssistantMessage("Done."),
+				new UserMessage("Thanks")))
+			.isEqualTo(json("""
+					{"contents":[
+					 {"role":"user","parts":[{"text":"Go"}]},
+					 {"role":"model","parts":[{"text":"Done."}]},
+					 {"role":"user","parts":[{"text":"Thanks"}]}]}"""));
+		assertThat(output.getOut()).doesNotContain("belongs to no call");
 	}
 
 	@Test

@@ -57,6 +57,14 @@ class ModelTurnTests {
 	}
 
 	@Test
+	void theSameTurnHasTheSameEnvelopeEverywhere() {
+		assertThat(envelope(received(CALLS))).isEqualTo("""
+				{"v":1,"p":[{"t":12,"h":"%s"},{"c":0,"h":"%s","s":"AAA="},{"c":1,"h":"%s"}]}""".formatted(
+				Fingerprint.of("Let me look."), Fingerprint.of("weather", Map.of("city", "Oslo")),
+				Fingerprint.of("weather", Map.of("city", "Rome"))));
+	}
+
+	@Test
 	void signaturesStayOnTheirParts() {
 		assertThat(replayed(received(CALLS))).isEqualTo(CALLS);
 	}
@@ -107,6 +115,22 @@ class ModelTurnTests {
 		AssistantMessage message = received(parts);
 		assertThat(message.getToolCalls().get(0).arguments()).isEqualTo("{}");
 		assertThat(replayed(message)).isEqualTo(parts);
+	}
+
+	@Test
+	void aCallThatIsOnlyThoughtOfNeitherRunsNorGoesBack() {
+		AssistantMessage message = received("""
+				[{"functionCall":{"name":"a","args":{}},"thought":true,"thoughtSignature":"AAA="},\
+				{"functionCall":{"name":"b","args":{"n":1}},"thoughtSignature":"BBB="},\
+				{"functionCall":{"name":"b","args":{"n":2}}}]""");
+		assertThat(message.getToolCalls()).extracting(ToolCall::arguments).containsExactly("{\"n\":1}", "{\"n\":2}");
+		ToolCall first = message.getToolCalls().get(0);
+		ToolCall changed = new ToolCall(first.id(), "function", "b", "{\"n\":9}");
+		assertThat(replayed(message)).isEqualTo("""
+				[{"functionCall":{"name":"b","args":{"n":1}},"thoughtSignature":"BBB="},\
+				{"functionCall":{"name":"b","args":{"n":2}}}]""");
+		assertThat(replayed(edited(message, "", List.of(changed, message.getToolCalls().get(1))))).isEqualTo("""
+				[{"functionCall":{"name":"b","args":{"n":9}}},{"functionCall":{"name":"b","args":{"n":2}}}]""");
 	}
 
 	@Test
