@@ -1,0 +1,41 @@
+package net.qhaigc.samples.switching;
+
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.stereotype.Service;
+
+/**
+ * A service as an application would have it. Nothing here knows which provider answers.
+ */
+@Service
+class TravelGuide {
+
+	private final ChatClient chat;
+
+	TravelGuide(ChatClient.Builder chat, ChatMemory memory, Weather weather) {
+		// Within the tool loop, so that the memory keeps calls and results too.
+		int order = ToolCallingAdvisor.DEFAULT_ORDER + 1;
+		this.chat = chat.defaultSystem("You are a travel guide.")
+			.defaultTools(weather)
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).order(order).build())
+			.build();
+	}
+
+	String answer(String conversation, String question) {
+		return ask(conversation, question).call().content();
+	}
+
+	Flux<String> stream(String conversation, String question) {
+		return ask(conversation, question).stream().content();
+	}
+
+	private ChatClient.ChatClientRequestSpec ask(String conversation, String question) {
+		return this.chat.prompt(question)
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation));
+	}
+
+}

@@ -1,0 +1,168 @@
+package net.qhaigc.samples.switching;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.json.JsonAssert;
+import org.springframework.test.json.JsonCompareMode;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the two providers receive of one conversation that moves between them.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ProviderSwitchingSampleTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final ChatMemoryRepository conversations = new InMemoryChatMemoryRepository();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void withoutAKeyAStandInAnswersForBoth(CapturedOutput output) {
+		ProviderSwitchingSample.main(new String[0]);
+		assertThat(output).isEqualToNormalizingNewlines("""
+				QhaigcGeminiChatModel
+				> What is the current weather in Hangzhou?
+				currentWeather says: {"city":"Hangzhou","celsius":21}
+				OpenAiChatModel
+				> And the current weather in Suzhou?
+				currentWeather says: {"city":"Suzhou","celsius":23}
+				QhaigcGeminiChatModel
+				> Which of the two is warmer?
+				Suzhou, by two degrees.
+				""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aConversationBegunWithQhaigcGoesOnWithOpenAiAndComesBack(boolean streamed) {
+		converse(streamed, "qhaigc", "openai", "qhaigc");
+
+		assertThat(this.gateway.received()).extracting(ReceivedRequest::endpoint)
+			.containsExactly(Endpoint.NATIVE, Endpoint.NATIVE, Endpoint.UNIFIED, Endpoint.UNIFIED, Endpoint.NATIVE);
+		assertJson(messages(2), """
+				[
+				  {"role": "system", "content": "You are a travel guide."},
+				  {"role": "user", "content": "How is Hangzhou?"},
+				  {"role": "assistant", "content": "", "tool_calls": [{"id": "ID", "type": "function",
+				    "function": {"name": "currentWeather", "arguments": "{\\"city\\":\\"Hangzhou\\"}"}}]},
+				  {"role": "tool", "tool_call_id": "ID", "content": "{\\"city\\":\\"Hangzhou\\",\\"celsius\\":21}"},
+				  {"role": "assistant", "content": "It is 21 degrees."},
+				  {"role": "user", "content": "And Suzhou?"}
+				]""");
+		assertJson(contents(4),
+				"""
+						[
+						  {"role": "user", "parts": [{"text": "How is Hangzhou?"}]},
+						  {"role": "model", "parts": [{
+						    "functionCall": {"name": "currentWeather", "args": {"city": "Hangzhou"}},
+						    "thoughtSignature": "c2lnbmF0dXJlIG9mIGN1cnJlbnRXZWF0aGVy"}]},
+						  {"role": "user", "parts": [{"functionResponse": {"name": "currentWeather",
+						    "response": {"city": "Hangzhou", "celsius": 21}}}]},
+						  {"role": "model", "parts": [{"text": "It is 21 degrees."}]},
+						  {"role": "user", "parts": [{"text": "And Suzhou?"}]},
+						  {"role": "model", "parts": [{"functionCall": {"name": "currentWeather", "args": {"city": "Suzhou"}}}]},
+						  {"role": "user", "parts": [{"functionResponse": {"name": "currentWeather",
+						    "response": {"city": "Suzhou", "celsius": 23}}}]},
+						  {"role": "model", "parts": [{"text": "It is 23 degrees."}]},
+						  {"role": "user", "parts": [{"text": "Which is warmer?"}]}
+						]""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aConversationBegunWithOpenAiGoesOnWithQhaigcAndComesBack(boolean streamed) {
+		converse(streamed, "openai", "qhaigc", "openai");
+
+		assertThat(this.gateway.received()).extracting(ReceivedRequest::endpoint)
+			.containsExactly(Endpoint.UNIFIED, Endpoint.UNIFIED, Endpoint.NATIVE, Endpoint.NATIVE, Endpoint.UNIFIED);
+		assertJson(contents(2),
+				"""
+						[
+						  {"role": "user", "parts": [{"text": "How is Hangzhou?"}]},
+						  {"role": "model", "parts": [{"functionCall": {"name": "currentWeather", "args": {"city": "Hangzhou"}}}]},
+						  {"role": "user", "parts": [{"functionResponse": {"name": "currentWeather",
+						    "response": {"city": "Hangzhou", "celsius": 21}}}]},
+						  {"role": "model", "parts": [{"text": "It is 21 degrees."}]},
+						  {"role": "user", "parts": [{"text": "And Suzhou?"}]}
+						]""");
+		assertJson(messages(4), """
+				[
+				  {"role": "system", "content": "You are a travel guide."},
+				  {"role": "user", "content": "How is Hangzhou?"},
+				  {"role": "assistant", "content": "", "tool_calls": [{"id": "ID", "type": "function",
+				    "function": {"name": "currentWeather", "arguments": "{\\"city\\":\\"Hangzhou\\"}"}}]},
+				  {"role": "tool", "tool_call_id": "ID", "content": "{\\"city\\":\\"Hangzhou\\",\\"celsius\\":21}"},
+				  {"role": "assistant", "content": "It is 21 degrees."},
+				  {"role": "user", "content": "And Suzhou?"},
+				  {"role": "assistant", "content": "", "tool_calls": [{"id": "ID", "type": "function",
+				    "function": {"name": "currentWeather", "arguments": "{\\"city\\":\\"Suzhou\\"}"}}]},
+				  {"role": "tool", "tool_call_id": "ID", "content": "{\\"city\\":\\"Suzhou\\",\\"celsius\\":23}"},
+				  {"role": "assistant", "content": "It is 23 degrees."},
+				  {"role": "user", "content": "Which is warmer?"}
+				]""");
+	}
+
+	private void converse(boolean streamed, String first, String second, String third) {
+		this.gateway.callTool("currentWeather", Map.of("city", "Hangzhou"));
+		this.gateway.reply("It is 21 degrees.");
+		assertThat(ask(first, "How is Hangzhou?", streamed)).isEqualTo("It is 21 degrees.");
+		this.gateway.callTool("currentWeather", Map.of("city", "Suzhou"));
+		this.gateway.reply("It is 23 degrees.");
+		assertThat(ask(second, "And Suzhou?", streamed)).isEqualTo("It is 23 degrees.");
+		this.gateway.reply("Suzhou.");
+		assertThat(ask(third, "Which is warmer?", streamed)).isEqualTo("Suzhou.");
+		assertThat(this.gateway.problems()).isEmpty();
+		assertThat(this.gateway.received()).allMatch((request) -> request.isStream() == streamed);
+	}
+
+	/** Starts the application anew for each question, as a change of provider does. */
+	private String ask(String profile, String question, boolean streamed) {
+		try (ConfigurableApplicationContext application = ProviderSwitchingSample.start(this.conversations, profile,
+				"--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
+				"--qhaigc.model=gemini-3-flash-preview", "--spring.ai.openai.base-url=" + this.gateway.url() + "/v1",
+				"--spring.ai.openai.api-key=" + this.gateway.apiKey())) {
+			TravelGuide guide = application.getBean(TravelGuide.class);
+			return streamed ? String.join("", guide.stream("zhou", question).collectList().block())
+					: guide.answer("zhou", question);
+		}
+	}
+
+	private String contents(int request) {
+		return this.gateway.received().get(request).json().path("contents").toString();
+	}
+
+	private String messages(int request) {
+		return this.gateway.received()
+			.get(request)
+			.json()
+			.path("messages")
+			.toString()
+			.replaceAll("\"call_\\w+", "\"ID");
+	}
+
+	private static void assertJson(String actual, String expected) {
+		JsonAssert.comparator(JsonCompareMode.STRICT).assertIsMatch(expected, actual);
+	}
+
+}
