@@ -2,12 +2,14 @@ package net.qhaigc.springai.gemini;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
@@ -75,8 +77,17 @@ final class ChatObservation {
 				.doOnError(observation::error)
 				.doOnTerminate(observation::stop)
 				.doOnCancel(observation::stop)
-				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation));
+				.contextWrite(within(observation));
 		});
+	}
+
+	/**
+	 * Makes an observation the parent of what the HTTP client observes. One that observes
+	 * nothing is left out: Micrometer cannot restore it where it stands within itself.
+	 */
+	static UnaryOperator<Context> within(Observation observation) {
+		return observation.isNoop() ? UnaryOperator.identity()
+				: (context) -> context.put(ObservationThreadLocalAccessor.KEY, observation);
 	}
 
 	private static ChatModelObservationContext context(Prompt prompt, boolean streaming) {

@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini;
 import java.util.Objects;
 
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -87,7 +86,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		EncodedPrompt asked = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
 			GatewayResponse response = this.client.generate(asked.request())
-				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, current))
+				.contextWrite(ChatObservation.within(current))
 				.block();
 			return this.decoder.decode(Objects.requireNonNull(response), asked);
 		});

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Hooks;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -93,6 +94,7 @@ class ModelsAndClientsTests {
 	}
 
 	@Test
+	@Timeout(60)
 	void theKeyMayBeThatOfTheTenant() {
 		this.gateway.reply("Hello.");
 		Map<String, String> keys = Map.of("west", this.gateway.apiKey());
