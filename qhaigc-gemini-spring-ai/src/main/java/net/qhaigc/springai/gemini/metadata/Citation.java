@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.metadata;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,10 @@ public record Citation(TextRange range, @Nullable String uri, @Nullable String t
 			return null;
 		}
 		if (month == 0) {
-			return "%04d".formatted(year);
+			return String.format(Locale.ROOT, "%04d", year);
 		}
-		return (day == 0) ? "%04d-%02d".formatted(year, month) : "%04d-%02d-%02d".formatted(year, month, day);
+		return (day == 0) ? String.format(Locale.ROOT, "%04d-%02d", year, month)
+				: String.format(Locale.ROOT, "%04d-%02d-%02d", year, month, day);
 	}
 
 }

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.wire;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import tools.jackson.core.exc.StreamReadException;
  * that a number goes back as it came.
  */
 final class FreeFormReader {
+
+	private static final long MAX_SCALE = 100_000;
 
 	private FreeFormReader() {
 	}
@@ -56,12 +59,26 @@ final class FreeFormReader {
 			case START_ARRAY -> readList(json, naming);
 			case VALUE_STRING -> json.getString();
 			case VALUE_NUMBER_INT -> json.getNumberValue();
-			case VALUE_NUMBER_FLOAT -> json.getDecimalValue();
+			case VALUE_NUMBER_FLOAT -> decimal(json);
 			case VALUE_TRUE -> Boolean.TRUE;
 			case VALUE_FALSE -> Boolean.FALSE;
 			case VALUE_NULL -> null;
 			default -> throw new StreamReadException(json, "A JSON value was expected");
 		};
+	}
+
+	/** Jackson lets the JDK's failure pass, and exponents on which arithmetic fails. */
+	private static BigDecimal decimal(JsonParser json) {
+		try {
+			BigDecimal number = json.getDecimalValue();
+			if (Math.abs((long) number.scale()) <= MAX_SCALE) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// as below
+		}
+		throw new StreamReadException(json, "A number is out of range");
 	}
 
 	private static Map<String, @Nullable Object> readMap(JsonParser json, UnaryOperator<String> naming) {

@@ -292,9 +292,9 @@ final class PartReader {
 		if (value == null) {
 			return extra;
 		}
-		Map<String, Object> fields = new LinkedHashMap<>(extra);
-		fields.put(name, value);
-		return fields;
+		Map<String, Object> grown = extra.isEmpty() ? new LinkedHashMap<>() : extra;
+		grown.put(name, value);
+		return grown;
 	}
 
 }

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
@@ -204,6 +207,22 @@ class WireJsonTests {
 		char[] deep = new char[100_000];
 		Arrays.fill(deep, '[');
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":" + new String(deep)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e99999999999", "1e-99999999999", "1e2147483647", "100e2147483647", "1e-2147483647" })
+	void aNumberOutOfRangeIsNoJson(String number) {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readValue(number));
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":[" + number + "]}"));
+	}
+
+	@Test
+	@Timeout(10)
+	void aPartWithVeryManyUnknownFieldsIsReadInOnePass() {
+		String fields = IntStream.range(0, 100_000)
+			.mapToObj((i) -> "\"a" + i + "\":1")
+			.collect(Collectors.joining(","));
+		assertThat(WireJson.readPart("{" + fields + "}").side().extra()).hasSize(100_000);
 	}
 
 	@Test

@@ -1,0 +1,53 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Any bytes at all in the place of a stream.
+ */
+class EventReaderFuzzTests {
+
+	/** Low, so that the limit is met too. */
+	private static final int LIMIT = 400;
+
+	@FuzzTest
+	void anyBytesAreReadTheSameWhereverTheyAreCut(byte[] stream) {
+		List<String> whole = read(stream, Math.max(1, stream.length));
+		int size = 1 + Math.floorMod(Arrays.hashCode(stream), 16);
+		assertThat(read(stream, size)).as("in pieces of %d bytes", size).isEqualTo(whole);
+	}
+
+	/** The events, and how the stream ended. */
+	private static List<String> read(byte[] stream, int size) {
+		List<byte[]> chunks = new ArrayList<>();
+		for (int from = 0; from < stream.length; from += size) {
+			chunks.add(Arrays.copyOfRange(stream, from, Math.min(stream.length, from + size)));
+		}
+		List<String> seen = new ArrayList<>();
+		try {
+			reader().read(Flux.fromIterable(chunks)).doOnNext((event) -> seen.add(event.body().toString())).blockLast();
+			seen.add("complete");
+		}
+		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
+			seen.add(ex.getClass().getSimpleName() + " " + ClientFixtures.problem(ex).code());
+		}
+		return seen;
+	}
+
+	private static EventReader reader() {
+		Secret secret = new Secret("the-key");
+		EventReader reader = new EventReader(new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", secret),
+				new WireLog(false, secret), LIMIT);
+		reader.answered(new AnswerHead(200, HttpHeaders.EMPTY));
+		return reader;
+	}
+
+}

@@ -1,0 +1,48 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Any status, hint and body in the place of an error. The status and the
+ * {@code Retry-After} header stand in the first line of the input, the body in the
+ * others.
+ */
+class GatewayErrorsFuzzTests {
+
+	private static final String KEY = "sk-1234567890";
+
+	@FuzzTest
+	void anyErrorIsOneOfTheTwoFailuresWithoutTheKey(byte[] input) {
+		int end = endOfLine(input);
+		String[] line = new String(input, 0, end, StandardCharsets.ISO_8859_1).split(" ", 2);
+		byte[] body = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
+		HttpHeaders headers = new HttpHeaders();
+		headers.add(HttpHeaders.RETRY_AFTER, (line.length > 1) ? line[1] : "");
+		headers.add(HttpHeaders.LOCATION, line[0]);
+		RuntimeException failure = new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", new Secret(KEY))
+			.ofAnswer(new AnswerHead(status(line[0]), headers), body);
+		GatewayProblem problem = ClientFixtures.problem(failure);
+		assertThat(failure.toString() + problem).doesNotContain(KEY);
+		assertThat(failure.getMessage()).isNotBlank();
+		assertThat(String.valueOf(problem.body())).hasSizeLessThan(4 * 1024 + 8);
+	}
+
+	private static int endOfLine(byte[] input) {
+		int end = 0;
+		while (end < input.length && input[end] != '\n') {
+			end++;
+		}
+		return end;
+	}
+
+	private static int status(String word) {
+		return word.matches("[1-9]\\d\\d") ? Integer.parseInt(word) : 500;
+	}
+
+}

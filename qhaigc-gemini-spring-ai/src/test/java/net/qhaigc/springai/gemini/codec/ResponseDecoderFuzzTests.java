@@ -1,0 +1,130 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingManager;
+
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Any JSON at all in the place of an answer: each line of the input is one event of a
+ * stream, and an answer of its own. What can be read can be decoded, looked at through
+ * the typed view, and sent back as history.
+ */
+class ResponseDecoderFuzzTests {
+
+	private static final Notices NOTICES = new Notices();
+
+	private static final PromptEncoder ENCODER = new PromptEncoder(ToolCallingManager.builder().build(), NOTICES);
+
+	private static final EncodedPrompt ASKED = new EncodedPrompt(
+			new GatewayRequest("gemini-3-flash",
+					new GenerateContentRequest(List.of(), null, null, null, null, null, null, null, null)),
+			Map.of("get_weather", "get weather"), true);
+
+	@FuzzTest
+	void whateverCanBeReadIsDecodedAndCanGoBack(byte[] input) {
+		List<GatewayResponse> events = events(input);
+		for (GatewayResponse event : events) {
+			check(new ResponseDecoder(NOTICES).decode(event, ASKED));
+		}
+		checkStream(events);
+	}
+
+	private static void checkStream(List<GatewayResponse> events) {
+		StreamDecoder decoder = new StreamDecoder(ASKED, NOTICES);
+		StringBuilder text = new StringBuilder();
+		for (GatewayResponse event : events) {
+			decoder.decode(event).forEach((chunk) -> text.append(chunk.getResult().getOutput().getText()));
+		}
+		decoder.close(null);
+		ChatResponse whole = decoder.whole();
+		check(whole);
+		for (Generation generation : whole.getResults()) {
+			checkReplay(generation.getOutput(), Endpoint.NATIVE);
+			checkReplay(generation.getOutput(), Endpoint.UNIFIED);
+		}
+		Generation first = whole.getResults().get(0);
+		if (QhaigcGeminiMetadata.from(first).candidateIndex() == 0) {
+			assertThat(text.toString()).isEqualTo(first.getOutput().getText());
+		}
+	}
+
+	private static void check(ChatResponse response) {
+		assertThat(response.getResults()).isNotEmpty();
+		for (Generation generation : response.getResults()) {
+			checkMetadata(QhaigcGeminiMetadata.from(generation));
+			AssistantMessage message = generation.getOutput();
+			assertThat(message.getText()).isNotNull();
+			for (ToolCall call : message.getToolCalls()) {
+				assertThat(call.id()).isNotEmpty();
+				assertThat(WireJson.readValue(call.arguments())).isInstanceOf(Map.class);
+			}
+		}
+	}
+
+	private static void checkMetadata(QhaigcGeminiMetadata metadata) {
+		assertThat(Arrays.asList(metadata.text(), metadata.grounding(), metadata.citations(), metadata.retrievedUrls(),
+				metadata.codeExecutions(), metadata.serverTools(), metadata.attemptedCalls(), metadata.safetyRatings(),
+				metadata.promptFeedback(), metadata.logProbabilities()))
+			.doesNotContainNull();
+		assertThat(metadata.toString()).isNotNull();
+	}
+
+	private static void checkReplay(AssistantMessage message, Endpoint endpoint) {
+		List<Message> history = new ArrayList<>(List.of(new UserMessage("Hi"), message));
+		if (message.hasToolCalls()) {
+			history.add(ToolResponseMessage.builder()
+				.responses(message.getToolCalls()
+					.stream()
+					.map((call) -> new ToolResponse(call.id(), call.name(), "ok"))
+					.toList())
+				.build());
+		}
+		else {
+			history.add(new UserMessage("And now?"));
+		}
+		EncodedPrompt encoded = ENCODER.encode(new Prompt(history,
+				QhaigcGeminiChatOptions.builder().model("gemini-3-flash").endpoint(endpoint).build()));
+		assertThat(WireJson.write(encoded.request().body())).isNotEmpty();
+	}
+
+	private static List<GatewayResponse> events(byte[] input) {
+		List<GatewayResponse> events = new ArrayList<>();
+		for (String line : new String(input, StandardCharsets.UTF_8).split("\n")) {
+			byte[] json = line.getBytes(StandardCharsets.UTF_8);
+			try {
+				events.add(new GatewayResponse(WireJson.readResponse(json, 0, json.length), Map.of()));
+			}
+			catch (JacksonException ex) {
+				// is told as a malformed answer
+			}
+		}
+		return events;
+	}
+
+}
