@@ -1,0 +1,204 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.tool.annotation.Tool;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.metadata.Citation;
+import net.qhaigc.springai.gemini.metadata.GroundingSource;
+import net.qhaigc.springai.gemini.metadata.GroundingSupport;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.metadata.ServerToolUse;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.RetrievalConfig;
+import net.qhaigc.springai.gemini.options.ServerTool;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Shown in {@code docs/server-tools.md}.
+ */
+class ServerToolsTests {
+
+	private static final String GROUNDED = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"西湖 is in Hangzhou."}]},
+			 "finishReason":"STOP","groundingMetadata":{"webSearchQueries":["West Lake"],
+			 "groundingChunks":[{"web":{"uri":"https://a.example","title":"a.example"}}],
+			 "groundingSupports":[{"segment":{"endIndex":22,"text":"西湖 is in Hangzhou"},
+			 "groundingChunkIndices":[0]}]},
+			 "citationMetadata":{"citationSources":[{"startIndex":0,"endIndex":6,"uri":"https://b.example",
+			 "license":"CC BY-SA"}]}}]}""";
+
+	private static final String CODE = """
+			{"candidates":[{"content":{"role":"model","parts":[
+			 {"executableCode":{"language":"PYTHON","code":"print(17 * 23)"},"thoughtSignature":"c2ln"},
+			 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"391"}},{"text":"It is 391."}]},
+			 "finishReason":"STOP"}]}""";
+
+	private static final String MIXED = """
+			{"candidates":[{"content":{"role":"model","parts":[
+			 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["weather Hangzhou"]},"id":"t1"},
+			  "thoughtSignature":"dDE="},
+			 {"toolResponse":{"toolType":"GOOGLE_SEARCH_WEB","response":{"found":3},"id":"t1"}},
+			 {"functionCall":{"name":"book","args":{"city":"Hangzhou"}},"thoughtSignature":"YzE="}]},
+			 "finishReason":"STOP"}]}""";
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
+		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
+		.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
+		.build();
+
+	private final ChatClient chat = ChatClient.create(this.model);
+
+	@AfterEach
+	void stop() {
+		assertThat(this.gateway.problems()).isEmpty();
+		this.gateway.close();
+	}
+
+	@Test
+	void anAnswerWithItsSources() {
+		this.gateway.replyJson(GROUNDED);
+		// tag::search[]
+		ChatResponse response = this.chat.prompt("Where is West Lake?")
+			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))
+			.call()
+			.chatResponse();
+		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(response);
+		for (GroundingSupport support : metadata.grounding().supports()) {
+			String passage = support.range().of(metadata.text());
+			System.out.println(passage + " <- " + support.sources().stream().map(GroundingSource::uri).toList());
+		}
+		// end::search[]
+		assertThat(metadata.grounding().supports()).singleElement().satisfies((support) -> {
+			assertThat(support.range().of(metadata.text())).isEqualTo("西湖 is in Hangzhou");
+			assertThat(support.sources()).extracting(GroundingSource::uri).containsExactly("https://a.example");
+		});
+		assertThat(tools()).hasToString("[{\"googleSearch\":{}}]");
+	}
+
+	@Test
+	void passagesThatStandElsewhereToo() {
+		this.gateway.replyJson(GROUNDED);
+		ChatResponse response = this.model.call(new Prompt("Where is West Lake?"));
+		// tag::citations[]
+		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(response);
+		for (Citation citation : metadata.citations()) {
+			System.out.printf("'%s' stands at %s under %s%n", citation.range().of(metadata.text()), citation.uri(),
+					citation.license());
+		}
+		// end::citations[]
+		assertThat(metadata.citations()).singleElement()
+			.satisfies((citation) -> assertThat(citation.range().of(metadata.text())).isEqualTo("西湖"));
+	}
+
+	@Test
+	void eachToolHasItsSettings() {
+		this.gateway.reply("Well.");
+		Instant now = Instant.parse("2026-11-01T00:00:00Z");
+		// tag::settings[]
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
+			.serverTools(List.of(ServerTool.googleSearch().between(now.minus(Duration.ofDays(7)), now),
+					ServerTool.urlContext(), ServerTool.codeExecution(), ServerTool.googleMaps(),
+					ServerTool.fileSearch("fileSearchStores/guides")))
+			.retrievalConfig(RetrievalConfig.at(30.25, 120.15).in("en"))
+			.build();
+		// end::settings[]
+		this.model.call(new Prompt("What is new at West Lake?", options));
+		JsonNode request = this.gateway.takeRequest().json();
+		assertThat(request.path("tools")).hasToString("""
+				[{"googleSearch":{"timeRangeFilter":{"startTime":"2026-10-25T00:00:00Z",\
+				"endTime":"2026-11-01T00:00:00Z"}}},{"urlContext":{}},{"codeExecution":{}},{"googleMaps":{}},\
+				{"fileSearch":{"fileSearchStoreNames":["fileSearchStores/guides"]}}]""");
+		assertThat(request.at("/toolConfig/retrievalConfig")).hasToString("""
+				{"latLng":{"latitude":30.25,"longitude":120.15},"languageCode":"en"}""");
+	}
+
+	@Test
+	void anEmptyListSwitchesThemOff() {
+		this.gateway.reply("Well.");
+		ChatClient.builder(this.model)
+			.defaultOptions(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))
+			.build()
+			.prompt("Hi")
+			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of()))
+			.call()
+			.content();
+		assertThat(this.gateway.takeRequest().json().has("tools")).isFalse();
+	}
+
+	@Test
+	void whatTheServerDidGoesBackInTheNextTurn() {
+		this.gateway.replyJson(CODE);
+		this.gateway.reply("408");
+		UserMessage first = new UserMessage("What is 17 times 23?");
+		AssistantMessage answer = this.model.call(new Prompt(first)).getResult().getOutput();
+		assertThat(answer.getText()).isEqualTo("It is 391.");
+		this.model.call(new Prompt(first, answer, new UserMessage("And 17 times 24?")));
+		assertThat(this.gateway.received().get(1).json().at("/contents/1/parts")).hasToString("""
+				[{"executableCode":{"language":"PYTHON","code":"print(17 * 23)"},"thoughtSignature":"c2ln"},\
+				{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"391"}},{"text":"It is 391."}]""");
+	}
+
+	@Test
+	void functionsAndServerToolsTogether() {
+		this.gateway.replyJson(MIXED);
+		this.gateway.reply("Booked.");
+		// tag::mixed[]
+		String answer = this.chat.prompt("Book a room in Hangzhou if it does not rain.")
+			.tools(new Booking())
+			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))
+			.call()
+			.content();
+		// end::mixed[]
+		assertThat(answer).isEqualTo("Booked.");
+		assertThat(this.gateway.received()).extracting((request) -> request.json().path("toolConfig").toString())
+			.containsOnly("{\"includeServerSideToolInvocations\":true}");
+		assertThat(this.gateway.received().get(1).json().at("/contents/1/parts").findValuesAsString("thoughtSignature"))
+			.containsExactly("dDE=", "YzE=");
+	}
+
+	@Test
+	void whatTheServerDidIsInTheView() {
+		this.gateway.replyJson(MIXED);
+		ChatResponse response = this.model.call(new Prompt("Book a room in Hangzhou if it does not rain."));
+		// tag::used[]
+		for (ServerToolUse use : QhaigcGeminiMetadata.from(response).serverTools()) {
+			System.out.println(use.toolType() + " was asked " + use.arguments());
+		}
+		// end::used[]
+		assertThat(QhaigcGeminiMetadata.from(response).serverTools()).containsExactly(new ServerToolUse(
+				"GOOGLE_SEARCH_WEB", null, Map.of("queries", List.of("weather Hangzhou")), Map.of("found", 3)));
+	}
+
+	private JsonNode tools() {
+		return this.gateway.takeRequest().json().path("tools");
+	}
+
+	static class Booking {
+
+		@Tool(description = "Books a room in a city")
+		String book(String city) {
+			return "A room in " + city;
+		}
+
+	}
+
+}

@@ -1,0 +1,119 @@
+package net.qhaigc.springai.gemini.docs;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.Thinking;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Shown in {@code docs/thinking.md}.
+ */
+class ThinkingTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
+		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
+		.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").thinkingBudget(1024).build())
+		.build();
+
+	private final ChatClient chat = ChatClient.create(this.model);
+
+	@AfterEach
+	void stop() {
+		assertThat(this.gateway.problems()).isEmpty();
+		this.gateway.close();
+	}
+
+	@Test
+	void aRequestHasItsOwnBudget() {
+		this.gateway.reply("391");
+		// tag::budget[]
+		String answer = this.chat.prompt("What is 17 times 23?")
+			.options(QhaigcGeminiChatOptions.builder().thinkingBudget(4096))
+			.call()
+			.content();
+		// end::budget[]
+		assertThat(answer).isEqualTo("391");
+		assertThat(thinkingConfig()).isEqualTo("{\"thinkingBudget\":4096}");
+	}
+
+	@Test
+	void aLevelReplacesTheBudgetOfTheModel() {
+		this.gateway.reply("391");
+		// tag::level[]
+		String answer = this.chat.prompt("What is 17 times 23?")
+			.options(
+					QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").thinkingLevel(Thinking.Level.LOW))
+			.call()
+			.content();
+		// end::level[]
+		assertThat(answer).isEqualTo("391");
+		assertThat(thinkingConfig()).isEqualTo("{\"thinkingLevel\":\"LOW\"}");
+	}
+
+	@Test
+	void bothAtOnceAreRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(QhaigcGeminiChatOptions.builder().thinkingBudget(1024).thinkingLevel(Thinking.Level.LOW)::build)
+			.withMessageContaining("exclude each other");
+	}
+
+	@Test
+	void thoughtsStandBesideTheAnswer() {
+		this.gateway.thinking("17 * 20 + 17 * 3").text("391");
+		// tag::thoughts[]
+		ChatResponse response = this.chat.prompt("What is 17 times 23?")
+			.options(QhaigcGeminiChatOptions.builder().includeThoughts(true))
+			.call()
+			.chatResponse();
+		String answer = response.getResult().getOutput().getText();
+		String thoughts = QhaigcGeminiMetadata.from(response).thoughts();
+		// end::thoughts[]
+		assertThat(answer).isEqualTo("391");
+		assertThat(thoughts).isEqualTo("17 * 20 + 17 * 3");
+		assertThat(response.getResult().getOutput().getMetadata()).containsEntry("thoughts", "17 * 20 + 17 * 3")
+			.doesNotContainKey("reasoningContent");
+		assertThat(response.getResult().getMetadata().<String>get("reasoningContent")).isEqualTo("17 * 20 + 17 * 3");
+		assertThat(thinkingConfig()).isEqualTo("{\"includeThoughts\":true,\"thinkingBudget\":1024}");
+	}
+
+	@Test
+	void thinkingCountsAsCompletion() {
+		this.gateway.thinking("17 * 20 + 17 * 3").text("391").usage(10, 2, 112);
+		ChatResponse response = this.model.call(new Prompt("What is 17 times 23?"));
+		// tag::tokens[]
+		Integer whole = response.getMetadata().getUsage().getCompletionTokens();
+		Integer thinking = QhaigcGeminiMetadata.from(response).usage().thoughtsTokenCount();
+		// end::tokens[]
+		assertThat(whole).isEqualTo(102);
+		assertThat(thinking).isEqualTo(100);
+	}
+
+	@Test
+	void thinkingThatUsesUpTheTokensLeavesNoAnswer() {
+		this.gateway.replyJson("""
+				{"candidates":[{"content":{"role":"model"},"finishReason":"MAX_TOKENS"}],
+				 "usageMetadata":{"promptTokenCount":10,"thoughtsTokenCount":90,"totalTokenCount":100}}""");
+		ChatResponse response = this.model.call(new Prompt("What is 17 times 23?"));
+		assertThat(response.getResult().getOutput().getText()).isEmpty();
+		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("MAX_TOKENS");
+	}
+
+	private String thinkingConfig() {
+		return this.gateway.takeRequest().json().at("/generationConfig/thinkingConfig").toString();
+	}
+
+}
