@@ -11,9 +11,11 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Hooks;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.model.ChatResponse;
@@ -21,6 +23,7 @@ import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.chat.prompt.Prompt;
 
+import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 
@@ -116,6 +119,31 @@ class ChatObservationTests {
 		parent.stop();
 		assertThat(this.observed).singleElement()
 			.satisfies((context) -> assertThat(context.getParentObservation()).isSameAs(parent));
+	}
+
+	/**
+	 * The no-op observation cannot be restored where it stands within itself, and the
+	 * HTTP client has one too.
+	 */
+	@Test
+	@Timeout(60)
+	void withoutARegistryContextIsPropagatedAutomaticallyAllTheSame() {
+		this.fixture.gateway().reply("called");
+		this.fixture.gateway().reply("streamed");
+		String key = this.fixture.gateway().apiKey();
+		QhaigcClient client = QhaigcClient.builder().baseUrl(this.fixture.gateway().url()).apiKey(() -> key).build();
+		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.build();
+		Hooks.enableAutomaticContextPropagation();
+		try {
+			assertThat(model.call("Hi")).isEqualTo("called");
+			assertThat(model.stream("Hi").collectList().block()).contains("streamed");
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
+		}
 	}
 
 	@Test

@@ -39,7 +39,8 @@ record Answer(int status, Map<String, String> headers, List<byte[]> events, bool
 	}
 
 	static Answer raw(ReplyBody.Raw raw, Delivery delivery) {
-		return new Answer(raw.status(), merge(raw.headers(), delivery), List.of(raw.bytes()), false, delivery);
+		return new Answer(raw.status(), merge(raw.headers(), delivery), raw.pieces(), raw.pieces().size() > 1,
+				delivery);
 	}
 
 	private static Map<String, String> merge(Map<String, String> headers, Delivery delivery) {

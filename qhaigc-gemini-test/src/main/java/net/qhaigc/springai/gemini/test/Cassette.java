@@ -3,6 +3,8 @@ package net.qhaigc.springai.gemini.test;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Cassette(String method, String path, String query, JsonNode request, int status, Map<String, String> headers,
 		String response) {
+
+	private static final Pattern END_OF_EVENT = Pattern.compile("(?<=\\r\\n\\r\\n|\\n\\n)");
 
 	static Cassette read(String json) {
 		JsonNode request = Json.read(json).path("request");
@@ -65,8 +69,15 @@ record Cassette(String method, String path, String query, JsonNode request, int 
 				&& this.query.equals(request.query());
 	}
 
-	Reply reply() {
-		return new Reply(new ReplyBody.Raw(this.status, this.headers, this.response.getBytes(StandardCharsets.UTF_8)));
+	/**
+	 * The response; a stream comes event by event.
+	 */
+	ReplyBody.Raw body() {
+		boolean events = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+		return new ReplyBody.Raw(this.status, this.headers,
+				(events ? END_OF_EVENT.splitAsStream(this.response) : Stream.of(this.response))
+					.map((piece) -> piece.getBytes(StandardCharsets.UTF_8))
+					.toList());
 	}
 
 }

@@ -61,7 +61,7 @@ final class CassettePlayer implements Function<ReceivedRequest, Reply> {
 			}
 			else if (!recorded.played) {
 				recorded.played = true;
-				return recorded.cassette.reply();
+				return new Reply(recorded.cassette.body());
 			}
 			else {
 				last = recorded;
@@ -71,7 +71,7 @@ final class CassettePlayer implements Function<ReceivedRequest, Reply> {
 			throw new IllegalStateException("No exchange in " + this.folder + " was recorded for " + request
 					+ ". They differ:\n" + String.join("\n", differences));
 		}
-		return last.cassette.reply();
+		return new Reply(last.cassette.body());
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class GeminiEncoder {
 	ObjectNode response(ModelTurn turn, ReceivedRequest request) {
 		ObjectNode response = event(turn, request, joined(parts(turn, request)));
 		finish(response, turn);
-		addUsage(response, turn, request, true);
+		addUsage(response, turn, usage(turn, request), true);
 		addOrigin(response, turn, request);
 		return response;
 	}
@@ -39,13 +39,14 @@ final class GeminiEncoder {
 	List<ObjectNode> events(ModelTurn turn, ReceivedRequest request, boolean ended) {
 		List<List<ObjectNode>> groups = grouped(parts(turn, request));
 		List<ObjectNode> events = new ArrayList<>();
+		ModelTurn.Usage usage = usage(turn, request);
 		for (int i = 0; i < groups.size(); i++) {
 			boolean last = ended && i == groups.size() - 1;
 			ObjectNode event = event(turn, request, groups.get(i));
 			if (last) {
 				finish(event, turn);
 			}
-			addUsage(event, turn, request, last);
+			addUsage(event, turn, usage, last);
 			addOrigin(event, turn, request);
 			events.add(event);
 		}
@@ -116,8 +117,7 @@ final class GeminiEncoder {
 		((ObjectNode) response.path("candidates").path(0)).put("finishReason", turn.finishReason());
 	}
 
-	private static void addUsage(ObjectNode response, ModelTurn turn, ReceivedRequest request, boolean last) {
-		ModelTurn.Usage usage = usage(turn, request);
+	private static void addUsage(ObjectNode response, ModelTurn turn, ModelTurn.Usage usage, boolean last) {
 		ObjectNode metadata = response.putObject("usageMetadata").put("promptTokenCount", usage.prompt());
 		if (last && usage.candidates() > 0) {
 			metadata.put("candidatesTokenCount", usage.candidates());

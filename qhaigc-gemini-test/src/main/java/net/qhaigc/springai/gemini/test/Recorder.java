@@ -88,8 +88,7 @@ final class Recorder implements Answers {
 		Cassette cassette = new Cassette(request.method(), request.localPath(), request.query(), request.json(),
 				response.status().code(), headers, body);
 		write(cassette);
-		return Answer.raw(new ReplyBody.Raw(cassette.status(), headers, body.getBytes(StandardCharsets.UTF_8)),
-				Delivery.PERFECT);
+		return Answer.raw(cassette.body(), Delivery.PERFECT);
 	}
 
 	private synchronized void write(Cassette cassette) {

@@ -63,13 +63,14 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Resp
 	 *
 	 * @param status the HTTP status
 	 * @param headers the headers
-	 * @param bytes the body
+	 * @param pieces the body; if it comes in several pieces, each is an event
 	 */
-	record Raw(int status, Map<String, String> headers, byte[] bytes) implements ReplyBody {
+	record Raw(int status, Map<String, String> headers, List<byte[]> pieces) implements ReplyBody {
 
 		@Override
 		public String describe() {
-			return "of " + this.bytes.length + " bytes with status " + this.status;
+			return "of " + this.pieces.stream().mapToInt((piece) -> piece.length).sum() + " bytes with status "
+					+ this.status;
 		}
 
 	}

@@ -147,7 +147,7 @@ public interface ReplyScript {
 	 * @return the reply
 	 */
 	default Reply replyRaw(int status, Map<String, String> headers, byte[] body) {
-		return add(new Reply(new ReplyBody.Raw(status, Map.copyOf(headers), body.clone())));
+		return add(new Reply(new ReplyBody.Raw(status, Map.copyOf(headers), List.of(body.clone()))));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -49,6 +50,16 @@ class RecordAndReplayTests {
 			});
 			gateway.verify();
 		}
+	}
+
+	@Test
+	void aRecordedStreamComesEventByEvent() {
+		Cassette cassette = Cassette.read("""
+				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
+				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
+				  "text": "data: {\\"a\\": 1}\\r\\n\\r\\ndata: {\\"b\\": 2}\\n\\n: the end"}}""");
+		assertThat(cassette.body().pieces()).map((piece) -> new String(piece, StandardCharsets.UTF_8))
+			.containsExactly("data: {\"a\": 1}\r\n\r\n", "data: {\"b\": 2}\n\n", ": the end");
 	}
 
 	@Test

@@ -8,17 +8,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,25 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Asking and being answered, in a real browser.
  */
-@PlaygroundTest
-class ChatPageTests {
+class ChatPageTests extends PageTest {
 
 	static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@Autowired
-	QhaigcGateway gateway;
-
-	@LocalServerPort
-	int port;
-
-	@BeforeEach
-	void visit() {
-		this.gateway.reset();
-		browser.visit(this.port);
-	}
 
 	@Test
 	void anAnswerIsShownAsMarkdownWithItsFigures() {

@@ -5,49 +5,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.ai.chat.memory.ChatMemory;
-import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Several conversations, long ones and long answers, in a real browser.
  */
-@PlaygroundTest
-class ConversationPageTests {
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@Autowired
-	QhaigcGateway gateway;
+class ConversationPageTests extends PageTest {
 
 	@Autowired
 	ChatMemory memory;
-
-	@Autowired
-	ChatMemoryRepository repository;
-
-	@LocalServerPort
-	int port;
-
-	@BeforeEach
-	void visit() {
-		this.gateway.reset();
-		this.repository.findConversationIds().forEach(this.memory::clear);
-		browser.visit(this.port);
-	}
 
 	@Test
 	void aConversationIsThereAgainAfterAReload() {

@@ -7,36 +7,18 @@ import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * No script from an answer ever runs, and an answer loads nothing from elsewhere.
  */
-@PlaygroundTest
-class HostileAnswerTests {
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@Autowired
-	QhaigcGateway gateway;
-
-	@LocalServerPort
-	int port;
+class HostileAnswerTests extends PageTest {
 
 	@BeforeEach
-	void visit() {
-		this.gateway.reset();
-		browser.visit(this.port);
+	void forgetWhatTheConsoleSaid() {
 		browser.console();
 	}
 

@@ -6,43 +6,15 @@ import java.util.Map;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
-
-import org.springframework.ai.chat.memory.ChatMemoryRepository;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The page by keyboard, by ear, on a phone, in Chinese and in the dark.
  */
-@PlaygroundTest
-class PageForEveryoneTests {
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@Autowired
-	QhaigcGateway gateway;
-
-	@Autowired
-	ChatMemoryRepository repository;
-
-	@LocalServerPort
-	int port;
-
-	@BeforeEach
-	void visit() {
-		this.gateway.reset();
-		this.repository.findConversationIds().forEach(this.repository::deleteByConversationId);
-		browser.visit(this.port);
-	}
+class PageForEveryoneTests extends PageTest {
 
 	@Test
 	void landmarksAreNamedAndTheAnswerIsRead() {

@@ -5,49 +5,24 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.ai.chat.memory.ChatMemory;
-import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.Resource;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.Reply;
 
 /**
  * Takes the pictures of {@code docs/images}: {@code target/screenshots} holds the newest
  * ones.
  */
-@PlaygroundTest
-class ScreenshotsTests {
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@Autowired
-	QhaigcGateway gateway;
+class ScreenshotsTests extends PageTest {
 
 	@Autowired
 	ChatMemory memory;
-
-	@Autowired
-	ChatMemoryRepository repository;
-
-	@LocalServerPort
-	int port;
-
-	@BeforeEach
-	void visit() {
-		this.gateway.reset();
-		this.repository.findConversationIds().forEach(this.memory::clear);
-		browser.visit(this.port);
-	}
 
 	@Test
 	void lightInEnglish() throws IOException {
