@@ -21,6 +21,9 @@ final class PartialArgs {
 	private static final Pattern STEP = Pattern
 		.compile("\\.([^.\\[]+)|\\['([^']*)'\\]|\\[\"([^\"]*)\"\\]|\\[(\\d{1,6})\\]");
 
+	/** As deep as JSON may be nested that comes in one piece, about. */
+	private static final int MAX_DEPTH = 150;
+
 	private final Map<String, @Nullable Object> root = new LinkedHashMap<>();
 
 	private @Nullable String continued;
@@ -97,7 +100,7 @@ final class PartialArgs {
 		List<Object> steps = new ArrayList<>();
 		Matcher matcher = STEP.matcher(path);
 		int end = path.startsWith("$") ? 1 : 0;
-		while (end < path.length() && matcher.find(end) && matcher.start() == end) {
+		while (end < path.length() && steps.size() < MAX_DEPTH && matcher.find(end) && matcher.start() == end) {
 			end = matcher.end();
 			String position = matcher.group(4);
 			steps.add((position != null) ? (Object) Integer.valueOf(position) : name(matcher));

@@ -60,8 +60,8 @@ public final class WireJson {
 	 * @param patch a JSON Merge Patch (RFC 7396) that is laid over the body; empty for
 	 * none
 	 * @param out where to write; neither flushed nor closed
-	 * @throws JacksonException if a text cannot be written, as with half of a surrogate
-	 * pair
+	 * @throws JacksonException if a value cannot be written, as with a list that holds
+	 * itself
 	 */
 	public static void write(RequestBody body, Map<String, ?> patch, OutputStream out) {
 		if (patch.isEmpty()) {

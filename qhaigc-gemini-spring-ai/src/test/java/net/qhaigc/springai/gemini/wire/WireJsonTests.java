@@ -185,6 +185,13 @@ class WireJsonTests {
 	}
 
 	@Test
+	void halfOfASurrogatePairIsWrittenEscaped() {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		WireJson.write(request(new Part.Text("\ud83d!\ud83d\ude00\ude00")), Map.of(), out);
+		assertThat(out.toString(StandardCharsets.UTF_8)).contains("{\"text\":\"\\uD83D!\ud83d\ude00\\uDE00\"}");
+	}
+
+	@Test
 	void anExtraBodyIsLaidOverTheBodyAsAMergePatch() {
 		Map<String, Object> patch = new LinkedHashMap<>();
 		patch.put("labels", Map.of("team", "a"));

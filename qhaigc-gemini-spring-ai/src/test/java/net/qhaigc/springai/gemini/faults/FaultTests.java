@@ -1,0 +1,175 @@
+package net.qhaigc.springai.gemini.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.util.unit.DataSize;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Whatever goes wrong, a user sees what had come, and then one of the two exceptions with
+ * a message that says what happened. What may pass is tried again, unless something was
+ * seen already.
+ */
+@Timeout(60)
+class FaultTests {
+
+	@RegisterExtension
+	final GatewayFixture fixture = GatewayFixture.ruled();
+
+	private final LookUp tools = new LookUp();
+
+	@BeforeAll
+	static void silenceWhatSpringAiLogsOfEachFailure() {
+		((Logger) LoggerFactory.getLogger(MessageAggregator.class)).setLevel(Level.OFF);
+	}
+
+	@AfterAll
+	static void hearItAgain() {
+		((Logger) LoggerFactory.getLogger(MessageAggregator.class)).setLevel(null);
+	}
+
+	@ParameterizedTest(name = "{0}, streamed: {1}")
+	@MethodSource("faults")
+	void aFaultIsOneOfTheTwoExceptions(Fault fault, boolean streamed) {
+		fault.script(gateway(), streamed);
+		Answer answer = ask(client(fault, 0), streamed);
+		assertThat(answer.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.word());
+		assertThat(answer.text()).isEqualTo(streamed ? fault.seen() : "");
+	}
+
+	@ParameterizedTest(name = "{0}, streamed: {1}")
+	@MethodSource("faults")
+	void aFaultThatMayPassIsTriedAgainWhileNothingWasSeen(Fault fault, boolean streamed) {
+		fault.script(gateway(), streamed);
+		int faulty = gateway().unusedReplies();
+		scriptGoodAnswers();
+		Answer answer = ask(client(fault, 3), streamed);
+		if (fault.isRetried(streamed)) {
+			assertThat(answer).isEqualTo(new Answer("All is well.", null));
+			assertThat(gateway().received()).hasSizeGreaterThan(faulty);
+		}
+		else {
+			assertThat(answer.failure()).isExactlyInstanceOf(fault.failure());
+			assertThat(gateway().received()).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest(name = "{0}, streamed: {1}")
+	@MethodSource("faults")
+	void aFaultHalfWayThroughAToolLoopIsOneOfTheTwoExceptions(Fault fault, boolean streamed) {
+		gateway().callTool("lookUp", Map.of("key", "a"));
+		fault.script(gateway(), streamed);
+		Answer answer = ask(client(fault, 0), streamed);
+		assertThat(answer.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.word());
+		assertThat(answer.text()).isEqualTo(streamed ? fault.seen() : "");
+		assertThat(this.tools.keys).containsExactly("a");
+	}
+
+	@ParameterizedTest(name = "{0}, streamed: {1}")
+	@MethodSource("faults")
+	void aFaultHalfWayThroughAToolLoopIsTriedAgainWithoutRunningTheToolAgain(Fault fault, boolean streamed) {
+		gateway().callTool("lookUp", Map.of("key", "a"));
+		fault.script(gateway(), streamed);
+		scriptGoodAnswers();
+		Answer answer = ask(client(fault, 3), streamed);
+		if (fault.isRetried(streamed)) {
+			assertThat(answer).isEqualTo(new Answer("All is well.", null));
+		}
+		else {
+			assertThat(answer.failure()).isExactlyInstanceOf(fault.failure());
+		}
+		assertThat(this.tools.keys).containsExactly("a");
+	}
+
+	static Stream<Arguments> faults() {
+		return Fault.all().flatMap((fault) -> Stream.of(Arguments.of(fault, false), Arguments.of(fault, true)));
+	}
+
+	/** Several, since a loaded machine may be silent for too long once more. */
+	private void scriptGoodAnswers() {
+		for (int i = 0; i < 3; i++) {
+			gateway().replyStream("All is ", "well.");
+		}
+	}
+
+	private QhaigcGateway gateway() {
+		return this.fixture.gateway();
+	}
+
+	private QhaigcClient client(Fault fault, int retries) {
+		return QhaigcClient.builder()
+			.baseUrl(gateway().url())
+			.apiKey(gateway().apiKey())
+			.responseTimeout(fault.patience())
+			.streamIdleTimeout(fault.patience())
+			.maxResponseSize(DataSize.ofKilobytes(64))
+			.build()
+			.retrying(new RetryTemplate(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1)).build()));
+	}
+
+	private Answer ask(QhaigcClient client, boolean streamed) {
+		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.build();
+		ChatClient.ChatClientRequestSpec request = ChatClient.create(model)
+			.prompt()
+			.user("Look it up")
+			.tools(this.tools);
+		StringBuilder text = new StringBuilder();
+		Throwable failure = catchThrowable(() -> {
+			if (streamed) {
+				request.stream().content().doOnNext(text::append).blockLast();
+			}
+			else {
+				text.append(request.call().content());
+			}
+		});
+		return new Answer(text.toString(), failure);
+	}
+
+	record Answer(String text, Throwable failure) {
+
+	}
+
+	static class LookUp {
+
+		private final List<String> keys = new ArrayList<>();
+
+		@Tool(description = "Looks a key up")
+		String lookUp(String key) {
+			this.keys.add(key);
+			return "value of " + key;
+		}
+
+	}
+
+}
