@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -103,6 +104,40 @@ class QhaigcGeminiChatModelTests {
 		this.fixture.model("gemini-2.5-flash").call("Hi");
 		assertThat(this.fixture.bodies().get(0))
 			.isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}");
+	}
+
+	@Test
+	void headersAndTheExtraBodyOfARequestGoAlong() {
+		this.fixture.gateway().reply("ok");
+		this.fixture.model(documentedOptions())
+			.call(new Prompt("Hi",
+					QhaigcGeminiChatOptions.builder()
+						.temperature(0.4)
+						.extraBody(Map.of("generationConfig", Map.of("temperature", 0.5, "seed", 7)))
+						.headers(Map.of("X-Team", "maps"))
+						.build()));
+		ReceivedRequest request = this.fixture.gateway().takeRequest();
+		assertThat(request.header("X-Team")).isEqualTo("maps");
+		assertThat(WireJson.readValue(request.body())).isEqualTo(WireJson.readValue("""
+				{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],
+				 "generationConfig":{"temperature":0.5,"seed":7}}"""));
+	}
+
+	@Test
+	void mediaThatIsKeptInTheHistorySurvivesWhereSpringAiDropsIt() {
+		this.fixture.gateway().image(new byte[] { 1, 2, 3 }).signature("c2ln");
+		this.fixture.gateway().reply("Done.");
+		QhaigcGeminiChatModel model = this.fixture
+			.model(QhaigcGeminiChatOptions.builder().model("gemini-3.1-flash-image").keepMediaInHistory(true).build());
+		AssistantMessage painting = model.call(new Prompt("Paint.")).getResult().getOutput();
+		AssistantMessage restored = AssistantMessage.builder()
+			.content(painting.getText())
+			.properties(painting.getMetadata())
+			.build();
+		model.call(new Prompt(new UserMessage("Paint."), restored, new UserMessage("Brighter.")));
+		assertThat(this.fixture.bodies().get(1)).contains("""
+				{"role":"model","parts":[{"inlineData":{"mimeType":"image/png","data":"AQID"},\
+				"thoughtSignature":"c2ln"}]}""");
 	}
 
 	@Test

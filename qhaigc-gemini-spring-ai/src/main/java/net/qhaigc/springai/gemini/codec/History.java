@@ -104,7 +104,12 @@ final class History {
 		}
 	}
 
-	/** The contents, all calls answered. */
+	/** Whether the tools have just answered, and the model is to go on. */
+	boolean endsWithToolResult() {
+		return !this.calls.isEmpty();
+	}
+
+	/** The contents, all calls answered. Ends the history. */
 	List<Content> contents() {
 		answerCalls();
 		endUserTurn();

@@ -55,6 +55,7 @@ final class MessageEncoder {
 				history.add(results.getResponses());
 			}
 		}
+		boolean endsWithToolResult = history.endsWithToolResult();
 		List<Content> contents = history.contents();
 		if (contents.isEmpty()) {
 			throw new IllegalArgumentException(
@@ -64,8 +65,10 @@ final class MessageEncoder {
 		if (signsCalls(options, model)) {
 			contents = MissingSignatures.fill(contents);
 		}
-		return model.isGemma() ? new Conversation(null, withSystem(system, contents))
-				: new Conversation(system.isEmpty() ? null : new Content(null, system), contents);
+		if (model.isGemma()) {
+			return new Conversation(null, withSystem(system, contents), endsWithToolResult);
+		}
+		return new Conversation(system.isEmpty() ? null : new Content(null, system), contents, endsWithToolResult);
 	}
 
 	private static boolean signsCalls(QhaigcGeminiChatOptions options, ModelId model) {
@@ -105,14 +108,10 @@ final class MessageEncoder {
 	 *
 	 * @param systemInstruction the system messages; null if there are none
 	 * @param contents the turns, at least one
+	 * @param endsWithToolResult whether the tools have just answered, and the model is to
+	 * go on
 	 */
-	record Conversation(@Nullable Content systemInstruction, List<Content> contents) {
-
-		/** Whether the tools have just answered, and the model is to go on. */
-		boolean endsWithToolResult() {
-			Content last = this.contents.get(this.contents.size() - 1);
-			return last.parts().stream().anyMatch(Part.FunctionResponse.class::isInstance);
-		}
+	record Conversation(@Nullable Content systemInstruction, List<Content> contents, boolean endsWithToolResult) {
 
 	}
 

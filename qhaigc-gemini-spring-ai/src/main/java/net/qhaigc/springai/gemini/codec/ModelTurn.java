@@ -33,16 +33,22 @@ final class ModelTurn {
 
 	/**
 	 * The envelope of a turn.
-	 * @param parts the parts as they came
+	 * @param received the parts as they came
 	 * @param keepMedia whether media is repeated in the envelope
 	 * @return JSON; empty if the message says it all
 	 */
-	static String envelope(List<Part> parts, boolean keepMedia) {
-		List<Part> replayed = new ArrayList<>(parts);
-		replayed.removeIf((part) -> !isReplayed(part));
+	static String envelope(List<Part> received, boolean keepMedia) {
+		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
+		List<Part> replayed = parts.stream().filter(ModelTurn::isReplayed).toList();
 		boolean media = keepMedia && replayed.stream().anyMatch(Part.InlineData.class::isInstance);
 		return (media || !replayed.equals(plain(parts)))
 				? WireJson.write(JsonObject.of("v", VERSION, "p", entries(parts, keepMedia))) : "";
+	}
+
+	/** Gemini refuses a part without data; a signature that came on one is kept. */
+	private static Part withData(Part part) {
+		boolean empty = part instanceof Part.Unknown && part.side().extra().isEmpty();
+		return empty ? new Part.Text("", part.side()) : part;
 	}
 
 	private static List<Object> entries(List<Part> parts, boolean keepMedia) {

@@ -19,6 +19,8 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
@@ -27,6 +29,7 @@ import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.ToolChoice;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -126,6 +129,27 @@ class HistoryTests {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whateverIsLeftOutOrReplacedIsToldOfOnce(CapturedOutput output) {
+		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), new Notices());
+		AssistantMessage painting = AssistantMessage.builder()
+			.content("")
+			.properties(Map.of("qhaigcTurn", "{\"v\":1,\"p\":[{\"m\":0,\"h\":\"0\"}]}"))
+			.build();
+		Prompt prompt = new Prompt(List.of(results(result("0", "a", "A")), new UserMessage("Go"),
+				calls(call("1", "paint", "{}")), painting, new UserMessage("Well?"), results(result("9", "z", "stray")),
+				new UserMessage("And?")), options(OLD).build());
+		encoder.encode(prompt);
+		encoder.encode(prompt);
+		for (String notice : List.of("begins in the middle of a tool's use", "The call of tool 'paint'",
+				"qhaigc.chat.keep-media-in-history=true", "belongs to no call")) {
+			assertThat(output.getOut().lines().filter((line) -> line.contains(notice))).singleElement()
+				.asString()
+				.contains("WARN");
+		}
+	}
+
+	@Test
 	void aMissingResultIsAnErrorAndASurplusOneIsDropped() {
 		assertThat(encoded(OLD, new UserMessage("Go"), calls(call("1", "a", "{}")), results(result("9", "z", "stray")),
 				new UserMessage("Well?"), results(result("8", "y", "late"))))
@@ -219,6 +243,15 @@ class HistoryTests {
 			.contains(SENTINEL);
 		assertThat(encoded("gemini-flash-latest", messages)).contains(SENTINEL);
 		assertThat(encoded(OLD, messages)).doesNotContain(SENTINEL);
+	}
+
+	@Test
+	void aForcedCallIsForcedOnceEvenIfAnImageFollowsItsResult() {
+		ToolCallback draw = FunctionToolCallback.builder("draw", () -> "").description("Draws").build();
+		assertThat(encoded(options(OLD).toolCallbacks(draw).toolChoice(ToolChoice.any()).build(),
+				new UserMessage("Draw"), calls(call("1", "draw", "{}")),
+				results(result("1", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
+			.contains("\"mode\":\"AUTO\"");
 	}
 
 	@Test

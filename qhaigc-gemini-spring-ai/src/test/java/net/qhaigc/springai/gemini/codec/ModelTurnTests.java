@@ -77,6 +77,14 @@ class ModelTurnTests {
 	}
 
 	@Test
+	void aPartWithoutDataNeverGoesBackButItsSignatureDoes() {
+		assertThat(replayed(received("""
+				[{},{"text":"Done."},{"hologram":null},{"thoughtSignature":"c2ln"}]"""))).isEqualTo("""
+				[{"text":"Done."},{"text":"","thoughtSignature":"c2ln"}]""");
+		assertThat(envelope(received("[{},{\"text\":\"Done.\"}]"))).isEmpty();
+	}
+
+	@Test
 	void thoughtsGoBackOnlyIfSigned() {
 		assertThat(replayed(received(
 				"""

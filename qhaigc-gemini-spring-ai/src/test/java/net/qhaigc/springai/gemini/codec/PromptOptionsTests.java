@@ -68,14 +68,22 @@ class PromptOptionsTests {
 		assertThat(resolve(ChatOptions.builder()
 			.model("gemini-3-pro")
 			.temperature(0.9)
+			.topP(0.8)
+			.topK(4)
 			.maxTokens(5)
 			.stopSequences(List.of("B"))
+			.presencePenalty(0.2)
+			.frequencyPenalty(0.3)
 			.build()))
 			.isEqualTo(MODEL_OPTIONS.mutate()
 				.model("gemini-3-pro")
 				.temperature(0.9)
+				.topP(0.8)
+				.topK(4)
 				.maxTokens(5)
 				.stopSequences(List.of("B"))
+				.presencePenalty(0.2)
+				.frequencyPenalty(0.3)
 				.build());
 	}
 

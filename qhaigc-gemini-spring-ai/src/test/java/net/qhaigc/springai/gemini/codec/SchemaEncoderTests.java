@@ -518,8 +518,9 @@ class SchemaEncoderTests {
 		@Test
 		void numbersBeyondAllBoundsAreHarmless() {
 			assertThat(schema("""
-					{"properties":{"a":{"type":"integer","exclusiveMinimum":1e999999,"minLength":1e999999},
-					 "b":{"type":"string","maxLength":1e999999}}}""")).contains("\"a\":{\"type\":\"INTEGER\"");
+					{"properties":{"a":{"type":"integer","exclusiveMinimum":1e99999,"minLength":1e99999},
+					 "b":{"type":"string","maxLength":1e99999}}}""")).contains("\"a\":{\"type\":\"INTEGER\"");
+			assertThat(schema("{\"properties\":{\"a\":{\"minimum\":1e999999}}}")).isEqualTo("{\"type\":\"OBJECT\"}");
 		}
 
 	}

@@ -1,0 +1,220 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
+import org.springframework.ai.chat.metadata.RateLimit;
+import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.metadata.AttemptedCall;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.UsageMetadata;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * A whole answer as Spring AI's response.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ResponseDecoderTests {
+
+	private final Notices notices = new Notices();
+
+	@Test
+	void eachCandidateIsOneGenerationInTheOrderOfTheirIndexes() {
+		ChatResponse response = decoded("""
+				{"candidates":[{"index":2,"content":{"parts":[{"text":"two"}]},"finishReason":"STOP"},
+				 {"index":0,"content":{"parts":[{"text":"ze"},{"text":"ro"}]},"finishReason":"MAX_TOKENS"},
+				 {"index":1,"content":{"parts":[{"text":"one"}]},"finishReason":"STOP"}]}""");
+		assertThat(response.getResults()).extracting((generation) -> generation.getOutput().getText())
+			.containsExactly("zero", "one", "two");
+		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("MAX_TOKENS");
+	}
+
+	@Test
+	void candidatesWithoutIndexesKeepTheirOrder() {
+		assertThat(decoded("""
+				{"candidates":[{"content":{"parts":[{"text":"a"}]}},{"content":{"parts":[{"text":"b"}]}}]}""")
+			.getResults())
+			.extracting((generation) -> QhaigcGeminiMetadata.from(generation).candidateIndex(),
+					(generation) -> generation.getOutput().getText())
+			.containsExactly(tuple(0, "a"), tuple(1, "b"));
+	}
+
+	@Test
+	void aTextBesideACallIsKept() {
+		AssistantMessage message = decoded(
+				"""
+						{"candidates":[{"content":{"parts":[{"text":"I look."},{"functionCall":{"name":"f","args":{"x":1}}}]}}]}""")
+			.getResult()
+			.getOutput();
+		assertThat(message.getText()).isEqualTo("I look.");
+		assertThat(message.getToolCalls()).singleElement()
+			.satisfies((call) -> assertThat(call.arguments()).isEqualTo("{\"x\":1}"));
+	}
+
+	@Test
+	void thoughtsOfAnyKindStandBesideTheAnswer() {
+		Generation generation = decoded("""
+				{"candidates":[{"content":{"parts":[{"text":"Hm. ","thought":true},
+				 {"inlineData":{"mimeType":"image/png","data":"AQID"},"thought":true},
+				 {"executableCode":{"language":"PYTHON","code":"1"},"thought":true},
+				 {"text":"So.","thought":true},{"text":"Yes."}]},"finishReason":"STOP"}]}""").getResult();
+		assertThat(generation.getOutput().getText()).isEqualTo("Yes.");
+		assertThat(generation.getOutput().getMedia()).isEmpty();
+		assertThat(generation.getOutput().getMetadata()).containsEntry("thoughts", "Hm. So.")
+			.doesNotContainKey("reasoningContent");
+		assertThat(generation.getMetadata().<String>get("reasoningContent")).isEqualTo("Hm. So.");
+		assertThat(QhaigcGeminiMetadata.from(generation).codeExecutions()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" })
+	void callsThatWentWrongAreToldOfAndNotOffered(String reason, CapturedOutput output) {
+		Generation generation = decoded("""
+				{"candidates":[{"content":{"parts":[{"text":"I try."},
+				 {"functionCall":{"name":"ghost","args":{"x":1}},"thoughtSignature":"AAA="}]},
+				 "finishReason":"%s","finishMessage":"No such tool."}]}""".formatted(reason)).getResult();
+		assertThat(generation.getOutput().getToolCalls()).isEmpty();
+		assertThat(generation.getOutput().getText()).isEqualTo("I try.");
+		assertThat(generation.getOutput().getMetadata()).containsEntry("qhaigcTurn", "");
+		assertThat(generation.getMetadata().getFinishReason()).isEqualTo(reason);
+		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(generation);
+		assertThat(metadata.attemptedCalls()).containsExactly(new AttemptedCall("ghost", Map.of("x", 1)));
+		assertThat(metadata.finishMessage()).isEqualTo("No such tool.");
+		assertThat(output.getOut()).contains("WARN", "The model ended with " + reason, "attemptedCalls()");
+	}
+
+	@Test
+	void noTwoCallsHaveOneIdAndNoneIsEmpty() {
+		List<String> ids = decoded("""
+				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","id":"w"}},
+				 {"functionCall":{"name":"f","id":"w"}},{"functionCall":{"name":"f","id":" "}},
+				 {"functionCall":{"name":"f"}}]},"finishReason":"STOP"}]}""").getResult()
+			.getOutput()
+			.getToolCalls()
+			.stream()
+			.map(ToolCall::id)
+			.toList();
+		assertThat(ids).doesNotHaveDuplicates().hasSize(4).startsWith("w");
+		assertThat(ids.subList(1, 4)).allMatch((id) -> id.matches("call_[A-Za-z0-9]{24}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "STOP", "CONTINUATION", "A_WORD_OF_NEXT_YEAR" })
+	void aFinishReasonIsTheGatewaysOwnWord(String reason) {
+		assertThat(decoded("{\"candidates\":[{\"finishReason\":\"%s\"}]}".formatted(reason)).getResult()
+			.getMetadata()
+			.getFinishReason()).isEqualTo(reason);
+	}
+
+	@Test
+	void aCandidateWithoutPartsIsAnEmptyAnswer() {
+		Generation generation = decoded("{\"candidates\":[{\"finishReason\":\"MAX_TOKENS\"}]}").getResult();
+		assertThat(generation.getOutput().getText()).isEmpty();
+		assertThat(generation.getMetadata().getFinishReason()).isEqualTo("MAX_TOKENS");
+	}
+
+	@Test
+	void aBlockedPromptIsOneEmptyAnswerWithTheReasonAndAWarning(CapturedOutput output) {
+		ChatResponse response = decoded("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"}}");
+		assertThat(response.getResults()).singleElement().satisfies((generation) -> {
+			assertThat(generation.getOutput().getText()).isEmpty();
+			assertThat(generation.getMetadata().getFinishReason()).isEqualTo("PROHIBITED_CONTENT");
+		});
+		assertThat(response.getMetadata().getPromptMetadata()).singleElement()
+			.extracting(PromptFilterMetadata::getContentFilterMetadata)
+			.isEqualTo(Map.of("blockReason", "PROHIBITED_CONTENT"));
+		assertThat(output.getOut()).contains("WARN", "The prompt was blocked (PROHIBITED_CONTENT)");
+	}
+
+	@Test
+	void modelAndIdFallBackToWhatIsKnown() {
+		String bare = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}";
+		ChatResponse response = decoded(bare, Map.of("x-request-id", List.of("req-7")));
+		assertThat(response.getMetadata().getModel()).isEqualTo("gemini-3-flash");
+		assertThat(response.getMetadata().getId()).isEqualTo("req-7");
+		assertThat(decoded(bare).getMetadata().getId()).isEmpty();
+		ChatResponse named = decoded(bare.replace("}]}", "}],\"modelVersion\":\"m1\",\"responseId\":\"r1\"}"),
+				Map.of("x-request-id", List.of("req-7")));
+		assertThat(named.getMetadata().getModel()).isEqualTo("m1");
+		assertThat(named.getMetadata().getId()).isEqualTo("r1");
+		assertThat(named.getMetadata().<String>get("requestId")).isEqualTo("req-7");
+	}
+
+	@Test
+	void tokensAreWhatWentInAndWhatCameOut() {
+		Usage usage = usage("""
+				{"promptTokenCount":10,"toolUsePromptTokenCount":5,"candidatesTokenCount":3,"thoughtsTokenCount":4,
+				 "cachedContentTokenCount":8,"totalTokenCount":23}""");
+		assertThat(usage.getPromptTokens()).isEqualTo(15);
+		assertThat(usage.getCompletionTokens()).isEqualTo(7);
+		assertThat(usage.getTotalTokens()).isEqualTo(23);
+		assertThat(usage.getCacheReadInputTokens()).isEqualTo(8);
+		assertThat(usage.getNativeUsage()).isInstanceOfSatisfying(UsageMetadata.class,
+				(wire) -> assertThat(wire.thoughtsTokenCount()).isEqualTo(4));
+	}
+
+	@Test
+	void theTotalIsTheSumOnlyIfItIsNotSent() {
+		assertThat(usage("{\"promptTokenCount\":10,\"candidatesTokenCount\":3}").getTotalTokens()).isEqualTo(13);
+		assertThat(
+				usage("{\"promptTokenCount\":10,\"candidatesTokenCount\":3,\"totalTokenCount\":20}").getTotalTokens())
+			.isEqualTo(20);
+		assertThat(usage("{}").getTotalTokens()).isZero();
+		assertThat(usage("null").getPromptTokens()).isZero();
+	}
+
+	@Test
+	void headersTellOfLimits() {
+		RateLimit limit = decoded("{\"candidates\":[{}]}",
+				Map.of("x-ratelimit-limit-requests", List.of("60"), "x-ratelimit-remaining-requests", List.of("59"),
+						"x-ratelimit-reset-requests", List.of("1m30s"), "x-ratelimit-remaining-tokens", List.of("1000"),
+						"x-ratelimit-reset-tokens", List.of("120ms")))
+			.getMetadata()
+			.getRateLimit();
+		assertThat(limit.getRequestsLimit()).isEqualTo(60);
+		assertThat(limit.getRequestsRemaining()).isEqualTo(59);
+		assertThat(limit.getRequestsReset()).isEqualTo(Duration.ofSeconds(90));
+		assertThat(limit.getTokensLimit()).isZero();
+		assertThat(limit.getTokensRemaining()).isEqualTo(1000);
+		assertThat(limit.getTokensReset()).isEqualTo(Duration.ofMillis(120));
+	}
+
+	private Usage usage(String usage) {
+		return decoded("{\"candidates\":[{}],\"usageMetadata\":" + usage + "}").getMetadata().getUsage();
+	}
+
+	private ChatResponse decoded(String json) {
+		return decoded(json, Map.of());
+	}
+
+	private ChatResponse decoded(String json, Map<String, List<String>> headers) {
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
+				null);
+		return new ResponseDecoder(this.notices).decode(
+				new GatewayResponse(WireJson.readResponse(bytes, 0, bytes.length), headers),
+				new EncodedPrompt(new GatewayRequest("gemini-3-flash", body), Map.of(), false));
+	}
+
+}
