@@ -34,7 +34,7 @@ record Connections(int maxConnections, int maxPending, Duration maxIdleTime, Dur
 			.maxConnections(this.maxConnections)
 			.pendingAcquireMaxCount(this.maxPending);
 		if (!this.maxIdleTime.isZero()) {
-			pool.maxIdleTime(this.maxIdleTime).evictInBackground(this.maxIdleTime);
+			pool.maxIdleTime(this.maxIdleTime).evictInBackground(this.maxIdleTime, TimeLimit.CLOCK);
 		}
 		if (!this.maxLifeTime.isZero()) {
 			pool.maxLifeTime(this.maxLifeTime);

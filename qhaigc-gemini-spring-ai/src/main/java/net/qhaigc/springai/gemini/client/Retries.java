@@ -10,11 +10,8 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
-import reactor.util.retry.Retry;
 
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryListener;
@@ -29,7 +26,7 @@ import org.springframework.util.backoff.BackOffExecution;
  * {@link RetryTemplate#execute(Retryable)} does, and tells its listener the same, but
  * waits without a thread.
  */
-final class Retries extends Retry implements RetryState {
+final class Retries implements RetryState {
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
@@ -74,12 +71,8 @@ final class Retries extends Retry implements RetryState {
 		}
 	}
 
-	@Override
-	public Publisher<?> generateCompanion(Flux<RetrySignal> signals) {
-		return signals.concatMap((signal) -> next(signal.failure()));
-	}
-
-	private Mono<Long> next(Throwable failure) {
+	/** Completes when it is time to try again, or fails if there is to be no retry. */
+	Mono<Long> waitAfter(Throwable failure) {
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
@@ -117,7 +110,7 @@ final class Retries extends Retry implements RetryState {
 		String what = "Retry %d of '%s' in %d ms after: %s".formatted(this.retryCount + 1, this.retryable.getName(),
 				wait.toMillis(), failure.getMessage());
 		logger.debug(what);
-		return Mono.delay(wait)
+		return Mono.delay(wait, TimeLimit.CLOCK)
 			.doOnCancel(() -> this.listener.onRetryPolicyInterruption(this.policy, this.retryable,
 					exception("Cancelled", failure)))
 			.doOnNext((tick) -> {

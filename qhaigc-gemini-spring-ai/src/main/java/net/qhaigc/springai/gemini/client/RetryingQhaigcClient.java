@@ -62,15 +62,18 @@ final class RetryingQhaigcClient implements QhaigcClient, AutoCloseable {
 		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.rules);
 	}
 
-	private <T> Flux<T> retried(String name, Flux<T> attempt) {
-		Flux<T> retried = Flux.deferContextual((context) -> {
-			Retries retries = new Retries(name, this.template, this.rules, context);
-			return attempt.doOnNext(retries::succeeded).retryWhen(retries);
-		});
+	private <T> Flux<T> retried(String name, Flux<T> exchange) {
+		Flux<T> retried = Flux
+			.deferContextual((context) -> attempt(exchange, new Retries(name, this.template, this.rules, context)));
 		Duration deadline = this.rules.deadline();
-		return deadline.isZero() ? retried : retried.takeUntilOther(Mono.delay(deadline)
-			.then(Mono.error(
-					() -> Watchdog.problem("deadline", "The gateway had not finished", "qhaigc.deadline", deadline))));
+		return deadline.isZero() ? retried : TimeLimit.of(retried, Mono.delay(deadline, TimeLimit.CLOCK),
+				() -> TimeLimit.exceeded("deadline", "The gateway had not finished", "qhaigc.deadline", deadline));
+	}
+
+	private static <T> Flux<T> attempt(Flux<T> exchange, Retries retries) {
+		return exchange.doOnNext(retries::succeeded)
+			.onErrorResume(
+					(failure) -> retries.waitAfter(failure).thenMany(Flux.defer(() -> attempt(exchange, retries))));
 	}
 
 	/** Closes what the builder made, and nothing that came from elsewhere. */

@@ -39,11 +39,12 @@ final class Watchdog {
 		return pieces.doOnRequest(this::asked).doOnNext((piece) -> came());
 	}
 
-	/** The exchange, ended with an error when a time is over. */
+	/** The exchange, ended when the gateway has been silent for too long. */
 	<T> Flux<T> limit(Flux<T> exchange) {
-		return exchange.takeUntilOther(Mono.defer(() -> Mono.delay(Duration.ofNanos(Math.max(1, left()))))
+		Mono<Void> silence = Mono.defer(() -> Mono.delay(untilNextLook(), TimeLimit.CLOCK))
 			.repeat(() -> left() > 0)
-			.then(Mono.error(this::problem)));
+			.then();
+		return TimeLimit.of(exchange, silence, this::problem);
 	}
 
 	private void asked(long count) {
@@ -64,26 +65,26 @@ final class Watchdog {
 		return (sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
+	/** Not later than an answer that begins in the meantime could be over. */
+	private Duration untilNextLook() {
+		return Duration.ofNanos(Math.max(1, Math.min(left(), nanos(this.timeouts.streamIdle()))));
+	}
+
 	private long left() {
-		Duration limit = this.answered ? this.timeouts.streamIdle() : this.timeouts.response();
-		if (limit.isZero()) {
-			return FOREVER;
-		}
 		long silence = (this.owed.get() > 0) ? System.nanoTime() - this.lastSign : 0;
-		return limit.toNanos() - silence;
+		return nanos(this.answered ? this.timeouts.streamIdle() : this.timeouts.response()) - silence;
+	}
+
+	private static long nanos(Duration limit) {
+		return limit.isZero() ? FOREVER : limit.toNanos();
 	}
 
 	private QhaigcTransientException problem() {
 		return this.answered
-				? problem("stream_idle_timeout", "The gateway's answer stopped half-way", "qhaigc.stream-idle-timeout",
-						this.timeouts.streamIdle())
-				: problem("response_timeout", "The gateway did not answer", "qhaigc.response-timeout",
+				? TimeLimit.exceeded("stream_idle_timeout", "The gateway's answer stopped half-way",
+						"qhaigc.stream-idle-timeout", this.timeouts.streamIdle())
+				: TimeLimit.exceeded("response_timeout", "The gateway did not answer", "qhaigc.response-timeout",
 						this.timeouts.response());
-	}
-
-	static QhaigcTransientException problem(String code, String what, String property, Duration limit) {
-		String message = what + " within " + limit.toMillis() + " ms (" + property + ")";
-		return new QhaigcTransientException(message, TransportErrors.problem(code, message), null);
 	}
 
 }

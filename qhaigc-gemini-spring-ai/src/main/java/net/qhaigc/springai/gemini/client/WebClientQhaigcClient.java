@@ -164,14 +164,19 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 	private <T> Flux<T> failed(Attempt attempt, ClientResponse response) {
 		Flux<DataBuffer> start = DataBufferUtils
 			.takeUntilByteCount(body(attempt, response).onErrorComplete(), GatewayErrors.READ_LIMIT)
-			.take(PATIENCE_WITH_ERRORS);
+			.take(PATIENCE_WITH_ERRORS, TimeLimit.CLOCK);
 		return BodyBytes.gather(start, -1, GatewayErrors.READ_LIMIT)
 			.doOnNext((body) -> attempt.log().body(ByteSlice.of(body)))
 			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(AnswerHead.of(response), body)));
 	}
 
+	/**
+	 * The body. Where the exchange is cancelled while its answer begins, the connector
+	 * fails with an illegal state, and nobody listens any more.
+	 */
 	private static Flux<DataBuffer> body(Attempt attempt, ClientResponse response) {
-		return attempt.watchdog().watch(response.body(BodyExtractors.toDataBuffers()));
+		return attempt.watchdog()
+			.watch(response.body(BodyExtractors.toDataBuffers()).onErrorComplete(IllegalStateException.class));
 	}
 
 	@Override

@@ -102,6 +102,7 @@ class SoakTests {
 		System.out.println("Soak: " + this.counts + ", heap grew by " + growth / 1024 + " KiB, threads " + threadsBefore
 				+ " -> " + Thread.activeCount() + ", leak reports " + this.leaks.list.size());
 		assertThat(this.wrong).isEmpty();
+		assertThat(this.leaks.list).isEmpty();
 		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
 		assertThat(this.gateway.openConnections()).isLessThanOrEqualTo(2 * CONVERSATIONS);
 	}

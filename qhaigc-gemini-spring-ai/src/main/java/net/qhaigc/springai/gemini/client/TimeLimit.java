@@ -1,0 +1,48 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Ends an exchange whose time is over: cancels it, which closes its connection, and then
+ * fails.
+ */
+final class TimeLimit {
+
+	/** One thread keeps the time for all exchanges. */
+	static final Scheduler CLOCK = Schedulers.single();
+
+	private TimeLimit() {
+	}
+
+	/**
+	 * Limits an exchange. Its time runs from when somebody asks for its first element.
+	 * @param exchange the exchange
+	 * @param time completes when the time is over; to fail instead would end the exchange
+	 * without cancelling it
+	 * @param problem what the exchange then fails with
+	 */
+	static <T> Flux<T> of(Flux<T> exchange, Mono<?> time, Supplier<QhaigcTransientException> problem) {
+		return Flux.defer(() -> {
+			Sinks.Empty<Void> asked = Sinks.empty();
+			AtomicBoolean over = new AtomicBoolean();
+			return exchange.takeUntilOther(asked.asMono().then(time).doOnTerminate(() -> over.set(true)))
+				.doOnRequest((count) -> asked.tryEmitEmpty())
+				.onErrorComplete((ex) -> over.get())
+				.concatWith(Mono.defer(() -> over.get() ? Mono.error(problem) : Mono.empty()));
+		});
+	}
+
+	static QhaigcTransientException exceeded(String code, String what, String property, Duration limit) {
+		String message = what + " within " + limit.toMillis() + " ms (" + property + ")";
+		return new QhaigcTransientException(message, TransportErrors.problem(code, message), null);
+	}
+
+}

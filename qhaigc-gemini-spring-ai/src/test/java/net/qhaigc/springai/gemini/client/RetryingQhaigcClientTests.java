@@ -1,0 +1,436 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.ai.retry.TransientAiException;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryListener;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryState;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
+import org.springframework.util.backoff.FixedBackOff;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RetryingQhaigcClientTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final Story story = new Story();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatMayPassIsTriedAgainAndTheListenerIsTold(boolean streaming) {
+		String name = streaming ? "stream gemini-2.5-flash" : "generate gemini-2.5-flash";
+		this.gateway.error(503);
+		this.gateway.error(429);
+		this.gateway.reply("It is raining.");
+		assertThat(ask(client(3), streaming)).isEqualTo("It is raining.");
+		assertThat(this.story.told).containsExactly("execution 0 failed", "before 1", "failure", "execution 1 failed",
+				"before 2", "success of " + name, "execution 2 succeeded");
+		assertThat(this.gateway.received()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theLastFailureIsTheResult(boolean streaming) {
+		this.gateway.error(503);
+		this.gateway.error(500);
+		this.gateway.error(429);
+		RuntimeException failure = fail(client(2), streaming);
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
+		assertThat(problem(failure).status()).isEqualTo(429);
+		assertThat(this.story.told).containsExactly("execution 0 failed", "before 1", "failure", "execution 1 failed",
+				"before 2", "failure", "execution 2 failed", "exhaustion 429 after 503,500");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatNeedsAChangeIsNotTriedAgain(boolean streaming) {
+		this.gateway.error(400);
+		assertThat(fail(client(3), streaming)).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(this.gateway.received()).hasSize(1);
+		assertThat(this.story.told).containsExactly("execution 0 failed", "exhaustion 400 after ");
+	}
+
+	@Test
+	void whatThePolicyDoesNotWantIsNotTriedAgain() {
+		this.gateway.error(503);
+		RetryTemplate template = template(
+				RetryPolicy.builder().excludes(TransientAiException.class).delay(Duration.ZERO));
+		assertThat(fail(client().retrying(template), false)).isInstanceOf(QhaigcTransientException.class);
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void aPolicyForEverythingDoesNotRepeatWhatNeedsAChange() {
+		this.gateway.error(401);
+		assertThat(fail(client().retrying(new RetryTemplate()), false)).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void aPolicyThatMatchesByTypeFindsTheFailure() {
+		this.gateway.error(503);
+		this.gateway.reply("ok");
+		RetryTemplate template = template(
+				RetryPolicy.builder().includes(TransientAiException.class).delay(Duration.ZERO));
+		assertThat(ask(client().retrying(template), false)).isEqualTo("ok");
+	}
+
+	@Test
+	void anyBackOffWillDo() {
+		this.gateway.error(503);
+		this.gateway.error(503);
+		this.gateway.reply("ok");
+		RetryTemplate template = template(RetryPolicy.builder().backOff(new FixedBackOff(10, 2)));
+		assertThat(ask(client().retrying(template), false)).isEqualTo("ok");
+	}
+
+	@Test
+	void theTimeOfThePolicyCanBeSpent() {
+		this.gateway.error(503);
+		RetryTemplate template = template(
+				RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
+		assertThat(problem(fail(client().retrying(template), true)).status()).isEqualTo(503);
+		assertThat(this.story.told).containsExactly("execution 0 failed", "timeout 503 after ");
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void theGatewaysHintLengthensTheWait() {
+		this.gateway.error(429).retryAfter(1);
+		this.gateway.reply("ok");
+		long start = System.nanoTime();
+		assertThat(ask(client(3), true)).isEqualTo("ok");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void aBackOffLongerThanTheHintHolds() {
+		this.gateway.replyRaw(503, Map.of("retry-after-ms", "1"), new byte[0]);
+		this.gateway.reply("ok");
+		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(500)));
+		long start = System.nanoTime();
+		assertThat(ask(client().retrying(template), false)).isEqualTo("ok");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aHintThatIsTooLongEndsTheRetriesAtOnce(boolean streaming) {
+		this.gateway.error(429).retryAfter(61);
+		RuntimeException failure = fail(client(3), streaming);
+		assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
+		assertThat(failure).hasMessageContaining("61.0 s");
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void howLongIsTooLongCanBeSet() {
+		this.gateway.error(429).retryAfter(3);
+		QhaigcClient impatient = builder().maxRetryAfter(Duration.ofSeconds(2)).build();
+		assertThat(problem(fail(impatient, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void aStreamIsNotTriedAgainAfterItsFirstElement() {
+		this.gateway.replyStream("one", "two").cutAfter(1);
+		this.gateway.replyStream("three");
+		StepVerifier.create(client(3).stream(question()).map(ClientFixtures::text))
+			.expectNext("one")
+			.expectError(QhaigcTransientException.class)
+			.verify(TIMEOUT);
+		assertThat(this.gateway.received()).hasSize(1);
+		assertThat(this.story.told).containsExactly("execution 0 succeeded");
+	}
+
+	@Test
+	void aStreamIsTriedAgainBeforeItsFirstElement() {
+		this.gateway.replyStream("lost").cutAfterBytes(5);
+		this.gateway.replyRaw(200, "text/event-stream", ": PING\n\ndata: {\"error\":{\"code\":503}}\n\n");
+		this.gateway.replyRaw(200, "text/event-stream", "");
+		this.gateway.replyStream("one", "two");
+		assertThat(ask(client(3), true)).isEqualTo("onetwo");
+		assertThat(this.gateway.received()).hasSize(4);
+	}
+
+	@Test
+	void eachAttemptGetsTheSameRequestAndAKeyOfItsOwn() {
+		this.gateway.error(503);
+		this.gateway.reply("ok");
+		List<String> keys = new ArrayList<>(List.of("test-key", "test-key"));
+		QhaigcClient renewing = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(() -> keys.remove(0)).build();
+		assertThat(ask(renewing.retrying(template(RetryPolicy.builder().delay(Duration.ZERO))), false)).isEqualTo("ok");
+		assertThat(keys).isEmpty();
+		assertThat(this.gateway.received().get(0).body()).isEqualTo(this.gateway.received().get(1).body());
+	}
+
+	@Test
+	void withoutATemplateThereAreThreeRetries() {
+		for (int i = 0; i < 5; i++) {
+			this.gateway.error(503);
+		}
+		long start = System.nanoTime();
+		assertThat(fail(builder().build(), false)).isInstanceOf(QhaigcTransientException.class);
+		assertThat(this.gateway.received()).hasSize(4);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(2500),
+				Duration.ofSeconds(12));
+	}
+
+	@Test
+	void retriesOfTwoTemplatesAreNotMultiplied() {
+		for (int i = 0; i < 10; i++) {
+			this.gateway.error(503);
+		}
+		fail(client(5).retrying(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO))), false);
+		assertThat(this.gateway.received()).hasSize(2);
+	}
+
+	@Test
+	void aClientOfAnotherMakeIsRetriedToo() {
+		List<Integer> attempts = new ArrayList<>();
+		QhaigcClient other = new OtherClient(Mono.fromCallable(() -> {
+			attempts.add(attempts.size());
+			if (attempts.size() < 3) {
+				throw new QhaigcTransientException("busy", TransportErrors.problem("busy", "busy"), null);
+			}
+			return List.of("a");
+		}));
+		assertThat(other.retrying(template(RetryPolicy.builder().delay(Duration.ZERO))).models().block(TIMEOUT))
+			.containsExactly("a");
+	}
+
+	@Test
+	void nobodyWaitsOnAThread() {
+		this.gateway.error(503);
+		this.gateway.reply("ok");
+		String answer = client(3).generate(question())
+			.map(ClientFixtures::text)
+			.subscribeOn(Schedulers.single())
+			.block(TIMEOUT);
+		assertThat(answer).isEqualTo("ok");
+	}
+
+	@Test
+	void whoeverLeavesDuringTheWaitLeavesAtOnce() throws InterruptedException {
+		this.gateway.error(503);
+		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMinutes(1)));
+		Disposable asking = client().retrying(template).stream(question()).subscribe();
+		this.gateway.takeRequest();
+		while (this.story.told.isEmpty()) {
+			Thread.sleep(5);
+		}
+		Thread.sleep(50);
+		asking.dispose();
+		assertThat(this.story.told).containsExactly("execution 0 failed", "interruption 503 after ");
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void theDeadlineEndsRetriesThatWouldGoPastIt() {
+		this.gateway.error(503);
+		QhaigcClient hurried = builder().deadline(Duration.ofSeconds(5)).build();
+		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofSeconds(6)));
+		assertThat(problem(fail(hurried.retrying(template), false)).status()).isEqualTo(503);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theDeadlineHoldsForAllAttemptsTogether(boolean streaming) {
+		this.gateway.error(503);
+		this.gateway.stall();
+		QhaigcClient hurried = builder().deadline(Duration.ofMillis(900)).build();
+		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
+		RuntimeException failure = fail(hurried.retrying(template), streaming);
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+			.hasMessage("The gateway had not finished within 900 ms (qhaigc.deadline)");
+		assertThat(problem(failure).code()).isEqualTo("deadline");
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
+	}
+
+	@Test
+	void eachRetryIsAnEventOfTheObservation() {
+		this.gateway.error(503, "Overloaded.");
+		this.gateway.reply("ok");
+		List<Observation.Event> events = new CopyOnWriteArrayList<>();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onEvent(Observation.Event event, Observation.Context context) {
+				events.add(event);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		Observation observation = Observation.start("test", registry);
+		client(3).generate(question())
+			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
+			.block(TIMEOUT);
+		assertThat(events).hasSize(1);
+		assertThat(events.get(0).getName()).isEqualTo("retry");
+		assertThat(events.get(0).getContextualName()).contains("Retry 1").contains("503").contains("Overloaded.");
+	}
+
+	@Test
+	void manyConversationsDoNotStormAGatewayThatStruggles() {
+		this.gateway.when((request) -> true).error(503);
+		QhaigcClient client = client(10);
+		for (int i = 0; i < 30; i++) {
+			fail(client, false);
+		}
+		// 30 questions and the 100 retries that are free, not 330 requests.
+		assertThat(this.gateway.received()).hasSizeBetween(130, 180);
+	}
+
+	@Test
+	void aGatewayThatRecoversIsRetriedAsBefore() {
+		RetryBudget budget = new RetryBudget();
+		int free = 0;
+		while (budget.withdraw()) {
+			free++;
+		}
+		assertThat(free).isBetween(100, 110);
+		for (int i = 0; i < 5; i++) {
+			budget.succeeded();
+		}
+		assertThat(budget.withdraw()).isTrue();
+	}
+
+	private String ask(QhaigcClient client, boolean streaming) {
+		return streaming ? client.stream(question()).map(ClientFixtures::text).reduce(String::concat).block(TIMEOUT)
+				: text(client.generate(question()).block(TIMEOUT));
+	}
+
+	private static RuntimeException fail(QhaigcClient client, boolean streaming) {
+		return streaming ? ClientFixtures.streamFailure(client, question())
+				: ClientFixtures.failure(client, question());
+	}
+
+	private QhaigcClient client(int retries) {
+		return client().retrying(template(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1))));
+	}
+
+	private QhaigcClient client() {
+		return builder().build();
+	}
+
+	private QhaigcClient.Builder builder() {
+		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
+	}
+
+	private RetryTemplate template(RetryPolicy.Builder policy) {
+		RetryTemplate template = new RetryTemplate(policy.build());
+		template.setRetryListener(this.story);
+		return template;
+	}
+
+	/** What a listener was told. */
+	private static final class Story implements RetryListener {
+
+		private final List<String> told = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onRetryableExecution(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
+			this.told.add("execution " + state.getRetryCount() + (state.isSuccessful() ? " succeeded" : " failed"));
+		}
+
+		@Override
+		public void beforeRetry(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
+			this.told.add("before " + state.getRetryCount());
+		}
+
+		@Override
+		public void onRetrySuccess(RetryPolicy policy, Retryable<?> retryable, @Nullable Object result) {
+			assertThat(result).isNotNull();
+			this.told.add("success of " + retryable.getName());
+		}
+
+		@Override
+		public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable throwable) {
+			this.told.add("failure");
+		}
+
+		@Override
+		public void onRetryPolicyExhaustion(RetryPolicy policy, Retryable<?> retryable, RetryException exception) {
+			this.told.add("exhaustion " + statuses(exception));
+		}
+
+		@Override
+		public void onRetryPolicyInterruption(RetryPolicy policy, Retryable<?> retryable, RetryException exception) {
+			this.told.add("interruption " + statuses(exception));
+		}
+
+		@Override
+		public void onRetryPolicyTimeout(RetryPolicy policy, Retryable<?> retryable, RetryException exception) {
+			this.told.add("timeout " + statuses(exception));
+		}
+
+		private static String statuses(RetryException exception) {
+			List<String> earlier = new ArrayList<>();
+			for (Throwable suppressed : exception.getSuppressed()) {
+				earlier.add(String.valueOf(problem(suppressed).status()));
+			}
+			return problem(exception.getCause()).status() + " after " + String.join(",", earlier);
+		}
+
+	}
+
+	/**
+	 * A client that somebody else made.
+	 *
+	 * @param models its models
+	 */
+	private record OtherClient(Mono<List<String>> models) implements QhaigcClient {
+
+		@Override
+		public Mono<GatewayResponse> generate(GatewayRequest request) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Flux<GatewayResponse> stream(GatewayRequest request) {
+			return Flux.empty();
+		}
+
+	}
+
+}
