@@ -6,7 +6,6 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,29 +30,16 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Shown in {@code docs/chat-memory.md}.
  */
-class ChatMemoryTests {
+class ChatMemoryTests extends SnippetTest {
 
 	private static final String SIGNATURE = "c2lnbmF0dXJl";
 
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final ChatModel model = model(this.gateway);
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
+	private final ChatModel model = model("gemini-3-flash-preview");
 
 	@Test
 	void aMemoryThatKeepsMetadataGivesSignaturesBack() {
@@ -111,7 +97,7 @@ class ChatMemoryTests {
 	private String ask(DataSource database, String question, boolean streamed) {
 		ChatMemoryRepository repository = JdbcChatMemoryRepository.builder().dataSource(database).build();
 		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();
-		ChatClient.ChatClientRequestSpec request = ChatClient.builder(model(this.gateway))
+		ChatClient.ChatClientRequestSpec request = ChatClient.builder(this.model)
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
 			.build()
 			.prompt(question)
@@ -127,13 +113,6 @@ class ChatMemoryTests {
 				new ClassPathResource("org/springframework/ai/chat/memory/repository/jdbc/schema-h2.sql"))
 			.execute(database);
 		return database;
-	}
-
-	private static ChatModel model(QhaigcGateway gateway) {
-		return QhaigcGeminiChatModel.builder()
-			.client(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).build())
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
-			.build();
 	}
 
 	private JsonNode secondRequest(ChatMemory memory) {

@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.docs;
 import java.net.URI;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -23,10 +22,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -34,24 +30,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Shown in {@code docs/messages-and-media.md}.
  */
-class MessagesAndMediaTests {
+class MessagesAndMediaTests extends SnippetTest {
 
 	private static final byte[] SKETCH = { 1, 2, 3 };
 
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final ChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
-		.options(QhaigcGeminiChatOptions.builder().model("gemini-3.1-flash-image").build())
-		.build();
+	private final ChatModel model = model("gemini-3.1-flash-image");
 
 	private final ChatClient chat = ChatClient.create(this.model);
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
 
 	@Test
 	void aConversationIsAListOfMessages() {

@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.docs;
 
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -18,13 +17,10 @@ import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
 import org.springframework.ai.google.genai.common.GoogleGenAiSafetySetting;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.SafetySetting;
 import net.qhaigc.springai.gemini.options.ServerTool;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,20 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Shown in {@code docs/migrating-from-google-genai.md} and
  * {@code docs/migrating-from-openai.md}.
  */
-class MigrationTests {
+class MigrationTests extends SnippetTest {
 
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final ChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
-		.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
-		.build();
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
+	private final ChatModel model = model("gemini-3-flash-preview");
 
 	@Test
 	void optionsOfGoogleGenAiHaveTheirCounterparts() {

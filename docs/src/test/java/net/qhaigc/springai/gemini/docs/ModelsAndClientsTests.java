@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.context.ContextRegistry;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Hooks;
@@ -16,7 +15,6 @@ import org.springframework.ai.model.ApiKey;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,19 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Shown in {@code docs/models-and-clients.md}.
  */
-class ModelsAndClientsTests {
-
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final QhaigcClient client = QhaigcClient.builder()
-		.baseUrl(this.gateway.url())
-		.apiKey(this.gateway.apiKey())
-		.build();
-
-	@AfterEach
-	void stop() {
-		this.gateway.close();
-	}
+class ModelsAndClientsTests extends SnippetTest {
 
 	@Test
 	void aModelIsBuiltWithoutSpringBoot() {
@@ -57,11 +43,7 @@ class ModelsAndClientsTests {
 	@Test
 	void aRequestMayAskAnotherModel() {
 		this.gateway.reply("Hello.");
-		ChatModel model = QhaigcGeminiChatModel.builder()
-			.client(this.client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
-			.build();
-		ChatClient chat = ChatClient.create(model);
+		ChatClient chat = ChatClient.create(model("gemini-2.5-flash"));
 		// tag::per-request[]
 		String answer = chat.prompt("Say hello.")
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-pro").temperature(0.0))

@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.docs;
 import java.time.Duration;
 import java.util.Objects;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.model.ChatModel;
@@ -15,7 +14,6 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,19 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Shown in {@code docs/reliability.md}.
  */
-class ReliabilityTests {
-
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final QhaigcClient client = QhaigcClient.builder()
-		.baseUrl(this.gateway.url())
-		.apiKey(this.gateway.apiKey())
-		.build();
-
-	@AfterEach
-	void stop() {
-		this.gateway.close();
-	}
+class ReliabilityTests extends SnippetTest {
 
 	@Test
 	void aFailureThatMayPassTellsWhenToComeBack() {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +16,6 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.tool.annotation.Tool;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.metadata.Citation;
 import net.qhaigc.springai.gemini.metadata.GroundingSource;
 import net.qhaigc.springai.gemini.metadata.GroundingSupport;
@@ -26,14 +24,13 @@ import net.qhaigc.springai.gemini.metadata.ServerToolUse;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.RetrievalConfig;
 import net.qhaigc.springai.gemini.options.ServerTool;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Shown in {@code docs/server-tools.md}.
  */
-class ServerToolsTests {
+class ServerToolsTests extends SnippetTest {
 
 	private static final String GROUNDED = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"西湖 is in Hangzhou."}]},
@@ -58,20 +55,9 @@ class ServerToolsTests {
 			 {"functionCall":{"name":"book","args":{"city":"Hangzhou"}},"thoughtSignature":"YzE="}]},
 			 "finishReason":"STOP"}]}""";
 
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
-		.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
-		.build();
+	private final QhaigcGeminiChatModel model = model("gemini-3-flash-preview");
 
 	private final ChatClient chat = ChatClient.create(this.model);
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
 
 	@Test
 	void anAnswerWithItsSources() {

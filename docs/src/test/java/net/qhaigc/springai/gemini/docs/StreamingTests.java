@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -17,12 +16,9 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.ai.chat.prompt.Prompt;
 
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,22 +26,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Shown in {@code docs/streaming.md}.
  */
-class StreamingTests {
+class StreamingTests extends SnippetTest {
 
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final ChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
-		.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
-		.build();
+	private final ChatModel model = model("gemini-2.5-flash");
 
 	private final ChatClient chat = ChatClient.create(this.model);
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
 
 	@Test
 	void textComesInPieces() {

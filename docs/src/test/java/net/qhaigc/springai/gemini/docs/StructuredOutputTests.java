@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.docs;
 
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,9 +13,7 @@ import org.springframework.ai.converter.BeanOutputConverter;
 import org.springframework.core.ParameterizedTypeReference;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -24,25 +21,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Shown in {@code docs/structured-output.md}.
  */
-class StructuredOutputTests {
+class StructuredOutputTests extends SnippetTest {
 
 	private static final String DISH = """
 			{"name":"West Lake fish","minutes":40}""";
 
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
-		.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
-		.build();
+	private final QhaigcGeminiChatModel model = model("gemini-2.5-flash");
 
 	private final ChatClient chat = ChatClient.create(this.model);
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
 
 	@Test
 	void inThePromptTheSchemaIsAWish() {

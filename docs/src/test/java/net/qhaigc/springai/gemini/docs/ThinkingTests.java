@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.docs;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -8,11 +7,9 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.Thinking;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -20,22 +17,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Shown in {@code docs/thinking.md}.
  */
-class ThinkingTests {
+class ThinkingTests extends SnippetTest {
 
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
-		.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").thinkingBudget(1024).build())
-		.build();
+	private final QhaigcGeminiChatModel model = model(
+			QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").thinkingBudget(1024).build());
 
 	private final ChatClient chat = ChatClient.create(this.model);
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
 
 	@Test
 	void aRequestHasItsOwnBudget() {

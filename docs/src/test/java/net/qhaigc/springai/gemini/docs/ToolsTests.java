@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,12 +22,10 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.metadata.AttemptedCall;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ToolChoice;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -36,22 +33,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Shown in {@code docs/tools.md}.
  */
-class ToolsTests {
+class ToolsTests extends SnippetTest {
 
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
-		.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
-		.build();
+	private final QhaigcGeminiChatModel model = model("gemini-3-flash-preview");
 
 	private final ChatClient chat = ChatClient.create(this.model);
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
 
 	@Test
 	void aFunctionIsAToolToo() {

@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.docs;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -19,26 +18,17 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ServerTool;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Shown in {@code docs/unified-endpoint.md}.
  */
-class UnifiedEndpointTests {
-
-	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	private final QhaigcClient client = QhaigcClient.builder()
-		.baseUrl(this.gateway.url())
-		.apiKey(this.gateway.apiKey())
-		.build();
+class UnifiedEndpointTests extends SnippetTest {
 
 	// tag::model[]
 	private final QhaigcGeminiChatModel gpt = QhaigcGeminiChatModel.builder()
@@ -49,12 +39,6 @@ class UnifiedEndpointTests {
 	// end::model[]
 
 	private final ChatClient chat = ChatClient.create(this.gpt);
-
-	@AfterEach
-	void stop() {
-		assertThat(this.gateway.problems()).isEmpty();
-		this.gateway.close();
-	}
 
 	@Test
 	void theRequestIsOpenAisAndTheAnswerIsGeminis() {

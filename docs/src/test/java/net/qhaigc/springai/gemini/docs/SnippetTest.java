@@ -1,0 +1,39 @@
+package net.qhaigc.springai.gemini.docs;
+
+import org.junit.jupiter.api.AfterEach;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the code of a page stands on: a gateway, which must find nothing wrong with what
+ * it is sent, and models that ask it.
+ */
+abstract class SnippetTest {
+
+	final QhaigcGateway gateway = QhaigcGateway.start();
+
+	final QhaigcClient client = QhaigcClient.builder()
+		.baseUrl(this.gateway.url())
+		.apiKey(this.gateway.apiKey())
+		.build();
+
+	final QhaigcGeminiChatModel model(String id) {
+		return model(QhaigcGeminiChatOptions.builder().model(id).build());
+	}
+
+	final QhaigcGeminiChatModel model(QhaigcGeminiChatOptions options) {
+		return QhaigcGeminiChatModel.builder().client(this.client).options(options).build();
+	}
+
+	@AfterEach
+	final void stop() {
+		assertThat(this.gateway.problems()).isEmpty();
+		this.gateway.close();
+	}
+
+}
