@@ -1,35 +1,41 @@
 package net.qhaigc.samples.quickstart;
 
 import java.time.Duration;
+import java.util.Map;
 
-import org.springframework.ai.model.ApiKey;
-import org.springframework.ai.model.SimpleApiKey;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcConnectionDetails;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Without a key and an address, a stand-in for the gateway answers, inside this process.
  * It makes tool calls from the tools that are declared and JSON from the schema that is
- * sent; only the two texts are written here.
+ * sent; only the two texts are written here. An application does not need any of this.
  */
-@Configuration(proxyBeanMethods = false)
-@Conditional(StandIn.NothingIsSet.class)
-class StandIn {
+class StandIn implements EnvironmentPostProcessor {
 
-	@Bean
-	QhaigcGateway gateway() {
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (StringUtils.hasText(environment.getProperty("qhaigc.api-key"))
+				|| environment.containsProperty("qhaigc.base-url")) {
+			return;
+		}
 		System.out.println("No key is set: a stand-in for the gateway answers, inside this process.");
 		System.out
 			.println("For the real one: QHAIGC_API_KEY=<your key> mvn -q -pl samples/quickstart -am spring-boot:run");
+		QhaigcGateway gateway = gateway();
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("standIn",
+					Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey())));
+		application.addListeners((ContextClosedEvent event) -> gateway.close());
+	}
+
+	private static QhaigcGateway gateway() {
 		QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
 		gateway.when((request) -> request.body().contains("RAG"))
 			.reply("RAG works in three steps: find passages that fit the question, put them into the prompt,"
@@ -40,34 +46,6 @@ class StandIn {
 					"praised it ", "for a thousand years.")
 			.delayBetween(Duration.ofMillis(50));
 		return gateway;
-	}
-
-	@Bean
-	QhaigcConnectionDetails standInConnection(QhaigcGateway gateway) {
-		return new QhaigcConnectionDetails() {
-
-			@Override
-			public String getBaseUrl() {
-				return gateway.url();
-			}
-
-			@Override
-			public ApiKey getApiKey() {
-				return new SimpleApiKey(gateway.apiKey());
-			}
-
-		};
-	}
-
-	static class NothingIsSet implements Condition {
-
-		@Override
-		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			Environment environment = context.getEnvironment();
-			return !StringUtils.hasText(environment.getProperty("qhaigc.api-key"))
-					&& !environment.containsProperty("qhaigc.base-url");
-		}
-
 	}
 
 }

@@ -1,5 +1,9 @@
 package net.qhaigc.samples.quickstart;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,34 +21,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class QuickstartApplicationTests {
 
+	private static final String FIVE_WAYS = """
+			No key is set: a stand-in for the gateway answers, inside this process.
+			For the real one: QHAIGC_API_KEY=<your key> mvn -q -pl samples/quickstart -am spring-boot:run
+
+			1. A plain answer
+			> Explain how RAG works in three concise steps.
+			RAG works in three steps: find passages that fit the question, put them into the prompt, let the model answer from them.
+
+			2. A streamed answer, printed as it comes
+			> Tell me about West Lake in two sentences.
+			West Lake lies in the west of Hangzhou, ringed by hills. Poets have praised it for a thousand years.
+
+			3. A tool call
+			> What is the current weather in Hangzhou?
+			(the tool runs in this application: currentWeather("Hangzhou"))
+			currentWeather says: {"city":"Hangzhou","celsius":21,"sky":"light rain"}
+
+			4. An answer as a Java record
+			> Plan a trip of 2 days to Hangzhou.
+			Trip[destination=Hangzhou, days=2, season=SPRING]
+
+			5. The tokens of the first answer
+			18 in the prompt, 76 in the answer, 94 in all
+			""";
+
 	@Test
 	void withoutAKeyTheStandInAnswersAllFiveWays(CapturedOutput output) {
 		SpringApplication.run(QuickstartApplication.class, "--qhaigc.api-key=").close();
-		assertThat(output).isEqualToNormalizingNewlines(
-				"""
-						No key is set: a stand-in for the gateway answers, inside this process.
-						For the real one: QHAIGC_API_KEY=<your key> mvn -q -pl samples/quickstart -am spring-boot:run
-
-						1. A plain answer
-						> Explain how RAG works in three concise steps.
-						RAG works in three steps: find passages that fit the question, put them into the prompt, let the model answer from them.
-
-						2. A streamed answer, printed as it comes
-						> Tell me about West Lake in two sentences.
-						West Lake lies in the west of Hangzhou, ringed by hills. Poets have praised it for a thousand years.
-
-						3. A tool call
-						> What is the current weather in Hangzhou?
-						(the tool runs in this application: currentWeather("Hangzhou"))
-						currentWeather says: {"city":"Hangzhou","celsius":21,"sky":"light rain"}
-
-						4. An answer as a Java record
-						> Plan a trip of 2 days to Hangzhou.
-						Trip[destination=Hangzhou, days=2, season=SPRING]
-
-						5. The tokens of the first answer
-						18 in the prompt, 76 in the answer, 94 in all
-						""");
+		assertThat(output).isEqualToNormalizingNewlines(FIVE_WAYS);
 	}
 
 	@Test
@@ -57,6 +62,19 @@ class QuickstartApplicationTests {
 			assertThat(gateway.received()).hasSize(5);
 		}
 		assertThat(output).doesNotContain("stand-in").contains("5. The tokens of the first answer");
+	}
+
+	@Test
+	@Tag("ahead-of-time")
+	void theSameHoldsForWhatSpringHasWrittenAheadOfTime() throws Exception {
+		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Dspring.aot.enabled=true", "-Dfile.encoding=UTF-8", "-cp", System.getProperty("java.class.path"),
+				QuickstartApplication.class.getName(), "--qhaigc.api-key=")
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(application.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(output).isEqualToNormalizingNewlines(FIVE_WAYS);
+		assertThat(application.waitFor()).isZero();
 	}
 
 }

@@ -1,0 +1,29 @@
+package net.qhaigc.springai.gemini;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.Part;
+
+/**
+ * What Jackson looks at by reflection: the bodies of requests, and the parts of an answer
+ * that an application may hand on as JSON, such as its native usage.
+ */
+final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {
+
+	private final BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		this.binding.registerReflectionHints(hints.reflection(), GenerateContentRequest.class,
+				ChatCompletionRequest.class, GenerateContentResponse.class);
+		this.binding.registerReflectionHints(hints.reflection(), Part.class.getPermittedSubclasses());
+	}
+
+}

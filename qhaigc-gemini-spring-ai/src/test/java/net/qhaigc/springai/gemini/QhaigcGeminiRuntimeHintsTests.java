@@ -1,0 +1,74 @@
+package net.qhaigc.springai.gemini;
+
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.UsageMetadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a native image has to know of the library.
+ */
+class QhaigcGeminiRuntimeHintsTests {
+
+	/** These never become JSON, nor are they read from it by reflection. */
+	private static final Set<Class<?>> NO_JSON = Set.of(GatewayRequest.class, GatewayResponse.class,
+			ErrorEnvelope.class);
+
+	private final RuntimeHints hints = new RuntimeHints();
+
+	QhaigcGeminiRuntimeHintsTests() {
+		SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
+			.load(RuntimeHintsRegistrar.class)
+			.stream()
+			.filter((registrar) -> registrar.getClass().getPackageName().startsWith("net.qhaigc"))
+			.forEach((registrar) -> registrar.registerHints(this.hints, getClass().getClassLoader()));
+	}
+
+	static Stream<Class<?>> wireRecords() {
+		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.importPackages(UsageMetadata.class.getPackageName())
+			.stream()
+			.<Class<?>>map(JavaClass::reflect)
+			.filter(Class::isRecord)
+			.filter((type) -> Modifier.isPublic(type.getModifiers()))
+			.filter((type) -> NO_JSON.stream()
+				.noneMatch((other) -> type == other || type.getEnclosingClass() == other));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wireRecords")
+	void everyRecordOfTheWireCanBeWritten(Class<?> type) {
+		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
+		for (RecordComponent component : type.getRecordComponents()) {
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))
+				.as(component.getName())
+				.accepts(this.hints);
+		}
+	}
+
+	@Test
+	void theRecordsAreFound() {
+		assertThat(wireRecords()).contains(GenerateContentRequest.class, UsageMetadata.class).hasSizeGreaterThan(20);
+	}
+
+}

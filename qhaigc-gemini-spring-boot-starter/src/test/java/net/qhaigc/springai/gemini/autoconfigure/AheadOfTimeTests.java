@@ -1,0 +1,81 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.javapoet.ClassName;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The beans as Spring writes them ahead of time.
+ */
+class AheadOfTimeTests {
+
+	private static final Map<String, Object> AT_BUILD_TIME = Map.of("qhaigc.models.fast.model", "any");
+
+	@Test
+	@CompileWithForkedClassLoader
+	void keyAndModelsMayBeUnknownUntilTheApplicationStarts() {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().answering().start()) {
+			started(Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey(),
+					"qhaigc.chat.temperature", "0.4", "qhaigc.models.fast.model", "gemini-2.5-flash-lite"),
+					(context) -> {
+						assertThat(context.getBean(ChatClient.Builder.class).build().prompt("Hello").call().content())
+							.isEqualTo("Hello");
+						assertThat(context.getBean("fast", ChatModel.class).call("Hello")).isEqualTo("Hello");
+					});
+			assertThat(gateway.received()).extracting((request) -> request.model())
+				.containsExactly("gemini-2.5-flash", "gemini-2.5-flash-lite");
+			assertThat(gateway.received())
+				.allSatisfy((request) -> assertThat(request.json().at("/generationConfig/temperature").asDouble())
+					.isEqualTo(0.4));
+		}
+	}
+
+	private static void started(Map<String, Object> properties, Consumer<ApplicationContext> test) {
+		TestGenerationContext generation = new TestGenerationContext();
+		AnnotationConfigApplicationContext atBuildTime = new AnnotationConfigApplicationContext();
+		atBuildTime.register(AutoConfigurations.getClasses(Applications.AUTO_CONFIGURATIONS));
+		set(atBuildTime, AT_BUILD_TIME);
+		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(atBuildTime, generation);
+		generation.writeGeneratedContent();
+		TestCompiler.forSystem().with(generation).compile((compiled) -> {
+			try (GenericApplicationContext context = new GenericApplicationContext()) {
+				set(context, properties);
+				initializer(compiled.getInstance(ApplicationContextInitializer.class, initializer.toString()))
+					.initialize(context);
+				context.refresh();
+				test.accept(context);
+			}
+		});
+	}
+
+	private static void set(ConfigurableApplicationContext context, Map<String, Object> properties) {
+		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static ApplicationContextInitializer<GenericApplicationContext> initializer(
+			ApplicationContextInitializer<?> initializer) {
+		return (ApplicationContextInitializer<GenericApplicationContext>) initializer;
+	}
+
+}
