@@ -2,7 +2,9 @@ package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -29,7 +31,8 @@ record Connections(int maxConnections, int maxPending, Duration maxIdleTime, Dur
 		return shaped(HttpClient.create(pool));
 	}
 
-	ConnectionProvider pool() {
+	/** A pool, which is measured if there is a registry. */
+	ConnectionProvider pool(@Nullable MeterRegistry registry) {
 		ConnectionProvider.Builder pool = ConnectionProvider.builder("qhaigc-gemini")
 			.maxConnections(this.maxConnections)
 			.pendingAcquireMaxCount(this.maxPending);
@@ -38,6 +41,10 @@ record Connections(int maxConnections, int maxPending, Duration maxIdleTime, Dur
 		}
 		if (!this.maxLifeTime.isZero()) {
 			pool.maxLifeTime(this.maxLifeTime);
+		}
+		if (registry != null) {
+			PoolMeters meters = new PoolMeters(registry);
+			pool.metrics(true, () -> meters);
 		}
 		return pool.build();
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -213,6 +214,13 @@ public interface QhaigcClient {
 		 * @return this
 		 */
 		Builder wireLog(boolean wireLog);
+
+		/**
+		 * Where the times of streams and the pool of connections are measured.
+		 * @param meterRegistry the registry; nothing is measured by default
+		 * @return this
+		 */
+		Builder meterRegistry(MeterRegistry meterRegistry);
 
 		/**
 		 * Which statuses may pass by themselves, against the client's own judgement

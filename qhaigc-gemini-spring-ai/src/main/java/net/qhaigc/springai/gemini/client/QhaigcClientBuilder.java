@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
@@ -56,6 +57,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	private boolean followRedirects;
 
 	private boolean wireLog;
+
+	private @Nullable MeterRegistry meterRegistry;
 
 	private StatusRules statusRules = StatusRules.DEFAULT;
 
@@ -171,6 +174,12 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	}
 
 	@Override
+	public QhaigcClient.Builder meterRegistry(MeterRegistry meterRegistry) {
+		this.meterRegistry = meterRegistry;
+		return this;
+	}
+
+	@Override
 	public QhaigcClient.Builder retryOn(Collection<Integer> onHttpCodes, boolean onClientErrors,
 			Collection<Integer> excludeOnHttpCodes) {
 		this.statusRules = new StatusRules(Set.copyOf(onHttpCodes), onClientErrors, Set.copyOf(excludeOnHttpCodes));
@@ -193,11 +202,12 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		WebClient.Builder webClient = this.webClientBuilder.clone()
 			.defaultHeaders((defaults) -> this.headers.forEach(defaults::set));
 		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), new BearerKey(this.apiKey),
-				new WebClients(connections, this.connector, webClient),
+				new WebClients(connections.pool(this.meterRegistry), connections, this.connector, webClient),
 				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout),
 						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.wireLog));
-		return new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
+		RetryingQhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
 				new RetryRules(this.maxRetryAfter, this.deadline, new RetryBudget()));
+		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
 	}
 
 	private static Duration notNegative(String property, Duration duration) {

@@ -58,7 +58,7 @@ final class RetryingQhaigcClient implements QhaigcClient, AutoCloseable {
 
 	/** Another template takes the place of this one; retries are not multiplied. */
 	@Override
-	public QhaigcClient retrying(RetryTemplate retryTemplate) {
+	public RetryingQhaigcClient retrying(RetryTemplate retryTemplate) {
 		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.rules);
 	}
 

@@ -20,9 +20,9 @@ final class WebClients implements AutoCloseable {
 
 	private final SingletonSupplier<WebClient> fresh;
 
-	WebClients(Connections connections, Function<HttpClient, ClientHttpConnector> connector,
+	WebClients(ConnectionProvider pool, Connections connections, Function<HttpClient, ClientHttpConnector> connector,
 			WebClient.Builder builder) {
-		this.pool = connections.pool();
+		this.pool = pool;
 		this.pooled = builder.clone().clientConnector(connector.apply(connections.on(this.pool))).build();
 		this.fresh = SingletonSupplier.of(() -> builder.clone()
 			.clientConnector(connector.apply(connections.on(ConnectionProvider.newConnection())))

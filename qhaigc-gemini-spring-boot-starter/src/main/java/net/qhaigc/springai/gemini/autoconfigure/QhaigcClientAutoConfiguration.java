@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
@@ -59,9 +60,9 @@ public final class QhaigcClientAutoConfiguration {
 	@Bean
 	QhaigcClients qhaigcClients(ObjectProvider<WebClient.Builder> webClientBuilder, Connectors connectors,
 			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<SpringAiRetryProperties> retry) {
+			ObjectProvider<SpringAiRetryProperties> retry, ObjectProvider<MeterRegistry> meterRegistry) {
 		return new QhaigcClients(webClientBuilder, connectors, settings.getIfAvailable(HttpClientSettings::defaults),
-				sslBundles.getIfAvailable(), retry.getIfAvailable());
+				sslBundles.getIfAvailable(), retry.getIfAvailable(), meterRegistry.getIfUnique());
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,17 @@ final class QhaigcClients {
 
 	private final @Nullable SpringAiRetryProperties retry;
 
+	private final @Nullable MeterRegistry meterRegistry;
+
 	QhaigcClients(ObjectProvider<WebClient.Builder> webClientBuilder, Connectors connectors,
-			HttpClientSettings defaults, @Nullable SslBundles sslBundles, @Nullable SpringAiRetryProperties retry) {
+			HttpClientSettings defaults, @Nullable SslBundles sslBundles, @Nullable SpringAiRetryProperties retry,
+			@Nullable MeterRegistry meterRegistry) {
 		this.webClientBuilder = webClientBuilder;
 		this.connectors = connectors;
 		this.defaults = defaults;
 		this.sslBundles = sslBundles;
 		this.retry = retry;
+		this.meterRegistry = meterRegistry;
 	}
 
 	/**
@@ -66,6 +71,7 @@ final class QhaigcClients {
 			.baseUrl(connection.getBaseUrl())
 			.apiKey(connection.getApiKey())
 			.headers(properties.getHeaders())
+			.wireLog(properties.isWireLog())
 			.webClientBuilder(this.webClientBuilder.getIfAvailable(WebClient::builder))
 			.connector(this.connectors.with(settings))
 			.followRedirects(
@@ -80,6 +86,7 @@ final class QhaigcClients {
 		map.from(this.retry)
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));
+		map.from(this.meterRegistry).to(client::meterRegistry);
 		pool(properties.getPool(), client);
 		return client;
 	}

@@ -68,6 +68,12 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Duration maxRetryAfter;
 
 	/**
+	 * Whether requests and answers are written to the log, without the key. They hold
+	 * what users and models say.
+	 */
+	private boolean wireLog;
+
+	/**
 	 * Headers that are sent with each request.
 	 */
 	private final Map<String, String> headers = new LinkedHashMap<>();
@@ -150,6 +156,14 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	public void setMaxRetryAfter(@Nullable Duration maxRetryAfter) {
 		this.maxRetryAfter = maxRetryAfter;
+	}
+
+	public boolean isWireLog() {
+		return this.wireLog;
+	}
+
+	public void setWireLog(boolean wireLog) {
+		this.wireLog = wireLog;
 	}
 
 	public Map<String, String> getHeaders() {

@@ -1,0 +1,185 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What is said in {@code docs/observability.md}, on OpenTelemetry's tracer and a
+ * Prometheus registry.
+ */
+class ObservabilityTests {
+
+	/** The length of {@code 00-<trace>-<span>-}, which some flags follow. */
+	private static final int TRACE_AND_SPAN = 3 + 32 + 1 + 16 + 1;
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final ConfigurableApplicationContext application = new SpringApplicationBuilder(Observed.class)
+		.web(WebApplicationType.NONE)
+		.run("--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
+				"--management.tracing.sampling.probability=1", "--spring.ai.retry.backoff.initial-interval=1ms",
+				"--management.metrics.distribution.percentiles-histogram[gen_ai.client.operation]=true");
+
+	@AfterEach
+	void stop() {
+		this.application.close();
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theSpansOfAnAnswerWithAToolAreTheTreeOfThePage(boolean streamed) throws IOException {
+		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
+		this.gateway.reply("Rain.");
+		ask(streamed);
+		String page = Files.readString(Path.of("observability.md"));
+		await().untilAsserted(() -> assertThat(page).contains("```text\n" + tree() + "```\n"));
+		assertThat(this.gateway.received())
+			.extracting((request) -> request.header("traceparent").substring(0, TRACE_AND_SPAN))
+			.containsExactlyElementsOf(
+					spans("http post").map((span) -> "00-" + span.getTraceId() + "-" + span.getSpanId() + "-")
+						.toList());
+		assertThat(spans()).noneMatch((span) -> span.toString().contains(this.gateway.apiKey()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aRetryIsAnEventOfTheSpan(boolean streamed) {
+		this.gateway.gatewayError(500);
+		this.gateway.reply("Rain.");
+		ask(streamed);
+		await().untilAsserted(() -> assertThat(spans("chat gemini-2.5-flash")).singleElement()
+			.satisfies((span) -> assertThat(span.getEvents()).singleElement()
+				.satisfies((event) -> assertThat(event.getName())
+					.matches("Retry 1 of '.*' in \\d+ ms after: .* 500 .*"))));
+	}
+
+	@Test
+	void theMetricsOfThePageAndOfTheDashboardAreThere() throws IOException {
+		this.gateway.gatewayError(500);
+		this.gateway.reply("Rain.");
+		ask(false);
+		this.gateway.replyStream("Ra", "in.");
+		ask(true);
+		await().untilAsserted(() -> assertThat(scraped("gen_ai_client_operation_seconds_count\\{.*} 2")).isNotEmpty());
+		assertThat(scraped("# TYPE (\\w+) .*")).containsAll(names("observability.md", "(?m)^\\| `(\\w+)` \\|", 13));
+		assertThat(scraped("(\\w+)\\{.*"))
+			.containsAll(names("grafana-dashboard.json", "((gen_ai|http_client|reactor_netty)_\\w+)\\{", 15));
+	}
+
+	@Tool
+	String weather(String city) {
+		return "rain in " + city;
+	}
+
+	private void ask(boolean streamed) {
+		Observation question = Observation.start("question", this.application.getBean(ObservationRegistry.class));
+		ChatClient.ChatClientRequestSpec prompt = this.application.getBean(ChatClient.Builder.class)
+			.build()
+			.prompt("How is the weather?")
+			.tools(this);
+		if (streamed) {
+			prompt.stream()
+				.content()
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, question))
+				.blockLast();
+		}
+		else {
+			question.scoped(() -> prompt.call().content());
+		}
+		question.stop();
+	}
+
+	private List<SpanData> spans() {
+		return this.application.getBean(InMemorySpanExporter.class).getFinishedSpanItems();
+	}
+
+	private Stream<SpanData> spans(String name) {
+		return spans().stream()
+			.filter((span) -> span.getName().equals(name))
+			.sorted(Comparator.comparing(SpanData::getStartEpochNanos));
+	}
+
+	/** The spans as the page shows them, where an answer is called. */
+	private String tree() {
+		return tree(SpanId.getInvalid(), "", spans()).replace("  stream\n", "  call\n");
+	}
+
+	private static String tree(String parent, String indent, List<SpanData> spans) {
+		return spans.stream()
+			.filter((span) -> span.getParentSpanId().equals(parent))
+			.sorted(Comparator.comparing(SpanData::getStartEpochNanos))
+			.map((span) -> (indent + span.getName()).stripTrailing() + "\n"
+					+ tree(span.getSpanId(), indent + "  ", spans))
+			.collect(Collectors.joining());
+	}
+
+	private List<String> scraped(String pattern) {
+		return find(this.application.getBean(PrometheusMeterRegistry.class).scrape(), "(?m)^" + pattern + "$").toList();
+	}
+
+	private static List<String> names(String file, String pattern, int atLeast) throws IOException {
+		List<String> names = find(Files.readString(Path.of(file)), pattern).toList();
+		assertThat(names).hasSizeGreaterThanOrEqualTo(atLeast);
+		return names;
+	}
+
+	private static Stream<String> find(String text, String pattern) {
+		return Pattern.compile(pattern)
+			.matcher(text)
+			.results()
+			.map((match) -> match.group(Math.min(1, match.groupCount())));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Observed {
+
+		@Bean
+		InMemorySpanExporter spans() {
+			return InMemorySpanExporter.create();
+		}
+
+		@Bean
+		SpanProcessor atOnce(InMemorySpanExporter spans) {
+			return SimpleSpanProcessor.create(spans);
+		}
+
+	}
+
+}

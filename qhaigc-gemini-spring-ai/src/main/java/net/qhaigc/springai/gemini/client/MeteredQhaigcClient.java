@@ -1,0 +1,94 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.retry.RetryTemplate;
+
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+
+/**
+ * Measures what users feel of a stream: how long until its first chunk, retries included,
+ * and how long from each chunk to the next. Names and tags are OpenTelemetry's (semantic
+ * conventions for generative AI).
+ */
+final class MeteredQhaigcClient implements QhaigcClient, AutoCloseable {
+
+	private final RetryingQhaigcClient delegate;
+
+	private final MeterRegistry registry;
+
+	MeteredQhaigcClient(RetryingQhaigcClient delegate, MeterRegistry registry) {
+		this.delegate = delegate;
+		this.registry = registry;
+	}
+
+	@Override
+	public Mono<GatewayResponse> generate(GatewayRequest request) {
+		return this.delegate.generate(request);
+	}
+
+	@Override
+	public Flux<GatewayResponse> stream(GatewayRequest request) {
+		return Flux.defer(() -> {
+			ChunkTimes times = new ChunkTimes(this.registry, request.model());
+			return this.delegate.stream(request).doOnNext((chunk) -> times.record());
+		});
+	}
+
+	@Override
+	public Mono<List<String>> models() {
+		return this.delegate.models();
+	}
+
+	@Override
+	public QhaigcClient retrying(RetryTemplate retryTemplate) {
+		return new MeteredQhaigcClient(this.delegate.retrying(retryTemplate), this.registry);
+	}
+
+	@Override
+	public void close() {
+		this.delegate.close();
+	}
+
+	/** The times of one stream, whose chunks come one after another. */
+	private static final class ChunkTimes {
+
+		private final MeterRegistry registry;
+
+		private final Timer rest;
+
+		private Timer next;
+
+		private long last;
+
+		private ChunkTimes(MeterRegistry registry, String model) {
+			Tags tags = Tags.of("gen_ai.operation.name", "chat", "gen_ai.system", "qhaigc", "gen_ai.request.model",
+					model);
+			this.registry = registry;
+			this.next = registry.timer("gen_ai.client.operation.time_to_first_chunk", tags);
+			this.rest = registry.timer("gen_ai.client.operation.time_per_output_chunk", tags);
+			this.last = now();
+		}
+
+		private void record() {
+			long now = now();
+			this.next.record(now - this.last, TimeUnit.NANOSECONDS);
+			this.next = this.rest;
+			this.last = now;
+		}
+
+		private long now() {
+			return this.registry.config().clock().monotonicTime();
+		}
+
+	}
+
+}

@@ -1,0 +1,22 @@
+package net.qhaigc.samples.kotlin
+
+import org.springframework.boot.ApplicationRunner
+import org.springframework.boot.autoconfigure.SpringBootApplication
+import org.springframework.boot.runApplication
+import org.springframework.context.annotation.Bean
+
+/** Asks for an answer with a tool, and for a data class. */
+@SpringBootApplication
+class KotlinSample {
+
+	@Bean
+	fun ask(guide: TravelGuide) = ApplicationRunner {
+		println(guide.answer("What is the current weather in Hangzhou?"))
+		println(guide.plan("Plan a trip of 2 days to Hangzhou."))
+	}
+
+}
+
+fun main(args: Array<String>) {
+	runApplication<KotlinSample>(*args)
+}

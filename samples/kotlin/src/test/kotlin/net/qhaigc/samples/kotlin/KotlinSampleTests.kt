@@ -1,0 +1,82 @@
+package net.qhaigc.samples.kotlin
+
+import net.qhaigc.springai.gemini.client.QhaigcClient
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions
+import net.qhaigc.springai.gemini.test.QhaigcGateway
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.extension.ExtendWith
+import org.springframework.ai.chat.model.ChatResponse
+import org.springframework.boot.runApplication
+import org.springframework.boot.test.system.CapturedOutput
+import org.springframework.boot.test.system.OutputCaptureExtension
+import org.springframework.context.ConfigurableApplicationContext
+import kotlin.reflect.KType
+import kotlin.reflect.typeOf
+
+/** What Kotlin sees of the starter and the library. */
+@ExtendWith(OutputCaptureExtension::class)
+class KotlinSampleTests {
+
+	private val gateway = QhaigcGateway.builder().answering().start()
+
+	@AfterEach
+	fun stop() = gateway.close()
+
+	@Test
+	fun `a tool is a function and an entity a data class`(output: CapturedOutput) {
+		start().close()
+		assertThat(output.out.lines()).contains("""currentWeather says: {"result":"light rain in Hangzhou"}""",
+			"Trip(destination=Hangzhou, days=2, hotel=Hangzhou)")
+		assertThat(gateway.problems()).isEmpty()
+	}
+
+	@Test
+	fun `without a key a stand-in answers`(output: CapturedOutput) {
+		runApplication<KotlinSample>("--qhaigc.api-key=").close()
+		assertThat(output.out).startsWith("No key is set (QHAIGC_API_KEY)").contains("Trip(destination=Hangzhou, days=2")
+	}
+
+	@Test
+	fun `an entity may leave out what is nullable`() {
+		start().use {
+			gateway.reply("""{"destination": "Hangzhou", "days": 2}""")
+			assertThat(it.getBean(TravelGuide::class.java).plan("A trip")).isEqualTo(TravelGuide.Trip("Hangzhou", 2, null))
+		}
+	}
+
+	@Test
+	fun `an answer is streamed`() {
+		start().use {
+			gateway.replyStream("West ", "Lake")
+			assertThat(it.getBean(TravelGuide::class.java).stream("Where?").collectList().block()).containsExactly("West ", "Lake")
+		}
+	}
+
+	@Test
+	fun `thoughts may be missing`() {
+		start().use {
+			gateway.reply("Hello.")
+			assertThat(it.getBean(TravelGuide::class.java).thoughts("Hello?")).isEqualTo("It did not think.")
+		}
+	}
+
+	@Test
+	fun `the compiler knows what may be null`() {
+		val options = QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build()
+		val metadata = QhaigcGeminiMetadata.from(null as ChatResponse?)
+		assertThat(typeIn(options.seed).isMarkedNullable).isTrue()
+		assertThat(typeIn(metadata.thoughts()).isMarkedNullable).isTrue()
+		assertThat(typeIn(metadata.text()).isMarkedNullable).isFalse()
+		assertThat(typeIn(QhaigcClient.builder()).isMarkedNullable).isFalse()
+	}
+
+	/** The type that the compiler gives to an expression. */
+	private inline fun <reified T> typeIn(@Suppress("UNUSED_PARAMETER") expression: T): KType = typeOf<T>()
+
+	private fun start(): ConfigurableApplicationContext = runApplication<KotlinSample>(
+		"--qhaigc.base-url=${gateway.url()}", "--qhaigc.api-key=${gateway.apiKey()}")
+
+}
