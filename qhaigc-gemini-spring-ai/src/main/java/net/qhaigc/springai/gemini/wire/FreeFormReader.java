@@ -18,7 +18,7 @@ import tools.jackson.core.exc.StreamReadException;
  */
 final class FreeFormReader {
 
-	private static final long MAX_SCALE = 100_000;
+	private static final long MAX_SCALE = Integer.MAX_VALUE / 2;
 
 	private FreeFormReader() {
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -92,7 +93,7 @@ record RecordedExchange(JsonNode json) {
 	Map<String, String> headers() {
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		this.json.path("headers").forEachEntry((name, value) -> {
-			if (!HOP_BY_HOP.contains(name.toLowerCase())) {
+			if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
 				headers.put(name, value.asString());
 			}
 		});

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		Builder.class.getMethod(option, type).invoke(builder, wrong);
 		assertThatIllegalArgumentException().isThrownBy(builder::build)
 			.withMessageContaining("'" + option + "'")
-			.withMessageContaining("'qhaigc.chat." + option.replaceAll("([A-Z])", "-$1").toLowerCase() + "'")
+			.withMessageContaining("'qhaigc.chat." + option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "'")
 			.withMessageContaining(wrong.toString());
 	}
 

@@ -1,0 +1,238 @@
+package net.qhaigc.springai.gemini.faults;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * With every logger at its most talkative, every exception printed and every observation
+ * written down, the key is nowhere.
+ */
+class KeySecrecyTests {
+
+	private static final String KEY = "sk-N0t/to+be=shown.0123456789";
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().apiKey(KEY).start();
+
+	private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+
+	private final Level level = this.root.getLevel();
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	private final StringWriter seen = new StringWriter();
+
+	private final ObservationRegistry observations = ObservationRegistry.create();
+
+	private List<Appender<ILoggingEvent>> others = List.of();
+
+	@BeforeEach
+	void hearEverything() {
+		List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+		this.root.iteratorForAppenders().forEachRemaining(appenders::add);
+		this.others = appenders;
+		this.others.forEach(this.root::detachAppender);
+		this.root.setLevel(Level.TRACE);
+		this.log.start();
+		this.root.addAppender(this.log);
+		this.observations.observationConfig().observationHandler(new Writer());
+	}
+
+	@AfterEach
+	void stop() {
+		this.root.detachAppender(this.log);
+		this.root.setLevel(this.level);
+		this.others.forEach(this.root::addAppender);
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theKeyIsNowhere(boolean wireLog) {
+		QhaigcGeminiChatModel model = model(client(this.gateway.url(), wireLog));
+		this.gateway.reply("It is raining.");
+		this.gateway.replyStream("It is ", "raining.");
+		askBoth(model);
+		for (int status : new int[] { 400, 401, 429, 500, 503 }) {
+			String echo = "{\"error\":{\"code\":%d,\"message\":\"Bad key %s\",\"status\":\"%s\"}}".formatted(status,
+					KEY, KEY);
+			this.gateway.replyRaw(status, "application/json", echo);
+			this.gateway.replyRaw(status, "application/json", echo.replace("/", "\\/"));
+			askBoth(model);
+		}
+		this.gateway.replyRaw(502, "text/html", "<html>Authorization: Bearer " + KEY + "</html>");
+		this.gateway.replyRaw(200, "text/event-stream", "data: {\"error\":{\"message\":\"" + KEY + "\"}}\n\n");
+		askBoth(model);
+		this.gateway.replyRaw(307, Map.of("Location", "https://elsewhere.example/"), new byte[0]);
+		this.gateway.replyRaw(200, "text/plain", "no JSON but " + KEY);
+		askBoth(model);
+		this.gateway.reply("cut").cutAfterBytes(20);
+		this.gateway.replyStream("a", "b").cutAfter(1);
+		askBoth(model);
+		this.gateway.stall();
+		this.gateway.replyStream("a", "b").stallAfter(1);
+		askBoth(model);
+		askBoth(model(client("http://127.0.0.1:1", wireLog)));
+		assertThatTheKeyIsNotIn(everything());
+	}
+
+	@Test
+	void aKeyOfTheWrongFormIsNotShownEither() {
+		askBoth(model(QhaigcClient.builder()
+			.baseUrl(this.gateway.url())
+			.apiKey(KEY + "\n")
+			.build()
+			.retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0)))));
+		assertThat(everything()).contains("qhaigc.api-key");
+		assertThatTheKeyIsNotIn(everything());
+	}
+
+	@Test
+	void theSearchWouldFindIt() {
+		String credentials = "Authorization: Basic "
+				+ Base64.getEncoder().encodeToString(("user:" + KEY).getBytes(StandardCharsets.UTF_8));
+		assertThat(forms()).anyMatch(credentials::contains).anyMatch(("Bearer " + KEY)::contains);
+	}
+
+	private void assertThatTheKeyIsNotIn(String text) {
+		assertThat(text).hasSizeGreaterThan(1000);
+		for (String form : forms()) {
+			int at = text.indexOf(form);
+			assertThat(at).as(() -> "the key in: " + text.substring(Math.max(0, at - 200), at + form.length()))
+				.isNegative();
+		}
+	}
+
+	/**
+	 * The key as it is, as JSON, in a URL, in hex, and in Base64 wherever it stands in a
+	 * text.
+	 */
+	private static TreeSet<String> forms() {
+		TreeSet<String> forms = new TreeSet<>(List.of(KEY, KEY.replace("/", "\\/"),
+				URLEncoder.encode(KEY, StandardCharsets.UTF_8), new StringBuilder(KEY).reverse().toString(),
+				HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8))));
+		for (int before = 0; before < 3; before++) {
+			byte[] text = ("x".repeat(before) + KEY).getBytes(StandardCharsets.UTF_8);
+			String standard = Base64.getEncoder().withoutPadding().encodeToString(text);
+			String inside = standard.substring((before == 0) ? 0 : 4, standard.length() - 2);
+			forms.add(inside);
+			forms.add(inside.replace('+', '-').replace('/', '_'));
+		}
+		return forms;
+	}
+
+	private String everything() {
+		StringBuilder text = new StringBuilder(this.seen.toString());
+		for (ILoggingEvent event : List.copyOf(this.log.list)) {
+			text.append(event.getLoggerName()).append(' ').append(event.getFormattedMessage()).append('\n');
+			if (event.getThrowableProxy() != null) {
+				text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+			}
+		}
+		return text.toString();
+	}
+
+	private void askBoth(QhaigcGeminiChatModel model) {
+		this.seen.append(model.toString()).append(String.valueOf(model.getOptions()));
+		try {
+			this.seen.append(String.valueOf(model.call(new Prompt("How is the weather?"))));
+		}
+		catch (RuntimeException ex) {
+			write(ex);
+		}
+		model.stream(new Prompt("How is the weather?"))
+			.doOnNext((chunk) -> this.seen.append(chunk.toString()))
+			.doOnError(this::write)
+			.onErrorComplete()
+			.blockLast();
+	}
+
+	private void write(Throwable failure) {
+		failure.printStackTrace(new PrintWriter(this.seen));
+		if (failure instanceof QhaigcTransientException ex) {
+			this.seen.append(ex.problem().toString());
+		}
+		else if (failure instanceof QhaigcNonTransientException ex) {
+			this.seen.append(ex.problem().toString());
+		}
+	}
+
+	private QhaigcGeminiChatModel model(QhaigcClient client) {
+		this.seen.append(client.toString());
+		return QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.observationRegistry(this.observations)
+			.build();
+	}
+
+	private QhaigcClient client(String url, boolean wireLog) {
+		return QhaigcClient.builder()
+			.baseUrl(url)
+			.apiKey(KEY)
+			.wireLog(wireLog)
+			.responseTimeout(Duration.ofSeconds(1))
+			.streamIdleTimeout(Duration.ofSeconds(1))
+			.webClientBuilder(WebClient.builder()
+				.observationRegistry(this.observations)
+				.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(true)))
+			.build()
+			.retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
+	}
+
+	/** Writes down all that an observation knows. */
+	private final class Writer implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onStop(Observation.Context context) {
+			KeySecrecyTests.this.seen.append(context.toString());
+			context.getAllKeyValues()
+				.forEach((keyValue) -> KeySecrecyTests.this.seen.append(keyValue.toString()).append('\n'));
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+}
