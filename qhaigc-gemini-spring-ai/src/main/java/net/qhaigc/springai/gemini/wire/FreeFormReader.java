@@ -98,6 +98,16 @@ final class FreeFormReader {
 		return list;
 	}
 
+	/** The fields with one more, unless its value is null; may be the same map. */
+	static Map<String, Object> with(Map<String, Object> fields, String name, @Nullable Object value) {
+		if (value == null) {
+			return fields;
+		}
+		Map<String, Object> grown = fields.isEmpty() ? new LinkedHashMap<>() : fields;
+		grown.put(name, value);
+		return grown;
+	}
+
 	/**
 	 * Google's servers read and some gateways write the names of the protocol buffers.
 	 */

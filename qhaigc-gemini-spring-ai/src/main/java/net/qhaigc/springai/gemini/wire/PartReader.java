@@ -1,12 +1,10 @@
 package net.qhaigc.springai.gemini.wire;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
@@ -20,18 +18,7 @@ final class PartReader {
 	private static final Set<String> DATA_FIELDS = Set.of("text", "inlineData", "fileData", "functionCall",
 			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
-	private final JsonParser json;
-
-	private final JsonBytes source;
-
-	/** Whether the parser stands behind the last value already. */
-	private boolean isAhead;
-
-	private final Map<String, Object> fields = new LinkedHashMap<>();
-
-	private PartReader(JsonParser json, JsonBytes source) {
-		this.json = json;
-		this.source = source;
+	private PartReader() {
 	}
 
 	/** Reads the part that the parser stands on. */
@@ -49,7 +36,8 @@ final class PartReader {
 			}
 			String name = FreeFormReader.camelCase(wireName);
 			if (data == null && isData(json, name)) {
-				data = readData(json, source, name);
+				data = name.equals("text") ? new Part.Text(json.getString())
+						: new PartDataReader(json, source).read(name);
 			}
 			else if (name.equals("thought") && json.currentToken().isBoolean()) {
 				thought = json.getBooleanValue();
@@ -58,7 +46,7 @@ final class PartReader {
 				signature = json.getString();
 			}
 			else {
-				extra = with(extra, name, FreeFormReader.readCamelCase(json));
+				extra = FreeFormReader.with(extra, name, FreeFormReader.readCamelCase(json));
 			}
 		}
 		Map<String, Object> inner = (data != null) ? data.side().inner() : Map.of();
@@ -67,154 +55,6 @@ final class PartReader {
 		}
 		SideFields side = new SideFields(thought, signature, extra, inner);
 		return (data != null) ? data.withSide(side) : new Part.Unknown(side);
-	}
-
-	/** The field that holds the data of a part of this kind. */
-	static String dataField(Part part) {
-		if (part instanceof Part.ServerToolCall) {
-			return "toolCall";
-		}
-		if (part instanceof Part.ServerToolResponse) {
-			return "toolResponse";
-		}
-		String name = part.getClass().getSimpleName();
-		return Character.toLowerCase(name.charAt(0)) + name.substring(1);
-	}
-
-	private static boolean isData(JsonParser json, String name) {
-		return DATA_FIELDS.contains(name)
-				&& (name.equals("text") ? json.currentToken().isScalarValue() : json.hasToken(JsonToken.START_OBJECT));
-	}
-
-	private static Part readData(JsonParser json, JsonBytes source, String name) {
-		if (name.equals("text")) {
-			return new Part.Text(json.getString());
-		}
-		PartReader reader = new PartReader(json, source);
-		return switch (name) {
-			case "inlineData" -> reader.inlineData();
-			case "fileData" -> reader.fileData();
-			case "functionCall" -> reader.functionCall();
-			case "functionResponse" -> reader.functionResponse();
-			case "executableCode" -> reader.executableCode();
-			case "codeExecutionResult" -> reader.codeExecutionResult();
-			case "toolCall" -> reader.toolCall();
-			default -> reader.toolResponse();
-		};
-	}
-
-	private Part inlineData() {
-		byte[] data = {};
-		for (String name = next(); name != null; name = next()) {
-			if (name.equals("data") && this.json.hasToken(JsonToken.VALUE_STRING)) {
-				data = base64();
-			}
-			else {
-				keep(name);
-			}
-		}
-		return new Part.InlineData(text("mimeType"), data, text("displayName"), rest());
-	}
-
-	private Part fileData() {
-		readFields();
-		return new Part.FileData(text("fileUri"), text("mimeType"), text("displayName"), rest());
-	}
-
-	private Part functionCall() {
-		Map<String, Object> args = null;
-		String argsText = null;
-		List<Part.PartialArg> partialArgs = null;
-		for (String name = next(); name != null; name = next()) {
-			if (name.equals("args") && this.json.hasToken(JsonToken.START_OBJECT)) {
-				args = FreeFormReader.readObject(this.json);
-			}
-			else if ((name.equals("args") || name.equals("arguments")) && this.json.hasToken(JsonToken.VALUE_STRING)) {
-				argsText = this.json.getString();
-			}
-			else if (name.equals("partialArgs") && this.json.hasToken(JsonToken.START_ARRAY)) {
-				partialArgs = partialArgs();
-			}
-			else {
-				keep(name);
-			}
-		}
-		if (args != null && args.size() == 1 && args.get("arguments") instanceof String nested) {
-			argsText = nested;
-			args = null;
-		}
-		Boolean willContinue = (this.fields.remove("willContinue") instanceof Boolean flag) ? flag : null;
-		return new Part.FunctionCall(text("id"), text("name"), args, argsText, partialArgs, willContinue, rest());
-	}
-
-	private List<Part.PartialArg> partialArgs() {
-		List<Part.PartialArg> pieces = new ArrayList<>();
-		while (this.json.nextToken() != JsonToken.END_ARRAY) {
-			Map<String, Object> piece = FreeFormReader.readCamelCaseObject(this.json);
-			if (piece != null && piece.get("jsonPath") instanceof String path) {
-				pieces.add(new Part.PartialArg(path, value(piece), Boolean.TRUE.equals(piece.get("willContinue"))));
-			}
-		}
-		return pieces;
-	}
-
-	private static @Nullable Object value(Map<String, Object> piece) {
-		for (String kind : List.of("stringValue", "numberValue", "boolValue")) {
-			if (piece.get(kind) != null) {
-				return piece.get(kind);
-			}
-		}
-		return null;
-	}
-
-	private Part functionResponse() {
-		Map<String, Object> response = null;
-		List<Part> parts = null;
-		for (String name = next(); name != null; name = next()) {
-			if (name.equals("response") && this.json.hasToken(JsonToken.START_OBJECT)) {
-				response = FreeFormReader.readObject(this.json);
-			}
-			else if (name.equals("parts") && this.json.hasToken(JsonToken.START_ARRAY)) {
-				parts = readAll(this.json, this.source);
-			}
-			else {
-				keep(name);
-			}
-		}
-		return new Part.FunctionResponse(text("id"), text("name"), response, parts, rest());
-	}
-
-	private Part executableCode() {
-		readFields();
-		return new Part.ExecutableCode(word("language", EnumReader.LANGUAGE), text("code"), text("id"), rest());
-	}
-
-	private Part codeExecutionResult() {
-		readFields();
-		return new Part.CodeExecutionResult(word("outcome", EnumReader.OUTCOME), text("output"), text("id"), rest());
-	}
-
-	private Part toolCall() {
-		Map<String, Object> args = serverObject("args");
-		return new Part.ServerToolCall(text("toolType"), text("toolName"), args, text("id"), rest());
-	}
-
-	private Part toolResponse() {
-		Map<String, Object> response = serverObject("response");
-		return new Part.ServerToolResponse(text("toolType"), response, text("id"), rest());
-	}
-
-	private @Nullable Map<String, Object> serverObject(String field) {
-		Map<String, Object> object = null;
-		for (String name = next(); name != null; name = next()) {
-			if (name.equals(field) && this.json.hasToken(JsonToken.START_OBJECT)) {
-				object = FreeFormReader.readObject(this.json);
-			}
-			else {
-				keep(name);
-			}
-		}
-		return object;
 	}
 
 	/** Reads an array of parts. */
@@ -231,70 +71,9 @@ final class PartReader {
 		return parts;
 	}
 
-	/** The next name of the data object with the parser on its value, or null. */
-	private @Nullable String next() {
-		JsonToken token = this.isAhead ? this.json.currentToken() : this.json.nextToken();
-		this.isAhead = false;
-		if (token != JsonToken.PROPERTY_NAME) {
-			return null;
-		}
-		String name = FreeFormReader.camelCase(this.json.currentName());
-		this.json.nextToken();
-		return name;
-	}
-
-	private void readFields() {
-		for (String name = next(); name != null; name = next()) {
-			keep(name);
-		}
-	}
-
-	private void keep(String name) {
-		if (!this.json.hasToken(JsonToken.VALUE_NULL)) {
-			Object value = FreeFormReader.readCamelCase(this.json);
-			if (value != null) {
-				this.fields.put(name, value);
-			}
-		}
-	}
-
-	private @Nullable String text(String name) {
-		return (this.fields.get(name) instanceof String && this.fields.remove(name) instanceof String text) ? text
-				: null;
-	}
-
-	private @Nullable String word(String name, EnumReader words) {
-		return (this.fields.get(name) instanceof Number && this.fields.remove(name) instanceof Number number)
-				? words.name(number) : text(name);
-	}
-
-	private SideFields rest() {
-		return this.fields.isEmpty() ? SideFields.NONE : new SideFields(null, null, Map.of(), this.fields);
-	}
-
-	/** Only behind the string is it known where that ends. */
-	private byte[] base64() {
-		long start = this.json.currentTokenLocation().getByteOffset();
-		try {
-			if (start < 0) {
-				return JsonBytes.decodeBase64(this.json.getString());
-			}
-			this.json.nextToken();
-			this.isAhead = true;
-			return this.source.decodeBase64(start, this.json.currentTokenLocation().getByteOffset());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new StreamReadException(this.json, "The data of a part is no base64");
-		}
-	}
-
-	private static Map<String, Object> with(Map<String, Object> extra, String name, @Nullable Object value) {
-		if (value == null) {
-			return extra;
-		}
-		Map<String, Object> grown = extra.isEmpty() ? new LinkedHashMap<>() : extra;
-		grown.put(name, value);
-		return grown;
+	private static boolean isData(JsonParser json, String name) {
+		return DATA_FIELDS.contains(name)
+				&& (name.equals("text") ? json.currentToken().isScalarValue() : json.hasToken(JsonToken.START_OBJECT));
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
@@ -19,10 +18,13 @@ final class ResponseReader {
 
 	private final JsonParser json;
 
+	private final FieldReader fields;
+
 	private final JsonBytes source;
 
 	ResponseReader(JsonParser json, JsonBytes source) {
 		this.json = json;
+		this.fields = new FieldReader(json);
 		this.source = source;
 	}
 
@@ -38,27 +40,27 @@ final class ResponseReader {
 		String responseId = null;
 		Object error = null;
 		Map<String, Object> extra = Map.of();
-		for (String name = nextName(); name != null; name = nextName()) {
+		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
 			switch (name) {
 				case "candidates" -> candidates = candidates();
 				case "promptFeedback" -> feedback = promptFeedback();
-				case "usageMetadata" -> usage = usage();
-				case "modelVersion" -> modelVersion = text();
-				case "responseId" -> responseId = text();
+				case "usageMetadata" -> usage = UsageMetadataReader.read(this.fields);
+				case "modelVersion" -> modelVersion = this.fields.text();
+				case "responseId" -> responseId = this.fields.text();
 				case "error" -> error = FreeFormReader.read(this.json);
-				default -> extra = with(extra, name);
+				default -> extra = FreeFormReader.with(extra, name, FreeFormReader.readCamelCase(this.json));
 			}
 		}
 		return new GenerateContentResponse(candidates, feedback, usage, modelVersion, responseId, error, extra);
 	}
 
 	private List<Candidate> candidates() {
-		if (!isArray()) {
+		if (!this.fields.isArray()) {
 			return List.of();
 		}
 		List<Candidate> candidates = new ArrayList<>(1);
-		while (nextElement()) {
-			if (isObject()) {
+		while (this.fields.nextElement()) {
+			if (this.fields.isObject()) {
 				candidates.add(candidate());
 			}
 		}
@@ -71,13 +73,13 @@ final class ResponseReader {
 		String finishMessage = null;
 		Integer index = null;
 		Map<String, Object> details = Map.of();
-		for (String name = nextName(); name != null; name = nextName()) {
+		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
 			switch (name) {
 				case "content" -> content = content();
 				case "finishReason" -> finishReason = finishReason();
-				case "finishMessage" -> finishMessage = text();
-				case "index" -> index = count();
-				default -> details = with(details, name);
+				case "finishMessage" -> finishMessage = this.fields.text();
+				case "index" -> index = this.fields.count();
+				default -> details = FreeFormReader.with(details, name, details(name));
 			}
 		}
 		return new Candidate(content, finishReason, finishMessage, index, details);
@@ -89,15 +91,15 @@ final class ResponseReader {
 	}
 
 	private @Nullable Content content() {
-		if (!isObject()) {
+		if (!this.fields.isObject()) {
 			return null;
 		}
 		String role = null;
 		List<Part> parts = List.of();
-		for (String name = nextName(); name != null; name = nextName()) {
+		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
 			switch (name) {
-				case "role" -> role = text();
-				case "parts" -> parts = isArray() ? PartReader.readAll(this.json, this.source) : List.of();
+				case "role" -> role = this.fields.text();
+				case "parts" -> parts = this.fields.isArray() ? PartReader.readAll(this.json, this.source) : List.of();
 				default -> this.json.skipChildren();
 			}
 		}
@@ -105,86 +107,17 @@ final class ResponseReader {
 	}
 
 	private Map<String, Object> promptFeedback() {
-		if (!isObject()) {
+		if (!this.fields.isObject()) {
 			return Map.of();
 		}
 		Map<String, Object> feedback = new LinkedHashMap<>();
-		for (String name = nextName(); name != null; name = nextName()) {
+		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
 			Object value = name.equals("blockReason") ? EnumReader.BLOCK_REASON.read(this.json) : details(name);
 			if (value != null) {
 				feedback.put(name, value);
 			}
 		}
 		return feedback;
-	}
-
-	private @Nullable UsageMetadata usage() {
-		if (!isObject()) {
-			return null;
-		}
-		Integer[] counts = new Integer[6];
-		List<UsageMetadata.ModalityTokenCount> prompt = List.of();
-		List<UsageMetadata.ModalityTokenCount> cache = List.of();
-		List<UsageMetadata.ModalityTokenCount> candidates = List.of();
-		List<UsageMetadata.ModalityTokenCount> toolUse = List.of();
-		String tier = null;
-		String traffic = null;
-		Map<String, Object> extra = Map.of();
-		for (String name = nextName(); name != null; name = nextName()) {
-			switch (name) {
-				case "promptTokenCount" -> counts[0] = count();
-				case "cachedContentTokenCount" -> counts[1] = count();
-				case "candidatesTokenCount" -> counts[2] = count();
-				case "thoughtsTokenCount" -> counts[3] = count();
-				case "toolUsePromptTokenCount" -> counts[4] = count();
-				case "totalTokenCount" -> counts[5] = count();
-				case "promptTokensDetails" -> prompt = modalities();
-				case "cacheTokensDetails" -> cache = modalities();
-				case "candidatesTokensDetails" -> candidates = modalities();
-				case "toolUsePromptTokensDetails" -> toolUse = modalities();
-				case "serviceTier" -> tier = text();
-				case "trafficType" -> traffic = text();
-				default -> extra = with(extra, name);
-			}
-		}
-		return new UsageMetadata(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], prompt, cache,
-				candidates, toolUse, tier, traffic, extra);
-	}
-
-	private List<UsageMetadata.ModalityTokenCount> modalities() {
-		if (!isArray()) {
-			return List.of();
-		}
-		List<UsageMetadata.ModalityTokenCount> counts = new ArrayList<>(2);
-		while (nextElement()) {
-			if (isObject()) {
-				counts.add(modality());
-			}
-		}
-		return counts;
-	}
-
-	private UsageMetadata.ModalityTokenCount modality() {
-		String modality = null;
-		Integer tokens = null;
-		for (String name = nextName(); name != null; name = nextName()) {
-			switch (name) {
-				case "modality" -> modality = EnumReader.MODALITY.read(this.json);
-				case "tokenCount" -> tokens = count();
-				default -> this.json.skipChildren();
-			}
-		}
-		return new UsageMetadata.ModalityTokenCount(modality, (tokens != null) ? tokens : 0);
-	}
-
-	private Map<String, Object> with(Map<String, Object> fields, String name) {
-		Object value = details(name);
-		if (value == null) {
-			return fields;
-		}
-		Map<String, Object> grown = fields.isEmpty() ? new LinkedHashMap<>() : fields;
-		grown.put(name, value);
-		return grown;
 	}
 
 	private @Nullable Object details(String name) {
@@ -214,69 +147,6 @@ final class ResponseReader {
 			}
 		}
 		return list;
-	}
-
-	/** The next name in camelCase with the parser on its value, or null at the end. */
-	private @Nullable String nextName() {
-		String name = this.json.nextName();
-		if (name == null) {
-			return null;
-		}
-		this.json.nextToken();
-		return FreeFormReader.camelCase(name);
-	}
-
-	private boolean nextElement() {
-		return this.json.nextToken() != JsonToken.END_ARRAY;
-	}
-
-	private boolean isArray() {
-		return isOrSkip(JsonToken.START_ARRAY);
-	}
-
-	private boolean isObject() {
-		return isOrSkip(JsonToken.START_OBJECT);
-	}
-
-	/** A value of the wrong type counts as absent. */
-	private boolean isOrSkip(JsonToken expected) {
-		if (this.json.hasToken(expected)) {
-			return true;
-		}
-		this.json.skipChildren();
-		return false;
-	}
-
-	private @Nullable String text() {
-		if (this.json.hasToken(JsonToken.VALUE_STRING)) {
-			return this.json.getString();
-		}
-		this.json.skipChildren();
-		return null;
-	}
-
-	/** A count; protocol buffers write large ones as strings. */
-	private @Nullable Integer count() {
-		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-			return clamp(this.json.getNumberValue().doubleValue());
-		}
-		if (this.json.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
-			return clamp(this.json.getDoubleValue());
-		}
-		if (this.json.hasToken(JsonToken.VALUE_STRING)) {
-			try {
-				return clamp(Double.parseDouble(this.json.getString()));
-			}
-			catch (NumberFormatException ex) {
-				return null;
-			}
-		}
-		this.json.skipChildren();
-		return null;
-	}
-
-	private static int clamp(double number) {
-		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
 	}
 
 }

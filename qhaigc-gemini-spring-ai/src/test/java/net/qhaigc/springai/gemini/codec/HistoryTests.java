@@ -89,6 +89,18 @@ class HistoryTests {
 	}
 
 	@Test
+	void neighbouringTurnsOfTheModelStayTwo() {
+		assertThat(encoded(OLD, new UserMessage("Hi"), new AssistantMessage("Hello."), new AssistantMessage("Well?"),
+				new UserMessage("Bye")))
+			.isEqualTo(json("""
+					{"contents":[
+					 {"role":"user","parts":[{"text":"Hi"}]},
+					 {"role":"model","parts":[{"text":"Hello."}]},
+					 {"role":"model","parts":[{"text":"Well?"}]},
+					 {"role":"user","parts":[{"text":"Bye"}]}]}"""));
+	}
+
+	@Test
 	void blankTextsAreNotSentAndEmptyTurnsAreDropped() {
 		assertThat(encoded(OLD, new UserMessage("Hi"), new AssistantMessage("  "), new UserMessage("\n"),
 				new UserMessage("there")))

@@ -1,0 +1,87 @@
+package net.qhaigc.springai.gemini.wire;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads the fields of objects one by one. A value of the wrong type is skipped and counts
+ * as absent.
+ */
+final class FieldReader {
+
+	private final JsonParser json;
+
+	FieldReader(JsonParser json) {
+		this.json = json;
+	}
+
+	JsonParser json() {
+		return this.json;
+	}
+
+	/** The next name in camelCase with the parser on its value, or null at the end. */
+	@Nullable String nextName() {
+		String name = this.json.nextName();
+		if (name == null) {
+			return null;
+		}
+		this.json.nextToken();
+		return FreeFormReader.camelCase(name);
+	}
+
+	/** Whether there is another element, the parser being on it. */
+	boolean nextElement() {
+		return this.json.nextToken() != JsonToken.END_ARRAY;
+	}
+
+	boolean isArray() {
+		return isOrSkip(JsonToken.START_ARRAY);
+	}
+
+	boolean isObject() {
+		return isOrSkip(JsonToken.START_OBJECT);
+	}
+
+	/** A value of the wrong type counts as absent. */
+	private boolean isOrSkip(JsonToken expected) {
+		if (this.json.hasToken(expected)) {
+			return true;
+		}
+		this.json.skipChildren();
+		return false;
+	}
+
+	@Nullable String text() {
+		if (this.json.hasToken(JsonToken.VALUE_STRING)) {
+			return this.json.getString();
+		}
+		this.json.skipChildren();
+		return null;
+	}
+
+	/** A count; protocol buffers write large ones as strings. */
+	@Nullable Integer count() {
+		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+			return clamp(this.json.getNumberValue().doubleValue());
+		}
+		if (this.json.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
+			return clamp(this.json.getDoubleValue());
+		}
+		if (this.json.hasToken(JsonToken.VALUE_STRING)) {
+			try {
+				return clamp(Double.parseDouble(this.json.getString()));
+			}
+			catch (NumberFormatException ex) {
+				return null;
+			}
+		}
+		this.json.skipChildren();
+		return null;
+	}
+
+	private static int clamp(double number) {
+		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+	}
+
+}
