@@ -99,8 +99,8 @@ class PageForEveryoneTests extends PageTest {
 
 		browser.click("#open-conversations");
 		browser.click("#new-conversation");
-		assertThat(browser.one("#conversations").isDisplayed()).isFalse();
-		assertThat(browser.one("#welcome").isDisplayed()).isTrue();
+		browser.await(() -> !browser.one("#conversations").isDisplayed());
+		browser.await(() -> browser.one("#welcome").isDisplayed());
 	}
 
 	@Test
