@@ -1,0 +1,110 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.system.JavaVersion;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Controllers that ask, in servlet and reactive applications, on classic and on virtual
+ * threads where the JVM has them.
+ */
+class WebApplicationTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SERVLET, false", "SERVLET, true", "REACTIVE, false", "REACTIVE, true" })
+	void aControllerStreams(WebApplicationType type, boolean virtualThreads) {
+		this.gateway.replyStream("Hel", "lo.");
+		assertThat(get("/stream", type, virtualThreads)).isEqualTo("Hello.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false", "true" })
+	void aControllerOfAServletApplicationWaitsForAnAnswer(boolean virtualThreads) {
+		this.gateway.reply("Hello.");
+		assertThat(get("/call", WebApplicationType.SERVLET, virtualThreads)).isEqualTo("Hello.");
+	}
+
+	@Test
+	void aControllerOfAReactiveApplicationMayWaitOnVirtualThreadsAlone() {
+		this.gateway.reply("Hello.");
+		boolean there = JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE);
+		assertThat(get("/call", WebApplicationType.REACTIVE, true))
+			.startsWith(there ? "Hello." : "call() waits for the answer");
+	}
+
+	private String get(String path, WebApplicationType type, boolean virtualThreads) {
+		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class).web(type)
+			.properties("qhaigc.base-url=" + this.gateway.url(), "qhaigc.api-key=" + this.gateway.apiKey(),
+					"spring.ai.model.chat=qhaigc-gemini", "spring.ai.openai.api-key=none", "server.port=0",
+					"spring.threads.virtual.enabled=" + virtualThreads, "spring.main.banner-mode=off")
+			.run()) {
+			return WebClient.create("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"))
+				.get()
+				.uri(path)
+				.retrieve()
+				.bodyToFlux(String.class)
+				.collectList()
+				.map((texts) -> String.join("", texts))
+				.block();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Controller.class)
+	static class Application {
+
+	}
+
+	@RestController
+	static class Controller {
+
+		private final ChatClient chat;
+
+		Controller(ChatClient.Builder chat) {
+			this.chat = chat.build();
+		}
+
+		@GetMapping("/call")
+		String call() {
+			try {
+				return this.chat.prompt("Hello?").call().content();
+			}
+			catch (IllegalStateException ex) {
+				return ex.getMessage();
+			}
+		}
+
+		@GetMapping("/stream")
+		Flux<String> stream() {
+			return this.chat.prompt("Hello?").stream().content();
+		}
+
+	}
+
+}
