@@ -1,0 +1,163 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * The messages that {@code docs/troubleshooting.md} quotes of a running application.
+ */
+class TroubleshootingTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().models("gemini-3-flash-preview").start();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void theKeyIsWrong() throws IOException {
+		assertQuoted(ask(this.gateway.url(), "sk-wrong"), "The gateway answered 401 invalid_api_key",
+				"Check qhaigc.api-key");
+	}
+
+	@Test
+	void theModelIsNotThere() throws IOException {
+		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey()), "The gateway answered 404 NOT_FOUND",
+				"may have been retired", "set qhaigc.model");
+	}
+
+	@Test
+	void theUnifiedEndpointDoesNotKnowTheModel() throws IOException {
+		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey(), "--qhaigc.endpoint=unified",
+				"--qhaigc.model=gpt-5-mimi"), "The gateway answered 404 model_not_found", "gpt-5-mimi");
+	}
+
+	@Test
+	void nobodyIsThere() throws IOException {
+		assertQuoted(ask("http://localhost:9", "sk-1"), "The gateway cannot be reached", "Connection refused",
+				"Check qhaigc.base-url");
+	}
+
+	@Test
+	void theCertificateHasExpired(@TempDir Path folder) throws Exception {
+		HttpsServer server = serverWithExpiredCertificate(folder);
+		try {
+			assertQuoted(
+					ask("https://localhost:" + server.getAddress().getPort(), "sk-1", "--qhaigc.ssl.bundle=gateway",
+							"--spring.ssl.bundle.jks.gateway.truststore.location=file:" + folder.resolve("ca.p12"),
+							"--spring.ssl.bundle.jks.gateway.truststore.password=password"),
+					"The gateway's certificate is not trusted", "validity check failed", "qhaigc.ssl.bundle");
+		}
+		finally {
+			server.stop(0);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/", "/v1beta", "/v1beta/" })
+	void aPathOfTheApiAtTheEndOfTheBaseUrlDoesNoHarm(String path) {
+		this.gateway.reply("Hello.");
+		try (ConfigurableApplicationContext application = start(this.gateway.url() + path, this.gateway.apiKey(),
+				"--qhaigc.model=gemini-3-flash-preview")) {
+			assertThat(application.getBean(ChatModel.class).call("Hello?")).isEqualTo("Hello.");
+		}
+	}
+
+	/** What does not differ from time to time stands on the page. */
+	private static void assertQuoted(String message, String... quoted) throws IOException {
+		assertThat(message).contains(quoted);
+		assertThat(Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ")).contains(quoted);
+	}
+
+	private static String ask(String baseUrl, String key, String... properties) {
+		try (ConfigurableApplicationContext application = start(baseUrl, key, properties)) {
+			return catchThrowable(() -> application.getBean(ChatModel.class).call("Hello")).getMessage();
+		}
+	}
+
+	private static ConfigurableApplicationContext start(String baseUrl, String key, String... properties) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("qhaigc.base-url=" + baseUrl, "qhaigc.api-key=" + key, "spring.ai.retry.max-attempts=0",
+					"spring.main.banner-mode=off", "logging.level.root=error")
+			.run(properties);
+	}
+
+	private static HttpsServer serverWithExpiredCertificate(Path folder) throws Exception {
+		keytool(folder, "-genkeypair -alias ca -dname CN=ca -ext bc:c -keyalg EC -keystore ca.p12");
+		keytool(folder, "-exportcert -alias ca -file ca.crt -keystore ca.p12");
+		keytool(folder, "-genkeypair -alias server -dname CN=localhost -keyalg EC -keystore server.p12");
+		keytool(folder, "-certreq -alias server -file server.csr -keystore server.p12");
+		keytool(folder, "-gencert -alias ca -infile server.csr -outfile server.crt -startdate -10d -validity 1"
+				+ " -ext san=dns:localhost -keystore ca.p12");
+		keytool(folder, "-importcert -noprompt -alias ca -file ca.crt -keystore server.p12");
+		keytool(folder, "-importcert -noprompt -alias server -file server.crt -keystore server.p12");
+		HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.setHttpsConfigurator(new HttpsConfigurator(context(folder.resolve("server.p12"))));
+		server.start();
+		return server;
+	}
+
+	private static void keytool(Path folder, String arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+		command.addAll(List.of(arguments.split(" ")));
+		command.addAll(List.of("-storepass", "password"));
+		Process keytool = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+		String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(keytool.waitFor()).as(output).isZero();
+	}
+
+	private static SSLContext context(Path file) throws IOException, GeneralSecurityException {
+		char[] password = "password".toCharArray();
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		try (InputStream in = new FileInputStream(file.toFile())) {
+			store.load(in, password);
+		}
+		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keys.init(store, password);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keys.getKeyManagers(), null, null);
+		return context;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
