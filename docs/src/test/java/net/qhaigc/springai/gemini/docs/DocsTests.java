@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.docs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +43,10 @@ class DocsTests {
 	private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
 	private static final Pattern OF_SPRING = Pattern.compile("(qhaigc|spring|management|server)\\b.*");
+
+	private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Tests)#(\\w+)`");
+
+	private static final Map<String, String> TEST_SOURCES = testSources();
 
 	private static final ConfigurationKeys KEYS = ConfigurationKeys.ofClassPath();
 
@@ -121,6 +128,16 @@ class DocsTests {
 		});
 	}
 
+	@ParameterizedTest
+	@MethodSource("pages")
+	void testsThatAreNamedExist(MarkdownPage page) throws IOException {
+		Matcher test = NAMED_TEST.matcher(Files.readString(REPOSITORY.resolve(page.path())));
+		while (test.find()) {
+			assertThat(TEST_SOURCES.getOrDefault(test.group(1), "")).as("%s names %s", page, test.group())
+				.containsPattern("\\bvoid " + test.group(2) + "\\(");
+		}
+	}
+
 	@Test
 	void theIndexNamesEveryPage() {
 		MarkdownPage index = MarkdownPage.read(REPOSITORY, REPOSITORY.resolve("docs/index.md"));
@@ -131,6 +148,20 @@ class DocsTests {
 
 	static Stream<MarkdownPage> pages() {
 		return MarkdownPage.filesIn(REPOSITORY).stream().map((file) -> MarkdownPage.read(REPOSITORY, file));
+	}
+
+	/**
+	 * The classes of tests by their names, with the sources of all that are called so.
+	 */
+	private static Map<String, String> testSources() {
+		try (Stream<Path> files = Files.walk(REPOSITORY)) {
+			return files.filter((file) -> file.toString().matches(".*/src/test/java/.*Tests\\.java"))
+				.collect(Collectors.toMap((file) -> file.getFileName().toString().replace(".java", ""),
+						(file) -> String.join("\n", MarkdownPage.lines(file)), String::concat));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Stream<Fence> fences(String... languages) {

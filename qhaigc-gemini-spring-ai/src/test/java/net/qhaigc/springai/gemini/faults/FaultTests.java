@@ -1,5 +1,8 @@
 package net.qhaigc.springai.gemini.faults;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -26,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
@@ -107,6 +112,19 @@ class FaultTests {
 			assertThat(answer.failure()).isExactlyInstanceOf(fault.failure());
 		}
 		assertThat(this.tools.keys).containsExactly("a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whereNobodyListensTheAddressIsNamed(boolean streamed) throws IOException {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = socket.getLocalPort();
+		}
+		QhaigcClient client = QhaigcClient.builder().baseUrl("http://127.0.0.1:" + port).apiKey("sk").build();
+		assertThat(ask(client.retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0))), streamed).failure())
+			.isExactlyInstanceOf(QhaigcTransientException.class)
+			.hasMessageContaining("qhaigc.base-url");
 	}
 
 	static Stream<Arguments> faults() {
