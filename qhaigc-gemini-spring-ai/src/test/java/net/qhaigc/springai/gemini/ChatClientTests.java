@@ -169,6 +169,15 @@ class ChatClientTests {
 	}
 
 	@Test
+	void aToolKeepsItsNameThoughTheWireDoesNotTakeIt() {
+		this.fixture.gateway().callTool("get_time", Map.of("city", "Oslo"));
+		this.fixture.gateway().reply("Noon.");
+		assertThat(client().prompt().user("What time?").tools(new Clock()).call().content()).isEqualTo("Noon.");
+		assertThat(this.fixture.bodies().get(1)).contains("\"name\":\"get_time\"", "noon in Oslo")
+			.doesNotContain("get time");
+	}
+
+	@Test
 	void optionsOfTheRequestAreLaidOverTheModelsOwn() {
 		this.fixture.gateway().reply("ok");
 		ChatClient.create(this.fixture.model(QhaigcGeminiChatOptions.builder().model(MODEL).temperature(0.1).build()))
@@ -230,6 +239,15 @@ class ChatClientTests {
 		@Tool(description = "The weather in a city")
 		String getWeather(String city) {
 			return "cold in " + city;
+		}
+
+	}
+
+	static class Clock {
+
+		@Tool(name = "get time", description = "The time in a city")
+		String time(String city) {
+			return "noon in " + city;
 		}
 
 	}

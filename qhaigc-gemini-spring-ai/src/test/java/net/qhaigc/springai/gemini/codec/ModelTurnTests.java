@@ -107,6 +107,15 @@ class ModelTurnTests {
 	}
 
 	@Test
+	void aPartKeepsWhateverStandsInItAndBesideIt() {
+		String parts = """
+				[{"text":"Hi.","thought":false,"thoughtSignature":"AAA="},\
+				{"functionCall":{"name":"a","args":{},"novel":{"x":1}},"thoughtSignature":"BBB=","further":[1]},\
+				{"inlineData":{"mimeType":"image/png","data":"AQID","displayName":"a.png"},"thoughtSignature":"CCC="}]""";
+		assertThat(replayed(received(parts))).isEqualTo(parts);
+	}
+
+	@Test
 	void idsOfCallsAreKeptOnlyIfTheyWereOnTheWire() {
 		String parts = """
 				[{"functionCall":{"name":"a","args":{},"id":"w1"}},{"functionCall":{"name":"a","args":{"n":1}}}]""";
@@ -287,7 +296,7 @@ class ModelTurnTests {
 
 	@Test
 	void anEnvelopeThatSomethingElseWroteSaysNothing() {
-		for (String foreign : List.of("{", "[]", "{\"v\":2,\"p\":[]}", "null", "{\"v\":1,\"p\":7}")) {
+		for (String foreign : List.of("{", "[]", "{\"v\":2,\"p\":[{\"r\":{\"text\":\"Ho\"}}]}", "null", "{\"v\":1,\"p\":7}")) {
 			AssistantMessage message = AssistantMessage.builder()
 				.content("Hi")
 				.properties(Map.of("qhaigcTurn", foreign))

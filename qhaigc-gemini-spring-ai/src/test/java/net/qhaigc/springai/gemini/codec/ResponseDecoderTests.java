@@ -148,6 +148,16 @@ class ResponseDecoderTests {
 	}
 
 	@Test
+	void whatWasBlockedInTheAnswerIsItsContentFilters() {
+		assertThat(decoded("""
+				{"candidates":[{"finishReason":"SAFETY","safetyRatings":[
+				 {"category":"HARM_CATEGORY_HARASSMENT","probability":"HIGH","blocked":true},
+				 {"category":"HARM_CATEGORY_HATE_SPEECH","probability":"LOW"}]}]}""").getResult()
+			.getMetadata()
+			.getContentFilters()).containsExactly("HARM_CATEGORY_HARASSMENT");
+	}
+
+	@Test
 	void modelAndIdFallBackToWhatIsKnown() {
 		String bare = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}";
 		ChatResponse response = decoded(bare, Map.of("x-request-id", List.of("req-7")));
