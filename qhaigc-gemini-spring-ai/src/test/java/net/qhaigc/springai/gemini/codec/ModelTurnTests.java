@@ -296,7 +296,8 @@ class ModelTurnTests {
 
 	@Test
 	void anEnvelopeThatSomethingElseWroteSaysNothing() {
-		for (String foreign : List.of("{", "[]", "{\"v\":2,\"p\":[{\"r\":{\"text\":\"Ho\"}}]}", "null", "{\"v\":1,\"p\":7}")) {
+		for (String foreign : List.of("{", "[]", "{\"v\":2,\"p\":[{\"r\":{\"text\":\"Ho\"}}]}", "null",
+				"{\"v\":1,\"p\":7}")) {
 			AssistantMessage message = AssistantMessage.builder()
 				.content("Hi")
 				.properties(Map.of("qhaigcTurn", foreign))

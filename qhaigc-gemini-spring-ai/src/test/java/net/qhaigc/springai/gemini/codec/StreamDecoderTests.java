@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -14,6 +15,8 @@ import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
@@ -122,6 +125,29 @@ class StreamDecoderTests {
 	}
 
 	@Test
+	void aStreamThatHasNoFirstCandidateGivesTheOthersWhole() {
+		List<ChatResponse> chunks = stream("""
+				{"candidates":[{"content":{"parts":[{"text":"one"}]},"index":1,"finishReason":"STOP"}]}""");
+		assertThat(texts(chunks)).containsExactly("one");
+	}
+
+	@Test
+	void detailsOfSeveralEventsAreOne() {
+		ChatResponse closing = last(stream("""
+				{"candidates":[{"content":{"parts":[{"text":"a"}]},
+				 "safetyRatings":[{"category":"X","probability":"LOW"}],
+				 "groundingMetadata":{"webSearchQueries":["q"],"groundingChunks":[{"web":{"uri":"u1"}}]}}]}""", """
+				{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP",
+				 "safetyRatings":[{"category":"X","probability":"HIGH"}],
+				 "groundingMetadata":{"webSearchQueries":["q","r"],"groundingChunks":[{"web":{"uri":"u2"}}]}}]}"""));
+		ChatGenerationMetadata metadata = closing.getResult().getMetadata();
+		assertThat(metadata.<Object>get("safetyRatings"))
+			.isEqualTo(List.of(Map.of("category", "X", "probability", "HIGH")));
+		assertThat(metadata.<Object>get("groundingMetadata")).isEqualTo(Map.of("webSearchQueries", List.of("q", "r"),
+				"groundingChunks", List.of(Map.of("web", Map.of("uri", "u1")), Map.of("web", Map.of("uri", "u2")))));
+	}
+
+	@Test
 	void theLastUsageThatHasATotalCountsWhole() {
 		ChatResponse closing = last(stream(
 				"""
@@ -162,6 +188,27 @@ class StreamDecoderTests {
 		assertThat(closing.getResult().getOutput().getToolCalls()).singleElement()
 			.satisfies((call) -> assertThat(call.arguments()).isEqualTo("""
 					{"recipe":{"items":[{"name":"Lasagna"},{"name":"Egg"}]},"n":2,"ok":false,"none":null}"""));
+	}
+
+	@Test
+	void theSignatureOfACallMayComeWithALaterPiece() {
+		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"),
+				parts("""
+						{"functionCall":{"partialArgs":[{"jsonPath":"$.n","numberValue":2}]},"thoughtSignature":"AAA="}"""),
+				"""
+						{"candidates":[{"finishReason":"STOP"}]}"""));
+		assertThat(closing.getResult().getOutput().getMetadata().get("qhaigcTurn")).asString()
+			.contains("\"s\":\"AAA=\"");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aCallWhoseArgumentsAreNoObjectIsLeftOutAndToldOf(CapturedOutput output) {
+		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"[1]\"}}"),
+				parts("{\"functionCall\":{\"name\":\"b\",\"args\":\"{\\\"x\\\":1\"}}"), """
+						{"candidates":[{"finishReason":"STOP"}]}"""));
+		assertThat(closing.hasToolCalls()).isFalse();
+		assertThat(output.getOut()).contains("WARN").containsOnlyOnce("A function call of the model was left out");
 	}
 
 	@Test
