@@ -35,8 +35,9 @@ final class GatewayAdvice {
 	}
 
 	private static String html(int status) {
-		return "It sent an HTML page, which does not look like the gateway" + ((status >= 500)
-				? " but like a proxy before it; if it stays so, check qhaigc.base-url" : ": check qhaigc.base-url");
+		return (status >= 500)
+				? "It sent an HTML page: the gateway, or something between it and this application, is out of order. Try again later"
+				: "It sent an HTML page, which does not look like the gateway: check qhaigc.base-url";
 	}
 
 	private static String advice(GatewayProblem problem, @Nullable ErrorEnvelope error, @Nullable String model,

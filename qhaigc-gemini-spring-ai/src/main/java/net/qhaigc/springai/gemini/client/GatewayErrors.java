@@ -64,9 +64,14 @@ final class GatewayErrors {
 
 	/** An answer or an event that is larger than is let in. */
 	static QhaigcNonTransientException tooLarge(long limit) {
-		String message = "The gateway's answer is larger than qhaigc.max-response-size (" + DataSize.ofBytes(limit)
+		String message = "The gateway's answer is larger than qhaigc.max-response-size (" + size(limit)
 				+ "): raise it, or ask for less";
 		return new QhaigcNonTransientException(message, TransportErrors.problem("response_too_large", message), null);
+	}
+
+	private static String size(long bytes) {
+		DataSize size = DataSize.ofBytes(bytes);
+		return DataSize.ofMegabytes(size.toMegabytes()).equals(size) ? size.toMegabytes() + " MB" : bytes + " bytes";
 	}
 
 	/** A gateway that does not know streaming says so without Google's own words. */

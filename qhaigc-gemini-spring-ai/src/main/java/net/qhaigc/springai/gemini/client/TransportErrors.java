@@ -47,6 +47,9 @@ final class TransportErrors {
 		if (has(cause, NotSslRecordException.class::isInstance)) {
 			return lasting("tls_error", "The gateway does not speak TLS: check https in qhaigc.base-url", cause);
 		}
+		if (isNamed(cause, "PoolShutdownException")) {
+			return lasting("client_closed", "The client of the gateway was closed while the request waited", cause);
+		}
 		return mayPass(cause) ? passing(cause)
 				: lasting("unexpected", "The exchange with the gateway failed: " + cause, cause);
 	}
@@ -61,12 +64,20 @@ final class TransportErrors {
 		return has(failure,
 				(ex) -> ex instanceof IOException || ex instanceof TimeoutException
 						|| ex instanceof ReadTimeoutException || ex instanceof AbortedException
-						|| ex instanceof TransientAiException);
+						|| ex instanceof TransientAiException || isPoolFull(ex));
+	}
+
+	private static boolean isPoolFull(Throwable failure) {
+		return isNamed(failure, "PoolAcquirePendingLimitException") || isNamed(failure, "PoolAcquireTimeoutException");
+	}
+
+	/** Reactor Netty hides the types of its pool inside itself. */
+	private static boolean isNamed(Throwable failure, String type) {
+		return failure.getClass().getSimpleName().equals(type);
 	}
 
 	private static QhaigcTransientException passing(Throwable cause) {
-		String name = cause.getClass().getSimpleName();
-		if (name.equals("PoolAcquirePendingLimitException") || name.equals("PoolAcquireTimeoutException")) {
+		if (isPoolFull(cause)) {
 			return passing("pool_exhausted",
 					"All connections to the gateway are busy, and so is the queue for them: "
 							+ "raise qhaigc.pool.max-connections or qhaigc.pool.max-pending, or ask for less at a time",

@@ -215,10 +215,12 @@ class GatewayErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 500, 502, 503, 521, 522, 524 })
-	void thePageOfAProxyBeforeTheGatewayPasses(int status) {
+	void aPageOfWhatStandsBeforeTheGatewayPasses(int status) {
 		assertThat(failure(status, "text/html", "<html>\r\n<head><title>Bad Gateway</title></head></html>"))
 			.isInstanceOf(QhaigcTransientException.class)
-			.hasMessageContaining("proxy");
+			.hasMessage("The gateway answered " + status
+					+ ". It sent an HTML page: the gateway, or something between it and"
+					+ " this application, is out of order. Try again later");
 	}
 
 	@Test

@@ -1,0 +1,236 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.KeyManagerFactory;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * What the network does to an exchange.
+ */
+class TransportErrorsTests {
+
+	private static final String ANSWER = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void aGatewayThatIsNotThereIsTransientAndNamesItsUrl() throws IOException {
+		int free;
+		try (ServerSocket socket = new ServerSocket(0)) {
+			free = socket.getLocalPort();
+		}
+		RuntimeException failure = failure("http://127.0.0.1:" + free);
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+			.hasMessageContaining("127.0.0.1")
+			.hasMessageContaining("qhaigc.base-url");
+		assertThat(problem(failure).code()).isEqualTo("connection_refused");
+	}
+
+	@Test
+	void aGatewayThatAcceptsNoConnectionIsTransientAndNamesTheTimeout() throws IOException {
+		try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			List<Socket> queue = fill(busy);
+			RuntimeException failure = ClientFixtures
+				.failure(once(builder().baseUrl("http://127.0.0.1:" + busy.getLocalPort())
+					.connectTimeout(Duration.ofMillis(200))), question());
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessageContaining("qhaigc.connect-timeout");
+			assertThat(problem(failure).code()).isEqualTo("connect_timeout");
+			for (Socket socket : queue) {
+				socket.close();
+			}
+		}
+	}
+
+	@Test
+	void aCertificateThatNobodyTrustsIsForTheUserToMend(@TempDir Path folder) throws Exception {
+		DisposableServer server = HttpServer.create()
+			.host("127.0.0.1")
+			.secure((ssl) -> ssl.sslContext(selfSigned(folder)))
+			.handle((request, response) -> response.sendString(Mono.just(ANSWER)))
+			.bindNow();
+		try {
+			RuntimeException failure = failure("https://127.0.0.1:" + server.port());
+			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessageContaining("not trusted")
+				.hasMessageContaining("qhaigc.ssl.bundle");
+			assertThat(problem(failure).code()).isEqualTo("tls_error");
+		}
+		finally {
+			server.disposeNow();
+		}
+	}
+
+	@Test
+	void httpsWhereTheGatewaySpeaksHttpIsForTheUserToMend() {
+		RuntimeException failure = failure(this.gateway.url().replace("http:", "https:"));
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessage("The gateway does not speak TLS: check https in qhaigc.base-url");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aConnectionThatWasClosedMeanwhileIsReplacedByAFreshOne(boolean reset) throws IOException {
+		try (RawServer server = RawServer.start((number, socket) -> {
+			if (number == 2) {
+				close(socket, reset);
+			}
+			answer(socket);
+		})) {
+			QhaigcClient client = once(builder().baseUrl(server.url()));
+			assertThat(text(client.generate(question()).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(text(client.generate(question()).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(server.requests()).hasSize(3);
+		}
+	}
+
+	@Test
+	void aGatewayThatClosesEachConnectionIsTriedOnFreshOnesOnce() throws IOException {
+		try (RawServer server = RawServer.start((number, socket) -> socket.close())) {
+			RuntimeException failure = failure(server.url());
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class);
+			assertThat(problem(failure).code()).isEqualTo("connection_closed");
+			assertThat(server.requests()).hasSize(2);
+		}
+	}
+
+	@Test
+	void aFullPoolIsTransientAndNamesItsProperties() {
+		this.gateway.when((request) -> true).stall();
+		QhaigcClient small = once(builder().maxConnections(1).maxPending(1));
+		Disposable first = small.stream(question()).subscribe();
+		Disposable second = small.stream(question()).subscribe();
+		this.gateway.takeRequest();
+		RuntimeException failure = ClientFixtures.failure(small, question());
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+			.hasMessage("All connections to the gateway are busy, and so is the queue for them: "
+					+ "raise qhaigc.pool.max-connections or qhaigc.pool.max-pending, or ask for less at a time");
+		assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
+		assertThat(ClientFixtures.streamFailure(small, question())).hasMessage(failure.getMessage());
+		first.dispose();
+		this.gateway.takeRequest();
+		second.dispose();
+		assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
+	}
+
+	@Test
+	void whoWaitsForAConnectionOfAClientThatIsClosedIsTold() throws Exception {
+		this.gateway.stall();
+		QhaigcClient small = once(builder().maxConnections(1));
+		Disposable first = small.stream(question()).subscribe();
+		this.gateway.takeRequest();
+		CompletableFuture<GatewayResponse> waiting = small.generate(question()).toFuture();
+		((RetryingQhaigcClient) small).close();
+		Throwable failure = catchThrowable(() -> waiting.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).getCause();
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageContaining("client of the gateway was closed");
+		first.dispose();
+	}
+
+	@Test
+	void whoeverLeavesClosesTheConnectionThoughTheGatewayIsSilent() {
+		this.gateway.stall();
+		Disposable asking = once(builder()).stream(question()).subscribe();
+		this.gateway.takeRequest();
+		asking.dispose();
+		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(2))).isTrue();
+	}
+
+	private QhaigcClient.Builder builder() {
+		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
+	}
+
+	private RuntimeException failure(String url) {
+		return ClientFixtures.failure(once(builder().baseUrl(url)), question());
+	}
+
+	private static void answer(Socket socket) throws IOException {
+		RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + ANSWER.length() + "\r\n\r\n" + ANSWER);
+	}
+
+	private static void close(Socket socket, boolean reset) throws IOException {
+		if (reset) {
+			RawServer.reset(socket);
+		}
+		else {
+			socket.close();
+		}
+	}
+
+	/** Connects until the queue of those that wait to be accepted is full. */
+	private static List<Socket> fill(ServerSocket server) throws IOException {
+		List<Socket> queue = new ArrayList<>();
+		try {
+			while (queue.size() < 1000) {
+				Socket socket = new Socket();
+				queue.add(socket);
+				socket.connect(new InetSocketAddress("127.0.0.1", server.getLocalPort()), 200);
+			}
+		}
+		catch (SocketTimeoutException ex) {
+			// full
+		}
+		return queue;
+	}
+
+	private static SslProvider.GenericSslContextSpec<?> selfSigned(Path folder) {
+		try {
+			Path store = folder.resolve("store.p12");
+			new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+					"-keyalg", "EC", "-alias", "test", "-dname", "CN=localhost", "-storetype", "PKCS12", "-keystore",
+					store.toString(), "-storepass", "changeit")
+				.start()
+				.waitFor();
+			KeyStore keys = KeyStore.getInstance("PKCS12");
+			keys.load(Files.newInputStream(store), "changeit".toCharArray());
+			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+			factory.init(keys, "changeit".toCharArray());
+			return Http11SslContextSpec.forServer(factory);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
