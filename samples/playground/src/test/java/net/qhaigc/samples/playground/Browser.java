@@ -120,8 +120,12 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 		this.driver.switchTo().activeElement().sendKeys(keys);
 	}
 
+	/** Clicks, and again on what has taken the place of an element in the meantime. */
 	void click(String selector) {
-		one(selector).click();
+		await(() -> {
+			one(selector).click();
+			return true;
+		});
 	}
 
 	void choose(String selector, String value) {
