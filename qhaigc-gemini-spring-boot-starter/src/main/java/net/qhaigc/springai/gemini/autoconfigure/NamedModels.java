@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.springframework.ai.model.ApiKey;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
@@ -13,7 +14,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
  * Makes the models that are configured by name. Those with equal connections share one
  * client.
  */
-final class NamedModels {
+final class NamedModels implements DisposableBean {
 
 	private final NamedModelReader reader;
 
@@ -57,6 +58,16 @@ final class NamedModels {
 			QhaigcProperties properties = this.reader.connection(name);
 			return this.clients.create(properties, new NamedConnectionDetails(name, properties));
 		});
+	}
+
+	/** Closes the connections that are not the application's own client's. */
+	@Override
+	public synchronized void destroy() throws Exception {
+		for (QhaigcClient client : this.shared.values()) {
+			if (client instanceof AutoCloseable closeable) {
+				closeable.close();
+			}
+		}
 	}
 
 	private final class NamedConnectionDetails implements QhaigcConnectionDetails {

@@ -18,6 +18,7 @@ import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Several models and gateways side by side, each by its name.
@@ -120,6 +121,19 @@ class NamedModelsTests {
 				assertThat(models.client("thorough")).isSameAs(shared);
 				assertThat(models.client("slow")).isNotSameAs(shared).isSameAs(models.client("slower"));
 			});
+	}
+
+	@Test
+	void theConnectionsOfANameAreClosedWithTheContext() {
+		try (QhaigcGateway other = QhaigcGateway.builder().apiKey("sk-other").answering().start()) {
+			this.application
+				.withPropertyValues("qhaigc.models.fast.base-url=" + other.url(), "qhaigc.models.fast.api-key=sk-other")
+				.run((context) -> {
+					model(context, "fast").call("Hello");
+					assertThat(other.openConnections()).isEqualTo(1);
+				});
+			await().untilAsserted(() -> assertThat(other.openConnections()).isZero());
+		}
 	}
 
 	@Test
