@@ -123,6 +123,8 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 
 		NOT_FOUND(404, "model_not_found", "Requested entity was not found."),
 
+		ABORTED(409, "conflict", "The operation was aborted. Please retry."),
+
 		RESOURCE_EXHAUSTED(429, "rate_limit_exceeded", "Resource has been exhausted (e.g. check quota)."),
 
 		CANCELLED(499, "request_cancelled", "The operation was cancelled."),
@@ -151,7 +153,10 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 					return meaning;
 				}
 			}
-			return (status < 500) ? INVALID_ARGUMENT : INTERNAL;
+			return switch (status) {
+				case 408, 425 -> UNAVAILABLE;
+				default -> (status < 500) ? INVALID_ARGUMENT : INTERNAL;
+			};
 		}
 
 	}

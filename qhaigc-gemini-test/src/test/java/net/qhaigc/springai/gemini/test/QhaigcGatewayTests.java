@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -151,6 +153,15 @@ class QhaigcGatewayTests {
 
 		assertThat(this.client.ask("Hi").body()).contains("the request does not stream");
 		assertThat(this.gateway.problems()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, INVALID_ARGUMENT", "408, UNAVAILABLE", "409, ABORTED", "413, INVALID_ARGUMENT",
+			"425, UNAVAILABLE", "500, INTERNAL", "503, UNAVAILABLE", "522, INTERNAL" })
+	void anErrorThatMayPassSaysSo(int status, String name) {
+		this.gateway.error(status);
+
+		assertThat(Json.read(this.client.ask("Hi").body()).path("error").path("status").asString()).isEqualTo(name);
 	}
 
 	@Test
