@@ -130,11 +130,13 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 
 	private <T> Flux<T> send(WebClient client, OutgoingRequest request, Attempt attempt,
 			Function<ClientResponse, Flux<T>> onSuccess, int redirects) {
-		attempt.log().request(request);
 		WebClient.RequestBodySpec spec = client.method(request.method())
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
-			.httpRequest((http) -> request.writeHeaders(http.getHeaders(), attempt.secret().key()));
+			.httpRequest((http) -> {
+				request.writeHeaders(http.getHeaders(), attempt.secret().key());
+				attempt.log().request(request, http.getHeaders());
+			});
 		if (request.body() != null) {
 			spec.body(request.body());
 		}

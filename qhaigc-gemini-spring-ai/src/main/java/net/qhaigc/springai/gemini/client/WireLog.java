@@ -2,10 +2,13 @@ package net.qhaigc.springai.gemini.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * Writes the exchange of one attempt to the log, where the user wants that: the request
@@ -21,6 +24,8 @@ final class WireLog {
 
 	private static final Pattern SECRET_HEADER = Pattern.compile(".*(auth|cookie|key|secret|token).*");
 
+	private static final Set<String> MADE_BY_CURL = Set.of("authorization", "content-length", "host");
+
 	private final boolean enabled;
 
 	private final Secret secret;
@@ -30,7 +35,7 @@ final class WireLog {
 		this.secret = secret;
 	}
 
-	void request(OutgoingRequest request) {
+	void request(OutgoingRequest request, HttpHeaders headers) {
 		if (!this.enabled) {
 			return;
 		}
@@ -38,12 +43,15 @@ final class WireLog {
 			.append(" '")
 			.append(request.uri())
 			.append("' \\\n  -H \"Authorization: Bearer $QHAIGC_API_KEY\"");
-		request.headers()
-			.forEach((name, value) -> curl.append(" \\\n  -H '")
-				.append(quoted(name + ": " + headerValue(name, value)))
-				.append("'"));
+		headers.forEach((name, values) -> {
+			if (!MADE_BY_CURL.contains(name.toLowerCase(Locale.ROOT))) {
+				values.forEach((value) -> curl.append(" \\\n  -H '")
+					.append(quoted(name + ": " + headerValue(name, value)))
+					.append("'"));
+			}
+		});
 		if (request.body() != null) {
-			curl.append(" \\\n  -H 'Content-Type: application/json' \\\n  -d '")
+			curl.append(" \\\n  -d '")
 				.append(quoted(
 						shown(new String(request.body().toByteArray(), StandardCharsets.UTF_8), Integer.MAX_VALUE)))
 				.append("'");

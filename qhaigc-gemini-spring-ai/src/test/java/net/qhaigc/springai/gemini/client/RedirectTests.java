@@ -1,0 +1,91 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A redirect takes the key along, so it is followed only where the user wants that, and
+ * never to another origin.
+ */
+class RedirectTests {
+
+	private static final String PATH = "/v1beta/models/gemini-2.5-flash:generateContent";
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final QhaigcGateway elsewhere = QhaigcGateway.start();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+		this.elsewhere.close();
+	}
+
+	@Test
+	void itIsNotFollowedUnlessTheUserWantsThat() {
+		redirect(307, this.gateway.url() + PATH);
+		assertThatExceptionOfType(QhaigcNonTransientException.class)
+			.isThrownBy(() -> client(false).generate(question()).block(TIMEOUT));
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 307, 308 })
+	void itIsFollowedOnTheSameOriginWithTheSameRequest(int status) {
+		redirect(status, PATH);
+		this.gateway.reply("There.");
+		assertThat(text(client(true).generate(question()).block(TIMEOUT))).isEqualTo("There.");
+		assertThat(this.gateway.received()).hasSize(2).extracting(ReceivedRequest::method).containsOnly("POST");
+		assertThat(this.gateway.received()).extracting(ReceivedRequest::body)
+			.containsOnly(this.gateway.received().get(0).body());
+	}
+
+	@Test
+	void itIsNeverFollowedToAnotherOrigin() {
+		redirect(307, this.elsewhere.url() + PATH);
+		assertThatExceptionOfType(QhaigcNonTransientException.class)
+			.isThrownBy(() -> client(true).generate(question()).block(TIMEOUT))
+			.withMessageContaining(this.elsewhere.url());
+		redirect(307, this.elsewhere.url() + PATH);
+		assertThatExceptionOfType(QhaigcNonTransientException.class)
+			.isThrownBy(() -> client(true).stream(question()).blockLast(TIMEOUT));
+		assertThat(this.elsewhere.received()).isEmpty();
+		assertThat(this.elsewhere.connections()).isZero();
+	}
+
+	@Test
+	void aCircleEnds() {
+		for (int i = 0; i < 10; i++) {
+			redirect(307, PATH);
+		}
+		assertThatExceptionOfType(QhaigcNonTransientException.class)
+			.isThrownBy(() -> client(true).generate(question()).block(TIMEOUT));
+		assertThat(this.gateway.received()).hasSize(6);
+	}
+
+	private void redirect(int status, String location) {
+		this.gateway.replyRaw(status, Map.of("Location", location), new byte[0]);
+	}
+
+	private QhaigcClient client(boolean followRedirects) {
+		return once(QhaigcClient.builder()
+			.baseUrl(this.gateway.url())
+			.apiKey(this.gateway.apiKey())
+			.followRedirects(followRedirects));
+	}
+
+}

@@ -1,0 +1,69 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.Base64;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class WireLogTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void aRequestIsACurlCommandThatCanBeRunAsItIs(CapturedOutput output) {
+		this.gateway.reply("It's raining.");
+		client(Map.of("X-Team", "O'Hara", "X-Session-Token", "shh")).generate(question()).block(TIMEOUT);
+		assertThat(output).contains("curl -X POST '" + this.gateway.url()
+				+ "/v1beta/models/gemini-2.5-flash:generateContent' \\\n  -H \"Authorization: Bearer $QHAIGC_API_KEY\"")
+			.contains("-H 'X-Team: O'\\''Hara'")
+			.contains("-H 'X-Session-Token: ***'")
+			.contains("-H 'content-type: application/json'")
+			.contains("  -d '{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"How is the weather?\"}]}]}'")
+			.contains("HTTP 200")
+			.contains("It's raining.")
+			.doesNotContain(this.gateway.apiKey());
+	}
+
+	@Test
+	void ofBase64OnlyTheLengthIsShown(CapturedOutput output) {
+		byte[] image = new byte[3000];
+		this.gateway.image(image);
+		client(Map.of()).stream(question()).blockLast(TIMEOUT);
+		assertThat(output).contains("<4000 characters of base64>")
+			.doesNotContain(Base64.getEncoder().encodeToString(image).substring(0, 200));
+	}
+
+	@Test
+	void nothingIsShownUnlessTheUserWantsThat(CapturedOutput output) {
+		this.gateway.reply("It's raining.");
+		once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey())).generate(question())
+			.block(TIMEOUT);
+		assertThat(output).doesNotContain("curl").doesNotContain("raining");
+	}
+
+	private QhaigcClient client(Map<String, String> headers) {
+		return once(QhaigcClient.builder()
+			.baseUrl(this.gateway.url())
+			.apiKey(this.gateway.apiKey())
+			.headers(headers)
+			.wireLog(true));
+	}
+
+}
