@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -65,6 +66,13 @@ class TransportErrorsTests {
 			.hasMessageContaining("127.0.0.1")
 			.hasMessageContaining("qhaigc.base-url");
 		assertThat(problem(failure).code()).isEqualTo("connection_refused");
+	}
+
+	@Test
+	void aHostThatNobodyKnowsIsTransientAndNamesItsUrl() {
+		Throwable failure = TransportErrors.of(new UnknownHostException("no.such.host.invalid"));
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+			.hasMessage("The gateway's host is unknown: no.such.host.invalid. Check qhaigc.base-url");
 	}
 
 	@Test
