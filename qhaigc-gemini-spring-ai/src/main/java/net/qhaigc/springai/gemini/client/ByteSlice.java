@@ -42,7 +42,10 @@ record ByteSlice(byte[] array, int from, int to) {
 	}
 
 	ByteSlice startingAt(int position) {
-		return new ByteSlice(this.array, position, this.to);
+		if (position == this.from) {
+			return this;
+		}
+		return (position == this.to) ? EMPTY : new ByteSlice(this.array, position, this.to);
 	}
 
 	/** Without spaces, tabs and line ends at its beginning. */
@@ -51,7 +54,7 @@ record ByteSlice(byte[] array, int from, int to) {
 		while (start < this.to && isSpace(this.array[start])) {
 			start++;
 		}
-		return (start == this.from) ? this : startingAt(start);
+		return startingAt(start);
 	}
 
 	/** At most so many of its bytes, as text. */

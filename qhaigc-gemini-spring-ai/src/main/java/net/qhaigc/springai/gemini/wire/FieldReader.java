@@ -63,7 +63,8 @@ final class FieldReader {
 	/** A count; protocol buffers write large ones as strings. */
 	@Nullable Integer count() {
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-			return clamp(this.json.getNumberValue().doubleValue());
+			Number count = this.json.getNumberValue();
+			return (count instanceof Integer small) ? small : clamp(count.doubleValue());
 		}
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
 			return clamp(this.json.getDoubleValue());
