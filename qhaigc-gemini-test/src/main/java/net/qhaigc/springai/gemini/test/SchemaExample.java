@@ -23,6 +23,8 @@ final class SchemaExample {
 
 	private static final Pattern NAME = Pattern.compile("(?<=[^.!?]\\s)\\p{Lu}[\\p{L}'-]*(?:\\s\\p{Lu}[\\p{L}'-]*)*");
 
+	private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
 	private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
 	private final JsonNode root;
@@ -106,8 +108,16 @@ final class SchemaExample {
 			case "email" -> "someone@example.com";
 			case "uri" -> "https://example.com/";
 			case "uuid" -> "00000000-0000-4000-8000-000000000000";
-			default -> mentioned(name);
+			default -> described(schema, name);
 		};
+	}
+
+	/**
+	 * The date that the description has as an example, else what the text mentions.
+	 */
+	private String described(JsonNode schema, String name) {
+		Matcher date = DATE.matcher(schema.path("description").asString(""));
+		return date.find() ? date.group() : mentioned(name);
 	}
 
 	/**

@@ -97,6 +97,18 @@ class AnsweringModeTests {
 	}
 
 	@Test
+	void aDateIsTakenFromTheDescriptionOfATool() {
+		JsonNode call = parts(contents("user: Find trains to Hangzhou"),
+				"""
+						, "tools": [{"functionDeclarations": [{"name": "findTrains", "description": "Finds trains", "parameters":
+						  {"type": "OBJECT", "properties": {
+						    "day": {"type": "STRING", "description": "The day, such as 2026-12-31"}}}}]}]""")
+			.get(0);
+
+		assertThat(call.at("/functionCall/args/day").asString()).isEqualTo("2026-12-31");
+	}
+
+	@Test
 	void aSchemaInTheTextOfThePromptIsFilled() {
 		String prompt = """
 				The weather of Hangzhou tomorrow?

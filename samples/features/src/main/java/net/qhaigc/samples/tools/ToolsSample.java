@@ -40,14 +40,14 @@ public class ToolsSample {
 
 		@Tool(description = "Finds the trains that go to a city on a day")
 		List<Train> findTrains(@ToolParam(description = "The city to go to") String city,
-				@ToolParam(description = "The day to travel") LocalDate day, ToolContext context) {
+				@ToolParam(description = "The day to travel, such as 2026-12-31") LocalDate day, ToolContext context) {
 			System.out.printf("findTrains(%s, %s) for %s%n", city, day, context.getContext().get("customer"));
 			return List.of(new Train("G7301", city, day, "08:04"), new Train("G7503", city, day, "09:30"));
 		}
 
 		@Tool(description = "Tells the weather in a city on a day")
 		Weather weather(@ToolParam(description = "The city") String city,
-				@ToolParam(description = "The day") LocalDate day) {
+				@ToolParam(description = "The day, such as 2026-12-31") LocalDate day) {
 			System.out.printf("weather(%s, %s)%n", city, day);
 			return new Weather(21, Sky.RAIN);
 		}
