@@ -142,7 +142,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 		}
 		return spec.exchangeToFlux((response) -> {
 			attempt.watchdog().answered();
-			attempt.log().answer(AnswerHead.of(response));
+			attempt.log().answer(response);
 			if (response.statusCode().is2xxSuccessful()) {
 				return onSuccess.apply(response);
 			}

@@ -9,6 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * Writes the exchange of one attempt to the log, where the user wants that: the request
@@ -59,8 +60,9 @@ final class WireLog {
 		logger.info(curl);
 	}
 
-	void answer(AnswerHead head) {
+	void answer(ClientResponse response) {
 		if (this.enabled) {
+			AnswerHead head = AnswerHead.of(response);
 			StringBuilder text = new StringBuilder("HTTP ").append(head.status());
 			head.headers()
 				.forEach((name,
