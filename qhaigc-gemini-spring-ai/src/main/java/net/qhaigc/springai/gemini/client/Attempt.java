@@ -9,15 +9,17 @@ import reactor.core.publisher.Mono;
  * @param secret the key
  * @param errors turns failures into exceptions that do not hold the key
  * @param watchdog ends it when the gateway stays silent
+ * @param cancellation how it is cancelled
  * @param log where the exchange is written, if the user wants that
  */
-record Attempt(OutgoingRequest request, Secret secret, GatewayErrors errors, Watchdog watchdog, WireLog log) {
+record Attempt(OutgoingRequest request, Secret secret, GatewayErrors errors, Watchdog watchdog,
+		Cancellation cancellation, WireLog log) {
 
 	static Mono<Attempt> of(OutgoingRequest request, BearerKey key, ExchangeRules rules) {
 		return key.read().map((value) -> {
 			Secret secret = new Secret(value);
 			return new Attempt(request, secret, new GatewayErrors(rules.statuses(), request.model(), secret),
-					new Watchdog(rules.timeouts()), new WireLog(rules.wireLog(), secret));
+					new Watchdog(rules.timeouts()), new Cancellation(), new WireLog(rules.wireLog(), secret));
 		});
 	}
 

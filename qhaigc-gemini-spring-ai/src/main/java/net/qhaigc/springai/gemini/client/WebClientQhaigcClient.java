@@ -121,11 +121,12 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 
 	/** Sends, and once more on a new connection if a pooled one was found closed. */
 	private <T> Flux<T> exchange(Attempt attempt, Function<ClientResponse, Flux<T>> onSuccess) {
-		return send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS)
-			.onErrorResume(TransportErrors::isClosedBeforeAnswer, (ex) -> {
-				logger.debug("The connection was closed before the answer; trying a new one");
-				return send(this.webClients.fresh(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS);
-			});
+		return attempt.cancellation()
+			.of(send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS)
+				.onErrorResume(TransportErrors::isClosedBeforeAnswer, (ex) -> {
+					logger.debug("The connection was closed before the answer; trying a new one");
+					return send(this.webClients.fresh(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS);
+				}));
 	}
 
 	private <T> Flux<T> send(WebClient client, OutgoingRequest request, Attempt attempt,
@@ -134,6 +135,7 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
 			.httpRequest((http) -> {
+				attempt.cancellation().sending(http);
 				request.writeHeaders(http.getHeaders(), attempt.secret().key());
 				attempt.log().request(request, http.getHeaders());
 			});
@@ -172,13 +174,8 @@ final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
 			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(AnswerHead.of(response), body)));
 	}
 
-	/**
-	 * The body. Where the exchange is cancelled while its answer begins, the connector
-	 * fails with an illegal state, and nobody listens any more.
-	 */
 	private static Flux<DataBuffer> body(Attempt attempt, ClientResponse response) {
-		return attempt.watchdog()
-			.watch(response.body(BodyExtractors.toDataBuffers()).onErrorComplete(IllegalStateException.class));
+		return attempt.watchdog().watch(response.body(BodyExtractors.toDataBuffers()));
 	}
 
 	@Override

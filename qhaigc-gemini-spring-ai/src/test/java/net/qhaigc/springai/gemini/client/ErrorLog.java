@@ -1,0 +1,52 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The errors that anybody logs, Netty's reports of leaked buffers included, which it
+ * looks for in each of them.
+ */
+final class ErrorLog implements AutoCloseable {
+
+	private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+
+	private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	ErrorLog() {
+		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+		this.log.start();
+		this.root.addAppender(this.log);
+	}
+
+	/** What was logged so far, after a look for what has leaked. */
+	List<String> errors() throws InterruptedException {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+			TimeUnit.MILLISECONDS.sleep(100);
+			ByteBufAllocator.DEFAULT.directBuffer().release();
+		}
+		return List.copyOf(this.log.list)
+			.stream()
+			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+			.map(ILoggingEvent::getFormattedMessage)
+			.toList();
+	}
+
+	@Override
+	public void close() {
+		ResourceLeakDetector.setLevel(this.level);
+		this.root.detachAppender(this.log);
+	}
+
+}
