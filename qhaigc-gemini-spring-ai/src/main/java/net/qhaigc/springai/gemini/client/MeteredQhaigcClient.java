@@ -19,13 +19,13 @@ import net.qhaigc.springai.gemini.wire.GatewayResponse;
  * and how long from each chunk to the next. Names and tags are OpenTelemetry's (semantic
  * conventions for generative AI).
  */
-final class MeteredQhaigcClient implements QhaigcClient, AutoCloseable {
+final class MeteredQhaigcClient implements QhaigcClient {
 
-	private final RetryingQhaigcClient delegate;
+	private final QhaigcClient delegate;
 
 	private final MeterRegistry registry;
 
-	MeteredQhaigcClient(RetryingQhaigcClient delegate, MeterRegistry registry) {
+	MeteredQhaigcClient(QhaigcClient delegate, MeterRegistry registry) {
 		this.delegate = delegate;
 		this.registry = registry;
 	}

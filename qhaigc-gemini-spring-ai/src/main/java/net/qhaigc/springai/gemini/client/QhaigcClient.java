@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.wire.GatewayResponse;
  * pass by itself, or a {@link QhaigcNonTransientException}, which needs a change. Safe
  * for use by many threads.
  */
-public interface QhaigcClient {
+public interface QhaigcClient extends AutoCloseable {
 
 	/**
 	 * Asks for a whole answer.
@@ -57,6 +57,15 @@ public interface QhaigcClient {
 	 */
 	default QhaigcClient retrying(RetryTemplate retryTemplate) {
 		return new RetryingQhaigcClient(this, retryTemplate, RetryRules.defaults());
+	}
+
+	/**
+	 * Closes the connections to the gateway, those of the clients that
+	 * {@link #retrying(RetryTemplate)} made of this one too. Does nothing by default, for
+	 * clients that have none.
+	 */
+	@Override
+	default void close() {
 	}
 
 	/**
@@ -197,6 +206,15 @@ public interface QhaigcClient {
 		 * @return this
 		 */
 		Builder maxRetryAfter(Duration maxRetryAfter);
+
+		/**
+		 * How many retries all questions together may make at once
+		 * ({@code qhaigc.retry-budget}), so that a gateway that struggles is not stormed.
+		 * From then on there is one a second; five questions that succeed give one back.
+		 * @param retryBudget 100 by default, up to 1,000,000; zero for no limit
+		 * @return this
+		 */
+		Builder retryBudget(int retryBudget);
 
 		/**
 		 * Whether redirects to the same origin are followed ({@code qhaigc.redirects});

@@ -24,6 +24,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
+	private static final int MOST_RETRIES = 1_000_000;
+
 	private String baseUrl = "https://api.qhaigc.net";
 
 	private @Nullable ApiKey apiKey;
@@ -53,6 +55,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	private DataSize maxResponseSize = DataSize.ofMegabytes(64);
 
 	private Duration maxRetryAfter = Duration.ofSeconds(60);
+
+	private int retryBudget = RetryBudget.DEFAULT_RETRIES;
 
 	private boolean followRedirects;
 
@@ -162,6 +166,16 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	}
 
 	@Override
+	public QhaigcClient.Builder retryBudget(int retryBudget) {
+		if (retryBudget < 0 || retryBudget > MOST_RETRIES) {
+			throw new IllegalArgumentException(
+					"qhaigc.retry-budget must be from 0 to " + MOST_RETRIES + ", but is " + retryBudget);
+		}
+		this.retryBudget = retryBudget;
+		return this;
+	}
+
+	@Override
 	public QhaigcClient.Builder followRedirects(boolean followRedirects) {
 		this.followRedirects = followRedirects;
 		return this;
@@ -205,8 +219,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 				new WebClients(connections.pool(this.meterRegistry), connections, this.connector, webClient),
 				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout),
 						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.wireLog));
-		RetryingQhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
-				new RetryRules(this.maxRetryAfter, this.deadline, new RetryBudget()));
+		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
+				new RetryRules(this.maxRetryAfter, this.deadline, new RetryBudget(this.retryBudget)));
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
 	}
 

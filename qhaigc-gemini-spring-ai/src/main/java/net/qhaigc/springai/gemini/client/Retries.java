@@ -95,7 +95,7 @@ final class Retries implements RetryState {
 			return givenUp(failure, "there is no time left");
 		}
 		return this.rules.budget().withdraw() ? retry(passing, wait)
-				: exhausted(failure, "the retries of this client are used up");
+				: exhausted(failure, "the retries of this client are used up (qhaigc.retry-budget)");
 	}
 
 	private void failed(Throwable failure) {

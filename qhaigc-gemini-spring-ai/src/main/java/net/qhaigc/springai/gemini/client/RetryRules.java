@@ -12,7 +12,7 @@ import java.time.Duration;
 record RetryRules(Duration maxRetryAfter, Duration deadline, RetryBudget budget) {
 
 	static RetryRules defaults() {
-		return new RetryRules(Duration.ofSeconds(60), Duration.ZERO, new RetryBudget());
+		return new RetryRules(Duration.ofSeconds(60), Duration.ZERO, new RetryBudget(RetryBudget.DEFAULT_RETRIES));
 	}
 
 }

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.wire.GatewayResponse;
  * blocking, and with an ear for the gateway's own hints. A stream is retried only before
  * its first element.
  */
-final class RetryingQhaigcClient implements QhaigcClient, AutoCloseable {
+final class RetryingQhaigcClient implements QhaigcClient {
 
 	/** For those who bring no template. */
 	static final RetryTemplate DEFAULT_TEMPLATE = new RetryTemplate(RetryPolicy.builder()
@@ -58,7 +58,7 @@ final class RetryingQhaigcClient implements QhaigcClient, AutoCloseable {
 
 	/** Another template takes the place of this one; retries are not multiplied. */
 	@Override
-	public RetryingQhaigcClient retrying(RetryTemplate retryTemplate) {
+	public QhaigcClient retrying(RetryTemplate retryTemplate) {
 		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.rules);
 	}
 
@@ -76,12 +76,9 @@ final class RetryingQhaigcClient implements QhaigcClient, AutoCloseable {
 					(failure) -> retries.waitAfter(failure).thenMany(Flux.defer(() -> attempt(exchange, retries))));
 	}
 
-	/** Closes what the builder made, and nothing that came from elsewhere. */
 	@Override
 	public void close() {
-		if (this.delegate instanceof WebClientQhaigcClient client) {
-			client.close();
-		}
+		this.delegate.close();
 	}
 
 }

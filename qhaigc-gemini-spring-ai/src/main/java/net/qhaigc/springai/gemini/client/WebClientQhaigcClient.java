@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.wire.GatewayResponse;
 /**
  * The gateway through Spring's {@link WebClient}, without its codecs.
  */
-final class WebClientQhaigcClient implements QhaigcClient, AutoCloseable {
+final class WebClientQhaigcClient implements QhaigcClient {
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 

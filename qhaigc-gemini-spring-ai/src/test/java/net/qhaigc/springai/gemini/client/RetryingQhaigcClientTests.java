@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -38,6 +39,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class RetryingQhaigcClientTests {
 
@@ -323,7 +325,7 @@ class RetryingQhaigcClientTests {
 
 	@Test
 	void aGatewayThatRecoversIsRetriedAsBefore() {
-		RetryBudget budget = new RetryBudget();
+		RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES);
 		int free = 0;
 		while (budget.withdraw()) {
 			free++;
@@ -333,6 +335,61 @@ class RetryingQhaigcClientTests {
 			budget.succeeded();
 		}
 		assertThat(budget.withdraw()).isTrue();
+	}
+
+	@Test
+	void howManyRetriesAreFreeCanBeSet() {
+		this.gateway.when((request) -> true).error(503);
+		RetryPolicy.Builder often = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
+		fail(builder().retryBudget(3).build().retrying(template(often)), false);
+		assertThat(this.gateway.received()).hasSizeBetween(4, 6);
+	}
+
+	@Test
+	void withoutABudgetEachQuestionHasItsRetries() {
+		this.gateway.when((request) -> true).error(503);
+		RetryPolicy.Builder often = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
+		QhaigcClient client = builder().retryBudget(0).build().retrying(template(often));
+		fail(client, false);
+		fail(client, true);
+		fail(client, false);
+		assertThat(this.gateway.received()).hasSize(3 * 61);
+	}
+
+	@Test
+	void aBudgetThatMakesNoSenseIsRefusedByItsName() {
+		assertThatIllegalArgumentException().isThrownBy(() -> builder().retryBudget(-1))
+			.withMessage("qhaigc.retry-budget must be from 0 to 1000000, but is -1");
+	}
+
+	@Test
+	void closingAClientThatRetriesClosesTheClientBeneath() {
+		AtomicBoolean closed = new AtomicBoolean();
+		QhaigcClient beneath = new QhaigcClient() {
+
+			@Override
+			public Mono<GatewayResponse> generate(GatewayRequest request) {
+				return Mono.empty();
+			}
+
+			@Override
+			public Flux<GatewayResponse> stream(GatewayRequest request) {
+				return Flux.empty();
+			}
+
+			@Override
+			public Mono<List<String>> models() {
+				return Mono.empty();
+			}
+
+			@Override
+			public void close() {
+				closed.set(true);
+			}
+
+		};
+		beneath.retrying(template(RetryPolicy.builder())).retrying(template(RetryPolicy.builder())).close();
+		assertThat(closed).isTrue();
 	}
 
 	private String ask(QhaigcClient client, boolean streaming) {

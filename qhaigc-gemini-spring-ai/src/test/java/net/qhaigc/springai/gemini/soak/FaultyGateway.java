@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -34,6 +36,8 @@ final class FaultyGateway implements AutoCloseable {
 
 	private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
+	private final Map<Fault, LongAdder> faults = new ConcurrentHashMap<>();
+
 	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
 	private DisposableServer server;
@@ -60,6 +64,12 @@ final class FaultyGateway implements AutoCloseable {
 
 	int openConnections() {
 		return this.connections.size();
+	}
+
+	/** How often it failed in that way. */
+	long faults(Fault fault) {
+		LongAdder count = this.faults.get(fault);
+		return (count != null) ? count.sum() : 0;
 	}
 
 	/** What a whole answer to a turn says. */
@@ -93,6 +103,7 @@ final class FaultyGateway implements AutoCloseable {
 		boolean toolAnswered = body.contains("functionResponse");
 		boolean failsNow = fault != Fault.NONE && tool == toolAnswered && this.failed.add(turn);
 		if (failsNow) {
+			this.faults.computeIfAbsent(fault, (any) -> new LongAdder()).increment();
 			return fail(response, fault, turn, stream);
 		}
 		List<String> events = (tool && !toolAnswered) ? List.of(callEvent(turn)) : events(turn);

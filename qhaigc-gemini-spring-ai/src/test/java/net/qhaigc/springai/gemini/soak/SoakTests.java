@@ -38,15 +38,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Many conversations at a time, with tools and streams, while one answer in ten is
- * faulty: no text is lost or doubled, connections stay few and the heap flat. Runs for
- * some seconds; {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200} is the
- * long form.
+ * faulty: no text is lost or doubled, nobody sees a failure that the gateway did not
+ * make, connections stay few and the heap flat. Runs for some seconds;
+ * {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200} is the long form.
  */
 class SoakTests {
 
 	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 6);
 
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 40);
+
+	/** So many people share a core that the last of them waits for long. */
+	private static final Duration PATIENCE = Duration.ofMillis(75L * CONVERSATIONS);
 
 	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
 
@@ -55,8 +58,8 @@ class SoakTests {
 	private final QhaigcClient client = QhaigcClient.builder()
 		.baseUrl(this.gateway.url())
 		.apiKey("soak-key")
-		.responseTimeout(Duration.ofSeconds(3))
-		.streamIdleTimeout(Duration.ofSeconds(3))
+		.responseTimeout(PATIENCE)
+		.streamIdleTimeout(PATIENCE)
 		.build();
 
 	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(10).build();
@@ -69,7 +72,9 @@ class SoakTests {
 		.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).build())
 		.build();
 
-	private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+	private final AtomicLong right = new AtomicLong();
+
+	private final Map<Failure, AtomicLong> failures = new ConcurrentHashMap<>();
 
 	private final List<String> wrong = new CopyOnWriteArrayList<>();
 
@@ -99,9 +104,14 @@ class SoakTests {
 		int threadsBefore = Thread.activeCount();
 		converse(SECONDS);
 		long growth = usedHeap() - heapBefore;
-		System.out.println("Soak: " + this.counts + ", heap grew by " + growth / 1024 + " KiB, threads " + threadsBefore
-				+ " -> " + Thread.activeCount() + ", leak reports " + this.leaks.list.size());
+		System.out.println("Soak: " + this.right + " turns right, heap grew by " + growth / 1024 + " KiB, threads "
+				+ threadsBefore + " -> " + Thread.activeCount() + ", leak reports " + this.leaks.list.size());
+		this.failures.forEach((failure, count) -> System.out.println("Soak: " + count + " x " + failure));
 		assertThat(this.wrong).isEmpty();
+		assertThat(this.failures.keySet()).allMatch(Failure::isForPeople);
+		for (Fault fault : Fault.values()) {
+			assertThat(seen(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faults(fault));
+		}
 		assertThat(this.leaks.list).isEmpty();
 		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
 		assertThat(this.gateway.openConnections()).isLessThanOrEqualTo(2 * CONVERSATIONS);
@@ -127,7 +137,7 @@ class SoakTests {
 		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
 		take(afterwards);
 		assertThat(this.wrong).isEmpty();
-		assertThat(this.counts.get("right")).hasPositiveValue();
+		assertThat(this.right).hasPositiveValue();
 	}
 
 	private void converse(int seconds) throws InterruptedException {
@@ -165,19 +175,18 @@ class SoakTests {
 					text.append(request.call().content());
 				}
 				check(text.toString().equals(FaultyGateway.words(turn.id())), turn, text);
-				count("right");
+				this.right.incrementAndGet();
 				return;
 			}
 			catch (TransientAiException | NonTransientAiException ex) {
 				check(FaultyGateway.words(turn.id()).startsWith(text.toString()), turn, text);
-				count(ex.getClass().getSimpleName());
+				this.failures.computeIfAbsent(Failure.of(turn, ex), (key) -> new AtomicLong()).incrementAndGet();
 			}
 			catch (RuntimeException ex) {
 				this.wrong.add(turn + " failed with " + ex);
 				return;
 			}
 		}
-		count("given up");
 	}
 
 	private void check(boolean right, Turn turn, CharSequence text) {
@@ -186,8 +195,12 @@ class SoakTests {
 		}
 	}
 
-	private void count(String what) {
-		this.counts.computeIfAbsent(what, (key) -> new AtomicLong()).incrementAndGet();
+	private long seen(Fault fault) {
+		return this.failures.entrySet()
+			.stream()
+			.filter((failure) -> failure.getKey().fault() == fault)
+			.mapToLong((failure) -> failure.getValue().get())
+			.sum();
 	}
 
 	private static long usedHeap() throws InterruptedException {
@@ -208,6 +221,22 @@ class SoakTests {
 
 		String text() {
 			return "turn " + id() + " tool=" + this.tool + " fault=" + this.fault;
+		}
+
+	}
+
+	/** A failure that somebody saw. */
+	record Failure(Fault fault, boolean stream, String message) {
+
+		static Failure of(Turn turn, RuntimeException ex) {
+			String message = String.valueOf(ex.getMessage()).replaceAll("127.0.0.1:\\d+", "gateway");
+			return new Failure(turn.fault(), turn.stream(), message);
+		}
+
+		/** Whether no retry could keep it from people: the others pass unseen. */
+		boolean isForPeople() {
+			return this.fault == Fault.STATUS_400
+					|| this.stream && (this.fault == Fault.CUT || this.fault == Fault.ERROR_INSIDE);
 		}
 
 	}

@@ -62,12 +62,8 @@ final class NamedModels implements DisposableBean {
 
 	/** Closes the connections that are not the application's own client's. */
 	@Override
-	public synchronized void destroy() throws Exception {
-		for (QhaigcClient client : this.shared.values()) {
-			if (client instanceof AutoCloseable closeable) {
-				closeable.close();
-			}
-		}
+	public synchronized void destroy() {
+		this.shared.values().forEach(QhaigcClient::close);
 	}
 
 	private final class NamedConnectionDetails implements QhaigcConnectionDetails {

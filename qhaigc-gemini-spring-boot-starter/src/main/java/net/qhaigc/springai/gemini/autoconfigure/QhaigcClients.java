@@ -83,6 +83,7 @@ final class QhaigcClients {
 		map.from(properties::getDeadline).to(client::deadline);
 		map.from(properties::getMaxResponseSize).to(client::maxResponseSize);
 		map.from(properties::getMaxRetryAfter).to(client::maxRetryAfter);
+		map.from(properties::getRetryBudget).to(client::retryBudget);
 		map.from(this.retry)
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));

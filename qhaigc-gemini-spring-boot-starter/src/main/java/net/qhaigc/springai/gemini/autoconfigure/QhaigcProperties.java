@@ -68,6 +68,13 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Duration maxRetryAfter;
 
 	/**
+	 * Most retries that all calls together make at once, so that a gateway that struggles
+	 * is not stormed. From then on there is one a second, and one more for every five
+	 * successes. 0 is no limit.
+	 */
+	private @Nullable Integer retryBudget;
+
+	/**
 	 * Whether requests and answers are written to the log, without the key. They hold
 	 * what users and models say.
 	 */
@@ -156,6 +163,14 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	public void setMaxRetryAfter(@Nullable Duration maxRetryAfter) {
 		this.maxRetryAfter = maxRetryAfter;
+	}
+
+	public @Nullable Integer getRetryBudget() {
+		return this.retryBudget;
+	}
+
+	public void setRetryBudget(@Nullable Integer retryBudget) {
+		this.retryBudget = retryBudget;
 	}
 
 	public boolean isWireLog() {

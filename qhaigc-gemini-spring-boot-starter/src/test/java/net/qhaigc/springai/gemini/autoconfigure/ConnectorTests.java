@@ -134,6 +134,22 @@ class ConnectorTests {
 	}
 
 	@Test
+	void theRetryBudgetHoldsForAllCallsTogetherAndForModelsByNameToo() {
+		this.gateway.when((request) -> true).error(503);
+		this.application
+			.withPropertyValues("spring.ai.retry.max-attempts=20", "qhaigc.retry-budget=2",
+					"qhaigc.models.fast.model=gemini-2.5-flash-lite", "qhaigc.models.fast.headers.X-Team=travel")
+			.run((context) -> {
+				assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context));
+				int asked = this.gateway.received().size();
+				assertThat(asked).isBetween(3, 4);
+				assertThatExceptionOfType(QhaigcTransientException.class)
+					.isThrownBy(() -> context.getBean("fast", ChatModel.class).call("Hello"));
+				assertThat(this.gateway.received().size() - asked).isBetween(3, 4);
+			});
+	}
+
+	@Test
 	void anSslBundleThatIsNotThereFailsTheStart() {
 		this.application.withPropertyValues("qhaigc.ssl.bundle=gateway")
 			.run((context) -> assertThat(context).getFailure()

@@ -67,6 +67,7 @@ class QhaigcPropertiesTests {
 			  deadline: 10m
 			  max-response-size: 8MB
 			  max-retry-after: 20s
+			  retry-budget: 30
 			  wire-log: true
 			  headers:
 			    X-Team: travel
@@ -170,6 +171,7 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getDeadline()).isEqualTo(Duration.ofMinutes(10));
 		assertThat(properties.getMaxResponseSize()).isEqualTo(DataSize.ofMegabytes(8));
 		assertThat(properties.getMaxRetryAfter()).isEqualTo(Duration.ofSeconds(20));
+		assertThat(properties.getRetryBudget()).isEqualTo(30);
 		assertThat(properties.isWireLog()).isTrue();
 		assertThat(properties.getHeaders()).containsExactly(Map.entry("X-Team", "travel"));
 		assertThat(properties.getModels()).containsOnlyKeys("fast");
