@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +24,6 @@ import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
  * answer in Gemini's. What only Gemini has is left out, and a warning names it.
  */
 final class UnifiedPromptEncoder {
-
-	/** The options that OpenAI's form has no word for. */
-	private static final Map<String, Function<QhaigcGeminiChatOptions, @Nullable Object>> GEMINI_ONLY = Map.ofEntries(
-			Map.entry("topK", QhaigcGeminiChatOptions::getTopK),
-			Map.entry("responseFormat", QhaigcGeminiChatOptions::getResponseFormat),
-			Map.entry("responseModalities", QhaigcGeminiChatOptions::getResponseModalities),
-			Map.entry("speech", QhaigcGeminiChatOptions::getSpeech),
-			Map.entry("imageConfig", QhaigcGeminiChatOptions::getImageConfig),
-			Map.entry("mediaResolution", QhaigcGeminiChatOptions::getMediaResolution),
-			Map.entry("includeThoughts", QhaigcGeminiChatOptions::getIncludeThoughts),
-			Map.entry("audioTranscriptionConfig", QhaigcGeminiChatOptions::getAudioTranscriptionConfig),
-			Map.entry("translationConfig", QhaigcGeminiChatOptions::getTranslationConfig),
-			Map.entry("enableEnhancedCivicAnswers", QhaigcGeminiChatOptions::getEnableEnhancedCivicAnswers),
-			Map.entry("enableAffectiveDialog", QhaigcGeminiChatOptions::getEnableAffectiveDialog),
-			Map.entry("safetySettings", QhaigcGeminiChatOptions::getSafetySettings),
-			Map.entry("cachedContent", QhaigcGeminiChatOptions::getCachedContent),
-			Map.entry("serverTools", QhaigcGeminiChatOptions::getServerTools),
-			Map.entry("includeServerSideToolInvocations", QhaigcGeminiChatOptions::getIncludeServerSideToolInvocations),
-			Map.entry("retrievalConfig", QhaigcGeminiChatOptions::getRetrievalConfig), Map.entry("thinkingBudget",
-					(options) -> (options.getThinking() instanceof Thinking.Budget budget) ? budget : null));
 
 	private final MessageEncoder messageEncoder;
 
@@ -82,12 +61,31 @@ final class UnifiedPromptEncoder {
 				toolChoice(calling), responseFormat(options));
 	}
 
+	/** OpenAI's form has no word for these. */
 	private void tellWhatIsLeftOut(QhaigcGeminiChatOptions options) {
-		GEMINI_ONLY.forEach((name, option) -> {
-			if (option.apply(options) != null) {
-				leaveOut(name);
-			}
-		});
+		leaveOut("topK", options.getTopK());
+		leaveOut("responseFormat", options.getResponseFormat());
+		leaveOut("responseModalities", options.getResponseModalities());
+		leaveOut("speech", options.getSpeech());
+		leaveOut("imageConfig", options.getImageConfig());
+		leaveOut("mediaResolution", options.getMediaResolution());
+		leaveOut("includeThoughts", options.getIncludeThoughts());
+		leaveOut("audioTranscriptionConfig", options.getAudioTranscriptionConfig());
+		leaveOut("translationConfig", options.getTranslationConfig());
+		leaveOut("enableEnhancedCivicAnswers", options.getEnableEnhancedCivicAnswers());
+		leaveOut("enableAffectiveDialog", options.getEnableAffectiveDialog());
+		leaveOut("safetySettings", options.getSafetySettings());
+		leaveOut("cachedContent", options.getCachedContent());
+		leaveOut("serverTools", options.getServerTools());
+		leaveOut("includeServerSideToolInvocations", options.getIncludeServerSideToolInvocations());
+		leaveOut("retrievalConfig", options.getRetrievalConfig());
+		leaveOut("thinkingBudget", (options.getThinking() instanceof Thinking.Budget budget) ? budget : null);
+	}
+
+	private void leaveOut(String option, @Nullable Object value) {
+		if (value != null) {
+			leaveOut(option);
+		}
 	}
 
 	private void leaveOut(String option) {

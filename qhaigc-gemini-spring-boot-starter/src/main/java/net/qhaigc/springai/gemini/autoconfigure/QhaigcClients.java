@@ -77,13 +77,13 @@ final class QhaigcClients {
 			.followRedirects(
 					properties.getRedirects() != null && properties.getRedirects() != HttpRedirects.DONT_FOLLOW);
 		PropertyMapper map = PropertyMapper.get();
-		map.from(settings::connectTimeout).to(client::connectTimeout);
-		map.from(properties::getResponseTimeout).orFrom(settings::readTimeout).to(client::responseTimeout);
-		map.from(properties::getStreamIdleTimeout).orFrom(settings::readTimeout).to(client::streamIdleTimeout);
-		map.from(properties::getDeadline).to(client::deadline);
-		map.from(properties::getMaxResponseSize).to(client::maxResponseSize);
-		map.from(properties::getMaxRetryAfter).to(client::maxRetryAfter);
-		map.from(properties::getRetryBudget).to(client::retryBudget);
+		map.from(settings.connectTimeout()).to(client::connectTimeout);
+		map.from(properties.getResponseTimeout()).orFrom(settings::readTimeout).to(client::responseTimeout);
+		map.from(properties.getStreamIdleTimeout()).orFrom(settings::readTimeout).to(client::streamIdleTimeout);
+		map.from(properties.getDeadline()).to(client::deadline);
+		map.from(properties.getMaxResponseSize()).to(client::maxResponseSize);
+		map.from(properties.getMaxRetryAfter()).to(client::maxRetryAfter);
+		map.from(properties.getRetryBudget()).to(client::retryBudget);
 		map.from(this.retry)
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));
@@ -99,10 +99,10 @@ final class QhaigcClients {
 						+ " another one (property 'spring.http.clients.reactive.connector')");
 		}
 		PropertyMapper map = PropertyMapper.get();
-		map.from(pool::getMaxConnections).to(client::maxConnections);
-		map.from(pool::getMaxPending).to(client::maxPending);
-		map.from(pool::getMaxIdleTime).to(client::maxIdleTime);
-		map.from(pool::getMaxLifeTime).to(client::maxLifeTime);
+		map.from(pool.getMaxConnections()).to(client::maxConnections);
+		map.from(pool.getMaxPending()).to(client::maxPending);
+		map.from(pool.getMaxIdleTime()).to(client::maxIdleTime);
+		map.from(pool.getMaxLifeTime()).to(client::maxLifeTime);
 	}
 
 }
