@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ final class TransportErrors {
 		}
 		if (isNamed(cause, "PoolShutdownException")) {
 			return lasting("client_closed", "The client of the gateway was closed while the request waited", cause);
+		}
+		if (cause instanceof ProxyConnectException && String.valueOf(cause.getMessage()).contains("status: 407")) {
+			return lasting("proxy_authentication", "The proxy wants to know who asks: " + cause.getMessage()
+					+ ". Set the proxy's username and password", cause);
 		}
 		return mayPass(cause) ? passing(cause)
 				: lasting("unexpected", "The exchange with the gateway failed: " + cause, cause);
@@ -91,9 +96,13 @@ final class TransportErrors {
 			return passing("connect_timeout", "The gateway could not be reached within qhaigc.connect-timeout: "
 					+ cause.getMessage() + ". Check qhaigc.base-url and the way out to it", cause);
 		}
+		if (cause instanceof ProxyConnectException) {
+			return passing("proxy_error", "The proxy does not lead to the gateway: " + cause.getMessage()
+					+ ". Check qhaigc.base-url, and what the proxy lets through", cause);
+		}
 		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-			return passing("connection_refused",
-					"The gateway cannot be reached: " + cause.getMessage() + ". Check qhaigc.base-url", cause);
+			return passing("connection_refused", "The gateway cannot be reached: " + cause.getMessage()
+					+ ". Check qhaigc.base-url, and the proxy if there is one", cause);
 		}
 		if (cause instanceof ReadTimeoutException) {
 			return passing("response_timeout", "The gateway was silent for longer than qhaigc.read-timeout", cause);

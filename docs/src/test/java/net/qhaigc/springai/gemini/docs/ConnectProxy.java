@@ -1,0 +1,130 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proxy on loopback that opens tunnels. All of them lead to one server, whatever name
+ * is asked for.
+ */
+final class ConnectProxy implements AutoCloseable {
+
+	private final ServerSocket server;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+
+	private final int target;
+
+	private final @Nullable String credentials;
+
+	/**
+	 * Starts a proxy.
+	 * @param credentials what {@code Proxy-Authorization} has to hold; null if anybody
+	 * may come in
+	 */
+	ConnectProxy(String target, @Nullable String credentials) throws IOException {
+		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		this.target = URI.create(target).getPort();
+		this.credentials = credentials;
+		this.threads.execute(this::accept);
+	}
+
+	int port() {
+		return this.server.getLocalPort();
+	}
+
+	/** The first lines of all requests. */
+	List<String> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.server.close();
+		this.threads.shutdownNow();
+	}
+
+	private void accept() {
+		while (!this.server.isClosed()) {
+			try {
+				Socket client = this.server.accept();
+				this.threads.execute(() -> serve(client));
+			}
+			catch (IOException ex) {
+				return;
+			}
+		}
+	}
+
+	private void serve(Socket client) {
+		try (client) {
+			String head = head(client.getInputStream());
+			this.requests.add(head.lines().findFirst().orElse(""));
+			if (this.credentials != null && !head.contains(this.credentials)) {
+				send(client,
+						"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"way out\"\r\n"
+								+ "Content-Length: 0\r\n\r\n");
+				return;
+			}
+			open(client);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void open(Socket client) throws IOException {
+		try (Socket gateway = new Socket(InetAddress.getLoopbackAddress(), this.target)) {
+			send(client, "HTTP/1.1 200 Connection Established\r\n\r\n");
+			this.threads.execute(() -> pass(client, gateway));
+			pass(gateway, client);
+		}
+		catch (ConnectException ex) {
+			send(client, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+		}
+	}
+
+	private static String head(InputStream input) throws IOException {
+		ByteArrayOutputStream head = new ByteArrayOutputStream();
+		while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+			int next = input.read();
+			if (next < 0) {
+				break;
+			}
+			head.write(next);
+		}
+		return head.toString(StandardCharsets.ISO_8859_1);
+	}
+
+	private static void send(Socket client, String text) throws IOException {
+		client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	/** Until either end closes. */
+	private static void pass(Socket from, Socket to) {
+		try {
+			from.getInputStream().transferTo(to.getOutputStream());
+		}
+		catch (IOException ex) {
+			// The tunnel was closed, which is how it ends.
+		}
+	}
+
+}

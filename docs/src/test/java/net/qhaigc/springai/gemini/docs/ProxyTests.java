@@ -1,0 +1,136 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.transport.ProxyProvider;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+
+import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The ways through a proxy that {@code docs/configuration.md} names, and what
+ * {@code docs/troubleshooting.md} quotes if there is no way.
+ */
+class ProxyTests {
+
+	/** Basic, {@code me} and {@code secret}. */
+	private static final String CREDENTIALS = "Basic bWU6c2VjcmV0";
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+
+	@AfterEach
+	void stop() {
+		System.clearProperty("https.proxyHost");
+		System.clearProperty("https.proxyPort");
+		this.gateway.close();
+	}
+
+	@Test
+	void systemPropertiesNameTheProxy() throws IOException {
+		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), null)) {
+			System.setProperty("https.proxyHost", "127.0.0.1");
+			System.setProperty("https.proxyPort", String.valueOf(proxy.port()));
+			assertThat(ask(UnaryOperator.identity())).isEqualTo("Hello");
+			assertThat(proxy.requests()).containsExactly("CONNECT gateway.test:8080 HTTP/1.1");
+		}
+	}
+
+	@Test
+	void aCustomizerNamesTheProxyAndTheUser() throws IOException {
+		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), CREDENTIALS)) {
+			assertThat(ask((http) -> http.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP)
+				.host("127.0.0.1")
+				.port(proxy.port())
+				.username("me")
+				.password((user) -> "secret")))).isEqualTo("Hello");
+			assertThat(proxy.requests()).containsExactly("CONNECT gateway.test:8080 HTTP/1.1");
+		}
+	}
+
+	@Test
+	void aProxyThatIsDownMayComeBack() throws IOException {
+		int port = freePort();
+		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(port)))
+			.satisfies((ex) -> assertQuoted(ex, "The gateway cannot be reached: ", "Connection refused: ",
+					". Check qhaigc.base-url, and the proxy if there is one"))
+			.withMessageContaining("127.0.0.1:" + port);
+	}
+
+	@Test
+	void aProxyThatWantsAUserNeedsOne() throws IOException {
+		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), CREDENTIALS)) {
+			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
+				.satisfies((ex) -> assertQuoted(ex, "The proxy wants to know who asks: ",
+						"status: 407 Proxy Authentication Required", ". Set the proxy's username and password"));
+		}
+	}
+
+	@Test
+	void aProxyThatDoesNotReachTheGatewayMayDoSoLater() throws IOException {
+		try (ConnectProxy proxy = new ConnectProxy("http://127.0.0.1:" + freePort(), null)) {
+			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
+				.satisfies((ex) -> assertQuoted(ex, "The proxy does not lead to the gateway: ",
+						". Check qhaigc.base-url, and what the proxy lets through"));
+		}
+	}
+
+	private static UnaryOperator<HttpClient> through(int port) {
+		return (http) -> http.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host("127.0.0.1").port(port));
+	}
+
+	/** Asks a gateway whose name only a proxy knows. */
+	private String ask(UnaryOperator<HttpClient> customizer) {
+		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy = (builder) -> builder
+			.withHttpClientCustomizer(customizer);
+		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.initializers((GenericApplicationContext context) -> context
+				.registerBean(ClientHttpConnectorBuilderCustomizer.class, () -> proxy))
+			.properties("qhaigc.base-url=http://gateway.test:8080", "qhaigc.api-key=" + this.gateway.apiKey(),
+					"spring.ai.retry.max-attempts=0", "spring.main.banner-mode=off", "logging.level.root=error")
+			.run()) {
+			return String.valueOf(application.getBean(ChatModel.class).call("Hello"));
+		}
+	}
+
+	/** What does not differ from time to time stands on the page. */
+	private static void assertQuoted(Exception failure, String... quoted) throws IOException {
+		assertThat(failure).message().contains(quoted);
+		assertThat(Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ")).contains(quoted);
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return server.getLocalPort();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
