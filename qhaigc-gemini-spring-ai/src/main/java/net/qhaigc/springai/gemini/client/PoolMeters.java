@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
@@ -25,7 +26,12 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 			ConnectionPoolMetrics::pendingAcquireSize, "max.connections", ConnectionPoolMetrics::maxAllocatedSize,
 			"max.pending.connections", ConnectionPoolMetrics::maxPendingAcquireSize);
 
+	private static final AtomicInteger CLIENTS = new AtomicInteger();
+
 	private final MeterRegistry registry;
+
+	/** Reactor Netty has one id for equal pools of two clients. */
+	private final int client = CLIENTS.incrementAndGet();
 
 	private final Map<Tags, List<Gauge>> registered = new ConcurrentHashMap<>();
 
@@ -55,10 +61,10 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 		}
 	}
 
-	private static Tags tags(String poolName, String id, SocketAddress remoteAddress) {
+	private Tags tags(String poolName, String id, SocketAddress remoteAddress) {
 		String address = (remoteAddress instanceof InetSocketAddress inet) ? inet.getHostString() + ":" + inet.getPort()
 				: remoteAddress.toString();
-		return Tags.of("id", id, "remote.address", address, "name", poolName);
+		return Tags.of("id", this.client + "/" + id, "remote.address", address, "name", poolName);
 	}
 
 }
