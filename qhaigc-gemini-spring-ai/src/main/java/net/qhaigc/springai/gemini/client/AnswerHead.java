@@ -37,6 +37,14 @@ record AnswerHead(int status, HttpHeaders headers) {
 	}
 
 	/**
+	 * How the body is still compressed, or null. Who undoes it takes the header away.
+	 */
+	@Nullable String compression() {
+		String encoding = this.headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		return "identity".equalsIgnoreCase(encoding) ? null : encoding;
+	}
+
+	/**
 	 * The headers for those who know no HTTP client, looked up without regard to case.
 	 */
 	Map<String, List<String>> map() {

@@ -49,10 +49,14 @@ record Connections(int maxConnections, int maxPending, Duration maxIdleTime, Dur
 		return pool.build();
 	}
 
-	/** Reactor Netty deprecates the size of a piece for what its next major will do. */
+	/**
+	 * Reactor Netty deprecates the size of a piece for what its next major will do. It
+	 * undoes compression as Spring Boot's connector does, asked for or not.
+	 */
 	@SuppressWarnings("deprecation")
 	private HttpClient shaped(HttpClient client) {
 		return client.proxyWithSystemProperties()
+			.compress(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
 					(int) Math.min(Integer.MAX_VALUE, this.connectTimeout.toMillis()))
 			.httpResponseDecoder((decoder) -> decoder.maxChunkSize(PIECE_SIZE));

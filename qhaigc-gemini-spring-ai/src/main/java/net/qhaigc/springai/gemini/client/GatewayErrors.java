@@ -96,9 +96,21 @@ final class GatewayErrors {
 		if (isHtml(body)) {
 			return of(head, head.status(), null, body);
 		}
+		String compression = head.compression();
+		if (compression != null) {
+			return compressed(head, compression);
+		}
 		GatewayProblem problem = new GatewayProblem(head.status(), code, null, message, head.requestId(), null,
 				cut(body));
 		return new QhaigcTransientException(message, problem, null);
+	}
+
+	private static QhaigcNonTransientException compressed(AnswerHead head, String compression) {
+		String message = "The gateway compressed its answer (Content-Encoding: " + compression
+				+ "), and the HTTP connector does not undo that: keep the gateway from it, or take Reactor Netty's connector";
+		return new QhaigcNonTransientException(message,
+				new GatewayProblem(head.status(), "compressed_response", null, message, head.requestId(), null, null),
+				null);
 	}
 
 	private RuntimeException of(AnswerHead head, int status, @Nullable ErrorEnvelope error, String body) {

@@ -169,7 +169,7 @@ class TransportErrorsTests {
 		Disposable first = small.stream(question()).subscribe();
 		this.gateway.takeRequest();
 		CompletableFuture<GatewayResponse> waiting = small.generate(question()).toFuture();
-		((RetryingQhaigcClient) small).close();
+		small.close();
 		Throwable failure = catchThrowable(() -> waiting.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).getCause();
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("client of the gateway was closed");

@@ -1,0 +1,108 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.util.unit.DataSize;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A gateway, or a proxy before it, may compress what it answers, asked to or not.
+ */
+class CompressionTests {
+
+	private static final String ANSWER = """
+			{"candidates":[{"content":{"parts":[{"text":"It is raining."}]},"finishReason":"STOP"}]}""";
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void aCompressedAnswerIsRead() {
+		compressed(200, ANSWER);
+		assertThat(text(once(builder()).generate(question()).block(TIMEOUT))).isEqualTo("It is raining.");
+		assertThat(this.gateway.takeRequest().header("Accept-Encoding")).isEqualTo("gzip");
+	}
+
+	@Test
+	void aCompressedStreamIsReadThoughNobodyAskedForIt() {
+		compressed(200, "data: " + ANSWER.replace("STOP", "") + "\n\ndata: " + ANSWER + "\n\n");
+		StepVerifier.create(once(builder()).stream(question()).map(ClientFixtures::text))
+			.expectNext("It is raining.", "It is raining.")
+			.expectComplete()
+			.verify(TIMEOUT);
+		assertThat(this.gateway.takeRequest().header("Accept-Encoding")).isEqualTo("identity");
+	}
+
+	@Test
+	void aCompressedErrorIsRead() {
+		compressed(429, "{\"error\":{\"message\":\"Slow down.\"}}");
+		assertThat(ClientFixtures.failure(once(builder()), question())).isInstanceOf(QhaigcTransientException.class)
+			.hasMessageContaining("Slow down.");
+	}
+
+	@Test
+	void theLimitIsThatOfWhatComesOut() {
+		QhaigcClient small = once(builder().maxResponseSize(DataSize.ofMegabytes(1)));
+		String large = ANSWER.replace("raining", "raining and ".repeat(1_000_000));
+		compressed(200, large);
+		assertThat(ClientFixtures.failure(small, question())).hasMessageContaining("qhaigc.max-response-size");
+		compressed(200, "data: " + large + "\n\n");
+		assertThat(ClientFixtures.streamFailure(small, question())).hasMessageContaining("qhaigc.max-response-size");
+	}
+
+	@Test
+	void whereTheConnectorDoesNotUndoItTheMessageSaysSo() {
+		QhaigcClient client = once(builder().connector((reactorNettys) -> new JdkClientHttpConnector()));
+		compressed(200, ANSWER);
+		RuntimeException failure = ClientFixtures.failure(client, question());
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageContaining("Content-Encoding: gzip")
+			.hasMessageContaining("connector");
+		assertThat(problem(failure).code()).isEqualTo("compressed_response");
+		compressed(200, "data: " + ANSWER + "\n\n");
+		assertThat(ClientFixtures.streamFailure(client, question())).hasMessage(failure.getMessage());
+	}
+
+	@Test
+	void anAnswerThatSaysItIsNotCompressedIsNot() {
+		this.gateway.replyRaw(200, Map.of("Content-Encoding", "identity"), "{".getBytes(StandardCharsets.UTF_8));
+		assertThat(ClientFixtures.failure(once(builder()), question())).isInstanceOf(QhaigcTransientException.class);
+	}
+
+	private void compressed(int status, String body) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+			gzip.write(body.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		this.gateway.replyRaw(status, Map.of("Content-Encoding", "gzip"), bytes.toByteArray());
+	}
+
+	private QhaigcClient.Builder builder() {
+		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
+	}
+
+}

@@ -1,0 +1,111 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+
+import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a gateway compresses is read whichever connector brings it, or refused with a
+ * word.
+ */
+class CompressionTests {
+
+	private static final String ANSWER = """
+			{"candidates":[{"content":{"parts":[{"text":"It is raining."}]},"finishReason":"STOP"}]}""";
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final ApplicationContextRunner application = Applications.asking(this.gateway);
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@Test
+	void itIsReadByDefault() {
+		this.application.run(this::assertThatBothAreRead);
+	}
+
+	@Test
+	void itIsReadWithSettingsOfTheApplication() {
+		HttpClientSettings settings = HttpClientSettings.defaults().withConnectTimeout(Duration.ofSeconds(5));
+		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertThatBothAreRead);
+	}
+
+	@Test
+	void theJdksConnectorDoesNotReadItAndSaysSo() {
+		this.application.withPropertyValues("spring.http.clients.reactive.connector=jdk")
+			.run(this::assertThatBothAreRefused);
+	}
+
+	@Test
+	void itIsReadByAConnectorOfTheApplicationThatUndoesCompression() {
+		connector(HttpClient.create().compress(true)).run(this::assertThatBothAreRead);
+	}
+
+	@Test
+	void aConnectorOfTheApplicationThatDoesNotSaysSo() {
+		connector(HttpClient.create()).run(this::assertThatBothAreRefused);
+	}
+
+	private ApplicationContextRunner connector(HttpClient client) {
+		return this.application.withBean(ClientHttpConnector.class, () -> new ReactorClientHttpConnector(client));
+	}
+
+	private void assertThatBothAreRead(ApplicationContext context) {
+		assertThat(call(context)).isEqualTo("It is raining.");
+		assertThat(stream(context)).isEqualTo("It is raining.");
+	}
+
+	private void assertThatBothAreRefused(ApplicationContext context) {
+		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> call(context))
+			.withMessageContaining("Content-Encoding: gzip");
+		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> stream(context))
+			.withMessageContaining("Content-Encoding: gzip");
+	}
+
+	private String call(ApplicationContext context) {
+		reply(ANSWER);
+		return context.getBean(ChatModel.class).call("How is the weather?");
+	}
+
+	private String stream(ApplicationContext context) {
+		reply("data: " + ANSWER + "\n\n");
+		StreamingChatModel model = context.getBean(StreamingChatModel.class);
+		return String.join("", model.stream("How is the weather?").collectList().block(Duration.ofSeconds(20)));
+	}
+
+	private void reply(String body) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+			gzip.write(body.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		this.gateway.replyRaw(200, Map.of("Content-Encoding", "gzip"), bytes.toByteArray());
+	}
+
+}
