@@ -31,11 +31,20 @@ final class BearerKey {
 			throw GatewayErrors.badRequest(
 					"There is no key for the gateway: set qhaigc.api-key (environment variable QHAIGC_API_KEY)", null);
 		}
-		if (!key.chars().allMatch((ch) -> ch > ' ' && ch < 127)) {
+		if (!isPrintable(key)) {
 			throw GatewayErrors.badRequest("The key for the gateway holds a space, a line break or another character "
 					+ "that no key has: check qhaigc.api-key", null);
 		}
 		return key;
+	}
+
+	private static boolean isPrintable(String key) {
+		for (int i = 0; i < key.length(); i++) {
+			if (key.charAt(i) <= ' ' || key.charAt(i) >= 127) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private @Nullable String value() {

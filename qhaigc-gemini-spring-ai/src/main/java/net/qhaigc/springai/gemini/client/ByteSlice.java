@@ -17,6 +17,10 @@ record ByteSlice(byte[] array, int from, int to) {
 		return new ByteSlice(array, 0, array.length);
 	}
 
+	static ByteSlice of(byte[] array, int from, int to) {
+		return (from == to) ? EMPTY : new ByteSlice(array, from, to);
+	}
+
 	int length() {
 		return this.to - this.from;
 	}
@@ -37,15 +41,8 @@ record ByteSlice(byte[] array, int from, int to) {
 		return true;
 	}
 
-	byte first() {
-		return this.array[this.from];
-	}
-
 	ByteSlice startingAt(int position) {
-		if (position == this.from) {
-			return this;
-		}
-		return (position == this.to) ? EMPTY : new ByteSlice(this.array, position, this.to);
+		return (position == this.from) ? this : of(this.array, position, this.to);
 	}
 
 	/** Without spaces, tabs and line ends at its beginning. */

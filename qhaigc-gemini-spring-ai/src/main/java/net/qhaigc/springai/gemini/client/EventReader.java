@@ -35,6 +35,8 @@ final class EventReader implements Iterator<GatewayResponse> {
 
 	private final EventSplitter splitter;
 
+	private final Iterable<GatewayResponse> events = () -> this;
+
 	private AnswerHead head = AnswerHead.NONE;
 
 	private Map<String, List<String>> headers = Map.of();
@@ -76,7 +78,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 		}).concatWithValues(EventSplitter.END).concatMapIterable((chunk) -> {
 			this.ended = (chunk == EventSplitter.END);
 			this.splitter.feed(chunk);
-			return () -> this;
+			return this.events;
 		}, PREFETCH);
 	}
 

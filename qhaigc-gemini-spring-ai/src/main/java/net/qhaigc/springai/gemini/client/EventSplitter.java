@@ -32,7 +32,10 @@ final class EventSplitter {
 
 	private final StringBuilder foreignText = new StringBuilder();
 
-	private ByteSlice bytes = ByteSlice.EMPTY;
+	/** What has come, and where in it to go on. */
+	private byte[] bytes = END;
+
+	private int from = END.length;
 
 	private int markBytes;
 
@@ -57,19 +60,19 @@ final class EventSplitter {
 
 	/** Takes further bytes once {@link #next()} has nothing more. */
 	void feed(byte[] more) {
-		int from = 0;
-		while (this.markBytes < BYTE_ORDER_MARK.length && from < more.length) {
-			boolean mark = (more[from] == BYTE_ORDER_MARK[this.markBytes]);
+		this.bytes = more;
+		this.from = 0;
+		while (this.markBytes < BYTE_ORDER_MARK.length && hasBytes()) {
+			boolean mark = (more[this.from] == BYTE_ORDER_MARK[this.markBytes]);
 			this.markBytes = mark ? this.markBytes + 1 : BYTE_ORDER_MARK.length;
-			from += mark ? 1 : 0;
+			this.from += mark ? 1 : 0;
 		}
-		this.bytes = new ByteSlice(more, from, more.length);
 	}
 
 	/** What is in the place of the next object, or null until there are more bytes. */
 	@Nullable ByteSlice next() {
 		ByteSlice json = null;
-		while (json == null && !(this.several.isEmpty() && this.bytes.isEmpty())) {
+		while (json == null && (!this.several.isEmpty() || hasBytes())) {
 			if (!this.several.isEmpty()) {
 				json = nextOfSeveral();
 			}
@@ -90,10 +93,18 @@ final class EventSplitter {
 		return this.foreignText.toString();
 	}
 
+	private boolean hasBytes() {
+		return this.from < this.bytes.length;
+	}
+
+	private boolean isAt(char ascii) {
+		return hasBytes() && this.bytes[this.from] == ascii;
+	}
+
 	private @Nullable ByteSlice nextBareObject() {
-		ByteSlice object = this.bareObjects.next(this.bytes);
-		this.bytes = this.bytes.startingAt(this.bareObjects.position());
-		this.amongBareObjects = (object != null || this.bytes.isEmpty());
+		ByteSlice object = this.bareObjects.next(new ByteSlice(this.bytes, this.from, this.bytes.length));
+		this.from = this.bareObjects.position();
+		this.amongBareObjects = (object != null || !hasBytes());
 		return object;
 	}
 
@@ -108,31 +119,35 @@ final class EventSplitter {
 	}
 
 	private boolean atBareObject() {
-		int from = this.bytes.from();
-		if (this.afterCarriageReturn && this.bytes.first() == '\n') {
-			from++;
+		if (this.afterCarriageReturn && isAt('\n')) {
+			this.from++;
 		}
 		this.afterCarriageReturn = false;
-		while (from < this.bytes.to() && this.bytes.array()[from] == ' ') {
-			from++;
+		while (isAt(' ')) {
+			this.from++;
 		}
-		this.bytes = this.bytes.startingAt(from);
-		return this.bytes.startsWith("{") || this.bytes.startsWith("[");
+		return isAt('{') || isAt('[');
 	}
 
 	private @Nullable ByteSlice nextLine() {
-		byte[] array = this.bytes.array();
-		for (int i = this.bytes.from(); i < this.bytes.to(); i++) {
-			if (array[i] == '\n' || array[i] == '\r') {
-				this.line.add(new ByteSlice(array, this.bytes.from(), i));
-				this.bytes = this.bytes.startingAt(i + 1);
-				this.afterCarriageReturn = (array[i] == '\r');
-				return this.line.take();
-			}
+		int end = endOfLine(this.bytes, this.from);
+		this.line.add(ByteSlice.of(this.bytes, this.from, end));
+		this.from = end;
+		if (!hasBytes()) {
+			return null;
 		}
-		this.line.add(this.bytes);
-		this.bytes = ByteSlice.EMPTY;
-		return null;
+		this.afterCarriageReturn = isAt('\r');
+		this.from++;
+		return this.line.take();
+	}
+
+	/** Most bytes are above the two that end a line, so one comparison decides. */
+	private static int endOfLine(byte[] bytes, int from) {
+		int end = from;
+		while (end < bytes.length && (bytes[end] > '\r' || (bytes[end] != '\n' && bytes[end] != '\r'))) {
+			end++;
+		}
+		return end;
 	}
 
 	private @Nullable ByteSlice field(ByteSlice text) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -17,6 +18,7 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -63,8 +65,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return whole(Mono.fromCallable(() -> OutgoingRequest.generate(request, this.endpoints)).cache(),
-				AnswerReader::answer);
+		return whole(once(() -> OutgoingRequest.generate(request, this.endpoints)), AnswerReader::answer);
 	}
 
 	@Override
@@ -74,11 +75,15 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		Flux<GatewayResponse> events = Mono.fromCallable(() -> OutgoingRequest.stream(request, this.endpoints))
-			.cache()
+		Flux<GatewayResponse> events = once(() -> OutgoingRequest.stream(request, this.endpoints))
 			.flatMapMany((outgoing) -> Attempt.of(outgoing, this.key, this.rules).flatMapMany(this::events));
 		return OutgoingRequest.isUnified(request) ? events
 				: events.onErrorResume(GatewayErrors::isStreamingUnknown, (ex) -> unstreamed(request));
+	}
+
+	/** Encodes the request when it is first sent; a retry sends the same bytes. */
+	private static Mono<OutgoingRequest> once(Supplier<OutgoingRequest> request) {
+		return Mono.fromSupplier(SingletonSupplier.of(request));
 	}
 
 	private Flux<GatewayResponse> unstreamed(GatewayRequest request) {

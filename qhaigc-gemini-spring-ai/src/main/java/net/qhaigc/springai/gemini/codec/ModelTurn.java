@@ -38,11 +38,19 @@ final class ModelTurn {
 	 * @return JSON; empty if the message says it all
 	 */
 	static String envelope(List<Part> received, boolean keepMedia) {
+		if (isOneText(received)) {
+			return "";
+		}
 		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
 		List<Part> replayed = parts.stream().filter(ModelTurn::isReplayed).toList();
 		boolean media = keepMedia && replayed.stream().anyMatch(Part.InlineData.class::isInstance);
 		return (media || !replayed.equals(plain(parts)))
 				? WireJson.write(JsonObject.of("v", VERSION, "p", entries(parts, keepMedia))) : "";
+	}
+
+	/** The turn of most answers, which is worth no second look. */
+	private static boolean isOneText(List<Part> parts) {
+		return parts.size() == 1 && parts.get(0) instanceof Part.Text text && text.side().equals(SideFields.NONE);
 	}
 
 	/** Gemini refuses a part without data; a signature that came on one is kept. */

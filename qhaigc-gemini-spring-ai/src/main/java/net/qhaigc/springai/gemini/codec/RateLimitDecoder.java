@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ final class RateLimitDecoder {
 
 	/** The limits; empty where no header tells of one. */
 	static RateLimit decode(Map<String, List<String>> headers) {
-		if (NAMES.stream().noneMatch(headers::containsKey)) {
+		if (Collections.disjoint(NAMES, headers.keySet())) {
 			return new EmptyRateLimit();
 		}
 		return new Limits(count(headers, "limit-requests"), count(headers, "remaining-requests"),

@@ -108,6 +108,16 @@ final class FreeFormReader {
 		return grown;
 	}
 
+	/** The elements with one more; may be the same list. Most lists have but one. */
+	static <T> List<T> with(List<T> elements, T element) {
+		if (elements.isEmpty()) {
+			return List.of(element);
+		}
+		List<T> grown = (elements.size() == 1) ? new ArrayList<>(elements) : elements;
+		grown.add(element);
+		return grown;
+	}
+
 	/**
 	 * Google's servers read and some gateways write the names of the protocol buffers.
 	 */

@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,10 +58,10 @@ final class PartReader {
 
 	/** Reads an array of parts. */
 	static List<Part> readAll(JsonParser json, JsonBytes source) {
-		List<Part> parts = new ArrayList<>(2);
+		List<Part> parts = List.of();
 		for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
 			if (token == JsonToken.START_OBJECT) {
-				parts.add(read(json, source));
+				parts = FreeFormReader.with(parts, read(json, source));
 			}
 			else {
 				json.skipChildren();

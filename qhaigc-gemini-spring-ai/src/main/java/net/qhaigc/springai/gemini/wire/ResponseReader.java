@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.wire;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,10 +57,10 @@ final class ResponseReader {
 		if (!this.fields.isArray()) {
 			return List.of();
 		}
-		List<Candidate> candidates = new ArrayList<>(1);
+		List<Candidate> candidates = List.of();
 		while (this.fields.nextElement()) {
 			if (this.fields.isObject()) {
-				candidates.add(candidate());
+				candidates = FreeFormReader.with(candidates, candidate());
 			}
 		}
 		return candidates;

@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -52,10 +51,10 @@ final class UsageMetadataReader {
 		if (!fields.isArray()) {
 			return List.of();
 		}
-		List<UsageMetadata.ModalityTokenCount> counts = new ArrayList<>(2);
+		List<UsageMetadata.ModalityTokenCount> counts = List.of();
 		while (fields.nextElement()) {
 			if (fields.isObject()) {
-				counts.add(modality(fields));
+				counts = FreeFormReader.with(counts, modality(fields));
 			}
 		}
 		return counts;
