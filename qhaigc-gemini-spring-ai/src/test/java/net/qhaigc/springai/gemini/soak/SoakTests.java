@@ -74,6 +74,9 @@ class SoakTests {
 
 	private final AtomicLong right = new AtomicLong();
 
+	/** Turns that failed again and again. */
+	private final AtomicLong givenUp = new AtomicLong();
+
 	private final Map<Failure, AtomicLong> failures = new ConcurrentHashMap<>();
 
 	private final List<String> wrong = new CopyOnWriteArrayList<>();
@@ -108,6 +111,7 @@ class SoakTests {
 				+ threadsBefore + " -> " + Thread.activeCount() + ", leak reports " + this.leaks.list.size());
 		this.failures.forEach((failure, count) -> System.out.println("Soak: " + count + " x " + failure));
 		assertThat(this.wrong).isEmpty();
+		assertThat(this.givenUp).hasValue(0);
 		assertThat(this.failures.keySet()).allMatch(Failure::isForPeople);
 		for (Fault fault : Fault.values()) {
 			assertThat(seen(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faults(fault));
@@ -187,6 +191,7 @@ class SoakTests {
 				return;
 			}
 		}
+		this.givenUp.incrementAndGet();
 	}
 
 	private void check(boolean right, Turn turn, CharSequence text) {

@@ -1,0 +1,95 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.test.StepVerifier;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * HTTP/2 is off by default; where a connector has it, it works.
+ */
+class Http2Tests {
+
+	private static final String EVENT = """
+			{"candidates":[{"content":{"parts":[{"text":"one"}]},"finishReason":"STOP"}]}""";
+
+	private final Set<ChannelId> connections = ConcurrentHashMap.newKeySet();
+
+	private final CountDownLatch cancelled = new CountDownLatch(1);
+
+	private final DisposableServer server = HttpServer.create()
+		.host("127.0.0.1")
+		.port(0)
+		.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
+		.handle(this::answer)
+		.bindNow();
+
+	private final QhaigcClient client = once(QhaigcClient.builder()
+		.baseUrl("http://127.0.0.1:" + this.server.port())
+		.apiKey("test-key")
+		.maxConnections(1)
+		.connector((http) -> new ReactorClientHttpConnector(http.protocol(HttpProtocol.H2C))));
+
+	@AfterEach
+	void stop() {
+		this.client.close();
+		this.server.disposeNow();
+	}
+
+	@Test
+	void manyStreamsShareOneConnection() {
+		List<String> texts = Flux.range(0, 50)
+			.flatMap((i) -> this.client.stream(question()).map(ClientFixtures::text).take(1), 50)
+			.collectList()
+			.block(TIMEOUT);
+		assertThat(texts).hasSize(50).containsOnly("one");
+		assertThat(this.connections).hasSize(1);
+	}
+
+	@Test
+	void cancellingEndsTheStreamAndKeepsTheConnection() throws InterruptedException {
+		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text))
+			.expectNext("one")
+			.thenCancel()
+			.verify(TIMEOUT);
+		assertThat(this.cancelled.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(text(this.client.generate(question()).block(TIMEOUT))).isEqualTo("one");
+		assertThat(this.connections).hasSize(1);
+	}
+
+	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		assertThat(request.protocol()).isEqualTo("HTTP/2.0");
+		request.withConnection((stream) -> this.connections.add(stream.channel().parent().id()));
+		Mono<Void> received = request.receive().then();
+		if (!request.uri().contains("streamGenerateContent")) {
+			return received.thenMany(response.sendString(Mono.just(EVENT)));
+		}
+		Flux<String> events = Flux.just("data: " + EVENT + "\n\n")
+			.concatWith(Flux.never())
+			.doOnCancel(this.cancelled::countDown);
+		return received.thenMany(response.sse().sendString(events));
+	}
+
+}
