@@ -10,7 +10,7 @@ package net.qhaigc.springai.gemini.benchmarks;
 record Scale(int warmUps, int rounds, double share) {
 
 	/** For figures to be believed: minutes. */
-	static final Scale FULL = new Scale(3, 9, 1);
+	static final Scale FULL = new Scale(8, 9, 1);
 
 	/** To see that all of it still runs: seconds. */
 	static final Scale SMOKE = new Scale(0, 1, 0.005);

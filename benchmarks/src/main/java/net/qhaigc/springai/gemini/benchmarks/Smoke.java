@@ -16,33 +16,36 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Task;
  */
 final class Smoke {
 
-	private static final int WARM_UP_CALLS = 3000;
+	private static final int WARM_UP_CALLS = 20_000;
 
-	private static final int CALLS = 500;
+	private static final int CALLS = 5000;
 
-	/** A tenth above what was measured, so that it is noticed if it grows. */
-	private static final double ALLOWED_CALL = 34_000;
+	/** The goals of the table and 5 %, by which figures of a busy machine differ. */
+	private static final double ALLOWED_CALL = 29_400;
 
 	private static final int CHUNKS = 2000;
 
-	private static final int WARM_UP_STREAMS = 60;
+	private static final int WARM_UP_STREAMS = 200;
 
-	private static final int STREAMS = 10;
+	private static final int STREAMS = 50;
 
-	private static final double ALLOWED_CHUNK = 3_850;
+	private static final double ALLOWED_CHUNK = 3_465;
 
 	private Smoke() {
 	}
 
-	/** Tells whether all bounds hold. */
+	/**
+	 * Tells whether all bounds hold. Allocation comes first, while the JVM has compiled
+	 * the code for no other client, as in an application.
+	 */
 	static boolean run() throws IOException, InterruptedException {
 		try (Lab lab = new Lab(Scale.SMOKE)) {
+			boolean call = holds("a call", perCall(lab), ALLOWED_CALL);
+			boolean chunk = holds("a chunk of a stream", perChunk(lab), ALLOWED_CHUNK);
 			for (Map.Entry<String, Row> row : Rows.all().entrySet()) {
 				row.getValue().measure(lab);
 				System.out.println("ok    " + row.getKey() + " runs");
 			}
-			boolean call = holds("a call", perCall(lab), ALLOWED_CALL);
-			boolean chunk = holds("a chunk of a stream", perChunk(lab), ALLOWED_CHUNK);
 			boolean leaks = noLeaks(lab);
 			return call && chunk && leaks;
 		}

@@ -1,7 +1,5 @@
 package net.qhaigc.springai.gemini.client;
 
-import reactor.core.publisher.Mono;
-
 /**
  * One attempt at a request: its key, its clock, and its judge of errors.
  *
@@ -15,12 +13,10 @@ import reactor.core.publisher.Mono;
 record Attempt(OutgoingRequest request, Secret secret, GatewayErrors errors, Watchdog watchdog,
 		Cancellation cancellation, WireLog log) {
 
-	static Mono<Attempt> of(OutgoingRequest request, BearerKey key, ExchangeRules rules) {
-		return key.read().map((value) -> {
-			Secret secret = new Secret(value);
-			return new Attempt(request, secret, new GatewayErrors(rules.statuses(), request.model(), secret),
-					new Watchdog(rules.timeouts()), new Cancellation(), new WireLog(rules.wireLog(), secret));
-		});
+	static Attempt of(OutgoingRequest request, String key, ExchangeRules rules) {
+		Secret secret = new Secret(key);
+		return new Attempt(request, secret, new GatewayErrors(rules.statuses(), request.model(), secret),
+				new Watchdog(rules.timeouts()), new Cancellation(), new WireLog(rules.wireLog(), secret));
 	}
 
 }

@@ -65,25 +65,26 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return whole(once(() -> OutgoingRequest.generate(request, this.endpoints)), AnswerReader::answer);
+		return whole(attempt(() -> OutgoingRequest.generate(request, this.endpoints)), AnswerReader::answer);
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return whole(Mono.fromCallable(() -> OutgoingRequest.models(this.endpoints)), AnswerReader::models);
+		return whole(attempt(() -> OutgoingRequest.models(this.endpoints)), AnswerReader::models);
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		Flux<GatewayResponse> events = once(() -> OutgoingRequest.stream(request, this.endpoints))
-			.flatMapMany((outgoing) -> Attempt.of(outgoing, this.key, this.rules).flatMapMany(this::events));
+		Flux<GatewayResponse> events = attempt(() -> OutgoingRequest.stream(request, this.endpoints))
+			.flatMapMany(this::events);
 		return OutgoingRequest.isUnified(request) ? events
 				: events.onErrorResume(GatewayErrors::isStreamingUnknown, (ex) -> unstreamed(request));
 	}
 
-	/** Encodes the request when it is first sent; a retry sends the same bytes. */
-	private static Mono<OutgoingRequest> once(Supplier<OutgoingRequest> request) {
-		return Mono.fromSupplier(SingletonSupplier.of(request));
+	/** A new attempt for each subscription; all of them send the same bytes. */
+	private Mono<Attempt> attempt(Supplier<OutgoingRequest> request) {
+		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);
+		return this.key.read().map((key) -> Attempt.of(encoded.obtain(), key, this.rules));
 	}
 
 	private Flux<GatewayResponse> unstreamed(GatewayRequest request) {
@@ -103,12 +104,11 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		return reader.read(attempt.watchdog().limit(chunks));
 	}
 
-	private <T> Mono<T> whole(Mono<OutgoingRequest> request, BiFunction<AnswerReader, byte[], T> reading) {
-		return request.flatMap((outgoing) -> Attempt.of(outgoing, this.key, this.rules))
-			.flatMap((attempt) -> attempt.watchdog()
-				.limit(exchange(attempt, (response) -> readWhole(attempt, response, reading).flux()))
-				.onErrorMap((ex) -> TransportErrors.of(ex))
-				.next());
+	private <T> Mono<T> whole(Mono<Attempt> attempts, BiFunction<AnswerReader, byte[], T> reading) {
+		return attempts.flatMap((attempt) -> attempt.watchdog()
+			.limit(exchange(attempt, (response) -> readWhole(attempt, response, reading).flux()))
+			.onErrorMap((ex) -> TransportErrors.of(ex))
+			.next());
 	}
 
 	private <T> Mono<T> readWhole(Attempt attempt, ClientResponse response,

@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class CandidateDecoder {
 	}
 
 	/** The candidate as a generation. */
-	Generation decode(GrowingAnswer answer, Map<String, Object> responseDetails) {
+	Generation decode(GrowingAnswer answer, ResponseDetails response) {
 		List<Part> parts = own(answer.parts(this.notices));
 		boolean callsAreOffered = !isWithoutCalls(answer);
 		List<Part> turn = callsAreOffered ? parts
@@ -75,7 +74,7 @@ final class CandidateDecoder {
 			.toolCalls(calls(answer, parts))
 			.media(media(parts))
 			.build();
-		Map<String, Object> metadata = new HashMap<>(responseDetails);
+		Map<String, Object> metadata = response.forGeneration();
 		metadata.putAll(answer.details());
 		metadata.put(QhaigcGeminiMetadata.CANDIDATE_INDEX, answer.index());
 		put(metadata, QhaigcGeminiMetadata.FINISH_MESSAGE, answer.finishMessage());

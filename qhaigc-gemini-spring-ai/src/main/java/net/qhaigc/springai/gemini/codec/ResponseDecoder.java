@@ -42,7 +42,7 @@ public final class ResponseDecoder {
 		CandidateDecoder decoder = new CandidateDecoder(asked.toolNames(), asked.keepMedia(), this.notices);
 		List<Generation> generations = new ArrayList<>(answers.size());
 		for (GrowingAnswer answer : answers) {
-			generations.add(decoder.decode(answer, details.forGeneration()));
+			generations.add(decoder.decode(answer, details));
 		}
 		return new ChatResponse(generations, details.ofAnswer());
 	}

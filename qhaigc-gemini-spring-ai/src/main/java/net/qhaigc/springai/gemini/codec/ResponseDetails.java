@@ -38,9 +38,9 @@ final class ResponseDetails {
 
 	private @Nullable ChatResponseMetadata ofChunk;
 
-	private final Map<String, Object> promptFeedback = new LinkedHashMap<>();
+	private Map<String, Object> promptFeedback = Map.of();
 
-	private final Map<String, Object> extra = new LinkedHashMap<>();
+	private Map<String, Object> extra = Map.of();
 
 	ResponseDetails(String requestedModel) {
 		this.requestedModel = requestedModel;
@@ -51,11 +51,21 @@ final class ResponseDetails {
 		GenerateContentResponse body = response.body();
 		this.id = isText(body.responseId()) ? body.responseId() : this.id;
 		this.model = isText(body.modelVersion()) ? body.modelVersion() : this.model;
-		this.promptFeedback.putAll(body.promptFeedback());
-		this.extra.putAll(body.extra());
+		this.promptFeedback = joined(this.promptFeedback, body.promptFeedback());
+		this.extra = joined(this.extra, body.extra());
 		if (body.usageMetadata() != null && (body.usageMetadata().totalTokenCount() != null || !hasTotal())) {
 			this.usage = body.usageMetadata();
 		}
+	}
+
+	/** Both are nearly always empty. */
+	private static Map<String, Object> joined(Map<String, Object> before, Map<String, Object> after) {
+		if (before.isEmpty() || after.isEmpty()) {
+			return before.isEmpty() ? after : before;
+		}
+		Map<String, Object> joined = new LinkedHashMap<>(before);
+		joined.putAll(after);
+		return joined;
 	}
 
 	/** Counts are cumulative, so the last event that has a total says it all. */
@@ -72,7 +82,8 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * What belongs to the whole answer and yet has to survive Spring AI's aggregation.
+	 * What belongs to the whole answer and yet has to survive Spring AI's aggregation: a
+	 * map to be added to.
 	 */
 	Map<String, Object> forGeneration() {
 		Map<String, Object> details = new LinkedHashMap<>();

@@ -119,13 +119,12 @@ public final class StreamDecoder {
 		if (this.answers.isEmpty()) {
 			this.answers.put(0, ResponseDecoder.blocked(this.details, this.notices));
 		}
-		Map<String, Object> responseDetails = this.details.forGeneration();
 		List<Generation> generations = new ArrayList<>(this.answers.size());
 		for (GrowingAnswer answer : this.answers.values()) {
 			if (answer.finishReason() == null && cutReason != null) {
 				answer.finishReason(cutReason);
 			}
-			generations.add(this.candidateDecoder.decode(answer, responseDetails));
+			generations.add(this.candidateDecoder.decode(answer, this.details));
 		}
 		return new ChatResponse(generations, this.details.ofAnswer());
 	}
