@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import reactor.test.StepVerifier;
 
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -244,6 +246,13 @@ class EventReaderTests {
 		}
 
 		@Test
+		void byAFinishReasonThatIsNone() {
+			String unspecified = HELLO.substring(0, HELLO.length() - 3)
+					+ ",\"finishReason\":\"FINISH_REASON_UNSPECIFIED\"}]}";
+			assertThatFails("data: " + unspecified + "\n\n", "incomplete_stream", 200);
+		}
+
+		@Test
 		void whateverUsageItHasShown() {
 			assertThatFails("data: " + HELLO + "\n\ndata: {\"usageMetadata\":{\"totalTokenCount\":9}}\n\n",
 					"incomplete_stream", 200, "Grüße ", "");
@@ -326,6 +335,16 @@ class EventReaderTests {
 	void eventsAreReadOnlyAsTheyAreAskedFor() {
 		byte[] stream = bytes("data: " + HELLO + "\n\ndata: no json\n\n");
 		StepVerifier.create(reader().read(Flux.just(stream)), 1).expectNextCount(1).thenCancel().verify();
+	}
+
+	@Test
+	void aSubscriberWhoAsksForLittleIsNotReadAheadOfByMuch() {
+		AtomicInteger taken = new AtomicInteger();
+		Flux<byte[]> chunks = Flux.range(0, 1000)
+			.map((i) -> bytes("data: " + HELLO + "\n\n"))
+			.doOnNext((chunk) -> taken.incrementAndGet());
+		StepVerifier.create(reader().read(chunks), 1).expectNextCount(1).thenCancel().verify(TIMEOUT);
+		assertThat(taken).hasValueLessThan(20);
 	}
 
 	/** Reads the two texts, however the bytes are cut. */
