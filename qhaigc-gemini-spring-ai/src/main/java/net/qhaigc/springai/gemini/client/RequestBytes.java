@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
@@ -80,22 +81,18 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		this.position = 0;
 	}
 
-	/** Writes the body with its length, since not every gateway takes a chunked one. */
+	/**
+	 * Writes the body with its length, since not every gateway takes a chunked one.
+	 * Segment by segment: of a buffer that is composed of them Netty would first make one
+	 * array.
+	 */
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
 		request.getHeaders().set("content-length", Long.toString(this.length));
-		return request.writeWith(Mono.fromSupplier(() -> buffer(request.bufferFactory())));
-	}
-
-	private DataBuffer buffer(DataBufferFactory factory) {
-		ByteBuffer last = ByteBuffer.wrap(this.segment, 0, this.position);
-		if (this.full.isEmpty()) {
-			return factory.wrap(last);
-		}
-		List<DataBuffer> buffers = new ArrayList<>(this.full.size() + 1);
-		this.full.forEach((segment) -> buffers.add(factory.wrap(segment.duplicate())));
-		buffers.add(factory.wrap(last));
-		return factory.join(buffers);
+		DataBufferFactory factory = request.bufferFactory();
+		Mono<DataBuffer> last = Mono.fromSupplier(() -> factory.wrap(ByteBuffer.wrap(this.segment, 0, this.position)));
+		return request.writeWith(this.full.isEmpty() ? last
+				: Flux.fromIterable(this.full).map((segment) -> factory.wrap(segment.duplicate())).concatWith(last));
 	}
 
 	/** The body for a log. */

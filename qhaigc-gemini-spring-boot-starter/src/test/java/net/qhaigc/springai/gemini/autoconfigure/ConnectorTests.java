@@ -1,10 +1,13 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 
@@ -23,6 +26,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 import net.qhaigc.springai.gemini.client.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,6 +83,20 @@ class ConnectorTests {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=jdk").run((context) -> {
 			ask(context);
 			assertThat(header("User-Agent")).startsWith("Java-http-client/");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk" })
+	void aLargeRequestLeavesWithItsLengthByAnyConnector(String connector) {
+		String question = "caf\u00e9 ".repeat(100_000);
+		this.application.withPropertyValues("spring.http.clients.reactive.connector=" + connector).run((context) -> {
+			context.getBean(ChatModel.class).call(question);
+			ReceivedRequest request = this.gateway.received().get(0);
+			assertThat(request.json().at("/contents/0/parts/0/text").asString()).isEqualTo(question);
+			assertThat(request.header("Transfer-Encoding")).isNull();
+			assertThat(request.header("Content-Length"))
+				.isEqualTo(String.valueOf(request.body().getBytes(StandardCharsets.UTF_8).length));
 		});
 	}
 
