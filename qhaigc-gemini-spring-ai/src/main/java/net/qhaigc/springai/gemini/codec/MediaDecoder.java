@@ -18,7 +18,7 @@ final class MediaDecoder {
 
 	static Media decode(Part.InlineData data) {
 		// The one overload for bytes that is the same in every Spring AI 2.0.x.
-		Media.Builder media = Media.builder().mimeType(mimeType(data)).data(new ByteArrayResource(data.data()));
+		Media.Builder media = Media.builder().mimeType(mimeType(data)).data(new Bytes(data.data()));
 		if (data.displayName() != null) {
 			media.name(data.displayName());
 		}
@@ -34,6 +34,20 @@ final class MediaDecoder {
 		catch (InvalidMimeTypeException ex) {
 			return MimeTypeUtils.APPLICATION_OCTET_STREAM;
 		}
+	}
+
+	/** Hands its bytes over, where Spring's own resource would copy them. */
+	private static final class Bytes extends ByteArrayResource {
+
+		Bytes(byte[] bytes) {
+			super(bytes);
+		}
+
+		@Override
+		public byte[] getContentAsByteArray() {
+			return getByteArray();
+		}
+
 	}
 
 }
