@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -155,6 +156,20 @@ class WireJsonTests {
 	}
 
 	@Test
+	void paddingMayBeMissingAtTheEndOfDataAndStandsNowhereElse() {
+		byte[] data = new byte[50_000];
+		String base64 = Base64.getEncoder().encodeToString(data);
+		String unpadded = "{\"inlineData\":{\"data\":\"" + base64.replace("=", "") + "\"}}";
+		assertThat(((Part.InlineData) WireJson.readPart(unpadded)).data()).isEqualTo(data);
+		String twice = "{\"inlineData\":{\"data\":\"" + base64 + base64 + "\"}}";
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readPart(twice))
+			.withMessageContaining("no base64");
+		String inside = "{\"inlineData\":{\"data\":\"" + "A".repeat(16_382) + "==" + base64 + "\"}}";
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readPart(inside))
+			.withMessageContaining("no base64");
+	}
+
+	@Test
 	void dataThatIsNoBase64IsAnError() {
 		assertThatExceptionOfType(JacksonException.class)
 			.isThrownBy(() -> WireJson.readPart("{\"inlineData\":{\"data\":\"***\"}}"))
@@ -163,7 +178,7 @@ class WireJsonTests {
 
 	@Test
 	void bytesOfAnySizeAreWrittenAsBase64() {
-		for (int size : new int[] { 0, 1, 2, 3, 24_575, 24_576, 24_577, 49_152, 100_000 }) {
+		for (int size : new int[] { 0, 1, 2, 3, 12_287, 12_288, 12_289, 24_575, 24_576, 24_577, 49_152, 100_000 }) {
 			byte[] data = new byte[size];
 			new Random(size).nextBytes(data);
 			Part.InlineData part = new Part.InlineData("image/png", data, "last", SideFields.signed("s"));
@@ -189,6 +204,18 @@ class WireJsonTests {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		WireJson.write(request(new Part.Text("\ud83d!\ud83d\ude00\ude00")), Map.of(), out);
 		assertThat(out.toString(StandardCharsets.UTF_8)).contains("{\"text\":\"\\uD83D!\ud83d\ude00\\uDE00\"}");
+	}
+
+	@Test
+	void longTextsOfAnyCharactersAreWrittenAsTheyAre() {
+		for (String unit : List.of("a", "\u00e9", "\u6c34", "\ud83d\ude00", "\"\t\\", "a\ud83d\ude00")) {
+			String text = unit.repeat(9001);
+			ByteArrayOutputStream out = new ByteArrayOutputStream();
+			WireJson.write(request(new Part.Text(text)), Map.of(), out);
+			String json = out.toString(StandardCharsets.UTF_8);
+			String sent = json.substring(json.indexOf("{\"text"), json.lastIndexOf("]}]"));
+			assertThat(WireJson.readPart(sent)).isEqualTo(new Part.Text(text));
+		}
 	}
 
 	@Test
