@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+
 /**
  * What stands above the body of an answer.
  *
@@ -19,15 +21,12 @@ record AnswerHead(int status, HttpHeaders headers) {
 	/** Before there is an answer. */
 	static final AnswerHead NONE = new AnswerHead(0, HttpHeaders.EMPTY);
 
-	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-oneapi-request-id",
-			"x-goog-request-id", "cf-ray");
-
 	static AnswerHead of(ClientResponse response) {
 		return new AnswerHead(response.statusCode().value(), response.headers().asHttpHeaders());
 	}
 
 	@Nullable String requestId() {
-		for (String name : REQUEST_ID_HEADERS) {
+		for (String name : GatewayResponse.REQUEST_ID_HEADERS) {
 			String id = this.headers.getFirst(name);
 			if (id != null) {
 				return id;

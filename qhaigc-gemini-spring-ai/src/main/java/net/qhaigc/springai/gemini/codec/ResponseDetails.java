@@ -21,9 +21,6 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
  */
 final class ResponseDetails {
 
-	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-goog-request-id",
-			"x-oneapi-request-id", "cf-ray");
-
 	private static final String SERVICE_TIER_HEADER = "x-gemini-service-tier";
 
 	private final String requestedModel;
@@ -139,7 +136,7 @@ final class ResponseDetails {
 	}
 
 	private @Nullable String requestId() {
-		for (String name : REQUEST_ID_HEADERS) {
+		for (String name : GatewayResponse.REQUEST_ID_HEADERS) {
 			String value = header(name);
 			if (value != null) {
 				return value;

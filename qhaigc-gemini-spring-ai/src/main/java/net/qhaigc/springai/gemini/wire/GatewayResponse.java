@@ -11,4 +11,8 @@ import java.util.Map;
  */
 public record GatewayResponse(GenerateContentResponse body, Map<String, List<String>> headers) {
 
+	/** Headers by which gateways and Google name a request; the first that is there. */
+	public static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-goog-request-id",
+			"x-oneapi-request-id", "cf-ray");
+
 }
