@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Flux;
@@ -118,6 +119,14 @@ public interface QhaigcClient extends AutoCloseable {
 		 * @return this
 		 */
 		Builder webClientBuilder(WebClient.Builder webClientBuilder);
+
+		/**
+		 * The same, for a builder that takes a while to make.
+		 * @param webClientBuilder called when the first request is made, and once more
+		 * for connections without a pool
+		 * @return this
+		 */
+		Builder webClientBuilder(Supplier<WebClient.Builder> webClientBuilder);
 
 		/**
 		 * Makes the connector, from a Reactor Netty client that has this client's pool

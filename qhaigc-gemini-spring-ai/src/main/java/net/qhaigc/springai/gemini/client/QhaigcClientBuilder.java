@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private Map<String, String> headers = Map.of();
 
-	private WebClient.Builder webClientBuilder = WebClient.builder();
+	private Supplier<WebClient.Builder> webClientBuilder = WebClient::builder;
 
 	private Function<HttpClient, ClientHttpConnector> connector = ReactorClientHttpConnector::new;
 
@@ -91,7 +92,13 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder webClientBuilder(WebClient.Builder webClientBuilder) {
-		this.webClientBuilder = webClientBuilder.clone();
+		WebClient.Builder copy = webClientBuilder.clone();
+		return webClientBuilder(() -> copy);
+	}
+
+	@Override
+	public QhaigcClient.Builder webClientBuilder(Supplier<WebClient.Builder> webClientBuilder) {
+		this.webClientBuilder = webClientBuilder;
 		return this;
 	}
 
@@ -211,17 +218,23 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 			throw new IllegalArgumentException("qhaigc.headers cannot be used: " + mistake);
 		}
 		URI base = BaseUrl.check(this.baseUrl);
-		Connections connections = new Connections(this.maxConnections, this.maxPending, this.maxIdleTime,
-				this.maxLifeTime, this.connectTimeout);
-		WebClient.Builder webClient = this.webClientBuilder.clone()
-			.defaultHeaders((defaults) -> this.headers.forEach(defaults::set));
-		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), new BearerKey(this.apiKey),
-				new WebClients(connections.pool(this.meterRegistry), connections, this.connector, webClient),
+		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), new BearerKey(this.apiKey), webClients(),
 				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout),
 						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.wireLog));
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
 				new RetryRules(this.maxRetryAfter, this.deadline, new RetryBudget(this.retryBudget)));
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
+	}
+
+	/** Takes what is set now: the builder may be changed and used again. */
+	private WebClients webClients() {
+		Connections connections = new Connections(this.maxConnections, this.maxPending, this.maxIdleTime,
+				this.maxLifeTime, this.connectTimeout);
+		MeterRegistry registry = this.meterRegistry;
+		Supplier<WebClient.Builder> builder = this.webClientBuilder;
+		Map<String, String> defaults = this.headers;
+		return new WebClients(() -> connections.pool(registry), connections, this.connector,
+				() -> builder.get().clone().defaultHeaders((headers) -> defaults.forEach(headers::set)));
 	}
 
 	private static Duration notNegative(String property, Duration duration) {

@@ -1,7 +1,9 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -10,37 +12,59 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The web client on our pool, and one that opens a connection for each exchange.
+ * The web client on our pool, and one that opens a connection for each exchange. Both are
+ * made when they are needed: an application starts sooner without, and may never ask.
  */
 final class WebClients implements AutoCloseable {
 
-	private final ConnectionProvider pool;
+	private final Supplier<ConnectionProvider> newPool;
 
-	private final WebClient pooled;
+	private final SingletonSupplier<WebClient> pooled;
 
 	private final SingletonSupplier<WebClient> fresh;
 
-	WebClients(ConnectionProvider pool, Connections connections, Function<HttpClient, ClientHttpConnector> connector,
-			WebClient.Builder builder) {
-		this.pool = pool;
-		this.pooled = builder.clone().clientConnector(connector.apply(connections.on(this.pool))).build();
-		this.fresh = SingletonSupplier.of(() -> builder.clone()
+	private volatile @Nullable ConnectionProvider pool;
+
+	WebClients(Supplier<ConnectionProvider> newPool, Connections connections,
+			Function<HttpClient, ClientHttpConnector> connector, Supplier<WebClient.Builder> builder) {
+		this.newPool = newPool;
+		this.pooled = SingletonSupplier
+			.of(() -> builder.get().clientConnector(connector.apply(connections.on(pool()))).build());
+		this.fresh = SingletonSupplier.of(() -> builder.get()
 			.clientConnector(connector.apply(connections.on(ConnectionProvider.newConnection())))
 			.build());
 	}
 
 	WebClient pooled() {
-		return this.pooled;
+		return made(this.pooled);
 	}
 
 	/** For when a pooled connection was found closed. */
 	WebClient fresh() {
-		return this.fresh.obtain();
+		return made(this.fresh);
+	}
+
+	private static WebClient made(SingletonSupplier<WebClient> client) {
+		try {
+			return client.obtain();
+		}
+		catch (RuntimeException ex) {
+			throw TransportErrors.of(ex);
+		}
+	}
+
+	private ConnectionProvider pool() {
+		ConnectionProvider pool = this.newPool.get();
+		this.pool = pool;
+		return pool;
 	}
 
 	@Override
 	public void close() {
-		this.pool.disposeLater().subscribe();
+		ConnectionProvider pool = this.pool;
+		if (pool != null) {
+			pool.disposeLater().subscribe();
+		}
 	}
 
 }

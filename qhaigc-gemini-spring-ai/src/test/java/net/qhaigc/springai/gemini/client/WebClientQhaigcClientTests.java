@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
@@ -236,6 +238,31 @@ class WebClientQhaigcClientTests {
 			throw new IllegalStateException("no");
 		});
 		QhaigcClient failing = once(builder().webClientBuilder(broken));
+		assertThat(ClientFixtures.failure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(ClientFixtures.streamFailure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
+	}
+
+	@Test
+	void theWebClientIsMadeWhenTheFirstQuestionIsAskedAndUsedAgain() {
+		AtomicInteger made = new AtomicInteger();
+		QhaigcClient client = once(builder().webClientBuilder(() -> {
+			made.incrementAndGet();
+			return WebClient.builder();
+		}));
+		Mono<GatewayResponse> answer = client.generate(question());
+		assertThat(made).hasValue(0);
+		this.gateway.reply("o");
+		this.gateway.reply("k");
+		answer.block(TIMEOUT);
+		answer.block(TIMEOUT);
+		assertThat(made).hasValue(1);
+	}
+
+	@Test
+	void aWebClientThatCannotBeMadeIsAFailureOfTheRequest() {
+		QhaigcClient failing = once(builder().webClientBuilder(() -> {
+			throw new IllegalStateException("no");
+		}));
 		assertThat(ClientFixtures.failure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(ClientFixtures.streamFailure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
 	}

@@ -19,6 +19,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -73,6 +74,7 @@ public final class QhaigcClientAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	NamedModels qhaigcNamedModels(Environment environment, QhaigcConnectionDetails connection,
 			ObjectProvider<QhaigcClient> client, QhaigcClients clients, ChatModels models) {
 		return new NamedModels(new NamedModelReader(environment), connection, client, clients, models);

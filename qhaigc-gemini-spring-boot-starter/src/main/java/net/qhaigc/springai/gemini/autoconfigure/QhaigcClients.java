@@ -12,7 +12,9 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.client.QhaigcClient;
@@ -67,12 +69,15 @@ final class QhaigcClients {
 	private QhaigcClient.Builder builder(QhaigcProperties properties, QhaigcConnectionDetails connection) {
 		HttpClientSettings settings = new HttpClientSettingsPropertyMapper(this.sslBundles, this.defaults)
 			.map(properties);
+		if (settings.sslBundle() != null) {
+			read(settings.sslBundle());
+		}
 		QhaigcClient.Builder client = QhaigcClient.builder()
 			.baseUrl(connection.getBaseUrl())
 			.apiKey(connection.getApiKey())
 			.headers(properties.getHeaders())
 			.wireLog(properties.isWireLog())
-			.webClientBuilder(this.webClientBuilder.getIfAvailable(WebClient::builder))
+			.webClientBuilder(() -> this.webClientBuilder.getIfAvailable(WebClient::builder))
 			.connector(this.connectors.with(settings))
 			.followRedirects(
 					properties.getRedirects() != null && properties.getRedirects() != HttpRedirects.DONT_FOLLOW);
@@ -90,6 +95,19 @@ final class QhaigcClients {
 		map.from(this.meterRegistry).to(client::meterRegistry);
 		pool(properties.getPool(), client);
 		return client;
+	}
+
+	/** The connector would do so when the first question is asked. */
+	private static void read(SslBundle bundle) {
+		try {
+			bundle.createSslContext();
+		}
+		catch (RuntimeException ex) {
+			throw new ConfigurationException(
+					"The SSL bundle for the gateway cannot be read: %s."
+						.formatted(NestedExceptionUtils.getMostSpecificCause(ex).getMessage()),
+					"Correct what 'spring.ssl.bundle.*' says of the bundle that 'qhaigc.ssl.bundle' names.");
+		}
 	}
 
 	private void pool(QhaigcProperties.Pool pool, QhaigcClient.Builder client) {

@@ -21,6 +21,8 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
@@ -154,6 +156,18 @@ class ConnectorTests {
 	}
 
 	@Test
+	void aRetryTemplateTakesThePlaceOfSpringAisProperties() {
+		this.gateway.error(503);
+		this.gateway.error(503);
+		RetryTemplate twice = new RetryTemplate(
+				RetryPolicy.builder().maxRetries(2).delay(Duration.ofMillis(1)).build());
+		this.application.withBean(RetryTemplate.class, () -> twice).run((context) -> {
+			assertThat(ask(context)).isEqualTo("Hello");
+			assertThat(this.gateway.received()).hasSize(3);
+		});
+	}
+
+	@Test
 	void theRetryBudgetHoldsForAllCallsTogetherAndForModelsByNameToo() {
 		this.gateway.when((request) -> true).error(503);
 		this.application
@@ -177,6 +191,26 @@ class ConnectorTests {
 				.rootCause()
 				.isInstanceOf(ConfigurationException.class)
 				.hasMessageContaining("gateway"));
+	}
+
+	@Test
+	void anSslBundleThatCannotBeReadFailsTheStart() {
+		this.application
+			.withPropertyValues("qhaigc.ssl.bundle=gateway",
+					"spring.ssl.bundle.pem.gateway.truststore.certificate=classpath:no-such.crt")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessageContaining("no-such.crt"));
+	}
+
+	@Test
+	void noConnectorIsMadeBeforeTheFirstQuestion() {
+		this.application.run((context) -> {
+			assertThat(context.getBeanFactory().containsSingleton("clientHttpConnector")).isFalse();
+			ask(context);
+			assertThat(context.getBeanFactory().containsSingleton("clientHttpConnector")).isTrue();
+		});
 	}
 
 	/** How many retries time alone has given back. */
