@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +41,20 @@ class ConfigurationPageTests {
 		assertThat(this.metadata.path("properties"))
 			.allSatisfy((property) -> assertThat(property.path("description").asString("")).as(name(property))
 				.matches("(?s)[A-Z].*\\."));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "qhaigc.model, gemini-2.5-flash", "spring.ai.model.chat, qhaigc-gemini" })
+	void anIdeOffersAValueAndTakesAnyOther(String property, String value) {
+		assertThat(this.metadata.path("hints")).filteredOn((hint) -> name(hint).equals(property))
+			.singleElement()
+			.satisfies((hint) -> {
+				assertThat(hint.path("values")).anySatisfy((offer) -> {
+					assertThat(offer.path("value").asString()).isEqualTo(value);
+					assertThat(offer.path("description").asString()).endsWith(".");
+				});
+				assertThat(hint.path("providers")).map(ConfigurationPageTests::name).containsExactly("any");
+			});
 	}
 
 	@Test

@@ -1,10 +1,17 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -19,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,6 +165,21 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
+	void aConventionOfTheApplicationNamesTheObservations() {
+		List<String> events = new CopyOnWriteArrayList<>();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationTextPublisher(events::add));
+		try (QhaigcGateway gateway = QhaigcGateway.builder().answering().start()) {
+			Applications.asking(gateway)
+				.withBean(ObservationRegistry.class, () -> registry)
+				.withBean(ChatModelObservationConvention.class, OwnConvention::new)
+				.run((context) -> context.getBean(ChatModel.class).call("Hello"));
+		}
+		assertThat(events).anyMatch((event) -> event.contains("name='asking'"))
+			.noneMatch((event) -> event.contains("gen_ai.client.operation'"));
+	}
+
+	@Test
 	void itDoesWithoutAllThatIsOptional() {
 		new ApplicationContextRunner()
 			.withConfiguration(
@@ -207,6 +230,15 @@ class QhaigcGeminiChatAutoConfigurationTests {
 		@Bean
 		QhaigcGeminiChatModel ownModel(QhaigcClient client) {
 			return QhaigcGeminiChatModel.builder().client(client).build();
+		}
+
+	}
+
+	static class OwnConvention extends DefaultChatModelObservationConvention {
+
+		@Override
+		public String getName() {
+			return "asking";
 		}
 
 	}

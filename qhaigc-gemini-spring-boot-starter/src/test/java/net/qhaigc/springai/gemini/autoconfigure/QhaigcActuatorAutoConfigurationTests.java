@@ -1,0 +1,62 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the actuator tells of the model, if it is asked to.
+ */
+class QhaigcActuatorAutoConfigurationTests {
+
+	private final ApplicationContextRunner application = Applications.plain()
+		.withConfiguration(AutoConfigurations.of(QhaigcActuatorAutoConfiguration.class))
+		.withPropertyValues("qhaigc.api-key=sk-1");
+
+	private final ApplicationContextRunner informing = this.application
+		.withPropertyValues("management.info.qhaigc.enabled=true");
+
+	@Test
+	void theModelIsNamedIfInfoIsEnabled() {
+		this.informing.withPropertyValues("qhaigc.model=gemini-3.8-flash").run((context) -> {
+			Info.Builder info = new Info.Builder();
+			context.getBean(InfoContributor.class).contribute(info);
+			assertThat(info.build().getDetails()).isEqualTo(Map.of("qhaigc", Map.of("model", "gemini-3.8-flash")));
+		});
+	}
+
+	@Test
+	void nothingIsToldUnlessEnabled() {
+		this.application.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("qhaigcInfoContributor"));
+	}
+
+	@Test
+	void nothingIsToldWhenAnotherProviderIsChosen() {
+		this.informing.withPropertyValues("spring.ai.model.chat=openai")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("qhaigcInfoContributor"));
+	}
+
+	@Test
+	void aContributorOfTheApplicationTakesItsPlace() {
+		InfoContributor own = (info) -> info.withDetail("qhaigc", "ours");
+		this.informing.withBean("qhaigcInfoContributor", InfoContributor.class, () -> own)
+			.run((context) -> assertThat(context.getBean(InfoContributor.class)).isSameAs(own));
+	}
+
+	@Test
+	void thereIsNothingToTellWithoutTheActuator() {
+		this.informing.withClassLoader(new FilteredClassLoader(SanitizingFunction.class, InfoContributor.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(QhaigcActuatorAutoConfiguration.class));
+	}
+
+}
