@@ -93,7 +93,9 @@ final class QhaigcClients {
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));
 		map.from(this.meterRegistry).to(client::meterRegistry);
-		pool(properties.getPool(), client);
+		if (properties.getPool().isSet()) {
+			pool(properties.getPool(), client);
+		}
 		return client;
 	}
 
@@ -106,12 +108,13 @@ final class QhaigcClients {
 			throw new ConfigurationException(
 					"The SSL bundle for the gateway cannot be read: %s."
 						.formatted(NestedExceptionUtils.getMostSpecificCause(ex).getMessage()),
-					"Correct what 'spring.ssl.bundle.*' says of the bundle that 'qhaigc.ssl.bundle' names.");
+					"Correct what 'spring.ssl.bundle.*' says of the bundle that 'qhaigc.ssl.bundle' names, or"
+							+ " 'spring.http.clients.ssl.bundle' for all clients.");
 		}
 	}
 
 	private void pool(QhaigcProperties.Pool pool, QhaigcClient.Builder client) {
-		if (pool.isSet() && !this.connectors.arePooled()) {
+		if (!this.connectors.arePooled()) {
 			logger
 				.warn("The properties 'qhaigc.pool.*' have no effect: they are for Reactor Netty, and the connector is"
 						+ " another one (property 'spring.http.clients.reactive.connector')");
