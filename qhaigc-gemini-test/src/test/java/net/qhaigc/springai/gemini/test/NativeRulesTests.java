@@ -58,6 +58,34 @@ class NativeRulesTests {
 	}
 
 	@Test
+	void aRequestThatIsNoObjectIsRefused() {
+		assertThat(message("[]")).isEqualTo("Invalid JSON payload received. A JSON object is expected.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '^',
+			textBlock = """
+					{"inlineData": {"mimeType": "image/png", "data": "no*base64"}} | inline_data.data' (TYPE_BYTES), Base64 decoding failed for "no*base64"
+					{"text": "Hi", "thought": "yes"}                               | thought' (TYPE_BOOL), "yes"
+					{"text": 1}                                                    | text' (TYPE_STRING), 1
+					{"functionCall": "a"}                                          | function_call' (type.googleapis.com/google.ai.generativelanguage.v1beta.FunctionCall), "a"
+					{"fileData": {"fileUri": "gs://a"}, "videoMetadata": {"startOffset": "1 s"}} | video_metadata.start_offset' (type.googleapis.com/google.protobuf.Duration), "1 s"
+					""")
+	void aValueThatCannotBeReadIsRefused(String part, String message) {
+		assertThat(message("{\"contents\": [{\"role\": \"user\", \"parts\": [" + part + "]}]}"))
+			.isEqualTo("Invalid value at 'contents[0].parts[0]." + message);
+	}
+
+	@Test
+	void aTimeThatCannotBeReadIsRefused() {
+		assertThat(message("{" + HI + """
+				, "tools": [{"googleSearch": {"timeRangeFilter":
+				  {"startTime": "yesterday", "endTime": "2026-01-01T00:00:00Z"}}}]}"""))
+			.isEqualTo("Invalid value at 'tools[0].google_search.time_range_filter.start_time'"
+					+ " (type.googleapis.com/google.protobuf.Timestamp), \"yesterday\"");
+	}
+
+	@Test
 	void aValueOfTheWrongTypeIsRefused() {
 		assertThat(message("{" + HI + ", \"generationConfig\": {\"temperature\": \"hot\"}}"))
 			.isEqualTo("Invalid value at 'generation_config.temperature' (TYPE_FLOAT), \"hot\"");
@@ -133,6 +161,10 @@ class NativeRulesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '^',
 			textBlock = """
+					{"topP": 1.5}                            | top_p: top_p must be in the range [0.0, 1.0].
+					{"topK": 0}                              | top_k: top_k must be positive.
+					{"responseLogprobs": true, "logprobs": 21} | logprobs: logprobs must be in the range [0.0, 20.0].
+					{"speechConfig": {"voiceConfig": {}, "multiSpeakerVoiceConfig": {"speakerVoiceConfigs": [{"speaker": "a", "voiceConfig": {}}]}}} | speech_config: voice_config and multi_speaker_voice_config are mutually exclusive.
 					{"temperature": 2.5}                     | temperature: temperature must be in the range [0.0, 2.0].
 					{"maxOutputTokens": 0}                   | max_output_tokens: max_output_tokens must be positive.
 					{"logprobs": 3}                          | logprobs: logprobs can only be set if response_logprobs is true.
@@ -144,6 +176,12 @@ class NativeRulesTests {
 	void aConfigurationOutOfRangeIsRefused(String config, String message) {
 		assertThat(message("{" + HI + ", \"generationConfig\": " + config + "}"))
 			.isEqualTo("* GenerateContentRequest.generation_config." + message + "\n");
+	}
+
+	@Test
+	void aThinkingLevelIsRefusedBeforeGemini3() {
+		assertThat(message("{" + HI + ", \"generationConfig\": {\"thinkingConfig\": {\"thinkingLevel\": \"LOW\"}}}"))
+			.isEqualTo("Thinking level is not supported for this model.");
 	}
 
 	@Test
@@ -161,6 +199,9 @@ class NativeRulesTests {
 					{"name": "a", "parameters": {"type": "ARRAY"}} | parameters.items: missing field.
 					{"name": "a", "parameters": {"type": "OBJECT", "required": ["b"]}} | parameters.required[0]: property is not defined
 					{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "INTEGER", "enum": ["1"]}}}} | parameters.properties[b].enum: only allowed for STRING type
+					{"name": "a", "parameters": {"anyOf": [{"type": "ARRAY"}]}} | parameters.any_of[0].items: missing field.
+					{"name": "a", "parameters": {"type": "ARRAY", "items": {"type": "ARRAY"}}} | parameters.items.items: missing field.
+					{"name": "a", "response": {"type": "OBJECT"}, "responseJsonSchema": {}} | response_json_schema: only one of response and response_json_schema may be set.
 					{"name": "a", "parameters": {"type": "OBJECT"}, "parametersJsonSchema": {}} | parameters_json_schema: only one of parameters and parameters_json_schema may be set.
 					""")
 	void aBrokenDeclarationIsRefused(String declaration, String message) {
@@ -204,6 +245,51 @@ class NativeRulesTests {
 		assertThat(check(tools + ", \"toolConfig\": {\"includeServerSideToolInvocations\": true}}", "gemini-3.5-flash",
 				false))
 			.isNull();
+	}
+
+	@Test
+	void functionsAndAMimeTypeMixFromGemini3On() {
+		String request = "{" + HI + """
+				, "tools": [{"functionDeclarations": [{"name": "a"}]}],
+				 "generationConfig": {"responseMimeType": "application/json"}}""";
+
+		assertThat(message(request))
+			.isEqualTo("Function calling with a response mime type: 'application/json' is unsupported");
+		assertThat(check(request, "gemini-3.5-flash", false)).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '^',
+			textBlock = """
+					"systemInstruction": {"parts": [{"inlineData": {"mimeType": "image/png", "data": "AA=="}}]} | The system instruction must be made of text parts only.
+					"systemInstruction": {"role": "system", "parts": [{"text": "a"}]} | Please use a valid role: user, model.
+					"toolConfig": {"functionCallingConfig": {"mode": "ANY"}} | Function calling config is set without function_declarations.
+					"cachedContent": "cachedContents/a", "systemInstruction": {"parts": [{"text": "a"}]} | CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.
+					""")
+	void whatDoesNotGoTogetherIsRefused(String fields, String message) {
+		assertThat(message("{" + HI + ", " + fields + "}")).isEqualTo(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '^',
+			textBlock = """
+					"tools": [{"googleSearch": {"timeRangeFilter": {"startTime": "2026-01-01T00:00:00Z"}}}] | tools[0].google_search.time_range_filter: start_time and end_time must be set together.
+					"safetySettings": [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}, {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}] | safety_settings[1].category: only one setting is allowed for a category.
+					""")
+	void whatIsSetByHalvesOrTwiceIsRefused(String field, String message) {
+		assertThat(message("{" + HI + ", " + field + "}")).isEqualTo("* GenerateContentRequest." + message + "\n");
+	}
+
+	@Test
+	void aCallAndItsResponseNeedANameEach() {
+		assertThat(message("""
+				{"contents": [
+				  {"role": "user", "parts": [{"text": "Hi"}]},
+				  {"role": "model", "parts": [{"functionCall": {}}]},
+				  {"role": "user", "parts": [{"functionResponse": {"response": {}}}]}]}""")).isEqualTo("""
+				* GenerateContentRequest.contents[1].parts[0].function_call.name: Name cannot be empty.
+				* GenerateContentRequest.contents[2].parts[0].function_response.name: Name cannot be empty.
+				""");
 	}
 
 	@Test

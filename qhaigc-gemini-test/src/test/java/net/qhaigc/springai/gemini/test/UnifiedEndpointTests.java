@@ -115,6 +115,24 @@ class UnifiedEndpointTests {
 					{"tool_choice": "auto"}                      | Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.
 					{"tools": [{"type": "function", "function": {"name": "get.weather"}}]} | Invalid 'tools[0].function.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]{1,64}$'.
 					{"response_format": {"type": "json_schema", "json_schema": {"name": "a"}}} | Missing required parameter: 'response_format.json_schema.schema'.
+					{"top_p": 2} | Invalid 'top_p': expected a number from 0 to 1.
+					{"presence_penalty": 3} | Invalid 'presence_penalty': expected a number from -2 to 2.
+					{"frequency_penalty": "much"} | Invalid 'frequency_penalty': expected a number from -2 to 2.
+					{"max_tokens": 1.5} | Invalid type for 'max_tokens': expected an integer.
+					{"tools": []} | Invalid 'tools': expected an array with at least one tool.
+					{"tools": [{"function": {"name": "a"}}]} | Invalid 'tools[0]': expected {"type":"function","function":{..}}.
+					{"tools": [{"type": "function", "function": {"name": "a"}}, {"type": "function", "function": {"name": "a"}}]} | Invalid 'tools[1]': the name is declared twice.
+					{"tools": [{"type": "function", "function": {"name": "a", "parameters": []}}]} | Invalid type for 'tools[0].function.parameters': expected an object.
+					{"tools": [{"type": "function", "function": {"name": "a"}}], "tool_choice": "any"} | Invalid value for 'tool_choice': expected none, auto, required, or a declared function.
+					{"tools": [{"type": "function", "function": {"name": "a"}}], "tool_choice": {"type": "function", "function": {"name": "b"}}} | Invalid value for 'tool_choice': expected none, auto, required, or a declared function.
+					{"response_format": {"type": "yaml"}} | Invalid value for 'response_format.type': expected text, json_object or json_schema.
+					{"response_format": {"type": "json_schema", "json_schema": {"name": "a b", "schema": {}}}} | Invalid 'response_format.json_schema.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]{1,64}$'.
+					{"messages": [{"role": "user", "content": "Hi", "foo": 1}]} | Additional properties are not allowed ('foo' was unexpected) - 'messages[0]'
+					{"messages": [{"role": "user", "content": 1}]} | Invalid type for 'messages[0].content': expected a string or an array of objects.
+					{"messages": [{"role": "system", "content": [{"type": "image_url", "image_url": {"url": "https://a.example/b.png"}}]}]} | Invalid value: 'image_url'. Supported values are: [text] (messages[0].content[0].type).
+					{"messages": [{"role": "assistant", "tool_calls": []}]} | Invalid 'messages[0].tool_calls': empty array. Expected an array with minimum length 1.
+					{"messages": [{"role": "assistant", "tool_calls": [{"type": "function", "function": {"name": "a", "arguments": "{}"}}]}]} | Invalid 'messages[0].tool_calls[0].id': every call needs an id of its own.
+					{"messages": [{"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "a", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "1", "content": "x"}]} | Missing required parameter: 'messages[0].tool_calls[0].type'.
 					{"messages": []}                             | Invalid 'messages': expected an array with at least one message.
 					{"messages": [{"role": "model", "content": "Hi"}]} | Invalid value: 'model'. Supported values are: 'system', 'assistant', 'user', 'tool', and 'developer' (messages[0].role).
 					{"messages": [{"role": "user"}]}             | Invalid value for 'content': expected a string, got null (messages[0].content).
@@ -138,6 +156,11 @@ class UnifiedEndpointTests {
 						.put("message", message)
 						.put("type", "invalid_request_error")
 						.put("code", "invalid_request_error")));
+	}
+
+	@Test
+	void aRequestThatIsNoObjectIsRefused() {
+		assertThat(post("[]").body()).contains("We could not parse the JSON body of your request.");
 	}
 
 	private HttpResponse<String> post(String body) {
