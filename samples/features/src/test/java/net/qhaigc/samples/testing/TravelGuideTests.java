@@ -15,7 +15,6 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.spring.QhaigcGatewayTest;
 
 import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 // tag::test[]
 @SpringBootTest

@@ -10,7 +10,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
 import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 // tag::spring[]
 @SpringBootTest

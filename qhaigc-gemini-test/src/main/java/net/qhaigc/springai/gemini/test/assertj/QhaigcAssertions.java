@@ -1,12 +1,15 @@
 package net.qhaigc.springai.gemini.test.assertj;
 
+import org.assertj.core.api.Assertions;
+
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * The entry to the assertions of this package, for static import beside AssertJ's own.
+ * The entry to the assertions of this package, for static import in the place of
+ * AssertJ's own entry, all of which it has too.
  */
-public final class QhaigcAssertions {
+public final class QhaigcAssertions extends Assertions {
 
 	private QhaigcAssertions() {
 	}
