@@ -49,7 +49,7 @@ final class BaseUrl {
 	}
 
 	private static boolean isLoopback(String host) {
-		return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.")
+		return host.equals("localhost") || host.endsWith(".localhost") || host.matches("127(\\.\\d+){3}")
 				|| host.equals("[::1]");
 	}
 

@@ -22,7 +22,8 @@ final class BearerKey {
 	/** The key; one that may have to be fetched is not fetched on an event loop. */
 	Mono<String> read() {
 		Mono<String> key = Mono.fromCallable(this::checked);
-		return (this.source instanceof SimpleApiKey) ? key : key.subscribeOn(Schedulers.boundedElastic());
+		return (this.source instanceof SimpleApiKey) ? key
+				: key.subscribeOn(Threads.KEYS).publishOn(Schedulers.parallel());
 	}
 
 	private String checked() {

@@ -27,6 +27,9 @@ record Connections(int maxConnections, int maxPending, Duration maxIdleTime, Dur
 	/** Larger than Netty's own, since an image comes in hundreds of pieces else. */
 	private static final int PIECE_SIZE = 64 * 1024;
 
+	/** How long a request waits for a connection, which is Reactor Netty's own limit. */
+	static final Duration MAX_PENDING_TIME = Duration.ofSeconds(45);
+
 	HttpClient on(ConnectionProvider pool) {
 		return shaped(HttpClient.create(pool));
 	}
@@ -35,9 +38,10 @@ record Connections(int maxConnections, int maxPending, Duration maxIdleTime, Dur
 	ConnectionProvider pool(@Nullable MeterRegistry registry) {
 		ConnectionProvider.Builder pool = ConnectionProvider.builder("qhaigc-gemini")
 			.maxConnections(this.maxConnections)
-			.pendingAcquireMaxCount(this.maxPending);
+			.pendingAcquireMaxCount(this.maxPending)
+			.pendingAcquireTimeout(MAX_PENDING_TIME);
 		if (!this.maxIdleTime.isZero()) {
-			pool.maxIdleTime(this.maxIdleTime).evictInBackground(this.maxIdleTime, TimeLimit.CLOCK);
+			pool.maxIdleTime(this.maxIdleTime).evictInBackground(this.maxIdleTime, Threads.CLOCK);
 		}
 		if (!this.maxLifeTime.isZero()) {
 			pool.maxLifeTime(this.maxLifeTime);

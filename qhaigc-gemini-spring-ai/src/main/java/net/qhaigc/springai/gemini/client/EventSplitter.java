@@ -90,7 +90,7 @@ final class EventSplitter {
 
 	/** The beginning of what belongs to none of the forms, such as an HTML page. */
 	String foreignText() {
-		return this.foreignText.toString();
+		return this.foreignText.toString().stripTrailing();
 	}
 
 	private boolean hasBytes() {

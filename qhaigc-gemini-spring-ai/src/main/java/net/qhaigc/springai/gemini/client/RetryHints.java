@@ -1,9 +1,6 @@
 package net.qhaigc.springai.gemini.client;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +24,7 @@ final class RetryHints {
 	/** The longest of the hints, or null if there is none. */
 	static @Nullable Duration read(HttpHeaders headers, @Nullable ErrorEnvelope error) {
 		Duration hint = milliseconds(headers.getFirst("retry-after-ms"));
-		hint = longer(hint, secondsOrDate(headers.getFirst(HttpHeaders.RETRY_AFTER)));
+		hint = longer(hint, secondsOrDate(headers));
 		if (error != null) {
 			for (Map<String, Object> info : ofType(error, "RetryInfo")) {
 				hint = longer(hint, duration(info.get("retryDelay")));
@@ -48,7 +45,8 @@ final class RetryHints {
 		return (number != null) ? ofSeconds(number / 1000) : null;
 	}
 
-	private static @Nullable Duration secondsOrDate(@Nullable String text) {
+	private static @Nullable Duration secondsOrDate(HttpHeaders headers) {
+		String text = headers.getFirst(HttpHeaders.RETRY_AFTER);
 		if (text == null) {
 			return null;
 		}
@@ -57,11 +55,10 @@ final class RetryHints {
 			return ofSeconds(seconds);
 		}
 		try {
-			Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from);
-			Duration wait = Duration.between(Instant.now(), then);
-			return wait.isNegative() ? Duration.ZERO : wait;
+			long then = headers.getFirstDate(HttpHeaders.RETRY_AFTER);
+			return Duration.ofMillis(Math.max(0, then - System.currentTimeMillis()));
 		}
-		catch (DateTimeException ex) {
+		catch (IllegalArgumentException ex) {
 			return null;
 		}
 	}

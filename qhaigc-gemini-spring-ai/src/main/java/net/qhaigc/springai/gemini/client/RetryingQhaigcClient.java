@@ -66,7 +66,7 @@ final class RetryingQhaigcClient implements QhaigcClient {
 		Flux<T> retried = Flux
 			.deferContextual((context) -> attempt(exchange, new Retries(name, this.template, this.rules, context)));
 		Duration deadline = this.rules.deadline();
-		return deadline.isZero() ? retried : TimeLimit.of(retried, Mono.delay(deadline, TimeLimit.CLOCK),
+		return deadline.isZero() ? retried : TimeLimit.of(retried, Mono.delay(deadline, Threads.CLOCK),
 				() -> TimeLimit.exceeded("deadline", "The gateway had not finished", "qhaigc.deadline", deadline));
 	}
 

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -15,9 +14,6 @@ import reactor.core.scheduler.Schedulers;
  * fails.
  */
 final class TimeLimit {
-
-	/** One thread keeps the time for all exchanges. */
-	static final Scheduler CLOCK = Schedulers.single();
 
 	private TimeLimit() {
 	}
@@ -36,8 +32,13 @@ final class TimeLimit {
 			return exchange.takeUntilOther(asked.asMono().then(time).doOnTerminate(() -> over.set(true)))
 				.doOnRequest((count) -> asked.tryEmitEmpty())
 				.onErrorComplete((ex) -> over.get())
-				.concatWith(Mono.defer(() -> over.get() ? Mono.error(problem) : Mono.empty()));
+				.concatWith(Mono.defer(() -> over.get() ? failure(problem) : Mono.empty()));
 		});
+	}
+
+	/** Keeps what the subscriber does about it off the clock. */
+	private static <T> Mono<T> failure(Supplier<QhaigcTransientException> problem) {
+		return Mono.<T>error(problem).subscribeOn(Schedulers.parallel());
 	}
 
 	static QhaigcTransientException exceeded(String code, String what, String property, Duration limit) {

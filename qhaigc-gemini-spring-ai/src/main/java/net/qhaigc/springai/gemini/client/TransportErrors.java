@@ -82,6 +82,12 @@ final class TransportErrors {
 	}
 
 	private static QhaigcTransientException passing(Throwable cause) {
+		if (isNamed(cause, "PoolAcquireTimeoutException")) {
+			return passing("pool_exhausted",
+					"No connection to the gateway became free within " + Connections.MAX_PENDING_TIME.toSeconds()
+							+ " s: raise qhaigc.pool.max-connections, or ask for less at a time",
+					cause);
+		}
 		if (isPoolFull(cause)) {
 			return passing("pool_exhausted",
 					"All connections to the gateway are busy, and so is the queue for them: "

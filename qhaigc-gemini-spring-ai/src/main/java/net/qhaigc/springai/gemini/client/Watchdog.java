@@ -41,7 +41,7 @@ final class Watchdog {
 
 	/** The exchange, ended when the gateway has been silent for too long. */
 	<T> Flux<T> limit(Flux<T> exchange) {
-		Mono<Void> silence = Mono.defer(() -> Mono.delay(untilNextLook(), TimeLimit.CLOCK))
+		Mono<Void> silence = Mono.defer(() -> Mono.delay(untilNextLook(), Threads.CLOCK))
 			.repeat(() -> left() > 0)
 			.then();
 		return TimeLimit.of(exchange, silence, this::problem);

@@ -18,6 +18,7 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -120,7 +121,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.flatMap((body) -> {
 				attempt.log().body(ByteSlice.of(body));
 				Mono<T> read = Mono.fromCallable(() -> reading.apply(reader, body));
-				return (body.length < LARGE_BODY) ? read : read.subscribeOn(Schedulers.boundedElastic());
+				return (body.length < LARGE_BODY) ? read : read.subscribeOn(Schedulers.parallel());
 			});
 	}
 
@@ -148,32 +149,41 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			spec.body(request.body());
 		}
 		return spec.exchangeToFlux((response) -> {
-			attempt.watchdog().answered();
 			attempt.log().answer(response);
-			if (response.statusCode().is2xxSuccessful()) {
-				return onSuccess.apply(response);
-			}
 			URI target = (redirects > 0) ? redirect(request, response) : null;
-			return (target == null) ? failed(attempt, response) : response.releaseBody()
-				.thenMany(send(client, request.redirected(target), attempt, onSuccess, redirects - 1));
+			if (target != null) {
+				return response.releaseBody()
+					.thenMany(send(client, request.redirected(target), attempt, onSuccess, redirects - 1));
+			}
+			attempt.watchdog().answered();
+			return response.statusCode().is2xxSuccessful() ? onSuccess.apply(response) : failed(attempt, response);
 		});
 	}
 
 	/** Where to follow to, or null. The key must not leave the gateway. */
 	private @Nullable URI redirect(OutgoingRequest request, ClientResponse response) {
-		URI location = response.headers().asHttpHeaders().getLocation();
+		String location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
 		if (!this.rules.followRedirects() || !REDIRECTS.contains(response.statusCode().value()) || location == null) {
 			return null;
 		}
-		URI target = request.uri().resolve(location);
-		return Endpoints.isSameOrigin(request.uri(), target) ? target : null;
+		try {
+			URI target = request.uri().resolve(location);
+			return Endpoints.isSameOrigin(request.uri(), target) ? target : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
-	/** What of an error's body does not come is done without. */
+	/**
+	 * What of an error's body does not come in time is done without, however short the
+	 * user's patience with answers is.
+	 */
 	private <T> Flux<T> failed(Attempt attempt, ClientResponse response) {
 		Flux<DataBuffer> start = DataBufferUtils
-			.takeUntilByteCount(body(attempt, response).onErrorComplete(), GatewayErrors.READ_LIMIT)
-			.take(PATIENCE_WITH_ERRORS, TimeLimit.CLOCK);
+			.takeUntilByteCount(response.body(BodyExtractors.toDataBuffers()).onErrorComplete(),
+					GatewayErrors.READ_LIMIT)
+			.take(PATIENCE_WITH_ERRORS);
 		return BodyBytes.gather(start, -1, GatewayErrors.READ_LIMIT)
 			.doOnNext((body) -> attempt.log().body(ByteSlice.of(body)))
 			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(AnswerHead.of(response), body)));

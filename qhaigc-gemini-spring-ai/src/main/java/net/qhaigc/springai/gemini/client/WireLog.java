@@ -21,7 +21,8 @@ final class WireLog {
 
 	private static final int SHOWN_TEXT = 64 * 1024;
 
-	private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{200,}={0,2}");
+	/** With backslashes, since JSON may escape a slash. */
+	private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\\\-]{200,}={0,2}");
 
 	private static final Pattern SECRET_HEADER = Pattern.compile(".*(auth|cookie|key|secret|token).*");
 
@@ -42,7 +43,7 @@ final class WireLog {
 		}
 		StringBuilder curl = new StringBuilder("curl -X ").append(request.method())
 			.append(" '")
-			.append(request.uri())
+			.append(quoted(request.uri().toString()))
 			.append("' \\\n  -H \"Authorization: Bearer $QHAIGC_API_KEY\"");
 		headers.forEach((name, values) -> {
 			if (!MADE_BY_CURL.contains(name.toLowerCase(Locale.ROOT))) {

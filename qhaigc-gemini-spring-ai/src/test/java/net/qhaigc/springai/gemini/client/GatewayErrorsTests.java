@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -96,7 +97,9 @@ class GatewayErrorsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "invalid_api_key", "insufficient_quota", "insufficient_user_quota", "insufficient_balance",
 			"billing_hard_limit_reached", "billing_not_active", "content_policy_violation", "content_filter",
-			"model_not_found", "account_deactivated" })
+			"model_not_found", "account_deactivated", "authentication_error", "permission_error", "permission_denied",
+			"insufficient_credits", "prohibited_content", "sensitive_words_detected", "not_found_error",
+			"INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNAUTHENTICATED", "NOT_FOUND" })
 	void aCodeThatNoRetryChangesDecidesBeforeTheStatus(String code) {
 		for (int status : List.of(429, 500, 503)) {
 			String asCode = "{\"error\":{\"message\":\"m\",\"type\":\"x\",\"code\":\"" + code + "\"}}";
@@ -149,11 +152,14 @@ class GatewayErrorsTests {
 		assertThat(problem.retryAfter()).isEqualTo((millis != null) ? Duration.ofMillis(millis) : null);
 	}
 
-	@Test
-	void theGatewayTellsUntilWhenToWait() {
+	/** The three forms that RFC 9110 has of a date. */
+	@ParameterizedTest
+	@ValueSource(strings = { "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'",
+			"EEE MMM ppd HH:mm:ss yyyy" })
+	void theGatewayTellsUntilWhenToWait(String form) {
 		ZonedDateTime then = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
-		this.gateway.replyRaw(429, Map.of("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(then)),
-				new byte[0]);
+		this.gateway.replyRaw(429,
+				Map.of("Retry-After", DateTimeFormatter.ofPattern(form, Locale.ENGLISH).format(then)), new byte[0]);
 		assertThat(problem(ClientFixtures.failure(client(), question())).retryAfter()).isBetween(Duration.ofSeconds(20),
 				Duration.ofSeconds(31));
 	}
@@ -250,6 +256,27 @@ class GatewayErrorsTests {
 		Throwable failure = failure(401, "application/json", body);
 		assertThat(failure.toString()).doesNotContain(KEY).contains("Incorrect key ***");
 		assertThat(problem(failure).toString()).doesNotContain(KEY).doesNotContain("0123456789");
+	}
+
+	@Test
+	void aKeyThatIsCutInTheMiddleIsKeptOutToo() {
+		for (int before = 4000; before < 4100; before += 3) {
+			String body = "x".repeat(before) + KEY + "y".repeat(10_000);
+			this.gateway.replyRaw(500, "text/plain", body);
+			assertThatNothingIsLeftOfTheKey(ClientFixtures.failure(client(), question()));
+			String event = "{\"error\":{\"code\":503,\"x\":\"" + body + "\"}}";
+			this.gateway.replyRaw(200, "text/event-stream", "data: " + event + "\n\n");
+			assertThatNothingIsLeftOfTheKey(ClientFixtures.streamFailure(client(), question()));
+			this.gateway.replyRaw(200, "application/json", event);
+			assertThatNothingIsLeftOfTheKey(ClientFixtures.failure(client(), question()));
+			this.gateway.replyRaw(200, "text/event-stream", body);
+			assertThatNothingIsLeftOfTheKey(ClientFixtures.streamFailure(client(), question()));
+		}
+	}
+
+	private static void assertThatNothingIsLeftOfTheKey(Throwable failure) {
+		assertThat(problem(failure).body()).doesNotContain(KEY.substring(0, 6));
+		assertThat(failure.toString()).doesNotContain(KEY.substring(0, 6));
 	}
 
 	@ParameterizedTest

@@ -68,6 +68,17 @@ class RedirectTests {
 	}
 
 	@Test
+	void whereToIsSaidThoughItIsNoAddress() {
+		for (boolean followRedirects : new boolean[] { false, true }) {
+			redirect(307, "/a path with spaces");
+			assertThatExceptionOfType(QhaigcNonTransientException.class)
+				.isThrownBy(() -> client(followRedirects).generate(question()).block(TIMEOUT))
+				.withMessageContaining("The gateway answered 307")
+				.withMessageContaining("/a path with spaces");
+		}
+	}
+
+	@Test
 	void aCircleEnds() {
 		for (int i = 0; i < 10; i++) {
 			redirect(307, PATH);

@@ -204,6 +204,20 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
+	void aKeyThatMayHaveToBeFetchedIsFetchedWhereOneMayBlock() {
+		this.gateway.error(503);
+		this.gateway.reply("ok");
+		List<Boolean> mayBlock = new CopyOnWriteArrayList<>();
+		QhaigcClient fetching = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(() -> {
+			mayBlock.add(!Schedulers.isInNonBlockingThread());
+			return this.gateway.apiKey();
+		}).build().retrying(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
+		assertThat(text(fetching.generate(question()).subscribeOn(Schedulers.parallel()).block(TIMEOUT)))
+			.isEqualTo("ok");
+		assertThat(mayBlock).containsExactly(true, true);
+	}
+
+	@Test
 	void withoutATemplateThereAreThreeRetries() {
 		for (int i = 0; i < 5; i++) {
 			this.gateway.error(503);

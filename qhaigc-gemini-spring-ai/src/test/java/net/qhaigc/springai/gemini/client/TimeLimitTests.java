@@ -2,11 +2,19 @@ package net.qhaigc.springai.gemini.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
@@ -68,6 +76,73 @@ class TimeLimitTests {
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aGatewayThatRedirectsAndThenDoesNotAnswerIsLeft(boolean bodyComes) throws IOException {
+		try (RawServer server = RawServer.start((number, socket) -> {
+			if (number == 1) {
+				RawServer.write(socket, "HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: "
+						+ (bodyComes ? 0 : 10) + "\r\n\r\n");
+			}
+		})) {
+			QhaigcClient client = once(builder().baseUrl(server.url()).followRedirects(true).responseTimeout(SHORT));
+			RuntimeException failure = ClientFixtures.failure(client, question());
+			assertThat(problem(failure).code()).isEqualTo("response_timeout");
+			assertThat(server.requests()).hasSize(bodyComes ? 2 : 1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anErrorIsReportedThoughTheRestOfItNeverComes(boolean streaming) throws IOException {
+		try (RawServer server = RawServer.start((number, socket) -> RawServer.write(socket,
+				"HTTP/1.1 400 Bad Request\r\nContent-Length: 1000\r\n\r\n{\"error\":"))) {
+			QhaigcClient client = once(builder().baseUrl(server.url()).responseTimeout(SHORT).streamIdleTimeout(SHORT));
+			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, question())
+					: ClientFixtures.failure(client, question());
+			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(problem(failure).status()).isEqualTo(400);
+			assertThat(problem(failure).body()).isEqualTo("{\"error\":");
+		}
+	}
+
+	@Test
+	void timeRunsWhateverAnApplicationDoesWithReactorsThreads() throws InterruptedException {
+		this.gateway.when((request) -> true).stall();
+		CountDownLatch release = new CountDownLatch(1);
+		Schedulers.single().schedule(() -> awaitQuietly(release));
+		try {
+			RuntimeException failure = ClientFixtures.failure(once(builder().responseTimeout(SHORT)), question());
+			assertThat(problem(failure).code()).isEqualTo("response_timeout");
+			failure = ClientFixtures.failure(once(builder().deadline(SHORT)), question());
+			assertThat(problem(failure).code()).isEqualTo("deadline");
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	@Test
+	void whatASubscriberDoesAboutAFailureDoesNotStopTheClock() throws InterruptedException {
+		this.gateway.when((request) -> true).stall();
+		CountDownLatch failed = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		QhaigcClient client = once(builder().responseTimeout(SHORT));
+		client.stream(question()).subscribe((event) -> {
+		}, (ex) -> {
+			failed.countDown();
+			awaitQuietly(release);
+		});
+		try {
+			assertThat(failed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			client.stream(question()).onErrorComplete().subscribe();
+			assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
 	@Test
 	void keepAlivesAreLife() throws IOException {
 		try (RawServer server = RawServer.start((number, socket) -> {
@@ -120,16 +195,27 @@ class TimeLimitTests {
 			.verify(TIMEOUT);
 	}
 
-	@Test
-	void zeroWaitsForEver() {
+	@ParameterizedTest
+	@MethodSource
+	void zeroAndTheLongestTimeThereIsWaitForEver(Duration forEver) {
 		Duration pause = Duration.ofMillis(200);
 		this.gateway.replyStream("one", "two").delay(pause).delayBetween(pause);
-		QhaigcClient patient = once(builder().responseTimeout(Duration.ZERO).streamIdleTimeout(Duration.ZERO));
+		QhaigcClient patient = once(builder().connectTimeout(forEver)
+			.responseTimeout(forEver)
+			.streamIdleTimeout(forEver)
+			.deadline(forEver)
+			.maxRetryAfter(forEver)
+			.maxIdleTime(forEver)
+			.maxLifeTime(forEver));
 		StepVerifier.create(patient.stream(question()).map(ClientFixtures::text))
 			.expectNext("one", "two")
 			.thenConsumeWhile((text) -> true)
 			.expectComplete()
 			.verify(TIMEOUT);
+	}
+
+	static Stream<Duration> zeroAndTheLongestTimeThereIsWaitForEver() {
+		return Stream.of(Duration.ZERO, ChronoUnit.FOREVER.getDuration());
 	}
 
 	@Test
@@ -150,6 +236,15 @@ class TimeLimitTests {
 
 	private QhaigcClient.Builder builder() {
 		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private static void pause(long millis) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.KeyManagerFactory;
 
@@ -29,6 +30,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider;
+import reactor.test.StepVerifier;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
@@ -163,6 +165,15 @@ class TransportErrorsTests {
 	}
 
 	@Test
+	void whoWaitsForAConnectionForTooLongIsToldOfTheProperty() {
+		Throwable failure = TransportErrors.of(new PoolAcquireTimeoutException());
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+			.hasMessage("No connection to the gateway became free within 45 s: "
+					+ "raise qhaigc.pool.max-connections, or ask for less at a time");
+		assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
+	}
+
+	@Test
 	void whoWaitsForAConnectionOfAClientThatIsClosedIsTold() throws Exception {
 		this.gateway.stall();
 		QhaigcClient small = once(builder().maxConnections(1));
@@ -174,6 +185,16 @@ class TransportErrorsTests {
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("client of the gateway was closed");
 		first.dispose();
+	}
+
+	@Test
+	void aTimeoutOperatorClosesTheConnectionThoughTheGatewayIsSilent() {
+		this.gateway.stall();
+		StepVerifier.create(once(builder()).stream(question()).timeout(Duration.ofMillis(500)))
+			.expectError(TimeoutException.class)
+			.verify(TIMEOUT);
+		this.gateway.takeRequest();
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
 	@Test
@@ -220,6 +241,11 @@ class TransportErrorsTests {
 			// full
 		}
 		return queue;
+	}
+
+	/** Named as Reactor Netty's own, which it hides inside itself. */
+	private static final class PoolAcquireTimeoutException extends TimeoutException {
+
 	}
 
 	private static SslProvider.GenericSslContextSpec<?> selfSigned(Path folder) {

@@ -51,6 +51,16 @@ class WireLogTests {
 	}
 
 	@Test
+	void ofBase64OnlyTheLengthIsShownThoughItsSlashesAreEscaped(CapturedOutput output) {
+		String escaped = "ab\\/c".repeat(1000);
+		this.gateway.replyRaw(200, "application/json", """
+				{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"%s"}}]},\
+				"finishReason":"STOP"}]}""".formatted(escaped));
+		client(Map.of()).generate(question()).block(TIMEOUT);
+		assertThat(output).contains("<5000 characters of base64>").doesNotContain("ab\\/cab");
+	}
+
+	@Test
 	void nothingIsShownUnlessTheUserWantsThat(CapturedOutput output) {
 		this.gateway.reply("It's raining.");
 		once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey())).generate(question())

@@ -10,9 +10,16 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import org.springframework.ai.model.ApiKey;
+
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +65,25 @@ class ThreadsTests {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	/** As in a reactive application, which leaves to them whatever waits. */
+	@Test
+	void callsAreAnsweredThoughTheyHoldAllOfReactorsElasticThreads() {
+		this.fixture.gateway().when((request) -> true).reply("x".repeat(300_000));
+		QhaigcClient client = QhaigcClient.builder()
+			.baseUrl(this.fixture.gateway().url())
+			.apiKey((ApiKey) this.fixture.gateway()::apiKey)
+			.build();
+		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.build();
+		int calls = 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
+		Mono<String> call = Mono.fromCallable(() -> model.call("Hi")).subscribeOn(Schedulers.boundedElastic());
+		assertThat(Flux.range(0, calls).flatMap((i) -> call, calls).map(String::length).collectList().block())
+			.hasSize(calls)
+			.containsOnly(300_000);
 	}
 
 	/** Virtual where the JDK has them, which is from 21 on. */

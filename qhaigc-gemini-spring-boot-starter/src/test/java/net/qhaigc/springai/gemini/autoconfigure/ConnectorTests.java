@@ -130,6 +130,14 @@ class ConnectorTests {
 	}
 
 	@Test
+	void bootsReadTimeoutHoldsInsideAnAnswerToo() {
+		this.gateway.reply("never").stallAfter(0);
+		this.application.withPropertyValues("qhaigc.read-timeout=1s")
+			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
+				.withMessageContaining("within 1000 ms (qhaigc.stream-idle-timeout)"));
+	}
+
+	@Test
 	void theResponseTimeoutWinsOverTheReadTimeout() {
 		this.gateway.stall();
 		this.application.withPropertyValues("qhaigc.read-timeout=1h", "qhaigc.response-timeout=200ms")

@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,8 @@ import org.springframework.boot.system.JavaVersion;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -57,21 +61,37 @@ class WebApplicationTests {
 			.startsWith(there ? "Hello." : "call() waits for the answer");
 	}
 
+	@Test
+	void whoeverLeavesAReactiveApplicationEndsTheStreamThoughTheGatewayIsSilent() {
+		this.gateway.replyStream("Hel", "lo.").stallAfter(1);
+		try (ConfigurableApplicationContext application = start(WebApplicationType.REACTIVE, false)) {
+			DataBuffer first = stream(application, "/stream", DataBuffer.class).blockFirst();
+			assertThat(first).isNotNull();
+			DataBufferUtils.release(first);
+			assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(20))).isTrue();
+		}
+	}
+
 	private String get(String path, WebApplicationType type, boolean virtualThreads) {
-		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class).web(type)
+		try (ConfigurableApplicationContext application = start(type, virtualThreads)) {
+			return stream(application, path, String.class).collectList().map((texts) -> String.join("", texts)).block();
+		}
+	}
+
+	private ConfigurableApplicationContext start(WebApplicationType type, boolean virtualThreads) {
+		return new SpringApplicationBuilder(Application.class).web(type)
 			.properties("qhaigc.base-url=" + this.gateway.url(), "qhaigc.api-key=" + this.gateway.apiKey(),
 					"spring.ai.model.chat=qhaigc-gemini", "spring.ai.openai.api-key=none", "server.port=0",
 					"spring.threads.virtual.enabled=" + virtualThreads, "spring.main.banner-mode=off")
-			.run()) {
-			return WebClient.create("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"))
-				.get()
-				.uri(path)
-				.retrieve()
-				.bodyToFlux(String.class)
-				.collectList()
-				.map((texts) -> String.join("", texts))
-				.block();
-		}
+			.run();
+	}
+
+	private static <T> Flux<T> stream(ConfigurableApplicationContext application, String path, Class<T> type) {
+		return WebClient.create("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"))
+			.get()
+			.uri(path)
+			.retrieve()
+			.bodyToFlux(type);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,0 +1,52 @@
+package net.qhaigc.springai.gemini.client;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class BaseUrlTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://gateway.example", "HTTP://10.0.0.1:8080/proxy", "http://127.0.0.1.example",
+			"http://127.evil.example" })
+	void whereTheKeyCanBeReadOnTheWayThereIsOneWarning(String url, CapturedOutput output) {
+		assertThat(BaseUrl.check(url)).hasToString(url);
+		assertThat(output.getAll().split("over plain http the key can be read on the way", -1)).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://gateway.example", "https://10.0.0.1", "http://localhost:8080",
+			"http://gateway.localhost", "http://127.0.0.1:8080/proxy", "http://127.1.2.3", "http://[::1]:8080",
+			" https://gateway.example " })
+	void elsewhereThereIsNone(String url, CapturedOutput output) {
+		assertThat(BaseUrl.check(url)).hasToString(url.strip());
+		assertThat(output).doesNotContain("qhaigc.base-url");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			ftp://gateway.example         | it must begin with https:// or http://
+			gateway.example               | it must begin with https:// or http://
+			file:///etc/passwd            | it must begin with https:// or http://
+			https:///v1beta               | it names no host
+			https:gateway.example         | it names no host
+			https://gateway.example/a b   | Illegal character in path
+			https://user:pw@gateway.example | it may have a path, and nothing else
+			https://gateway.example?key=sk-1 | it may have a path, and nothing else
+			https://gateway.example/#top  | it may have a path, and nothing else
+			""")
+	void whatIsNoAddressOfAGatewayIsRefusedByTheNameOfItsProperty(String url, String why) {
+		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().apiKey("sk").baseUrl(url).build())
+			.withMessageStartingWith("qhaigc.base-url '")
+			.withMessageEndingWith("' cannot be used: " + why)
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("pw@").doesNotContain("sk-1"));
+	}
+
+}

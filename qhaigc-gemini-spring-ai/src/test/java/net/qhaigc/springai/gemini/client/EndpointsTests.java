@@ -1,0 +1,73 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.net.URI;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class EndpointsTests {
+
+	@ParameterizedTest
+	@CsvSource({ "https://gateway.example, https://gateway.example",
+			"https://gateway.example/, https://gateway.example",
+			"https://gateway.example/proxy, https://gateway.example/proxy",
+			"https://gateway.example/proxy//, https://gateway.example/proxy",
+			"https://gateway.example/v1beta, https://gateway.example",
+			"https://gateway.example/proxy/v1beta/, https://gateway.example/proxy" })
+	void theBaseMayEndInASlashAPathOrTheVersion(String baseUrl, String base) {
+		Endpoints endpoints = new Endpoints(URI.create(baseUrl));
+		assertThat(endpoints.generateContent("m")).hasToString(base + "/v1beta/models/m:generateContent");
+		assertThat(endpoints.streamGenerateContent("m"))
+			.hasToString(base + "/v1beta/models/m:streamGenerateContent?alt=sse");
+		assertThat(endpoints.chatCompletions()).hasToString(base + "/v1/chat/completions");
+		assertThat(endpoints.models()).hasToString(base + "/v1/models");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			gemini-2.5-flash        | gemini-2.5-flash
+			models/gemini-2.5-flash | gemini-2.5-flash
+			google/gemini-2.5-pro   | google/gemini-2.5-pro
+			a b                     | a%20b
+			a?key=b#c               | a%3Fkey%3Db%23c
+			a:countTokens?          | a%3AcountTokens%3F
+			a%2Fb                   | a%252Fb
+			a\\b                    | a%5Cb
+			a;b                     | a%3Bb
+			modèle                  | mod%C3%A8le
+			""")
+	void aModelIsASegmentOfThePathWhateverIsInIt(String model, String path) {
+		assertThat(new Endpoints(URI.create("https://gateway.example")).generateContent(model))
+			.hasToString("https://gateway.example/v1beta/models/" + path + ":generateContent");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a\r\nX-Evil: 1", "a\nb", "a\0b" })
+	void aLineBreakInAModelEndsNoLine(String model) {
+		assertThat(new Endpoints(URI.create("https://gateway.example")).streamGenerateContent(model).toString())
+			.startsWith("https://gateway.example/v1beta/models/a%0")
+			.doesNotContainPattern("\\p{Cntrl}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "..", ".", "../v1/models", "a/../b", "a//b", "/a", "a/", "models/" })
+	void aModelThatLeavesItsPlaceInThePathIsRefused(String model) {
+		assertThatExceptionOfType(QhaigcNonTransientException.class)
+			.isThrownBy(() -> new Endpoints(URI.create("https://gateway.example")).generateContent(model))
+			.withMessageContaining("is no model id; check qhaigc.model");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://a.example/x, https://a.example:443/y, true", "http://a.example, http://A.example:80/y, true",
+			"https://a.example, http://a.example, false", "https://a.example, https://a.example:8443, false",
+			"https://a.example, https://b.example, false", "https://a.example, https://a.example.evil.example, false",
+			"https://a.example, mailto:a@a.example, false", "https://a.example, https:///x, false" })
+	void anOriginIsSchemeHostAndPort(URI one, URI other, boolean same) {
+		assertThat(Endpoints.isSameOrigin(one, other)).isEqualTo(same);
+	}
+
+}
