@@ -2,11 +2,14 @@
 
 import { element } from "./dom.js";
 import { jsonAnswer, parsed } from "./json-table.js";
-import { number, say, seconds, t } from "./language.js";
+import { label, number, say, scrolling, seconds, t } from "./language.js";
 import { GrowingMarkdown } from "./markdown.js";
 
 /** What is no longer than this stays on one line. */
 const LINE = 60;
+
+/** Who listens wants to hear how a long answer begins, and can read on. */
+const MOST_WORDS = 1_000;
 
 const BLOCKED = /SAFETY|BLOCKLIST|PROHIBITED|SPII|RECITATION/;
 
@@ -20,13 +23,15 @@ export class AnswerView {
 		this.tools = new Map();
 		this.started = performance.now();
 		this.body = element("div", { class: "answer-body" });
-		this.node = element("article", { class: "answer", "aria-busy": "true", "aria-label": t("model"), "data-label": "model" }, this.body,
-			this.waiting = say(element("p", { class: "waiting" }), "answering"));
+		this.waiting = say(element("p", { class: "waiting" }), "answering");
+		this.node = label(element("article", { class: "answer", "aria-busy": "true" }, this.body, this.waiting), "model");
 	}
 
-	/** The words of the answer, for those who listen. */
-	get words() {
-		return [...this.body.querySelectorAll(":scope > .markdown, :scope > .json table")].map((node) => node.innerText).join(" ");
+	/** The answer and what went wrong with it, for those who listen. */
+	get told() {
+		const answer = wordsOf(this.body, ":scope > .markdown, :scope > .json > .wide > table, :scope > img, :scope > .note");
+		const wrong = wordsOf(this.node, ":scope > .failure > p, :scope > .note");
+		return [answer && t("answerReady", { text: answer.slice(0, MOST_WORDS) }), wrong].filter(Boolean).join(" ");
 	}
 
 	add(event) {
@@ -83,7 +88,7 @@ export class AnswerView {
 	image({ mimeType, data }) {
 		this.#settle();
 		this.body.append(mimeType.startsWith("image/")
-			? element("img", { class: "made", src: `data:${mimeType};base64,${data}`, alt: t("imageOfAnswer") })
+			? element("img", { class: "made", src: `data:${mimeType};base64,${data}`, alt: t("imageOfAnswer"), "data-alt": "imageOfAnswer" })
 			: say(element("p", { class: "note" }), "notShown", { type: mimeType }));
 	}
 
@@ -123,7 +128,8 @@ export class AnswerView {
 
 	failed({ status, message, retryAfterSeconds }) {
 		this.#settle();
-		this.node.append(failure(status, message, retryAfterSeconds));
+		const key = (status === 429 && retryAfterSeconds) ? "error429in" : sentence(status);
+		this.node.append(failure(key, { seconds: retryAfterSeconds }, message));
 	}
 
 	/** The part that grows, which is a new one where the kind changes. */
@@ -177,11 +183,10 @@ class GrowingJson {
 }
 
 /** What went wrong, as a sentence, and beneath it in the words of the one who knows more. */
-export function failure(status, message, retryAfterSeconds) {
-	const key = (status === 429 && retryAfterSeconds) ? "error429in" : sentence(status);
+export function failure(key, values, details) {
 	return element("div", { class: "failure", role: "group" },
-		say(element("p"), key, { seconds: retryAfterSeconds }),
-		element("p", { class: "details", lang: "en" }, message ?? ""));
+		say(element("p"), key, values),
+		...(details ? [element("p", { class: "details", lang: "en" }, details)] : []));
 }
 
 function sentence(status) {
@@ -206,5 +211,9 @@ function code(text) {
 	catch {
 		// Not JSON: a tool may answer with any text.
 	}
-	return element("pre", { tabindex: 0 }, element("code", {}, text));
+	return scrolling(element("pre", {}, element("code", {}, text)), "code");
+}
+
+function wordsOf(node, selector) {
+	return [...node.querySelectorAll(selector)].map((each) => each.alt ?? each.innerText).join(" ");
 }

@@ -8,22 +8,19 @@ export const conversations = () => json("api/conversations");
 
 export const turns = (id) => json(`api/conversations/${id}`);
 
-export const forget = (id) => fetch(`api/conversations/${id}`, { method: "DELETE" });
+export const forget = (id) => called(`api/conversations/${id}`, { method: "DELETE" });
 
 /**
  * Asks a question and yields what happens, one event per line that comes. Aborting the
  * signal closes the connection, and so cancels the request to the gateway.
  */
 export async function* answer(id, question, signal) {
-	const response = await fetch(`api/conversations/${id}/answers`, {
+	const response = await called(`api/conversations/${id}/answers`, {
 		method: "POST",
 		headers: { "Content-Type": "application/json" },
 		body: JSON.stringify(question),
 		signal
 	});
-	if (!response.ok) {
-		throw new Error(`${response.status} ${response.statusText}`);
-	}
 	const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
 	let rest = [];
 	for (;;) {
@@ -41,9 +38,13 @@ export async function* answer(id, question, signal) {
 }
 
 async function json(path) {
-	const response = await fetch(path);
+	return (await called(path)).json();
+}
+
+async function called(path, request) {
+	const response = await fetch(path, request);
 	if (!response.ok) {
 		throw new Error(`${response.status} ${response.statusText}`);
 	}
-	return response.json();
+	return response;
 }

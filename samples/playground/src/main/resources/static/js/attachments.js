@@ -1,7 +1,7 @@
 /** The images that go with the next question: chosen, dropped or pasted. */
 
 import { $, element } from "./dom.js";
-import { t } from "./language.js";
+import { label } from "./language.js";
 
 const READABLE = /^image\/(png|jpeg|webp|heic|heif)$/;
 
@@ -80,12 +80,12 @@ function draw() {
 	$("attachments").hidden = attached.length === 0;
 	$("attachments").replaceChildren(...attached.map((image) => element("li", {},
 		element("img", { src: `data:${image.mimeType};base64,${image.data}`, alt: image.name }),
-		element("button", {
-			type: "button", "aria-label": t("removeImage", { name: image.name }),
+		label(element("button", {
+			type: "button",
 			onclick: () => {
 				attached = attached.filter((each) => each !== image);
 				draw();
 				$("question").focus();
 			}
-		}, "×"))));
+		}, "×"), "removeImage", { name: image.name }))));
 }

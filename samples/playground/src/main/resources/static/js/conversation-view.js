@@ -1,10 +1,10 @@
 /** A conversation on the page: its turns, and the answer that is being made. */
 
 import { answer } from "./api.js";
-import { AnswerView } from "./answer-view.js";
+import { AnswerView, failure } from "./answer-view.js";
 import { element } from "./dom.js";
 import { jsonAnswer, parsed } from "./json-table.js";
-import { say, t } from "./language.js";
+import { label, say, t } from "./language.js";
 import { render } from "./markdown.js";
 
 /** What is left of a frame besides is for layout and the reader. */
@@ -42,7 +42,7 @@ export class ConversationView {
 			return;
 		}
 		const note = say(element("p", { class: "note" }), "fromMemory");
-		this.node.append(note);
+		this.node.prepend(note);
 		for (let next = turns.length - 1; next >= 0;) {
 			const slice = performance.now() + SLICE_MILLIS;
 			do {
@@ -65,7 +65,7 @@ export class ConversationView {
 			note = await this.#follow(view, question);
 		}
 		catch {
-			note = say(element("p", { class: "note" }), this.running.signal.aborted ? "stopped" : "playgroundGone");
+			note = this.running.signal.aborted ? say(element("p", { class: "note" }), "stopped") : failure("playgroundGone");
 		}
 		this.running = undefined;
 		view.end(note);
@@ -90,15 +90,17 @@ export class ConversationView {
 			this.figures.push(last);
 			return undefined;
 		}
-		return (last?.type === "failed") ? undefined : say(element("p", { class: "note" }), "brokeOff");
+		return (last?.type === "failed") ? undefined : failure("brokeOff");
 	}
 
 }
 
 function questionNode(text, images) {
-	return element("article", { class: "question", "aria-label": t("you"), "data-label": "you" },
-		...images.map((image) => element("img", { src: `data:${image.mimeType};base64,${image.data}`, alt: t("imageOfQuestion") })),
-		...(text ? [element("p", {}, text)] : []));
+	return label(element("article", { class: "question" },
+		...images.map((image) => element("img", {
+			src: `data:${image.mimeType};base64,${image.data}`, alt: t("imageOfQuestion"), "data-alt": "imageOfQuestion"
+		})),
+		...(text ? [element("p", {}, text)] : [])), "you");
 }
 
 function remembered({ user, text }) {
@@ -109,5 +111,5 @@ function rememberedAnswer(text) {
 	const value = parsed(text);
 	const body = element("div", { class: "answer-body" }, text.trim() === "" ? say(element("p", { class: "note" }), "emptyAnswer")
 		: (value === undefined) ? element("div", { class: "markdown" }, render(text)) : jsonAnswer(value));
-	return element("article", { class: "answer", "aria-label": t("model"), "data-label": "model" }, body);
+	return label(element("article", { class: "answer" }, body), "model");
 }

@@ -1,7 +1,7 @@
 /** JSON as a table: a list of objects as rows, an object as pairs, all else as text. */
 
 import { element } from "./dom.js";
-import { t } from "./language.js";
+import { say, scrolling } from "./language.js";
 
 const FENCE = /^```(?:json)?\s*\n([\s\S]*?)\n?```$/i;
 
@@ -23,10 +23,10 @@ export function parsed(text) {
 /** A table with the JSON itself beneath it, folded. */
 export function jsonAnswer(value) {
 	return element("div", { class: "json" },
-		element("div", { class: "wide", tabindex: 0 }, table(value)),
+		scrolling(element("div", { class: "wide" }, table(value)), "table"),
 		element("details", {},
-			element("summary", {}, t("jsonItself")),
-			element("pre", {}, element("code", {}, JSON.stringify(value, null, 2)))));
+			say(element("summary"), "jsonItself"),
+			scrolling(element("pre", {}, element("code", {}, JSON.stringify(value, null, 2))), "code")));
 }
 
 function table(value) {
@@ -39,7 +39,7 @@ function rows(list) {
 		return element("table", {}, element("tbody", {}, ...list.map((item) => element("tr", {}, cell(item)))));
 	}
 	return element("table", {},
-		element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)))),
+		element("thead", {}, element("tr", {}, ...columns.map((name) => head(name, list)))),
 		element("tbody", {}, ...list.map((row) => element("tr", {},
 			...(isPlain(row) ? columns.map((name) => cell(row[name])) : [cell(row)])))));
 }
@@ -54,6 +54,12 @@ function pairs(object) {
 	}
 	return element("table", {}, element("tbody", {}, ...entries.map(([name, value]) =>
 		element("tr", {}, element("th", { scope: "row" }, name), cell(value)))));
+}
+
+/** A number stands at the right, and so does the head of a column of numbers. */
+function head(name, list) {
+	const numbers = list.every((row) => typeof row?.[name] === "number");
+	return element("th", { scope: "col", class: numbers ? "number" : null }, name);
 }
 
 function cell(value) {

@@ -25,6 +25,21 @@ export function say(node, key, values) {
 	return node;
 }
 
+/** Names an element for those who listen, and again whenever the language changes. */
+export function label(node, key, values) {
+	node.dataset.label = key;
+	node.dataset.values = JSON.stringify(values ?? {});
+	node.setAttribute("aria-label", t(key, values));
+	return node;
+}
+
+/** An element that scrolls by itself: the keyboard has to reach it, and then it has to say what it is. */
+export function scrolling(node, key) {
+	node.tabIndex = 0;
+	node.setAttribute("role", "group");
+	return label(node, key);
+}
+
 export function toggleLanguage() {
 	language = (language === "en") ? "zh" : "en";
 	localStorage.setItem("playground.language", language);
@@ -35,12 +50,12 @@ export function toggleLanguage() {
 export function translate(root) {
 	document.documentElement.lang = (language === "zh") ? "zh-CN" : "en";
 	for (const node of root.querySelectorAll("[data-text]")) {
-		node.textContent = t(node.dataset.text, JSON.parse(node.dataset.values ?? "{}"));
+		node.textContent = t(node.dataset.text, values(node));
 	}
 	for (const node of root.querySelectorAll("[data-label]")) {
-		node.setAttribute("aria-label", t(node.dataset.label));
+		node.setAttribute("aria-label", t(node.dataset.label, values(node)));
 		if (node.tagName === "BUTTON") {
-			node.title = t(node.dataset.label);
+			node.title = t(node.dataset.label, values(node));
 		}
 	}
 	for (const node of root.querySelectorAll("[data-placeholder]")) {
@@ -49,4 +64,14 @@ export function translate(root) {
 	for (const node of root.querySelectorAll("[data-group]")) {
 		node.label = t(node.dataset.group);
 	}
+	for (const node of root.querySelectorAll("[data-alt]")) {
+		node.alt = t(node.dataset.alt);
+	}
+	for (const node of root.querySelectorAll("[data-lang]")) {
+		node.lang = t(node.dataset.lang);
+	}
+}
+
+function values(node) {
+	return JSON.parse(node.dataset.values ?? "{}");
 }

@@ -28,24 +28,39 @@ async function open(id) {
 	current?.node.remove();
 	growth.disconnect();
 	following = true;
-	current = views.get(id);
-	let turns = [];
-	if (!current) {
-		current = new ConversationView(id, { changed, begun: listConversations, ended });
-		views.set(id, current);
-		turns = await api.turns(id).catch(() => []);
+	const known = views.get(id);
+	const view = known ?? new ConversationView(id, { changed, begun: listConversations, ended });
+	current = view;
+	problem(null);
+	if (!known) {
+		views.set(id, view);
+		view.remember(await turnsOf(id));
+	}
+	if (view !== current) {
+		return;
 	}
 	if (location.hash !== `#${id}`) {
 		history.replaceState(null, "", `#${id}`);
 	}
-	translate(current.node);
-	$("stage").append(current.node);
-	growth.observe(current.node);
-	current.remember(turns);
+	translate(view.node);
+	$("stage").append(view.node);
+	growth.observe(view.node);
 	closePanels();
 	drawChart();
-	changed(current);
+	changed(view);
 	listConversations();
+}
+
+/** What the memory has of a conversation; none, and a sentence, if it cannot be asked. */
+async function turnsOf(id) {
+	try {
+		return await api.turns(id);
+	}
+	catch {
+		views.delete(id);
+		problem("playgroundGone");
+		return [];
+	}
 }
 
 /** The conversation that the address names, or a new one. */
@@ -63,16 +78,22 @@ function newId() {
 }
 
 async function listConversations() {
-	const all = await api.conversations().catch(() => []);
-	$("conversation-list").replaceChildren(...all.map(({ id, title }) => {
+	const all = await api.conversations().catch(() => null);
+	if (all === null) {
+		return;
+	}
+	const list = $("conversation-list");
+	const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
+	list.replaceChildren(...all.map(({ id, title }) => {
 		const shown = title.trim() || t("untitled");
 		return element("li", {},
-			element("button", { type: "button", class: "open", "aria-current": id === current.id ? "page" : null, onclick: () => open(id) }, shown),
+			element("button", { type: "button", id: `open-${id}`, class: "open", "aria-current": id === current.id ? "page" : null, onclick: () => open(id) }, shown),
 			element("button", {
-				type: "button", class: "forget", "aria-label": t("forget", { title: shown }), title: t("forget", { title: shown }),
+				type: "button", id: `forget-${id}`, class: "forget", "aria-label": t("forget", { title: shown }), title: t("forget", { title: shown }),
 				onclick: () => forget(id, shown)
 			}, "×"));
 	}));
+	$(focused)?.focus();
 }
 
 async function forget(id, title) {
@@ -80,13 +101,21 @@ async function forget(id, title) {
 		return;
 	}
 	views.get(id)?.stop();
-	await api.forget(id);
+	try {
+		await api.forget(id);
+	}
+	catch {
+		problem("playgroundGone");
+		return;
+	}
 	views.delete(id);
 	if (id === current.id) {
-		openNew();
+		await openNew();
+		$("question").focus();
 	}
 	else {
-		listConversations();
+		await listConversations();
+		$("new-conversation").focus();
 	}
 }
 
@@ -97,8 +126,13 @@ function changed(view) {
 		return;
 	}
 	$("welcome").hidden = !view.isEmpty;
-	$("send").hidden = view.isAnswering;
-	$("stop").hidden = !view.isAnswering;
+	const [shown, other] = view.isAnswering ? [$("stop"), $("send")] : [$("send"), $("stop")];
+	const focused = document.activeElement === other;
+	shown.hidden = false;
+	other.hidden = true;
+	if (focused) {
+		shown.focus();
+	}
 }
 
 /** Keeps the end in sight while the conversation grows, unless the reader has gone up. */
@@ -111,7 +145,7 @@ const growth = new ResizeObserver(() => {
 function ended(view, answerView) {
 	if (view === current) {
 		drawChart();
-		announce(t("answerReady", { text: answerView.words.slice(0, 1_000) }));
+		announce(answerView.told);
 	}
 	changed(view);
 	listConversations();
@@ -239,6 +273,7 @@ function listen() {
 	$("language").addEventListener("click", () => {
 		toggleLanguage();
 		showTemperature();
+		drawChart();
 		listConversations();
 	});
 	addEventListener("hashchange", openNamed);

@@ -4,6 +4,8 @@
  * a short list of tags, and the page's Content-Security-Policy lets no script run but ours.
  */
 
+import { scrolling } from "./language.js";
+
 const { Marked } = globalThis.marked;
 
 const DOMPurify = globalThis.DOMPurify;
@@ -56,10 +58,10 @@ function nodes(tokens) {
 	for (const table of fragment.querySelectorAll("table")) {
 		const frame = document.createElement("div");
 		frame.className = "wide";
-		frame.tabIndex = 0;
-		table.replaceWith(frame);
+		table.replaceWith(scrolling(frame, "table"));
 		frame.append(table);
 	}
+	fragment.querySelectorAll("pre").forEach((pre) => scrolling(pre, "code"));
 	return fragment;
 }
 

@@ -62,7 +62,9 @@ export function settings() {
 }
 
 export function showTemperature() {
-	$("temperature-shown").textContent = (temperature === null) ? t("modelsOwn") : temperature.toFixed(1);
+	const shown = (temperature === null) ? t("modelsOwn") : temperature.toFixed(1);
+	$("temperature-shown").textContent = shown;
+	$("temperature").setAttribute("aria-valuetext", shown);
 }
 
 function setTemperature(value) {

@@ -2,6 +2,7 @@
 export const texts = {
 	skip: { en: "Skip to the question", zh: "跳到提问框" },
 	otherLanguage: { en: "中文", zh: "English" },
+	otherLanguageTag: { en: "zh-CN", zh: "en" },
 	otherLanguageShort: { en: "中文", zh: "EN" },
 	theme: { en: "Light or dark", zh: "浅色或深色" },
 	close: { en: "Close", zh: "关闭" },
@@ -62,6 +63,8 @@ export const texts = {
 	arguments: { en: "Arguments", zh: "参数" },
 	result: { en: "Result", zh: "结果" },
 	jsonItself: { en: "The JSON itself", zh: "原始 JSON" },
+	table: { en: "Table", zh: "表格" },
+	code: { en: "Code", zh: "代码" },
 	notShown: { en: "A file of type {type}, which this page cannot show.", zh: "类型为 {type} 的文件，本页面无法显示。" },
 	stopped: { en: "Stopped. The request to the gateway was cancelled.", zh: "已停止，发往网关的请求已取消。" },
 	emptyAnswer: { en: "An answer without text.", zh: "没有文字的回答。" },

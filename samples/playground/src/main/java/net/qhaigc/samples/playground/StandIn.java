@@ -32,6 +32,8 @@ class StandIn {
 
 	private static final Duration PAUSE = Duration.ofMillis(25);
 
+	private static final int TOKENS_OF_AN_IMAGE = 1290;
+
 	@Bean
 	QhaigcGateway gateway(@Value("classpath:stand-in/tour.en.md") Resource tour,
 			@Value("classpath:stand-in/tour.zh.md") Resource chineseTour,
@@ -41,7 +43,16 @@ class StandIn {
 		answer(gateway, "这个页面能展示什么？", "有人在四处看看。我来介绍这里能看到什么。", chineseTour);
 		gateway.when((request) -> lastTurn(request).matches("(?s).*(Draw a lighthouse at dusk|画一座黄昏时的灯塔).*"))
 			.thinking("A lighthouse, and the last light of the day.")
-			.image(lighthouse.getContentAsByteArray());
+			.image(lighthouse.getContentAsByteArray())
+			.usage(8, TOKENS_OF_AN_IMAGE, 8 + TOKENS_OF_AN_IMAGE);
+		cities(gateway, "Three cities by a river, as a table", """
+				[{"city": "Hangzhou", "river": "Qiantang", "inhabitants": 12520000},
+				 {"city": "Wuhan", "river": "Yangtze", "inhabitants": 13770000},
+				 {"city": "Chongqing", "river": "Yangtze", "inhabitants": 31910000}]""");
+		cities(gateway, "用表格列出三座临江的城市", """
+				[{"city": "杭州", "river": "钱塘江", "inhabitants": 12520000},
+				 {"city": "武汉", "river": "长江", "inhabitants": 13770000},
+				 {"city": "重庆", "river": "长江", "inhabitants": 31910000}]""");
 		return gateway;
 	}
 
@@ -67,6 +78,16 @@ class StandIn {
 		gateway.when((request) -> lastTurn(request).contains(question))
 			.thinking(thought)
 			.text(answer.getContentAsString(StandardCharsets.UTF_8).split("(?<=\\s|\\p{IsHan}{4})"))
+			.delayBetween(PAUSE);
+	}
+
+	/**
+	 * An answer for the schema that the page has at first; another one is filled by the
+	 * gateway.
+	 */
+	private static void cities(QhaigcGateway gateway, String question, String json) {
+		gateway.when((request) -> lastTurn(request).contains(question) && request.body().contains("\"inhabitants\""))
+			.replyStream(json.split("(?<=[\\s:])"))
 			.delayBetween(PAUSE);
 	}
 

@@ -1,6 +1,7 @@
 package net.qhaigc.samples.playground;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +27,57 @@ class PageForEveryoneTests extends PageTest {
 		assertThat(List.of("header", "main", "nav[aria-label='Conversations']", "aside[aria-label='Settings']",
 				"form[aria-label='Your question']", "article[aria-label='Model']", "article[aria-label='You']"))
 			.allSatisfy((landmark) -> assertThat(browser.all(landmark)).as(landmark).hasSize(1));
-		assertThat(browser.one("[role=status][aria-live=polite]").getDomProperty("textContent"))
-			.isEqualTo("The answer: It is so.");
+		assertThat(announced()).isEqualTo("The answer: It is so.");
+	}
+
+	@Test
+	void whatWentWrongIsRead() {
+		this.gateway.when((request) -> true).error(429).retryAfter(120);
+
+		browser.ask("Is it so?");
+
+		assertThat(announced()).startsWith("Too many questions for now. Ask again in 120 s.")
+			.doesNotContain("The answer:");
+	}
+
+	@Test
+	void anImageIsReadByItsDescription() {
+		this.gateway.image(Base64.getDecoder().decode(ChatPageTests.PIXEL));
+
+		browser.ask("Draw a dot");
+
+		assertThat(announced()).isEqualTo("The answer: Image made by the model");
+	}
+
+	@Test
+	void whatScrollsSaysWhatItIs() {
+		this.gateway.callTool("weather", Map.of("city", "Wuhan"));
+		this.gateway.reply("| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```");
+
+		browser.ask("How is the weather?");
+
+		assertThat(browser.all(".answer [tabindex='0']")).hasSize(4)
+			.extracting((frame) -> frame.getAttribute("role") + " " + frame.getAttribute("aria-label"))
+			.containsExactly("group Code", "group Code", "group Table", "group Code");
+	}
+
+	@Test
+	void theFocusIsNeverLost() {
+		this.gateway.replyStream("Well").stall();
+		browser.one("#question").sendKeys("Go on");
+		browser.one("#send").sendKeys(Keys.ENTER);
+		browser.await(() -> browser.answer().contains("Well"));
+		assertThat(focused()).isEqualTo("stop");
+		browser.await(() -> !browser.all("#conversation-list .open").isEmpty());
+		browser.script("(window.listed = document.querySelector('#conversation-list .open')).focus()");
+		Object conversation = focused();
+
+		browser.press(Keys.ESCAPE);
+		browser.awaitAnswer();
+		browser.await(() -> Boolean.FALSE.equals(browser.script("return window.listed.isConnected")));
+
+		assertThat(conversation).asString().startsWith("open-");
+		assertThat(focused()).isEqualTo(conversation);
 	}
 
 	@Test
@@ -48,7 +99,7 @@ class PageForEveryoneTests extends PageTest {
 			reached.add(focused());
 		}
 
-		assertThat(reached).containsSubsequence("language", "theme", "new-conversation", "question", "attach", "send",
+		assertThat(reached).containsSubsequence("language", "theme", "new-conversation", "attach", "question", "send",
 				"model", "endpoint", "temperature", "thinking", "thoughts", "form", "tools");
 	}
 
@@ -104,6 +155,21 @@ class PageForEveryoneTests extends PageTest {
 	}
 
 	@Test
+	void onAPhoneTheTitleOfAConversationEndsBeforeTheButtonThatDeletesIt() {
+		this.gateway.reply("Yes.");
+		browser.resize(360, 720);
+		browser.ask("A question whose title is longer than the list of conversations is wide on a phone");
+		browser.click("#open-conversations");
+
+		Rectangle title = browser.one("#conversation-list .open").getRect();
+		Rectangle delete = browser.one("#conversation-list .forget").getRect();
+
+		assertThat(browser.script("return getComputedStyle(document.querySelector('.forget')).opacity")).isEqualTo("1");
+		assertThat(title.getX() + title.getWidth() - pixels("#conversation-list .open", "paddingRight"))
+			.isLessThanOrEqualTo(delete.getX());
+	}
+
+	@Test
 	void thePageSpeaksChinese() {
 		this.gateway.when((request) -> true).error(429).retryAfter(120);
 		browser.click("#language");
@@ -118,6 +184,20 @@ class PageForEveryoneTests extends PageTest {
 
 		browser.click("#language");
 		assertThat(browser.text("aside h2")).isEqualTo("Settings");
+	}
+
+	@Test
+	void whatIsThereAlreadyChangesItsLanguageToo() {
+		this.gateway.reply("[{\"a\": 1}]").usage(1, 56, 57);
+		browser.ask("JSON");
+
+		browser.click("#language");
+
+		assertThat(browser.one("#chart svg").getAttribute("aria-label")).startsWith("回答：1 个。生成的 token：56 个。");
+		assertThat(browser.text(".json summary")).isEqualTo("原始 JSON");
+		assertThat(browser.one(".json .wide").getAttribute("aria-label")).isEqualTo("表格");
+		assertThat(browser.one("#temperature").getAttribute("aria-valuetext")).isEqualTo("模型默认");
+		assertThat(browser.one("#language").getAttribute("lang")).isEqualTo("en");
 	}
 
 	@Test
@@ -145,6 +225,7 @@ class PageForEveryoneTests extends PageTest {
 		browser.ask("JSON");
 		this.gateway.when((request) -> true).error(503);
 		browser.ask("Fail");
+		browser.script("document.querySelector('#source').classList.add('stand-in')");
 
 		assertThat(violations()).isEmpty();
 		browser.click("#theme");
@@ -165,6 +246,17 @@ class PageForEveryoneTests extends PageTest {
 
 	private static List<Rule> violations() {
 		return new AxeBuilder().analyze(browser.driver()).getViolations();
+	}
+
+	private static int pixels(String selector, String property) {
+		return ((Number) browser.script(
+				"return parseInt(getComputedStyle(document.querySelector(arguments[0]))[arguments[1]])", selector,
+				property))
+			.intValue();
+	}
+
+	private static String announced() {
+		return browser.one("[role=status][aria-live=polite]").getDomProperty("textContent");
 	}
 
 	private static Object focused() {

@@ -3,9 +3,11 @@ package net.qhaigc.samples.playground;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +24,15 @@ class StandInTests {
 			assertThat(context.getBean(ChatModel.class).call("Good morning")).isEqualTo("Good morning");
 			assertThat(context.getBean(ChatModel.class).call("What can this page show?")).contains("**Markdown**");
 			assertThat(context.getBean(ChatModel.class).call("这个页面能展示什么？")).contains("**Markdown**");
+			assertThat(context.getBean(ChatModel.class)
+				.call(new Prompt("Three cities by a river, as a table", QhaigcGeminiChatOptions.builder()
+					.outputSchema(
+							"""
+									{"type": "array", "items": {"type": "object", "properties": {"inhabitants": {"type": "integer"}}}}""")
+					.build()))
+				.getResult()
+				.getOutput()
+				.getText()).contains("\"Wuhan\"");
 		}
 	}
 
