@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.ai.retry.TransientAiException;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryListener;
@@ -333,6 +338,30 @@ class RetryingQhaigcClientTests {
 		assertThat(events).hasSize(1);
 		assertThat(events.get(0).getName()).isEqualTo("retry");
 		assertThat(events.get(0).getContextualName()).contains("Retry 1").contains("503").contains("Overloaded.");
+	}
+
+	@Test
+	void eachAttemptIsSeenAtDebug() {
+		Logger logger = (Logger) LoggerFactory.getLogger(QhaigcClient.class);
+		Level level = logger.getLevel();
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
+		logger.setLevel(Level.DEBUG);
+		try {
+			this.gateway.error(503, "Overloaded.");
+			this.gateway.error(400, "No.");
+			fail(client(3), false);
+		}
+		finally {
+			logger.setLevel(level);
+			logger.detachAppender(log);
+		}
+		assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly(
+					"Retry 1 of 'generate gemini-2.5-flash' in 1 ms after: The gateway answered 503 UNAVAILABLE: Overloaded.",
+					"No retry of 'generate gemini-2.5-flash', since it cannot pass by itself: "
+							+ "The gateway answered 400 INVALID_ARGUMENT: No.");
 	}
 
 	@Test

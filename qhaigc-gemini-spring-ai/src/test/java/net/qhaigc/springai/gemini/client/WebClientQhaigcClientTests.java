@@ -167,7 +167,8 @@ class WebClientQhaigcClientTests {
 				Arguments.of("X-A\r\nX-C", "d"), Arguments.of("X A", "b"), Arguments.of("X:A", "b"),
 				Arguments.of("", "b"), Arguments.of("X-A", "\0"), Arguments.of("Authorization", "Bearer other"),
 				Arguments.of("content-length", "3"), Arguments.of("Host", "other.example"),
-				Arguments.of("Transfer-Encoding", "chunked"));
+				Arguments.of("Transfer-Encoding", "chunked"), Arguments.of("Connection", "close"),
+				Arguments.of("Content-Type", "text/plain"), Arguments.of("Content-Encoding", "gzip"));
 	}
 
 	@Test
@@ -279,6 +280,19 @@ class WebClientQhaigcClientTests {
 		}
 		// The last answer may be here a moment before its connection is free.
 		assertThat(this.gateway.connections()).isBetween(1, 3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aConnectionThatWasUnusedOrLivedForTooLongIsNotUsedAgain(boolean unused) throws InterruptedException {
+		Duration limit = Duration.ofMillis(100);
+		QhaigcClient tidy = once(unused ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
+		for (int i = 0; i < 2; i++) {
+			this.gateway.reply("ok");
+			tidy.generate(question()).block(TIMEOUT);
+			Thread.sleep(limit.multipliedBy(4).toMillis());
+		}
+		assertThat(this.gateway.connections()).isEqualTo(2);
 	}
 
 	@ParameterizedTest
