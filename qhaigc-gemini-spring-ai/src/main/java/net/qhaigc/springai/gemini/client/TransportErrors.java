@@ -48,6 +48,10 @@ final class TransportErrors {
 		if (has(cause, NotSslRecordException.class::isInstance)) {
 			return lasting("tls_error", "The gateway does not speak TLS: check https in qhaigc.base-url", cause);
 		}
+		if (String.valueOf(cause.getMessage()).startsWith("invalid version format")) {
+			return lasting("no_http", "What answers is no gateway, since it does not speak HTTP (" + cause.getMessage()
+					+ "): check qhaigc.base-url", cause);
+		}
 		if (isNamed(cause, "PoolShutdownException")) {
 			return lasting("client_closed", "The client of the gateway was closed while the request waited", cause);
 		}
@@ -57,6 +61,11 @@ final class TransportErrors {
 		}
 		return mayPass(cause) ? passing(cause)
 				: lasting("unexpected", "The exchange with the gateway failed: " + cause, cause);
+	}
+
+	/** What ends an answer that has begun, such as a chunk that is none, may pass. */
+	static Throwable ofAnswer(Throwable failure) {
+		return mayPass(failure) ? failure : new IOException(failure.toString(), failure);
 	}
 
 	/** What an {@link ApiKey} throws in place of a key. */

@@ -190,7 +190,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private static Flux<DataBuffer> body(Attempt attempt, ClientResponse response) {
-		return attempt.watchdog().watch(response.body(BodyExtractors.toDataBuffers()));
+		return attempt.watchdog()
+			.watch(response.body(BodyExtractors.toDataBuffers()))
+			.onErrorMap(TransportErrors::ofAnswer);
 	}
 
 	@Override

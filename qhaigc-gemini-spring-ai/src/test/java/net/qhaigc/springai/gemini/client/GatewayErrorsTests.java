@@ -179,6 +179,19 @@ class GatewayErrorsTests {
 	}
 
 	@Test
+	void ofSeveralHintsTheLongestCounts() {
+		String body = """
+				{"error":{"code":503,"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"%s"}]}}""";
+		for (String delay : List.of("1s", "2s", "3s")) {
+			Map<String, String> headers = Map.of("Retry-After", "3", "retry-after-ms", "2000");
+			assertThat(problem(failure(503, headers, body.formatted(delay))).retryAfter())
+				.isEqualTo(Duration.ofSeconds(3));
+		}
+		assertThat(problem(failure(503, Map.of("Retry-After", "1"), body.formatted("2s"))).retryAfter())
+			.isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
 	void aHintToComeBackMeansThatItPasses() {
 		assertThat(failure(400, Map.of("Retry-After", "1"), "{}")).isInstanceOf(QhaigcTransientException.class);
 	}

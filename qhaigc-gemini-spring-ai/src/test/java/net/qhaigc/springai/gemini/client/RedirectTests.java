@@ -54,6 +54,15 @@ class RedirectTests {
 			.containsOnly(this.gateway.received().get(0).body());
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 300, 303, 304, 305 })
+	void whatAsksForAnotherRequestIsNotFollowed(int status) {
+		redirect(status, PATH);
+		assertThatExceptionOfType(QhaigcNonTransientException.class)
+			.isThrownBy(() -> client(true).generate(question()).block(TIMEOUT));
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
 	@Test
 	void itIsNeverFollowedToAnotherOrigin() {
 		redirect(307, this.elsewhere.url() + PATH);

@@ -392,6 +392,13 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
+	void timeAloneGivesRetriesBack() {
+		RetryBudget budget = new RetryBudget(1);
+		assertThat(budget.withdraw()).isTrue();
+		await().atMost(TIMEOUT).until(budget::withdraw);
+	}
+
+	@Test
 	void howManyRetriesAreFreeCanBeSet() {
 		this.gateway.when((request) -> true).error(503);
 		RetryPolicy.Builder often = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +181,22 @@ class TimeLimitTests {
 			.thenRequest(Long.MAX_VALUE)
 			.expectNextCount(59)
 			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void silenceBeginsWhenSomebodyAsksAgain() {
+		Watchdog watchdog = new Watchdog(new Timeouts(SHORT, SHORT));
+		watchdog.answered();
+		AtomicLong asked = new AtomicLong();
+		StepVerifier.create(watchdog.limit(watchdog.watch(Flux.just("one").concatWith(Flux.never()))), 0)
+			.thenRequest(1)
+			.expectNext("one")
+			.thenAwait(SHORT.multipliedBy(3).dividedBy(2))
+			.then(() -> asked.set(System.nanoTime()))
+			.thenRequest(1)
+			.expectErrorSatisfies(
+					(ex) -> assertThat(System.nanoTime() - asked.get()).isGreaterThanOrEqualTo(SHORT.toNanos()))
 			.verify(TIMEOUT);
 	}
 

@@ -13,7 +13,10 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
@@ -119,6 +123,33 @@ class TransportErrorsTests {
 			.hasMessage("The gateway does not speak TLS: check https in qhaigc.base-url");
 	}
 
+	@Test
+	void whatDoesNotSpeakHttpIsForTheUserToMend() throws IOException {
+		try (RawServer server = RawServer
+			.start((number, socket) -> RawServer.write(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"))) {
+			RuntimeException failure = failure(server.url());
+			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessageContaining("does not speak HTTP")
+				.hasMessageContaining("qhaigc.base-url");
+			assertThat(problem(failure).code()).isEqualTo("no_http");
+		}
+	}
+
+	@Test
+	void anAnswerWhoseChunksAreNoneMayPassAfterWhatHadCome() throws IOException {
+		String event = "data: " + ANSWER + "\n\n";
+		try (RawServer server = RawServer
+			.start((number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+					+ Integer.toHexString(event.length()) + "\r\n" + event + "\r\nno size\r\n"))) {
+			QhaigcClient client = once(builder().baseUrl(server.url()));
+			StepVerifier.create(client.stream(question()).map(ClientFixtures::text))
+				.expectNext("ok")
+				.expectErrorSatisfies((ex) -> assertThat(problem(ex).code()).isEqualTo("connection_closed"))
+				.verify(TIMEOUT);
+			assertThat(ClientFixtures.failure(client, question())).isInstanceOf(QhaigcTransientException.class);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aConnectionThatWasClosedMeanwhileIsReplacedByAFreshOne(boolean reset) throws IOException {
@@ -132,6 +163,25 @@ class TransportErrorsTests {
 			assertThat(text(client.generate(question()).block(TIMEOUT))).isEqualTo("ok");
 			assertThat(text(client.generate(question()).block(TIMEOUT))).isEqualTo("ok");
 			assertThat(server.requests()).hasSize(3);
+		}
+	}
+
+	@Test
+	void itIsReplacedByAFreshOneThoughTheNextInThePoolIsClosedToo() throws Exception {
+		CountDownLatch bothAsk = new CountDownLatch(2);
+		Set<Socket> used = ConcurrentHashMap.newKeySet();
+		try (RawServer server = RawServer.start((number, socket) -> {
+			if (!used.add(socket)) {
+				socket.close();
+			}
+			bothAsk.countDown();
+			await(bothAsk);
+			answer(socket);
+		})) {
+			QhaigcClient client = once(builder().baseUrl(server.url()));
+			Flux.range(0, 2).flatMap((i) -> client.generate(question())).blockLast(TIMEOUT);
+			assertThat(text(client.generate(question()).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(server.connections()).isEqualTo(3);
 		}
 	}
 
@@ -216,6 +266,15 @@ class TransportErrorsTests {
 
 	private static void answer(Socket socket) throws IOException {
 		RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + ANSWER.length() + "\r\n\r\n" + ANSWER);
+	}
+
+	private static void await(CountDownLatch latch) throws IOException {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
+		}
 	}
 
 	private static void close(Socket socket, boolean reset) throws IOException {
