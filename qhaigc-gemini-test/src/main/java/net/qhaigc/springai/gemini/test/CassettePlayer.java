@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * it; of several, each in turn and the last one from then on.
  */
 final class CassettePlayer implements Function<ReceivedRequest, Reply> {
+
+	/**
+	 * The names of what clients make up, so that it does not count.
+	 */
+	private static final Set<String> MADE_UP = Set.of("id", "tool_call_id");
 
 	private final Path folder;
 
@@ -94,7 +100,12 @@ final class CassettePlayer implements Function<ReceivedRequest, Reply> {
 			if (!this.cassette.isFor(request, request.localPath())) {
 				return this.cassette.method() + " " + this.cassette.path();
 			}
-			return JsonDifference.first(this.cassette.request(), request.json());
+			return JsonDifference.between(this.cassette.request(), request.json())
+				.stream()
+				.filter((difference) -> !difference.isSpelling() && !difference.isWithin(MADE_UP))
+				.map(JsonDifference::toString)
+				.findFirst()
+				.orElse(null);
 		}
 
 	}

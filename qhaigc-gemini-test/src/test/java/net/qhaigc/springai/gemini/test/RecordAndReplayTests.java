@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class RecordAndReplayTests {
 
+	private static final String PATH = "/v1beta/models/gemini-2.5-flash:generateContent";
+
 	private final QhaigcGateway upstream = QhaigcGateway.builder().apiKey("secret-key").start();
 
 	@TempDir
@@ -131,21 +133,42 @@ class RecordAndReplayTests {
 			assertThat(gateway.problems()).singleElement()
 				.asString()
 				.contains("No exchange in ", "was recorded for POST")
-				.endsWith("001.json: /contents/0/parts/0/text was \"Hi\" and is \"Hello\"");
+				.endsWith("001.json: /contents/0/parts/0/text: expected \"Hi\" but found \"Hello\"");
 		}
 	}
 
 	@Test
-	void idsOfCallsDoNotCount() {
-		assertThat(JsonDifference.first(Json.read("{\"functionCall\":{\"id\":\"a\",\"name\":\"b\"}}"),
-				Json.read("{\"functionCall\":{\"name\":\"b\"}}")))
-			.isNull();
+	void idsOfCallsAndTheSpellingOfNumbersDoNotCount() {
+		this.upstream.reply("first");
+		try (QhaigcGateway gateway = record()) {
+			new TestClient(gateway).post(PATH, calls("\"id\":\"a\",", "1"));
+		}
+
+		try (QhaigcGateway gateway = QhaigcGateway.replay(this.folder)) {
+			assertThat(new TestClient(gateway).post(PATH, calls("", "1.0")).body()).contains("first");
+			new TestClient(gateway).post(PATH, calls("", "0.5"));
+			assertThat(gateway.problems()).singleElement()
+				.asString()
+				.endsWith("001.json: /generationConfig/temperature: expected 1 but found 0.5");
+		}
 	}
 
 	@Test
 	void anEmptyFolderIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcGateway.replay(this.folder))
 			.withMessageStartingWith("There are no recorded exchanges (*.json) in ");
+	}
+
+	private static String calls(String id, String temperature) {
+		return """
+				{
+				  "contents": [
+				    {"role": "user", "parts": [{"text": "Hi"}]},
+				    {"role": "model", "parts": [{"functionCall": {%1$s "name": "getTime", "args": {}}}]},
+				    {"role": "user", "parts": [{"functionResponse": {%1$s "name": "getTime", "response": {"hour": 9}}}]}
+				  ],
+				  "generationConfig": {"temperature": %2$s}
+				}""".formatted(id, temperature);
 	}
 
 	private QhaigcGateway record() {

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Assertions on a request, in the words of Gemini's API whichever endpoint was asked. A
- * failure shows the request.
+ * failure shows the request, and of JSON first where it differs.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -114,7 +114,11 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	public ReceivedRequestAssert hasToolResult(String name, String json) {
 		List<JsonNode> results = this.view.toolResults(name);
 		JsonNode expected = MAPPER.readTree(json);
-		return results.contains(expected) ? this : has("result of the tool " + name, results, expected);
+		if (results.contains(expected)) {
+			return this;
+		}
+		String what = "result of the tool " + name;
+		return (results.size() == 1) ? hasJson(what, "", results.get(0), expected) : has(what, results, expected);
 	}
 
 	/**
@@ -162,7 +166,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasJsonAt(String pointer, String json) {
-		return has("JSON at " + pointer, this.actual.json().at(pointer), MAPPER.readTree(json));
+		return hasJson("JSON at " + pointer, pointer, this.actual.json().at(pointer), MAPPER.readTree(json));
 	}
 
 	/**
@@ -171,8 +175,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasJson(String json) {
-		JsonNode expected = MAPPER.readTree(json);
-		return this.actual.json().equals(expected) ? this : has("JSON", pretty(this.actual.json()), pretty(expected));
+		return hasJson("JSON", "", this.actual.json(), MAPPER.readTree(json));
 	}
 
 	/**
@@ -193,6 +196,14 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 		return (refusal != null && refusal.contains(message)) ? this : has("refusal", refusal, message);
 	}
 
+	private ReceivedRequestAssert hasJson(String what, String pointer, JsonNode found, JsonNode expected) {
+		if (found.equals(expected)) {
+			return this;
+		}
+		throw failureWithActualExpected(JsonMismatch.pretty(found), JsonMismatch.pretty(expected), "%s",
+				new JsonMismatch(what, pointer, expected, found, this.actual).message());
+	}
+
 	private ReceivedRequestAssert hasNumber(String what, JsonNode found, double expected) {
 		boolean equal = found.isNumber() && Double.compare(found.doubleValue(), expected) == 0;
 		return equal ? this : has(what, found.isMissingNode() ? null : found, expected);
@@ -204,11 +215,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 		}
 		throw failureWithActualExpected(found, expected,
 				"%nExpecting the request to have the %s%n  %s%nbut found%n  %s%nin %s%n%s", what, expected, found,
-				this.actual, pretty(this.actual.json()));
-	}
-
-	private static String pretty(JsonNode json) {
-		return json.isMissingNode() ? "" : MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+				this.actual, JsonMismatch.pretty(this.actual.json()));
 	}
 
 }

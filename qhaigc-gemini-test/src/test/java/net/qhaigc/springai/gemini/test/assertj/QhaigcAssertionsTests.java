@@ -117,6 +117,117 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
+	void aFailureOfJsonBeginsWithWhatDiffersAndThenShowsBoth() {
+		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent",
+				"""
+						{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "generationConfig": {"temperature": 0.7}}""");
+
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received().hasJson("""
+				{
+				  "generationConfig": {"temperature": 0.4, "topP": 1},
+				  "contents": [{"parts": [{"text": "Hi"}]}]
+				}""")).withMessage("""
+
+				Expecting the request to have the JSON, but it differs at
+				  /generationConfig/temperature: expected 0.4 but found 0.7
+				  /generationConfig/topP: expected 1 but found nothing
+				  /contents/0/role: expected nothing but found "user"
+				Expected was
+				{
+				  "generationConfig" : {
+				    "temperature" : 0.4,
+				    "topP" : 1
+				  },
+				  "contents" : [ {
+				    "parts" : [ {
+				      "text" : "Hi"
+				    } ]
+				  } ]
+				}
+				but found was
+				{
+				  "contents" : [ {
+				    "role" : "user",
+				    "parts" : [ {
+				      "text" : "Hi"
+				    } ]
+				  } ],
+				  "generationConfig" : {
+				    "temperature" : 0.7
+				  }
+				}
+				in POST /v1beta/models/gemini-2.5-flash:generateContent""");
+	}
+
+	@Test
+	void aFailureOfJsonAtAPlaceCountsFromTheBodyAndShowsTheBodyLast() {
+		new TestClient(this.gateway).ask("Hi");
+
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(
+					() -> assertThat(this.gateway).received().hasJsonAt("/contents/0/parts", "[{\"text\": \"Hello\"}]"))
+			.withMessage("""
+
+					Expecting the request to have the JSON at /contents/0/parts, but it differs at
+					  /contents/0/parts/0/text: expected "Hello" but found "Hi"
+					Expected was
+					[ {
+					  "text" : "Hello"
+					} ]
+					but found was
+					[ {
+					  "text" : "Hi"
+					} ]
+					in POST /v1beta/models/gemini-2.5-flash:generateContent
+					{
+					  "contents" : [ {
+					    "role" : "user",
+					    "parts" : [ {
+					      "text" : "Hi"
+					    } ]
+					  } ]
+					}""");
+	}
+
+	@Test
+	void aToolResultThatDiffersIsToldByItsPlace() {
+		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
+
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.gateway).received().hasToolResult("getWeather", "{\"sky\": \"sun\"}"))
+			.withMessageStartingWith("""
+
+					Expecting the request to have the result of the tool getWeather, but it differs at
+					  /sky: expected "sun" but found "rain"
+					Expected was
+					""");
+	}
+
+	@Test
+	void ofLongTextsThePartThatDiffersIsShownAndOfManyDifferencesTen() {
+		String text = "0123456789".repeat(20);
+		new TestClient(this.gateway).ask(text + "b");
+
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(
+					() -> assertThat(this.gateway).received().hasJsonAt("/contents/0/parts/0/text", '"' + text + "a\""))
+			.withMessageStartingWith("""
+
+					Expecting the request to have the JSON at /contents/0/parts/0/text, but it differs at
+					  /contents/0/parts/0/text: expected "...01234567890123456789a" but found "...01234567890123456789b"
+					Expected was
+					""");
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(
+					() -> assertThat(this.gateway).received().hasJsonAt("/contents", "[1,2,3,4,5,6,7,8,9,10,11,12]"))
+			.withMessageContaining("""
+					  /contents/9: expected 10 but found nothing
+					  and 2 more
+					Expected was
+					""");
+	}
+
+	@Test
 	void aToolThatIsNotOfferedFails() {
 		new TestClient(this.gateway).ask("Hi");
 
