@@ -241,9 +241,26 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * or if a reply was not used; its message shows the requests
 	 */
 	public void verify() {
+		verifyAfter(null);
+	}
+
+	/**
+	 * Checks that all went as it was scripted, at the end of a test that may have failed
+	 * already: what {@link #verify()} would tell is then added to that failure as a
+	 * suppressed one, unless it says so itself.
+	 * @param failure the failure of the test, or null if it has not failed
+	 * @throws AssertionError as of {@link #verify()}, if the test has not failed
+	 */
+	public void verifyAfter(@Nullable Throwable failure) {
 		String findings = Verification.of(this.journal, this.script, this.refusalsExpected);
-		if (findings != null) {
+		if (findings == null) {
+			return;
+		}
+		if (failure == null) {
 			throw new AssertionError(findings);
+		}
+		if (!Verification.isTold(findings, failure)) {
+			failure.addSuppressed(new AssertionError(findings));
 		}
 	}
 

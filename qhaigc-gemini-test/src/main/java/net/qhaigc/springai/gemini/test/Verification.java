@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,15 @@ final class Verification {
 			text.append("\n\n").append(i + 1).append(". ").append(findings.get(i).replace("\n", "\n   "));
 		}
 		return text.toString();
+	}
+
+	/**
+	 * Whether a failure tells these findings already.
+	 */
+	static boolean isTold(String findings, Throwable failure) {
+		return String.valueOf(failure.getMessage()).contains(findings)
+				|| Arrays.stream(failure.getSuppressed()).anyMatch((suppressed) -> isTold(findings, suppressed))
+				|| (failure.getCause() != null && isTold(findings, failure.getCause()));
 	}
 
 	private static String shown(ReceivedRequest request) {

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>
  * The gateway runs as long as the tests of the class, or of one method if the extension
  * is registered in an instance field. It is {@linkplain QhaigcGateway#reset() reset}
- * before each test, and {@linkplain QhaigcGateway#verify() verified} after each test that
- * has not failed already. Tests that share it must not run at the same time.
+ * before each test, and {@linkplain QhaigcGateway#verify() verified} after each test;
+ * what it finds after a test that has failed already is added to that failure as a
+ * suppressed one. Tests that share it must not run at the same time.
  */
 public final class QhaigcGatewayExtension
 		implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -68,9 +69,7 @@ public final class QhaigcGatewayExtension
 
 	@Override
 	public void afterEach(ExtensionContext context) {
-		if (context.getExecutionException().isEmpty()) {
-			gateway(context).verify();
-		}
+		gateway(context).verifyAfter(context.getExecutionException().orElse(null));
 	}
 
 	@Override

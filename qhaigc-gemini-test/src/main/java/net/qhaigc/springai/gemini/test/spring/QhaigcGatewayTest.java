@@ -16,8 +16,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
  * The gateway is a bean of the context, and the properties {@code qhaigc.base-url} and
  * {@code qhaigc.api-key} lead to it, whatever else sets them. It is
  * {@linkplain QhaigcGateway#reset() reset} before each test and
- * {@linkplain QhaigcGateway#verify() verified} after each test that has not failed
- * already. It stops with the context.
+ * {@linkplain QhaigcGateway#verify() verified} after each test; what it finds after a
+ * test that has failed already is added to that failure as a suppressed one. It stops
+ * with the context.
  */
 @Documented
 @Inherited

@@ -22,8 +22,8 @@ class QhaigcGatewayTestExecutionListener implements TestExecutionListener {
 	@Override
 	public void afterTestMethod(TestContext context) {
 		QhaigcGatewayTest annotation = annotation(context);
-		if (annotation != null && annotation.verify() && context.getTestException() == null) {
-			gateway(context).verify();
+		if (annotation != null && annotation.verify()) {
+			gateway(context).verifyAfter(context.getTestException());
 		}
 	}
 

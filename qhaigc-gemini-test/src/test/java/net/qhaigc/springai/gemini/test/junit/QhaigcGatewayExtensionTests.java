@@ -1,7 +1,10 @@
 package net.qhaigc.springai.gemini.test.junit;
 
+import java.util.function.Predicate;
+
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.TestClient;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,9 +18,19 @@ import static org.junit.platform.testkit.engine.EventConditions.finishedWithFail
 import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
 @ExtendWith(QhaigcGatewayExtension.class)
 class QhaigcGatewayExtensionTests {
+
+	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request has got the reply");
+
+	private static final Predicate<String> REFUSED_AND_UNUSED = (text) -> text.contains("""
+			1. POST /v1beta/models/gemini-2.5-flash:generateContent was refused:
+			   * GenerateContentRequest.contents: contents is not specified
+			   The request was { }
+
+			2. No request has got the reply""");
 
 	private final QhaigcGateway constructorGateway;
 
@@ -45,7 +58,7 @@ class QhaigcGatewayExtensionTests {
 			.execute()
 			.testEvents();
 
-		tests.assertStatistics((statistics) -> statistics.failed(3).succeeded(1));
+		tests.assertStatistics((statistics) -> statistics.failed(5).succeeded(1));
 		tests.assertThatEvents()
 			.haveExactly(1,
 					event(test("unusedReply"),
@@ -54,7 +67,17 @@ class QhaigcGatewayExtensionTests {
 			.haveExactly(1,
 					event(test("refusedRequest"),
 							finishedWithFailure(message((text) -> text.contains("contents is not specified")))))
-			.haveExactly(1, event(test("ownFailure"), finishedWithFailure(message("its own"))));
+			.haveExactly(1,
+					event(test("ownFailure"),
+							finishedWithFailure(message("its own"), suppressed(0, message(REFUSED_AND_UNUSED)))))
+			.haveExactly(1,
+					event(test("failureThatTellsItItself"), finishedWithFailure(message(UNUSED), nothingSuppressed())))
+			.haveExactly(1, event(test("failureOfATestThatWentWell"),
+					finishedWithFailure(message("its own"), nothingSuppressed())));
+	}
+
+	private static Condition<Throwable> nothingSuppressed() {
+		return new Condition<>((failure) -> failure.getSuppressed().length == 0, "nothing is suppressed");
 	}
 
 	@Test
@@ -107,6 +130,20 @@ class QhaigcGatewayExtensionTests {
 		@Test
 		void ownFailure(QhaigcGateway gateway) {
 			gateway.reply("Hello");
+			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
+			throw new IllegalStateException("its own");
+		}
+
+		@Test
+		void failureThatTellsItItself(QhaigcGateway gateway) {
+			gateway.reply("Hello");
+			gateway.verify();
+		}
+
+		@Test
+		void failureOfATestThatWentWell(QhaigcGateway gateway) {
+			gateway.reply("Hello");
+			new TestClient(gateway).ask("Hi");
 			throw new IllegalStateException("its own");
 		}
 

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test.spring;
 
 import java.io.UncheckedIOException;
+import java.util.function.Predicate;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.TestClient;
@@ -19,11 +20,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
 @SpringJUnitConfig
 @QhaigcGatewayTest
 class QhaigcGatewayTestTests {
+
+	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request has got the reply");
 
 	@Autowired
 	private QhaigcGateway gateway;
@@ -48,8 +53,9 @@ class QhaigcGatewayTestTests {
 			.execute()
 			.testEvents()
 			.assertThatEvents()
-			.haveExactly(1,
-					event(finishedWithFailure(message((text) -> text.contains("No request has got the reply")))));
+			.haveExactly(1, event(test("anUnusedReply"), finishedWithFailure(message(UNUSED))))
+			.haveExactly(1, event(test("aFailureOfItsOwn"),
+					finishedWithFailure(message("its own"), suppressed(0, message(UNUSED)))));
 		assertThat(FailingTestCase.gateway.openConnections()).isZero();
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> new TestClient(FailingTestCase.gateway).ask("Hi"));
@@ -87,6 +93,12 @@ class QhaigcGatewayTestTests {
 		void anUnusedReply(@Autowired QhaigcGateway gateway) {
 			FailingTestCase.gateway = gateway;
 			gateway.reply("Hello");
+		}
+
+		@Test
+		void aFailureOfItsOwn(@Autowired QhaigcGateway gateway) {
+			gateway.reply("Hello");
+			throw new IllegalStateException("its own");
 		}
 
 	}
