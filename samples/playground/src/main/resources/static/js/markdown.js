@@ -24,6 +24,8 @@ const IMAGE_DATA = /^data:image\/(?:png|jpeg|webp|gif);base64,/;
 
 const LINK_DEFINITION = /^ {0,3}\[[^\]]+\]:/m;
 
+const CHINESE = /\p{Script=Han}/u;
+
 const LINE_BREAK = /^<br\s*\/?>$/i;
 
 const marked = new Marked({
@@ -61,6 +63,7 @@ function nodes(tokens) {
 		table.replaceWith(scrolling(frame, "table"));
 		frame.append(table);
 	}
+	fragment.querySelectorAll("em").forEach((em) => em.classList.toggle("chinese", CHINESE.test(em.textContent)));
 	fragment.querySelectorAll("pre").forEach((pre) => scrolling(pre, "code"));
 	return fragment;
 }

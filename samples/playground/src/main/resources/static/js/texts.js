@@ -99,7 +99,7 @@ export const texts = {
 	endpointNative: { en: "native: Gemini's own", zh: "native：Gemini 原生" },
 	endpointUnified: { en: "unified: every vendor's models", zh: "unified：各家模型" },
 	temperature: { en: "Temperature", zh: "温度" },
-	modelsOwn: { en: "the model's own", zh: "模型默认" },
+	modelsOwn: { en: "the model's default", zh: "模型默认" },
 	thinking: { en: "Thinking", zh: "思考" },
 	thinkingBudget: { en: "Budget: Gemini 2.5", zh: "预算：Gemini 2.5" },
 	thinkingLevel: { en: "Level: Gemini 3 and newer", zh: "级别：Gemini 3 及更新" },

@@ -41,6 +41,18 @@ class ChatPageTests extends PageTest {
 	}
 
 	@Test
+	void chineseIsStressedByDotsAndStaysUpright() {
+		this.gateway.reply("*Add* what was *找到*.");
+
+		browser.ask("RAG?");
+
+		assertThat(browser.script("""
+				return [...document.querySelectorAll('.markdown em')].map(em => getComputedStyle(em))
+					.map(style => style.fontStyle + ' ' + style.textEmphasisStyle).join(', ');"""))
+			.isEqualTo("italic none, normal dot");
+	}
+
+	@Test
 	void anAnswerIsShownWhileItComesAndStoppingCancelsTheRequestToTheGateway() {
 		this.gateway.replyStream("The first ", "**words**").stall();
 
