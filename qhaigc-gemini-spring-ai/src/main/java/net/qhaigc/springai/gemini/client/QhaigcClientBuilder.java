@@ -27,9 +27,6 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private static final int MOST_RETRIES = 1_000_000;
 
-	/** Longer is for ever, and more than arithmetic on it can hold. */
-	private static final Duration LONGEST = Duration.ofDays(36500);
-
 	private String baseUrl = "https://api.qhaigc.net";
 
 	private @Nullable ApiKey apiKey;
@@ -244,7 +241,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		if (duration.isNegative()) {
 			throw new IllegalArgumentException(property + " must not be negative, but is " + duration);
 		}
-		return (duration.compareTo(LONGEST) > 0) ? LONGEST : duration;
+		return (duration.compareTo(Timeouts.LONGEST) > 0) ? Timeouts.LONGEST : duration;
 	}
 
 	private static int positive(String property, int number) {

@@ -10,4 +10,7 @@ import java.time.Duration;
  */
 record Timeouts(Duration response, Duration streamIdle) {
 
+	/** Longer is for ever, and more than arithmetic on it can hold. */
+	static final Duration LONGEST = Duration.ofDays(36500);
+
 }

@@ -13,8 +13,6 @@ import reactor.core.publisher.Mono;
  */
 final class Watchdog {
 
-	private static final long FOREVER = Duration.ofDays(36500).toNanos();
-
 	private final Timeouts timeouts;
 
 	private final AtomicLong owed = new AtomicLong(1);
@@ -76,7 +74,7 @@ final class Watchdog {
 	}
 
 	private static long nanos(Duration limit) {
-		return limit.isZero() ? FOREVER : limit.toNanos();
+		return (limit.isZero() ? Timeouts.LONGEST : limit).toNanos();
 	}
 
 	private QhaigcTransientException problem() {
