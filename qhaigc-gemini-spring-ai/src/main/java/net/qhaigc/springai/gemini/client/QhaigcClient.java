@@ -62,8 +62,9 @@ public interface QhaigcClient extends AutoCloseable {
 
 	/**
 	 * Closes the connections to the gateway, those of the clients that
-	 * {@link #retrying(RetryTemplate)} made of this one too. Does nothing by default, for
-	 * clients that have none.
+	 * {@link #retrying(RetryTemplate)} made of this one too. Whoever asks it from then on
+	 * gets a {@link QhaigcNonTransientException}. Does nothing by default, for clients
+	 * that have none.
 	 */
 	@Override
 	default void close() {

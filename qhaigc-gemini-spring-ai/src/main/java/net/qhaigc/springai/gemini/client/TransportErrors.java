@@ -53,7 +53,7 @@ final class TransportErrors {
 					+ "): check qhaigc.base-url", cause);
 		}
 		if (isNamed(cause, "PoolShutdownException")) {
-			return lasting("client_closed", "The client of the gateway was closed while the request waited", cause);
+			return ofClosed(cause);
 		}
 		if (cause instanceof ProxyConnectException && String.valueOf(cause.getMessage()).contains("status: 407")) {
 			return lasting("proxy_authentication", "The proxy wants to know who asks: " + cause.getMessage()
@@ -66,6 +66,12 @@ final class TransportErrors {
 	/** What ends an answer that has begun, such as a chunk that is none, may pass. */
 	static Throwable ofAnswer(Throwable failure) {
 		return mayPass(failure) ? failure : new IOException(failure.toString(), failure);
+	}
+
+	/** What somebody gets who asks a client that was closed, or was closed meanwhile. */
+	static RuntimeException ofClosed(@Nullable Throwable cause) {
+		return lasting("client_closed",
+				"The client of the gateway was closed: build another, or close it after its last answer", cause);
 	}
 
 	/** What an {@link ApiKey} throws in place of a key. */
@@ -129,7 +135,7 @@ final class TransportErrors {
 		return new QhaigcTransientException(message, problem(code, message), cause);
 	}
 
-	private static QhaigcNonTransientException lasting(String code, String message, Throwable cause) {
+	private static QhaigcNonTransientException lasting(String code, String message, @Nullable Throwable cause) {
 		return new QhaigcNonTransientException(message, problem(code, message), cause);
 	}
 

@@ -25,6 +25,8 @@ final class WebClients implements AutoCloseable {
 
 	private volatile @Nullable ConnectionProvider pool;
 
+	private volatile boolean closed;
+
 	WebClients(Supplier<ConnectionProvider> newPool, Connections connections,
 			Function<HttpClient, ClientHttpConnector> connector, Supplier<WebClient.Builder> builder) {
 		this.newPool = newPool;
@@ -44,7 +46,11 @@ final class WebClients implements AutoCloseable {
 		return made(this.fresh);
 	}
 
-	private static WebClient made(SingletonSupplier<WebClient> client) {
+	/** Reactor Netty would make a new pool in place of the one that was closed. */
+	private WebClient made(SingletonSupplier<WebClient> client) {
+		if (this.closed) {
+			throw TransportErrors.ofClosed(null);
+		}
 		try {
 			return client.obtain();
 		}
@@ -56,11 +62,15 @@ final class WebClients implements AutoCloseable {
 	private ConnectionProvider pool() {
 		ConnectionProvider pool = this.newPool.get();
 		this.pool = pool;
+		if (this.closed) {
+			throw TransportErrors.ofClosed(null);
+		}
 		return pool;
 	}
 
 	@Override
 	public void close() {
+		this.closed = true;
 		ConnectionProvider pool = this.pool;
 		if (pool != null) {
 			pool.disposeLater().subscribe();

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.KeyManagerFactory;
 
@@ -35,6 +36,8 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider;
 import reactor.test.StepVerifier;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
@@ -234,7 +237,38 @@ class TransportErrorsTests {
 		Throwable failure = catchThrowable(() -> waiting.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).getCause();
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("client of the gateway was closed");
+		assertThat(problem(failure).code()).isEqualTo("client_closed");
 		first.dispose();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aClientThatWasClosedIsAskedNoMore(boolean alreadyAsked) {
+		this.gateway.when((request) -> true).reply("ok");
+		QhaigcClient closed = once(builder());
+		if (alreadyAsked) {
+			closed.generate(question()).block(TIMEOUT);
+		}
+		closed.close();
+		int connections = this.gateway.connections();
+		RuntimeException failure = ClientFixtures.failure(closed, question());
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessage("The client of the gateway was closed: build another, or close it after its last answer");
+		assertThat(problem(failure).code()).isEqualTo("client_closed");
+		assertThat(ClientFixtures.streamFailure(closed, question())).hasMessage(failure.getMessage());
+		assertThat(this.gateway.connections()).isEqualTo(connections);
+	}
+
+	@Test
+	void aClientThatIsClosedWhileItMakesItsPoolDoesNotUseIt() {
+		this.gateway.reply("ok");
+		AtomicReference<QhaigcClient> client = new AtomicReference<>();
+		client.set(once(builder().webClientBuilder(() -> {
+			client.get().close();
+			return WebClient.builder();
+		})));
+		assertThat(problem(ClientFixtures.failure(client.get(), question())).code()).isEqualTo("client_closed");
+		assertThat(this.gateway.connections()).isZero();
 	}
 
 	@Test
