@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.client;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
@@ -22,8 +21,7 @@ final class BearerKey {
 	/** The key; one that may have to be fetched is not fetched on an event loop. */
 	Mono<String> read() {
 		Mono<String> key = Mono.fromCallable(this::checked);
-		return (this.source instanceof SimpleApiKey) ? key
-				: key.subscribeOn(Threads.KEYS).publishOn(Schedulers.parallel());
+		return (this.source instanceof SimpleApiKey) ? key : key.subscribeOn(Threads.KEYS).publishOn(Threads.WORK);
 	}
 
 	private String checked() {

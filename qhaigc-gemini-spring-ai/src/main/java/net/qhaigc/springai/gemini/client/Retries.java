@@ -110,7 +110,7 @@ final class Retries implements RetryState {
 		String what = "Retry %d of '%s' in %d ms after: %s".formatted(this.retryCount + 1, this.retryable.getName(),
 				wait.toMillis(), failure.getMessage());
 		logger.debug(what);
-		return Mono.delay(wait)
+		return Threads.after(wait)
 			.doOnCancel(() -> this.listener.onRetryPolicyInterruption(this.policy, this.retryable,
 					exception("Cancelled", failure)))
 			.doOnNext((tick) -> {

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Ends an exchange whose time is over: cancels it, which closes its connection, and then
@@ -38,7 +37,7 @@ final class TimeLimit {
 
 	/** Keeps what the subscriber does about it off the clock. */
 	private static <T> Mono<T> failure(Supplier<QhaigcTransientException> problem) {
-		return Mono.<T>error(problem).subscribeOn(Schedulers.parallel());
+		return Mono.<T>error(problem).subscribeOn(Threads.WORK);
 	}
 
 	static QhaigcTransientException exceeded(String code, String what, String property, Duration limit) {

@@ -14,7 +14,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -121,7 +120,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.flatMap((body) -> {
 				attempt.log().body(ByteSlice.of(body));
 				Mono<T> read = Mono.fromCallable(() -> reading.apply(reader, body));
-				return (body.length < LARGE_BODY) ? read : read.subscribeOn(Schedulers.parallel());
+				return (body.length < LARGE_BODY) ? read : read.subscribeOn(Threads.WORK);
 			});
 	}
 
@@ -183,7 +182,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		Flux<DataBuffer> start = DataBufferUtils
 			.takeUntilByteCount(response.body(BodyExtractors.toDataBuffers()).onErrorComplete(),
 					GatewayErrors.READ_LIMIT)
-			.take(PATIENCE_WITH_ERRORS);
+			.takeUntilOther(Threads.after(PATIENCE_WITH_ERRORS));
 		return BodyBytes.gather(start, -1, GatewayErrors.READ_LIMIT)
 			.doOnNext((body) -> attempt.log().body(ByteSlice.of(body)))
 			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(AnswerHead.of(response), body)));

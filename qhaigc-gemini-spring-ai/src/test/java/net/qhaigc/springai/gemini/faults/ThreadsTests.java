@@ -21,6 +21,7 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
+import net.qhaigc.springai.gemini.support.HeldThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,20 +71,30 @@ class ThreadsTests {
 	/** As in a reactive application, which leaves to them whatever waits. */
 	@Test
 	void callsAreAnsweredThoughTheyHoldAllOfReactorsElasticThreads() {
-		this.fixture.gateway().when((request) -> true).reply("x".repeat(300_000));
-		QhaigcClient client = QhaigcClient.builder()
-			.baseUrl(this.fixture.gateway().url())
-			.apiKey((ApiKey) this.fixture.gateway()::apiKey)
-			.build();
-		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
-			.client(client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
-			.build();
+		QhaigcGeminiChatModel model = modelWithALargeAnswerAndAKeyToFetch();
 		int calls = 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		Mono<String> call = Mono.fromCallable(() -> model.call("Hi")).subscribeOn(Schedulers.boundedElastic());
 		assertThat(Flux.range(0, calls).flatMap((i) -> call, calls).map(String::length).collectList().block())
 			.hasSize(calls)
 			.containsOnly(300_000);
+	}
+
+	@Test
+	void callsAreAnsweredThoughSomebodyHoldsReactorsOtherThreads() throws InterruptedException {
+		QhaigcGeminiChatModel model = modelWithALargeAnswerAndAKeyToFetch();
+		assertThat(HeldThreads.during(() -> model.call("Hi"))).hasSize(300_000);
+	}
+
+	private QhaigcGeminiChatModel modelWithALargeAnswerAndAKeyToFetch() {
+		this.fixture.gateway().when((request) -> true).reply("x".repeat(300_000));
+		QhaigcClient client = QhaigcClient.builder()
+			.baseUrl(this.fixture.gateway().url())
+			.apiKey((ApiKey) this.fixture.gateway()::apiKey)
+			.build();
+		return QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.build();
 	}
 
 	/** Virtual where the JDK has them, which is from 21 on. */

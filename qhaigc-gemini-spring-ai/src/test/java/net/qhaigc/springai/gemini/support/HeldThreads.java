@@ -1,0 +1,50 @@
+package net.qhaigc.springai.gemini.support;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Reactor's single thread and its parallel ones, held up as by an application that waits
+ * on them.
+ */
+public final class HeldThreads {
+
+	/** The parallel ones take turns, with whoever else asks for one meanwhile. */
+	private static final int TURNS = 3;
+
+	private final CountDownLatch held = new CountDownLatch(1 + Schedulers.DEFAULT_POOL_SIZE);
+
+	private final CountDownLatch released = new CountDownLatch(1);
+
+	private HeldThreads() {
+	}
+
+	/** What comes of something that is done while they are held. */
+	public static <T> T during(Supplier<T> something) throws InterruptedException {
+		HeldThreads threads = new HeldThreads();
+		try {
+			Schedulers.single().schedule(threads::hold);
+			for (int i = 0; i < TURNS * Schedulers.DEFAULT_POOL_SIZE; i++) {
+				Schedulers.parallel().schedule(threads::hold);
+			}
+			threads.held.await();
+			return something.get();
+		}
+		finally {
+			threads.released.countDown();
+		}
+	}
+
+	private void hold() {
+		this.held.countDown();
+		try {
+			this.released.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
