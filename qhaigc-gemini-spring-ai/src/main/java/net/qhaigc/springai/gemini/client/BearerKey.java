@@ -1,5 +1,8 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.time.Duration;
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -14,14 +17,42 @@ final class BearerKey {
 
 	private final ApiKey source;
 
-	BearerKey(ApiKey source) {
+	private final Duration limit;
+
+	/**
+	 * The key of a source.
+	 * @param source gives the key
+	 * @param limit how long one that has to be fetched is waited for; zero for ever
+	 */
+	BearerKey(ApiKey source, Duration limit) {
 		this.source = source;
+		this.limit = limit;
 	}
 
 	/** The key; one that may have to be fetched is not fetched on an event loop. */
 	Mono<String> read() {
-		Mono<String> key = Mono.fromCallable(this::checked);
-		return (this.source instanceof SimpleApiKey) ? key : key.subscribeOn(Threads.KEYS).publishOn(Threads.WORK);
+		return (this.source instanceof SimpleApiKey) ? Mono.fromCallable(this::checked)
+				: inTime(fetched()).publishOn(Threads.WORK);
+	}
+
+	/** A failure is given on as a value: thrown too late, it would be logged as lost. */
+	private Mono<String> fetched() {
+		return Mono.fromCallable(() -> {
+			try {
+				return Mono.just(checked());
+			}
+			catch (RuntimeException ex) {
+				return Mono.<String>error(ex);
+			}
+		}).subscribeOn(Threads.KEYS).flatMap(Function.identity());
+	}
+
+	private Mono<String> inTime(Mono<String> key) {
+		return this.limit.isZero() ? key : TimeLimit
+			.of(key.flux(), Mono.delay(this.limit, Threads.CLOCK),
+					() -> TimeLimit.exceeded("key_timeout", "The ApiKey gave no key for the gateway",
+							"qhaigc.response-timeout", this.limit))
+			.singleOrEmpty();
 	}
 
 	private String checked() {

@@ -178,8 +178,8 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder connectTimeout(Duration connectTimeout);
 
 		/**
-		 * How long the gateway may think before its answer begins
-		 * ({@code qhaigc.response-timeout}).
+		 * How long the gateway may think before its answer begins, and an {@link ApiKey}
+		 * before that over the key ({@code qhaigc.response-timeout}).
 		 * @param responseTimeout 5 min by default
 		 * @return this
 		 */

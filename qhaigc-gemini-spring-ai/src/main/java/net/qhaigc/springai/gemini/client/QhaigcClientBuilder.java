@@ -218,7 +218,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 			throw new IllegalArgumentException("qhaigc.headers cannot be used: " + mistake);
 		}
 		URI base = BaseUrl.check(this.baseUrl);
-		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), new BearerKey(this.apiKey), webClients(),
+		BearerKey key = new BearerKey(this.apiKey, this.responseTimeout);
+		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), key, webClients(),
 				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout),
 						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.wireLog));
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,

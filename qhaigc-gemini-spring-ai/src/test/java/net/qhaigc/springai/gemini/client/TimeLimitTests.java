@@ -18,6 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.ai.model.ApiKey;
+
 import net.qhaigc.springai.gemini.support.HeldThreads;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
@@ -54,6 +56,29 @@ class TimeLimitTests {
 		this.gateway.stall();
 		assertThat(ClientFixtures.streamFailure(client, question())).hasMessage(failure.getMessage());
 		assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aKeyThatDoesNotComeIsNotWaitedFor(boolean streaming) throws InterruptedException {
+		CountDownLatch never = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		ApiKey hanging = () -> {
+			awaitQuietly(never);
+			interrupted.countDown();
+			throw new IllegalStateException("interrupted");
+		};
+		QhaigcClient client = once(builder().apiKey(hanging).responseTimeout(Duration.ofMillis(100)));
+		try (ErrorLog log = new ErrorLog()) {
+			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, question())
+					: ClientFixtures.failure(client, question());
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessage("The ApiKey gave no key for the gateway within 100 ms (qhaigc.response-timeout)");
+			assertThat(problem(failure).code()).isEqualTo("key_timeout");
+			assertThat(interrupted.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(log.errors()).isEmpty();
+		}
+		assertThat(this.gateway.received()).isEmpty();
 	}
 
 	@Test
