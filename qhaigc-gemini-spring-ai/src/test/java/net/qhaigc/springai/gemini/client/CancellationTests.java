@@ -1,15 +1,28 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.io.IOException;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.netty.Connection;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +42,38 @@ class CancellationTests {
 	@Test
 	void wheneverACallIsCancelledNoBufferLeaks() throws InterruptedException {
 		cancelAtAnyMoment((client) -> client.generate(question()).flux());
+	}
+
+	@Test
+	void aCancelThatMeetsTheRequestOnItsWayOutClosesTheConnection() throws InterruptedException {
+		BaseSubscriber<Object> subscriber = new BaseSubscriber<>() {
+		};
+		CountDownLatch sent = new CountDownLatch(1);
+		AtomicBoolean open = new AtomicBoolean(true);
+		WebClient.Builder meeting = WebClient.builder()
+			.filter((request, next) -> next.exchange(ClientRequest.from(request).httpRequest((http) -> {
+				CompletableFuture.runAsync(subscriber::cancel).join();
+				Objects.requireNonNull(request.httpRequest()).accept(http);
+				Connection connection = http.getNativeRequest();
+				open.set(connection.channel().isActive());
+				sent.countDown();
+			}).build()));
+		try (QhaigcGateway gateway = QhaigcGateway.start()) {
+			once(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).webClientBuilder(meeting))
+				.stream(question())
+				.subscribe(subscriber);
+			assertThat(sent.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(open).isFalse();
+		}
+	}
+
+	@Test
+	void anExchangeThatFailsOnceItIsCancelledIsNotHeardOf() throws InterruptedException {
+		Publisher<String> failing = (subscriber) -> subscriber.onSubscribe(new LateFailure(subscriber));
+		try (ErrorLog log = new ErrorLog()) {
+			new Cancellation().of(Flux.from(failing)).subscribe().dispose();
+			assertThat(log.errors()).isEmpty();
+		}
 	}
 
 	private static void cancelAtAnyMoment(Exchange exchange) throws InterruptedException {
@@ -57,6 +102,24 @@ class CancellationTests {
 		subscription.dispose();
 		assertThat(over.await(5, TimeUnit.SECONDS)).isTrue();
 		return late;
+	}
+
+	/**
+	 * Fails when it is cancelled, as a connection may that is closed under a request.
+	 *
+	 * @param subscriber who cancels
+	 */
+	private record LateFailure(Subscriber<?> subscriber) implements Subscription {
+
+		@Override
+		public void request(long count) {
+		}
+
+		@Override
+		public void cancel() {
+			this.subscriber.onError(new IOException("closed"));
+		}
+
 	}
 
 	/** A call or a stream. */

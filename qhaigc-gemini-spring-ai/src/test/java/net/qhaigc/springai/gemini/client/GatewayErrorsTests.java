@@ -109,6 +109,17 @@ class GatewayErrorsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "403, any, The key of qhaigc.api-key may not do this",
+			"413, any, 'The request is too large for the gateway: send less history or smaller media'",
+			"429, insufficient_quota, The account of qhaigc.api-key has nothing left to spend",
+			"429, billing_not_active, The account of qhaigc.api-key has nothing left to spend" })
+	void theMessageSaysWhatToDoAboutTheKeyTheAccountAndTheSize(int status, String code, String advice) {
+		String body = "{\"error\":{\"message\":\"No.\",\"code\":\"" + code + "\"}}";
+		assertThat(failure(status, "application/json", body))
+			.hasMessage("The gateway answered " + status + " " + code + ": No. " + advice);
+	}
+
 	@Test
 	void googlesAnswerToAnUnknownKeyNamesThePropertyWhateverItsStatus() {
 		String body = """

@@ -29,11 +29,13 @@ class WireLogTests {
 	@Test
 	void aRequestIsACurlCommandThatCanBeRunAsItIs(CapturedOutput output) {
 		this.gateway.reply("It's raining.");
-		client(Map.of("X-Team", "O'Hara", "X-Session-Token", "shh")).generate(question()).block(TIMEOUT);
+		client(Map.of("X-Team", "O'Hara", "X-Session-Token", "shh", "Cookie", "a=b")).generate(question())
+			.block(TIMEOUT);
 		assertThat(output).contains("curl -X POST '" + this.gateway.url()
 				+ "/v1beta/models/gemini-2.5-flash:generateContent' \\\n  -H \"Authorization: Bearer $QHAIGC_API_KEY\"")
 			.contains("-H 'X-Team: O'\\''Hara'")
 			.contains("-H 'X-Session-Token: ***'")
+			.contains("-H 'Cookie: ***'")
 			.contains("-H 'content-type: application/json'")
 			.contains("  -d '{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"How is the weather?\"}]}]}'")
 			.contains("HTTP 200")
