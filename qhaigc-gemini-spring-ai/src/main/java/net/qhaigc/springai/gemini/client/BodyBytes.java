@@ -23,9 +23,6 @@ final class BodyBytes {
 	private int length;
 
 	private BodyBytes(long contentLength, long limit) {
-		if (contentLength > limit) {
-			throw GatewayErrors.tooLarge(limit);
-		}
 		this.limit = limit;
 		this.bytes = new byte[(contentLength >= 0) ? (int) contentLength : FIRST_SIZE];
 	}
@@ -36,6 +33,10 @@ final class BodyBytes {
 	 * @param limit how many bytes to let in
 	 */
 	static Mono<byte[]> gather(Flux<DataBuffer> buffers, long contentLength, long limit) {
+		if (contentLength > limit) {
+			// A body that nobody cancels is read to its end before the failure is told.
+			return buffers.take(0, false).then(Mono.error(() -> GatewayErrors.tooLarge(limit)));
+		}
 		return buffers.collect(() -> new BodyBytes(contentLength, limit), BodyBytes::add).map(BodyBytes::toArray);
 	}
 

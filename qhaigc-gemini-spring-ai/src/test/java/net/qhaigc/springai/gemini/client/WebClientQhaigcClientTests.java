@@ -213,6 +213,16 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
+	void anAnswerIsRefusedByTheLengthThatItTells() throws IOException {
+		try (RawServer server = RawServer
+			.start((number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"))) {
+			QhaigcClient small = once(builder().baseUrl(server.url()).maxResponseSize(DataSize.ofKilobytes(8)));
+			assertThat(ClientFixtures.failure(small, question())).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessageContaining("qhaigc.max-response-size");
+		}
+	}
+
+	@Test
 	void theLimitsOfAUsersWebClientDoNotMatter() {
 		WebClient.Builder tight = WebClient.builder().codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(10));
 		this.gateway.reply("x".repeat(1000));
