@@ -48,10 +48,9 @@ final class BearerKey {
 	}
 
 	private Mono<String> inTime(Mono<String> key) {
-		return this.limit.isZero() ? key : TimeLimit
-			.of(key.flux(), Mono.delay(this.limit, Threads.CLOCK),
-					() -> TimeLimit.exceeded("key_timeout", "The ApiKey gave no key for the gateway",
-							"qhaigc.response-timeout", this.limit))
+		return TimeLimit
+			.of(key.flux(), this.limit, "key_timeout", "The ApiKey gave no key for the gateway",
+					"qhaigc.response-timeout")
 			.singleOrEmpty();
 	}
 

@@ -65,9 +65,8 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	private <T> Flux<T> retried(String name, Flux<T> exchange) {
 		Flux<T> retried = Flux
 			.deferContextual((context) -> attempt(exchange, new Retries(name, this.template, this.rules, context)));
-		Duration deadline = this.rules.deadline();
-		return deadline.isZero() ? retried : TimeLimit.of(retried, Mono.delay(deadline, Threads.CLOCK),
-				() -> TimeLimit.exceeded("deadline", "The gateway had not finished", "qhaigc.deadline", deadline));
+		return TimeLimit.of(retried, this.rules.deadline(), "deadline", "The gateway had not finished",
+				"qhaigc.deadline");
 	}
 
 	private static <T> Flux<T> attempt(Flux<T> exchange, Retries retries) {

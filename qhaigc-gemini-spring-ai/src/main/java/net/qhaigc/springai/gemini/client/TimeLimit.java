@@ -35,6 +35,19 @@ final class TimeLimit {
 		});
 	}
 
+	/**
+	 * Limits an exchange to a time of a fixed length.
+	 * @param exchange the exchange
+	 * @param limit how long it may take; zero for ever
+	 * @param code of the problem
+	 * @param what had not come, in words
+	 * @param property that sets the limit
+	 */
+	static <T> Flux<T> of(Flux<T> exchange, Duration limit, String code, String what, String property) {
+		return limit.isZero() ? exchange
+				: of(exchange, Mono.delay(limit, Threads.CLOCK), () -> exceeded(code, what, property, limit));
+	}
+
 	/** Keeps what the subscriber does about it off the clock. */
 	private static <T> Mono<T> failure(Supplier<QhaigcTransientException> problem) {
 		return Mono.<T>error(problem).subscribeOn(Threads.WORK);
