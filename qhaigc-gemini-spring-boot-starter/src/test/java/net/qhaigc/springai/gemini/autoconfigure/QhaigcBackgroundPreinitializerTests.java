@@ -1,7 +1,5 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.OverridingClassLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +38,7 @@ class QhaigcBackgroundPreinitializerTests {
 	}
 
 	/** Defines the classes of the project anew, and remembers which. */
-	private static final class OwnClasses extends ClassLoader {
+	private static final class OwnClasses extends OverridingClassLoader {
 
 		private final Set<String> defined = ConcurrentHashMap.newKeySet();
 
@@ -48,28 +47,14 @@ class QhaigcBackgroundPreinitializerTests {
 		}
 
 		@Override
-		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-			synchronized (getClassLoadingLock(name)) {
-				Class<?> loaded = findLoadedClass(name);
-				if (loaded != null) {
-					return loaded;
-				}
-				return name.startsWith("net.qhaigc.") ? define(name) : super.loadClass(name, resolve);
-			}
+		protected boolean isEligibleForOverriding(String className) {
+			return className.startsWith("net.qhaigc.");
 		}
 
-		private Class<?> define(String name) throws ClassNotFoundException {
-			try (InputStream bytes = getResourceAsStream(name.replace('.', '/') + ".class")) {
-				if (bytes == null) {
-					throw new ClassNotFoundException(name);
-				}
-				byte[] definition = bytes.readAllBytes();
-				this.defined.add(name);
-				return defineClass(name, definition, 0, definition.length);
-			}
-			catch (IOException ex) {
-				throw new ClassNotFoundException(name, ex);
-			}
+		@Override
+		protected byte[] transformIfNecessary(String name, byte[] bytes) {
+			this.defined.add(name);
+			return bytes;
 		}
 
 	}
