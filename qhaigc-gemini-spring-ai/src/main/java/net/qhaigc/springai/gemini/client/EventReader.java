@@ -129,7 +129,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 
 	private @Nullable GenerateContentResponse parsed(ByteSlice json) {
 		try {
-			return WireJson.readResponse(json.array(), json.from(), json.length());
+			return WireJson.readEvent(json.array(), json.from(), json.length());
 		}
 		catch (JacksonException ex) {
 			if (this.ended) {

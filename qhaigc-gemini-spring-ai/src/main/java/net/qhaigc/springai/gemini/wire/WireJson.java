@@ -39,6 +39,8 @@ public final class WireJson {
 		.addModule(new SimpleModule("qhaigc").addSerializer(Part.class, new PartWriter()))
 		.build();
 
+	private static final ShortEventReader EVENTS = new ShortEventReader(FACTORY);
+
 	private WireJson() {
 	}
 
@@ -62,8 +64,8 @@ public final class WireJson {
 	}
 
 	/**
-	 * Reads an answer or one event of a stream. Unknown fields are kept, and fields of
-	 * the wrong type count as absent.
+	 * Reads an answer. Unknown fields are kept, and fields of the wrong type count as
+	 * absent.
 	 * @param json UTF-8 JSON
 	 * @param offset where it begins
 	 * @param length how many bytes it has
@@ -75,6 +77,19 @@ public final class WireJson {
 			parser.nextToken();
 			return new ResponseReader(parser, new JsonBytes(json, offset)).read();
 		}
+	}
+
+	/**
+	 * Reads an event of a stream, which is an answer too.
+	 * @param json UTF-8 JSON, without a byte order mark
+	 * @param offset where it begins
+	 * @param length how many bytes it has
+	 * @return the event
+	 * @throws JacksonException if this is no JSON object
+	 */
+	public static GenerateContentResponse readEvent(byte[] json, int offset, int length) {
+		return (length <= ShortEventReader.LONGEST_EVENT) ? EVENTS.read(json, offset, length)
+				: readResponse(json, offset, length);
 	}
 
 	/**

@@ -272,7 +272,9 @@ class WireJsonTests {
 
 	private static GenerateContentResponse read(String json) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-		return WireJson.readResponse(bytes, 0, bytes.length);
+		GenerateContentResponse response = WireJson.readResponse(bytes, 0, bytes.length);
+		assertThat(WireJson.readEvent(bytes, 0, bytes.length)).isEqualTo(response);
+		return response;
 	}
 
 }
