@@ -20,7 +20,7 @@ final class Rows {
 		Map<String, Row> rows = new LinkedHashMap<>();
 		rows.put("call",
 				CostRow.call("Call, per call", "1.8x, 28 KB", within(1.8, PeerKind.RAW, 28), Task.call(), 3000));
-		rows.put("stream-200", stream(200, 300));
+		rows.put("stream-200", stream(200, 900));
 		rows.put("stream-2000", stream(2000, 30));
 		rows.put("stream-20000", stream(20000, 3));
 		rows.put("first-chunk", new FirstChunkRow());

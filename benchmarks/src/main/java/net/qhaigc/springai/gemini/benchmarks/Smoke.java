@@ -20,7 +20,7 @@ final class Smoke {
 
 	private static final int CALLS = 5000;
 
-	/** The goals of the table and 5 %, by which figures of a busy machine differ. */
+	/** The goal of the table and 5 %, by which figures of a busy machine differ. */
 	private static final double ALLOWED_CALL = 29_400;
 
 	private static final int CHUNKS = 2000;
@@ -29,7 +29,8 @@ final class Smoke {
 
 	private static final int STREAMS = 50;
 
-	private static final double ALLOWED_CHUNK = 3_465;
+	/** Less than the goal: a tenth more than it takes. */
+	private static final double ALLOWED_CHUNK = 2_600;
 
 	private Smoke() {
 	}
