@@ -1,6 +1,6 @@
 package net.qhaigc.springai.gemini.wire;
 
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,7 +22,7 @@ final class ShortEventReader {
 	static final int LONGEST_EVENT = 8000;
 
 	/** Until it ends, a parser keeps all the names that it has met, whoever sent them. */
-	static final int LONGEST_TEXT = 4 * 1024 * 1024;
+	private static final int LONGEST_TEXT = 4 * 1024 * 1024;
 
 	private static final int MOST_IDLE = 64;
 
@@ -88,42 +88,29 @@ final class ShortEventReader {
 	}
 
 	/** Ends where the event ends, until it goes on with the next. */
-	private static final class Text extends InputStream {
+	private static final class Text extends ByteArrayInputStream {
 
 		private static final byte[] NOTHING = {};
-
-		/** Jackson tells by the first four bytes that this is UTF-8. */
-		private byte[] bytes = { ' ', ' ', ' ', ' ' };
-
-		private int next;
-
-		private int end = this.bytes.length;
 
 		/** How many bytes were read, from which Jackson counts. */
 		private int length;
 
+		/** Jackson tells by the first four bytes that this is UTF-8. */
+		private Text() {
+			super(new byte[] { ' ', ' ', ' ', ' ' });
+		}
+
 		private void goOn(byte[] bytes, int offset, int length) {
-			this.bytes = bytes;
-			this.next = offset;
-			this.end = offset + length;
+			this.buf = bytes;
+			this.pos = offset;
+			this.count = offset + length;
 		}
 
 		@Override
 		public int read(byte[] buffer, int offset, int most) {
-			int count = Math.min(most, this.end - this.next);
-			if (count == 0) {
-				return -1;
-			}
-			System.arraycopy(this.bytes, this.next, buffer, offset, count);
-			this.next += count;
-			this.length += count;
-			return count;
-		}
-
-		@Override
-		public int read() {
-			byte[] one = new byte[1];
-			return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
+			int read = super.read(buffer, offset, most);
+			this.length += Math.max(0, read);
+			return read;
 		}
 
 	}
