@@ -174,9 +174,9 @@ class QhaigcGeminiChatModelTests {
 		caller.start();
 		this.fixture.gateway().takeRequest();
 		caller.interrupt();
-		assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(flag.get()).isTrue();
-		assertThat(this.fixture.gateway().awaitCancelled(Duration.ofSeconds(5))).isTrue();
+		assertThat(this.fixture.gateway().awaitCancelled(Duration.ofSeconds(20))).isTrue();
 	}
 
 	@Test
@@ -185,7 +185,7 @@ class QhaigcGeminiChatModelTests {
 		StepVerifier.create(this.fixture.model("gemini-2.5-flash").stream("Hi").take(1))
 			.expectNext("a")
 			.verifyComplete();
-		assertThat(this.fixture.gateway().awaitCancelled(Duration.ofSeconds(5))).isTrue();
+		assertThat(this.fixture.gateway().awaitCancelled(Duration.ofSeconds(20))).isTrue();
 	}
 
 	@Test

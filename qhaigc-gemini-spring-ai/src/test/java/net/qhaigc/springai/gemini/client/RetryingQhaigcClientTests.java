@@ -303,11 +303,11 @@ class RetryingQhaigcClientTests {
 	void theDeadlineHoldsForAllAttemptsTogether(boolean streaming) {
 		this.gateway.error(503);
 		this.gateway.stall();
-		QhaigcClient hurried = builder().deadline(Duration.ofSeconds(2)).build();
+		QhaigcClient hurried = builder().deadline(Duration.ofSeconds(5)).build();
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
 		RuntimeException failure = fail(hurried.retrying(template), streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The gateway had not finished within 2000 ms (qhaigc.deadline)");
+			.hasMessage("The gateway had not finished within 5000 ms (qhaigc.deadline)");
 		assertThat(problem(failure).code()).isEqualTo("deadline");
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.server.HttpServer;
@@ -274,10 +275,10 @@ class TransportErrorsTests {
 	@Test
 	void aTimeoutOperatorClosesTheConnectionThoughTheGatewayIsSilent() {
 		this.gateway.stall();
-		StepVerifier.create(once(builder()).stream(question()).timeout(Duration.ofMillis(500)))
+		Mono<?> asked = Mono.fromCallable(this.gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
+		StepVerifier.create(once(builder()).stream(question()).timeout(asked))
 			.expectError(TimeoutException.class)
 			.verify(TIMEOUT);
-		this.gateway.takeRequest();
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
@@ -287,7 +288,7 @@ class TransportErrorsTests {
 		Disposable asking = once(builder()).stream(question()).subscribe();
 		this.gateway.takeRequest();
 		asking.dispose();
-		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(2))).isTrue();
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
 	private QhaigcClient.Builder builder() {

@@ -24,7 +24,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 		Class<? extends RuntimeException> failure, String word, String seen) {
 
 	/** How long to wait for a gateway that is silent. */
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private static final String TOO_MUCH = "x".repeat(100_000);
 
@@ -142,10 +142,11 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	}
 
 	/**
-	 * How long a client is to wait in all, which is short only if it is to wait in vain.
+	 * How long a client is to wait for what a property limits, which is short only if it
+	 * is to wait in vain.
 	 */
-	Duration patience() {
-		return this.word.endsWith("-timeout") ? PATIENCE : PATIENCE.multipliedBy(30);
+	Duration patience(String property) {
+		return this.word.equals(property) ? PATIENCE : PATIENCE.multipliedBy(15);
 	}
 
 	/** Whether a further try is made. */

@@ -146,8 +146,8 @@ class FaultTests {
 		return QhaigcClient.builder()
 			.baseUrl(gateway().url())
 			.apiKey(gateway().apiKey())
-			.responseTimeout(fault.patience())
-			.streamIdleTimeout(fault.patience())
+			.responseTimeout(fault.patience("qhaigc.response-timeout"))
+			.streamIdleTimeout(fault.patience("qhaigc.stream-idle-timeout"))
 			.maxResponseSize(DataSize.ofKilobytes(64))
 			.build()
 			.retrying(new RetryTemplate(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1)).build()));

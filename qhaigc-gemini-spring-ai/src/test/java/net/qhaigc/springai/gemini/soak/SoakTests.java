@@ -59,7 +59,6 @@ class SoakTests {
 		.baseUrl(this.gateway.url())
 		.apiKey("soak-key")
 		.responseTimeout(PATIENCE)
-		.streamIdleTimeout(PATIENCE)
 		.build();
 
 	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(10).build();

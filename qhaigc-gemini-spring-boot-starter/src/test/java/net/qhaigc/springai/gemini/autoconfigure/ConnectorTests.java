@@ -132,7 +132,7 @@ class ConnectorTests {
 	@Test
 	void bootsReadTimeoutHoldsInsideAnAnswerToo() {
 		this.gateway.reply("never").stallAfter(0);
-		this.application.withPropertyValues("qhaigc.read-timeout=1s")
+		this.application.withPropertyValues("qhaigc.read-timeout=1s", "qhaigc.response-timeout=30s")
 			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
 				.withMessageContaining("within 1000 ms (qhaigc.stream-idle-timeout)"));
 	}

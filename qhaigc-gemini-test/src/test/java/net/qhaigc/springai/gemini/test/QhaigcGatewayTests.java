@@ -229,7 +229,7 @@ class QhaigcGatewayTests {
 
 		response.body().close();
 
-		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(5))).isTrue();
+		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(20))).isTrue();
 		assertThat(this.gateway.openConnections()).isZero();
 		assertThat(this.gateway.connections()).isEqualTo(1);
 	}

@@ -29,6 +29,7 @@ class ConversationPageTests extends PageTest {
 		browser.ask("I am Li");
 
 		browser.reload();
+		browser.await(() -> browser.all("article").size() == 2);
 
 		assertThat(browser.text(".question")).isEqualTo("I am Li");
 		assertThat(browser.text(".answer strong")).isEqualTo("Li");
@@ -61,12 +62,13 @@ class ConversationPageTests extends PageTest {
 		browser.ask("The second");
 		assertThat(browser.answer()).startsWith("Two");
 		browser.await(() -> browser.all("#conversation-list li").size() == 2);
-		browser.all("#conversation-list .open").get(1).click();
+		browser.click("#conversation-list li:nth-child(2) .open");
 
 		browser.await(() -> browser.text(".question").equals("The first"));
 		assertThat(browser.all("[aria-busy]")).hasSize(1);
 		browser.click("#stop");
 		browser.awaitAnswer();
+		browser.await(() -> this.memory.get(id()).size() == 2);
 	}
 
 	@Test

@@ -161,12 +161,13 @@ class PageForEveryoneTests extends PageTest {
 		browser.ask("A question whose title is longer than the list of conversations is wide on a phone");
 		browser.click("#open-conversations");
 
-		Rectangle title = browser.one("#conversation-list .open").getRect();
-		Rectangle delete = browser.one("#conversation-list .forget").getRect();
-
+		browser.await(() -> {
+			Rectangle title = browser.one("#conversation-list .open").getRect();
+			Rectangle delete = browser.one("#conversation-list .forget").getRect();
+			return title.getX() + title.getWidth() - pixels("#conversation-list .open", "paddingRight") <= delete
+				.getX();
+		});
 		assertThat(browser.script("return getComputedStyle(document.querySelector('.forget')).opacity")).isEqualTo("1");
-		assertThat(title.getX() + title.getWidth() - pixels("#conversation-list .open", "paddingRight"))
-			.isLessThanOrEqualTo(delete.getX());
 	}
 
 	@Test
