@@ -22,6 +22,12 @@ final class CallAssembler {
 
 	private final StringBuilder argsText = new StringBuilder();
 
+	/** Arguments that came as an object; an empty one may only announce those to come. */
+	private @Nullable Map<String, Object> args;
+
+	/** The object around a text that came in one piece. */
+	private @Nullable Map<String, Object> wrapper;
+
 	private @Nullable String signature;
 
 	private boolean open;
@@ -43,7 +49,11 @@ final class CallAssembler {
 
 	private void take(Part.FunctionCall piece) {
 		if (piece.argsText() != null) {
+			this.wrapper = this.argsText.isEmpty() ? piece.args() : null;
 			this.argsText.append(piece.argsText());
+		}
+		else if (piece.args() != null && (this.args == null || this.args.isEmpty())) {
+			this.args = piece.args();
 		}
 		if (piece.partialArgs() != null) {
 			this.pieces = true;
@@ -54,15 +64,15 @@ final class CallAssembler {
 
 	/** The whole call, or null if it never ended or its arguments are no JSON object. */
 	Part.@Nullable FunctionCall finish() {
-		Map<String, Object> args = this.open ? null : arguments();
-		if (args == null && (this.open || hasArguments())) {
+		Map<String, Object> arguments = this.open ? null : arguments();
+		if (arguments == null && (this.open || hasArguments())) {
 			return null;
 		}
 		SideFields side = this.start.side();
 		if (side.thoughtSignature() == null && this.signature != null) {
 			side = new SideFields(side.thought(), this.signature, side.extra(), side.inner());
 		}
-		return new Part.FunctionCall(this.start.id(), this.start.name(), args, null, null, null, side);
+		return new Part.FunctionCall(this.start.id(), this.start.name(), arguments, null, null, null, side);
 	}
 
 	private boolean hasArguments() {
@@ -70,13 +80,19 @@ final class CallAssembler {
 	}
 
 	private @Nullable Map<String, Object> arguments() {
-		if (this.start.args() != null) {
-			return this.start.args();
+		if (this.args != null && (!this.args.isEmpty() || !hasArguments())) {
+			return this.args;
 		}
 		if (this.pieces) {
 			return this.partialArgs.toMap();
 		}
-		return this.argsText.toString().isBlank() ? null : parse(this.argsText.toString());
+		String text = this.argsText.toString();
+		return text.isBlank() ? null : read(text);
+	}
+
+	/** Text that is no JSON may be the value of a parameter called {@code arguments}. */
+	private @Nullable Map<String, Object> read(String text) {
+		return (this.wrapper != null && !text.stripLeading().startsWith("{")) ? this.wrapper : parse(text);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -130,8 +130,9 @@ public sealed interface Part {
 	 * @param id the call's id where the wire has one
 	 * @param name the function's name; null in a continued call
 	 * @param args the arguments
-	 * @param argsText arguments that came as text in place of an object, as gateways
-	 * relay them from other vendors; perhaps a fragment
+	 * @param argsText arguments that came as text in place of an object, or as the only
+	 * value {@code arguments} of {@code args}, as gateways relay them from other vendors;
+	 * perhaps a fragment
 	 * @param partialArgs arguments that come in pieces
 	 * @param willContinue whether further pieces follow
 	 * @param side what stands beside it

@@ -82,7 +82,6 @@ final class PartDataReader {
 		}
 		if (args != null && args.size() == 1 && args.get("arguments") instanceof String nested) {
 			argsText = nested;
-			args = null;
 		}
 		Boolean willContinue = (this.fields.remove("willContinue") instanceof Boolean flag) ? flag : null;
 		return new Part.FunctionCall(text("id"), text("name"), args, argsText, partialArgs, willContinue, rest());

@@ -231,6 +231,29 @@ class StreamDecoderTests {
 	}
 
 	@Test
+	void anEmptyObjectAnnouncesArgumentsThatComeInNamelessPieces() {
+		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{}}}"),
+				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"{\\\"ci\"}}}"),
+				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"ty\\\":\\\"Oslo\\\"}\"}}}"),
+				parts("{\"functionCall\":{\"name\":\"b\",\"args\":{}}}"),
+				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"city\":\"Rome\"}}}"),
+				parts("{\"functionCall\":{\"name\":\"c\",\"args\":{}}}"), """
+						{"candidates":[{"finishReason":"STOP"}]}"""));
+		assertThat(closing.getResult().getOutput().getToolCalls()).extracting(ToolCall::arguments)
+			.containsExactly("{\"city\":\"Oslo\"}", "{\"city\":\"Rome\"}", "{}");
+	}
+
+	@Test
+	void aParameterMayBeCalledArguments() {
+		ChatResponse closing = last(
+				stream(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
+						parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"{\\\"broken\"}}}"), """
+								{"candidates":[{"finishReason":"STOP"}]}"""));
+		assertThat(closing.getResult().getOutput().getToolCalls()).extracting(ToolCall::arguments)
+			.containsExactly("{\"arguments\":\"ls -la\"}");
+	}
+
+	@Test
 	void aCallOfAToolThatNobodyDeclaredIsShownAndNotOffered() {
 		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"ghost\",\"args\":{}}}"), """
 				{"candidates":[{"finishReason":"UNEXPECTED_TOOL_CALL"}]}"""));
