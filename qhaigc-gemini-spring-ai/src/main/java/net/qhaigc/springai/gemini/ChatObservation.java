@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -68,17 +69,24 @@ final class ChatObservation {
 			reactorContext.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
 				.ifPresent(observation::parentObservation);
 			observation.start();
+			Runnable stop = once(observation::stop);
 			return stream.doOnComplete(() -> {
 				ChatResponse response = whole.get();
 				if (response != null) {
 					context.setResponse(response);
 				}
-			})
-				.doOnError(observation::error)
-				.doOnTerminate(observation::stop)
-				.doOnCancel(observation::stop)
-				.contextWrite(within(observation));
+			}).doOnError(observation::error).doOnTerminate(stop).doOnCancel(stop).contextWrite(within(observation));
 		});
+	}
+
+	/** Who cancels after the end, as subscribers may, does not end it again. */
+	private static Runnable once(Runnable action) {
+		AtomicBoolean done = new AtomicBoolean();
+		return () -> {
+			if (done.compareAndSet(false, true)) {
+				action.run();
+			}
+		};
 	}
 
 	/**

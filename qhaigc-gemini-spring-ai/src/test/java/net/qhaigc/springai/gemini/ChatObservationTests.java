@@ -2,6 +2,8 @@ package net.qhaigc.springai.gemini;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Hooks;
 import reactor.test.StepVerifier;
 
@@ -103,6 +107,15 @@ class ChatObservationTests {
 		assertThat(this.observed).hasSize(1);
 	}
 
+	@Test
+	void whoCancelsAfterTheEndDoesNotEndTheObservationAgain() throws InterruptedException {
+		this.fixture.gateway().reply("ok");
+		LateCanceller subscriber = new LateCanceller();
+		model().stream(prompt()).subscribe(subscriber);
+		assertThat(subscriber.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.observed).hasSize(1);
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void theParentOfAStreamIsTheOneInTheReactorContextOrElseOfTheThread(boolean inContext) {
@@ -179,6 +192,34 @@ class ChatObservationTests {
 
 	private static Prompt prompt() {
 		return new Prompt("Hi");
+	}
+
+	private static final class LateCanceller implements CoreSubscriber<ChatResponse> {
+
+		private final CountDownLatch cancelled = new CountDownLatch(1);
+
+		private Subscription subscription;
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.subscription = subscription;
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(ChatResponse chunk) {
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+		}
+
+		@Override
+		public void onComplete() {
+			this.subscription.cancel();
+			this.cancelled.countDown();
+		}
+
 	}
 
 }
