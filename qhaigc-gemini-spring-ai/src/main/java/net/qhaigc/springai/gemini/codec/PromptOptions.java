@@ -46,8 +46,8 @@ public final class PromptOptions {
 
 	/**
 	 * Settles the options of a prompt. Options of ours hold as they are, but for a
-	 * missing model. Any others are laid over the model's own; another provider's without
-	 * the model that they name.
+	 * missing model, which comes with its endpoint. Any others are laid over the model's
+	 * own; another provider's without the model that they name.
 	 * @param prompt the prompt
 	 * @return a prompt with the same messages, whose options are
 	 * {@link QhaigcGeminiChatOptions}
@@ -63,7 +63,7 @@ public final class PromptOptions {
 		}
 		if (options instanceof QhaigcGeminiChatOptions ours) {
 			boolean complete = StringUtils.hasText(ours.getModel()) || this.modelOptions.getModel() == null;
-			return complete ? ours : ours.mutate().model(this.modelOptions.getModel()).build();
+			return complete ? ours : withModel(ours);
 		}
 		QhaigcGeminiChatOptions.Builder builder = this.modelOptions.mutate();
 		layOver(options, builder);
@@ -74,6 +74,12 @@ public final class PromptOptions {
 			tellWhatIsLost(options);
 		}
 		return builder.build();
+	}
+
+	private QhaigcGeminiChatOptions withModel(QhaigcGeminiChatOptions options) {
+		QhaigcGeminiChatOptions.Builder builder = options.mutate().model(this.modelOptions.getModel());
+		return (options.getEndpoint() != null) ? builder.build()
+				: builder.endpoint(this.modelOptions.getEndpoint()).build();
 	}
 
 	private static void layOver(ChatOptions options, QhaigcGeminiChatOptions.Builder builder) {

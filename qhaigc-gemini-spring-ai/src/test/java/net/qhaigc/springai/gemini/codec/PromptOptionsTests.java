@@ -21,6 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,16 @@ class PromptOptionsTests {
 	void onlyAMissingModelIsFilledIn() {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().topK(3).build();
 		assertThat(resolve(options)).isEqualTo(options.mutate().model("gemini-2.5-flash").build());
+	}
+
+	@Test
+	void aModelThatIsFilledInComesWithItsEndpoint() {
+		PromptOptions unified = new PromptOptions(
+				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
+				new Notices());
+		assertThat(unified.resolve(new Prompt("Hi", QhaigcGeminiChatOptions.builder().topK(3).build())).getOptions())
+			.isEqualTo(
+					QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).topK(3).build());
 	}
 
 	@Test
