@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.StringUtils;
@@ -16,6 +17,9 @@ final class Endpoints {
 
 	private static final int REMEMBERED_MODELS = 256;
 
+	/** What the URL of a provider often ends in, and ours need not. */
+	private static final Pattern VERSION = Pattern.compile("/v1(beta)?$");
+
 	private final String base;
 
 	private final URI chatCompletions;
@@ -27,7 +31,7 @@ final class Endpoints {
 
 	Endpoints(URI baseUrl) {
 		String url = StringUtils.trimTrailingCharacter(baseUrl.toString(), '/');
-		this.base = url.endsWith("/v1beta") ? url.substring(0, url.length() - "/v1beta".length()) : url;
+		this.base = VERSION.matcher(url).replaceFirst("");
 		this.chatCompletions = URI.create(this.base + "/v1/chat/completions");
 		this.models = URI.create(this.base + "/v1/models");
 	}
