@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.util.Assert;
+
 /**
  * From which probability on a kind of harmful content is blocked. There is at most one
  * for each category: of several the last one counts.
@@ -13,6 +15,15 @@ import java.util.Map;
  * @param threshold the probability
  */
 public record SafetySetting(Category category, Threshold threshold) {
+
+	/**
+	 * Makes a setting.
+	 * @throws IllegalArgumentException if the category or the threshold is missing
+	 */
+	public SafetySetting {
+		Assert.isTrue(category != null && threshold != null,
+				() -> "%s: each needs a category and a threshold".formatted(Settings.named("safetySettings")));
+	}
 
 	static List<SafetySetting> combine(List<SafetySetting> mine, List<SafetySetting> theirs) {
 		Map<Category, SafetySetting> both = new LinkedHashMap<>();

@@ -160,7 +160,13 @@ public sealed interface ServerTool {
 			@Nullable Boolean enablePromptInjectionDetection,
 			List<String> disabledSafetyPolicies) implements ServerTool {
 
+		/**
+		 * Makes the tool.
+		 * @throws IllegalArgumentException if the environment is missing
+		 */
 		public ComputerUse {
+			Assert.notNull(environment,
+					() -> "%s: computer use needs an environment".formatted(Settings.named("serverTools")));
 			excludedPredefinedFunctions = (excludedPredefinedFunctions != null)
 					? List.copyOf(excludedPredefinedFunctions) : List.of();
 			disabledSafetyPolicies = (disabledSafetyPolicies != null) ? List.copyOf(disabledSafetyPolicies) : List.of();

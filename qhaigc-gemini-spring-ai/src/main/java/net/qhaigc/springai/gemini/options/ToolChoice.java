@@ -21,10 +21,11 @@ public record ToolChoice(Mode mode, List<String> names) {
 
 	/**
 	 * Makes a choice.
-	 * @throws IllegalArgumentException if there are names with {@link Mode#AUTO} or
-	 * {@link Mode#NONE}, which Gemini refuses
+	 * @throws IllegalArgumentException if the mode is missing, or if there are names with
+	 * {@link Mode#AUTO} or {@link Mode#NONE}, which Gemini refuses
 	 */
 	public ToolChoice {
+		Assert.notNull(mode, () -> "%s needs a mode".formatted(Settings.named("toolChoice")));
 		names = (names != null) ? List.copyOf(names) : List.of();
 		Assert.isTrue(names.isEmpty() || mode == Mode.ANY || mode == Mode.VALIDATED,
 				() -> "%s: names go with the modes ANY and VALIDATED, not with %s"

@@ -82,6 +82,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * made, so that they survive where Spring AI drops them. Makes memories large.
  * @param onIncompleteStream How a stream ends that was cut.
  * @param extraBody JSON Merge Patch (RFC 7396) that is laid over the request's body last.
+ * Nulls and empty objects need QhaigcGeminiChatOptions.
  */
 @ConfigurationProperties("qhaigc.chat")
 public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer topK,
@@ -136,7 +137,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.responseLogprobs(this.responseLogprobs)
 			.logprobs(this.logprobs)
 			.responseMimeType(this.responseMimeType)
-			.responseFormat(this.responseFormat)
+			.responseFormat(PropertyLists.in(this.responseFormat))
 			.responseModalities(this.responseModalities)
 			.speech(this.speech)
 			.imageConfig(this.imageConfig)
@@ -144,8 +145,8 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.thinkingBudget(this.thinkingBudget)
 			.thinkingLevel(this.thinkingLevel)
 			.includeThoughts(this.includeThoughts)
-			.audioTranscriptionConfig(this.audioTranscriptionConfig)
-			.translationConfig(this.translationConfig)
+			.audioTranscriptionConfig(PropertyLists.in(this.audioTranscriptionConfig))
+			.translationConfig(PropertyLists.in(this.translationConfig))
 			.enableEnhancedCivicAnswers(this.enableEnhancedCivicAnswers)
 			.enableAffectiveDialog(this.enableAffectiveDialog)
 			.safetySettings(this.safetySettings)
@@ -163,7 +164,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.leadingModelTurn(this.leadingModelTurn)
 			.keepMediaInHistory(this.keepMediaInHistory)
 			.onIncompleteStream(this.onIncompleteStream)
-			.extraBody(this.extraBody);
+			.extraBody(PropertyLists.in(this.extraBody));
 	}
 
 	/**

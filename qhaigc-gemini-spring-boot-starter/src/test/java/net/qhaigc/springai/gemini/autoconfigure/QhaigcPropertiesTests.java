@@ -10,9 +10,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -179,6 +182,33 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getPool().getMaxPending()).isEqualTo(100);
 		assertThat(properties.getPool().getMaxIdleTime()).isEqualTo(Duration.ofSeconds(15));
 		assertThat(properties.getPool().getMaxLifeTime()).isEqualTo(Duration.ofMinutes(5));
+	}
+
+	@Test
+	void listsInFreeFormPropertiesStayLists() {
+		assertThat(options("""
+				qhaigc.chat.extra-body:
+				  labels: [a, b]
+				  generationConfig:
+				    steps:
+				      - name: one
+				        at: [1, 2]
+				      - name: two
+				  "[0]": zero
+				""").getExtraBody()).isEqualTo(Map.of("labels", List.of("a", "b"), "generationConfig",
+				Map.of("steps", List.of(Map.of("name", "one", "at", List.of(1, 2)), Map.of("name", "two"))), "0",
+				"zero"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "safety-settings[0].threshold=off", "safety-settings[0].category=jailbreak",
+			"tool-choice.names=search" })
+	void halfASettingIsRefused(String property) {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> options("qhaigc.chat." + property.replace("=", ": ")))
+			.havingRootCause()
+			.isInstanceOf(IllegalArgumentException.class)
+			.withMessageContaining("qhaigc.chat." + property.split("[\\[.]")[0]);
 	}
 
 	@Test
