@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +9,15 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Keeps the key out of what actuator endpoints show, by the name of a property and by its
- * value: a key may come by way of another property, or of the command line.
+ * Keeps all keys out of what actuator endpoints show, by the name of a property and by
+ * its value: a key may come by way of another property, or of the command line.
  */
 final class KeySanitizer implements SanitizingFunction {
 
-	private final @Nullable String key;
+	private final Set<String> keys;
 
-	KeySanitizer(@Nullable String key) {
-		this.key = key;
+	KeySanitizer(Set<String> keys) {
+		this.keys = keys;
 	}
 
 	@Override
@@ -30,7 +31,7 @@ final class KeySanitizer implements SanitizingFunction {
 	}
 
 	private boolean holdsKey(@Nullable Object value) {
-		return this.key != null && !this.key.isBlank() && value != null && value.toString().contains(this.key);
+		return value != null && this.keys.stream().anyMatch(value.toString()::contains);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -27,6 +28,8 @@ final class NamedModelReader {
 
 	private static final String MODELS = "qhaigc.models";
 
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
 	/** Of each set, one that is given below the name takes the place of all. */
 	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("chat.thinking-budget", "chat.thinking-level"),
 			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"));
@@ -37,12 +40,33 @@ final class NamedModelReader {
 		this.environment = environment;
 	}
 
-	/** The names of all models. */
+	/**
+	 * The names of all models.
+	 * @throws ConfigurationException if there is one by which no property can be found
+	 */
 	Set<String> names() {
-		return Binder.get(this.environment)
+		Set<String> names = Binder.get(this.environment)
 			.bind(MODELS, Bindable.mapOf(String.class, Object.class))
 			.map(Map::keySet)
 			.orElseGet(Set::of);
+		for (String name : names) {
+			if (!NAME.matcher(name).matches() || flat(own(name)).isEmpty()) {
+				throw new ConfigurationException(
+						"Below 'qhaigc.models' there is a model called '%s', which is no name.".formatted(name),
+						"Name it with letters, digits and dashes, without brackets. "
+								+ "The gateway's id of the model goes into 'qhaigc.models.<name>.model'.");
+			}
+		}
+		return names;
+	}
+
+	/** The keys of the application and of all its models. */
+	Set<String> apiKeys() {
+		Set<String> keys = new HashSet<>();
+		binder(below(INHERITED)).bind("api-key", String.class).ifBound(keys::add);
+		names().forEach((name) -> own(name).bind("api-key", String.class).ifBound(keys::add));
+		keys.removeIf(String::isBlank);
+		return keys;
 	}
 
 	QhaigcProperties connection(String name) {
@@ -83,11 +107,11 @@ final class NamedModelReader {
 	}
 
 	private Binder own(String name) {
-		return binder(below(MODELS + "." + name));
+		return binder(below(prefix(name)));
 	}
 
 	private Binder layered(String name) {
-		List<ConfigurationPropertySource> sources = new ArrayList<>(below(MODELS + "." + name));
+		List<ConfigurationPropertySource> sources = new ArrayList<>(below(prefix(name)));
 		Set<String> replaced = new HashSet<>();
 		for (Set<String> alternatives : ALTERNATIVES) {
 			if (alternatives.stream().anyMatch((property) -> gives(name, property))) {
@@ -97,6 +121,10 @@ final class NamedModelReader {
 		below(INHERITED)
 			.forEach((source) -> sources.add(source.filter((property) -> !replaced.contains(property.toString()))));
 		return binder(sources);
+	}
+
+	private static String prefix(String name) {
+		return MODELS + "." + ConfigurationPropertyName.adapt(name, '.');
 	}
 
 	private List<ConfigurationPropertySource> below(String prefix) {

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
@@ -18,13 +19,13 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
  * Auto-configuration of what actuator endpoints show: the model on request, the key
  * never.
  */
-@AutoConfiguration(after = QhaigcGeminiChatAutoConfiguration.class)
+@AutoConfiguration(after = { QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class })
 @ConditionalOnClass({ SanitizingFunction.class, ConditionalOnEnabledInfoContributor.class })
 public final class QhaigcActuatorAutoConfiguration {
 
 	@Bean
-	SanitizingFunction qhaigcSanitizingFunction(QhaigcProperties properties) {
-		return new KeySanitizer(properties.getApiKey());
+	SanitizingFunction qhaigcSanitizingFunction(Environment environment) {
+		return new KeySanitizer(new NamedModelReader(environment).apiKeys());
 	}
 
 	@Bean

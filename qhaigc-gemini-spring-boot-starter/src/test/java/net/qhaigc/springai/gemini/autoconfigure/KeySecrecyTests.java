@@ -31,6 +31,8 @@ class KeySecrecyTests {
 
 	private static final String KEY = "sk-do-not-show-me";
 
+	private static final String OTHER_KEY = "sk-of-another-gateway";
+
 	private static ConfigurableApplicationContext application;
 
 	@BeforeAll
@@ -39,6 +41,7 @@ class KeySecrecyTests {
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn", "spring.ai.model.chat=qhaigc-gemini",
 					"server.port=0", "spring.ai.openai.api-key=another", "other.name.of.the.key=" + KEY,
 					"qhaigc.api-key=${other.name.of.the.key}", "qhaigc.headers.X-Secret=also-" + KEY,
+					"name.of.another.key=" + OTHER_KEY, "qhaigc.models.elsewhere.api-key=${name.of.another.key}",
 					"management.endpoints.web.exposure.include=*", "management.endpoint.env.show-values=always",
 					"management.endpoint.configprops.show-values=always",
 					"management.endpoint.health.show-details=always", "management.info.qhaigc.enabled=true")
@@ -62,6 +65,7 @@ class KeySecrecyTests {
 		for (String endpoint : endpoints) {
 			assertThat(get(endpoint)).as(endpoint)
 				.doesNotContain(KEY)
+				.doesNotContain(OTHER_KEY)
 				.doesNotContain(Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.UTF_8)));
 		}
 	}

@@ -2,6 +2,8 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
@@ -134,6 +136,23 @@ class NamedModelsTests {
 				});
 			await().untilAsserted(() -> assertThat(other.openConnections()).isZero());
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "veryFast", "very_fast", "very-fast", "VERY-FAST", "3" })
+	void aNameIsWrittenAsOneLikes(String name) {
+		this.application.withPropertyValues("qhaigc.models." + name + ".model=gemini-3.8-flash")
+			.run((context) -> assertThat(options(context, name).getModel()).isEqualTo("gemini-3.8-flash"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[gpt-5.1]", "[veryFast]", "[very fast]" })
+	void aNameByWhichNoPropertyIsFoundIsRefused(String name) {
+		this.application.withPropertyValues("qhaigc.models." + name + ".model=gemini-3.8-flash")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessage("Below 'qhaigc.models' there is a model called '%s', which is no name."
+					.formatted(name.substring(1, name.length() - 1))));
 	}
 
 	@Test

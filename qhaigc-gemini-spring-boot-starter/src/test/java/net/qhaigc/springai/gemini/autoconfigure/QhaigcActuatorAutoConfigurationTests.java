@@ -53,6 +53,12 @@ class QhaigcActuatorAutoConfigurationTests {
 	}
 
 	@Test
+	void theStarterMayBeSwitchedOffByExclusion() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(QhaigcActuatorAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void thereIsNothingToTellWithoutTheActuator() {
 		this.informing.withClassLoader(new FilteredClassLoader(SanitizingFunction.class, InfoContributor.class))
 			.run((context) -> assertThat(context).hasNotFailed()
