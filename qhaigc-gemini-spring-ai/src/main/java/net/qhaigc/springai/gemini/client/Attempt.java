@@ -8,15 +8,17 @@ package net.qhaigc.springai.gemini.client;
  * @param errors turns failures into exceptions that do not hold the key
  * @param watchdog ends it when the gateway stays silent
  * @param cancellation how it is cancelled
+ * @param reuse whether its connection is an old one
  * @param log where the exchange is written, if the user wants that
  */
 record Attempt(OutgoingRequest request, Secret secret, GatewayErrors errors, Watchdog watchdog,
-		Cancellation cancellation, WireLog log) {
+		Cancellation cancellation, ConnectionReuse reuse, WireLog log) {
 
 	static Attempt of(OutgoingRequest request, String key, ExchangeRules rules) {
 		Secret secret = new Secret(key);
 		return new Attempt(request, secret, new GatewayErrors(rules.statuses(), request.model(), secret),
-				new Watchdog(rules.timeouts()), new Cancellation(), new WireLog(rules.wireLog(), secret));
+				new Watchdog(rules.timeouts()), new Cancellation(), new ConnectionReuse(),
+				new WireLog(rules.wireLog(), secret));
 	}
 
 }

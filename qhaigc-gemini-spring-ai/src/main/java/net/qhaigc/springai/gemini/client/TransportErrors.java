@@ -29,7 +29,7 @@ final class TransportErrors {
 	private TransportErrors() {
 	}
 
-	/** A connection that was found closed before any byte of the answer came. */
+	/** A connection that was closed before any byte of the answer came. */
 	static boolean isClosedBeforeAnswer(Throwable failure) {
 		return failure instanceof WebClientRequestException && (failure.getCause() instanceof PrematureCloseException
 				|| failure.getCause() instanceof AbortedException || isReset(failure.getCause()));

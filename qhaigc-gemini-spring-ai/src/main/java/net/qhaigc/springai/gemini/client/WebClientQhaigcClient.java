@@ -128,10 +128,14 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private <T> Flux<T> exchange(Attempt attempt, Function<ClientResponse, Flux<T>> onSuccess) {
 		return attempt.cancellation()
 			.of(send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS)
-				.onErrorResume(TransportErrors::isClosedBeforeAnswer, (ex) -> {
+				.onErrorResume((ex) -> isStale(attempt, ex), (ex) -> {
 					logger.debug("The connection was closed before the answer; trying a new one");
 					return send(this.webClients.fresh(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS);
 				}));
+	}
+
+	private static boolean isStale(Attempt attempt, Throwable failure) {
+		return attempt.reuse().isPossible() && TransportErrors.isClosedBeforeAnswer(failure);
 	}
 
 	private <T> Flux<T> send(WebClient client, OutgoingRequest request, Attempt attempt,
@@ -141,6 +145,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.attribute(URI_TEMPLATE, request.uriTemplate())
 			.httpRequest((http) -> {
 				attempt.cancellation().sending(http);
+				attempt.reuse().sending(http);
 				request.writeHeaders(http.getHeaders(), attempt.secret().key());
 				attempt.log().request(request, http.getHeaders());
 			});

@@ -63,8 +63,8 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 				transientFault("no candidate", raw(200, "application/json", "{\"candidates\":[]}"), "gateway"),
 				transientFault("no JSON", raw(200, "application/json", "oh no"), "gateway"),
 				transientFault("a connection closed before the answer", (gateway) -> {
-					// The client takes a fresh connection at once, so it has to happen
-					// twice.
+					// After a used connection the client tries a fresh one at once, so it
+					// may have to happen twice.
 					gateway.reply("never").cutAfter(0);
 					gateway.reply("never").cutAfter(0);
 				}, "The connection to the gateway broke"),
