@@ -66,11 +66,8 @@ final class WireLog {
 			AnswerHead head = AnswerHead.of(response);
 			StringBuilder text = new StringBuilder("HTTP ").append(head.status());
 			head.headers()
-				.forEach((name,
-						values) -> values.forEach((value) -> text.append('\n')
-							.append(name)
-							.append(": ")
-							.append(this.secret.hide(headerValue(name, value)))));
+				.forEach((name, values) -> values
+					.forEach((value) -> text.append('\n').append(name).append(": ").append(headerValue(name, value))));
 			logger.info(text);
 		}
 	}
@@ -88,8 +85,9 @@ final class WireLog {
 		return (elided.length() > limit) ? elided.substring(0, limit) + "..." : elided;
 	}
 
-	private static String headerValue(String header, String value) {
-		return SECRET_HEADER.matcher(header.toLowerCase(Locale.ROOT)).matches() ? "***" : value;
+	private String headerValue(String header, String value) {
+		boolean secret = SECRET_HEADER.matcher(header.toLowerCase(Locale.ROOT)).matches();
+		return secret ? "***" : this.secret.hide(value);
 	}
 
 	private static String quoted(String text) {

@@ -44,6 +44,13 @@ class WireLogTests {
 	}
 
 	@Test
+	void theKeyIsHiddenInWhateverHeaderItStands(CapturedOutput output) {
+		this.gateway.reply("It's raining.");
+		client(Map.of("X-Route", "key=" + this.gateway.apiKey() + ";eu")).generate(question()).block(TIMEOUT);
+		assertThat(output).contains("-H 'X-Route: key=***;eu'").doesNotContain(this.gateway.apiKey());
+	}
+
+	@Test
 	void ofBase64OnlyTheLengthIsShown(CapturedOutput output) {
 		byte[] image = new byte[3000];
 		this.gateway.image(image);
