@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Reads the properties of a model that is configured by name. They are those of
@@ -42,22 +43,34 @@ final class NamedModelReader {
 
 	/**
 	 * The names of all models.
-	 * @throws ConfigurationException if there is one by which no property can be found
+	 * @throws ConfigurationException if there is one whose properties cannot be found
 	 */
 	Set<String> names() {
-		Set<String> names = Binder.get(this.environment)
+		Map<String, Object> models = Binder.get(this.environment)
 			.bind(MODELS, Bindable.mapOf(String.class, Object.class))
-			.map(Map::keySet)
-			.orElseGet(Set::of);
-		for (String name : names) {
-			if (!NAME.matcher(name).matches() || flat(own(name)).isEmpty()) {
-				throw new ConfigurationException(
-						"Below 'qhaigc.models' there is a model called '%s', which is no name.".formatted(name),
-						"Name it with letters, digits and dashes, without brackets. "
-								+ "The gateway's id of the model goes into 'qhaigc.models.<name>.model'.");
-			}
+			.orElseGet(Map::of);
+		models.forEach(this::check);
+		return models.keySet();
+	}
+
+	private void check(String name, Object value) {
+		String id = "The gateway's id of the model goes into 'qhaigc.models.<name>.model'.";
+		if (!NAME.matcher(name).matches() || (value instanceof Map && holdsNothingOf(name))) {
+			throw new ConfigurationException(
+					"Below 'qhaigc.models' there is a model called '%s', which is no name.".formatted(name),
+					"Name it with letters, digits and dashes, without dots and brackets. " + id);
 		}
-		return names;
+		if (!(value instanceof Map) && StringUtils.hasText(value.toString())) {
+			throw new ConfigurationException(
+					"The property 'qhaigc.models.%s' has a value, where properties should follow.".formatted(name), id);
+		}
+	}
+
+	/**
+	 * As where the rest of a name with a dot or in brackets stands before the property.
+	 */
+	private boolean holdsNothingOf(String name) {
+		return flat(own(name)).keySet().stream().allMatch((key) -> Character.isDigit(key.charAt(0)));
 	}
 
 	/** The keys of the application and of all its models. */

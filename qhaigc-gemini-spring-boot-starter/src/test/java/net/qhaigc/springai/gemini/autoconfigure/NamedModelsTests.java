@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -146,13 +147,26 @@ class NamedModelsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[gpt-5.1]", "[veryFast]", "[very fast]" })
-	void aNameByWhichNoPropertyIsFoundIsRefused(String name) {
+	@CsvSource({ "[gpt-5.1], gpt-5.1", "gpt-5.1, gpt-5", "[veryFast], veryFast", "[very fast], very fast" })
+	void aNameByWhichNoPropertyIsFoundIsRefused(String name, String read) {
 		this.application.withPropertyValues("qhaigc.models." + name + ".model=gemini-3.8-flash")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(ConfigurationException.class)
-				.hasMessage("Below 'qhaigc.models' there is a model called '%s', which is no name."
-					.formatted(name.substring(1, name.length() - 1))));
+				.hasMessage("Below 'qhaigc.models' there is a model called '%s', which is no name.".formatted(read)));
+	}
+
+	@Test
+	void aModelMayInheritEverything() {
+		this.application.withPropertyValues("qhaigc.models.plain=")
+			.run((context) -> assertThat(options(context, "plain").getModel()).isEqualTo("gemini-2.5-flash"));
+	}
+
+	@Test
+	void aModelIdInThePlaceOfPropertiesIsRefused() {
+		this.application.withPropertyValues("qhaigc.models.quick=gemini-3.8-flash")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessage("The property 'qhaigc.models.quick' has a value, where properties should follow."));
 	}
 
 	@Test
