@@ -90,7 +90,9 @@ final class CallAssembler {
 		return text.isBlank() ? null : read(text);
 	}
 
-	/** Text that is no JSON may be the value of a parameter called {@code arguments}. */
+	/**
+	 * Text that is no object may be the value of a parameter called {@code arguments}.
+	 */
 	private @Nullable Map<String, Object> read(String text) {
 		return (this.wrapper != null && !text.stripLeading().startsWith("{")) ? this.wrapper : parse(text);
 	}

@@ -83,6 +83,9 @@ final class PartDataReader {
 		if (args != null && args.size() == 1 && args.get("arguments") instanceof String nested) {
 			argsText = nested;
 		}
+		else if (args != null && !args.isEmpty()) {
+			argsText = null;
+		}
 		Boolean willContinue = (this.fields.remove("willContinue") instanceof Boolean flag) ? flag : null;
 		return new Part.FunctionCall(text("id"), text("name"), args, argsText, partialArgs, willContinue, rest());
 	}

@@ -244,6 +244,16 @@ class StreamDecoderTests {
 	}
 
 	@Test
+	void argumentsAsAnObjectWinOverTextBesideThem() {
+		ChatResponse closing = last(
+				stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{\"x\":1},\"arguments\":\"\"}}"),
+						parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"x\":2},\"arguments\":\"{\\\"y\"}}"), """
+								{"candidates":[{"finishReason":"STOP"}]}"""));
+		assertThat(closing.getResult().getOutput().getToolCalls()).extracting(ToolCall::arguments)
+			.containsExactly("{\"x\":1}", "{\"x\":2}");
+	}
+
+	@Test
 	void aParameterMayBeCalledArguments() {
 		ChatResponse closing = last(
 				stream(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
