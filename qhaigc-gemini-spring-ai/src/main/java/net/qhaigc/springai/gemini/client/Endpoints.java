@@ -18,7 +18,7 @@ final class Endpoints {
 	private static final int REMEMBERED_MODELS = 256;
 
 	/** What the URL of a provider often ends in, and ours need not. */
-	private static final Pattern VERSION = Pattern.compile("/v1(beta)?$");
+	private static final Pattern VERSION = Pattern.compile("(?<!/)/v1(beta)?$");
 
 	private final String base;
 

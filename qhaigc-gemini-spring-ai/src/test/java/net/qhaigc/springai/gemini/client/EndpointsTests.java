@@ -17,7 +17,7 @@ class EndpointsTests {
 			"https://gateway.example/proxy, https://gateway.example/proxy",
 			"https://gateway.example/proxy//, https://gateway.example/proxy",
 			"https://gateway.example/v1beta, https://gateway.example",
-			"https://gateway.example/v1, https://gateway.example",
+			"https://gateway.example/v1, https://gateway.example", "http://v1, http://v1",
 			"https://gateway.example/proxy/v1beta/, https://gateway.example/proxy" })
 	void theBaseMayEndInASlashAPathOrTheVersion(String baseUrl, String base) {
 		Endpoints endpoints = new Endpoints(URI.create(baseUrl));

@@ -82,7 +82,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * made, so that they survive where Spring AI drops them. Makes memories large.
  * @param onIncompleteStream How a stream ends that was cut.
  * @param extraBody JSON Merge Patch (RFC 7396) that is laid over the request's body last.
- * Nulls and empty objects need QhaigcGeminiChatOptions.
+ * Nulls, empty lists and empty objects need QhaigcGeminiChatOptions.
  */
 @ConfigurationProperties("qhaigc.chat")
 public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer topK,
