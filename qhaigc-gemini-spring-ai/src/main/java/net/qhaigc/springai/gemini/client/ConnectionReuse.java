@@ -2,24 +2,37 @@ package net.qhaigc.springai.gemini.client;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * Whether a request went out on a connection that had served another. Such a one may have
- * been closed by then, unread; on a new one the gateway has begun to work.
+ * Whether a request goes out on a connection that has brought an answer before. Such a
+ * one may have been closed by now, unread; on a new one the gateway has begun to work.
  */
 final class ConnectionReuse {
 
-	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(ConnectionReuse.class, "used");
+	private static final AttributeKey<Boolean> PROVED = AttributeKey.valueOf(ConnectionReuse.class, "proved");
+
+	private volatile @Nullable Channel channel;
 
 	private volatile boolean isNew;
 
 	/** Notes the connection. */
 	void sending(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
-			this.isNew = socket(connection.channel()).attr(USED).getAndSet(true) == null;
+			Channel socket = socket(connection.channel());
+			this.isNew = !socket.hasAttr(PROVED);
+			this.channel = socket;
+		}
+	}
+
+	/** Notes that an answer has begun. */
+	void answered() {
+		Channel socket = this.channel;
+		if (socket != null && this.isNew) {
+			socket.attr(PROVED).set(true);
 		}
 	}
 

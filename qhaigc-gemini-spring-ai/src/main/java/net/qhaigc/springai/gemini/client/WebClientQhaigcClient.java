@@ -153,6 +153,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			spec.body(request.body());
 		}
 		return spec.exchangeToFlux((response) -> {
+			attempt.reuse().answered();
 			attempt.log().answer(response);
 			URI target = (redirects > 0) ? redirect(request, response) : null;
 			if (target != null) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.ChannelId;
 import org.junit.jupiter.api.AfterEach;
@@ -46,11 +47,7 @@ class Http2Tests {
 		.handle(this::answer)
 		.bindNow();
 
-	private final QhaigcClient client = once(QhaigcClient.builder()
-		.baseUrl("http://127.0.0.1:" + this.server.port())
-		.apiKey("test-key")
-		.maxConnections(1)
-		.connector((http) -> new ReactorClientHttpConnector(http.protocol(HttpProtocol.H2C))));
+	private final QhaigcClient client = client(this.server);
 
 	@AfterEach
 	void stop() {
@@ -77,6 +74,40 @@ class Http2Tests {
 		assertThat(this.cancelled.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(text(this.client.generate(question()).block(TIMEOUT))).isEqualTo("one");
 		assertThat(this.connections).hasSize(1);
+	}
+
+	@Test
+	void whatANewConnectionWasAskedBeforeItBrokeIsNotAskedAgain() {
+		AtomicInteger asked = new AtomicInteger();
+		DisposableServer breaking = HttpServer.create()
+			.host("127.0.0.1")
+			.protocol(HttpProtocol.H2C)
+			.handle((request, response) -> {
+				if (asked.incrementAndGet() == 2) {
+					request.withConnection((stream) -> stream.channel().parent().close());
+				}
+				return Mono.never();
+			})
+			.bindNow();
+		try (QhaigcClient client = client(breaking)) {
+			List<Object> ends = Flux.range(0, 2)
+				.flatMap((i) -> client.generate(question()).cast(Object.class).onErrorResume(Mono::just))
+				.collectList()
+				.block(TIMEOUT);
+			assertThat(ends).hasSize(2).hasOnlyElementsOfType(QhaigcTransientException.class);
+			assertThat(asked).hasValue(2);
+		}
+		finally {
+			breaking.disposeNow();
+		}
+	}
+
+	private static QhaigcClient client(DisposableServer server) {
+		return once(QhaigcClient.builder()
+			.baseUrl("http://127.0.0.1:" + server.port())
+			.apiKey("test-key")
+			.maxConnections(1)
+			.connector((http) -> new ReactorClientHttpConnector(http.protocol(HttpProtocol.H2C))));
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
