@@ -77,9 +77,11 @@ public final class PromptOptions {
 	}
 
 	private QhaigcGeminiChatOptions withModel(QhaigcGeminiChatOptions options) {
-		QhaigcGeminiChatOptions.Builder builder = options.mutate().model(this.modelOptions.getModel());
-		return (options.getEndpoint() != null) ? builder.build()
-				: builder.endpoint(this.modelOptions.getEndpoint()).build();
+		QhaigcGeminiChatOptions.Builder builder = options.mutate()
+			.model(this.modelOptions.getModel())
+			.endpoint(this.modelOptions.getEndpoint());
+		ifPresent(options.getEndpoint(), builder::endpoint);
+		return builder.build();
 	}
 
 	private static void layOver(ChatOptions options, QhaigcGeminiChatOptions.Builder builder) {
