@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Hooks;
 import reactor.test.StepVerifier;
 
@@ -194,28 +194,20 @@ class ChatObservationTests {
 		return new Prompt("Hi");
 	}
 
-	private static final class LateCanceller implements CoreSubscriber<ChatResponse> {
+	private static final class LateCanceller extends BaseSubscriber<ChatResponse> {
 
 		private final CountDownLatch cancelled = new CountDownLatch(1);
 
 		private Subscription subscription;
 
 		@Override
-		public void onSubscribe(Subscription subscription) {
+		protected void hookOnSubscribe(Subscription subscription) {
 			this.subscription = subscription;
-			subscription.request(Long.MAX_VALUE);
+			requestUnbounded();
 		}
 
 		@Override
-		public void onNext(ChatResponse chunk) {
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-		}
-
-		@Override
-		public void onComplete() {
+		protected void hookOnComplete() {
 			this.subscription.cancel();
 			this.cancelled.countDown();
 		}

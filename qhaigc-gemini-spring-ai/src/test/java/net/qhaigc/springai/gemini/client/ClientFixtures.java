@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
@@ -61,6 +64,13 @@ final class ClientFixtures {
 		}
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 		return ((QhaigcNonTransientException) failure).problem();
+	}
+
+	/** A gauge of the only pool. */
+	static double poolGauge(MeterRegistry meters, String name) {
+		Gauge gauge = meters.find("reactor.netty.connection.provider." + name).gauge();
+		assertThat(gauge).isNotNull();
+		return gauge.value();
 	}
 
 	/** The text of all candidates. */

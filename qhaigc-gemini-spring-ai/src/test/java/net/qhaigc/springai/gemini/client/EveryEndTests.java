@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import net.qhaigc.springai.gemini.wire.GatewayRequest;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.poolGauge;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -63,8 +63,8 @@ class EveryEndTests {
 			.flatMap((i) -> exchange(client).timeout(TIMEOUT, Mono.error(new AssertionError("no end"))), AT_A_TIME)
 			.blockLast();
 		await().atMost(TIMEOUT).untilAsserted(() -> {
-			assertThat(gauge("active.connections")).isZero();
-			assertThat(gauge("pending.connections")).isZero();
+			assertThat(poolGauge(this.meters, "active.connections")).isZero();
+			assertThat(poolGauge(this.meters, "pending.connections")).isZero();
 		});
 	}
 
@@ -102,12 +102,6 @@ class EveryEndTests {
 
 	private ReplyScript on(String fault) {
 		return this.gateway.when((request) -> fault.equals(request.header("X-Fault")));
-	}
-
-	private double gauge(String name) {
-		Gauge gauge = this.meters.find("reactor.netty.connection.provider." + name).gauge();
-		assertThat(gauge).isNotNull();
-		return gauge.value();
 	}
 
 }

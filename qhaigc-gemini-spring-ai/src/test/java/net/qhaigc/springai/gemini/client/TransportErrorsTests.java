@@ -309,9 +309,8 @@ class TransportErrorsTests {
 	/** An answer is here a moment before its connection is free. */
 	private void awaitFreeConnections(int count) {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(
-					this.meters.get("reactor.netty.connection.provider.idle.connections").gauge().value())
-				.isEqualTo(count));
+			.untilAsserted(
+					() -> assertThat(ClientFixtures.poolGauge(this.meters, "idle.connections")).isEqualTo(count));
 	}
 
 	private static void answer(Socket socket) throws IOException {

@@ -17,6 +17,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
@@ -220,46 +221,36 @@ class StreamDecoderTests {
 
 	@Test
 	void argumentsThatAnotherVendorSendsAsTextAreRead() {
-		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":1}\"}}"),
+		assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":1}\"}}"),
 				parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"arguments\":\"{\\\"y\\\":2}\"}}}"),
 				parts("{\"functionCall\":{\"name\":\"c\",\"args\":\"{\\\"z\\\"\"}}"),
 				parts("{\"functionCall\":{\"args\":\":3}\"}}"),
-				parts("{\"functionCall\":{\"name\":\"d\",\"args\":\"\"}}"), """
-						{"candidates":[{"finishReason":"STOP"}]}"""));
-		assertThat(closing.getResult().getOutput().getToolCalls()).extracting(ToolCall::arguments)
+				parts("{\"functionCall\":{\"name\":\"d\",\"args\":\"\"}}")))
 			.containsExactly("{\"x\":1}", "{\"y\":2}", "{\"z\":3}", "{}");
 	}
 
 	@Test
 	void anEmptyObjectAnnouncesArgumentsThatComeInNamelessPieces() {
-		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{}}}"),
+		assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{}}}"),
 				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"{\\\"ci\"}}}"),
 				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"ty\\\":\\\"Oslo\\\"}\"}}}"),
 				parts("{\"functionCall\":{\"name\":\"b\",\"args\":{}}}"),
 				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"city\":\"Rome\"}}}"),
-				parts("{\"functionCall\":{\"name\":\"c\",\"args\":{}}}"), """
-						{"candidates":[{"finishReason":"STOP"}]}"""));
-		assertThat(closing.getResult().getOutput().getToolCalls()).extracting(ToolCall::arguments)
+				parts("{\"functionCall\":{\"name\":\"c\",\"args\":{}}}")))
 			.containsExactly("{\"city\":\"Oslo\"}", "{\"city\":\"Rome\"}", "{}");
 	}
 
 	@Test
 	void argumentsAsAnObjectWinOverTextBesideThem() {
-		ChatResponse closing = last(
-				stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{\"x\":1},\"arguments\":\"\"}}"),
-						parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"x\":2},\"arguments\":\"{\\\"y\"}}"), """
-								{"candidates":[{"finishReason":"STOP"}]}"""));
-		assertThat(closing.getResult().getOutput().getToolCalls()).extracting(ToolCall::arguments)
+		assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{\"x\":1},\"arguments\":\"\"}}"),
+				parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"x\":2},\"arguments\":\"{\\\"y\"}}")))
 			.containsExactly("{\"x\":1}", "{\"x\":2}");
 	}
 
 	@Test
 	void aParameterMayBeCalledArguments() {
-		ChatResponse closing = last(
-				stream(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
-						parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"{\\\"broken\"}}}"), """
-								{"candidates":[{"finishReason":"STOP"}]}"""));
-		assertThat(closing.getResult().getOutput().getToolCalls()).extracting(ToolCall::arguments)
+		assertThat(arguments(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
+				parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"{\\\"broken\"}}}")))
 			.containsExactly("{\"arguments\":\"ls -la\"}");
 	}
 
@@ -304,6 +295,13 @@ class StreamDecoderTests {
 
 	private static List<String> texts(List<ChatResponse> chunks) {
 		return chunks.stream().map((chunk) -> chunk.getResult().getOutput().getText()).toList();
+	}
+
+	/** The arguments of the calls that come of these events and an end. */
+	private static List<String> arguments(String... events) {
+		ChatResponse closing = last(
+				stream(StringUtils.addStringToArray(events, "{\"candidates\":[{\"finishReason\":\"STOP\"}]}")));
+		return closing.getResult().getOutput().getToolCalls().stream().map(ToolCall::arguments).toList();
 	}
 
 	private static ChatResponse last(List<ChatResponse> chunks) {
