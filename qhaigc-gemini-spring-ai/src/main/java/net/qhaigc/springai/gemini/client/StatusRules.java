@@ -33,7 +33,7 @@ record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<Integer
 	 * the gateway had taken the request.
 	 */
 	static boolean isTransient(int status) {
-		return status < 300 || status >= 500 || TRANSIENT_CLIENT_ERRORS.contains(status);
+		return (status >= 200 && status < 300) || status >= 500 || TRANSIENT_CLIENT_ERRORS.contains(status);
 	}
 
 }

@@ -54,6 +54,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private final ExchangeRules rules;
 
+	private final ConnectionGuards guards = new ConnectionGuards();
+
 	private final AtomicBoolean warnedOfFallback = new AtomicBoolean();
 
 	WebClientQhaigcClient(Endpoints endpoints, BearerKey key, WebClients webClients, ExchangeRules rules) {
@@ -144,6 +146,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
 			.httpRequest((http) -> {
+				this.guards.add(http);
 				attempt.cancellation().sending(http);
 				attempt.reuse().sending(http);
 				request.writeHeaders(http.getHeaders(), attempt.secret().key());

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.ChannelId;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -74,6 +76,38 @@ class Http2Tests {
 		assertThat(this.cancelled.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(text(this.client.generate(question()).block(TIMEOUT))).isEqualTo("one");
 		assertThat(this.connections).hasSize(1);
+	}
+
+	@Test
+	void interimResponsesAreSkipped() {
+		DisposableServer hinting = HttpServer.create()
+			.host("127.0.0.1")
+			.protocol(HttpProtocol.H2C)
+			.handle((request, response) -> request.receive()
+				.then(earlyHints(request))
+				.thenMany(response.sendString(Mono.just(NamingResponses.json(NamingResponses.caller(request.uri()))))))
+			.bindNow();
+		try (QhaigcClient client = client(hinting)) {
+			List<String> foreign = Flux.range(0, 100)
+				.map((number) -> "caller-" + number)
+				.flatMap((caller) -> Flux
+					.merge(NamingResponses.call(client, caller, "Who am I?"),
+							NamingResponses.stream(client, caller, "Who am I?"))
+					.filter((text) -> !text.equals(caller)), 20)
+				.collectList()
+				.block(TIMEOUT);
+			assertThat(foreign).isEmpty();
+		}
+		finally {
+			hinting.disposeNow();
+		}
+	}
+
+	/** Writes an interim response, which Reactor Netty's server has no method for. */
+	private static Mono<Void> earlyHints(HttpServerRequest request) {
+		return Mono.create((sink) -> request.withConnection((stream) -> stream.channel()
+			.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("103"), false))
+			.addListener((written) -> sink.success())));
 	}
 
 	@Test

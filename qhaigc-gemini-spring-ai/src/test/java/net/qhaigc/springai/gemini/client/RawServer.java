@@ -6,14 +6,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A server without manners, for what no decent one does. Each request is read whole; what
@@ -27,17 +32,46 @@ final class RawServer implements AutoCloseable {
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
-	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-	private RawServer(Exchange exchange) throws IOException {
-		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		this.threads.execute(() -> accept(exchange));
+	private final AtomicInteger connections = new AtomicInteger();
+
+	private RawServer(ServerSocket server) throws IOException {
+		this.server = server;
+		server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
 	}
 
 	/** Starts a server that does the same for each request. */
 	static RawServer start(Exchange exchange) {
+		RawServer server = bind(unbound());
+		server.threads.execute(() -> server.accept((head, socket) -> exchange.answer(server.record(head), socket)));
+		return server;
+	}
+
+	/** Starts a server that responds to each request by its head, and records nothing. */
+	static RawServer responding(Response response) {
+		return responding(unbound(), response);
+	}
+
+	/** Does so on a server socket that is not bound yet. */
+	static RawServer responding(ServerSocket socket, Response response) {
+		RawServer server = bind(socket);
+		server.threads.execute(() -> server.accept(response));
+		return server;
+	}
+
+	private static ServerSocket unbound() {
 		try {
-			return new RawServer(exchange);
+			return new ServerSocket();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static RawServer bind(ServerSocket socket) {
+		try {
+			return new RawServer(socket);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -66,7 +100,8 @@ final class RawServer implements AutoCloseable {
 	}
 
 	String url() {
-		return "http://127.0.0.1:" + this.server.getLocalPort();
+		String scheme = (this.server instanceof SSLServerSocket) ? "https" : "http";
+		return scheme + "://127.0.0.1:" + this.server.getLocalPort();
 	}
 
 	/** The heads of the requests so far. */
@@ -75,15 +110,24 @@ final class RawServer implements AutoCloseable {
 	}
 
 	int connections() {
-		return this.sockets.size();
+		return this.connections.get();
 	}
 
-	private void accept(Exchange exchange) {
+	/** The number of the request. */
+	private int record(String head) {
+		synchronized (this.requests) {
+			this.requests.add(head);
+			return this.requests.size();
+		}
+	}
+
+	private void accept(Response response) {
 		try {
 			while (true) {
 				Socket socket = this.server.accept();
 				this.sockets.add(socket);
-				this.threads.execute(() -> serve(socket, exchange));
+				this.connections.incrementAndGet();
+				this.threads.execute(() -> serve(socket, response));
 			}
 		}
 		catch (IOException ex) {
@@ -91,21 +135,25 @@ final class RawServer implements AutoCloseable {
 		}
 	}
 
-	private void serve(Socket socket, Exchange exchange) {
-		try {
+	private void serve(Socket socket, Response response) {
+		try (socket) {
 			InputStream in = new BufferedInputStream(socket.getInputStream());
 			for (String head = head(in); !head.isEmpty(); head = head(in)) {
-				in.readNBytes(contentLength(head));
-				int number;
-				synchronized (this.requests) {
-					this.requests.add(head);
-					number = this.requests.size();
+				boolean early = response.isEarly(head);
+				if (early) {
+					response.write(head, socket);
 				}
-				exchange.answer(number, socket);
+				in.readNBytes(contentLength(head));
+				if (!early) {
+					response.write(head, socket);
+				}
 			}
 		}
 		catch (IOException ex) {
 			// closed, by one side or the other
+		}
+		finally {
+			this.sockets.remove(socket);
 		}
 	}
 
@@ -130,10 +178,15 @@ final class RawServer implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws IOException {
-		this.server.close();
-		for (Socket socket : new ArrayList<>(this.sockets)) {
-			socket.close();
+	public void close() {
+		try {
+			this.server.close();
+			for (Socket socket : this.sockets) {
+				socket.close();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		this.threads.shutdownNow();
 	}
@@ -148,6 +201,24 @@ final class RawServer implements AutoCloseable {
 		 * @throws IOException to end the connection
 		 */
 		void answer(int number, Socket socket) throws IOException;
+
+	}
+
+	/** The response to a request. */
+	interface Response {
+
+		/**
+		 * Writes the response, whole or not.
+		 * @param head the request line and the headers
+		 * @param socket the connection of the request
+		 * @throws IOException to end the connection
+		 */
+		void write(String head, Socket socket) throws IOException;
+
+		/** Whether the response is written before the body of the request is read. */
+		default boolean isEarly(String head) {
+			return false;
+		}
 
 	}
 

@@ -7,9 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +18,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-
-import javax.net.ssl.KeyManagerFactory;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,9 +32,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.server.HttpServer;
-import reactor.netty.tcp.SslProvider;
 import reactor.test.StepVerifier;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -110,7 +104,7 @@ class TransportErrorsTests {
 	void aCertificateThatNobodyTrustsIsForTheUserToMend(@TempDir Path folder) throws Exception {
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
-			.secure((ssl) -> ssl.sslContext(selfSigned(folder)))
+			.secure((ssl) -> ssl.sslContext(SelfSigned.server(folder)))
 			.handle((request, response) -> response.sendString(Mono.just(ANSWER)))
 			.bindNow();
 		try {
@@ -354,25 +348,6 @@ class TransportErrorsTests {
 	/** Named as Reactor Netty's own, which it hides inside itself. */
 	private static final class PoolAcquireTimeoutException extends TimeoutException {
 
-	}
-
-	private static SslProvider.GenericSslContextSpec<?> selfSigned(Path folder) {
-		try {
-			Path store = folder.resolve("store.p12");
-			new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-					"-keyalg", "EC", "-alias", "test", "-dname", "CN=localhost", "-storetype", "PKCS12", "-keystore",
-					store.toString(), "-storepass", "changeit")
-				.start()
-				.waitFor();
-			KeyStore keys = KeyStore.getInstance("PKCS12");
-			keys.load(Files.newInputStream(store), "changeit".toCharArray());
-			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-			factory.init(keys, "changeit".toCharArray());
-			return Http11SslContextSpec.forServer(factory);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -1,0 +1,289 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.Set;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpClientUpgradeHandler;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+
+/**
+ * Ensures that a response on an HTTP/1.1 connection is delivered to the request that it
+ * belongs to. Only the order of the messages matches them, so a connection is used again
+ * only if exactly one well-formed response followed each of its requests:
+ * <ul>
+ * <li>Interim responses before the final response are dropped.</li>
+ * <li>Anything that is received while no response is expected closes the connection:
+ * bytes behind a response, a second response, bytes on an idle connection.</li>
+ * <li>A request on a connection that was used before is written only after the event loop
+ * has read from the connection once more, so that bytes which arrived earlier are not
+ * taken for the response.</li>
+ * <li>Bytes of a successful response that are read while such a request is still being
+ * written close the connection.</li>
+ * <li>A response that cannot be decoded is the last one of its connection, and so is one
+ * that reports a timeout of the server or of a proxy: the response that did not come in
+ * time may still follow.</li>
+ * </ul>
+ * A response that was not requested also suspends the reuse of the client's other
+ * connections.
+ */
+final class ConnectionGuard extends ChannelDuplexHandler {
+
+	private static final Log logger = LogFactory.getLog(ConnectionGuard.class);
+
+	/** Request timeout, gateway timeout, and Cloudflare's timeout of the origin. */
+	private static final Set<Integer> TIMEOUTS = Set.of(408, 504, 524);
+
+	private final InterimResponses interim = new InterimResponses();
+
+	private final ResponseBoundary boundary = new ResponseBoundary(this);
+
+	private final KeepAlive keepAlive;
+
+	private final RequestProgress request = new RequestProgress();
+
+	@SuppressWarnings("NullAway.Init")
+	private ChannelHandlerContext context;
+
+	@SuppressWarnings("NullAway.Init")
+	private HeldWrites writes;
+
+	private Phase phase = Phase.IDLE;
+
+	private boolean used;
+
+	/** The end of a response, until it is known whether more follows. */
+	private @Nullable HttpObject end;
+
+	private boolean surplus;
+
+	private boolean reusable;
+
+	ConnectionGuard(KeepAlive keepAlive) {
+		this.keepAlive = keepAlive;
+	}
+
+	/** The handler in front of the decoder; this one belongs behind it. */
+	ResponseBoundary boundary() {
+		return this.boundary;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
+		this.writes = new HeldWrites(context);
+		this.keepAlive.add(this);
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		this.keepAlive.remove(this);
+	}
+
+	boolean isResponseExpected() {
+		return this.phase == Phase.AWAITING || this.phase == Phase.RECEIVING;
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		if (message instanceof HttpRequest) {
+			begin();
+		}
+		ChannelPromise written = this.request.writing(message, promise);
+		this.writes.write(message, this.writes.isActive() ? written.unvoid() : written);
+	}
+
+	private void begin() {
+		boolean unanswered = this.phase != Phase.IDLE;
+		if (!this.used && !unanswered) {
+			this.phase = Phase.AWAITING;
+			return;
+		}
+		this.phase = Phase.HELD;
+		this.writes.start();
+		if (unanswered || this.keepAlive.isSuspended()) {
+			close(unanswered ? "the previous request has no response" : "connections are not reused");
+		}
+		else {
+			this.writes.afterNextRead(this::writeHeld);
+		}
+	}
+
+	private void writeHeld() {
+		if (this.phase == Phase.HELD) {
+			this.phase = Phase.AWAITING;
+			this.writes.release();
+		}
+	}
+
+	@Override
+	public void flush(ChannelHandlerContext context) {
+		if (!this.writes.isActive()) {
+			context.flush();
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (!(message instanceof HttpObject http)) {
+			context.fireChannelRead(message);
+		}
+		else if (this.boundary.isProbing()) {
+			this.boundary.decoded(http);
+			ReferenceCountUtil.release(message);
+		}
+		else if (!isResponseExpected()) {
+			this.surplus = true;
+			ReferenceCountUtil.release(message);
+		}
+		else if (this.interim.include(http)) {
+			ReferenceCountUtil.release(message);
+			context.read();
+		}
+		else {
+			received(http);
+		}
+	}
+
+	private void received(HttpObject message) {
+		if (message instanceof HttpResponse response && isEarly(response)) {
+			ReferenceCountUtil.release(message);
+			close("a response began before the request was sent");
+			return;
+		}
+		if (message.decoderResult().isFailure()) {
+			this.phase = Phase.CLOSED;
+			closeAfterResponse("a response could not be decoded");
+		}
+		else if (isUpgrade(message)) {
+			remove();
+		}
+		else if (message instanceof LastHttpContent) {
+			this.phase = Phase.IDLE;
+			this.end = message;
+			if (!this.boundary.isDecoding()) {
+				deliverEnd(true);
+			}
+			return;
+		}
+		else if (message instanceof HttpResponse response) {
+			this.phase = Phase.RECEIVING;
+			this.reusable = !TIMEOUTS.contains(response.status().code());
+		}
+		this.context.fireChannelRead(message);
+	}
+
+	private boolean isEarly(HttpResponse response) {
+		return this.used && !this.request.isSent() && response.status().codeClass() == HttpStatusClass.SUCCESS;
+	}
+
+	private static boolean isUpgrade(HttpObject message) {
+		return message instanceof HttpResponse response
+				&& response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+	}
+
+	private void remove() {
+		if (this.context.pipeline().get(HttpClientUpgradeHandler.class) == null) {
+			closeAfterResponse("the protocol was switched without being asked");
+		}
+		this.context.pipeline().remove(this.boundary).remove(this);
+	}
+
+	boolean hasWholeResponse() {
+		return this.end != null;
+	}
+
+	/**
+	 * Delivers the end of the response, upon which the pool may give the connection to
+	 * the next request.
+	 * @param atStart whether the decoder is at the start of the next message
+	 */
+	void deliverEnd(boolean atStart) {
+		HttpObject end = this.end;
+		this.end = null;
+		this.used = true;
+		if (this.surplus || !atStart) {
+			this.keepAlive.suspend();
+			closeAfterResponse("more bytes followed a response");
+		}
+		else if (!this.reusable || this.keepAlive.isSuspended()) {
+			closeAfterResponse("connections are not reused after such a response");
+		}
+		this.context.fireChannelRead(end);
+	}
+
+	/** Closes the connection on which bytes arrived while no response was expected. */
+	void receivedUnexpectedly(boolean response) {
+		if (response) {
+			this.keepAlive.suspend();
+		}
+		close("bytes arrived while no response was expected");
+	}
+
+	/** Closes the connection if it has been used and is not in use. */
+	void closeIfIdle() {
+		this.context.channel().eventLoop().execute(() -> {
+			if (this.used && this.phase == Phase.IDLE && this.context.channel().isActive()) {
+				close("connections are not reused");
+			}
+		});
+	}
+
+	/** Closes at once: with TLS, a normal close would first send what is still queued. */
+	private void close(String reason) {
+		this.phase = Phase.CLOSED;
+		log("Closing", reason);
+		this.context.channel().unsafe().close(this.context.newPromise());
+	}
+
+	/** Keeps the connection out of the pool when its response has been delivered. */
+	private void closeAfterResponse(String reason) {
+		log("Not reusing", reason);
+		Connection.from(this.context.channel()).markPersistent(false);
+	}
+
+	private void log(String what, String reason) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("%s %s: %s".formatted(what, this.context.channel(), reason));
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.keepAlive.remove(this);
+		context.fireChannelInactive();
+		this.writes.fail();
+	}
+
+	/** What is happening on the connection. */
+	private enum Phase {
+
+		/** No request is outstanding. */
+		IDLE,
+
+		/** A request waits until the event loop has read from the connection. */
+		HELD,
+
+		/** A request was written, and its response has not begun. */
+		AWAITING,
+
+		/** A response is being received. */
+		RECEIVING,
+
+		/** The connection is not used any more. */
+		CLOSED
+
+	}
+
+}

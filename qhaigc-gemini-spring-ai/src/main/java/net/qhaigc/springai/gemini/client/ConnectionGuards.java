@@ -1,0 +1,68 @@
+package net.qhaigc.springai.gemini.client;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpClientUpgradeHandler;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+
+import org.springframework.http.client.reactive.ClientHttpRequest;
+
+/**
+ * Adds handlers that keep the responses of different requests apart to each connection of
+ * Reactor Netty that a request is written to, also where the application brings the
+ * connector.
+ */
+final class ConnectionGuards {
+
+	private static final String NAME = "qhaigc.connectionGuard";
+
+	private static final ChannelHandler CLOSE_ON_EXCEPTION = new CloseOnException();
+
+	private final KeepAlive keepAlive = new KeepAlive(System::nanoTime);
+
+	/** Guards the connection that a request is about to be written to. */
+	void add(ClientHttpRequest request) {
+		if (request.getNativeRequest() instanceof Connection connection) {
+			ChannelPipeline pipeline = connection.channel().pipeline();
+			if (pipeline.get(NAME) == null) {
+				add(pipeline);
+			}
+		}
+	}
+
+	private void add(ChannelPipeline pipeline) {
+		ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
+		if (codec != null) {
+			ConnectionGuard guard = new ConnectionGuard(this.keepAlive);
+			pipeline.addBefore(codec.name(), null, guard.boundary()).addAfter(codec.name(), NAME, guard);
+		}
+		else if (pipeline.get(NettyPipeline.H2ToHttp11Codec) != null) {
+			pipeline.addAfter(NettyPipeline.H2ToHttp11Codec, NAME, new InterimResponseFilter());
+		}
+		if (pipeline.get(NettyPipeline.ReactiveBridge) != null
+				&& pipeline.get(HttpClientUpgradeHandler.class) == null) {
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, CLOSE_ON_EXCEPTION);
+		}
+	}
+
+	/**
+	 * Closes the connection after a failure in its handlers, such as one to decompress a
+	 * response. Reactor Netty only reports it, and the connection would never return to
+	 * the pool.
+	 */
+	@ChannelHandler.Sharable
+	private static final class CloseOnException extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+			context.fireExceptionCaught(cause);
+			context.close();
+		}
+
+	}
+
+}

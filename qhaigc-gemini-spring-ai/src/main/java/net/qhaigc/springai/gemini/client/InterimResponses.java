@@ -1,0 +1,31 @@
+package net.qhaigc.springai.gemini.client;
+
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/**
+ * Recognizes the interim responses (1xx) that may precede the final response to a
+ * request. Reactor Netty takes each of them but {@code 100 Continue} for the final one.
+ * {@code 101 Switching Protocols} is final: after it the connection is no longer HTTP.
+ */
+final class InterimResponses {
+
+	private boolean inside;
+
+	/** Whether the message is an interim response or the end of one. */
+	boolean include(HttpObject message) {
+		boolean included = this.inside || isInterim(message);
+		this.inside = included && !(message instanceof LastHttpContent);
+		return included;
+	}
+
+	private static boolean isInterim(HttpObject message) {
+		return message instanceof HttpResponse response && response.decoderResult().isSuccess()
+				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+				&& !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+	}
+
+}

@@ -1,0 +1,65 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the connections of a client are used for more than one request. A server that
+ * sends a response which nobody requested may do so again, and the next one may arrive
+ * when another request is outstanding. So after the first one that is found, connections
+ * are not reused for a while.
+ */
+final class KeepAlive {
+
+	static final Duration SUSPENSION = Duration.ofMinutes(10);
+
+	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
+
+	private final LongSupplier nanoTime;
+
+	/** When connections were last found to be unsafe, or null. */
+	private final AtomicReference<@Nullable Long> suspended = new AtomicReference<>();
+
+	private final Set<ConnectionGuard> connections = ConcurrentHashMap.newKeySet();
+
+	KeepAlive(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+	}
+
+	void add(ConnectionGuard connection) {
+		this.connections.add(connection);
+	}
+
+	void remove(ConnectionGuard connection) {
+		this.connections.remove(connection);
+	}
+
+	boolean isSuspended() {
+		Long since = this.suspended.get();
+		return since != null && this.nanoTime.getAsLong() - since < SUSPENSION.toNanos();
+	}
+
+	/**
+	 * Uses each connection once from now on, until the suspension is over, and closes
+	 * those that are idle.
+	 */
+	void suspend() {
+		boolean known = isSuspended();
+		this.suspended.set(this.nanoTime.getAsLong());
+		this.connections.forEach(ConnectionGuard::closeIfIdle);
+		if (!known) {
+			logger
+				.warn("The gateway sent a response or bytes that were not requested. To keep the responses of different"
+						+ " requests apart, each request uses a new connection for the next " + SUSPENSION.toMinutes()
+						+ " minutes");
+		}
+	}
+
+}

@@ -1,0 +1,480 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import io.netty.channel.EventLoop;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Every caller receives the response to its own request, whatever a server writes before,
+ * behind and between responses.
+ */
+class ConnectionGuardTests {
+
+	private static final int CALLERS = 20;
+
+	private static final int REQUESTS = 200;
+
+	/** A connector that trusts each certificate. */
+	private static final Function<HttpClient, ClientHttpConnector> TRUSTING = (http) -> new ReactorClientHttpConnector(
+			http.secure((tls) -> tls.sslContext(SelfSigned.trustingClient())));
+
+	@Nested
+	class InterimResponses {
+
+		@ParameterizedTest
+		@EnumSource
+		void areSkippedForEveryCaller(Operation operation) {
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n");
+				pause(30);
+				RawServer.write(socket, NamingResponses.to(head));
+			}); QhaigcClient client = client(server).build()) {
+				assertThat(foreign(client, operation)).isEmpty();
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 102 Processing\r\n\r\n",
+				"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", "HTTP/1.1 199 \r\n\r\n",
+				"HTTP/1.1 103 Early Hints\r\nContent-Length: 5\r\n\r\n",
+				"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" })
+		void ofAnyStatusAndNumberAreSkipped(String interim) throws IOException {
+			try (RawServer server = RawServer
+				.responding((head, socket) -> RawServer.write(socket, interim + NamingResponses.to(head)));
+					QhaigcClient client = once(client(server).maxConnections(1))) {
+				assertThat(foreign(client, Operation.CALL)).isEmpty();
+				assertThat(foreign(client, Operation.STREAM)).isEmpty();
+				assertThat(server.connections()).isOne();
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void areSkippedWithAConnectorOfTheApplication(Operation operation) {
+			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
+					QhaigcClient client = once(client(server).connector((http) -> new ReactorClientHttpConnector()))) {
+				assertThat(foreign(client, operation)).isEmpty();
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void areSkippedWithTheJdkConnector(Operation operation) {
+			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
+					QhaigcClient client = once(client(server).connector((http) -> new JdkClientHttpConnector()))) {
+				assertThat(foreign(client, operation)).isEmpty();
+			}
+		}
+
+		@Test
+		void doNotEndTheResponseTimeout() {
+			try (RawServer server = RawServer
+				.responding((head, socket) -> RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n"));
+					QhaigcClient client = once(client(server).responseTimeout(Duration.ofMillis(200)))) {
+				Throwable failure = failure(client, Operation.CALL);
+				assertThat(problem(failure).code()).isEqualTo("response_timeout");
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void areNotTakenForASwitchOfProtocols(Operation operation) {
+			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+					head.contains("upgrading")
+							? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n"
+							: NamingResponses.to(head)));
+					QhaigcClient client = once(client(server).maxConnections(1))) {
+				assertThat(catchThrowable(() -> operation.with(client, "upgrading").block(TIMEOUT)))
+					.isInstanceOf(QhaigcNonTransientException.class)
+					.hasMessageContaining("101");
+				assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+				assertThat(server.connections()).isEqualTo(2);
+			}
+		}
+
+	}
+
+	@Nested
+	class SurplusBytes {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "X", "HTTP/1.1 102 ", "HTTP/1.1 102 Pro", "HTTP/1.1 200 OK\r\n",
+				"HTTP/1.1 200 OK\r\nContent-Length: 2", "\0", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+				"HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsurplus" })
+		void behindAResponseCloseTheConnection(String surplus) {
+			try (RawServer server = RawServer
+				.responding((head, socket) -> RawServer.write(socket, NamingResponses.to(head) + surplus));
+					QhaigcClient client = once(client(server).maxConnections(1))) {
+				for (Operation operation : Operation.values()) {
+					assertThat(foreign(client, operation)).isEmpty();
+				}
+				assertThat(server.connections()).isEqualTo(2 * REQUESTS);
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void thatAreAWholeResponseAreNotDelivered(Operation operation) {
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				String response = NamingResponses.to(head);
+				RawServer.write(socket, response + response);
+			}); QhaigcClient client = once(client(server).maxConnections(1))) {
+				assertThat(foreign(client, operation)).isEmpty();
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void areNotDeliveredOverTlsEither(Operation operation, @TempDir Path folder) {
+			try (RawServer server = RawServer.responding(SelfSigned.serverSocket(folder), (head, socket) -> {
+				String response = NamingResponses.to(head);
+				RawServer.write(socket, response + response);
+			}); QhaigcClient client = once(client(server).maxConnections(1).connector(TRUSTING))) {
+				assertThat(foreign(client, operation)).isEmpty();
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void thatArriveWhileTheEventLoopIsBusyAreNotDelivered(Operation operation) {
+			CompletableFuture<EventLoop> eventLoop = new CompletableFuture<>();
+			WebClient.Builder noting = WebClient.builder()
+				.filter((request, next) -> next.exchange(ClientRequest.from(request).httpRequest((http) -> {
+					Objects.requireNonNull(request.httpRequest()).accept(http);
+					Connection connection = http.getNativeRequest();
+					eventLoop.complete(connection.channel().eventLoop());
+				}).build()));
+			CountDownLatch duplicated = new CountDownLatch(1);
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				RawServer.write(socket, NamingResponses.to(head));
+				if (head.contains("first")) {
+					pause(100);
+					RawServer.write(socket, NamingResponses.to(head));
+					duplicated.countDown();
+				}
+			}); QhaigcClient client = once(client(server).maxConnections(1).webClientBuilder(noting))) {
+				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
+				pause(30);
+				eventLoop.join().execute(() -> awaitUninterruptibly(duplicated));
+				CompletableFuture<String> second = operation.with(client, "second").toFuture();
+				assertThat(second.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join()).isEqualTo("second");
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void thatAreDividedAnywhereAreNotDelivered(Operation operation) {
+			AtomicInteger number = new AtomicInteger();
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				String response = NamingResponses.to(head);
+				int cut = number.getAndIncrement() % response.length();
+				RawServer.write(socket, response.substring(0, cut));
+				pause(1);
+				RawServer.write(socket, response.substring(cut) + response);
+			}); QhaigcClient client = once(client(server).maxConnections(4))) {
+				assertThat(foreign(client, operation)).isEmpty();
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void thatExceedABufferAreNotDelivered(Operation operation) {
+			String padding = " ".repeat(100_000);
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				String body = NamingResponses.json(NamingResponses.caller(head)) + padding;
+				String response = head.contains("stream") ? NamingResponses.chunked("data: " + body + "\n\n")
+						: NamingResponses.withLength(body);
+				RawServer.write(socket, response + response);
+			}); QhaigcClient client = once(client(server).maxConnections(2))) {
+				assertThat(foreign(client, operation)).isEmpty();
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void thatAreAResponseSuspendTheReuseOfConnections(Operation operation) {
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				String response = NamingResponses.to(head);
+				RawServer.write(socket, head.contains("duplicated") ? response + response : response);
+			}); QhaigcClient client = once(client(server).maxConnections(1))) {
+				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
+				assertThat(operation.with(client, "duplicated").block(TIMEOUT)).isEqualTo("duplicated");
+				assertThat(server.connections()).isOne();
+				assertThat(foreign(client, operation)).isEmpty();
+				assertThat(server.connections()).isEqualTo(1 + REQUESTS);
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 2" })
+		void onAnIdleConnectionSuspendTheReuseIfTheyBeginAResponse(String bytes) throws Exception {
+			assertThat(connectionsAfterIdleBytes(bytes)).isEqualTo(4);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n", "\r\n", "HTTP" })
+		void onAnIdleConnectionDoNotSuspendTheReuseOtherwise(String bytes) throws Exception {
+			assertThat(connectionsAfterIdleBytes(bytes)).isEqualTo(2);
+		}
+
+		/** Of three more requests, each after the other. */
+		private static int connectionsAfterIdleBytes(String bytes) throws Exception {
+			CompletableFuture<Integer> end = new CompletableFuture<>();
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				RawServer.write(socket, NamingResponses.to(head));
+				if (head.contains("first")) {
+					pause(50);
+					RawServer.write(socket, bytes);
+					end.complete(socket.getInputStream().read());
+				}
+			}); QhaigcClient client = once(client(server).maxConnections(1))) {
+				assertThat(Operation.CALL.with(client, "first").block(TIMEOUT)).isEqualTo("first");
+				assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
+				for (String caller : List.of("second", "third", "fourth")) {
+					assertThat(Operation.CALL.with(client, caller).block(TIMEOUT)).isEqualTo(caller);
+				}
+				return server.connections();
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void onAnIdleConnectionCloseIt(Operation operation) throws Exception {
+			CompletableFuture<Integer> end = new CompletableFuture<>();
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				RawServer.write(socket, NamingResponses.to(head));
+				if (head.contains("first")) {
+					pause(50);
+					RawServer.write(socket, "HTTP");
+					end.complete(socket.getInputStream().read());
+				}
+			}); QhaigcClient client = once(client(server).maxConnections(1))) {
+				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
+				assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
+				assertThat(operation.with(client, "second").block(TIMEOUT)).isEqualTo("second");
+			}
+		}
+
+	}
+
+	@Nested
+	class Responses {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot a length\r\n",
+				"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+				"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+				"HTTP/1.1 two hundred\r\n\r\n" })
+		void thatCannotBeDecodedAreTheLastOfTheirConnection(String malformed) {
+			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+					head.contains("malformed") ? malformed : NamingResponses.to(head)));
+					QhaigcClient client = once(client(server).maxConnections(1))) {
+				for (Operation operation : Operation.values()) {
+					assertThat(failure(client, operation, "malformed")).isNotNull();
+					assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+				}
+				assertThat(server.connections()).isGreaterThan(2);
+			}
+		}
+
+		@Test
+		void toARequestThatFailedInTheApplicationAreNotDeliveredToTheNext() {
+			WebClient.Builder failing = WebClient.builder()
+				.filter((request,
+						next) -> next.exchange(request.url().getPath().contains("failing") ? ClientRequest.from(request)
+							.body((http, context) -> request.body()
+								.insert(http, context)
+								.then(Mono.error(new IllegalStateException("after the body"))))
+							.build() : request));
+			try (RawServer server = RawServer.responding((head, socket) -> {
+				pause(head.contains("failing") ? 100 : 0);
+				RawServer.write(socket, NamingResponses.to(head));
+			}); QhaigcClient client = client(server).maxConnections(1).webClientBuilder(failing).build()) {
+				assertThat(failure(client, Operation.CALL, "failing")).isNotNull();
+				assertThat(Operation.CALL.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "408 Request Timeout", "504 Gateway Timeout", "524 A Timeout Occurred" })
+		void thatMayBeFollowedByALateResponseAreTheLastOfTheirConnection(String status) {
+			assertThat(connectionsWithStatus(status)).isEqualTo(2);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "400 Bad Request", "429 Too Many Requests", "503 Service Unavailable" })
+		void thatReportAnotherErrorLeaveTheirConnectionUsable(String status) {
+			assertThat(connectionsWithStatus(status)).isOne();
+		}
+
+		private static int connectionsWithStatus(String status) {
+			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+					head.contains("failing") ? "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n"
+							: NamingResponses.to(head)));
+					QhaigcClient client = once(client(server).maxConnections(1))) {
+				assertThat(failure(client, Operation.CALL, "failing")).isNotNull();
+				assertThat(Operation.CALL.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+				return server.connections();
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void whoseContentCannotBeDecompressedAreTheLastOfTheirConnection(Operation operation) {
+			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+					head.contains("malformed")
+							? "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 40\r\n\r\n" + "x".repeat(40)
+							: NamingResponses.to(head)));
+					QhaigcClient client = once(client(server).maxConnections(1))) {
+				assertThat(failure(client, operation, "malformed")).isNotNull();
+				assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+			}
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "CALL, false", "STREAM, false", "CALL, true", "STREAM, true" })
+		void thatBeginBeforeTheRequestIsSentAreNotDelivered(Operation operation, boolean tls, @TempDir Path folder)
+				throws IOException {
+			try (RawServer server = RawServer.responding(tls ? SelfSigned.serverSocket(folder) : new ServerSocket(),
+					new EarlyForeignResponse());
+					QhaigcClient client = once(client(server).maxConnections(1).connector(TRUSTING))) {
+				assertThat(operation.with(client, "small").block(TIMEOUT)).isEqualTo("small");
+				assertThat(operation.with(client, "large", " ".repeat(16_000_000)).block(TIMEOUT)).isEqualTo("large");
+				assertThat(server.connections()).isEqualTo(2);
+			}
+		}
+
+	}
+
+	/** The texts of all responses that do not name their caller, as pairs. */
+	private static List<String> foreign(QhaigcClient client, Operation operation) {
+		return Flux.range(0, REQUESTS)
+			.map((number) -> "caller-" + number)
+			.flatMap((caller) -> operation.with(client, caller)
+				.filter((text) -> !text.equals(caller))
+				.map((text) -> caller + " received " + text), CALLERS)
+			.collectList()
+			.blockOptional(TIMEOUT)
+			.orElseThrow();
+	}
+
+	private static Throwable failure(QhaigcClient client, Operation operation) {
+		return failure(client, operation, "caller");
+	}
+
+	private static Throwable failure(QhaigcClient client, Operation operation, String caller) {
+		return catchThrowable(() -> operation.with(client, caller).block(TIMEOUT));
+	}
+
+	private static QhaigcClient.Builder client(RawServer server) {
+		return QhaigcClient.builder().baseUrl(server.url()).apiKey("test-key");
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void pause(long millis) {
+		try {
+			Thread.sleep(millis);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Responds to the first large request with what belongs to another one, too early.
+	 */
+	private static final class EarlyForeignResponse implements RawServer.Response {
+
+		private final AtomicBoolean written = new AtomicBoolean();
+
+		@Override
+		public boolean isEarly(String head) {
+			return head.contains("large") && !this.written.get();
+		}
+
+		@Override
+		public void write(String head, Socket socket) throws IOException {
+			socket.setReceiveBufferSize(64 * 1024);
+			boolean early = isEarly(head) && this.written.compareAndSet(false, true);
+			RawServer.write(socket, NamingResponses.to(early ? head.replace("large", "foreign") : head));
+			if (early) {
+				pause(300);
+			}
+		}
+
+	}
+
+	/** A call or a stream. */
+	private enum Operation {
+
+		CALL(NamingResponses::call), STREAM(NamingResponses::stream);
+
+		private final Request request;
+
+		Operation(Request request) {
+			this.request = request;
+		}
+
+		Mono<String> with(QhaigcClient client, String caller) {
+			return with(client, caller, "Who am I?");
+		}
+
+		Mono<String> with(QhaigcClient client, String caller, String prompt) {
+			return this.request.send(client, caller, prompt);
+		}
+
+	}
+
+	/** A request that names its caller. */
+	private interface Request {
+
+		Mono<String> send(QhaigcClient client, String caller, String prompt);
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import reactor.core.publisher.Mono;
+
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.Part;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+
+/**
+ * Requests that name their caller, in the place of the model, and responses whose text is
+ * the caller's name.
+ */
+final class NamingResponses {
+
+	private static final Pattern CALLER = Pattern.compile("/models/([^:/ ]+):");
+
+	private NamingResponses() {
+	}
+
+	/** The text of the response to a request that names the caller. */
+	static Mono<String> call(QhaigcClient client, String caller, String prompt) {
+		return client.generate(request(caller, prompt)).map(ClientFixtures::text);
+	}
+
+	/** The text of the streamed response to a request that names the caller. */
+	static Mono<String> stream(QhaigcClient client, String caller, String prompt) {
+		return client.stream(request(caller, prompt)).map(ClientFixtures::text).collect(Collectors.joining());
+	}
+
+	private static GatewayRequest request(String caller, String prompt) {
+		return new GatewayRequest(caller, question(new Part.Text(prompt)), Map.of(), Map.of());
+	}
+
+	/** The caller that a request names. */
+	static String caller(String head) {
+		Matcher caller = CALLER.matcher(head);
+		if (!caller.find()) {
+			throw new IllegalArgumentException(head);
+		}
+		return caller.group(1);
+	}
+
+	/** The whole response to a request, of either endpoint. */
+	static String to(String head) {
+		return head.contains("streamGenerateContent") ? chunked("data: " + json(caller(head)) + "\r\n\r\n")
+				: withLength(json(caller(head)));
+	}
+
+	/** A successful response with a body of a known length. */
+	static String withLength(String body) {
+		return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+				+ body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+	}
+
+	/** A successful response in two chunks. */
+	static String chunked(String body) {
+		int half = body.length() / 2;
+		return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+				+ chunk(body.substring(0, half)) + chunk(body.substring(half)) + "0\r\n\r\n";
+	}
+
+	private static String chunk(String text) {
+		return Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + text + "\r\n";
+	}
+
+	/** The body whose text is the name of the caller. */
+	static String json(String caller) {
+		return """
+				{"candidates":[{"content":{"parts":[{"text":"%s"}]},"finishReason":"STOP"}]}""".formatted(caller);
+	}
+
+}

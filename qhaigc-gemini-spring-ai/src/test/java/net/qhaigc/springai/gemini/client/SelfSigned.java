@@ -1,0 +1,70 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.tcp.SslProvider;
+
+/**
+ * A certificate that nobody has signed but its owner.
+ */
+final class SelfSigned {
+
+	private static final String PASSWORD = "changeit";
+
+	private SelfSigned() {
+	}
+
+	/** A server of Reactor Netty's with the certificate. */
+	static SslProvider.GenericSslContextSpec<?> server(Path folder) {
+		return Http11SslContextSpec.forServer(keys(folder));
+	}
+
+	/** A client of Reactor Netty's that trusts each certificate. */
+	static SslProvider.GenericSslContextSpec<?> trustingClient() {
+		return Http11SslContextSpec.forClient()
+			.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE));
+	}
+
+	private static KeyManagerFactory keys(Path folder) {
+		try {
+			Path store = folder.resolve("store.p12");
+			new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+					"-keyalg", "EC", "-alias", "test", "-dname", "CN=localhost", "-storetype", "PKCS12", "-keystore",
+					store.toString(), "-storepass", PASSWORD)
+				.start()
+				.waitFor();
+			KeyStore keys = KeyStore.getInstance("PKCS12");
+			try (InputStream in = Files.newInputStream(store)) {
+				keys.load(in, PASSWORD.toCharArray());
+			}
+			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+			factory.init(keys, PASSWORD.toCharArray());
+			return factory;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** A server socket on the loopback address that speaks TLS. */
+	static ServerSocket serverSocket(Path folder) {
+		try {
+			SSLContext tls = SSLContext.getInstance("TLS");
+			tls.init(keys(folder).getKeyManagers(), null, null);
+			return tls.getServerSocketFactory().createServerSocket();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
