@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.ByteBufAllocator;
@@ -25,6 +26,10 @@ final class ErrorLog implements AutoCloseable {
 
 	ErrorLog() {
 		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+		ThresholdFilter errors = new ThresholdFilter();
+		errors.setLevel(Level.ERROR.levelStr);
+		errors.start();
+		this.log.addFilter(errors);
 		this.log.start();
 		this.root.addAppender(this.log);
 	}
@@ -36,11 +41,7 @@ final class ErrorLog implements AutoCloseable {
 			TimeUnit.MILLISECONDS.sleep(100);
 			ByteBufAllocator.DEFAULT.directBuffer().release();
 		}
-		return List.copyOf(this.log.list)
-			.stream()
-			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.ERROR))
-			.map(ILoggingEvent::getFormattedMessage)
-			.toList();
+		return List.copyOf(this.log.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
 	@Override

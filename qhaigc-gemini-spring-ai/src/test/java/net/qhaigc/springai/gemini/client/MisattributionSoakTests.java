@@ -1,0 +1,251 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.poolGauge;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Many callers share few connections to a server that breaks the rules of HTTP in every
+ * way that may move a response to another request: each response reaches its own caller,
+ * each request ends, and no connection is lost. Runs for some seconds;
+ * {@code -Dqhaigc.misattribution.seconds=1800} is the long form.
+ */
+class MisattributionSoakTests {
+
+	private static final int SECONDS = Integer.getInteger("qhaigc.misattribution.seconds", 20);
+
+	private static final int CALLERS = 200;
+
+	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(800);
+
+	private final AtomicLong requests = new AtomicLong();
+
+	private final Map<Misbehavior, LongAdder> misbehaviors = new ConcurrentHashMap<>();
+
+	private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
+
+	private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	@Test
+	void eachResponseReachesItsOwnCallerOverConnectionsThatAreReused() throws InterruptedException {
+		Set<Misbehavior> misbehaviors = EnumSet.complementOf(Misbehavior.UNREQUESTED);
+		try (RawServer server = server(misbehaviors); QhaigcClient client = client(server)) {
+			run(client, server, misbehaviors);
+			assertThat(server.connections()).isLessThan(this.requests.intValue());
+		}
+	}
+
+	/**
+	 * The first duplicate is one that can be found for certain. One that arrives only
+	 * after the next request was sent looks like the response to that request.
+	 */
+	@Test
+	void eachResponseReachesItsOwnCallerAfterADuplicateWasFound() throws InterruptedException {
+		Set<Misbehavior> misbehaviors = EnumSet.allOf(Misbehavior.class);
+		try (RawServer server = server(misbehaviors); QhaigcClient client = client(server)) {
+			assertThat(NamingResponses.call(client, Misbehavior.DUPLICATED.name(), "Who am I?").block(TIMEOUT))
+				.isEqualTo(Misbehavior.DUPLICATED.name());
+			run(client, server, misbehaviors);
+		}
+	}
+
+	private void run(QhaigcClient client, RawServer server, Set<Misbehavior> misbehaviors) throws InterruptedException {
+		try (ErrorLog log = new ErrorLog()) {
+			exchangeUntilTheEnd(client);
+			System.out.println("Misattribution soak: " + this.requests + " requests, " + server.connections()
+					+ " connections, " + this.outcomes + ", " + this.misbehaviors);
+			assertThat(this.wrong).isEmpty();
+			assertThat(this.misbehaviors).containsOnlyKeys(misbehaviors);
+			await().atMost(TIMEOUT)
+				.untilAsserted(() -> assertThat(poolGauge(this.meters, "active.connections")).isZero());
+			assertThat(log.errors()).isEmpty();
+		}
+	}
+
+	private void exchangeUntilTheEnd(QhaigcClient client) {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS) / 2;
+		Flux.range(0, CALLERS)
+			.flatMap((caller) -> Mono.defer(() -> exchange(client, "caller-" + this.requests.incrementAndGet()))
+				.repeat(() -> System.nanoTime() < end), CALLERS)
+			.then()
+			.block(Duration.ofSeconds(SECONDS).plus(TIMEOUT.multipliedBy(2)));
+	}
+
+	private Mono<Void> exchange(QhaigcClient client, String caller) {
+		Mono<String> text = ThreadLocalRandom.current().nextBoolean()
+				? NamingResponses.call(client, caller, "Who am I?")
+				: NamingResponses.stream(client, caller, "Who am I?");
+		return text.timeout(TIMEOUT)
+			.doOnNext((name) -> received(caller, name))
+			.doOnError(TimeoutException.class, (ex) -> this.wrong.add(caller + " received nothing"))
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> count("failed")))
+			.then();
+	}
+
+	private void received(String caller, String name) {
+		boolean own = name.equals(caller);
+		count(own ? "own response" : "foreign response");
+		if (!own) {
+			this.wrong.add(caller + " received the response to " + name);
+		}
+	}
+
+	private void count(String outcome) {
+		this.outcomes.computeIfAbsent(outcome, (key) -> new LongAdder()).increment();
+	}
+
+	private QhaigcClient client(RawServer server) {
+		return QhaigcClient.builder()
+			.baseUrl(server.url())
+			.apiKey("soak-key")
+			.maxConnections(CALLERS / 2)
+			.responseTimeout(RESPONSE_TIMEOUT)
+			.streamIdleTimeout(RESPONSE_TIMEOUT)
+			.retryBudget(0)
+			.meterRegistry(this.meters)
+			.build();
+	}
+
+	private RawServer server(Set<Misbehavior> misbehaviors) {
+		List<Misbehavior> list = List.copyOf(misbehaviors);
+		return RawServer.responding((head, socket) -> {
+			Misbehavior misbehavior = head.contains(Misbehavior.DUPLICATED.name()) ? Misbehavior.DUPLICATED
+					: misbehavior(list, ThreadLocalRandom.current());
+			this.misbehaviors.computeIfAbsent(misbehavior, (key) -> new LongAdder()).increment();
+			misbehavior.delivery.write(NamingResponses.to(head), socket);
+		});
+	}
+
+	private static Misbehavior misbehavior(List<Misbehavior> list, Random random) {
+		return (random.nextInt(3) > 0) ? Misbehavior.NONE : list.get(random.nextInt(list.size()));
+	}
+
+	private static void pause(long millis) {
+		try {
+			Thread.sleep(millis);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static int anywhere(String response) {
+		return ThreadLocalRandom.current().nextInt(response.length());
+	}
+
+	/** What the server does with a right response. */
+	private enum Misbehavior {
+
+		NONE((response, socket) -> RawServer.write(socket, response)),
+
+		INTERIM((response, socket) -> RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n" + response)),
+
+		INTERIM_BEFORE_A_PAUSE((response, socket) -> {
+			RawServer.write(socket, "HTTP/1.1 102 Processing\r\n\r\n");
+			pause(20);
+			RawServer.write(socket, response);
+		}),
+
+		TOO_LATE((response, socket) -> {
+			pause(RESPONSE_TIMEOUT.toMillis() + 200);
+			RawServer.write(socket, response);
+		}),
+
+		BYTE_BY_BYTE((response, socket) -> {
+			for (byte part : response.getBytes(StandardCharsets.UTF_8)) {
+				socket.getOutputStream().write(part);
+			}
+		}),
+
+		CLOSED_ANYWHERE((response, socket) -> {
+			RawServer.write(socket, response.substring(0, anywhere(response)));
+			socket.close();
+		}),
+
+		RESET_ANYWHERE((response, socket) -> {
+			RawServer.write(socket, response.substring(0, anywhere(response)));
+			RawServer.reset(socket);
+		}),
+
+		CLOSED_AFTERWARDS((response, socket) -> {
+			RawServer.write(socket, response);
+			socket.close();
+		}),
+
+		CLOSED_WHEN_IDLE((response, socket) -> {
+			RawServer.write(socket, response);
+			pause(1);
+			socket.close();
+		}),
+
+		HALF_CLOSED((response, socket) -> {
+			RawServer.write(socket, response);
+			socket.shutdownOutput();
+		}),
+
+		ERROR_BEFORE_THE_RESPONSE((response, socket) -> {
+			RawServer.write(socket, "HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\n\r\n");
+			pause(5);
+			RawServer.write(socket, response);
+		}),
+
+		DUPLICATED((response, socket) -> RawServer.write(socket, response + response)),
+
+		DUPLICATED_AND_DIVIDED((response, socket) -> {
+			int at = anywhere(response);
+			RawServer.write(socket, response.substring(0, at));
+			RawServer.write(socket, response.substring(at) + response);
+		}),
+
+		DUPLICATED_IN_TWO_WRITES((response, socket) -> {
+			RawServer.write(socket, response);
+			RawServer.write(socket, response);
+		}),
+
+		DUPLICATED_IN_PART(
+				(response, socket) -> RawServer.write(socket, response + response.substring(0, anywhere(response))));
+
+		static final EnumSet<Misbehavior> UNREQUESTED = EnumSet.range(ERROR_BEFORE_THE_RESPONSE, DUPLICATED_IN_PART);
+
+		private final Delivery delivery;
+
+		Misbehavior(Delivery delivery) {
+			this.delivery = delivery;
+		}
+
+	}
+
+	/** How a response is written. */
+	private interface Delivery {
+
+		void write(String response, Socket socket) throws IOException;
+
+	}
+
+}
