@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.client;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -25,7 +24,7 @@ final class KeepAlive {
 	private final LongSupplier nanoTime;
 
 	/** When connections were last found to be unsafe, or null. */
-	private final AtomicReference<@Nullable Long> suspended = new AtomicReference<>();
+	private volatile @Nullable Long suspended;
 
 	private final Set<ConnectionGuard> connections = ConcurrentHashMap.newKeySet();
 
@@ -42,7 +41,7 @@ final class KeepAlive {
 	}
 
 	boolean isSuspended() {
-		Long since = this.suspended.get();
+		Long since = this.suspended;
 		return since != null && this.nanoTime.getAsLong() - since < SUSPENSION.toNanos();
 	}
 
@@ -52,7 +51,7 @@ final class KeepAlive {
 	 */
 	void suspend() {
 		boolean known = isSuspended();
-		this.suspended.set(this.nanoTime.getAsLong());
+		this.suspended = this.nanoTime.getAsLong();
 		this.connections.forEach(ConnectionGuard::closeIfIdle);
 		if (!known) {
 			logger

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,6 +65,26 @@ final class ClientFixtures {
 		}
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 		return ((QhaigcNonTransientException) failure).problem();
+	}
+
+	/** Waits where no exception can be thrown. */
+	static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Sleeps where no exception can be thrown. */
+	static void pause(long millis) {
+		try {
+			Thread.sleep(millis);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/** A gauge of the only pool. */

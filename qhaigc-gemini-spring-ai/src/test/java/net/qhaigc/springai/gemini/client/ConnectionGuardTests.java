@@ -34,7 +34,9 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -86,19 +88,19 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@EnumSource
 		void areSkippedWithAConnectorOfTheApplication(Operation operation) {
-			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
-					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
-					QhaigcClient client = once(client(server).connector((http) -> new ReactorClientHttpConnector()))) {
-				assertThat(foreign(client, operation)).isEmpty();
-			}
+			areSkippedWith(new ReactorClientHttpConnector(), operation);
 		}
 
 		@ParameterizedTest
 		@EnumSource
 		void areSkippedWithTheJdkConnector(Operation operation) {
+			areSkippedWith(new JdkClientHttpConnector(), operation);
+		}
+
+		private static void areSkippedWith(ClientHttpConnector connector, Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
-					QhaigcClient client = once(client(server).connector((http) -> new JdkClientHttpConnector()))) {
+					QhaigcClient client = once(client(server).connector((http) -> connector))) {
 				assertThat(foreign(client, operation)).isEmpty();
 			}
 		}
@@ -115,7 +117,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void areNotTakenForASwitchOfProtocols(Operation operation) {
+		void doNotIncludeASwitchOfProtocols(Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					head.contains("upgrading")
 							? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n"
@@ -192,7 +194,7 @@ class ConnectionGuardTests {
 			}); QhaigcClient client = once(client(server).maxConnections(1).webClientBuilder(noting))) {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
 				pause(30);
-				eventLoop.join().execute(() -> awaitUninterruptibly(duplicated));
+				eventLoop.join().execute(() -> awaitQuietly(duplicated));
 				CompletableFuture<String> second = operation.with(client, "second").toFuture();
 				assertThat(second.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join()).isEqualTo("second");
 			}
@@ -245,17 +247,23 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 2" })
 		void onAnIdleConnectionSuspendTheReuseIfTheyBeginAResponse(String bytes) throws Exception {
-			assertThat(connectionsAfterIdleBytes(bytes)).isEqualTo(4);
+			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(4);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n", "\r\n", "HTTP" })
 		void onAnIdleConnectionDoNotSuspendTheReuseOtherwise(String bytes) throws Exception {
-			assertThat(connectionsAfterIdleBytes(bytes)).isEqualTo(2);
+			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(2);
 		}
 
-		/** Of three more requests, each after the other. */
-		private static int connectionsAfterIdleBytes(String bytes) throws Exception {
+		@ParameterizedTest
+		@EnumSource
+		void onAnIdleConnectionCloseIt(Operation operation) throws Exception {
+			assertThat(connectionsAfterIdleBytes(operation, "HTTP")).isEqualTo(2);
+		}
+
+		/** The connections that three more requests use, each after the other. */
+		private static int connectionsAfterIdleBytes(Operation operation, String bytes) throws Exception {
 			CompletableFuture<Integer> end = new CompletableFuture<>();
 			try (RawServer server = RawServer.responding((head, socket) -> {
 				RawServer.write(socket, NamingResponses.to(head));
@@ -265,30 +273,12 @@ class ConnectionGuardTests {
 					end.complete(socket.getInputStream().read());
 				}
 			}); QhaigcClient client = once(client(server).maxConnections(1))) {
-				assertThat(Operation.CALL.with(client, "first").block(TIMEOUT)).isEqualTo("first");
-				assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
-				for (String caller : List.of("second", "third", "fourth")) {
-					assertThat(Operation.CALL.with(client, caller).block(TIMEOUT)).isEqualTo(caller);
-				}
-				return server.connections();
-			}
-		}
-
-		@ParameterizedTest
-		@EnumSource
-		void onAnIdleConnectionCloseIt(Operation operation) throws Exception {
-			CompletableFuture<Integer> end = new CompletableFuture<>();
-			try (RawServer server = RawServer.responding((head, socket) -> {
-				RawServer.write(socket, NamingResponses.to(head));
-				if (head.contains("first")) {
-					pause(50);
-					RawServer.write(socket, "HTTP");
-					end.complete(socket.getInputStream().read());
-				}
-			}); QhaigcClient client = once(client(server).maxConnections(1))) {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
 				assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
-				assertThat(operation.with(client, "second").block(TIMEOUT)).isEqualTo("second");
+				for (String caller : List.of("second", "third", "fourth")) {
+					assertThat(operation.with(client, caller).block(TIMEOUT)).isEqualTo(caller);
+				}
+				return server.connections();
 			}
 		}
 
@@ -405,24 +395,6 @@ class ConnectionGuardTests {
 
 	private static QhaigcClient.Builder client(RawServer server) {
 		return QhaigcClient.builder().baseUrl(server.url()).apiKey("test-key");
-	}
-
-	private static void awaitUninterruptibly(CountDownLatch latch) {
-		try {
-			latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private static void pause(long millis) {
-		try {
-			Thread.sleep(millis);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	/**

@@ -24,7 +24,9 @@ import net.qhaigc.springai.gemini.support.HeldThreads;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -295,24 +297,6 @@ class TimeLimitTests {
 	private static RawServer unfinishedError() throws IOException {
 		return RawServer.start((number, socket) -> RawServer.write(socket,
 				"HTTP/1.1 400 Bad Request\r\nContent-Length: 1000\r\n\r\n{\"error\":"));
-	}
-
-	private static void awaitQuietly(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private static void pause(long millis) {
-		try {
-			Thread.sleep(millis);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }
