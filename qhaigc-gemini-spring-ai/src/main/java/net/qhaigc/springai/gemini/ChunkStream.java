@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -40,11 +40,11 @@ final class ChunkStream {
 	Flux<ChatResponse> decode(Flux<GatewayResponse> events) {
 		return events.<Iterable<ChatResponse>>map(this.decoder::decode)
 			.concatWith(Mono.fromSupplier(() -> List.of(this.decoder.close(null))))
-			.onErrorResume((failure) -> Mono.just(lastWord(failure)))
+			.onErrorResume((failure) -> Mono.just(terminalChunk(failure)))
 			.concatMapIterable(Function.identity());
 	}
 
-	private Iterable<ChatResponse> lastWord(Throwable failure) {
+	private Iterable<ChatResponse> terminalChunk(Throwable failure) {
 		if (this.completesCutStreams && failure instanceof QhaigcTransientException cut
 				&& "incomplete_stream".equals(cut.problem().code())) {
 			return List.of(this.decoder.close(CUT));

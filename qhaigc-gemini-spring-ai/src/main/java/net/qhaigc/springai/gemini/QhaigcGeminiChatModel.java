@@ -16,11 +16,11 @@ import org.springframework.core.retry.RetryTemplate;
 import org.springframework.util.Assert;
 
 import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
-import net.qhaigc.springai.gemini.codec.Notices;
+import net.qhaigc.springai.gemini.codec.WarnOnce;
 import net.qhaigc.springai.gemini.codec.PromptEncoder;
-import net.qhaigc.springai.gemini.codec.PromptOptions;
+import net.qhaigc.springai.gemini.codec.ChatOptionsResolver;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -37,9 +37,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	private final QhaigcGeminiChatOptions options;
 
-	private final Notices notices = new Notices();
+	private final WarnOnce notices = new WarnOnce();
 
-	private final PromptOptions promptOptions;
+	private final ChatOptionsResolver promptOptions;
 
 	private final PromptEncoder encoder;
 
@@ -49,9 +49,10 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	private QhaigcGeminiChatModel(Builder builder) {
 		Assert.notNull(builder.client, "client must not be null: QhaigcClient.builder() makes one");
-		this.client = (builder.retryTemplate != null) ? builder.client.retrying(builder.retryTemplate) : builder.client;
+		this.client = (builder.retryTemplate != null) ? builder.client.withRetryTemplate(builder.retryTemplate)
+				: builder.client;
 		this.options = builder.options;
-		this.promptOptions = new PromptOptions(builder.options, this.notices);
+		this.promptOptions = new ChatOptionsResolver(builder.options, this.notices);
 		this.encoder = new PromptEncoder(builder.toolCallingManager, this.notices);
 		this.decoder = new ResponseDecoder(this.notices);
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
@@ -73,7 +74,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	 * @throws IllegalArgumentException if the prompt or its options cannot be sent
 	 * @throws IllegalStateException on a thread that must not block
 	 * @throws QhaigcTransientException if a later try may do better
-	 * @throws net.qhaigc.springai.gemini.client.QhaigcNonTransientException if the
+	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException if the
 	 * request, the key or the settings have to change
 	 */
 	@Override

@@ -27,7 +27,7 @@ public final class QhaigcGeminiWarmUp {
 	 * Asks a question that never leaves the process. Takes part of a second, once;
 	 * blocks, logs nothing and keeps nothing.
 	 */
-	public static void run() {
+	public static void warmUp() {
 		QhaigcGeminiChatModel.builder()
 			.client(new Echo())
 			.options(QhaigcGeminiChatOptions.builder().model("gemini").build())

@@ -24,10 +24,19 @@ class ArchitectureTests {
 
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
-	/** Each package and those of ours that it may use. */
-	private static final Map<String, List<String>> ARROWS = Map.of("", List.of("options", "codec", "client", "wire"),
-			"codec", List.of("options", "metadata", "wire"), "metadata", List.of("wire"), "client", List.of("wire"),
-			"options", List.of(), "wire", List.of());
+	/**
+	 * Each package of the library and those that it may use. The failures of
+	 * {@code client.error} belong to the API of the client, for those who use it.
+	 */
+	private static final Map<String, List<String>> ARROWS = Map.ofEntries(
+			Map.entry("", List.of("options", "codec", "client", "client.error", "wire")),
+			Map.entry("client", List.of("client.body", "client.error", "wire")),
+			Map.entry("client.body", List.of("client.error", "wire")), Map.entry("client.error", List.of("wire")),
+			Map.entry("codec", List.of("codec.schema", "codec.turn", "codec.unified", "options", "metadata", "wire")),
+			Map.entry("codec.schema", List.of("options", "metadata", "wire")),
+			Map.entry("codec.turn", List.of("options", "metadata", "wire")),
+			Map.entry("codec.unified", List.of("codec.schema", "codec.turn", "options", "metadata", "wire")),
+			Map.entry("metadata", List.of("wire")), Map.entry("options", List.of()), Map.entry("wire", List.of()));
 
 	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
 
@@ -48,6 +57,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(forbidden)
+			.allowEmptyShould(true)
 			.check(CLASSES);
 	}
 
@@ -60,13 +70,13 @@ class ArchitectureTests {
 
 	@Test
 	void thereAreNoCycles() {
-		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
 	}
 
 	@Test
 	void springAiChatIsForRootCodecMetadataAndOptions() {
 		noClasses().that()
-			.resideInAnyPackage(packageOf("client"), packageOf("wire"))
+			.resideInAnyPackage(packageOf("client") + "..", packageOf("wire"))
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.ai.chat..")
@@ -76,7 +86,7 @@ class ArchitectureTests {
 	@Test
 	void webClientAndNettyAreForTheClient() {
 		noClasses().that()
-			.resideOutsideOfPackage(packageOf("client"))
+			.resideOutsideOfPackage(packageOf("client") + "..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "reactor.netty..",
@@ -112,7 +122,8 @@ class ArchitectureTests {
 	@Test
 	void typesOfTheWireAreRecordsEnumsOrSealedInterfaces() {
 		assertThat(CLASSES).filteredOn((type) -> type.getPackageName().equals(ROOT + ".wire") && type.isTopLevelClass())
-			.filteredOn((type) -> !type.getSimpleName().matches(".*Reader|PartWriter|WireJson|package-info"))
+			.filteredOn((type) -> !type.getSimpleName()
+				.matches(".*Reader|PooledEventParser|PartWriter|WireJson|package-info"))
 			.allMatch(ArchitectureTests::isInert);
 	}
 
@@ -127,7 +138,7 @@ class ArchitectureTests {
 	}
 
 	private static String packageOf(String name) {
-		return name.isEmpty() ? ROOT : ROOT + "." + name + "..";
+		return name.isEmpty() ? ROOT : ROOT + "." + name;
 	}
 
 }

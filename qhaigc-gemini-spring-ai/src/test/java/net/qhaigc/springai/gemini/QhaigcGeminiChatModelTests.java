@@ -19,7 +19,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
@@ -159,7 +159,7 @@ class QhaigcGeminiChatModelTests {
 
 	@Test
 	void anInterruptedCallCancelsItsRequestAndKeepsTheFlag() throws InterruptedException {
-		this.fixture.gateway().stall();
+		this.fixture.gateway().hang();
 		CountDownLatch ended = new CountDownLatch(1);
 		AtomicReference<Boolean> flag = new AtomicReference<>();
 		Thread caller = new Thread(() -> {

@@ -21,7 +21,7 @@ final class SlowStreams {
 
 	private static final int WARM_UP_STREAMS = 20;
 
-	private static final int LONGEST_SECONDS = 90;
+	private static final int MAX_SECONDS = 90;
 
 	private SlowStreams() {
 	}
@@ -78,7 +78,7 @@ final class SlowStreams {
 				done = this.left.await(1, TimeUnit.SECONDS);
 				this.mostThreads = Math.max(this.mostThreads, Meter.threadsBeyondEventLoops());
 			}
-			while (!done && System.nanoTime() - this.began < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS));
+			while (!done && System.nanoTime() - this.began < TimeUnit.SECONDS.toNanos(MAX_SECONDS));
 		}
 
 		double seconds() {

@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Watcher;
  */
 final class StreamRun implements Watcher {
 
-	private static final int LONGEST_SECONDS = 60;
+	private static final int MAX_SECONDS = 60;
 
 	private final long began = System.nanoTime();
 
@@ -53,7 +53,7 @@ final class StreamRun implements Watcher {
 	}
 
 	private void await(CountDownLatch latch) throws InterruptedException {
-		if (!latch.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+		if (!latch.await(MAX_SECONDS, TimeUnit.SECONDS)) {
 			throw new IllegalStateException("Nothing came for a minute");
 		}
 	}

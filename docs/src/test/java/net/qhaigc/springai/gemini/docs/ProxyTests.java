@@ -22,8 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
-import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +38,7 @@ class ProxyTests {
 	/** Basic, {@code me} and {@code secret}. */
 	private static final String CREDENTIALS = "Basic bWU6c2VjcmV0";
 
-	private final QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
 	@AfterEach
 	void stop() {

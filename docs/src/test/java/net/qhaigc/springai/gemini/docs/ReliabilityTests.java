@@ -11,8 +11,8 @@ import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,29 +55,29 @@ class ReliabilityTests extends SnippetTest {
 
 	@Test
 	void timeIsLimitedAsAWhole() {
-		this.gateway.stall();
+		this.gateway.hang();
 		String baseUrl = this.gateway.url();
 		String apiKey = this.gateway.apiKey();
-		// tag::deadline[]
+		// tag::call-timeout[]
 		QhaigcClient client = QhaigcClient.builder()
 			.baseUrl(baseUrl)
 			.apiKey(apiKey)
 			.connectTimeout(Duration.ofSeconds(2))
 			.responseTimeout(Duration.ofSeconds(30))
-			.deadline(Duration.ofSeconds(1))
+			.callTimeout(Duration.ofSeconds(1))
 			.build();
-		// end::deadline[]
+		// end::call-timeout[]
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> model(client).call("Say hello."))
-			.withMessageContaining("qhaigc.deadline");
+			.withMessageContaining("qhaigc.call-timeout");
 	}
 
 	@Test
 	void theKeyIsNeverShown() {
 		this.gateway.replyRaw(500, "text/plain", "Bad key: " + this.gateway.apiKey());
 		assertThatExceptionOfType(QhaigcTransientException.class)
-			.isThrownBy(
-					() -> model(this.client.retrying(new RetryTemplate(RetryPolicy.builder().maxRetries(0).build())))
-						.call("Say hello."))
+			.isThrownBy(() -> model(
+					this.client.withRetryTemplate(new RetryTemplate(RetryPolicy.builder().maxRetries(0).build())))
+				.call("Say hello."))
 			.satisfies((failure) -> assertThat(failure.getMessage() + failure.problem())
 				.doesNotContain(this.gateway.apiKey()));
 	}

@@ -104,7 +104,7 @@ class ServerToolsTests extends SnippetTest {
 			.serverTools(List.of(ServerTool.googleSearch().between(now.minus(Duration.ofDays(7)), now),
 					ServerTool.urlContext(), ServerTool.codeExecution(), ServerTool.googleMaps(),
 					ServerTool.fileSearch("fileSearchStores/guides")))
-			.retrievalConfig(RetrievalConfig.at(30.25, 120.15).in("en"))
+			.retrievalConfig(RetrievalConfig.at(30.25, 120.15).withLanguageCode("en"))
 			.build();
 		// end::settings[]
 		this.model.call(new Prompt("What is new at West Lake?", options));

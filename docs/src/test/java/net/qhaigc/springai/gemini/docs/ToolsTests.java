@@ -22,7 +22,7 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.metadata.AttemptedCall;
+import net.qhaigc.springai.gemini.metadata.AttemptedToolCall;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ToolChoice;
@@ -188,14 +188,14 @@ class ToolsTests extends SnippetTest {
 		this.gateway.callTool("whether", Map.of("city", "Hangzhou")).finishReason(reason);
 		ChatResponse response = this.chat.prompt("Hangzhou?").tools(new Tools()).call().chatResponse();
 		// tag::attempted[]
-		for (AttemptedCall call : QhaigcGeminiMetadata.from(response).attemptedCalls()) {
+		for (AttemptedToolCall call : QhaigcGeminiMetadata.from(response).attemptedToolCalls()) {
 			System.out.printf("%s: the model tried %s(%s)%n", response.getResult().getMetadata().getFinishReason(),
 					call.name(), call.arguments());
 		}
 		// end::attempted[]
 		assertThat(response.hasToolCalls()).isFalse();
-		assertThat(QhaigcGeminiMetadata.from(response).attemptedCalls())
-			.containsExactly(new AttemptedCall("whether", Map.of("city", "Hangzhou")));
+		assertThat(QhaigcGeminiMetadata.from(response).attemptedToolCalls())
+			.containsExactly(new AttemptedToolCall("whether", Map.of("city", "Hangzhou")));
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 

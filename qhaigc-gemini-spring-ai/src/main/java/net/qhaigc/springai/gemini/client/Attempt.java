@@ -11,13 +11,13 @@ package net.qhaigc.springai.gemini.client;
  * @param reuse whether its connection is an old one
  * @param log where the exchange is written, if the user wants that
  */
-record Attempt(OutgoingRequest request, Secret secret, GatewayErrors errors, Watchdog watchdog,
+record Attempt(OutgoingRequest request, Secret secret, GatewayErrors errors, InactivityTimeout watchdog,
 		Cancellation cancellation, ConnectionReuse reuse, WireLog log) {
 
 	static Attempt of(OutgoingRequest request, String key, ExchangeRules rules) {
 		Secret secret = new Secret(key);
 		return new Attempt(request, secret, new GatewayErrors(rules.statuses(), request.model(), secret),
-				new Watchdog(rules.timeouts()), new Cancellation(), new ConnectionReuse(),
+				new InactivityTimeout(rules.timeouts()), new Cancellation(), new ConnectionReuse(),
 				new WireLog(rules.wireLog(), secret));
 	}
 

@@ -13,7 +13,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  */
 final class ConnectionReuse {
 
-	private static final AttributeKey<Boolean> PROVED = AttributeKey.valueOf(ConnectionReuse.class, "proved");
+	private static final AttributeKey<Boolean> SERVED_RESPONSE = AttributeKey.valueOf(ConnectionReuse.class, "proved");
 
 	private volatile @Nullable Channel channel;
 
@@ -23,7 +23,7 @@ final class ConnectionReuse {
 	void sending(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			Channel socket = socket(connection.channel());
-			this.isNew = !socket.hasAttr(PROVED);
+			this.isNew = !socket.hasAttr(SERVED_RESPONSE);
 			this.channel = socket;
 		}
 	}
@@ -32,7 +32,7 @@ final class ConnectionReuse {
 	void answered() {
 		Channel socket = this.channel;
 		if (socket != null && this.isNew) {
-			socket.attr(PROVED).set(true);
+			socket.attr(SERVED_RESPONSE).set(true);
 		}
 	}
 

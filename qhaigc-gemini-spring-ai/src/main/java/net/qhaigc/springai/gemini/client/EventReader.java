@@ -27,7 +27,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 	/** Few buffers wait here for a slow subscriber, so that he slows the gateway. */
 	private static final int PREFETCH = 8;
 
-	private static final int SHOWN_TEXT = 4 * 1024;
+	private static final int MAX_LOGGED_CHARS = 4 * 1024;
 
 	private final GatewayErrors errors;
 
@@ -37,7 +37,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 
 	private final Iterable<GatewayResponse> events = () -> this;
 
-	private AnswerHead head = AnswerHead.NONE;
+	private ResponseHead head = ResponseHead.NONE;
 
 	private Map<String, List<String>> headers = Map.of();
 
@@ -60,7 +60,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 	}
 
 	/** Notes what stood above the stream. */
-	void answered(AnswerHead head) {
+	void answered(ResponseHead head) {
 		this.head = head;
 		this.headers = head.map();
 	}
@@ -117,7 +117,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 		}
 		ErrorEnvelope error = ErrorReader.read(event);
 		if (error != null) {
-			throw this.errors.ofEvent(this.head, error, json.text(SHOWN_TEXT));
+			throw this.errors.ofEvent(this.head, error, json.text(MAX_LOGGED_CHARS));
 		}
 		if (isKeepAlive(event)) {
 			return null;
@@ -137,7 +137,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 				return null;
 			}
 			throw this.errors.ofBrokenAnswer(this.head, "malformed_response",
-					"An event of the gateway's stream is no JSON object", json.text(SHOWN_TEXT));
+					"An event of the gateway's stream is no JSON object", json.text(MAX_LOGGED_CHARS));
 		}
 	}
 
@@ -164,7 +164,7 @@ final class EventReader implements Iterator<GatewayResponse> {
 		}
 		boolean inside = this.endedInsideEvent || this.splitter.isInsideObject();
 		if (!this.anyEvent && !inside) {
-			String text = this.splitter.foreignText();
+			String text = this.splitter.unrecognizedText();
 			throw this.errors.ofBrokenAnswer(this.head, text.isBlank() ? "empty_answer" : "malformed_response",
 					text.isBlank() ? "The gateway sent an empty answer: a stream without an event"
 							: "The gateway's stream holds no event",

@@ -30,7 +30,7 @@ final class EventSplitter {
 
 	private final JsonSplitter bareObjects;
 
-	private final StringBuilder foreignText = new StringBuilder();
+	private final StringBuilder unrecognizedText = new StringBuilder();
 
 	/** What has come, and where in it to go on. */
 	private byte[] bytes = END;
@@ -89,8 +89,8 @@ final class EventSplitter {
 	}
 
 	/** The beginning of what belongs to none of the forms, such as an HTML page. */
-	String foreignText() {
-		return this.foreignText.toString().stripTrailing();
+	String unrecognizedText() {
+		return this.unrecognizedText.toString().stripTrailing();
 	}
 
 	private boolean hasBytes() {
@@ -160,8 +160,8 @@ final class EventSplitter {
 			}
 			this.data.add(text.startingAt(text.from() + "data:".length()));
 		}
-		else if (!isOtherField(text) && this.foreignText.length() < KEPT_FOREIGN_TEXT) {
-			this.foreignText.append(text.text(KEPT_FOREIGN_TEXT)).append('\n');
+		else if (!isOtherField(text) && this.unrecognizedText.length() < KEPT_FOREIGN_TEXT) {
+			this.unrecognizedText.append(text.text(KEPT_FOREIGN_TEXT)).append('\n');
 		}
 		return null;
 	}

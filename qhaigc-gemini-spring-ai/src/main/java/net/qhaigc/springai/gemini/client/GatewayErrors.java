@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
 
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
@@ -26,11 +29,11 @@ final class GatewayErrors {
 	private static final int BODY_LIMIT = 4 * 1024;
 
 	/** Codes and types that no retry will change, whatever the status beside them. */
-	private static final Set<String> LASTING = Set.of("invalid_api_key", "api_key_invalid", "authentication_error",
-			"unauthenticated", "permission_error", "permission_denied", "account_deactivated", "insufficient_quota",
-			"insufficient_user_quota", "insufficient_balance", "insufficient_credits", "content_filter",
-			"content_policy_violation", "prohibited_content", "sensitive_words_detected", "model_not_found",
-			"not_found_error", "not_found", "invalid_argument", "failed_precondition");
+	private static final Set<String> PERMANENT_CODES = Set.of("invalid_api_key", "api_key_invalid",
+			"authentication_error", "unauthenticated", "permission_error", "permission_denied", "account_deactivated",
+			"insufficient_quota", "insufficient_user_quota", "insufficient_balance", "insufficient_credits",
+			"content_filter", "content_policy_violation", "prohibited_content", "sensitive_words_detected",
+			"model_not_found", "not_found_error", "not_found", "invalid_argument", "failed_precondition");
 
 	/** The status that a word stands for, where an error came without one. */
 	private static final Map<String, Integer> STATUS_OF_WORD = Map.ofEntries(Map.entry("invalid_argument", 400),
@@ -82,17 +85,17 @@ final class GatewayErrors {
 	}
 
 	/** An answer with a status that is no success. */
-	RuntimeException ofAnswer(AnswerHead head, byte[] body) {
+	RuntimeException ofAnswer(ResponseHead head, byte[] body) {
 		return of(head, head.status(), ErrorReader.read(body), new String(body, StandardCharsets.UTF_8));
 	}
 
 	/** An error in the place of an answer or of an event. */
-	RuntimeException ofEvent(AnswerHead head, ErrorEnvelope error, String json) {
+	RuntimeException ofEvent(ResponseHead head, ErrorEnvelope error, String json) {
 		return of(head, ownStatus(error, head.status()), error, json);
 	}
 
 	/** An answer that lacks what it must have, or cannot be read. */
-	RuntimeException ofBrokenAnswer(AnswerHead head, String code, String message, String body) {
+	RuntimeException ofBrokenAnswer(ResponseHead head, String code, String message, String body) {
 		if (isHtml(body)) {
 			return of(head, head.status(), null, body);
 		}
@@ -105,7 +108,7 @@ final class GatewayErrors {
 		return new QhaigcTransientException(message, problem, null);
 	}
 
-	private static QhaigcNonTransientException compressed(AnswerHead head, String compression) {
+	private static QhaigcNonTransientException compressed(ResponseHead head, String compression) {
 		String message = "The gateway compressed its answer (Content-Encoding: " + compression
 				+ "), and the HTTP connector does not undo that: keep the gateway from it, or take Reactor Netty's connector";
 		return new QhaigcNonTransientException(message,
@@ -113,13 +116,13 @@ final class GatewayErrors {
 				null);
 	}
 
-	private RuntimeException of(AnswerHead head, int status, @Nullable ErrorEnvelope error, String body) {
+	private RuntimeException of(ResponseHead head, int status, @Nullable ErrorEnvelope error, String body) {
 		Duration retryAfter = RetryHints.read(head.headers(), error);
 		GatewayProblem problem = new GatewayProblem(status, hide(error != null ? error.code() : null),
 				hide(error != null ? error.type() : null), hide(error != null ? error.message() : null),
 				head.requestId(), retryAfter, cut(body));
 		boolean page = (error == null && isHtml(body));
-		String message = GatewayAdvice.message(problem, error, this.model, page,
+		String message = ErrorMessages.message(problem, error, this.model, page,
 				this.secret.hide(String.valueOf(head.headers().getFirst(HttpHeaders.LOCATION))));
 		boolean passes = isTransient(status, error, retryAfter) && !(page && status < 300);
 		return passes ? new QhaigcTransientException(message, problem, null)
@@ -127,9 +130,9 @@ final class GatewayErrors {
 	}
 
 	private boolean isTransient(int status, @Nullable ErrorEnvelope error, @Nullable Duration retryAfter) {
-		Boolean decided = this.rules.decided(status);
-		if (decided != null) {
-			return decided;
+		Boolean override = this.rules.override(status);
+		if (override != null) {
+			return override;
 		}
 		if (retryAfter != null) {
 			return true;
@@ -152,7 +155,7 @@ final class GatewayErrors {
 	}
 
 	private static boolean isLasting(@Nullable String word) {
-		return word != null && (LASTING.contains(lower(word)) || lower(word).startsWith("billing_"));
+		return word != null && (PERMANENT_CODES.contains(lower(word)) || lower(word).startsWith("billing_"));
 	}
 
 	private static boolean isDailyQuota(ErrorEnvelope error) {

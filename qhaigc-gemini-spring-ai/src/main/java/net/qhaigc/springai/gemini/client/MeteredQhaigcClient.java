@@ -49,8 +49,8 @@ final class MeteredQhaigcClient implements QhaigcClient {
 	}
 
 	@Override
-	public QhaigcClient retrying(RetryTemplate retryTemplate) {
-		return new MeteredQhaigcClient(this.delegate.retrying(retryTemplate), this.registry);
+	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
+		return new MeteredQhaigcClient(this.delegate.withRetryTemplate(retryTemplate), this.registry);
 	}
 
 	@Override

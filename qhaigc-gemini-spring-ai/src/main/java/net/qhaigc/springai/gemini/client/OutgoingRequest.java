@@ -80,7 +80,7 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 
 	private static OutgoingRequest post(GatewayRequest request, RequestBody body, URI uri, String uriTemplate,
 			String accept) {
-		String mistake = RequestHeaders.mistakeIn(request.headers());
+		String mistake = RequestHeaders.validate(request.headers());
 		if (mistake != null) {
 			throw GatewayErrors.badRequest("A header of the request cannot be sent: " + mistake, null);
 		}

@@ -18,6 +18,8 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
@@ -56,15 +58,15 @@ public interface QhaigcClient extends AutoCloseable {
 	 * @return a client that retries, a stream only before its first element; if this one
 	 * does so already, the template takes the place of its own
 	 */
-	default QhaigcClient retrying(RetryTemplate retryTemplate) {
+	default QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return new RetryingQhaigcClient(this, retryTemplate, RetryRules.defaults());
 	}
 
 	/**
 	 * Closes the connections to the gateway, those of the clients that
-	 * {@link #retrying(RetryTemplate)} made of this one too. Whoever asks it from then on
-	 * gets a {@link QhaigcNonTransientException}. Does nothing by default, for clients
-	 * that have none.
+	 * {@link #withRetryTemplate(RetryTemplate)} made of this one too. Whoever asks it
+	 * from then on gets a {@link QhaigcNonTransientException}. Does nothing by default,
+	 * for clients that have none.
 	 */
 	@Override
 	default void close() {
@@ -195,11 +197,11 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * How long one question may take in all, retries included
-		 * ({@code qhaigc.deadline}).
-		 * @param deadline no limit by default
+		 * ({@code qhaigc.call-timeout}).
+		 * @param callTimeout no limit by default
 		 * @return this
 		 */
-		Builder deadline(Duration deadline);
+		Builder callTimeout(Duration callTimeout);
 
 		/**
 		 * How large an answer, or one event of a stream, may be
@@ -265,7 +267,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Builds the client.
 		 * @return a client that retries three times, unless
-		 * {@link QhaigcClient#retrying(RetryTemplate)} says otherwise
+		 * {@link QhaigcClient#withRetryTemplate(RetryTemplate)} says otherwise
 		 * @throws IllegalArgumentException if a setting makes no sense; the message names
 		 * its property
 		 */

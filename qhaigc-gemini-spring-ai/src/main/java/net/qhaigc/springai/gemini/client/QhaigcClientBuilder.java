@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
-	private static final int MOST_RETRIES = 1_000_000;
+	private static final int MAX_RETRIES = 1_000_000;
 
 	private String baseUrl = "https://api.qhaigc.net";
 
@@ -51,7 +51,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private Duration streamIdleTimeout = Duration.ofMinutes(5);
 
-	private Duration deadline = Duration.ZERO;
+	private Duration callTimeout = Duration.ZERO;
 
 	private DataSize maxResponseSize = DataSize.ofMegabytes(64);
 
@@ -151,8 +151,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	}
 
 	@Override
-	public QhaigcClient.Builder deadline(Duration deadline) {
-		this.deadline = notNegative("qhaigc.deadline", deadline);
+	public QhaigcClient.Builder callTimeout(Duration callTimeout) {
+		this.callTimeout = notNegative("qhaigc.call-timeout", callTimeout);
 		return this;
 	}
 
@@ -174,9 +174,9 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder retryBudget(int retryBudget) {
-		if (retryBudget < 0 || retryBudget > MOST_RETRIES) {
+		if (retryBudget < 0 || retryBudget > MAX_RETRIES) {
 			throw new IllegalArgumentException(
-					"qhaigc.retry-budget must be from 0 to " + MOST_RETRIES + ", but is " + retryBudget);
+					"qhaigc.retry-budget must be from 0 to " + MAX_RETRIES + ", but is " + retryBudget);
 		}
 		this.retryBudget = retryBudget;
 		return this;
@@ -213,23 +213,23 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 			throw new IllegalArgumentException(
 					"There is no key for the gateway: set qhaigc.api-key (environment variable QHAIGC_API_KEY)");
 		}
-		String mistake = RequestHeaders.mistakeIn(this.headers);
+		String mistake = RequestHeaders.validate(this.headers);
 		if (mistake != null) {
 			throw new IllegalArgumentException("qhaigc.headers cannot be used: " + mistake);
 		}
 		URI base = BaseUrl.check(this.baseUrl);
-		BearerKey key = new BearerKey(this.apiKey, this.responseTimeout);
+		ApiKeyResolver key = new ApiKeyResolver(this.apiKey, this.responseTimeout);
 		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), key, webClients(),
 				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout),
 						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.wireLog));
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
-				new RetryRules(this.maxRetryAfter, this.deadline, new RetryBudget(this.retryBudget)));
+				new RetryRules(this.maxRetryAfter, this.callTimeout, new RetryBudget(this.retryBudget)));
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
 	}
 
 	/** Takes what is set now: the builder may be changed and used again. */
 	private WebClients webClients() {
-		Connections connections = new Connections(this.maxConnections, this.maxPending, this.maxIdleTime,
+		PoolSettings connections = new PoolSettings(this.maxConnections, this.maxPending, this.maxIdleTime,
 				this.maxLifeTime, this.connectTimeout);
 		MeterRegistry registry = this.meterRegistry;
 		Supplier<WebClient.Builder> builder = this.webClientBuilder;

@@ -26,7 +26,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  */
 final class RequestBytes extends OutputStream implements BodyInserter<RequestBytes, ClientHttpRequest> {
 
-	private static final int LARGEST_SEGMENT = 64 * 1024;
+	private static final int MAX_SEGMENT = 64 * 1024;
 
 	private final List<ByteBuffer> full = new ArrayList<>(1);
 
@@ -77,7 +77,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		if (this.position > 0) {
 			this.full.add(ByteBuffer.wrap(this.segment));
 		}
-		this.segment = new byte[Math.min(Math.max(2 * this.segment.length, needed), LARGEST_SEGMENT)];
+		this.segment = new byte[Math.min(Math.max(2 * this.segment.length, needed), MAX_SEGMENT)];
 		this.position = 0;
 	}
 

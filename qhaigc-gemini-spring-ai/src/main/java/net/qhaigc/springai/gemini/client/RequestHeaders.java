@@ -23,9 +23,9 @@ final class RequestHeaders {
 	 * @return what is wrong, with the header's name and never its value; null if nothing
 	 * is
 	 */
-	static @Nullable String mistakeIn(Map<String, String> headers) {
+	static @Nullable String validate(Map<String, String> headers) {
 		for (Map.Entry<String, String> header : headers.entrySet()) {
-			String mistake = mistakeIn(header.getKey(), header.getValue());
+			String mistake = validate(header.getKey(), header.getValue());
 			if (mistake != null) {
 				return mistake;
 			}
@@ -33,7 +33,7 @@ final class RequestHeaders {
 		return null;
 	}
 
-	private static @Nullable String mistakeIn(String name, String value) {
+	private static @Nullable String validate(String name, String value) {
 		if (name.isEmpty() || !name.chars().allMatch(RequestHeaders::isToken)) {
 			return "'" + name.replaceAll("\\p{Cntrl}", "?") + "' is no name of a header";
 		}

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 final class RetryHints {
 
 	/** More is as good as never, and keeps arithmetic on it from overflowing. */
-	private static final double LONGEST_SECONDS = Duration.ofDays(365).toSeconds();
+	private static final double MAX_SECONDS = Duration.ofDays(365).toSeconds();
 
 	private RetryHints() {
 	}
@@ -89,7 +89,7 @@ final class RetryHints {
 	}
 
 	private static Duration ofSeconds(double seconds) {
-		return Duration.ofMillis((long) Math.ceil(Math.min(seconds, LONGEST_SECONDS) * 1000));
+		return Duration.ofMillis((long) Math.ceil(Math.min(seconds, MAX_SECONDS) * 1000));
 	}
 
 	private static @Nullable Duration longer(@Nullable Duration one, @Nullable Duration other) {

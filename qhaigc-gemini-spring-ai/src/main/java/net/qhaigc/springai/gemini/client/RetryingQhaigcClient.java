@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
@@ -58,18 +59,18 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	/** Another template takes the place of this one; retries are not multiplied. */
 	@Override
-	public QhaigcClient retrying(RetryTemplate retryTemplate) {
+	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.rules);
 	}
 
 	private <T> Flux<T> retried(String name, Flux<T> exchange) {
-		Flux<T> retried = Flux
-			.deferContextual((context) -> attempt(exchange, new Retries(name, this.template, this.rules, context)));
-		return TimeLimit.of(retried, this.rules.deadline(), "deadline", "The gateway had not finished",
-				"qhaigc.deadline");
+		Flux<T> retried = Flux.deferContextual(
+				(context) -> attempt(exchange, new RetryExecution(name, this.template, this.rules, context)));
+		return TimeLimit.of(retried, this.rules.callTimeout(), "call_timeout", "The gateway had not finished",
+				"qhaigc.call-timeout");
 	}
 
-	private static <T> Flux<T> attempt(Flux<T> exchange, Retries retries) {
+	private static <T> Flux<T> attempt(Flux<T> exchange, RetryExecution retries) {
 		return exchange.doOnNext(retries::succeeded)
 			.onErrorResume(
 					(failure) -> retries.waitAfter(failure).thenMany(Flux.defer(() -> attempt(exchange, retries))));

@@ -18,7 +18,7 @@ record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<Integer
 	private static final Set<Integer> TRANSIENT_CLIENT_ERRORS = Set.of(408, 409, 425, 429);
 
 	/** What the user decided for this status, or null. */
-	@Nullable Boolean decided(int status) {
+	@Nullable Boolean override(int status) {
 		if (this.onHttpCodes.contains(status)) {
 			return true;
 		}

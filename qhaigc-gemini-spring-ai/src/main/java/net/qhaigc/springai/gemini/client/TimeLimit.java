@@ -8,6 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
 /**
  * Ends an exchange whose time is over: cancels it, which closes its connection, and then
  * fails.
@@ -45,12 +47,12 @@ final class TimeLimit {
 	 */
 	static <T> Flux<T> of(Flux<T> exchange, Duration limit, String code, String what, String property) {
 		return limit.isZero() ? exchange
-				: of(exchange, Mono.delay(limit, Threads.CLOCK), () -> exceeded(code, what, property, limit));
+				: of(exchange, Mono.delay(limit, ClientSchedulers.TIMER), () -> exceeded(code, what, property, limit));
 	}
 
 	/** Keeps what the subscriber does about it off the clock. */
 	private static <T> Mono<T> failure(Supplier<QhaigcTransientException> problem) {
-		return Mono.<T>error(problem).subscribeOn(Threads.WORK);
+		return Mono.<T>error(problem).subscribeOn(ClientSchedulers.WORK);
 	}
 
 	static QhaigcTransientException exceeded(String code, String what, String property, Duration limit) {

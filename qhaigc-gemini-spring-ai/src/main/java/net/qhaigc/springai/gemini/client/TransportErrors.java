@@ -21,6 +21,10 @@ import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.retry.TransientAiException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
 /**
  * Turns what the network and the HTTP client throw into one of the two exceptions.
  */
@@ -99,7 +103,7 @@ final class TransportErrors {
 	private static QhaigcTransientException passing(Throwable cause) {
 		if (isNamed(cause, "PoolAcquireTimeoutException")) {
 			return passing("pool_exhausted",
-					"No connection to the gateway became free within " + Connections.MAX_PENDING_TIME.toSeconds()
+					"No connection to the gateway became free within " + PoolSettings.MAX_PENDING_TIME.toSeconds()
 							+ " s: raise qhaigc.pool.max-connections, or ask for less at a time",
 					cause);
 		}

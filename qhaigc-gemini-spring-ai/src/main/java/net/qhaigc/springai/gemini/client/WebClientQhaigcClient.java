@@ -35,20 +35,20 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
-	private static final int MOST_REDIRECTS = 5;
+	private static final int MAX_REDIRECTS = 5;
 
 	/** Those after which a request is to be made again as it was. */
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
 
 	/** How long to wait for the body of an error, which is good to have and no more. */
-	private static final Duration PATIENCE_WITH_ERRORS = Duration.ofSeconds(5);
+	private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
 
 	/** A larger body, such as one with an image, is not read on the event loop. */
 	private static final int LARGE_BODY = 256 * 1024;
 
 	private final Endpoints endpoints;
 
-	private final BearerKey key;
+	private final ApiKeyResolver key;
 
 	private final WebClients webClients;
 
@@ -58,7 +58,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private final AtomicBoolean warnedOfFallback = new AtomicBoolean();
 
-	WebClientQhaigcClient(Endpoints endpoints, BearerKey key, WebClients webClients, ExchangeRules rules) {
+	WebClientQhaigcClient(Endpoints endpoints, ApiKeyResolver key, WebClients webClients, ExchangeRules rules) {
 		this.endpoints = endpoints;
 		this.key = key;
 		this.webClients = webClients;
@@ -67,12 +67,12 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return whole(attempt(() -> OutgoingRequest.generate(request, this.endpoints)), AnswerReader::answer);
+		return whole(attempt(() -> OutgoingRequest.generate(request, this.endpoints)), ResponseBodyReader::answer);
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return whole(attempt(() -> OutgoingRequest.models(this.endpoints)), AnswerReader::models);
+		return whole(attempt(() -> OutgoingRequest.models(this.endpoints)), ResponseBodyReader::models);
 	}
 
 	@Override
@@ -100,13 +100,13 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private Flux<GatewayResponse> events(Attempt attempt) {
 		EventReader reader = new EventReader(attempt.errors(), attempt.log(), this.rules.maxResponseSize());
 		Flux<byte[]> chunks = exchange(attempt, (response) -> {
-			reader.answered(AnswerHead.of(response));
+			reader.answered(ResponseHead.of(response));
 			return body(attempt, response).map(BodyBytes::copy);
 		});
 		return reader.read(attempt.watchdog().limit(chunks));
 	}
 
-	private <T> Mono<T> whole(Mono<Attempt> attempts, BiFunction<AnswerReader, byte[], T> reading) {
+	private <T> Mono<T> whole(Mono<Attempt> attempts, BiFunction<ResponseBodyReader, byte[], T> reading) {
 		return attempts.flatMap((attempt) -> attempt.watchdog()
 			.limit(exchange(attempt, (response) -> readWhole(attempt, response, reading).flux()))
 			.onErrorMap((ex) -> TransportErrors.of(ex))
@@ -114,25 +114,25 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private <T> Mono<T> readWhole(Attempt attempt, ClientResponse response,
-			BiFunction<AnswerReader, byte[], T> reading) {
-		AnswerHead head = AnswerHead.of(response);
-		AnswerReader reader = new AnswerReader(attempt.errors(), head);
+			BiFunction<ResponseBodyReader, byte[], T> reading) {
+		ResponseHead head = ResponseHead.of(response);
+		ResponseBodyReader reader = new ResponseBodyReader(attempt.errors(), head);
 		return BodyBytes
 			.gather(body(attempt, response), head.headers().getContentLength(), this.rules.maxResponseSize())
 			.flatMap((body) -> {
 				attempt.log().body(ByteSlice.of(body));
 				Mono<T> read = Mono.fromCallable(() -> reading.apply(reader, body));
-				return (body.length < LARGE_BODY) ? read : read.subscribeOn(Threads.WORK);
+				return (body.length < LARGE_BODY) ? read : read.subscribeOn(ClientSchedulers.WORK);
 			});
 	}
 
 	/** Sends, and once more on a new connection if a pooled one was found closed. */
 	private <T> Flux<T> exchange(Attempt attempt, Function<ClientResponse, Flux<T>> onSuccess) {
 		return attempt.cancellation()
-			.of(send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS)
+			.of(send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MAX_REDIRECTS)
 				.onErrorResume((ex) -> isStale(attempt, ex), (ex) -> {
 					logger.debug("The connection was closed before the answer; trying a new one");
-					return send(this.webClients.fresh(), attempt.request(), attempt, onSuccess, MOST_REDIRECTS);
+					return send(this.webClients.unpooled(), attempt.request(), attempt, onSuccess, MAX_REDIRECTS);
 				}));
 	}
 
@@ -191,10 +191,10 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		Flux<DataBuffer> start = DataBufferUtils
 			.takeUntilByteCount(response.body(BodyExtractors.toDataBuffers()).onErrorComplete(),
 					GatewayErrors.READ_LIMIT)
-			.takeUntilOther(Threads.after(PATIENCE_WITH_ERRORS));
+			.takeUntilOther(ClientSchedulers.after(ERROR_BODY_TIMEOUT));
 		return BodyBytes.gather(start, -1, GatewayErrors.READ_LIMIT)
 			.doOnNext((body) -> attempt.log().body(ByteSlice.of(body)))
-			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(AnswerHead.of(response), body)));
+			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(ResponseHead.of(response), body)));
 	}
 
 	private static Flux<DataBuffer> body(Attempt attempt, ClientResponse response) {

@@ -21,18 +21,18 @@ final class WebClients implements AutoCloseable {
 
 	private final SingletonSupplier<WebClient> pooled;
 
-	private final SingletonSupplier<WebClient> fresh;
+	private final SingletonSupplier<WebClient> unpooled;
 
 	private volatile @Nullable ConnectionProvider pool;
 
 	private volatile boolean closed;
 
-	WebClients(Supplier<ConnectionProvider> newPool, Connections connections,
+	WebClients(Supplier<ConnectionProvider> newPool, PoolSettings connections,
 			Function<HttpClient, ClientHttpConnector> connector, Supplier<WebClient.Builder> builder) {
 		this.newPool = newPool;
 		this.pooled = SingletonSupplier
 			.of(() -> builder.get().clientConnector(connector.apply(connections.on(pool()))).build());
-		this.fresh = SingletonSupplier.of(() -> builder.get()
+		this.unpooled = SingletonSupplier.of(() -> builder.get()
 			.clientConnector(connector.apply(connections.on(ConnectionProvider.newConnection())))
 			.build());
 	}
@@ -42,8 +42,8 @@ final class WebClients implements AutoCloseable {
 	}
 
 	/** For when a pooled connection was found closed. */
-	WebClient fresh() {
-		return made(this.fresh);
+	WebClient unpooled() {
+		return made(this.unpooled);
 	}
 
 	/** Reactor Netty would make a new pool in place of the one that was closed. */

@@ -19,7 +19,7 @@ final class WireLog {
 
 	private static final Log logger = LogFactory.getLog(WireLog.class);
 
-	private static final int SHOWN_TEXT = 64 * 1024;
+	private static final int MAX_LOGGED_CHARS = 64 * 1024;
 
 	/** With backslashes, since JSON may escape a slash. */
 	private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\\\-]{200,}={0,2}");
@@ -63,7 +63,7 @@ final class WireLog {
 
 	void answer(ClientResponse response) {
 		if (this.enabled) {
-			AnswerHead head = AnswerHead.of(response);
+			ResponseHead head = ResponseHead.of(response);
 			StringBuilder text = new StringBuilder("HTTP ").append(head.status());
 			head.headers()
 				.forEach((name, values) -> values
@@ -75,7 +75,7 @@ final class WireLog {
 	/** A whole body, or what stands in the place of one event. */
 	void body(ByteSlice body) {
 		if (this.enabled) {
-			logger.info(shown(body.text(Integer.MAX_VALUE), SHOWN_TEXT));
+			logger.info(shown(body.text(Integer.MAX_VALUE), MAX_LOGGED_CHARS));
 		}
 	}
 

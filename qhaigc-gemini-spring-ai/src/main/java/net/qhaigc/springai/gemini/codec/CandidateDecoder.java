@@ -46,7 +46,7 @@ final class CandidateDecoder {
 
 	private final boolean keepMedia;
 
-	private final Notices notices;
+	private final WarnOnce notices;
 
 	/**
 	 * A decoder of the answers to one prompt.
@@ -54,14 +54,14 @@ final class CandidateDecoder {
 	 * @param keepMedia whether media is kept in the envelope
 	 * @param notices told of what is left out
 	 */
-	CandidateDecoder(Map<String, String> toolNames, boolean keepMedia, Notices notices) {
+	CandidateDecoder(Map<String, String> toolNames, boolean keepMedia, WarnOnce notices) {
 		this.toolNames = toolNames;
 		this.keepMedia = keepMedia;
 		this.notices = notices;
 	}
 
 	/** The candidate as a generation. */
-	Generation decode(GrowingAnswer answer, ResponseDetails response) {
+	Generation decode(CandidateAccumulator answer, ResponseDetails response) {
 		List<Part> parts = own(answer.parts(this.notices));
 		boolean callsAreOffered = !isWithoutCalls(answer);
 		List<Part> turn = callsAreOffered ? parts
@@ -79,10 +79,10 @@ final class CandidateDecoder {
 		metadata.put(QhaigcGeminiMetadata.CANDIDATE_INDEX, answer.index());
 		put(metadata, QhaigcGeminiMetadata.FINISH_MESSAGE, answer.finishMessage());
 		put(metadata, QhaigcGeminiMetadata.REASONING_CONTENT, thoughts.isEmpty() ? null : thoughts);
-		put(metadata, QhaigcGeminiMetadata.ANSWER_TEXT, isPointedInto(answer) ? message.getText() : null);
+		put(metadata, QhaigcGeminiMetadata.ANSWER_TEXT, hasTextOffsets(answer) ? message.getText() : null);
 		put(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, only(parts, CODE));
 		put(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, only(parts, SERVER_TOOLS));
-		put(metadata, QhaigcGeminiMetadata.ATTEMPTED_CALLS, callsAreOffered ? null : only(parts, CALLS));
+		put(metadata, QhaigcGeminiMetadata.ATTEMPTED_TOOL_CALLS, callsAreOffered ? null : only(parts, CALLS));
 		return new Generation(message,
 				ChatGenerationMetadata.builder()
 					.finishReason(answer.finishReason())
@@ -106,7 +106,7 @@ final class CandidateDecoder {
 		}).toList();
 	}
 
-	private List<ToolCall> calls(GrowingAnswer answer, List<Part> parts) {
+	private List<ToolCall> calls(CandidateAccumulator answer, List<Part> parts) {
 		List<ToolCall> calls = new ArrayList<>();
 		Set<String> ids = new HashSet<>();
 		for (Part part : parts) {
@@ -118,14 +118,14 @@ final class CandidateDecoder {
 		}
 		if (!calls.isEmpty() && isWithoutCalls(answer)) {
 			this.notices.warn("calls", Objects.requireNonNull(answer.finishReason()),
-					"The model ended with %s: what it tried to call is in QhaigcGeminiMetadata.attemptedCalls(), and no tool is run"
+					"The model ended with %s: what it tried to call is in QhaigcGeminiMetadata.attemptedToolCalls(), and no tool is run"
 						.formatted(answer.finishReason()));
 			return List.of();
 		}
 		return calls;
 	}
 
-	private static boolean isWithoutCalls(GrowingAnswer answer) {
+	private static boolean isWithoutCalls(CandidateAccumulator answer) {
 		return answer.finishReason() != null && WITHOUT_CALLS.contains(answer.finishReason());
 	}
 
@@ -161,7 +161,7 @@ final class CandidateDecoder {
 	/**
 	 * A stream's closing chunk has no text, yet grounding and citations point into it.
 	 */
-	private static boolean isPointedInto(GrowingAnswer answer) {
+	private static boolean hasTextOffsets(CandidateAccumulator answer) {
 		return answer.details().containsKey("groundingMetadata") || answer.details().containsKey("citationMetadata");
 	}
 
@@ -176,7 +176,7 @@ final class CandidateDecoder {
 		return found.isEmpty() ? null : found;
 	}
 
-	private static Set<String> blockedCategories(GrowingAnswer answer) {
+	private static Set<String> blockedCategories(CandidateAccumulator answer) {
 		if (!(answer.details().get("safetyRatings") instanceof List<?> ratings)) {
 			return Set.of();
 		}

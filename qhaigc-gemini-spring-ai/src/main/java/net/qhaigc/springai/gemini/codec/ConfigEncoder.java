@@ -28,7 +28,7 @@ final class ConfigEncoder {
 
 	private final SchemaEncoder schemaEncoder;
 
-	ConfigEncoder(Notices notices) {
+	ConfigEncoder(WarnOnce notices) {
 		this.schemaEncoder = new SchemaEncoder(notices);
 	}
 

@@ -25,9 +25,9 @@ final class MessageEncoder {
 
 	private final ToolResultEncoder toolResultEncoder;
 
-	private final Notices notices;
+	private final WarnOnce notices;
 
-	MessageEncoder(MediaEncoder mediaEncoder, ToolResultEncoder toolResultEncoder, Notices notices) {
+	MessageEncoder(MediaEncoder mediaEncoder, ToolResultEncoder toolResultEncoder, WarnOnce notices) {
 		this.mediaEncoder = mediaEncoder;
 		this.toolResultEncoder = toolResultEncoder;
 		this.notices = notices;
@@ -38,8 +38,8 @@ final class MessageEncoder {
 	 * @throws IllegalArgumentException if nothing is left that could be answered
 	 */
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
-		History history = new History(options, model, toolNames, this.mediaEncoder, this.toolResultEncoder,
-				this.notices);
+		ContentsBuilder history = new ContentsBuilder(options, model, toolNames, this.mediaEncoder,
+				this.toolResultEncoder, this.notices);
 		List<Part> system = new ArrayList<>();
 		for (Message message : messages) {
 			if (message instanceof SystemMessage && message.getText() != null && !message.getText().isBlank()) {
@@ -73,7 +73,7 @@ final class MessageEncoder {
 
 	private static boolean signsCalls(QhaigcGeminiChatOptions options, ModelId model) {
 		MissingSignature choice = options.getMissingSignature();
-		return (choice != null) ? choice == MissingSignature.SENTINEL : model.signsCalls();
+		return (choice != null) ? choice == MissingSignature.SKIP_VALIDATION : model.signsCalls();
 	}
 
 	/** Gemma knows no system instruction: it goes in front of the first user text. */

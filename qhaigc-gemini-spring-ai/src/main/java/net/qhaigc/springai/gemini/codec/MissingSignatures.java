@@ -5,7 +5,7 @@ import java.util.List;
 
 import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
-import net.qhaigc.springai.gemini.wire.SideFields;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
  * Gemini 3 and later refuse a function call of the current turn that has lost its
@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.wire.SideFields;
 final class MissingSignatures {
 
 	/** Base64 of {@code skip_thought_signature_validator}, Google's word for it. */
-	static final String SENTINEL = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
+	static final String SKIP_VALIDATION = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
 
 	private MissingSignatures() {
 	}
@@ -46,9 +46,10 @@ final class MissingSignatures {
 	}
 
 	private static Content sign(Content step, int index, Part.FunctionCall call) {
-		SideFields side = call.side();
+		PartAttributes side = call.side();
 		List<Part> parts = new ArrayList<>(step.parts());
-		parts.set(index, call.withSide(new SideFields(side.thought(), SENTINEL, side.extra(), side.inner())));
+		parts.set(index,
+				call.withSide(new PartAttributes(side.thought(), SKIP_VALIDATION, side.extra(), side.inner())));
 		return new Content(step.role(), parts);
 	}
 

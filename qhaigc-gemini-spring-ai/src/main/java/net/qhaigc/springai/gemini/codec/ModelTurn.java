@@ -14,7 +14,7 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.Part;
-import net.qhaigc.springai.gemini.wire.SideFields;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
@@ -50,7 +50,7 @@ final class ModelTurn {
 
 	/** The turn of most answers, which is worth no second look. */
 	private static boolean isOneText(List<Part> parts) {
-		return parts.size() == 1 && parts.get(0) instanceof Part.Text text && text.side().equals(SideFields.NONE);
+		return parts.size() == 1 && parts.get(0) instanceof Part.Text text && text.side().equals(PartAttributes.NONE);
 	}
 
 	/** Gemini refuses a part without data; a signature that came on one is kept. */
@@ -115,7 +115,7 @@ final class ModelTurn {
 			}
 			else if (part instanceof Part.FunctionCall call) {
 				calls.add(new Part.FunctionCall(null, Objects.requireNonNull(call.name()), arguments(call),
-						SideFields.NONE));
+						PartAttributes.NONE));
 			}
 		}
 		List<Part> plain = new ArrayList<>();
@@ -167,7 +167,7 @@ final class ModelTurn {
 		return withSide(entry, media.side());
 	}
 
-	private static Map<String, Object> withSide(Map<String, Object> entry, SideFields side) {
+	private static Map<String, Object> withSide(Map<String, Object> entry, PartAttributes side) {
 		if (side.thoughtSignature() != null) {
 			entry.put("s", side.thoughtSignature());
 		}
@@ -191,9 +191,9 @@ final class ModelTurn {
 	 * found
 	 * @return the parts, with the message's call beside each function call
 	 */
-	static List<Replayed> replay(AssistantMessage message, MediaEncoder media, Runnable onLostMedia) {
+	static List<RestoredPart> replay(AssistantMessage message, MediaEncoder media, Runnable onLostMedia) {
 		List<Map<String, Object>> entries = entries(message.getMetadata().get(QhaigcGeminiMetadata.TURN));
-		TurnReplay replay = new TurnReplay(message, media, onLostMedia);
+		TurnRestorer replay = new TurnRestorer(message, media, onLostMedia);
 		return replay.of(entries);
 	}
 
@@ -222,7 +222,7 @@ final class ModelTurn {
 	 * @param call the call in the message, which its result refers to by id; null if the
 	 * part is no call
 	 */
-	record Replayed(Part part, @Nullable ToolCall call) {
+	record RestoredPart(Part part, @Nullable ToolCall call) {
 
 	}
 

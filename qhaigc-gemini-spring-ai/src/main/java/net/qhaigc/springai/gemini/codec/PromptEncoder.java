@@ -38,7 +38,7 @@ public final class PromptEncoder {
 	 * @param toolCallingManager knows the definitions of the tools that options name
 	 * @param notices told of what is left out or changed
 	 */
-	public PromptEncoder(ToolCallingManager toolCallingManager, Notices notices) {
+	public PromptEncoder(ToolCallingManager toolCallingManager, WarnOnce notices) {
 		this.toolCallingManager = toolCallingManager;
 		this.messageEncoder = new MessageEncoder(new MediaEncoder(), new ToolResultEncoder(), notices);
 		this.configEncoder = new ConfigEncoder(notices);

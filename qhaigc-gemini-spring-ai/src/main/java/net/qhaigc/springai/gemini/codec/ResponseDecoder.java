@@ -16,13 +16,13 @@ import net.qhaigc.springai.gemini.wire.GatewayResponse;
  */
 public final class ResponseDecoder {
 
-	private final Notices notices;
+	private final WarnOnce notices;
 
 	/**
 	 * A decoder for one model.
 	 * @param notices told of what is left out
 	 */
-	public ResponseDecoder(Notices notices) {
+	public ResponseDecoder(WarnOnce notices) {
 		this.notices = notices;
 	}
 
@@ -35,33 +35,33 @@ public final class ResponseDecoder {
 	public ChatResponse decode(GatewayResponse response, EncodedPrompt asked) {
 		ResponseDetails details = new ResponseDetails(asked.request().model());
 		details.add(response);
-		List<GrowingAnswer> answers = answers(response.body().candidates());
+		List<CandidateAccumulator> answers = answers(response.body().candidates());
 		if (answers.isEmpty()) {
 			answers = List.of(blocked(details, this.notices));
 		}
 		CandidateDecoder decoder = new CandidateDecoder(asked.toolNames(), asked.keepMedia(), this.notices);
 		List<Generation> generations = new ArrayList<>(answers.size());
-		for (GrowingAnswer answer : answers) {
+		for (CandidateAccumulator answer : answers) {
 			generations.add(decoder.decode(answer, details));
 		}
 		return new ChatResponse(generations, details.ofAnswer());
 	}
 
-	private static List<GrowingAnswer> answers(List<Candidate> candidates) {
-		List<GrowingAnswer> answers = new ArrayList<>(candidates.size());
+	private static List<CandidateAccumulator> answers(List<Candidate> candidates) {
+		List<CandidateAccumulator> answers = new ArrayList<>(candidates.size());
 		for (Candidate candidate : candidates) {
 			int index = (candidate.index() != null) ? candidate.index() : answers.size();
-			GrowingAnswer answer = new GrowingAnswer(index, false);
+			CandidateAccumulator answer = new CandidateAccumulator(index, false);
 			answer.add(candidate);
 			answers.add(answer);
 		}
-		answers.sort(Comparator.comparingInt(GrowingAnswer::index));
+		answers.sort(Comparator.comparingInt(CandidateAccumulator::index));
 		return answers;
 	}
 
 	/** The one answer to a prompt that was refused: no text, and the reason. */
-	static GrowingAnswer blocked(ResponseDetails details, Notices notices) {
-		GrowingAnswer answer = new GrowingAnswer(0, false);
+	static CandidateAccumulator blocked(ResponseDetails details, WarnOnce notices) {
+		CandidateAccumulator answer = new CandidateAccumulator(0, false);
 		String reason = details.blockReason();
 		if (reason != null) {
 			answer.finishReason(reason);

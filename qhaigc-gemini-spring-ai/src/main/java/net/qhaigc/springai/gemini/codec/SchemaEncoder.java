@@ -23,18 +23,18 @@ final class SchemaEncoder {
 
 	private static final Encoded NOTHING = new Encoded(null, null);
 
-	private static final Encoded ANY_OBJECT = new Encoded(TypedSchema.object(FlatSchema.OBJECT, Map.of()), null);
+	private static final Encoded ANY_OBJECT = new Encoded(TypedSchema.object(ResolvedSchema.OBJECT, Map.of()), null);
 
 	/**
 	 * An application has its tools for good; one that makes up new ones is not cached.
 	 */
-	private static final int REMEMBERED = 256;
+	private static final int MAX_ENTRIES = 256;
 
 	private final Map<Source, Encoded> encoded = new ConcurrentHashMap<>();
 
-	private final Notices notices;
+	private final WarnOnce notices;
 
-	SchemaEncoder(Notices notices) {
+	SchemaEncoder(WarnOnce notices) {
 		this.notices = notices;
 	}
 
@@ -63,7 +63,7 @@ final class SchemaEncoder {
 	}
 
 	private Encoded remember(Source source, Encoded result) {
-		if (this.encoded.size() < REMEMBERED) {
+		if (this.encoded.size() < MAX_ENTRIES) {
 			this.encoded.put(source, result);
 		}
 		return result;
@@ -93,16 +93,16 @@ final class SchemaEncoder {
 
 	private Encoded encode(Source source, JsonSchema schema) {
 		if (source.mode() == SchemaMode.JSON_SCHEMA) {
-			return new Encoded(null, new CleanSchema(schema).clean());
+			return new Encoded(null, new JsonSchemaNormalizer(schema).clean());
 		}
 		SchemaTranslation translation = new SchemaTranslation(schema);
 		Schema translated = translation.translate();
 		if (translation.isRecursive() && source.mode() != SchemaMode.SCHEMA && source.knowsReferences()) {
-			return new Encoded(null, new CleanSchema(schema).clean());
+			return new Encoded(null, new JsonSchemaNormalizer(schema).clean());
 		}
-		if (!translation.losses().isEmpty()) {
+		if (!translation.dropped().isEmpty()) {
 			this.notices.debug("schema", source.name(), "Of the schema '%s' Gemini is not told: %s"
-				.formatted(source.name(), String.join("; ", translation.losses())));
+				.formatted(source.name(), String.join("; ", translation.dropped())));
 		}
 		return new Encoded(translated, null);
 	}
@@ -118,7 +118,7 @@ final class SchemaEncoder {
 	private static Encoded parameters(@Nullable Object jsonSchema) {
 		Map<String, Object> schema = JsonSchema.schema(jsonSchema);
 		boolean combined = Stream.of("anyOf", "oneOf", "allOf").anyMatch(schema::containsKey);
-		if (!combined && !new FlatSchema(schema).types().equals(List.of("OBJECT"))) {
+		if (!combined && !new ResolvedSchema(schema).types().equals(List.of("OBJECT"))) {
 			throw new IllegalArgumentException("parameters have to be an object");
 		}
 		boolean empty = !combined && JsonSchema.schema(schema.get("properties")).isEmpty();

@@ -29,7 +29,7 @@ final class SchemaTranslation {
 
 	private final JsonSchema source;
 
-	private final Set<String> losses = new LinkedHashSet<>();
+	private final Set<String> dropped = new LinkedHashSet<>();
 
 	private boolean recursive;
 
@@ -53,20 +53,20 @@ final class SchemaTranslation {
 	}
 
 	/** What could not be said: a path and a keyword each. */
-	Set<String> losses() {
-		return this.losses;
+	Set<String> dropped() {
+		return this.dropped;
 	}
 
 	private Schema translate(@Nullable Object schema, Place place) {
 		if (place.depth() > MAX_DEPTH) {
-			lose(place, "whatever is nested deeper");
-			return TypedSchema.of(FlatSchema.OBJECT, "OBJECT");
+			drop(place, "whatever is nested deeper");
+			return TypedSchema.of(ResolvedSchema.OBJECT, "OBJECT");
 		}
 		return translate(flatten(JsonSchema.schema(schema), place));
 	}
 
 	private Schema translate(Flat flat) {
-		flat.schema().unsaid().forEach((keyword) -> lose(flat.place(), keyword));
+		flat.schema().unsaid().forEach((keyword) -> drop(flat.place(), keyword));
 		List<Flat> branches = Stream.of("anyOf", "oneOf")
 			.flatMap((keyword) -> flat.schema().schemas(keyword).stream())
 			.map((branch) -> flatten(branch, flat.place()))
@@ -78,29 +78,29 @@ final class SchemaTranslation {
 		if (types.size() == 1) {
 			return typed(flat.schema(), types.get(0), flat.place());
 		}
-		FlatSchema limits = flat.schema().limits();
+		ResolvedSchema limits = flat.schema().limits();
 		return anyOf(flat.schema(), types.stream().map((type) -> typed(limits, type, flat.place())).toList());
 	}
 
 	private Schema union(Flat flat, List<Flat> branches) {
 		List<Flat> alternatives = branches.stream().filter((branch) -> !branch.schema().isNull()).toList();
 		boolean nullable = alternatives.size() < branches.size();
-		FlatSchema base = flat.schema().without(COMBINATIONS).orNull(nullable);
+		ResolvedSchema base = flat.schema().without(COMBINATIONS).orNull(nullable);
 		if (alternatives.isEmpty()) {
 			return typed(base, "NULL", flat.place());
 		}
 		if (alternatives.stream().noneMatch((branch) -> branch.schema().hasShape())) {
-			lose(flat.place(), "anyOf");
+			drop(flat.place(), "anyOf");
 			return translate(new Flat(base, flat.place()));
 		}
 		if (alternatives.size() == 1) {
 			return translate(alternatives.get(0).within(base));
 		}
-		FlatSchema limits = base.limits();
+		ResolvedSchema limits = base.limits();
 		return anyOf(base, alternatives.stream().map((branch) -> translate(branch.within(limits))).toList());
 	}
 
-	private static Schema anyOf(FlatSchema described, List<Schema> schemas) {
+	private static Schema anyOf(ResolvedSchema described, List<Schema> schemas) {
 		List<Schema> distinct = schemas.stream().flatMap(SchemaTranslation::alternatives).distinct().toList();
 		return new Schema(null, null, described.text("title"), described.text("description"), described.nullable(),
 				null, null, null, null, null, null, null, null, null, null, null, null, null, null, distinct,
@@ -110,11 +110,11 @@ final class SchemaTranslation {
 	/** What stands in a bare {@code anyOf} may as well stand in the one around it. */
 	private static Stream<Schema> alternatives(Schema schema) {
 		List<Schema> inner = schema.anyOf();
-		boolean bare = inner != null && schema.equals(anyOf(new FlatSchema(Map.of()), inner));
+		boolean bare = inner != null && schema.equals(anyOf(new ResolvedSchema(Map.of()), inner));
 		return (inner != null && bare) ? inner.stream() : Stream.of(schema);
 	}
 
-	private Schema typed(FlatSchema schema, String type, Place place) {
+	private Schema typed(ResolvedSchema schema, String type, Place place) {
 		if (type.equals("ARRAY")) {
 			return TypedSchema.array(schema, items(schema, place));
 		}
@@ -125,12 +125,12 @@ final class SchemaTranslation {
 			return TypedSchema.object(schema, properties);
 		}
 		if (schema.values().contains("")) {
-			lose(place, "the empty value of enum");
+			drop(place, "the empty value of enum");
 		}
 		return TypedSchema.of(schema, type);
 	}
 
-	private Schema items(FlatSchema array, Place place) {
+	private Schema items(ResolvedSchema array, Place place) {
 		List<Object> elements = new ArrayList<>(array.tuple());
 		if (array.keywords().get("items") instanceof Map<?, ?> items) {
 			elements.add(items);
@@ -140,9 +140,9 @@ final class SchemaTranslation {
 			.distinct()
 			.toList();
 		return switch (schemas.size()) {
-			case 0 -> TypedSchema.of(new FlatSchema(Map.of()), "STRING");
+			case 0 -> TypedSchema.of(new ResolvedSchema(Map.of()), "STRING");
 			case 1 -> schemas.get(0);
-			default -> anyOf(new FlatSchema(Map.of()), schemas);
+			default -> anyOf(new ResolvedSchema(Map.of()), schemas);
 		};
 	}
 
@@ -154,7 +154,7 @@ final class SchemaTranslation {
 		Map<String, Object> rest = new LinkedHashMap<>(schema);
 		Object reference = rest.remove("$ref");
 		Object allOf = rest.remove("allOf");
-		Flat flat = new Flat(new FlatSchema(rest), place);
+		Flat flat = new Flat(new ResolvedSchema(rest), place);
 		if (reference instanceof String target) {
 			flat = flat.and(follow(target, place));
 		}
@@ -167,29 +167,29 @@ final class SchemaTranslation {
 	private Flat follow(String reference, Place place) {
 		Map<String, Object> target = this.source.target(reference);
 		if (target == null) {
-			lose(place, "$ref " + reference);
-			return new Flat(FlatSchema.OBJECT, place);
+			drop(place, "$ref " + reference);
+			return new Flat(ResolvedSchema.OBJECT, place);
 		}
 		if (place.isInside(target)) {
 			this.recursive = true;
-			lose(place, "the recursion into " + reference);
-			return new Flat(FlatSchema.OBJECT, place);
+			drop(place, "the recursion into " + reference);
+			return new Flat(ResolvedSchema.OBJECT, place);
 		}
 		return flatten(target, place.into(target));
 	}
 
-	private void lose(Place place, String what) {
-		this.losses.add(place.path() + ": " + what);
+	private void drop(Place place, String what) {
+		this.dropped.add(place.path() + ": " + what);
 	}
 
 	/** A flat schema and where it stands. */
-	private record Flat(FlatSchema schema, Place place) {
+	private record Flat(ResolvedSchema schema, Place place) {
 
 		Flat and(Flat other) {
 			return new Flat(this.schema.and(other.schema), this.place.and(other.place));
 		}
 
-		Flat within(FlatSchema base) {
+		Flat within(ResolvedSchema base) {
 			return new Flat(base.and(this.schema), this.place);
 		}
 

@@ -29,9 +29,9 @@ public final class StreamDecoder {
 
 	private final ResponseDetails details;
 
-	private final TreeMap<Integer, GrowingAnswer> answers = new TreeMap<>();
+	private final TreeMap<Integer, CandidateAccumulator> answers = new TreeMap<>();
 
-	private final Notices notices;
+	private final WarnOnce notices;
 
 	private @Nullable ChatResponse whole;
 
@@ -40,7 +40,7 @@ public final class StreamDecoder {
 	 * @param asked what the gateway was asked
 	 * @param notices told of what is left out
 	 */
-	public StreamDecoder(EncodedPrompt asked, Notices notices) {
+	public StreamDecoder(EncodedPrompt asked, WarnOnce notices) {
 		this.candidateDecoder = new CandidateDecoder(asked.toolNames(), asked.keepMedia(), notices);
 		this.details = new ResponseDetails(asked.request().model());
 		this.notices = notices;
@@ -57,7 +57,7 @@ public final class StreamDecoder {
 		int position = 0;
 		for (Candidate candidate : event.body().candidates()) {
 			int index = (candidate.index() != null) ? candidate.index() : position;
-			this.answers.computeIfAbsent(index, (key) -> new GrowingAnswer(key, true)).add(candidate);
+			this.answers.computeIfAbsent(index, (key) -> new CandidateAccumulator(key, true)).add(candidate);
 			if (index == 0 && candidate.content() != null) {
 				candidate.content().parts().forEach((part) -> decode(part, chunks));
 			}
@@ -120,7 +120,7 @@ public final class StreamDecoder {
 			this.answers.put(0, ResponseDecoder.blocked(this.details, this.notices));
 		}
 		List<Generation> generations = new ArrayList<>(this.answers.size());
-		for (GrowingAnswer answer : this.answers.values()) {
+		for (CandidateAccumulator answer : this.answers.values()) {
 			if (answer.finishReason() == null && cutReason != null) {
 				answer.finishReason(cutReason);
 			}

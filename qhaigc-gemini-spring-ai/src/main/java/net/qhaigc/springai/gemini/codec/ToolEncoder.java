@@ -25,11 +25,11 @@ import org.springframework.util.StringUtils;
  */
 final class ToolEncoder {
 
-	private final Notices notices;
+	private final WarnOnce notices;
 
 	private final SchemaEncoder schemaEncoder;
 
-	ToolEncoder(Notices notices) {
+	ToolEncoder(WarnOnce notices) {
 		this.notices = notices;
 		this.schemaEncoder = new SchemaEncoder(notices);
 	}
@@ -92,10 +92,10 @@ final class ToolEncoder {
 			return null;
 		}
 		Mode mode = choice.mode();
-		if (mode == Mode.ANY && promptEndsWithToolResult && !Boolean.FALSE.equals(options.getRelaxToolChoice())) {
+		if (mode == Mode.ANY && promptEndsWithToolResult && !Boolean.FALSE.equals(options.getResetToolChoice())) {
 			mode = allowed.isEmpty() ? Mode.AUTO : Mode.VALIDATED;
 			this.notices.debug("tool choice", "relaxed",
-					"The tool choice ANY is sent as %s once a tool has answered (option 'relaxToolChoice')"
+					"The tool choice ANY is sent as %s once a tool has answered (option 'resetToolChoice')"
 						.formatted(mode));
 		}
 		return new FunctionCallingConfig(mode.name(), allowed.isEmpty() ? null : allowed);

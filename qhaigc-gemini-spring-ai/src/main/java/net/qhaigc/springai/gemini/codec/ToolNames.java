@@ -68,7 +68,7 @@ final class ToolNames {
 		if (this.rule.allows(name) && (this.declared.contains(name) || this.taken.add(name))) {
 			return name;
 		}
-		String base = this.rule.mend(name);
+		String base = this.rule.sanitize(name);
 		String candidate = this.rule.cut(base, "");
 		for (int number = 2; !this.taken.add(candidate); number++) {
 			candidate = this.rule.cut(base, "_" + number);
@@ -101,7 +101,7 @@ final class ToolNames {
 			return this.whole.matcher(name).matches();
 		}
 
-		String mend(String name) {
+		String sanitize(String name) {
 			String mended = this.illegal.matcher(name).replaceAll("_");
 			return this.first.matcher(mended).lookingAt() ? mended : "_" + mended;
 		}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import net.qhaigc.springai.gemini.wire.Part;
-import net.qhaigc.springai.gemini.wire.SideFields;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -36,7 +36,7 @@ final class ToolResultEncoder {
 		Object value = parse(text);
 		Part.InlineData image = image(value);
 		if (image != null && mediaInside) {
-			Part named = new Part.InlineData(image.mimeType(), image.data(), IMAGE, SideFields.NONE);
+			Part named = new Part.InlineData(image.mimeType(), image.data(), IMAGE, PartAttributes.NONE);
 			return new Encoded(response(wireId, wireName, Map.of(RESULT, Map.of(REFERENCE, IMAGE)), List.of(named)),
 					List.of());
 		}
@@ -61,7 +61,7 @@ final class ToolResultEncoder {
 
 	private static Part.FunctionResponse response(@Nullable String id, String name, Map<String, Object> response,
 			@Nullable List<Part> parts) {
-		return new Part.FunctionResponse(id, name, response, parts, SideFields.NONE);
+		return new Part.FunctionResponse(id, name, response, parts, PartAttributes.NONE);
 	}
 
 	/** The JSON value that the text is, or else the text itself. */

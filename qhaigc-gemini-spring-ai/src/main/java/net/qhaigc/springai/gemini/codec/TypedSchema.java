@@ -22,7 +22,7 @@ final class TypedSchema {
 	}
 
 	/** A schema without parts: of a text, a number, a boolean, null, or any object. */
-	static Schema of(FlatSchema schema, String type) {
+	static Schema of(ResolvedSchema schema, String type) {
 		boolean text = type.equals("STRING");
 		boolean number = type.equals("NUMBER") || type.equals("INTEGER");
 		boolean integer = type.equals("INTEGER");
@@ -36,7 +36,7 @@ final class TypedSchema {
 				schema.keywords().get("default"), schema.example());
 	}
 
-	static Schema array(FlatSchema schema, Schema items) {
+	static Schema array(ResolvedSchema schema, Schema items) {
 		Long size = schema.tuple().isEmpty() ? null : Long.valueOf(schema.tuple().size());
 		boolean open = size == null || schema.keywords().get("items") instanceof Map<?, ?>;
 		Long min = schema.count("minItems");
@@ -47,7 +47,7 @@ final class TypedSchema {
 				schema.example());
 	}
 
-	static Schema object(FlatSchema schema, Map<String, Schema> properties) {
+	static Schema object(ResolvedSchema schema, Map<String, Schema> properties) {
 		Set<String> ordering = names(schema, "propertyOrdering", properties);
 		ordering.addAll(properties.keySet());
 		return new Schema("OBJECT", null, schema.text("title"), description(schema, schema.valuesOf("OBJECT")),
@@ -58,7 +58,7 @@ final class TypedSchema {
 	}
 
 	/** The names of a list that are names of properties. */
-	private static Set<String> names(FlatSchema schema, String keyword, Map<String, Schema> properties) {
+	private static Set<String> names(ResolvedSchema schema, String keyword, Map<String, Schema> properties) {
 		Set<String> names = new LinkedHashSet<>();
 		for (Object name : JsonSchema.list(schema.keywords().get(keyword))) {
 			if (name instanceof String text && properties.containsKey(text)) {
@@ -81,7 +81,7 @@ final class TypedSchema {
 	}
 
 	/** Values that {@code enum} does not take are told to the model in words. */
-	private static @Nullable String description(FlatSchema schema, List<Object> values) {
+	private static @Nullable String description(ResolvedSchema schema, List<Object> values) {
 		String description = schema.text("description");
 		if (values.isEmpty()) {
 			return description;
@@ -90,16 +90,16 @@ final class TypedSchema {
 		return (description != null) ? description + " " + list : list;
 	}
 
-	private static @Nullable Number minimum(FlatSchema schema, boolean integer) {
+	private static @Nullable Number minimum(ResolvedSchema schema, boolean integer) {
 		return bound(schema, "minimum", "exclusiveMinimum", integer ? 1 : 0);
 	}
 
-	private static @Nullable Number maximum(FlatSchema schema, boolean integer) {
+	private static @Nullable Number maximum(ResolvedSchema schema, boolean integer) {
 		return bound(schema, "maximum", "exclusiveMaximum", integer ? -1 : 0);
 	}
 
 	/** An excluded bound can be said of whole numbers only, by the next one. */
-	private static @Nullable Number bound(FlatSchema schema, String included, String excluded, int step) {
+	private static @Nullable Number bound(ResolvedSchema schema, String included, String excluded, int step) {
 		Number bound = schema.number(included);
 		Number exclusive = Boolean.TRUE.equals(schema.keywords().get(excluded)) ? bound : schema.number(excluded);
 		if (exclusive == null) {

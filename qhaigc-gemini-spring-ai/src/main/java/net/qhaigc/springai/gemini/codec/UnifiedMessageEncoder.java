@@ -19,9 +19,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  */
 final class UnifiedMessageEncoder {
 
-	private final Notices notices;
+	private final WarnOnce notices;
 
-	UnifiedMessageEncoder(Notices notices) {
+	UnifiedMessageEncoder(WarnOnce notices) {
 		this.notices = notices;
 	}
 

@@ -31,9 +31,9 @@ final class UnifiedPromptEncoder {
 
 	private final UnifiedMessageEncoder unifiedMessageEncoder;
 
-	private final Notices notices;
+	private final WarnOnce notices;
 
-	UnifiedPromptEncoder(MessageEncoder messageEncoder, ToolEncoder toolEncoder, Notices notices) {
+	UnifiedPromptEncoder(MessageEncoder messageEncoder, ToolEncoder toolEncoder, WarnOnce notices) {
 		this.messageEncoder = messageEncoder;
 		this.toolEncoder = toolEncoder;
 		this.unifiedMessageEncoder = new UnifiedMessageEncoder(notices);
@@ -133,7 +133,7 @@ final class UnifiedPromptEncoder {
 			this.notices.warn("schema", definition.name(),
 					"The input schema of tool '%s' cannot be sent, so the model is told that it takes any object: %s"
 						.formatted(definition.name(), ex.getMessage()));
-			return FlatSchema.OBJECT.keywords();
+			return ResolvedSchema.OBJECT.keywords();
 		}
 	}
 

@@ -4,10 +4,10 @@
  * <p>
  * On the way out:
  * <ul>
- * <li>{@code PromptOptions}: which options hold for a prompt</li>
+ * <li>{@code ChatOptionsResolver}: which options hold for a prompt</li>
  * <li>{@code ModelId}: what a model's id tells of it</li>
- * <li>{@code History}: the conversation as it is being encoded, with Google's rules on
- * turns, calls and results</li>
+ * <li>{@code ContentsBuilder}: the conversation as it is being encoded, with Google's
+ * rules on turns, calls and results</li>
  * <li>{@code ToolNames}: the tools' names, made legal for the wire</li>
  * <li>{@code MissingSignatures}: the stand-in for signatures that a history has lost</li>
  * <li>{@code JsonObject}: free-form JSON in a fixed order</li>
@@ -15,28 +15,29 @@
  * </ul>
  * On the way in:
  * <ul>
- * <li>{@code GrowingAnswer}: one candidate, whole or in the pieces of a stream</li>
- * <li>{@code CallAssembler} and {@code PartialArgs}: one function call that comes in
- * pieces, and its arguments</li>
+ * <li>{@code CandidateAccumulator}: one candidate, whole or in the pieces of a
+ * stream</li>
+ * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: one function call that
+ * comes in pieces, and its arguments</li>
  * <li>{@code ResponseDetails}: what is said of the whole answer</li>
  * </ul>
  * Both ways:
  * <ul>
  * <li>{@code ModelTurn}: a turn of the model and the envelope in which a message keeps
  * it</li>
- * <li>{@code TurnReplay} and {@code TextOverlay}: a message laid over its envelope, and
+ * <li>{@code TurnRestorer} and {@code TextAligner}: a message laid over its envelope, and
  * its text over the texts in there</li>
  * <li>{@code Fingerprint}: the mark by which an edit is noticed</li>
- * <li>{@code Notices}: what was dropped or changed, said once</li>
+ * <li>{@code WarnOnce}: what was dropped or changed, said once</li>
  * </ul>
  * A schema passes through these, in their order:
  * <ul>
  * <li>{@code JsonSchema}: as it was given, and what its references point to</li>
- * <li>{@code FlatSchema}: what it says of one value once references are followed and
+ * <li>{@code ResolvedSchema}: what it says of one value once references are followed and
  * {@code AllOf} has merged what holds at once</li>
  * <li>{@code TypedSchema}: Google's {@code Schema} for values of one type</li>
  * <li>{@code SchemaTranslation}: all of that for a whole schema, with what is lost</li>
- * <li>{@code CleanSchema}: in place of it, JSON Schema in the words that Gemini
+ * <li>{@code JsonSchemaNormalizer}: in place of it, JSON Schema in the words that Gemini
  * takes</li>
  * </ul>
  */

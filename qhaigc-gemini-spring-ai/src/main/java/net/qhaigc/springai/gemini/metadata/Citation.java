@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record Citation(TextRange range, @Nullable String uri, @Nullable String title, @Nullable String license,
 		@Nullable String publicationDate) {
 
-	static @Nullable Citation of(DetailReader source, AnswerText answer) {
+	static @Nullable Citation of(JsonView source, ResponseText answer) {
 		return source.isEmpty() ? null : new Citation(answer.range(source), source.text("uri"), source.text("title"),
 				source.text("license"), date(source.object("publicationDate")));
 	}
 
-	private static @Nullable String date(DetailReader date) {
+	private static @Nullable String date(JsonView date) {
 		int year = date.count("year");
 		int month = date.count("month");
 		int day = date.count("day");

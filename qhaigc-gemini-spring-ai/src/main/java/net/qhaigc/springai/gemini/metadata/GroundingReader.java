@@ -11,28 +11,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroundingReader {
 
-	private final AnswerText answer;
+	private final ResponseText answer;
 
-	GroundingReader(AnswerText answer) {
+	GroundingReader(ResponseText answer) {
 		this.answer = answer;
 	}
 
-	Grounding read(DetailReader grounding) {
+	Grounding read(JsonView grounding) {
 		List<GroundingSource> sources = grounding.objects("groundingChunks", GroundingReader::source);
 		List<GroundingSupport> supports = grounding.objects("groundingSupports",
 				(support) -> support(support, sources));
-		DetailReader entryPoint = grounding.object("searchEntryPoint");
+		JsonView entryPoint = grounding.object("searchEntryPoint");
 		return new Grounding(grounding.texts("webSearchQueries"), grounding.texts("imageSearchQueries"), sources,
 				supports, entryPoint.text("renderedContent"), entryPoint.text("sdkBlob"),
 				grounding.object("retrievalMetadata").number("googleSearchDynamicRetrievalScore"),
 				grounding.text("googleMapsWidgetContextToken"));
 	}
 
-	private @Nullable GroundingSupport support(DetailReader support, List<GroundingSource> sources) {
+	private @Nullable GroundingSupport support(JsonView support, List<GroundingSource> sources) {
 		if (support.isEmpty()) {
 			return null;
 		}
-		DetailReader segment = support.object("segment");
+		JsonView segment = support.object("segment");
 		List<Integer> indices = support.integers("groundingChunkIndices");
 		List<GroundingSource> named = indices.stream()
 			.filter((index) -> index >= 0 && index < sources.size())
@@ -42,13 +42,13 @@ final class GroundingReader {
 				support.numbers("confidenceScores"));
 	}
 
-	private static GroundingSource source(DetailReader chunk) {
+	private static GroundingSource source(JsonView chunk) {
 		if (chunk.has("web")) {
-			DetailReader web = chunk.object("web");
+			JsonView web = chunk.object("web");
 			return new GroundingSource.Web(web.text("uri"), web.text("title"), web.text("domain"));
 		}
 		if (chunk.has("image")) {
-			DetailReader image = chunk.object("image");
+			JsonView image = chunk.object("image");
 			return new GroundingSource.Image(image.text("sourceUri"), image.text("title"), image.text("domain"),
 					image.text("imageUri"));
 		}
@@ -58,9 +58,9 @@ final class GroundingReader {
 		return chunk.has("maps") ? place(chunk.object("maps")) : new GroundingSource.Unknown(chunk.asMap());
 	}
 
-	private static GroundingSource retrievedContext(DetailReader context) {
+	private static GroundingSource retrievedContext(JsonView context) {
 		Map<String, Object> customMetadata = new LinkedHashMap<>();
-		for (DetailReader entry : context.objects("customMetadata")) {
+		for (JsonView entry : context.objects("customMetadata")) {
 			String key = entry.text("key");
 			Object value = customValue(entry);
 			if (key != null && value != null) {
@@ -72,7 +72,7 @@ final class GroundingReader {
 				customMetadata);
 	}
 
-	private static @Nullable Object customValue(DetailReader entry) {
+	private static @Nullable Object customValue(JsonView entry) {
 		if (entry.has("stringListValue")) {
 			return entry.object("stringListValue").texts("values");
 		}
@@ -80,8 +80,8 @@ final class GroundingReader {
 	}
 
 	/** Google's reference and its client disagree on the name of the list of reviews. */
-	private static GroundingSource place(DetailReader maps) {
-		DetailReader answers = maps.object("placeAnswerSources");
+	private static GroundingSource place(JsonView maps) {
+		JsonView answers = maps.object("placeAnswerSources");
 		List<GroundingSource.Review> reviews = answers.objects(
 				answers.has("reviewSnippets") ? "reviewSnippets" : "reviewSnippet",
 				(review) -> new GroundingSource.Review(review.text("title"), review.text("googleMapsUri"),

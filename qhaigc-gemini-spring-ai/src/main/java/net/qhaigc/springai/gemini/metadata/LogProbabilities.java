@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogProbabilities(@Nullable Double average, @Nullable Double sum, List<Step> steps) {
 
-	static LogProbabilities of(DetailReader candidate) {
-		DetailReader result = candidate.object("logprobsResult");
+	static LogProbabilities of(JsonView candidate) {
+		JsonView result = candidate.object("logprobsResult");
 		return new LogProbabilities(candidate.number("avgLogprobs"), result.number("logProbabilitySum"),
 				steps(result.objects("chosenCandidates"), result.objects("topCandidates")));
 	}
 
-	private static List<Step> steps(List<DetailReader> chosen, List<DetailReader> top) {
+	private static List<Step> steps(List<JsonView> chosen, List<JsonView> top) {
 		List<Step> steps = new ArrayList<>();
 		for (int i = 0; i < Math.max(chosen.size(), top.size()); i++) {
 			Token token = (i < chosen.size()) ? Token.of(chosen.get(i)) : null;
-			List<Token> likeliest = (i < top.size()) ? top.get(i).objects("candidates").stream().map(Token::of).toList()
-					: List.of();
-			steps.add(new Step(token, likeliest));
+			List<Token> topCandidates = (i < top.size())
+					? top.get(i).objects("candidates").stream().map(Token::of).toList() : List.of();
+			steps.add(new Step(token, topCandidates));
 		}
 		return List.copyOf(steps);
 	}
@@ -39,7 +39,7 @@ public record LogProbabilities(@Nullable Double average, @Nullable Double sum, L
 	 * null where the wire has none
 	 * @param likeliest the likeliest tokens at this place, the likeliest first
 	 */
-	public record Step(@Nullable Token chosen, List<Token> likeliest) {
+	public record Step(@Nullable Token chosen, List<Token> topCandidates) {
 
 	}
 
@@ -52,7 +52,7 @@ public record LogProbabilities(@Nullable Double average, @Nullable Double sum, L
 	 */
 	public record Token(String text, @Nullable Integer id, double logProbability) {
 
-		private static Token of(DetailReader token) {
+		private static Token of(JsonView token) {
 			String text = token.text("token");
 			Double logProbability = token.number("logProbability");
 			return new Token((text != null) ? text : "", token.integer("tokenId"),

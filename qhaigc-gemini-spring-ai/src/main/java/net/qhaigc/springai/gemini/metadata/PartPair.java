@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param request the code or the call
  * @param outcome its result or response
  */
-record PartPair(DetailReader request, DetailReader outcome) {
+record PartPair(JsonView request, JsonView outcome) {
 
 	/**
 	 * Pairs parts by their ids, and those without by their order: an outcome belongs to
@@ -20,11 +20,11 @@ record PartPair(DetailReader request, DetailReader outcome) {
 	 * @param requestField the field that makes a part a request
 	 * @param outcomeField the field that makes a part an outcome
 	 */
-	static List<PartPair> of(List<DetailReader> parts, String requestField, String outcomeField) {
+	static List<PartPair> of(List<JsonView> parts, String requestField, String outcomeField) {
 		List<PartPair> pairs = new ArrayList<>();
-		for (DetailReader part : parts) {
-			DetailReader request = part.object(requestField);
-			DetailReader outcome = part.object(outcomeField);
+		for (JsonView part : parts) {
+			JsonView request = part.object(requestField);
+			JsonView outcome = part.object(outcomeField);
 			int open = outcome.isEmpty() ? -1 : lastOpen(pairs, outcome);
 			if (open >= 0) {
 				pairs.set(open, new PartPair(pairs.get(open).request(), outcome));
@@ -36,7 +36,7 @@ record PartPair(DetailReader request, DetailReader outcome) {
 		return pairs;
 	}
 
-	private static int lastOpen(List<PartPair> pairs, DetailReader outcome) {
+	private static int lastOpen(List<PartPair> pairs, JsonView outcome) {
 		for (int i = pairs.size() - 1; i >= 0; i--) {
 			PartPair pair = pairs.get(i);
 			if (pair.outcome().isEmpty() && Objects.equals(pair.request().text("id"), outcome.text("id"))

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record PromptFeedback(@Nullable String blockReason, @Nullable String blockReasonMessage,
 		List<SafetyRating> safetyRatings) {
 
-	static PromptFeedback of(DetailReader feedback) {
+	static PromptFeedback of(JsonView feedback) {
 		return new PromptFeedback(feedback.text("blockReason"), feedback.text("blockReasonMessage"),
 				SafetyRating.listOf(feedback));
 	}

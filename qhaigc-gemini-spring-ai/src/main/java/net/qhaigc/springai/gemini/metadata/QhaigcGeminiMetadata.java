@@ -53,7 +53,7 @@ public final class QhaigcGeminiMetadata {
 	public static final String SERVER_TOOLS = "serverTools";
 
 	/** Generation metadata: calls that the model tried and that are not to be run. */
-	public static final String ATTEMPTED_CALLS = "attemptedCalls";
+	public static final String ATTEMPTED_TOOL_CALLS = "attemptedToolCalls";
 
 	/** Generation metadata: Google's {@code promptFeedback}. */
 	public static final String PROMPT_FEEDBACK = "promptFeedback";
@@ -67,23 +67,23 @@ public final class QhaigcGeminiMetadata {
 	/** Response metadata: the gateway's id of the request. */
 	public static final String REQUEST_ID = "requestId";
 
-	private final DetailReader message;
+	private final JsonView message;
 
-	private final DetailReader generation;
+	private final JsonView generation;
 
 	private final @Nullable Object nativeUsage;
 
-	private final AnswerText answer;
+	private final ResponseText answer;
 
 	private QhaigcGeminiMetadata(@Nullable Generation generation, @Nullable Object nativeUsage) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		if (generation != null) {
 			generation.getMetadata().entrySet().forEach((entry) -> details.put(entry.getKey(), entry.getValue()));
 		}
-		this.message = DetailReader.of((generation != null) ? generation.getOutput().getMetadata() : null);
-		this.generation = DetailReader.of(details);
+		this.message = JsonView.of((generation != null) ? generation.getOutput().getMetadata() : null);
+		this.generation = JsonView.of(details);
 		this.nativeUsage = nativeUsage;
-		this.answer = AnswerText.of((generation != null) ? generation.getOutput().getText() : null,
+		this.answer = ResponseText.of((generation != null) ? generation.getOutput().getText() : null,
 				this.generation.text(ANSWER_TEXT));
 	}
 
@@ -143,7 +143,7 @@ public final class QhaigcGeminiMetadata {
 	 * @return the citations in their order
 	 */
 	public List<Citation> citations() {
-		DetailReader citations = this.generation.object("citationMetadata");
+		JsonView citations = this.generation.object("citationMetadata");
 		return citations.objects(citations.has("citationSources") ? "citationSources" : "citations",
 				(source) -> Citation.of(source, this.answer));
 	}
@@ -182,8 +182,8 @@ public final class QhaigcGeminiMetadata {
 	 * The calls that the model tried and that were not offered to be run.
 	 * @return the calls in their order
 	 */
-	public List<AttemptedCall> attemptedCalls() {
-		return this.generation.objects(ATTEMPTED_CALLS, AttemptedCall::of);
+	public List<AttemptedToolCall> attemptedToolCalls() {
+		return this.generation.objects(ATTEMPTED_TOOL_CALLS, AttemptedToolCall::of);
 	}
 
 	/**

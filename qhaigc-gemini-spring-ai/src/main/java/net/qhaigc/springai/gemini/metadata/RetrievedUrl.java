@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetrievedUrl(@Nullable String url, @Nullable String status) {
 
-	static @Nullable RetrievedUrl of(DetailReader url) {
+	static @Nullable RetrievedUrl of(JsonView url) {
 		return url.isEmpty() ? null : new RetrievedUrl(url.text("retrievedUrl"), url.text("urlRetrievalStatus"));
 	}
 

@@ -18,11 +18,11 @@ public record SafetyRating(String category, @Nullable String probability, @Nulla
 		@Nullable String severity, @Nullable Double severityScore, boolean blocked) {
 
 	/** The ratings of an answer or a prompt; an entry without category says nothing. */
-	static List<SafetyRating> listOf(DetailReader rated) {
+	static List<SafetyRating> listOf(JsonView rated) {
 		return rated.objects("safetyRatings", SafetyRating::of);
 	}
 
-	private static @Nullable SafetyRating of(DetailReader rating) {
+	private static @Nullable SafetyRating of(JsonView rating) {
 		String category = rating.text("category");
 		return (category != null)
 				? new SafetyRating(category, rating.text("probability"), rating.number("probabilityScore"),

@@ -23,7 +23,7 @@ final class UsageReader {
 		if (!(value instanceof Map<?, ?>)) {
 			return (value instanceof UsageMetadata usage) ? usage : null;
 		}
-		DetailReader counts = DetailReader.of(value);
+		JsonView counts = JsonView.of(value);
 		Map<String, Object> fields = new LinkedHashMap<>(counts.asMap());
 		fields.remove("extra");
 		fields.putAll(counts.object("extra").asMap());

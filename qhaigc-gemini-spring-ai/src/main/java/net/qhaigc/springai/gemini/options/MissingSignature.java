@@ -8,9 +8,9 @@ package net.qhaigc.springai.gemini.options;
 public enum MissingSignature {
 
 	/** It carries the word by which Gemini skips the check. */
-	SENTINEL,
+	SKIP_VALIDATION,
 
 	/** It is sent as it is. */
-	OMIT
+	SEND_UNSIGNED
 
 }

@@ -174,8 +174,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/** Whether a forced call is forced once only; null means yes. */
-	public @Nullable Boolean getRelaxToolChoice() {
-		return this.settings.get(Setting.RELAX_TOOL_CHOICE);
+	public @Nullable Boolean getResetToolChoice() {
+		return this.settings.get(Setting.RESET_TOOL_CHOICE);
 	}
 
 	/** The tools that the server runs by itself. */
@@ -457,8 +457,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		 * Sets whether {@link ToolChoice#any} holds for the first round only, so that a
 		 * forced call cannot go on for ever; null means yes.
 		 */
-		public Builder relaxToolChoice(@Nullable Boolean relaxToolChoice) {
-			return set(Setting.RELAX_TOOL_CHOICE, relaxToolChoice);
+		public Builder resetToolChoice(@Nullable Boolean resetToolChoice) {
+			return set(Setting.RESET_TOOL_CHOICE, resetToolChoice);
 		}
 
 		/** Sets the tools that the server runs by itself; replaces those of before. */
@@ -496,8 +496,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Sets what happens to an unsigned function call in the history; null means
-		 * {@link MissingSignature#SENTINEL} for Gemini 3 and newer, else
-		 * {@link MissingSignature#OMIT}.
+		 * {@link MissingSignature#SKIP_VALIDATION} for Gemini 3 and newer, else
+		 * {@link MissingSignature#SEND_UNSIGNED}.
 		 */
 		public Builder missingSignature(@Nullable MissingSignature missingSignature) {
 			return set(Setting.MISSING_SIGNATURE, missingSignature);

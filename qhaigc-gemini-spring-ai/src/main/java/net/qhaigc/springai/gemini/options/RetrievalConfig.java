@@ -40,7 +40,7 @@ public record RetrievalConfig(@Nullable Double latitude, @Nullable Double longit
 	 * @param languageCode such as {@code en-US}
 	 * @return the place and the language
 	 */
-	public RetrievalConfig in(String languageCode) {
+	public RetrievalConfig withLanguageCode(String languageCode) {
 		return new RetrievalConfig(this.latitude, this.longitude, languageCode);
 	}
 

@@ -59,7 +59,7 @@ final class Setting<T> {
 
 	static final Setting<ToolChoice> TOOL_CHOICE = new Setting<>("toolChoice");
 
-	static final Setting<Boolean> RELAX_TOOL_CHOICE = new Setting<>("relaxToolChoice");
+	static final Setting<Boolean> RESET_TOOL_CHOICE = new Setting<>("resetToolChoice");
 
 	static final Setting<List<ServerTool>> SERVER_TOOLS = new Setting<>("serverTools");
 
@@ -82,9 +82,9 @@ final class Setting<T> {
 
 	static final Setting<Endpoint> ENDPOINT = new Setting<>("endpoint");
 
-	static final Setting<Map<String, Object>> EXTRA_BODY = new Setting<>("extraBody", Setting::layOver);
+	static final Setting<Map<String, Object>> EXTRA_BODY = new Setting<>("extraBody", Setting::merge);
 
-	static final Setting<Map<String, String>> HEADERS = new Setting<>("headers", Setting::layOver);
+	static final Setting<Map<String, String>> HEADERS = new Setting<>("headers", Setting::merge);
 
 	private final String name;
 
@@ -135,11 +135,11 @@ final class Setting<T> {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <V> Map<String, V> layOver(Map<String, V> mine, Map<String, V> theirs) {
+	private static <V> Map<String, V> merge(Map<String, V> mine, Map<String, V> theirs) {
 		Map<String, V> both = new LinkedHashMap<>(mine);
 		theirs.forEach((key, value) -> both.put(key,
 				(mine.get(key) instanceof Map<?, ?> below && value instanceof Map<?, ?> above)
-						? (V) layOver((Map<String, Object>) below, (Map<String, Object>) above) : value));
+						? (V) merge((Map<String, Object>) below, (Map<String, Object>) above) : value));
 		return both;
 	}
 

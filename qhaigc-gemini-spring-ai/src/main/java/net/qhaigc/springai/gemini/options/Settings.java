@@ -39,7 +39,7 @@ final class Settings {
 
 	<T> void set(Setting<T> setting, @Nullable T value) {
 		if (value != null) {
-			this.values.put(setting, frozen(value));
+			this.values.put(setting, immutableCopy(value));
 		}
 		else {
 			this.values.remove(setting);
@@ -48,7 +48,7 @@ final class Settings {
 
 	void combineWith(Settings other) {
 		other.values.forEach((setting, theirs) -> this.values.merge(setting, theirs,
-				(mine, same) -> frozen(setting.combine(mine, theirs))));
+				(mine, same) -> immutableCopy(setting.combine(mine, theirs))));
 	}
 
 	Settings copy() {
@@ -76,7 +76,7 @@ final class Settings {
 		return shown;
 	}
 
-	private static Object frozen(Object value) {
+	private static Object immutableCopy(Object value) {
 		if (value instanceof List<?> list) {
 			return Collections.unmodifiableList(new ArrayList<>(list));
 		}

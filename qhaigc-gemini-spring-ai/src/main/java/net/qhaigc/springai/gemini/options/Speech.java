@@ -51,7 +51,7 @@ public record Speech(@Nullable String voice, Map<String, String> speakers, @Null
 	 * @param languageCode such as {@code en-US}
 	 * @return a way of speaking
 	 */
-	public Speech in(String languageCode) {
+	public Speech withLanguageCode(String languageCode) {
 		return new Speech(this.voice, this.speakers, languageCode);
 	}
 

@@ -27,7 +27,7 @@ final class FieldReader {
 			return null;
 		}
 		this.json.nextToken();
-		return FreeFormReader.camelCase(name);
+		return JsonValueReader.camelCase(name);
 	}
 
 	/** Whether there is another element, the parser being on it. */

@@ -16,16 +16,16 @@ public sealed interface Part {
 
 	/**
 	 * What the part carries beside its data.
-	 * @return the fields, {@link SideFields#NONE} where there are none
+	 * @return the fields, {@link PartAttributes#NONE} where there are none
 	 */
-	SideFields side();
+	PartAttributes side();
 
 	/**
 	 * The same data with other fields beside it.
 	 * @param side the fields to carry
 	 * @return a part of the same kind
 	 */
-	Part withSide(SideFields side);
+	Part withSide(PartAttributes side);
 
 	/**
 	 * Whether this is a thought, of whatever kind, and so no part of the answer.
@@ -49,14 +49,14 @@ public sealed interface Part {
 	 * @param text the text
 	 * @param side what stands beside it
 	 */
-	record Text(String text, SideFields side) implements Part {
+	record Text(String text, PartAttributes side) implements Part {
 
 		public Text(String text) {
-			this(text, SideFields.NONE);
+			this(text, PartAttributes.NONE);
 		}
 
 		@Override
-		public Text withSide(SideFields side) {
+		public Text withSide(PartAttributes side) {
 			return new Text(this.text, side);
 		}
 
@@ -71,14 +71,14 @@ public sealed interface Part {
 	 * @param side what stands beside it
 	 */
 	record InlineData(@Nullable String mimeType, byte[] data, @Nullable String displayName,
-			SideFields side) implements Part {
+			PartAttributes side) implements Part {
 
 		public InlineData(String mimeType, byte[] data) {
-			this(mimeType, data, null, SideFields.NONE);
+			this(mimeType, data, null, PartAttributes.NONE);
 		}
 
 		@Override
-		public InlineData withSide(SideFields side) {
+		public InlineData withSide(PartAttributes side) {
 			return new InlineData(this.mimeType, this.data, this.displayName, side);
 		}
 
@@ -111,14 +111,14 @@ public sealed interface Part {
 	 * @param side what stands beside it
 	 */
 	record FileData(@Nullable String fileUri, @Nullable String mimeType, @Nullable String displayName,
-			SideFields side) implements Part {
+			PartAttributes side) implements Part {
 
 		public FileData(String fileUri, @Nullable String mimeType) {
-			this(fileUri, mimeType, null, SideFields.NONE);
+			this(fileUri, mimeType, null, PartAttributes.NONE);
 		}
 
 		@Override
-		public FileData withSide(SideFields side) {
+		public FileData withSide(PartAttributes side) {
 			return new FileData(this.fileUri, this.mimeType, this.displayName, side);
 		}
 
@@ -139,14 +139,14 @@ public sealed interface Part {
 	 */
 	record FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> args,
 			@Nullable String argsText, @Nullable List<PartialArg> partialArgs, @Nullable Boolean willContinue,
-			SideFields side) implements Part {
+			PartAttributes side) implements Part {
 
-		public FunctionCall(@Nullable String id, String name, @Nullable Map<String, Object> args, SideFields side) {
+		public FunctionCall(@Nullable String id, String name, @Nullable Map<String, Object> args, PartAttributes side) {
 			this(id, name, args, null, null, null, side);
 		}
 
 		@Override
-		public FunctionCall withSide(SideFields side) {
+		public FunctionCall withSide(PartAttributes side) {
 			return new FunctionCall(this.id, this.name, this.args, this.argsText, this.partialArgs, this.willContinue,
 					side);
 		}
@@ -174,10 +174,10 @@ public sealed interface Part {
 	 * @param side what stands beside it
 	 */
 	record FunctionResponse(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> response,
-			@Nullable List<Part> parts, SideFields side) implements Part {
+			@Nullable List<Part> parts, PartAttributes side) implements Part {
 
 		@Override
-		public FunctionResponse withSide(SideFields side) {
+		public FunctionResponse withSide(PartAttributes side) {
 			return new FunctionResponse(this.id, this.name, this.response, this.parts, side);
 		}
 
@@ -192,10 +192,10 @@ public sealed interface Part {
 	 * @param side what stands beside it
 	 */
 	record ExecutableCode(@Nullable String language, @Nullable String code, @Nullable String id,
-			SideFields side) implements Part {
+			PartAttributes side) implements Part {
 
 		@Override
-		public ExecutableCode withSide(SideFields side) {
+		public ExecutableCode withSide(PartAttributes side) {
 			return new ExecutableCode(this.language, this.code, this.id, side);
 		}
 
@@ -210,10 +210,10 @@ public sealed interface Part {
 	 * @param side what stands beside it
 	 */
 	record CodeExecutionResult(@Nullable String outcome, @Nullable String output, @Nullable String id,
-			SideFields side) implements Part {
+			PartAttributes side) implements Part {
 
 		@Override
-		public CodeExecutionResult withSide(SideFields side) {
+		public CodeExecutionResult withSide(PartAttributes side) {
 			return new CodeExecutionResult(this.outcome, this.output, this.id, side);
 		}
 
@@ -229,10 +229,10 @@ public sealed interface Part {
 	 * @param side what stands beside it
 	 */
 	record ServerToolCall(@Nullable String toolType, @Nullable String toolName, @Nullable Map<String, Object> args,
-			@Nullable String id, SideFields side) implements Part {
+			@Nullable String id, PartAttributes side) implements Part {
 
 		@Override
-		public ServerToolCall withSide(SideFields side) {
+		public ServerToolCall withSide(PartAttributes side) {
 			return new ServerToolCall(this.toolType, this.toolName, this.args, this.id, side);
 		}
 
@@ -247,10 +247,10 @@ public sealed interface Part {
 	 * @param side what stands beside it
 	 */
 	record ServerToolResponse(@Nullable String toolType, @Nullable Map<String, Object> response, @Nullable String id,
-			SideFields side) implements Part {
+			PartAttributes side) implements Part {
 
 		@Override
-		public ServerToolResponse withSide(SideFields side) {
+		public ServerToolResponse withSide(PartAttributes side) {
 			return new ServerToolResponse(this.toolType, this.response, this.id, side);
 		}
 
@@ -258,14 +258,14 @@ public sealed interface Part {
 
 	/**
 	 * A kind of part that is not known yet, or one without data: all of it stands in
-	 * {@link SideFields#extra()}.
+	 * {@link PartAttributes#extra()}.
 	 *
 	 * @param side the fields of the part
 	 */
-	record Unknown(SideFields side) implements Part {
+	record Unknown(PartAttributes side) implements Part {
 
 		@Override
-		public Unknown withSide(SideFields side) {
+		public Unknown withSide(PartAttributes side) {
 			return new Unknown(side);
 		}
 

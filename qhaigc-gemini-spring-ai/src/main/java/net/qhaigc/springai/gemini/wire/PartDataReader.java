@@ -68,7 +68,7 @@ final class PartDataReader {
 		List<Part.PartialArg> partialArgs = null;
 		for (String name = next(); name != null; name = next()) {
 			if (name.equals("args") && this.json.hasToken(JsonToken.START_OBJECT)) {
-				args = FreeFormReader.readObject(this.json);
+				args = JsonValueReader.readObject(this.json);
 			}
 			else if ((name.equals("args") || name.equals("arguments")) && this.json.hasToken(JsonToken.VALUE_STRING)) {
 				argsText = this.json.getString();
@@ -93,7 +93,7 @@ final class PartDataReader {
 	private List<Part.PartialArg> partialArgs() {
 		List<Part.PartialArg> pieces = new ArrayList<>();
 		while (this.json.nextToken() != JsonToken.END_ARRAY) {
-			Map<String, Object> piece = FreeFormReader.readCamelCaseObject(this.json);
+			Map<String, Object> piece = JsonValueReader.readCamelCaseObject(this.json);
 			if (piece != null && piece.get("jsonPath") instanceof String path) {
 				pieces.add(new Part.PartialArg(path, value(piece), Boolean.TRUE.equals(piece.get("willContinue"))));
 			}
@@ -115,7 +115,7 @@ final class PartDataReader {
 		List<Part> parts = null;
 		for (String name = next(); name != null; name = next()) {
 			if (name.equals("response") && this.json.hasToken(JsonToken.START_OBJECT)) {
-				response = FreeFormReader.readObject(this.json);
+				response = JsonValueReader.readObject(this.json);
 			}
 			else if (name.equals("parts") && this.json.hasToken(JsonToken.START_ARRAY)) {
 				parts = PartReader.readAll(this.json, this.source);
@@ -151,7 +151,7 @@ final class PartDataReader {
 		Map<String, Object> object = null;
 		for (String name = next(); name != null; name = next()) {
 			if (name.equals(field) && this.json.hasToken(JsonToken.START_OBJECT)) {
-				object = FreeFormReader.readObject(this.json);
+				object = JsonValueReader.readObject(this.json);
 			}
 			else {
 				keep(name);
@@ -167,7 +167,7 @@ final class PartDataReader {
 		if (token != JsonToken.PROPERTY_NAME) {
 			return null;
 		}
-		String name = FreeFormReader.camelCase(this.json.currentName());
+		String name = JsonValueReader.camelCase(this.json.currentName());
 		this.json.nextToken();
 		return name;
 	}
@@ -180,7 +180,7 @@ final class PartDataReader {
 
 	private void keep(String name) {
 		if (!this.json.hasToken(JsonToken.VALUE_NULL)) {
-			Object value = FreeFormReader.readCamelCase(this.json);
+			Object value = JsonValueReader.readCamelCase(this.json);
 			if (value != null) {
 				this.fields.put(name, value);
 			}
@@ -197,8 +197,8 @@ final class PartDataReader {
 				? words.name(number) : text(name);
 	}
 
-	private SideFields rest() {
-		return this.fields.isEmpty() ? SideFields.NONE : new SideFields(null, null, Map.of(), this.fields);
+	private PartAttributes rest() {
+		return this.fields.isEmpty() ? PartAttributes.NONE : new PartAttributes(null, null, Map.of(), this.fields);
 	}
 
 	/** Only behind the string is it known where that ends. */

@@ -33,7 +33,7 @@ final class PartReader {
 			if (json.nextToken() == JsonToken.VALUE_NULL) {
 				continue;
 			}
-			String name = FreeFormReader.camelCase(wireName);
+			String name = JsonValueReader.camelCase(wireName);
 			if (data == null && isData(json, name)) {
 				data = name.equals("text") ? new Part.Text(json.getString())
 						: new PartDataReader(json, source).read(name);
@@ -45,14 +45,14 @@ final class PartReader {
 				signature = json.getString();
 			}
 			else {
-				extra = FreeFormReader.with(extra, name, FreeFormReader.readCamelCase(json));
+				extra = JsonValueReader.with(extra, name, JsonValueReader.readCamelCase(json));
 			}
 		}
 		Map<String, Object> inner = (data != null) ? data.side().inner() : Map.of();
 		if (data != null && thought == null && signature == null && extra.isEmpty()) {
 			return data;
 		}
-		SideFields side = new SideFields(thought, signature, extra, inner);
+		PartAttributes side = new PartAttributes(thought, signature, extra, inner);
 		return (data != null) ? data.withSide(side) : new Part.Unknown(side);
 	}
 
@@ -61,7 +61,7 @@ final class PartReader {
 		List<Part> parts = List.of();
 		for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
 			if (token == JsonToken.START_OBJECT) {
-				parts = FreeFormReader.with(parts, read(json, source));
+				parts = JsonValueReader.with(parts, read(json, source));
 			}
 			else {
 				json.skipChildren();

@@ -28,7 +28,7 @@ final class PartWriter extends ValueSerializer<Part> {
 	public void serialize(Part part, JsonGenerator json, SerializationContext context) {
 		json.writeStartObject();
 		writeData(part, json);
-		SideFields side = part.side();
+		PartAttributes side = part.side();
 		if (side.thought() != null) {
 			json.writeBooleanProperty("thought", side.thought());
 		}

@@ -46,8 +46,8 @@ final class ResponseReader {
 				case "usageMetadata" -> usage = UsageMetadataReader.read(this.fields);
 				case "modelVersion" -> modelVersion = this.fields.text();
 				case "responseId" -> responseId = this.fields.text();
-				case "error" -> error = FreeFormReader.read(this.json);
-				default -> extra = FreeFormReader.with(extra, name, FreeFormReader.readCamelCase(this.json));
+				case "error" -> error = JsonValueReader.read(this.json);
+				default -> extra = JsonValueReader.with(extra, name, JsonValueReader.readCamelCase(this.json));
 			}
 		}
 		return new GenerateContentResponse(candidates, feedback, usage, modelVersion, responseId, error, extra);
@@ -60,7 +60,7 @@ final class ResponseReader {
 		List<Candidate> candidates = List.of();
 		while (this.fields.nextElement()) {
 			if (this.fields.isObject()) {
-				candidates = FreeFormReader.with(candidates, candidate());
+				candidates = JsonValueReader.with(candidates, candidate());
 			}
 		}
 		return candidates;
@@ -78,7 +78,7 @@ final class ResponseReader {
 				case "finishReason" -> finishReason = finishReason();
 				case "finishMessage" -> finishMessage = this.fields.text();
 				case "index" -> index = this.fields.count();
-				default -> details = FreeFormReader.with(details, name, details(name));
+				default -> details = JsonValueReader.with(details, name, details(name));
 			}
 		}
 		return new Candidate(content, finishReason, finishMessage, index, details);
@@ -120,7 +120,7 @@ final class ResponseReader {
 	}
 
 	private @Nullable Object details(String name) {
-		Object value = FreeFormReader.readCamelCase(this.json);
+		Object value = JsonValueReader.readCamelCase(this.json);
 		return switch (name) {
 			case "safetyRatings" -> {
 				nameNumbers(value, "category", EnumReader.HARM_CATEGORY);

@@ -40,7 +40,7 @@ final class UsageMetadataReader {
 				case "toolUsePromptTokensDetails" -> toolUse = modalities(fields);
 				case "serviceTier" -> tier = fields.text();
 				case "trafficType" -> traffic = fields.text();
-				default -> extra = FreeFormReader.with(extra, name, FreeFormReader.readCamelCase(fields.json()));
+				default -> extra = JsonValueReader.with(extra, name, JsonValueReader.readCamelCase(fields.json()));
 			}
 		}
 		return new UsageMetadata(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], prompt, cache,
@@ -54,7 +54,7 @@ final class UsageMetadataReader {
 		List<UsageMetadata.ModalityTokenCount> counts = List.of();
 		while (fields.nextElement()) {
 			if (fields.isObject()) {
-				counts = FreeFormReader.with(counts, modality(fields));
+				counts = JsonValueReader.with(counts, modality(fields));
 			}
 		}
 		return counts;

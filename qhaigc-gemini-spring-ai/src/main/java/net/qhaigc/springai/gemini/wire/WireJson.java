@@ -39,7 +39,7 @@ public final class WireJson {
 		.addModule(new SimpleModule("qhaigc").addSerializer(Part.class, new PartWriter()))
 		.build();
 
-	private static final ShortEventReader EVENTS = new ShortEventReader(FACTORY);
+	private static final PooledEventParser EVENTS = new PooledEventParser(FACTORY);
 
 	private WireJson() {
 	}
@@ -88,7 +88,7 @@ public final class WireJson {
 	 * @throws JacksonException if this is no JSON object
 	 */
 	public static GenerateContentResponse readEvent(byte[] json, int offset, int length) {
-		return (length <= ShortEventReader.LONGEST_EVENT) ? EVENTS.read(json, offset, length)
+		return (length <= PooledEventParser.MAX_EVENT_BYTES) ? EVENTS.read(json, offset, length)
 				: readResponse(json, offset, length);
 	}
 
@@ -143,7 +143,7 @@ public final class WireJson {
 		if (parser.nextToken() == null) {
 			throw new StreamReadException(parser, "There is no JSON in an empty text");
 		}
-		Object value = FreeFormReader.read(parser);
+		Object value = JsonValueReader.read(parser);
 		if (parser.nextToken() != null) {
 			throw new StreamReadException(parser, "More follows after the JSON value");
 		}

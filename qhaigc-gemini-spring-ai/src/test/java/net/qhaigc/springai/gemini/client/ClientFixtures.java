@@ -11,6 +11,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
@@ -45,7 +48,7 @@ final class ClientFixtures {
 
 	/** A client that does not retry, so that a test sees the first failure. */
 	static QhaigcClient once(QhaigcClient.Builder builder) {
-		return builder.build().retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
+		return builder.build().withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
 	/** The failure of a whole answer. */

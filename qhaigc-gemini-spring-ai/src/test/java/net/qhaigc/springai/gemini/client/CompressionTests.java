@@ -13,6 +13,8 @@ import reactor.test.StepVerifier;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.util.unit.DataSize;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;

@@ -8,6 +8,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -46,7 +49,7 @@ class EventReaderFuzzTests {
 		Secret secret = new Secret("the-key");
 		EventReader reader = new EventReader(new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", secret),
 				new WireLog(false, secret), LIMIT);
-		reader.answered(new AnswerHead(200, HttpHeaders.EMPTY));
+		reader.answered(new ResponseHead(200, HttpHeaders.EMPTY));
 		return reader;
 	}
 

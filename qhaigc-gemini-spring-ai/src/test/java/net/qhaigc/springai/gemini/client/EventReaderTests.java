@@ -18,6 +18,8 @@ import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
@@ -394,7 +396,7 @@ class EventReaderTests {
 
 	private static EventReader reader() {
 		EventReader reader = new EventReader(errors(), new WireLog(false, new Secret("key")), Integer.MAX_VALUE);
-		reader.answered(new AnswerHead(200, HttpHeaders.EMPTY));
+		reader.answered(new ResponseHead(200, HttpHeaders.EMPTY));
 		return reader;
 	}
 

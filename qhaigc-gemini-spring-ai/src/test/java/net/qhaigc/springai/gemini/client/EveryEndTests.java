@@ -12,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReplyScript;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
@@ -56,7 +57,7 @@ class EveryEndTests {
 			.apiKey(this.gateway.apiKey())
 			.responseTimeout(patience)
 			.streamIdleTimeout(patience)
-			.deadline(patience.multipliedBy(2))
+			.callTimeout(patience.multipliedBy(2))
 			.maxConnections(4)
 			.meterRegistry(this.meters));
 		Flux.range(0, EXCHANGES)
@@ -93,7 +94,7 @@ class EveryEndTests {
 		on("none").replyStream("one", "two", "three");
 		on("slow").replyStream("one", "two", "three").delay(moment).delayBetween(moment);
 		on("refused").error(503);
-		on("stall").stall();
+		on("stall").hang();
 		on("stallInside").replyStream("one", "two", "three").stallAfter(1);
 		on("closed").reply("never").cutAfter(0);
 		on("cut").replyStream("one", "two", "three").cutAfter(2);

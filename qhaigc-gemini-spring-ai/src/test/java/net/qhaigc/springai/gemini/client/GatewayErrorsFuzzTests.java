@@ -6,6 +6,8 @@ import java.util.Arrays;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.springframework.http.HttpHeaders;
 
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -26,7 +28,7 @@ class GatewayErrorsFuzzTests {
 		headers.add(HttpHeaders.RETRY_AFTER, (line.length > 1) ? line[1] : "");
 		headers.add(HttpHeaders.LOCATION, line[0]);
 		RuntimeException failure = new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", new Secret(KEY))
-			.ofAnswer(new AnswerHead(status(line[0]), headers), body);
+			.ofAnswer(new ResponseHead(status(line[0]), headers), body);
 		GatewayProblem problem = ClientFixtures.problem(failure);
 		assertThat(failure.toString() + problem).doesNotContain(KEY);
 		assertThat(failure.getMessage()).isNotBlank();

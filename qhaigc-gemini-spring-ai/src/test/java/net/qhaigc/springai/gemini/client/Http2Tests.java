@@ -24,6 +24,8 @@ import reactor.test.StepVerifier;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.question;

@@ -21,7 +21,7 @@ class PoolMetersTests {
 
 	private static final Set<String> NAMES = Set.of("active", "idle", "pending", "total", "max", "max.pending");
 
-	private final QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 

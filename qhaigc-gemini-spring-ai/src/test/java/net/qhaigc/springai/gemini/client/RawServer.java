@@ -79,7 +79,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/** Starts a server that gives each request the same answer. */
-	static RawServer answering(String body) {
+	static RawServer respondingWith(String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		return start((number, socket) -> {
 			write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + bytes.length + "\r\n\r\n");

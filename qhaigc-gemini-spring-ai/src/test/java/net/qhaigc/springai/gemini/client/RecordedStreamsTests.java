@@ -17,6 +17,9 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.support.SharedFiles;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
@@ -83,7 +86,7 @@ class RecordedStreamsTests {
 		Secret secret = new Secret("key");
 		EventReader reader = new EventReader(new GatewayErrors(StatusRules.DEFAULT, null, secret),
 				new WireLog(false, secret), Integer.MAX_VALUE);
-		reader.answered(new AnswerHead(200, HttpHeaders.EMPTY));
+		reader.answered(new ResponseHead(200, HttpHeaders.EMPTY));
 		List<GenerateContentResponse> events = new ArrayList<>();
 		try {
 			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event.body())).blockLast();

@@ -36,6 +36,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
@@ -99,14 +101,15 @@ class RetryingQhaigcClientTests {
 		this.gateway.error(503);
 		RetryTemplate template = template(
 				RetryPolicy.builder().excludes(TransientAiException.class).delay(Duration.ZERO));
-		assertThat(fail(client().retrying(template), false)).isInstanceOf(QhaigcTransientException.class);
+		assertThat(fail(client().withRetryTemplate(template), false)).isInstanceOf(QhaigcTransientException.class);
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
 	@Test
 	void aPolicyForEverythingDoesNotRepeatWhatNeedsAChange() {
 		this.gateway.error(401);
-		assertThat(fail(client().retrying(new RetryTemplate()), false)).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(fail(client().withRetryTemplate(new RetryTemplate()), false))
+			.isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
@@ -116,7 +119,7 @@ class RetryingQhaigcClientTests {
 		this.gateway.reply("ok");
 		RetryTemplate template = template(
 				RetryPolicy.builder().includes(TransientAiException.class).delay(Duration.ZERO));
-		assertThat(ask(client().retrying(template), false)).isEqualTo("ok");
+		assertThat(ask(client().withRetryTemplate(template), false)).isEqualTo("ok");
 	}
 
 	@Test
@@ -125,7 +128,7 @@ class RetryingQhaigcClientTests {
 		this.gateway.error(503);
 		this.gateway.reply("ok");
 		RetryTemplate template = template(RetryPolicy.builder().backOff(new FixedBackOff(10, 2)));
-		assertThat(ask(client().retrying(template), false)).isEqualTo("ok");
+		assertThat(ask(client().withRetryTemplate(template), false)).isEqualTo("ok");
 	}
 
 	@Test
@@ -133,7 +136,7 @@ class RetryingQhaigcClientTests {
 		this.gateway.error(503);
 		RetryTemplate template = template(
 				RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
-		assertThat(problem(fail(client().retrying(template), true)).status()).isEqualTo(503);
+		assertThat(problem(fail(client().withRetryTemplate(template), true)).status()).isEqualTo(503);
 		assertThat(this.story.told).containsExactly("execution 0 failed", "timeout 503 after ");
 		assertThat(this.gateway.received()).hasSize(1);
 	}
@@ -153,7 +156,7 @@ class RetryingQhaigcClientTests {
 		this.gateway.reply("ok");
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(500)));
 		long start = System.nanoTime();
-		assertThat(ask(client().retrying(template), false)).isEqualTo("ok");
+		assertThat(ask(client().withRetryTemplate(template), false)).isEqualTo("ok");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
 	}
 
@@ -203,7 +206,8 @@ class RetryingQhaigcClientTests {
 		this.gateway.reply("ok");
 		List<String> keys = new ArrayList<>(List.of("test-key", "test-key"));
 		QhaigcClient renewing = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(() -> keys.remove(0)).build();
-		assertThat(ask(renewing.retrying(template(RetryPolicy.builder().delay(Duration.ZERO))), false)).isEqualTo("ok");
+		assertThat(ask(renewing.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))), false))
+			.isEqualTo("ok");
 		assertThat(keys).isEmpty();
 		assertThat(this.gateway.received().get(0).body()).isEqualTo(this.gateway.received().get(1).body());
 	}
@@ -216,7 +220,7 @@ class RetryingQhaigcClientTests {
 		QhaigcClient fetching = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(() -> {
 			mayBlock.add(!Schedulers.isInNonBlockingThread());
 			return this.gateway.apiKey();
-		}).build().retrying(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
+		}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
 		assertThat(text(fetching.generate(question()).subscribeOn(Schedulers.parallel()).block(TIMEOUT)))
 			.isEqualTo("ok");
 		assertThat(mayBlock).containsExactly(true, true);
@@ -248,7 +252,7 @@ class RetryingQhaigcClientTests {
 		for (int i = 0; i < 10; i++) {
 			this.gateway.error(503);
 		}
-		fail(client(5).retrying(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO))), false);
+		fail(client(5).withRetryTemplate(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO))), false);
 		assertThat(this.gateway.received()).hasSize(2);
 	}
 
@@ -262,7 +266,8 @@ class RetryingQhaigcClientTests {
 			}
 			return List.of("a");
 		}));
-		assertThat(other.retrying(template(RetryPolicy.builder().delay(Duration.ZERO))).models().block(TIMEOUT))
+		assertThat(
+				other.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))).models().block(TIMEOUT))
 			.containsExactly("a");
 	}
 
@@ -281,7 +286,7 @@ class RetryingQhaigcClientTests {
 	void whoeverLeavesDuringTheWaitLeavesAtOnce() {
 		this.gateway.error(503);
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMinutes(1)));
-		Disposable asking = client().retrying(template).stream(question()).subscribe();
+		Disposable asking = client().withRetryTemplate(template).stream(question()).subscribe();
 		this.gateway.takeRequest();
 		await().until(() -> !this.story.told.isEmpty());
 		asking.dispose();
@@ -293,22 +298,22 @@ class RetryingQhaigcClientTests {
 	@Test
 	void theDeadlineEndsRetriesThatWouldGoPastIt() {
 		this.gateway.error(503);
-		QhaigcClient hurried = builder().deadline(Duration.ofSeconds(5)).build();
+		QhaigcClient hurried = builder().callTimeout(Duration.ofSeconds(5)).build();
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofSeconds(6)));
-		assertThat(problem(fail(hurried.retrying(template), false)).status()).isEqualTo(503);
+		assertThat(problem(fail(hurried.withRetryTemplate(template), false)).status()).isEqualTo(503);
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void theDeadlineHoldsForAllAttemptsTogether(boolean streaming) {
 		this.gateway.error(503);
-		this.gateway.stall();
-		QhaigcClient hurried = builder().deadline(Duration.ofSeconds(5)).build();
+		this.gateway.hang();
+		QhaigcClient hurried = builder().callTimeout(Duration.ofSeconds(5)).build();
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
-		RuntimeException failure = fail(hurried.retrying(template), streaming);
+		RuntimeException failure = fail(hurried.withRetryTemplate(template), streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The gateway had not finished within 5000 ms (qhaigc.deadline)");
-		assertThat(problem(failure).code()).isEqualTo("deadline");
+			.hasMessage("The gateway had not finished within 5000 ms (qhaigc.call-timeout)");
+		assertThat(problem(failure).code()).isEqualTo("call_timeout");
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
@@ -403,7 +408,7 @@ class RetryingQhaigcClientTests {
 		this.gateway.when((request) -> true).error(503);
 		RetryPolicy.Builder often = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
 		long start = System.nanoTime();
-		fail(builder().retryBudget(3).build().retrying(template(often)), false);
+		fail(builder().retryBudget(3).build().withRetryTemplate(template(often)), false);
 		assertThat(this.gateway.received()).hasSizeBetween(4, 4 + secondsSince(start));
 	}
 
@@ -411,7 +416,7 @@ class RetryingQhaigcClientTests {
 	void withoutABudgetEachQuestionHasItsRetries() {
 		this.gateway.when((request) -> true).error(503);
 		RetryPolicy.Builder often = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
-		QhaigcClient client = builder().retryBudget(0).build().retrying(template(often));
+		QhaigcClient client = builder().retryBudget(0).build().withRetryTemplate(template(often));
 		fail(client, false);
 		fail(client, true);
 		fail(client, false);
@@ -450,7 +455,9 @@ class RetryingQhaigcClientTests {
 			}
 
 		};
-		beneath.retrying(template(RetryPolicy.builder())).retrying(template(RetryPolicy.builder())).close();
+		beneath.withRetryTemplate(template(RetryPolicy.builder()))
+			.withRetryTemplate(template(RetryPolicy.builder()))
+			.close();
 		assertThat(closed).isTrue();
 	}
 
@@ -470,7 +477,8 @@ class RetryingQhaigcClientTests {
 	}
 
 	private QhaigcClient client(int retries) {
-		return client().retrying(template(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1))));
+		return client()
+			.withRetryTemplate(template(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1))));
 	}
 
 	private QhaigcClient client() {

@@ -20,6 +20,8 @@ import reactor.test.StepVerifier;
 
 import org.springframework.ai.model.ApiKey;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.support.HeldThreads;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
@@ -49,13 +51,13 @@ class TimeLimitTests {
 	@Test
 	void aGatewayThatDoesNotAnswerIsLeft() {
 		QhaigcClient client = once(builder().responseTimeout(SHORT));
-		this.gateway.stall();
+		this.gateway.hang();
 		RuntimeException failure = ClientFixtures.failure(client, question());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 			.hasMessage("The gateway did not answer within 2000 ms (qhaigc.response-timeout)");
 		assertThat(problem(failure).code()).isEqualTo("response_timeout");
 		assertThat(this.gateway.awaitCancelled(1, TIMEOUT)).isTrue();
-		this.gateway.stall();
+		this.gateway.hang();
 		assertThat(ClientFixtures.streamFailure(client, question())).hasMessage(failure.getMessage());
 		assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 	}
@@ -136,8 +138,9 @@ class TimeLimitTests {
 
 	@Test
 	void timeRunsWhateverAnApplicationDoesWithReactorsThreads() throws InterruptedException {
-		this.gateway.when((request) -> true).stall();
-		for (QhaigcClient client : List.of(once(builder().responseTimeout(SHORT)), once(builder().deadline(SHORT)))) {
+		this.gateway.when((request) -> true).hang();
+		for (QhaigcClient client : List.of(once(builder().responseTimeout(SHORT)),
+				once(builder().callTimeout(SHORT)))) {
 			assertThat(HeldThreads.during(() -> ClientFixtures.failure(client, question())))
 				.isInstanceOf(QhaigcTransientException.class)
 				.hasMessageContaining("within 2000 ms");
@@ -164,7 +167,7 @@ class TimeLimitTests {
 
 	@Test
 	void whatASubscriberDoesAboutAFailureDoesNotStopTheClock() throws InterruptedException {
-		this.gateway.when((request) -> true).stall();
+		this.gateway.when((request) -> true).hang();
 		CountDownLatch failed = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		QhaigcClient client = once(builder().responseTimeout(SHORT));
@@ -225,7 +228,7 @@ class TimeLimitTests {
 
 	@Test
 	void silenceBeginsWhenSomebodyAsksAgain() {
-		Watchdog watchdog = new Watchdog(new Timeouts(SHORT, SHORT));
+		InactivityTimeout watchdog = new InactivityTimeout(new Timeouts(SHORT, SHORT));
 		watchdog.answered();
 		AtomicLong asked = new AtomicLong();
 		StepVerifier.create(watchdog.limit(watchdog.watch(Flux.just("one").concatWith(Flux.never()))), 0)
@@ -259,7 +262,7 @@ class TimeLimitTests {
 		QhaigcClient patient = once(builder().connectTimeout(forEver)
 			.responseTimeout(forEver)
 			.streamIdleTimeout(forEver)
-			.deadline(forEver)
+			.callTimeout(forEver)
 			.maxRetryAfter(forEver)
 			.maxIdleTime(forEver)
 			.maxLifeTime(forEver));

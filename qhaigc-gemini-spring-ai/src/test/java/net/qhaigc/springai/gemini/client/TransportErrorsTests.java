@@ -37,6 +37,8 @@ import reactor.test.StepVerifier;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
@@ -202,7 +204,7 @@ class TransportErrorsTests {
 
 	@Test
 	void aFullPoolIsTransientAndNamesItsProperties() {
-		this.gateway.when((request) -> true).stall();
+		this.gateway.when((request) -> true).hang();
 		QhaigcClient small = once(builder().maxConnections(1).maxPending(1));
 		Disposable first = small.stream(question()).subscribe();
 		Disposable second = small.stream(question()).subscribe();
@@ -230,7 +232,7 @@ class TransportErrorsTests {
 
 	@Test
 	void whoWaitsForAConnectionOfAClientThatIsClosedIsTold() throws Exception {
-		this.gateway.stall();
+		this.gateway.hang();
 		QhaigcClient small = once(builder().maxConnections(1));
 		Disposable first = small.stream(question()).subscribe();
 		this.gateway.takeRequest();
@@ -275,7 +277,7 @@ class TransportErrorsTests {
 
 	@Test
 	void aTimeoutOperatorClosesTheConnectionThoughTheGatewayIsSilent() {
-		this.gateway.stall();
+		this.gateway.hang();
 		Mono<?> asked = Mono.fromCallable(this.gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
 		StepVerifier.create(once(builder()).stream(question()).timeout(asked))
 			.expectError(TimeoutException.class)
@@ -285,7 +287,7 @@ class TransportErrorsTests {
 
 	@Test
 	void whoeverLeavesClosesTheConnectionThoughTheGatewayIsSilent() {
-		this.gateway.stall();
+		this.gateway.hang();
 		Disposable asking = once(builder()).stream(question()).subscribe();
 		this.gateway.takeRequest();
 		asking.dispose();

@@ -28,6 +28,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
@@ -119,7 +121,7 @@ class WebClientQhaigcClientTests {
 			{"data":[{"object":"model"},7,null,{"id":"a"}]}          | a
 			""")
 	void theModelsAreListed(String body, String ids) throws IOException {
-		try (RawServer server = RawServer.answering(body)) {
+		try (RawServer server = RawServer.respondingWith(body)) {
 			QhaigcClient client = once(builder().baseUrl(server.url()));
 			assertThat(client.models().block(TIMEOUT)).containsExactly(ids.split(","));
 			assertThat(server.requests().get(0)).startsWith("GET /v1/models HTTP/1.1\r\n")
@@ -130,7 +132,7 @@ class WebClientQhaigcClientTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"data\":\"none\"}", "<html>", "", "{\"error\":{\"message\":\"no\"}}" })
 	void whatIsNoListOfModelsIsAFailure(String body) throws IOException {
-		try (RawServer server = RawServer.answering(body)) {
+		try (RawServer server = RawServer.respondingWith(body)) {
 			QhaigcClient client = once(builder().baseUrl(server.url()));
 			StepVerifier.create(client.models())
 				.expectErrorSatisfies((ex) -> assertThat(problem(ex).status()).isEqualTo(200))

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BeanOutputSchemaTests {
 
-	private final SchemaEncoder encoder = new SchemaEncoder(new Notices());
+	private final SchemaEncoder encoder = new SchemaEncoder(new WarnOnce());
 
 	@Test
 	void aNestedRecord() {

@@ -25,7 +25,7 @@ class ConfigEncoderTests {
 
 	private static final ModelId MODEL = ModelId.of("gemini-2.5-flash");
 
-	private final ConfigEncoder encoder = new ConfigEncoder(new Notices());
+	private final ConfigEncoder encoder = new ConfigEncoder(new WarnOnce());
 
 	@Test
 	void nothingIsSentThatWasNotSet() {
@@ -50,7 +50,7 @@ class ConfigEncoderTests {
 			.responseMimeType("text/plain")
 			.responseFormat(Map.of("text", Map.of("mimeType", "TEXT_PLAIN")))
 			.responseModalities(List.of(Modality.TEXT, Modality.IMAGE))
-			.speech(Speech.voice("Kore").in("en-US"))
+			.speech(Speech.voice("Kore").withLanguageCode("en-US"))
 			.imageConfig(new ImageConfig("16:9", "2K"))
 			.mediaResolution(MediaResolution.HIGH)
 			.thinkingBudget(1024)

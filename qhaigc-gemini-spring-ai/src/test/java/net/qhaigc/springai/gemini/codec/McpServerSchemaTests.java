@@ -28,7 +28,7 @@ class McpServerSchemaTests {
 	private static final List<String> SERVERS = List.of("everything", "fetch", "filesystem", "git", "github", "memory",
 			"notion", "postgres", "puppeteer", "sequential-thinking", "slack");
 
-	private final SchemaEncoder encoder = new SchemaEncoder(new Notices());
+	private final SchemaEncoder encoder = new SchemaEncoder(new WarnOnce());
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource

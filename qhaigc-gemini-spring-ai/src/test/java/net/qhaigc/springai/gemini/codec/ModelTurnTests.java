@@ -311,13 +311,13 @@ class ModelTurnTests {
 	}
 
 	private AssistantMessage received(String parts, boolean keepMedia) {
-		return new ResponseDecoder(new Notices()).decode(event(parts, "\"finishReason\":\"STOP\""), asked(keepMedia))
+		return new ResponseDecoder(new WarnOnce()).decode(event(parts, "\"finishReason\":\"STOP\""), asked(keepMedia))
 			.getResult()
 			.getOutput();
 	}
 
 	private AssistantMessage streamed(String... parts) {
-		StreamDecoder decoder = new StreamDecoder(asked(false), new Notices());
+		StreamDecoder decoder = new StreamDecoder(asked(false), new WarnOnce());
 		List<ChatResponse> chunks = new ArrayList<>();
 		for (String part : parts) {
 			chunks.addAll(decoder.decode(event(part, "\"index\":0")));
@@ -357,7 +357,7 @@ class ModelTurnTests {
 	private String replayed(AssistantMessage message) {
 		return WireJson.write(ModelTurn.replay(message, new MediaEncoder(), () -> this.lostMedia++)
 			.stream()
-			.map(ModelTurn.Replayed::part)
+			.map(ModelTurn.RestoredPart::part)
 			.toList());
 	}
 

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseDecoderFuzzTests {
 
-	private static final Notices NOTICES = new Notices();
+	private static final WarnOnce NOTICES = new WarnOnce();
 
 	private static final PromptEncoder ENCODER = new PromptEncoder(ToolCallingManager.builder().build(), NOTICES);
 
@@ -89,8 +89,8 @@ class ResponseDecoderFuzzTests {
 
 	private static void checkMetadata(QhaigcGeminiMetadata metadata) {
 		assertThat(Arrays.asList(metadata.text(), metadata.grounding(), metadata.citations(), metadata.retrievedUrls(),
-				metadata.codeExecutions(), metadata.serverTools(), metadata.attemptedCalls(), metadata.safetyRatings(),
-				metadata.promptFeedback(), metadata.logProbabilities()))
+				metadata.codeExecutions(), metadata.serverTools(), metadata.attemptedToolCalls(),
+				metadata.safetyRatings(), metadata.promptFeedback(), metadata.logProbabilities()))
 			.doesNotContainNull();
 		assertThat(metadata.toString()).isNotNull();
 	}

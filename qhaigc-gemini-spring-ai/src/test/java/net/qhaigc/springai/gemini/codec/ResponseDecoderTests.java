@@ -20,7 +20,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import net.qhaigc.springai.gemini.metadata.AttemptedCall;
+import net.qhaigc.springai.gemini.metadata.AttemptedToolCall;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.tuple;
 @ExtendWith(OutputCaptureExtension.class)
 class ResponseDecoderTests {
 
-	private final Notices notices = new Notices();
+	private final WarnOnce notices = new WarnOnce();
 
 	@Test
 	void eachCandidateIsOneGenerationInTheOrderOfTheirIndexes() {
@@ -99,9 +99,9 @@ class ResponseDecoderTests {
 		assertThat(generation.getOutput().getMetadata()).containsEntry("qhaigcTurn", "");
 		assertThat(generation.getMetadata().getFinishReason()).isEqualTo(reason);
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(generation);
-		assertThat(metadata.attemptedCalls()).containsExactly(new AttemptedCall("ghost", Map.of("x", 1)));
+		assertThat(metadata.attemptedToolCalls()).containsExactly(new AttemptedToolCall("ghost", Map.of("x", 1)));
 		assertThat(metadata.finishMessage()).isEqualTo("No such tool.");
-		assertThat(output.getOut()).contains("WARN", "The model ended with " + reason, "attemptedCalls()");
+		assertThat(output.getOut()).contains("WARN", "The model ended with " + reason, "attemptedToolCalls()");
 	}
 
 	@Test

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SchemaEncoderFuzzTests {
 
-	private static final Notices NOTICES = new Notices();
+	private static final WarnOnce NOTICES = new WarnOnce();
 
 	private static final ModelId MODEL = ModelId.of("gemini-2.5-flash");
 

@@ -33,7 +33,7 @@ class SchemaEncoderTests {
 
 	private static final ModelId GEMINI_2_5 = ModelId.of("gemini-2.5-flash");
 
-	private final SchemaEncoder encoder = new SchemaEncoder(new Notices());
+	private final SchemaEncoder encoder = new SchemaEncoder(new WarnOnce());
 
 	@Test
 	void whatGeminiKnowsIsKept() {
@@ -269,7 +269,7 @@ class SchemaEncoderTests {
 			assertThat(WireJson.write(translation.translate())).isEqualTo(json("""
 					{"type":"OBJECT","properties":{"tags":{"type":"ARRAY","items":{"type":"STRING"}},
 					 "map":{"type":"OBJECT"}},"propertyOrdering":["tags","map"]}"""));
-			assertThat(translation.losses()).containsExactly("$: patternProperties", "$: if", "$: then",
+			assertThat(translation.dropped()).containsExactly("$: patternProperties", "$: if", "$: then",
 					"$.tags: uniqueItems", "$.tags[]: not", "$.map: additionalProperties");
 		}
 

@@ -259,7 +259,7 @@ class StreamDecoderTests {
 		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"ghost\",\"args\":{}}}"), """
 				{"candidates":[{"finishReason":"UNEXPECTED_TOOL_CALL"}]}"""));
 		assertThat(closing.hasToolCalls()).isFalse();
-		assertThat(closing.getResult().getMetadata().<List<?>>get("attemptedCalls")).hasSize(1);
+		assertThat(closing.getResult().getMetadata().<List<?>>get("attemptedToolCalls")).hasSize(1);
 	}
 
 	@Test
@@ -322,7 +322,7 @@ class StreamDecoderTests {
 		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
 				null);
 		return new StreamDecoder(new EncodedPrompt(new GatewayRequest("gemini-3-flash", body), Map.of(), false),
-				new Notices());
+				new WarnOnce());
 	}
 
 	private static GatewayResponse event(String json) {

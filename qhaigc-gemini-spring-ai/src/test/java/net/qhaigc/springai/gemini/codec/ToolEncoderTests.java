@@ -29,7 +29,7 @@ class ToolEncoderTests {
 
 	private static final ModelId MODEL = ModelId.of("gemini-2.5-flash");
 
-	private final ToolEncoder encoder = new ToolEncoder(new Notices());
+	private final ToolEncoder encoder = new ToolEncoder(new WarnOnce());
 
 	@Test
 	void functionsStandTogetherInOneTool() {
@@ -101,7 +101,8 @@ class ToolEncoderTests {
 
 	@Test
 	void thePlaceAndLanguageGoAlong() {
-		assertThat(config(options().retrievalConfig(RetrievalConfig.at(30.25, 120.5).in("zh")), false, false))
+		assertThat(config(options().retrievalConfig(RetrievalConfig.at(30.25, 120.5).withLanguageCode("zh")), false,
+				false))
 			.isEqualTo("""
 					{"retrievalConfig":{"latLng":{"latitude":30.25,"longitude":120.5},"languageCode":"zh"}}""");
 	}
@@ -135,7 +136,7 @@ class ToolEncoderTests {
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"AUTO\"}}");
 		assertThat(config(options().toolChoice(ToolChoice.any("now")), true, true)).isEqualTo("""
 				{"functionCallingConfig":{"mode":"VALIDATED","allowedFunctionNames":["now"]}}""");
-		assertThat(config(options().toolChoice(ToolChoice.any()).relaxToolChoice(false), true, true))
+		assertThat(config(options().toolChoice(ToolChoice.any()).resetToolChoice(false), true, true))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"ANY\"}}");
 		assertThat(config(options().toolChoice(ToolChoice.NONE), true, true))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"NONE\"}}");

@@ -233,7 +233,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	private static EncodedPrompt encode(QhaigcGeminiChatOptions options, Message... messages) {
-		return new PromptEncoder(ToolCallingManager.builder().build(), new Notices())
+		return new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce())
 			.encode(new Prompt(Arrays.asList(messages), options));
 	}
 

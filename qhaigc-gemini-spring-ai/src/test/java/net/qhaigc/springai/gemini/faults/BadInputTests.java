@@ -28,8 +28,8 @@ import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,7 +95,7 @@ class BadInputTests {
 		return Stream.of(time("qhaigc.connect-timeout", (client) -> client.connectTimeout(negative)),
 				time("qhaigc.response-timeout", (client) -> client.responseTimeout(negative)),
 				time("qhaigc.stream-idle-timeout", (client) -> client.streamIdleTimeout(negative)),
-				time("qhaigc.deadline", (client) -> client.deadline(negative)),
+				time("qhaigc.call-timeout", (client) -> client.callTimeout(negative)),
 				time("qhaigc.max-retry-after", (client) -> client.maxRetryAfter(negative)),
 				time("qhaigc.pool.max-idle-time", (client) -> client.maxIdleTime(negative)),
 				time("qhaigc.pool.max-life-time", (client) -> client.maxLifeTime(negative)));

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
@@ -68,7 +68,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 					gateway.reply("never").cutAfter(0);
 					gateway.reply("never").cutAfter(0);
 				}, "The connection to the gateway broke"),
-				transientFault("a silent gateway", (gateway) -> gateway.stall(), "qhaigc.response-timeout"),
+				transientFault("a silent gateway", (gateway) -> gateway.hang(), "qhaigc.response-timeout"),
 				transientFault("silence after the headers", (gateway) -> gateway.reply("never").stallAfter(0),
 						"qhaigc.stream-idle-timeout"));
 	}

@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
@@ -122,7 +122,7 @@ class FaultTests {
 			port = socket.getLocalPort();
 		}
 		QhaigcClient client = QhaigcClient.builder().baseUrl("http://127.0.0.1:" + port).apiKey("sk").build();
-		assertThat(ask(client.retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0))), streamed).failure())
+		assertThat(ask(client.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0))), streamed).failure())
 			.isExactlyInstanceOf(QhaigcTransientException.class)
 			.hasMessageContaining("qhaigc.base-url");
 	}
@@ -150,7 +150,8 @@ class FaultTests {
 			.streamIdleTimeout(fault.patience("qhaigc.stream-idle-timeout"))
 			.maxResponseSize(DataSize.ofKilobytes(64))
 			.build()
-			.retrying(new RetryTemplate(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1)).build()));
+			.withRetryTemplate(
+					new RetryTemplate(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1)).build()));
 	}
 
 	private Answer ask(QhaigcClient client, boolean streamed) {

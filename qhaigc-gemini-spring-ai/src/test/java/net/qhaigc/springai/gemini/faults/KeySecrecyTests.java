@@ -35,8 +35,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
@@ -107,7 +107,7 @@ class KeySecrecyTests {
 		this.gateway.reply("cut").cutAfterBytes(20);
 		this.gateway.replyStream("a", "b").cutAfter(1);
 		askBoth(model);
-		this.gateway.stall();
+		this.gateway.hang();
 		this.gateway.replyStream("a", "b").stallAfter(1);
 		askBoth(model);
 		askBoth(model(client("http://127.0.0.1:1", wireLog)));
@@ -120,7 +120,7 @@ class KeySecrecyTests {
 			.baseUrl(this.gateway.url())
 			.apiKey(KEY + "\n")
 			.build()
-			.retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0)))));
+			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)))));
 		assertThat(everything()).contains("qhaigc.api-key");
 		assertThatTheKeyIsNotIn(everything());
 	}
@@ -215,7 +215,7 @@ class KeySecrecyTests {
 				.observationRegistry(this.observations)
 				.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(true)))
 			.build()
-			.retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
+			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
 	/** Writes down all that an observation knows. */

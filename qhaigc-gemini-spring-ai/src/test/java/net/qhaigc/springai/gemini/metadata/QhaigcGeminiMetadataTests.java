@@ -37,7 +37,7 @@ class QhaigcGeminiMetadataTests {
 	void detailsOfAnUnknownFormGiveAnEmptyView(String detail) {
 		String details = """
 				{"groundingMetadata":?,"citationMetadata":?,"urlContextMetadata":?,"codeExecution":?,"serverTools":?,\
-				"attemptedCalls":?,"safetyRatings":?,"promptFeedback":?,"logprobsResult":?,"usageMetadata":null}""";
+				"attemptedToolCalls":?,"safetyRatings":?,"promptFeedback":?,"logprobsResult":?,"usageMetadata":null}""";
 		assertThatIsEmpty(answer("", details.replace("?", detail)));
 	}
 
@@ -49,7 +49,7 @@ class QhaigcGeminiMetadataTests {
 				"searchEntryPoint":?,"retrievalMetadata":?},\
 				"citationMetadata":{"citationSources":?},"urlContextMetadata":{"urlMetadata":?},\
 				"codeExecution":[{"executableCode":?},{"codeExecutionResult":?}],\
-				"serverTools":[{"toolCall":?},{"toolResponse":?}],"attemptedCalls":[{"functionCall":?}],\
+				"serverTools":[{"toolCall":?},{"toolResponse":?}],"attemptedToolCalls":[{"functionCall":?}],\
 				"promptFeedback":{"safetyRatings":?},"logprobsResult":{"chosenCandidates":?,"topCandidates":?}}""";
 		QhaigcGeminiMetadata metadata = answer("Hello.", fields.replace("?", value));
 		assertThat(metadata.grounding().supports()).isEmpty();
@@ -58,7 +58,7 @@ class QhaigcGeminiMetadataTests {
 		assertThat(metadata.retrievedUrls()).isEmpty();
 		assertThat(metadata.codeExecutions()).isEmpty();
 		assertThat(metadata.serverTools()).isEmpty();
-		assertThat(metadata.attemptedCalls()).isEmpty();
+		assertThat(metadata.attemptedToolCalls()).isEmpty();
 		assertThat(metadata.promptFeedback().safetyRatings()).isEmpty();
 		assertThat(metadata.logProbabilities().sum()).isNull();
 	}
@@ -242,9 +242,10 @@ class QhaigcGeminiMetadataTests {
 	@Test
 	void callsThatAreNotToBeRunAreToldOf() {
 		assertThat(answer("", """
-				{"attemptedCalls":[{"functionCall":{"name":"list_files","args":{"path":"/"}}},
-				 {"functionCall":{"name":"now"}},{"functionCall":{"args":{}}}]}""").attemptedCalls())
-			.containsExactly(new AttemptedCall("list_files", Map.of("path", "/")), new AttemptedCall("now", Map.of()));
+				{"attemptedToolCalls":[{"functionCall":{"name":"list_files","args":{"path":"/"}}},
+				 {"functionCall":{"name":"now"}},{"functionCall":{"args":{}}}]}""").attemptedToolCalls())
+			.containsExactly(new AttemptedToolCall("list_files", Map.of("path", "/")),
+					new AttemptedToolCall("now", Map.of()));
 	}
 
 	@Test
@@ -309,7 +310,7 @@ class QhaigcGeminiMetadataTests {
 		assertThat(metadata.retrievedUrls()).isEmpty();
 		assertThat(metadata.codeExecutions()).isEmpty();
 		assertThat(metadata.serverTools()).isEmpty();
-		assertThat(metadata.attemptedCalls()).isEmpty();
+		assertThat(metadata.attemptedToolCalls()).isEmpty();
 		assertThat(metadata.safetyRatings()).isEmpty();
 		assertThat(metadata.promptFeedback()).isEqualTo(new PromptFeedback(null, null, List.of()));
 		assertThat(metadata.logProbabilities()).isEqualTo(new LogProbabilities(null, null, List.of()));

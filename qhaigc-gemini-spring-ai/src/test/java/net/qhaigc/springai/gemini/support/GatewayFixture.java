@@ -58,7 +58,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
 			.build()
-			.retrying(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
+			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
 	public QhaigcGeminiChatModel.Builder modelBuilder() {

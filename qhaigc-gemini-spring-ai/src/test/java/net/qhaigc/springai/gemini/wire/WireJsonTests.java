@@ -99,8 +99,8 @@ class WireJsonTests {
 			.isEqualTo(List.of(Map.of("category", "HARM_CATEGORY_HARASSMENT", "probability", "LOW"),
 					Map.of("category", "99", "probability", "77")));
 		assertThat(response.candidates().get(1).content().parts()).containsExactly(
-				new Part.CodeExecutionResult("OUTCOME_OK", null, null, SideFields.NONE),
-				new Part.ExecutableCode("PYTHON", null, null, SideFields.NONE));
+				new Part.CodeExecutionResult("OUTCOME_OK", null, null, PartAttributes.NONE),
+				new Part.ExecutableCode("PYTHON", null, null, PartAttributes.NONE));
 		assertThat(response.promptFeedback()).containsEntry("blockReason", "OTHER");
 		assertThat(response.usageMetadata().promptTokensDetails()).containsExactly(
 				new UsageMetadata.ModalityTokenCount("TEXT", 5), new UsageMetadata.ModalityTokenCount("AUDIO", 0));
@@ -119,7 +119,7 @@ class WireJsonTests {
 		assertThat(WireJson.readPart("{\"functionCall\":null,\"text\":\"hi\"}")).isEqualTo(new Part.Text("hi"));
 		assertThat(WireJson.readPart("{\"text\":\"hi\",\"inlineData\":{\"data\":\"AQ==\"}}"))
 			.isInstanceOf(Part.Text.class);
-		assertThat(WireJson.readPart("{}")).isEqualTo(new Part.Unknown(SideFields.NONE));
+		assertThat(WireJson.readPart("{}")).isEqualTo(new Part.Unknown(PartAttributes.NONE));
 		assertThat(WireJson.readPart("{\"functionCall\":\"no object\",\"text\":\"hi\"}")).isInstanceOf(Part.Text.class);
 	}
 
@@ -181,7 +181,7 @@ class WireJsonTests {
 		for (int size : new int[] { 0, 1, 2, 3, 12_287, 12_288, 12_289, 24_575, 24_576, 24_577, 49_152, 100_000 }) {
 			byte[] data = new byte[size];
 			new Random(size).nextBytes(data);
-			Part.InlineData part = new Part.InlineData("image/png", data, "last", SideFields.signed("s"));
+			Part.InlineData part = new Part.InlineData("image/png", data, "last", PartAttributes.signed("s"));
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			WireJson.write(request(part), Map.of(), out);
 			String json = out.toString(StandardCharsets.UTF_8);

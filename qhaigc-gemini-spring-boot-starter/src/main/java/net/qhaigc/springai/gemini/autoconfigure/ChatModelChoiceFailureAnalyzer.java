@@ -49,7 +49,7 @@ final class ChatModelChoiceFailureAnalyzer extends AbstractFailureAnalyzer<NoUni
 	private Map<String, String> modelsByProvider() {
 		Map<String, String> models = new TreeMap<>();
 		for (String bean : this.beanFactory.getBeanNamesForType(ChatModel.class, true, false)) {
-			ModelSwitch model = ModelSwitch.of(bean, this.beanFactory);
+			ProviderCondition model = ProviderCondition.of(bean, this.beanFactory);
 			if (model != null) {
 				models.put(model.provider(), bean);
 			}

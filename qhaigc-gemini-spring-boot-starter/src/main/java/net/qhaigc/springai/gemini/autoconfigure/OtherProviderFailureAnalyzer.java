@@ -27,7 +27,7 @@ final class OtherProviderFailureAnalyzer extends AbstractFailureAnalyzer<BeanCre
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BeanCreationException cause) {
-		ModelSwitch model = ModelSwitch.of(cause.getBeanName(), this.beanFactory);
+		ProviderCondition model = ProviderCondition.of(cause.getBeanName(), this.beanFactory);
 		if (model == null || model.isOurs()) {
 			return (cause.getCause() instanceof Exception nested) ? analyze(nested) : null;
 		}
@@ -44,10 +44,10 @@ final class OtherProviderFailureAnalyzer extends AbstractFailureAnalyzer<BeanCre
 	/** Properties that leave no model of a provider on. */
 	private String switchedOff(String provider) {
 		return Stream.of(this.beanFactory.getBeanDefinitionNames())
-			.map((bean) -> ModelSwitch.of(bean, this.beanFactory))
+			.map((bean) -> ProviderCondition.of(bean, this.beanFactory))
 			.filter(Objects::nonNull)
 			.filter((model) -> model.provider().equals(provider))
-			.map(ModelSwitch::property)
+			.map(ProviderCondition::property)
 			.distinct()
 			.sorted()
 			.map((property) -> "    %s=%s".formatted(property,

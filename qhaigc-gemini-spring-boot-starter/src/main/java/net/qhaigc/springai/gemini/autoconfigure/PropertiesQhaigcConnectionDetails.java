@@ -11,7 +11,7 @@ import org.springframework.ai.model.SimpleApiKey;
  */
 final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails {
 
-	private static final String WAYS_OUT = """
+	private static final String ACTION = """
 			Do one of these:
 
 			    - set the environment variable QHAIGC_API_KEY, or the property 'qhaigc.api-key', to your key;
@@ -41,13 +41,13 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 	private static String checked(@Nullable String key) {
 		if (key == null || key.isBlank()) {
 			throw new ConfigurationException(
-					"The Qhaigc gateway needs a key, and the property 'qhaigc.api-key' is not set.", WAYS_OUT);
+					"The Qhaigc gateway needs a key, and the property 'qhaigc.api-key' is not set.", ACTION);
 		}
 		if (key.startsWith("${")) {
 			throw new ConfigurationException(
 					"The Qhaigc gateway needs a key, and the property 'qhaigc.api-key' is '%s',".formatted(key)
 							+ " which stands for nothing.",
-					WAYS_OUT);
+					ACTION);
 		}
 		if (!key.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
 			throw new ConfigurationException(

@@ -16,7 +16,7 @@ final class QhaigcBackgroundPreinitializer implements BackgroundPreinitializer {
 	@Override
 	public void preinitialize() {
 		HttpClient.create();
-		QhaigcGeminiWarmUp.run();
+		QhaigcGeminiWarmUp.warmUp();
 	}
 
 }

@@ -66,7 +66,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * @param serviceTier How requests are served and charged.
  * @param store Whether the provider may log requests.
  * @param toolChoice Whether the model may, must or must not call functions.
- * @param relaxToolChoice Whether a forced call is forced for the first round only, so
+ * @param resetToolChoice Whether a forced call is forced for the first round only, so
  * that it cannot go on for ever. True unless set.
  * @param serverTools Tools that the server runs by itself.
  * @param includeServerSideToolInvocations Whether answers show what server tools did.
@@ -97,7 +97,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 		@Nullable Boolean enableEnhancedCivicAnswers, @Nullable Boolean enableAffectiveDialog,
 		@Nullable List<SafetySetting> safetySettings, @Nullable String cachedContent, @Nullable ServiceTier serviceTier,
 		@Nullable Boolean store, @NestedConfigurationProperty @Nullable ToolChoice toolChoice,
-		@Nullable Boolean relaxToolChoice, @Nullable ServerTools serverTools,
+		@Nullable Boolean resetToolChoice, @Nullable ServerTools serverTools,
 		@Nullable Boolean includeServerSideToolInvocations,
 		@NestedConfigurationProperty @Nullable RetrievalConfig retrievalConfig, @Nullable SchemaMode schemaMode,
 		@Nullable FunctionCallIds functionCallIds, @Nullable MissingSignature missingSignature,
@@ -154,7 +154,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.serviceTier(this.serviceTier)
 			.store(this.store)
 			.toolChoice(this.toolChoice)
-			.relaxToolChoice(this.relaxToolChoice)
+			.resetToolChoice(this.resetToolChoice)
 			.serverTools((this.serverTools != null) ? this.serverTools.toOptions() : null)
 			.includeServerSideToolInvocations(this.includeServerSideToolInvocations)
 			.retrievalConfig(this.retrievalConfig)

@@ -36,7 +36,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 @AutoConfiguration(before = ReactiveHttpClientAutoConfiguration.class)
 @ConditionalOnClass(QhaigcGeminiChatModel.class)
 @EnableConfigurationProperties(QhaigcProperties.class)
-@Import(NamedModelsRegistrar.class)
+@Import(NamedModelRegistrar.class)
 public final class QhaigcClientAutoConfiguration {
 
 	@Bean
@@ -48,36 +48,37 @@ public final class QhaigcClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ClientHttpConnector.class)
-	Connectors qhaigcBuiltConnectors(ObjectProvider<ClientHttpConnectorBuilder<?>> builder) {
-		return Connectors.builtBy(builder.getIfAvailable(ClientHttpConnectorBuilder::detect));
+	ConnectorFactory qhaigcBuiltConnectors(ObjectProvider<ClientHttpConnectorBuilder<?>> builder) {
+		return ConnectorFactory.builtBy(builder.getIfAvailable(ClientHttpConnectorBuilder::detect));
 	}
 
 	@Bean
 	@ConditionalOnBean(ClientHttpConnector.class)
-	Connectors qhaigcApplicationConnectors(ClientHttpConnector connector) {
-		return Connectors.of(connector);
+	ConnectorFactory qhaigcApplicationConnectors(ClientHttpConnector connector) {
+		return ConnectorFactory.of(connector);
 	}
 
 	@Bean
-	QhaigcClients qhaigcClients(ObjectProvider<WebClient.Builder> webClientBuilder, Connectors connectors,
+	QhaigcClientFactory qhaigcClients(ObjectProvider<WebClient.Builder> webClientBuilder, ConnectorFactory connectors,
 			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<SpringAiRetryProperties> retry, ObjectProvider<MeterRegistry> meterRegistry) {
-		return new QhaigcClients(webClientBuilder, connectors, settings.getIfAvailable(HttpClientSettings::defaults),
-				sslBundles.getIfAvailable(), retry.getIfAvailable(), meterRegistry.getIfUnique());
+		return new QhaigcClientFactory(webClientBuilder, connectors,
+				settings.getIfAvailable(HttpClientSettings::defaults), sslBundles.getIfAvailable(),
+				retry.getIfAvailable(), meterRegistry.getIfUnique());
 	}
 
 	@Bean
-	ChatModels qhaigcChatModels(ObjectProvider<ToolCallingManager> toolCallingManager,
+	ChatModelFactory qhaigcChatModels(ObjectProvider<ToolCallingManager> toolCallingManager,
 			ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention) {
-		return new ChatModels(toolCallingManager, retryTemplate, observationRegistry, observationConvention);
+		return new ChatModelFactory(toolCallingManager, retryTemplate, observationRegistry, observationConvention);
 	}
 
 	@Bean
 	@Lazy
-	NamedModels qhaigcNamedModels(Environment environment, QhaigcConnectionDetails connection,
-			ObjectProvider<QhaigcClient> client, QhaigcClients clients, ChatModels models) {
-		return new NamedModels(new NamedModelReader(environment), connection, client, clients, models);
+	NamedModelRegistry qhaigcNamedModels(Environment environment, QhaigcConnectionDetails connection,
+			ObjectProvider<QhaigcClient> client, QhaigcClientFactory clients, ChatModelFactory models) {
+		return new NamedModelRegistry(new NamedModelReader(environment), connection, client, clients, models);
 	}
 
 }

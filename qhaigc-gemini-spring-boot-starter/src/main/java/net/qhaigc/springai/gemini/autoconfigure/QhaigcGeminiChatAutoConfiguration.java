@@ -32,14 +32,15 @@ public final class QhaigcGeminiChatAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	QhaigcClient qhaigcClient(QhaigcClients clients, QhaigcProperties properties, QhaigcConnectionDetails connection) {
+	QhaigcClient qhaigcClient(QhaigcClientFactory clients, QhaigcProperties properties,
+			QhaigcConnectionDetails connection) {
 		return clients.create(properties, connection);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	QhaigcGeminiChatModel qhaigcGeminiChatModel(QhaigcClient client, QhaigcProperties properties,
-			QhaigcChatProperties chat, ObjectProvider<QhaigcGeminiChatOptions> options, ChatModels models) {
+			QhaigcChatProperties chat, ObjectProvider<QhaigcGeminiChatOptions> options, ChatModelFactory models) {
 		return models.create(client, options.getIfUnique(() -> chat.toOptions(properties)));
 	}
 

@@ -54,7 +54,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	/**
 	 * How long a call or a stream may take as a whole, retries included.
 	 */
-	private @Nullable Duration deadline;
+	private @Nullable Duration callTimeout;
 
 	/**
 	 * Largest answer, and largest event of a stream, that is read.
@@ -141,12 +141,12 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 		this.streamIdleTimeout = streamIdleTimeout;
 	}
 
-	public @Nullable Duration getDeadline() {
-		return this.deadline;
+	public @Nullable Duration getCallTimeout() {
+		return this.callTimeout;
 	}
 
-	public void setDeadline(@Nullable Duration deadline) {
-		this.deadline = deadline;
+	public void setCallTimeout(@Nullable Duration callTimeout) {
+		this.callTimeout = callTimeout;
 	}
 
 	public @Nullable DataSize getMaxResponseSize() {

@@ -34,7 +34,7 @@ class AheadOfTimeTests {
 	@Test
 	@CompileWithForkedClassLoader
 	void keyAndModelsMayBeUnknownUntilTheApplicationStarts() {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().answering().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
 			started(Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey(),
 					"qhaigc.chat.temperature", "0.4", "qhaigc.models.fast.model", "gemini-2.5-flash-lite"),
 					(context) -> {

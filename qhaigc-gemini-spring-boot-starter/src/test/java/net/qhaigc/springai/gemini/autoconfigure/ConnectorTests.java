@@ -26,7 +26,7 @@ import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class ConnectorTests {
 
-	private final QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
 	private final ApplicationContextRunner application = Applications.asking(this.gateway);
 
@@ -123,7 +123,7 @@ class ConnectorTests {
 
 	@Test
 	void bootsReadTimeoutHoldsWhereNoOtherIsSet() {
-		this.gateway.stall();
+		this.gateway.hang();
 		this.application.withPropertyValues("qhaigc.read-timeout=200ms")
 			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
 				.withMessageContaining("200 ms"));
@@ -139,7 +139,7 @@ class ConnectorTests {
 
 	@Test
 	void theResponseTimeoutWinsOverTheReadTimeout() {
-		this.gateway.stall();
+		this.gateway.hang();
 		this.application.withPropertyValues("qhaigc.read-timeout=1h", "qhaigc.response-timeout=200ms")
 			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
 				.withMessageContaining("200 ms"));

@@ -169,7 +169,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 		List<String> events = new CopyOnWriteArrayList<>();
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(new ObservationTextPublisher(events::add));
-		try (QhaigcGateway gateway = QhaigcGateway.builder().answering().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
 			Applications.asking(gateway)
 				.withBean(ObservationRegistry.class, () -> registry)
 				.withBean(ChatModelObservationConvention.class, OwnConvention::new)

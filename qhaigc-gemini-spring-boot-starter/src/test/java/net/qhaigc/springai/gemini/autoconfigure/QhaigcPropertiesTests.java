@@ -67,7 +67,7 @@ class QhaigcPropertiesTests {
 			    bundle: gateway
 			  response-timeout: 2m
 			  stream-idle-timeout: 90s
-			  deadline: 10m
+			  call-timeout: 10m
 			  max-response-size: 8MB
 			  max-retry-after: 20s
 			  retry-budget: 30
@@ -129,7 +129,7 @@ class QhaigcPropertiesTests {
 			    tool-choice:
 			      mode: any
 			      names: search, book
-			    relax-tool-choice: false
+			    reset-tool-choice: false
 			    server-tools:
 			      google-search: true
 			      url-context: true
@@ -144,7 +144,7 @@ class QhaigcPropertiesTests {
 			      language-code: zh-CN
 			    schema-mode: json-schema
 			    function-call-ids: never
-			    missing-signature: omit
+			    missing-signature: send-unsigned
 			    leading-model-turn: drop
 			    keep-media-in-history: true
 			    on-incomplete-stream: complete
@@ -171,7 +171,7 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getSsl().getBundle()).isEqualTo("gateway");
 		assertThat(properties.getResponseTimeout()).isEqualTo(Duration.ofMinutes(2));
 		assertThat(properties.getStreamIdleTimeout()).isEqualTo(Duration.ofSeconds(90));
-		assertThat(properties.getDeadline()).isEqualTo(Duration.ofMinutes(10));
+		assertThat(properties.getCallTimeout()).isEqualTo(Duration.ofMinutes(10));
 		assertThat(properties.getMaxResponseSize()).isEqualTo(DataSize.ofMegabytes(8));
 		assertThat(properties.getMaxRetryAfter()).isEqualTo(Duration.ofSeconds(20));
 		assertThat(properties.getRetryBudget()).isEqualTo(30);
@@ -229,7 +229,7 @@ class QhaigcPropertiesTests {
 			.responseMimeType("text/plain")
 			.responseFormat(Map.of("text", Map.of("mimeType", "TEXT_PLAIN")))
 			.responseModalities(List.of(Modality.TEXT, Modality.IMAGE))
-			.speech(Speech.voice("Kore").in("en-US"))
+			.speech(Speech.voice("Kore").withLanguageCode("en-US"))
 			.imageConfig(new ImageConfig("16:9", "2K"))
 			.mediaResolution(MediaResolution.HIGH)
 			.thinkingLevel(Thinking.Level.LOW)
@@ -245,15 +245,15 @@ class QhaigcPropertiesTests {
 			.serviceTier(ServiceTier.FLEX)
 			.store(false)
 			.toolChoice(ToolChoice.any("search", "book"))
-			.relaxToolChoice(false)
+			.resetToolChoice(false)
 			.serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(), ServerTool.codeExecution(),
 					ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/guides"),
 					ServerTool.computerUse(ServerTool.ComputerUse.Environment.BROWSER)))
 			.includeServerSideToolInvocations(true)
-			.retrievalConfig(RetrievalConfig.at(30.25, 120.16).in("zh-CN"))
+			.retrievalConfig(RetrievalConfig.at(30.25, 120.16).withLanguageCode("zh-CN"))
 			.schemaMode(SchemaMode.JSON_SCHEMA)
 			.functionCallIds(FunctionCallIds.NEVER)
-			.missingSignature(MissingSignature.OMIT)
+			.missingSignature(MissingSignature.SEND_UNSIGNED)
 			.leadingModelTurn(LeadingModelTurn.DROP)
 			.keepMediaInHistory(true)
 			.onIncompleteStream(IncompleteStream.COMPLETE)

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A request first has to be valid: the key, the path, the JSON, the rules of Gemini's
  * format. If it is, the replies of the first {@link #when(Predicate) matching} rule are
- * used, else the next one of the queue, else those of {@link Builder#answering()}. If
+ * used, else the next one of the queue, else those of {@link Builder#autoRespond()}. If
  * there is none, the client gets a 400 that says so, which it will not try again, and
  * {@link #problems()} reports it.
  */
@@ -92,7 +92,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 */
 	public static QhaigcGateway replay(Path folder) {
 		Builder builder = builder();
-		builder.answering = new CassettePlayer(folder);
+		builder.autoRespond = new CassettePlayer(folder);
 		return new QhaigcGateway(builder.settings(false), null);
 	}
 
@@ -231,7 +231,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * Takes refused requests as what the test aims at, until {@link #reset()}: they are
 	 * no reason for {@link #verify()} to fail.
 	 */
-	public void expectRefusals() {
+	public void allowRejectedRequests() {
 		this.refusalsExpected = true;
 	}
 
@@ -299,7 +299,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 
 		private boolean signatureRules = true;
 
-		private @Nullable Function<ReceivedRequest, Reply> answering;
+		private @Nullable Function<ReceivedRequest, Reply> autoRespond;
 
 		private Builder() {
 		}
@@ -370,8 +370,8 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 		 * of tools, and else echoes the text. Streams word by word.
 		 * @return this builder
 		 */
-		public Builder answering() {
-			return answering(Duration.ZERO);
+		public Builder autoRespond() {
+			return autoRespond(Duration.ZERO);
 		}
 
 		/**
@@ -379,10 +379,10 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 		 * stream, so that people see it come.
 		 * @param pause the pause
 		 * @return this builder
-		 * @see #answering()
+		 * @see #autoRespond()
 		 */
-		public Builder answering(Duration pause) {
-			this.answering = new AnsweringMode(pause);
+		public Builder autoRespond(Duration pause) {
+			this.autoRespond = new AnsweringMode(pause);
 			return this;
 		}
 
@@ -396,7 +396,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 
 		private Settings settings(boolean checking) {
 			return new Settings(this.apiKey, this.pathPrefix, this.port, List.copyOf(this.models), this.lenient,
-					this.signatureRules, checking, this.answering);
+					this.signatureRules, checking, this.autoRespond);
 		}
 
 	}

@@ -203,7 +203,7 @@ public final class Reply {
 	 * connection stays open until the client gives up.
 	 * @return this reply
 	 */
-	public Reply stall() {
+	public Reply hang() {
 		return deliver((delivery) -> delivery.withEnd(End.OPEN));
 	}
 

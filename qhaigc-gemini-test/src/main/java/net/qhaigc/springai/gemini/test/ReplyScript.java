@@ -207,7 +207,7 @@ public interface ReplyScript {
 	 * Never answers: the connection stays open until the client gives up.
 	 * @return the reply
 	 */
-	default Reply stall() {
+	default Reply hang() {
 		return add(new Reply(ModelTurn.EMPTY)).neverAnswer();
 	}
 

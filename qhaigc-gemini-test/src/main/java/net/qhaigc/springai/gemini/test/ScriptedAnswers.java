@@ -55,7 +55,7 @@ final class ScriptedAnswers implements Answers {
 
 	private @Nullable Reply reply(ReceivedRequest request) {
 		Reply reply = this.script.next(request);
-		Function<ReceivedRequest, Reply> fallback = this.settings.answering();
+		Function<ReceivedRequest, Reply> fallback = this.settings.autoRespond();
 		return (reply == null && fallback != null) ? fallback.apply(request) : reply;
 	}
 

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param lenient whether other spellings that Google reads are accepted
  * @param signatureRules whether the models that demand thought signatures get them
  * @param checking whether requests are checked at all
- * @param answering gives the replies that are not scripted, or null
+ * @param autoRespond gives the replies that are not scripted, or null
  */
 record Settings(String apiKey, String pathPrefix, int port, List<String> models, boolean lenient,
-		boolean signatureRules, boolean checking, @Nullable Function<ReceivedRequest, Reply> answering) {
+		boolean signatureRules, boolean checking, @Nullable Function<ReceivedRequest, Reply> autoRespond) {
 
 	private static final List<String> USUAL_MODELS = List.of("gemini-2.5-flash", "gemini-3.5-flash", "gpt-5-mini");
 

@@ -220,7 +220,7 @@ class QhaigcGatewayTests {
 
 	@Test
 	void aClientThatLeavesAStalledAnswerIsCountedAsCancelled() throws Exception {
-		this.gateway.replyStream("a", "b").stall();
+		this.gateway.replyStream("a", "b").hang();
 		HttpResponse<InputStream> response = HttpClient.newHttpClient()
 			.send(this.client.request("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
 					TestClient.userText("Hi")), BodyHandlers.ofInputStream());
@@ -264,7 +264,7 @@ class QhaigcGatewayTests {
 				   The request was {
 				     "contents" : [ ]
 				   }""");
-		this.gateway.expectRefusals();
+		this.gateway.allowRejectedRequests();
 		assertThatCode(this.gateway::verify).doesNotThrowAnyException();
 	}
 

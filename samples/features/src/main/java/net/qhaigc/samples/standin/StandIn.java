@@ -24,7 +24,7 @@ class StandIn implements EnvironmentPostProcessor {
 			return;
 		}
 		System.out.println("No key is set (QHAIGC_API_KEY): a stand-in for the gateway answers, inside this process.");
-		QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+		QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 		gateway.when((request) -> request.body().contains("What do I like?"))
 			.reply((request) -> "You told me: " + request.json().at("/contents/0/parts/0/text"));
 		environment.getPropertySources()

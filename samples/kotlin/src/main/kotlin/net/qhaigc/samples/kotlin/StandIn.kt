@@ -19,7 +19,7 @@ class StandIn : EnvironmentPostProcessor {
 			return
 		}
 		println("No key is set (QHAIGC_API_KEY): a stand-in for the gateway answers, inside this process.")
-		val gateway = QhaigcGateway.builder().answering().start()
+		val gateway = QhaigcGateway.builder().autoRespond().start()
 		environment.propertySources.addFirst(MapPropertySource("standIn",
 			mapOf("qhaigc.base-url" to gateway.url(), "qhaigc.api-key" to gateway.apiKey())))
 		application.addListeners(ApplicationListener<ContextClosedEvent> { gateway.close() })

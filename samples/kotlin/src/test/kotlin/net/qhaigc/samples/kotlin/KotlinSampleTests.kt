@@ -20,7 +20,7 @@ import kotlin.reflect.typeOf
 @ExtendWith(OutputCaptureExtension::class)
 class KotlinSampleTests {
 
-	private val gateway = QhaigcGateway.builder().answering().start()
+	private val gateway = QhaigcGateway.builder().autoRespond().start()
 
 	@AfterEach
 	fun stop() = gateway.close()

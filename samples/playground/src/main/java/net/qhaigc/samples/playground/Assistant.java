@@ -17,9 +17,9 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.stereotype.Service;
 
-import net.qhaigc.springai.gemini.client.GatewayProblem;
-import net.qhaigc.springai.gemini.client.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Answers the questions of the page, with tools and with the memory of the conversation.

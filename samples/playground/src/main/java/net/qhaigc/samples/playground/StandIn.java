@@ -38,7 +38,7 @@ class StandIn {
 	QhaigcGateway gateway(@Value("classpath:stand-in/tour.en.md") Resource tour,
 			@Value("classpath:stand-in/tour.zh.md") Resource chineseTour,
 			@Value("classpath:stand-in/lighthouse.png") Resource lighthouse) throws IOException {
-		QhaigcGateway gateway = QhaigcGateway.builder().answering(PAUSE).start();
+		QhaigcGateway gateway = QhaigcGateway.builder().autoRespond(PAUSE).start();
 		answer(gateway, "What can this page show?", "Someone looks around. I show what there is to see.", tour);
 		answer(gateway, "这个页面能展示什么？", "有人在四处看看。我来介绍这里能看到什么。", chineseTour);
 		gateway.when((request) -> lastTurn(request).matches("(?s).*(Draw a lighthouse at dusk|画一座黄昏时的灯塔).*"))

@@ -54,7 +54,7 @@ class ChatPageTests extends PageTest {
 
 	@Test
 	void anAnswerIsShownWhileItComesAndStoppingCancelsTheRequestToTheGateway() {
-		this.gateway.replyStream("The first ", "**words**").stall();
+		this.gateway.replyStream("The first ", "**words**").hang();
 
 		browser.say("Go on for ever");
 		browser.await(() -> browser.answer().contains("The first words"));
@@ -70,7 +70,7 @@ class ChatPageTests extends PageTest {
 
 	@Test
 	void theEscapeKeyStopsToo() {
-		this.gateway.replyStream("Well").stall();
+		this.gateway.replyStream("Well").hang();
 
 		browser.say("Go on");
 		browser.await(() -> browser.answer().contains("Well"));
@@ -106,7 +106,7 @@ class ChatPageTests extends PageTest {
 	@Test
 	void aToolIsShownWhileItRuns() {
 		this.gateway.callTool("currentTime", Map.of("timeZone", "Asia/Shanghai"));
-		this.gateway.stall();
+		this.gateway.hang();
 
 		browser.say("What time is it?");
 		browser.await(() -> browser.text(".tool").contains("+08:00"));

@@ -39,7 +39,7 @@ class ConversationPageTests extends PageTest {
 
 	@Test
 	void anAnswerThatWasStoppedIsThereAgainAsFarAsItCame() {
-		this.gateway.replyStream("As far ", "as this").stall();
+		this.gateway.replyStream("As far ", "as this").hang();
 		browser.say("Go on");
 		browser.await(() -> browser.answer().contains("as this"));
 		browser.click("#stop");
@@ -53,7 +53,7 @@ class ConversationPageTests extends PageTest {
 
 	@Test
 	void oneGoesFromOneConversationToAnotherWhileItIsAnswered() {
-		this.gateway.when((request) -> request.body().contains("The first")).replyStream("One").stall();
+		this.gateway.when((request) -> request.body().contains("The first")).replyStream("One").hang();
 		this.gateway.when((request) -> request.body().contains("The second")).reply("Two");
 		browser.say("The first");
 		browser.await(() -> browser.answer().contains("One"));

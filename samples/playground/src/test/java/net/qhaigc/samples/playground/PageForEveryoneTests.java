@@ -63,7 +63,7 @@ class PageForEveryoneTests extends PageTest {
 
 	@Test
 	void theFocusIsNeverLost() {
-		this.gateway.replyStream("Well").stall();
+		this.gateway.replyStream("Well").hang();
 		browser.one("#question").sendKeys("Go on");
 		browser.one("#send").sendKeys(Keys.ENTER);
 		browser.await(() -> browser.answer().contains("Well"));

@@ -138,7 +138,7 @@ class PlaygroundTests {
 
 	@Test
 	void stoppingCancelsTheRequestToTheGatewayAndKeepsWhatHadCome() {
-		this.gateway.replyStream("One, ", "two").stall();
+		this.gateway.replyStream("One, ", "two").hang();
 
 		Disposable running = WebClient.create("http://localhost:" + this.port)
 			.post()

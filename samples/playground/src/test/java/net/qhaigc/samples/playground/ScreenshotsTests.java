@@ -80,7 +80,7 @@ class ScreenshotsTests extends PageTest {
 
 				1. **Noodles** at the corner, before the queue
 				2. A walk in *Fuxing Park*
-				3. Tea\s""").stall();
+				3. Tea\s""").hang();
 
 		browser.say("What time is it in Shanghai, and what should I do now?");
 		browser.await(() -> browser.answer().contains("Tea"));

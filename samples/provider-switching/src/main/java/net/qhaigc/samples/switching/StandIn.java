@@ -23,7 +23,7 @@ class StandIn implements EnvironmentPostProcessor {
 				|| environment.containsProperty("qhaigc.base-url")) {
 			return;
 		}
-		QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+		QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 		gateway.when((request) -> request.body().contains("Which of the two"))
 			.reply((request) -> request.body().contains("21") && request.body().contains("23")
 					? "Suzhou, by two degrees." : "Which two?");

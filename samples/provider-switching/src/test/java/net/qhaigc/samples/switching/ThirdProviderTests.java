@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class ThirdProviderTests {
 
-	private final QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
 	@AfterEach
 	void stop() {

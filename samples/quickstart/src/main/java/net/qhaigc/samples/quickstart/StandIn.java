@@ -36,7 +36,7 @@ class StandIn implements EnvironmentPostProcessor {
 	}
 
 	private static QhaigcGateway gateway() {
-		QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+		QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 		gateway.when((request) -> request.body().contains("RAG"))
 			.reply("RAG works in three steps: find passages that fit the question, put them into the prompt,"
 					+ " let the model answer from them.")

@@ -54,7 +54,7 @@ class QuickstartApplicationTests {
 
 	@Test
 	void withAKeyTheGatewayAnswers(CapturedOutput output) {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-1").answering().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-1").autoRespond().start()) {
 			SpringApplication
 				.run(QuickstartApplication.class, "--qhaigc.api-key=sk-1", "--qhaigc.base-url=" + gateway.url())
 				.close();

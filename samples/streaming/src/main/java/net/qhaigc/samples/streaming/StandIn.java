@@ -24,7 +24,7 @@ class StandIn implements EnvironmentPostProcessor {
 			return;
 		}
 		System.out.println("No key is set (QHAIGC_API_KEY): a stand-in for the gateway answers, inside this process.");
-		QhaigcGateway gateway = QhaigcGateway.builder().answering().start();
+		QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource("standIn",
 					Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey())));

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 // tag::answering[]
 @SpringBootTest
-@QhaigcGatewayTest(answering = true)
+@QhaigcGatewayTest(autoRespond = true)
 class AnsweringTests {
 
 	@Autowired

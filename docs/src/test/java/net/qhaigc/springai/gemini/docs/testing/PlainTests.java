@@ -8,7 +8,7 @@ import java.util.Map;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.client.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
@@ -80,7 +80,7 @@ class PlainTests {
 			gateway.replyStream("Hel", "lo", ".").cutAfter(2);
 			gateway.replyStream("Hel", "lo", ".").chunked(1);
 			gateway.replyStream("Hel", "lo", ".").stallAfter(1);
-			gateway.stall();
+			gateway.hang();
 			// end::faults[]
 			assertThat(gateway.unusedReplies()).isEqualTo(6);
 		}
@@ -122,7 +122,7 @@ class PlainTests {
 
 	@Test
 	void recordAndReplay(@TempDir Path folder) throws IOException {
-		try (QhaigcGateway real = QhaigcGateway.builder().answering().apiKey("secret").start()) {
+		try (QhaigcGateway real = QhaigcGateway.builder().autoRespond().apiKey("secret").start()) {
 			String url = real.url();
 			String key = real.apiKey();
 			// tag::record[]

@@ -33,8 +33,8 @@ record QhaigcGatewayContextCustomizer(QhaigcGatewayTest annotation) implements C
 
 	private QhaigcGateway start() {
 		QhaigcGateway.Builder builder = QhaigcGateway.builder().models(this.annotation.models());
-		if (this.annotation.answering()) {
-			builder.answering();
+		if (this.annotation.autoRespond()) {
+			builder.autoRespond();
 		}
 		if (this.annotation.lenient()) {
 			builder.lenient();

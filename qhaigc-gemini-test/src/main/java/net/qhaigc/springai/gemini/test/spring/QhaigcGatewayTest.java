@@ -29,9 +29,9 @@ public @interface QhaigcGatewayTest {
 	/**
 	 * Whether the gateway answers sensibly what is not scripted.
 	 * @return whether it does
-	 * @see QhaigcGateway.Builder#answering()
+	 * @see QhaigcGateway.Builder#autoRespond()
 	 */
-	boolean answering() default false;
+	boolean autoRespond() default false;
 
 	/**
 	 * The models that the gateway serves.

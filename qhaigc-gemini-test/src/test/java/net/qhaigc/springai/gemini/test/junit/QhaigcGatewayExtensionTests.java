@@ -123,7 +123,7 @@ class QhaigcGatewayExtensionTests {
 
 		@Test
 		void expectedRefusal(QhaigcGateway gateway) {
-			gateway.expectRefusals();
+			gateway.allowRejectedRequests();
 			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
 		}
 

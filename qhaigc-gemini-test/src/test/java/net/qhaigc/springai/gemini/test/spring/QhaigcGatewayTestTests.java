@@ -67,7 +67,7 @@ class QhaigcGatewayTestTests {
 	}
 
 	@Nested
-	@QhaigcGatewayTest(answering = true, models = "gemini-2.5-flash", verify = false)
+	@QhaigcGatewayTest(autoRespond = true, models = "gemini-2.5-flash", verify = false)
 	class Answering {
 
 		@Test

@@ -1,0 +1,26 @@
+package net.qhaigc.springai.gemini.client.error;
+
+/**
+ * A failed call of the gateway. Both exceptions of this library implement it, so that
+ * code which handles either of them can read the {@link #problem() details} without
+ * distinguishing the two.
+ * <p>
+ * Spring AI's {@code TransientAiException} and {@code NonTransientAiException}, which
+ * decide whether a retry makes sense, have no common supertype of their own but
+ * {@link RuntimeException}.
+ */
+public sealed interface GatewayFailure permits QhaigcTransientException, QhaigcNonTransientException {
+
+	/**
+	 * Return the details of the failure.
+	 * @return the status, the code and the hints of the gateway; never null
+	 */
+	GatewayProblem problem();
+
+	/**
+	 * Return what happened and what to do about it.
+	 * @return the message of the exception
+	 */
+	String getMessage();
+
+}

@@ -1,0 +1,25 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The details of a failure. None of them contains the API key.
+ *
+ * @param status the HTTP status; 0 if no response was received
+ * @param code the gateway's or Google's error code, such as {@code rate_limit_exceeded}
+ * or {@code RESOURCE_EXHAUSTED}; null if there was none
+ * @param type the {@code error.type} of an error in OpenAI's format; null if there was
+ * none
+ * @param message the message of the gateway, for people; null if there was none
+ * @param requestId the gateway's id of the request; null if there was none
+ * @param retryAfter how long the gateway asks to wait before a retry; null if it did not
+ * say
+ * @param body the first 4 KB of the response's body; null if it had none
+ */
+public record GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,
+		@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body) implements Serializable {
+
+}

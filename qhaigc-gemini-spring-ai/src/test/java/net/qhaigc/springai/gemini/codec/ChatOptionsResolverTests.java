@@ -1,0 +1,171 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
+import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.MimeTypeUtils;
+
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which options hold for a prompt.
+ */
+class ChatOptionsResolverTests {
+
+	private static final ToolCallback MINE = tool("mine");
+
+	private static final ToolCallback THEIRS = tool("theirs");
+
+	private static final QhaigcGeminiChatOptions MODEL_OPTIONS = QhaigcGeminiChatOptions.builder()
+		.model("gemini-2.5-flash")
+		.temperature(0.1)
+		.seed(7)
+		.stopSequences(List.of("A"))
+		.toolCallbacks(MINE)
+		.toolContext(Map.of("a", 1, "b", 1))
+		.build();
+
+	private final ChatOptionsResolver promptOptions = new ChatOptionsResolver(MODEL_OPTIONS, new WarnOnce());
+
+	@Test
+	void aPromptWithoutOptionsHasTheModelsOwn() {
+		assertThat(resolve(null)).isSameAs(MODEL_OPTIONS);
+	}
+
+	@Test
+	void ourOptionsHoldAsTheyAre() {
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().model("gemini-3-pro").build();
+		Prompt prompt = new Prompt("Hi", options);
+		assertThat(this.promptOptions.resolve(prompt)).isSameAs(prompt);
+	}
+
+	@Test
+	void onlyAMissingModelIsFilledIn() {
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().topK(3).build();
+		assertThat(resolve(options)).isEqualTo(options.mutate().model("gemini-2.5-flash").build());
+	}
+
+	@Test
+	void aModelThatIsFilledInComesWithItsEndpoint() {
+		ChatOptionsResolver unified = new ChatOptionsResolver(
+				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
+				new WarnOnce());
+		assertThat(unified.resolve(new Prompt("Hi", QhaigcGeminiChatOptions.builder().topK(3).build())).getOptions())
+			.isEqualTo(
+					QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).topK(3).build());
+	}
+
+	@Test
+	void portableOptionsAreLaidOverTheModelsOwn() {
+		assertThat(resolve(ChatOptions.builder()
+			.model("gemini-3-pro")
+			.temperature(0.9)
+			.topP(0.8)
+			.topK(4)
+			.maxTokens(5)
+			.stopSequences(List.of("B"))
+			.presencePenalty(0.2)
+			.frequencyPenalty(0.3)
+			.build()))
+			.isEqualTo(MODEL_OPTIONS.mutate()
+				.model("gemini-3-pro")
+				.temperature(0.9)
+				.topP(0.8)
+				.topK(4)
+				.maxTokens(5)
+				.stopSequences(List.of("B"))
+				.presencePenalty(0.2)
+				.frequencyPenalty(0.3)
+				.build());
+	}
+
+	@Test
+	void portableToolsReplaceTheModelsOwn() {
+		QhaigcGeminiChatOptions options = resolve(
+				ToolCallingChatOptions.builder().toolCallbacks(THEIRS).toolContext(Map.of("b", 2)).build());
+		assertThat(options.getToolCallbacks()).containsExactly(THEIRS);
+		assertThat(options.getToolContext()).isEqualTo(Map.of("a", 1, "b", 2));
+		assertThat(options.getModel()).isEqualTo("gemini-2.5-flash");
+	}
+
+	@Test
+	void portableOptionsWithoutToolsKeepTheModelsOwn() {
+		assertThat(resolve(ToolCallingChatOptions.builder().build()).getToolCallbacks()).containsExactly(MINE);
+	}
+
+	@Test
+	void aPortableOutputSchemaIsTakenOver() {
+		assertThat(resolve(StructuredOutputChatOptions.builder().outputSchema("{}").build()).getOutputSchema())
+			.isEqualTo("{}");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void anotherProvidersOptionsCountWithoutTheirModelAndTheRestIsNamedOnce(CapturedOutput output) {
+		OtherChatOptions other = new OtherChatOptions("gpt-5-mini", 0.7);
+		assertThat(resolve(other)).isEqualTo(MODEL_OPTIONS.mutate().temperature(0.7).build());
+		resolve(other);
+		assertThat(output.getOut()).containsOnlyOnce("OtherChatOptions")
+			.contains("model, reasoningEffort")
+			.doesNotContain("gpt-5-mini", "secret", "verbose", "logitBias");
+	}
+
+	@Test
+	void theMessagesStayTheSame() {
+		AssistantMessage picture = AssistantMessage.builder()
+			.content("")
+			.media(List.of(Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data(new byte[] { 1 }).build()))
+			.build();
+		Prompt prompt = new Prompt(List.of(new UserMessage("Draw"), picture), ChatOptions.builder().build());
+		assertThat(this.promptOptions.resolve(prompt).getInstructions()).isSameAs(prompt.getInstructions());
+	}
+
+	private QhaigcGeminiChatOptions resolve(@Nullable ChatOptions options) {
+		return (QhaigcGeminiChatOptions) this.promptOptions.resolve(new Prompt("Hi", options)).getOptions();
+	}
+
+	private static ToolCallback tool(String name) {
+		return FunctionToolCallback.builder(name, () -> "").description(name).build();
+	}
+
+	/** As the modules of other providers have them. */
+	static class OtherChatOptions extends DefaultToolCallingChatOptions {
+
+		OtherChatOptions(String model, double temperature) {
+			super(null, null, model, null, null, null, null, temperature, null, null);
+		}
+
+		public String getReasoningEffort() {
+			return "secret";
+		}
+
+		public boolean isVerbose() {
+			return false;
+		}
+
+		public Map<String, Integer> getLogitBias() {
+			return Map.of();
+		}
+
+	}
+
+}

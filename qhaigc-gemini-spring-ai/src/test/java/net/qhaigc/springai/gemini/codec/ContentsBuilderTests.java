@@ -1,0 +1,323 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.MimeTypeUtils;
+
+import net.qhaigc.springai.gemini.options.FunctionCallIds;
+import net.qhaigc.springai.gemini.options.LeadingModelTurn;
+import net.qhaigc.springai.gemini.options.MissingSignature;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.ToolChoice;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Messages as contents: roles, merging, the order of parts, calls and their results.
+ */
+class ContentsBuilderTests {
+
+	private static final String OLD = "gemini-2.5-flash";
+
+	private static final String NEW = "gemini-3-flash-preview";
+
+	private static final String SKIP_VALIDATION = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+		.build();
+
+	@Test
+	void allSystemMessagesBecomeOneSystemInstructionWhereverTheyStand() {
+		assertThat(encoded(OLD, new SystemMessage("Be brief."), new UserMessage("Hi"), new SystemMessage(" "),
+				new AssistantMessage("Hello"), new SystemMessage("Be kind."), new UserMessage("Bye")))
+			.isEqualTo(json("""
+					{"contents":[
+					 {"role":"user","parts":[{"text":"Hi"}]},
+					 {"role":"model","parts":[{"text":"Hello"}]},
+					 {"role":"user","parts":[{"text":"Bye"}]}],
+					 "systemInstruction":{"parts":[{"text":"Be brief."},{"text":"Be kind."}]}}"""));
+	}
+
+	@Test
+	void aPromptOfSystemMessagesAloneIsRefusedWithAWord() {
+		assertThatIllegalArgumentException().isThrownBy(() -> encoded(OLD, new SystemMessage("Be brief.")))
+			.withMessageContaining("nothing but system messages")
+			.withMessageContaining("add a user message");
+	}
+
+	@Test
+	void forGemmaTheSystemTextGoesInFrontOfTheFirstUserText() {
+		assertThat(encoded("gemma-3-27b-it", new SystemMessage("Be brief."),
+				UserMessage.builder().text("What is it?").media(png()).build()))
+			.isEqualTo(
+					json("""
+							{"contents":[{"role":"user","parts":[
+							 {"inlineData":{"mimeType":"image/png","data":"AQID"}},{"text":"Be brief."},{"text":"What is it?"}]}]}"""));
+	}
+
+	@Test
+	void neighbouringUserMessagesAreOneTurnEachWithItsMediaFirst() {
+		assertThat(encoded(OLD, UserMessage.builder().text("This").media(png()).build(), new UserMessage("and that")))
+			.isEqualTo(json("""
+					{"contents":[{"role":"user","parts":[
+					 {"inlineData":{"mimeType":"image/png","data":"AQID"}},{"text":"This"},{"text":"and that"}]}]}"""));
+	}
+
+	@Test
+	void neighbouringTurnsOfTheModelStayTwo() {
+		assertThat(encoded(OLD, new UserMessage("Hi"), new AssistantMessage("Hello."), new AssistantMessage("Well?"),
+				new UserMessage("Bye")))
+			.isEqualTo(json("""
+					{"contents":[
+					 {"role":"user","parts":[{"text":"Hi"}]},
+					 {"role":"model","parts":[{"text":"Hello."}]},
+					 {"role":"model","parts":[{"text":"Well?"}]},
+					 {"role":"user","parts":[{"text":"Bye"}]}]}"""));
+	}
+
+	@Test
+	void blankTextsAreNotSentAndEmptyTurnsAreDropped() {
+		assertThat(encoded(OLD, new UserMessage("Hi"), new AssistantMessage("  "), new UserMessage("\n"),
+				new UserMessage("there")))
+			.isEqualTo(json("""
+					{"contents":[{"role":"user","parts":[{"text":"Hi"},{"text":"there"}]}]}"""));
+	}
+
+	@Test
+	void parallelCallsAreAnsweredInOneContentInTheirOrder() {
+		assertThat(encoded(OLD, new UserMessage("Weather?"),
+				calls(call("1", "weather", "{\"city\":\"Oslo\"}"), call("2", "weather", "{\"city\":\"Rome\"}")),
+				results(result("2", "weather", "warm"), result("1", "weather", "cold"))))
+			.isEqualTo(json("""
+					{"contents":[
+					 {"role":"user","parts":[{"text":"Weather?"}]},
+					 {"role":"model","parts":[
+					  {"functionCall":{"name":"weather","args":{"city":"Oslo"}}},
+					  {"functionCall":{"name":"weather","args":{"city":"Rome"}}}]},
+					 {"role":"user","parts":[
+					  {"functionResponse":{"name":"weather","response":{"result":"cold"}}},
+					  {"functionResponse":{"name":"weather","response":{"result":"warm"}}}]}]}"""));
+	}
+
+	@Test
+	void resultsInSeveralMessagesAreGatheredAndMatchedByNameIfIdsDoNotFit() {
+		assertThat(encoded(OLD, new UserMessage("Go"),
+				calls(call("1", "a", "{}"), call("2", "b", "{}"), call("3", "a", "{}")), results(result("x", "b", "B")),
+				results(result("", "a", "A1"), result("", "a", "A2"))))
+			.isEqualTo(
+					json("""
+							{"contents":[
+							 {"role":"user","parts":[{"text":"Go"}]},
+							 {"role":"model","parts":[{"functionCall":{"name":"a","args":{}}},{"functionCall":{"name":"b","args":{}}},{"functionCall":{"name":"a","args":{}}}]},
+							 {"role":"user","parts":[
+							  {"functionResponse":{"name":"a","response":{"result":"A1"}}},
+							  {"functionResponse":{"name":"b","response":{"result":"B"}}},
+							  {"functionResponse":{"name":"a","response":{"result":"A2"}}}]}]}"""));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whateverIsLeftOutOrReplacedIsToldOfOnce(CapturedOutput output) {
+		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce());
+		AssistantMessage painting = AssistantMessage.builder()
+			.content("")
+			.properties(Map.of("qhaigcTurn", "{\"v\":1,\"p\":[{\"m\":0,\"h\":\"0\"}]}"))
+			.build();
+		Prompt prompt = new Prompt(List.of(results(result("0", "a", "A")), new UserMessage("Go"),
+				calls(call("1", "paint", "{}")), painting, new UserMessage("Well?"), results(result("9", "z", "stray")),
+				new UserMessage("And?")), options(OLD).build());
+		encoder.encode(prompt);
+		encoder.encode(prompt);
+		for (String notice : List.of("begins in the middle of a tool's use", "The call of tool 'paint'",
+				"qhaigc.chat.keep-media-in-history=true", "belongs to no call")) {
+			assertThat(output.getOut().lines().filter((line) -> line.contains(notice))).singleElement()
+				.asString()
+				.contains("WARN");
+		}
+	}
+
+	@Test
+	void aMissingResultIsAnErrorAndASurplusOneIsDropped() {
+		assertThat(encoded(OLD, new UserMessage("Go"), calls(call("1", "a", "{}")), results(result("9", "z", "stray")),
+				new UserMessage("Well?"), results(result("8", "y", "late"))))
+			.isEqualTo(json("""
+					{"contents":[
+					 {"role":"user","parts":[{"text":"Go"}]},
+					 {"role":"model","parts":[{"functionCall":{"name":"a","args":{}}}]},
+					 {"role":"user","parts":[{"functionResponse":{"name":"a","response":{"error":"no result"}}}]},
+					 {"role":"user","parts":[{"text":"Well?"}]}]}"""));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void callsAndResultsThatAMemoryEmptiedAreNothing(CapturedOutput output) {
+		assertThat(encoded(NEW, new UserMessage("Go"), calls(), results(), new AssistantMessage("Done."),
+				new UserMessage("Thanks")))
+			.isEqualTo(json("""
+					{"contents":[
+					 {"role":"user","parts":[{"text":"Go"}]},
+					 {"role":"model","parts":[{"text":"Done."}]},
+					 {"role":"user","parts":[{"text":"Thanks"}]}]}"""));
+		assertThat(output.getOut()).doesNotContain("belongs to no call");
+	}
+
+	@Test
+	void whatAMemorysWindowCutIsLeftOutAtTheStart() {
+		assertThat(encoded(OLD, results(result("1", "a", "A")), calls(call("2", "b", "{}")),
+				results(result("2", "b", "B")), new AssistantMessage("Done."), new UserMessage("Thanks")))
+			.isEqualTo(json("""
+					{"contents":[
+					 {"role":"model","parts":[{"text":"Done."}]},
+					 {"role":"user","parts":[{"text":"Thanks"}]}]}"""));
+	}
+
+	@Test
+	void aLeadingModelTextIsDroppedIfAskedFor() {
+		assertThat(encoded(options(OLD).leadingModelTurn(LeadingModelTurn.DROP).build(),
+				new AssistantMessage("Welcome!"), new UserMessage("Hi")))
+			.isEqualTo(json("""
+					{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}"""));
+	}
+
+	@Test
+	void idsThatWereOnTheWireAreEchoedInCallAndResult() {
+		AssistantMessage turn = AssistantMessage.builder()
+			.content("")
+			.toolCalls(List.of(call("w1", "a", "{}"), call("call_made_up", "b", "{}")))
+			.properties(Map.of("qhaigcTurn", envelope()))
+			.build();
+		Message[] messages = { new UserMessage("Go"), turn,
+				results(result("w1", "a", "A"), result("call_made_up", "b", "B")) };
+		assertThat(encoded(OLD, messages)).isEqualTo(
+				json("""
+						{"contents":[
+						 {"role":"user","parts":[{"text":"Go"}]},
+						 {"role":"model","parts":[{"functionCall":{"name":"a","args":{},"id":"w1"}},{"functionCall":{"name":"b","args":{}}}]},
+						 {"role":"user","parts":[
+						  {"functionResponse":{"name":"a","response":{"result":"A"},"id":"w1"}},
+						  {"functionResponse":{"name":"b","response":{"result":"B"}}}]}]}"""));
+		assertThat(encoded(options(OLD).functionCallIds(FunctionCallIds.NEVER).build(), messages)).doesNotContain("w1");
+	}
+
+	@Test
+	void historyFromElsewhereIsSignedForGemini3InTheCurrentTurnOnly() {
+		assertThat(encoded(NEW, new UserMessage("One"), calls(call("1", "a", "{}")), results(result("1", "a", "A")),
+				new AssistantMessage("Fine."), new UserMessage("Two"),
+				calls(call("2", "b", "{}"), call("3", "c", "{}")),
+				results(result("2", "b", "B"), result("3", "c", "C")), calls(call("4", "d", "{}")),
+				results(result("4", "d", "D"))))
+			.isEqualTo(
+					json("""
+							{"contents":[
+							 {"role":"user","parts":[{"text":"One"}]},
+							 {"role":"model","parts":[{"functionCall":{"name":"a","args":{}}}]},
+							 {"role":"user","parts":[{"functionResponse":{"name":"a","response":{"result":"A"}}}]},
+							 {"role":"model","parts":[{"text":"Fine."}]},
+							 {"role":"user","parts":[{"text":"Two"}]},
+							 {"role":"model","parts":[{"functionCall":{"name":"b","args":{}},"thoughtSignature":"%1$s"},{"functionCall":{"name":"c","args":{}}}]},
+							 {"role":"user","parts":[{"functionResponse":{"name":"b","response":{"result":"B"}}},{"functionResponse":{"name":"c","response":{"result":"C"}}}]},
+							 {"role":"model","parts":[{"functionCall":{"name":"d","args":{}},"thoughtSignature":"%1$s"}]},
+							 {"role":"user","parts":[{"functionResponse":{"name":"d","response":{"result":"D"}}}]}]}"""
+						.formatted(SKIP_VALIDATION)));
+	}
+
+	@Test
+	void theStandInForASignatureCanBeSwitchedOffAndOn() {
+		Message[] messages = { new UserMessage("One"), calls(call("1", "a", "{}")), results(result("1", "a", "A")) };
+		assertThat(encoded(options(NEW).missingSignature(MissingSignature.SEND_UNSIGNED).build(), messages))
+			.doesNotContain(SKIP_VALIDATION);
+		assertThat(encoded(options(OLD).missingSignature(MissingSignature.SKIP_VALIDATION).build(), messages))
+			.contains(SKIP_VALIDATION);
+		assertThat(encoded("gemini-flash-latest", messages)).contains(SKIP_VALIDATION);
+		assertThat(encoded(OLD, messages)).doesNotContain(SKIP_VALIDATION);
+	}
+
+	@Test
+	void aForcedCallIsForcedOnceEvenIfAnImageFollowsItsResult() {
+		ToolCallback draw = FunctionToolCallback.builder("draw", () -> "").description("Draws").build();
+		assertThat(encoded(options(OLD).toolCallbacks(draw).toolChoice(ToolChoice.any()).build(),
+				new UserMessage("Draw"), calls(call("1", "draw", "{}")),
+				results(result("1", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
+			.contains("\"mode\":\"AUTO\"");
+	}
+
+	@Test
+	void anImageResultStandsInTheResultForGemini3AndBehindItForOlderModels() {
+		Message[] messages = { new UserMessage("Draw"), calls(call("1", "draw", "{}")),
+				results(result("1", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}")) };
+		assertThat(encoded(OLD, messages)).contains("""
+				{"parts":[{"inlineData":{"data":"AQID","mimeType":"image/png"}}],"role":"user"}""");
+		assertThat(encoded(NEW, messages)).contains("\"$ref\"").contains("displayName");
+	}
+
+	/** JSON with the fields of each object in one order, so that whole texts compare. */
+	private static String json(String json) {
+		return MAPPER.writeValueAsString(MAPPER.readValue(json, Object.class));
+	}
+
+	private static String envelope() {
+		return """
+				{"v":1,"p":[{"c":0,"h":"%s","id":"w1"},{"c":1,"h":"%s"}]}""".formatted(Fingerprint.of("a", Map.of()),
+				Fingerprint.of("b", Map.of()));
+	}
+
+	private static ToolCall call(String id, String name, String arguments) {
+		return new ToolCall(id, "function", name, arguments);
+	}
+
+	private static AssistantMessage calls(ToolCall... calls) {
+		return AssistantMessage.builder().content("").toolCalls(List.of(calls)).build();
+	}
+
+	private static ToolResponse result(String id, String name, String data) {
+		return new ToolResponse(id, name, data);
+	}
+
+	private static ToolResponseMessage results(ToolResponse... results) {
+		return ToolResponseMessage.builder().responses(List.of(results)).build();
+	}
+
+	private static Media png() {
+		return Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data(new byte[] { 1, 2, 3 }).build();
+	}
+
+	private static QhaigcGeminiChatOptions.Builder options(String model) {
+		return QhaigcGeminiChatOptions.builder().model(model);
+	}
+
+	private static String encoded(String model, Message... messages) {
+		return encoded(options(model).build(), messages);
+	}
+
+	private static String encoded(QhaigcGeminiChatOptions options, Message... messages) {
+		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce())
+			.encode(new Prompt(Arrays.asList(messages), options));
+		return json(WireJson.write((GenerateContentRequest) encoded.request().body()));
+	}
+
+}
