@@ -20,7 +20,7 @@ import org.springframework.ai.chat.observation.DefaultChatModelObservationConven
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * One observation around a call or a stream, as Spring AI's own models have it.
+ * Observes calls and streams in the same way as the chat models of Spring AI.
  */
 final class ChatObservation {
 
@@ -41,7 +41,7 @@ final class ChatObservation {
 		this.convention = convention;
 	}
 
-	/** Observes a call on the caller's thread. */
+	/** Observe a call on the current thread. */
 	ChatResponse call(Prompt prompt, Function<Observation, ChatResponse> call) {
 		if (this.registry.isNoop()) {
 			return call.apply(Observation.NOOP);
@@ -56,10 +56,10 @@ final class ChatObservation {
 	}
 
 	/**
-	 * Observes a stream from its subscription to its end.
-	 * @param whole gives the whole answer once the stream has ended
+	 * Observe a stream from its subscription until it terminates.
+	 * @param aggregated supplies the aggregated response once the stream has completed
 	 */
-	Flux<ChatResponse> stream(Prompt prompt, Flux<ChatResponse> stream, Supplier<@Nullable ChatResponse> whole) {
+	Flux<ChatResponse> stream(Prompt prompt, Flux<ChatResponse> stream, Supplier<@Nullable ChatResponse> aggregated) {
 		if (this.registry.isNoop()) {
 			return stream;
 		}
@@ -71,7 +71,7 @@ final class ChatObservation {
 			observation.start();
 			Runnable stop = once(observation::stop);
 			return stream.doOnComplete(() -> {
-				ChatResponse response = whole.get();
+				ChatResponse response = aggregated.get();
 				if (response != null) {
 					context.setResponse(response);
 				}
@@ -79,7 +79,7 @@ final class ChatObservation {
 		});
 	}
 
-	/** Who cancels after the end, as subscribers may, does not end it again. */
+	/** A subscriber may cancel after completion; the observation is stopped once only. */
 	private static Runnable once(Runnable action) {
 		AtomicBoolean done = new AtomicBoolean();
 		return () -> {
@@ -90,8 +90,9 @@ final class ChatObservation {
 	}
 
 	/**
-	 * Makes an observation the parent of what the HTTP client observes. One that observes
-	 * nothing is left out: Micrometer cannot restore it where it stands within itself.
+	 * Make an observation the parent of the HTTP client's observations. A no-op
+	 * observation is skipped, since Micrometer fails to restore one that is nested in
+	 * itself.
 	 */
 	static UnaryOperator<Context> within(Observation observation) {
 		return observation.isNoop() ? UnaryOperator.identity()

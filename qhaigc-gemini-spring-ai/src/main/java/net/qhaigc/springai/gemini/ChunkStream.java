@@ -17,23 +17,21 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
- * The chunks of one stream in their order. A failure takes its place in the line: what
- * came before it is seen first, however slow the subscriber is.
+ * Decodes the events of one stream to chunks. An error is emitted in order, after the
+ * chunks of the events before it, however slow the subscriber is.
  */
 final class ChunkStream {
 
-	/**
-	 * The finish reason of a stream that was cut, where the options ask to complete it.
-	 */
-	private static final String CUT = "UNKNOWN";
+	/** The finish reason of an incomplete stream that the options ask to complete. */
+	private static final String INCOMPLETE = "UNKNOWN";
 
 	private final StreamDecoder decoder;
 
-	private final boolean completesCutStreams;
+	private final boolean completesIncompleteStreams;
 
 	ChunkStream(StreamDecoder decoder, Prompt resolved) {
 		this.decoder = decoder;
-		this.completesCutStreams = resolved.getOptions() instanceof QhaigcGeminiChatOptions options
+		this.completesIncompleteStreams = resolved.getOptions() instanceof QhaigcGeminiChatOptions options
 				&& options.getOnIncompleteStream() == IncompleteStream.COMPLETE;
 	}
 
@@ -45,9 +43,9 @@ final class ChunkStream {
 	}
 
 	private Iterable<ChatResponse> terminalChunk(Throwable failure) {
-		if (this.completesCutStreams && failure instanceof QhaigcTransientException cut
-				&& "incomplete_stream".equals(cut.problem().code())) {
-			return List.of(this.decoder.close(CUT));
+		if (this.completesIncompleteStreams && failure instanceof QhaigcTransientException ex
+				&& "incomplete_stream".equals(ex.problem().code())) {
+			return List.of(this.decoder.close(INCOMPLETE));
 		}
 		return () -> {
 			throw Exceptions.propagate(failure);

@@ -27,9 +27,9 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
- * Spring AI's chat model on the Qhaigc gateway: encodes the prompt, sends it, decodes the
- * answer. It never runs a tool; {@code ChatClient} does. Immutable and safe for use by
- * many threads.
+ * {@link ChatModel} for the Qhaigc gateway: encodes the prompt, sends the request and
+ * decodes the response. It does not execute tools; {@code ChatClient} does. Instances are
+ * immutable and thread-safe.
  */
 public final class QhaigcGeminiChatModel implements ChatModel {
 
@@ -37,9 +37,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	private final QhaigcGeminiChatOptions options;
 
-	private final WarnOnce notices = new WarnOnce();
+	private final WarnOnce warnings = new WarnOnce();
 
-	private final ChatOptionsResolver promptOptions;
+	private final ChatOptionsResolver optionsResolver;
 
 	private final PromptEncoder encoder;
 
@@ -48,73 +48,74 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	private final ChatObservation observation;
 
 	private QhaigcGeminiChatModel(Builder builder) {
-		Assert.notNull(builder.client, "client must not be null: QhaigcClient.builder() makes one");
+		Assert.notNull(builder.client, "client must not be null; create one with QhaigcClient.builder()");
 		this.client = (builder.retryTemplate != null) ? builder.client.withRetryTemplate(builder.retryTemplate)
 				: builder.client;
 		this.options = builder.options;
-		this.promptOptions = new ChatOptionsResolver(builder.options, this.notices);
-		this.encoder = new PromptEncoder(builder.toolCallingManager, this.notices);
-		this.decoder = new ResponseDecoder(this.notices);
+		this.optionsResolver = new ChatOptionsResolver(builder.options, this.warnings);
+		this.encoder = new PromptEncoder(builder.toolCallingManager, this.warnings);
+		this.decoder = new ResponseDecoder(this.warnings);
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
 	}
 
 	/**
-	 * A builder without a client, which has to be set.
-	 * @return the builder
+	 * Create a builder. The {@linkplain Builder#client(QhaigcClient) client} is required.
+	 * @return a builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Asks for a whole answer and waits for it. {@code ChatOptions} of any kind may stand
-	 * on the prompt.
-	 * @param prompt the conversation
-	 * @return the answer, with one generation for each candidate
-	 * @throws IllegalArgumentException if the prompt or its options cannot be sent
-	 * @throws IllegalStateException on a thread that must not block
-	 * @throws QhaigcTransientException if a later try may do better
+	 * Send the prompt and wait for the whole response.
+	 * @param prompt the messages and, optionally, {@code ChatOptions} of any type, which
+	 * override the {@linkplain #getOptions() options} of this model
+	 * @return the response, with one generation for each candidate
+	 * @throws IllegalArgumentException if the prompt or its options are invalid
+	 * @throws IllegalStateException if the current thread must not block
+	 * @throws QhaigcTransientException if the request failed and a retry may succeed
 	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException if the
-	 * request, the key or the settings have to change
+	 * request fails until the prompt, the API key or the settings change
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
 		if (Schedulers.isInNonBlockingThread()) {
-			throw new IllegalStateException("call() waits for the answer, which this thread (%s) must not: use stream()"
+			throw new IllegalStateException("call() blocks, which is not allowed in thread %s. Use stream() instead."
 				.formatted(Thread.currentThread().getName()));
 		}
-		Prompt resolved = this.promptOptions.resolve(prompt);
-		EncodedPrompt asked = this.encoder.encode(resolved);
+		Prompt resolved = this.optionsResolver.resolve(prompt);
+		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
-			GatewayResponse response = this.client.generate(asked.request())
+			GatewayResponse response = this.client.generate(encoded.request())
 				.contextWrite(ChatObservation.within(current))
 				.block();
-			return this.decoder.decode(Objects.requireNonNull(response), asked);
+			return this.decoder.decode(Objects.requireNonNull(response), encoded);
 		});
 	}
 
 	/**
-	 * Asks for an answer as a stream, without blocking. Text comes as it is made; a
-	 * closing chunk has the finish reason, the usage, all tool calls and the metadata.
-	 * @param prompt the conversation
-	 * @return the chunks; cancelling closes the connection. Fails as
-	 * {@link #call(Prompt)} does
+	 * Send the prompt and stream the response, without blocking. Text is emitted as it
+	 * arrives; the closing chunk holds the finish reason, the usage, all tool calls and
+	 * the metadata.
+	 * @param prompt the messages and, optionally, {@code ChatOptions} of any type
+	 * @return the chunks; nothing is sent before the subscription, and cancelling it
+	 * closes the connection. The errors are those of {@link #call(Prompt)}
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return Flux.defer(() -> {
-			Prompt resolved = this.promptOptions.resolve(prompt);
-			EncodedPrompt asked = this.encoder.encode(resolved);
-			StreamDecoder streamDecoder = new StreamDecoder(asked, this.notices);
+			Prompt resolved = this.optionsResolver.resolve(prompt);
+			EncodedPrompt encoded = this.encoder.encode(resolved);
+			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings);
 			Flux<ChatResponse> chunks = new ChunkStream(streamDecoder, resolved)
-				.decode(this.client.stream(asked.request()));
+				.decode(this.client.stream(encoded.request()));
 			return this.observation.stream(resolved, chunks, streamDecoder::whole);
 		});
 	}
 
 	/**
-	 * The options that hold where a prompt has none.
-	 * @return the options
+	 * Return the options that apply unless those of a prompt override them.
+	 * @return the default options
 	 */
 	@Override
 	public QhaigcGeminiChatOptions getOptions() {
@@ -122,7 +123,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Names the observations in another way.
+	 * Set the convention for the names and key values of observations.
 	 * @param convention the convention
 	 */
 	public void setObservationConvention(ChatModelObservationConvention convention) {
@@ -130,7 +131,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Builds a {@link QhaigcGeminiChatModel}.
+	 * Builder for {@link QhaigcGeminiChatModel}.
 	 */
 	public static final class Builder {
 
@@ -149,45 +150,73 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		private Builder() {
 		}
 
-		/** The way to the gateway; has to be set. */
+		/**
+		 * Set the client of the gateway. Required.
+		 * @param client the client
+		 * @return this builder
+		 */
 		public Builder client(QhaigcClient client) {
 			this.client = client;
 			return this;
 		}
 
-		/** What holds where a prompt says nothing else. */
+		/**
+		 * Set the options that apply unless those of a prompt override them.
+		 * @param options the default options
+		 * @return this builder
+		 */
 		public Builder options(QhaigcGeminiChatOptions options) {
 			this.options = options;
 			return this;
 		}
 
 		/**
-		 * How failures that may pass are tried again; without it the client's own way.
+		 * Set how transient failures are retried.
+		 * @param retryTemplate the template, whose policy and listener are used; null to
+		 * keep the retries of the client
+		 * @return this builder
 		 */
 		public Builder retryTemplate(@Nullable RetryTemplate retryTemplate) {
 			this.retryTemplate = retryTemplate;
 			return this;
 		}
 
-		/** Knows the definitions of tools. */
+		/**
+		 * Set the manager that resolves tool definitions.
+		 * @param toolCallingManager the manager; Spring AI's default one if not set
+		 * @return this builder
+		 */
 		public Builder toolCallingManager(ToolCallingManager toolCallingManager) {
 			this.toolCallingManager = toolCallingManager;
 			return this;
 		}
 
-		/** Where calls and streams are observed. */
+		/**
+		 * Set the registry that observes calls and streams.
+		 * @param observationRegistry the registry; {@link ObservationRegistry#NOOP} if
+		 * not set
+		 * @return this builder
+		 */
 		public Builder observationRegistry(ObservationRegistry observationRegistry) {
 			this.observationRegistry = observationRegistry;
 			return this;
 		}
 
-		/** Names the observations in another way. */
+		/**
+		 * Set the convention for the names and key values of observations.
+		 * @param observationConvention the convention; null for Spring AI's default one
+		 * @return this builder
+		 */
 		public Builder observationConvention(@Nullable ChatModelObservationConvention observationConvention) {
 			this.observationConvention = observationConvention;
 			return this;
 		}
 
-		/** Builds the model. */
+		/**
+		 * Build the model.
+		 * @return the model
+		 * @throws IllegalArgumentException if the client is not set
+		 */
 		public QhaigcGeminiChatModel build() {
 			return new QhaigcGeminiChatModel(this);
 		}

@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * What Jackson looks at by reflection: the bodies of requests, and the parts of an answer
- * that an application may hand on as JSON, such as its native usage.
+ * Registers reflection hints for the types that Jackson serializes: request bodies, and
+ * the parts of a response that an application may serialize, such as its native usage.
  */
 final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {
 

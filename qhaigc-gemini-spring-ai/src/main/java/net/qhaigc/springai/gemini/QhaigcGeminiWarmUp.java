@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Loads the classes that encode and decode, so that the first question need not wait for
- * them. The Spring Boot starter does so in the background while the application starts.
+ * Loads the classes that encode requests and decode responses, so that the first request
+ * does not have to. The Spring Boot starter calls it in the background during startup.
  */
 public final class QhaigcGeminiWarmUp {
 
@@ -24,21 +24,21 @@ public final class QhaigcGeminiWarmUp {
 	}
 
 	/**
-	 * Asks a question that never leaves the process. Takes part of a second, once;
-	 * blocks, logs nothing and keeps nothing.
+	 * Encode a request and decode a response without any network traffic. Blocks for a
+	 * fraction of a second the first time; logs nothing and retains nothing.
 	 */
 	public static void warmUp() {
 		QhaigcGeminiChatModel.builder()
-			.client(new Echo())
+			.client(new LoopbackClient())
 			.options(QhaigcGeminiChatOptions.builder().model("gemini").build())
 			.build()
 			.call("Hi");
 	}
 
-	/** Writes the request to nowhere, and reads an answer that is there already. */
-	private static final class Echo implements QhaigcClient {
+	/** Serializes each request and returns the same response. */
+	private static final class LoopbackClient implements QhaigcClient {
 
-		private static final byte[] ANSWER = """
+		private static final byte[] RESPONSE = """
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],
 				"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":1,"totalTokenCount":2}}"""
 			.getBytes(StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ public final class QhaigcGeminiWarmUp {
 		@Override
 		public Mono<GatewayResponse> generate(GatewayRequest request) {
 			WireJson.write(request.body(), request.extraBody(), OutputStream.nullOutputStream());
-			return Mono.just(new GatewayResponse(WireJson.readResponse(ANSWER, 0, ANSWER.length), Map.of()));
+			return Mono.just(new GatewayResponse(WireJson.readResponse(RESPONSE, 0, RESPONSE.length), Map.of()));
 		}
 
 		@Override

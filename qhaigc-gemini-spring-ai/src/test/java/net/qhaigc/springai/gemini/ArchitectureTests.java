@@ -18,15 +18,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which package may know which: the arrows point one way.
+ * Tests for the dependencies between the packages of the library.
  */
 class ArchitectureTests {
 
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
 	/**
-	 * Each package of the library and those that it may use. The failures of
-	 * {@code client.error} belong to the API of the client, for those who use it.
+	 * The packages of the library, and those that each may use. The failures in
+	 * {@code client.error} are part of the API of the client.
 	 */
 	private static final Map<String, List<String>> ARROWS = Map.ofEntries(
 			Map.entry("", List.of("options", "codec", "client", "client.error", "wire")),
@@ -47,7 +47,7 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@FieldSource("PACKAGES")
-	void aPackageUsesOnlyWhatItsArrowsLeadTo(String name) {
+	void dependsOnlyOnAllowedPackages(String name) {
 		String[] forbidden = PACKAGES.stream()
 			.filter((other) -> !other.equals(name) && !ARROWS.getOrDefault(name, List.of()).contains(other))
 			.map(ArchitectureTests::packageOf)
@@ -62,19 +62,19 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void thereIsNoOtherPackage() {
+	void hasNoOtherPackages() {
 		classes().should()
 			.resideInAnyPackage(PACKAGES.stream().map(ArchitectureTests::packageOf).toArray(String[]::new))
 			.check(CLASSES);
 	}
 
 	@Test
-	void thereAreNoCycles() {
+	void hasNoPackageCycles() {
 		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
 	}
 
 	@Test
-	void springAiChatIsForRootCodecMetadataAndOptions() {
+	void clientAndWireDoNotUseSpringAiChat() {
 		noClasses().that()
 			.resideInAnyPackage(packageOf("client") + "..", packageOf("wire"))
 			.should()
@@ -84,7 +84,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void webClientAndNettyAreForTheClient() {
+	void onlyClientUsesWebClientAndNetty() {
 		noClasses().that()
 			.resideOutsideOfPackage(packageOf("client") + "..")
 			.should()
@@ -95,7 +95,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theWireKnowsNoSpring() {
+	void wireDoesNotUseSpring() {
 		noClasses().that()
 			.resideInAPackage(packageOf("wire"))
 			.should()
@@ -105,12 +105,12 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theLibraryKnowsNoSpringBoot() {
+	void libraryDoesNotUseSpringBoot() {
 		noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..").check(CLASSES);
 	}
 
 	@Test
-	void theLibraryNeedsNoOtherLibraries() {
+	void libraryUsesNoOtherLibraries() {
 		classes().should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", ROOT + "..", "org.springframework..", "reactor..", "org.reactivestreams..",
@@ -120,7 +120,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void typesOfTheWireAreRecordsEnumsOrSealedInterfaces() {
+	void wireTypesAreRecordsEnumsOrSealedInterfaces() {
 		assertThat(CLASSES).filteredOn((type) -> type.getPackageName().equals(ROOT + ".wire") && type.isTopLevelClass())
 			.filteredOn((type) -> !type.getSimpleName()
 				.matches(".*Reader|PooledEventParser|PartWriter|WireJson|package-info"))
@@ -128,7 +128,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void noNameSaysNothing() {
+	void hasNoMeaninglessTypeNames() {
 		Stream.of("Utils", "Util", "Helper", "Manager", "Service", "Base", "Impl", "Mapper")
 			.forEach((word) -> noClasses().should().haveSimpleNameEndingWith(word).check(CLASSES));
 	}

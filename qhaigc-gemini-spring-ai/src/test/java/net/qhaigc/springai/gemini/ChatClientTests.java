@@ -29,8 +29,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The model through what users touch: ChatClient with tools, memory, streams and typed
- * answers, against a gateway that checks signatures as Gemini 3 does.
+ * Tests for the model through {@link ChatClient}: tools, memory, streaming and entities,
+ * against a gateway that checks thought signatures like Gemini 3.
  */
 class ChatClientTests {
 
@@ -59,10 +59,10 @@ class ChatClientTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void toolCallsGoBackSignedWithTheirResults(boolean streamed) {
+	void sendsToolCallsBackWithSignaturesAndResults(boolean streamed) {
 		scriptToolLoop();
-		String answer = ask(client().prompt().user("Weather?").tools(new WeatherTools()), streamed);
-		assertThat(answer).isEqualTo(streamed ? "I look.Cold, warm, mild." : "Cold, warm, mild.");
+		String text = send(client().prompt().user("Weather?").tools(new WeatherTools()), streamed);
+		assertThat(text).isEqualTo(streamed ? "I look.Cold, warm, mild." : "Cold, warm, mild.");
 		List<JsonNode> contents = contents(2);
 		assertThat(contents.get(1)).hasToString("""
 				{"role":"model","parts":[{"text":"I look."},\
@@ -79,12 +79,12 @@ class ChatClientTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aConversationInMemoryGoesOnWithTheTurnAsItCame(boolean streamed) {
+	void continuesConversationFromMemoryWithUnchangedTurn(boolean streamed) {
 		scriptToolLoop();
 		this.fixture.gateway().reply("Yes.");
 		ChatClient client = clientWithMemory();
-		ask(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
-		ask(client.prompt().user("Sure?"), streamed);
+		send(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
+		send(client.prompt().user("Sure?"), streamed);
 		List<JsonNode> contents = contents(3);
 		assertThat(contents).hasSize(3);
 		assertThat(contents.get(1)).hasToString(streamed
@@ -96,18 +96,18 @@ class ChatClientTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aMemoryInsideTheToolLoopKeepsCallsAndSignatures(boolean streamed) {
+	void keepsToolCallsAndSignaturesWithMemoryInsideToolLoop(boolean streamed) {
 		scriptToolLoop();
 		ChatClient client = ChatClient.builder(this.fixture.model(MODEL))
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).order(1000).build())
 			.defaultAdvisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "inside"))
 			.build();
-		ask(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
+		send(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
 		assertThat(this.fixture.bodies().get(2)).contains("c2lnMQ==", "c2lnMg==");
 	}
 
 	@Test
-	void aMemoryThatStoresMetadataAsJsonLosesNothing() {
+	void restoresTurnFromMemoryThatStoresMetadataAsJson() {
 		this.fixture.gateway().replyJson(ANSWER);
 		this.fixture.gateway().reply("Yes.");
 		ChatClient client = clientWithMemory();
@@ -127,11 +127,11 @@ class ChatClientTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aMemoryThatStoresTextAloneIsAccepted(boolean streamed) {
+	void acceptsHistoryFromMemoryThatStoresOnlyText(boolean streamed) {
 		scriptToolLoop();
 		this.fixture.gateway().reply("Yes.");
 		ChatClient client = clientWithMemory();
-		ask(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
+		send(client.prompt().user("Weather?").tools(new WeatherTools()), streamed);
 		List<Message> restored = this.memory.get("one")
 			.stream()
 			.map((message) -> (message instanceof UserMessage) ? new UserMessage(message.getText())
@@ -140,17 +140,17 @@ class ChatClientTests {
 			.toList();
 		this.memory.clear("one");
 		this.memory.add("one", restored);
-		assertThat(ask(client.prompt().user("Sure?"), streamed)).isEqualTo("Yes.");
+		assertThat(send(client.prompt().user("Sure?"), streamed)).isEqualTo("Yes.");
 	}
 
 	@Test
-	void aTypedAnswerIsAskedForInTheText() {
+	void requestsEntityInPromptText() {
 		this.fixture.gateway().reply("{\"city\":\"Oslo\",\"degrees\":-3}");
 		assertThat(client().prompt().user("Weather?").call().entity(Weather.class)).isEqualTo(new Weather("Oslo", -3));
 	}
 
 	@Test
-	void aTypedAnswerIsAskedForByItsSchemaIfTheProviderIsToSeeToIt() {
+	void requestsEntityBySchemaWithNativeStructuredOutput() {
 		this.fixture.gateway().reply("{\"city\":\"Oslo\",\"degrees\":-3}");
 		assertThat(client().prompt()
 			.user("Weather?")
@@ -162,14 +162,14 @@ class ChatClientTests {
 	}
 
 	@Test
-	void aListOfTypedAnswersIsAskedForByItsSchema() {
+	void requestsListOfEntitiesBySchema() {
 		this.fixture.gateway().reply("[{\"city\":\"Oslo\",\"degrees\":-3},{\"city\":\"Rome\",\"degrees\":21}]");
 		assertThat(client().prompt().user("Weather?").call().entity(new ParameterizedTypeReference<List<Weather>>() {
 		}, (spec) -> spec.useProviderStructuredOutput())).hasSize(2);
 	}
 
 	@Test
-	void aToolKeepsItsNameThoughTheWireDoesNotTakeIt() {
+	void callsToolWhoseNameIsNotAllowedOnTheWire() {
 		this.fixture.gateway().callTool("get_time", Map.of("city", "Oslo"));
 		this.fixture.gateway().reply("Noon.");
 		assertThat(client().prompt().user("What time?").tools(new Clock()).call().content()).isEqualTo("Noon.");
@@ -178,7 +178,7 @@ class ChatClientTests {
 	}
 
 	@Test
-	void optionsOfTheRequestAreLaidOverTheModelsOwn() {
+	void mergesRequestOptionsWithDefaultOptions() {
 		this.fixture.gateway().reply("ok");
 		ChatClient.create(this.fixture.model(QhaigcGeminiChatOptions.builder().model(MODEL).temperature(0.1).build()))
 			.prompt("Hi")
@@ -190,7 +190,7 @@ class ChatClientTests {
 	}
 
 	@Test
-	void theEndOfAToolLoopIsTheLastRoundsOwn() {
+	void emitsFinishReasonOfLastRoundOfToolLoop() {
 		scriptToolLoop();
 		ChatResponse response = client().prompt()
 			.user("Weather?")
@@ -198,7 +198,7 @@ class ChatClientTests {
 			.stream()
 			.chatResponse()
 			.blockLast();
-		// Later versions of Spring AI add up the rounds, so there may be more.
+		// Spring AI 2.0.1 adds up the usage of all rounds, so there may be more.
 		assertThat(response.getMetadata().getUsage().getTotalTokens()).isGreaterThanOrEqualTo(57);
 		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 	}
@@ -220,7 +220,7 @@ class ChatClientTests {
 			.build();
 	}
 
-	private static String ask(ChatClient.ChatClientRequestSpec request, boolean streamed) {
+	private static String send(ChatClient.ChatClientRequestSpec request, boolean streamed) {
 		return streamed ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}
 

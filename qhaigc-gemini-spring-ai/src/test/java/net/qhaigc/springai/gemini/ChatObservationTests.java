@@ -34,7 +34,7 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A call and a stream of the same answer are observed alike.
+ * Tests for {@link ChatObservation}: a call and a stream are observed in the same way.
  */
 class ChatObservationTests {
 
@@ -64,9 +64,9 @@ class ChatObservationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void theObservationHasTheRequestAndTheWholeAnswer(boolean streamed) {
+	void observesRequestAndAggregatedResponse(boolean streamed) {
 		this.fixture.gateway().replyStream("Hel", "lo").usage(3, 2, 5);
-		ask(streamed);
+		send(streamed);
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasObservationWithNameEqualTo("gen_ai.client.operation")
 			.that()
@@ -88,27 +88,27 @@ class ChatObservationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aFailureIsNotedOnTheObservation(boolean streamed) {
+	void recordsErrorOnObservation(boolean streamed) {
 		this.fixture.gateway().gatewayError(401);
 		try {
-			ask(streamed);
+			send(streamed);
 		}
 		catch (RuntimeException ex) {
-			// Looked for below.
+			// Checked below.
 		}
 		assertThat(this.observed).singleElement()
 			.satisfies((context) -> assertThat(context.getError()).hasMessageContaining("qhaigc.api-key"));
 	}
 
 	@Test
-	void aCancelledStreamEndsItsObservation() {
+	void stopsObservationWhenStreamIsCancelled() {
 		this.fixture.gateway().replyStream("a", "b").stallAfter(1);
 		StepVerifier.create(model().stream(prompt()).take(1)).expectNextCount(1).verifyComplete();
 		assertThat(this.observed).hasSize(1);
 	}
 
 	@Test
-	void whoCancelsAfterTheEndDoesNotEndTheObservationAgain() throws InterruptedException {
+	void stopsObservationOnceWhenCancelledAfterCompletion() throws InterruptedException {
 		this.fixture.gateway().reply("ok");
 		LateCanceller subscriber = new LateCanceller();
 		model().stream(prompt()).subscribe(subscriber);
@@ -118,7 +118,7 @@ class ChatObservationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void theParentOfAStreamIsTheOneInTheReactorContextOrElseOfTheThread(boolean inContext) {
+	void takesParentFromReactorContextOrThread(boolean inContext) {
 		this.fixture.gateway().reply("ok");
 		Observation parent = Observation.start("parent", this.registry);
 		if (inContext) {
@@ -135,12 +135,12 @@ class ChatObservationTests {
 	}
 
 	/**
-	 * The no-op observation cannot be restored where it stands within itself, and the
-	 * HTTP client has one too.
+	 * A no-op observation cannot be restored when it is nested in itself, and the HTTP
+	 * client has one as well.
 	 */
 	@Test
 	@Timeout(60)
-	void withoutARegistryContextIsPropagatedAutomaticallyAllTheSame() {
+	void propagatesContextAutomaticallyWithoutRegistry() {
 		this.fixture.gateway().reply("called");
 		this.fixture.gateway().reply("streamed");
 		String key = this.fixture.gateway().apiKey();
@@ -160,7 +160,7 @@ class ChatObservationTests {
 	}
 
 	@Test
-	void namesCanBeChangedByAConvention() {
+	void appliesCustomObservationConvention() {
 		this.fixture.gateway().reply("ok");
 		QhaigcGeminiChatModel model = model();
 		model.setObservationConvention(new DefaultChatModelObservationConvention() {
@@ -175,7 +175,7 @@ class ChatObservationTests {
 		TestObservationRegistryAssert.assertThat(this.registry).hasObservationWithNameEqualTo("my.chat");
 	}
 
-	private @Nullable ChatResponse ask(boolean streamed) {
+	private @Nullable ChatResponse send(boolean streamed) {
 		return streamed ? model().stream(prompt()).blockLast() : model().call(prompt());
 	}
 

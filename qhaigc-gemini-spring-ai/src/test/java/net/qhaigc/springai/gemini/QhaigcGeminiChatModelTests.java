@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The model from prompt to answer, over HTTP.
+ * Tests for {@link QhaigcGeminiChatModel} over HTTP.
  */
 class QhaigcGeminiChatModelTests {
 
@@ -48,7 +48,7 @@ class QhaigcGeminiChatModelTests {
 	final GatewayFixture fixture = GatewayFixture.scripted();
 
 	@Test
-	void theGatewaysOwnExampleGoesOverTheWireAsPrinted() {
+	void sendsDocumentedExampleUnchanged() {
 		this.fixture.gateway().replyJson(DOCUMENTED_ANSWER);
 		ChatResponse response = this.fixture.model(documentedOptions())
 			.call(new Prompt("Explain how RAG works in three concise steps."));
@@ -62,7 +62,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void theGatewaysOwnExampleWorksAsAStream() {
+	void streamsDocumentedExample() {
 		this.fixture.gateway().replyJson(DOCUMENTED_ANSWER);
 		List<ChatResponse> chunks = this.fixture.model(documentedOptions())
 			.stream(new Prompt("Explain how RAG works in three concise steps."))
@@ -78,7 +78,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void severalTurnsGoInTheirRoles() {
+	void sendsSeveralTurnsWithTheirRoles() {
 		this.fixture.gateway().reply("Fine.");
 		this.fixture.model("gemini-2.5-flash")
 			.call(new Prompt(new UserMessage("Hi"), new AssistantMessage("Hello!"), new UserMessage("How are you?")));
@@ -88,7 +88,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void portableOptionsAreLaidOverTheModelsOwn() {
+	void mergesPortableOptionsWithDefaultOptions() {
 		this.fixture.gateway().reply("ok");
 		this.fixture.model(documentedOptions())
 			.call(new Prompt("Hi", ChatOptions.builder().maxTokens(7).topK(3).build()));
@@ -98,7 +98,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void withoutOptionsNothingButTheContentsIsSent() {
+	void sendsOnlyContentsWithoutOptions() {
 		this.fixture.gateway().reply("ok");
 		this.fixture.model("gemini-2.5-flash").call("Hi");
 		assertThat(this.fixture.bodies().get(0))
@@ -106,7 +106,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void headersAndTheExtraBodyOfARequestGoAlong() {
+	void sendsHeadersAndExtraBody() {
 		this.fixture.gateway().reply("ok");
 		this.fixture.model(documentedOptions())
 			.call(new Prompt("Hi",
@@ -123,7 +123,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void mediaThatIsKeptInTheHistorySurvivesWhereSpringAiDropsIt() {
+	void keepsMediaInHistoryWhereSpringAiDropsIt() {
 		this.fixture.gateway().image(new byte[] { 1, 2, 3 }).signature("c2ln");
 		this.fixture.gateway().reply("Done.");
 		QhaigcGeminiChatModel model = this.fixture
@@ -140,14 +140,14 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void aMissingModelIsRefusedWithAWord() {
+	void rejectsMissingModel() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.fixture.model(QhaigcGeminiChatOptions.builder().build()).call("Hi"))
 			.withMessageContaining("qhaigc.model");
 	}
 
 	@Test
-	void callOnAThreadThatMustNotBlockFailsAtOnceAndNamesStream() {
+	void callFailsOnNonBlockingThread() {
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		Mono.fromCallable(() -> this.fixture.model("gemini-2.5-flash").call("Hi"))
 			.subscribeOn(Schedulers.parallel())
@@ -158,7 +158,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void anInterruptedCallCancelsItsRequestAndKeepsTheFlag() throws InterruptedException {
+	void interruptedCallCancelsRequestAndKeepsInterruptFlag() throws InterruptedException {
 		this.fixture.gateway().hang();
 		CountDownLatch ended = new CountDownLatch(1);
 		AtomicReference<Boolean> flag = new AtomicReference<>();
@@ -180,7 +180,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void aCancelledStreamClosesItsConnection() {
+	void closesConnectionWhenStreamIsCancelled() {
 		this.fixture.gateway().replyStream("a", "b", "c").stallAfter(1);
 		StepVerifier.create(this.fixture.model("gemini-2.5-flash").stream("Hi").take(1))
 			.expectNext("a")
@@ -189,7 +189,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void theFirstTextIsSeenBeforeTheSecondEventComes() {
+	void emitsFirstTextBeforeSecondEventArrives() {
 		this.fixture.gateway().replyStream("a", "b").stallAfter(1);
 		StepVerifier.create(this.fixture.model("gemini-2.5-flash").stream("Hi"))
 			.expectNext("a")
@@ -198,7 +198,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void aCutStreamDeliversWhatCameAndThenFails() {
+	void emitsReceivedChunksBeforeErrorOfIncompleteStream() {
 		this.fixture.gateway().replyEvents("""
 				{"candidates":[{"content":{"parts":[{"text":"half"}]}}]}""");
 		StepVerifier.create(this.fixture.model("gemini-2.5-flash").stream("Hi"))
@@ -209,7 +209,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void aCutStreamCanBeCompletedWithAReasonOfItsOwn() {
+	void completesIncompleteStreamWithUnknownFinishReason() {
 		this.fixture.gateway().replyEvents("""
 				{"candidates":[{"content":{"parts":[{"text":"half"}]}}]}""");
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
@@ -222,7 +222,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void anEmptyAnswerIsAFailureThatMayPass() {
+	void emptyResponseIsTransientFailure() {
 		this.fixture.gateway().replyJson("{\"usageMetadata\":{\"totalTokenCount\":1}}");
 		assertThatExceptionOfType(QhaigcTransientException.class)
 			.isThrownBy(() -> this.fixture.model("gemini-2.5-flash").call("Hi"))

@@ -26,11 +26,11 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a native image has to know of the library.
+ * Tests for {@link QhaigcGeminiRuntimeHints}.
  */
 class QhaigcGeminiRuntimeHintsTests {
 
-	/** These never become JSON, nor are they read from it by reflection. */
+	/** Records that Jackson neither serializes nor reads by reflection. */
 	private static final Set<Class<?>> NO_JSON = Set.of(GatewayRequest.class, GatewayResponse.class,
 			ErrorEnvelope.class);
 
@@ -57,7 +57,7 @@ class QhaigcGeminiRuntimeHintsTests {
 
 	@ParameterizedTest
 	@MethodSource("wireRecords")
-	void everyRecordOfTheWireCanBeWritten(Class<?> type) {
+	void serializesEveryWireRecord(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 		for (RecordComponent component : type.getRecordComponents()) {
 			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))
@@ -67,7 +67,7 @@ class QhaigcGeminiRuntimeHintsTests {
 	}
 
 	@Test
-	void theRecordsAreFound() {
+	void findsWireRecords() {
 		assertThat(wireRecords()).contains(GenerateContentRequest.class, UsageMetadata.class).hasSizeGreaterThan(20);
 	}
 

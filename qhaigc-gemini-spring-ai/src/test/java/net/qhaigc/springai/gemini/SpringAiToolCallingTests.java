@@ -17,8 +17,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Spring AI's own published tests of the tool loop, against a gateway that answers as a
- * model would: it asks for the weather of each city that is named, then tells it.
+ * Runs the published tool calling tests of Spring AI against a gateway that responds like
+ * a model: it calls the weather tool for each city in the prompt, then reports the
+ * results.
  */
 class SpringAiToolCallingTests {
 
@@ -30,7 +31,7 @@ class SpringAiToolCallingTests {
 
 		@BeforeEach
 		void script() {
-			answerAsAModelWould(this.fixture.gateway());
+			respondLikeModel(this.fixture.gateway());
 		}
 
 		@Override
@@ -48,7 +49,7 @@ class SpringAiToolCallingTests {
 
 		@BeforeEach
 		void script() {
-			answerAsAModelWould(this.fixture.gateway());
+			respondLikeModel(this.fixture.gateway());
 		}
 
 		@Override
@@ -58,7 +59,7 @@ class SpringAiToolCallingTests {
 
 	}
 
-	private static void answerAsAModelWould(QhaigcGateway gateway) {
+	private static void respondLikeModel(QhaigcGateway gateway) {
 		gateway.when(SpringAiToolCallingTests::hasResults)
 			.reply((request) -> "The temperatures are " + results(request));
 		gateway.when((request) -> request.body().contains("Paris"))

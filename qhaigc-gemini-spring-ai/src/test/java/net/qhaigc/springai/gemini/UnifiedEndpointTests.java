@@ -25,8 +25,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The model through the unified endpoint, with a model of another vendor and one of
- * Google's that wants its signatures back.
+ * Tests for the model on the unified endpoint, with a model of another provider and a
+ * Gemini model that requires thought signatures.
  */
 class UnifiedEndpointTests {
 
@@ -34,7 +34,7 @@ class UnifiedEndpointTests {
 	final GatewayFixture fixture = GatewayFixture.scripted();
 
 	@Test
-	void aCallIsAnsweredInGeminisForm() {
+	void readsResponseInGeminiFormat() {
 		this.fixture.gateway().reply("Hello").usage(1, 2, 3);
 		ChatResponse response = model("gpt-5-mini").call(new Prompt("Hi"));
 		assertThat(response.getResult().getOutput().getText()).isEqualTo("Hello");
@@ -46,7 +46,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void aStreamIsAskedForWithItsUsage() {
+	void requestsUsageOfStream() {
 		this.fixture.gateway().replyStream("Hel", "lo").usage(1, 2, 3);
 		assertThat(ChatClient.create(model("gpt-5-mini")).prompt("Hi").stream().content().collectList().block())
 			.containsExactly("Hel", "lo");
@@ -56,7 +56,7 @@ class UnifiedEndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gpt-5-mini", "gemini-3-flash-preview" })
-	void toolsAreCalledAndTheirResultsGoBackWithIdsAndSignatures(String model) {
+	void sendsToolResultsBackWithIdsAndSignatures(String model) {
 		this.fixture.gateway().replyJson("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"functionCall":{"name":"get_time","args":{"city":"Oslo"}},"thoughtSignature":"c2lnMQ=="},
@@ -79,18 +79,18 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void imagesAndStructuredOutputGoAlong() {
+	void sendsImagesAndStructuredOutput() {
 		this.fixture.gateway().reply("{\"color\":\"red\"}");
 		UserMessage message = UserMessage.builder()
 			.text("Which color?")
 			.media(Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data(new byte[] { 1, 2, 3 }).build())
 			.build();
-		Answer answer = ChatClient.create(model("gpt-5-mini"))
+		Picture picture = ChatClient.create(model("gpt-5-mini"))
 			.prompt()
 			.messages(message)
 			.call()
-			.entity(Answer.class, (spec) -> spec.useProviderStructuredOutput());
-		assertThat(answer.color()).isEqualTo("red");
+			.entity(Picture.class, (spec) -> spec.useProviderStructuredOutput());
+		assertThat(picture.color()).isEqualTo("red");
 		assertThat(this.fixture.bodies().get(0)).contains("data:image/png;base64,AQID",
 				"\"response_format\":{\"type\":\"json_schema\"");
 	}
@@ -99,7 +99,7 @@ class UnifiedEndpointTests {
 		return this.fixture.model(QhaigcGeminiChatOptions.builder().model(model).endpoint(Endpoint.UNIFIED).build());
 	}
 
-	record Answer(String color) {
+	record Picture(String color) {
 	}
 
 	static class Clock {

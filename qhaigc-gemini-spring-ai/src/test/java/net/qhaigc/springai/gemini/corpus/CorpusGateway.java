@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A gateway that gives the recorded answers, byte for byte, and a model that asks it.
+ * A gateway that returns recorded responses byte for byte, and a model that uses it.
  */
 final class CorpusGateway implements AutoCloseable {
 
@@ -28,12 +28,12 @@ final class CorpusGateway implements AutoCloseable {
 		.build();
 
 	/**
-	 * What the model makes of an answer.
+	 * The decoded form of a recorded response.
 	 *
-	 * @param response the whole answer, a stream's put together by Spring AI
-	 * @param chunks the chunks of a stream; the response itself if it is none
+	 * @param response the response; that of a stream is aggregated by Spring AI
+	 * @param chunks the chunks of a stream, or the response of a call
 	 */
-	record Answer(ChatResponse response, List<ChatResponse> chunks) {
+	record Result(ChatResponse response, List<ChatResponse> chunks) {
 
 		ChatResponse last() {
 			return this.chunks.get(this.chunks.size() - 1);
@@ -42,23 +42,23 @@ final class CorpusGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Asks for a recorded answer the way that it was recorded.
+	 * Request a recorded response in the way it was recorded.
 	 */
-	Answer ask(RecordedExchange exchange) {
+	Result send(RecordedExchange exchange) {
 		this.gateway.replyRaw(exchange.status(), exchange.headers(), exchange.body());
 		Prompt prompt = new Prompt("Hello.", options(exchange));
 		if (!exchange.isStreamed()) {
 			ChatResponse response = this.model.call(prompt);
-			return new Answer(response, List.of(response));
+			return new Result(response, List.of(response));
 		}
 		List<ChatResponse> chunks = new ArrayList<>();
 		AtomicReference<ChatResponse> whole = new AtomicReference<>();
 		new MessageAggregator().aggregate(this.model.stream(prompt).doOnNext(chunks::add), whole::set).blockLast();
-		return new Answer(whole.get(), chunks);
+		return new Result(whole.get(), chunks);
 	}
 
 	/**
-	 * Sends a prompt, whatever comes back.
+	 * Send a prompt and ignore the response.
 	 * @return the body of the request
 	 */
 	String send(Prompt prompt) {

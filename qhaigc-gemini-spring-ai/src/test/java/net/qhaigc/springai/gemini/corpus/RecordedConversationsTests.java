@@ -29,27 +29,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * The recorded conversations: what the model said in one answer goes back in the next
- * request as the recording's own client sent it.
+ * Tests with recorded conversations: the model turn of a response is sent back in the
+ * next request like the recorded client sent it.
  */
 class RecordedConversationsTests {
 
 	private static final List<RecordedExchange> EXCHANGES = RecordedExchange.all();
 
 	@BeforeAll
-	static void recordingsAreThere() {
+	static void requireRecordings() {
 		assumeFalse(EXCHANGES.isEmpty(), "there are no recordings beside the project");
 	}
 
 	@Test
 	@Timeout(300)
-	void aTurnGoesBackAsTheRecordedClientSentIt() {
+	void sendsTurnBackLikeRecordedClient() {
 		Set<String> asTheClient = new TreeSet<>();
 		Set<String> asTheModel = new TreeSet<>();
 		Map<String, String> unlike = new TreeMap<>();
 		try (CorpusGateway gateway = new CorpusGateway()) {
 			for (Step step : steps()) {
-				ReplayedTurn replayed = ReplayedTurn.of(replay(gateway, step.answered()));
+				ReplayedTurn replayed = ReplayedTurn.of(replay(gateway, step.exchange()));
 				if (replayed.matches(ReplayedTurn.of(step.sent()))) {
 					asTheClient.add(step.id());
 				}
@@ -71,18 +71,18 @@ class RecordedConversationsTests {
 		assertThat(asTheModel).hasSizeLessThan(25);
 	}
 
-	/** Once as it is and once as a memory gives it back that stores metadata as JSON. */
-	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange answered) {
+	/** Once directly and once through a memory that stores metadata as JSON. */
+	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange) {
 		gateway.reset();
-		AssistantMessage message = Objects.requireNonNull(gateway.ask(answered).response().getResult()).getOutput();
-		List<JsonNode> replayed = replay(gateway, answered, message);
-		assertThat(replay(gateway, answered, stored(message))).as(answered.id()).isEqualTo(replayed);
+		AssistantMessage message = Objects.requireNonNull(gateway.send(exchange).response().getResult()).getOutput();
+		List<JsonNode> replayed = replay(gateway, exchange, message);
+		assertThat(replay(gateway, exchange, stored(message))).as(exchange.id()).isEqualTo(replayed);
 		return replayed;
 	}
 
-	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange answered, AssistantMessage message) {
+	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange, AssistantMessage message) {
 		String body = gateway.send(new Prompt(List.of(new UserMessage("Hello."), message, next(message)),
-				CorpusGateway.options(answered)));
+				CorpusGateway.options(exchange)));
 		JsonNode turn = RecordedExchange.parse(body).path("contents").path(1);
 		return turn.path("role").asString().equals("model") ? RecordedExchange.elements(turn.path("parts")) : List.of();
 	}
@@ -112,22 +112,25 @@ class RecordedConversationsTests {
 	}
 
 	/**
-	 * An answer, and the turn that the next request of the same recording has for it.
+	 * A response, and its turn in the next request of the same recording.
 	 */
-	private record Step(RecordedExchange answered, RecordedExchange next) {
+	private record Step(RecordedExchange exchange, RecordedExchange next) {
 
 		String id() {
 			return this.next.id();
 		}
 
 		List<JsonNode> sent() {
-			return RecordedExchange.elements(this.next.contents().get(this.answered.contents().size()).path("parts"));
+			return RecordedExchange.elements(this.next.contents().get(this.exchange.contents().size()).path("parts"));
 		}
 
-		/** What the model said, without calls that are not offered to be run. */
+		/**
+		 * The parts of the response, without tool calls that are not offered for
+		 * execution.
+		 */
 		List<JsonNode> said() {
-			boolean offersCalls = !ExpectedAnswer.of(this.answered.responses()).calls().isEmpty();
-			return this.answered.responses()
+			boolean offersCalls = !ExpectedResponse.of(this.exchange.responses()).calls().isEmpty();
+			return this.exchange.responses()
 				.stream()
 				.map((response) -> response.path("candidates").path(0).path("content").path("parts"))
 				.flatMap((parts) -> RecordedExchange.elements(parts).stream())
@@ -135,9 +138,9 @@ class RecordedConversationsTests {
 				.toList();
 		}
 
-		/** Whether the next request goes on where this answer ended. */
+		/** Whether the next request continues the conversation of this response. */
 		boolean goesOn() {
-			List<JsonNode> before = this.answered.contents();
+			List<JsonNode> before = this.exchange.contents();
 			List<JsonNode> after = this.next.contents();
 			return !before.isEmpty() && after.size() > before.size() && after.subList(0, before.size()).equals(before)
 					&& after.get(before.size()).path("role").asString().equals("model");
@@ -161,7 +164,7 @@ class RecordedConversationsTests {
 
 	private static Optional<Step> previous(List<RecordedExchange> before, RecordedExchange next) {
 		return before.stream()
-			.map((answered) -> new Step(answered, next))
+			.map((exchange) -> new Step(exchange, next))
 			.filter(Step::goesOn)
 			.reduce((first, last) -> last);
 	}

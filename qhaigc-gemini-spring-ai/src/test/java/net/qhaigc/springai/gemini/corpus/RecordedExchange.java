@@ -20,18 +20,18 @@ import tools.jackson.databind.json.JsonMapper;
 import net.qhaigc.springai.gemini.support.SharedFiles;
 
 /**
- * A request to Google and its answer, as somebody recorded them.
+ * A recorded request to Google and its response.
  */
 record RecordedExchange(JsonNode json) {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-	/** What the transport says of itself, not of the body. */
+	/** Headers that describe the transfer, not the body. */
 	private static final Set<String> HOP_BY_HOP = Set.of("transfer-encoding", "content-encoding", "content-length",
 			"connection");
 
 	/**
-	 * All exchanges; none if the recordings are absent and need not be there.
+	 * All exchanges; empty if the recordings are absent and not required.
 	 */
 	static List<RecordedExchange> all() {
 		return SharedFiles.find("corpus/index.jsonl").map(RecordedExchange::read).orElse(List.of());
@@ -65,7 +65,7 @@ record RecordedExchange(JsonNode json) {
 	}
 
 	/**
-	 * Whether it is as it was on the wire and of a form that is to be understood wholly.
+	 * Whether the exchange is unmodified and of a form that must be decoded completely.
 	 */
 	boolean isFaithful() {
 		return this.json.path("provenance").asString().equals("recorded") && !has("enum-int") && !has("partial-args");
@@ -114,7 +114,7 @@ record RecordedExchange(JsonNode json) {
 	}
 
 	/**
-	 * The responses of the body: one, or those of the stream.
+	 * The responses in the body: one, or the events of the stream.
 	 */
 	List<JsonNode> responses() {
 		if (this.json.path("sse").isString()) {
@@ -128,7 +128,7 @@ record RecordedExchange(JsonNode json) {
 	}
 
 	/**
-	 * The recording that this exchange is part of.
+	 * The recording that contains this exchange.
 	 */
 	String recording() {
 		String source = this.json.path("source").asString();

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * What recorded answers hold beside their text is in the typed view, also after
+ * Tests that the typed metadata view holds all details of recorded responses, also after
  * streaming.
  */
 class RecordedMetadataTests {
@@ -41,7 +41,7 @@ class RecordedMetadataTests {
 	private static final CorpusGateway GATEWAY = new CorpusGateway();
 
 	@BeforeAll
-	static void recordingsAreThere() {
+	static void requireRecordings() {
 		assumeFalse(EXCHANGES.isEmpty(), "there are no recordings beside the project");
 	}
 
@@ -97,7 +97,7 @@ class RecordedMetadataTests {
 		});
 	}
 
-	/** Their texts are plain ASCII, so that bytes and chars are the same. */
+	/** The texts are ASCII, so byte and char offsets are equal. */
 	static Stream<RecordedExchange> citations() {
 		return tagged("citations");
 	}
@@ -223,16 +223,16 @@ class RecordedMetadataTests {
 			.anyMatch((response) -> response.path("usageMetadata").has("cachedContentTokenCount")));
 	}
 
-	/** Of the whole answer, of its generation, and of a stream's closing chunk. */
+	/** Check the views of the response, of its generation and of the closing chunk. */
 	private static void forEachView(RecordedExchange exchange, Consumer<QhaigcGeminiMetadata> check) {
 		GATEWAY.reset();
-		CorpusGateway.Answer answer = GATEWAY.ask(exchange);
-		ChatResponse closing = answer.last();
+		CorpusGateway.Result result = GATEWAY.send(exchange);
+		ChatResponse closing = result.last();
 		Stream
 			.<Function<ChatResponse, QhaigcGeminiMetadata>>of(QhaigcGeminiMetadata::from,
 					(response) -> QhaigcGeminiMetadata.from(response.getResult()))
 			.forEach((view) -> {
-				check.accept(view.apply(answer.response()));
+				check.accept(view.apply(result.response()));
 				check.accept(view.apply(closing));
 			});
 	}
@@ -253,7 +253,7 @@ class RecordedMetadataTests {
 			.toList();
 	}
 
-	/** The texts at a place of each; null where there is none, or an empty one. */
+	/** The texts at a pointer of each node; null where absent or empty. */
 	private static List<@Nullable String> texts(List<JsonNode> nodes, String pointer) {
 		List<@Nullable String> texts = new ArrayList<>();
 		nodes.forEach((node) -> {
@@ -266,7 +266,7 @@ class RecordedMetadataTests {
 	private static Stream<RecordedExchange> tagged(String tag) {
 		return EXCHANGES.stream()
 			.filter((exchange) -> exchange.has(tag) && !exchange.has("enum-int"))
-			.filter((exchange) -> !ExpectedAnswer.isCut(exchange));
+			.filter((exchange) -> !ExpectedResponse.isCut(exchange));
 	}
 
 }

@@ -10,13 +10,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The parts of a model's turn in one spelling, so that turns can be compared which differ
- * in nothing but how clients write them: base64 in one alphabet, names in camelCase, no
- * unsigned thoughts, unsigned texts joined.
+ * The parts of a model turn in a normalized form, so that turns can be compared that
+ * clients write differently: one Base64 alphabet, names in camelCase, no unsigned
+ * thoughts, unsigned texts joined.
  */
 record ReplayedTurn(List<ObjectNode> parts) {
 
-	/** What stands for a signature where there is none, as it is and as base64. */
+	/** The placeholder for a missing signature, in plain text and in Base64. */
 	private static final Set<String> STAND_INS = Set.of("skip/thought/signature/validator",
 			"c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I");
 
@@ -98,7 +98,7 @@ record ReplayedTurn(List<ObjectNode> parts) {
 	}
 
 	/**
-	 * Whether these are the same parts. An id counts only where both have one.
+	 * Whether both have the same parts. Ids are compared only if both parts have one.
 	 */
 	boolean matches(ReplayedTurn other) {
 		if (this.parts.size() != other.parts.size()) {

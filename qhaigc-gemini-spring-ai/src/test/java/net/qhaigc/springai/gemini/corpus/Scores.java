@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How many answers were understood, in which respect and in which form, and which were
- * not.
+ * Counts the responses that were decoded correctly, by aspect and by form of the
+ * recording.
  */
 final class Scores {
 
@@ -27,7 +27,7 @@ final class Scores {
 	}
 
 	/**
-	 * The ids of what was not understood, by respect.
+	 * The ids of the failed exchanges, by aspect.
 	 */
 	Map<String, Set<String>> failed() {
 		return this.failed;

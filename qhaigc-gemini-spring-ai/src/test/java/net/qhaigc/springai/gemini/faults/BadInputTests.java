@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What nobody should send or answer: it is refused with a word, or comes out right.
+ * Tests with invalid, oversized and unusual requests and responses: each is rejected with
+ * a clear message or handled correctly.
  */
 @Timeout(120)
 class BadInputTests {
@@ -50,7 +51,7 @@ class BadInputTests {
 
 	private final AtomicLong received = new AtomicLong();
 
-	private Flux<String> answer = Flux.just(BEGIN + "{\"text\":\"ok\"}" + END);
+	private Flux<String> response = Flux.just(BEGIN + "{\"text\":\"ok\"}" + END);
 
 	private final DisposableServer gateway = HttpServer.create()
 		.host("127.0.0.1")
@@ -58,7 +59,7 @@ class BadInputTests {
 		.handle((request, response) -> request.receive()
 			.doOnNext((bytes) -> this.received.addAndGet(bytes.readableBytes()))
 			.then()
-			.thenMany(Flux.defer(() -> response.sendString(this.answer))))
+			.thenMany(Flux.defer(() -> response.sendString(this.response))))
 		.bindNow();
 
 	@AfterEach
@@ -68,14 +69,14 @@ class BadInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  ", "sk\r\nX-Evil: 1", "schlüssel" })
-	void aKeyThatIsNoneIsNamed(String key) {
+	void rejectsInvalidApiKey(String key) {
 		assertThatBothFail(model((client) -> client.apiKey((ApiKey) () -> key)), "Hi",
 				QhaigcNonTransientException.class, "qhaigc.api-key");
 		assertThat(this.received).hasValue(0);
 	}
 
 	@Test
-	void aKeyThatIsNullIsNamed() {
+	void rejectsNullApiKey() {
 		assertThatBothFail(model((client) -> client.apiKey((ApiKey) () -> null)), "Hi",
 				QhaigcNonTransientException.class, "qhaigc.api-key");
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().build())
@@ -84,13 +85,13 @@ class BadInputTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void aNegativeTimeIsRefusedByItsName(String property, UnaryOperator<QhaigcClient.Builder> setting) {
+	void rejectsNegativeDuration(String property, UnaryOperator<QhaigcClient.Builder> setting) {
 		assertThatIllegalArgumentException().isThrownBy(() -> setting.apply(QhaigcClient.builder()))
 			.withMessageContaining(property)
 			.withMessageContaining("PT-1S");
 	}
 
-	static Stream<Arguments> aNegativeTimeIsRefusedByItsName() {
+	static Stream<Arguments> rejectsNegativeDuration() {
 		Duration negative = Duration.ofSeconds(-1);
 		return Stream.of(time("qhaigc.connect-timeout", (client) -> client.connectTimeout(negative)),
 				time("qhaigc.response-timeout", (client) -> client.responseTimeout(negative)),
@@ -107,7 +108,7 @@ class BadInputTests {
 
 	@ParameterizedTest
 	@ValueSource(doubles = { -0.1, 2.1, 1e300, Double.NaN, Double.POSITIVE_INFINITY })
-	void anAbsurdTemperatureIsRefusedByItsName(double temperature) {
+	void rejectsTemperatureOutOfRange(double temperature) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> QhaigcGeminiChatOptions.builder().temperature(temperature).build())
 			.withMessageContaining("temperature")
@@ -115,7 +116,7 @@ class BadInputTests {
 	}
 
 	@Test
-	void aPromptOfAHundredMegabytesArrives() {
+	void sendsPromptOf100Megabytes() {
 		String prompt = "0123456789abcdef".repeat(100 * MEBIBYTE / 16);
 		assertThat(call(model(), prompt)).isEqualTo("ok");
 		assertThat(this.received).hasValueGreaterThan(100L * MEBIBYTE);
@@ -124,20 +125,20 @@ class BadInputTests {
 	}
 
 	@Test
-	void anAnswerOverTheLimitIsRefusedBeforeItIsHeld() {
+	void rejectsResponseOverSizeLimitBeforeBufferingIt() {
 		String piece = "x".repeat(MEBIBYTE);
 		AtomicLong sent = new AtomicLong();
-		this.answer = Flux.just(BEGIN + "{\"text\":\"")
+		this.response = Flux.just(BEGIN + "{\"text\":\"")
 			.concatWith(Flux.range(0, 1000).map((i) -> piece).doOnNext((text) -> sent.incrementAndGet()));
 		assertThatBothFail(model(), "Hi", QhaigcNonTransientException.class, "qhaigc.max-response-size");
 		assertThat(sent).as("sent, in MiB").hasValueLessThan(2 * 200);
 	}
 
 	@Test
-	void anAnswerOfAMillionPartsIsRead() {
+	void readsResponseOfOneMillionParts() {
 		String part = "{\"text\":\"ab\"}";
 		String thousand = (part + ",").repeat(1000);
-		this.answer = Flux.just(BEGIN)
+		this.response = Flux.just(BEGIN)
 			.concatWith(Flux.range(0, 999).map((i) -> thousand))
 			.concatWithValues((part + ",").repeat(999), part, END);
 		assertThat(call(model(), "Hi")).hasSize(2_000_000);
@@ -145,8 +146,8 @@ class BadInputTests {
 	}
 
 	@Test
-	void aMillionUnknownFieldsAreRead() {
-		this.answer = Flux.just("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"")
+	void readsOneMillionUnknownFields() {
+		this.response = Flux.just("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"")
 			.concatWith(Flux.range(0, 1000)
 				.map((i) -> Stream.iterate(0, (j) -> j + 1)
 					.limit(1000)
@@ -161,51 +162,51 @@ class BadInputTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":%s}}}", "{\"novel\":%s}",
 			"{\"text\":\"ok\",\"extra\":%s}" })
-	void nestingThatNobodyMeansIsRefused(String part) {
-		this.answer = Flux.just(BEGIN + part.formatted("[".repeat(100_000) + "]".repeat(100_000)) + END);
+	void rejectsExcessiveNesting(String part) {
+		this.response = Flux.just(BEGIN + part.formatted("[".repeat(100_000) + "]".repeat(100_000)) + END);
 		assertThatBothFail(model(), "Hi", QhaigcTransientException.class, "gateway");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 10, 150, 190, 500, 5000 })
-	void nestedArgumentsGoBackOrAreLeftOut(int depth) {
+	void sendsNestedArgumentsBackOrDropsThem(int depth) {
 		String args = "{\\\"a\\\":".repeat(depth) + "1" + "}".repeat(depth);
 		String path = "$" + ".a".repeat(depth);
 		for (String call : List.of("{\"functionCall\":{\"name\":\"f\",\"args\":\"" + args + "\"},\"x\":1}",
 				"{\"functionCall\":{\"name\":\"f\",\"partialArgs\":[{\"jsonPath\":\"" + path
 						+ "\",\"numberValue\":1}]},\"x\":1}")) {
-			this.answer = Flux.just(BEGIN + "{\"text\":\"I look.\"}," + call + END);
-			assertThatTheAnswerGoesBack(model().call(new Prompt("Hi")));
-			assertThatTheAnswerGoesBack(model().stream(new Prompt("Hi")).blockLast());
+			this.response = Flux.just(BEGIN + "{\"text\":\"I look.\"}," + call + END);
+			assertThatResponseIsSentBack(model().call(new Prompt("Hi")));
+			assertThatResponseIsSentBack(model().stream(new Prompt("Hi")).blockLast());
 		}
 	}
 
-	private void assertThatTheAnswerGoesBack(ChatResponse response) {
+	private void assertThatResponseIsSentBack(ChatResponse response) {
 		AssistantMessage message = response.getResult().getOutput();
-		this.answer = Flux.just(BEGIN + "{\"text\":\"ok\"}" + END);
+		this.response = Flux.just(BEGIN + "{\"text\":\"ok\"}" + END);
 		Prompt next = new Prompt(List.of(new UserMessage("Hi"), message, new UserMessage("And?")));
 		assertThat(model().call(next).getResult().getOutput().getText()).isEqualTo("ok");
 	}
 
 	@Test
-	void halfOfASurrogatePairInAPromptBreaksNothing() {
+	void acceptsUnpairedSurrogateInPrompt() {
 		assertThat(call(model(), "Half: \ud83d!")).isEqualTo("ok");
 		assertThat(stream(model(), "Half: \ude00!")).isEqualTo("ok");
 	}
 
 	@Test
-	void halvesOfASurrogatePairInAnAnswerMeetAgain() {
-		this.answer = Flux.just(BEGIN + "{\"text\":\"\\ud83d\"},{\"text\":\"\\ude00\"}" + END);
+	void joinsSurrogatePairSplitAcrossParts() {
+		this.response = Flux.just(BEGIN + "{\"text\":\"\\ud83d\"},{\"text\":\"\\ude00\"}" + END);
 		assertThat(call(model(), "Hi")).isEqualTo("\ud83d\ude00");
 		assertThat(stream(model(), "Hi")).isEqualTo("\ud83d\ude00");
-		this.answer = Flux.just(BEGIN + "{\"text\":\"half \\ud83d\"}" + END);
+		this.response = Flux.just(BEGIN + "{\"text\":\"half \\ud83d\"}" + END);
 		assertThat(call(model(), "Hi")).isEqualTo("half \ud83d");
 		assertThat(stream(model(), "Hi")).isEqualTo("half \ud83d");
-		assertThatTheAnswerGoesBack(model().call(new Prompt("Hi")));
+		assertThatResponseIsSentBack(model().call(new Prompt("Hi")));
 	}
 
 	@Test
-	void bytesThatAreNoUtf8AreRefused() {
+	void rejectsInvalidUtf8() {
 		byte[] latin = (BEGIN + "{\"text\":\"schön\"}" + END).getBytes(StandardCharsets.ISO_8859_1);
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")

@@ -26,7 +26,7 @@ import net.qhaigc.springai.gemini.support.HeldThreads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * On which threads a user may wait.
+ * Tests for the threads on which calls may block.
  */
 @Timeout(60)
 class ClientSchedulersTests {
@@ -37,30 +37,30 @@ class ClientSchedulersTests {
 	final GatewayFixture fixture = GatewayFixture.ruled();
 
 	@Test
-	void aCallInsideAStreamIsRefusedOnTheEventLoopAndNamesStream() {
+	void rejectsCallOnEventLoop() {
 		this.fixture.gateway().replyStream("one", "two");
 		QhaigcGeminiChatModel model = this.fixture.model("gemini-2.5-flash");
 		StepVerifier.create(model.stream("Hi").map((text) -> model.call("And " + text)))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
 				.hasMessageContaining("reactor-http")
-				.hasMessageContaining("use stream()"))
+				.hasMessageContaining("Use stream() instead"))
 			.verify(Duration.ofSeconds(20));
 		assertThat(this.fixture.gateway().received()).hasSize(1);
 	}
 
 	@Test
-	void manyCallsWaitAtOnceOnVirtualThreads() throws Exception {
+	void runsManyCallsOnVirtualThreads() throws Exception {
 		this.fixture.gateway().when((request) -> true).reply("ok").delay(Duration.ofMillis(200));
 		QhaigcGeminiChatModel model = this.fixture.model("gemini-2.5-flash");
 		ExecutorService threads = virtualThreads();
 		try {
-			List<Future<String>> answers = new ArrayList<>();
+			List<Future<String>> results = new ArrayList<>();
 			for (int i = 0; i < CALLS; i++) {
-				answers.add(threads.submit(() -> model.call("Hi")));
-				answers.add(threads.submit(() -> String.join("", model.stream("Hi").collectList().block())));
+				results.add(threads.submit(() -> model.call("Hi")));
+				results.add(threads.submit(() -> String.join("", model.stream("Hi").collectList().block())));
 			}
-			for (Future<String> answer : answers) {
-				assertThat(answer.get()).isEqualTo("ok");
+			for (Future<String> result : results) {
+				assertThat(result.get()).isEqualTo("ok");
 			}
 		}
 		finally {
@@ -68,10 +68,13 @@ class ClientSchedulersTests {
 		}
 	}
 
-	/** As in a reactive application, which leaves to them whatever waits. */
+	/**
+	 * As in a reactive application that runs blocking code on the bounded elastic
+	 * threads.
+	 */
 	@Test
-	void callsAreAnsweredThoughTheyHoldAllOfReactorsElasticThreads() {
-		QhaigcGeminiChatModel model = modelWithALargeAnswerAndAKeyToFetch();
+	void completesCallsThatOccupyAllBoundedElasticThreads() {
+		QhaigcGeminiChatModel model = modelWithLargeResponseAndBlockingApiKey();
 		int calls = 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		Mono<String> call = Mono.fromCallable(() -> model.call("Hi")).subscribeOn(Schedulers.boundedElastic());
 		assertThat(Flux.range(0, calls).flatMap((i) -> call, calls).map(String::length).collectList().block())
@@ -80,12 +83,12 @@ class ClientSchedulersTests {
 	}
 
 	@Test
-	void callsAreAnsweredThoughSomebodyHoldsReactorsOtherThreads() throws InterruptedException {
-		QhaigcGeminiChatModel model = modelWithALargeAnswerAndAKeyToFetch();
+	void completesCallsWhileReactorThreadsAreBlocked() throws InterruptedException {
+		QhaigcGeminiChatModel model = modelWithLargeResponseAndBlockingApiKey();
 		assertThat(HeldThreads.during(() -> model.call("Hi"))).hasSize(300_000);
 	}
 
-	private QhaigcGeminiChatModel modelWithALargeAnswerAndAKeyToFetch() {
+	private QhaigcGeminiChatModel modelWithLargeResponseAndBlockingApiKey() {
 		this.fixture.gateway().when((request) -> true).reply("x".repeat(300_000));
 		QhaigcClient client = QhaigcClient.builder()
 			.baseUrl(this.fixture.gateway().url())
@@ -97,7 +100,7 @@ class ClientSchedulersTests {
 			.build();
 	}
 
-	/** Virtual where the JDK has them, which is from 21 on. */
+	/** Virtual threads on JDK 21 and later. */
 	private static ExecutorService virtualThreads() throws ReflectiveOperationException {
 		try {
 			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

@@ -39,9 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Whatever goes wrong, a user sees what had come, and then one of the two exceptions with
- * a message that says what happened. What may pass is tried again, unless something was
- * seen already.
+ * Tests with faults of the gateway and the connection: a user sees the chunks received so
+ * far and then one of the two exceptions. Transient faults are retried, unless a chunk
+ * was emitted before.
  */
 @Timeout(60)
 class FaultTests {
@@ -52,77 +52,77 @@ class FaultTests {
 	private final LookUp tools = new LookUp();
 
 	@BeforeAll
-	static void silenceWhatSpringAiLogsOfEachFailure() {
+	static void muteErrorLogOfMessageAggregator() {
 		((Logger) LoggerFactory.getLogger(MessageAggregator.class)).setLevel(Level.OFF);
 	}
 
 	@AfterAll
-	static void hearItAgain() {
+	static void restoreErrorLogOfMessageAggregator() {
 		((Logger) LoggerFactory.getLogger(MessageAggregator.class)).setLevel(null);
 	}
 
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
-	void aFaultIsOneOfTheTwoExceptions(Fault fault, boolean streamed) {
+	void faultIsReportedAsOneOfTwoExceptions(Fault fault, boolean streamed) {
 		fault.script(gateway(), streamed);
-		Answer answer = ask(client(fault, 0), streamed);
-		assertThat(answer.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.word());
-		assertThat(answer.text()).isEqualTo(streamed ? fault.seen() : "");
+		Outcome outcome = send(client(fault, 0), streamed);
+		assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.word());
+		assertThat(outcome.text()).isEqualTo(streamed ? fault.seen() : "");
 	}
 
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
-	void aFaultThatMayPassIsTriedAgainWhileNothingWasSeen(Fault fault, boolean streamed) {
+	void retriesTransientFaultBeforeFirstChunk(Fault fault, boolean streamed) {
 		fault.script(gateway(), streamed);
 		int faulty = gateway().unusedReplies();
-		scriptGoodAnswers();
-		Answer answer = ask(client(fault, 3), streamed);
+		scriptSuccessfulResponses();
+		Outcome outcome = send(client(fault, 3), streamed);
 		if (fault.isRetried(streamed)) {
-			assertThat(answer).isEqualTo(new Answer("All is well.", null));
+			assertThat(outcome).isEqualTo(new Outcome("All is well.", null));
 			assertThat(gateway().received()).hasSizeGreaterThan(faulty);
 		}
 		else {
-			assertThat(answer.failure()).isExactlyInstanceOf(fault.failure());
+			assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure());
 			assertThat(gateway().received()).hasSize(1);
 		}
 	}
 
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
-	void aFaultHalfWayThroughAToolLoopIsOneOfTheTwoExceptions(Fault fault, boolean streamed) {
+	void faultInToolLoopIsReportedAsOneOfTwoExceptions(Fault fault, boolean streamed) {
 		gateway().callTool("lookUp", Map.of("key", "a"));
 		fault.script(gateway(), streamed);
-		Answer answer = ask(client(fault, 0), streamed);
-		assertThat(answer.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.word());
-		assertThat(answer.text()).isEqualTo(streamed ? fault.seen() : "");
+		Outcome outcome = send(client(fault, 0), streamed);
+		assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.word());
+		assertThat(outcome.text()).isEqualTo(streamed ? fault.seen() : "");
 		assertThat(this.tools.keys).containsExactly("a");
 	}
 
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
-	void aFaultHalfWayThroughAToolLoopIsTriedAgainWithoutRunningTheToolAgain(Fault fault, boolean streamed) {
+	void retriesTransientFaultInToolLoopWithoutRunningToolAgain(Fault fault, boolean streamed) {
 		gateway().callTool("lookUp", Map.of("key", "a"));
 		fault.script(gateway(), streamed);
-		scriptGoodAnswers();
-		Answer answer = ask(client(fault, 3), streamed);
+		scriptSuccessfulResponses();
+		Outcome outcome = send(client(fault, 3), streamed);
 		if (fault.isRetried(streamed)) {
-			assertThat(answer).isEqualTo(new Answer("All is well.", null));
+			assertThat(outcome).isEqualTo(new Outcome("All is well.", null));
 		}
 		else {
-			assertThat(answer.failure()).isExactlyInstanceOf(fault.failure());
+			assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure());
 		}
 		assertThat(this.tools.keys).containsExactly("a");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void whereNobodyListensTheAddressIsNamed(boolean streamed) throws IOException {
+	void refusedConnectionNamesAddress(boolean streamed) throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
 		}
 		QhaigcClient client = QhaigcClient.builder().baseUrl("http://127.0.0.1:" + port).apiKey("sk").build();
-		assertThat(ask(client.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0))), streamed).failure())
+		assertThat(send(client.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0))), streamed).failure())
 			.isExactlyInstanceOf(QhaigcTransientException.class)
 			.hasMessageContaining("qhaigc.base-url");
 	}
@@ -131,8 +131,8 @@ class FaultTests {
 		return Fault.all().flatMap((fault) -> Stream.of(Arguments.of(fault, false), Arguments.of(fault, true)));
 	}
 
-	/** Several, since a loaded machine may be silent for too long once more. */
-	private void scriptGoodAnswers() {
+	/** Several, since another timeout may expire on a busy machine. */
+	private void scriptSuccessfulResponses() {
 		for (int i = 0; i < 3; i++) {
 			gateway().replyStream("All is ", "well.");
 		}
@@ -146,15 +146,15 @@ class FaultTests {
 		return QhaigcClient.builder()
 			.baseUrl(gateway().url())
 			.apiKey(gateway().apiKey())
-			.responseTimeout(fault.patience("qhaigc.response-timeout"))
-			.streamIdleTimeout(fault.patience("qhaigc.stream-idle-timeout"))
+			.responseTimeout(fault.timeout("qhaigc.response-timeout"))
+			.streamIdleTimeout(fault.timeout("qhaigc.stream-idle-timeout"))
 			.maxResponseSize(DataSize.ofKilobytes(64))
 			.build()
 			.withRetryTemplate(
 					new RetryTemplate(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1)).build()));
 	}
 
-	private Answer ask(QhaigcClient client, boolean streamed) {
+	private Outcome send(QhaigcClient client, boolean streamed) {
 		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
 			.client(client)
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
@@ -172,10 +172,10 @@ class FaultTests {
 				text.append(request.call().content());
 			}
 		});
-		return new Answer(text.toString(), failure);
+		return new Outcome(text.toString(), failure);
 	}
 
-	record Answer(String text, Throwable failure) {
+	record Outcome(String text, Throwable failure) {
 
 	}
 

@@ -43,8 +43,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * With every logger at its most talkative, every exception printed and every observation
- * written down, the key is nowhere.
+ * Tests that the API key appears in no log at any level, no exception and no observation.
  */
 class KeySecrecyTests {
 
@@ -65,7 +64,7 @@ class KeySecrecyTests {
 	private List<Appender<ILoggingEvent>> others = List.of();
 
 	@BeforeEach
-	void hearEverything() {
+	void captureLogsAndObservations() {
 		List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
 		this.root.iteratorForAppenders().forEachRemaining(appenders::add);
 		this.others = appenders;
@@ -86,53 +85,53 @@ class KeySecrecyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void theKeyIsNowhere(boolean wireLog) {
+	void apiKeyAppearsNowhere(boolean wireLog) {
 		QhaigcGeminiChatModel model = model(client(this.gateway.url(), wireLog));
 		this.gateway.reply("It is raining.");
 		this.gateway.replyStream("It is ", "raining.");
-		askBoth(model);
+		callAndStream(model);
 		for (int status : new int[] { 400, 401, 429, 500, 503 }) {
 			String echo = "{\"error\":{\"code\":%d,\"message\":\"Bad key %s\",\"status\":\"%s\"}}".formatted(status,
 					KEY, KEY);
 			this.gateway.replyRaw(status, "application/json", echo);
 			this.gateway.replyRaw(status, "application/json", echo.replace("/", "\\/"));
-			askBoth(model);
+			callAndStream(model);
 		}
 		this.gateway.replyRaw(502, "text/html", "<html>Authorization: Bearer " + KEY + "</html>");
 		this.gateway.replyRaw(200, "text/event-stream", "data: {\"error\":{\"message\":\"" + KEY + "\"}}\n\n");
-		askBoth(model);
+		callAndStream(model);
 		this.gateway.replyRaw(307, Map.of("Location", "https://elsewhere.example/"), new byte[0]);
 		this.gateway.replyRaw(200, "text/plain", "no JSON but " + KEY);
-		askBoth(model);
+		callAndStream(model);
 		this.gateway.reply("cut").cutAfterBytes(20);
 		this.gateway.replyStream("a", "b").cutAfter(1);
-		askBoth(model);
+		callAndStream(model);
 		this.gateway.hang();
 		this.gateway.replyStream("a", "b").stallAfter(1);
-		askBoth(model);
-		askBoth(model(client("http://127.0.0.1:1", wireLog)));
-		assertThatTheKeyIsNotIn(everything());
+		callAndStream(model);
+		callAndStream(model(client("http://127.0.0.1:1", wireLog)));
+		assertThatApiKeyIsNotIn(everything());
 	}
 
 	@Test
-	void aKeyOfTheWrongFormIsNotShownEither() {
-		askBoth(model(QhaigcClient.builder()
+	void invalidApiKeyIsNotShown() {
+		callAndStream(model(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(KEY + "\n")
 			.build()
 			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)))));
 		assertThat(everything()).contains("qhaigc.api-key");
-		assertThatTheKeyIsNotIn(everything());
+		assertThatApiKeyIsNotIn(everything());
 	}
 
 	@Test
-	void theSearchWouldFindIt() {
+	void searchFindsApiKeyWhenPresent() {
 		String credentials = "Authorization: Basic "
 				+ Base64.getEncoder().encodeToString(("user:" + KEY).getBytes(StandardCharsets.UTF_8));
 		assertThat(forms()).anyMatch(credentials::contains).anyMatch(("Bearer " + KEY)::contains);
 	}
 
-	private void assertThatTheKeyIsNotIn(String text) {
+	private void assertThatApiKeyIsNotIn(String text) {
 		assertThat(text).hasSizeGreaterThan(1000);
 		for (String form : forms()) {
 			int at = text.indexOf(form);
@@ -142,8 +141,8 @@ class KeySecrecyTests {
 	}
 
 	/**
-	 * The key as it is, as JSON, in a URL, in hex, and in Base64 wherever it stands in a
-	 * text.
+	 * The API key in plain text, in JSON, in a URL, in hexadecimal and in Base64 at any
+	 * offset of a text.
 	 */
 	private static TreeSet<String> forms() {
 		TreeSet<String> forms = new TreeSet<>(List.of(KEY, KEY.replace("/", "\\/"),
@@ -170,7 +169,7 @@ class KeySecrecyTests {
 		return text.toString();
 	}
 
-	private void askBoth(QhaigcGeminiChatModel model) {
+	private void callAndStream(QhaigcGeminiChatModel model) {
 		this.seen.append(model.toString()).append(String.valueOf(model.getOptions()));
 		try {
 			this.seen.append(String.valueOf(model.call(new Prompt("How is the weather?"))));
@@ -218,7 +217,7 @@ class KeySecrecyTests {
 			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
-	/** Writes down all that an observation knows. */
+	/** Collects the names and key values of observations. */
 	private final class Writer implements ObservationHandler<Observation.Context> {
 
 		@Override

@@ -25,8 +25,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A gateway that answers each turn with words that name the turn, and fails once in the
- * way that the turn asks for. It remembers nothing else, so it can run for hours.
+ * A gateway whose responses name the turn they belong to, and that fails once in the way
+ * the turn asks for. It keeps no other state, so it can run for hours.
  */
 final class FaultyGateway implements AutoCloseable {
 
@@ -54,7 +54,7 @@ final class FaultyGateway implements AutoCloseable {
 			.handle((request, response) -> request.receive()
 				.aggregate()
 				.asString()
-				.flatMap((body) -> Mono.from(answer(request, response, body)).then()))
+				.flatMap((body) -> Mono.from(respond(request, response, body)).then()))
 			.bindNow();
 	}
 
@@ -66,18 +66,18 @@ final class FaultyGateway implements AutoCloseable {
 		return this.connections.size();
 	}
 
-	/** How often it failed in that way. */
+	/** The number of failures of this kind. */
 	long faults(Fault fault) {
 		LongAdder count = this.faults.get(fault);
 		return (count != null) ? count.sum() : 0;
 	}
 
-	/** What a whole answer to a turn says. */
-	static String words(String turn) {
+	/** The text of the response to a turn. */
+	static String textOf(String turn) {
 		return String.join("", IntStream.range(0, WORDS).mapToObj((i) -> turn + "." + i + " ").toList());
 	}
 
-	/** Stops, as a process that is killed, and starts again on the same port. */
+	/** Stop like a killed process, and start again on the same port. */
 	void restart(Duration pause) throws InterruptedException {
 		int port = this.server.port();
 		close();
@@ -86,7 +86,7 @@ final class FaultyGateway implements AutoCloseable {
 		this.server = start(port);
 	}
 
-	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response, String body) {
+	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response, String body) {
 		boolean stream = request.uri().contains("streamGenerateContent");
 		Matcher matcher = TURN.matcher(body);
 		String turn = null;
@@ -100,13 +100,13 @@ final class FaultyGateway implements AutoCloseable {
 		if (turn == null) {
 			return response.status(400).sendString(Mono.just("{\"error\":{\"code\":400,\"message\":\"no turn\"}}"));
 		}
-		boolean toolAnswered = body.contains("functionResponse");
-		boolean failsNow = fault != Fault.NONE && tool == toolAnswered && this.failed.add(turn);
+		boolean toolCompleted = body.contains("functionResponse");
+		boolean failsNow = fault != Fault.NONE && tool == toolCompleted && this.failed.add(turn);
 		if (failsNow) {
 			this.faults.computeIfAbsent(fault, (any) -> new LongAdder()).increment();
 			return fail(response, fault, turn, stream);
 		}
-		List<String> events = (tool && !toolAnswered) ? List.of(callEvent(turn)) : events(turn);
+		List<String> events = (tool && !toolCompleted) ? List.of(callEvent(turn)) : events(turn);
 		return send(response, stream, events, Mono.empty());
 	}
 
@@ -175,7 +175,7 @@ final class FaultyGateway implements AutoCloseable {
 	}
 
 	/**
-	 * How a turn fails the first time.
+	 * The way in which the first attempt at a turn fails.
 	 */
 	enum Fault {
 

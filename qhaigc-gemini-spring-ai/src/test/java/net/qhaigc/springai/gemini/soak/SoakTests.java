@@ -37,9 +37,9 @@ import net.qhaigc.springai.gemini.soak.FaultyGateway.Fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many conversations at a time, with tools and streams, while one answer in ten is
- * faulty: no text is lost or doubled, nobody sees a failure that the gateway did not
- * make, connections stay few and the heap flat. Runs for some seconds;
+ * Runs many conversations concurrently, with tools and streams, while one response in ten
+ * is faulty: no text is lost or duplicated, no failure is reported that the gateway did
+ * not cause, and connections and heap stay constant. Runs for a few seconds;
  * {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200} is the long form.
  */
 class SoakTests {
@@ -48,7 +48,7 @@ class SoakTests {
 
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 40);
 
-	/** So many people share a core that the last of them waits for long. */
+	/** Generous, since many conversations share a core. */
 	private static final Duration PATIENCE = Duration.ofMillis(75L * CONVERSATIONS);
 
 	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
@@ -73,7 +73,7 @@ class SoakTests {
 
 	private final AtomicLong right = new AtomicLong();
 
-	/** Turns that failed again and again. */
+	/** Turns that failed repeatedly. */
 	private final AtomicLong givenUp = new AtomicLong();
 
 	private final Map<Failure, AtomicLong> failures = new ConcurrentHashMap<>();
@@ -100,7 +100,7 @@ class SoakTests {
 	}
 
 	@Test
-	void nothingIsLostOrDoubledAndTheHeapStaysFlat() throws Exception {
+	void losesAndDuplicatesNothingWithConstantHeap() throws Exception {
 		converse(Math.max(2, SECONDS / 4));
 		long heapBefore = usedHeap();
 		int threadsBefore = Thread.activeCount();
@@ -121,7 +121,7 @@ class SoakTests {
 	}
 
 	@Test
-	void everythingRecoversWhenTheGatewayIsRestartedUnderLoad() throws Exception {
+	void recoversWhenGatewayIsRestartedUnderLoad() throws Exception {
 		Thread restarts = new Thread(() -> {
 			try {
 				for (int i = 0; i < 3; i++) {
@@ -162,7 +162,7 @@ class SoakTests {
 		assertThat(people.awaitTermination(seconds + 60L, TimeUnit.SECONDS)).isTrue();
 	}
 
-	/** Takes a turn until it succeeds, as a person would who asks again. */
+	/** Repeat a turn until it succeeds, as a user would. */
 	private void take(Turn turn) {
 		for (int attempt = 0; attempt < 5; attempt++) {
 			StringBuilder text = new StringBuilder();
@@ -177,12 +177,12 @@ class SoakTests {
 				else {
 					text.append(request.call().content());
 				}
-				check(text.toString().equals(FaultyGateway.words(turn.id())), turn, text);
+				check(text.toString().equals(FaultyGateway.textOf(turn.id())), turn, text);
 				this.right.incrementAndGet();
 				return;
 			}
 			catch (TransientAiException | NonTransientAiException ex) {
-				check(FaultyGateway.words(turn.id()).startsWith(text.toString()), turn, text);
+				check(FaultyGateway.textOf(turn.id()).startsWith(text.toString()), turn, text);
 				this.failures.computeIfAbsent(Failure.of(turn, ex), (key) -> new AtomicLong()).incrementAndGet();
 			}
 			catch (RuntimeException ex) {
@@ -229,7 +229,7 @@ class SoakTests {
 
 	}
 
-	/** A failure that somebody saw. */
+	/** A failure that was reported to the user. */
 	record Failure(Fault fault, boolean stream, String message) {
 
 		static Failure of(Turn turn, RuntimeException ex) {
@@ -237,7 +237,7 @@ class SoakTests {
 			return new Failure(turn.fault(), turn.stream(), message);
 		}
 
-		/** Whether no retry could keep it from people: the others pass unseen. */
+		/** Whether the failure must reach the user, since no retry can prevent it. */
 		boolean isForPeople() {
 			return this.fault == Fault.STATUS_400
 					|| this.stream && (this.fault == Fault.CUT || this.fault == Fault.ERROR_INSIDE);

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway for each test, and a model that talks to it. Each native request has to pass
- * the strict schema, and nothing may be left over at the end.
+ * A stand-in gateway for each test, and a model that uses it. Each native request must be
+ * valid by the strict schema, and all scripted replies must be used.
  */
 public final class GatewayFixture implements BeforeEachCallback, AfterEachCallback {
 
@@ -33,14 +33,14 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	}
 
 	/**
-	 * A strict gateway that answers what is scripted.
+	 * Create a gateway whose scripted replies must all be used.
 	 */
 	public static GatewayFixture scripted() {
 		return new GatewayFixture(QhaigcGateway.start(), true);
 	}
 
 	/**
-	 * A strict gateway with rules, of which a test need not use each.
+	 * Create a gateway whose scripted replies need not all be used.
 	 */
 	public static GatewayFixture ruled() {
 		return new GatewayFixture(QhaigcGateway.start(), false);
@@ -51,7 +51,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	}
 
 	/**
-	 * A client that tries once, so that one reply is scripted for each failure.
+	 * A client without retries, so that one reply is scripted for each failure.
 	 */
 	public QhaigcClient client() {
 		return QhaigcClient.builder()
@@ -74,7 +74,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	}
 
 	/**
-	 * The bodies of the requests so far.
+	 * The bodies of the requests received so far.
 	 */
 	public List<String> bodies() {
 		return this.gateway.received().stream().map(ReceivedRequest::body).toList();

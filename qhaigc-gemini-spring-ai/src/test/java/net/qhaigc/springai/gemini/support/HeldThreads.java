@@ -6,12 +6,14 @@ import java.util.function.Supplier;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reactor's single thread and its parallel ones, held up as by an application that waits
- * on them.
+ * Blocks the single thread and the parallel threads of Reactor, as an application does
+ * that blocks on them.
  */
 public final class HeldThreads {
 
-	/** The parallel ones take turns, with whoever else asks for one meanwhile. */
+	/**
+	 * The tasks are distributed over the parallel threads, together with those of others.
+	 */
 	private static final int TURNS = 3;
 
 	private final CountDownLatch held = new CountDownLatch(1 + Schedulers.DEFAULT_POOL_SIZE);
@@ -21,7 +23,7 @@ public final class HeldThreads {
 	private HeldThreads() {
 	}
 
-	/** What comes of something that is done while they are held. */
+	/** Return the result of an operation that runs while the threads are blocked. */
 	public static <T> T during(Supplier<T> something) throws InterruptedException {
 		HeldThreads threads = new HeldThreads();
 		try {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The folder beside the project that holds the wire format's schema and recorded traffic.
- * Without it the tests that need it are skipped, unless it is demanded.
+ * The folder beside the project with the schema of the wire format and recorded traffic.
+ * Tests that need it are skipped if it is absent, unless it is required.
  */
 public final class SharedFiles {
 
@@ -16,11 +16,11 @@ public final class SharedFiles {
 	}
 
 	/**
-	 * A file or folder in it.
+	 * Find a file or folder in it.
 	 * @param path the path below the folder
-	 * @return the path, or empty if the folder is absent and need not be there
-	 * @throws IllegalStateException if {@code qhaigc.shared.required} is set and it is
-	 * absent
+	 * @return the path, or empty if the folder is absent and not required
+	 * @throws IllegalStateException if the folder is absent and
+	 * {@code qhaigc.shared.required} is set
 	 */
 	public static Optional<Path> find(String path) {
 		Path found = FOLDER.resolve(path);

@@ -14,7 +14,7 @@ import com.networknt.schema.SpecificationVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strict schema of a native request: unknown fields are refused.
+ * The strict schema of a native request, which rejects unknown fields.
  */
 public final class StrictSchema {
 
@@ -26,9 +26,9 @@ public final class StrictSchema {
 	}
 
 	/**
-	 * Checks a request.
+	 * Check a request.
 	 * @param json the body
-	 * @throws AssertionError if the schema refuses it
+	 * @throws AssertionError if the request is not valid
 	 */
 	public static void check(String json) {
 		if (SCHEMA != null) {

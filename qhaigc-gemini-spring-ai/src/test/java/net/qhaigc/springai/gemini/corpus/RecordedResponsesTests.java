@@ -24,47 +24,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Every recorded answer of Google is understood, whole or as a stream: held against a
- * plain reading of its JSON.
+ * Tests that every recorded response is decoded correctly, as a call and as a stream,
+ * compared with {@link ExpectedResponse}.
  */
-class RecordedAnswersTests {
+class RecordedResponsesTests {
 
 	private static final List<RecordedExchange> EXCHANGES = RecordedExchange.all();
 
 	private final Scores scores = new Scores();
 
 	@BeforeAll
-	static void recordingsAreThere() {
+	static void requireRecordings() {
 		assumeFalse(EXCHANGES.isEmpty(), "there are no recordings beside the project");
 	}
 
 	@Test
 	@Timeout(300)
-	void eachRecordedAnswerIsUnderstood() {
+	void decodesEveryRecordedResponse() {
 		try (CorpusGateway gateway = new CorpusGateway()) {
 			for (RecordedExchange exchange : exchanges(RecordedExchange::isFaithful)) {
 				gateway.reset();
-				if (exchange.status() == 200 && !ExpectedAnswer.isCut(exchange)) {
+				if (exchange.status() == 200 && !ExpectedResponse.isCut(exchange)) {
 					compare(gateway, exchange);
 				}
 				else {
-					this.scores.count("failure", exchange, failsAsItShould(gateway, exchange));
+					this.scores.count("failure", exchange, failsAsExpected(gateway, exchange));
 				}
 			}
 		}
-		this.scores.print("Recorded answers");
+		this.scores.print("Recorded responses");
 		assertThat(this.scores.failed()).isEmpty();
 	}
 
 	@Test
 	@Timeout(300)
-	void whatIsOddEndsInAnAnswerOrInOneOfTwoExceptions() {
+	void decodesUnusualResponsesOrFailsWithOneOfTwoExceptions() {
 		try (CorpusGateway gateway = new CorpusGateway()) {
 			for (RecordedExchange exchange : exchanges(Predicate.not(RecordedExchange::isFaithful))) {
 				gateway.reset();
 				try {
-					assertThat(gateway.ask(exchange).response().getResults()).isNotEmpty();
-					this.scores.count("answer", exchange, true);
+					assertThat(gateway.send(exchange).response().getResults()).isNotEmpty();
+					this.scores.count("response", exchange, true);
 				}
 				catch (QhaigcTransientException | QhaigcNonTransientException ex) {
 					this.scores.count("failure", exchange, true);
@@ -74,40 +74,40 @@ class RecordedAnswersTests {
 				}
 			}
 		}
-		this.scores.print("Edited and odd answers");
+		this.scores.print("Edited and unusual responses");
 		assertThat(this.scores.failed()).isEmpty();
 	}
 
 	private void compare(CorpusGateway gateway, RecordedExchange exchange) {
-		ExpectedAnswer expected = ExpectedAnswer.of(exchange.responses());
-		CorpusGateway.Answer answer;
+		ExpectedResponse expected = ExpectedResponse.of(exchange.responses());
+		CorpusGateway.Result result;
 		try {
-			answer = gateway.ask(exchange);
+			result = gateway.send(exchange);
 		}
 		catch (RuntimeException ex) {
-			this.scores.count("answer", exchange, false);
+			this.scores.count("response", exchange, false);
 			return;
 		}
-		Generation generation = Objects.requireNonNull(answer.response().getResult());
+		Generation generation = Objects.requireNonNull(result.response().getResult());
 		AssistantMessage message = generation.getOutput();
-		this.scores.count("answer", exchange, candidates(answer) == Math.max(1, expected.candidates().size()));
+		this.scores.count("response", exchange, candidates(result) == Math.max(1, expected.candidates().size()));
 		this.scores.count("text", exchange, expected.first().text().equals(message.getText()));
 		this.scores.count("calls", exchange, calls(expected).equals(calls(message)));
 		this.scores.count("ids", exchange, hasIds(message.getToolCalls(), expected.calls()));
 		this.scores.count("finish", exchange,
 				Objects.equals(expected.finishReason(), generation.getMetadata().getFinishReason()));
 		this.scores.count("usage", exchange,
-				expected.tokens().equals(tokens(answer.response().getMetadata().getUsage())));
-		this.scores.count("media", exchange, expected.first().media().equals(media(answer)));
+				expected.tokens().equals(tokens(result.response().getMetadata().getUsage())));
+		this.scores.count("media", exchange, expected.first().media().equals(media(result)));
 		this.scores.count("thoughts", exchange, hasThoughts(generation, expected.first().thoughts()));
 		this.scores.count("code", exchange, expected.first().codes().equals(codes(generation)));
 	}
 
-	private static int candidates(CorpusGateway.Answer answer) {
-		return answer.last().getResults().size();
+	private static int candidates(CorpusGateway.Result result) {
+		return result.last().getResults().size();
 	}
 
-	private static List<Map<String, Object>> calls(ExpectedAnswer expected) {
+	private static List<Map<String, Object>> calls(ExpectedResponse expected) {
 		return expected.calls().stream().map((call) -> Map.<String, Object>of(call.name(), call.args())).toList();
 	}
 
@@ -118,7 +118,7 @@ class RecordedAnswersTests {
 			.toList();
 	}
 
-	private static boolean hasIds(List<ToolCall> calls, List<ExpectedAnswer.Call> expected) {
+	private static boolean hasIds(List<ToolCall> calls, List<ExpectedResponse.Call> expected) {
 		HashSet<String> ids = new HashSet<>();
 		for (int i = 0; i < calls.size(); i++) {
 			String id = calls.get(i).id();
@@ -134,12 +134,14 @@ class RecordedAnswersTests {
 		return List.of(usage.getPromptTokens(), usage.getCompletionTokens(), usage.getTotalTokens());
 	}
 
-	/** Spring AI's aggregation drops media, so a stream's are in its chunks. */
-	private static List<ExpectedAnswer.Medium> media(CorpusGateway.Answer answer) {
-		return answer.chunks()
+	/**
+	 * Spring AI's aggregator drops media, so those of a stream are taken from its chunks.
+	 */
+	private static List<ExpectedResponse.Medium> media(CorpusGateway.Result result) {
+		return result.chunks()
 			.stream()
 			.flatMap((chunk) -> Objects.requireNonNull(chunk.getResult()).getOutput().getMedia().stream())
-			.map((media) -> new ExpectedAnswer.Medium(media.getMimeType(),
+			.map((media) -> new ExpectedResponse.Medium(media.getMimeType(),
 					Base64.getEncoder().encodeToString(media.getDataAsByteArray())))
 			.toList();
 	}
@@ -159,10 +161,10 @@ class RecordedAnswersTests {
 			.toList();
 	}
 
-	private static boolean failsAsItShould(CorpusGateway gateway, RecordedExchange exchange) {
+	private static boolean failsAsExpected(CorpusGateway gateway, RecordedExchange exchange) {
 		boolean mayPass = exchange.status() == 200 || exchange.status() == 429 || exchange.status() >= 500;
 		try {
-			gateway.ask(exchange);
+			gateway.send(exchange);
 			return false;
 		}
 		catch (QhaigcTransientException ex) {

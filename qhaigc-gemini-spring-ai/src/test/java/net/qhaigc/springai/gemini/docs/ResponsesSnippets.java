@@ -24,19 +24,19 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ServerTool;
 
 /**
- * The code of the page on answers.
+ * Snippets of the page on responses.
  */
-class AnswersSnippets {
+class ResponsesSnippets {
 
 	private final ChatModel chatModel;
 
 	private final List<String> shown = new ArrayList<>();
 
-	AnswersSnippets(ChatModel chatModel) {
+	ResponsesSnippets(ChatModel chatModel) {
 		this.chatModel = chatModel;
 	}
 
-	void ask() {
+	void send() {
 		// tag::ask[]
 		ChatResponse response = this.chatModel.call(new Prompt("Who won the match last night?",
 				QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())).build()));

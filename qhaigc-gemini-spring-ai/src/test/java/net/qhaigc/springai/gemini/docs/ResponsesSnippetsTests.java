@@ -14,9 +14,9 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The code of the page on answers does what the page says.
+ * Tests for the snippets of the page on responses.
  */
-class AnswersSnippetsTests {
+class ResponsesSnippetsTests {
 
 	private static final String GROUNDED = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Zürich won 2:1. Bern lost."}]},
@@ -34,25 +34,25 @@ class AnswersSnippetsTests {
 
 	private ChatModel model;
 
-	private AnswersSnippets snippets;
+	private ResponsesSnippets snippets;
 
 	@BeforeEach
-	void ask() {
+	void send() {
 		this.model = this.fixture.model("gemini-2.5-flash");
-		this.snippets = new AnswersSnippets(this.model);
+		this.snippets = new ResponsesSnippets(this.model);
 	}
 
 	@Test
-	void aSearchIsAskedFor() {
+	void requestsGoogleSearch() {
 		this.fixture.gateway().reply("Zürich.");
-		this.snippets.ask();
+		this.snippets.send();
 		assertThat(this.snippets.shown()).containsExactly("Zürich.");
 		assertThat(this.fixture.bodies().get(0)).contains("\"googleSearch\"");
 	}
 
 	@Test
-	void footnotesStandBehindWhatTheyBearOut() {
-		assertThat(AnswersSnippets.withFootnotes(answer(GROUNDED))).isEqualTo("""
+	void addsFootnotesBehindSupportedText() {
+		assertThat(ResponsesSnippets.withFootnotes(response(GROUNDED))).isEqualTo("""
 				Zürich won 2:1.[1] Bern lost.[1][2]
 				[1] a.example: https://a.example
 				[2] Results: gs://results
@@ -60,15 +60,15 @@ class AnswersSnippetsTests {
 	}
 
 	@Test
-	void sourcesAreOfSeveralKinds() {
-		this.snippets.kindsOfSources(QhaigcGeminiMetadata.from(answer(GROUNDED)).grounding());
+	void listsKindsOfSources() {
+		this.snippets.kindsOfSources(QhaigcGeminiMetadata.from(response(GROUNDED)).grounding());
 		assertThat(this.snippets.shown()).containsExactly("a.example: https://a.example", "Results, page 3: Bern lost.",
 				"Letzigrund on the map: https://maps.example");
 	}
 
 	@Test
-	void whatTheServerDid() {
-		this.snippets.serverSide(QhaigcGeminiMetadata.from(answer("""
+	void listsServerSideToolUse() {
+		this.snippets.serverSide(QhaigcGeminiMetadata.from(response("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"executableCode":{"language":"PYTHON","code":"print(1)"}},
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}},{"text":"One."}]},
@@ -78,28 +78,28 @@ class AnswersSnippetsTests {
 	}
 
 	@Test
-	void aRefusedPromptSaysWhy() {
-		this.snippets.blocked(answer("""
+	void reportsBlockReason() {
+		this.snippets.blocked(response("""
 				{"promptFeedback":{"blockReason":"SAFETY"}}"""));
 		assertThat(this.snippets.shown()).containsExactly("The prompt was refused: SAFETY");
 	}
 
 	@Test
-	void logProbabilitiesAsPercentages() {
-		this.snippets.logProbabilities(QhaigcGeminiMetadata.from(answer("""
+	void printsLogProbabilitiesAsPercentages() {
+		this.snippets.logProbabilities(QhaigcGeminiMetadata.from(response("""
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Yes"}]},"finishReason":"STOP",
 				 "logprobsResult":{"chosenCandidates":[{"token":"Yes","logProbability":-0.1}]}}]}""")));
 		assertThat(this.snippets.shown()).containsExactly("Yes 90 %");
 	}
 
 	@Test
-	void aStreamEndsWithTheSame() {
+	void closingChunkHoldsTheSameMetadata() {
 		this.fixture.gateway().replyJson(GROUNDED);
 		this.snippets.stream();
 		assertThat(this.snippets.shown()).containsExactly("[match last night]");
 	}
 
-	private ChatResponse answer(String json) {
+	private ChatResponse response(String json) {
 		this.fixture.gateway().replyJson(json);
 		return this.model.call(new Prompt("Who won the match last night?"));
 	}

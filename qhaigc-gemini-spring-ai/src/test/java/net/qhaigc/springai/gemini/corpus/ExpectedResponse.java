@@ -14,19 +14,18 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.util.MimeType;
 
 /**
- * What an answer says, read from its JSON by plain means: a second opinion, that shares
- * no code with the library.
+ * The expected content of a response, read from its JSON without any code of the library.
  *
  * @param candidates the candidates by index
  * @param finishReason the first candidate's finish reason, or why the prompt was blocked
- * @param tokens those of the prompt, of the answer, and all; null where there are none
+ * @param tokens the numbers of prompt, completion and total tokens; null where absent
  */
-record ExpectedAnswer(List<Candidate> candidates, @Nullable String finishReason, List<Integer> tokens) {
+record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReason, List<Integer> tokens) {
 
 	private static final Set<String> WITHOUT_CALLS = Set.of("UNEXPECTED_TOOL_CALL", "MALFORMED_FUNCTION_CALL");
 
 	/**
-	 * One candidate.
+	 * A candidate.
 	 */
 	record Candidate(String text, String thoughts, List<Call> calls, List<Medium> media, List<String> codes) {
 
@@ -55,7 +54,7 @@ record ExpectedAnswer(List<Candidate> candidates, @Nullable String finishReason,
 	}
 
 	/**
-	 * A call of a tool.
+	 * A tool call.
 	 */
 	record Call(@Nullable String id, String name, JsonNode args) {
 
@@ -67,7 +66,7 @@ record ExpectedAnswer(List<Candidate> candidates, @Nullable String finishReason,
 	}
 
 	/**
-	 * An image or a sound.
+	 * An image or audio.
 	 */
 	record Medium(MimeType mimeType, String base64) {
 
@@ -79,7 +78,7 @@ record ExpectedAnswer(List<Candidate> candidates, @Nullable String finishReason,
 
 	}
 
-	static ExpectedAnswer of(List<JsonNode> responses) {
+	static ExpectedResponse of(List<JsonNode> responses) {
 		Map<Integer, List<JsonNode>> parts = new TreeMap<>();
 		Map<Integer, String> finishReasons = new TreeMap<>();
 		String blockReason = null;
@@ -100,13 +99,12 @@ record ExpectedAnswer(List<Candidate> candidates, @Nullable String finishReason,
 			usage = (counts.has("totalTokenCount") || usage == null) ? counts : usage;
 		}
 		String finishReason = finishReasons.getOrDefault(0, blockReason);
-		return new ExpectedAnswer(parts.values().stream().map(Candidate::of).toList(), finishReason,
+		return new ExpectedResponse(parts.values().stream().map(Candidate::of).toList(), finishReason,
 				tokens(Objects.requireNonNull(usage)));
 	}
 
 	/**
-	 * Whether a stream has neither a finish reason nor a reason for the lack of an
-	 * answer.
+	 * Whether a stream has neither a finish reason nor a block reason.
 	 */
 	static boolean isCut(RecordedExchange exchange) {
 		return exchange.isStreamed() && of(exchange.responses()).finishReason() == null;
@@ -123,7 +121,7 @@ record ExpectedAnswer(List<Candidate> candidates, @Nullable String finishReason,
 	}
 
 	/**
-	 * The calls that an application is to run.
+	 * The tool calls that an application executes.
 	 */
 	List<Call> calls() {
 		return (this.finishReason != null && WITHOUT_CALLS.contains(this.finishReason)) ? List.of() : first().calls();
