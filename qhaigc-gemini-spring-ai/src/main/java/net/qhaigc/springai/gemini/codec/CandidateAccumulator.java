@@ -104,15 +104,14 @@ final class CandidateAccumulator {
 
 	/** Whether a text may be joined with its neighbours. */
 	private static boolean isPlain(Part.Text text) {
-		PartAttributes side = text.side();
-		return side.thoughtSignature() == null && side.extra().isEmpty();
+		PartAttributes attributes = text.attributes();
+		return attributes.thoughtSignature() == null && attributes.extra().isEmpty();
 	}
 
 	private void endRun() {
 		if (!this.run.isEmpty()) {
-			PartAttributes side = this.runIsThought ? new PartAttributes(true, null, Map.of(), Map.of())
-					: PartAttributes.NONE;
-			this.parts.add(new Part.Text(String.join("", this.run), side));
+			PartAttributes attributes = this.runIsThought ? PartAttributes.THOUGHT : PartAttributes.NONE;
+			this.parts.add(new Part.Text(String.join("", this.run), attributes));
 			this.run.clear();
 		}
 	}

@@ -100,7 +100,7 @@ final class CandidateDecoder {
 			if (part instanceof Part.FunctionCall call && call.name() != null
 					&& this.toolNames.containsKey(call.name())) {
 				return (Part) new Part.FunctionCall(call.id(), this.toolNames.get(call.name()), call.args(),
-						call.side());
+						call.attributes());
 			}
 			return part;
 		}).toList();

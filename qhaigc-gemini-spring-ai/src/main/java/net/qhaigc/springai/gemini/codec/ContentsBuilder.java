@@ -123,7 +123,7 @@ final class ContentsBuilder {
 		String id = isUnified() ? ownId(replayed.call())
 				: (this.options.getFunctionCallIds() != FunctionCallIds.NEVER) ? call.id() : null;
 		String name = this.toolNames.toWire(Objects.requireNonNull(call.name()));
-		return new RestoredPart(new Part.FunctionCall(id, name, call.args(), call.side()), replayed.call());
+		return new RestoredPart(new Part.FunctionCall(id, name, call.args(), call.attributes()), replayed.call());
 	}
 
 	private boolean isUnified() {

@@ -68,11 +68,11 @@ final class FunctionCallAccumulator {
 		if (arguments == null && (this.open || hasArguments())) {
 			return null;
 		}
-		PartAttributes side = this.start.side();
-		if (side.thoughtSignature() == null && this.signature != null) {
-			side = new PartAttributes(side.thought(), this.signature, side.extra(), side.inner());
+		PartAttributes attributes = this.start.attributes();
+		if (attributes.thoughtSignature() == null && this.signature != null) {
+			attributes = attributes.withThoughtSignature(this.signature);
 		}
-		return new Part.FunctionCall(this.start.id(), this.start.name(), arguments, null, null, null, side);
+		return new Part.FunctionCall(this.start.id(), this.start.name(), arguments, attributes);
 	}
 
 	private boolean hasArguments() {

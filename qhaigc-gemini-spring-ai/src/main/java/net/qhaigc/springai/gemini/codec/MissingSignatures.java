@@ -5,7 +5,6 @@ import java.util.List;
 
 import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
-import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
  * Gemini 3 and later refuse a function call of the current turn that has lost its
@@ -46,10 +45,8 @@ final class MissingSignatures {
 	}
 
 	private static Content sign(Content step, int index, Part.FunctionCall call) {
-		PartAttributes side = call.side();
 		List<Part> parts = new ArrayList<>(step.parts());
-		parts.set(index,
-				call.withSide(new PartAttributes(side.thought(), SKIP_VALIDATION, side.extra(), side.inner())));
+		parts.set(index, call.withAttributes(call.attributes().withThoughtSignature(SKIP_VALIDATION)));
 		return new Content(step.role(), parts);
 	}
 

@@ -50,13 +50,14 @@ final class ModelTurn {
 
 	/** The turn of most answers, which is worth no second look. */
 	private static boolean isOneText(List<Part> parts) {
-		return parts.size() == 1 && parts.get(0) instanceof Part.Text text && text.side().equals(PartAttributes.NONE);
+		return parts.size() == 1 && parts.get(0) instanceof Part.Text text
+				&& text.attributes().equals(PartAttributes.NONE);
 	}
 
 	/** Gemini refuses a part without data; a signature that came on one is kept. */
 	private static Part withData(Part part) {
-		boolean empty = part instanceof Part.Unknown && part.side().extra().isEmpty();
-		return empty ? new Part.Text("", part.side()) : part;
+		boolean empty = part instanceof Part.Unknown && part.attributes().extra().isEmpty();
+		return empty ? new Part.Text("", part.attributes()) : part;
 	}
 
 	private static List<Object> entries(List<Part> parts, boolean keepMedia) {
@@ -135,7 +136,7 @@ final class ModelTurn {
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("t", text.text().length());
 		entry.put("h", Fingerprint.of(text.text()));
-		return withSide(entry, text.side());
+		return withAttributes(entry, text.attributes());
 	}
 
 	private static Map<String, Object> entry(Part.FunctionCall call, int index) {
@@ -148,7 +149,7 @@ final class ModelTurn {
 		if (call.args() == null) {
 			entry.put("e", true);
 		}
-		return withSide(entry, call.side());
+		return withAttributes(entry, call.attributes());
 	}
 
 	private static Map<String, Object> entry(Part.InlineData media, int index, boolean keep) {
@@ -164,21 +165,21 @@ final class ModelTurn {
 		if (keep) {
 			entry.put("r", media);
 		}
-		return withSide(entry, media.side());
+		return withAttributes(entry, media.attributes());
 	}
 
-	private static Map<String, Object> withSide(Map<String, Object> entry, PartAttributes side) {
-		if (side.thoughtSignature() != null) {
-			entry.put("s", side.thoughtSignature());
+	private static Map<String, Object> withAttributes(Map<String, Object> entry, PartAttributes attributes) {
+		if (attributes.thoughtSignature() != null) {
+			entry.put("s", attributes.thoughtSignature());
 		}
-		if (side.thought() != null) {
-			entry.put("o", side.thought());
+		if (attributes.thought() != null) {
+			entry.put("o", attributes.thought());
 		}
-		if (!side.extra().isEmpty()) {
-			entry.put("x", side.extra());
+		if (!attributes.extra().isEmpty()) {
+			entry.put("x", attributes.extra());
 		}
-		if (!side.inner().isEmpty()) {
-			entry.put("i", side.inner());
+		if (!attributes.inner().isEmpty()) {
+			entry.put("i", attributes.inner());
 		}
 		return entry;
 	}

@@ -57,7 +57,7 @@ final class TurnRestorer {
 		for (Map<String, Object> entry : entries) {
 			if (entry.containsKey("t")) {
 				addText(text.inserted(), PartAttributes.NONE);
-				addText(text.next(), text.isUnchanged() ? side(entry) : PartAttributes.NONE);
+				addText(text.next(), text.isUnchanged() ? attributes(entry) : PartAttributes.NONE);
 			}
 			else if (entry.containsKey("c")) {
 				addCall(entry, unchanged.get(entry));
@@ -79,9 +79,9 @@ final class TurnRestorer {
 		this.parts.add(new RestoredPart(part, null));
 	}
 
-	private void addText(@Nullable String text, PartAttributes side) {
-		if (text != null && (side.thoughtSignature() != null || !text.isBlank())) {
-			add(new Part.Text(text, side));
+	private void addText(@Nullable String text, PartAttributes attributes) {
+		if (text != null && (attributes.thoughtSignature() != null || !text.isBlank())) {
+			add(new Part.Text(text, attributes));
 		}
 	}
 
@@ -109,7 +109,7 @@ final class TurnRestorer {
 
 	private void addCall(Map<String, Object> entry, @Nullable ToolCall unchanged) {
 		if (unchanged != null) {
-			addCall(unchanged, entry, side(entry));
+			addCall(unchanged, entry, attributes(entry));
 			return;
 		}
 		int index = (entry.get("c") instanceof Integer place) ? place : -1;
@@ -120,11 +120,12 @@ final class TurnRestorer {
 		}
 	}
 
-	private void addCall(ToolCall call, @Nullable Map<String, Object> entry, PartAttributes side) {
+	private void addCall(ToolCall call, @Nullable Map<String, Object> entry, PartAttributes attributes) {
 		Map<String, Object> arguments = arguments(call);
 		boolean absent = entry != null && entry.containsKey("e") && arguments.isEmpty();
 		String id = (entry != null && entry.get("id") instanceof String wireId) ? wireId : null;
-		this.parts.add(new RestoredPart(new Part.FunctionCall(id, call.name(), absent ? null : arguments, side), call));
+		this.parts
+			.add(new RestoredPart(new Part.FunctionCall(id, call.name(), absent ? null : arguments, attributes), call));
 	}
 
 	private void addMedia(Map<String, Object> entry) {
@@ -147,11 +148,11 @@ final class TurnRestorer {
 
 	private static Part inlineData(Map<String, Object> entry, byte[] data) {
 		return new Part.InlineData((entry.get("y") instanceof String type) ? type : null, data,
-				(entry.get("d") instanceof String name) ? name : null, side(entry));
+				(entry.get("d") instanceof String name) ? name : null, attributes(entry));
 	}
 
 	@SuppressWarnings("unchecked")
-	private static PartAttributes side(Map<String, Object> entry) {
+	private static PartAttributes attributes(Map<String, Object> entry) {
 		return new PartAttributes((entry.get("o") instanceof Boolean thought) ? thought : null,
 				(entry.get("s") instanceof String signature) ? signature : null,
 				(entry.get("x") instanceof Map<?, ?> extra) ? (Map<String, Object>) extra : Map.of(),

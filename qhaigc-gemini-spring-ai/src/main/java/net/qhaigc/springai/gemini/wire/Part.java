@@ -18,21 +18,21 @@ public sealed interface Part {
 	 * What the part carries beside its data.
 	 * @return the fields, {@link PartAttributes#NONE} where there are none
 	 */
-	PartAttributes side();
+	PartAttributes attributes();
 
 	/**
 	 * The same data with other fields beside it.
-	 * @param side the fields to carry
+	 * @param attributes the fields to carry
 	 * @return a part of the same kind
 	 */
-	Part withSide(PartAttributes side);
+	Part withAttributes(PartAttributes attributes);
 
 	/**
 	 * Whether this is a thought, of whatever kind, and so no part of the answer.
 	 * @return true if {@code thought} is set
 	 */
 	default boolean isThought() {
-		return Boolean.TRUE.equals(side().thought());
+		return Boolean.TRUE.equals(attributes().thought());
 	}
 
 	/**
@@ -40,24 +40,24 @@ public sealed interface Part {
 	 * @return {@code thoughtSignature}, or null
 	 */
 	default @Nullable String thoughtSignature() {
-		return side().thoughtSignature();
+		return attributes().thoughtSignature();
 	}
 
 	/**
 	 * {@code text}; may be empty, if only to carry a signature.
 	 *
 	 * @param text the text
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
-	record Text(String text, PartAttributes side) implements Part {
+	record Text(String text, PartAttributes attributes) implements Part {
 
 		public Text(String text) {
 			this(text, PartAttributes.NONE);
 		}
 
 		@Override
-		public Text withSide(PartAttributes side) {
-			return new Text(this.text, side);
+		public Text withAttributes(PartAttributes attributes) {
+			return new Text(this.text, attributes);
 		}
 
 	}
@@ -68,30 +68,30 @@ public sealed interface Part {
 	 * @param mimeType the MIME type of the bytes
 	 * @param data the bytes; not copied, so not to be changed
 	 * @param displayName a name by which a tool result refers to the bytes
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
 	record InlineData(@Nullable String mimeType, byte[] data, @Nullable String displayName,
-			PartAttributes side) implements Part {
+			PartAttributes attributes) implements Part {
 
 		public InlineData(String mimeType, byte[] data) {
 			this(mimeType, data, null, PartAttributes.NONE);
 		}
 
 		@Override
-		public InlineData withSide(PartAttributes side) {
-			return new InlineData(this.mimeType, this.data, this.displayName, side);
+		public InlineData withAttributes(PartAttributes attributes) {
+			return new InlineData(this.mimeType, this.data, this.displayName, attributes);
 		}
 
 		@Override
 		public boolean equals(@Nullable Object other) {
 			return other instanceof InlineData that && Objects.equals(this.mimeType, that.mimeType)
 					&& Arrays.equals(this.data, that.data) && Objects.equals(this.displayName, that.displayName)
-					&& this.side.equals(that.side);
+					&& this.attributes.equals(that.attributes);
 		}
 
 		@Override
 		public int hashCode() {
-			return Objects.hash(this.mimeType, Arrays.hashCode(this.data), this.displayName, this.side);
+			return Objects.hash(this.mimeType, Arrays.hashCode(this.data), this.displayName, this.attributes);
 		}
 
 		/** The size instead of the bytes: media is never to reach a log. */
@@ -108,18 +108,18 @@ public sealed interface Part {
 	 * @param fileUri a Files API, YouTube, {@code gs:} or {@code https} address
 	 * @param mimeType the MIME type
 	 * @param displayName a name for the file
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
 	record FileData(@Nullable String fileUri, @Nullable String mimeType, @Nullable String displayName,
-			PartAttributes side) implements Part {
+			PartAttributes attributes) implements Part {
 
 		public FileData(String fileUri, @Nullable String mimeType) {
 			this(fileUri, mimeType, null, PartAttributes.NONE);
 		}
 
 		@Override
-		public FileData withSide(PartAttributes side) {
-			return new FileData(this.fileUri, this.mimeType, this.displayName, side);
+		public FileData withAttributes(PartAttributes attributes) {
+			return new FileData(this.fileUri, this.mimeType, this.displayName, attributes);
 		}
 
 	}
@@ -135,20 +135,21 @@ public sealed interface Part {
 	 * perhaps a fragment
 	 * @param partialArgs arguments that come in pieces
 	 * @param willContinue whether further pieces follow
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
 	record FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> args,
 			@Nullable String argsText, @Nullable List<PartialArg> partialArgs, @Nullable Boolean willContinue,
-			PartAttributes side) implements Part {
+			PartAttributes attributes) implements Part {
 
-		public FunctionCall(@Nullable String id, String name, @Nullable Map<String, Object> args, PartAttributes side) {
-			this(id, name, args, null, null, null, side);
+		public FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> args,
+				PartAttributes attributes) {
+			this(id, name, args, null, null, null, attributes);
 		}
 
 		@Override
-		public FunctionCall withSide(PartAttributes side) {
+		public FunctionCall withAttributes(PartAttributes attributes) {
 			return new FunctionCall(this.id, this.name, this.args, this.argsText, this.partialArgs, this.willContinue,
-					side);
+					attributes);
 		}
 
 	}
@@ -171,14 +172,14 @@ public sealed interface Part {
 	 * @param name the function's name
 	 * @param response the result as an object
 	 * @param parts media of the result
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
 	record FunctionResponse(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> response,
-			@Nullable List<Part> parts, PartAttributes side) implements Part {
+			@Nullable List<Part> parts, PartAttributes attributes) implements Part {
 
 		@Override
-		public FunctionResponse withSide(PartAttributes side) {
-			return new FunctionResponse(this.id, this.name, this.response, this.parts, side);
+		public FunctionResponse withAttributes(PartAttributes attributes) {
+			return new FunctionResponse(this.id, this.name, this.response, this.parts, attributes);
 		}
 
 	}
@@ -189,14 +190,14 @@ public sealed interface Part {
 	 * @param language such as {@code PYTHON}
 	 * @param code the code
 	 * @param id pairs the code with its result
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
 	record ExecutableCode(@Nullable String language, @Nullable String code, @Nullable String id,
-			PartAttributes side) implements Part {
+			PartAttributes attributes) implements Part {
 
 		@Override
-		public ExecutableCode withSide(PartAttributes side) {
-			return new ExecutableCode(this.language, this.code, this.id, side);
+		public ExecutableCode withAttributes(PartAttributes attributes) {
+			return new ExecutableCode(this.language, this.code, this.id, attributes);
 		}
 
 	}
@@ -207,14 +208,14 @@ public sealed interface Part {
 	 * @param outcome such as {@code OUTCOME_OK}
 	 * @param output what was printed, or the error; null if nothing
 	 * @param id pairs the result with its code
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
 	record CodeExecutionResult(@Nullable String outcome, @Nullable String output, @Nullable String id,
-			PartAttributes side) implements Part {
+			PartAttributes attributes) implements Part {
 
 		@Override
-		public CodeExecutionResult withSide(PartAttributes side) {
-			return new CodeExecutionResult(this.outcome, this.output, this.id, side);
+		public CodeExecutionResult withAttributes(PartAttributes attributes) {
+			return new CodeExecutionResult(this.outcome, this.output, this.id, attributes);
 		}
 
 	}
@@ -226,14 +227,14 @@ public sealed interface Part {
 	 * @param toolName the tool's name where the type does not say it
 	 * @param args the arguments
 	 * @param id pairs the call with its response
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
 	record ServerToolCall(@Nullable String toolType, @Nullable String toolName, @Nullable Map<String, Object> args,
-			@Nullable String id, PartAttributes side) implements Part {
+			@Nullable String id, PartAttributes attributes) implements Part {
 
 		@Override
-		public ServerToolCall withSide(PartAttributes side) {
-			return new ServerToolCall(this.toolType, this.toolName, this.args, this.id, side);
+		public ServerToolCall withAttributes(PartAttributes attributes) {
+			return new ServerToolCall(this.toolType, this.toolName, this.args, this.id, attributes);
 		}
 
 	}
@@ -244,14 +245,14 @@ public sealed interface Part {
 	 * @param toolType such as {@code GOOGLE_SEARCH_WEB}
 	 * @param response the result
 	 * @param id pairs the response with its call
-	 * @param side what stands beside it
+	 * @param attributes the fields beside the data
 	 */
 	record ServerToolResponse(@Nullable String toolType, @Nullable Map<String, Object> response, @Nullable String id,
-			PartAttributes side) implements Part {
+			PartAttributes attributes) implements Part {
 
 		@Override
-		public ServerToolResponse withSide(PartAttributes side) {
-			return new ServerToolResponse(this.toolType, this.response, this.id, side);
+		public ServerToolResponse withAttributes(PartAttributes attributes) {
+			return new ServerToolResponse(this.toolType, this.response, this.id, attributes);
 		}
 
 	}
@@ -260,13 +261,13 @@ public sealed interface Part {
 	 * A kind of part that is not known yet, or one without data: all of it stands in
 	 * {@link PartAttributes#extra()}.
 	 *
-	 * @param side the fields of the part
+	 * @param attributes the fields of the part
 	 */
-	record Unknown(PartAttributes side) implements Part {
+	record Unknown(PartAttributes attributes) implements Part {
 
 		@Override
-		public Unknown withSide(PartAttributes side) {
-			return new Unknown(side);
+		public Unknown withAttributes(PartAttributes attributes) {
+			return new Unknown(attributes);
 		}
 
 	}

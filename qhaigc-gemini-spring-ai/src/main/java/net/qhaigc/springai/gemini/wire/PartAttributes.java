@@ -1,30 +1,56 @@
 package net.qhaigc.springai.gemini.wire;
 
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a part carries beside its data.
+ * The fields of a part beside its data.
  *
- * @param thought whether the part is a thought and no part of the answer
- * @param thoughtSignature base64 that goes back exactly as it came; never decoded
- * @param extra further fields of the part, unknown ones included, by wire name
- * @param inner unknown fields inside the part's data object, by wire name
+ * @param thought whether the part is a thought and not part of the answer; null if the
+ * field is absent
+ * @param thoughtSignature base64 that is sent back unchanged and never decoded; null if
+ * absent
+ * @param extra all other fields of the part, by their names in the JSON
+ * @param inner unknown fields inside the data object of the part, by their names in the
+ * JSON
  */
 public record PartAttributes(@Nullable Boolean thought, @Nullable String thoughtSignature, Map<String, Object> extra,
 		Map<String, Object> inner) {
 
-	/** Nothing beside the data. */
+	/** No fields beside the data. */
 	public static final PartAttributes NONE = new PartAttributes(null, null, Map.of(), Map.of());
 
+	/** The attributes of an unsigned thought. */
+	public static final PartAttributes THOUGHT = new PartAttributes(true, null, Map.of(), Map.of());
+
 	/**
-	 * Nothing but a signature.
-	 * @param thoughtSignature the signature; null gives {@link #NONE}
-	 * @return the fields
+	 * Return attributes that hold only a signature.
+	 * @param thoughtSignature the signature, or null for {@link #NONE}
+	 * @return the attributes
 	 */
 	public static PartAttributes signed(@Nullable String thoughtSignature) {
-		return (thoughtSignature != null) ? new PartAttributes(null, thoughtSignature, Map.of(), Map.of()) : NONE;
+		return NONE.withThoughtSignature(thoughtSignature);
+	}
+
+	/**
+	 * Return attributes that hold only unknown fields of the data object.
+	 * @param inner the fields, by their names in the JSON
+	 * @return the attributes
+	 */
+	static PartAttributes ofInner(Map<String, Object> inner) {
+		return inner.isEmpty() ? NONE : new PartAttributes(null, null, Map.of(), inner);
+	}
+
+	/**
+	 * Return these attributes with another signature.
+	 * @param thoughtSignature the signature, or null for none
+	 * @return the attributes; these if the signature is the same
+	 */
+	public PartAttributes withThoughtSignature(@Nullable String thoughtSignature) {
+		return Objects.equals(this.thoughtSignature, thoughtSignature) ? this
+				: new PartAttributes(this.thought, thoughtSignature, this.extra, this.inner);
 	}
 
 }

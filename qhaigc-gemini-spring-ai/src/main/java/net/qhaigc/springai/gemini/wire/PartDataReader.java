@@ -198,7 +198,7 @@ final class PartDataReader {
 	}
 
 	private PartAttributes rest() {
-		return this.fields.isEmpty() ? PartAttributes.NONE : new PartAttributes(null, null, Map.of(), this.fields);
+		return PartAttributes.ofInner(this.fields);
 	}
 
 	/** Only behind the string is it known where that ends. */

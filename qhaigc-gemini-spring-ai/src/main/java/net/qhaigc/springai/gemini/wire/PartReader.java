@@ -48,12 +48,12 @@ final class PartReader {
 				extra = JsonValueReader.with(extra, name, JsonValueReader.readCamelCase(json));
 			}
 		}
-		Map<String, Object> inner = (data != null) ? data.side().inner() : Map.of();
+		Map<String, Object> inner = (data != null) ? data.attributes().inner() : Map.of();
 		if (data != null && thought == null && signature == null && extra.isEmpty()) {
 			return data;
 		}
-		PartAttributes side = new PartAttributes(thought, signature, extra, inner);
-		return (data != null) ? data.withSide(side) : new Part.Unknown(side);
+		PartAttributes attributes = new PartAttributes(thought, signature, extra, inner);
+		return (data != null) ? data.withAttributes(attributes) : new Part.Unknown(attributes);
 	}
 
 	/** Reads an array of parts. */

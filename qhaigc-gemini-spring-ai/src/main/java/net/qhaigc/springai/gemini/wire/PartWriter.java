@@ -28,12 +28,12 @@ final class PartWriter extends ValueSerializer<Part> {
 	public void serialize(Part part, JsonGenerator json, SerializationContext context) {
 		json.writeStartObject();
 		writeData(part, json);
-		PartAttributes side = part.side();
-		if (side.thought() != null) {
-			json.writeBooleanProperty("thought", side.thought());
+		PartAttributes attributes = part.attributes();
+		if (attributes.thought() != null) {
+			json.writeBooleanProperty("thought", attributes.thought());
 		}
-		string(json, "thoughtSignature", side.thoughtSignature());
-		side.extra().forEach(json::writePOJOProperty);
+		string(json, "thoughtSignature", attributes.thoughtSignature());
+		attributes.extra().forEach(json::writePOJOProperty);
 		json.writeEndObject();
 	}
 
@@ -44,7 +44,7 @@ final class PartWriter extends ValueSerializer<Part> {
 		else if (!(part instanceof Part.Unknown)) {
 			json.writeObjectPropertyStart(dataField(part));
 			writeFields(part, json);
-			part.side().inner().forEach(json::writePOJOProperty);
+			part.attributes().inner().forEach(json::writePOJOProperty);
 			json.writeEndObject();
 		}
 	}

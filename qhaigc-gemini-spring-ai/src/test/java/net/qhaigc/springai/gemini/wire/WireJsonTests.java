@@ -256,7 +256,7 @@ class WireJsonTests {
 		String fields = IntStream.range(0, 100_000)
 			.mapToObj((i) -> "\"a" + i + "\":1")
 			.collect(Collectors.joining(","));
-		assertThat(WireJson.readPart("{" + fields + "}").side().extra()).hasSize(100_000);
+		assertThat(WireJson.readPart("{" + fields + "}").attributes().extra()).hasSize(100_000);
 	}
 
 	@Test
