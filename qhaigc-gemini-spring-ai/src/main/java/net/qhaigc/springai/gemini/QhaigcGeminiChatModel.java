@@ -18,11 +18,11 @@ import org.springframework.util.Assert;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
-import net.qhaigc.springai.gemini.codec.WarnOnce;
 import net.qhaigc.springai.gemini.codec.PromptEncoder;
 import net.qhaigc.springai.gemini.codec.ChatOptionsResolver;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 

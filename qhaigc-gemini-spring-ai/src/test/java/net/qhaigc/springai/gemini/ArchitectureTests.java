@@ -29,13 +29,17 @@ class ArchitectureTests {
 	 * {@code client.error} are part of the API of the client.
 	 */
 	private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-			Map.entry("", List.of("options", "codec", "client", "client.error", "wire")),
+			Map.entry("", List.of("options", "codec", "codec.warning", "client", "client.error", "wire")),
 			Map.entry("client", List.of("client.body", "client.error", "wire")),
 			Map.entry("client.body", List.of("client.error", "wire")), Map.entry("client.error", List.of("wire")),
-			Map.entry("codec", List.of("codec.schema", "codec.turn", "codec.unified", "options", "metadata", "wire")),
-			Map.entry("codec.schema", List.of("options", "metadata", "wire")),
-			Map.entry("codec.turn", List.of("options", "metadata", "wire")),
-			Map.entry("codec.unified", List.of("codec.schema", "codec.turn", "options", "metadata", "wire")),
+			Map.entry("codec",
+					List.of("codec.schema", "codec.turn", "codec.unified", "codec.media", "codec.warning", "options",
+							"metadata", "wire")),
+			Map.entry("codec.schema", List.of("codec.warning", "options", "metadata", "wire")),
+			Map.entry("codec.turn", List.of("codec.media", "codec.warning", "options", "metadata", "wire")),
+			Map.entry("codec.unified",
+					List.of("codec.schema", "codec.turn", "codec.warning", "options", "metadata", "wire")),
+			Map.entry("codec.media", List.of("wire")), Map.entry("codec.warning", List.of()),
 			Map.entry("metadata", List.of("wire")), Map.entry("options", List.of()), Map.entry("wire", List.of()));
 
 	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());

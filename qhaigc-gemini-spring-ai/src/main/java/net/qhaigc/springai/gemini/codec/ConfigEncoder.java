@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.MediaResolution;
 import net.qhaigc.springai.gemini.options.Modality;

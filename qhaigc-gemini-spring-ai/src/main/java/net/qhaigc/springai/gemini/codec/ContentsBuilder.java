@@ -16,6 +16,8 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
 import net.qhaigc.springai.gemini.codec.ModelTurn.RestoredPart;
+import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
@@ -36,8 +38,6 @@ final class ContentsBuilder {
 
 	private final ToolNames toolNames;
 
-	private final MediaEncoder mediaEncoder;
-
 	private final ToolResultEncoder toolResultEncoder;
 
 	private final WarnOnce notices;
@@ -53,12 +53,11 @@ final class ContentsBuilder {
 
 	private final Set<String> ids = new HashSet<>();
 
-	ContentsBuilder(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames, MediaEncoder mediaEncoder,
+	ContentsBuilder(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames,
 			ToolResultEncoder toolResultEncoder, WarnOnce notices) {
 		this.options = options;
 		this.model = model;
 		this.toolNames = toolNames;
-		this.mediaEncoder = mediaEncoder;
 		this.toolResultEncoder = toolResultEncoder;
 		this.notices = notices;
 	}
@@ -66,7 +65,7 @@ final class ContentsBuilder {
 	void add(UserMessage message) {
 		answerCalls();
 		for (Media media : message.getMedia()) {
-			this.user.add(this.mediaEncoder.encode(media));
+			this.user.add(MediaEncoder.encode(media));
 		}
 		String text = message.getText();
 		if (text != null && !text.isBlank()) {
@@ -76,7 +75,7 @@ final class ContentsBuilder {
 
 	void add(AssistantMessage message) {
 		answerCalls();
-		List<RestoredPart> turn = ModelTurn.replay(message, this.mediaEncoder, this::warnOfLostMedia)
+		List<RestoredPart> turn = ModelTurn.replay(message, this::warnOfLostMedia)
 			.stream()
 			.map(this::onTheWire)
 			.toList();

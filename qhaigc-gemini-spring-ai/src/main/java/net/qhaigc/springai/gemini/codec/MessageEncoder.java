@@ -11,6 +11,7 @@ import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.Content;
@@ -21,14 +22,11 @@ import net.qhaigc.springai.gemini.wire.Part;
  */
 final class MessageEncoder {
 
-	private final MediaEncoder mediaEncoder;
-
 	private final ToolResultEncoder toolResultEncoder;
 
 	private final WarnOnce notices;
 
-	MessageEncoder(MediaEncoder mediaEncoder, ToolResultEncoder toolResultEncoder, WarnOnce notices) {
-		this.mediaEncoder = mediaEncoder;
+	MessageEncoder(ToolResultEncoder toolResultEncoder, WarnOnce notices) {
 		this.toolResultEncoder = toolResultEncoder;
 		this.notices = notices;
 	}
@@ -38,8 +36,7 @@ final class MessageEncoder {
 	 * @throws IllegalArgumentException if nothing is left that could be answered
 	 */
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
-		ContentsBuilder history = new ContentsBuilder(options, model, toolNames, this.mediaEncoder,
-				this.toolResultEncoder, this.notices);
+		ContentsBuilder history = new ContentsBuilder(options, model, toolNames, this.toolResultEncoder, this.notices);
 		List<Part> system = new ArrayList<>();
 		for (Message message : messages) {
 			if (message instanceof SystemMessage && message.getText() != null && !message.getText().isBlank()) {

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 
+import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
@@ -187,14 +188,13 @@ final class ModelTurn {
 	/**
 	 * The parts that a message stands for.
 	 * @param message a turn of the model, from here or from another provider
-	 * @param media turns media of a message into parts
 	 * @param onLostMedia run where the envelope knows of media that is nowhere to be
 	 * found
 	 * @return the parts, with the message's call beside each function call
 	 */
-	static List<RestoredPart> replay(AssistantMessage message, MediaEncoder media, Runnable onLostMedia) {
+	static List<RestoredPart> replay(AssistantMessage message, Runnable onLostMedia) {
 		List<Map<String, Object>> entries = entries(message.getMetadata().get(QhaigcGeminiMetadata.TURN));
-		TurnRestorer replay = new TurnRestorer(message, media, onLostMedia);
+		TurnRestorer replay = new TurnRestorer(message, onLostMedia);
 		return replay.of(entries);
 	}
 

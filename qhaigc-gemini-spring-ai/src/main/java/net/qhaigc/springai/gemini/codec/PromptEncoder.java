@@ -11,6 +11,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
@@ -40,7 +41,7 @@ public final class PromptEncoder {
 	 */
 	public PromptEncoder(ToolCallingManager toolCallingManager, WarnOnce notices) {
 		this.toolCallingManager = toolCallingManager;
-		this.messageEncoder = new MessageEncoder(new MediaEncoder(), new ToolResultEncoder(), notices);
+		this.messageEncoder = new MessageEncoder(new ToolResultEncoder(), notices);
 		this.configEncoder = new ConfigEncoder(notices);
 		this.toolEncoder = new ToolEncoder(notices);
 		this.unifiedEncoder = new UnifiedPromptEncoder(this.messageEncoder, this.toolEncoder, notices);

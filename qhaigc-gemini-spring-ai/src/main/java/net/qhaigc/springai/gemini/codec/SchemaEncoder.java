@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.wire.Schema;
 import org.jspecify.annotations.Nullable;

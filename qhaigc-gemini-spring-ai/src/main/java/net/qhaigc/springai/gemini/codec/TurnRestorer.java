@@ -16,6 +16,7 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.content.Media;
 
 import net.qhaigc.springai.gemini.codec.ModelTurn.RestoredPart;
+import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -28,8 +29,6 @@ final class TurnRestorer {
 
 	private final AssistantMessage message;
 
-	private final MediaEncoder mediaEncoder;
-
 	private final Runnable onLostMedia;
 
 	private final List<RestoredPart> parts = new ArrayList<>();
@@ -38,9 +37,8 @@ final class TurnRestorer {
 
 	private final List<@Nullable ToolCall> calls;
 
-	TurnRestorer(AssistantMessage message, MediaEncoder mediaEncoder, Runnable onLostMedia) {
+	TurnRestorer(AssistantMessage message, Runnable onLostMedia) {
 		this.message = message;
-		this.mediaEncoder = mediaEncoder;
 		this.onLostMedia = onLostMedia;
 		this.media = new ArrayList<>(message.getMedia());
 		this.calls = new ArrayList<>(message.getToolCalls());
@@ -70,7 +68,7 @@ final class TurnRestorer {
 			}
 		}
 		addText(text.after(), PartAttributes.NONE);
-		this.media.stream().filter(Objects::nonNull).map(this.mediaEncoder::encode).forEach(this::add);
+		this.media.stream().filter(Objects::nonNull).map(MediaEncoder::encode).forEach(this::add);
 		this.calls.stream().filter(Objects::nonNull).forEach((call) -> addCall(call, null, PartAttributes.NONE));
 		return this.parts;
 	}
@@ -134,7 +132,7 @@ final class TurnRestorer {
 		if (own != null) {
 			this.media.set(index, null);
 			boolean same = own.getData() instanceof byte[] data && Fingerprint.of(data).equals(entry.get("h"));
-			add(same ? inlineData(entry, own.getDataAsByteArray()) : this.mediaEncoder.encode(own));
+			add(same ? inlineData(entry, own.getDataAsByteArray()) : MediaEncoder.encode(own));
 		}
 		else {
 			whole(entry).ifPresentOrElse(this::add, this.onLostMedia);

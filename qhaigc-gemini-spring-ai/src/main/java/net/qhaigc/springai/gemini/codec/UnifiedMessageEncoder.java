@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest.Message;
 import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;

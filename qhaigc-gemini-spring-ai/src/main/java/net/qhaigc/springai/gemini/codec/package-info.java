@@ -28,7 +28,6 @@
  * <li>{@code TurnRestorer} and {@code TextAligner}: a message laid over its envelope, and
  * its text over the texts in there</li>
  * <li>{@code Fingerprint}: the mark by which an edit is noticed</li>
- * <li>{@code WarnOnce}: what was dropped or changed, said once</li>
  * </ul>
  * A schema passes through these, in their order:
  * <ul>

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.ai.converter.BeanOutputConverter;
 import org.springframework.core.ParameterizedTypeReference;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.support.StrictSchema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.MediaResolution;
 import net.qhaigc.springai.gemini.options.Modality;

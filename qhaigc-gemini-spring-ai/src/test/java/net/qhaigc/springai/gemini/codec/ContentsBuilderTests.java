@@ -25,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
 import net.qhaigc.springai.gemini.options.MissingSignature;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.core.io.ClassPathResource;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.support.StrictSchema;
 import net.qhaigc.springai.gemini.wire.WireJson;

@@ -14,6 +14,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.model.MessageAggregator;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
@@ -355,10 +356,8 @@ class ModelTurnTests {
 	}
 
 	private String replayed(AssistantMessage message) {
-		return WireJson.write(ModelTurn.replay(message, new MediaEncoder(), () -> this.lostMedia++)
-			.stream()
-			.map(ModelTurn.RestoredPart::part)
-			.toList());
+		return WireJson.write(
+				ModelTurn.replay(message, () -> this.lostMedia++).stream().map(ModelTurn.RestoredPart::part).toList());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import net.qhaigc.springai.gemini.codec.SchemaEncoder.Encoded;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.wire.WireJson;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.ai.tool.definition.ToolDefinition;
 
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.RetrievalConfig;
 import net.qhaigc.springai.gemini.options.ServerTool;

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.media;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -8,32 +8,37 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import net.qhaigc.springai.gemini.wire.Part;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.content.Media;
 import org.springframework.util.StringUtils;
 
+import net.qhaigc.springai.gemini.wire.Part;
+
 /**
- * Media to parts: bytes travel in the request, addresses are passed on for the model to
- * read. Nothing is ever downloaded here.
+ * Encodes media: bytes are sent inline, URIs are sent for the model to read.
  */
-final class MediaEncoder {
+public final class MediaEncoder {
 
 	private static final Pattern DATA_URI = Pattern.compile("data:([^;,]*)([^,]*),(.*)",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
 
-	/** Addresses that mean something on this machine alone. */
+	/** Schemes of URIs that only this machine can read. */
 	private static final Set<String> LOCAL_SCHEMES = Set.of("file", "classpath", "jar");
 
+	private MediaEncoder() {
+	}
+
 	/**
-	 * Encodes media.
-	 * @throws IllegalArgumentException if it has neither bytes nor an address that a
-	 * server can read
+	 * Encode media.
+	 * @param media the media
+	 * @return a part with its bytes or its URI
+	 * @throws IllegalArgumentException if it has neither bytes nor a URI that a server
+	 * can read
 	 */
-	Part encode(Media media) {
+	public static Part encode(Media media) {
 		Object data = media.getData();
 		if (data instanceof byte[] bytes) {
 			return new Part.InlineData(mimeType(media, null), bytes);
@@ -43,18 +48,22 @@ final class MediaEncoder {
 		if (dataUri.matches()) {
 			return inlineData(media, dataUri);
 		}
-		if (isAddress(text)) {
+		if (isReadableByServer(text)) {
 			return new Part.FileData(text, mimeType(media, null));
 		}
 		byte[] bytes = decodeBase64(text);
 		if (bytes == null) {
-			throw unreadable(media, "it is neither bytes, nor an address, nor base64");
+			throw invalid(media, "its data is neither bytes nor a URI nor base64");
 		}
 		return new Part.InlineData(mimeType(media, null), bytes);
 	}
 
-	/** Decodes base64 of either alphabet, with or without padding; null if it is none. */
-	static byte @Nullable [] decodeBase64(String text) {
+	/**
+	 * Decode base64 in the standard or the URL-safe alphabet, with or without padding.
+	 * @param text the text, which may contain whitespace
+	 * @return the bytes; null if the text is not base64
+	 */
+	public static byte @Nullable [] decodeBase64(String text) {
 		try {
 			String standard = StringUtils.trimAllWhitespace(text).replace('-', '+').replace('_', '/');
 			return Base64.getDecoder().decode(standard);
@@ -66,37 +75,37 @@ final class MediaEncoder {
 
 	private static Part inlineData(Media media, Matcher dataUri) {
 		String data = dataUri.group(3);
-		// One char a byte, so that escapes of any bytes come out as these bytes.
+		// One char for each byte, so that escaped bytes are decoded to the same bytes.
 		Charset charset = StandardCharsets.US_ASCII.newEncoder().canEncode(data) ? StandardCharsets.ISO_8859_1
 				: StandardCharsets.UTF_8;
 		String unescaped = StringUtils.uriDecode(data, charset);
 		boolean base64 = dataUri.group(2).toLowerCase(Locale.ROOT).endsWith(";base64");
 		byte[] bytes = base64 ? decodeBase64(unescaped) : unescaped.getBytes(charset);
 		if (bytes == null) {
-			throw unreadable(media, "its data: address holds no base64");
+			throw invalid(media, "its data: URI does not contain valid base64");
 		}
 		return new Part.InlineData(mimeType(media, dataUri.group(1)), bytes);
 	}
 
-	private static boolean isAddress(String text) {
+	private static boolean isReadableByServer(String text) {
 		Matcher scheme = SCHEME.matcher(text);
 		if (!scheme.matches()) {
 			return text.startsWith("files/");
 		}
 		if (LOCAL_SCHEMES.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException(
-					"Media at '%s' cannot be read by the model: give it as a Resource, whose content is then sent"
+					"The model cannot read media at '%s'. Pass it as a Resource, whose content is sent with the request"
 						.formatted(text));
 		}
 		return true;
 	}
 
-	private static String mimeType(Media media, @Nullable String fromAddress) {
-		boolean vague = !media.getMimeType().isConcrete();
-		return (vague && fromAddress != null && !fromAddress.isBlank()) ? fromAddress : media.getMimeType().toString();
+	private static String mimeType(Media media, @Nullable String fromUri) {
+		boolean wildcard = !media.getMimeType().isConcrete();
+		return (wildcard && fromUri != null && !fromUri.isBlank()) ? fromUri : media.getMimeType().toString();
 	}
 
-	private static IllegalArgumentException unreadable(Media media, String reason) {
+	private static IllegalArgumentException invalid(Media media, String reason) {
 		return new IllegalArgumentException(
 				"Media of type %s cannot be sent: %s".formatted(media.getMimeType(), reason));
 	}

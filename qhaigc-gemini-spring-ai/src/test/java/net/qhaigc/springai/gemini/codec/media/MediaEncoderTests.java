@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.media;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +19,13 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+/**
+ * Tests for {@link MediaEncoder}.
+ */
 class MediaEncoderTests {
 
-	private final MediaEncoder encoder = new MediaEncoder();
-
 	@Test
-	void bytesAndResourcesTravelInTheRequest() {
+	void sendsBytesAndResourcesInline() {
 		assertThat(encoded(media("image/png", new byte[] { 1, 2, 3 })))
 			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}");
 		assertThat(encoded(new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }))))
@@ -35,9 +36,9 @@ class MediaEncoderTests {
 	@ValueSource(strings = { "https://example.com/a b.png", "http://example.com/a.png", "gs://bucket/a.png",
 			"https://www.youtube.com/watch?v=9hE5-98ZeCg", "https://generativelanguage.googleapis.com/v1beta/files/abc",
 			"files/abc" })
-	void addressesArePassedOnForTheModelToRead(String address) {
-		assertThat(encoded(media("image/png", address)))
-			.isEqualTo("{\"fileData\":{\"mimeType\":\"image/png\",\"fileUri\":\"%s\"}}".formatted(address));
+	void sendsUris(String uri) {
+		assertThat(encoded(media("image/png", uri)))
+			.isEqualTo("{\"fileData\":{\"mimeType\":\"image/png\",\"fileUri\":\"%s\"}}".formatted(uri));
 	}
 
 	@ParameterizedTest
@@ -50,50 +51,50 @@ class MediaEncoderTests {
 			data:application/octet-stream,%00%FF%80    | AP+A
 			data:,                                     | ''
 			""")
-	void dataAddressesBecomeTheirBytes(String address, String base64) {
-		assertThat(encoded(media("image/png", address)))
+	void sendsDataUrisAsBytes(String uri, String base64) {
+		assertThat(encoded(media("image/png", uri)))
 			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}".formatted(base64));
 	}
 
 	@Test
-	void textInADataAddressKeepsItsCharacters() {
-		Part.InlineData part = (Part.InlineData) this.encoder.encode(media("text/plain", "data:text/plain,héllo%20世界"));
+	void decodesTextOfDataUri() {
+		Part.InlineData part = (Part.InlineData) MediaEncoder.encode(media("text/plain", "data:text/plain,héllo%20世界"));
 		assertThat(new String(part.data(), StandardCharsets.UTF_8)).isEqualTo("héllo 世界");
 	}
 
 	@Test
-	void theMimeTypeIsTheMediasUnlessThatIsVague() {
+	void usesMimeTypeOfMediaUnlessItIsWildcard() {
 		assertThat(encoded(media("image/*", "data:image/webp;base64,AQ"))).contains("\"image/webp\"");
 		assertThat(encoded(media("audio/l16;codec=pcm;rate=24000", new byte[] { 1 })))
 			.contains("\"audio/l16;codec=pcm;rate=24000\"");
 	}
 
 	@Test
-	void plainBase64IsRead() {
+	void decodesPlainBase64() {
 		assertThat(encoded(media("image/png", "AQID\n"))).contains("\"data\":\"AQID\"");
 	}
 
 	@Test
-	void otherObjectsAreReadAsTheirAddress() {
+	void convertsUriObjects() {
 		assertThat(encoded(media("image/png", (Object) URI.create("gs://bucket/a.png")))).contains("gs://bucket/a.png");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "file:/tmp/a.png", "classpath:a.png", "jar:file:/a.jar!/a.png" })
-	void whatIsOnThisMachineAloneIsRefusedWithTheWayOut(String address) {
-		assertThatIllegalArgumentException().isThrownBy(() -> encoded(media("image/png", address)))
+	void rejectsUrisThatOnlyThisMachineCanRead(String uri) {
+		assertThatIllegalArgumentException().isThrownBy(() -> encoded(media("image/png", uri)))
 			.withMessageContaining("Resource");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "no base64!", "data:image/png;base64,*" })
-	void whatIsNothingOfTheKindIsRefused(String data) {
+	void rejectsOtherText(String data) {
 		assertThatIllegalArgumentException().isThrownBy(() -> encoded(media("image/png", data)))
 			.withMessageContaining("image/png");
 	}
 
-	private String encoded(Media media) {
-		return WireJson.write(this.encoder.encode(media));
+	private static String encoded(Media media) {
+		return WireJson.write(MediaEncoder.encode(media));
 	}
 
 	private static Media media(String mimeType, Object data) {

@@ -1,0 +1,51 @@
+package net.qhaigc.springai.gemini.codec.warning;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Logs what was dropped or changed, once for each kind and name, so that nothing is
+ * dropped silently and the log is not flooded. Belongs to one model; messages must not
+ * hold content of the conversation. Thread-safe.
+ */
+public final class WarnOnce {
+
+	private static final Log logger = LogFactory.getLog("net.qhaigc.springai.gemini");
+
+	private static final int MAX_ENTRIES = 256;
+
+	private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Log, at level WARN, what changes the meaning of a request or response.
+	 * @param kind what is concerned, such as {@code schema}
+	 * @param name which one of that kind, such as the name of a tool
+	 * @param message what happened and what to do
+	 */
+	public void warn(String kind, String name, String message) {
+		if (isNew(kind, name)) {
+			logger.warn(message);
+		}
+	}
+
+	/**
+	 * Log, at level DEBUG, what leaves the meaning of a request or response unchanged.
+	 * @param kind what is concerned, such as {@code schema}
+	 * @param name which one of that kind, such as the name of a tool
+	 * @param message what happened
+	 */
+	public void debug(String kind, String name, String message) {
+		if (logger.isDebugEnabled() && isNew(kind, name)) {
+			logger.debug(message);
+		}
+	}
+
+	private boolean isNew(String kind, String name) {
+		String key = kind + '\n' + name;
+		return !this.logged.contains(key) && this.logged.size() < MAX_ENTRIES && this.logged.add(key);
+	}
+
+}

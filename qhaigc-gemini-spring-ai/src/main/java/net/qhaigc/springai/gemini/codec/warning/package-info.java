@@ -1,0 +1,9 @@
+/**
+ * Warnings about what encoding and decoding drop or change. The door is {@code WarnOnce},
+ * which logs each of them once for each model; every other package of the codec may use
+ * it.
+ */
+@NullMarked
+package net.qhaigc.springai.gemini.codec.warning;
+
+import org.jspecify.annotations.NullMarked;
