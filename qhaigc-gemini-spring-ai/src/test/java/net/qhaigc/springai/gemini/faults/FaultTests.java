@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +63,7 @@ class FaultTests {
 		((Logger) LoggerFactory.getLogger(MessageAggregator.class)).setLevel(null);
 	}
 
+	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
 	void faultIsReportedAsOneOfTwoExceptions(Fault fault, boolean streamed) {
@@ -70,6 +73,7 @@ class FaultTests {
 		assertThat(outcome.text()).isEqualTo(streamed ? fault.seen() : "");
 	}
 
+	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
 	void retriesTransientFaultBeforeFirstChunk(Fault fault, boolean streamed) {
@@ -87,6 +91,7 @@ class FaultTests {
 		}
 	}
 
+	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
 	void faultInToolLoopIsReportedAsOneOfTwoExceptions(Fault fault, boolean streamed) {
@@ -98,6 +103,7 @@ class FaultTests {
 		assertThat(this.tools.keys).containsExactly("a");
 	}
 
+	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
 	void retriesTransientFaultInToolLoopWithoutRunningToolAgain(Fault fault, boolean streamed) {
