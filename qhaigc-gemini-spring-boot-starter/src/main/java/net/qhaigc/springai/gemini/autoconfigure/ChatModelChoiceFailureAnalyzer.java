@@ -16,8 +16,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says how to choose among the chat models of several starters. Comes before Spring
- * Boot's own analysis, which does not know of {@code spring.ai.model.chat}.
+ * Analyzes failures caused by the chat models of several providers, none of which is
+ * selected. Takes precedence over Spring Boot's own analyzer, which does not suggest
+ * {@code spring.ai.model.chat}.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ChatModelChoiceFailureAnalyzer extends AbstractFailureAnalyzer<NoUniqueBeanDefinitionException> {
@@ -30,31 +31,31 @@ final class ChatModelChoiceFailureAnalyzer extends AbstractFailureAnalyzer<NoUni
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoUniqueBeanDefinitionException cause) {
-		Map<String, String> models = modelsByProvider();
-		if (cause.getBeanType() != ChatModel.class || models.size() < 2) {
+		Map<String, String> beanNames = chatModelsByProvider();
+		if (cause.getBeanType() != ChatModel.class || beanNames.size() < 2) {
 			return null;
 		}
-		return new FailureAnalysis("%d chat models are there (%s), and nothing says which one is to answer."
-			.formatted(models.size(), String.join(", ", models.values())), """
-					Do one of these:
+		return new FailureAnalysis("A single ChatModel bean is required, but %d were found: %s."
+			.formatted(beanNames.size(), String.join(", ", beanNames.values())), """
+					Do one of the following:
 
-					    - set the property '%s' to the provider that is to answer: %s;
+					    - set the property '%s' to the provider to use: %s;
 					    - mark one of the beans as @Primary;
-					    - to use several side by side, inject each ChatModel by its @Qualifier, build every ChatClient
-					      by ChatClient.create(chatModel), and set 'spring.ai.chat.client.enabled' to false.
-					""".formatted(SpringAIModelProperties.CHAT_MODEL, String.join(" or ", models.keySet())), cause);
+					    - to use several chat models, inject each ChatModel by its @Qualifier, create each ChatClient
+					      with ChatClient.create(chatModel), and set 'spring.ai.chat.client.enabled' to false.
+					""".formatted(SpringAIModelProperties.CHAT_MODEL, String.join(" or ", beanNames.keySet())), cause);
 	}
 
-	/** The chat models that come from starters. */
-	private Map<String, String> modelsByProvider() {
-		Map<String, String> models = new TreeMap<>();
-		for (String bean : this.beanFactory.getBeanNamesForType(ChatModel.class, true, false)) {
-			ProviderCondition model = ProviderCondition.of(bean, this.beanFactory);
-			if (model != null) {
-				models.put(model.provider(), bean);
+	/** Return the bean names of the auto-configured chat models by provider. */
+	private Map<String, String> chatModelsByProvider() {
+		Map<String, String> beanNames = new TreeMap<>();
+		for (String beanName : this.beanFactory.getBeanNamesForType(ChatModel.class, true, false)) {
+			ProviderCondition condition = ProviderCondition.of(beanName, this.beanFactory);
+			if (condition != null) {
+				beanNames.put(condition.provider(), beanName);
 			}
 		}
-		return models;
+		return beanNames;
 	}
 
 }

@@ -12,24 +12,24 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Makes chat models with what the application has of Spring AI's infrastructure.
+ * Creates chat models with the Spring AI infrastructure beans of the application.
  *
- * @param toolCallingManager knows the definitions of tools
- * @param retryTemplate how failures that may pass are tried again
- * @param observationRegistry where calls and streams are observed
- * @param observationConvention how observations are named
+ * @param toolCallingManager resolves the definitions of tools
+ * @param retryTemplate retries transient failures
+ * @param observationRegistry the registry for observations of calls and streams
+ * @param observationConvention the names of the observations and their key values
  */
 record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 		ObjectProvider<ChatModelObservationConvention> observationConvention) {
 
 	QhaigcGeminiChatModel create(QhaigcClient client, QhaigcGeminiChatOptions options) {
-		QhaigcGeminiChatModel.Builder model = QhaigcGeminiChatModel.builder().client(client).options(options);
-		this.toolCallingManager.ifAvailable(model::toolCallingManager);
-		this.retryTemplate.ifUnique(model::retryTemplate);
-		this.observationRegistry.ifUnique(model::observationRegistry);
-		this.observationConvention.ifUnique(model::observationConvention);
-		return model.build();
+		QhaigcGeminiChatModel.Builder builder = QhaigcGeminiChatModel.builder().client(client).options(options);
+		this.toolCallingManager.ifAvailable(builder::toolCallingManager);
+		this.retryTemplate.ifUnique(builder::retryTemplate);
+		this.observationRegistry.ifUnique(builder::observationRegistry);
+		this.observationConvention.ifUnique(builder::observationConvention);
+		return builder.build();
 	}
 
 }

@@ -1,8 +1,8 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
 /**
- * What is configured cannot be used. The message names the property and never holds the
- * key.
+ * Thrown when a property is missing or has an invalid value. The message names the
+ * property and never contains the API key.
  */
 final class ConfigurationException extends IllegalArgumentException {
 
@@ -15,21 +15,22 @@ final class ConfigurationException extends IllegalArgumentException {
 
 	private ConfigurationException(IllegalArgumentException cause) {
 		super(cause.getMessage(), cause);
-		this.action = "Correct the property.";
+		this.action = "Correct the value of the property.";
 	}
 
-	/** What the library found wrong with a value, in its own words. */
+	/** Wrap an exception of the library, whose message names the property. */
 	static ConfigurationException of(IllegalArgumentException cause) {
-		return (cause instanceof ConfigurationException same) ? same : new ConfigurationException(cause);
+		return (cause instanceof ConfigurationException ex) ? ex : new ConfigurationException(cause);
 	}
 
-	/** The same, found below a prefix. */
-	ConfigurationException in(String prefix) {
-		return new ConfigurationException("Below '%s': %s".formatted(prefix, getMessage()), this.action);
+	/** Return an exception whose message also names the prefix of the property. */
+	ConfigurationException withPrefix(String prefix) {
+		return new ConfigurationException("Invalid configuration under '%s': %s".formatted(prefix, getMessage()),
+				this.action);
 	}
 
-	/** What the user should do. */
-	String action() {
+	/** Return what to do about it. */
+	String getAction() {
 		return this.action;
 	}
 

@@ -4,13 +4,13 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says which property to mend, in place of a stack trace.
+ * Analyzes failures caused by a {@link ConfigurationException}.
  */
 final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ConfigurationException cause) {
-		return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+		return new FailureAnalysis(cause.getMessage(), cause.getAction(), cause);
 	}
 
 }

@@ -12,45 +12,46 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * How connectors are made: by Spring Boot's builder, so that its settings and customizers
- * apply, unless the application has a connector of its own.
+ * Creates connectors with Spring Boot's builder, so that its settings and customizers
+ * apply, unless the application defines a connector itself.
  */
 final class ConnectorFactory {
 
-	private final BiFunction<HttpClient, HttpClientSettings, ClientHttpConnector> connector;
+	private final BiFunction<HttpClient, HttpClientSettings, ClientHttpConnector> factory;
 
-	private final boolean pooled;
+	private final boolean usesClientPool;
 
-	private ConnectorFactory(BiFunction<HttpClient, HttpClientSettings, ClientHttpConnector> connector,
-			boolean pooled) {
-		this.connector = connector;
-		this.pooled = pooled;
+	private ConnectorFactory(BiFunction<HttpClient, HttpClientSettings, ClientHttpConnector> factory,
+			boolean usesClientPool) {
+		this.factory = factory;
+		this.usesClientPool = usesClientPool;
 	}
 
-	/** Connectors as the builder makes them; Reactor Netty's on the client's pool. */
-	static ConnectorFactory builtBy(ClientHttpConnectorBuilder<?> builder) {
+	/** Use the builder; for Reactor Netty with the connection pool of the client. */
+	static ConnectorFactory forBuilder(ClientHttpConnectorBuilder<?> builder) {
 		return (builder instanceof ReactorClientHttpConnectorBuilder reactor)
 				? new ConnectorFactory(
-						(pooled, settings) -> reactor.withHttpClientFactory(() -> pooled).build(settings), true)
-				: new ConnectorFactory((pooled, settings) -> builder.build(settings), false);
+						(httpClient, settings) -> reactor.withHttpClientFactory(() -> httpClient).build(settings), true)
+				: new ConnectorFactory((httpClient, settings) -> builder.build(settings), false);
 	}
 
-	/** The application's own connector, whatever the settings. */
-	static ConnectorFactory of(ClientHttpConnector connector) {
-		return new ConnectorFactory((pooled, settings) -> connector, false);
+	/** Use the connector of the application, regardless of the settings. */
+	static ConnectorFactory forConnector(ClientHttpConnector connector) {
+		return new ConnectorFactory((httpClient, settings) -> connector, false);
 	}
 
 	/**
-	 * A connector with the given settings, but for those that the client sees to itself.
+	 * Return a function that creates a connector with the given settings, except for the
+	 * read timeout and redirects, which the client handles itself.
 	 */
-	Function<HttpClient, ClientHttpConnector> with(HttpClientSettings settings) {
-		HttpClientSettings ours = settings.withReadTimeout(null).withRedirects(HttpRedirects.DONT_FOLLOW);
-		return (pooled) -> this.connector.apply(pooled, ours);
+	Function<HttpClient, ClientHttpConnector> create(HttpClientSettings settings) {
+		HttpClientSettings connectorSettings = settings.withReadTimeout(null).withRedirects(HttpRedirects.DONT_FOLLOW);
+		return (httpClient) -> this.factory.apply(httpClient, connectorSettings);
 	}
 
-	/** Whether connections come from the client's pool. */
-	boolean arePooled() {
-		return this.pooled;
+	/** Whether connectors use the connection pool of the client. */
+	boolean usesClientPool() {
+		return this.usesClientPool;
 	}
 
 }

@@ -5,19 +5,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 /**
- * Shows what the gateway refused while the application started, such as in a runner, in
- * the library's own words: they say what to do.
+ * Analyzes failed calls of the gateway during startup, for example in an
+ * {@code ApplicationRunner}. The message of the exception also says what to do.
+ * <p>
+ * Does not extend {@code AbstractFailureAnalyzer}, which looks for a class of exceptions
+ * and not for an interface.
  */
 final class GatewayFailureAnalyzer implements FailureAnalyzer {
 
 	@Override
 	public @Nullable FailureAnalysis analyze(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof QhaigcTransientException || cause instanceof QhaigcNonTransientException) {
+			if (cause instanceof GatewayFailure) {
 				return new FailureAnalysis(cause.getMessage(), null, cause);
 			}
 		}

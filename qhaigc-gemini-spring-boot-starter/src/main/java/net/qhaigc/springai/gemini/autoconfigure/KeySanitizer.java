@@ -9,20 +9,20 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Keeps all keys out of what actuator endpoints show, by the name of a property and by
- * its value: a key may come by way of another property, or of the command line.
+ * Sanitizes API keys in the responses of actuator endpoints, by the name of a property
+ * and by its value: another property or the command line may contain the same key.
  */
 final class KeySanitizer implements SanitizingFunction {
 
-	private final Set<String> keys;
+	private final Set<String> apiKeys;
 
-	KeySanitizer(Set<String> keys) {
-		this.keys = keys;
+	KeySanitizer(Set<String> apiKeys) {
+		this.apiKeys = apiKeys;
 	}
 
 	@Override
 	public SanitizableData apply(SanitizableData data) {
-		return (isSecret(data.getLowerCaseKey()) || holdsKey(data.getValue())) ? data.withSanitizedValue() : data;
+		return (isSecret(data.getLowerCaseKey()) || containsApiKey(data.getValue())) ? data.withSanitizedValue() : data;
 	}
 
 	private static boolean isSecret(String property) {
@@ -30,8 +30,8 @@ final class KeySanitizer implements SanitizingFunction {
 		return name.startsWith("qhaigc") && (name.endsWith("apikey") || name.contains("headers"));
 	}
 
-	private boolean holdsKey(@Nullable Object value) {
-		return value != null && this.keys.stream().anyMatch(value.toString()::contains);
+	private boolean containsApiKey(@Nullable Object value) {
+		return value != null && this.apiKeys.stream().anyMatch(value.toString()::contains);
 	}
 
 }

@@ -19,19 +19,18 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the properties of a model that is configured by name. They are those of
- * {@code qhaigc}, below {@code qhaigc.models} and the name; what is left out there is
- * inherited from {@code qhaigc}.
+ * Reads the properties of the models under {@code qhaigc.models}. A model has the same
+ * properties as {@code qhaigc}, and inherits from there those that it does not set.
  */
 final class NamedModelReader {
 
-	private static final String INHERITED = "qhaigc";
+	private static final String DEFAULTS = "qhaigc";
 
 	private static final String MODELS = "qhaigc.models";
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
-	/** Of each set, one that is given below the name takes the place of all. */
+	/** A model that sets one property of a set inherits none of the others. */
 	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("chat.thinking-budget", "chat.thinking-level"),
 			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"));
 
@@ -42,105 +41,109 @@ final class NamedModelReader {
 	}
 
 	/**
-	 * The names of all models.
-	 * @throws ConfigurationException if there is one whose properties cannot be found
+	 * Return the names of all models.
+	 * @throws ConfigurationException if a name is not valid, or has a value in place of
+	 * properties
 	 */
 	Set<String> names() {
 		Map<String, Object> models = Binder.get(this.environment)
 			.bind(MODELS, Bindable.mapOf(String.class, Object.class))
 			.orElseGet(Map::of);
-		models.forEach(this::check);
+		models.forEach(this::validate);
 		return models.keySet();
 	}
 
-	private void check(String name, Object value) {
-		String id = "The gateway's id of the model goes into 'qhaigc.models.<name>.model'.";
-		if (!NAME.matcher(name).matches() || (value instanceof Map && holdsNothingOf(name))) {
-			throw new ConfigurationException(
-					"Below 'qhaigc.models' there is a model called '%s', which is no name.".formatted(name),
-					"Name it with letters, digits and dashes, without dots and brackets. " + id);
+	private void validate(String name, Object value) {
+		String modelId = "Set the model id with 'qhaigc.models.<name>.model'.";
+		if (!NAME.matcher(name).matches() || (value instanceof Map && hasNoProperties(name))) {
+			throw new ConfigurationException("The model name '%s' under 'qhaigc.models' is not valid.".formatted(name),
+					"Use a name of letters, digits, dashes and underscores, without dots and brackets. " + modelId);
 		}
 		if (!(value instanceof Map) && StringUtils.hasText(value.toString())) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.models.%s' has a value, where properties should follow.".formatted(name), id);
+					"The property 'qhaigc.models.%s' must not have a value itself.".formatted(name), modelId);
 		}
 	}
 
 	/**
-	 * As where the rest of a name with a dot or in brackets stands before the property.
+	 * Whether no property is found under the name: a name in brackets is not matched, and
+	 * the part of a name after a dot is read as a property.
 	 */
-	private boolean holdsNothingOf(String name) {
-		return flat(own(name)).keySet().stream().allMatch((key) -> Character.isDigit(key.charAt(0)));
+	private boolean hasNoProperties(String name) {
+		return toMap(modelBinder(name)).keySet().stream().allMatch((key) -> Character.isDigit(key.charAt(0)));
 	}
 
-	/** The keys of the application and of all its models. */
+	/** Return the API keys of the application and of all models. */
 	Set<String> apiKeys() {
-		Set<String> keys = new HashSet<>();
-		binder(below(INHERITED)).bind("api-key", String.class).ifBound(keys::add);
-		names().forEach((name) -> own(name).bind("api-key", String.class).ifBound(keys::add));
-		keys.removeIf(String::isBlank);
-		return keys;
+		Set<String> apiKeys = new HashSet<>();
+		binder(sourcesUnder(DEFAULTS)).bind("api-key", String.class).ifBound(apiKeys::add);
+		names().forEach((name) -> modelBinder(name).bind("api-key", String.class).ifBound(apiKeys::add));
+		apiKeys.removeIf(String::isBlank);
+		return apiKeys;
 	}
 
-	QhaigcProperties connection(String name) {
-		return layered(name).bindOrCreate(ConfigurationPropertyName.EMPTY, Bindable.of(QhaigcProperties.class),
+	QhaigcProperties properties(String name) {
+		return mergedBinder(name).bindOrCreate(ConfigurationPropertyName.EMPTY, Bindable.of(QhaigcProperties.class),
 				BindHandler.DEFAULT);
 	}
 
-	QhaigcChatProperties chat(String name) {
-		return layered(name).bindOrCreate("chat", QhaigcChatProperties.class);
+	QhaigcChatProperties chatProperties(String name) {
+		return mergedBinder(name).bindOrCreate("chat", QhaigcChatProperties.class);
 	}
 
-	/** Whether a property is given below the name itself. */
-	boolean gives(String name, String property) {
-		return own(name).bind(property, Bindable.of(Object.class)).isBound();
+	/** Whether the model sets the property itself. */
+	boolean isSet(String name, String property) {
+		return modelBinder(name).bind(property, Bindable.of(Object.class)).isBound();
 	}
 
-	/** All that makes up the connection of a model: equal maps, equal connections. */
-	Map<String, String> connectionKeys(String name) {
-		Map<String, String> keys = connectionKeys();
-		keys.putAll(flat(own(name)));
-		return withoutModel(keys);
+	/**
+	 * Return all properties that affect the connection of a model. Two connections are
+	 * equal if these are.
+	 */
+	Map<String, String> connectionProperties(String name) {
+		Map<String, String> properties = connectionProperties();
+		properties.putAll(toMap(modelBinder(name)));
+		return withoutModel(properties);
 	}
 
-	/** All that makes up the connection that is inherited. */
-	Map<String, String> connectionKeys() {
-		return withoutModel(flat(binder(below(INHERITED))));
+	/** Return all properties that affect the inherited connection. */
+	Map<String, String> connectionProperties() {
+		return withoutModel(toMap(binder(sourcesUnder(DEFAULTS))));
 	}
 
-	private static Map<String, String> flat(Binder binder) {
+	private static Map<String, String> toMap(Binder binder) {
 		return binder.bind(ConfigurationPropertyName.EMPTY, Bindable.mapOf(String.class, String.class))
 			.orElseGet(Map::of);
 	}
 
-	private static Map<String, String> withoutModel(Map<String, String> keys) {
-		Map<String, String> connection = new TreeMap<>(keys);
+	private static Map<String, String> withoutModel(Map<String, String> properties) {
+		Map<String, String> connection = new TreeMap<>(properties);
 		connection.keySet().removeIf((key) -> key.matches("model|endpoint|chat\\..*|models\\..*"));
 		return connection;
 	}
 
-	private Binder own(String name) {
-		return binder(below(prefix(name)));
+	private Binder modelBinder(String name) {
+		return binder(sourcesUnder(modelPrefix(name)));
 	}
 
-	private Binder layered(String name) {
-		List<ConfigurationPropertySource> sources = new ArrayList<>(below(prefix(name)));
+	private Binder mergedBinder(String name) {
+		List<ConfigurationPropertySource> sources = new ArrayList<>(sourcesUnder(modelPrefix(name)));
 		Set<String> replaced = new HashSet<>();
 		for (Set<String> alternatives : ALTERNATIVES) {
-			if (alternatives.stream().anyMatch((property) -> gives(name, property))) {
+			if (alternatives.stream().anyMatch((property) -> isSet(name, property))) {
 				replaced.addAll(alternatives);
 			}
 		}
-		below(INHERITED)
+		sourcesUnder(DEFAULTS)
 			.forEach((source) -> sources.add(source.filter((property) -> !replaced.contains(property.toString()))));
 		return binder(sources);
 	}
 
-	private static String prefix(String name) {
+	private static String modelPrefix(String name) {
 		return MODELS + "." + ConfigurationPropertyName.adapt(name, '.');
 	}
 
-	private List<ConfigurationPropertySource> below(String prefix) {
+	private List<ConfigurationPropertySource> sourcesUnder(String prefix) {
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		ConfigurationPropertySources.get(this.environment).forEach((source) -> sources.add(source.withPrefix(prefix)));
 		return sources;

@@ -11,9 +11,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * Registers a bean for each model that is configured by name. It is found by its name or
- * as a qualifier alone, so that {@code ChatClient.Builder} is not in doubt which model is
- * meant.
+ * Registers a bean for each model under {@code qhaigc.models}. The beans are not default
+ * candidates: they are injected by name or qualifier only, so that the auto-configured
+ * {@code ChatClient.Builder} still finds a single chat model.
  */
 final class NamedModelRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -24,7 +24,7 @@ final class NamedModelRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	@Override
-	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+	public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata, BeanDefinitionRegistry registry) {
 		for (String name : new NamedModelReader(this.environment).names()) {
 			if (!registry.containsBeanDefinition(name)) {
 				registry.registerBeanDefinition(name, definition(name));
@@ -34,7 +34,7 @@ final class NamedModelRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static RootBeanDefinition definition(String name) {
 		RootBeanDefinition definition = new RootBeanDefinition(QhaigcGeminiChatModel.class);
-		definition.setFactoryBeanName("qhaigcNamedModels");
+		definition.setFactoryBeanName("qhaigcNamedModelRegistry");
 		definition.setFactoryMethodName("create");
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
 		definition.setDefaultCandidate(false);

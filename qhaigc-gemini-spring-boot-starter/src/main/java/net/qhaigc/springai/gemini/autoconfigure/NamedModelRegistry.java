@@ -11,59 +11,61 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * Makes the models that are configured by name. Those with equal connections share one
- * client.
+ * Creates the models under {@code qhaigc.models}. Models with equal connection properties
+ * share one client.
  */
 final class NamedModelRegistry implements DisposableBean {
 
 	private final NamedModelReader reader;
 
-	private final QhaigcConnectionDetails connection;
+	private final QhaigcConnectionDetails connectionDetails;
 
 	private final ObjectProvider<QhaigcClient> client;
 
-	private final QhaigcClientFactory clients;
+	private final QhaigcClientFactory clientFactory;
 
-	private final ChatModelFactory models;
+	private final ChatModelFactory chatModelFactory;
 
-	private final Map<Map<String, String>, QhaigcClient> shared = new HashMap<>();
+	private final Map<Map<String, String>, QhaigcClient> sharedClients = new HashMap<>();
 
-	NamedModelRegistry(NamedModelReader reader, QhaigcConnectionDetails connection, ObjectProvider<QhaigcClient> client,
-			QhaigcClientFactory clients, ChatModelFactory models) {
+	NamedModelRegistry(NamedModelReader reader, QhaigcConnectionDetails connectionDetails,
+			ObjectProvider<QhaigcClient> client, QhaigcClientFactory clientFactory, ChatModelFactory chatModelFactory) {
 		this.reader = reader;
-		this.connection = connection;
+		this.connectionDetails = connectionDetails;
 		this.client = client;
-		this.clients = clients;
-		this.models = models;
+		this.clientFactory = clientFactory;
+		this.chatModelFactory = chatModelFactory;
 	}
 
 	/**
-	 * Makes a model. The bean definitions of {@link NamedModelRegistrar} call it.
-	 * @throws ConfigurationException if its properties cannot be used
+	 * Create a model. Called by the bean definitions of {@link NamedModelRegistrar}.
+	 * @throws ConfigurationException if a property of the model is invalid
 	 */
 	QhaigcGeminiChatModel create(String name) {
 		try {
-			return this.models.create(client(name), this.reader.chat(name).toOptions(this.reader.connection(name)));
+			return this.chatModelFactory.create(client(name),
+					this.reader.chatProperties(name).toOptions(this.reader.properties(name)));
 		}
 		catch (ConfigurationException ex) {
-			throw ex.in("qhaigc.models." + name);
+			throw ex.withPrefix("qhaigc.models." + name);
 		}
 	}
 
-	/** The client of a model. */
+	/** Return the client of a model. */
 	synchronized QhaigcClient client(String name) {
-		Map<String, String> keys = this.reader.connectionKeys(name);
-		QhaigcClient inherited = keys.equals(this.reader.connectionKeys()) ? this.client.getIfUnique() : null;
-		return (inherited != null) ? inherited : this.shared.computeIfAbsent(keys, (any) -> {
-			QhaigcProperties properties = this.reader.connection(name);
-			return this.clients.create(properties, new NamedConnectionDetails(name, properties));
+		Map<String, String> connection = this.reader.connectionProperties(name);
+		QhaigcClient inherited = connection.equals(this.reader.connectionProperties()) ? this.client.getIfUnique()
+				: null;
+		return (inherited != null) ? inherited : this.sharedClients.computeIfAbsent(connection, (key) -> {
+			QhaigcProperties properties = this.reader.properties(name);
+			return this.clientFactory.create(properties, new NamedConnectionDetails(name, properties));
 		});
 	}
 
-	/** Closes the connections that are not the application's own client's. */
+	/** Close the clients created here; the client bean is closed by the context. */
 	@Override
 	public synchronized void destroy() {
-		this.shared.values().forEach(QhaigcClient::close);
+		this.sharedClients.values().forEach(QhaigcClient::close);
 	}
 
 	private final class NamedConnectionDetails implements QhaigcConnectionDetails {
@@ -79,17 +81,18 @@ final class NamedModelRegistry implements DisposableBean {
 
 		@Override
 		public String getBaseUrl() {
-			return source("base-url").getBaseUrl();
+			return detailsFor("base-url").getBaseUrl();
 		}
 
 		@Override
 		public ApiKey getApiKey() {
-			return source("api-key").getApiKey();
+			return detailsFor("api-key").getApiKey();
 		}
 
-		private QhaigcConnectionDetails source(String property) {
-			return NamedModelRegistry.this.reader.gives(this.name, property)
-					? new PropertiesQhaigcConnectionDetails(this.properties, null) : NamedModelRegistry.this.connection;
+		private QhaigcConnectionDetails detailsFor(String property) {
+			return NamedModelRegistry.this.reader.isSet(this.name, property)
+					? new PropertiesQhaigcConnectionDetails(this.properties, null)
+					: NamedModelRegistry.this.connectionDetails;
 		}
 
 	}

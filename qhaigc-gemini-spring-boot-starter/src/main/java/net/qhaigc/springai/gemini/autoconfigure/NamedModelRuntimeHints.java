@@ -7,8 +7,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * What {@link NamedModelReader} binds by itself, whether or not the same types are also
- * bound as beans.
+ * Runtime hints for the types that {@link NamedModelReader} binds with a {@code Binder},
+ * whether or not they are also bound as beans.
  */
 final class NamedModelRuntimeHints implements RuntimeHintsRegistrar {
 

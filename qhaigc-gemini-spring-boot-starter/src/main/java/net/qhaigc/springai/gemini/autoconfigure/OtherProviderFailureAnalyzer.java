@@ -14,8 +14,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says how to switch off the models of another provider whose starter is there, but not
- * what it needs.
+ * Analyzes failures to create a model of another provider, whose starter is on the
+ * classpath but not configured.
  */
 final class OtherProviderFailureAnalyzer extends AbstractFailureAnalyzer<BeanCreationException> {
 
@@ -27,26 +27,24 @@ final class OtherProviderFailureAnalyzer extends AbstractFailureAnalyzer<BeanCre
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BeanCreationException cause) {
-		ProviderCondition model = ProviderCondition.of(cause.getBeanName(), this.beanFactory);
-		if (model == null || model.isOurs()) {
+		ProviderCondition condition = ProviderCondition.of(cause.getBeanName(), this.beanFactory);
+		if (condition == null || condition.isQhaigc()) {
 			return (cause.getCause() instanceof Exception nested) ? analyze(nested) : null;
 		}
-		return new FailureAnalysis(
-				"'%s', a model of the provider '%s', cannot be made: %s".formatted(cause.getBeanName(),
-						model.provider(), cause.getMostSpecificCause().getMessage()),
-				"""
-						Configure that provider. If its starter is there for other reasons and Qhaigc is to answer, set
+		return new FailureAnalysis("The bean '%s' of the provider '%s' could not be created: %s"
+			.formatted(cause.getBeanName(), condition.provider(), cause.getMostSpecificCause().getMessage()), """
+					Configure the provider '%s', or disable its models with the following properties:
 
-						%s
-						""".formatted(switchedOff(model.provider())), cause);
+					%s
+					""".formatted(condition.provider(), disablingProperties(condition.provider())), cause);
 	}
 
-	/** Properties that leave no model of a provider on. */
-	private String switchedOff(String provider) {
+	/** Return the properties that disable all models of a provider. */
+	private String disablingProperties(String provider) {
 		return Stream.of(this.beanFactory.getBeanDefinitionNames())
-			.map((bean) -> ProviderCondition.of(bean, this.beanFactory))
+			.map((beanName) -> ProviderCondition.of(beanName, this.beanFactory))
 			.filter(Objects::nonNull)
-			.filter((model) -> model.provider().equals(provider))
+			.filter((condition) -> condition.provider().equals(provider))
 			.map(ProviderCondition::property)
 			.distinct()
 			.sorted()

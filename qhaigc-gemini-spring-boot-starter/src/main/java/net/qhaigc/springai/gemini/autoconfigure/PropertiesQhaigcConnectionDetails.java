@@ -6,17 +6,17 @@ import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
 
 /**
- * The connection that the properties describe, unless an {@link ApiKey} bean supplies the
- * key.
+ * {@link QhaigcConnectionDetails} from {@link QhaigcProperties}. An {@link ApiKey} bean
+ * takes precedence over {@code qhaigc.api-key}.
  */
 final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails {
 
 	private static final String ACTION = """
-			Do one of these:
+			Do one of the following:
 
-			    - set the environment variable QHAIGC_API_KEY, or the property 'qhaigc.api-key', to your key;
-			    - supply the key by a bean of type ApiKey, QhaigcConnectionDetails or QhaigcClient;
-			    - if another provider's model is to answer, name that provider in 'spring.ai.model.chat'.
+			    - set the environment variable QHAIGC_API_KEY, or the property 'qhaigc.api-key', to your API key;
+			    - define a bean of type ApiKey, QhaigcConnectionDetails or QhaigcClient;
+			    - to use the chat model of another provider, set 'spring.ai.model.chat' to that provider.
 			""";
 
 	private final QhaigcProperties properties;
@@ -35,25 +35,24 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 
 	@Override
 	public ApiKey getApiKey() {
-		return (this.apiKey != null) ? this.apiKey : new SimpleApiKey(checked(this.properties.getApiKey()));
+		return (this.apiKey != null) ? this.apiKey : new SimpleApiKey(validate(this.properties.getApiKey()));
 	}
 
-	private static String checked(@Nullable String key) {
+	private static String validate(@Nullable String key) {
 		if (key == null || key.isBlank()) {
-			throw new ConfigurationException(
-					"The Qhaigc gateway needs a key, and the property 'qhaigc.api-key' is not set.", ACTION);
+			throw new ConfigurationException("The API key is required, but the property 'qhaigc.api-key' is not set.",
+					ACTION);
 		}
 		if (key.startsWith("${")) {
 			throw new ConfigurationException(
-					"The Qhaigc gateway needs a key, and the property 'qhaigc.api-key' is '%s',".formatted(key)
-							+ " which stands for nothing.",
-					ACTION);
+					"The property 'qhaigc.api-key' is '%s', which could not be resolved.".formatted(key), ACTION);
 		}
 		if (!key.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.api-key' has a character in it that no key has, such as a space or a line break.",
-					"Copy the key once more, without anything around it. It may come from the environment variable"
-							+ " QHAIGC_API_KEY.");
+					"The property 'qhaigc.api-key' contains a character that is not allowed in an API key, such as a"
+							+ " space or a line break.",
+					"Set the API key without surrounding whitespace. If the environment variable QHAIGC_API_KEY is"
+							+ " set, check its value.");
 		}
 		return key;
 	}

@@ -8,33 +8,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists inside free-form maps. Spring Boot binds them as maps from their positions.
+ * Lists inside free-form maps. Spring Boot binds them as maps whose keys are the indexes.
  */
 final class PropertyLists {
 
 	private PropertyLists() {
 	}
 
-	/** A map as it was written, with lists in the places of such maps. */
-	static @Nullable Map<String, Object> in(@Nullable Map<String, Object> map) {
-		return (map != null) ? values(map) : null;
+	/** Return the map with such maps replaced by lists, or null if it is null. */
+	static @Nullable Map<String, Object> restore(@Nullable Map<String, Object> map) {
+		return (map != null) ? restoreValues(map) : null;
 	}
 
-	private static Map<String, Object> values(Map<?, ?> map) {
+	private static Map<String, Object> restoreValues(Map<?, ?> map) {
 		Map<String, Object> values = new LinkedHashMap<>();
-		map.forEach((name, value) -> values.put(String.valueOf(name), value(value)));
+		map.forEach((name, value) -> values.put(String.valueOf(name), restoreValue(value)));
 		return values;
 	}
 
-	private static Object value(Object value) {
+	private static Object restoreValue(Object value) {
 		if (!(value instanceof Map<?, ?> map)) {
 			return value;
 		}
 		List<Object> list = new ArrayList<>();
 		for (Object element = map.get("0"); element != null; element = map.get(String.valueOf(list.size()))) {
-			list.add(value(element));
+			list.add(restoreValue(element));
 		}
-		return (!list.isEmpty() && list.size() == map.size()) ? list : values(map);
+		return (!list.isEmpty() && list.size() == map.size()) ? list : restoreValues(map);
 	}
 
 }

@@ -7,25 +7,25 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * What switches on a model that a starter brings, such as {@code spring.ai.model.chat}
- * and {@code openai}.
+ * The condition on which the auto-configuration of a provider creates a model, such as
+ * {@code spring.ai.model.chat=openai}.
  *
  * @param property the name of the property
- * @param provider the value by which the property chooses the model
+ * @param provider the value that enables the model
  */
 record ProviderCondition(String property, String provider) {
 
 	private static final String PREFIX = "spring.ai.model.";
 
 	/**
-	 * The switch of a bean, as its auto-configuration declares it; null if the bean does
-	 * not come from one that has a switch.
+	 * Return the condition of the auto-configuration that defines the bean, or null if
+	 * there is no such condition.
 	 */
-	static @Nullable ProviderCondition of(@Nullable String bean, ConfigurableListableBeanFactory beanFactory) {
-		if (bean == null || !beanFactory.containsBeanDefinition(bean)) {
+	static @Nullable ProviderCondition of(@Nullable String beanName, ConfigurableListableBeanFactory beanFactory) {
+		if (beanName == null || !beanFactory.containsBeanDefinition(beanName)) {
 			return null;
 		}
-		String configuration = beanFactory.getBeanDefinition(bean).getFactoryBeanName();
+		String configuration = beanFactory.getBeanDefinition(beanName).getFactoryBeanName();
 		Class<?> type = (configuration != null) ? beanFactory.getType(configuration, false) : null;
 		ConditionalOnProperty condition = (type != null)
 				? AnnotatedElementUtils.findMergedAnnotation(type, ConditionalOnProperty.class) : null;
@@ -33,7 +33,7 @@ record ProviderCondition(String property, String provider) {
 				? new ProviderCondition(condition.name()[0], condition.havingValue()) : null;
 	}
 
-	boolean isOurs() {
+	boolean isQhaigc() {
 		return this.provider.equals(QhaigcGeminiChatAutoConfiguration.PROVIDER);
 	}
 

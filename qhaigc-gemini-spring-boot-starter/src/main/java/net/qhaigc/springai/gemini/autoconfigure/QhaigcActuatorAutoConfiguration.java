@@ -16,8 +16,9 @@ import org.springframework.core.env.Environment;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * Auto-configuration of what actuator endpoints show: the model on request, the key
- * never.
+ * Auto-configuration for Spring Boot Actuator: sanitizes API keys in all endpoints, and
+ * contributes the model to the info endpoint if {@code management.info.qhaigc.enabled} is
+ * true.
  */
 @AutoConfiguration(after = { QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class })
 @ConditionalOnClass({ SanitizingFunction.class, ConditionalOnEnabledInfoContributor.class })

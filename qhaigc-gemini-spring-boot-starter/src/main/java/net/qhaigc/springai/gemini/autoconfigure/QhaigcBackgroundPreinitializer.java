@@ -7,9 +7,8 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 import net.qhaigc.springai.gemini.QhaigcGeminiWarmUp;
 
 /**
- * Loads what the first question needs, in the thread that Spring Boot has for such things
- * while an application starts. Connecting is left to the question: the start waits for
- * this thread in the end.
+ * Loads the classes that the first request needs, on the background thread that Spring
+ * Boot runs during startup. Opens no connection, since startup waits for this thread.
  */
 final class QhaigcBackgroundPreinitializer implements BackgroundPreinitializer {
 

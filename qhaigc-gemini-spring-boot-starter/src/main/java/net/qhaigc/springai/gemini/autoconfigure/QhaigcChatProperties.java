@@ -137,7 +137,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.responseLogprobs(this.responseLogprobs)
 			.logprobs(this.logprobs)
 			.responseMimeType(this.responseMimeType)
-			.responseFormat(PropertyLists.in(this.responseFormat))
+			.responseFormat(PropertyLists.restore(this.responseFormat))
 			.responseModalities(this.responseModalities)
 			.speech(this.speech)
 			.imageConfig(this.imageConfig)
@@ -145,8 +145,8 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.thinkingBudget(this.thinkingBudget)
 			.thinkingLevel(this.thinkingLevel)
 			.includeThoughts(this.includeThoughts)
-			.audioTranscriptionConfig(PropertyLists.in(this.audioTranscriptionConfig))
-			.translationConfig(PropertyLists.in(this.translationConfig))
+			.audioTranscriptionConfig(PropertyLists.restore(this.audioTranscriptionConfig))
+			.translationConfig(PropertyLists.restore(this.translationConfig))
 			.enableEnhancedCivicAnswers(this.enableEnhancedCivicAnswers)
 			.enableAffectiveDialog(this.enableAffectiveDialog)
 			.safetySettings(this.safetySettings)
@@ -164,7 +164,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.leadingModelTurn(this.leadingModelTurn)
 			.keepMediaInHistory(this.keepMediaInHistory)
 			.onIncompleteStream(this.onIncompleteStream)
-			.extraBody(PropertyLists.in(this.extraBody));
+			.extraBody(PropertyLists.restore(this.extraBody));
 	}
 
 	/**

@@ -29,9 +29,10 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * Auto-configuration of what clients and models are made with, and of the models that are
- * configured by name, which are there whatever {@code spring.ai.model.chat} says. Comes
- * before Spring Boot's connector, so as to tell it from one of the application's own.
+ * Auto-configuration for the factories of clients and chat models, and for the models
+ * under {@code qhaigc.models}, which do not depend on {@code spring.ai.model.chat}. Runs
+ * before the auto-configuration of Spring Boot's connector, to distinguish that connector
+ * from one that the application defines.
  */
 @AutoConfiguration(before = ReactiveHttpClientAutoConfiguration.class)
 @ConditionalOnClass(QhaigcGeminiChatModel.class)
@@ -48,27 +49,28 @@ public final class QhaigcClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ClientHttpConnector.class)
-	ConnectorFactory qhaigcBuiltConnectors(ObjectProvider<ClientHttpConnectorBuilder<?>> builder) {
-		return ConnectorFactory.builtBy(builder.getIfAvailable(ClientHttpConnectorBuilder::detect));
+	ConnectorFactory qhaigcConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> builder) {
+		return ConnectorFactory.forBuilder(builder.getIfAvailable(ClientHttpConnectorBuilder::detect));
 	}
 
 	@Bean
 	@ConditionalOnBean(ClientHttpConnector.class)
-	ConnectorFactory qhaigcApplicationConnectors(ClientHttpConnector connector) {
-		return ConnectorFactory.of(connector);
+	ConnectorFactory qhaigcUserConnectorFactory(ClientHttpConnector connector) {
+		return ConnectorFactory.forConnector(connector);
 	}
 
 	@Bean
-	QhaigcClientFactory qhaigcClients(ObjectProvider<WebClient.Builder> webClientBuilder, ConnectorFactory connectors,
-			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<SpringAiRetryProperties> retry, ObjectProvider<MeterRegistry> meterRegistry) {
-		return new QhaigcClientFactory(webClientBuilder, connectors,
+	QhaigcClientFactory qhaigcClientFactory(ObjectProvider<WebClient.Builder> webClientBuilder,
+			ConnectorFactory connectorFactory, ObjectProvider<HttpClientSettings> settings,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<SpringAiRetryProperties> retryProperties,
+			ObjectProvider<MeterRegistry> meterRegistry) {
+		return new QhaigcClientFactory(webClientBuilder, connectorFactory,
 				settings.getIfAvailable(HttpClientSettings::defaults), sslBundles.getIfAvailable(),
-				retry.getIfAvailable(), meterRegistry.getIfUnique());
+				retryProperties.getIfAvailable(), meterRegistry.getIfUnique());
 	}
 
 	@Bean
-	ChatModelFactory qhaigcChatModels(ObjectProvider<ToolCallingManager> toolCallingManager,
+	ChatModelFactory qhaigcChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 			ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention) {
 		return new ChatModelFactory(toolCallingManager, retryTemplate, observationRegistry, observationConvention);
@@ -76,9 +78,10 @@ public final class QhaigcClientAutoConfiguration {
 
 	@Bean
 	@Lazy
-	NamedModelRegistry qhaigcNamedModels(Environment environment, QhaigcConnectionDetails connection,
-			ObjectProvider<QhaigcClient> client, QhaigcClientFactory clients, ChatModelFactory models) {
-		return new NamedModelRegistry(new NamedModelReader(environment), connection, client, clients, models);
+	NamedModelRegistry qhaigcNamedModelRegistry(Environment environment, QhaigcConnectionDetails connectionDetails,
+			ObjectProvider<QhaigcClient> client, QhaigcClientFactory clientFactory, ChatModelFactory chatModelFactory) {
+		return new NamedModelRegistry(new NamedModelReader(environment), connectionDetails, client, clientFactory,
+				chatModelFactory);
 	}
 
 }

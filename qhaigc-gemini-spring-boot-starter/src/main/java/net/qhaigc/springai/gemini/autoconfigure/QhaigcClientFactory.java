@@ -20,7 +20,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * Makes clients of the gateway from properties, on the application's HTTP infrastructure.
+ * Creates clients of the gateway from properties and the HTTP infrastructure of the
+ * application.
  */
 final class QhaigcClientFactory {
 
@@ -28,57 +29,58 @@ final class QhaigcClientFactory {
 
 	private final ObjectProvider<WebClient.Builder> webClientBuilder;
 
-	private final ConnectorFactory connectors;
+	private final ConnectorFactory connectorFactory;
 
-	private final HttpClientSettings defaults;
+	private final HttpClientSettings defaultSettings;
 
 	private final @Nullable SslBundles sslBundles;
 
-	private final @Nullable SpringAiRetryProperties retry;
+	private final @Nullable SpringAiRetryProperties retryProperties;
 
 	private final @Nullable MeterRegistry meterRegistry;
 
-	QhaigcClientFactory(ObjectProvider<WebClient.Builder> webClientBuilder, ConnectorFactory connectors,
-			HttpClientSettings defaults, @Nullable SslBundles sslBundles, @Nullable SpringAiRetryProperties retry,
-			@Nullable MeterRegistry meterRegistry) {
+	QhaigcClientFactory(ObjectProvider<WebClient.Builder> webClientBuilder, ConnectorFactory connectorFactory,
+			HttpClientSettings defaultSettings, @Nullable SslBundles sslBundles,
+			@Nullable SpringAiRetryProperties retryProperties, @Nullable MeterRegistry meterRegistry) {
 		this.webClientBuilder = webClientBuilder;
-		this.connectors = connectors;
-		this.defaults = defaults;
+		this.connectorFactory = connectorFactory;
+		this.defaultSettings = defaultSettings;
 		this.sslBundles = sslBundles;
-		this.retry = retry;
+		this.retryProperties = retryProperties;
 		this.meterRegistry = meterRegistry;
 	}
 
 	/**
-	 * Makes a client.
-	 * @throws ConfigurationException if a property has a value that cannot be used
+	 * Create a client.
+	 * @throws ConfigurationException if a property has an invalid value
 	 */
-	QhaigcClient create(QhaigcProperties properties, QhaigcConnectionDetails connection) {
+	QhaigcClient create(QhaigcProperties properties, QhaigcConnectionDetails connectionDetails) {
 		try {
-			return builder(properties, connection).build();
+			return builder(properties, connectionDetails).build();
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new ConfigurationException("The property 'qhaigc.ssl.bundle' names a bundle that is not there: %s."
-				.formatted(ex.getBundleName()), "Define it by 'spring.ssl.bundle.*', or correct the name.");
+			throw new ConfigurationException(
+					"The SSL bundle '%s' set by 'qhaigc.ssl.bundle' was not found.".formatted(ex.getBundleName()),
+					"Define the bundle under 'spring.ssl.bundle', or correct its name.");
 		}
 		catch (IllegalArgumentException ex) {
 			throw ConfigurationException.of(ex);
 		}
 	}
 
-	private QhaigcClient.Builder builder(QhaigcProperties properties, QhaigcConnectionDetails connection) {
-		HttpClientSettings settings = new HttpClientSettingsPropertyMapper(this.sslBundles, this.defaults)
+	private QhaigcClient.Builder builder(QhaigcProperties properties, QhaigcConnectionDetails connectionDetails) {
+		HttpClientSettings settings = new HttpClientSettingsPropertyMapper(this.sslBundles, this.defaultSettings)
 			.map(properties);
 		if (settings.sslBundle() != null) {
-			read(settings.sslBundle());
+			load(settings.sslBundle());
 		}
 		QhaigcClient.Builder client = QhaigcClient.builder()
-			.baseUrl(connection.getBaseUrl())
-			.apiKey(connection.getApiKey())
+			.baseUrl(connectionDetails.getBaseUrl())
+			.apiKey(connectionDetails.getApiKey())
 			.headers(properties.getHeaders())
 			.wireLog(properties.isWireLog())
 			.webClientBuilder(() -> this.webClientBuilder.getIfAvailable(WebClient::builder))
-			.connector(this.connectors.with(settings))
+			.connector(this.connectorFactory.create(settings))
 			.followRedirects(
 					properties.getRedirects() != null && properties.getRedirects() != HttpRedirects.DONT_FOLLOW);
 		PropertyMapper map = PropertyMapper.get();
@@ -89,35 +91,34 @@ final class QhaigcClientFactory {
 		map.from(properties.getMaxResponseSize()).to(client::maxResponseSize);
 		map.from(properties.getMaxRetryAfter()).to(client::maxRetryAfter);
 		map.from(properties.getRetryBudget()).to(client::retryBudget);
-		map.from(this.retry)
+		map.from(this.retryProperties)
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));
 		map.from(this.meterRegistry).to(client::meterRegistry);
 		if (properties.getPool().isSet()) {
-			pool(properties.getPool(), client);
+			configurePool(properties.getPool(), client);
 		}
 		return client;
 	}
 
-	/** The connector would do so when the first question is asked. */
-	private static void read(SslBundle bundle) {
+	/** Fail at startup: the connector would load the bundle on the first request. */
+	private static void load(SslBundle bundle) {
 		try {
 			bundle.createSslContext();
 		}
 		catch (RuntimeException ex) {
 			throw new ConfigurationException(
-					"The SSL bundle for the gateway cannot be read: %s."
+					"The SSL bundle for the gateway could not be loaded: %s."
 						.formatted(NestedExceptionUtils.getMostSpecificCause(ex).getMessage()),
-					"Correct what 'spring.ssl.bundle.*' says of the bundle that 'qhaigc.ssl.bundle' names, or"
-							+ " 'spring.http.clients.ssl.bundle' for all clients.");
+					"Check the properties of the bundle under 'spring.ssl.bundle'. Its name is set by"
+							+ " 'qhaigc.ssl.bundle', or by 'spring.http.clients.ssl.bundle' for all clients.");
 		}
 	}
 
-	private void pool(QhaigcProperties.Pool pool, QhaigcClient.Builder client) {
-		if (!this.connectors.arePooled()) {
-			logger
-				.warn("The properties 'qhaigc.pool.*' have no effect: they are for Reactor Netty, and the connector is"
-						+ " another one (property 'spring.http.clients.reactive.connector')");
+	private void configurePool(QhaigcProperties.Pool pool, QhaigcClient.Builder client) {
+		if (!this.connectorFactory.usesClientPool()) {
+			logger.warn("The properties 'qhaigc.pool.*' are ignored: they apply to the Reactor Netty connector only"
+					+ " (see 'spring.http.clients.reactive.connector')");
 		}
 		PropertyMapper map = PropertyMapper.get();
 		map.from(pool.getMaxConnections()).to(client::maxConnections);

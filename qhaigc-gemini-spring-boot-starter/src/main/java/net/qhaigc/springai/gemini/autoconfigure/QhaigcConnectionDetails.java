@@ -4,22 +4,22 @@ import org.springframework.ai.model.ApiKey;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where the gateway is and who asks. A bean of this type takes the place of the
- * properties {@code qhaigc.base-url} and {@code qhaigc.api-key}.
+ * Details required to establish a connection to the Qhaigc gateway. A bean of this type
+ * replaces the properties {@code qhaigc.base-url} and {@code qhaigc.api-key}.
  */
 public interface QhaigcConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Where the gateway is.
+	 * Return the base URL of the gateway.
 	 * @return an http or https URL, with or without a path
 	 */
 	String getBaseUrl();
 
 	/**
-	 * The key of the account. Its value is asked for once per attempt, so that it may
-	 * change at any time.
-	 * @return the key
-	 * @throws IllegalStateException if there is none
+	 * Return the API key of the account. Its value is read once per attempt, so that it
+	 * may change at any time.
+	 * @return the API key
+	 * @throws IllegalStateException if there is no API key
 	 */
 	ApiKey getApiKey();
 

@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Auto-configuration of the chat model on the Qhaigc gateway. On unless
- * {@code spring.ai.model.chat} names another provider.
+ * Auto-configuration for the chat model of the Qhaigc gateway. Enabled unless
+ * {@code spring.ai.model.chat} selects another provider.
  */
 @AutoConfiguration(after = { QhaigcClientAutoConfiguration.class, WebClientAutoConfiguration.class },
 		afterName = { "org.springframework.ai.retry.autoconfigure.SpringAiRetryAutoConfiguration",
@@ -32,16 +32,17 @@ public final class QhaigcGeminiChatAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	QhaigcClient qhaigcClient(QhaigcClientFactory clients, QhaigcProperties properties,
-			QhaigcConnectionDetails connection) {
-		return clients.create(properties, connection);
+	QhaigcClient qhaigcClient(QhaigcClientFactory clientFactory, QhaigcProperties properties,
+			QhaigcConnectionDetails connectionDetails) {
+		return clientFactory.create(properties, connectionDetails);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	QhaigcGeminiChatModel qhaigcGeminiChatModel(QhaigcClient client, QhaigcProperties properties,
-			QhaigcChatProperties chat, ObjectProvider<QhaigcGeminiChatOptions> options, ChatModelFactory models) {
-		return models.create(client, options.getIfUnique(() -> chat.toOptions(properties)));
+			QhaigcChatProperties chatProperties, ObjectProvider<QhaigcGeminiChatOptions> options,
+			ChatModelFactory chatModelFactory) {
+		return chatModelFactory.create(client, options.getIfUnique(() -> chatProperties.toOptions(properties)));
 	}
 
 }

@@ -11,8 +11,9 @@ import org.springframework.context.annotation.Bean;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * Auto-configuration of a health check of the gateway. Off unless
- * {@code management.health.qhaigc.enabled} is true, since it asks the gateway.
+ * Auto-configuration for {@link QhaigcHealthIndicator}. Disabled unless
+ * {@code management.health.qhaigc.enabled} is true, since the check sends requests to the
+ * gateway.
  */
 @AutoConfiguration(after = QhaigcGeminiChatAutoConfiguration.class)
 @ConditionalOnClass(ReactiveHealthIndicator.class)

@@ -11,22 +11,23 @@ import org.springframework.boot.health.contributor.Health;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * Up if the gateway lists its models. Asks at most twice a minute, however often a probe
- * does.
+ * {@link org.springframework.boot.health.contributor.HealthIndicator} for the Qhaigc
+ * gateway: up if the gateway lists its models. The result is cached, so that at most two
+ * requests per minute are sent.
  */
 final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator {
 
-	private static final Duration CACHED = Duration.ofSeconds(30);
+	private static final Duration CACHE_DURATION = Duration.ofSeconds(30);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private final Mono<List<String>> models;
 
 	QhaigcHealthIndicator(QhaigcClient client) {
-		super("The Qhaigc gateway does not list its models");
+		super("Qhaigc health check failed");
 		this.models = Mono.defer(client::models)
-			.timeout(PATIENCE)
-			.cache((models) -> CACHED, (failure) -> CACHED, () -> CACHED);
+			.timeout(TIMEOUT)
+			.cache((models) -> CACHE_DURATION, (failure) -> CACHE_DURATION, () -> CACHE_DURATION);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 /**
- * Auto-configuration: properties in, beans out, no decisions of its own.
+ * Auto-configuration for the chat models of the Qhaigc gateway. It binds properties and
+ * defines beans; the library decides what they mean.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure;

@@ -25,19 +25,18 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The beans as Spring writes them ahead of time.
+ * Tests for contexts that are processed ahead of time.
  */
 class AheadOfTimeTests {
 
-	private static final Map<String, Object> AT_BUILD_TIME = Map.of("qhaigc.models.fast.model", "any");
+	private static final Map<String, Object> BUILD_TIME_PROPERTIES = Map.of("qhaigc.models.fast.model", "any");
 
 	@Test
 	@CompileWithForkedClassLoader
-	void keyAndModelsMayBeUnknownUntilTheApplicationStarts() {
+	void readsKeyAndModelsWhenApplicationStarts() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
-			started(Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey(),
-					"qhaigc.chat.temperature", "0.4", "qhaigc.models.fast.model", "gemini-2.5-flash-lite"),
-					(context) -> {
+			run(Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey(), "qhaigc.chat.temperature",
+					"0.4", "qhaigc.models.fast.model", "gemini-2.5-flash-lite"), (context) -> {
 						assertThat(context.getBean(ChatClient.Builder.class).build().prompt("Hello").call().content())
 							.isEqualTo("Hello");
 						assertThat(context.getBean("fast", ChatModel.class).call("Hello")).isEqualTo("Hello");
@@ -50,17 +49,17 @@ class AheadOfTimeTests {
 		}
 	}
 
-	private static void started(Map<String, Object> properties, Consumer<ApplicationContext> test) {
+	private static void run(Map<String, Object> properties, Consumer<ApplicationContext> test) {
 		TestGenerationContext generation = new TestGenerationContext();
-		AnnotationConfigApplicationContext atBuildTime = new AnnotationConfigApplicationContext();
-		atBuildTime.register(AutoConfigurations.getClasses(Applications.AUTO_CONFIGURATIONS));
-		set(atBuildTime, AT_BUILD_TIME);
-		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(atBuildTime, generation);
+		AnnotationConfigApplicationContext buildTimeContext = new AnnotationConfigApplicationContext();
+		buildTimeContext.register(AutoConfigurations.getClasses(Applications.AUTO_CONFIGURATIONS));
+		setProperties(buildTimeContext, BUILD_TIME_PROPERTIES);
+		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(buildTimeContext, generation);
 		generation.writeGeneratedContent();
 		TestCompiler.forSystem().with(generation).compile((compiled) -> {
 			try (GenericApplicationContext context = new GenericApplicationContext()) {
-				set(context, properties);
-				initializer(compiled.getInstance(ApplicationContextInitializer.class, initializer.toString()))
+				setProperties(context, properties);
+				cast(compiled.getInstance(ApplicationContextInitializer.class, initializer.toString()))
 					.initialize(context);
 				context.refresh();
 				test.accept(context);
@@ -68,12 +67,12 @@ class AheadOfTimeTests {
 		});
 	}
 
-	private static void set(ConfigurableApplicationContext context, Map<String, Object> properties) {
+	private static void setProperties(ConfigurableApplicationContext context, Map<String, Object> properties) {
 		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
 	}
 
 	@SuppressWarnings("unchecked")
-	private static ApplicationContextInitializer<GenericApplicationContext> initializer(
+	private static ApplicationContextInitializer<GenericApplicationContext> cast(
 			ApplicationContextInitializer<?> initializer) {
 		return (ApplicationContextInitializer<GenericApplicationContext>) initializer;
 	}

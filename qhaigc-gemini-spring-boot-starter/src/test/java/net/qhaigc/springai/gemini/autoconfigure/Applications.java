@@ -14,8 +14,8 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Applications for tests: what Spring Boot configures if the starter is all that an
- * application depends on.
+ * Application contexts for tests, with the auto-configurations of an application whose
+ * only dependency is the starter.
  */
 final class Applications {
 
@@ -28,15 +28,16 @@ final class Applications {
 	private Applications() {
 	}
 
-	/** An application without any property. */
-	static ApplicationContextRunner plain() {
+	/** Return an application without properties. */
+	static ApplicationContextRunner withoutProperties() {
 		return new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS);
 	}
 
-	/** An application that asks a gateway, and does not retry unless told so. */
-	static ApplicationContextRunner asking(QhaigcGateway gateway) {
-		return plain().withPropertyValues("qhaigc.base-url=" + gateway.url(), "qhaigc.api-key=" + gateway.apiKey(),
-				"spring.ai.retry.max-attempts=0", "spring.ai.retry.backoff.initial-interval=1ms");
+	/** Return an application that uses the gateway and does not retry. */
+	static ApplicationContextRunner connectedTo(QhaigcGateway gateway) {
+		return withoutProperties().withPropertyValues("qhaigc.base-url=" + gateway.url(),
+				"qhaigc.api-key=" + gateway.apiKey(), "spring.ai.retry.max-attempts=0",
+				"spring.ai.retry.backoff.initial-interval=1ms");
 	}
 
 }

@@ -26,17 +26,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a gateway compresses is read whichever connector brings it, or refused with a
- * word.
+ * Tests for compressed responses, with each connector.
  */
 class CompressionTests {
 
-	private static final String ANSWER = """
+	private static final String RESPONSE = """
 			{"candidates":[{"content":{"parts":[{"text":"It is raining."}]},"finishReason":"STOP"}]}""";
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final ApplicationContextRunner application = Applications.asking(this.gateway);
+	private final ApplicationContextRunner application = Applications.connectedTo(this.gateway);
 
 	@AfterEach
 	void stop() {
@@ -44,42 +43,42 @@ class CompressionTests {
 	}
 
 	@Test
-	void itIsReadByDefault() {
-		this.application.run(this::assertThatBothAreRead);
+	void readsCompressedResponsesByDefault() {
+		this.application.run(this::assertThatBothAreDecoded);
 	}
 
 	@Test
-	void itIsReadWithSettingsOfTheApplication() {
+	void readsCompressedResponsesWithCustomSettings() {
 		HttpClientSettings settings = HttpClientSettings.defaults().withConnectTimeout(Duration.ofSeconds(5));
-		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertThatBothAreRead);
+		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertThatBothAreDecoded);
 	}
 
 	@Test
-	void theJdksConnectorDoesNotReadItAndSaysSo() {
+	void rejectsCompressedResponsesWithJdkConnector() {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=jdk")
-			.run(this::assertThatBothAreRefused);
+			.run(this::assertThatBothAreRejected);
 	}
 
 	@Test
-	void itIsReadByAConnectorOfTheApplicationThatUndoesCompression() {
-		connector(HttpClient.create().compress(true)).run(this::assertThatBothAreRead);
+	void readsCompressedResponsesWithDecompressingConnectorBean() {
+		withConnectorBean(HttpClient.create().compress(true)).run(this::assertThatBothAreDecoded);
 	}
 
 	@Test
-	void aConnectorOfTheApplicationThatDoesNotSaysSo() {
-		connector(HttpClient.create()).run(this::assertThatBothAreRefused);
+	void rejectsCompressedResponsesWithConnectorBeanThatDoesNotDecompress() {
+		withConnectorBean(HttpClient.create()).run(this::assertThatBothAreRejected);
 	}
 
-	private ApplicationContextRunner connector(HttpClient client) {
+	private ApplicationContextRunner withConnectorBean(HttpClient client) {
 		return this.application.withBean(ClientHttpConnector.class, () -> new ReactorClientHttpConnector(client));
 	}
 
-	private void assertThatBothAreRead(ApplicationContext context) {
+	private void assertThatBothAreDecoded(ApplicationContext context) {
 		assertThat(call(context)).isEqualTo("It is raining.");
 		assertThat(stream(context)).isEqualTo("It is raining.");
 	}
 
-	private void assertThatBothAreRefused(ApplicationContext context) {
+	private void assertThatBothAreRejected(ApplicationContext context) {
 		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> call(context))
 			.withMessageContaining("Content-Encoding: gzip");
 		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> stream(context))
@@ -87,12 +86,12 @@ class CompressionTests {
 	}
 
 	private String call(ApplicationContext context) {
-		reply(ANSWER);
+		reply(RESPONSE);
 		return context.getBean(ChatModel.class).call("How is the weather?");
 	}
 
 	private String stream(ApplicationContext context) {
-		reply("data: " + ANSWER + "\n\n");
+		reply("data: " + RESPONSE + "\n\n");
 		StreamingChatModel model = context.getBean(StreamingChatModel.class);
 		return String.join("", model.stream("How is the weather?").collectList().block(Duration.ofSeconds(20)));
 	}

@@ -34,14 +34,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Requests leave by Spring Boot's connector, with its settings and customizers.
+ * Tests for the connector that sends the requests, its settings and its customizers.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ConnectorTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
-	private final ApplicationContextRunner application = Applications.asking(this.gateway);
+	private final ApplicationContextRunner application = Applications.connectedTo(this.gateway);
 
 	@AfterEach
 	void stop() {
@@ -49,53 +49,53 @@ class ConnectorTests {
 	}
 
 	@Test
-	void requestsLeaveByReactorNetty() {
+	void usesReactorNettyByDefault() {
 		this.application.run((context) -> {
-			ask(context);
+			call(context);
 			assertThat(header("User-Agent")).startsWith("ReactorNetty/");
 		});
 	}
 
 	@Test
-	void customizersOfTheConnectorBuilderApply() {
-		this.application.withUserConfiguration(Marked.class).run((context) -> {
-			ask(context);
+	void appliesConnectorBuilderCustomizers() {
+		this.application.withUserConfiguration(CustomizerConfiguration.class).run((context) -> {
+			call(context);
 			assertThat(header("X-Marked")).isEqualTo("yes");
 		});
 	}
 
 	@Test
-	void customizersOfTheWebClientApply() {
+	void appliesWebClientCustomizers() {
 		WebClientCustomizer customizer = (builder) -> builder.defaultHeader("X-Team", "travel");
 		this.application.withBean(WebClientCustomizer.class, () -> customizer).run((context) -> {
-			ask(context);
+			call(context);
 			assertThat(header("X-Team")).isEqualTo("travel");
 		});
 	}
 
 	@Test
-	void aProxyIsSetByACustomizer() {
-		this.application.withUserConfiguration(Proxy.class)
-			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
+	void sendsRequestsThroughProxyOfCustomizer() {
+		this.application.withUserConfiguration(ProxyConfiguration.class)
+			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context))
 				.withMessageContaining("localhost/127.0.0.1:3128"));
 	}
 
 	@Test
-	void anotherConnectorIsHonoured() {
+	void usesConnectorSelectedByProperty() {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=jdk").run((context) -> {
-			ask(context);
+			call(context);
 			assertThat(header("User-Agent")).startsWith("Java-http-client/");
 		});
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk" })
-	void aLargeRequestLeavesWithItsLengthByAnyConnector(String connector) {
-		String question = "caf\u00e9 ".repeat(100_000);
+	void sendsLargeRequestWithContentLength(String connector) {
+		String text = "caf\u00e9 ".repeat(100_000);
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=" + connector).run((context) -> {
-			context.getBean(ChatModel.class).call(question);
+			context.getBean(ChatModel.class).call(text);
 			ReceivedRequest request = this.gateway.received().get(0);
-			assertThat(request.json().at("/contents/0/parts/0/text").asString()).isEqualTo(question);
+			assertThat(request.json().at("/contents/0/parts/0/text").asString()).isEqualTo(text);
 			assertThat(request.header("Transfer-Encoding")).isNull();
 			assertThat(request.header("Content-Length"))
 				.isEqualTo(String.valueOf(request.body().getBytes(StandardCharsets.UTF_8).length));
@@ -103,7 +103,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void anotherConnectorHasNoPoolToSet(CapturedOutput output) {
+	void warnsThatOtherConnectorIgnoresPoolProperties(CapturedOutput output) {
 		this.application
 			.withPropertyValues("spring.http.clients.reactive.connector=jdk", "qhaigc.pool.max-connections=50")
 			.run((context) -> assertThat(output).contains("WARN")
@@ -112,87 +112,87 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aConnectorOfTheApplicationIsUsed() {
-		HttpClient own = HttpClient.create().headers((headers) -> headers.set("X-Marked", "own"));
-		this.application.withBean(ClientHttpConnector.class, () -> new ReactorClientHttpConnector(own))
+	void usesConnectorBean() {
+		HttpClient httpClient = HttpClient.create().headers((headers) -> headers.set("X-Marked", "yes"));
+		this.application.withBean(ClientHttpConnector.class, () -> new ReactorClientHttpConnector(httpClient))
 			.run((context) -> {
-				ask(context);
-				assertThat(header("X-Marked")).isEqualTo("own");
+				call(context);
+				assertThat(header("X-Marked")).isEqualTo("yes");
 			});
 	}
 
 	@Test
-	void bootsReadTimeoutHoldsWhereNoOtherIsSet() {
+	void appliesReadTimeoutIfResponseTimeoutIsNotSet() {
 		this.gateway.hang();
 		this.application.withPropertyValues("qhaigc.read-timeout=200ms")
-			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
+			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context))
 				.withMessageContaining("200 ms"));
 	}
 
 	@Test
-	void bootsReadTimeoutHoldsInsideAnAnswerToo() {
+	void appliesReadTimeoutIfStreamIdleTimeoutIsNotSet() {
 		this.gateway.reply("never").stallAfter(0);
 		this.application.withPropertyValues("qhaigc.read-timeout=1s", "qhaigc.response-timeout=30s")
-			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
+			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context))
 				.withMessageContaining("within 1000 ms (qhaigc.stream-idle-timeout)"));
 	}
 
 	@Test
-	void theResponseTimeoutWinsOverTheReadTimeout() {
+	void prefersResponseTimeoutToReadTimeout() {
 		this.gateway.hang();
 		this.application.withPropertyValues("qhaigc.read-timeout=1h", "qhaigc.response-timeout=200ms")
-			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context))
+			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context))
 				.withMessageContaining("200 ms"));
 	}
 
 	@Test
-	void headersOfThePropertiesAreSent() {
+	void sendsHeadersOfProperties() {
 		this.application.withPropertyValues("qhaigc.headers.X-Team=travel").run((context) -> {
-			ask(context);
+			call(context);
 			assertThat(header("X-Team")).isEqualTo("travel");
 		});
 	}
 
 	@Test
-	void springAisRetryPropertiesDecideWhatIsTriedAgain() {
+	void retriesOnHttpCodesOfRetryProperties() {
 		this.gateway.error(418);
 		this.application.withPropertyValues("spring.ai.retry.max-attempts=1", "spring.ai.retry.on-http-codes=418")
 			.run((context) -> {
-				assertThat(ask(context)).isEqualTo("Hello");
+				assertThat(call(context)).isEqualTo("Hello");
 				assertThat(this.gateway.received()).hasSize(2);
 			});
 	}
 
 	@Test
-	void aRetryTemplateTakesThePlaceOfSpringAisProperties() {
+	void prefersRetryTemplateBeanToRetryProperties() {
 		this.gateway.when((request) -> true).error(503);
-		RetryTemplate twice = new RetryTemplate(
+		RetryTemplate retryTemplate = new RetryTemplate(
 				RetryPolicy.builder().maxRetries(2).delay(Duration.ofMillis(1)).build());
-		this.application.withBean(RetryTemplate.class, () -> twice).run((context) -> {
-			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context));
+		this.application.withBean(RetryTemplate.class, () -> retryTemplate).run((context) -> {
+			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context));
 			assertThat(this.gateway.received()).hasSize(3);
 		});
 	}
 
 	@Test
-	void theRetryBudgetHoldsForAllCallsTogetherAndForModelsByNameToo() {
+	void limitsRetriesByRetryBudgetOfEachClient() {
 		this.gateway.when((request) -> true).error(503);
 		this.application
 			.withPropertyValues("spring.ai.retry.max-attempts=20", "qhaigc.retry-budget=2",
 					"qhaigc.models.fast.model=gemini-2.5-flash-lite", "qhaigc.models.fast.headers.X-Team=travel")
 			.run((context) -> {
 				long start = System.nanoTime();
-				assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(context));
-				int asked = this.gateway.received().size();
-				assertThat(asked).isBetween(3, 3 + secondsSince(start));
+				assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context));
+				int received = this.gateway.received().size();
+				assertThat(received).isBetween(3, 3 + secondsSince(start));
 				assertThatExceptionOfType(QhaigcTransientException.class)
 					.isThrownBy(() -> context.getBean("fast", ChatModel.class).call("Hello"));
-				assertThat(this.gateway.received().size() - asked).isBetween(3, 3 + secondsSince(start));
+				assertThat(this.gateway.received().size() - received).isBetween(3, 3 + secondsSince(start));
 			});
 	}
 
 	@Test
-	void anSslBundleThatIsNotThereFailsTheStart() {
+	void failsToStartIfSslBundleIsNotFound() {
 		this.application.withPropertyValues("qhaigc.ssl.bundle=gateway")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -201,7 +201,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void anSslBundleThatCannotBeReadFailsTheStart() {
+	void failsToStartIfSslBundleCannotBeLoaded() {
 		this.application
 			.withPropertyValues("qhaigc.ssl.bundle=gateway",
 					"spring.ssl.bundle.pem.gateway.truststore.certificate=classpath:no-such.crt")
@@ -212,20 +212,20 @@ class ConnectorTests {
 	}
 
 	@Test
-	void noConnectorIsMadeBeforeTheFirstQuestion() {
+	void createsConnectorOnFirstRequest() {
 		this.application.run((context) -> {
 			assertThat(context.getBeanFactory().containsSingleton("clientHttpConnector")).isFalse();
-			ask(context);
+			call(context);
 			assertThat(context.getBeanFactory().containsSingleton("clientHttpConnector")).isTrue();
 		});
 	}
 
-	/** How many retries time alone has given back. */
-	private static int secondsSince(long nanoTime) {
-		return (int) Duration.ofNanos(System.nanoTime() - nanoTime).toSeconds() + 1;
+	/** The retry budget regains one retry per second. */
+	private static int secondsSince(long start) {
+		return (int) Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
 	}
 
-	private static String ask(ApplicationContext context) {
+	private static String call(ApplicationContext context) {
 		return context.getBean(ChatModel.class).call("Hello");
 	}
 
@@ -234,10 +234,10 @@ class ConnectorTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Marked {
+	static class CustomizerConfiguration {
 
 		@Bean
-		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> marked() {
+		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> headerCustomizer() {
 			return (builder) -> builder
 				.withHttpClientCustomizer((http) -> http.headers((headers) -> headers.set("X-Marked", "yes")));
 		}
@@ -245,7 +245,7 @@ class ConnectorTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Proxy {
+	static class ProxyConfiguration {
 
 		// tag::proxy[]
 		@Bean

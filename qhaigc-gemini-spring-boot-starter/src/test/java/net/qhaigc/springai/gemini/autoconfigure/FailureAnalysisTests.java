@@ -24,131 +24,129 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What a user reads when an application does not start: what is wrong, what to do, and no
- * stack trace.
+ * Tests for the failure analyses that are reported if an application fails to start.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
 
-	/** OpenAI's starter is there too. */
-	private static final String[] QHAIGC_IS_CHOSEN = { "spring.ai.model.chat=qhaigc-gemini",
+	/** The starter of OpenAI is on the classpath too. */
+	private static final String[] QHAIGC_SELECTED = { "spring.ai.model.chat=qhaigc-gemini",
 			"spring.ai.openai.api-key=sk-2" };
 
 	@Test
-	void aMissingKeyNamesThePropertyAndTheVariable(CapturedOutput output) {
+	void describesMissingApiKey(CapturedOutput output) {
 		failToStart();
-		assertThat(explanation(output)).isEqualToNormalizingNewlines("""
+		assertThat(analysis(output)).isEqualToNormalizingNewlines("""
 				Description:
 
-				The Qhaigc gateway needs a key, and the property 'qhaigc.api-key' is not set.
+				The API key is required, but the property 'qhaigc.api-key' is not set.
 
 				Action:
 
-				Do one of these:
+				Do one of the following:
 
-				    - set the environment variable QHAIGC_API_KEY, or the property 'qhaigc.api-key', to your key;
-				    - supply the key by a bean of type ApiKey, QhaigcConnectionDetails or QhaigcClient;
-				    - if another provider's model is to answer, name that provider in 'spring.ai.model.chat'.
+				    - set the environment variable QHAIGC_API_KEY, or the property 'qhaigc.api-key', to your API key;
+				    - define a bean of type ApiKey, QhaigcConnectionDetails or QhaigcClient;
+				    - to use the chat model of another provider, set 'spring.ai.model.chat' to that provider.
 				""");
 	}
 
 	@Test
-	void aBlankKeyIsAMissingKey(CapturedOutput output) {
+	void treatsBlankApiKeyAsMissing(CapturedOutput output) {
 		failToStart("qhaigc.api-key= ");
-		assertThat(explanation(output)).contains("'qhaigc.api-key' is not set");
+		assertThat(analysis(output)).contains("'qhaigc.api-key' is not set");
 	}
 
 	@Test
-	void aVariableThatIsNotSetIsAMissingKey(CapturedOutput output) {
+	void describesUnresolvedApiKey(CapturedOutput output) {
 		failToStart("qhaigc.api-key=${NO_SUCH_VARIABLE}");
-		assertThat(explanation(output)).contains("'qhaigc.api-key' is '${NO_SUCH_VARIABLE}', which stands for nothing");
+		assertThat(analysis(output)).contains("'qhaigc.api-key' is '${NO_SUCH_VARIABLE}', which could not be resolved");
 	}
 
 	@Test
-	void aKeyWithALineBreakIsRefusedAndNotShown(CapturedOutput output) {
+	void redactsApiKeyWithLineBreak(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1\nsk-2");
-		assertThat(explanation(output)).isEqualToNormalizingNewlines(
+		assertThat(analysis(output)).isEqualToNormalizingNewlines(
 				"""
 						Description:
 
-						The property 'qhaigc.api-key' has a character in it that no key has, such as a space or a line break.
+						The property 'qhaigc.api-key' contains a character that is not allowed in an API key, such as a space or a line break.
 
 						Action:
 
-						Copy the key once more, without anything around it. It may come from the environment variable QHAIGC_API_KEY.
+						Set the API key without surrounding whitespace. If the environment variable QHAIGC_API_KEY is set, check its value.
 						""");
 		assertThat(output).doesNotContain("sk-1");
 	}
 
 	@Test
-	void aBadUrlIsShown(CapturedOutput output) {
+	void describesInvalidBaseUrl(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.base-url=api.qhaigc.net");
-		assertThat(explanation(output)).contains("qhaigc.base-url 'api.qhaigc.net' cannot be used");
+		assertThat(analysis(output)).contains("qhaigc.base-url 'api.qhaigc.net' cannot be used");
 	}
 
 	@Test
-	void aWordThatAnEnumDoesNotKnowComesWithThoseItKnows(CapturedOutput output) {
+	void listsValidValuesOfEndpoint(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.endpoint=natve");
-		assertThat(explanation(output)).contains("Property: qhaigc.endpoint", "Value: \"natve\"", "NATIVE", "UNIFIED");
+		assertThat(analysis(output)).contains("Property: qhaigc.endpoint", "Value: \"natve\"", "NATIVE", "UNIFIED");
 	}
 
 	@Test
-	void aWordOfChatThatAnEnumDoesNotKnowComesWithThoseItKnows(CapturedOutput output) {
+	void listsValidValuesOfThinkingLevel(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.chat.thinking-level=a-lot");
-		assertThat(explanation(output)).contains("Property: qhaigc.chat.thinking-level", "Value: \"a-lot\"", "MINIMAL",
+		assertThat(analysis(output)).contains("Property: qhaigc.chat.thinking-level", "Value: \"a-lot\"", "MINIMAL",
 				"HIGH");
 	}
 
 	@Test
-	void anOptionOutOfItsRangeIsNamed(CapturedOutput output) {
+	void describesOptionOutOfRange(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.chat.temperature=3");
-		assertThat(explanation(output)).contains("qhaigc.chat.temperature").contains("3");
+		assertThat(analysis(output)).contains("qhaigc.chat.temperature").contains("3");
 	}
 
 	@Test
-	void aNegativeTimeoutIsNamed(CapturedOutput output) {
+	void describesNegativeTimeout(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.response-timeout=-1s");
-		assertThat(explanation(output)).contains("qhaigc.response-timeout").contains("-1");
+		assertThat(analysis(output)).contains("qhaigc.response-timeout").contains("-1");
 	}
 
 	@Test
-	void anEmptyModelIsNamed(CapturedOutput output) {
+	void describesEmptyModel(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.model=");
-		assertThat(explanation(output)).contains("'qhaigc.model' is empty");
+		assertThat(analysis(output)).contains("'qhaigc.model' is empty");
 	}
 
 	@Test
-	void twoStartersAndNoChoiceComeWithTheirNames(CapturedOutput output) {
+	void describesSelectionOfSeveralChatModels(CapturedOutput output) {
 		failToStart(ApplicationWithChatClient.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2");
-		assertThat(explanation(output)).isEqualToNormalizingNewlines(
-				"""
-						Description:
+		assertThat(analysis(output)).isEqualToNormalizingNewlines("""
+				Description:
 
-						2 chat models are there (openAiChatModel, qhaigcGeminiChatModel), and nothing says which one is to answer.
+				A single ChatModel bean is required, but 2 were found: openAiChatModel, qhaigcGeminiChatModel.
 
-						Action:
+				Action:
 
-						Do one of these:
+				Do one of the following:
 
-						    - set the property 'spring.ai.model.chat' to the provider that is to answer: openai or qhaigc-gemini;
-						    - mark one of the beans as @Primary;
-						    - to use several side by side, inject each ChatModel by its @Qualifier, build every ChatClient
-						      by ChatClient.create(chatModel), and set 'spring.ai.chat.client.enabled' to false.
-						""");
+				    - set the property 'spring.ai.model.chat' to the provider to use: openai or qhaigc-gemini;
+				    - mark one of the beans as @Primary;
+				    - to use several chat models, inject each ChatModel by its @Qualifier, create each ChatClient
+				      with ChatClient.create(chatModel), and set 'spring.ai.chat.client.enabled' to false.
+				""");
 	}
 
 	@Test
-	void aStarterThatIsNotConfiguredCanBeSwitchedOff(CapturedOutput output) {
+	void describesUnconfiguredProvider(CapturedOutput output) {
 		failToStart(Application.class, "qhaigc.api-key=sk-1");
-		assertThat(explanation(output)).isEqualToNormalizingNewlines(
+		assertThat(analysis(output)).isEqualToNormalizingNewlines(
 				"""
 						Description:
 
-						'openAiSdkAudioSpeechModel', a model of the provider 'openai', cannot be made: At least one credential source must be specified: credential (apiKey), workloadIdentity, or adminApiKey
+						The bean 'openAiSdkAudioSpeechModel' of the provider 'openai' could not be created: At least one credential source must be specified: credential (apiKey), workloadIdentity, or adminApiKey
 
 						Action:
 
-						Configure that provider. If its starter is there for other reasons and Qhaigc is to answer, set
+						Configure the provider 'openai', or disable its models with the following properties:
 
 						    spring.ai.model.audio.speech=none
 						    spring.ai.model.audio.transcription=none
@@ -160,17 +158,17 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void twoStartersThatNobodyHasToChooseFromStart() {
+	void startsWithSeveralChatModelsIfNoneIsInjected() {
 		run(Application.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2");
 	}
 
 	@Test
-	void whatTheGatewayRefusesInARunnerIsASentence(CapturedOutput output) {
+	void describesFailedCallInApplicationRunner(CapturedOutput output) {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			failToStart(ApplicationWithRunner.class, "spring.ai.model.chat=qhaigc-gemini",
 					"spring.ai.openai.api-key=sk-2", "qhaigc.base-url=" + gateway.url(), "qhaigc.api-key=sk-wrong");
 		}
-		assertThat(explanation(output)).isEqualToNormalizingNewlines(
+		assertThat(analysis(output)).isEqualToNormalizingNewlines(
 				"""
 						Description:
 
@@ -178,10 +176,10 @@ class FailureAnalysisTests {
 						""");
 	}
 
-	/** An application in which only Qhaigc's properties matter. */
+	/** Start an application with Qhaigc as the selected provider. */
 	private static void failToStart(String... properties) {
 		failToStart(Application.class,
-				Stream.of(QHAIGC_IS_CHOSEN, properties).flatMap(Stream::of).toArray(String[]::new));
+				Stream.of(QHAIGC_SELECTED, properties).flatMap(Stream::of).toArray(String[]::new));
 	}
 
 	private static void failToStart(Class<?> application, String... properties) {
@@ -197,8 +195,8 @@ class FailureAnalysisTests {
 			.close();
 	}
 
-	/** What is printed between the headline and the end. */
-	private static String explanation(CapturedOutput output) {
+	/** Return the printed analysis without its headline. */
+	private static String analysis(CapturedOutput output) {
 		assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
 		return output.toString().substring(output.toString().indexOf("Description:")).strip() + "\n";
 	}
@@ -225,7 +223,7 @@ class FailureAnalysisTests {
 	static class ApplicationWithRunner {
 
 		@Bean
-		ApplicationRunner asking(ChatModel model) {
+		ApplicationRunner callingRunner(ChatModel model) {
 			return (arguments) -> model.call("Hello");
 		}
 

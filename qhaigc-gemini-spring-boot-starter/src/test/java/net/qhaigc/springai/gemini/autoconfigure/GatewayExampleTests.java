@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The example on the gateway's own page, in Java.
+ * Tests for the example of the gateway's documentation.
  */
 class GatewayExampleTests {
 
@@ -26,13 +26,13 @@ class GatewayExampleTests {
 	}
 
 	@Test
-	void theExampleOfTheGatewaysPageGoesOverTheWireAsPrintedThere() {
+	void sendsDocumentedRequest() {
 		this.gateway.replyJson("""
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},\
 				"finishReason":"STOP"}],\
 				"usageMetadata":{"promptTokenCount":18,"candidatesTokenCount":76,"totalTokenCount":94}}""");
-		Applications.asking(this.gateway).run((context) -> {
-			ChatResponse response = ask(context.getBean(ChatClient.Builder.class));
+		Applications.connectedTo(this.gateway).run((context) -> {
+			ChatResponse response = call(context.getBean(ChatClient.Builder.class));
 			assertThat(response.getResult().getOutput().getText()).isEqualTo("RAG works in three steps: ...");
 			assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 			Usage usage = response.getMetadata().getUsage();
@@ -48,7 +48,7 @@ class GatewayExampleTests {
 				"generationConfig":{"temperature":0.4,"maxOutputTokens":512}}""");
 	}
 
-	private static ChatResponse ask(ChatClient.Builder chatClientBuilder) {
+	private static ChatResponse call(ChatClient.Builder chatClientBuilder) {
 		// tag::example[]
 		ChatResponse response = chatClientBuilder.build()
 			.prompt("Explain how RAG works in three concise steps.")

@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The key is shown nowhere, even if everything else is.
+ * Tests that API keys are not exposed, even if all actuator endpoints and values are.
  */
 class KeySecrecyTests {
 
@@ -36,7 +36,7 @@ class KeySecrecyTests {
 	private static ConfigurableApplicationContext application;
 
 	@BeforeAll
-	static void startWithEveryEndpointOpen() {
+	static void startWithAllEndpointsExposed() {
 		application = new SpringApplicationBuilder(Application.class)
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn", "spring.ai.model.chat=qhaigc-gemini",
 					"server.port=0", "spring.ai.openai.api-key=another", "other.name.of.the.key=" + KEY,
@@ -54,7 +54,7 @@ class KeySecrecyTests {
 	}
 
 	@Test
-	void noEndpointOfTheActuatorShowsTheKey() throws Exception {
+	void redactsApiKeysInAllActuatorEndpoints() throws Exception {
 		List<String> endpoints = Pattern.compile("/actuator/([^\"{]+)\"")
 			.matcher(get(""))
 			.results()
@@ -71,19 +71,19 @@ class KeySecrecyTests {
 	}
 
 	@Test
-	void endpointsShowThatThereIsAKey() throws Exception {
+	void showsRedactedApiKeyInEndpoints() throws Exception {
 		assertThat(get("env/qhaigc.api-key")).contains("\"value\":\"******\"");
 		assertThat(get("configprops/qhaigc")).contains("\"apiKey\":\"******\"")
 			.contains("\"model\":\"gemini-2.5-flash\"");
 	}
 
 	@Test
-	void theInfoEndpointNamesTheModel() throws Exception {
+	void showsModelInInfoEndpoint() throws Exception {
 		assertThat(get("info")).isEqualTo("{\"qhaigc\":{\"model\":\"gemini-2.5-flash\"}}");
 	}
 
 	@Test
-	void beansDoNotShowTheKey() {
+	void omitsApiKeyFromToStringOfBeans() {
 		for (Class<?> type : List.of(QhaigcProperties.class, QhaigcConnectionDetails.class, QhaigcClient.class,
 				QhaigcGeminiChatModel.class)) {
 			assertThat(application.getBean(type).toString()).doesNotContain(KEY);

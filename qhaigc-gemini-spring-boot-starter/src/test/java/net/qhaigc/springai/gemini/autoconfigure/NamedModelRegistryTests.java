@@ -24,13 +24,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Several models and gateways side by side, each by its name.
+ * Tests for the models under {@code qhaigc.models}.
  */
 class NamedModelRegistryTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
-	private final ApplicationContextRunner application = Applications.asking(this.gateway)
+	private final ApplicationContextRunner application = Applications.connectedTo(this.gateway)
 		.withPropertyValues("qhaigc.models.fast.model=gemini-2.5-flash-lite",
 				"qhaigc.models.thorough.model=gemini-2.5-pro");
 
@@ -40,13 +40,13 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void eachNameIsABean() {
+	void definesBeanForEachName() {
 		this.application.run((context) -> assertThat(context.getBeansOfType(QhaigcGeminiChatModel.class))
 			.containsOnlyKeys("qhaigcGeminiChatModel", "fast", "thorough"));
 	}
 
 	@Test
-	void theChatClientIsNotInDoubt() {
+	void usesDefaultModelForChatClient() {
 		this.application.run((context) -> {
 			context.getBean(ChatClient.Builder.class).build().prompt("Hello").call().content();
 			assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-2.5-flash");
@@ -54,15 +54,15 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void aNameIsAQualifier() {
-		this.application.withUserConfiguration(Qualified.class).run((context) -> {
+	void injectsModelByQualifier() {
+		this.application.withUserConfiguration(QualifierConfiguration.class).run((context) -> {
 			context.getBean(ChatClient.class).prompt("Hello").call().content();
 			assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-2.5-flash-lite");
 		});
 	}
 
 	@Test
-	void theyAreThereIfAnotherProviderIsChosen() {
+	void definesBeansIfOtherProviderIsSelected() {
 		this.application.withPropertyValues("spring.ai.model.chat=openai").run((context) -> {
 			assertThat(context).doesNotHaveBean("qhaigcGeminiChatModel");
 			assertThat(model(context, "fast").call("Hello")).isEqualTo("Hello");
@@ -70,13 +70,13 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void aBeanOfTheApplicationWithTheNameIsKept() {
-		this.application.withUserConfiguration(OwnFast.class)
-			.run((context) -> assertThat(options(context, "fast").getModel()).isEqualTo("own"));
+	void backsOffWhenUserDefinesBeanWithName() {
+		this.application.withUserConfiguration(UserModelConfiguration.class)
+			.run((context) -> assertThat(options(context, "fast").getModel()).isEqualTo("user-model"));
 	}
 
 	@Test
-	void whatANameLeavesOutIsInherited() {
+	void inheritsPropertiesThatAreNotSet() {
 		this.application
 			.withPropertyValues("qhaigc.chat.temperature=0.4", "qhaigc.chat.seed=7", "qhaigc.models.fast.chat.seed=8")
 			.run((context) -> {
@@ -90,7 +90,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void aLevelForThinkingTakesThePlaceOfAnInheritedBudget() {
+	void replacesInheritedThinkingBudgetByLevel() {
 		this.application
 			.withPropertyValues("qhaigc.chat.thinking-budget=1024", "qhaigc.models.fast.chat.thinking-level=low")
 			.run((context) -> {
@@ -100,7 +100,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void aNameMayHaveAGatewayOfItsOwn() {
+	void usesGatewayOfModel() {
 		try (QhaigcGateway other = QhaigcGateway.builder().apiKey("sk-other").autoRespond().start()) {
 			this.application
 				.withPropertyValues("qhaigc.models.fast.base-url=" + other.url(), "qhaigc.models.fast.api-key=sk-other")
@@ -114,20 +114,20 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void equalConnectionsShareOneClient() {
+	void sharesClientOfEqualConnections() {
 		this.application
 			.withPropertyValues("qhaigc.models.slow.response-timeout=1h", "qhaigc.models.slower.response-timeout=1h")
 			.run((context) -> {
-				NamedModelRegistry models = context.getBean(NamedModelRegistry.class);
+				NamedModelRegistry registry = context.getBean(NamedModelRegistry.class);
 				QhaigcClient shared = context.getBean(QhaigcClient.class);
-				assertThat(models.client("fast")).isSameAs(shared);
-				assertThat(models.client("thorough")).isSameAs(shared);
-				assertThat(models.client("slow")).isNotSameAs(shared).isSameAs(models.client("slower"));
+				assertThat(registry.client("fast")).isSameAs(shared);
+				assertThat(registry.client("thorough")).isSameAs(shared);
+				assertThat(registry.client("slow")).isNotSameAs(shared).isSameAs(registry.client("slower"));
 			});
 	}
 
 	@Test
-	void theConnectionsOfANameAreClosedWithTheContext() {
+	void closesClientsWithContext() {
 		try (QhaigcGateway other = QhaigcGateway.builder().apiKey("sk-other").autoRespond().start()) {
 			this.application
 				.withPropertyValues("qhaigc.models.fast.base-url=" + other.url(), "qhaigc.models.fast.api-key=sk-other")
@@ -141,40 +141,40 @@ class NamedModelRegistryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "veryFast", "very_fast", "very-fast", "VERY-FAST", "3" })
-	void aNameIsWrittenAsOneLikes(String name) {
+	void bindsNameInAnyCase(String name) {
 		this.application.withPropertyValues("qhaigc.models." + name + ".model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, name).getModel()).isEqualTo("gemini-3.8-flash"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "[gpt-5.1], gpt-5.1", "gpt-5.1, gpt-5", "[veryFast], veryFast", "[very fast], very fast" })
-	void aNameByWhichNoPropertyIsFoundIsRefused(String name, String read) {
+	void rejectsInvalidName(String name, String boundName) {
 		this.application.withPropertyValues("qhaigc.models." + name + ".model=gemini-3.8-flash")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(ConfigurationException.class)
-				.hasMessage("Below 'qhaigc.models' there is a model called '%s', which is no name.".formatted(read)));
+				.hasMessage("The model name '%s' under 'qhaigc.models' is not valid.".formatted(boundName)));
 	}
 
 	@Test
-	void aModelMayInheritEverything() {
+	void inheritsAllProperties() {
 		this.application.withPropertyValues("qhaigc.models.plain=")
 			.run((context) -> assertThat(options(context, "plain").getModel()).isEqualTo("gemini-2.5-flash"));
 	}
 
 	@Test
-	void aModelIdInThePlaceOfPropertiesIsRefused() {
+	void rejectsModelIdInPlaceOfProperties() {
 		this.application.withPropertyValues("qhaigc.models.quick=gemini-3.8-flash")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(ConfigurationException.class)
-				.hasMessage("The property 'qhaigc.models.quick' has a value, where properties should follow."));
+				.hasMessage("The property 'qhaigc.models.quick' must not have a value itself."));
 	}
 
 	@Test
-	void aMistakeComesWithTheName() {
+	void namesModelInValidationMessage() {
 		this.application.withPropertyValues("qhaigc.models.fast.chat.temperature=3")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageStartingWith("Below 'qhaigc.models.fast': ")
+				.hasMessageStartingWith("Invalid configuration under 'qhaigc.models.fast': ")
 				.hasMessageContaining("temperature"));
 	}
 
@@ -187,7 +187,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Qualified {
+	static class QualifierConfiguration {
 
 		// tag::qualifier[]
 		@Bean
@@ -199,13 +199,13 @@ class NamedModelRegistryTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnFast {
+	static class UserModelConfiguration {
 
 		@Bean(defaultCandidate = false)
 		QhaigcGeminiChatModel fast() {
 			return QhaigcGeminiChatModel.builder()
 				.client(QhaigcClient.builder().apiKey("sk-1").build())
-				.options(QhaigcGeminiChatOptions.builder().model("own").build())
+				.options(QhaigcGeminiChatOptions.builder().model("user-model").build())
 				.build();
 		}
 

@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a native image has to know of the properties.
+ * Tests for {@link NamedModelRuntimeHints}.
  */
 class NamedModelRuntimeHintsTests {
 
@@ -36,13 +36,13 @@ class NamedModelRuntimeHintsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { QhaigcChatProperties.class, QhaigcChatProperties.ServerTools.class, ImageConfig.class,
 			RetrievalConfig.class, SafetySetting.class, Speech.class, ToolChoice.class })
-	void everyRecordCanBeMadeFromProperties(Class<?> type) {
+	void registersConstructorsOfRecords(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
 			.accepts(this.hints);
 	}
 
 	@Test
-	void theConnectionCanBeFilledFromProperties() {
+	void registersSettersOfConnectionProperties() {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onMethodInvocation(ReflectionUtils.findMethod(QhaigcProperties.class, "setApiKey", String.class)))
 			.accepts(this.hints);

@@ -14,20 +14,20 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the actuator tells of the model, if it is asked to.
+ * Tests for {@link QhaigcActuatorAutoConfiguration}.
  */
 class QhaigcActuatorAutoConfigurationTests {
 
-	private final ApplicationContextRunner application = Applications.plain()
+	private final ApplicationContextRunner application = Applications.withoutProperties()
 		.withConfiguration(AutoConfigurations.of(QhaigcActuatorAutoConfiguration.class))
 		.withPropertyValues("qhaigc.api-key=sk-1");
 
-	private final ApplicationContextRunner informing = this.application
+	private final ApplicationContextRunner withInfo = this.application
 		.withPropertyValues("management.info.qhaigc.enabled=true");
 
 	@Test
-	void theModelIsNamedIfInfoIsEnabled() {
-		this.informing.withPropertyValues("qhaigc.model=gemini-3.8-flash").run((context) -> {
+	void contributesModelIfEnabled() {
+		this.withInfo.withPropertyValues("qhaigc.model=gemini-3.8-flash").run((context) -> {
 			Info.Builder info = new Info.Builder();
 			context.getBean(InfoContributor.class).contribute(info);
 			assertThat(info.build().getDetails()).isEqualTo(Map.of("qhaigc", Map.of("model", "gemini-3.8-flash")));
@@ -35,32 +35,32 @@ class QhaigcActuatorAutoConfigurationTests {
 	}
 
 	@Test
-	void nothingIsToldUnlessEnabled() {
+	void contributesNothingByDefault() {
 		this.application.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("qhaigcInfoContributor"));
 	}
 
 	@Test
-	void nothingIsToldWhenAnotherProviderIsChosen() {
-		this.informing.withPropertyValues("spring.ai.model.chat=openai")
+	void contributesNothingIfOtherProviderIsSelected() {
+		this.withInfo.withPropertyValues("spring.ai.model.chat=openai")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("qhaigcInfoContributor"));
 	}
 
 	@Test
-	void aContributorOfTheApplicationTakesItsPlace() {
-		InfoContributor own = (info) -> info.withDetail("qhaigc", "ours");
-		this.informing.withBean("qhaigcInfoContributor", InfoContributor.class, () -> own)
-			.run((context) -> assertThat(context.getBean(InfoContributor.class)).isSameAs(own));
+	void backsOffWhenUserDefinesInfoContributor() {
+		InfoContributor contributor = (info) -> info.withDetail("qhaigc", "ours");
+		this.withInfo.withBean("qhaigcInfoContributor", InfoContributor.class, () -> contributor)
+			.run((context) -> assertThat(context.getBean(InfoContributor.class)).isSameAs(contributor));
 	}
 
 	@Test
-	void theStarterMayBeSwitchedOffByExclusion() {
+	void startsWithoutOtherAutoConfigurations() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(QhaigcActuatorAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
-	void thereIsNothingToTellWithoutTheActuator() {
-		this.informing.withClassLoader(new FilteredClassLoader(SanitizingFunction.class, InfoContributor.class))
+	void backsOffWithoutActuator() {
+		this.withInfo.withClassLoader(new FilteredClassLoader(SanitizingFunction.class, InfoContributor.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(QhaigcActuatorAutoConfiguration.class));
 	}

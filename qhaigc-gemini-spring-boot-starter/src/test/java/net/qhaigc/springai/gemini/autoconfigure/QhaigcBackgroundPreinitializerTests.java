@@ -19,31 +19,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QhaigcBackgroundPreinitializerTests {
 
 	@Test
-	void springBootRunsItWhileTheApplicationStarts() {
+	void isRegisteredInSpringFactories() {
 		assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(BackgroundPreinitializer.class))
 			.hasAtLeastOneElementOfType(QhaigcBackgroundPreinitializer.class);
 	}
 
 	@Test
-	void whatTheFirstQuestionNeedsIsLoadedThen(CapturedOutput output) throws Exception {
-		OwnClasses classes = new OwnClasses();
-		Constructor<?> constructor = classes.loadClass(QhaigcBackgroundPreinitializer.class.getName())
+	void loadsClassesOfFirstRequest(CapturedOutput output) throws Exception {
+		RecordingClassLoader classLoader = new RecordingClassLoader();
+		Constructor<?> constructor = classLoader.loadClass(QhaigcBackgroundPreinitializer.class.getName())
 			.getDeclaredConstructor();
 		constructor.setAccessible(true);
 		((BackgroundPreinitializer) constructor.newInstance()).preinitialize();
-		assertThat(classes.defined).contains("net.qhaigc.springai.gemini.codec.PromptEncoder",
+		assertThat(classLoader.defined).contains("net.qhaigc.springai.gemini.codec.PromptEncoder",
 				"net.qhaigc.springai.gemini.wire.PartWriter", "net.qhaigc.springai.gemini.wire.PartReader",
 				"net.qhaigc.springai.gemini.codec.ResponseDecoder");
 		assertThat(output).isEmpty();
 	}
 
-	/** Defines the classes of the project anew, and remembers which. */
-	private static final class OwnClasses extends OverridingClassLoader {
+	/** Defines the classes of the project again, and records their names. */
+	private static final class RecordingClassLoader extends OverridingClassLoader {
 
 		private final Set<String> defined = ConcurrentHashMap.newKeySet();
 
-		private OwnClasses() {
-			super(OwnClasses.class.getClassLoader());
+		private RecordingClassLoader() {
+			super(RecordingClassLoader.class.getClassLoader());
 		}
 
 		@Override

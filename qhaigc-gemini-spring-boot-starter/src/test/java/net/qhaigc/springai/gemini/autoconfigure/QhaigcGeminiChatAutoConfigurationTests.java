@@ -31,16 +31,17 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When the auto-configuration is there, and what takes its place.
+ * Tests for {@link QhaigcGeminiChatAutoConfiguration} and
+ * {@link QhaigcClientAutoConfiguration}.
  */
 class QhaigcGeminiChatAutoConfigurationTests {
 
-	private final ApplicationContextRunner withoutKey = Applications.plain();
+	private final ApplicationContextRunner withoutApiKey = Applications.withoutProperties();
 
-	private final ApplicationContextRunner application = this.withoutKey.withPropertyValues("qhaigc.api-key=sk-1");
+	private final ApplicationContextRunner application = this.withoutApiKey.withPropertyValues("qhaigc.api-key=sk-1");
 
 	@Test
-	void aKeyIsEnoughForAChatModelAndAChatClient() {
+	void definesChatModelAndChatClientWithApiKeyOnly() {
 		this.application.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(QhaigcGeminiChatModel.class)
 			.hasBean("qhaigcGeminiChatModel")
@@ -52,14 +53,14 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void theModelIsTheGatewaysExampleUnlessNamed() {
+	void usesDefaultModelUnlessSet() {
 		this.application.run((context) -> assertThat(options(context).getModel()).isEqualTo("gemini-2.5-flash"));
 		this.application.withPropertyValues("qhaigc.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context).getModel()).isEqualTo("gemini-3.8-flash"));
 	}
 
 	@Test
-	void propertiesOfChatAreTheModelsOwnOptions() {
+	void bindsChatPropertiesToOptionsOfModel() {
 		this.application.withPropertyValues("qhaigc.chat.temperature=0.4", "qhaigc.chat.max-tokens=512")
 			.run((context) -> assertThat(options(context)).isEqualTo(QhaigcGeminiChatOptions.builder()
 				.model("gemini-2.5-flash")
@@ -69,118 +70,116 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void aServletApplicationHasIt() {
+	void definesChatModelInServletApplication() {
 		new WebApplicationContextRunner().withConfiguration(Applications.AUTO_CONFIGURATIONS)
 			.withPropertyValues("qhaigc.api-key=sk-1")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class));
 	}
 
 	@Test
-	void aReactiveApplicationHasIt() {
+	void definesChatModelInReactiveApplication() {
 		new ReactiveWebApplicationContextRunner().withConfiguration(Applications.AUTO_CONFIGURATIONS)
 			.withPropertyValues("qhaigc.api-key=sk-1")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class));
 	}
 
 	@Test
-	void itIsOnWhenChosen() {
+	void definesChatModelIfSelected() {
 		this.application.withPropertyValues("spring.ai.model.chat=qhaigc-gemini")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class));
 	}
 
 	@Test
-	void itIsOffWhenAnotherProviderIsChosenAndNeedsNoKeyThen() {
-		this.withoutKey.withPropertyValues("spring.ai.model.chat=openai")
+	void backsOffWithoutApiKeyIfOtherProviderIsSelected() {
+		this.withoutApiKey.withPropertyValues("spring.ai.model.chat=openai")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(QhaigcGeminiChatModel.class)
 				.doesNotHaveBean(QhaigcClient.class));
 	}
 
 	@Test
-	void itIsOffWhenNoChatModelIsWanted() {
-		this.withoutKey.withPropertyValues("spring.ai.model.chat=none")
+	void backsOffIfNoChatModelIsSelected() {
+		this.withoutApiKey.withPropertyValues("spring.ai.model.chat=none")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ChatModel.class));
 	}
 
 	@Test
-	void itIsOffWithoutTheLibrary() {
-		this.withoutKey.withClassLoader(new FilteredClassLoader(QhaigcGeminiChatModel.class, QhaigcClient.class))
+	void backsOffWithoutLibrary() {
+		this.withoutApiKey.withClassLoader(new FilteredClassLoader(QhaigcGeminiChatModel.class, QhaigcClient.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("qhaigcGeminiChatModel"));
 	}
 
 	@Test
-	void withoutAKeyItFailsToStart() {
-		this.withoutKey.run((context) -> assertThat(context).getFailure()
+	void failsToStartWithoutApiKey() {
+		this.withoutApiKey.run((context) -> assertThat(context).getFailure()
 			.rootCause()
 			.isInstanceOf(ConfigurationException.class)
 			.hasMessageContaining("qhaigc.api-key"));
 	}
 
 	@Test
-	void anApiKeyBeanSuppliesTheKey() {
-		ApiKey rotating = new SimpleApiKey("sk-2");
-		this.withoutKey.withBean(ApiKey.class, () -> rotating)
-			.run((context) -> assertThat(context.getBean(QhaigcConnectionDetails.class).getApiKey())
-				.isSameAs(rotating));
+	void usesApiKeyBean() {
+		ApiKey apiKey = new SimpleApiKey("sk-2");
+		this.withoutApiKey.withBean(ApiKey.class, () -> apiKey)
+			.run((context) -> assertThat(context.getBean(QhaigcConnectionDetails.class).getApiKey()).isSameAs(apiKey));
 	}
 
 	@Test
-	void anApiKeyBeanTakesThePlaceOfTheProperty() {
-		ApiKey rotating = new SimpleApiKey("sk-2");
-		this.application.withBean(ApiKey.class, () -> rotating)
-			.run((context) -> assertThat(context.getBean(QhaigcConnectionDetails.class).getApiKey())
-				.isSameAs(rotating));
+	void prefersApiKeyBeanToProperty() {
+		ApiKey apiKey = new SimpleApiKey("sk-2");
+		this.application.withBean(ApiKey.class, () -> apiKey)
+			.run((context) -> assertThat(context.getBean(QhaigcConnectionDetails.class).getApiKey()).isSameAs(apiKey));
 	}
 
 	@Test
-	void connectionDetailsTakeThePlaceOfUrlAndKey() {
-		this.withoutKey.withUserConfiguration(OwnConnection.class)
+	void backsOffWhenUserDefinesConnectionDetails() {
+		this.withoutApiKey.withUserConfiguration(UserConnectionDetailsConfiguration.class)
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcConnectionDetails.class)
 				.hasSingleBean(QhaigcGeminiChatModel.class)
 				.doesNotHaveBean("qhaigcConnectionDetails"));
 	}
 
 	@Test
-	void aClientTakesThePlaceOfTheConnection() {
-		this.withoutKey.withUserConfiguration(OwnClient.class)
+	void backsOffWhenUserDefinesClient() {
+		this.withoutApiKey.withUserConfiguration(UserClientConfiguration.class)
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcClient.class)
 				.hasSingleBean(QhaigcGeminiChatModel.class)
 				.doesNotHaveBean("qhaigcClient"));
 	}
 
 	@Test
-	void aModelTakesThePlaceOfTheModel() {
-		this.withoutKey.withUserConfiguration(OwnClient.class, OwnModel.class)
+	void backsOffWhenUserDefinesChatModel() {
+		this.withoutApiKey.withUserConfiguration(UserClientConfiguration.class, UserChatModelConfiguration.class)
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class)
-				.hasBean("ownModel")
+				.hasBean("userChatModel")
 				.doesNotHaveBean("qhaigcGeminiChatModel"));
 	}
 
 	@Test
-	void optionsTakeThePlaceOfTheProperties() {
-		QhaigcGeminiChatOptions own = QhaigcGeminiChatOptions.builder().model("gemini-3.8-flash").seed(7).build();
-		this.application.withBean(QhaigcGeminiChatOptions.class, () -> own)
+	void prefersOptionsBeanToProperties() {
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().model("gemini-3.8-flash").seed(7).build();
+		this.application.withBean(QhaigcGeminiChatOptions.class, () -> options)
 			.withPropertyValues("qhaigc.chat.temperature=0.4")
-			.run((context) -> assertThat(options(context)).isEqualTo(own));
+			.run((context) -> assertThat(options(context)).isEqualTo(options));
 	}
 
 	@Test
-	void aConventionOfTheApplicationNamesTheObservations() {
+	void usesObservationConventionBean() {
 		List<String> events = new CopyOnWriteArrayList<>();
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(new ObservationTextPublisher(events::add));
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
-			Applications.asking(gateway)
+			Applications.connectedTo(gateway)
 				.withBean(ObservationRegistry.class, () -> registry)
-				.withBean(ChatModelObservationConvention.class, OwnConvention::new)
+				.withBean(ChatModelObservationConvention.class, CustomConvention::new)
 				.run((context) -> context.getBean(ChatModel.class).call("Hello"));
 		}
-		assertThat(events).anyMatch((event) -> event.contains("name='asking'"))
+		assertThat(events).anyMatch((event) -> event.contains("name='custom'"))
 			.noneMatch((event) -> event.contains("gen_ai.client.operation'"));
 	}
 
 	@Test
-	void itDoesWithoutAllThatIsOptional() {
+	void startsWithoutOptionalAutoConfigurations() {
 		new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class))
@@ -193,10 +192,10 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnConnection {
+	static class UserConnectionDetailsConfiguration {
 
 		@Bean
-		QhaigcConnectionDetails ownConnection() {
+		QhaigcConnectionDetails userConnectionDetails() {
 			return new QhaigcConnectionDetails() {
 
 				@Override
@@ -215,30 +214,30 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnClient {
+	static class UserClientConfiguration {
 
 		@Bean
-		QhaigcClient ownClient() {
+		QhaigcClient userClient() {
 			return QhaigcClient.builder().apiKey("sk-2").build();
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnModel {
+	static class UserChatModelConfiguration {
 
 		@Bean
-		QhaigcGeminiChatModel ownModel(QhaigcClient client) {
+		QhaigcGeminiChatModel userChatModel(QhaigcClient client) {
 			return QhaigcGeminiChatModel.builder().client(client).build();
 		}
 
 	}
 
-	static class OwnConvention extends DefaultChatModelObservationConvention {
+	static class CustomConvention extends DefaultChatModelObservationConvention {
 
 		@Override
 		public String getName() {
-			return "asking";
+			return "custom";
 		}
 
 	}

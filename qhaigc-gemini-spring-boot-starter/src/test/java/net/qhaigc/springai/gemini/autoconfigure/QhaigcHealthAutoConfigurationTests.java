@@ -18,16 +18,16 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A health check that has to be asked for, asks seldom and tells no secret.
+ * Tests for {@link QhaigcHealthAutoConfiguration} and {@link QhaigcHealthIndicator}.
  */
 class QhaigcHealthAutoConfigurationTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.builder().models("gemini-2.5-flash", "gpt-5-mini").start();
 
-	private final ApplicationContextRunner application = Applications.asking(this.gateway)
+	private final ApplicationContextRunner application = Applications.connectedTo(this.gateway)
 		.withConfiguration(AutoConfigurations.of(QhaigcHealthAutoConfiguration.class));
 
-	private final ApplicationContextRunner checked = this.application
+	private final ApplicationContextRunner withHealthCheck = this.application
 		.withPropertyValues("management.health.qhaigc.enabled=true");
 
 	@AfterEach
@@ -36,39 +36,39 @@ class QhaigcHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void itIsOffUnlessEnabled() {
+	void isDisabledByDefault() {
 		this.application.run((context) -> assertThat(context).doesNotHaveBean(ReactiveHealthIndicator.class));
 	}
 
 	@Test
-	void itIsOffWithoutSpringBootsHealth() {
-		this.checked.withClassLoader(new FilteredClassLoader(ReactiveHealthIndicator.class))
+	void backsOffWithoutSpringBootHealth() {
+		this.withHealthCheck.withClassLoader(new FilteredClassLoader(ReactiveHealthIndicator.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("qhaigcHealthContributor"));
 	}
 
 	@Test
-	void itIsOffWhenAnotherProviderIsChosen() {
-		this.checked.withPropertyValues("spring.ai.model.chat=openai")
+	void backsOffIfOtherProviderIsSelected() {
+		this.withHealthCheck.withPropertyValues("spring.ai.model.chat=openai")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ReactiveHealthIndicator.class));
 	}
 
 	@Test
-	void aGatewayThatListsItsModelsIsUp() {
-		this.checked
+	void reportsUpIfGatewayListsModels() {
+		this.withHealthCheck
 			.run((context) -> assertThat(health(context)).isEqualTo(Health.up().withDetail("models", 2).build()));
 	}
 
 	@Test
-	void aGatewayThatRefusesTheKeyIsDown() {
-		this.checked.withPropertyValues("qhaigc.api-key=sk-wrong").run((context) -> {
+	void reportsDownIfGatewayRejectsApiKey() {
+		this.withHealthCheck.withPropertyValues("qhaigc.api-key=sk-wrong").run((context) -> {
 			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health(context).getDetails().toString()).contains("401").doesNotContain("sk-wrong");
 		});
 	}
 
 	@Test
-	void theGatewayIsAskedOnceForManyProbes() {
-		this.checked.run((context) -> {
+	void cachesResultOfHealthCheck() {
+		this.withHealthCheck.run((context) -> {
 			for (int i = 0; i < 10; i++) {
 				health(context);
 			}

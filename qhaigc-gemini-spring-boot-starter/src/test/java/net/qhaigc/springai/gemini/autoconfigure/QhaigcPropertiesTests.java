@@ -1,19 +1,15 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -49,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Every property there is, written as a user writes it in {@code application.yml}.
+ * Tests for {@link QhaigcProperties} and {@link QhaigcChatProperties}.
  */
 class QhaigcPropertiesTests {
 
@@ -153,12 +149,12 @@ class QhaigcPropertiesTests {
 			        novelty: 3
 			""";
 
-	/** Each stands for another one above, and cannot stand beside it. */
+	/** Each excludes one of the properties above. */
 	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.chat.max-output-tokens",
 			"qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
 
 	@Test
-	void aConnectionTakesEveryProperty() {
+	void bindsEveryConnectionProperty() {
 		QhaigcProperties properties = bind(CONNECTION, "qhaigc", QhaigcProperties.class);
 		assertThat(properties.getApiKey()).isEqualTo("sk-1");
 		assertThat(properties.getBaseUrl()).isEqualTo("https://gateway.example/proxy");
@@ -185,7 +181,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void listsInFreeFormPropertiesStayLists() {
+	void bindsListsInFreeFormProperties() {
 		assertThat(options("""
 				qhaigc.chat.extra-body:
 				  labels: [a, b]
@@ -203,7 +199,7 @@ class QhaigcPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "safety-settings[0].threshold=off", "safety-settings[0].category=jailbreak",
 			"tool-choice.names=search" })
-	void halfASettingIsRefused(String property) {
+	void rejectsIncompleteSetting(String property) {
 		assertThatExceptionOfType(BindException.class)
 			.isThrownBy(() -> options("qhaigc.chat." + property.replace("=", ": ")))
 			.havingRootCause()
@@ -212,7 +208,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void theOptionsTakeEveryPropertyOfChat() {
+	void bindsEveryChatProperty() {
 		assertThat(options(CHAT)).isEqualTo(QhaigcGeminiChatOptions.builder()
 			.model("gemini-2.5-flash")
 			.temperature(0.4)
@@ -262,28 +258,28 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void withoutPropertiesOnlyTheModelIsSet() {
+	void setsOnlyModelByDefault() {
 		assertThat(options("")).isEqualTo(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build());
 	}
 
 	@Test
-	void modelAndEndpointOfTheConnectionAreOptionsToo() {
+	void usesModelAndEndpointOfConnection() {
 		assertThat(options(CONNECTION))
 			.isEqualTo(QhaigcGeminiChatOptions.builder().model("gemini-3.8-flash").endpoint(Endpoint.UNIFIED).build());
 	}
 
 	@Test
-	void googlesNameForTheMostTokensIsKnown() {
+	void bindsMaxOutputTokens() {
 		assertThat(options("qhaigc.chat.max-output-tokens: 512").getMaxTokens()).isEqualTo(512);
 	}
 
 	@Test
-	void thinkingMayBeABudget() {
+	void bindsThinkingBudget() {
 		assertThat(options("qhaigc.chat.thinking-budget: 1024").getThinking()).isEqualTo(Thinking.budget(1024));
 	}
 
 	@Test
-	void aBudgetAndALevelForThinkingAreRefused() {
+	void rejectsThinkingBudgetWithThinkingLevel() {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> options("""
 				qhaigc.chat:
 				  thinking-budget: 1024
@@ -292,7 +288,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void speakersHaveAVoiceEach() {
+	void bindsSpeakers() {
 		assertThat(options("""
 				qhaigc.chat.speech.speakers:
 				  Ann: Kore
@@ -301,7 +297,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void theEnvironmentSetsPropertiesByTheirNamesInCapitals() {
+	void bindsEnvironmentVariables() {
 		PropertySource<?> environment = new SystemEnvironmentPropertySource("systemEnvironment", Map
 			.of("QHAIGC_API_KEY", "sk-2", "QHAIGC_BASE_URL", "https://gateway.example", "QHAIGC_CHAT_TOPP", "0.5"));
 		Binder binder = new Binder(ConfigurationPropertySources.from(environment));
@@ -313,24 +309,14 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void noPropertyWasForgottenHere() throws IOException {
-		List<String> written = Stream.of(CONNECTION, CHAT)
+	void coversEveryPropertyOfMetadata() {
+		List<String> tested = Stream.of(CONNECTION, CHAT)
 			.flatMap((yaml) -> Stream.of(source(yaml).getPropertyNames()))
 			.toList();
-		assertThat(metadataNames()).isNotEmpty()
+		assertThat(ConfigurationMetadata.load().properties()).map(ConfigurationMetadata::name)
 			.filteredOn((name) -> name.startsWith("qhaigc.") && !ALTERNATIVES.contains(name))
-			.allSatisfy((name) -> assertThat(written).anyMatch((key) -> key.matches(name + "([.\\[].*)?")));
-	}
-
-	private static Set<String> metadataNames() throws IOException {
-		Set<String> names = new TreeSet<>();
-		try (InputStream metadata = QhaigcProperties.class
-			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-			for (JsonNode property : JsonMapper.shared().readTree(metadata).path("properties")) {
-				names.add(property.path("name").asString());
-			}
-		}
-		return names;
+			.isNotEmpty()
+			.allSatisfy((name) -> assertThat(tested).anyMatch((key) -> key.matches(name + "([.\\[].*)?")));
 	}
 
 	private static QhaigcGeminiChatOptions options(String yaml) {

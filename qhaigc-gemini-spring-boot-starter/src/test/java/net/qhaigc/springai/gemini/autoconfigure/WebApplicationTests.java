@@ -27,8 +27,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Controllers that ask, in servlet and reactive applications, on classic and on virtual
- * threads where the JVM has them.
+ * Tests for controllers of servlet and reactive applications, on platform threads and, if
+ * the JVM supports them, on virtual threads.
  */
 class WebApplicationTests {
 
@@ -41,28 +41,28 @@ class WebApplicationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "SERVLET, false", "SERVLET, true", "REACTIVE, false", "REACTIVE, true" })
-	void aControllerStreams(WebApplicationType type, boolean virtualThreads) {
+	void streamsFromController(WebApplicationType type, boolean virtualThreads) {
 		this.gateway.replyStream("Hel", "lo.");
 		assertThat(get("/stream", type, virtualThreads)).isEqualTo("Hello.");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "false", "true" })
-	void aControllerOfAServletApplicationWaitsForAnAnswer(boolean virtualThreads) {
+	void callsFromServletController(boolean virtualThreads) {
 		this.gateway.reply("Hello.");
 		assertThat(get("/call", WebApplicationType.SERVLET, virtualThreads)).isEqualTo("Hello.");
 	}
 
 	@Test
-	void aControllerOfAReactiveApplicationMayWaitOnVirtualThreadsAlone() {
+	void callsFromReactiveControllerOnVirtualThreadsOnly() {
 		this.gateway.reply("Hello.");
-		boolean there = JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE);
+		boolean virtualThreads = JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE);
 		assertThat(get("/call", WebApplicationType.REACTIVE, true))
-			.startsWith(there ? "Hello." : "call() waits for the answer");
+			.startsWith(virtualThreads ? "Hello." : "call() waits for the answer");
 	}
 
 	@Test
-	void whoeverLeavesAReactiveApplicationEndsTheStreamThoughTheGatewayIsSilent() {
+	void cancelsStreamWhenClientOfReactiveApplicationDisconnects() {
 		this.gateway.replyStream("Hel", "lo.").stallAfter(1);
 		try (ConfigurableApplicationContext application = start(WebApplicationType.REACTIVE, false)) {
 			DataBuffer first = stream(application, "/stream", DataBuffer.class).blockFirst();
@@ -74,7 +74,9 @@ class WebApplicationTests {
 
 	private String get(String path, WebApplicationType type, boolean virtualThreads) {
 		try (ConfigurableApplicationContext application = start(type, virtualThreads)) {
-			return stream(application, path, String.class).collectList().map((texts) -> String.join("", texts)).block();
+			return stream(application, path, String.class).collectList()
+				.map((chunks) -> String.join("", chunks))
+				.block();
 		}
 	}
 

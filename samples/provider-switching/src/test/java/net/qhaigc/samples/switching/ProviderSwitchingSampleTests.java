@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the two providers receive of one conversation that moves between them.
+ * Tests for a conversation that switches between two providers.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ProviderSwitchingSampleTests {
@@ -38,7 +38,7 @@ class ProviderSwitchingSampleTests {
 	}
 
 	@Test
-	void withoutAKeyAStandInAnswersForBoth(CapturedOutput output) {
+	void usesStandInGatewayForBothProvidersWithoutApiKey(CapturedOutput output) {
 		ProviderSwitchingSample.main(new String[0]);
 		assertThat(output).isEqualToNormalizingNewlines("""
 				QhaigcGeminiChatModel
@@ -55,7 +55,7 @@ class ProviderSwitchingSampleTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aConversationBegunWithQhaigcGoesOnWithOpenAiAndComesBack(boolean streamed) {
+	void continuesConversationWithOpenAiAndBack(boolean streamed) {
 		converse(streamed, "qhaigc", "openai", "qhaigc");
 
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::endpoint)
@@ -91,7 +91,7 @@ class ProviderSwitchingSampleTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aConversationBegunWithOpenAiGoesOnWithQhaigcAndComesBack(boolean streamed) {
+	void continuesConversationWithQhaigcAndBack(boolean streamed) {
 		converse(streamed, "openai", "qhaigc", "openai");
 
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::endpoint)
@@ -126,25 +126,25 @@ class ProviderSwitchingSampleTests {
 	private void converse(boolean streamed, String first, String second, String third) {
 		this.gateway.callTool("currentWeather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("It is 21 degrees.");
-		assertThat(ask(first, "How is Hangzhou?", streamed)).isEqualTo("It is 21 degrees.");
+		assertThat(call(first, "How is Hangzhou?", streamed)).isEqualTo("It is 21 degrees.");
 		this.gateway.callTool("currentWeather", Map.of("city", "Suzhou"));
 		this.gateway.reply("It is 23 degrees.");
-		assertThat(ask(second, "And Suzhou?", streamed)).isEqualTo("It is 23 degrees.");
+		assertThat(call(second, "And Suzhou?", streamed)).isEqualTo("It is 23 degrees.");
 		this.gateway.reply("Suzhou.");
-		assertThat(ask(third, "Which is warmer?", streamed)).isEqualTo("Suzhou.");
+		assertThat(call(third, "Which is warmer?", streamed)).isEqualTo("Suzhou.");
 		assertThat(this.gateway.problems()).isEmpty();
 		assertThat(this.gateway.received()).allMatch((request) -> request.isStream() == streamed);
 	}
 
-	/** Starts the application anew for each question, as a change of provider does. */
-	private String ask(String profile, String question, boolean streamed) {
+	/** Start a new application for each request, since the provider may change. */
+	private String call(String profile, String text, boolean streamed) {
 		try (ConfigurableApplicationContext application = ProviderSwitchingSample.start(this.conversations, profile,
 				"--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
 				"--qhaigc.model=gemini-3-flash-preview", "--spring.ai.openai.base-url=" + this.gateway.url() + "/v1",
 				"--spring.ai.openai.api-key=" + this.gateway.apiKey())) {
 			TravelGuide guide = application.getBean(TravelGuide.class);
-			return streamed ? String.join("", guide.stream("zhou", question).collectList().block())
-					: guide.answer("zhou", question);
+			return streamed ? String.join("", guide.stream("zhou", text).collectList().block())
+					: guide.answer("zhou", text);
 		}
 	}
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Spring AI's Anthropic starter beside the other two.
+ * Tests for Spring AI's Anthropic starter as a third provider on the classpath.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ThirdProviderTests {
@@ -37,24 +37,24 @@ class ThirdProviderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "qhaigc-gemini, QhaigcGeminiChatModel", "openai, OpenAiChatModel", "anthropic, AnthropicChatModel" })
-	void theChosenOneIsTheOnlyOne(String provider, String model) {
+	void definesOnlyChatModelOfSelectedProvider(String provider, String model) {
 		try (ConfigurableApplicationContext application = start("--spring.ai.model.chat=" + provider)) {
 			assertThat(application.getBeansOfType(ChatModel.class).values()).singleElement()
-				.extracting((only) -> only.getClass().getSimpleName())
+				.extracting((chatModel) -> chatModel.getClass().getSimpleName())
 				.isEqualTo(model);
 			assertThat(application.getBean(ChatClient.Builder.class)).isNotNull();
 		}
 	}
 
 	@Test
-	void qhaigcAnswersWhereAnthropicIsThereToo() {
+	void usesQhaigcWithAnthropicOnClasspath() {
 		try (ConfigurableApplicationContext application = start("--spring.ai.model.chat=qhaigc-gemini")) {
 			assertThat(application.getBean(TravelGuide.class).answer("zhou", "Hello")).isEqualTo("Hello");
 		}
 	}
 
 	@Test
-	void aModelThatHasANameIsThereWhereAnthropicIsChosen() {
+	void definesNamedModelIfAnthropicIsSelected() {
 		try (ConfigurableApplicationContext application = start("--spring.ai.model.chat=anthropic",
 				"--qhaigc.models.fast.model=gemini-2.5-flash-lite")) {
 			assertThat(application.getBean(ChatModel.class)).isInstanceOf(AnthropicChatModel.class);
@@ -63,13 +63,13 @@ class ThirdProviderTests {
 	}
 
 	@Test
-	void withoutAChoiceTheFailureNamesEachProvider(CapturedOutput output) {
+	void listsProvidersIfNoneIsSelected(CapturedOutput output) {
 		String noApplicationYaml = "--spring.config.location=optional:classpath:/none/";
 		assertThatException().isThrownBy(() -> start(noApplicationYaml));
 		assertThat(output)
-			.contains("3 chat models are there (anthropicChatModel, openAiChatModel, qhaigcGeminiChatModel),"
-					+ " and nothing says which one is to answer.")
-			.contains("- set the property 'spring.ai.model.chat' to the provider that is to answer:"
+			.contains("A single ChatModel bean is required, but 3 were found:"
+					+ " anthropicChatModel, openAiChatModel, qhaigcGeminiChatModel.")
+			.contains("- set the property 'spring.ai.model.chat' to the provider to use:"
 					+ " anthropic or openai or qhaigc-gemini;");
 	}
 
