@@ -55,7 +55,7 @@ class ThinkingTests extends SnippetTest {
 	void bothAtOnceAreRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(QhaigcGeminiChatOptions.builder().thinkingBudget(1024).thinkingLevel(Thinking.Level.LOW)::build)
-			.withMessageContaining("exclude each other");
+			.withMessageContaining("are mutually exclusive");
 	}
 
 	@Test

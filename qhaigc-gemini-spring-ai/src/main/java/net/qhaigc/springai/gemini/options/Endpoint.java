@@ -1,16 +1,18 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * The endpoint of the gateway that a request goes to.
+ * The endpoint of the gateway to which a request is sent.
  */
 public enum Endpoint {
 
-	/** Google's own {@code generateContent}; the default. */
+	/**
+	 * Google's {@code generateContent} and {@code streamGenerateContent}; the default.
+	 */
 	NATIVE,
 
 	/**
-	 * {@code /v1/chat/completions}, which serves models of every vendor and answers in
-	 * Gemini's format.
+	 * {@code /v1/chat/completions}, which serves models of every vendor. The request is
+	 * in OpenAI's format, the response in Gemini's.
 	 */
 	UNIFIED
 

@@ -1,14 +1,14 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * Whether the ids of function calls go back to the model.
+ * Whether the ids of function calls are sent with the history.
  */
 public enum FunctionCallIds {
 
-	/** The ids that the model itself had sent go back, and no others; the default. */
+	/** Send the ids that the model returned, and no generated ones; the default. */
 	ECHO,
 
-	/** No ids are sent, as some gateways in front of Vertex AI want it. */
+	/** Send no ids, as some gateways for Vertex AI require. */
 	NEVER
 
 }

@@ -1,14 +1,17 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * How a stream ends that was cut before the model had finished.
+ * How a stream terminates that ended before the model returned a finish reason.
  */
 public enum IncompleteStream {
 
-	/** With an exception, after what had come; the default. */
+	/**
+	 * With a {@code QhaigcTransientException}, after the chunks received so far; the
+	 * default.
+	 */
 	ERROR,
 
-	/** As if it were complete, with the finish reason {@code UNKNOWN}. */
+	/** With a closing chunk whose finish reason is {@code UNKNOWN}. */
 	COMPLETE
 
 }

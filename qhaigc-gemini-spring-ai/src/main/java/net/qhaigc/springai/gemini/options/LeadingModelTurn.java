@@ -1,15 +1,15 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * What happens to a text of the model that stands before the first message of the user,
- * as a memory window leaves it.
+ * How a text of the model is handled that precedes the first user message, as it happens
+ * when a chat memory drops old messages.
  */
 public enum LeadingModelTurn {
 
-	/** It is sent; the default. */
+	/** Send it; the default. */
 	KEEP,
 
-	/** It is left out. */
+	/** Drop it. */
 	DROP
 
 }

@@ -1,17 +1,18 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * How closely the model looks at images and videos.
+ * Resolution at which the model processes images and videos: Google's
+ * {@code mediaResolution}. A higher resolution uses more tokens.
  */
 public enum MediaResolution {
 
-	/** Few tokens. */
+	/** {@code MEDIA_RESOLUTION_LOW}. */
 	LOW,
 
-	/** In between. */
+	/** {@code MEDIA_RESOLUTION_MEDIUM}. */
 	MEDIUM,
 
-	/** Many tokens. */
+	/** {@code MEDIA_RESOLUTION_HIGH}. */
 	HIGH
 
 }

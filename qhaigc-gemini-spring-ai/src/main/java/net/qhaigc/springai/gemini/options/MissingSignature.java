@@ -1,16 +1,16 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * What happens to a function call in the history that should carry a thought signature
- * but has none, since it comes from another provider or from a memory that keeps text
- * alone.
+ * How a function call in the history is sent that requires a thought signature but has
+ * none, because it comes from another provider or from a chat memory that stores text
+ * only.
  */
 public enum MissingSignature {
 
-	/** It carries the word by which Gemini skips the check. */
+	/** With Google's placeholder that skips the validation of the signature. */
 	SKIP_VALIDATION,
 
-	/** It is sent as it is. */
+	/** Without a signature. */
 	SEND_UNSIGNED
 
 }

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * What an answer is made of.
+ * A kind of content that a response may contain: Google's {@code responseModalities}.
  */
 public enum Modality {
 

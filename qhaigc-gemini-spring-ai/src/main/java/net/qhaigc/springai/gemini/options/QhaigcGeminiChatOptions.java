@@ -15,37 +15,38 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.util.Assert;
 
 /**
- * What may be set for a request to the Qhaigc gateway. An option that is null is not
- * sent, and the model's own default holds. Immutable, and equal by value.
+ * The options of a request to the Qhaigc gateway. An option that is not set is null and
+ * not sent, so that the default of the model or the gateway applies. Instances are
+ * immutable and compared by value.
  * <p>
- * The options that every chat model has are Spring AI's; those declared here are Gemini's
- * and this module's. A builder's method unsets its option if it is given null. What has
- * no option yet can be sent with {@code extraBody}.
+ * Spring AI declares the options that all chat models share; this class declares those of
+ * Gemini and of this module. Fields of the API that have no option can be sent with
+ * {@code extraBody}.
  */
 public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		implements StructuredOutputChatOptions {
 
 	private static final int MAX_STOP_SEQUENCES = 5;
 
-	private final Settings settings;
+	private final OptionValues values;
 
-	private QhaigcGeminiChatOptions(ToolCallingChatOptions portable, Settings settings) {
+	private QhaigcGeminiChatOptions(ToolCallingChatOptions portable, OptionValues values) {
 		super(portable.getToolCallbacks(), portable.getToolContext(), portable.getModel(),
 				portable.getFrequencyPenalty(), portable.getMaxTokens(), portable.getPresencePenalty(),
 				portable.getStopSequences(), portable.getTemperature(), portable.getTopK(), portable.getTopP());
-		this.settings = settings;
+		this.values = values;
 	}
 
 	/**
-	 * A builder with nothing set.
-	 * @return the builder
+	 * Create a builder in which no option is set.
+	 * @return a new builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * A builder in which everything is set as it is here.
+	 * Return a builder that is initialized with these options.
 	 */
 	@Override
 	public Builder mutate() {
@@ -59,507 +60,613 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			.topP(getTopP())
 			.toolCallbacks(getToolCallbacks())
 			.toolContext(getToolContext());
-		builder.settings = this.settings.copy();
+		builder.values = this.values.copy();
 		return builder;
 	}
 
-	/** How many answers to give; null for one. */
+	/** Return the same value as {@link #getMaxTokens()}, by Google's name. */
+	public @Nullable Integer getMaxOutputTokens() {
+		return getMaxTokens();
+	}
+
+	/** Return the number of candidates to generate; null means 1. */
 	public @Nullable Integer getCandidateCount() {
-		return this.settings.get(Setting.CANDIDATE_COUNT);
+		return this.values.get(OptionKey.CANDIDATE_COUNT);
 	}
 
-	/** The seed for repeatable answers. */
+	/** Return the seed for reproducible responses. */
 	public @Nullable Integer getSeed() {
-		return this.settings.get(Setting.SEED);
+		return this.values.get(OptionKey.SEED);
 	}
 
-	/** Whether log probabilities are wanted. */
+	/** Return whether to return log probabilities. */
 	public @Nullable Boolean getResponseLogprobs() {
-		return this.settings.get(Setting.RESPONSE_LOGPROBS);
+		return this.values.get(OptionKey.RESPONSE_LOGPROBS);
 	}
 
-	/** How many alternatives are wanted for each token. */
+	/** Return the number of alternatives to return for each token, 0 to 20. */
 	public @Nullable Integer getLogprobs() {
-		return this.settings.get(Setting.LOGPROBS);
+		return this.values.get(OptionKey.LOGPROBS);
 	}
 
-	/** The MIME type of the answer. */
+	/** Return the MIME type of the response. */
 	public @Nullable String getResponseMimeType() {
-		return this.settings.get(Setting.RESPONSE_MIME_TYPE);
+		return this.values.get(OptionKey.RESPONSE_MIME_TYPE);
 	}
 
+	/** Return the JSON Schema of the response. */
 	@Override
 	public @Nullable String getOutputSchema() {
-		return this.settings.get(Setting.OUTPUT_SCHEMA);
+		return this.values.get(OptionKey.OUTPUT_SCHEMA);
 	}
 
-	/** Google's {@code responseFormat}. */
+	/** Return the same value as {@link #getOutputSchema()}, by Google's name. */
+	public @Nullable String getResponseSchema() {
+		return getOutputSchema();
+	}
+
+	/** Return Google's {@code responseFormat}. */
 	public @Nullable Map<String, Object> getResponseFormat() {
-		return this.settings.get(Setting.RESPONSE_FORMAT);
+		return this.values.get(OptionKey.RESPONSE_FORMAT);
 	}
 
-	/** What the answer is made of. */
+	/** Return the kinds of content that the response may contain. */
 	public @Nullable List<Modality> getResponseModalities() {
-		return this.settings.get(Setting.RESPONSE_MODALITIES);
+		return this.values.get(OptionKey.RESPONSE_MODALITIES);
 	}
 
-	/** How a spoken answer sounds. */
+	/** Return the voices of spoken responses. */
 	public @Nullable Speech getSpeech() {
-		return this.settings.get(Setting.SPEECH);
+		return this.values.get(OptionKey.SPEECH);
 	}
 
-	/** How images are made. */
+	/** Return the settings for image generation. */
 	public @Nullable ImageConfig getImageConfig() {
-		return this.settings.get(Setting.IMAGE_CONFIG);
+		return this.values.get(OptionKey.IMAGE_CONFIG);
 	}
 
-	/** How closely the model looks at media. */
+	/** Return the resolution at which images and videos are processed. */
 	public @Nullable MediaResolution getMediaResolution() {
-		return this.settings.get(Setting.MEDIA_RESOLUTION);
+		return this.values.get(OptionKey.MEDIA_RESOLUTION);
 	}
 
-	/** How much the model thinks. */
+	/** Return how much the model thinks, as a budget or a level. */
 	public @Nullable Thinking getThinking() {
-		return this.settings.get(Setting.THINKING);
+		return this.values.get(OptionKey.THINKING);
 	}
 
-	/** Whether summaries of the thoughts are wanted. */
+	/** Return the maximum number of thinking tokens; null if a level is set. */
+	public @Nullable Integer getThinkingBudget() {
+		return (getThinking() instanceof Thinking.Budget budget) ? budget.tokens() : null;
+	}
+
+	/** Return the thinking level; null if a budget is set. */
+	public Thinking.@Nullable Level getThinkingLevel() {
+		return (getThinking() instanceof Thinking.Level level) ? level : null;
+	}
+
+	/** Return whether to return summaries of the thoughts. */
 	public @Nullable Boolean getIncludeThoughts() {
-		return this.settings.get(Setting.INCLUDE_THOUGHTS);
+		return this.values.get(OptionKey.INCLUDE_THOUGHTS);
 	}
 
-	/** Google's {@code audioTranscriptionConfig}. */
+	/** Return Google's {@code audioTranscriptionConfig}. */
 	public @Nullable Map<String, Object> getAudioTranscriptionConfig() {
-		return this.settings.get(Setting.AUDIO_TRANSCRIPTION_CONFIG);
+		return this.values.get(OptionKey.AUDIO_TRANSCRIPTION_CONFIG);
 	}
 
-	/** Google's {@code translationConfig}. */
+	/** Return Google's {@code translationConfig}. */
 	public @Nullable Map<String, Object> getTranslationConfig() {
-		return this.settings.get(Setting.TRANSLATION_CONFIG);
+		return this.values.get(OptionKey.TRANSLATION_CONFIG);
 	}
 
-	/** Whether answers on civic matters are enhanced. */
+	/** Return whether to enable enhanced civic answers. */
 	public @Nullable Boolean getEnableEnhancedCivicAnswers() {
-		return this.settings.get(Setting.ENABLE_ENHANCED_CIVIC_ANSWERS);
+		return this.values.get(OptionKey.ENABLE_ENHANCED_CIVIC_ANSWERS);
 	}
 
-	/** Whether the model answers to the speaker's mood. */
+	/** Return whether the model adapts to the emotions of the speaker. */
 	public @Nullable Boolean getEnableAffectiveDialog() {
-		return this.settings.get(Setting.ENABLE_AFFECTIVE_DIALOG);
+		return this.values.get(OptionKey.ENABLE_AFFECTIVE_DIALOG);
 	}
 
-	/** What is blocked as harmful. */
+	/** Return the thresholds for harmful content. */
 	public @Nullable List<SafetySetting> getSafetySettings() {
-		return this.settings.get(Setting.SAFETY_SETTINGS);
+		return this.values.get(OptionKey.SAFETY_SETTINGS);
 	}
 
-	/** The name of cached content. */
+	/** Return the name of the cached content. */
 	public @Nullable String getCachedContent() {
-		return this.settings.get(Setting.CACHED_CONTENT);
-	}
-
-	/** How the request is served and charged. */
-	public @Nullable ServiceTier getServiceTier() {
-		return this.settings.get(Setting.SERVICE_TIER);
-	}
-
-	/** Whether the provider may log the request. */
-	public @Nullable Boolean getStore() {
-		return this.settings.get(Setting.STORE);
-	}
-
-	/** Whether the model may, must or must not call functions. */
-	public @Nullable ToolChoice getToolChoice() {
-		return this.settings.get(Setting.TOOL_CHOICE);
-	}
-
-	/** Whether a forced call is forced once only; null means yes. */
-	public @Nullable Boolean getResetToolChoice() {
-		return this.settings.get(Setting.RESET_TOOL_CHOICE);
-	}
-
-	/** The tools that the server runs by itself. */
-	public @Nullable List<ServerTool> getServerTools() {
-		return this.settings.get(Setting.SERVER_TOOLS);
-	}
-
-	/** Whether the answer shows what server tools did. */
-	public @Nullable Boolean getIncludeServerSideToolInvocations() {
-		return this.settings.get(Setting.INCLUDE_SERVER_SIDE_TOOL_INVOCATIONS);
-	}
-
-	/** The place and language that server tools assume. */
-	public @Nullable RetrievalConfig getRetrievalConfig() {
-		return this.settings.get(Setting.RETRIEVAL_CONFIG);
-	}
-
-	/** The form of schemas; null means {@link SchemaMode#AUTO}. */
-	public @Nullable SchemaMode getSchemaMode() {
-		return this.settings.get(Setting.SCHEMA_MODE);
-	}
-
-	/** Whether ids of calls go back; null means {@link FunctionCallIds#ECHO}. */
-	public @Nullable FunctionCallIds getFunctionCallIds() {
-		return this.settings.get(Setting.FUNCTION_CALL_IDS);
-	}
-
-	/** What happens to unsigned calls; null leaves it to the model's id. */
-	public @Nullable MissingSignature getMissingSignature() {
-		return this.settings.get(Setting.MISSING_SIGNATURE);
+		return this.values.get(OptionKey.CACHED_CONTENT);
 	}
 
 	/**
-	 * What happens to a leading text of the model; null means
+	 * Return the same value as {@link #getCachedContent()}, by the name that Spring AI's
+	 * Google GenAI module uses.
+	 */
+	public @Nullable String getCachedContentName() {
+		return getCachedContent();
+	}
+
+	/** Return the service tier. */
+	public @Nullable ServiceTier getServiceTier() {
+		return this.values.get(OptionKey.SERVICE_TIER);
+	}
+
+	/** Return whether the provider may store the request. */
+	public @Nullable Boolean getStore() {
+		return this.values.get(OptionKey.STORE);
+	}
+
+	/** Return whether the model may, must or must not call functions. */
+	public @Nullable ToolChoice getToolChoice() {
+		return this.values.get(OptionKey.TOOL_CHOICE);
+	}
+
+	/**
+	 * Return whether to reset the tool choice after the first tool result; null means
+	 * true.
+	 */
+	public @Nullable Boolean getResetToolChoice() {
+		return this.values.get(OptionKey.RESET_TOOL_CHOICE);
+	}
+
+	/** Return the tools that Google's servers run. */
+	public @Nullable List<ServerTool> getServerTools() {
+		return this.values.get(OptionKey.SERVER_TOOLS);
+	}
+
+	/**
+	 * Return whether the response contains the calls and results of server tools; null
+	 * means if and only if functions and server tools are combined.
+	 */
+	public @Nullable Boolean getIncludeServerSideToolInvocations() {
+		return this.values.get(OptionKey.INCLUDE_SERVER_SIDE_TOOL_INVOCATIONS);
+	}
+
+	/** Return the location and language for server tools. */
+	public @Nullable RetrievalConfig getRetrievalConfig() {
+		return this.values.get(OptionKey.RETRIEVAL_CONFIG);
+	}
+
+	/** Return the format of schemas; null means {@link SchemaMode#AUTO}. */
+	public @Nullable SchemaMode getSchemaMode() {
+		return this.values.get(OptionKey.SCHEMA_MODE);
+	}
+
+	/**
+	 * Return whether ids of function calls are sent; null means
+	 * {@link FunctionCallIds#ECHO}.
+	 */
+	public @Nullable FunctionCallIds getFunctionCallIds() {
+		return this.values.get(OptionKey.FUNCTION_CALL_IDS);
+	}
+
+	/**
+	 * Return how unsigned function calls are sent; null means that the model id decides.
+	 */
+	public @Nullable MissingSignature getMissingSignature() {
+		return this.values.get(OptionKey.MISSING_SIGNATURE);
+	}
+
+	/**
+	 * Return how a leading text of the model is handled; null means
 	 * {@link LeadingModelTurn#KEEP}.
 	 */
 	public @Nullable LeadingModelTurn getLeadingModelTurn() {
-		return this.settings.get(Setting.LEADING_MODEL_TURN);
+		return this.values.get(OptionKey.LEADING_MODEL_TURN);
 	}
 
-	/** Whether metadata keeps media that the model made; null means no. */
+	/** Return whether message metadata keeps generated media; null means false. */
 	public @Nullable Boolean getKeepMediaInHistory() {
-		return this.settings.get(Setting.KEEP_MEDIA_IN_HISTORY);
+		return this.values.get(OptionKey.KEEP_MEDIA_IN_HISTORY);
 	}
 
-	/** How a cut stream ends; null means {@link IncompleteStream#ERROR}. */
+	/**
+	 * Return how an incomplete stream terminates; null means
+	 * {@link IncompleteStream#ERROR}.
+	 */
 	public @Nullable IncompleteStream getOnIncompleteStream() {
-		return this.settings.get(Setting.ON_INCOMPLETE_STREAM);
+		return this.values.get(OptionKey.ON_INCOMPLETE_STREAM);
 	}
 
-	/** The endpoint; null means {@link Endpoint#NATIVE}. */
+	/** Return the endpoint of the gateway; null means {@link Endpoint#NATIVE}. */
 	public @Nullable Endpoint getEndpoint() {
-		return this.settings.get(Setting.ENDPOINT);
+		return this.values.get(OptionKey.ENDPOINT);
 	}
 
-	/** What is laid over the request's body last. */
+	/** Return the JSON Merge Patch that is applied to the request body. */
 	public @Nullable Map<String, Object> getExtraBody() {
-		return this.settings.get(Setting.EXTRA_BODY);
+		return this.values.get(OptionKey.EXTRA_BODY);
 	}
 
-	/** Further headers of the request. */
+	/** Return additional headers of the request. */
 	public @Nullable Map<String, String> getHeaders() {
-		return this.settings.get(Setting.HEADERS);
+		return this.values.get(OptionKey.HEADERS);
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return super.equals(other) && other instanceof QhaigcGeminiChatOptions that
-				&& this.settings.equals(that.settings);
+		return super.equals(other) && other instanceof QhaigcGeminiChatOptions that && this.values.equals(that.values);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(super.hashCode(), this.settings);
+		return Objects.hash(super.hashCode(), this.values);
 	}
 
 	/**
-	 * What is set, without anything that may be secret: of headers, the extra body and
-	 * the tool context only the names are shown.
+	 * Return the options that are set, without values that may be secret: for headers,
+	 * the extra body and the tool context only the names.
 	 */
 	@Override
 	public String toString() {
-		Map<String, Object> shown = this.settings.shown();
-		show(shown, "model", getModel());
-		show(shown, "temperature", getTemperature());
-		show(shown, "topP", getTopP());
-		show(shown, "topK", getTopK());
-		show(shown, "maxTokens", getMaxTokens());
-		show(shown, "stopSequences", getStopSequences());
-		show(shown, "presencePenalty", getPresencePenalty());
-		show(shown, "frequencyPenalty", getFrequencyPenalty());
+		Map<String, Object> printable = this.values.printable();
+		putIfSet(printable, "model", getModel());
+		putIfSet(printable, "temperature", getTemperature());
+		putIfSet(printable, "topP", getTopP());
+		putIfSet(printable, "topK", getTopK());
+		putIfSet(printable, "maxTokens", getMaxTokens());
+		putIfSet(printable, "stopSequences", getStopSequences());
+		putIfSet(printable, "presencePenalty", getPresencePenalty());
+		putIfSet(printable, "frequencyPenalty", getFrequencyPenalty());
 		if (getToolCallbacks() != null) {
-			show(shown, "toolCallbacks",
+			putIfSet(printable, "toolCallbacks",
 					getToolCallbacks().stream().map((tool) -> tool.getToolDefinition().name()).toList());
 		}
 		if (getToolContext() != null) {
-			show(shown, "toolContext", getToolContext().keySet());
+			putIfSet(printable, "toolContext", getToolContext().keySet());
 		}
-		return "QhaigcGeminiChatOptions" + shown;
+		return "QhaigcGeminiChatOptions" + printable;
 	}
 
-	private static void show(Map<String, Object> shown, String name, @Nullable Object value) {
+	private static void putIfSet(Map<String, Object> printable, String name, @Nullable Object value) {
 		if (value != null) {
-			shown.put(name, value);
+			printable.put(name, value);
 		}
 	}
 
 	/**
-	 * Builds {@link QhaigcGeminiChatOptions}.
+	 * Builder for {@link QhaigcGeminiChatOptions}. Every method unsets its option if the
+	 * argument is null, so that the default of the model or the gateway applies.
 	 */
 	public static final class Builder extends DefaultToolCallingChatOptions.Builder<Builder>
 			implements StructuredOutputChatOptions.Builder<Builder> {
 
-		private Settings settings = new Settings();
+		private OptionValues values = new OptionValues();
 
-		private Thinking.@Nullable Budget budgetHere;
+		private Thinking.@Nullable Budget budget;
 
-		private Thinking.@Nullable Level levelHere;
+		private Thinking.@Nullable Level level;
 
 		private Builder() {
 		}
 
-		/** Sets the same option as {@code maxTokens}, by Google's name for it. */
+		/**
+		 * Set the maximum number of output tokens, including thinking tokens; the same
+		 * option as {@code maxTokens}, by Google's name.
+		 */
 		public Builder maxOutputTokens(@Nullable Integer maxOutputTokens) {
 			return maxTokens(maxOutputTokens);
 		}
 
 		/**
-		 * Sets how many answers the model gives, at least 1; each is a generation of the
-		 * response.
+		 * Set the number of candidates to generate, at least 1 (Google's {@code
+		 * candidateCount}). Each candidate is a {@code Generation} of the response.
 		 */
 		public Builder candidateCount(@Nullable Integer candidateCount) {
-			return set(Setting.CANDIDATE_COUNT, candidateCount);
-		}
-
-		/** Sets a seed: the same seed and prompt tend to give the same answer. */
-		public Builder seed(@Nullable Integer seed) {
-			return set(Setting.SEED, seed);
-		}
-
-		/** Sets whether the answer comes with log probabilities. */
-		public Builder responseLogprobs(@Nullable Boolean responseLogprobs) {
-			return set(Setting.RESPONSE_LOGPROBS, responseLogprobs);
+			return set(OptionKey.CANDIDATE_COUNT, candidateCount);
 		}
 
 		/**
-		 * Sets how many alternatives to show for each token, 0 to 20; asks for log
-		 * probabilities too.
+		 * Set the seed for sampling (Google's {@code seed}). With the same seed and
+		 * prompt, the model tends to return the same response.
+		 */
+		public Builder seed(@Nullable Integer seed) {
+			return set(OptionKey.SEED, seed);
+		}
+
+		/**
+		 * Set whether to return the log probabilities of the tokens (Google's {@code
+		 * responseLogprobs}).
+		 */
+		public Builder responseLogprobs(@Nullable Boolean responseLogprobs) {
+			return set(OptionKey.RESPONSE_LOGPROBS, responseLogprobs);
+		}
+
+		/**
+		 * Set the number of alternatives to return for each token, 0 to 20 (Google's
+		 * {@code logprobs}). Implies {@code responseLogprobs} unless that is set.
 		 */
 		public Builder logprobs(@Nullable Integer logprobs) {
-			return set(Setting.LOGPROBS, logprobs);
+			return set(OptionKey.LOGPROBS, logprobs);
 		}
 
 		/**
-		 * Sets the MIME type of the answer: {@code text/plain}, {@code application/json}
-		 * or {@code text/x.enum}; wins over what {@code outputSchema} implies.
+		 * Set the MIME type of the response (Google's {@code responseMimeType}): {@code
+		 * text/plain}, {@code application/json} or {@code text/x.enum}. Takes precedence
+		 * over the type that {@code outputSchema} implies.
 		 */
 		public Builder responseMimeType(@Nullable String responseMimeType) {
-			return set(Setting.RESPONSE_MIME_TYPE, responseMimeType);
+			return set(OptionKey.RESPONSE_MIME_TYPE, responseMimeType);
 		}
 
-		/** Sets the JSON Schema that the answer keeps to; the answer is then JSON. */
+		/**
+		 * Set the JSON Schema of the response (Google's {@code responseSchema} or {@code
+		 * responseJsonSchema}). Implies the MIME type {@code application/json}.
+		 */
 		@Override
 		public Builder outputSchema(@Nullable String outputSchema) {
-			return set(Setting.OUTPUT_SCHEMA, outputSchema);
+			return set(OptionKey.OUTPUT_SCHEMA, outputSchema);
 		}
 
-		/** Sets Google's {@code responseFormat}, passed on as it is. */
+		/**
+		 * Set the JSON Schema of the response; the same option as {@link #outputSchema},
+		 * by Google's name.
+		 */
+		public Builder responseSchema(@Nullable String responseSchema) {
+			return outputSchema(responseSchema);
+		}
+
+		/** Set Google's {@code responseFormat}, which is sent unchanged. */
 		public Builder responseFormat(@Nullable Map<String, Object> responseFormat) {
-			return set(Setting.RESPONSE_FORMAT, responseFormat);
+			return set(OptionKey.RESPONSE_FORMAT, responseFormat);
 		}
 
-		/** Sets what the answer is made of; the model has to know the combination. */
+		/**
+		 * Set the kinds of content that the response may contain (Google's {@code
+		 * responseModalities}). The model must support the combination.
+		 */
 		public Builder responseModalities(@Nullable List<Modality> responseModalities) {
-			return set(Setting.RESPONSE_MODALITIES, responseModalities);
+			return set(OptionKey.RESPONSE_MODALITIES, responseModalities);
 		}
 
-		/** Sets how a spoken answer sounds. */
+		/** Set the voices of spoken responses (Google's {@code speechConfig}). */
 		public Builder speech(@Nullable Speech speech) {
-			return set(Setting.SPEECH, speech);
+			return set(OptionKey.SPEECH, speech);
 		}
 
-		/** Sets how images are made. */
+		/** Set the settings for image generation (Google's {@code imageConfig}). */
 		public Builder imageConfig(@Nullable ImageConfig imageConfig) {
-			return set(Setting.IMAGE_CONFIG, imageConfig);
+			return set(OptionKey.IMAGE_CONFIG, imageConfig);
 		}
 
-		/** Sets how closely the model looks at images and videos. */
+		/**
+		 * Set the resolution at which images and videos are processed (Google's {@code
+		 * mediaResolution}).
+		 */
 		public Builder mediaResolution(@Nullable MediaResolution mediaResolution) {
-			return set(Setting.MEDIA_RESOLUTION, mediaResolution);
+			return set(OptionKey.MEDIA_RESOLUTION, mediaResolution);
 		}
 
-		/** Sets how much the model thinks, as a budget or a level. */
+		/**
+		 * Set how much the model thinks, as a budget or a level (Google's
+		 * {@code thinkingConfig}).
+		 */
 		public Builder thinking(@Nullable Thinking thinking) {
-			this.budgetHere = (thinking instanceof Thinking.Budget budget) ? budget : null;
-			this.levelHere = (thinking instanceof Thinking.Level level) ? level : null;
-			return set(Setting.THINKING, thinking);
+			this.budget = (thinking instanceof Thinking.Budget budget) ? budget : null;
+			this.level = (thinking instanceof Thinking.Level level) ? level : null;
+			return set(OptionKey.THINKING, thinking);
 		}
 
 		/**
-		 * Sets how much the model thinks as a budget, in place of a level that stood
-		 * there before. Null changes nothing.
-		 * @param tokens the most tokens; 0 is off and -1 leaves it to the model
+		 * Set how much the model thinks as a budget, which replaces a level of the
+		 * options that this builder started from. Null unsets a budget and keeps a level.
+		 * @param thinkingBudget maximum number of thinking tokens; 0 disables thinking,
+		 * -1 lets the model decide
 		 */
-		public Builder thinkingBudget(@Nullable Integer tokens) {
-			this.budgetHere = (tokens != null) ? new Thinking.Budget(tokens) : null;
-			return (tokens != null) ? set(Setting.THINKING, this.budgetHere) : this;
+		public Builder thinkingBudget(@Nullable Integer thinkingBudget) {
+			this.budget = (thinkingBudget != null) ? new Thinking.Budget(thinkingBudget) : null;
+			return replaceThinking(this.budget, Thinking.Budget.class, this.level);
 		}
 
 		/**
-		 * Sets how much the model thinks as a level, in place of a budget that stood
-		 * there before. Null changes nothing.
+		 * Set how much the model thinks as a level, which replaces a budget of the
+		 * options that this builder started from. Null unsets a level and keeps a budget.
 		 */
-		public Builder thinkingLevel(Thinking.@Nullable Level level) {
-			this.levelHere = level;
-			return (level != null) ? set(Setting.THINKING, level) : this;
+		public Builder thinkingLevel(Thinking.@Nullable Level thinkingLevel) {
+			this.level = thinkingLevel;
+			return replaceThinking(this.level, Thinking.Level.class, this.budget);
+		}
+
+		private Builder replaceThinking(@Nullable Thinking thinking, Class<? extends Thinking> type,
+				@Nullable Thinking other) {
+			boolean unset = thinking == null && type.isInstance(this.values.get(OptionKey.THINKING));
+			return (thinking != null || unset) ? set(OptionKey.THINKING, unset ? other : thinking) : this;
 		}
 
 		/**
-		 * Sets whether summaries of the thoughts come with the answer, in its metadata.
+		 * Set whether to return summaries of the thoughts (Google's {@code
+		 * includeThoughts}). They are in the metadata of the response, not in its text.
 		 */
 		public Builder includeThoughts(@Nullable Boolean includeThoughts) {
-			return set(Setting.INCLUDE_THOUGHTS, includeThoughts);
+			return set(OptionKey.INCLUDE_THOUGHTS, includeThoughts);
 		}
 
-		/** Sets Google's {@code audioTranscriptionConfig}, passed on as it is. */
+		/** Set Google's {@code audioTranscriptionConfig}, which is sent unchanged. */
 		public Builder audioTranscriptionConfig(@Nullable Map<String, Object> audioTranscriptionConfig) {
-			return set(Setting.AUDIO_TRANSCRIPTION_CONFIG, audioTranscriptionConfig);
+			return set(OptionKey.AUDIO_TRANSCRIPTION_CONFIG, audioTranscriptionConfig);
 		}
 
-		/** Sets Google's {@code translationConfig}, passed on as it is. */
+		/** Set Google's {@code translationConfig}, which is sent unchanged. */
 		public Builder translationConfig(@Nullable Map<String, Object> translationConfig) {
-			return set(Setting.TRANSLATION_CONFIG, translationConfig);
+			return set(OptionKey.TRANSLATION_CONFIG, translationConfig);
 		}
 
 		/**
-		 * Sets whether answers on civic matters are enhanced, for models that know it.
+		 * Set whether to enable enhanced civic answers, for models that support them
+		 * (Google's {@code enableEnhancedCivicAnswers}).
 		 */
 		public Builder enableEnhancedCivicAnswers(@Nullable Boolean enableEnhancedCivicAnswers) {
-			return set(Setting.ENABLE_ENHANCED_CIVIC_ANSWERS, enableEnhancedCivicAnswers);
+			return set(OptionKey.ENABLE_ENHANCED_CIVIC_ANSWERS, enableEnhancedCivicAnswers);
 		}
 
 		/**
-		 * Sets whether the model answers to the speaker's mood, for models that know it.
+		 * Set whether the model adapts to the emotions of the speaker, for models that
+		 * support it (Google's {@code enableAffectiveDialog}).
 		 */
 		public Builder enableAffectiveDialog(@Nullable Boolean enableAffectiveDialog) {
-			return set(Setting.ENABLE_AFFECTIVE_DIALOG, enableAffectiveDialog);
-		}
-
-		/** Sets what is blocked as harmful, at most one setting for each category. */
-		public Builder safetySettings(@Nullable List<SafetySetting> safetySettings) {
-			return set(Setting.SAFETY_SETTINGS, safetySettings);
+			return set(OptionKey.ENABLE_AFFECTIVE_DIALOG, enableAffectiveDialog);
 		}
 
 		/**
-		 * Sets the name of content cached at Google, of the form
-		 * {@code cachedContents/{id}}.
+		 * Set the thresholds for harmful content, at most one for each category (Google's
+		 * {@code safetySettings}).
+		 */
+		public Builder safetySettings(@Nullable List<SafetySetting> safetySettings) {
+			return set(OptionKey.SAFETY_SETTINGS, safetySettings);
+		}
+
+		/**
+		 * Set the name of the cached content to use, in the form
+		 * {@code cachedContents/{id}} (Google's {@code cachedContent}).
 		 */
 		public Builder cachedContent(@Nullable String cachedContent) {
-			return set(Setting.CACHED_CONTENT, cachedContent);
-		}
-
-		/** Sets how the request is served and charged. */
-		public Builder serviceTier(@Nullable ServiceTier serviceTier) {
-			return set(Setting.SERVICE_TIER, serviceTier);
-		}
-
-		/** Sets whether the provider may log the request. */
-		public Builder store(@Nullable Boolean store) {
-			return set(Setting.STORE, store);
-		}
-
-		/** Sets whether the model may, must or must not call functions. */
-		public Builder toolChoice(@Nullable ToolChoice toolChoice) {
-			return set(Setting.TOOL_CHOICE, toolChoice);
+			return set(OptionKey.CACHED_CONTENT, cachedContent);
 		}
 
 		/**
-		 * Sets whether {@link ToolChoice#any} holds for the first round only, so that a
-		 * forced call cannot go on for ever; null means yes.
+		 * Set the name of the cached content to use; the same option as
+		 * {@link #cachedContent}, by the name that Spring AI's Google GenAI module uses.
+		 */
+		public Builder cachedContentName(@Nullable String cachedContentName) {
+			return cachedContent(cachedContentName);
+		}
+
+		/**
+		 * Set how the request is prioritized and billed (Google's {@code serviceTier}).
+		 */
+		public Builder serviceTier(@Nullable ServiceTier serviceTier) {
+			return set(OptionKey.SERVICE_TIER, serviceTier);
+		}
+
+		/** Set whether the provider may store the request (Google's {@code store}). */
+		public Builder store(@Nullable Boolean store) {
+			return set(OptionKey.STORE, store);
+		}
+
+		/**
+		 * Set whether the model may, must or must not call functions (Google's {@code
+		 * functionCallingConfig}).
+		 */
+		public Builder toolChoice(@Nullable ToolChoice toolChoice) {
+			return set(OptionKey.TOOL_CHOICE, toolChoice);
+		}
+
+		/**
+		 * Set whether {@link ToolChoice#any} applies to the first round only, so that a
+		 * tool loop terminates; null means true.
 		 */
 		public Builder resetToolChoice(@Nullable Boolean resetToolChoice) {
-			return set(Setting.RESET_TOOL_CHOICE, resetToolChoice);
+			return set(OptionKey.RESET_TOOL_CHOICE, resetToolChoice);
 		}
 
-		/** Sets the tools that the server runs by itself; replaces those of before. */
+		/** Set the tools that Google's servers run, replacing those set before. */
 		public Builder serverTools(@Nullable List<ServerTool> serverTools) {
-			return set(Setting.SERVER_TOOLS, serverTools);
+			return set(OptionKey.SERVER_TOOLS, serverTools);
 		}
 
 		/**
-		 * Sets whether the answer shows what server tools did; null means only where
-		 * functions and server tools are mixed.
+		 * Set whether the response contains the calls and results of server tools
+		 * (Google's {@code includeServerSideToolInvocations}); null means if and only if
+		 * functions and server tools are combined.
 		 */
 		public Builder includeServerSideToolInvocations(@Nullable Boolean includeServerSideToolInvocations) {
-			return set(Setting.INCLUDE_SERVER_SIDE_TOOL_INVOCATIONS, includeServerSideToolInvocations);
-		}
-
-		/** Sets the place and language that server tools assume. */
-		public Builder retrievalConfig(@Nullable RetrievalConfig retrievalConfig) {
-			return set(Setting.RETRIEVAL_CONFIG, retrievalConfig);
+			return set(OptionKey.INCLUDE_SERVER_SIDE_TOOL_INVOCATIONS, includeServerSideToolInvocations);
 		}
 
 		/**
-		 * Sets the form in which schemas are sent; null means {@link SchemaMode#AUTO}.
+		 * Set the location and language of the user for server tools (Google's {@code
+		 * retrievalConfig}).
+		 */
+		public Builder retrievalConfig(@Nullable RetrievalConfig retrievalConfig) {
+			return set(OptionKey.RETRIEVAL_CONFIG, retrievalConfig);
+		}
+
+		/**
+		 * Set the format in which schemas are sent; null means {@link SchemaMode#AUTO}.
 		 */
 		public Builder schemaMode(@Nullable SchemaMode schemaMode) {
-			return set(Setting.SCHEMA_MODE, schemaMode);
+			return set(OptionKey.SCHEMA_MODE, schemaMode);
 		}
 
 		/**
-		 * Sets whether the ids of function calls go back to the model; null means
+		 * Set whether the ids of function calls are sent with the history; null means
 		 * {@link FunctionCallIds#ECHO}.
 		 */
 		public Builder functionCallIds(@Nullable FunctionCallIds functionCallIds) {
-			return set(Setting.FUNCTION_CALL_IDS, functionCallIds);
+			return set(OptionKey.FUNCTION_CALL_IDS, functionCallIds);
 		}
 
 		/**
-		 * Sets what happens to an unsigned function call in the history; null means
-		 * {@link MissingSignature#SKIP_VALIDATION} for Gemini 3 and newer, else
-		 * {@link MissingSignature#SEND_UNSIGNED}.
+		 * Set how function calls of the history are sent that have no thought signature;
+		 * null means {@link MissingSignature#SKIP_VALIDATION} for Gemini 3 and newer,
+		 * otherwise {@link MissingSignature#SEND_UNSIGNED}.
 		 */
 		public Builder missingSignature(@Nullable MissingSignature missingSignature) {
-			return set(Setting.MISSING_SIGNATURE, missingSignature);
+			return set(OptionKey.MISSING_SIGNATURE, missingSignature);
 		}
 
 		/**
-		 * Sets what happens to a text of the model before the user's first message; null
-		 * means {@link LeadingModelTurn#KEEP}.
+		 * Set how a text of the model is handled that precedes the first user message;
+		 * null means {@link LeadingModelTurn#KEEP}.
 		 */
 		public Builder leadingModelTurn(@Nullable LeadingModelTurn leadingModelTurn) {
-			return set(Setting.LEADING_MODEL_TURN, leadingModelTurn);
+			return set(OptionKey.LEADING_MODEL_TURN, leadingModelTurn);
 		}
 
 		/**
-		 * Sets whether a message's metadata keeps the media that the model made, so that
-		 * it survives where Spring AI drops it; makes memories large; null means no.
+		 * Set whether message metadata keeps generated media, so that they are sent back
+		 * even where Spring AI drops them from the message. Increases the size of stored
+		 * conversations. Null means false.
 		 */
 		public Builder keepMediaInHistory(@Nullable Boolean keepMediaInHistory) {
-			return set(Setting.KEEP_MEDIA_IN_HISTORY, keepMediaInHistory);
+			return set(OptionKey.KEEP_MEDIA_IN_HISTORY, keepMediaInHistory);
 		}
 
 		/**
-		 * Sets how a stream ends that was cut; null means {@link IncompleteStream#ERROR}.
+		 * Set how a stream terminates that ended before the model returned a finish
+		 * reason; null means {@link IncompleteStream#ERROR}.
 		 */
 		public Builder onIncompleteStream(@Nullable IncompleteStream onIncompleteStream) {
-			return set(Setting.ON_INCOMPLETE_STREAM, onIncompleteStream);
+			return set(OptionKey.ON_INCOMPLETE_STREAM, onIncompleteStream);
 		}
 
-		/** Sets the endpoint of the gateway; null means {@link Endpoint#NATIVE}. */
+		/** Set the endpoint of the gateway; null means {@link Endpoint#NATIVE}. */
 		public Builder endpoint(@Nullable Endpoint endpoint) {
-			return set(Setting.ENDPOINT, endpoint);
+			return set(OptionKey.ENDPOINT, endpoint);
 		}
 
 		/**
-		 * Sets a JSON Merge Patch (RFC 7396) that is laid over the request's body last:
-		 * what is here wins, and null removes a field.
+		 * Set a JSON Merge Patch (RFC 7396) that is applied to the request body last: its
+		 * values replace those of other options, and null removes a field.
 		 */
 		public Builder extraBody(@Nullable Map<String, Object> extraBody) {
-			return set(Setting.EXTRA_BODY, extraBody);
+			return set(OptionKey.EXTRA_BODY, extraBody);
 		}
 
-		/** Sets further headers of the request. */
+		/** Set additional headers of the request. */
 		public Builder headers(@Nullable Map<String, String> headers) {
-			return set(Setting.HEADERS, headers);
+			return set(OptionKey.HEADERS, headers);
 		}
 
-		private <T> Builder set(Setting<T> setting, @Nullable T value) {
-			this.settings.set(setting, value);
+		private <T> Builder set(OptionKey<T> key, @Nullable T value) {
+			this.values.set(key, value);
 			return this;
 		}
 
 		@Override
 		public Builder clone() {
 			Builder copy = super.clone();
-			copy.settings = this.settings.copy();
+			copy.values = this.values.copy();
 			return copy;
 		}
 
 		/**
-		 * Lays what is set in the other over what is set here. The other wins, but tools
-		 * and stop sequences add up, and so do the entries of the tool context, of
-		 * headers, of the extra body and of safety settings.
+		 * Combine the options of this builder with those of another one. Options that are
+		 * set in the other builder replace those of this one, except that tool callbacks
+		 * and stop sequences are added, and the tool context, headers, the extra body and
+		 * safety settings are merged.
 		 */
 		@Override
 		public Builder combineWith(ChatOptions.Builder<?> other) {
@@ -567,10 +674,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			this.toolCallbacks = distinct(this.toolCallbacks);
 			this.stopSequences = distinct(this.stopSequences);
 			if (other instanceof Builder that) {
-				this.settings.combineWith(that.settings);
-				if (that.settings.get(Setting.THINKING) != null) {
-					this.budgetHere = that.budgetHere;
-					this.levelHere = that.levelHere;
+				this.values.combineWith(that.values);
+				if (that.values.get(OptionKey.THINKING) != null) {
+					this.budget = that.budget;
+					this.level = that.level;
 				}
 			}
 			else if (other.build() instanceof StructuredOutputChatOptions structured
@@ -580,16 +687,16 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			return this;
 		}
 
-		/** Options made from the model's own bring the model's tools a second time. */
+		/** Options that were derived from the model's contain the model's tools again. */
 		private static <T> @Nullable List<T> distinct(@Nullable List<T> list) {
 			return (list != null) ? new ArrayList<>(new LinkedHashSet<>(list)) : null;
 		}
 
 		/**
-		 * Builds the options.
+		 * Build the options.
 		 * @return the options
-		 * @throws IllegalArgumentException if a value is out of its range, or if this
-		 * builder was given both a thinking budget and a thinking level
+		 * @throws IllegalArgumentException if a value is out of range, or if both a
+		 * thinking budget and a thinking level were set on this builder
 		 */
 		@Override
 		public QhaigcGeminiChatOptions build() {
@@ -598,13 +705,13 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			Range.atLeast(1).check("topK", this.topK);
 			Range.atLeast(1).check("maxOutputTokens", this.maxTokens);
 			Assert.isTrue(this.stopSequences == null || this.stopSequences.size() <= MAX_STOP_SEQUENCES,
-					() -> "%s takes at most %d, but has %s".formatted(Settings.named("stopSequences"),
+					() -> "%s must have at most %d values, but is %s".formatted(OptionValues.named("stopSequences"),
 							MAX_STOP_SEQUENCES, this.stopSequences));
-			Assert.isTrue(this.budgetHere == null || this.levelHere == null,
-					() -> "%s and %s exclude each other: set one of them".formatted(Settings.named("thinkingBudget"),
-							Settings.named("thinkingLevel")));
-			this.settings.check();
-			return new QhaigcGeminiChatOptions(super.build(), this.settings.copy());
+			Assert.isTrue(this.budget == null || this.level == null,
+					() -> "%s and %s are mutually exclusive. Set only one of them."
+						.formatted(OptionValues.named("thinkingBudget"), OptionValues.named("thinkingLevel")));
+			this.values.check();
+			return new QhaigcGeminiChatOptions(super.build(), this.values.copy());
 		}
 
 	}

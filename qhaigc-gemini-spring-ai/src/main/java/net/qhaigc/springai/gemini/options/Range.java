@@ -5,27 +5,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The numbers that an option takes, both ends included.
+ * The range of a numeric option, both bounds included.
  */
-record Range(double least, double greatest) {
+record Range(double min, double max) {
 
-	static Range atLeast(double least) {
-		return new Range(least, Double.POSITIVE_INFINITY);
+	static Range atLeast(double min) {
+		return new Range(min, Double.POSITIVE_INFINITY);
 	}
 
 	void check(String option, @Nullable Number value) {
 		Assert.isTrue(value == null || contains(value.doubleValue()),
-				() -> "%s must be %s, but is %s".formatted(Settings.named(option), this, value));
+				() -> "%s must be %s, but is %s".formatted(OptionValues.named(option), this, value));
 	}
 
 	private boolean contains(double value) {
-		return value >= this.least && value <= this.greatest;
+		return value >= this.min && value <= this.max;
 	}
 
 	@Override
 	public String toString() {
-		return Double.isInfinite(this.greatest) ? "at least %.0f".formatted(this.least)
-				: "between %.0f and %.0f".formatted(this.least, this.greatest);
+		return Double.isInfinite(this.max) ? "at least %.0f".formatted(this.min)
+				: "between %.0f and %.0f".formatted(this.min, this.max);
 	}
 
 }

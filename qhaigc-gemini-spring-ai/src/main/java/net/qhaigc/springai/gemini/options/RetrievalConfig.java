@@ -5,40 +5,44 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The place and the language that server tools such as Google Maps assume.
+ * Location and language of the user, for server tools such as Google Maps: Google's
+ * {@code toolConfig.retrievalConfig}.
  *
- * @param latitude -90 to 90 degrees; null together with the longitude
- * @param longitude -180 to 180 degrees; null together with the latitude
- * @param languageCode such as {@code en-US}; null for none
+ * @param latitude latitude in degrees, -90 to 90; null if and only if the longitude is
+ * null
+ * @param longitude longitude in degrees, -180 to 180; null if and only if the latitude is
+ * null
+ * @param languageCode language, such as {@code en-US}; null for none
  */
 public record RetrievalConfig(@Nullable Double latitude, @Nullable Double longitude, @Nullable String languageCode) {
 
 	/**
-	 * Makes a place.
-	 * @throws IllegalArgumentException if a number is out of its range, or one of the two
-	 * is missing
+	 * Create a location with a language.
+	 * @throws IllegalArgumentException if a coordinate is out of range, or if only one of
+	 * the two is set
 	 */
 	public RetrievalConfig {
 		new Range(-90, 90).check("retrievalConfig.latitude", latitude);
 		new Range(-180, 180).check("retrievalConfig.longitude", longitude);
 		Assert.isTrue((latitude == null) == (longitude == null),
-				() -> "%s needs both latitude and longitude, or neither".formatted(Settings.named("retrievalConfig")));
+				() -> "%s requires both latitude and longitude, or neither"
+					.formatted(OptionValues.named("retrievalConfig")));
 	}
 
 	/**
-	 * A place.
-	 * @param latitude -90 to 90 degrees
-	 * @param longitude -180 to 180 degrees
-	 * @return the place
+	 * Create a location without a language.
+	 * @param latitude latitude in degrees, -90 to 90
+	 * @param longitude longitude in degrees, -180 to 180
+	 * @return the location
 	 */
 	public static RetrievalConfig at(double latitude, double longitude) {
 		return new RetrievalConfig(latitude, longitude, null);
 	}
 
 	/**
-	 * The same in a language.
-	 * @param languageCode such as {@code en-US}
-	 * @return the place and the language
+	 * Return this location with a language.
+	 * @param languageCode language, such as {@code en-US}
+	 * @return a new location
 	 */
 	public RetrievalConfig withLanguageCode(String languageCode) {
 		return new RetrievalConfig(this.latitude, this.longitude, languageCode);

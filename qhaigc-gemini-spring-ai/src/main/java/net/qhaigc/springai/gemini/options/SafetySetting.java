@@ -8,31 +8,33 @@ import java.util.Map;
 import org.springframework.util.Assert;
 
 /**
- * From which probability on a kind of harmful content is blocked. There is at most one
- * for each category: of several the last one counts.
+ * The probability from which content of a harm category is blocked: Google's
+ * {@code SafetySetting}. Options have at most one setting for each category; of several,
+ * the last one applies.
  *
- * @param category the kind of content
- * @param threshold the probability
+ * @param category category of harmful content
+ * @param threshold probability from which content is blocked
  */
 public record SafetySetting(Category category, Threshold threshold) {
 
 	/**
-	 * Makes a setting.
+	 * Create a safety setting.
 	 * @throws IllegalArgumentException if the category or the threshold is missing
 	 */
 	public SafetySetting {
 		Assert.isTrue(category != null && threshold != null,
-				() -> "%s: each needs a category and a threshold".formatted(Settings.named("safetySettings")));
+				() -> "%s: each setting requires a category and a threshold"
+					.formatted(OptionValues.named("safetySettings")));
 	}
 
 	static List<SafetySetting> combine(List<SafetySetting> mine, List<SafetySetting> theirs) {
-		Map<Category, SafetySetting> both = new LinkedHashMap<>();
-		mine.forEach((setting) -> both.put(setting.category(), setting));
-		theirs.forEach((setting) -> both.put(setting.category(), setting));
-		return new ArrayList<>(both.values());
+		Map<Category, SafetySetting> combined = new LinkedHashMap<>();
+		mine.forEach((setting) -> combined.put(setting.category(), setting));
+		theirs.forEach((setting) -> combined.put(setting.category(), setting));
+		return new ArrayList<>(combined.values());
 	}
 
-	/** The kind of content. */
+	/** Google's {@code HarmCategory}. */
 	public enum Category {
 
 		/** Harassment. */
@@ -47,30 +49,30 @@ public record SafetySetting(Category category, Threshold threshold) {
 		/** Dangerous content. */
 		DANGEROUS_CONTENT,
 
-		/** Attempts to get around the model's rules. */
+		/** Attempts to bypass the safety rules of the model. */
 		JAILBREAK,
 
-		/** Content that may harm civic integrity; Google has deprecated it. */
+		/** Content that may harm civic integrity; deprecated by Google. */
 		CIVIC_INTEGRITY
 
 	}
 
-	/** The probability from which on content is blocked. */
+	/** Google's {@code HarmBlockThreshold}. */
 	public enum Threshold {
 
-		/** Low and above. */
+		/** Block content with a low, medium or high probability. */
 		BLOCK_LOW_AND_ABOVE,
 
-		/** Medium and above. */
+		/** Block content with a medium or high probability. */
 		BLOCK_MEDIUM_AND_ABOVE,
 
-		/** High alone. */
+		/** Block content with a high probability. */
 		BLOCK_ONLY_HIGH,
 
-		/** Nothing is blocked. */
+		/** Block nothing. */
 		BLOCK_NONE,
 
-		/** The filter is off. */
+		/** Turn off the filter. */
 		OFF
 
 	}

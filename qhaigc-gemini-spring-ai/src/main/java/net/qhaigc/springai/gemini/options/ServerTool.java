@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A tool that the server runs by itself while it answers.
+ * A tool that Google's servers run while the model generates the response.
  */
 public sealed interface ServerTool {
 
 	/**
-	 * Grounding with Google Search.
+	 * Create grounding with Google Search, with the model's default search types and
+	 * without a time range.
 	 * @return the tool
 	 */
 	static GoogleSearch googleSearch() {
@@ -21,7 +22,7 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Reading of the addresses that stand in the prompt.
+	 * Create retrieval of the URLs in the prompt.
 	 * @return the tool
 	 */
 	static UrlContext urlContext() {
@@ -29,7 +30,7 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Python that the model writes and the server runs.
+	 * Create execution of Python code that the model generates.
 	 * @return the tool
 	 */
 	static CodeExecution codeExecution() {
@@ -37,7 +38,7 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Grounding with Google Maps.
+	 * Create grounding with Google Maps.
 	 * @return the tool
 	 */
 	static GoogleMaps googleMaps() {
@@ -45,17 +46,18 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Search in file search stores.
-	 * @param storeNames the stores, such as {@code fileSearchStores/my-store}
+	 * Create a search in file search stores.
+	 * @param storeNames names of the stores, such as {@code fileSearchStores/my-store}
 	 * @return the tool
+	 * @throws IllegalArgumentException if there is no name
 	 */
 	static FileSearch fileSearch(String... storeNames) {
 		return new FileSearch(List.of(storeNames), null, null);
 	}
 
 	/**
-	 * Control of a browser, a phone or a desktop.
-	 * @param environment what is controlled
+	 * Create control of a browser, a mobile device or a desktop.
+	 * @param environment what the model controls
 	 * @return the tool
 	 */
 	static ComputerUse computerUse(ComputerUse.Environment environment) {
@@ -63,40 +65,42 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Grounding with Google Search.
+	 * Grounding with Google Search: Google's {@code googleSearch}.
 	 *
-	 * @param webSearch whether web pages are asked for by name; with neither kind the
-	 * model's default holds
-	 * @param imageSearch whether images are asked for by name
-	 * @param from the earliest time of what is found; null together with {@code to}
-	 * @param to the latest time of what is found; null together with {@code from}
+	 * @param webSearch whether to request web pages explicitly; if neither type is
+	 * requested, the model's default applies
+	 * @param imageSearch whether to request images explicitly
+	 * @param from start of the time range of the results; null if and only if {@code to}
+	 * is null
+	 * @param to end of the time range of the results; null if and only if {@code from} is
+	 * null
 	 */
 	record GoogleSearch(boolean webSearch, boolean imageSearch, @Nullable Instant from,
 			@Nullable Instant to) implements ServerTool {
 
 		/**
-		 * Makes the tool.
-		 * @throws IllegalArgumentException if only one of the two times is there
+		 * Create grounding with Google Search.
+		 * @throws IllegalArgumentException if only one end of the time range is set
 		 */
 		public GoogleSearch {
 			Assert.isTrue((from == null) == (to == null),
-					() -> "%s: Google Search needs both ends of the time range, or neither"
-						.formatted(Settings.named("serverTools")));
+					() -> "%s: Google Search requires both ends of the time range, or neither"
+						.formatted(OptionValues.named("serverTools")));
 		}
 
 		/**
-		 * The same limited to a time range.
-		 * @param from the earliest time of what is found
-		 * @param to the latest time of what is found
-		 * @return the tool
+		 * Return this tool with a time range.
+		 * @param from start of the time range of the results
+		 * @param to end of the time range of the results
+		 * @return a new tool
 		 */
 		public GoogleSearch between(Instant from, Instant to) {
 			return new GoogleSearch(this.webSearch, this.imageSearch, from, to);
 		}
 
 		/**
-		 * The same with images beside web pages.
-		 * @return the tool
+		 * Return this tool for both web pages and images.
+		 * @return a new tool
 		 */
 		public GoogleSearch withImages() {
 			return new GoogleSearch(true, true, this.from, this.to);
@@ -104,81 +108,83 @@ public sealed interface ServerTool {
 
 	}
 
-	/** Reading of the addresses that stand in the prompt. */
+	/** Retrieval of the URLs in the prompt: Google's {@code urlContext}. */
 	record UrlContext() implements ServerTool {
 
 	}
 
-	/** Python that the model writes and the server runs. */
+	/** Execution of Python code that the model generates: {@code codeExecution}. */
 	record CodeExecution() implements ServerTool {
 
 	}
 
 	/**
-	 * Grounding with Google Maps.
+	 * Grounding with Google Maps: Google's {@code googleMaps}.
 	 *
-	 * @param enableWidget whether the answer has a token for a map to show; null for the
-	 * default
+	 * @param enableWidget whether the response contains a token that renders a map; null
+	 * for Google's default
 	 */
 	record GoogleMaps(@Nullable Boolean enableWidget) implements ServerTool {
 
 	}
 
 	/**
-	 * Search in file search stores.
+	 * Search in file search stores: Google's {@code fileSearch}.
 	 *
-	 * @param storeNames the stores, at least one
-	 * @param topK how many chunks to find; null for the default
-	 * @param metadataFilter a filter in Google's list-filter syntax; null for none
+	 * @param storeNames names of the stores, at least one
+	 * @param topK maximum number of chunks to retrieve; null for Google's default
+	 * @param metadataFilter filter in Google's list-filter syntax (AIP-160); null for
+	 * none
 	 */
 	record FileSearch(List<String> storeNames, @Nullable Integer topK,
 			@Nullable String metadataFilter) implements ServerTool {
 
 		/**
-		 * Makes the tool.
+		 * Create a search in file search stores.
 		 * @throws IllegalArgumentException if there is no store
 		 */
 		public FileSearch {
 			storeNames = (storeNames != null) ? List.copyOf(storeNames) : List.of();
 			Assert.notEmpty(storeNames,
-					() -> "%s: file search needs at least one store".formatted(Settings.named("serverTools")));
+					() -> "%s: file search requires at least one store".formatted(OptionValues.named("serverTools")));
 		}
 
 	}
 
 	/**
-	 * Control of a browser, a phone or a desktop. The model's steps come as function
-	 * calls that the application carries out.
+	 * Control of a browser, a mobile device or a desktop: Google's {@code computerUse}.
+	 * The model returns its steps as function calls, which the application executes.
 	 *
-	 * @param environment what is controlled
-	 * @param excludedPredefinedFunctions steps that the model is not to take
-	 * @param enablePromptInjectionDetection whether the server looks for prompt
-	 * injection; null for the default
-	 * @param disabledSafetyPolicies Google's names of the policies to switch off
+	 * @param environment what the model controls
+	 * @param excludedPredefinedFunctions names of the predefined functions that the model
+	 * must not call
+	 * @param enablePromptInjectionDetection whether the server detects prompt injection;
+	 * null for Google's default
+	 * @param disabledSafetyPolicies Google's names of the safety policies to disable
 	 */
 	record ComputerUse(Environment environment, List<String> excludedPredefinedFunctions,
 			@Nullable Boolean enablePromptInjectionDetection,
 			List<String> disabledSafetyPolicies) implements ServerTool {
 
 		/**
-		 * Makes the tool.
+		 * Create control of an environment.
 		 * @throws IllegalArgumentException if the environment is missing
 		 */
 		public ComputerUse {
 			Assert.notNull(environment,
-					() -> "%s: computer use needs an environment".formatted(Settings.named("serverTools")));
+					() -> "%s: computer use requires an environment".formatted(OptionValues.named("serverTools")));
 			excludedPredefinedFunctions = (excludedPredefinedFunctions != null)
 					? List.copyOf(excludedPredefinedFunctions) : List.of();
 			disabledSafetyPolicies = (disabledSafetyPolicies != null) ? List.copyOf(disabledSafetyPolicies) : List.of();
 		}
 
-		/** What is controlled. */
+		/** Google's {@code computerUse.environment}. */
 		public enum Environment {
 
 			/** A browser. */
 			BROWSER,
 
-			/** A phone. */
+			/** A mobile device. */
 			MOBILE,
 
 			/** A desktop. */

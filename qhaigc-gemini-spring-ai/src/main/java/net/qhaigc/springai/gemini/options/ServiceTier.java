@@ -1,17 +1,17 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * How a request is served and charged.
+ * How a request is prioritized and billed: Google's {@code serviceTier}.
  */
 public enum ServiceTier {
 
-	/** The ordinary tier. */
+	/** The standard tier. */
 	STANDARD,
 
-	/** Cheaper and slower. */
+	/** Lower price, higher latency. */
 	FLEX,
 
-	/** Dearer and faster. */
+	/** Higher price, lower latency. */
 	PRIORITY
 
 }

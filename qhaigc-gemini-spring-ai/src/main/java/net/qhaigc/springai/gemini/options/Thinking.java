@@ -3,23 +3,24 @@ package net.qhaigc.springai.gemini.options;
 import org.springframework.util.Assert;
 
 /**
- * How much the model thinks before it answers: a budget of tokens (Gemini 2.5) or a level
- * (Gemini 3 and newer), never both.
+ * How much the model thinks before it responds: a token budget (Gemini 2.5) or a level
+ * (Gemini 3 and newer). Google's {@code thinkingConfig} accepts only one of the two.
  */
 public sealed interface Thinking {
 
 	/**
-	 * A budget of tokens.
-	 * @param tokens the most tokens; 0 is off and -1 leaves it to the model
+	 * Create a token budget.
+	 * @param tokens maximum number of thinking tokens; 0 disables thinking, -1 lets the
+	 * model decide
 	 * @return the budget
-	 * @throws IllegalArgumentException if it is less than -1
+	 * @throws IllegalArgumentException if the number is less than -1
 	 */
 	static Thinking budget(int tokens) {
 		return new Budget(tokens);
 	}
 
 	/**
-	 * A level.
+	 * Return a level as a {@code Thinking}.
 	 * @param level the level
 	 * @return the same level
 	 */
@@ -28,38 +29,43 @@ public sealed interface Thinking {
 	}
 
 	/**
-	 * A budget of tokens.
+	 * Google's {@code thinkingBudget}.
 	 *
-	 * @param tokens the most tokens; 0 is off and -1 leaves it to the model
+	 * @param tokens maximum number of thinking tokens; 0 disables thinking, -1 lets the
+	 * model decide
 	 */
 	record Budget(int tokens) implements Thinking {
 
+		/**
+		 * Create a token budget.
+		 * @throws IllegalArgumentException if the number is less than -1
+		 */
 		public Budget {
 			Assert.isTrue(tokens >= -1,
 					() -> "%s must be -1 (the model decides), 0 (off) or a number of tokens, but is %d"
-						.formatted(Settings.named("thinkingBudget"), tokens));
+						.formatted(OptionValues.named("thinkingBudget"), tokens));
 		}
 
 	}
 
 	/**
-	 * A level. Not every model knows every level.
+	 * Google's {@code thinkingLevel}. Not every model supports every level.
 	 */
 	enum Level implements Thinking {
 
-		/** As little as can be. */
+		/** Minimal thinking. */
 		MINIMAL,
 
-		/** Little. */
+		/** Low effort. */
 		LOW,
 
-		/** In between. */
+		/** Medium effort. */
 		MEDIUM,
 
-		/** Much. */
+		/** High effort. */
 		HIGH,
 
-		/** More than much; few models know it. */
+		/** Extra high effort; supported by few models. */
 		XHIGH
 
 	}

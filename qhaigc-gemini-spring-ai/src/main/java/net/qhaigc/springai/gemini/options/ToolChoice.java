@@ -5,64 +5,65 @@ import java.util.List;
 import org.springframework.util.Assert;
 
 /**
- * Whether the model may, must or must not call functions.
+ * Whether the model may, must or must not call functions: Google's
+ * {@code toolConfig.functionCallingConfig}.
  *
- * @param mode the rule
- * @param names the functions that the rule is limited to; empty for all of them, and
- * always empty with {@link Mode#AUTO} and {@link Mode#NONE}
+ * @param mode whether functions are called
+ * @param names names of the tools to which the mode is restricted; empty for all tools of
+ * the prompt, and always empty with {@link Mode#AUTO} and {@link Mode#NONE}
  */
 public record ToolChoice(Mode mode, List<String> names) {
 
-	/** The model decides. */
+	/** The model decides whether to call functions. */
 	public static final ToolChoice AUTO = new ToolChoice(Mode.AUTO, List.of());
 
-	/** The model calls no function. */
+	/** The model calls no functions. */
 	public static final ToolChoice NONE = new ToolChoice(Mode.NONE, List.of());
 
 	/**
-	 * Makes a choice.
+	 * Create a tool choice.
 	 * @throws IllegalArgumentException if the mode is missing, or if there are names with
-	 * {@link Mode#AUTO} or {@link Mode#NONE}, which Gemini refuses
+	 * {@link Mode#AUTO} or {@link Mode#NONE}, which Gemini rejects
 	 */
 	public ToolChoice {
-		Assert.notNull(mode, () -> "%s needs a mode".formatted(Settings.named("toolChoice")));
+		Assert.notNull(mode, () -> "%s requires a mode".formatted(OptionValues.named("toolChoice")));
 		names = (names != null) ? List.copyOf(names) : List.of();
 		Assert.isTrue(names.isEmpty() || mode == Mode.ANY || mode == Mode.VALIDATED,
-				() -> "%s: names go with the modes ANY and VALIDATED, not with %s"
-					.formatted(Settings.named("toolChoice"), mode));
+				() -> "%s: names are allowed with the modes ANY and VALIDATED, not with %s"
+					.formatted(OptionValues.named("toolChoice"), mode));
 	}
 
 	/**
-	 * The model must call a function.
-	 * @param names the functions to choose from; none for any of the prompt's tools
-	 * @return the choice
+	 * Require the model to call a function.
+	 * @param names names of the tools to choose from; none for all tools of the prompt
+	 * @return the tool choice
 	 */
 	public static ToolChoice any(String... names) {
 		return new ToolChoice(Mode.ANY, List.of(names));
 	}
 
 	/**
-	 * The model decides, and calls that it makes keep to the functions' schemas.
-	 * @param names the functions to choose from; none for any of the prompt's tools
-	 * @return the choice
+	 * Let the model decide, and validate its calls against the schemas of the functions.
+	 * @param names names of the tools to choose from; none for all tools of the prompt
+	 * @return the tool choice
 	 */
 	public static ToolChoice validated(String... names) {
 		return new ToolChoice(Mode.VALIDATED, List.of(names));
 	}
 
-	/** The rule. */
+	/** Google's {@code functionCallingConfig.mode}. */
 	public enum Mode {
 
-		/** The model decides. */
+		/** The model decides whether to call functions. */
 		AUTO,
 
 		/** The model must call a function. */
 		ANY,
 
-		/** The model calls no function. */
+		/** The model calls no functions. */
 		NONE,
 
-		/** The model decides, and calls keep to the functions' schemas. */
+		/** The model decides, and its calls conform to the schemas of the functions. */
 		VALIDATED
 
 	}

@@ -1,8 +1,8 @@
 /**
- * What a user may set for a request, as immutable values. The door is
- * {@link net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions}; behind it a
- * {@code Setting} is the key of one option, {@code Settings} are those that are set, and
- * a {@code Range} is what a number has to keep to.
+ * The options of a request, as immutable values. The entry point is
+ * {@link net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions}. It keeps the values
+ * that are set in {@code OptionValues}; an {@code OptionKey} is the key of one option,
+ * and a {@code Range} holds the bounds of a number.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.options;

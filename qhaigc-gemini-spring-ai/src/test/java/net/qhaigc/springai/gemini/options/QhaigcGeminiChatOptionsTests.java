@@ -1,38 +1,38 @@
 package net.qhaigc.springai.gemini.options;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.test.options.AbstractChatOptionsTests;
-import org.springframework.ai.tool.ToolCallback;
-import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions.Builder;
 import net.qhaigc.springai.gemini.options.SafetySetting.Category;
 import net.qhaigc.springai.gemini.options.SafetySetting.Threshold;
+import net.qhaigc.springai.gemini.support.OptionExamples;
 
+import static net.qhaigc.springai.gemini.support.OptionExamples.TOOL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The options as Spring AI wants them, and what is ours about them.
+ * {@link QhaigcGeminiChatOptions} and its builder.
  */
 class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGeminiChatOptions, Builder> {
-
-	private static final ToolCallback TOOL = FunctionToolCallback.builder("now", () -> "noon")
-		.description("The time")
-		.build();
 
 	@Override
 	protected Class<QhaigcGeminiChatOptions> getConcreteOptionsClass() {
@@ -41,249 +41,295 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 
 	@Override
 	protected Builder readyToBuildBuilder() {
-		return everything();
+		return OptionExamples.everything();
 	}
 
-	@Test
-	void nothingIsSetUnlessItWasSet() throws Exception {
-		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().build();
-		for (Method getter : getters()) {
-			assertThat(getter.invoke(options)).as(getter.getName()).isNull();
+	@Nested
+	class EveryOption {
+
+		@ParameterizedTest
+		@MethodSource("net.qhaigc.springai.gemini.support.OptionExamples#names")
+		void isReturnedByItsGetter(String option) {
+			Object value = OptionExamples.value(option);
+			assertThat(OptionExamples.get(with(option), option)).isEqualTo(value);
 		}
-		assertThat(options).hasToString("QhaigcGeminiChatOptions{}");
-	}
 
-	@Test
-	void everyOptionSurvivesMutateCloneAndCombine() throws Exception {
-		QhaigcGeminiChatOptions options = everything().build();
-		for (Method getter : getters()) {
-			assertThat(getter.invoke(options)).as(getter.getName()).isNotNull();
+		@ParameterizedTest
+		@MethodSource("net.qhaigc.springai.gemini.support.OptionExamples#names")
+		void isUnsetByNull(String option) {
+			Builder builder = with(option).mutate();
+			OptionExamples.set(builder, option, null);
+			assertThat(builder.build()).isEqualTo(QhaigcGeminiChatOptions.builder().build());
 		}
-		assertThat(options.mutate().build()).isEqualTo(options).hasSameHashCodeAs(options);
-		assertThat(everything().clone().build()).isEqualTo(options);
-		assertThat(QhaigcGeminiChatOptions.builder().combineWith(everything()).build()).isEqualTo(options);
-		assertThat(everything().combineWith(QhaigcGeminiChatOptions.builder()).build()).isEqualTo(options);
-	}
 
-	@Test
-	void oneOptionMakesADifference() throws Exception {
-		QhaigcGeminiChatOptions options = everything().build();
-		for (Method setter : Builder.class.getDeclaredMethods()) {
-			boolean unsets = setter.getReturnType() == Builder.class && setter.getParameterCount() == 1
-					&& !List.of("thinkingBudget", "thinkingLevel", "combineWith").contains(setter.getName())
-					&& !setter.isBridge() && !java.lang.reflect.Modifier.isPrivate(setter.getModifiers());
-			if (unsets) {
-				Builder builder = options.mutate();
-				setter.invoke(builder, (Object) null);
-				assertThat(builder.build()).as(setter.getName()).isNotEqualTo(options);
-			}
+		@ParameterizedTest
+		@MethodSource("net.qhaigc.springai.gemini.support.OptionExamples#names")
+		void isCompared(String option) {
+			assertThat(with(option)).isEqualTo(with(option))
+				.hasSameHashCodeAs(with(option))
+				.isNotEqualTo(QhaigcGeminiChatOptions.builder().build());
 		}
+
+		@ParameterizedTest
+		@MethodSource("net.qhaigc.springai.gemini.support.OptionExamples#names")
+		void isCopied(String option) {
+			QhaigcGeminiChatOptions options = with(option);
+			assertThat(options.mutate().build()).isEqualTo(options);
+			assertThat(options.mutate().clone().build()).isEqualTo(options);
+			assertThat(QhaigcGeminiChatOptions.builder().combineWith(options.mutate()).build()).isEqualTo(options);
+			assertThat(options.mutate().combineWith(QhaigcGeminiChatOptions.builder()).build()).isEqualTo(options);
+		}
+
+		@ParameterizedTest
+		@MethodSource("net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptionsTests#getters")
+		void hasGetterThatReturnsNullIfNotSet(Method getter) throws ReflectiveOperationException {
+			assertThat(getter.invoke(QhaigcGeminiChatOptions.builder().build())).isNull();
+		}
+
+		@ParameterizedTest
+		@MethodSource("net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptionsTests#getters")
+		void hasSetter(Method getter) {
+			String option = getter.getName().substring("get".length());
+			assertThat(OptionExamples.names()).anyMatch(option::equalsIgnoreCase);
+		}
+
+		private static QhaigcGeminiChatOptions with(String option) {
+			Builder builder = QhaigcGeminiChatOptions.builder();
+			OptionExamples.set(builder, option, OptionExamples.value(option));
+			return builder.build();
+		}
+
 	}
 
-	@Test
-	void aCloneIsOnItsOwn() {
-		Builder builder = QhaigcGeminiChatOptions.builder().seed(1);
-		Builder clone = builder.clone().seed(2);
-		assertThat(builder.build().getSeed()).isEqualTo(1);
-		assertThat(clone.build().getSeed()).isEqualTo(2);
+	@Nested
+	class Copies {
+
+		@Test
+		void keepAllOptionsTogether() {
+			QhaigcGeminiChatOptions options = OptionExamples.everything().build();
+			assertThat(options.mutate().build()).isEqualTo(options).hasSameHashCodeAs(options);
+			assertThat(OptionExamples.everything().clone().build()).isEqualTo(options);
+			assertThat(QhaigcGeminiChatOptions.builder().combineWith(OptionExamples.everything()).build())
+				.isEqualTo(options);
+			assertThat(OptionExamples.everything().combineWith(QhaigcGeminiChatOptions.builder()).build())
+				.isEqualTo(options);
+		}
+
+		@Test
+		void ofBuilderAreIndependent() {
+			Builder builder = QhaigcGeminiChatOptions.builder().seed(1);
+			Builder clone = builder.clone().seed(2);
+			assertThat(builder.build().getSeed()).isEqualTo(1);
+			assertThat(clone.build().getSeed()).isEqualTo(2);
+		}
+
+		@Test
+		void doNotChangeWithTheBuilder() {
+			Builder builder = QhaigcGeminiChatOptions.builder().extraBody(Map.of("a", 1));
+			QhaigcGeminiChatOptions options = builder.build();
+			builder.extraBody(Map.of());
+			assertThat(options.getExtraBody()).containsExactly(Map.entry("a", 1));
+		}
+
+		@Test
+		void ofFreeFormValuesAreDeep() {
+			List<Object> list = new ArrayList<>(List.of(1));
+			Map<String, Object> inner = new HashMap<>(Map.of("list", list));
+			QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
+				.extraBody(new HashMap<>(Map.of("inner", inner)))
+				.build();
+			list.add(2);
+			inner.put("other", 3);
+			assertThat(options.getExtraBody()).isEqualTo(Map.of("inner", Map.of("list", List.of(1)))).isUnmodifiable();
+			Map<?, ?> copy = (Map<?, ?>) options.getExtraBody().get("inner");
+			assertThat(copy).isUnmodifiable();
+			assertThat((List<?>) copy.get("list")).isUnmodifiable();
+		}
+
+		@Test
+		void ofArraysAreLists() {
+			assertThat(QhaigcGeminiChatOptions.builder()
+				.extraBody(Map.of("texts", new String[] { "a" }, "numbers", new int[] { 1 }, "bytes", new byte[] { 1 }))
+				.build()
+				.getExtraBody()).isEqualTo(Map.of("texts", List.of("a"), "numbers", List.of(1), "bytes", "AQ=="));
+		}
+
+		@Test
+		void keepNullsOfExtraBody() {
+			Map<String, Object> body = new HashMap<>();
+			body.put("safetySettings", null);
+			assertThat(QhaigcGeminiChatOptions.builder().extraBody(body).build().getExtraBody())
+				.containsEntry("safetySettings", null);
+		}
+
 	}
 
-	@Test
-	void builtOptionsNeverChange() {
-		Map<String, Object> body = new HashMap<>(Map.of("a", 1));
-		Builder builder = QhaigcGeminiChatOptions.builder().extraBody(body);
-		QhaigcGeminiChatOptions options = builder.build();
-		body.put("b", 2);
-		builder.extraBody(Map.of());
-		assertThat(options.getExtraBody()).containsExactly(Map.entry("a", 1)).isUnmodifiable();
-	}
+	@Nested
+	class CombineWith {
 
-	@Test
-	void maxOutputTokensIsMaxTokens() {
-		assertThat(QhaigcGeminiChatOptions.builder().maxOutputTokens(7).build().getMaxTokens()).isEqualTo(7);
-		assertThat(QhaigcGeminiChatOptions.builder().maxTokens(7).maxOutputTokens(8).build().getMaxTokens())
-			.isEqualTo(8);
-	}
-
-	@Test
-	void theOtherBuilderWinsButToolsAndEntriesAddUp() {
-		Builder model = QhaigcGeminiChatOptions.builder()
-			.model("gemini-2.5-flash")
-			.seed(1)
-			.toolCallbacks(TOOL)
-			.stopSequences(List.of("A"))
-			.headers(Map.of("X-A", "1", "X-B", "1"))
-			.extraBody(Map.of("a", Map.of("b", 1, "c", 1)))
-			.safetySettings(List.of(new SafetySetting(Category.HARASSMENT, Threshold.OFF),
-					new SafetySetting(Category.HATE_SPEECH, Threshold.OFF)));
-		QhaigcGeminiChatOptions options = model
-			.combineWith(QhaigcGeminiChatOptions.builder()
-				.seed(2)
+		@Test
+		void replacesOptionsButAddsToolsAndMergesMaps() {
+			Builder model = QhaigcGeminiChatOptions.builder()
+				.model("gemini-2.5-flash")
+				.seed(1)
 				.toolCallbacks(TOOL)
-				.stopSequences(List.of("A", "B"))
-				.headers(Map.of("X-B", "2"))
-				.extraBody(Map.of("a", Map.of("c", 2)))
-				.safetySettings(List.of(new SafetySetting(Category.HARASSMENT, Threshold.BLOCK_ONLY_HIGH))))
-			.build();
-		assertThat(options.getModel()).isEqualTo("gemini-2.5-flash");
-		assertThat(options.getSeed()).isEqualTo(2);
-		assertThat(options.getToolCallbacks()).containsExactly(TOOL);
-		assertThat(options.getStopSequences()).containsExactly("A", "B");
-		assertThat(options.getHeaders()).isEqualTo(Map.of("X-A", "1", "X-B", "2"));
-		assertThat(options.getExtraBody()).isEqualTo(Map.of("a", Map.of("b", 1, "c", 2)));
-		assertThat(options.getSafetySettings()).containsExactlyInAnyOrder(
-				new SafetySetting(Category.HARASSMENT, Threshold.BLOCK_ONLY_HIGH),
-				new SafetySetting(Category.HATE_SPEECH, Threshold.OFF));
+				.stopSequences(List.of("A"))
+				.headers(Map.of("X-A", "1", "X-B", "1"))
+				.extraBody(Map.of("a", Map.of("b", 1, "c", 1)))
+				.safetySettings(List.of(new SafetySetting(Category.HARASSMENT, Threshold.OFF),
+						new SafetySetting(Category.HATE_SPEECH, Threshold.OFF)));
+			QhaigcGeminiChatOptions options = model
+				.combineWith(QhaigcGeminiChatOptions.builder()
+					.seed(2)
+					.toolCallbacks(TOOL)
+					.stopSequences(List.of("A", "B"))
+					.headers(Map.of("X-B", "2"))
+					.extraBody(Map.of("a", Map.of("c", 2)))
+					.safetySettings(List.of(new SafetySetting(Category.HARASSMENT, Threshold.BLOCK_ONLY_HIGH))))
+				.build();
+			assertThat(options.getModel()).isEqualTo("gemini-2.5-flash");
+			assertThat(options.getSeed()).isEqualTo(2);
+			assertThat(options.getToolCallbacks()).containsExactly(TOOL);
+			assertThat(options.getStopSequences()).containsExactly("A", "B");
+			assertThat(options.getHeaders()).isEqualTo(Map.of("X-A", "1", "X-B", "2"));
+			assertThat(options.getExtraBody()).isEqualTo(Map.of("a", Map.of("b", 1, "c", 2)));
+			assertThat(options.getSafetySettings()).containsExactlyInAnyOrder(
+					new SafetySetting(Category.HARASSMENT, Threshold.BLOCK_ONLY_HIGH),
+					new SafetySetting(Category.HATE_SPEECH, Threshold.OFF));
+		}
+
+		@Test
+		void acceptsBuildersOfPortableOptions() {
+			QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
+				.model("gemini-2.5-flash")
+				.combineWith(ChatOptions.builder().temperature(0.5))
+				.combineWith(ToolCallingChatOptions.builder().toolCallbacks(TOOL))
+				.combineWith(StructuredOutputChatOptions.builder().outputSchema("{}"))
+				.build();
+			assertThat(options.getTemperature()).isEqualTo(0.5);
+			assertThat(options.getToolCallbacks()).containsExactly(TOOL);
+			assertThat(options.getOutputSchema()).isEqualTo("{}");
+		}
+
 	}
 
-	@Test
-	void buildersOfPortableOptionsCombineToo() {
-		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
-			.model("gemini-2.5-flash")
-			.combineWith(ChatOptions.builder().temperature(0.5))
-			.combineWith(ToolCallingChatOptions.builder().toolCallbacks(TOOL))
-			.combineWith(StructuredOutputChatOptions.builder().outputSchema("{}"))
-			.build();
-		assertThat(options.getTemperature()).isEqualTo(0.5);
-		assertThat(options.getToolCallbacks()).containsExactly(TOOL);
-		assertThat(options.getOutputSchema()).isEqualTo("{}");
+	@Nested
+	class ThinkingBudgetAndLevel {
+
+		@Test
+		void replaceEachOther() {
+			Builder level = QhaigcGeminiChatOptions.builder().thinkingLevel(Thinking.Level.LOW);
+			assertThat(level.build().mutate().thinkingBudget(100).build().getThinking())
+				.isEqualTo(Thinking.budget(100));
+			assertThat(level.clone()
+				.combineWith(QhaigcGeminiChatOptions.builder().thinkingBudget(5))
+				.build()
+				.getThinking()).isEqualTo(Thinking.budget(5));
+			assertThat(QhaigcGeminiChatOptions.builder()
+				.thinkingBudget(5)
+				.build()
+				.mutate()
+				.thinkingLevel(Thinking.Level.HIGH)
+				.build()
+				.getThinking()).isEqualTo(Thinking.Level.HIGH);
+		}
+
+		@Test
+		void areMutuallyExclusiveInOneBuilder() {
+			Builder both = QhaigcGeminiChatOptions.builder().thinkingBudget(100).thinkingLevel(Thinking.Level.LOW);
+			assertThatIllegalArgumentException().isThrownBy(both::build)
+				.withMessage("Option 'thinkingBudget' (property 'qhaigc.chat.thinking-budget') and"
+						+ " Option 'thinkingLevel' (property 'qhaigc.chat.thinking-level') are mutually exclusive."
+						+ " Set only one of them.");
+			assertThatIllegalArgumentException().isThrownBy(QhaigcGeminiChatOptions.builder()
+				.combineWith(QhaigcGeminiChatOptions.builder()
+					.thinking(Thinking.level(Thinking.Level.LOW))
+					.thinkingBudget(100))::build);
+		}
+
+		@Test
+		void areUnsetByNullEachByItself() {
+			Builder budget = QhaigcGeminiChatOptions.builder().thinkingBudget(5);
+			assertThat(budget.clone().thinkingLevel(null).build().getThinking()).isEqualTo(Thinking.budget(5));
+			assertThat(budget.clone().thinkingBudget(null).build().getThinking()).isNull();
+			Builder both = budget.clone().thinkingLevel(Thinking.Level.LOW);
+			assertThat(both.clone().thinkingLevel(null).build().getThinking()).isEqualTo(Thinking.budget(5));
+			assertThat(both.clone().thinkingBudget(null).build().getThinking()).isEqualTo(Thinking.Level.LOW);
+			assertThat(both.clone().thinking(null).build().getThinking()).isNull();
+		}
+
+		@Test
+		void haveGettersThatReturnNullForTheOther() {
+			QhaigcGeminiChatOptions budget = QhaigcGeminiChatOptions.builder().thinking(Thinking.budget(5)).build();
+			assertThat(budget.getThinkingBudget()).isEqualTo(5);
+			assertThat(budget.getThinkingLevel()).isNull();
+			QhaigcGeminiChatOptions level = QhaigcGeminiChatOptions.builder().thinking(Thinking.Level.LOW).build();
+			assertThat(level.getThinkingBudget()).isNull();
+			assertThat(level.getThinkingLevel()).isEqualTo(Thinking.Level.LOW);
+		}
+
 	}
 
-	@Test
-	void nullInTheExtraBodyRemovesAField() {
-		Map<String, Object> body = new HashMap<>();
-		body.put("safetySettings", null);
-		assertThat(QhaigcGeminiChatOptions.builder().extraBody(body).build().getExtraBody())
-			.containsEntry("safetySettings", null);
+	@Nested
+	class Validation {
+
+		@ParameterizedTest
+		@CsvSource({ "temperature, 2.1, between 0 and 2", "topP, -0.1, between 0 and 1", "topK, 0, at least 1",
+				"maxOutputTokens, 0, at least 1", "candidateCount, 0, at least 1", "logprobs, 21, between 0 and 20" })
+		void rejectsNumberOutOfRange(String option, String number, String range) {
+			Object value = (OptionExamples.value(option) instanceof Integer) ? (Object) Integer.valueOf(number)
+					: Double.valueOf(number);
+			Builder builder = QhaigcGeminiChatOptions.builder();
+			OptionExamples.set(builder, option, value);
+			String property = option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			assertThatIllegalArgumentException().isThrownBy(builder::build)
+				.withMessage("Option '%s' (property 'qhaigc.chat.%s') must be %s, but is %s", option, property, range,
+						number);
+		}
+
+		@Test
+		void rejectsTooManyStopSequences() {
+			assertThatIllegalArgumentException()
+				.isThrownBy(
+						QhaigcGeminiChatOptions.builder().stopSequences(List.of("1", "2", "3", "4", "5", "6"))::build)
+				.withMessage(
+						"Option 'stopSequences' (property 'qhaigc.chat.stop-sequences') must have at most 5 values,"
+								+ " but is [1, 2, 3, 4, 5, 6]");
+		}
+
+		@Test
+		void rejectsInconsistentValues() {
+			assertThatIllegalArgumentException().isThrownBy(() -> Thinking.budget(-2)).withMessageContaining("-1");
+			assertThatIllegalArgumentException().isThrownBy(() -> new ToolChoice(ToolChoice.Mode.AUTO, List.of("a")));
+			assertThatIllegalArgumentException().isThrownBy(() -> new Speech("Kore", Map.of("Ann", "Puck"), null));
+			assertThatIllegalArgumentException().isThrownBy(() -> RetrievalConfig.at(91, 0));
+			assertThatIllegalArgumentException().isThrownBy(() -> new RetrievalConfig(1.0, null, null));
+			assertThatIllegalArgumentException().isThrownBy(ServerTool::fileSearch);
+		}
+
 	}
 
-	@Test
-	void whatMayBeSecretIsNotShown() {
-		assertThat(everything().build().toString())
-			.contains("model=gemini-3-flash", "headers=[X-Api-Token]", "extraBody=[password]", "toolContext=[tenant]",
-					"toolCallbacks=[now]")
-			.doesNotContain("hidden");
+	@Nested
+	class Printing {
+
+		@Test
+		void omitsSecrets() {
+			assertThat(OptionExamples.everything().build().toString())
+				.contains("model=gemini-3-flash", "headers=[X-Api-Token]", "extraBody=[password]",
+						"toolContext=[tenant]", "toolCallbacks=[now]")
+				.doesNotContain("hidden");
+		}
+
+		@Test
+		void omitsWhatIsNotSet() {
+			assertThat(QhaigcGeminiChatOptions.builder().build()).hasToString("QhaigcGeminiChatOptions{}");
+		}
+
 	}
 
-	@Test
-	void aThinkingBudgetAndALevelReplaceEachOther() {
-		Builder level = QhaigcGeminiChatOptions.builder().thinkingLevel(Thinking.Level.LOW);
-		assertThat(level.build().mutate().thinkingBudget(100).build().getThinking()).isEqualTo(Thinking.budget(100));
-		assertThat(level.clone().combineWith(QhaigcGeminiChatOptions.builder().thinkingBudget(5)).build().getThinking())
-			.isEqualTo(Thinking.budget(5));
-		assertThat(QhaigcGeminiChatOptions.builder()
-			.thinkingBudget(5)
-			.build()
-			.mutate()
-			.thinkingLevel(Thinking.Level.HIGH)
-			.build()
-			.getThinking()).isEqualTo(Thinking.Level.HIGH);
-	}
-
-	@Test
-	void bothInOneBuilderAreRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(QhaigcGeminiChatOptions.builder().thinkingBudget(100).thinkingLevel(Thinking.Level.LOW)::build)
-			.withMessageContaining("'qhaigc.chat.thinking-budget'")
-			.withMessageContaining("'qhaigc.chat.thinking-level'");
-		assertThatIllegalArgumentException().isThrownBy(QhaigcGeminiChatOptions.builder()
-			.combineWith(QhaigcGeminiChatOptions.builder()
-				.thinking(Thinking.level(Thinking.Level.LOW))
-				.thinkingBudget(100))::build);
-	}
-
-	@Test
-	void aMissingThinkingBudgetOrLevelChangesNothing() {
-		assertThat(QhaigcGeminiChatOptions.builder()
-			.thinkingBudget(5)
-			.thinkingLevel(null)
-			.thinkingBudget(null)
-			.build()
-			.getThinking()).isEqualTo(Thinking.budget(5));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "temperature", "topP", "topK", "maxOutputTokens", "candidateCount", "logprobs" })
-	void aNumberOutOfItsRangeIsRefusedByOptionAndProperty(String option) throws Exception {
-		Class<?> type = option.startsWith("t") && !option.equals("topK") ? Double.class : Integer.class;
-		Object wrong = (type == Double.class) ? (Object) (-0.1) : (Object) (-1);
-		Builder builder = QhaigcGeminiChatOptions.builder();
-		Builder.class.getMethod(option, type).invoke(builder, wrong);
-		assertThatIllegalArgumentException().isThrownBy(builder::build)
-			.withMessageContaining("'" + option + "'")
-			.withMessageContaining("'qhaigc.chat." + option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "'")
-			.withMessageContaining(wrong.toString());
-	}
-
-	@Test
-	void wrongValuesAreRefused() {
-		assertThatIllegalArgumentException().isThrownBy(QhaigcGeminiChatOptions.builder().temperature(2.1)::build)
-			.withMessage(
-					"Option 'temperature' (property 'qhaigc.chat.temperature') must be between 0 and 2, but is 2.1");
-		assertThatIllegalArgumentException()
-			.isThrownBy(QhaigcGeminiChatOptions.builder().stopSequences(List.of("1", "2", "3", "4", "5", "6"))::build)
-			.withMessageContaining("at most 5");
-		assertThatIllegalArgumentException().isThrownBy(() -> Thinking.budget(-2)).withMessageContaining("-1");
-		assertThatIllegalArgumentException().isThrownBy(() -> new ToolChoice(ToolChoice.Mode.AUTO, List.of("a")));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Speech("Kore", Map.of("Ann", "Puck"), null));
-		assertThatIllegalArgumentException().isThrownBy(() -> RetrievalConfig.at(91, 0));
-		assertThatIllegalArgumentException().isThrownBy(() -> new RetrievalConfig(1.0, null, null));
-		assertThatIllegalArgumentException().isThrownBy(ServerTool::fileSearch);
-	}
-
-	private static List<Method> getters() {
+	static Stream<Method> getters() {
 		return Arrays.stream(QhaigcGeminiChatOptions.class.getMethods())
-			.filter((method) -> method.getName().startsWith("get") && !method.getName().equals("getClass"))
-			.toList();
-	}
-
-	private static Builder everything() {
-		return QhaigcGeminiChatOptions.builder()
-			.model("gemini-3-flash")
-			.temperature(0.5)
-			.topP(0.9)
-			.topK(40)
-			.maxTokens(100)
-			.stopSequences(List.of("END"))
-			.presencePenalty(0.1)
-			.frequencyPenalty(0.2)
-			.toolCallbacks(TOOL)
-			.toolContext(Map.of("tenant", "hidden"))
-			.candidateCount(2)
-			.seed(7)
-			.responseLogprobs(true)
-			.logprobs(3)
-			.responseMimeType("application/json")
-			.outputSchema("{}")
-			.responseFormat(Map.of("text", Map.of()))
-			.responseModalities(List.of(Modality.TEXT, Modality.IMAGE))
-			.speech(Speech.voice("Kore"))
-			.imageConfig(new ImageConfig("16:9", "2K"))
-			.mediaResolution(MediaResolution.LOW)
-			.thinking(Thinking.budget(100))
-			.includeThoughts(true)
-			.audioTranscriptionConfig(Map.of("a", 1))
-			.translationConfig(Map.of("b", 1))
-			.enableEnhancedCivicAnswers(true)
-			.enableAffectiveDialog(true)
-			.safetySettings(List.of(new SafetySetting(Category.HARASSMENT, Threshold.OFF)))
-			.cachedContent("cachedContents/a")
-			.serviceTier(ServiceTier.FLEX)
-			.store(false)
-			.toolChoice(ToolChoice.any("now"))
-			.resetToolChoice(false)
-			.serverTools(List.of(ServerTool.googleSearch()))
-			.includeServerSideToolInvocations(true)
-			.retrievalConfig(RetrievalConfig.at(30.2, 120.2))
-			.schemaMode(SchemaMode.SCHEMA)
-			.functionCallIds(FunctionCallIds.NEVER)
-			.missingSignature(MissingSignature.SEND_UNSIGNED)
-			.leadingModelTurn(LeadingModelTurn.DROP)
-			.keepMediaInHistory(true)
-			.onIncompleteStream(IncompleteStream.COMPLETE)
-			.endpoint(Endpoint.UNIFIED)
-			.extraBody(Map.of("password", "hidden"))
-			.headers(Map.of("X-Api-Token", "hidden"));
+			.filter((method) -> method.getName().startsWith("get") && !method.getName().equals("getClass"));
 	}
 
 }

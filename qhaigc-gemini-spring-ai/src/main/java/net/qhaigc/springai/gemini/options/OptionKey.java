@@ -1,0 +1,146 @@
+package net.qhaigc.springai.gemini.options;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key of an option that is declared by this module, with its name, its range and the
+ * way in which two values are combined.
+ *
+ * @param <T> the type of the option's value
+ */
+final class OptionKey<T> {
+
+	static final OptionKey<Integer> CANDIDATE_COUNT = new OptionKey<>("candidateCount", Range.atLeast(1));
+
+	static final OptionKey<Integer> SEED = new OptionKey<>("seed");
+
+	static final OptionKey<Boolean> RESPONSE_LOGPROBS = new OptionKey<>("responseLogprobs");
+
+	static final OptionKey<Integer> LOGPROBS = new OptionKey<>("logprobs", new Range(0, 20));
+
+	static final OptionKey<String> RESPONSE_MIME_TYPE = new OptionKey<>("responseMimeType");
+
+	static final OptionKey<String> OUTPUT_SCHEMA = new OptionKey<>("outputSchema");
+
+	static final OptionKey<Map<String, Object>> RESPONSE_FORMAT = new OptionKey<>("responseFormat");
+
+	static final OptionKey<List<Modality>> RESPONSE_MODALITIES = new OptionKey<>("responseModalities");
+
+	static final OptionKey<Speech> SPEECH = new OptionKey<>("speech");
+
+	static final OptionKey<ImageConfig> IMAGE_CONFIG = new OptionKey<>("imageConfig");
+
+	static final OptionKey<MediaResolution> MEDIA_RESOLUTION = new OptionKey<>("mediaResolution");
+
+	static final OptionKey<Thinking> THINKING = new OptionKey<>("thinking");
+
+	static final OptionKey<Boolean> INCLUDE_THOUGHTS = new OptionKey<>("includeThoughts");
+
+	static final OptionKey<Map<String, Object>> AUDIO_TRANSCRIPTION_CONFIG = new OptionKey<>(
+			"audioTranscriptionConfig");
+
+	static final OptionKey<Map<String, Object>> TRANSLATION_CONFIG = new OptionKey<>("translationConfig");
+
+	static final OptionKey<Boolean> ENABLE_ENHANCED_CIVIC_ANSWERS = new OptionKey<>("enableEnhancedCivicAnswers");
+
+	static final OptionKey<Boolean> ENABLE_AFFECTIVE_DIALOG = new OptionKey<>("enableAffectiveDialog");
+
+	static final OptionKey<List<SafetySetting>> SAFETY_SETTINGS = new OptionKey<>("safetySettings",
+			SafetySetting::combine);
+
+	static final OptionKey<String> CACHED_CONTENT = new OptionKey<>("cachedContent");
+
+	static final OptionKey<ServiceTier> SERVICE_TIER = new OptionKey<>("serviceTier");
+
+	static final OptionKey<Boolean> STORE = new OptionKey<>("store");
+
+	static final OptionKey<ToolChoice> TOOL_CHOICE = new OptionKey<>("toolChoice");
+
+	static final OptionKey<Boolean> RESET_TOOL_CHOICE = new OptionKey<>("resetToolChoice");
+
+	static final OptionKey<List<ServerTool>> SERVER_TOOLS = new OptionKey<>("serverTools");
+
+	static final OptionKey<Boolean> INCLUDE_SERVER_SIDE_TOOL_INVOCATIONS = new OptionKey<>(
+			"includeServerSideToolInvocations");
+
+	static final OptionKey<RetrievalConfig> RETRIEVAL_CONFIG = new OptionKey<>("retrievalConfig");
+
+	static final OptionKey<SchemaMode> SCHEMA_MODE = new OptionKey<>("schemaMode");
+
+	static final OptionKey<FunctionCallIds> FUNCTION_CALL_IDS = new OptionKey<>("functionCallIds");
+
+	static final OptionKey<MissingSignature> MISSING_SIGNATURE = new OptionKey<>("missingSignature");
+
+	static final OptionKey<LeadingModelTurn> LEADING_MODEL_TURN = new OptionKey<>("leadingModelTurn");
+
+	static final OptionKey<Boolean> KEEP_MEDIA_IN_HISTORY = new OptionKey<>("keepMediaInHistory");
+
+	static final OptionKey<IncompleteStream> ON_INCOMPLETE_STREAM = new OptionKey<>("onIncompleteStream");
+
+	static final OptionKey<Endpoint> ENDPOINT = new OptionKey<>("endpoint");
+
+	static final OptionKey<Map<String, Object>> EXTRA_BODY = new OptionKey<>("extraBody", OptionKey::merge);
+
+	static final OptionKey<Map<String, String>> HEADERS = new OptionKey<>("headers", OptionKey::merge);
+
+	private final String name;
+
+	private final @Nullable Range range;
+
+	private final BinaryOperator<T> combine;
+
+	private OptionKey(String name) {
+		this(name, null, (mine, theirs) -> theirs);
+	}
+
+	private OptionKey(String name, Range range) {
+		this(name, range, (mine, theirs) -> theirs);
+	}
+
+	private OptionKey(String name, BinaryOperator<T> combine) {
+		this(name, null, combine);
+	}
+
+	private OptionKey(String name, @Nullable Range range, BinaryOperator<T> combine) {
+		this.name = name;
+		this.range = range;
+		this.combine = combine;
+	}
+
+	/** Combine two values: the other value wins, unless the option merges values. */
+	@SuppressWarnings("unchecked")
+	Object combine(Object mine, Object theirs) {
+		return this.combine.apply((T) mine, (T) theirs);
+	}
+
+	void check(Object value) {
+		if (this.range != null) {
+			this.range.check(this.name, (Number) value);
+		}
+	}
+
+	/** Return what may be printed: for headers and the extra body, only the names. */
+	Object printable(Object value) {
+		return (this == HEADERS || this == EXTRA_BODY) ? ((Map<?, ?>) value).keySet() : value;
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <V> Map<String, V> merge(Map<String, V> mine, Map<String, V> theirs) {
+		Map<String, V> merged = new LinkedHashMap<>(mine);
+		theirs.forEach((key, value) -> merged.put(key,
+				(mine.get(key) instanceof Map<?, ?> below && value instanceof Map<?, ?> above)
+						? (V) merge((Map<String, Object>) below, (Map<String, Object>) above) : value));
+		return merged;
+	}
+
+}

@@ -1,0 +1,102 @@
+package net.qhaigc.springai.gemini.options;
+
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.CollectionUtils;
+
+/**
+ * The values of the options that are declared by this module, by key. An option that is
+ * not set has no entry. Values are immutable; what applies to all options (copying,
+ * combining, comparing, printing) is implemented here once.
+ */
+final class OptionValues {
+
+	private final Map<OptionKey<?>, Object> values;
+
+	OptionValues() {
+		this(Map.of());
+	}
+
+	private OptionValues(Map<OptionKey<?>, Object> values) {
+		this.values = new LinkedHashMap<>(values);
+	}
+
+	/** Return the name of an option for messages: the option and the property. */
+	static String named(String option) {
+		return "Option '%s' (property 'qhaigc.chat.%s')".formatted(option,
+				option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
+	}
+
+	@SuppressWarnings("unchecked")
+	<T> @Nullable T get(OptionKey<T> key) {
+		return (T) this.values.get(key);
+	}
+
+	<T> void set(OptionKey<T> key, @Nullable T value) {
+		if (value != null) {
+			this.values.put(key, immutableCopy(value));
+		}
+		else {
+			this.values.remove(key);
+		}
+	}
+
+	void combineWith(OptionValues other) {
+		other.values.forEach((key, theirs) -> this.values.merge(key, theirs,
+				(mine, same) -> immutableCopy(key.combine(mine, theirs))));
+	}
+
+	OptionValues copy() {
+		return new OptionValues(this.values);
+	}
+
+	void check() {
+		this.values.forEach(OptionKey::check);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof OptionValues that && this.values.equals(that.values);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.values.hashCode();
+	}
+
+	/** Return what {@code toString()} prints, by name and without secrets. */
+	Map<String, Object> printable() {
+		Map<String, Object> printable = new TreeMap<>();
+		this.values.forEach((key, value) -> printable.put(key.toString(), key.printable(value)));
+		return printable;
+	}
+
+	/**
+	 * Copy in depth. Arrays become lists, and bytes become base64, as they are written in
+	 * JSON.
+	 */
+	private static Object immutableCopy(Object value) {
+		if (value instanceof Map<?, ?> map) {
+			// Map.copyOf would reject the nulls by which a merge patch removes a field.
+			Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+			map.forEach((name, element) -> copy.put(name, (element != null) ? immutableCopy(element) : null));
+			return Collections.unmodifiableMap(copy);
+		}
+		if (value instanceof Collection<?> elements) {
+			return elements.stream().map((element) -> (element != null) ? immutableCopy(element) : null).toList();
+		}
+		if (value instanceof byte[] bytes) {
+			return Base64.getEncoder().encodeToString(bytes);
+		}
+		return value.getClass().isArray() ? immutableCopy(CollectionUtils.arrayToList(value)) : value;
+	}
+
+}
