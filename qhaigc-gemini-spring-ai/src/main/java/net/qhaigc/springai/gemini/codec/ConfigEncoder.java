@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.MediaResolution;
@@ -38,8 +39,8 @@ final class ConfigEncoder {
 		String outputSchema = options.getOutputSchema();
 		boolean structured = outputSchema != null && StringUtils.hasText(outputSchema);
 		SchemaEncoder.Encoded schema = (outputSchema != null && structured)
-				? this.schemaEncoder.encodeOutput(outputSchema, options.getSchemaMode(), model)
-				: new SchemaEncoder.Encoded(null, null);
+				? this.schemaEncoder.encodeOutput(outputSchema, options.getSchemaMode(), model.isGemini25OrNewer())
+				: SchemaEncoder.Encoded.NONE;
 		GenerationConfig config = new GenerationConfig(options.getTemperature(), options.getTopP(), options.getTopK(),
 				options.getCandidateCount(), options.getMaxTokens(), options.getStopSequences(),
 				options.getPresencePenalty(), options.getFrequencyPenalty(), options.getSeed(),

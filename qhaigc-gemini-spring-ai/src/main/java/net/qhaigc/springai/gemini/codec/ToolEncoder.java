@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.RetrievalConfig;
@@ -74,7 +75,7 @@ final class ToolEncoder {
 							name));
 		}
 		SchemaEncoder.Encoded parameters = this.schemaEncoder.encodeParameters(function.name(), function.inputSchema(),
-				options.getSchemaMode(), model);
+				options.getSchemaMode(), model.isGemini25OrNewer());
 		return new FunctionDeclaration(name,
 				StringUtils.hasText(function.description()) ? function.description() : null, parameters.schema(),
 				parameters.jsonSchema());

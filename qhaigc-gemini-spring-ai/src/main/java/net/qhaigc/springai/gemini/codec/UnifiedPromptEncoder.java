@@ -12,6 +12,7 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.util.StringUtils;
 
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ServiceTier;
@@ -32,12 +33,15 @@ final class UnifiedPromptEncoder {
 
 	private final UnifiedMessageEncoder unifiedMessageEncoder;
 
+	private final SchemaEncoder schemaEncoder;
+
 	private final WarnOnce notices;
 
 	UnifiedPromptEncoder(MessageEncoder messageEncoder, ToolEncoder toolEncoder, WarnOnce notices) {
 		this.messageEncoder = messageEncoder;
 		this.toolEncoder = toolEncoder;
 		this.unifiedMessageEncoder = new UnifiedMessageEncoder(notices);
+		this.schemaEncoder = new SchemaEncoder(notices);
 		this.notices = notices;
 	}
 
@@ -127,15 +131,7 @@ final class UnifiedPromptEncoder {
 		if (!StringUtils.hasText(definition.inputSchema())) {
 			return null;
 		}
-		try {
-			return JsonSchema.parse(definition.inputSchema()).ofParameters().root();
-		}
-		catch (IllegalArgumentException ex) {
-			this.notices.warn("schema", definition.name(),
-					"The input schema of tool '%s' cannot be sent, so the model is told that it takes any object: %s"
-						.formatted(definition.name(), ex.getMessage()));
-			return ResolvedSchema.OBJECT.keywords();
-		}
+		return this.schemaEncoder.parseParameters(definition.name(), definition.inputSchema());
 	}
 
 	private static @Nullable String toolChoice(@Nullable FunctionCallingConfig calling) {
@@ -171,7 +167,7 @@ final class UnifiedPromptEncoder {
 		String schema = options.getOutputSchema();
 		if (json && schema != null && StringUtils.hasText(schema)) {
 			return JsonObject.of("type", "json_schema", "json_schema",
-					JsonObject.of("name", "answer", "schema", outputSchema(schema)));
+					JsonObject.of("name", "answer", "schema", this.schemaEncoder.parseOutput(schema)));
 		}
 		if (mimeType == null || mimeType.equals("text/plain")) {
 			return null;
@@ -181,15 +177,6 @@ final class UnifiedPromptEncoder {
 			return null;
 		}
 		return Map.of("type", "json_object");
-	}
-
-	private static Map<String, Object> outputSchema(String schema) {
-		try {
-			return JsonSchema.parse(schema).root();
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("Option 'outputSchema' cannot be sent: " + ex.getMessage(), ex);
-		}
 	}
 
 }

@@ -29,16 +29,6 @@
  * its text over the texts in there</li>
  * <li>{@code Fingerprint}: the mark by which an edit is noticed</li>
  * </ul>
- * A schema passes through these, in their order:
- * <ul>
- * <li>{@code JsonSchema}: as it was given, and what its references point to</li>
- * <li>{@code ResolvedSchema}: what it says of one value once references are followed and
- * {@code AllOf} has merged what holds at once</li>
- * <li>{@code TypedSchema}: Google's {@code Schema} for values of one type</li>
- * <li>{@code SchemaTranslation}: all of that for a whole schema, with what is lost</li>
- * <li>{@code JsonSchemaNormalizer}: in place of it, JSON Schema in the words that Gemini
- * takes</li>
- * </ul>
  */
 @NullMarked
 package net.qhaigc.springai.gemini.codec;

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.schema;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -16,17 +16,18 @@ import tools.jackson.core.JacksonException;
 import org.springframework.util.StringUtils;
 
 /**
- * A JSON Schema as it was given, and what its references point to.
+ * A JSON Schema as the application provides it, and the targets of its references.
  *
  * @param root the schema
  */
 record JsonSchema(Map<String, Object> root) {
 
-	private static final Set<String> SHAPES = Set.of("type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const");
+	/** Keywords that specify a type, so that none has to be added. */
+	private static final Set<String> TYPE_KEYWORDS = Set.of("type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const");
 
 	/**
-	 * Reads a schema.
-	 * @throws IllegalArgumentException if the text is no JSON object
+	 * Parse a schema.
+	 * @throws IllegalArgumentException if the text is not a JSON object
 	 */
 	static JsonSchema parse(String text) {
 		try {
@@ -36,16 +37,17 @@ record JsonSchema(Map<String, Object> root) {
 			}
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("it is no JSON: " + ex.getOriginalMessage());
+			throw new IllegalArgumentException("it is not valid JSON: " + ex.getOriginalMessage());
 		}
-		throw new IllegalArgumentException("it is no JSON object");
+		throw new IllegalArgumentException("it is not a JSON object");
 	}
 
 	/**
-	 * The same as the schema of a tool's parameters, which are an object if nothing else.
+	 * Return this schema as that of a tool's parameters: of type object unless it
+	 * specifies its type.
 	 */
 	JsonSchema ofParameters() {
-		if (!Collections.disjoint(this.root.keySet(), SHAPES)) {
+		if (!Collections.disjoint(this.root.keySet(), TYPE_KEYWORDS)) {
 			return this;
 		}
 		Map<String, Object> object = new LinkedHashMap<>(Map.of("type", "object"));
@@ -53,24 +55,24 @@ record JsonSchema(Map<String, Object> root) {
 		return new JsonSchema(object);
 	}
 
-	/** Whether a value is a schema that says something: {@code true} and such are not. */
+	/** Whether a value is a schema with keywords, which {@code true} is not. */
 	static boolean isSchema(@Nullable Object value) {
 		return value instanceof Map<?, ?>;
 	}
 
-	/** The value as a schema; one that allows everything if it is none. */
+	/** Return the value as a schema; any other value is a schema without keywords. */
 	@SuppressWarnings("unchecked")
 	static Map<String, Object> schema(@Nullable Object value) {
 		return (value instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of();
 	}
 
-	/** The value as a list; empty if it is none. */
+	/** Return the value as a list; any other value is an empty list. */
 	@SuppressWarnings("unchecked")
 	static List<Object> list(@Nullable Object value) {
 		return (value instanceof List<?> list) ? (List<Object>) list : List.of();
 	}
 
-	/** What a reference points to; null if that is not in here. */
+	/** Return the target of a reference; null if this schema does not contain it. */
 	@Nullable Map<String, Object> target(String reference) {
 		String id = (this.root.get("$id") instanceof String text) ? text : "";
 		String local = (!id.isEmpty() && reference.startsWith(id)) ? reference.substring(id.length()) : reference;
@@ -85,7 +87,7 @@ record JsonSchema(Map<String, Object> root) {
 				|| local.equals(schema.get("id")));
 	}
 
-	/** Follows a JSON Pointer (RFC 6901) in the form of a URI fragment. */
+	/** Evaluate a JSON Pointer (RFC 6901) in the form of a URI fragment. */
 	private @Nullable Map<String, Object> at(String pointer) {
 		Object value = this.root;
 		for (String token : pointer.split("/", -1)) {
@@ -96,8 +98,8 @@ record JsonSchema(Map<String, Object> root) {
 	}
 
 	private static @Nullable Object element(List<Object> list, String index) {
-		boolean inside = index.matches("\\d{1,6}") && Integer.parseInt(index) < list.size();
-		return inside ? list.get(Integer.parseInt(index)) : null;
+		boolean exists = index.matches("\\d{1,6}") && Integer.parseInt(index) < list.size();
+		return exists ? list.get(Integer.parseInt(index)) : null;
 	}
 
 	private static String unescape(String token) {
@@ -109,13 +111,14 @@ record JsonSchema(Map<String, Object> root) {
 		}
 	}
 
-	private static @Nullable Map<String, Object> find(@Nullable Object value, Predicate<Map<String, Object>> wanted) {
-		if (isSchema(value) && wanted.test(schema(value))) {
+	private static @Nullable Map<String, Object> find(@Nullable Object value,
+			Predicate<Map<String, Object>> condition) {
+		if (isSchema(value) && condition.test(schema(value))) {
 			return schema(value);
 		}
 		Collection<Object> children = isSchema(value) ? schema(value).values() : list(value);
 		for (Object child : children) {
-			Map<String, Object> found = find(child, wanted);
+			Map<String, Object> found = find(child, condition);
 			if (found != null) {
 				return found;
 			}

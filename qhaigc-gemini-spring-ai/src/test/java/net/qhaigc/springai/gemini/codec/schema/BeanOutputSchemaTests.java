@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.schema;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -82,7 +82,7 @@ class BeanOutputSchemaTests {
 	@Test
 	void aRecursiveRecordIsSentAsJsonSchema() {
 		SchemaEncoder.Encoded encoded = this.encoder.encodeOutput(new BeanOutputConverter<>(Tree.class).getJsonSchema(),
-				null, ModelId.of("gemini-2.5-flash"));
+				null, true);
 		assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo("""
 				{"type":"object","properties":{"children":{"type":"array","items":{"$ref":"#"}},\
 				"name":{"type":"string"}},"required":["children","name"],"additionalProperties":false}""");
@@ -91,14 +91,14 @@ class BeanOutputSchemaTests {
 
 	@Test
 	void aRecursionWithoutAnArrayIsNotRequired() {
-		assertThat(WireJson.write(this.encoder
-			.encodeOutput(new BeanOutputConverter<>(Chain.class).getJsonSchema(), null, ModelId.of("gemini-3-pro"))
-			.jsonSchema())).contains("\"required\":[\"name\"]", "\"next\":{\"$ref\":\"#\"}");
+		assertThat(WireJson
+			.write(this.encoder.encodeOutput(new BeanOutputConverter<>(Chain.class).getJsonSchema(), null, true)
+				.jsonSchema()))
+			.contains("\"required\":[\"name\"]", "\"next\":{\"$ref\":\"#\"}");
 	}
 
 	private String output(BeanOutputConverter<?> converter) {
-		String schema = WireJson
-			.write(this.encoder.encodeOutput(converter.getJsonSchema(), null, ModelId.of("gemini-2.5-flash")).schema());
+		String schema = WireJson.write(this.encoder.encodeOutput(converter.getJsonSchema(), null, true).schema());
 		StrictSchema.check("""
 				{"contents":[{"parts":[{"text":"Hi"}]}],"generationConfig":{"responseSchema":%s}}""".formatted(schema));
 		return schema;

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.schema;
 
 import java.math.BigInteger;
 import java.util.Collection;
@@ -14,52 +14,50 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one JSON Schema says of a value, once its references are followed and its
- * {@code allOf} is merged. Anything of the wrong kind counts as not said.
+ * A JSON Schema after its reference is followed and its {@code allOf} is merged. A
+ * keyword whose value is of the wrong type counts as absent.
  *
- * @param keywords the schema
+ * @param keywords the keywords with their values
  */
 record ResolvedSchema(Map<String, Object> keywords) {
 
-	/** Any object. */
+	/** Accepts any object. */
 	static final ResolvedSchema OBJECT = new ResolvedSchema(Map.of("type", "object"));
 
 	private static final Set<String> TYPES = Set.of("STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT",
 			"NULL");
 
-	/**
-	 * The keywords that each type has, which tell a value's type where nothing else does.
-	 */
-	private static final Map<String, List<String>> HINTS = hints();
+	/** The keywords of each type, from which a missing type is inferred. */
+	private static final Map<String, List<String>> KEYWORDS_BY_TYPE = keywordsByType();
 
-	/** What describes a value and does not limit it. */
+	/** Keywords that describe a value and do not constrain it. */
 	private static final Set<String> ANNOTATIONS = Set.of("title", "description", "default", "example", "examples",
 			"nullable");
 
-	/** What a branch may hold that only narrows a shape given beside it. */
+	/** Keywords of a subschema that only constrains the schema that contains it. */
 	private static final Set<String> CONSTRAINT_ONLY = Set.of("required", "not", "title", "description");
 
-	/** What Google's schema has no word for, if it is not said in another way. */
+	/** Keywords that have no equivalent in Google's {@code Schema}. */
 	private static final Set<String> UNSUPPORTED_KEYWORDS = Set.of("not", "if", "then", "else", "patternProperties",
 			"propertyNames", "dependencies", "dependentRequired", "dependentSchemas", "unevaluatedProperties",
 			"unevaluatedItems", "uniqueItems", "contains", "minContains", "maxContains", "multipleOf",
 			"contentEncoding", "contentMediaType", "contentSchema", "$dynamicRef", "$recursiveRef");
 
-	private static Map<String, List<String>> hints() {
-		Map<String, List<String>> hints = new LinkedHashMap<>();
-		hints.put("OBJECT", List.of("properties", "additionalProperties", "patternProperties", "propertyNames",
+	private static Map<String, List<String>> keywordsByType() {
+		Map<String, List<String>> keywords = new LinkedHashMap<>();
+		keywords.put("OBJECT", List.of("properties", "additionalProperties", "patternProperties", "propertyNames",
 				"minProperties", "maxProperties", "required"));
-		hints.put("ARRAY", List.of("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"));
-		hints.put("NUMBER", List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"));
-		hints.put("STRING", List.of("pattern", "minLength", "maxLength", "format"));
-		return hints;
+		keywords.put("ARRAY", List.of("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"));
+		keywords.put("NUMBER", List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"));
+		keywords.put("STRING", List.of("pattern", "minLength", "maxLength", "format"));
+		return keywords;
 	}
 
 	@Nullable String text(String keyword) {
 		return (this.keywords.get(keyword) instanceof String text && !text.isBlank()) ? text : null;
 	}
 
-	/** A number that fits into a double. */
+	/** Return a number, or null if a {@code double} cannot represent its magnitude. */
 	@Nullable Number number(String keyword) {
 		boolean fits = this.keywords.get(keyword) instanceof Number number && Double.isFinite(number.doubleValue());
 		return fits ? (Number) this.keywords.get(keyword) : null;
@@ -80,49 +78,54 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return (example != null || examples.isEmpty()) ? example : examples.get(0);
 	}
 
-	/** The elements of an array that has a schema for each of them; else empty. */
+	/** Return the schemas of the elements of a tuple; empty for other arrays. */
 	List<Object> tuple() {
 		List<Object> prefix = JsonSchema.list(this.keywords.get("prefixItems"));
 		return prefix.isEmpty() ? JsonSchema.list(this.keywords.get("items")) : prefix;
 	}
 
-	/** True if null is allowed, beside other values or alone; else null. */
+	/** Return true if null is a valid value, and null otherwise. */
 	@Nullable Boolean nullable() {
 		boolean nullable = Boolean.TRUE.equals(this.keywords.get("nullable")) || declaredTypes().contains("NULL")
 				|| hasNullValue();
 		return nullable ? true : null;
 	}
 
-	/** Whether null is all that is allowed. */
+	/** Whether null is the only valid value. */
 	boolean isNull() {
 		return declaredTypes().equals(Set.of("NULL")) || (hasNullValue() && values().isEmpty());
 	}
 
 	private boolean hasNullValue() {
-		boolean onlyNull = this.keywords.containsKey("const") && this.keywords.get("const") == null;
-		return onlyNull || JsonSchema.list(this.keywords.get("enum")).stream().anyMatch(Objects::isNull);
+		boolean constantNull = this.keywords.containsKey("const") && this.keywords.get("const") == null;
+		return constantNull || JsonSchema.list(this.keywords.get("enum")).stream().anyMatch(Objects::isNull);
 	}
 
-	/** Whether it says more than which properties must or must not be there. */
+	/** Whether there are keywords other than those that require or exclude properties. */
 	boolean hasShape() {
 		return !CONSTRAINT_ONLY.containsAll(this.keywords.keySet());
 	}
 
-	/** The values that are allowed, null apart; empty if all are. */
+	/**
+	 * Return the values of {@code const} or {@code enum} except null; empty if any value
+	 * is valid.
+	 */
 	List<Object> values() {
-		Object only = this.keywords.get("const");
-		Stream<Object> values = (only != null) ? Stream.of(only) : JsonSchema.list(this.keywords.get("enum")).stream();
+		Object constant = this.keywords.get("const");
+		Stream<Object> values = (constant != null) ? Stream.of(constant)
+				: JsonSchema.list(this.keywords.get("enum")).stream();
 		return values.filter(Objects::nonNull).distinct().toList();
 	}
 
-	/** The values that are allowed of one type; all of them if none is of that type. */
+	/** Return the values of one type; all values if none is of that type. */
 	List<Object> valuesOf(String type) {
-		List<Object> fitting = values().stream().filter((value) -> isOf(type, value)).toList();
-		return fitting.isEmpty() ? values() : fitting;
+		List<Object> matching = values().stream().filter((value) -> isOf(type, value)).toList();
+		return matching.isEmpty() ? values() : matching;
 	}
 
 	/**
-	 * The types that the value may have, of which null is one only if it is the only one.
+	 * Return the types that the value may have. {@code NULL} is contained only if it is
+	 * the only one.
 	 */
 	List<String> types() {
 		Set<String> types = declaredTypes();
@@ -133,13 +136,13 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		if (types.isEmpty() && isNull()) {
 			types.add("NULL");
 		}
-		return types.isEmpty() ? List.of(hintedType()) : List.copyOf(types);
+		return types.isEmpty() ? List.of(inferredType()) : List.copyOf(types);
 	}
 
-	private String hintedType() {
-		return HINTS.entrySet()
+	private String inferredType() {
+		return KEYWORDS_BY_TYPE.entrySet()
 			.stream()
-			.filter((hint) -> hint.getValue().stream().anyMatch(this.keywords::containsKey))
+			.filter((type) -> type.getValue().stream().anyMatch(this.keywords::containsKey))
 			.findFirst()
 			.map(Map.Entry::getKey)
 			.orElse("STRING");
@@ -160,8 +163,8 @@ record ResolvedSchema(Map<String, Object> keywords) {
 
 	private static String typeOf(Object value) {
 		if (value instanceof Number) {
-			boolean whole = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
-			return whole ? "INTEGER" : "NUMBER";
+			boolean integer = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+			return integer ? "INTEGER" : "NUMBER";
 		}
 		if (value instanceof Boolean) {
 			return "BOOLEAN";
@@ -169,8 +172,8 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return (value instanceof List<?>) ? "ARRAY" : (value instanceof Map<?, ?>) ? "OBJECT" : "STRING";
 	}
 
-	/** The keywords for which Google's schema has no words. */
-	List<String> unsaid() {
+	/** Return the keywords that have no equivalent in Google's {@code Schema}. */
+	List<String> unsupportedKeywords() {
 		return this.keywords.keySet()
 			.stream()
 			.filter((keyword) -> UNSUPPORTED_KEYWORDS.contains(keyword)
@@ -178,23 +181,23 @@ record ResolvedSchema(Map<String, Object> keywords) {
 			.toList();
 	}
 
-	/** Both at once, this one first. */
+	/** Return both schemas merged. Where they conflict, this one is used. */
 	ResolvedSchema and(ResolvedSchema other) {
 		return new ResolvedSchema(AllOf.of(this.keywords, other.keywords));
 	}
 
-	ResolvedSchema orNull(boolean nullable) {
+	ResolvedSchema orNullable(boolean nullable) {
 		return nullable ? new ResolvedSchema(AllOf.of(Map.of("nullable", true), this.keywords)) : this;
 	}
 
-	/** Only what limits the value. */
-	ResolvedSchema limits() {
+	/** Return the keywords that constrain the value, without annotations. */
+	ResolvedSchema constraints() {
 		return without(ANNOTATIONS);
 	}
 
-	ResolvedSchema without(Set<String> unwanted) {
+	ResolvedSchema without(Set<String> excluded) {
 		Map<String, Object> rest = new LinkedHashMap<>(this.keywords);
-		rest.keySet().removeAll(unwanted);
+		rest.keySet().removeAll(excluded);
 		return new ResolvedSchema(rest);
 	}
 

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.schema;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +37,7 @@ class McpServerSchemaTests {
 		boolean hasParameters = WireJson.readValue(inputSchema) instanceof Map<?, ?> schema
 				&& schema.get("properties") instanceof Map<?, ?> properties && !properties.isEmpty();
 		for (SchemaMode mode : SchemaMode.values()) {
-			SchemaEncoder.Encoded encoded = this.encoder.encodeParameters(tool, inputSchema, mode,
-					ModelId.of("gemini-2.5-flash"));
+			SchemaEncoder.Encoded encoded = this.encoder.encodeParameters(tool, inputSchema, mode, true);
 			Object parameters = (encoded.schema() != null) ? encoded.schema() : encoded.jsonSchema();
 			assertThat(parameters != null).isEqualTo(hasParameters);
 			assertThat(encoded).extracting((mode == SchemaMode.JSON_SCHEMA) ? "schema" : "jsonSchema").isNull();
@@ -92,9 +91,8 @@ class McpServerSchemaTests {
 		Map<?, ?> found = tools(server).filter((candidate) -> tool.equals(candidate.get("name")))
 			.findFirst()
 			.orElseThrow();
-		return WireJson.write(this.encoder
-			.encodeParameters(tool, WireJson.write(found.get("inputSchema")), null, ModelId.of("gemini-2.5-flash"))
-			.schema());
+		return WireJson
+			.write(this.encoder.encodeParameters(tool, WireJson.write(found.get("inputSchema")), null, true).schema());
 	}
 
 	private static Stream<Map<?, ?>> tools(String server) {

@@ -1,0 +1,97 @@
+package net.qhaigc.springai.gemini.codec.schema;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Merges JSON Schemas that apply together into one. Where two values conflict, and for
+ * annotations, the value of the first schema is used.
+ */
+final class AllOf {
+
+	private AllOf() {
+	}
+
+	/** Merge two schemas. */
+	static Map<String, Object> of(Map<String, Object> first, Map<String, Object> second) {
+		return merge(first, second, AllOf::mergeKeyword);
+	}
+
+	private static Object mergeKeyword(String keyword, Object first, Object second) {
+		return switch (keyword) {
+			case "properties" -> properties(JsonSchema.schema(first), JsonSchema.schema(second));
+			case "items" -> subschema(first, second);
+			case "required" -> union(JsonSchema.list(first), JsonSchema.list(second));
+			case "enum" -> common(JsonSchema.list(first), JsonSchema.list(second));
+			case "type" -> type(first, second);
+			case "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties" -> stricter(first, second, 1);
+			case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties" -> stricter(first, second, -1);
+			default -> first;
+		};
+	}
+
+	private static Map<String, Object> properties(Map<String, Object> first, Map<String, Object> second) {
+		return merge(first, second, (name, a, b) -> subschema(a, b));
+	}
+
+	private static Map<String, Object> merge(Map<String, Object> first, Map<String, Object> second, Merge merge) {
+		Map<String, Object> merged = new LinkedHashMap<>(first);
+		second.forEach((key, value) -> {
+			Object present = merged.get(key);
+			Object both = (present != null && value != null) ? merge.of(key, present, value) : present;
+			merged.put(key, (both != null) ? both : value);
+		});
+		return merged;
+	}
+
+	/** Subschemas are merged later, when their references are followed. */
+	private static Object subschema(Object first, Object second) {
+		return first.equals(second) ? first : Map.of("allOf", List.of(first, second));
+	}
+
+	private static List<Object> union(List<Object> first, List<Object> second) {
+		Set<Object> union = new LinkedHashSet<>(first);
+		union.addAll(second);
+		return new ArrayList<>(union);
+	}
+
+	private static List<Object> common(List<Object> first, List<Object> second) {
+		List<Object> common = first.stream().filter(second::contains).toList();
+		return common.isEmpty() ? first : common;
+	}
+
+	private static Object type(Object first, Object second) {
+		List<Object> firstTypes = types(first);
+		List<Object> secondTypes = types(second);
+		if (firstTypes.contains("number") && secondTypes.contains("integer")) {
+			return second;
+		}
+		List<Object> common = common(firstTypes, secondTypes);
+		return (common.size() == 1) ? common.get(0) : common;
+	}
+
+	private static List<Object> types(Object type) {
+		return (type instanceof List<?>) ? JsonSchema.list(type) : Collections.singletonList(type);
+	}
+
+	/**
+	 * Return the greater of two bounds for a positive sign, the lesser for a negative.
+	 */
+	private static Object stricter(Object first, Object second, int sign) {
+		boolean secondIsStricter = first instanceof Number a && second instanceof Number b
+				&& Double.compare(b.doubleValue(), a.doubleValue()) * sign > 0;
+		return secondIsStricter ? second : first;
+	}
+
+	private interface Merge {
+
+		Object of(String key, Object first, Object second);
+
+	}
+
+}

@@ -1,0 +1,170 @@
+package net.qhaigc.springai.gemini.codec.schema;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits a JSON Schema to what Gemini's fields for JSON Schema accept: references point
+ * to {@code $defs} or to the root and have no keywords beside them, and no required
+ * property contains its own object, except in an array. Used once, by one thread.
+ */
+final class JsonSchemaNormalizer {
+
+	private static final int MAX_DEPTH = 64;
+
+	private static final Set<String> DROPPED = Set.of("$schema", "$comment", "$id", "id", "$anchor", "$defs",
+			"definitions", "nullable", "const");
+
+	/** Keywords whose values are objects of subschemas. */
+	private static final Set<String> NAMED_SUBSCHEMAS = Set.of("properties", "patternProperties", "dependentSchemas");
+
+	/** Keywords whose values are subschemas or arrays of them. */
+	private static final Set<String> SUBSCHEMAS = Set.of("items", "prefixItems", "additionalProperties", "anyOf",
+			"oneOf", "allOf", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedProperties",
+			"unevaluatedItems");
+
+	private final JsonSchema source;
+
+	/** The names in {@code $defs} by target; empty for the root. */
+	private final Map<Map<String, Object>, String> names = new IdentityHashMap<>();
+
+	private final Deque<Map<String, Object>> pending = new ArrayDeque<>();
+
+	JsonSchemaNormalizer(JsonSchema source) {
+		this.source = source;
+	}
+
+	/**
+	 * Return the normalized schema.
+	 * @throws IllegalArgumentException if the schema is nested too deeply
+	 */
+	Map<String, Object> normalize() {
+		Map<String, Object> root = this.source.root();
+		Set<Map<String, Object>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		while (root.get("$ref") instanceof String reference && this.source.target(reference) != null
+				&& seen.add(root)) {
+			root = JsonSchema.schema(this.source.target(reference));
+		}
+		this.names.put(root, "");
+		Map<String, Object> normalized = keywords(root, 0);
+		Map<String, Object> definitions = new LinkedHashMap<>();
+		while (!this.pending.isEmpty()) {
+			Map<String, Object> definition = this.pending.remove();
+			definitions.put(String.valueOf(this.names.get(definition)), schema(definition, 0));
+		}
+		if (!definitions.isEmpty()) {
+			normalized.put("$defs", Collections.unmodifiableMap(definitions));
+		}
+		return Collections.unmodifiableMap(normalized);
+	}
+
+	private Map<String, Object> schema(Map<String, Object> schema, int depth) {
+		return Collections.unmodifiableMap(keywords(schema, depth));
+	}
+
+	private Map<String, Object> keywords(Map<String, Object> schema, int depth) {
+		if (depth > MAX_DEPTH) {
+			throw new IllegalArgumentException("it is nested deeper than %d levels".formatted(MAX_DEPTH));
+		}
+		Map<String, Object> normalized = new LinkedHashMap<>();
+		if (schema.get("$ref") instanceof String reference) {
+			reference(reference, normalized);
+			return normalized;
+		}
+		schema.forEach((keyword, value) -> {
+			if (!DROPPED.contains(keyword)) {
+				normalized.put(keyword, value(keyword, value, depth));
+			}
+		});
+		if (schema.containsKey("const")) {
+			normalized.put("enum", Collections.singletonList(schema.get("const")));
+			normalized.putIfAbsent("type", new ResolvedSchema(schema).types().get(0).toLowerCase(Locale.ROOT));
+		}
+		if (Boolean.TRUE.equals(schema.get("nullable")) && schema.get("type") instanceof String type) {
+			normalized.put("type", List.of(type, "null"));
+		}
+		normalized.computeIfPresent("required", (keyword, required) -> required(schema));
+		return normalized;
+	}
+
+	private @Nullable Object value(String keyword, @Nullable Object value, int depth) {
+		if (NAMED_SUBSCHEMAS.contains(keyword) && value instanceof Map<?, ?>) {
+			Map<String, Object> byName = new LinkedHashMap<>();
+			JsonSchema.schema(value)
+				.forEach((name, schema) -> byName.put(name, schema(JsonSchema.schema(schema), depth + 1)));
+			return Collections.unmodifiableMap(byName);
+		}
+		if (SUBSCHEMAS.contains(keyword) && value instanceof Map<?, ?>) {
+			return schema(JsonSchema.schema(value), depth + 1);
+		}
+		if (SUBSCHEMAS.contains(keyword) && value instanceof List<?> list) {
+			return list.stream().map((schema) -> schema(JsonSchema.schema(schema), depth + 1)).toList();
+		}
+		return value;
+	}
+
+	/** Gemini does not accept other keywords beside a reference. */
+	private void reference(String reference, Map<String, Object> normalized) {
+		Map<String, Object> target = this.source.target(reference);
+		if (target == null) {
+			normalized.put("type", "object");
+			return;
+		}
+		String name = this.names.computeIfAbsent(target, (schema) -> {
+			this.pending.add(schema);
+			return nameOf(reference);
+		});
+		normalized.put("$ref", name.isEmpty() ? "#" : "#/$defs/" + name);
+	}
+
+	private String nameOf(String reference) {
+		String name = reference.substring(reference.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9_.-]", "_");
+		String unique = name;
+		for (int number = 2; this.names.containsValue(unique); number++) {
+			unique = name + "_" + number;
+		}
+		return unique;
+	}
+
+	private List<Object> required(Map<String, Object> schema) {
+		Map<String, Object> properties = JsonSchema.schema(schema.get("properties"));
+		return JsonSchema.list(schema.get("required"))
+			.stream()
+			.filter((name) -> name instanceof String && properties.containsKey(name)
+					&& !contains(JsonSchema.schema(properties.get(name)), schema, new ArrayList<>()))
+			.toList();
+	}
+
+	/**
+	 * Whether each value of a schema contains a value of another, other than in arrays.
+	 */
+	private boolean contains(Map<String, Object> schema, Map<String, Object> other, List<Map<String, Object>> visited) {
+		if (schema == other) {
+			return true;
+		}
+		if (visited.stream().anyMatch((known) -> known == schema)) {
+			return false;
+		}
+		visited.add(schema);
+		Map<String, Object> target = (schema.get("$ref") instanceof String reference) ? this.source.target(reference)
+				: null;
+		Map<String, Object> properties = JsonSchema.schema(schema.get("properties"));
+		Stream<Object> required = JsonSchema.list(schema.get("required")).stream().map(properties::get);
+		Stream<Object> combined = Stream.of("anyOf", "oneOf", "allOf")
+			.flatMap((keyword) -> JsonSchema.list(schema.get(keyword)).stream());
+		return Stream.concat(Stream.ofNullable(target), Stream.concat(required, combined).map(JsonSchema::schema))
+			.anyMatch((inner) -> contains(inner, other, visited));
+	}
+
+}

@@ -1,0 +1,190 @@
+package net.qhaigc.springai.gemini.codec.schema;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.options.SchemaMode;
+import net.qhaigc.springai.gemini.wire.Schema;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Encodes the schemas of tools and of structured output in a form that Gemini accepts:
+ * Google's {@code Schema}, or JSON Schema for what only JSON Schema can express.
+ */
+public final class SchemaEncoder {
+
+	private static final Encoded ANY_OBJECT = Encoded.of(TypedSchema.object(ResolvedSchema.OBJECT, Map.of()));
+
+	/**
+	 * The tools of an application rarely change. The limit protects applications that
+	 * generate tools.
+	 */
+	private static final int MAX_ENTRIES = 256;
+
+	private final Map<Source, Encoded> cache = new ConcurrentHashMap<>();
+
+	private final WarnOnce warnOnce;
+
+	/**
+	 * Create an encoder with a cache of its own.
+	 * @param warnOnce logs the schemas that are replaced and the keywords that are
+	 * dropped
+	 */
+	public SchemaEncoder(WarnOnce warnOnce) {
+		this.warnOnce = warnOnce;
+	}
+
+	/**
+	 * Encode the parameters of a tool. A schema that cannot be sent is logged and
+	 * replaced by one that accepts any object.
+	 * @param tool the name of the tool
+	 * @param inputSchema the JSON Schema of its parameters; null, blank or {@code "null"}
+	 * if it has none
+	 * @param mode the form to use; null for {@link SchemaMode#AUTO}
+	 * @param supportsReferences whether the model accepts JSON Schema with references
+	 * @return the schema; {@link Encoded#NONE} if the tool has no parameters
+	 */
+	public Encoded encodeParameters(String tool, @Nullable String inputSchema, @Nullable SchemaMode mode,
+			boolean supportsReferences) {
+		if (inputSchema == null || !StringUtils.hasText(inputSchema) || inputSchema.trim().equals("null")) {
+			return Encoded.NONE;
+		}
+		Source source = new Source(tool, inputSchema, mode, supportsReferences);
+		Encoded cached = this.cache.get(source);
+		return (cached != null) ? cached : cache(source, parameters(source, tool));
+	}
+
+	/**
+	 * Encode the schema of structured output.
+	 * @param schema a JSON Schema
+	 * @param mode the form to use; null for {@link SchemaMode#AUTO}
+	 * @param supportsReferences whether the model accepts JSON Schema with references
+	 * @return the schema
+	 * @throws IllegalArgumentException if the text is not a JSON Schema
+	 */
+	public Encoded encodeOutput(String schema, @Nullable SchemaMode mode, boolean supportsReferences) {
+		Source source = new Source(null, schema, mode, supportsReferences);
+		Encoded cached = this.cache.get(source);
+		return (cached != null) ? cached : cache(source, output(source));
+	}
+
+	/**
+	 * Parse the parameters of a tool without changing them for Gemini. A schema that
+	 * cannot be parsed is logged and replaced by one that accepts any object.
+	 * @param tool the name of the tool
+	 * @param inputSchema the JSON Schema of its parameters
+	 * @return the schema, of type object unless it specifies its type
+	 */
+	public Map<String, Object> parseParameters(String tool, String inputSchema) {
+		try {
+			return JsonSchema.parse(inputSchema).ofParameters().root();
+		}
+		catch (IllegalArgumentException ex) {
+			warnOfReplacement(tool, ex);
+			return ResolvedSchema.OBJECT.keywords();
+		}
+	}
+
+	/**
+	 * Parse the schema of structured output without changing it for Gemini.
+	 * @param schema a JSON Schema
+	 * @return the schema
+	 * @throws IllegalArgumentException if the text is not a JSON Schema
+	 */
+	public Map<String, Object> parseOutput(String schema) {
+		try {
+			return JsonSchema.parse(schema).root();
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalidOutput(ex);
+		}
+	}
+
+	private Encoded cache(Source source, Encoded result) {
+		if (this.cache.size() < MAX_ENTRIES) {
+			this.cache.put(source, result);
+		}
+		return result;
+	}
+
+	private Encoded parameters(Source source, String tool) {
+		try {
+			return ToolParameters.of(encode(source, JsonSchema.parse(source.text()).ofParameters()));
+		}
+		catch (IllegalArgumentException ex) {
+			warnOfReplacement(tool, ex);
+			return ANY_OBJECT;
+		}
+	}
+
+	private void warnOfReplacement(String tool, IllegalArgumentException reason) {
+		this.warnOnce.warn("schema", tool,
+				"The input schema of tool '%s' was replaced by one that accepts any object: %s".formatted(tool,
+						reason.getMessage()));
+	}
+
+	private Encoded output(Source source) {
+		try {
+			return encode(source, JsonSchema.parse(source.text()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalidOutput(ex);
+		}
+	}
+
+	private static IllegalArgumentException invalidOutput(IllegalArgumentException reason) {
+		return new IllegalArgumentException("Option 'outputSchema' cannot be sent: " + reason.getMessage(), reason);
+	}
+
+	private Encoded encode(Source source, JsonSchema schema) {
+		if (source.mode() == SchemaMode.JSON_SCHEMA) {
+			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
+		}
+		SchemaTranslator translator = new SchemaTranslator(schema);
+		Schema translated = translator.translate();
+		if (translator.isRecursive() && source.mode() != SchemaMode.SCHEMA && source.supportsReferences()) {
+			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
+		}
+		if (!translator.dropped().isEmpty()) {
+			this.warnOnce.debug("schema", source.name(),
+					"Schema keywords not supported by Gemini were dropped from the schema of '%s': %s"
+						.formatted(source.name(), String.join("; ", translator.dropped())));
+		}
+		return Encoded.of(translated);
+	}
+
+	/**
+	 * A schema in one of the two forms that the gateway accepts; at most one of them is
+	 * set.
+	 *
+	 * @param schema Google's {@code Schema}, or null
+	 * @param jsonSchema a JSON Schema, or null
+	 */
+	public record Encoded(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema) {
+
+		/** No schema at all. */
+		public static final Encoded NONE = new Encoded(null, null);
+
+		static Encoded of(Schema schema) {
+			return new Encoded(schema, null);
+		}
+
+		static Encoded ofJsonSchema(Map<String, Object> jsonSchema) {
+			return new Encoded(null, jsonSchema);
+		}
+
+	}
+
+	/** The key of the cache. The tool is null for the schema of structured output. */
+	private record Source(@Nullable String tool, String text, @Nullable SchemaMode mode, boolean supportsReferences) {
+
+		String name() {
+			return (this.tool != null) ? this.tool : "outputSchema";
+		}
+
+	}
+
+}

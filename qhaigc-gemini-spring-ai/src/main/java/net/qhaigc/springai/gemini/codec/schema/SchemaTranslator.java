@@ -1,0 +1,205 @@
+package net.qhaigc.springai.gemini.codec.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import net.qhaigc.springai.gemini.wire.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates a JSON Schema into Google's {@code Schema}, which has no references, no
+ * combination other than {@code anyOf}, and one type for each value. Whatever has no
+ * equivalent is dropped and recorded. Used once, by one thread.
+ */
+final class SchemaTranslator {
+
+	private static final int MAX_DEPTH = 64;
+
+	/** References to references can make a small schema grow exponentially. */
+	private static final int MAX_SUBSCHEMAS = 5_000;
+
+	private static final Set<String> ALTERNATIVES = Set.of("anyOf", "oneOf");
+
+	private static final ResolvedSchema NO_KEYWORDS = new ResolvedSchema(Map.of());
+
+	private final JsonSchema source;
+
+	private final Set<String> dropped = new LinkedHashSet<>();
+
+	private boolean recursive;
+
+	private int subschemas;
+
+	SchemaTranslator(JsonSchema source) {
+		this.source = source;
+	}
+
+	/**
+	 * Translate the schema.
+	 * @throws IllegalArgumentException if it has too many subschemas
+	 */
+	Schema translate() {
+		return translate(this.source.root(), SchemaLocation.ofRoot(this.source.root()));
+	}
+
+	/** Whether the schema contains itself, in which case a plain object replaces it. */
+	boolean isRecursive() {
+		return this.recursive;
+	}
+
+	/** Return what was dropped: a path and a keyword each. */
+	Set<String> dropped() {
+		return this.dropped;
+	}
+
+	private Schema translate(@Nullable Object schema, SchemaLocation location) {
+		if (location.depth() > MAX_DEPTH) {
+			drop(location, "everything nested deeper");
+			return TypedSchema.of(ResolvedSchema.OBJECT, "OBJECT");
+		}
+		return translate(resolve(JsonSchema.schema(schema), location));
+	}
+
+	private Schema translate(Resolved resolved) {
+		ResolvedSchema schema = resolved.schema();
+		schema.unsupportedKeywords().forEach((keyword) -> drop(resolved.location(), keyword));
+		List<Resolved> branches = Stream.of("anyOf", "oneOf")
+			.flatMap((keyword) -> schema.schemas(keyword).stream())
+			.map((branch) -> resolve(branch, resolved.location()))
+			.toList();
+		if (!branches.isEmpty()) {
+			return alternatives(resolved, branches);
+		}
+		List<String> types = schema.types();
+		if (types.size() == 1) {
+			return typed(schema, types.get(0), resolved.location());
+		}
+		ResolvedSchema constraints = schema.constraints();
+		return anyOf(schema, types.stream().map((type) -> typed(constraints, type, resolved.location())).toList());
+	}
+
+	private Schema alternatives(Resolved resolved, List<Resolved> branches) {
+		List<Resolved> nonNull = branches.stream().filter((branch) -> !branch.schema().isNull()).toList();
+		boolean nullable = nonNull.size() < branches.size();
+		ResolvedSchema base = resolved.schema().without(ALTERNATIVES).orNullable(nullable);
+		if (nonNull.isEmpty()) {
+			return typed(base, "NULL", resolved.location());
+		}
+		if (nonNull.stream().noneMatch((branch) -> branch.schema().hasShape())) {
+			drop(resolved.location(), "anyOf");
+			return translate(new Resolved(base, resolved.location()));
+		}
+		if (nonNull.size() == 1) {
+			return translate(nonNull.get(0).within(base));
+		}
+		ResolvedSchema constraints = base.constraints();
+		return anyOf(base, nonNull.stream().map((branch) -> translate(branch.within(constraints))).toList());
+	}
+
+	private static Schema anyOf(ResolvedSchema annotations, List<Schema> schemas) {
+		return Schema.builder()
+			.title(annotations.text("title"))
+			.description(annotations.text("description"))
+			.nullable(annotations.nullable())
+			.anyOf(schemas.stream().flatMap(SchemaTranslator::unwrap).distinct().toList())
+			.defaultValue(annotations.keywords().get("default"))
+			.example(annotations.example())
+			.build();
+	}
+
+	/**
+	 * An {@code anyOf} without annotations is merged into the {@code anyOf} around it.
+	 */
+	private static Stream<Schema> unwrap(Schema schema) {
+		List<Schema> inner = schema.anyOf();
+		boolean bare = inner != null && schema.equals(anyOf(NO_KEYWORDS, inner));
+		return (inner != null && bare) ? inner.stream() : Stream.of(schema);
+	}
+
+	private Schema typed(ResolvedSchema schema, String type, SchemaLocation location) {
+		if (type.equals("ARRAY")) {
+			return TypedSchema.array(schema, items(schema, location));
+		}
+		if (type.equals("OBJECT")) {
+			Map<String, Schema> properties = new LinkedHashMap<>();
+			JsonSchema.schema(schema.keywords().get("properties"))
+				.forEach((name, property) -> properties.put(name, translate(property, location.child("." + name))));
+			return TypedSchema.object(schema, properties);
+		}
+		if (schema.values().contains("")) {
+			drop(location, "the empty string in enum");
+		}
+		return TypedSchema.of(schema, type);
+	}
+
+	private Schema items(ResolvedSchema array, SchemaLocation location) {
+		List<Object> elements = new ArrayList<>(array.tuple());
+		if (array.keywords().get("items") instanceof Map<?, ?> items) {
+			elements.add(items);
+		}
+		List<Schema> schemas = elements.stream()
+			.map((element) -> translate(element, location.child("[]")))
+			.distinct()
+			.toList();
+		return switch (schemas.size()) {
+			case 0 -> TypedSchema.of(NO_KEYWORDS, "STRING");
+			case 1 -> schemas.get(0);
+			default -> anyOf(NO_KEYWORDS, schemas);
+		};
+	}
+
+	/** Follow the reference and merge {@code allOf}; the result contains neither. */
+	private Resolved resolve(Map<String, Object> schema, SchemaLocation location) {
+		if (++this.subschemas > MAX_SUBSCHEMAS) {
+			throw new IllegalArgumentException("it has more than %d subschemas".formatted(MAX_SUBSCHEMAS));
+		}
+		Map<String, Object> keywords = new LinkedHashMap<>(schema);
+		Object reference = keywords.remove("$ref");
+		Object allOf = keywords.remove("allOf");
+		Resolved resolved = new Resolved(new ResolvedSchema(keywords), location);
+		if (reference instanceof String target) {
+			resolved = resolved.and(follow(target, location));
+		}
+		for (Object subschema : JsonSchema.list(allOf)) {
+			resolved = resolved.and(resolve(JsonSchema.schema(subschema), location));
+		}
+		return resolved;
+	}
+
+	private Resolved follow(String reference, SchemaLocation location) {
+		Map<String, Object> target = this.source.target(reference);
+		if (target == null) {
+			drop(location, "$ref " + reference);
+			return new Resolved(ResolvedSchema.OBJECT, location);
+		}
+		if (location.isInside(target)) {
+			this.recursive = true;
+			drop(location, "recursive $ref " + reference);
+			return new Resolved(ResolvedSchema.OBJECT, location);
+		}
+		return resolve(target, location.enter(target));
+	}
+
+	private void drop(SchemaLocation location, String what) {
+		this.dropped.add(location.path() + ": " + what);
+	}
+
+	/** A resolved schema with its location. */
+	private record Resolved(ResolvedSchema schema, SchemaLocation location) {
+
+		Resolved and(Resolved other) {
+			return new Resolved(this.schema.and(other.schema), this.location.and(other.location));
+		}
+
+		Resolved within(ResolvedSchema base) {
+			return new Resolved(base.and(this.schema), this.location);
+		}
+
+	}
+
+}

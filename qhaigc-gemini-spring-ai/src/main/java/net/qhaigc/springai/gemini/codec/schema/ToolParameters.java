@@ -1,0 +1,96 @@
+package net.qhaigc.springai.gemini.codec.schema;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.Encoded;
+import net.qhaigc.springai.gemini.wire.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reduces the schema of a tool's parameters to one object, which a function declaration
+ * requires.
+ */
+final class ToolParameters {
+
+	private ToolParameters() {
+	}
+
+	/**
+	 * Return the schema as parameters.
+	 * @return {@link Encoded#NONE} if the object has no properties
+	 * @throws IllegalArgumentException if the schema does not describe an object
+	 */
+	static Encoded of(Encoded encoded) {
+		return (encoded.schema() != null) ? of(encoded.schema()) : of(JsonSchema.schema(encoded.jsonSchema()));
+	}
+
+	private static Encoded of(Schema schema) {
+		Schema object = (schema.anyOf() != null) ? merge(schema.anyOf(), schema.description()) : schema;
+		if (!"OBJECT".equals(object.type())) {
+			throw notAnObject();
+		}
+		return (object.properties() != null) ? Encoded.of(object) : Encoded.NONE;
+	}
+
+	private static Encoded of(Map<String, Object> jsonSchema) {
+		boolean combined = Stream.of("anyOf", "oneOf", "allOf").anyMatch(jsonSchema::containsKey);
+		if (!combined && !new ResolvedSchema(jsonSchema).types().equals(List.of("OBJECT"))) {
+			throw notAnObject();
+		}
+		boolean empty = !combined && JsonSchema.schema(jsonSchema.get("properties")).isEmpty();
+		return empty ? Encoded.NONE : Encoded.ofJsonSchema(jsonSchema);
+	}
+
+	private static IllegalArgumentException notAnObject() {
+		return new IllegalArgumentException("the parameters of a tool must be an object");
+	}
+
+	/**
+	 * Merge alternatives into one object with the properties of all of them. Only what
+	 * each of them requires is required.
+	 */
+	private static Schema merge(List<Schema> alternatives, @Nullable String description) {
+		Map<String, Schema> properties = new LinkedHashMap<>();
+		Set<String> required = null;
+		for (Schema alternative : alternatives) {
+			Map<String, Schema> others = (alternative.properties() != null) ? alternative.properties() : Map.of();
+			others.forEach((name, property) -> properties.merge(name, property, ToolParameters::either));
+			List<String> otherRequired = (alternative.required() != null) ? alternative.required() : List.of();
+			Set<String> common = new LinkedHashSet<>(otherRequired);
+			if (required != null) {
+				common.retainAll(required);
+			}
+			required = common;
+		}
+		boolean objects = alternatives.stream().allMatch((schema) -> "OBJECT".equals(schema.type()));
+		return Schema.builder()
+			.type(objects ? "OBJECT" : null)
+			.description(description)
+			.properties(properties)
+			.required((required == null || required.isEmpty()) ? null : List.copyOf(required))
+			.propertyOrdering(List.copyOf(properties.keySet()))
+			.build();
+	}
+
+	private static Schema either(Schema first, Schema second) {
+		if (first.equals(second)) {
+			return first;
+		}
+		if (first.enumeration() != null && second.enumeration() != null
+				&& Objects.equals(first.type(), second.type())) {
+			List<String> values = Stream.of(first.enumeration(), second.enumeration())
+				.flatMap(List::stream)
+				.distinct()
+				.toList();
+			return Schema.builder().type(first.type()).description(first.description()).enumeration(values).build();
+		}
+		return Schema.builder().anyOf(List.of(first, second)).build();
+	}
+
+}

@@ -1,0 +1,150 @@
+package net.qhaigc.springai.gemini.codec.schema;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import net.qhaigc.springai.gemini.wire.Schema;
+import net.qhaigc.springai.gemini.wire.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates Google's {@code Schema} for values of one type. Only those keywords of a
+ * resolved schema are used that apply to the type.
+ */
+final class TypedSchema {
+
+	private TypedSchema() {
+	}
+
+	/**
+	 * Create a schema without subschemas: for strings, numbers, booleans, null, or any
+	 * object.
+	 */
+	static Schema of(ResolvedSchema schema, String type) {
+		Schema.Builder builder = annotated(schema, type);
+		switch (type) {
+			case "STRING" -> builder.format(schema.text("format"))
+				.description(schema.text("description"))
+				.enumeration(enumeration(schema.valuesOf(type)))
+				.minLength(schema.count("minLength"))
+				.maxLength(schema.count("maxLength"))
+				.pattern(schema.text("pattern"));
+			case "NUMBER", "INTEGER" -> {
+				boolean integer = type.equals("INTEGER");
+				builder.format(schema.text("format"))
+					.minimum(minimum(schema, integer))
+					.maximum(maximum(schema, integer));
+			}
+			case "NULL" -> builder.nullable(null);
+			default -> {
+				// booleans and objects have no keywords of their own
+			}
+		}
+		return builder.build();
+	}
+
+	static Schema array(ResolvedSchema schema, Schema items) {
+		Long tupleSize = schema.tuple().isEmpty() ? null : Long.valueOf(schema.tuple().size());
+		boolean open = tupleSize == null || schema.keywords().get("items") instanceof Map<?, ?>;
+		Long min = schema.count("minItems");
+		Long max = schema.count("maxItems");
+		return annotated(schema, "ARRAY").items(items)
+			.minItems((min != null) ? min : tupleSize)
+			.maxItems((max != null || open) ? max : tupleSize)
+			.build();
+	}
+
+	static Schema object(ResolvedSchema schema, Map<String, Schema> properties) {
+		Set<String> ordering = propertyNames(schema, "propertyOrdering", properties);
+		ordering.addAll(properties.keySet());
+		return annotated(schema, "OBJECT").properties(properties.isEmpty() ? null : properties)
+			.required(listOrNull(propertyNames(schema, "required", properties)))
+			.propertyOrdering(listOrNull(ordering))
+			.minProperties(schema.count("minProperties"))
+			.maxProperties(schema.count("maxProperties"))
+			.build();
+	}
+
+	/** Start a schema with what every type may have. */
+	private static Schema.Builder annotated(ResolvedSchema schema, String type) {
+		return Schema.builder()
+			.type(type)
+			.title(schema.text("title"))
+			.description(description(schema, schema.valuesOf(type)))
+			.nullable(schema.nullable())
+			.defaultValue(schema.keywords().get("default"))
+			.example(schema.example());
+	}
+
+	/** Return those names in a list that are names of properties. */
+	private static Set<String> propertyNames(ResolvedSchema schema, String keyword, Map<String, Schema> properties) {
+		Set<String> names = new LinkedHashSet<>();
+		for (Object name : JsonSchema.list(schema.keywords().get(keyword))) {
+			if (name instanceof String text && properties.containsKey(text)) {
+				names.add(text);
+			}
+		}
+		return names;
+	}
+
+	private static @Nullable List<String> listOrNull(Set<String> names) {
+		return names.isEmpty() ? null : List.copyOf(names);
+	}
+
+	/** Gemini rejects an empty string among the values. */
+	private static @Nullable List<String> enumeration(List<Object> values) {
+		return listOrNull(values.stream()
+			.map(String::valueOf)
+			.filter((value) -> !value.isEmpty())
+			.collect(Collectors.toCollection(LinkedHashSet::new)));
+	}
+
+	/** The description lists the values of types for which Gemini has no {@code enum}. */
+	private static @Nullable String description(ResolvedSchema schema, List<Object> values) {
+		String description = schema.text("description");
+		if (values.isEmpty()) {
+			return description;
+		}
+		String list = values.stream().map(WireJson::write).collect(Collectors.joining(", ", "One of: ", ""));
+		return (description != null) ? description + " " + list : list;
+	}
+
+	private static @Nullable Number minimum(ResolvedSchema schema, boolean integer) {
+		return bound(schema, "minimum", "exclusiveMinimum", integer ? 1 : 0);
+	}
+
+	private static @Nullable Number maximum(ResolvedSchema schema, boolean integer) {
+		return bound(schema, "maximum", "exclusiveMaximum", integer ? -1 : 0);
+	}
+
+	/**
+	 * Return the stricter of the two bounds. Gemini has no exclusive bounds; for integers
+	 * the next integer replaces one, for other numbers the bound becomes inclusive.
+	 */
+	private static @Nullable Number bound(ResolvedSchema schema, String inclusive, String exclusive, int step) {
+		Number bound = schema.number(inclusive);
+		// Draft 4 has a boolean, which makes the inclusive bound exclusive.
+		Number excluded = Boolean.TRUE.equals(schema.keywords().get(exclusive)) ? bound : schema.number(exclusive);
+		if (excluded == null) {
+			return bound;
+		}
+		Number next = next(excluded, step);
+		int sign = exclusive.equals("exclusiveMinimum") ? 1 : -1;
+		boolean stricter = bound == null || Double.compare(next.doubleValue(), bound.doubleValue()) * sign > 0;
+		return stricter ? next : bound;
+	}
+
+	private static Number next(Number excluded, int step) {
+		if (step == 0 || Math.abs(excluded.doubleValue()) > Long.MAX_VALUE / 2) {
+			return excluded;
+		}
+		RoundingMode rounding = (step > 0) ? RoundingMode.FLOOR : RoundingMode.CEILING;
+		return new BigDecimal(excluded.toString()).setScale(0, rounding).longValue() + step;
+	}
+
+}

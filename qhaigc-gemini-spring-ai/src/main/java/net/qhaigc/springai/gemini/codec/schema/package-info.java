@@ -1,0 +1,22 @@
+/**
+ * Converts JSON Schema into the schemas that Gemini accepts. The door is
+ * {@link net.qhaigc.springai.gemini.codec.schema.SchemaEncoder}. A schema passes through
+ * these types, in this order:
+ * <ul>
+ * <li>{@code JsonSchema}: the schema as the application provides it, and the targets of
+ * its references</li>
+ * <li>{@code ResolvedSchema}: the keywords that apply to one value after references are
+ * followed and {@code AllOf} has merged the schemas that apply together</li>
+ * <li>{@code TypedSchema}: creates Google's {@code Schema} for values of one type</li>
+ * <li>{@code SchemaTranslator}: translates a schema with all its subschemas into Google's
+ * {@code Schema} and records what it drops; {@code SchemaLocation} is where it is in the
+ * schema</li>
+ * <li>{@code ToolParameters}: reduces the schema of a tool to one object</li>
+ * <li>{@code JsonSchemaNormalizer}: the alternative to the translation: JSON Schema
+ * limited to what Gemini accepts as JSON Schema</li>
+ * </ul>
+ */
+@NullMarked
+package net.qhaigc.springai.gemini.codec.schema;
+
+import org.jspecify.annotations.NullMarked;
