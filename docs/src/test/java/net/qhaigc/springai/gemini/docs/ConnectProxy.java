@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy on loopback that opens tunnels. All of them lead to one server, whatever name
- * is asked for.
+ * A proxy on the loopback interface that supports {@code CONNECT}. All tunnels lead to
+ * the same server, whatever host the request names.
  */
 final class ConnectProxy implements AutoCloseable {
 
@@ -35,9 +35,10 @@ final class ConnectProxy implements AutoCloseable {
 	private final @Nullable String credentials;
 
 	/**
-	 * Starts a proxy.
-	 * @param credentials what {@code Proxy-Authorization} has to hold; null if anybody
-	 * may come in
+	 * Start a proxy.
+	 * @param target the URL of the server that tunnels lead to
+	 * @param credentials the required value of {@code Proxy-Authorization}; null for no
+	 * authentication
 	 */
 	ConnectProxy(String target, @Nullable String credentials) throws IOException {
 		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -50,7 +51,7 @@ final class ConnectProxy implements AutoCloseable {
 		return this.server.getLocalPort();
 	}
 
-	/** The first lines of all requests. */
+	/** Return the request lines of all requests. */
 	List<String> requests() {
 		return List.copyOf(this.requests);
 	}
@@ -79,7 +80,7 @@ final class ConnectProxy implements AutoCloseable {
 			this.requests.add(head.lines().findFirst().orElse(""));
 			if (this.credentials != null && !head.contains(this.credentials)) {
 				send(client,
-						"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"way out\"\r\n"
+						"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
 								+ "Content-Length: 0\r\n\r\n");
 				return;
 			}
@@ -93,8 +94,8 @@ final class ConnectProxy implements AutoCloseable {
 	private void open(Socket client) throws IOException {
 		try (Socket gateway = new Socket(InetAddress.getLoopbackAddress(), this.target)) {
 			send(client, "HTTP/1.1 200 Connection Established\r\n\r\n");
-			this.threads.execute(() -> pass(client, gateway));
-			pass(gateway, client);
+			this.threads.execute(() -> copy(client, gateway));
+			copy(gateway, client);
 		}
 		catch (ConnectException ex) {
 			send(client, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
@@ -117,13 +118,13 @@ final class ConnectProxy implements AutoCloseable {
 		client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	/** Until either end closes. */
-	private static void pass(Socket from, Socket to) {
+	/** Copy bytes until either end closes its connection. */
+	private static void copy(Socket from, Socket to) {
 		try {
 			from.getInputStream().transferTo(to.getOutputStream());
 		}
 		catch (IOException ex) {
-			// The tunnel was closed, which is how it ends.
+			// The tunnel ends when one of its connections is closed.
 		}
 	}
 

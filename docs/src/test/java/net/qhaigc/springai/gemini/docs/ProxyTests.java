@@ -30,12 +30,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The ways through a proxy that {@code docs/configuration.md} names, and what
- * {@code docs/troubleshooting.md} quotes if there is no way.
+ * Verifies the configuration of proxies in {@code docs/configuration.md}, and the
+ * messages that {@code docs/troubleshooting.md} quotes.
  */
 class ProxyTests {
 
-	/** Basic, {@code me} and {@code secret}. */
+	/**
+	 * Basic authentication with the username {@code me} and the password {@code secret}.
+	 */
 	private static final String CREDENTIALS = "Basic bWU6c2VjcmV0";
 
 	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
@@ -48,7 +50,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void systemPropertiesNameTheProxy() throws IOException {
+	void usesProxyOfSystemProperties() throws IOException {
 		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), null)) {
 			System.setProperty("https.proxyHost", "127.0.0.1");
 			System.setProperty("https.proxyPort", String.valueOf(proxy.port()));
@@ -58,7 +60,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void aCustomizerNamesTheProxyAndTheUser() throws IOException {
+	void usesProxyAndUserOfCustomizer() throws IOException {
 		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), CREDENTIALS)) {
 			assertThat(ask((http) -> http.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP)
 				.host("127.0.0.1")
@@ -70,7 +72,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void aProxyThatIsDownMayComeBack() throws IOException {
+	void unreachableProxyIsTransient() throws IOException {
 		int port = freePort();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(port)))
 			.satisfies((ex) -> assertQuoted(ex, "The gateway cannot be reached: ", "Connection refused: ",
@@ -79,7 +81,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void aProxyThatWantsAUserNeedsOne() throws IOException {
+	void proxyAuthenticationFailureIsPermanent() throws IOException {
 		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), CREDENTIALS)) {
 			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
 				.satisfies((ex) -> assertQuoted(ex, "The proxy wants to know who asks: ",
@@ -88,7 +90,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void aProxyThatDoesNotReachTheGatewayMayDoSoLater() throws IOException {
+	void unreachableGatewayBehindProxyIsTransient() throws IOException {
 		try (ConnectProxy proxy = new ConnectProxy("http://127.0.0.1:" + freePort(), null)) {
 			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
 				.satisfies((ex) -> assertQuoted(ex, "The proxy does not lead to the gateway: ",
@@ -100,7 +102,7 @@ class ProxyTests {
 		return (http) -> http.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host("127.0.0.1").port(port));
 	}
 
-	/** Asks a gateway whose name only a proxy knows. */
+	/** Call a gateway whose host name only the proxy resolves. */
 	private String ask(UnaryOperator<HttpClient> customizer) {
 		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy = (builder) -> builder
 			.withHttpClientCustomizer(customizer);
@@ -115,7 +117,7 @@ class ProxyTests {
 		}
 	}
 
-	/** What does not differ from time to time stands on the page. */
+	/** Assert that the message and the page contain the constant parts of the message. */
 	private static void assertQuoted(Exception failure, String... quoted) throws IOException {
 		assertThat(failure).message().contains(quoted);
 		assertThat(Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ")).contains(quoted);

@@ -19,34 +19,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Shown in {@code docs/reliability.md}.
+ * Contains the code in {@code docs/reliability.md}.
  */
 class ReliabilityTests extends SnippetTest {
 
 	@Test
-	void aFailureThatMayPassTellsWhenToComeBack() {
+	void transientFailureSpecifiesTimeToWait() {
 		this.gateway.error(429).retryAfter(120);
-		assertThat(ask(model(this.client))).isEqualTo("Please come back in 120 seconds.");
+		assertThat(ask(model(this.client))).isEqualTo("Please retry in 120 seconds.");
 	}
 
 	@Test
-	void aFailureThatLastsTellsWhoMustAct() {
+	void permanentFailureIsNonTransientException() {
 		this.gateway.error(400, "Invalid value at 'contents'");
-		assertThat(ask(model(this.client))).isEqualTo("Something is wrong on our side.");
+		assertThat(ask(model(this.client))).isEqualTo("The application is not configured correctly.");
 	}
 
 	@Test
-	void retriesFollowTheTemplate() {
+	void retriesWithCustomTemplate() {
 		this.gateway.error(503);
 		this.gateway.error(503);
 		this.gateway.reply("Hello.");
 		// tag::retry[]
-		RetryTemplate patient = new RetryTemplate(
+		RetryTemplate retryTemplate = new RetryTemplate(
 				RetryPolicy.builder().maxRetries(5).delay(Duration.ofMillis(200)).multiplier(2).build());
 		ChatModel model = QhaigcGeminiChatModel.builder()
 			.client(this.client)
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
-			.retryTemplate(patient)
+			.retryTemplate(retryTemplate)
 			.build();
 		// end::retry[]
 		assertThat(model.call("Say hello.")).isEqualTo("Hello.");
@@ -54,7 +54,7 @@ class ReliabilityTests extends SnippetTest {
 	}
 
 	@Test
-	void timeIsLimitedAsAWhole() {
+	void callTimeoutLimitsCall() {
 		this.gateway.hang();
 		String baseUrl = this.gateway.url();
 		String apiKey = this.gateway.apiKey();
@@ -72,7 +72,7 @@ class ReliabilityTests extends SnippetTest {
 	}
 
 	@Test
-	void theKeyIsNeverShown() {
+	void redactsApiKeyInException() {
 		this.gateway.replyRaw(500, "text/plain", "Bad key: " + this.gateway.apiKey());
 		assertThatExceptionOfType(QhaigcTransientException.class)
 			.isThrownBy(() -> model(
@@ -89,10 +89,10 @@ class ReliabilityTests extends SnippetTest {
 		}
 		catch (QhaigcTransientException ex) {
 			Duration wait = ex.problem().retryAfter();
-			return (wait != null) ? "Please come back in " + wait.toSeconds() + " seconds." : "Please try again later.";
+			return (wait != null) ? "Please retry in " + wait.toSeconds() + " seconds." : "Please try again later.";
 		}
 		catch (QhaigcNonTransientException ex) {
-			return "Something is wrong on our side.";
+			return "The application is not configured correctly.";
 		}
 	}
 	// end::catch[]
