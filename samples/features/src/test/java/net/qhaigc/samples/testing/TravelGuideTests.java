@@ -28,7 +28,7 @@ class TravelGuideTests {
 	private TravelGuide guide;
 
 	@Test
-	void theWeatherIsLookedUpBeforeTheAnswer() {
+	void callsToolBeforeAnswering() {
 		this.gateway.callTool("currentWeather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("Take an umbrella.");
 
@@ -61,7 +61,7 @@ class TravelGuideTests {
 
 	static class Weather {
 
-		@Tool(description = "Tells the current weather in a city")
+		@Tool(description = "Get the current weather of a city")
 		String currentWeather(String city) {
 			return "light rain";
 		}

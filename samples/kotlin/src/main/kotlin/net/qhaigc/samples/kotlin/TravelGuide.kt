@@ -7,7 +7,7 @@ import org.springframework.ai.tool.annotation.Tool
 import org.springframework.stereotype.Service
 import reactor.core.publisher.Flux
 
-/** A service as an application would have it. Nothing here knows which provider answers. */
+/** A typical service of an application. It does not depend on the provider. */
 @Service
 class TravelGuide(builder: ChatClient.Builder) {
 
@@ -17,14 +17,14 @@ class TravelGuide(builder: ChatClient.Builder) {
 
 	fun stream(question: String): Flux<String> = chat.prompt(question).stream().content()
 
-	/** A data class. A property that may be left out is nullable. */
+	/** Return the response as a data class. Optional properties are nullable. */
 	fun plan(wish: String): Trip? = chat.prompt(wish).call().entity<Trip>()
 
-	/** What may be missing is nullable, so the compiler asks what to do then. */
+	/** Return the thoughts, which are null if the response contains none. */
 	fun thoughts(question: String): String =
-		QhaigcGeminiMetadata.from(chat.prompt(question).call().chatResponse()).thoughts() ?: "It did not think."
+		QhaigcGeminiMetadata.from(chat.prompt(question).call().chatResponse()).thoughts() ?: "No thoughts"
 
-	@Tool(description = "Tells the current weather in a city")
+	@Tool(description = "Get the current weather of a city")
 	fun currentWeather(city: String) = "light rain in $city"
 
 	data class Trip(val destination: String, val days: Int, val hotel: String?)

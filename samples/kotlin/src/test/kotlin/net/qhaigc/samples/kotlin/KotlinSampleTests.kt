@@ -59,7 +59,7 @@ class KotlinSampleTests {
 	fun `thoughts may be missing`() {
 		start().use {
 			gateway.reply("Hello.")
-			assertThat(it.getBean(TravelGuide::class.java).thoughts("Hello?")).isEqualTo("It did not think.")
+			assertThat(it.getBean(TravelGuide::class.java).thoughts("Hello?")).isEqualTo("No thoughts")
 		}
 	}
 

@@ -7,7 +7,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.stereotype.Service;
 
 /**
- * A service as an application would have it. Nothing here knows which provider answers.
+ * A typical service of an application. It does not depend on the provider.
  */
 @Service
 class TravelGuide {
@@ -21,22 +21,22 @@ class TravelGuide {
 		this.weather = weather;
 	}
 
-	/** A whole answer, with all that Spring AI knows of it. */
+	/** Return the complete response with its metadata. */
 	ChatResponse answer(String question) {
 		return this.chat.prompt(question).call().chatResponse();
 	}
 
-	/** An answer piece by piece, as the model writes it. */
+	/** Return the text as a stream of chunks. */
 	Flux<String> stream(String question) {
 		return this.chat.prompt(question).stream().content();
 	}
 
-	/** An answer for which the model may look at the weather. */
+	/** Return an answer for which the model can call a tool. */
 	String answerWithWeather(String question) {
 		return this.chat.prompt(question).tools(this.weather).call().content();
 	}
 
-	/** An answer as a record, whose schema the model is held to. */
+	/** Return the response as a record. Its schema is an option of the request. */
 	Trip plan(String wish) {
 		return this.chat.prompt(wish).call().entity(Trip.class, (entity) -> entity.useProviderStructuredOutput());
 	}

@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Streaming: a controller passes the answer on as server-sent events, as the model writes
- * it. Who closes the page stops the model.
+ * Streaming: a controller that returns the chunks of a stream as server-sent events. The
+ * stream is cancelled when the browser disconnects.
  */
 @SpringBootApplication
 public class StreamingSample {
@@ -38,28 +38,28 @@ public class StreamingSample {
 		}
 
 		@GetMapping(path = "/chat", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-		Flux<Piece> chat(@RequestParam String question) {
-			return this.chat.prompt(question).stream().chatResponse().map(Piece::of).onErrorResume((failure) -> {
-				logger.warn("The answer broke off", failure);
-				return Flux.just(Piece.ofError("The answer broke off. Please ask again."));
+		Flux<ChatEvent> chat(@RequestParam String question) {
+			return this.chat.prompt(question).stream().chatResponse().map(ChatEvent::of).onErrorResume((failure) -> {
+				logger.warn("The stream failed", failure);
+				return Flux.just(ChatEvent.ofError("The response is incomplete. Please try again."));
 			});
 		}
 
 	}
 
-	/** JSON, since a piece of text may begin with a space or hold a line break. */
+	/** Sent as JSON, because text can start with a space or contain line breaks. */
 	@JsonInclude(JsonInclude.Include.NON_EMPTY)
-	record Piece(String text, String finishReason, Integer tokens, String error) {
+	record ChatEvent(String text, String finishReason, Integer tokens, String error) {
 
-		static Piece of(ChatResponse response) {
+		static ChatEvent of(ChatResponse response) {
 			String text = response.getResult().getOutput().getText();
 			String finishReason = response.getResult().getMetadata().getFinishReason();
 			Integer tokens = (finishReason != null) ? response.getMetadata().getUsage().getTotalTokens() : null;
-			return new Piece(text, finishReason, tokens, null);
+			return new ChatEvent(text, finishReason, tokens, null);
 		}
 
-		static Piece ofError(String message) {
-			return new Piece(null, null, null, message);
+		static ChatEvent ofError(String message) {
+			return new ChatEvent(null, null, null, message);
 		}
 
 	}

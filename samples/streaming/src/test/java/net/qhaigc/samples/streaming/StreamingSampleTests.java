@@ -31,23 +31,23 @@ class StreamingSampleTests {
 	private int port;
 
 	@Test
-	void theAnswerComesInPiecesAndEndsWithItsReasonAndTokens() {
+	void streamsTextFinishReasonAndTokens() {
 		this.gateway.replyStream("West Lake", " is\nin Hangzhou.").usage(5, 7, 12);
 		assertThat(ask().collectList().block()).containsExactly("{\"text\":\"West Lake\"}",
 				"{\"text\":\" is\\nin Hangzhou.\"}", "{\"finishReason\":\"STOP\",\"tokens\":12}");
 	}
 
 	@Test
-	void anAnswerThatBreaksOffEndsWithASentence() {
+	void emitsErrorEventForIncompleteStream() {
 		this.gateway.replyStream("West Lake", " is").cutAfter(1);
 		assertThat(ask().collectList().block()).containsExactly("{\"text\":\"West Lake\"}",
-				"{\"error\":\"The answer broke off. Please ask again.\"}");
+				"{\"error\":\"The response is incomplete. Please try again.\"}");
 	}
 
 	@Test
-	void whoClosesThePageStopsTheModel() {
-		String[] pieces = "again and ".repeat(200).split("(?<= )");
-		this.gateway.replyStream(pieces).delayBetween(Duration.ofMillis(50));
+	void cancelsStreamWhenBrowserDisconnects() {
+		String[] chunks = "again and ".repeat(200).split("(?<= )");
+		this.gateway.replyStream(chunks).delayBetween(Duration.ofMillis(50));
 		StepVerifier.create(ask(), 1).expectNext("{\"text\":\"again \"}").thenCancel().verify(Duration.ofSeconds(20));
 		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(20))).isTrue();
 	}
