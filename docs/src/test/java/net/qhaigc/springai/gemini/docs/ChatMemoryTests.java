@@ -33,7 +33,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shown in {@code docs/chat-memory.md}.
+ * Verifies {@code docs/chat-memory.md}.
  */
 class ChatMemoryTests extends SnippetTest {
 
@@ -42,7 +42,7 @@ class ChatMemoryTests extends SnippetTest {
 	private final ChatModel model = model("gemini-3-flash-preview");
 
 	@Test
-	void aMemoryThatKeepsMetadataGivesSignaturesBack() {
+	void restoresSignaturesFromMemoryWithMetadata() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
 		JsonNode turn = secondRequest(memory).at("/contents/1");
 		assertThat(turn).hasToString("""
@@ -51,7 +51,7 @@ class ChatMemoryTests extends SnippetTest {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aConversationWithToolsLivesOnInADatabaseThatKeepsTextAlone(boolean streamed) {
+	void continuesConversationFromDatabaseWithTextOnly(boolean streamed) {
 		DataSource database = database();
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("It is raining.").signature(SIGNATURE);
@@ -73,14 +73,14 @@ class ChatMemoryTests extends SnippetTest {
 	}
 
 	@Test
-	void whatIsKeptIsOneString() {
+	void storesTurnAsString() {
 		this.gateway.reply("In Hangzhou.").signature(SIGNATURE);
 		AssistantMessage answer = this.model.call(new Prompt("Where is West Lake?")).getResult().getOutput();
 		assertThat(answer.getMetadata().get("qhaigcTurn")).isInstanceOf(String.class);
 	}
 
 	@Test
-	void aTurnOfAnotherProviderIsAccepted() {
+	void acceptsToolCallOfOtherProvider() {
 		this.gateway.reply("It is raining.");
 		AssistantMessage call = AssistantMessage.builder()
 			.content("")
@@ -93,7 +93,7 @@ class ChatMemoryTests extends SnippetTest {
 		assertThat(this.model.call(new Prompt(history)).getResult().getOutput().getText()).isEqualTo("It is raining.");
 	}
 
-	/** Asks as an application does that has just been started. */
+	/** Send a prompt as an application that was just started. */
 	private String ask(DataSource database, String question, boolean streamed) {
 		ChatMemoryRepository repository = JdbcChatMemoryRepository.builder().dataSource(database).build();
 		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();
@@ -118,14 +118,12 @@ class ChatMemoryTests extends SnippetTest {
 	private JsonNode secondRequest(ChatMemory memory) {
 		this.gateway.reply("In Hangzhou.").signature(SIGNATURE);
 		this.gateway.reply("About 6 square kilometres.");
-		// tag::client[]
 		ChatClient chat = ChatClient.builder(this.model)
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
 			.build();
 		Map<String, Object> conversation = Map.of(ChatMemory.CONVERSATION_ID, "zhou");
 		chat.prompt("Where is West Lake?").advisors((advisors) -> advisors.params(conversation)).call().content();
 		chat.prompt("How large is it?").advisors((advisors) -> advisors.params(conversation)).call().content();
-		// end::client[]
 		this.gateway.takeRequest();
 		return this.gateway.takeRequest().json();
 	}

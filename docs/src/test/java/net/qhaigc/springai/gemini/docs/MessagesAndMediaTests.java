@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Shown in {@code docs/messages-and-media.md}.
+ * Contains the code in {@code docs/messages-and-media.md}.
  */
 class MessagesAndMediaTests extends SnippetTest {
 
@@ -39,7 +39,7 @@ class MessagesAndMediaTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void aConversationIsAListOfMessages() {
+	void sendsMessagesInOrder() {
 		this.gateway.reply("In Hangzhou, too.");
 		// tag::conversation[]
 		List<Message> messages = List.of(new SystemMessage("You are a guide to China."),
@@ -54,7 +54,7 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void mediaOfThisMachineTravelsWithTheRequest() {
+	void sendsResourceAsInlineData() {
 		this.gateway.reply("A lake.");
 		Resource photo = new ByteArrayResource(SKETCH);
 		// tag::resource[]
@@ -69,7 +69,7 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void mediaElsewhereIsReadByGoogle() {
+	void sendsUriAsFileData() {
 		this.gateway.reply("A lake.");
 		// tag::uri[]
 		Media video = new Media(MimeType.valueOf("video/mp4"),
@@ -85,23 +85,23 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void aPathOfThisMachineIsNoAddress() {
+	void rejectsFileUri() {
 		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, URI.create("file:photo.png"));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.model.call(new Prompt(UserMessage.builder().text("Hi").media(photo).build())))
-			.withMessageContaining("give it as a Resource");
+			.withMessageContaining("Pass it as a Resource");
 	}
 
 	@Test
-	void anImageOfTheModelIsEditedInTheNextTurn() {
+	void sendsImageOfModelBackWithSignature() {
 		this.gateway.image(SKETCH).signature("c2lnbmF0dXJl");
 		this.gateway.image(SKETCH);
 		// tag::edit[]
-		UserMessage wish = new UserMessage("Paint West Lake at dawn.");
-		AssistantMessage painting = this.model.call(new Prompt(wish)).getResult().getOutput();
+		UserMessage request = new UserMessage("Paint West Lake at dawn.");
+		AssistantMessage painting = this.model.call(new Prompt(request)).getResult().getOutput();
 		byte[] png = painting.getMedia().get(0).getDataAsByteArray();
 
-		Prompt change = new Prompt(wish, painting, new UserMessage("Make the sky red."));
+		Prompt change = new Prompt(request, painting, new UserMessage("Make the sky red."));
 		AssistantMessage changed = this.model.call(change).getResult().getOutput();
 		// end::edit[]
 		assertThat(png).isEqualTo(SKETCH);
@@ -113,18 +113,18 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void throughAMemoryAnImageLivesOnIfItIsKeptInTheHistory() {
+	void keepsImageInChatMemory() {
 		this.gateway.image(SKETCH);
 		this.gateway.image(SKETCH);
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
 		// tag::keep[]
-		ChatClient painter = ChatClient.builder(this.model)
+		ChatClient chatClient = ChatClient.builder(this.model)
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
 			.defaultOptions(QhaigcGeminiChatOptions.builder().keepMediaInHistory(true))
 			.build();
 		// end::keep[]
-		for (String wish : List.of("Paint West Lake at dawn.", "Make the sky red.")) {
-			painter.prompt(wish)
+		for (String text : List.of("Paint West Lake at dawn.", "Make the sky red.")) {
+			chatClient.prompt(text)
 				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "painting"))
 				.call()
 				.content();

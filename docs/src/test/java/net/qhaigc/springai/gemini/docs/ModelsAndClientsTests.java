@@ -20,28 +20,28 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shown in {@code docs/models-and-clients.md}.
+ * Contains the code in {@code docs/models-and-clients.md}.
  */
 class ModelsAndClientsTests extends SnippetTest {
 
 	@Test
-	void aModelIsBuiltWithoutSpringBoot() {
+	void buildsModelWithoutSpringBoot() {
 		this.gateway.reply("Hello.");
 		String baseUrl = this.gateway.url();
 		String apiKey = this.gateway.apiKey();
-		// tag::by-hand[]
+		// tag::without-boot[]
 		QhaigcClient client = QhaigcClient.builder().baseUrl(baseUrl).apiKey(apiKey).build();
 		ChatModel model = QhaigcGeminiChatModel.builder()
 			.client(client)
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").temperature(0.4).build())
 			.build();
 		String answer = ChatClient.create(model).prompt("Say hello.").call().content();
-		// end::by-hand[]
+		// end::without-boot[]
 		assertThat(answer).isEqualTo("Hello.");
 	}
 
 	@Test
-	void aRequestMayAskAnotherModel() {
+	void usesOtherModelForOneRequest() {
 		this.gateway.reply("Hello.");
 		ChatClient chat = ChatClient.create(model("gemini-2.5-flash"));
 		// tag::per-request[]
@@ -55,7 +55,7 @@ class ModelsAndClientsTests extends SnippetTest {
 	}
 
 	@Test
-	void severalModelsShareAClient() {
+	void sharesClientBetweenModels() {
 		this.gateway.reply("Unhappy");
 		this.gateway.reply("We are sorry.");
 		// tag::several[]
@@ -76,7 +76,7 @@ class ModelsAndClientsTests extends SnippetTest {
 
 	@Test
 	@Timeout(60)
-	void theKeyMayBeThatOfTheTenant() {
+	void usesApiKeyOfTenant() {
 		this.gateway.reply("Hello.");
 		Map<String, String> keys = Map.of("west", this.gateway.apiKey());
 		// tag::propagate[]
@@ -85,8 +85,8 @@ class ModelsAndClientsTests extends SnippetTest {
 		// end::propagate[]
 		String baseUrl = this.gateway.url();
 		// tag::tenant[]
-		ApiKey keyOfTheTenant = () -> keys.get(Tenant.current.get());
-		QhaigcClient client = QhaigcClient.builder().baseUrl(baseUrl).apiKey(keyOfTheTenant).build();
+		ApiKey apiKey = () -> keys.get(Tenant.current.get());
+		QhaigcClient client = QhaigcClient.builder().baseUrl(baseUrl).apiKey(apiKey).build();
 		// end::tenant[]
 		ChatModel model = QhaigcGeminiChatModel.builder()
 			.client(client)

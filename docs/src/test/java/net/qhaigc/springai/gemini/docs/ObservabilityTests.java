@@ -39,12 +39,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What is said in {@code docs/observability.md}, on OpenTelemetry's tracer and a
- * Prometheus registry.
+ * Verifies {@code docs/observability.md} with OpenTelemetry's tracer and a Prometheus
+ * registry.
  */
 class ObservabilityTests {
 
-	/** The length of {@code 00-<trace>-<span>-}, which some flags follow. */
+	/** The length of {@code 00-<trace>-<span>-} without the flags. */
 	private static final int TRACE_AND_SPAN = 3 + 32 + 1 + 16 + 1;
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
@@ -63,7 +63,7 @@ class ObservabilityTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void theSpansOfAnAnswerWithAToolAreTheTreeOfThePage(boolean streamed) throws IOException {
+	void spansOfToolCallMatchPage(boolean streamed) throws IOException {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("Rain.");
 		ask(streamed);
@@ -79,7 +79,7 @@ class ObservabilityTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aRetryIsAnEventOfTheSpan(boolean streamed) {
+	void recordsRetryAsEventOfSpan(boolean streamed) {
 		this.gateway.gatewayError(500);
 		this.gateway.reply("Rain.");
 		ask(streamed);
@@ -90,7 +90,7 @@ class ObservabilityTests {
 	}
 
 	@Test
-	void theMetricsOfThePageAndOfTheDashboardAreThere() throws IOException {
+	void exportsMetricsOfPageAndDashboard() throws IOException {
 		this.gateway.gatewayError(500);
 		this.gateway.reply("Rain.");
 		ask(false);
@@ -135,7 +135,7 @@ class ObservabilityTests {
 			.sorted(Comparator.comparing(SpanData::getStartEpochNanos));
 	}
 
-	/** The spans as the page shows them, where an answer is called. */
+	/** Return the tree of spans as the page shows it, which is that of a call. */
 	private String tree() {
 		return tree(SpanId.getInvalid(), "", spans()).replace("  stream\n", "  call\n");
 	}
@@ -153,9 +153,9 @@ class ObservabilityTests {
 		return find(this.application.getBean(PrometheusMeterRegistry.class).scrape(), "(?m)^" + pattern + "$").toList();
 	}
 
-	private static List<String> names(String file, String pattern, int atLeast) throws IOException {
+	private static List<String> names(String file, String pattern, int minimum) throws IOException {
 		List<String> names = find(Files.readString(Path.of(file)), pattern).toList();
-		assertThat(names).hasSizeGreaterThanOrEqualTo(atLeast);
+		assertThat(names).hasSizeGreaterThanOrEqualTo(minimum);
 		return names;
 	}
 
@@ -176,7 +176,7 @@ class ObservabilityTests {
 		}
 
 		@Bean
-		SpanProcessor atOnce(InMemorySpanExporter spans) {
+		SpanProcessor spanProcessor(InMemorySpanExporter spans) {
 			return SimpleSpanProcessor.create(spans);
 		}
 

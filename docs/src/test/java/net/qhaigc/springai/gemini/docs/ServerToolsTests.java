@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shown in {@code docs/server-tools.md}.
+ * Contains the code in {@code docs/server-tools.md}.
  */
 class ServerToolsTests extends SnippetTest {
 
@@ -60,7 +60,7 @@ class ServerToolsTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void anAnswerWithItsSources() {
+	void returnsGroundingSources() {
 		this.gateway.replyJson(GROUNDED);
 		// tag::search[]
 		ChatResponse response = this.chat.prompt("Where is West Lake?")
@@ -81,13 +81,13 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void passagesThatStandElsewhereToo() {
+	void returnsCitations() {
 		this.gateway.replyJson(GROUNDED);
 		ChatResponse response = this.model.call(new Prompt("Where is West Lake?"));
 		// tag::citations[]
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(response);
 		for (Citation citation : metadata.citations()) {
-			System.out.printf("'%s' stands at %s under %s%n", citation.range().of(metadata.text()), citation.uri(),
+			System.out.printf("'%s' is quoted from %s (%s)%n", citation.range().of(metadata.text()), citation.uri(),
 					citation.license());
 		}
 		// end::citations[]
@@ -96,7 +96,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void eachToolHasItsSettings() {
+	void sendsSettingsOfTools() {
 		this.gateway.reply("Well.");
 		Instant now = Instant.parse("2026-11-01T00:00:00Z");
 		// tag::settings[]
@@ -118,7 +118,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void anEmptyListSwitchesThemOff() {
+	void emptyListDisablesTools() {
 		this.gateway.reply("Well.");
 		ChatClient.builder(this.model)
 			.defaultOptions(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))
@@ -131,7 +131,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void whatTheServerDidGoesBackInTheNextTurn() {
+	void sendsExecutedCodeInNextTurn() {
 		this.gateway.replyJson(CODE);
 		this.gateway.reply("408");
 		UserMessage first = new UserMessage("What is 17 times 23?");
@@ -144,7 +144,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void functionsAndServerToolsTogether() {
+	void combinesFunctionsAndServerTools() {
 		this.gateway.replyJson(MIXED);
 		this.gateway.reply("Booked.");
 		// tag::mixed[]
@@ -162,12 +162,12 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void whatTheServerDidIsInTheView() {
+	void returnsServerToolUse() {
 		this.gateway.replyJson(MIXED);
 		ChatResponse response = this.model.call(new Prompt("Book a room in Hangzhou if it does not rain."));
 		// tag::used[]
 		for (ServerToolUse use : QhaigcGeminiMetadata.from(response).serverTools()) {
-			System.out.println(use.toolType() + " was asked " + use.arguments());
+			System.out.println(use.toolType() + ": " + use.arguments() + " -> " + use.response());
 		}
 		// end::used[]
 		assertThat(QhaigcGeminiMetadata.from(response).serverTools()).containsExactly(new ServerToolUse(

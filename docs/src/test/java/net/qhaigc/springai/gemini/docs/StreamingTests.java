@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Shown in {@code docs/streaming.md}.
+ * Contains the code in {@code docs/streaming.md}.
  */
 class StreamingTests extends SnippetTest {
 
@@ -33,19 +33,19 @@ class StreamingTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void textComesInPieces() {
+	void streamsText() {
 		this.gateway.replyStream("West Lake ", "is in ", "Hangzhou.");
 		// tag::content[]
-		Flux<String> pieces = this.chat.prompt("Where is West Lake?").stream().content();
+		Flux<String> text = this.chat.prompt("Where is West Lake?").stream().content();
 		// end::content[]
-		assertThat(pieces.filter((piece) -> !piece.isEmpty()).collectList().block()).containsExactly("West Lake ",
+		assertThat(text.filter((chunk) -> !chunk.isEmpty()).collectList().block()).containsExactly("West Lake ",
 				"is in ", "Hangzhou.");
 	}
 
 	@Test
-	void thoughtsTextAndTheEndAreToldApart() {
+	void distinguishesThoughtsTextAndClosingChunk() {
 		this.gateway.thinking("A question of geography.").text("In ", "Hangzhou.").usage(5, 7, 12);
-		List<String> seen = new ArrayList<>();
+		List<String> lines = new ArrayList<>();
 		// tag::chunks[]
 		Flux<ChatResponse> chunks = this.chat.prompt("Where is West Lake?")
 			.options(QhaigcGeminiChatOptions.builder().includeThoughts(true))
@@ -55,68 +55,69 @@ class StreamingTests extends SnippetTest {
 			AssistantMessage message = chunk.getResult().getOutput();
 			String finishReason = chunk.getResult().getMetadata().getFinishReason();
 			if (finishReason != null) {
-				seen.add("end: " + finishReason + ", " + chunk.getMetadata().getUsage().getTotalTokens() + " tokens");
+				lines.add("finish reason " + finishReason + ", " + chunk.getMetadata().getUsage().getTotalTokens()
+						+ " tokens");
 			}
 			else if (message.getMetadata().get("isThought") == Boolean.TRUE) {
-				seen.add("thought: " + message.getMetadata().get("thoughts"));
+				lines.add("thought: " + message.getMetadata().get("thoughts"));
 			}
 			else {
-				seen.add("text: " + message.getText());
+				lines.add("text: " + message.getText());
 			}
 		}).blockLast();
 		// end::chunks[]
-		assertThat(seen).containsExactly("thought: A question of geography.", "text: In ", "text: Hangzhou.",
-				"end: STOP, 12 tokens");
+		assertThat(lines).containsExactly("thought: A question of geography.", "text: In ", "text: Hangzhou.",
+				"finish reason STOP, 12 tokens");
 	}
 
 	@Test
-	void theChunksMakeAWholeAnswer() {
+	void aggregatesChunks() {
 		this.gateway.replyStream("In ", "Hangzhou.");
-		AtomicReference<ChatResponse> whole = new AtomicReference<>();
+		AtomicReference<ChatResponse> response = new AtomicReference<>();
 		Prompt prompt = new Prompt("Where is West Lake?");
 		// tag::aggregate[]
-		new MessageAggregator().aggregate(this.model.stream(prompt), whole::set).blockLast();
+		new MessageAggregator().aggregate(this.model.stream(prompt), response::set).blockLast();
 		// end::aggregate[]
-		assertThat(whole.get().getResult().getOutput().getText()).isEqualTo("In Hangzhou.");
-		assertThat(whole.get().getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+		assertThat(response.get().getResult().getOutput().getText()).isEqualTo("In Hangzhou.");
+		assertThat(response.get().getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 	}
 
 	@Test
-	void whoStopsListeningStopsTheModel() {
+	void closesConnectionWhenSubscriptionIsCancelled() {
 		this.gateway.replyStream("and ".repeat(500).split("(?<= )")).delayBetween(Duration.ofMillis(20));
 		// tag::cancel[]
-		Disposable listener = this.chat.prompt("Count to a million.").stream().content().subscribe();
+		Disposable subscription = this.chat.prompt("Count to a million.").stream().content().subscribe();
 		// end::cancel[]
 		this.gateway.takeRequest();
 		// tag::cancel[]
-		// when the user presses the stop button:
-		listener.dispose();
+		// When the user presses the stop button:
+		subscription.dispose();
 		// end::cancel[]
 		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(20))).isTrue();
 	}
 
 	@Test
-	void aCutStreamIsAnErrorBehindWhatCame() {
+	void incompleteStreamFailsAfterReceivedChunks() {
 		this.gateway.replyStream("West Lake ", "is").cutAfter(1);
 		StringBuilder text = new StringBuilder();
-		Flux<String> pieces = this.chat.prompt("Where is West Lake?").stream().content().doOnNext(text::append);
-		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(pieces::blockLast);
+		Flux<String> chunks = this.chat.prompt("Where is West Lake?").stream().content().doOnNext(text::append);
+		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(chunks::blockLast);
 		assertThat(text).hasToString("West Lake ");
 	}
 
 	@Test
-	void aCutStreamMayEndQuietly() {
+	void completesIncompleteStream() {
 		this.gateway.replyEvents("""
 				{"candidates": [{"content": {"role": "model", "parts": [{"text": "West Lake "}]}}]}""");
 		// tag::complete[]
-		ChatResponse last = this.chat.prompt("Where is West Lake?")
+		ChatResponse closingChunk = this.chat.prompt("Where is West Lake?")
 			.options(QhaigcGeminiChatOptions.builder().onIncompleteStream(IncompleteStream.COMPLETE))
 			.stream()
 			.chatResponse()
 			.blockLast();
 		// end::complete[]
-		assertThat(last).isNotNull();
-		assertThat(last.getResult().getMetadata().getFinishReason()).isEqualTo("UNKNOWN");
+		assertThat(closingChunk).isNotNull();
+		assertThat(closingChunk.getResult().getMetadata().getFinishReason()).isEqualTo("UNKNOWN");
 	}
 
 }

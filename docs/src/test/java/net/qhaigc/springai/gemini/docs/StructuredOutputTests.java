@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Shown in {@code docs/structured-output.md}.
+ * Contains the code in {@code docs/structured-output.md}.
  */
 class StructuredOutputTests extends SnippetTest {
 
@@ -31,11 +31,11 @@ class StructuredOutputTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void inThePromptTheSchemaIsAWish() {
+	void sendsSchemaInPrompt() {
 		this.gateway.reply(DISH);
-		// tag::wish[]
+		// tag::prompt[]
 		Dish dish = this.chat.prompt("Name a dish of Hangzhou.").call().entity(Dish.class);
-		// end::wish[]
+		// end::prompt[]
 		assertThat(dish).isEqualTo(new Dish("West Lake fish", 40));
 		JsonNode request = this.gateway.takeRequest().json();
 		assertThat(request.has("generationConfig")).isFalse();
@@ -43,13 +43,13 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void asAnOptionItIsARule() {
+	void sendsSchemaAsOption() {
 		this.gateway.reply(DISH);
-		// tag::rule[]
+		// tag::option[]
 		Dish dish = this.chat.prompt("Name a dish of Hangzhou.")
 			.call()
 			.entity(Dish.class, (entity) -> entity.useProviderStructuredOutput());
-		// end::rule[]
+		// end::option[]
 		assertThat(dish).isEqualTo(new Dish("West Lake fish", 40));
 		JsonNode request = this.gateway.takeRequest().json();
 		assertThat(request.at("/contents/0/parts/0/text").asString()).isEqualTo("Name a dish of Hangzhou.");
@@ -60,7 +60,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void aListOfThem() {
+	void convertsList() {
 		this.gateway.reply("[" + DISH + "]");
 		// tag::list[]
 		List<Dish> dishes = this.chat.prompt("Name five dishes of Hangzhou.")
@@ -72,17 +72,17 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void aStreamIsConvertedAtItsEnd() {
+	void convertsStream() {
 		this.gateway.replyStream("{\"name\":\"West ", "Lake fish\",", "\"minutes\":40}");
 		// tag::stream[]
 		BeanOutputConverter<Dish> converter = new BeanOutputConverter<>(Dish.class);
-		List<String> pieces = this.chat.prompt("Name a dish of Hangzhou.")
+		List<String> chunks = this.chat.prompt("Name a dish of Hangzhou.")
 			.options(QhaigcGeminiChatOptions.builder().outputSchema(converter.getJsonSchema()))
 			.stream()
 			.content()
 			.collectList()
 			.block();
-		Dish dish = converter.convert(String.join("", pieces));
+		Dish dish = converter.convert(String.join("", chunks));
 		// end::stream[]
 		assertThat(dish).isEqualTo(new Dish("West Lake fish", 40));
 		assertThat(this.gateway.takeRequest().json().at("/generationConfig/responseSchema/type").asString())
@@ -90,20 +90,20 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void oneWordOfAFew() {
+	void returnsEnumValue() {
 		this.gateway.reply("LUNCH");
-		// tag::word[]
+		// tag::enum[]
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
 			.responseMimeType("text/x.enum")
 			.outputSchema("""
 					{"type": "string", "enum": ["BREAKFAST", "LUNCH", "DINNER"]}""")
 			.build();
-		String word = this.model.call(new Prompt("When does one eat West Lake fish?", options))
+		String meal = this.model.call(new Prompt("At which meal is West Lake fish eaten?", options))
 			.getResult()
 			.getOutput()
 			.getText();
-		// end::word[]
-		assertThat(word).isEqualTo("LUNCH");
+		// end::enum[]
+		assertThat(meal).isEqualTo("LUNCH");
 		assertThat(this.gateway.takeRequest().json().at("/generationConfig")).hasToString("""
 				{"responseMimeType":"text/x.enum","responseSchema":{"type":"STRING",\
 				"enum":["BREAKFAST","LUNCH","DINNER"]}}""");
@@ -111,7 +111,7 @@ class StructuredOutputTests extends SnippetTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gemini-2.5-flash", "gemini-2.0-flash" })
-	void aTypeThatContainsItself(String id) {
+	void supportsRecursiveType(String id) {
 		this.gateway.reply("{\"name\":\"Soup\",\"parts\":[{\"name\":\"Water\",\"parts\":[]}]}");
 		// tag::recursive[]
 		record Part(String name, List<Part> parts) {
@@ -128,7 +128,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void whatIsNoSchemaIsRefused() {
+	void rejectsInvalidSchema() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.model
 				.call(new Prompt("Hi", QhaigcGeminiChatOptions.builder().outputSchema("a dish").build())))

@@ -92,7 +92,7 @@ class ResponsesSnippets {
 		}
 		for (RetrievedUrl page : metadata.retrievedUrls()) {
 			if (!page.isSuccess()) {
-				show("could not read " + page.url());
+				show("Could not read " + page.url());
 			}
 		}
 		// end::server[]
@@ -102,7 +102,7 @@ class ResponsesSnippets {
 		// tag::blocked[]
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(response);
 		if (metadata.promptFeedback().isBlocked()) {
-			show("The prompt was refused: " + metadata.promptFeedback().blockReason());
+			show("The prompt was blocked: " + metadata.promptFeedback().blockReason());
 		}
 		// end::blocked[]
 	}
@@ -121,9 +121,9 @@ class ResponsesSnippets {
 	void stream() {
 		// tag::stream[]
 		Flux<ChatResponse> chunks = this.chatModel.stream(new Prompt("Who won the match last night?"));
-		AtomicReference<ChatResponse> whole = new AtomicReference<>();
-		new MessageAggregator().aggregate(chunks, whole::set).blockLast();
-		Grounding grounding = QhaigcGeminiMetadata.from(whole.get()).grounding();
+		AtomicReference<ChatResponse> response = new AtomicReference<>();
+		new MessageAggregator().aggregate(chunks, response::set).blockLast();
+		Grounding grounding = QhaigcGeminiMetadata.from(response.get()).grounding();
 		// end::stream[]
 		show(String.valueOf(grounding.webSearchQueries()));
 	}

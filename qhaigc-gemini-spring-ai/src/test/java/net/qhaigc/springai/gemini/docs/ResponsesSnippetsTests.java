@@ -74,14 +74,14 @@ class ResponsesSnippetsTests {
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}},{"text":"One."}]},
 				 "urlContextMetadata":{"urlMetadata":[{"retrievedUrl":"https://a.example",
 				 "urlRetrievalStatus":"URL_RETRIEVAL_STATUS_PAYWALL"}]},"finishReason":"STOP"}]}""")));
-		assertThat(this.snippets.shown()).containsExactly("print(1) -> 1", "could not read https://a.example");
+		assertThat(this.snippets.shown()).containsExactly("print(1) -> 1", "Could not read https://a.example");
 	}
 
 	@Test
 	void reportsBlockReason() {
 		this.snippets.blocked(response("""
 				{"promptFeedback":{"blockReason":"SAFETY"}}"""));
-		assertThat(this.snippets.shown()).containsExactly("The prompt was refused: SAFETY");
+		assertThat(this.snippets.shown()).containsExactly("The prompt was blocked: SAFETY");
 	}
 
 	@Test
