@@ -28,8 +28,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * The configuration properties that the class path knows, by their metadata, and the
- * classes that they bind to.
+ * The configuration properties in the metadata of the class path, and the classes that
+ * they bind to.
  */
 final class ConfigurationKeys {
 
@@ -44,7 +44,7 @@ final class ConfigurationKeys {
 	static ConfigurationKeys ofClassPath() {
 		ConfigurationKeys keys = new ConfigurationKeys();
 		try {
-			for (URL url : java.util.Collections.list(ConfigurationKeys.class.getClassLoader()
+			for (URL url : Collections.list(ConfigurationKeys.class.getClassLoader()
 				.getResources("META-INF/spring-configuration-metadata.json"))) {
 				try (InputStream metadata = url.openStream()) {
 					keys.add(JsonMapper.shared().readTree(metadata));
@@ -72,10 +72,10 @@ final class ConfigurationKeys {
 	}
 
 	/**
-	 * Whether a key, in its canonical form, is a property or an entry of one that holds a
-	 * map, a list or an object.
+	 * Whether a key in canonical form is a property, or an entry of a property whose
+	 * value is a map, a list or an object.
 	 */
-	boolean contain(String key) {
+	boolean contains(String key) {
 		String name = key;
 		while (!this.names.contains(name)) {
 			int end = Math.max(name.lastIndexOf('.'), name.lastIndexOf('['));
@@ -88,9 +88,9 @@ final class ConfigurationKeys {
 	}
 
 	/**
-	 * Binds the properties to the classes that they are meant for.
+	 * Bind properties to the classes with their prefixes.
 	 * @throws org.springframework.boot.context.properties.bind.BindException if a value
-	 * cannot be converted or a property is left over
+	 * cannot be converted or a property is not bound
 	 */
 	void bind(Map<String, Object> properties) {
 		Map<String, Map<String, Object>> byOwner = new LinkedHashMap<>();

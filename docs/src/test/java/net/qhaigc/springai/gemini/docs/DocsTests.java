@@ -1,28 +1,30 @@
 package net.qhaigc.springai.gemini.docs;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xml.sax.InputSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
@@ -32,19 +34,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
- * Keeps the documentation true: code is code that the build compiles, configuration
- * binds, links lead somewhere.
+ * Verifies the documentation: code is taken from compiled sources, configuration binds,
+ * commands name existing modules, links resolve, and named tests exist.
  * <p>
- * With the system property {@code docs.write=true} the fences with a marker are filled in
- * from the sources first.
+ * With the system property {@code docs.write=true}, fences with a marker are first
+ * replaced with their snippets.
  */
 class DocsTests {
 
 	private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
-	private static final Pattern OF_SPRING = Pattern.compile("(qhaigc|spring|management|server)\\b.*");
+	private static final List<String> LANGUAGES = List.of("java", "kotlin", "yaml", "json", "xml", "sh", "text",
+			"mermaid");
 
-	private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Tests)#(\\w+)`");
+	private static final Pattern SPRING_PROPERTY = Pattern.compile("(qhaigc|spring|management|server)\\b.*");
+
+	private static final Pattern NAMED_TEST = Pattern.compile("(?:`|-Dtest=)(\\w+Tests)(?:#(\\w+))?");
+
+	private static final Pattern MODULES = Pattern.compile("(?<= -pl )\\S+");
 
 	private static final Map<String, String> TEST_SOURCES = testSources();
 
@@ -59,100 +66,137 @@ class DocsTests {
 		}
 	}
 
-	@ParameterizedTest(allowZeroInvocations = true)
+	@ParameterizedTest
 	@MethodSource
-	void codeIsMarkedWithItsSource(Fence fence) {
+	void fencesHaveKnownLanguage(Fence fence) {
+		assertThat(fence.language()).as("the language of %s", fence).isIn(LANGUAGES);
+	}
+
+	static Stream<Fence> fencesHaveKnownLanguage() {
+		return fences();
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void codeHasSnippetMarker(Fence fence) {
 		assertThat(fence.snippet()).as("the marker '<!-- snippet: path/File.java#name -->' before %s", fence)
 			.isNotNull()
 			.containsPattern("(^|/)src/(main|test)/(java|kotlin)/");
 	}
 
-	static Stream<Fence> codeIsMarkedWithItsSource() {
+	static Stream<Fence> codeHasSnippetMarker() {
 		return fences("java", "kotlin");
 	}
 
-	@ParameterizedTest(allowZeroInvocations = true)
+	@ParameterizedTest
 	@MethodSource
-	void aMarkedFenceIsItsSource(Fence fence) {
+	void snippetsMatchSource(Fence fence) {
 		assertThat(Snippet.normalize(fence.text().lines().toList())).as("%s is %s", fence, fence.snippet())
 			.isEqualTo(Snippet.read(REPOSITORY, Objects.requireNonNull(fence.snippet())));
 	}
 
-	static Stream<Fence> aMarkedFenceIsItsSource() {
+	static Stream<Fence> snippetsMatchSource() {
 		return fences().filter((fence) -> fence.snippet() != null);
 	}
 
-	@ParameterizedTest(allowZeroInvocations = true)
+	@ParameterizedTest
 	@MethodSource
 	void configurationHasKnownKeysAndBinds(Fence fence) throws IOException {
 		for (Map<String, Object> document : documents(fence)) {
 			assertThat(document.keySet()).as("the keys of %s", fence)
-				.filteredOn((key) -> OF_SPRING.matcher(key).matches())
-				.allMatch(KEYS::contain, "is in the configuration metadata");
+				.filteredOn((key) -> SPRING_PROPERTY.matcher(key).matches())
+				.isNotEmpty()
+				.allMatch(KEYS::contains, "is in the configuration metadata");
 			assertThatCode(() -> KEYS.bind(document)).as("%s binds", fence).doesNotThrowAnyException();
 		}
 	}
 
 	static Stream<Fence> configurationHasKnownKeysAndBinds() {
-		return fences("yaml", "yml", "properties");
+		return fences("yaml");
 	}
 
-	@ParameterizedTest(allowZeroInvocations = true)
+	@ParameterizedTest
 	@MethodSource
-	void jsonIsJson(Fence fence) {
+	void jsonIsValid(Fence fence) {
 		assertThatCode(() -> JsonMapper.shared().readTree(fence.text())).as("%s", fence).doesNotThrowAnyException();
 	}
 
-	static Stream<Fence> jsonIsJson() {
+	static Stream<Fence> jsonIsValid() {
 		return fences("json");
 	}
 
-	@ParameterizedTest(allowZeroInvocations = true)
+	@ParameterizedTest
 	@MethodSource
-	void commandsNameModulesThatExist(Fence fence) {
-		assertThat(modulesOf(fence)).as("the modules behind -pl of %s", fence)
+	void xmlIsWellFormed(Fence fence) {
+		InputSource xml = new InputSource(new StringReader("<fence>" + fence.text() + "</fence>"));
+		assertThatCode(() -> DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml)).as("%s", fence)
+			.doesNotThrowAnyException();
+	}
+
+	static Stream<Fence> xmlIsWellFormed() {
+		return fences("xml");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void commandsNameExistingModules(Fence fence) {
+		assertThat(modules(fence)).as("the modules after -pl of %s", fence)
 			.allSatisfy((module) -> assertThat(REPOSITORY.resolve(module).resolve("pom.xml")).exists());
 	}
 
-	static Stream<Fence> commandsNameModulesThatExist() {
-		return fences("sh", "bash", "shell", "console");
+	static Stream<Fence> commandsNameExistingModules() {
+		return fences("sh").filter((fence) -> !modules(fence).isEmpty());
 	}
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void linksLeadSomewhere(MarkdownPage page) {
-		assertThat(page.links()).as("the links of %s", page).allSatisfy((link) -> {
-			if (!link.matches("[a-z]+:.*")) {
-				assertLeadsSomewhere(page, link);
+	void linksResolve(MarkdownPage page) {
+		assertThat(page.links()).as("the links of %s", page)
+			.filteredOn((link) -> !link.matches("[a-z]+:.*"))
+			.allSatisfy((link) -> assertResolves(page, link));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void namedTestsExist(MarkdownPage page) {
+		assertThat(namedTests(page)).allSatisfy((test) -> {
+			assertThat(TEST_SOURCES).as("%s names %s", page, test.group()).containsKey(test.group(1));
+			if (test.group(2) != null) {
+				assertThat(TEST_SOURCES.get(test.group(1))).as("%s names %s", page, test.group())
+					.containsPattern("\\bvoid " + test.group(2) + "\\(");
 			}
 		});
 	}
 
-	@ParameterizedTest
-	@MethodSource("pages")
-	void testsThatAreNamedExist(MarkdownPage page) throws IOException {
-		Matcher test = NAMED_TEST.matcher(Files.readString(REPOSITORY.resolve(page.path())));
-		while (test.find()) {
-			assertThat(TEST_SOURCES.getOrDefault(test.group(1), "")).as("%s names %s", page, test.group())
-				.containsPattern("\\bvoid " + test.group(2) + "\\(");
-		}
+	static Stream<MarkdownPage> namedTestsExist() {
+		return pages().filter((page) -> !namedTests(page).isEmpty());
 	}
 
 	@Test
-	void theIndexNamesEveryPage() {
+	void faultsNameTest() {
+		List<String> lines = MarkdownPage.lines(REPOSITORY.resolve("docs/reliability.md"));
+		int header = lines.stream()
+			.filter((line) -> line.startsWith("| Fault |"))
+			.findFirst()
+			.map(lines::indexOf)
+			.orElseThrow();
+		List<String> rows = lines.stream().skip(header + 2).takeWhile((line) -> line.startsWith("|")).toList();
+		assertThat(rows).isNotEmpty().allSatisfy((row) -> assertThat(row).containsPattern("`\\w+Tests#\\w+` \\|$"));
+	}
+
+	@Test
+	void indexLinksEveryPage() {
 		MarkdownPage index = MarkdownPage.read(REPOSITORY, REPOSITORY.resolve("docs/index.md"));
 		assertThat(pages().map((page) -> page.path().toString())
 			.filter((path) -> path.matches("docs/[^/]+\\.md") && !path.equals("docs/index.md"))
-			.map((path) -> path.substring("docs/".length()))).isSubsetOf(index.links());
+			.map((path) -> path.substring("docs/".length()))).isNotEmpty().isSubsetOf(index.links());
 	}
 
 	static Stream<MarkdownPage> pages() {
 		return MarkdownPage.filesIn(REPOSITORY).stream().map((file) -> MarkdownPage.read(REPOSITORY, file));
 	}
 
-	/**
-	 * The classes of tests by their names, with the sources of all that are called so.
-	 */
+	/** Return the sources of the test classes by simple name. */
 	private static Map<String, String> testSources() {
 		try (Stream<Path> files = Files.walk(REPOSITORY)) {
 			return files.filter((file) -> file.toString().matches(".*/src/test/java/.*Tests\\.java"))
@@ -164,12 +208,17 @@ class DocsTests {
 		}
 	}
 
+	private static List<MatchResult> namedTests(MarkdownPage page) {
+		String text = String.join("\n", MarkdownPage.lines(REPOSITORY.resolve(page.path())));
+		return NAMED_TEST.matcher(text).results().toList();
+	}
+
 	private static Stream<Fence> fences(String... languages) {
 		return pages().flatMap((page) -> page.fences().stream())
 			.filter((fence) -> languages.length == 0 || List.of(languages).contains(fence.language()));
 	}
 
-	private static void assertLeadsSomewhere(MarkdownPage page, String link) {
+	private static void assertResolves(MarkdownPage page, String link) {
 		int hash = link.indexOf('#');
 		String path = (hash < 0) ? link : link.substring(0, hash);
 		Path here = REPOSITORY.resolve(page.path());
@@ -183,9 +232,8 @@ class DocsTests {
 
 	private static List<Map<String, Object>> documents(Fence fence) throws IOException {
 		ByteArrayResource resource = new ByteArrayResource(fence.text().getBytes(StandardCharsets.UTF_8));
-		List<PropertySource<?>> sources = fence.language().startsWith("y")
-				? new YamlPropertySourceLoader().load(fence.toString(), resource)
-				: new PropertiesPropertySourceLoader().load(fence.toString(), resource);
+		List<PropertySource<?>> sources = new YamlPropertySourceLoader().load(fence.toString(), resource);
+		assertThat(sources).as("the documents of %s", fence).isNotEmpty();
 		return sources.stream().map(DocsTests::properties).toList();
 	}
 
@@ -197,28 +245,26 @@ class DocsTests {
 		return properties;
 	}
 
-	private static List<String> modulesOf(Fence fence) {
-		List<String> modules = new ArrayList<>();
-		List<String> words = Arrays.asList(fence.text().split("\\s+"));
-		for (int i = 0; i < words.size() - 1; i++) {
-			if (words.get(i).equals("-pl")) {
-				modules.addAll(Arrays.asList(words.get(i + 1).split(",")));
-			}
-		}
-		return modules;
+	private static List<String> modules(Fence fence) {
+		return MODULES.matcher(fence.text())
+			.results()
+			.flatMap((modules) -> Stream.of(modules.group().split(",")))
+			.toList();
 	}
 
+	/** Replace the snippets of a page, the last one first so that line numbers hold. */
 	private static void write(Path file) throws IOException {
-		String page = Files.readString(file);
-		for (Fence fence : MarkdownPage.read(REPOSITORY, file).fences()) {
+		List<String> lines = new ArrayList<>(MarkdownPage.lines(file));
+		List<Fence> fences = MarkdownPage.read(REPOSITORY, file).fences();
+		for (int i = fences.size() - 1; i >= 0; i--) {
+			Fence fence = fences.get(i);
 			if (fence.snippet() != null && Snippet.exists(REPOSITORY, fence.snippet())) {
-				String start = "<!-- snippet: " + fence.snippet() + " -->\n```" + fence.language() + "\n";
-				int from = page.indexOf(start) + start.length();
-				int to = page.indexOf("```", from);
-				page = page.substring(0, from) + Snippet.read(REPOSITORY, fence.snippet()) + "\n" + page.substring(to);
+				List<String> text = lines.subList(fence.line(), fence.end() - 1);
+				text.clear();
+				text.addAll(Snippet.read(REPOSITORY, fence.snippet()).lines().toList());
 			}
 		}
-		Files.writeString(file, page);
+		Files.write(file, lines);
 	}
 
 }

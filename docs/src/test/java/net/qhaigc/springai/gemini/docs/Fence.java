@@ -3,15 +3,17 @@ package net.qhaigc.springai.gemini.docs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fenced block of a page.
+ * A fenced code block of a page.
  *
  * @param page the page, relative to the repository
- * @param line the line of the opening fence, from 1
- * @param language the word behind the opening fence; empty if there is none
- * @param snippet what the marker before the fence names; null if there is no marker
- * @param text what the fence holds, without a line break at its end
+ * @param line the line number of the opening fence, from 1
+ * @param end the line number of the closing fence
+ * @param language the word after the opening fence; empty if there is none
+ * @param snippet the path and tag in the marker before the fence; null if there is no
+ * marker
+ * @param text the text of the block, without a line break at the end
  */
-record Fence(String page, int line, String language, @Nullable String snippet, String text) {
+record Fence(String page, int line, int end, String language, @Nullable String snippet, String text) {
 
 	@Override
 	public String toString() {

@@ -16,13 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A Markdown page, read as far as its tests need it: fenced blocks, links and the anchors
- * of headings.
+ * The elements of a Markdown page that the tests verify.
  *
  * @param path the page, relative to the repository
- * @param fences its fenced blocks
- * @param links where its links and images lead, as written
- * @param anchors the anchors that links may name
+ * @param fences the fenced code blocks
+ * @param links the targets of links and images, as written
+ * @param anchors the anchors of headings and of HTML anchor elements
  */
 record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<String> anchors) {
 
@@ -69,9 +68,7 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 		}
 	}
 
-	/**
-	 * The anchor that GitHub gives a heading.
-	 */
+	/** Return the anchor that GitHub generates for a heading. */
 	static String anchor(String heading) {
 		return heading.replaceAll("!?\\[([^\\]]*)]\\([^)]*\\)", "$1")
 			.toLowerCase(Locale.ROOT)
@@ -107,6 +104,7 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 					i = readFence(lines, i, fence);
 				}
 				else {
+					verifyMarker(lines, i);
 					readLine(lines.get(i));
 				}
 			}
@@ -119,13 +117,26 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 				end++;
 			}
 			if (end == lines.size()) {
-				throw new IllegalStateException("%s:%d: the fence does not end".formatted(this.path, start + 1));
+				throw new IllegalStateException("%s:%d: the fence is not closed".formatted(this.path, start + 1));
 			}
 			Matcher marker = MARKER.matcher((start > 0) ? lines.get(start - 1) : "");
 			String text = String.join("\n", lines.subList(start + 1, end));
-			this.fences.add(new Fence(this.path.toString(), start + 1, fence.group(3),
+			this.fences.add(new Fence(this.path.toString(), start + 1, end + 1, fence.group(3),
 					marker.matches() ? marker.group(1) : null, text.stripIndent()));
 			return end;
+		}
+
+		/** A marker without a fence would leave a snippet unverified. */
+		private void verifyMarker(List<String> lines, int index) {
+			if (lines.get(index).contains("<!-- snippet")
+					&& !(MARKER.matcher(lines.get(index)).matches() && isFence(lines, index + 1))) {
+				throw new IllegalStateException(
+						"%s:%d: the marker is not followed by a fence".formatted(this.path, index + 1));
+			}
+		}
+
+		private static boolean isFence(List<String> lines, int index) {
+			return index < lines.size() && FENCE.matcher(lines.get(index)).matches();
 		}
 
 		private void readLine(String line) {

@@ -7,12 +7,14 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What the reader of the pages sees.
+ * Tests for {@link MarkdownPage} and {@link Snippet}.
  */
 class MarkdownPageTests {
 
@@ -20,7 +22,7 @@ class MarkdownPageTests {
 	private Path repository;
 
 	@Test
-	void aFenceHasTheMarkerThatStandsRightBeforeIt() throws IOException {
+	void readsMarkerBeforeFence() throws IOException {
 		MarkdownPage page = page("""
 				<!-- snippet: a/B.java#c -->
 				```java
@@ -31,28 +33,36 @@ class MarkdownPageTests {
 				a: b
 				```
 				""");
-		assertThat(page.fences()).containsExactly(new Fence("page.md", 2, "java", "a/B.java#c", "int i;"),
-				new Fence("page.md", 6, "yaml", null, "a: b"));
+		assertThat(page.fences()).containsExactly(new Fence("page.md", 2, 4, "java", "a/B.java#c", "int i;"),
+				new Fence("page.md", 6, 8, "yaml", null, "a: b"));
 	}
 
 	@Test
-	void aFenceWithinAListIsReadWithoutItsIndentation() throws IOException {
+	void removesIndentationOfFenceInList() throws IOException {
 		assertThat(page("""
 				- First:
 				  ```sh
 				  mvn verify
 				  ```
-				""").fences()).containsExactly(new Fence("page.md", 2, "sh", null, "mvn verify"));
+				""").fences()).containsExactly(new Fence("page.md", 2, 4, "sh", null, "mvn verify"));
 	}
 
 	@Test
-	void aFenceThatDoesNotEndIsAnError() {
+	void rejectsUnclosedFence() {
 		assertThatIllegalStateException().isThrownBy(() -> page("```java\nint i;"))
-			.withMessage("page.md:1: the fence does not end");
+			.withMessage("page.md:1: the fence is not closed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<!-- snippet: a/B.java#c -->", "<!-- snippet: a/B.java#c -->\n\n```java\nint i;\n```",
+			"<!-- snippet:a/B.java#c -->\n```java\nint i;\n```" })
+	void rejectsMarkerWithoutFence(String text) {
+		assertThatIllegalStateException().isThrownBy(() -> page(text))
+			.withMessage("page.md:1: the marker is not followed by a fence");
 	}
 
 	@Test
-	void linksAreReadFromProseAndNotFromCode() throws IOException {
+	void readsLinksFromProseOnly() throws IOException {
 		assertThat(page("""
 				See [one](one.md), ![two](images/two.png "Two"), <a href="three.md">three</a> and `[no](no.md)`.
 
@@ -65,7 +75,7 @@ class MarkdownPageTests {
 	}
 
 	@Test
-	void anchorsAreThoseOfGitHub() throws IOException {
+	void generatesAnchorsOfGitHub() throws IOException {
 		assertThat(page("""
 				# Getting started
 				## `call()` and `stream()`, both
@@ -78,7 +88,7 @@ class MarkdownPageTests {
 	}
 
 	@Test
-	void aSnippetIsDedentedAndHasNoTags() throws IOException {
+	void removesIndentationAndTagsOfSnippet() throws IOException {
 		Files.write(this.repository.resolve("B.java"), List.of("class B {", "\t// tag::c[]", "\tvoid c() {",
 				"\t\t// tag::d[]", "\t\td();", "\t\t// end::d[]", "\t}", "\t// end::c[]", "}"));
 		assertThat(Snippet.read(this.repository, "B.java#c")).isEqualTo("void c() {\n    d();\n}");
@@ -86,12 +96,12 @@ class MarkdownPageTests {
 	}
 
 	@Test
-	void aSnippetThatIsNotThereIsAnError() throws IOException {
+	void rejectsMissingSnippet() throws IOException {
 		Files.writeString(this.repository.resolve("B.java"), "class B {\n}\n");
 		assertThatIllegalStateException().isThrownBy(() -> Snippet.read(this.repository, "C.java"))
-			.withMessage("There is no file C.java");
+			.withMessage("File C.java does not exist");
 		assertThatIllegalStateException().isThrownBy(() -> Snippet.read(this.repository, "B.java#c"))
-			.withMessage("There is no tag::c[] with its end:: for B.java#c");
+			.withMessage("Region tag::c[] to end::c[] not found for B.java#c");
 	}
 
 	private MarkdownPage page(String text) throws IOException {

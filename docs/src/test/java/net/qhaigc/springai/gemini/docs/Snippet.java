@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A piece of a source file: {@code path/File.java#name} is what stands between the lines
- * with {@code tag::name[]} and {@code end::name[]}, {@code path/File.java} the whole
- * file.
+ * Reads snippets of source files. {@code path/File.java#name} is the region between the
+ * lines that contain {@code tag::name[]} and {@code end::name[]}; {@code path/File.java}
+ * is the whole file.
  */
 final class Snippet {
 
@@ -16,21 +16,22 @@ final class Snippet {
 	}
 
 	/**
-	 * Reads a snippet as a page shows it: without the indentation that all its lines
-	 * share, with four spaces for a tab, without the lines of tags.
+	 * Return a snippet as pages show it: without common indentation and tag lines, and
+	 * with four spaces instead of a tab.
 	 * @param repository the root of the repository
 	 * @param name the path and the tag
-	 * @return the text, without a line break at its end
+	 * @return the text, without a line break at the end
+	 * @throws IllegalStateException if the file or the tag does not exist
 	 */
 	static String read(Path repository, String name) {
 		if (!exists(repository, name)) {
-			throw new IllegalStateException("There is no file " + path(name));
+			throw new IllegalStateException("File %s does not exist".formatted(path(name)));
 		}
 		List<String> lines = MarkdownPage.lines(repository.resolve(path(name)));
 		return normalize(name.contains("#") ? region(lines, name, name.substring(name.indexOf('#') + 1)) : lines);
 	}
 
-	/** Whether there is a file for a snippet. */
+	/** Whether the file of a snippet exists. */
 	static boolean exists(Path repository, String name) {
 		return Files.isRegularFile(repository.resolve(path(name)));
 	}
@@ -56,7 +57,7 @@ final class Snippet {
 			}
 		}
 		if (!found || inside) {
-			throw new IllegalStateException("There is no tag::%s[] with its end:: for %s".formatted(tag, name));
+			throw new IllegalStateException("Region tag::%s[] to end::%s[] not found for %s".formatted(tag, tag, name));
 		}
 		return region;
 	}

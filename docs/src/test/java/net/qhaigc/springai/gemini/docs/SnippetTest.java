@@ -10,8 +10,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the code of a page stands on: a gateway, which must find nothing wrong with what
- * it is sent, and models that ask it.
+ * Base class of the tests whose code pages show. Provides a stand-in gateway, a client
+ * and models, and verifies that the gateway received only valid requests.
  */
 abstract class SnippetTest {
 
@@ -31,7 +31,7 @@ abstract class SnippetTest {
 	}
 
 	@AfterEach
-	final void stop() {
+	final void verifyRequestsAndClose() {
 		assertThat(this.gateway.problems()).isEmpty();
 		this.gateway.close();
 	}

@@ -1,6 +1,6 @@
 /**
- * The code that the documentation shows, as tests that run it, and the tests that keep
- * the documentation true.
+ * Tests that contain the code shown in the documentation, and tests that verify the
+ * documentation against the code.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.docs;
