@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What each sample asks the gateway, and what it prints.
+ * Tests for the requests and the output of each sample.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FeatureSamplesTests {
@@ -38,7 +38,7 @@ class FeatureSamplesTests {
 	}
 
 	@Test
-	void withoutAKeyAStandInAnswers(CapturedOutput output) {
+	void usesStandInGatewayWithoutApiKey(CapturedOutput output) {
 		SpringApplication.run(MemorySample.class, "--qhaigc.api-key=").close();
 		assertThat(output).isEqualToNormalizingNewlines("""
 				No key is set (QHAIGC_API_KEY): a stand-in for the gateway answers, inside this process.
@@ -53,7 +53,7 @@ class FeatureSamplesTests {
 	}
 
 	@Test
-	void toolsAreRunWithTheirContext(CapturedOutput output) {
+	void runsToolsWithToolContext(CapturedOutput output) {
 		this.gateway.callTool("findTrains", Map.of("city", "Hangzhou", "day", "2026-11-23"))
 			.callTool("weather", Map.of("city", "Hangzhou", "day", "2026-11-23"));
 		this.gateway.reply("G7301 at 08:04 and G7503 at 09:30. Take an umbrella.");
@@ -67,7 +67,7 @@ class FeatureSamplesTests {
 	}
 
 	@Test
-	void anAnswerIsARecordAndAnotherOneAList(CapturedOutput output) {
+	void convertsResponsesToRecordAndList(CapturedOutput output) {
 		this.gateway.reply("""
 				{"name": "West Lake fish", "difficulty": "HARD", "steps": ["Starve the carp", "Poach it"],
 				 "ingredients": [{"name": "carp", "amount": 1, "unit": "piece"}]}""");
@@ -85,7 +85,7 @@ class FeatureSamplesTests {
 	}
 
 	@Test
-	void anImageIsLookedAtAndAnotherOnePainted(CapturedOutput output, @TempDir Path directory) {
+	void sendsAndGeneratesImages(CapturedOutput output, @TempDir Path directory) {
 		Path painting = directory.resolve("painting.png");
 		this.gateway.reply("A blue disc.");
 		this.gateway.reply("Here it is.").image(new byte[] { 1, 2, 3 });
@@ -98,7 +98,7 @@ class FeatureSamplesTests {
 	}
 
 	@Test
-	void eachNamedModelIsABean(CapturedOutput output) {
+	void usesNamedModels(CapturedOutput output) {
 		this.gateway.reply("Unhappy");
 		this.gateway.reply("We are sorry, and the next tea is ours.");
 		run(SeveralModelsSample.class);
@@ -111,7 +111,7 @@ class FeatureSamplesTests {
 	}
 
 	@Test
-	void anotherVendorsModelAnswersThroughTheUnifiedEndpoint(CapturedOutput output) {
+	void usesUnifiedEndpointForOtherVendor(CapturedOutput output) {
 		this.gateway.reply("The Grand Canal.");
 		this.gateway.reply("The Grand Canal, too.");
 		run(OtherVendorSample.class);

@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext
 import kotlin.reflect.KType
 import kotlin.reflect.typeOf
 
-/** What Kotlin sees of the starter and the library. */
+/** Tests for the use of the starter and the library in Kotlin. */
 @ExtendWith(OutputCaptureExtension::class)
 class KotlinSampleTests {
 
@@ -26,7 +26,7 @@ class KotlinSampleTests {
 	fun stop() = gateway.close()
 
 	@Test
-	fun `a tool is a function and an entity a data class`(output: CapturedOutput) {
+	fun `calls tool function and returns data class`(output: CapturedOutput) {
 		start().close()
 		assertThat(output.out.lines()).contains("""currentWeather says: {"result":"light rain in Hangzhou"}""",
 			"Trip(destination=Hangzhou, days=2, hotel=Hangzhou)")
@@ -34,13 +34,13 @@ class KotlinSampleTests {
 	}
 
 	@Test
-	fun `without a key a stand-in answers`(output: CapturedOutput) {
+	fun `uses stand-in gateway without API key`(output: CapturedOutput) {
 		runApplication<KotlinSample>("--qhaigc.api-key=").close()
 		assertThat(output.out).startsWith("No key is set (QHAIGC_API_KEY)").contains("Trip(destination=Hangzhou, days=2")
 	}
 
 	@Test
-	fun `an entity may leave out what is nullable`() {
+	fun `sets missing nullable property to null`() {
 		start().use {
 			gateway.reply("""{"destination": "Hangzhou", "days": 2}""")
 			assertThat(it.getBean(TravelGuide::class.java).plan("A trip")).isEqualTo(TravelGuide.Trip("Hangzhou", 2, null))
@@ -48,7 +48,7 @@ class KotlinSampleTests {
 	}
 
 	@Test
-	fun `an answer is streamed`() {
+	fun `streams chunks`() {
 		start().use {
 			gateway.replyStream("West ", "Lake")
 			assertThat(it.getBean(TravelGuide::class.java).stream("Where?").collectList().block()).containsExactly("West ", "Lake")
@@ -56,7 +56,7 @@ class KotlinSampleTests {
 	}
 
 	@Test
-	fun `thoughts may be missing`() {
+	fun `handles missing thoughts`() {
 		start().use {
 			gateway.reply("Hello.")
 			assertThat(it.getBean(TravelGuide::class.java).thoughts("Hello?")).isEqualTo("No thoughts")
@@ -64,7 +64,7 @@ class KotlinSampleTests {
 	}
 
 	@Test
-	fun `the compiler knows what may be null`() {
+	fun `exposes nullability to the compiler`() {
 		val options = QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build()
 		val metadata = QhaigcGeminiMetadata.from(null as ChatResponse?)
 		assertThat(typeIn(options.seed).isMarkedNullable).isTrue()
@@ -73,7 +73,7 @@ class KotlinSampleTests {
 		assertThat(typeIn(QhaigcClient.builder()).isMarkedNullable).isFalse()
 	}
 
-	/** The type that the compiler gives to an expression. */
+	/** Return the type that the compiler infers for the expression. */
 	private inline fun <reified T> typeIn(@Suppress("UNUSED_PARAMETER") expression: T): KType = typeOf<T>()
 
 	private fun start(): ConfigurableApplicationContext = runApplication<KotlinSample>(

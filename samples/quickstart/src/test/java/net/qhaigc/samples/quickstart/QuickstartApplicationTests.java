@@ -16,12 +16,12 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a newcomer sees on the screen.
+ * Tests for the output of the quickstart.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class QuickstartApplicationTests {
 
-	private static final String FIVE_WAYS = """
+	private static final String OUTPUT = """
 			No key is set: a stand-in for the gateway answers, inside this process.
 			For the real one: QHAIGC_API_KEY=<your key> mvn -q -pl samples/quickstart -am spring-boot:run
 
@@ -47,13 +47,13 @@ class QuickstartApplicationTests {
 			""";
 
 	@Test
-	void withoutAKeyTheStandInAnswersAllFiveWays(CapturedOutput output) {
+	void usesStandInGatewayWithoutApiKey(CapturedOutput output) {
 		SpringApplication.run(QuickstartApplication.class, "--qhaigc.api-key=").close();
-		assertThat(output).isEqualToNormalizingNewlines(FIVE_WAYS);
+		assertThat(output).isEqualToNormalizingNewlines(OUTPUT);
 	}
 
 	@Test
-	void withAKeyTheGatewayAnswers(CapturedOutput output) {
+	void usesGatewayWithApiKey(CapturedOutput output) {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-1").autoRespond().start()) {
 			SpringApplication
 				.run(QuickstartApplication.class, "--qhaigc.api-key=sk-1", "--qhaigc.base-url=" + gateway.url())
@@ -66,14 +66,14 @@ class QuickstartApplicationTests {
 
 	@Test
 	@Tag("ahead-of-time")
-	void theSameHoldsForWhatSpringHasWrittenAheadOfTime() throws Exception {
+	void runsWithAheadOfTimeProcessing() throws Exception {
 		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Dspring.aot.enabled=true", "-Dfile.encoding=UTF-8", "-cp", System.getProperty("java.class.path"),
 				QuickstartApplication.class.getName(), "--qhaigc.api-key=")
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(application.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(output).isEqualToNormalizingNewlines(FIVE_WAYS);
+		assertThat(output).isEqualToNormalizingNewlines(OUTPUT);
 		assertThat(application.waitFor()).isZero();
 	}
 
