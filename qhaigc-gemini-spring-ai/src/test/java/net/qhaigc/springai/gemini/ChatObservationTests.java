@@ -102,7 +102,7 @@ class ChatObservationTests {
 
 	@Test
 	void stopsObservationWhenStreamIsCancelled() {
-		this.fixture.gateway().replyStream("a", "b").stallAfter(1);
+		this.fixture.gateway().replyStream("a", "b").hangAfter(1);
 		StepVerifier.create(model().stream(prompt()).take(1)).expectNextCount(1).verifyComplete();
 		assertThat(this.observed).hasSize(1);
 	}

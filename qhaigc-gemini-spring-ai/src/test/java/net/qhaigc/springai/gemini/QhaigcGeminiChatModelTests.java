@@ -181,7 +181,7 @@ class QhaigcGeminiChatModelTests {
 
 	@Test
 	void closesConnectionWhenStreamIsCancelled() {
-		this.fixture.gateway().replyStream("a", "b", "c").stallAfter(1);
+		this.fixture.gateway().replyStream("a", "b", "c").hangAfter(1);
 		StepVerifier.create(this.fixture.model("gemini-2.5-flash").stream("Hi").take(1))
 			.expectNext("a")
 			.verifyComplete();
@@ -190,7 +190,7 @@ class QhaigcGeminiChatModelTests {
 
 	@Test
 	void emitsFirstTextBeforeSecondEventArrives() {
-		this.fixture.gateway().replyStream("a", "b").stallAfter(1);
+		this.fixture.gateway().replyStream("a", "b").hangAfter(1);
 		StepVerifier.create(this.fixture.model("gemini-2.5-flash").stream("Hi"))
 			.expectNext("a")
 			.thenCancel()

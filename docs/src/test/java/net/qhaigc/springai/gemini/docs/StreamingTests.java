@@ -98,7 +98,7 @@ class StreamingTests extends SnippetTest {
 
 	@Test
 	void incompleteStreamFailsAfterReceivedChunks() {
-		this.gateway.replyStream("West Lake ", "is").cutAfter(1);
+		this.gateway.replyStream("West Lake ", "is").closeAfter(1);
 		StringBuilder text = new StringBuilder();
 		Flux<String> chunks = this.chat.prompt("Where is West Lake?").stream().content().doOnNext(text::append);
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(chunks::blockLast);

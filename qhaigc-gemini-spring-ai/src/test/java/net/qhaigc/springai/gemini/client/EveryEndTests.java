@@ -95,10 +95,10 @@ class EveryEndTests {
 		on("slow").replyStream("one", "two", "three").delay(moment).delayBetween(moment);
 		on("refused").error(503);
 		on("stall").hang();
-		on("stallInside").replyStream("one", "two", "three").stallAfter(1);
-		on("closed").reply("never").cutAfter(0);
-		on("cut").replyStream("one", "two", "three").cutAfter(2);
-		on("cutEarly").replyStream("one", "two", "three").cutAfterBytes(20);
+		on("stallInside").replyStream("one", "two", "three").hangAfter(1);
+		on("closed").reply("never").closeAfter(0);
+		on("cut").replyStream("one", "two", "three").closeAfter(2);
+		on("cutEarly").replyStream("one", "two", "three").closeAfterBytes(20);
 	}
 
 	private ReplyScript on(String fault) {

@@ -180,7 +180,7 @@ class RetryingQhaigcClientTests {
 
 	@Test
 	void aStreamIsNotTriedAgainAfterItsFirstElement() {
-		this.gateway.replyStream("one", "two").cutAfter(1);
+		this.gateway.replyStream("one", "two").closeAfter(1);
 		this.gateway.replyStream("three");
 		StepVerifier.create(client(3).stream(question()).map(ClientFixtures::text))
 			.expectNext("one")
@@ -192,7 +192,7 @@ class RetryingQhaigcClientTests {
 
 	@Test
 	void aStreamIsTriedAgainBeforeItsFirstElement() {
-		this.gateway.replyStream("lost").cutAfterBytes(5);
+		this.gateway.replyStream("lost").closeAfterBytes(5);
 		this.gateway.replyRaw(200, "text/event-stream", ": PING\n\ndata: {\"error\":{\"code\":503}}\n\n");
 		this.gateway.replyRaw(200, "text/event-stream", "");
 		this.gateway.replyStream("one", "two");

@@ -87,7 +87,7 @@ class TimeLimitTests {
 
 	@Test
 	void aStreamThatStopsIsLeftAfterWhatHadCome() {
-		this.gateway.replyStream("one", "two").stallAfter(1);
+		this.gateway.replyStream("one", "two").hangAfter(1);
 		StepVerifier.create(once(builder().streamIdleTimeout(SHORT)).stream(question()).map(ClientFixtures::text))
 			.expectNext("one")
 			.expectErrorSatisfies((ex) -> {
@@ -101,7 +101,7 @@ class TimeLimitTests {
 
 	@Test
 	void anAnswerThatStopsIsLeftToo() {
-		this.gateway.reply("It is raining.").stallAfter(0);
+		this.gateway.reply("It is raining.").hangAfter(0);
 		RuntimeException failure = ClientFixtures.failure(once(builder().streamIdleTimeout(SHORT)), question());
 		assertThat(problem(failure).code()).isEqualTo("stream_idle_timeout");
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();

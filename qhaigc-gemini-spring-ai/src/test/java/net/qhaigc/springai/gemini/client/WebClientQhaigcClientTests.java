@@ -337,7 +337,7 @@ class WebClientQhaigcClientTests {
 
 	@Test
 	void theFirstTextIsOutBeforeTheSecondEventComes() {
-		this.gateway.replyStream("one", "two").stallAfter(1);
+		this.gateway.replyStream("one", "two").hangAfter(1);
 		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text))
 			.expectNext("one")
 			.thenCancel()
@@ -368,7 +368,7 @@ class WebClientQhaigcClientTests {
 
 	@Test
 	void aCutStreamFailsAfterWhatHadCome() {
-		this.gateway.replyStream("one", "two", "three").cutAfter(2);
+		this.gateway.replyStream("one", "two", "three").closeAfter(2);
 		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text))
 			.expectNext("one", "two")
 			.expectErrorSatisfies((ex) -> {
@@ -380,7 +380,7 @@ class WebClientQhaigcClientTests {
 
 	@Test
 	void aCutAnswerIsTransient() {
-		this.gateway.reply("It is raining.").cutAfterBytes(30);
+		this.gateway.reply("It is raining.").closeAfterBytes(30);
 		assertThat(ClientFixtures.failure(this.client, question())).isInstanceOf(QhaigcTransientException.class);
 		this.gateway.replyRaw(200, Map.of("Connection", "close"),
 				"{\"candidates\":[{\"con".getBytes(StandardCharsets.UTF_8));
@@ -389,9 +389,9 @@ class WebClientQhaigcClientTests {
 
 	@Test
 	void whatComesOfAnErrorThatIsCutIsEnough() {
-		this.gateway.error(400).cutAfterBytes(10);
+		this.gateway.error(400).closeAfterBytes(10);
 		assertThat(problem(ClientFixtures.failure(this.client, question())).status()).isEqualTo(400);
-		this.gateway.error(429).stallAfter(0);
+		this.gateway.error(429).hangAfter(0);
 		assertThat(problem(ClientFixtures.failure(this.client, question())).status()).isEqualTo(429);
 	}
 

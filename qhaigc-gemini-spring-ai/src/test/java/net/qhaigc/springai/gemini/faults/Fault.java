@@ -65,11 +65,11 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 				transientFault("connection closed before the response", (gateway) -> {
 					// The client retries once on a new connection after a used one was
 					// closed, so the fault may have to happen twice.
-					gateway.reply("never").cutAfter(0);
-					gateway.reply("never").cutAfter(0);
+					gateway.reply("never").closeAfter(0);
+					gateway.reply("never").closeAfter(0);
 				}, "The connection to the gateway broke"),
 				transientFault("silent gateway", (gateway) -> gateway.hang(), "qhaigc.response-timeout"),
-				transientFault("silence after the headers", (gateway) -> gateway.reply("never").stallAfter(0),
+				transientFault("silence after the headers", (gateway) -> gateway.reply("never").hangAfter(0),
 						"qhaigc.stream-idle-timeout"));
 	}
 
@@ -95,12 +95,12 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	/** Faults after the first chunks of a stream. */
 	private static Stream<Fault> faultsInsideResponse() {
 		return Stream.of(
-				new Fault("incomplete response", (gateway) -> gateway.reply("Half of it").cutAfterBytes(40),
-						(gateway) -> gateway.replyStream("Half ", "of ", "it").cutAfter(2),
+				new Fault("incomplete response", (gateway) -> gateway.reply("Half of it").closeAfterBytes(40),
+						(gateway) -> gateway.replyStream("Half ", "of ", "it").closeAfter(2),
 						QhaigcTransientException.class, "gateway", "Half of "),
 				new Fault("silence after first chunks",
-						(gateway) -> gateway.reply("Half of it").chunked(10).stallAfter(0),
-						(gateway) -> gateway.replyStream("Half ", "of ", "it").stallAfter(2),
+						(gateway) -> gateway.reply("Half of it").chunked(10).hangAfter(0),
+						(gateway) -> gateway.replyStream("Half ", "of ", "it").hangAfter(2),
 						QhaigcTransientException.class, "qhaigc.stream-idle-timeout", "Half of "),
 				new Fault("end without finish reason", raw(200, "application/json", ""),
 						(gateway) -> gateway.replyEvents(event("Half of ")), QhaigcTransientException.class, "gateway",

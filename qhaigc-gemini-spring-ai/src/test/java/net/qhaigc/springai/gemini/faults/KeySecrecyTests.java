@@ -103,11 +103,11 @@ class KeySecrecyTests {
 		this.gateway.replyRaw(307, Map.of("Location", "https://elsewhere.example/"), new byte[0]);
 		this.gateway.replyRaw(200, "text/plain", "no JSON but " + KEY);
 		callAndStream(model);
-		this.gateway.reply("cut").cutAfterBytes(20);
-		this.gateway.replyStream("a", "b").cutAfter(1);
+		this.gateway.reply("cut").closeAfterBytes(20);
+		this.gateway.replyStream("a", "b").closeAfter(1);
 		callAndStream(model);
 		this.gateway.hang();
-		this.gateway.replyStream("a", "b").stallAfter(1);
+		this.gateway.replyStream("a", "b").hangAfter(1);
 		callAndStream(model);
 		callAndStream(model(client("http://127.0.0.1:1", wireLog)));
 		assertThatApiKeyIsNotIn(everything());

@@ -131,7 +131,7 @@ class ConnectorTests {
 
 	@Test
 	void appliesReadTimeoutIfStreamIdleTimeoutIsNotSet() {
-		this.gateway.reply("never").stallAfter(0);
+		this.gateway.reply("never").hangAfter(0);
 		this.application.withPropertyValues("qhaigc.read-timeout=1s", "qhaigc.response-timeout=30s")
 			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context))
 				.withMessageContaining("within 1000 ms (qhaigc.stream-idle-timeout)"));

@@ -63,7 +63,7 @@ class WebApplicationTests {
 
 	@Test
 	void cancelsStreamWhenClientOfReactiveApplicationDisconnects() {
-		this.gateway.replyStream("Hel", "lo.").stallAfter(1);
+		this.gateway.replyStream("Hel", "lo.").hangAfter(1);
 		try (ConfigurableApplicationContext application = start(WebApplicationType.REACTIVE, false)) {
 			DataBuffer first = stream(application, "/stream", DataBuffer.class).blockFirst();
 			assertThat(first).isNotNull();

@@ -35,9 +35,9 @@ final class GatewayServer implements AutoCloseable {
 
 	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
-	private final Answers answers;
+	private final RequestHandler answers;
 
-	private final Journal journal;
+	private final GatewayActivity journal;
 
 	private final String prefix;
 
@@ -49,7 +49,7 @@ final class GatewayServer implements AutoCloseable {
 
 	private final DisposableServer server;
 
-	GatewayServer(Settings settings, Answers answers, Journal journal) {
+	GatewayServer(GatewaySettings settings, RequestHandler answers, GatewayActivity journal) {
 		this.answers = answers;
 		this.journal = journal;
 		this.prefix = settings.pathPrefix();
@@ -82,7 +82,7 @@ final class GatewayServer implements AutoCloseable {
 			.defaultIfEmpty(new byte[0])
 			.flatMap((body) -> this.answers.to(received(request, new String(body, StandardCharsets.UTF_8))))
 			.publishOn(loop)
-			.flatMap((answer) -> AnswerWriter.write(answer, response, loop, this.journal));
+			.flatMap((answer) -> ResponseWriter.write(answer, response, loop, this.journal));
 	}
 
 	/**
@@ -102,7 +102,7 @@ final class GatewayServer implements AutoCloseable {
 			headers.put(name, List.copyOf(request.requestHeaders().getAll(name)));
 		}
 		return new ReceivedRequest(this.requests.incrementAndGet(), request.method().name(),
-				Target.of(uri[0], this.prefix), (uri.length > 1) ? uri[1] : "", headers, body, json(body));
+				RequestTarget.of(uri[0], this.prefix), (uri.length > 1) ? uri[1] : "", headers, body, json(body));
 	}
 
 	private static JsonNode json(String body) {

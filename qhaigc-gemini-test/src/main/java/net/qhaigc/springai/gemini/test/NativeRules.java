@@ -22,19 +22,19 @@ final class NativeRules implements RequestRules {
 	}
 
 	@Override
-	public @Nullable Refusal check(ReceivedRequest request) {
+	public @Nullable Rejection check(ReceivedRequest request) {
 		if (!(request.json() instanceof ObjectNode body)) {
-			return Refusal.invalidArgument("Invalid JSON payload received. A JSON object is expected.");
+			return Rejection.invalidArgument("Invalid JSON payload received. A JSON object is expected.");
 		}
 		Violations violations = new Violations();
 		ObjectNode canonical = new WireReader(this.lenient, violations).read(body);
-		Refusal refusal = violations.refusal();
-		if (refusal != null) {
-			return refusal;
+		Rejection rejection = violations.rejection();
+		if (rejection != null) {
+			return rejection;
 		}
 		request.respell(canonical);
 		this.rules.forEach((rule) -> rule.check(canonical, request.model(), violations));
-		return violations.refusal();
+		return violations.rejection();
 	}
 
 }

@@ -28,27 +28,28 @@ import org.jspecify.annotations.Nullable;
  * there is none, the client gets a 400 that says so, which it will not try again, and
  * {@link #problems()} reports it.
  */
-public final class QhaigcGateway implements ReplyScript, AutoCloseable {
+public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
 	private final Script script = new Script();
 
-	private final Journal journal = new Journal();
+	private final GatewayActivity journal = new GatewayActivity();
 
 	private final List<Consumer<ReceivedRequest>> hooks = new CopyOnWriteArrayList<>();
 
-	private final Settings settings;
+	private final GatewaySettings settings;
 
 	private final GatewayServer server;
 
-	private volatile boolean refusalsExpected;
+	private volatile boolean rejectionsAllowed;
 
-	private QhaigcGateway(Settings settings, @Nullable Answers answers) {
+	private QhaigcGateway(GatewaySettings settings, @Nullable RequestHandler answers) {
 		this.settings = settings;
-		Answers scripted = new ScriptedAnswers(settings, this.script, this.journal,
+		RequestHandler scripted = new ScriptedRequestHandler(settings, this.script, this.journal,
 				(request) -> this.hooks.forEach((hook) -> hook.accept(request)));
-		Router router = new Router(settings, this.journal, (answers != null) ? answers : scripted);
+		ValidatingRequestHandler router = new ValidatingRequestHandler(settings, this.journal,
+				(answers != null) ? answers : scripted);
 		this.server = new GatewayServer(settings, router, this.journal);
 	}
 
@@ -78,7 +79,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * @see #replay(Path)
 	 */
 	public static QhaigcGateway record(String upstreamUrl, String upstreamKey, Path folder) {
-		return new QhaigcGateway(builder().settings(false), new Recorder(upstreamUrl, upstreamKey, folder));
+		return new QhaigcGateway(builder().settings(false), new RecordingProxy(upstreamUrl, upstreamKey, folder));
 	}
 
 	/**
@@ -92,7 +93,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 */
 	public static QhaigcGateway replay(Path folder) {
 		Builder builder = builder();
-		builder.autoRespond = new CassettePlayer(folder);
+		builder.autoRespond = new RecordedExchanges(folder);
 		return new QhaigcGateway(builder.settings(false), null);
 	}
 
@@ -120,11 +121,8 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 		return this.server.port();
 	}
 
-	/**
-	 * Adds a reply to the end of the queue. Each reply of the queue is given once.
-	 */
 	@Override
-	public Reply add(Reply reply) {
+	Reply add(Reply reply) {
 		return this.script.enqueue(reply);
 	}
 
@@ -163,7 +161,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * @throws IllegalStateException if none comes in time
 	 */
 	public ReceivedRequest takeRequest() {
-		return this.journal.take(PATIENCE);
+		return this.journal.take(DEFAULT_TIMEOUT);
 	}
 
 	/**
@@ -224,7 +222,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * @return the problems as sentences
 	 */
 	public List<String> problems() {
-		return this.journal.problems().stream().map(Journal.Problem::text).toList();
+		return this.journal.problems().stream().map(GatewayActivity.Problem::text).toList();
 	}
 
 	/**
@@ -232,7 +230,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * no reason for {@link #verify()} to fail.
 	 */
 	public void allowRejectedRequests() {
-		this.refusalsExpected = true;
+		this.rejectionsAllowed = true;
 	}
 
 	/**
@@ -252,7 +250,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * @throws AssertionError as of {@link #verify()}, if the test has not failed
 	 */
 	public void verifyAfter(@Nullable Throwable failure) {
-		String findings = Verification.of(this.journal, this.script, this.refusalsExpected);
+		String findings = Verification.of(this.journal, this.script, this.rejectionsAllowed);
 		if (findings == null) {
 			return;
 		}
@@ -268,7 +266,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 	 * Forgets scripts, hooks, requests and problems. Connections stay open.
 	 */
 	public void reset() {
-		this.refusalsExpected = false;
+		this.rejectionsAllowed = false;
 		this.script.clear();
 		this.hooks.clear();
 		this.journal.clear();
@@ -382,7 +380,7 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 		 * @see #autoRespond()
 		 */
 		public Builder autoRespond(Duration pause) {
-			this.autoRespond = new AnsweringMode(pause);
+			this.autoRespond = new AutoResponder(pause);
 			return this;
 		}
 
@@ -394,8 +392,8 @@ public final class QhaigcGateway implements ReplyScript, AutoCloseable {
 			return new QhaigcGateway(settings(true), null);
 		}
 
-		private Settings settings(boolean checking) {
-			return new Settings(this.apiKey, this.pathPrefix, this.port, List.copyOf(this.models), this.lenient,
+		private GatewaySettings settings(boolean checking) {
+			return new GatewaySettings(this.apiKey, this.pathPrefix, this.port, List.copyOf(this.models), this.lenient,
 					this.signatureRules, checking, this.autoRespond);
 		}
 

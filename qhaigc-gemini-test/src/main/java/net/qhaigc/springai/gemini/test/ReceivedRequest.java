@@ -15,7 +15,7 @@ public final class ReceivedRequest {
 
 	private final int number;
 
-	private final Target target;
+	private final RequestTarget target;
 
 	private final String method;
 
@@ -29,9 +29,9 @@ public final class ReceivedRequest {
 
 	private volatile JsonNode canonicalJson;
 
-	private volatile @Nullable Refusal refusal;
+	private volatile @Nullable Rejection rejection;
 
-	ReceivedRequest(int number, String method, Target target, String query, Map<String, List<String>> headers,
+	ReceivedRequest(int number, String method, RequestTarget target, String query, Map<String, List<String>> headers,
 			String body, JsonNode json) {
 		this.number = number;
 		this.method = method;
@@ -131,9 +131,9 @@ public final class ReceivedRequest {
 	 * Why the request was refused for breaking a rule of the wire.
 	 * @return the message of the refusal, or null if the request is valid
 	 */
-	public @Nullable String refusal() {
-		Refusal refusal = this.refusal;
-		return (refusal != null) ? refusal.message() : null;
+	public @Nullable String rejectionMessage() {
+		Rejection rejection = this.rejection;
+		return (rejection != null) ? rejection.message() : null;
 	}
 
 	/**
@@ -161,8 +161,8 @@ public final class ReceivedRequest {
 		return this.target.localPath();
 	}
 
-	void refuse(Refusal refusal) {
-		this.refusal = refusal;
+	void reject(Rejection rejection) {
+		this.rejection = rejection;
 	}
 
 	boolean hasQuery(String parameter) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import net.qhaigc.springai.gemini.test.Delivery.End;
+import net.qhaigc.springai.gemini.test.Transmission.End;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,7 +24,7 @@ public final class Reply {
 
 	private volatile ReplyBody body;
 
-	private volatile Delivery delivery = Delivery.PERFECT;
+	private volatile Transmission delivery = Transmission.PERFECT;
 
 	Reply(ReplyBody body) {
 		this.body = body;
@@ -145,8 +145,8 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply retryAfter(int seconds) {
-		if (this.body instanceof Refusal refusal) {
-			this.body = refusal.retryAfter(seconds);
+		if (this.body instanceof Rejection rejection) {
+			this.body = rejection.retryAfter(seconds);
 		}
 		return header("Retry-After", Integer.toString(seconds));
 	}
@@ -185,7 +185,7 @@ public final class Reply {
 	 * @param events how many events come; with 0 not even the status line does
 	 * @return this reply
 	 */
-	public Reply cutAfter(int events) {
+	public Reply closeAfter(int events) {
 		return deliver((delivery) -> delivery.withEnd(End.cutAfterEvents(events)));
 	}
 
@@ -194,8 +194,8 @@ public final class Reply {
 	 * @param bytes how many bytes come; with 0 the status line and the headers do
 	 * @return this reply
 	 */
-	public Reply cutAfterBytes(int bytes) {
-		return deliver((delivery) -> delivery.withEnd(End.cutAfterBytes(bytes)));
+	public Reply closeAfterBytes(int bytes) {
+		return deliver((delivery) -> delivery.withEnd(End.closeAfterBytes(bytes)));
 	}
 
 	/**
@@ -213,7 +213,7 @@ public final class Reply {
 	 * @param events how many events come; with 0 the status line and the headers do
 	 * @return this reply
 	 */
-	public Reply stallAfter(int events) {
+	public Reply hangAfter(int events) {
 		return deliver((delivery) -> delivery.withEnd(End.stallAfterEvents(events)));
 	}
 
@@ -234,7 +234,7 @@ public final class Reply {
 		return this.body;
 	}
 
-	Delivery delivery() {
+	Transmission delivery() {
 		return this.delivery;
 	}
 
@@ -265,7 +265,7 @@ public final class Reply {
 		return this;
 	}
 
-	private Reply deliver(UnaryOperator<Delivery> change) {
+	private Reply deliver(UnaryOperator<Transmission> change) {
 		this.delivery = change.apply(this.delivery);
 		return this;
 	}

@@ -27,16 +27,16 @@ final class ReplyEncoder {
 	 * @return the answer
 	 * @throws IllegalStateException if the reply does not suit the request
 	 */
-	Answer encode(Reply reply, ReceivedRequest request) {
+	EncodedResponse encode(Reply reply, ReceivedRequest request) {
 		return encode(reply.body(), reply.delivery(), request);
 	}
 
-	private Answer encode(ReplyBody body, Delivery delivery, ReceivedRequest request) {
-		if (body instanceof Refusal refusal) {
-			return Answer.of(refusal, delivery);
+	private EncodedResponse encode(ReplyBody body, Transmission delivery, ReceivedRequest request) {
+		if (body instanceof Rejection rejection) {
+			return EncodedResponse.of(rejection, delivery);
 		}
 		if (body instanceof ReplyBody.Raw raw) {
-			return Answer.raw(raw, delivery);
+			return EncodedResponse.raw(raw, delivery);
 		}
 		if (body instanceof ReplyBody.Computed computed) {
 			return encode(ModelTurn.EMPTY.with(WireParts.text(computed.text().apply(request))), delivery, request);
@@ -44,7 +44,7 @@ final class ReplyEncoder {
 		return request.isStream() ? stream(body, delivery, request) : unary(body, delivery, request);
 	}
 
-	private Answer unary(ReplyBody body, Delivery delivery, ReceivedRequest request) {
+	private EncodedResponse unary(ReplyBody body, Transmission delivery, ReceivedRequest request) {
 		ObjectNode response;
 		if (body instanceof ReplyBody.Responses responses) {
 			if (responses.streamOnly()) {
@@ -56,22 +56,22 @@ final class ReplyEncoder {
 		else {
 			response = this.gemini.response((ModelTurn) body, request);
 		}
-		return Answer.json(200, inOpenAiFormat(request) ? this.openAi.completion(response, request) : response,
+		return EncodedResponse.json(200, inOpenAiFormat(request) ? this.openAi.completion(response, request) : response,
 				delivery);
 	}
 
-	private Answer stream(ReplyBody body, Delivery delivery, ReceivedRequest request) {
-		boolean ended = !delivery.end().equals(Delivery.End.OPEN);
+	private EncodedResponse stream(ReplyBody body, Transmission delivery, ReceivedRequest request) {
+		boolean ended = !delivery.end().equals(Transmission.End.OPEN);
 		List<ObjectNode> responses = (body instanceof ReplyBody.Responses given) ? given.events()
 				: this.gemini.events((ModelTurn) body, request, ended);
 		if (inOpenAiFormat(request)) {
-			return Answer.stream("text/event-stream", this.openAi.chunks(responses, request, ended), delivery);
+			return EncodedResponse.stream("text/event-stream", this.openAi.chunks(responses, request, ended), delivery);
 		}
 		if (request.endpoint() == Endpoint.NATIVE && !request.hasQuery("alt=sse")) {
-			return Answer.stream("application/json; charset=UTF-8", array(responses, ended), delivery);
+			return EncodedResponse.stream("application/json; charset=UTF-8", array(responses, ended), delivery);
 		}
 		List<String> events = responses.stream().map((response) -> "data: " + response + "\r\n\r\n").toList();
-		return Answer.stream("text/event-stream", events, delivery);
+		return EncodedResponse.stream("text/event-stream", events, delivery);
 	}
 
 	/**
@@ -96,11 +96,11 @@ final class ReplyEncoder {
 	/**
 	 * The answer to {@code GET /v1/models}.
 	 */
-	static Answer models(List<String> models) {
+	static EncodedResponse models(List<String> models) {
 		ObjectNode json = Json.object().put("object", "list");
 		ArrayNode data = json.putArray("data");
 		models.forEach((model) -> data.addObject().put("id", model).put("object", "model").put("owned_by", "qhaigc"));
-		return Answer.json(200, json, Delivery.PERFECT);
+		return EncodedResponse.json(200, json, Transmission.PERFECT);
 	}
 
 }

@@ -21,21 +21,24 @@ import org.jspecify.annotations.Nullable;
  * the request asks for one, server-sent events if it streams, OpenAI's format if the
  * unified endpoint was asked for it.
  */
-public interface ReplyScript {
+public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
+
+	ReplyScript() {
+	}
 
 	/**
 	 * Adds a reply to the script.
-	 * @param reply the reply; what is set on it later still counts, until it is given
+	 * @param reply the reply, which can be changed until it is used
 	 * @return the same reply
 	 */
-	Reply add(Reply reply);
+	abstract Reply add(Reply reply);
 
 	/**
 	 * Answers with a text, as one event if streamed.
 	 * @param text the text, may be empty
 	 * @return the reply
 	 */
-	default Reply reply(String text) {
+	public Reply reply(String text) {
 		return add(new Reply(ModelTurn.EMPTY.with(WireParts.text(text))));
 	}
 
@@ -44,7 +47,7 @@ public interface ReplyScript {
 	 * @param text called once for each request that gets this reply
 	 * @return the reply
 	 */
-	default Reply reply(Function<ReceivedRequest, String> text) {
+	public Reply reply(Function<ReceivedRequest, String> text) {
 		return add(new Reply(new ReplyBody.Computed(text)));
 	}
 
@@ -53,7 +56,7 @@ public interface ReplyScript {
 	 * @param deltas the pieces
 	 * @return the reply
 	 */
-	default Reply replyStream(String... deltas) {
+	public Reply replyStream(String... deltas) {
 		ModelTurn turn = ModelTurn.EMPTY;
 		for (String delta : deltas) {
 			turn = turn.with(WireParts.text(delta));
@@ -68,7 +71,7 @@ public interface ReplyScript {
 	 * @param args the arguments
 	 * @return the reply
 	 */
-	default Reply callTool(String name, Map<String, ?> args) {
+	public Reply callTool(String name, Map<String, ?> args) {
 		return add(new Reply(ModelTurn.EMPTY.with(WireParts.functionCall(name, args))));
 	}
 
@@ -77,7 +80,7 @@ public interface ReplyScript {
 	 * @param thought the summary of a thought
 	 * @return the reply
 	 */
-	default Reply thinking(String thought) {
+	public Reply thinking(String thought) {
 		return add(new Reply(ModelTurn.EMPTY.with(WireParts.thought(thought))));
 	}
 
@@ -86,7 +89,7 @@ public interface ReplyScript {
 	 * @param bytes the image
 	 * @return the reply
 	 */
-	default Reply image(byte[] bytes) {
+	public Reply image(byte[] bytes) {
 		return image(bytes, "image/png");
 	}
 
@@ -96,7 +99,7 @@ public interface ReplyScript {
 	 * @param mimeType its type, such as {@code image/jpeg}
 	 * @return the reply
 	 */
-	default Reply image(byte[] bytes, String mimeType) {
+	public Reply image(byte[] bytes, String mimeType) {
 		return add(new Reply(ModelTurn.EMPTY.with(WireParts.inlineData(bytes, mimeType))));
 	}
 
@@ -106,7 +109,7 @@ public interface ReplyScript {
 	 * @return the reply
 	 * @throws IllegalArgumentException if it is not a JSON object
 	 */
-	default Reply replyJson(String response) {
+	public Reply replyJson(String response) {
 		return add(new Reply(ReplyBody.Responses.parse(List.of(response), false)));
 	}
 
@@ -119,7 +122,7 @@ public interface ReplyScript {
 	 * @throws UncheckedIOException if the file cannot be read
 	 * @throws IllegalArgumentException if it holds neither
 	 */
-	default Reply replyFile(Path file) {
+	public Reply replyFile(Path file) {
 		try {
 			return add(new Reply(ReplyBody.Responses.read(Files.readString(file))));
 		}
@@ -135,7 +138,7 @@ public interface ReplyScript {
 	 * @return the reply
 	 * @throws IllegalArgumentException if one is not a JSON object
 	 */
-	default Reply replyEvents(String... events) {
+	public Reply replyEvents(String... events) {
 		return add(new Reply(ReplyBody.Responses.parse(List.of(events), true)));
 	}
 
@@ -146,7 +149,7 @@ public interface ReplyScript {
 	 * @param body the body
 	 * @return the reply
 	 */
-	default Reply replyRaw(int status, Map<String, String> headers, byte[] body) {
+	public Reply replyRaw(int status, Map<String, String> headers, byte[] body) {
 		return add(new Reply(new ReplyBody.Raw(status, Map.copyOf(headers), List.of(body.clone()))));
 	}
 
@@ -157,7 +160,7 @@ public interface ReplyScript {
 	 * @param body the body, sent as UTF-8
 	 * @return the reply
 	 */
-	default Reply replyRaw(int status, String contentType, String body) {
+	public Reply replyRaw(int status, String contentType, String body) {
 		return replyRaw(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -166,7 +169,7 @@ public interface ReplyScript {
 	 * @param status the HTTP status, from 400 to 599
 	 * @return the reply
 	 */
-	default Reply error(int status) {
+	public Reply error(int status) {
 		return error(status, null);
 	}
 
@@ -176,8 +179,8 @@ public interface ReplyScript {
 	 * @param message the message, or null for the usual one of the status
 	 * @return the reply
 	 */
-	default Reply error(int status, @Nullable String message) {
-		return add(new Reply(Refusal.google(status, message)));
+	public Reply error(int status, @Nullable String message) {
+		return add(new Reply(Rejection.google(status, message)));
 	}
 
 	/**
@@ -187,7 +190,7 @@ public interface ReplyScript {
 	 * @param status the HTTP status, from 400 to 599
 	 * @return the reply
 	 */
-	default Reply gatewayError(int status) {
+	public Reply gatewayError(int status) {
 		return gatewayError(status, null, null);
 	}
 
@@ -199,15 +202,15 @@ public interface ReplyScript {
 	 * @param message the message, or null for the usual one of the status
 	 * @return the reply
 	 */
-	default Reply gatewayError(int status, @Nullable String code, @Nullable String message) {
-		return add(new Reply(Refusal.gateway(status, code, message)));
+	public Reply gatewayError(int status, @Nullable String code, @Nullable String message) {
+		return add(new Reply(Rejection.gateway(status, code, message)));
 	}
 
 	/**
 	 * Never answers: the connection stays open until the client gives up.
 	 * @return the reply
 	 */
-	default Reply hang() {
+	public Reply hang() {
 		return add(new Reply(ModelTurn.EMPTY)).neverAnswer();
 	}
 

@@ -12,6 +12,6 @@ interface RequestRules {
 	 * @param request the request
 	 * @return the refusal, or null if the request is valid
 	 */
-	@Nullable Refusal check(ReceivedRequest request);
+	@Nullable Rejection check(ReceivedRequest request);
 
 }

@@ -61,7 +61,7 @@ final class Script {
 	 * Replies for the requests that match: each once and in order, the last one from then
 	 * on.
 	 */
-	private static final class Rule implements ReplyScript {
+	static final class Rule extends ReplyScript {
 
 		private final Predicate<ReceivedRequest> predicate;
 
@@ -69,12 +69,12 @@ final class Script {
 
 		private int given;
 
-		Rule(Predicate<ReceivedRequest> predicate) {
+		private Rule(Predicate<ReceivedRequest> predicate) {
 			this.predicate = predicate;
 		}
 
 		@Override
-		public synchronized Reply add(Reply reply) {
+		synchronized Reply add(Reply reply) {
 			this.replies.add(reply);
 			return reply;
 		}

@@ -22,14 +22,15 @@ final class Verification {
 	 * @param refusalsExpected whether refused requests are fine
 	 * @return the text, or null if all went well
 	 */
-	static @Nullable String of(Journal journal, Script script, boolean refusalsExpected) {
+	static @Nullable String of(GatewayActivity journal, Script script, boolean rejectionsAllowed) {
 		List<String> findings = new ArrayList<>();
 		for (ReceivedRequest request : journal.received()) {
-			if (request.refusal() != null && !refusalsExpected) {
-				findings.add(request + " was refused:\n" + String.valueOf(request.refusal()).strip() + shown(request));
+			if (request.rejectionMessage() != null && !rejectionsAllowed) {
+				findings.add(request + " was refused:\n" + String.valueOf(request.rejectionMessage()).strip()
+						+ shown(request));
 			}
 		}
-		for (Journal.Problem problem : journal.problems()) {
+		for (GatewayActivity.Problem problem : journal.problems()) {
 			findings.add(problem.text() + shown(problem.request()));
 		}
 		for (Reply reply : script.unused()) {

@@ -41,19 +41,19 @@ final class Violations {
 	/**
 	 * The refusal, or null if nothing is wrong.
 	 */
-	@Nullable Refusal refusal() {
+	@Nullable Rejection rejection() {
 		if (!this.malformed.isEmpty()) {
 			String message = String.join("\n", this.malformed.stream().map(Malformed::text).toList());
-			Refusal refusal = Refusal.invalidArgument(message);
+			Rejection rejection = Rejection.invalidArgument(message);
 			for (Malformed violation : this.malformed) {
-				refusal = refusal.withViolation(violation.path(), violation.text());
+				rejection = rejection.withViolation(violation.path(), violation.text());
 			}
-			return refusal;
+			return rejection;
 		}
 		if (!this.fields.isEmpty()) {
-			return Refusal.invalidArgument(String.join("", this.fields));
+			return Rejection.invalidArgument(String.join("", this.fields));
 		}
-		return this.rules.isEmpty() ? null : Refusal.invalidArgument(this.rules.get(0));
+		return this.rules.isEmpty() ? null : Rejection.invalidArgument(this.rules.get(0));
 	}
 
 	/**

@@ -46,19 +46,19 @@ class CorpusTests {
 
 	@Test
 	void whatGoogleAnsweredIsAcceptedByALenientGateway() {
-		Map<String, String> refused = new TreeMap<>();
+		Map<String, String> rejected = new TreeMap<>();
 		try (QhaigcGateway gateway = QhaigcGateway.builder().lenient().start();
 				Stream<Exchange> exchanges = exchanges()) {
 			gateway.when((request) -> true).reply("Accepted.");
 			for (Exchange exchange : exchanges.filter(Exchange::answered).toList()) {
 				HttpResponse<String> response = post(gateway, exchange);
 				if (response.statusCode() != 200) {
-					refused.put(exchange.id(), Json.read(response.body()).at("/error/message").asString());
+					rejected.put(exchange.id(), Json.read(response.body()).at("/error/message").asString());
 				}
 			}
 			assertThat(gateway.received()).hasSizeGreaterThan(600);
 		}
-		assertThat(refused.keySet()).as("%s", refused).isEqualTo(STRICTER_THAN_GOOGLE.keySet());
+		assertThat(rejected.keySet()).as("%s", rejected).isEqualTo(STRICTER_THAN_GOOGLE.keySet());
 	}
 
 	@Test
@@ -83,7 +83,7 @@ class CorpusTests {
 		Map<String, List<Error>> errors = new TreeMap<>();
 		try (Stream<Exchange> exchanges = exchanges()) {
 			for (Exchange exchange : exchanges.toList()) {
-				if (refusal(exchange.model(), exchange.request()) == null) {
+				if (rejection(exchange.model(), exchange.request()) == null) {
 					accepted++;
 					List<Error> found = schema.validate(exchange.request());
 					if (!found.isEmpty()) {
@@ -105,7 +105,7 @@ class CorpusTests {
 				Violations violations = new Violations();
 				ObjectNode canonical = new WireReader(true, violations).read((ObjectNode) exchange.request());
 				List<Error> found = schema.validate(canonical);
-				if (violations.refusal() == null && !found.isEmpty() && !isOldFashioned(canonical)) {
+				if (violations.rejection() == null && !found.isEmpty() && !isOldFashioned(canonical)) {
 					errors.put(exchange.id(), found);
 				}
 			}
@@ -117,13 +117,13 @@ class CorpusTests {
 	void whateverIsBrokenInARequestIsAcceptedOnlyIfTheStrictSchemaDoes() {
 		Schema schema = schema();
 		List<String> missed = new ArrayList<>();
-		int[] refused = { 0 };
+		int[] rejected = { 0 };
 		try (Stream<Exchange> exchanges = exchanges()) {
-			exchanges.filter((exchange) -> refusal(exchange.model(), exchange.request()) == null)
+			exchanges.filter((exchange) -> rejection(exchange.model(), exchange.request()) == null)
 				.filter((exchange) -> exchange.request().toString().length() < 5000)
 				.forEach((exchange) -> mutants(exchange.request()).forEach((mutant) -> {
-					if (refusal(exchange.model(), mutant) != null) {
-						refused[0]++;
+					if (rejection(exchange.model(), mutant) != null) {
+						rejected[0]++;
 					}
 					else if (!schema.validate(mutant).isEmpty()) {
 						missed.add(exchange.id() + ": " + mutant + " " + schema.validate(mutant));
@@ -131,7 +131,7 @@ class CorpusTests {
 				}));
 		}
 		assertThat(missed.stream().limit(10)).isEmpty();
-		assertThat(refused[0]).isGreaterThan(1000);
+		assertThat(rejected[0]).isGreaterThan(1000);
 	}
 
 	/**
@@ -196,9 +196,9 @@ class CorpusTests {
 		}
 	}
 
-	private static Refusal refusal(String model, JsonNode body) {
+	private static Rejection rejection(String model, JsonNode body) {
 		ReceivedRequest request = new ReceivedRequest(1, "POST",
-				Target.of("/v1beta/models/" + model + ":generateContent", ""), "", Map.of(), "", body);
+				RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""), "", Map.of(), "", body);
 		return new NativeRules(false, new SignatureRules(true)).check(request);
 	}
 

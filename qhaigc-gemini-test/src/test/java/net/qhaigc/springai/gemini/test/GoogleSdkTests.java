@@ -37,7 +37,7 @@ class GoogleSdkTests {
 	void stop() {
 		this.client.close();
 		this.gateway.close();
-		assertThat(this.gateway.received()).extracting(ReceivedRequest::refusal).containsOnlyNulls();
+		assertThat(this.gateway.received()).extracting(ReceivedRequest::rejectionMessage).containsOnlyNulls();
 		assertThat(this.gateway.problems()).isEmpty();
 	}
 

@@ -18,7 +18,7 @@ class NativeRulesTests {
 
 	@Test
 	void anUnknownNameIsRefusedInGooglesShape() {
-		assertThat(refusal("""
+		assertThat(rejection("""
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}], "foo": 1}]}""").json()).isEqualTo(Json
 			.read("""
 					{
@@ -368,19 +368,19 @@ class NativeRulesTests {
 	}
 
 	private static String message(String request) {
-		return refusal(request).message();
+		return rejection(request).message();
 	}
 
-	private static Refusal refusal(String request) {
-		Refusal refusal = check(request, "gemini-2.5-flash", false);
-		assertThat(refusal).isNotNull();
-		return refusal;
+	private static Rejection rejection(String request) {
+		Rejection rejection = check(request, "gemini-2.5-flash", false);
+		assertThat(rejection).isNotNull();
+		return rejection;
 	}
 
-	private static @Nullable Refusal check(String request, String model, boolean lenient) {
+	private static @Nullable Rejection check(String request, String model, boolean lenient) {
 		return new NativeRules(lenient, new SignatureRules(true))
-			.check(new ReceivedRequest(1, "POST", Target.of("/v1beta/models/" + model + ":generateContent", ""), "",
-					Map.of(), request, Json.read(request)));
+			.check(new ReceivedRequest(1, "POST", RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""),
+					"", Map.of(), request, Json.read(request)));
 	}
 
 }

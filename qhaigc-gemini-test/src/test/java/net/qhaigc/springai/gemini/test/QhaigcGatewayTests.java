@@ -194,7 +194,7 @@ class QhaigcGatewayTests {
 
 	@Test
 	void aCutEndsTheAnswerInTheMiddle() throws Exception {
-		this.gateway.replyStream("a", "b", "c").cutAfter(2);
+		this.gateway.replyStream("a", "b", "c").closeAfter(2);
 
 		String answer = untilTheConnectionIsClosed("Hi");
 
@@ -205,14 +205,14 @@ class QhaigcGatewayTests {
 
 	@Test
 	void aCutBeforeTheFirstEventLeavesNoStatusLine() throws Exception {
-		this.gateway.reply("a").cutAfter(0);
+		this.gateway.reply("a").closeAfter(0);
 
 		assertThat(untilTheConnectionIsClosed("Hi")).isEmpty();
 	}
 
 	@Test
 	void aCutMayComeAfterSomeBytesAndPiecesMayBeSmall() throws Exception {
-		this.gateway.reply("a").cutAfterBytes(10).chunked(3);
+		this.gateway.reply("a").closeAfterBytes(10).chunked(3);
 
 		assertThat(untilTheConnectionIsClosed("Hi"))
 			.endsWith("\r\n\r\n" + "3\r\ndat\r\n" + "3\r\na: \r\n" + "3\r\n{\"c\r\n" + "1\r\na\r\n");

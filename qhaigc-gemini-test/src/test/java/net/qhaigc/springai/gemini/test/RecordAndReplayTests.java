@@ -56,7 +56,7 @@ class RecordAndReplayTests {
 
 	@Test
 	void aRecordedStreamComesEventByEvent() {
-		Cassette cassette = Cassette.read("""
+		RecordedExchange cassette = RecordedExchange.read("""
 				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
 				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
 				  "text": "data: {\\"a\\": 1}\\r\\n\\r\\ndata: {\\"b\\": 2}\\n\\n: the end"}}""");

@@ -12,13 +12,13 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.spring.QhaigcGatewayTest;
+import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 
 import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
 
 // tag::test[]
 @SpringBootTest
-@QhaigcGatewayTest
+@EnableQhaigcGateway
 class TravelGuideTests {
 
 	@Autowired

@@ -170,7 +170,7 @@ class PlaygroundTests {
 
 	@Test
 	void aFailureInTheMiddleKeepsWhatHadCome() throws Exception {
-		this.gateway.replyStream("One, ", "two, ", "three").cutAfter(2);
+		this.gateway.replyStream("One, ", "two, ", "three").closeAfter(2);
 
 		List<JsonNode> events = events(question("Count"));
 

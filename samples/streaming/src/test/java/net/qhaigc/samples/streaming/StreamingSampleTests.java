@@ -13,7 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.spring.QhaigcGatewayTest;
+import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a browser gets from the controller.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@QhaigcGatewayTest
+@EnableQhaigcGateway
 class StreamingSampleTests {
 
 	@Autowired
@@ -39,7 +39,7 @@ class StreamingSampleTests {
 
 	@Test
 	void emitsErrorEventForIncompleteStream() {
-		this.gateway.replyStream("West Lake", " is").cutAfter(1);
+		this.gateway.replyStream("West Lake", " is").closeAfter(1);
 		assertThat(ask().collectList().block()).containsExactly("{\"text\":\"West Lake\"}",
 				"{\"error\":\"The response is incomplete. Please try again.\"}");
 	}

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PlainTests {
 
 	@Test
-	void theModelAnswers(QhaigcGateway gateway) {
+	void returnsReplyText(QhaigcGateway gateway) {
 		gateway.reply("Hello.");
 
 		assertThat(chatModel(gateway).call("Hi")).isEqualTo("Hello.");
@@ -77,9 +77,9 @@ class PlainTests {
 			// tag::faults[]
 			gateway.reply("Hello.").delay(Duration.ofSeconds(2));
 			gateway.replyStream("Hel", "lo", ".").delayBetween(Duration.ofMillis(50));
-			gateway.replyStream("Hel", "lo", ".").cutAfter(2);
+			gateway.replyStream("Hel", "lo", ".").closeAfter(2);
 			gateway.replyStream("Hel", "lo", ".").chunked(1);
-			gateway.replyStream("Hel", "lo", ".").stallAfter(1);
+			gateway.replyStream("Hel", "lo", ".").hangAfter(1);
 			gateway.hang();
 			// end::faults[]
 			assertThat(gateway.unusedReplies()).isEqualTo(6);
@@ -88,12 +88,12 @@ class PlainTests {
 
 	@Test
 	void aCutStreamIsAnError(QhaigcGateway gateway) {
-		// tag::cut[]
-		gateway.replyStream("Hel", "lo", ".").cutAfter(2);
+		// tag::close[]
+		gateway.replyStream("Hel", "lo", ".").closeAfter(2);
 
 		assertThatExceptionOfType(QhaigcTransientException.class)
 			.isThrownBy(() -> chatModel(gateway).stream(new Prompt("Hi")).collectList().block());
-		// end::cut[]
+		// end::close[]
 	}
 
 	@Test
@@ -111,12 +111,12 @@ class PlainTests {
 	@Test
 	void aStreamThatNobodyWantsIsCancelled(QhaigcGateway gateway) {
 		// tag::cancel[]
-		gateway.replyStream("Hel", "lo", ".").stallAfter(1);
+		gateway.replyStream("Hel", "lo", ".").hangAfter(1);
 
 		chatModel(gateway).stream(new Prompt("Hi")).blockFirst();
 
 		assertThat(gateway.awaitCancelled(Duration.ofSeconds(5))).isTrue();
-		assertThat(gateway.openConnections()).isZero();
+		assertThat(gateway.cancelled()).isEqualTo(1);
 		// end::cancel[]
 	}
 

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.docs.testing;
 import java.util.Map;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.spring.QhaigcGatewayTest;
+import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -13,7 +13,7 @@ import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertTha
 
 // tag::spring[]
 @SpringBootTest
-@QhaigcGatewayTest
+@EnableQhaigcGateway
 class WeatherServiceTests {
 
 	@Autowired
@@ -23,7 +23,7 @@ class WeatherServiceTests {
 	private QhaigcGateway gateway;
 
 	@Test
-	void theModelLearnsTheWeatherFromTheTool() {
+	void passesToolResultToModel() {
 		this.gateway.callTool("getWeather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("It is raining in Hangzhou.");
 

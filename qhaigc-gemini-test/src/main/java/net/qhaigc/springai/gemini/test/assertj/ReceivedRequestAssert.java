@@ -183,7 +183,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert isValid() {
-		return has("refusal", this.actual.refusal(), null);
+		return has("refusal", this.actual.rejectionMessage(), null);
 	}
 
 	/**
@@ -191,9 +191,9 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @param message a part of its message
 	 * @return this assertion
 	 */
-	public ReceivedRequestAssert isRefused(String message) {
-		String refusal = this.actual.refusal();
-		return (refusal != null && refusal.contains(message)) ? this : has("refusal", refusal, message);
+	public ReceivedRequestAssert isRejected(String message) {
+		String rejection = this.actual.rejectionMessage();
+		return (rejection != null && rejection.contains(message)) ? this : has("refusal", rejection, message);
 	}
 
 	private ReceivedRequestAssert hasJson(String what, String pointer, JsonNode found, JsonNode expected) {

@@ -16,7 +16,7 @@ import org.springframework.test.context.MergedContextConfiguration;
  *
  * @param annotation how the gateway is started
  */
-record QhaigcGatewayContextCustomizer(QhaigcGatewayTest annotation) implements ContextCustomizer {
+record QhaigcGatewayContextCustomizer(EnableQhaigcGateway annotation) implements ContextCustomizer {
 
 	static final String BEAN_NAME = "qhaigcGateway";
 

@@ -10,15 +10,15 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Finds {@link QhaigcGatewayTest} on test classes.
+ * Finds {@link EnableQhaigcGateway} on test classes.
  */
 class QhaigcGatewayContextCustomizerFactory implements ContextCustomizerFactory {
 
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		QhaigcGatewayTest annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
-				QhaigcGatewayTest.class);
+		EnableQhaigcGateway annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
+				EnableQhaigcGateway.class);
 		return (annotation != null) ? new QhaigcGatewayContextCustomizer(annotation) : null;
 	}
 

@@ -21,14 +21,14 @@ class QhaigcGatewayTestExecutionListener implements TestExecutionListener {
 
 	@Override
 	public void afterTestMethod(TestContext context) {
-		QhaigcGatewayTest annotation = annotation(context);
+		EnableQhaigcGateway annotation = annotation(context);
 		if (annotation != null && annotation.verify()) {
 			gateway(context).verifyAfter(context.getTestException());
 		}
 	}
 
-	private static @Nullable QhaigcGatewayTest annotation(TestContext context) {
-		return TestContextAnnotationUtils.findMergedAnnotation(context.getTestClass(), QhaigcGatewayTest.class);
+	private static @Nullable EnableQhaigcGateway annotation(TestContext context) {
+		return TestContextAnnotationUtils.findMergedAnnotation(context.getTestClass(), EnableQhaigcGateway.class);
 	}
 
 	private static QhaigcGateway gateway(TestContext context) {

@@ -240,7 +240,7 @@ class QhaigcAssertionsTests {
 	void aRefusalIsFoundByItsMessage() {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{\"contents\":[]}");
 
-		assertThat(this.gateway.takeRequest()).isRefused("contents is not specified");
+		assertThat(this.gateway.takeRequest()).isRejected("contents is not specified");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received().isValid());
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).isVerified());
 	}

@@ -5,13 +5,13 @@ import reactor.core.publisher.Mono;
 /**
  * Where answers to valid requests come from.
  */
-interface Answers {
+interface RequestHandler {
 
 	/**
 	 * Answers a request.
 	 * @param request the request
 	 * @return the answer
 	 */
-	Mono<Answer> to(ReceivedRequest request);
+	Mono<EncodedResponse> to(ReceivedRequest request);
 
 }

@@ -25,8 +25,8 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
 @SpringJUnitConfig
-@QhaigcGatewayTest
-class QhaigcGatewayTestTests {
+@EnableQhaigcGateway
+class EnableQhaigcGatewayTests {
 
 	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request has got the reply");
 
@@ -67,7 +67,7 @@ class QhaigcGatewayTestTests {
 	}
 
 	@Nested
-	@QhaigcGatewayTest(autoRespond = true, models = "gemini-2.5-flash", verify = false)
+	@EnableQhaigcGateway(autoRespond = true, models = "gemini-2.5-flash", verify = false)
 	class Answering {
 
 		@Test
@@ -83,7 +83,7 @@ class QhaigcGatewayTestTests {
 	}
 
 	@SpringJUnitConfig(NoBeans.class)
-	@QhaigcGatewayTest
+	@EnableQhaigcGateway
 	@DirtiesContext
 	static class FailingTestCase {
 

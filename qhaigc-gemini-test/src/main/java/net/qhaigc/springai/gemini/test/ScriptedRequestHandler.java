@@ -10,19 +10,20 @@ import reactor.core.publisher.Mono;
 /**
  * Answers what was scripted, else what the gateway was started to answer by itself.
  */
-final class ScriptedAnswers implements Answers {
+final class ScriptedRequestHandler implements RequestHandler {
 
-	private final Settings settings;
+	private final GatewaySettings settings;
 
 	private final Script script;
 
-	private final Journal journal;
+	private final GatewayActivity journal;
 
 	private final Consumer<ReceivedRequest> hook;
 
 	private final ReplyEncoder encoder;
 
-	ScriptedAnswers(Settings settings, Script script, Journal journal, Consumer<ReceivedRequest> hook) {
+	ScriptedRequestHandler(GatewaySettings settings, Script script, GatewayActivity journal,
+			Consumer<ReceivedRequest> hook) {
 		this.settings = settings;
 		this.script = script;
 		this.journal = journal;
@@ -31,11 +32,11 @@ final class ScriptedAnswers implements Answers {
 	}
 
 	@Override
-	public Mono<Answer> to(ReceivedRequest request) {
+	public Mono<EncodedResponse> to(ReceivedRequest request) {
 		return Mono.fromSupplier(() -> answer(request));
 	}
 
-	private Answer answer(ReceivedRequest request) {
+	private EncodedResponse answer(ReceivedRequest request) {
 		if (request.endpoint() == Endpoint.MODELS) {
 			return ReplyEncoder.models(this.settings.listedModels());
 		}
@@ -46,7 +47,7 @@ final class ScriptedAnswers implements Answers {
 				return this.encoder.encode(reply, request);
 			}
 			return failed("No reply is scripted for " + request + ": call reply(..), callTool(..) or when(..) first,"
-					+ " or start the gateway with answering()", request);
+					+ " or start the gateway with autoRespond()", request);
 		}
 		catch (RuntimeException | AssertionError ex) {
 			return failed(String.valueOf(ex.getMessage()), request);
@@ -62,9 +63,9 @@ final class ScriptedAnswers implements Answers {
 	/**
 	 * Answers with a status that no client tries again, so the test fails at once.
 	 */
-	private Answer failed(String problem, ReceivedRequest request) {
-		this.journal.problem(new Journal.Problem(problem, request));
-		return Answer.of(Refusal.failedPrecondition(problem), Delivery.PERFECT);
+	private EncodedResponse failed(String problem, ReceivedRequest request) {
+		this.journal.problem(new GatewayActivity.Problem(problem, request));
+		return EncodedResponse.of(Rejection.failedPrecondition(problem), Transmission.PERFECT);
 	}
 
 }

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.docs.testing;
 
 import net.qhaigc.springai.gemini.docs.testing.WeatherService.Weather;
-import net.qhaigc.springai.gemini.test.spring.QhaigcGatewayTest;
+import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -9,26 +9,26 @@ import org.springframework.boot.test.context.SpringBootTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-// tag::answering[]
+// tag::auto-respond[]
 @SpringBootTest
-@QhaigcGatewayTest(autoRespond = true)
-class AnsweringTests {
+@EnableQhaigcGateway(autoRespond = true)
+class AutoRespondTests {
 
 	@Autowired
 	private WeatherService service;
 
 	@Test
-	void theToolIsCalledWithTheCityOfTheQuestion() {
+	void callsToolWithCityOfUserText() {
 		assertThat(this.service.answer("How is the weather in Hangzhou?")).contains("getWeather says:",
 				"\"city\":\"Hangzhou\"");
 	}
 
 	@Test
-	void theRecordIsFilled() {
+	void fillsRecord() {
 		Weather weather = this.service.forecast("Hangzhou");
 
 		assertThat(weather.city()).isEqualTo("Hangzhou");
 	}
 
 }
-// end::answering[]
+// end::auto-respond[]

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param question the text before the instructions on the format
  * @param schema the schema
  */
-record PromptedSchema(String question, JsonNode schema) {
+record SchemaInPrompt(String question, JsonNode schema) {
 
 	private static final Pattern FENCE = Pattern.compile("```(?:json)?\\s*(\\{.*})\\s*```", Pattern.DOTALL);
 
@@ -25,7 +25,7 @@ record PromptedSchema(String question, JsonNode schema) {
 	 * @param text the text
 	 * @return the schema, or null if there is none
 	 */
-	static @Nullable PromptedSchema find(String text) {
+	static @Nullable SchemaInPrompt find(String text) {
 		Matcher fence = FENCE.matcher(text);
 		if (!fence.find()) {
 			return null;
@@ -34,7 +34,7 @@ record PromptedSchema(String question, JsonNode schema) {
 			JsonNode schema = Json.read(fence.group(1));
 			int end = text.indexOf(INSTRUCTIONS);
 			String question = text.substring(0, (end >= 0) ? end : fence.start()).strip();
-			return schema.has("properties") || schema.has("items") ? new PromptedSchema(question, schema) : null;
+			return schema.has("properties") || schema.has("items") ? new SchemaInPrompt(question, schema) : null;
 		}
 		catch (JacksonException ex) {
 			return null;

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What the gateway saw: requests, connections, cancelled answers, and what went wrong.
  */
-final class Journal {
+final class GatewayActivity {
 
 	private final List<ReceivedRequest> received = new ArrayList<>();
 

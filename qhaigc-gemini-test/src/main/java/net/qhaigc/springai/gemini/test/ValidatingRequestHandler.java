@@ -10,19 +10,19 @@ import reactor.core.publisher.Mono;
  * Lets valid requests through: the key, the path and the rules of the endpoint are asked
  * in this order.
  */
-final class Router implements Answers {
+final class ValidatingRequestHandler implements RequestHandler {
 
-	private final Settings settings;
+	private final GatewaySettings settings;
 
 	private final RequestRules nativeRules;
 
 	private final RequestRules unifiedRules;
 
-	private final Journal journal;
+	private final GatewayActivity journal;
 
-	private final Answers answers;
+	private final RequestHandler answers;
 
-	Router(Settings settings, Journal journal, Answers answers) {
+	ValidatingRequestHandler(GatewaySettings settings, GatewayActivity journal, RequestHandler answers) {
 		this.settings = settings;
 		this.journal = journal;
 		this.answers = answers;
@@ -32,46 +32,46 @@ final class Router implements Answers {
 	}
 
 	@Override
-	public Mono<Answer> to(ReceivedRequest request) {
-		Refusal refusal = refusal(request);
-		if (refusal != null) {
-			request.refuse(refusal);
+	public Mono<EncodedResponse> to(ReceivedRequest request) {
+		Rejection rejection = rejection(request);
+		if (rejection != null) {
+			request.reject(rejection);
 			this.journal.received(request);
-			return Mono.just(Answer.of(refusal, Delivery.PERFECT));
+			return Mono.just(EncodedResponse.of(rejection, Transmission.PERFECT));
 		}
 		this.journal.received(request);
 		return this.answers.to(request);
 	}
 
-	private @Nullable Refusal refusal(ReceivedRequest request) {
+	private @Nullable Rejection rejection(ReceivedRequest request) {
 		if (!hasKey(request)) {
-			return Refusal.gateway(401, null, "The API key is missing or not valid.");
+			return Rejection.gateway(401, null, "The API key is missing or not valid.");
 		}
 		return switch (request.endpoint()) {
-			case UNKNOWN -> Refusal.google(404, "There is no " + request.path() + " here.");
+			case UNKNOWN -> Rejection.google(404, "There is no " + request.path() + " here.");
 			case MODELS -> "GET".equals(request.method()) ? null
-					: Refusal.gateway(405, "method_not_allowed", "GET is the only method of this path.");
-			default -> chatRefusal(request);
+					: Rejection.gateway(405, "method_not_allowed", "GET is the only method of this path.");
+			default -> rejectChat(request);
 		};
 	}
 
-	private @Nullable Refusal chatRefusal(ReceivedRequest request) {
+	private @Nullable Rejection rejectChat(ReceivedRequest request) {
 		if (!"POST".equals(request.method())) {
-			return Refusal.google(404, "Only POST is served here.");
+			return Rejection.google(404, "Only POST is served here.");
 		}
 		if (!this.settings.checking()) {
 			return null;
 		}
 		boolean unified = request.endpoint() == Endpoint.UNIFIED;
-		Refusal refusal = (unified ? this.unifiedRules : this.nativeRules).check(request);
-		if (refusal == null && !this.settings.serves(request.model())) {
-			return unified ? Refusal.gateway(404, null, "The model `" + request.model() + "` does not exist.")
-					: Refusal.google(404, "models/" + request.model()
+		Rejection rejection = (unified ? this.unifiedRules : this.nativeRules).check(request);
+		if (rejection == null && !this.settings.serves(request.model())) {
+			return unified ? Rejection.gateway(404, null, "The model `" + request.model() + "` does not exist.")
+					: Rejection.google(404, "models/" + request.model()
 							+ " is not found for API version v1beta, or is not supported for generateContent. Call"
 							+ " ModelService.ListModels to see the list of available models and their supported"
 							+ " methods.");
 		}
-		return refusal;
+		return rejection;
 	}
 
 	private boolean hasKey(ReceivedRequest request) {

@@ -24,7 +24,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface QhaigcGatewayTest {
+public @interface EnableQhaigcGateway {
 
 	/**
 	 * Whether the gateway answers sensibly what is not scripted.

@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import net.qhaigc.springai.gemini.test.Conversation.DeclaredTool;
+import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * Answers sensibly by itself: calls a tool that the user's text asks for, tells what
  * tools have answered, fills a schema, or else echoes the text.
  */
-final class AnsweringMode implements Function<ReceivedRequest, Reply> {
+final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
 	private static final Pattern WORD = Pattern.compile("\\p{Lu}?[\\p{L}&&[^\\p{Lu}\\p{IsHan}]]+|\\p{Lu}+|\\p{IsHan}");
 
@@ -42,13 +42,13 @@ final class AnsweringMode implements Function<ReceivedRequest, Reply> {
 	 * Creates the mode.
 	 * @param pause the time between the events of a stream
 	 */
-	AnsweringMode(Duration pause) {
+	AutoResponder(Duration pause) {
 		this.pause = pause;
 	}
 
 	@Override
 	public Reply apply(ReceivedRequest request) {
-		Conversation conversation = Conversation.of(request);
+		RequestSummary conversation = RequestSummary.of(request);
 		Reply reply = new Reply(ModelTurn.EMPTY);
 		if (conversation.thoughts()) {
 			reply.thinking("The user says: " + conversation.userText());
@@ -68,12 +68,12 @@ final class AnsweringMode implements Function<ReceivedRequest, Reply> {
 		return reply.delayBetween(this.pause);
 	}
 
-	private static String text(Conversation conversation) {
+	private static String text(RequestSummary conversation) {
 		if (conversation.jsonSchema() != null) {
 			return SchemaExample.of(conversation.jsonSchema(), conversation.userText()).toString();
 		}
 		if (!conversation.results().isEmpty()) {
-			List<Conversation.Result> results = conversation.results();
+			List<RequestSummary.Result> results = conversation.results();
 			return results.stream()
 				.map((result) -> result.tool() + " says: " + result.text())
 				.collect(Collectors.joining("\n"));
@@ -85,7 +85,7 @@ final class AnsweringMode implements Function<ReceivedRequest, Reply> {
 	/**
 	 * The tool whose name or description has most words in common with the text.
 	 */
-	private static @Nullable DeclaredTool toolFor(Conversation conversation) {
+	private static @Nullable DeclaredTool toolFor(RequestSummary conversation) {
 		Set<String> asked = words(conversation.userText());
 		DeclaredTool best = null;
 		int bestScore = conversation.callDemanded() ? -1 : 1;

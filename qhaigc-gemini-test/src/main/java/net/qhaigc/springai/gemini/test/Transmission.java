@@ -14,34 +14,34 @@ import java.util.TreeMap;
  * @param bytesPerWrite the size of a piece, 0 for whole events
  * @param headers headers of the answer, which replace those of the body
  */
-record Delivery(Duration delay, Duration delayBetween, End end, int bytesPerWrite, Map<String, String> headers) {
+record Transmission(Duration delay, Duration delayBetween, End end, int bytesPerWrite, Map<String, String> headers) {
 
-	static final Delivery PERFECT = new Delivery(Duration.ZERO, Duration.ZERO, End.COMPLETE, 0, Map.of());
+	static final Transmission PERFECT = new Transmission(Duration.ZERO, Duration.ZERO, End.COMPLETE, 0, Map.of());
 
-	Delivery withDelay(Duration delay) {
-		return new Delivery(delay, this.delayBetween, this.end, this.bytesPerWrite, this.headers);
+	Transmission withDelay(Duration delay) {
+		return new Transmission(delay, this.delayBetween, this.end, this.bytesPerWrite, this.headers);
 	}
 
-	Delivery withDelayBetween(Duration delayBetween) {
-		return new Delivery(this.delay, delayBetween, this.end, this.bytesPerWrite, this.headers);
+	Transmission withDelayBetween(Duration delayBetween) {
+		return new Transmission(this.delay, delayBetween, this.end, this.bytesPerWrite, this.headers);
 	}
 
-	Delivery withEnd(End end) {
-		return new Delivery(this.delay, this.delayBetween, end, this.bytesPerWrite, this.headers);
+	Transmission withEnd(End end) {
+		return new Transmission(this.delay, this.delayBetween, end, this.bytesPerWrite, this.headers);
 	}
 
-	Delivery withBytesPerWrite(int bytesPerWrite) {
+	Transmission withBytesPerWrite(int bytesPerWrite) {
 		if (bytesPerWrite < 1) {
 			throw new IllegalArgumentException("A piece needs at least 1 byte, not " + bytesPerWrite);
 		}
-		return new Delivery(this.delay, this.delayBetween, this.end, bytesPerWrite, this.headers);
+		return new Transmission(this.delay, this.delayBetween, this.end, bytesPerWrite, this.headers);
 	}
 
-	Delivery withHeader(String name, String value) {
+	Transmission withHeader(String name, String value) {
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.putAll(this.headers);
 		headers.put(name, value);
-		return new Delivery(this.delay, this.delayBetween, this.end, this.bytesPerWrite,
+		return new Transmission(this.delay, this.delayBetween, this.end, this.bytesPerWrite,
 				Collections.unmodifiableMap(headers));
 	}
 
@@ -68,7 +68,7 @@ record Delivery(Duration delay, Duration delayBetween, End end, int bytesPerWrit
 			return new End(Kind.CUT, (events > 0) ? events : BEFORE_THE_STATUS_LINE, ALL);
 		}
 
-		static End cutAfterBytes(int bytes) {
+		static End closeAfterBytes(int bytes) {
 			return new End(Kind.CUT, ALL, bytes);
 		}
 

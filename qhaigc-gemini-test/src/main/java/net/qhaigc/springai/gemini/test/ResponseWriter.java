@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.Unpooled;
-import net.qhaigc.springai.gemini.test.Delivery.End;
+import net.qhaigc.springai.gemini.test.Transmission.End;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -19,11 +19,11 @@ import reactor.netty.http.server.HttpServerResponse;
  * Writes one answer to its connection, with the faults that were asked for, and notices
  * if the client leaves before the end.
  */
-final class AnswerWriter {
+final class ResponseWriter {
 
-	private final Answer answer;
+	private final EncodedResponse answer;
 
-	private final Delivery delivery;
+	private final Transmission delivery;
 
 	private final HttpServerResponse response;
 
@@ -31,7 +31,7 @@ final class AnswerWriter {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private AnswerWriter(Answer answer, HttpServerResponse response, Scheduler loop) {
+	private ResponseWriter(EncodedResponse answer, HttpServerResponse response, Scheduler loop) {
 		this.answer = answer;
 		this.delivery = answer.delivery();
 		this.response = response;
@@ -46,8 +46,9 @@ final class AnswerWriter {
 	 * @param journal is told if the client leaves before the end
 	 * @return completes once the answer has ended
 	 */
-	static Mono<Void> write(Answer answer, HttpServerResponse response, Scheduler loop, Journal journal) {
-		AnswerWriter writer = new AnswerWriter(answer, response, loop);
+	static Mono<Void> write(EncodedResponse answer, HttpServerResponse response, Scheduler loop,
+			GatewayActivity journal) {
+		ResponseWriter writer = new ResponseWriter(answer, response, loop);
 		return Mono.defer(() -> {
 			response.withConnection((connection) -> connection.channel().closeFuture().addListener((closed) -> {
 				if (!writer.ended.get()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param checking whether requests are checked at all
  * @param autoRespond gives the replies that are not scripted, or null
  */
-record Settings(String apiKey, String pathPrefix, int port, List<String> models, boolean lenient,
+record GatewaySettings(String apiKey, String pathPrefix, int port, List<String> models, boolean lenient,
 		boolean signatureRules, boolean checking, @Nullable Function<ReceivedRequest, Reply> autoRespond) {
 
 	private static final List<String> USUAL_MODELS = List.of("gemini-2.5-flash", "gemini-3.5-flash", "gpt-5-mini");

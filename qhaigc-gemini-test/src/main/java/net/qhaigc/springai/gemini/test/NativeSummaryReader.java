@@ -3,15 +3,15 @@ package net.qhaigc.springai.gemini.test;
 import java.util.ArrayList;
 import java.util.List;
 
-import net.qhaigc.springai.gemini.test.Conversation.DeclaredTool;
-import net.qhaigc.springai.gemini.test.Conversation.Result;
+import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
+import net.qhaigc.springai.gemini.test.RequestSummary.Result;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads what a request in Google's format asks for.
  */
-final class NativeConversationReader {
+final class NativeSummaryReader {
 
 	private final JsonNode json;
 
@@ -21,11 +21,11 @@ final class NativeConversationReader {
 
 	private final List<Result> results = new ArrayList<>();
 
-	NativeConversationReader(JsonNode json) {
+	NativeSummaryReader(JsonNode json) {
 		this.json = json;
 	}
 
-	Conversation read() {
+	RequestSummary read() {
 		JsonNode contents = this.json.path("contents");
 		for (int i = contents.size() - 1; i >= 0 && this.userText.isEmpty(); i--) {
 			if (!contents.get(i).path("role").asString("user").equals("model")) {
@@ -34,7 +34,7 @@ final class NativeConversationReader {
 		}
 		JsonNode config = this.json.path("generationConfig");
 		String mode = choice().path("mode").asString("AUTO");
-		return new Conversation(this.userText.toString(), this.media, this.results,
+		return new RequestSummary(this.userText.toString(), this.media, this.results,
 				mode.equals("NONE") ? List.of() : tools(), mode.equals("ANY"), schema(config),
 				config.at("/thinkingConfig/includeThoughts").asBoolean(false),
 				words(config.path("responseModalities")).contains("IMAGE"));
@@ -60,7 +60,7 @@ final class NativeConversationReader {
 				tools.add(DeclaredTool.of(declaration, schema));
 			}
 		}
-		return Conversation.allowed(tools, words(choice().path("allowedFunctionNames")));
+		return RequestSummary.allowed(tools, words(choice().path("allowedFunctionNames")));
 	}
 
 	private JsonNode choice() {

@@ -17,33 +17,34 @@ import tools.jackson.databind.JsonNode;
  * @param streamed whether the body is a stream, of unknown length
  * @param delivery how it travels
  */
-record Answer(int status, Map<String, String> headers, List<byte[]> events, boolean streamed, Delivery delivery) {
+record EncodedResponse(int status, Map<String, String> headers, List<byte[]> events, boolean streamed,
+		Transmission delivery) {
 
-	static Answer of(Refusal refusal, Delivery delivery) {
-		return json(refusal.status(), refusal.json(), delivery);
+	static EncodedResponse of(Rejection rejection, Transmission delivery) {
+		return json(rejection.status(), rejection.json(), delivery);
 	}
 
-	static Answer json(int status, JsonNode body, Delivery delivery) {
+	static EncodedResponse json(int status, JsonNode body, Transmission delivery) {
 		return of(status, Map.of("Content-Type", "application/json; charset=UTF-8"), List.of(Json.pretty(body)), false,
 				delivery);
 	}
 
-	static Answer stream(String contentType, List<String> events, Delivery delivery) {
+	static EncodedResponse stream(String contentType, List<String> events, Transmission delivery) {
 		return of(200, Map.of("Content-Type", contentType), events, true, delivery);
 	}
 
-	private static Answer of(int status, Map<String, String> headers, List<String> events, boolean streamed,
-			Delivery delivery) {
+	private static EncodedResponse of(int status, Map<String, String> headers, List<String> events, boolean streamed,
+			Transmission delivery) {
 		List<byte[]> bytes = events.stream().map((event) -> event.getBytes(StandardCharsets.UTF_8)).toList();
-		return new Answer(status, merge(headers, delivery), bytes, streamed, delivery);
+		return new EncodedResponse(status, merge(headers, delivery), bytes, streamed, delivery);
 	}
 
-	static Answer raw(ReplyBody.Raw raw, Delivery delivery) {
-		return new Answer(raw.status(), merge(raw.headers(), delivery), raw.pieces(), raw.pieces().size() > 1,
+	static EncodedResponse raw(ReplyBody.Raw raw, Transmission delivery) {
+		return new EncodedResponse(raw.status(), merge(raw.headers(), delivery), raw.pieces(), raw.pieces().size() > 1,
 				delivery);
 	}
 
-	private static Map<String, String> merge(Map<String, String> headers, Delivery delivery) {
+	private static Map<String, String> merge(Map<String, String> headers, Transmission delivery) {
 		Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		merged.putAll(headers);
 		merged.putAll(delivery.headers());

@@ -18,20 +18,20 @@ import tools.jackson.databind.JsonNode;
  * @param thoughts whether thoughts are asked for
  * @param image whether an image is asked for
  */
-record Conversation(String userText, List<String> media, List<Result> results, List<DeclaredTool> tools,
+record RequestSummary(String userText, List<String> media, List<Result> results, List<DeclaredTool> tools,
 		boolean callDemanded, @Nullable JsonNode jsonSchema, boolean thoughts, boolean image) {
 
-	static Conversation of(ReceivedRequest request) {
-		Conversation conversation = (request.endpoint() == Endpoint.UNIFIED)
-				? new UnifiedConversationReader(request.json()).read()
-				: new NativeConversationReader(request.canonicalJson()).read();
-		PromptedSchema prompted = PromptedSchema.find(conversation.userText);
+	static RequestSummary of(ReceivedRequest request) {
+		RequestSummary conversation = (request.endpoint() == Endpoint.UNIFIED)
+				? new UnifiedSummaryReader(request.json()).read()
+				: new NativeSummaryReader(request.canonicalJson()).read();
+		SchemaInPrompt prompted = SchemaInPrompt.find(conversation.userText);
 		return (prompted != null) ? conversation.with(prompted) : conversation;
 	}
 
-	private Conversation with(PromptedSchema prompted) {
+	private RequestSummary with(SchemaInPrompt prompted) {
 		JsonNode schema = (this.jsonSchema != null) ? this.jsonSchema : prompted.schema();
-		return new Conversation(prompted.question(), this.media, this.results, this.tools, this.callDemanded, schema,
+		return new RequestSummary(prompted.question(), this.media, this.results, this.tools, this.callDemanded, schema,
 				this.thoughts, this.image);
 	}
 

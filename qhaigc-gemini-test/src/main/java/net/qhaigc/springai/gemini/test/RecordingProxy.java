@@ -21,7 +21,7 @@ import reactor.netty.http.client.HttpClientResponse;
 /**
  * Answers what a real gateway answers, and keeps each exchange in a file.
  */
-final class Recorder implements Answers {
+final class RecordingProxy implements RequestHandler {
 
 	private static final Set<String> NOT_FORWARDED = Set.of("host", "content-length", "transfer-encoding", "connection",
 			"accept-encoding");
@@ -38,7 +38,7 @@ final class Recorder implements Answers {
 
 	private int recorded;
 
-	Recorder(String upstreamUrl, String upstreamKey, Path folder) {
+	RecordingProxy(String upstreamUrl, String upstreamKey, Path folder) {
 		this.upstreamUrl = upstreamUrl.replaceFirst("/+$", "");
 		this.upstreamKey = upstreamKey;
 		this.folder = folder;
@@ -48,11 +48,11 @@ final class Recorder implements Answers {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.recorded = (int) CassettePlayer.files(folder).count();
+		this.recorded = (int) RecordedExchanges.files(folder).count();
 	}
 
 	@Override
-	public Mono<Answer> to(ReceivedRequest request) {
+	public Mono<EncodedResponse> to(ReceivedRequest request) {
 		String uri = this.upstreamUrl + request.localPath() + (request.query().isEmpty() ? "" : "?" + request.query());
 		return this.http.headers((headers) -> forward(request, headers))
 			.request(HttpMethod.valueOf(request.method()))
@@ -77,7 +77,7 @@ final class Recorder implements Answers {
 		});
 	}
 
-	private Answer record(ReceivedRequest request, HttpClientResponse response, String body) {
+	private EncodedResponse record(ReceivedRequest request, HttpClientResponse response, String body) {
 		Map<String, String> headers = new TreeMap<>();
 		response.responseHeaders().forEach((header) -> {
 			String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -85,13 +85,13 @@ final class Recorder implements Answers {
 				headers.put(name, header.getValue());
 			}
 		});
-		Cassette cassette = new Cassette(request.method(), request.localPath(), request.query(), request.json(),
-				response.status().code(), headers, body);
+		RecordedExchange cassette = new RecordedExchange(request.method(), request.localPath(), request.query(),
+				request.json(), response.status().code(), headers, body);
 		write(cassette);
-		return Answer.raw(cassette.body(), Delivery.PERFECT);
+		return EncodedResponse.raw(cassette.body(), Transmission.PERFECT);
 	}
 
-	private synchronized void write(Cassette cassette) {
+	private synchronized void write(RecordedExchange cassette) {
 		try {
 			this.recorded++;
 			Files.writeString(this.folder.resolve("%03d.json".formatted(this.recorded)),

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status the HTTP status
  * @param json the body
  */
-record Refusal(int status, ObjectNode json) implements ReplyBody {
+record Rejection(int status, ObjectNode json) implements ReplyBody {
 
 	private static final String TYPE = "type.googleapis.com/google.rpc.";
 
@@ -20,14 +20,14 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 	 * @param message the message, or null for that of the status
 	 * @return the refusal
 	 */
-	static Refusal google(int status, @Nullable String message) {
+	static Rejection google(int status, @Nullable String message) {
 		Meaning meaning = Meaning.of(status);
 		ObjectNode json = Json.object();
 		json.putObject("error")
 			.put("code", status)
 			.put("message", (message != null) ? message : meaning.message)
 			.put("status", meaning.name());
-		return new Refusal(status, json);
+		return new Rejection(status, json);
 	}
 
 	/**
@@ -37,7 +37,7 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 	 * @param message the message, or null for that of the status
 	 * @return the refusal
 	 */
-	static Refusal gateway(int status, @Nullable String code, @Nullable String message) {
+	static Rejection gateway(int status, @Nullable String code, @Nullable String message) {
 		Meaning meaning = Meaning.of(status);
 		String type = (code != null) ? code : meaning.code;
 		ObjectNode json = Json.object();
@@ -45,7 +45,7 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 			.put("message", (message != null) ? message : meaning.message)
 			.put("type", type)
 			.put("code", type);
-		return new Refusal(status, json);
+		return new Rejection(status, json);
 	}
 
 	/**
@@ -53,7 +53,7 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 	 * @param message the message
 	 * @return the refusal
 	 */
-	static Refusal invalidArgument(String message) {
+	static Rejection invalidArgument(String message) {
 		return google(400, message);
 	}
 
@@ -63,10 +63,10 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 	 * @param message the message
 	 * @return the refusal
 	 */
-	static Refusal failedPrecondition(String message) {
-		Refusal refusal = google(400, message);
-		refusal.json.withObject("error").put("status", "FAILED_PRECONDITION");
-		return refusal;
+	static Rejection failedPrecondition(String message) {
+		Rejection rejection = google(400, message);
+		rejection.json.withObject("error").put("status", "FAILED_PRECONDITION");
+		return rejection;
 	}
 
 	/**
@@ -75,8 +75,8 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 	 * @param description what is wrong with it
 	 * @return the refusal with one more violation
 	 */
-	Refusal withViolation(String field, String description) {
-		Refusal copy = new Refusal(this.status, this.json.deepCopy());
+	Rejection withViolation(String field, String description) {
+		Rejection copy = new Rejection(this.status, this.json.deepCopy());
 		ArrayNode details = copy.details();
 		ObjectNode badRequest = details.isEmpty() ? details.addObject().put("@type", TYPE + "BadRequest")
 				: (ObjectNode) details.get(0);
@@ -93,11 +93,11 @@ record Refusal(int status, ObjectNode json) implements ReplyBody {
 		return "with status " + this.status + ": " + message();
 	}
 
-	Refusal retryAfter(int seconds) {
+	Rejection retryAfter(int seconds) {
 		if (this.json.path("error").has("type")) {
 			return this;
 		}
-		Refusal copy = new Refusal(this.status, this.json.deepCopy());
+		Rejection copy = new Rejection(this.status, this.json.deepCopy());
 		copy.details().addObject().put("@type", TYPE + "RetryInfo").put("retryDelay", seconds + "s");
 		return copy;
 	}

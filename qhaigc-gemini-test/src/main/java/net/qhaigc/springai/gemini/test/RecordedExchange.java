@@ -21,19 +21,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param headers the headers of the response that matter
  * @param response the body of the response
  */
-record Cassette(String method, String path, String query, JsonNode request, int status, Map<String, String> headers,
-		String response) {
+record RecordedExchange(String method, String path, String query, JsonNode request, int status,
+		Map<String, String> headers, String response) {
 
 	private static final Pattern END_OF_EVENT = Pattern.compile("(?<=\\r\\n\\r\\n|\\n\\n)");
 
-	static Cassette read(String json) {
+	static RecordedExchange read(String json) {
 		JsonNode request = Json.read(json).path("request");
 		JsonNode response = Json.read(json).path("response");
 		Map<String, String> headers = new LinkedHashMap<>();
 		response.path("headers")
 			.properties()
 			.forEach((header) -> headers.put(header.getKey(), header.getValue().asString()));
-		return new Cassette(request.path("method").asString(), request.path("path").asString(),
+		return new RecordedExchange(request.path("method").asString(), request.path("path").asString(),
 				request.path("query").asString(), request.path("body"), response.path("status").asInt(), headers,
 				response.has("json") ? Json.pretty(response.path("json")) : response.path("text").asString());
 	}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Answers with the exchanges of a folder: a request gets what was recorded for one like
  * it; of several, each in turn and the last one from then on.
  */
-final class CassettePlayer implements Function<ReceivedRequest, Reply> {
+final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 
 	/**
 	 * The names of what clients make up, so that it does not count.
@@ -27,9 +27,9 @@ final class CassettePlayer implements Function<ReceivedRequest, Reply> {
 
 	private final List<Recorded> cassettes;
 
-	CassettePlayer(Path folder) {
+	RecordedExchanges(Path folder) {
 		this.folder = folder;
-		this.cassettes = files(folder).map(CassettePlayer::read).toList();
+		this.cassettes = files(folder).map(RecordedExchanges::read).toList();
 		if (this.cassettes.isEmpty()) {
 			throw new IllegalArgumentException("There are no recorded exchanges (*.json) in " + folder);
 		}
@@ -49,7 +49,7 @@ final class CassettePlayer implements Function<ReceivedRequest, Reply> {
 
 	private static Recorded read(Path file) {
 		try {
-			return new Recorded(String.valueOf(file.getFileName()), Cassette.read(Files.readString(file)));
+			return new Recorded(String.valueOf(file.getFileName()), RecordedExchange.read(Files.readString(file)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -87,11 +87,11 @@ final class CassettePlayer implements Function<ReceivedRequest, Reply> {
 
 		private final String file;
 
-		private final Cassette cassette;
+		private final RecordedExchange cassette;
 
 		private boolean played;
 
-		Recorded(String file, Cassette cassette) {
+		Recorded(String file, RecordedExchange cassette) {
 			this.file = file;
 			this.cassette = cassette;
 		}

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AnsweringModeTests {
+class AutoResponderTests {
 
 	@Test
 	void aTextIsEchoedWordByWord() {
@@ -171,8 +171,8 @@ class AnsweringModeTests {
 	}
 
 	private static Reply reply(String path, String body) {
-		return new AnsweringMode(Duration.ZERO)
-			.apply(new ReceivedRequest(1, "POST", Target.of(path, ""), "", Map.of(), body, Json.read(body)));
+		return new AutoResponder(Duration.ZERO)
+			.apply(new ReceivedRequest(1, "POST", RequestTarget.of(path, ""), "", Map.of(), body, Json.read(body)));
 	}
 
 	private static String contents(String line) {

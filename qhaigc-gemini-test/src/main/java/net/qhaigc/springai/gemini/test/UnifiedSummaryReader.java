@@ -3,15 +3,15 @@ package net.qhaigc.springai.gemini.test;
 import java.util.ArrayList;
 import java.util.List;
 
-import net.qhaigc.springai.gemini.test.Conversation.DeclaredTool;
-import net.qhaigc.springai.gemini.test.Conversation.Result;
+import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
+import net.qhaigc.springai.gemini.test.RequestSummary.Result;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads what a request in OpenAI's format asks for.
  */
-final class UnifiedConversationReader {
+final class UnifiedSummaryReader {
 
 	private final JsonNode json;
 
@@ -21,11 +21,11 @@ final class UnifiedConversationReader {
 
 	private final List<Result> results = new ArrayList<>();
 
-	UnifiedConversationReader(JsonNode json) {
+	UnifiedSummaryReader(JsonNode json) {
 		this.json = json;
 	}
 
-	Conversation read() {
+	RequestSummary read() {
 		JsonNode messages = this.json.path("messages");
 		for (int i = messages.size() - 1; i >= 0 && this.userText.isEmpty(); i--) {
 			readMessage(messages.get(i));
@@ -34,8 +34,8 @@ final class UnifiedConversationReader {
 		boolean none = choice.asString("").equals("none");
 		boolean demanded = choice.isObject() || choice.asString("").equals("required");
 		List<String> names = choice.isObject() ? List.of(choice.at("/function/name").asString("")) : List.of();
-		return new Conversation(this.userText.toString(), this.media, this.results,
-				none ? List.of() : Conversation.allowed(tools(), names), demanded, schema(), false, false);
+		return new RequestSummary(this.userText.toString(), this.media, this.results,
+				none ? List.of() : RequestSummary.allowed(tools(), names), demanded, schema(), false, false);
 	}
 
 	private void readMessage(JsonNode message) {
