@@ -18,6 +18,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.content.Media;
 
 import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.Part;
@@ -112,7 +113,7 @@ final class CandidateDecoder {
 		List<ToolCall> calls = new ArrayList<>();
 		Set<String> ids = new HashSet<>();
 		for (Part part : parts) {
-			if (part instanceof Part.FunctionCall call && ModelTurn.isCall(call)) {
+			if (part instanceof Part.FunctionCall call && !call.isThought()) {
 				String id = (call.id() != null && !call.id().isBlank() && ids.add(call.id())) ? call.id() : newId(ids);
 				calls.add(new ToolCall(id, "function", Objects.requireNonNull(call.name()),
 						WireJson.write((call.args() != null) ? call.args() : Map.of())));

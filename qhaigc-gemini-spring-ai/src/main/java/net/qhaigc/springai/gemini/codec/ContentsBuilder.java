@@ -15,7 +15,8 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
-import net.qhaigc.springai.gemini.codec.ModelTurn.RestoredPart;
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
 import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
@@ -75,11 +76,8 @@ final class ContentsBuilder {
 
 	void add(AssistantMessage message) {
 		answerCalls();
-		List<RestoredPart> turn = ModelTurn.replay(message, this::warnOfLostMedia)
-			.stream()
-			.map(this::onTheWire)
-			.toList();
-		List<RestoredPart> turnCalls = turn.stream().filter((part) -> part.call() != null).toList();
+		List<RestoredPart> turn = ModelTurn.restore(message, this.notices).stream().map(this::onTheWire).toList();
+		List<RestoredPart> turnCalls = turn.stream().filter((part) -> part.toolCall() != null).toList();
 		if (turn.isEmpty() || isDroppedAtTheStart(!turnCalls.isEmpty())) {
 			return;
 		}
@@ -116,13 +114,13 @@ final class ContentsBuilder {
 	}
 
 	private RestoredPart onTheWire(RestoredPart replayed) {
-		if (!(replayed.part() instanceof Part.FunctionCall call) || replayed.call() == null) {
+		if (!(replayed.part() instanceof Part.FunctionCall call) || replayed.toolCall() == null) {
 			return replayed;
 		}
-		String id = isUnified() ? ownId(replayed.call())
+		String id = isUnified() ? ownId(replayed.toolCall())
 				: (this.options.getFunctionCallIds() != FunctionCallIds.NEVER) ? call.id() : null;
 		String name = this.toolNames.toWire(Objects.requireNonNull(call.name()));
-		return new RestoredPart(new Part.FunctionCall(id, name, call.args(), call.attributes()), replayed.call());
+		return new RestoredPart(new Part.FunctionCall(id, name, call.args(), call.attributes()), replayed.toolCall());
 	}
 
 	private boolean isUnified() {
@@ -198,7 +196,7 @@ final class ContentsBuilder {
 		for (boolean byId : new boolean[] { true, false }) {
 			for (int i = 0; i < matches.length; i++) {
 				if (matches[i] == null) {
-					matches[i] = take(Objects.requireNonNull(this.calls.get(i).call()), byId);
+					matches[i] = take(Objects.requireNonNull(this.calls.get(i).toolCall()), byId);
 				}
 			}
 		}
@@ -236,12 +234,6 @@ final class ContentsBuilder {
 	private void warnOfSurplus() {
 		this.notices.warn("history", "surplus",
 				"A tool result in the conversation belongs to no call and is left out, since Gemini refuses it");
-	}
-
-	private void warnOfLostMedia() {
-		this.notices.warn("media", "history",
-				"Media that the model made earlier is no longer in the conversation and is left out; "
-						+ "qhaigc.chat.keep-media-in-history=true keeps it in the message's metadata");
 	}
 
 }

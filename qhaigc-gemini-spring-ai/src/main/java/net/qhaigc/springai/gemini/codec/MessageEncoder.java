@@ -11,6 +11,7 @@ import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -60,7 +61,7 @@ final class MessageEncoder {
 							: "The prompt has nothing but system messages: add a user message with text or media");
 		}
 		if (signsCalls(options, model)) {
-			contents = MissingSignatures.fill(contents);
+			contents = ModelTurn.fillMissingSignatures(contents);
 		}
 		if (model.isGemma()) {
 			return new Conversation(null, withSystem(system, contents), endsWithToolResult);

@@ -9,7 +9,6 @@
  * <li>{@code ContentsBuilder}: the conversation as it is being encoded, with Google's
  * rules on turns, calls and results</li>
  * <li>{@code ToolNames}: the tools' names, made legal for the wire</li>
- * <li>{@code MissingSignatures}: the stand-in for signatures that a history has lost</li>
  * <li>{@code JsonObject}: free-form JSON in a fixed order</li>
  * <li>{@code EncodedPrompt}: the request, and what the decoder has to know of it</li>
  * </ul>
@@ -20,14 +19,6 @@
  * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: one function call that
  * comes in pieces, and its arguments</li>
  * <li>{@code ResponseDetails}: what is said of the whole answer</li>
- * </ul>
- * Both ways:
- * <ul>
- * <li>{@code ModelTurn}: a turn of the model and the envelope in which a message keeps
- * it</li>
- * <li>{@code TurnRestorer} and {@code TextAligner}: a message laid over its envelope, and
- * its text over the texts in there</li>
- * <li>{@code Fingerprint}: the mark by which an edit is noticed</li>
  * </ul>
  */
 @NullMarked

@@ -25,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
@@ -32,6 +33,8 @@ import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -282,9 +285,8 @@ class ContentsBuilderTests {
 	}
 
 	private static String envelope() {
-		return """
-				{"v":1,"p":[{"c":0,"h":"%s","id":"w1"},{"c":1,"h":"%s"}]}""".formatted(Fingerprint.of("a", Map.of()),
-				Fingerprint.of("b", Map.of()));
+		return ModelTurn.envelope(List.of(new Part.FunctionCall("w1", "a", Map.of(), PartAttributes.NONE),
+				new Part.FunctionCall(null, "b", Map.of(), PartAttributes.NONE)), false);
 	}
 
 	private static ToolCall call(String id, String name, String arguments) {

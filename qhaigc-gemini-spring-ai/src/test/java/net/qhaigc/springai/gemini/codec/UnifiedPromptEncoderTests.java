@@ -27,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -37,6 +38,8 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.options.ServiceTier;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,8 +120,8 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void aSignatureStandsBesideItsCall() {
-		String envelope = WireJson
-			.write(Map.of("v", 1, "p", List.of(Map.of("c", 0, "h", Fingerprint.of("a", Map.of()), "s", "c2lnMQ=="))));
+		String envelope = ModelTurn
+			.envelope(List.of(new Part.FunctionCall(null, "a", Map.of(), PartAttributes.signed("c2lnMQ=="))), false);
 		AssistantMessage turn = AssistantMessage.builder()
 			.content("")
 			.toolCalls(List.of(new ToolCall("1", "function", "a", "{}")))

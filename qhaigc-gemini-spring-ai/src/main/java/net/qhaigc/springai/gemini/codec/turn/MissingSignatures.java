@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.turn;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,30 +7,36 @@ import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Gemini 3 and later refuse a function call of the current turn that has lost its
- * signature. History from another provider, or from a memory that keeps text alone, has
- * none to give; the word below stands in for it.
+ * Signs function calls whose signature is missing. Gemini 3 and later reject an unsigned
+ * function call in the current turn; a history from another provider, or from a memory
+ * that stores only text, has no signature for it.
  */
 final class MissingSignatures {
 
-	/** Base64 of {@code skip_thought_signature_validator}, Google's word for it. */
+	/**
+	 * Base64 of {@code skip_thought_signature_validator}, Google's placeholder for a
+	 * signature.
+	 */
 	static final String SKIP_VALIDATION = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
 
 	private MissingSignatures() {
 	}
 
 	/**
-	 * Signs the first call of each step since the user last spoke, where it is unsigned.
+	 * Sign the first function call of each step since the last user message, if it is
+	 * unsigned.
+	 * @param contents the conversation
+	 * @return the conversation with the placeholder where a signature was missing
 	 */
 	static List<Content> fill(List<Content> contents) {
 		List<Content> filled = new ArrayList<>(contents);
-		for (int i = contents.size() - 1; i >= 0 && !isSpokenByUser(contents.get(i)); i--) {
+		for (int i = contents.size() - 1; i >= 0 && !isUserMessage(contents.get(i)); i--) {
 			filled.set(i, fill(contents.get(i)));
 		}
 		return filled;
 	}
 
-	private static boolean isSpokenByUser(Content content) {
+	private static boolean isUserMessage(Content content) {
 		return Content.USER.equals(content.role())
 				&& content.parts().stream().noneMatch(Part.FunctionResponse.class::isInstance);
 	}

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.turn;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -8,25 +8,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short marks by which an edit is noticed. They are the same on every machine and in
- * every run, since they are kept with a conversation.
+ * Short hashes by which a change is noticed. They are stored with a conversation, so that
+ * they must be the same on every machine and in every later version.
  */
 final class Fingerprint {
 
 	private Fingerprint() {
 	}
 
+	/**
+	 * Return the fingerprint of a text.
+	 * @param text the text
+	 * @return the fingerprint
+	 */
 	static String of(String text) {
 		return Integer.toHexString(text.hashCode());
 	}
 
+	/**
+	 * Return the fingerprint of bytes.
+	 * @param data the bytes
+	 * @return the fingerprint
+	 */
 	static String of(byte[] data) {
 		return Integer.toHexString(31 * data.length + Arrays.hashCode(data));
 	}
 
 	/**
-	 * A call by its name and its arguments as JSON: 1 and 1.0 are one number, and order
-	 * is nothing.
+	 * Return the fingerprint of a tool call. Arguments are compared as JSON: the order of
+	 * keys does not matter, and 1 equals 1.0.
+	 * @param name the name of the tool
+	 * @param arguments the arguments
+	 * @return the fingerprint
 	 */
 	static String of(@Nullable String name, Map<String, ?> arguments) {
 		return Integer.toHexString(31 * hash(name) + hash(arguments));

@@ -1,0 +1,119 @@
+package net.qhaigc.springai.gemini.codec.turn;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
+
+/**
+ * What the envelope says of one part of a turn. Text, tool calls and media are in the
+ * message already, so that an entry refers to them and holds only a fingerprint; any
+ * other part is held as it was received.
+ */
+sealed interface EnvelopeEntry {
+
+	/**
+	 * Return the entry of a text.
+	 * @param text the part as it was received
+	 * @return the entry
+	 */
+	static Text of(Part.Text text) {
+		return new Text(text.text().length(), Fingerprint.of(text.text()), text.attributes());
+	}
+
+	/**
+	 * Return the entry of a function call.
+	 * @param call the part as it was received
+	 * @param index its position among the tool calls of the message
+	 * @return the entry
+	 */
+	static Call of(Part.FunctionCall call, int index) {
+		Map<String, Object> args = (call.args() != null) ? call.args() : Map.of();
+		return new Call(index, Fingerprint.of(call.name(), args), call.id(), call.args() == null, call.attributes());
+	}
+
+	/**
+	 * Return the entry of media.
+	 * @param data the part as it was received
+	 * @param index its position among the media of the message
+	 * @param keepMedia whether the entry holds a copy of the part
+	 * @return the entry
+	 */
+	static Media of(Part.InlineData data, int index, boolean keepMedia) {
+		return new Media(index, Fingerprint.of(data.data()), data.mimeType(), data.displayName(),
+				keepMedia ? data : null, data.attributes());
+	}
+
+	/**
+	 * A section of the message's text.
+	 *
+	 * @param length the number of chars
+	 * @param fingerprint the fingerprint of the text
+	 * @param attributes the attributes of the part
+	 */
+	record Text(int length, String fingerprint, PartAttributes attributes) implements EnvelopeEntry {
+
+		/** Whether this text is at that position of the message's text. */
+		boolean isAt(int position, String messageText) {
+			return position >= 0 && this.length <= messageText.length() - position
+					&& Fingerprint.of(messageText.substring(position, position + this.length)).equals(this.fingerprint);
+		}
+
+	}
+
+	/**
+	 * A tool call of the message.
+	 *
+	 * @param index its position among the tool calls
+	 * @param fingerprint the fingerprint of its name and arguments
+	 * @param id the id that the model sent; null if it sent none
+	 * @param argsAbsent whether the model sent no {@code args} at all
+	 * @param attributes the attributes of the part
+	 */
+	record Call(int index, String fingerprint, @Nullable String id, boolean argsAbsent,
+			PartAttributes attributes) implements EnvelopeEntry {
+
+		/** Whether this is a call of that tool with those arguments. */
+		boolean matches(String name, Map<String, Object> arguments) {
+			return Fingerprint.of(name, arguments).equals(this.fingerprint);
+		}
+
+	}
+
+	/**
+	 * Media of the message.
+	 *
+	 * @param index its position among the media
+	 * @param fingerprint the fingerprint of its bytes
+	 * @param mimeType the MIME type that the model sent; null if it sent none
+	 * @param displayName the name that the model sent; null if it sent none
+	 * @param copy the part itself; null unless media is kept in the envelope
+	 * @param attributes the attributes of the part
+	 */
+	record Media(int index, String fingerprint, @Nullable String mimeType, @Nullable String displayName,
+			@Nullable Part copy, PartAttributes attributes) implements EnvelopeEntry {
+
+		/** Whether these are the bytes of the media. */
+		boolean matches(byte[] data) {
+			return Fingerprint.of(data).equals(this.fingerprint);
+		}
+
+		/** The part as it was received, with the bytes of the message. */
+		Part withData(byte[] data) {
+			return new Part.InlineData(this.mimeType, data, this.displayName, this.attributes);
+		}
+
+	}
+
+	/**
+	 * A part that the message does not hold.
+	 *
+	 * @param part the part as it was received
+	 */
+	record Verbatim(Part part) implements EnvelopeEntry {
+
+	}
+
+}

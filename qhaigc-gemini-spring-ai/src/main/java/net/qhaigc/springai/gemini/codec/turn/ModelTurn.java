@@ -1,0 +1,154 @@
+package net.qhaigc.springai.gemini.codec.turn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+
+import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.wire.Content;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
+
+/**
+ * A turn of the model, which is sent back exactly as it was received. What the text, tool
+ * calls and media of a message cannot express is kept in its metadata, in one string: the
+ * envelope.
+ */
+public final class ModelTurn {
+
+	private ModelTurn() {
+	}
+
+	/**
+	 * Return the envelope of a turn.
+	 * @param received the parts as they were received
+	 * @param keepMedia whether the envelope holds a copy of the media
+	 * @return the envelope; empty if the message alone can restore the turn
+	 */
+	public static String envelope(List<Part> received, boolean keepMedia) {
+		if (isOneText(received)) {
+			return "";
+		}
+		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
+		List<Part> sentBack = parts.stream().filter(ModelTurn::isSentBack).toList();
+		boolean media = keepMedia && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
+		return (media || !sentBack.equals(withoutEnvelope(parts))) ? new Envelope(entries(parts, keepMedia)).write()
+				: "";
+	}
+
+	/**
+	 * Restore the parts of a turn.
+	 * @param message a message of the model, from this or another provider, perhaps
+	 * changed by the application
+	 * @param warnings for an envelope that cannot be read and for media that is missing
+	 * @return the parts to send back
+	 */
+	public static List<RestoredPart> restore(AssistantMessage message, WarnOnce warnings) {
+		Envelope envelope = Envelope.read(message.getMetadata().get(QhaigcGeminiMetadata.TURN), warnings);
+		return new TurnRestorer(message, warnings).restore(envelope.entries());
+	}
+
+	/**
+	 * Sign the function calls that Gemini 3 and later reject without a signature: in each
+	 * step since the last user message the first call, if it is unsigned.
+	 * @param contents the conversation
+	 * @return the conversation with a placeholder for each missing signature
+	 */
+	public static List<Content> fillMissingSignatures(List<Content> contents) {
+		return MissingSignatures.fill(contents);
+	}
+
+	/** The turn of most responses, for which nothing else needs to be computed. */
+	private static boolean isOneText(List<Part> parts) {
+		return parts.size() == 1 && parts.get(0) instanceof Part.Text text
+				&& text.attributes().equals(PartAttributes.NONE);
+	}
+
+	/** Gemini rejects a part without data; a signature on such a part is kept. */
+	private static Part withData(Part part) {
+		boolean empty = part instanceof Part.Unknown && part.attributes().extra().isEmpty();
+		return empty ? new Part.Text("", part.attributes()) : part;
+	}
+
+	private static List<EnvelopeEntry> entries(List<Part> parts, boolean keepMedia) {
+		List<EnvelopeEntry> entries = new ArrayList<>();
+		int calls = 0;
+		int media = 0;
+		for (Part part : parts) {
+			if (part instanceof Part.FunctionCall call && !call.isThought()) {
+				entries.add(EnvelopeEntry.of(call, calls++));
+			}
+			else if (part instanceof Part.InlineData data && !data.isThought()) {
+				entries.add(EnvelopeEntry.of(data, media++, keepMedia));
+			}
+			else if (part instanceof Part.Text text && !text.isThought()) {
+				entries.add(EnvelopeEntry.of(text));
+			}
+			else if (isSentBack(part)) {
+				entries.add(new EnvelopeEntry.Verbatim(part));
+			}
+		}
+		return entries;
+	}
+
+	/**
+	 * Unsigned thoughts and unsigned blank texts are never sent back. Neither is a
+	 * function call that is a thought, since Gemini would require its result.
+	 */
+	private static boolean isSentBack(Part part) {
+		if (part instanceof Part.FunctionCall) {
+			return !part.isThought();
+		}
+		if (part.thoughtSignature() != null) {
+			return true;
+		}
+		return !part.isThought() && !(part instanceof Part.Text text && text.text().isBlank());
+	}
+
+	/** The parts that would be restored from a message without an envelope. */
+	private static List<Part> withoutEnvelope(List<Part> parts) {
+		List<Part> answer = parts.stream().filter((part) -> !part.isThought()).toList();
+		String text = answer.stream()
+			.filter(Part.Text.class::isInstance)
+			.map((part) -> ((Part.Text) part).text())
+			.collect(Collectors.joining());
+		List<Part> restored = new ArrayList<>();
+		if (!text.isBlank()) {
+			restored.add(new Part.Text(text));
+		}
+		for (Part part : answer) {
+			if (part instanceof Part.InlineData data) {
+				restored.add(new Part.InlineData(MediaDecoder.mimeType(data).toString(), data.data()));
+			}
+		}
+		for (Part part : answer) {
+			if (part instanceof Part.FunctionCall call) {
+				Map<String, Object> args = (call.args() != null) ? call.args() : Map.of();
+				restored
+					.add(new Part.FunctionCall(null, Objects.requireNonNull(call.name()), args, PartAttributes.NONE));
+			}
+		}
+		return restored;
+	}
+
+	/**
+	 * A part to send back.
+	 *
+	 * @param part the part
+	 * @param toolCall the tool call of the message, to whose id the tool result refers;
+	 * null if the part is not a function call
+	 */
+	public record RestoredPart(Part part, @Nullable ToolCall toolCall) {
+
+	}
+
+}

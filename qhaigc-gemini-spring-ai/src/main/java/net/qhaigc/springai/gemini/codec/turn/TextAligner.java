@@ -1,0 +1,135 @@
+package net.qhaigc.springai.gemini.codec.turn;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.wire.PartAttributes;
+
+/**
+ * Divides the text of a message into the texts of its envelope. Texts that are unchanged
+ * at the beginning and at the end keep their position and attributes; what is between
+ * them is the application's own. For one use.
+ */
+final class TextAligner {
+
+	private final String text;
+
+	private final List<EnvelopeEntry.Text> entries;
+
+	/** Where the first entry begins. */
+	private final int start;
+
+	/** How many entries are unchanged from the beginning, and where the last one ends. */
+	private final int head;
+
+	private final int headEnd;
+
+	/** How many entries are unchanged at the end, and where the first one begins. */
+	private int tail;
+
+	private int tailStart;
+
+	/** The index of the entry that {@link #next()} returns next, and where it begins. */
+	private int next;
+
+	private int position;
+
+	TextAligner(String text, List<EnvelopeEntry.Text> entries) {
+		this.text = text;
+		this.entries = entries;
+		long length = entries.stream().mapToLong(EnvelopeEntry.Text::length).sum();
+		int surplus = (int) Math.max(0, text.length() - length);
+		this.start = (surplus > 0 && matchHead(surplus) == entries.size()) ? surplus : 0;
+		this.head = matchHead(this.start);
+		this.headEnd = this.start + entries.stream().limit(this.head).mapToInt(EnvelopeEntry.Text::length).sum();
+		matchTail();
+		this.position = this.start;
+	}
+
+	private int matchHead(int from) {
+		int matched = 0;
+		int position = from;
+		for (EnvelopeEntry.Text entry : this.entries) {
+			if (!entry.isAt(position, this.text)) {
+				break;
+			}
+			position += entry.length();
+			matched++;
+		}
+		return matched;
+	}
+
+	private void matchTail() {
+		this.tailStart = this.text.length();
+		for (int i = this.entries.size() - 1; i >= this.head; i--) {
+			EnvelopeEntry.Text entry = this.entries.get(i);
+			int position = this.tailStart - entry.length();
+			if (position < this.headEnd || !entry.isAt(position, this.text)) {
+				break;
+			}
+			this.tailStart = position;
+			this.tail++;
+		}
+	}
+
+	/**
+	 * Return the text before an otherwise unchanged text.
+	 * @return the text; null if there is none
+	 */
+	@Nullable String before() {
+		return (this.start > 0) ? this.text.substring(0, this.start) : null;
+	}
+
+	/**
+	 * Return the text that was inserted before the next entry, if all entries are
+	 * unchanged.
+	 * @return the text; null if there is none
+	 */
+	@Nullable String inserted() {
+		return (this.next == this.head && this.head + this.tail == this.entries.size()) ? middle() : null;
+	}
+
+	/**
+	 * Return the text of the next entry.
+	 * @return the text, which may be the application's own; null if it was removed
+	 */
+	@Nullable String next() {
+		int index = this.next++;
+		if (!isUnchanged(index)) {
+			return (index == this.head) ? middle() : null;
+		}
+		if (index == this.entries.size() - this.tail) {
+			this.position = this.tailStart;
+		}
+		int from = this.position;
+		this.position += this.entries.get(index).length();
+		return this.text.substring(from, this.position);
+	}
+
+	/**
+	 * Return the attributes of the text that {@link #next()} returned last.
+	 * @return the attributes; {@link PartAttributes#NONE} if the text was changed
+	 */
+	PartAttributes attributes() {
+		int index = this.next - 1;
+		return isUnchanged(index) ? this.entries.get(index).attributes() : PartAttributes.NONE;
+	}
+
+	private boolean isUnchanged(int index) {
+		return index < this.head || index >= this.entries.size() - this.tail;
+	}
+
+	/**
+	 * Return the text that was added after the last entry.
+	 * @return the text; null if there is none
+	 */
+	@Nullable String after() {
+		return (this.head == this.entries.size()) ? middle() : null;
+	}
+
+	private @Nullable String middle() {
+		return (this.headEnd < this.tailStart) ? this.text.substring(this.headEnd, this.tailStart) : null;
+	}
+
+}

@@ -1,0 +1,181 @@
+package net.qhaigc.springai.gemini.codec.turn;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.content.Media;
+
+import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * Restores the parts of one turn from its message and its envelope: what is unchanged is
+ * restored as it was received, and what the application changed is taken from the
+ * message. For one use.
+ */
+final class TurnRestorer {
+
+	private final AssistantMessage message;
+
+	private final WarnOnce warnings;
+
+	private final List<RestoredPart> parts = new ArrayList<>();
+
+	/** The media of the message, null where it has been restored. */
+	private final List<@Nullable Media> media;
+
+	/** The tool calls of the message, null where they have been restored. */
+	private final List<@Nullable ToolCall> toolCalls;
+
+	TurnRestorer(AssistantMessage message, WarnOnce warnings) {
+		this.message = message;
+		this.warnings = warnings;
+		this.media = new ArrayList<>(message.getMedia());
+		this.toolCalls = new ArrayList<>(message.getToolCalls());
+	}
+
+	/**
+	 * Restore the parts.
+	 * @param entries the entries of the envelope; if there are none, the parts are those
+	 * of the message alone
+	 * @return the parts
+	 */
+	List<RestoredPart> restore(List<EnvelopeEntry> entries) {
+		TextAligner text = new TextAligner(Objects.requireNonNullElse(this.message.getText(), ""),
+				only(EnvelopeEntry.Text.class, entries));
+		Map<EnvelopeEntry.Call, ToolCall> unchanged = takeUnchangedCalls(only(EnvelopeEntry.Call.class, entries));
+		addText(text.before(), PartAttributes.NONE);
+		for (EnvelopeEntry entry : entries) {
+			if (entry instanceof EnvelopeEntry.Text) {
+				addText(text.inserted(), PartAttributes.NONE);
+				String section = text.next();
+				addText(section, text.attributes());
+			}
+			else if (entry instanceof EnvelopeEntry.Call call) {
+				addCall(call, unchanged.get(call));
+			}
+			else if (entry instanceof EnvelopeEntry.Media data) {
+				addMedia(data);
+			}
+			else if (entry instanceof EnvelopeEntry.Verbatim verbatim) {
+				add(verbatim.part());
+			}
+		}
+		addText(text.after(), PartAttributes.NONE);
+		this.media.stream().filter(Objects::nonNull).map(MediaEncoder::encode).forEach(this::add);
+		this.toolCalls.stream().filter(Objects::nonNull).forEach((call) -> addCall(call, null, PartAttributes.NONE));
+		return this.parts;
+	}
+
+	private static <T extends EnvelopeEntry> List<T> only(Class<T> type, List<EnvelopeEntry> entries) {
+		return entries.stream().filter(type::isInstance).map(type::cast).toList();
+	}
+
+	private void add(Part part) {
+		this.parts.add(new RestoredPart(part, null));
+	}
+
+	private void addText(@Nullable String text, PartAttributes attributes) {
+		if (text != null && (attributes.thoughtSignature() != null || !text.isBlank())) {
+			add(new Part.Text(text, attributes));
+		}
+	}
+
+	/** For each entry its tool call in the message, at its index or at any other. */
+	private Map<EnvelopeEntry.Call, ToolCall> takeUnchangedCalls(List<EnvelopeEntry.Call> entries) {
+		Map<EnvelopeEntry.Call, ToolCall> unchanged = new IdentityHashMap<>();
+		for (EnvelopeEntry.Call entry : entries) {
+			int index = isUnchanged(entry, entry.index()) ? entry.index() : -1;
+			for (int i = 0; index < 0 && i < this.toolCalls.size(); i++) {
+				index = isUnchanged(entry, i) ? i : -1;
+			}
+			ToolCall call = take(this.toolCalls, index);
+			if (call != null) {
+				unchanged.put(entry, call);
+			}
+		}
+		return unchanged;
+	}
+
+	private boolean isUnchanged(EnvelopeEntry.Call entry, int index) {
+		ToolCall call = (index < this.toolCalls.size()) ? this.toolCalls.get(index) : null;
+		return call != null && entry.matches(call.name(), arguments(call));
+	}
+
+	private void addCall(EnvelopeEntry.Call entry, @Nullable ToolCall unchanged) {
+		if (unchanged != null) {
+			addCall(unchanged, entry, entry.attributes());
+			return;
+		}
+		ToolCall changed = take(this.toolCalls, entry.index());
+		if (changed != null) {
+			addCall(changed, Objects.equals(changed.id(), entry.id()) ? entry : null, PartAttributes.NONE);
+		}
+	}
+
+	private void addCall(ToolCall call, EnvelopeEntry.@Nullable Call entry, PartAttributes attributes) {
+		Map<String, Object> arguments = arguments(call);
+		boolean argsAbsent = entry != null && entry.argsAbsent() && arguments.isEmpty();
+		String id = (entry != null) ? entry.id() : null;
+		this.parts.add(new RestoredPart(
+				new Part.FunctionCall(id, call.name(), argsAbsent ? null : arguments, attributes), call));
+	}
+
+	private void addMedia(EnvelopeEntry.Media entry) {
+		Media own = take(this.media, entry.index());
+		if (own != null) {
+			boolean unchanged = own.getData() instanceof byte[] data && entry.matches(data);
+			add(unchanged ? entry.withData(own.getDataAsByteArray()) : MediaEncoder.encode(own));
+		}
+		else if (entry.copy() != null) {
+			add(entry.copy());
+		}
+		else {
+			this.warnings.warn("media", "history",
+					"Media that the model generated earlier is no longer in the conversation and was dropped. "
+							+ "Set qhaigc.chat.keep-media-in-history=true to keep it in the metadata of the message");
+		}
+	}
+
+	private static <T> @Nullable T take(List<@Nullable T> list, int index) {
+		return (index >= 0 && index < list.size()) ? list.set(index, null) : null;
+	}
+
+	/**
+	 * The arguments as an object. Other JSON, and text that is not JSON, becomes the
+	 * value of one argument, so that it is not dropped.
+	 */
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> arguments(ToolCall call) {
+		String json = call.arguments();
+		if (json == null || json.isBlank()) {
+			return Map.of();
+		}
+		try {
+			Object value = WireJson.readValue(json);
+			if (value instanceof Map<?, ?> object) {
+				return (Map<String, Object>) object;
+			}
+			Map<String, Object> wrapped = new LinkedHashMap<>();
+			wrapped.put("input", value);
+			return wrapped;
+		}
+		catch (JacksonException ex) {
+			return Map.of("input", json);
+		}
+	}
+
+}

@@ -1,0 +1,460 @@
+package net.qhaigc.springai.gemini.codec.turn;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.codec.EncodedPrompt;
+import net.qhaigc.springai.gemini.codec.ResponseDecoder;
+import net.qhaigc.springai.gemini.codec.StreamDecoder;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.wire.GatewayRequest;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ModelTurn}: a turn of the model is sent back exactly as it was
+ * received, unless the application changed it.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ModelTurnTests {
+
+	private static final String CALLS = """
+			[{"text":"Let me look."},\
+			{"functionCall":{"name":"weather","args":{"city":"Oslo"}},"thoughtSignature":"AAA="},\
+			{"functionCall":{"name":"weather","args":{"city":"Rome"}}}]""";
+
+	private static final String MISSING_MEDIA = "no longer in the conversation";
+
+	@Nested
+	class WriteEnvelope {
+
+		@Test
+		void isEmptyForPlainText() {
+			AssistantMessage message = received("""
+					[{"text":"Hello."}]""");
+			assertThat(envelope(message)).isEmpty();
+			assertThat(restored(message)).isEqualTo("""
+					[{"text":"Hello."}]""");
+		}
+
+		@Test
+		void isEmptyForTextAndUnsignedCalls() {
+			String parts = """
+					[{"text":"Two calls."},{"functionCall":{"name":"a","args":{"x":1}}},{"functionCall":{"name":"b","args":{}}}]""";
+			AssistantMessage message = received(parts);
+			assertThat(envelope(message)).isEmpty();
+			assertThat(restored(message)).isEqualTo(parts);
+		}
+
+		@Test
+		void holdsNeitherTextNorArguments() {
+			assertThat(envelope(received(CALLS))).contains("AAA=").doesNotContain("Let me").doesNotContain("Oslo");
+		}
+
+		@Test
+		void hasDocumentedFormat() {
+			assertThat(envelope(received(CALLS))).isEqualTo("""
+					{"v":1,"p":[{"t":12,"h":"%s"},{"c":0,"h":"%s","s":"AAA="},{"c":1,"h":"%s"}]}""".formatted(
+					Fingerprint.of("Let me look."), Fingerprint.of("weather", Map.of("city", "Oslo")),
+					Fingerprint.of("weather", Map.of("city", "Rome"))));
+		}
+
+	}
+
+	@Nested
+	class RestoreUnchangedTurn {
+
+		@Test
+		void restoresSignatureOnItsPart() {
+			assertThat(restored(received(CALLS))).isEqualTo(CALLS);
+		}
+
+		@Test
+		void restoresSignedEmptyText() {
+			String parts = """
+					[{"text":"Done."},{"text":"","thoughtSignature":"c2ln"}]""";
+			assertThat(restored(received(parts))).isEqualTo(parts);
+		}
+
+		@Test
+		void restoresSignatureOfPartWithoutData() {
+			assertThat(restored(received("""
+					[{},{"text":"Done."},{"hologram":null},{"thoughtSignature":"c2ln"}]"""))).isEqualTo("""
+					[{"text":"Done."},{"text":"","thoughtSignature":"c2ln"}]""");
+			assertThat(envelope(received("[{},{\"text\":\"Done.\"}]"))).isEmpty();
+		}
+
+		@Test
+		void restoresOnlySignedThoughts() {
+			assertThat(restored(received(
+					"""
+							[{"text":"Hm.","thought":true},{"text":"Aha.","thought":true,"thoughtSignature":"dGg="},{"text":"Yes."}]""")))
+				.isEqualTo("""
+						[{"text":"Aha.","thought":true,"thoughtSignature":"dGg="},{"text":"Yes."}]""");
+		}
+
+		@Test
+		void restoresCodeServerToolsAndUnknownPartsInOrder() {
+			String parts = """
+					[{"text":"I compute."},\
+					{"executableCode":{"language":"PYTHON","code":"print(1)","id":"x1"},"thoughtSignature":"Y29kZQ=="},\
+					{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1\\n","id":"x1"}},\
+					{"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["q"]},"id":"t1"},"thoughtSignature":"dG9vbA=="},\
+					{"toolResponse":{"toolType":"GOOGLE_SEARCH_WEB","response":{"search_suggestions":"<b>"},"id":"t1","novel":7}},\
+					{"hologram":{"depth":3}},\
+					{"text":"It is 1.","partMetadata":{"a":1}}]""";
+			assertThat(restored(received(parts))).isEqualTo(parts);
+		}
+
+		@Test
+		void restoresUnknownFieldsOfPart() {
+			String parts = """
+					[{"text":"Hi.","thought":false,"thoughtSignature":"AAA="},\
+					{"functionCall":{"name":"a","args":{},"novel":{"x":1}},"thoughtSignature":"BBB=","further":[1]},\
+					{"inlineData":{"mimeType":"image/png","data":"AQID","displayName":"a.png"},"thoughtSignature":"CCC="}]""";
+			assertThat(restored(received(parts))).isEqualTo(parts);
+		}
+
+		@Test
+		void restoresOnlyCallIdsThatWereReceived() {
+			String parts = """
+					[{"functionCall":{"name":"a","args":{},"id":"w1"}},{"functionCall":{"name":"a","args":{"n":1}}}]""";
+			AssistantMessage message = received(parts);
+			assertThat(restored(message)).isEqualTo(parts);
+			assertThat(message.getToolCalls().get(0).id()).isEqualTo("w1");
+			assertThat(message.getToolCalls().get(1).id()).matches("call_[A-Za-z0-9]{24}");
+		}
+
+		@Test
+		void restoresCallWithoutArgs() {
+			String parts = """
+					[{"functionCall":{"name":"now"},"thoughtSignature":"AAA="}]""";
+			AssistantMessage message = received(parts);
+			assertThat(message.getToolCalls().get(0).arguments()).isEqualTo("{}");
+			assertThat(restored(message)).isEqualTo(parts);
+		}
+
+		@Test
+		void dropsCallThatIsThought() {
+			AssistantMessage message = received("""
+					[{"functionCall":{"name":"a","args":{}},"thought":true,"thoughtSignature":"AAA="},\
+					{"functionCall":{"name":"b","args":{"n":1}},"thoughtSignature":"BBB="},\
+					{"functionCall":{"name":"b","args":{"n":2}}}]""");
+			assertThat(message.getToolCalls()).extracting(ToolCall::arguments)
+				.containsExactly("{\"n\":1}", "{\"n\":2}");
+			ToolCall first = message.getToolCalls().get(0);
+			ToolCall changed = new ToolCall(first.id(), "function", "b", "{\"n\":9}");
+			assertThat(restored(message)).isEqualTo("""
+					[{"functionCall":{"name":"b","args":{"n":1}},"thoughtSignature":"BBB="},\
+					{"functionCall":{"name":"b","args":{"n":2}}}]""");
+			assertThat(restored(changed(message, "", List.of(changed, message.getToolCalls().get(1))))).isEqualTo("""
+					[{"functionCall":{"name":"b","args":{"n":9}}},{"functionCall":{"name":"b","args":{"n":2}}}]""");
+		}
+
+		@Test
+		void restoresNumbersOfArgumentsUnchanged() {
+			String parts = """
+					[{"functionCall":{"name":"n","args":{"a":1.0,"b":12345678901234567890,"c":0.10,"d":null,"e":[true,{}]}},\
+					"thoughtSignature":"AAA="}]""";
+			assertThat(restored(received(parts))).isEqualTo(parts);
+		}
+
+		@Test
+		void restoresFromMetadataStoredAsJson() {
+			AssistantMessage message = received(CALLS);
+			Map<String, Object> stored = new HashMap<>();
+			message.getMetadata().forEach((key, value) -> stored.put(key, value.toString()));
+			AssistantMessage restored = AssistantMessage.builder()
+				.content(message.getText())
+				.toolCalls(message.getToolCalls())
+				.properties(stored)
+				.build();
+			assertThat(restored(restored)).isEqualTo(CALLS);
+		}
+
+	}
+
+	@Nested
+	class RestoreMedia {
+
+		@Test
+		void restoresMediaInOrderWithSignature(CapturedOutput output) {
+			String parts = """
+					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"aW1n"},\
+					{"text":"Nice?"}]""";
+			AssistantMessage message = received(parts);
+			assertThat(message.getMedia()).hasSize(1);
+			assertThat(envelope(message)).doesNotContain("iVBORw==");
+			assertThat(restored(message)).isEqualTo(parts);
+			assertThat(output).doesNotContain(MISSING_MEDIA);
+		}
+
+		@Test
+		void dropsMediaThatMessageNoLongerHas(CapturedOutput output) {
+			AssistantMessage message = received(
+					"""
+							[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"aW1n"}]""");
+			AssistantMessage textOnly = AssistantMessage.builder()
+				.content(message.getText())
+				.properties(message.getMetadata())
+				.build();
+			assertThat(restored(textOnly)).isEqualTo("""
+					[{"text":"Here:"}]""");
+			assertThat(output).containsOnlyOnce(MISSING_MEDIA);
+		}
+
+		@Test
+		void restoresMediaThatIsKeptInEnvelope(CapturedOutput output) {
+			String parts = """
+					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"aW1n"}]""";
+			AssistantMessage message = received(parts, true);
+			AssistantMessage textOnly = AssistantMessage.builder()
+				.content(message.getText())
+				.properties(message.getMetadata())
+				.build();
+			assertThat(restored(textOnly)).isEqualTo(parts);
+			assertThat(restored(message)).isEqualTo(parts);
+			assertThat(output).doesNotContain(MISSING_MEDIA);
+		}
+
+	}
+
+	@Nested
+	class RestoreChangedTurn {
+
+		@Test
+		void sendsTextBeforeUnchangedTurnFirst() {
+			AssistantMessage message = received(CALLS);
+			assertThat(restored(changed(message, "Round one. " + message.getText(), message.getToolCalls())))
+				.isEqualTo("""
+						[{"text":"Round one. "},""" + CALLS.substring(1));
+		}
+
+		@Test
+		void keepsSignatureOfCallWhenTextIsChanged() {
+			AssistantMessage message = received(CALLS);
+			assertThat(restored(changed(message, "Let me see.", message.getToolCalls())))
+				.isEqualTo(CALLS.replace("Let me look.", "Let me see."));
+		}
+
+		@Test
+		void removesOnlySignatureOfChangedText() {
+			AssistantMessage message = received("""
+					[{"text":"One. ","thoughtSignature":"MQ=="},{"executableCode":{"language":"PYTHON","code":"1"}},\
+					{"text":"Two.","thoughtSignature":"Mg=="}]""");
+			assertThat(restored(changed(message, "One. Three.", List.of()))).isEqualTo("""
+					[{"text":"One. ","thoughtSignature":"MQ=="},{"executableCode":{"language":"PYTHON","code":"1"}},\
+					{"text":"Three."}]""");
+			assertThat(restored(changed(message, "Zero. Two.", List.of()))).isEqualTo("""
+					[{"text":"Zero. "},{"executableCode":{"language":"PYTHON","code":"1"}},\
+					{"text":"Two.","thoughtSignature":"Mg=="}]""");
+			assertThat(restored(changed(message, "One. More. Two.", List.of()))).isEqualTo("""
+					[{"text":"One. ","thoughtSignature":"MQ=="},{"executableCode":{"language":"PYTHON","code":"1"}},\
+					{"text":"More. "},{"text":"Two.","thoughtSignature":"Mg=="}]""");
+			assertThat(restored(changed(message, "One. Two. Three.", List.of()))).isEqualTo("""
+					[{"text":"One. ","thoughtSignature":"MQ=="},{"executableCode":{"language":"PYTHON","code":"1"}},\
+					{"text":"Two.","thoughtSignature":"Mg=="},{"text":" Three."}]""");
+		}
+
+		@Test
+		void dropsRemovedText() {
+			AssistantMessage message = received(CALLS);
+			assertThat(restored(changed(message, "", message.getToolCalls())))
+				.isEqualTo(CALLS.replace("{\"text\":\"Let me look.\"},", ""));
+		}
+
+		@Test
+		void removesOnlySignatureOfChangedCall() {
+			AssistantMessage message = received("""
+					[{"functionCall":{"name":"a","args":{"x":1}},"thoughtSignature":"MQ=="},\
+					{"functionCall":{"name":"b","args":{"y":2}},"thoughtSignature":"Mg=="}]""");
+			ToolCall first = message.getToolCalls().get(0);
+			ToolCall second = message.getToolCalls().get(1);
+			ToolCall changed = new ToolCall(first.id(), first.type(), first.name(), "{\"x\":9}");
+			assertThat(restored(changed(message, "", List.of(changed, second)))).isEqualTo("""
+					[{"functionCall":{"name":"a","args":{"x":9}}},\
+					{"functionCall":{"name":"b","args":{"y":2}},"thoughtSignature":"Mg=="}]""");
+			assertThat(restored(changed(message, "", List.of(second)))).isEqualTo("""
+					[{"functionCall":{"name":"b","args":{"y":2}},"thoughtSignature":"Mg=="}]""");
+			assertThat(restored(changed(message, "", List.of(first, second, new ToolCall("n", "function", "c", "{}")))))
+				.endsWith("""
+						{"functionCall":{"name":"c","args":{}}}]""");
+		}
+
+		@Test
+		void comparesArgumentsAsJson() {
+			AssistantMessage message = received("""
+					[{"functionCall":{"name":"a","args":{"x":1,"y":[2.50]}},"thoughtSignature":"MQ=="}]""");
+			ToolCall call = message.getToolCalls().get(0);
+			ToolCall reordered = new ToolCall(call.id(), call.type(), call.name(), "{ \"y\": [2.5], \"x\": 1.0 }");
+			assertThat(restored(changed(message, "", List.of(reordered)))).contains("MQ==");
+		}
+
+	}
+
+	@Nested
+	class RestoreStreamedTurn {
+
+		@Test
+		void restoresAggregatedStream() {
+			assertThat(restored(streamed("[{\"text\":\"Let me \"}]", "[{\"text\":\"look.\"}]", """
+					[{"functionCall":{"name":"weather","args":{"city":"Oslo"}},"thoughtSignature":"AAA="}]""", """
+					[{"functionCall":{"name":"weather","args":{"city":"Rome"}}}]"""))).isEqualTo(CALLS);
+		}
+
+		@Test
+		void joinsOnlyUnsignedTexts() {
+			assertThat(restored(streamed("[{\"text\":\"a\"}]", "[{\"text\":\"b\",\"thoughtSignature\":\"Yg==\"}]",
+					"[{\"text\":\"c\"}]", "[{\"text\":\"d\"}]", "[{\"text\":\"\",\"thoughtSignature\":\"ZQ==\"}]")))
+				.isEqualTo(
+						"""
+								[{"text":"a"},{"text":"b","thoughtSignature":"Yg=="},{"text":"cd"},{"text":"","thoughtSignature":"ZQ=="}]""");
+		}
+
+	}
+
+	@Nested
+	class ReadEnvelope {
+
+		@Test
+		void readsAllEntriesOfCurrentVersion(CapturedOutput output) {
+			String attributes = """
+					"s":"c2ln","o":false,"x":{"further":[1]},"i":{"novel":{"x":1}}""";
+			String json = """
+					{"v":1,"p":[{"t":2,"h":"d0",%1$s},{"c":0,"h":"c4","id":"w1","e":true,%1$s},\
+					{"m":0,"h":"1f","y":"image/png","d":"a.png","r":{"inlineData":{"mimeType":"image/png","data":"AQID"}},%1$s},\
+					{"r":{"toolCall":{"toolType":"URL_CONTEXT","id":"t1"}}}]}"""
+				.formatted(attributes);
+			Envelope envelope = Envelope.read(json, new WarnOnce());
+			assertThat(envelope.entries()).hasExactlyElementsOfTypes(EnvelopeEntry.Text.class, EnvelopeEntry.Call.class,
+					EnvelopeEntry.Media.class, EnvelopeEntry.Verbatim.class);
+			assertThat(envelope.write()).isEqualTo(json);
+			assertThat(output).isEmpty();
+		}
+
+		@Test
+		void ignoresUnknownVersionWithOneWarning(CapturedOutput output) {
+			String unknown = envelope(received(CALLS)).replace("\"v\":1", "\"v\":2");
+			assertThat(restoredFrom(unknown)).isEqualTo("[{\"text\":\"Hi\"}]");
+			assertThat(output.getOut().lines()).singleElement()
+				.asString()
+				.contains("WARN", "qhaigcTurn", "version 2", "reads version 1");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{", "[]", "null", "{}", "{\"v\":1}", "{\"v\":1,\"p\":7}", "{\"v\":1,\"p\":[7]}",
+				"{\"v\":1,\"p\":[{}]}", "{\"v\":1,\"p\":[{\"t\":2}]}", "{\"v\":1,\"p\":[{\"t\":-2,\"h\":\"0\"}]}",
+				"{\"v\":1,\"p\":[{\"c\":\"0\",\"h\":\"0\"}]}", "{\"v\":1,\"p\":[{\"r\":\"text\"}]}",
+				"{\"v\":1,\"p\":[{\"m\":0,\"h\":\"0\",\"s\":1}]}" })
+		void ignoresInvalidEnvelopeWithOneWarning(String invalid, CapturedOutput output) {
+			assertThat(restoredFrom(invalid)).isEqualTo("[{\"text\":\"Hi\"}]");
+			assertThat(output.getOut().lines()).singleElement()
+				.asString()
+				.contains("WARN", "qhaigcTurn", "not a valid");
+		}
+
+		@Test
+		void ignoresLengthsBeyondTextOfMessage() {
+			assertThat(restoredFrom("""
+					{"v":1,"p":[{"t":2147483647,"h":"0"},{"t":2147483647,"h":"0"},{"c":9,"h":"0"}]}"""))
+				.isEqualTo("[{\"text\":\"Hi\"}]");
+		}
+
+		@Test
+		void ignoresMetadataOfOtherTypes(CapturedOutput output) {
+			assertThat(restored(message("Hi", 7))).isEqualTo("[{\"text\":\"Hi\"}]");
+			assertThat(output).isEmpty();
+		}
+
+		/** The parts of two messages with that envelope, which are the same. */
+		private String restoredFrom(String envelope) {
+			WarnOnce warnings = new WarnOnce();
+			String first = restored(message("Hi", envelope), warnings);
+			assertThat(restored(message("Hi", envelope), warnings)).isEqualTo(first);
+			return first;
+		}
+
+		private static AssistantMessage message(String text, Object envelope) {
+			return AssistantMessage.builder().content(text).properties(Map.of("qhaigcTurn", envelope)).build();
+		}
+
+	}
+
+	private static AssistantMessage received(String parts) {
+		return received(parts, false);
+	}
+
+	private static AssistantMessage received(String parts, boolean keepMedia) {
+		return new ResponseDecoder(new WarnOnce()).decode(event(parts, "\"finishReason\":\"STOP\""), prompt(keepMedia))
+			.getResult()
+			.getOutput();
+	}
+
+	private static AssistantMessage streamed(String... parts) {
+		StreamDecoder decoder = new StreamDecoder(prompt(false), new WarnOnce());
+		List<ChatResponse> chunks = new ArrayList<>();
+		for (String part : parts) {
+			chunks.addAll(decoder.decode(event(part, "\"index\":0")));
+		}
+		chunks.add(decoder.close("STOP"));
+		List<Generation> aggregated = new ArrayList<>();
+		new MessageAggregator().aggregate(Flux.fromIterable(chunks), (whole) -> aggregated.add(whole.getResult()))
+			.blockLast();
+		return aggregated.get(0).getOutput();
+	}
+
+	private static GatewayResponse event(String parts, String end) {
+		byte[] json = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":%s},%s}]}".formatted(parts, end)
+			.getBytes(StandardCharsets.UTF_8);
+		return new GatewayResponse(WireJson.readResponse(json, 0, json.length), Map.of());
+	}
+
+	private static EncodedPrompt prompt(boolean keepMedia) {
+		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
+				null);
+		return new EncodedPrompt(new GatewayRequest("gemini-3-flash", body), Map.of(), keepMedia);
+	}
+
+	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {
+		return AssistantMessage.builder()
+			.content(text)
+			.toolCalls(calls)
+			.properties(message.getMetadata())
+			.media(message.getMedia())
+			.build();
+	}
+
+	private static String envelope(AssistantMessage message) {
+		return (String) message.getMetadata().get("qhaigcTurn");
+	}
+
+	private static String restored(AssistantMessage message) {
+		return restored(message, new WarnOnce());
+	}
+
+	private static String restored(AssistantMessage message, WarnOnce warnings) {
+		return WireJson.write(ModelTurn.restore(message, warnings).stream().map(ModelTurn.RestoredPart::part).toList());
+	}
+
+}
