@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,17 @@ class ArchitectureTests {
 
 	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
 
+	/**
+	 * The public types of each package that has an internal part. A type that is not
+	 * listed is package-private.
+	 */
+	private static final Map<String, List<String>> DOORS = Map.of("client.body",
+			List.of("EventReader", "ResponseBodyReader"), "client.error",
+			List.of("GatewayErrors", "GatewayFailure", "GatewayProblem", "QhaigcNonTransientException",
+					"QhaigcTransientException", "ResponseHead", "StatusRules", "TransportErrors"));
+
+	static final List<String> PACKAGES_WITH_DOORS = List.copyOf(DOORS.keySet());
+
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.withImportOption((location) -> !location.contains("qhaigc-gemini-test"))
@@ -75,6 +87,17 @@ class ArchitectureTests {
 	@Test
 	void hasNoPackageCycles() {
 		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@ParameterizedTest
+	@FieldSource("PACKAGES_WITH_DOORS")
+	void hasNoPublicTypesOtherThanItsDoors(String name) {
+		List<String> types = CLASSES.stream()
+			.filter((type) -> type.getPackageName().equals(packageOf(name)))
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.map(JavaClass::getSimpleName)
+			.toList();
+		assertThat(types).containsExactlyInAnyOrderElementsOf(DOORS.getOrDefault(name, List.of()));
 	}
 
 	@Test

@@ -226,7 +226,7 @@ class QhaigcGeminiChatModelTests {
 		this.fixture.gateway().replyJson("{\"usageMetadata\":{\"totalTokenCount\":1}}");
 		assertThatExceptionOfType(QhaigcTransientException.class)
 			.isThrownBy(() -> this.fixture.model("gemini-2.5-flash").call("Hi"))
-			.withMessageContaining("empty answer");
+			.withMessageContaining("empty response");
 	}
 
 	private static QhaigcGeminiChatOptions documentedOptions() {

@@ -75,7 +75,7 @@ class ProxyTests {
 	void unreachableProxyIsTransient() throws IOException {
 		int port = freePort();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(port)))
-			.satisfies((ex) -> assertQuoted(ex, "The gateway cannot be reached: ", "Connection refused: ",
+			.satisfies((ex) -> assertQuoted(ex, "The connection to the gateway failed: ", "Connection refused: ",
 					". Check qhaigc.base-url, and the proxy if there is one"))
 			.withMessageContaining("127.0.0.1:" + port);
 	}
@@ -84,7 +84,7 @@ class ProxyTests {
 	void proxyAuthenticationFailureIsPermanent() throws IOException {
 		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), CREDENTIALS)) {
 			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
-				.satisfies((ex) -> assertQuoted(ex, "The proxy wants to know who asks: ",
+				.satisfies((ex) -> assertQuoted(ex, "The proxy requires authentication (407): ",
 						"status: 407 Proxy Authentication Required", ". Set the proxy's username and password"));
 		}
 	}
@@ -93,8 +93,8 @@ class ProxyTests {
 	void unreachableGatewayBehindProxyIsTransient() throws IOException {
 		try (ConnectProxy proxy = new ConnectProxy("http://127.0.0.1:" + freePort(), null)) {
 			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
-				.satisfies((ex) -> assertQuoted(ex, "The proxy does not lead to the gateway: ",
-						". Check qhaigc.base-url, and what the proxy lets through"));
+				.satisfies((ex) -> assertQuoted(ex, "The proxy did not connect to the gateway: ",
+						". Check qhaigc.base-url and the rules of the proxy"));
 		}
 	}
 

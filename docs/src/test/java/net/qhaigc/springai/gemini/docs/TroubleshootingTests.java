@@ -50,25 +50,25 @@ class TroubleshootingTests {
 
 	@Test
 	void theKeyIsWrong() throws IOException {
-		assertQuoted(ask(this.gateway.url(), "sk-wrong"), "The gateway answered 401 invalid_api_key",
+		assertQuoted(ask(this.gateway.url(), "sk-wrong"), "The gateway returned 401 invalid_api_key",
 				"Check qhaigc.api-key");
 	}
 
 	@Test
 	void theModelIsNotThere() throws IOException {
-		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey()), "The gateway answered 404 NOT_FOUND",
-				"may have been retired", "set qhaigc.model");
+		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey()), "The gateway returned 404 NOT_FOUND",
+				"may have been retired", "Set qhaigc.model");
 	}
 
 	@Test
 	void theUnifiedEndpointDoesNotKnowTheModel() throws IOException {
 		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey(), "--qhaigc.endpoint=unified",
-				"--qhaigc.model=gpt-5-mimi"), "The gateway answered 404 model_not_found", "gpt-5-mimi");
+				"--qhaigc.model=gpt-5-mimi"), "The gateway returned 404 model_not_found", "gpt-5-mimi");
 	}
 
 	@Test
 	void nobodyIsThere() throws IOException {
-		assertQuoted(ask("http://localhost:9", "sk-1"), "The gateway cannot be reached", "Connection refused",
+		assertQuoted(ask("http://localhost:9", "sk-1"), "The connection to the gateway failed", "Connection refused",
 				"Check qhaigc.base-url");
 	}
 

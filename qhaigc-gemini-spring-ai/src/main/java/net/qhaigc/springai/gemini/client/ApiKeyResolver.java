@@ -9,37 +9,45 @@ import reactor.core.publisher.Mono;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
 
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
+
 /**
- * The gateway's key, asked for anew at each attempt, since an {@link ApiKey} may renew
- * it.
+ * Resolves the API key of an {@link ApiKey} for each attempt, since it can change.
  */
 final class ApiKeyResolver {
 
+	static final String MISSING_KEY = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
+
 	private final ApiKey source;
 
-	private final Duration limit;
+	private final Duration timeout;
+
+	private final ClientClock clock;
 
 	/**
-	 * The key of a source.
-	 * @param source gives the key
-	 * @param limit how long one that has to be fetched is waited for; zero for ever
+	 * Create a resolver.
+	 * @param source returns the API key
+	 * @param timeout how long the source can take to return a key; zero for no timeout
+	 * @param clock the clock of the timeout
 	 */
-	ApiKeyResolver(ApiKey source, Duration limit) {
+	ApiKeyResolver(ApiKey source, Duration timeout, ClientClock clock) {
 		this.source = source;
-		this.limit = limit;
+		this.timeout = timeout;
+		this.clock = clock;
 	}
 
-	/** The key; one that may have to be fetched is not fetched on an event loop. */
-	Mono<String> read() {
-		return (this.source instanceof SimpleApiKey) ? Mono.fromCallable(this::checked)
-				: inTime(fetched()).publishOn(ClientSchedulers.WORK);
+	/** Return the key. A source that can block is not called on an event loop. */
+	Mono<String> resolve() {
+		return (this.source instanceof SimpleApiKey) ? Mono.fromCallable(this::value)
+				: withTimeout(fetch()).publishOn(ClientSchedulers.WORK);
 	}
 
-	/** A failure is given on as a value: thrown too late, it would be logged as lost. */
-	private Mono<String> fetched() {
+	/** A failure after the timeout is a value, since Reactor would log an exception. */
+	private Mono<String> fetch() {
 		return Mono.fromCallable(() -> {
 			try {
-				return Mono.just(checked());
+				return Mono.just(value());
 			}
 			catch (RuntimeException ex) {
 				return Mono.<String>error(ex);
@@ -47,22 +55,21 @@ final class ApiKeyResolver {
 		}).subscribeOn(ClientSchedulers.KEYS).flatMap(Function.identity());
 	}
 
-	private Mono<String> inTime(Mono<String> key) {
+	private Mono<String> withTimeout(Mono<String> key) {
 		return TimeLimit
-			.of(key.flux(), this.limit, "key_timeout", "The ApiKey gave no key for the gateway",
+			.of(key.flux(), this.timeout, this.clock, "api_key_timeout", "The ApiKey did not return an API key",
 					"qhaigc.response-timeout")
 			.singleOrEmpty();
 	}
 
-	private String checked() {
-		String key = value();
+	private String value() {
+		String key = sourceValue();
 		if (key == null || key.isBlank()) {
-			throw GatewayErrors.badRequest(
-					"There is no key for the gateway: set qhaigc.api-key (environment variable QHAIGC_API_KEY)", null);
+			throw GatewayErrors.invalidRequest(MISSING_KEY, null);
 		}
 		if (!isPrintable(key)) {
-			throw GatewayErrors.badRequest("The key for the gateway holds a space, a line break or another character "
-					+ "that no key has: check qhaigc.api-key", null);
+			throw GatewayErrors.invalidRequest("The API key contains a space, a line break or another character that "
+					+ "is not allowed in an API key. Check qhaigc.api-key", null);
 		}
 		return key;
 	}
@@ -76,12 +83,12 @@ final class ApiKeyResolver {
 		return true;
 	}
 
-	private @Nullable String value() {
+	private @Nullable String sourceValue() {
 		try {
 			return this.source.getValue();
 		}
 		catch (RuntimeException ex) {
-			throw TransportErrors.ofKey(ex);
+			throw TransportErrors.apiKeyUnavailable(ex);
 		}
 	}
 

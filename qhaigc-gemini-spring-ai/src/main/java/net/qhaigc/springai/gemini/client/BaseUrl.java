@@ -7,7 +7,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * What a base URL must be, so that a mistake in it shows at the start.
+ * Validates the base URL, so that an application with an invalid one fails at startup.
  */
 final class BaseUrl {
 
@@ -16,7 +16,7 @@ final class BaseUrl {
 	private BaseUrl() {
 	}
 
-	static URI check(String baseUrl) {
+	static URI validate(String baseUrl) {
 		URI url = parse(baseUrl.strip());
 		String scheme = String.valueOf(url.getScheme());
 		boolean plain = scheme.equalsIgnoreCase("http");
@@ -24,13 +24,14 @@ final class BaseUrl {
 			throw invalid(baseUrl, "it must begin with https:// or http://");
 		}
 		if (url.getHost() == null) {
-			throw invalid(baseUrl, "it names no host");
+			throw invalid(baseUrl, "the host is missing");
 		}
 		if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
-			throw invalid(url.getScheme() + "://" + url.getHost() + "/...", "it may have a path, and nothing else");
+			throw invalid(url.getScheme() + "://" + url.getHost() + "/...",
+					"only a host, a port and a path are allowed");
 		}
 		if (plain && !isLoopback(url.getHost())) {
-			logger.warn("qhaigc.base-url is " + url + ": over plain http the key can be read on the way; use https");
+			logger.warn("qhaigc.base-url is " + url + ": plain http sends the API key unencrypted. Use https");
 		}
 		return url;
 	}
@@ -44,8 +45,8 @@ final class BaseUrl {
 		}
 	}
 
-	private static IllegalArgumentException invalid(String baseUrl, String why) {
-		return new IllegalArgumentException("qhaigc.base-url '" + baseUrl + "' cannot be used: " + why);
+	private static IllegalArgumentException invalid(String baseUrl, String reason) {
+		return new IllegalArgumentException("qhaigc.base-url '" + baseUrl + "' is not valid: " + reason);
 	}
 
 	private static boolean isLoopback(String host) {

@@ -11,44 +11,44 @@ import reactor.netty.Connection;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * Cancels an exchange on the thread that serves its connection. A cancel from elsewhere
- * may meet the head of the answer half-way: then nobody is left to read the answer, its
- * buffers leak, and its connection is lost to the pool.
+ * Cancels an exchange on the event loop of its connection. A cancellation on another
+ * thread can coincide with the start of the response, which then has no subscriber: its
+ * buffers leak, and its connection does not return to the pool.
  */
 final class Cancellation implements Executor {
 
 	private volatile @Nullable EventLoop eventLoop;
 
-	private volatile boolean asked;
+	private volatile boolean cancelled;
 
 	/**
-	 * Notes who serves the connection, as soon as there is one. A cancel that came just
-	 * before did not know of the connection yet.
+	 * Note the event loop of the connection. Close the connection if the exchange was
+	 * cancelled before.
 	 */
 	void sending(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			this.eventLoop = connection.channel().eventLoop();
-			if (this.asked) {
+			if (this.cancelled) {
 				connection.dispose();
 			}
 		}
 	}
 
-	/** The exchange, which fails no more once it is cancelled: nobody would hear it. */
+	/** Make an exchange cancellable. Failures after the cancellation are ignored. */
 	<T> Flux<T> of(Flux<T> exchange) {
-		return exchange.onErrorComplete((ex) -> this.asked).cancelOn(Schedulers.fromExecutor(this));
+		return exchange.onErrorComplete((ex) -> this.cancelled).cancelOn(Schedulers.fromExecutor(this));
 	}
 
-	/** Runs the cancel. Before there is a connection, any thread will do. */
+	/** Run the cancellation, on the current thread if there is no connection yet. */
 	@Override
 	public void execute(Runnable cancel) {
-		this.asked = true;
-		EventLoop thread = this.eventLoop;
-		if (thread == null || thread.inEventLoop() || thread.isShuttingDown()) {
+		this.cancelled = true;
+		EventLoop loop = this.eventLoop;
+		if (loop == null || loop.inEventLoop() || loop.isShuttingDown()) {
 			cancel.run();
 		}
 		else {
-			thread.execute(cancel);
+			loop.execute(cancel);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.client;
 
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -8,16 +7,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The threads of all clients. They are not Reactor's common ones, which an application
- * may hold up: with all of those in a {@code call()}, what they wait for would be done by
- * none. They end when there is nothing to do. Of an application nothing runs on the clock
- * but what it does when it is cancelled.
+ * The threads of all clients. Reactor's common schedulers are not used, since an
+ * application can block all of their threads in a {@code call()}, for which there would
+ * then be no thread. Idle threads end. On the timer, application code runs only when it
+ * is cancelled.
  */
 final class ClientSchedulers {
 
@@ -25,63 +23,57 @@ final class ClientSchedulers {
 
 	private static final int MAX_CONCURRENT_KEYS = 32;
 
-	/** Keeps the time for all exchanges. */
-	static final Scheduler TIMER = Schedulers.fromExecutorService(clock(), "qhaigc-clock");
+	/** Runs the timeouts of all exchanges. */
+	static final Scheduler TIMER = Schedulers.fromExecutorService(timer(), "qhaigc-timer");
 
-	/** Fetches keys, which may block. */
+	/** Calls {@code ApiKey} sources, which can block. */
 	static final Scheduler KEYS = Schedulers
-		.fromExecutorService(pool(MAX_CONCURRENT_KEYS, new Daemons("qhaigc-keys", true)), "qhaigc-keys");
+		.fromExecutorService(pool(MAX_CONCURRENT_KEYS, new DaemonThreads("qhaigc-keys", true)), "qhaigc-keys");
 
-	/** Goes on when a time is over or a key is there, and reads what is large. */
-	static final Scheduler WORK = Schedulers
-		.fromExecutorService(pool(Schedulers.DEFAULT_POOL_SIZE, new Daemons("qhaigc-work", false)), "qhaigc-work");
+	/** Continues after a timeout or an API key, and parses large bodies. */
+	static final Scheduler WORK = Schedulers.fromExecutorService(
+			pool(Schedulers.DEFAULT_POOL_SIZE, new DaemonThreads("qhaigc-work", false)), "qhaigc-work");
 
 	private ClientSchedulers() {
 	}
 
-	/**
-	 * Completes when a time is over, and does not hold up the clock with what follows.
-	 */
-	static Mono<Long> after(Duration time) {
-		return Mono.delay(time, TIMER).publishOn(WORK);
+	private static ExecutorService timer() {
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+				new DaemonThreads("qhaigc-timer", false));
+		timer.setRemoveOnCancelPolicy(true);
+		timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		timer.allowCoreThreadTimeOut(true);
+		return timer;
 	}
 
-	private static ExecutorService clock() {
-		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, new Daemons("qhaigc-clock", false));
-		clock.setRemoveOnCancelPolicy(true);
-		clock.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-		clock.allowCoreThreadTimeOut(true);
-		return clock;
-	}
-
-	private static ExecutorService pool(int threads, ThreadFactory daemons) {
+	private static ExecutorService pool(int threads, ThreadFactory threadFactory) {
 		ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), daemons);
+				new LinkedBlockingQueue<>(), threadFactory);
 		pool.allowCoreThreadTimeOut(true);
 		return pool;
 	}
 
 	/**
-	 * Makes threads that keep no application alive.
+	 * Creates daemon threads.
 	 *
-	 * @param name of each of them
-	 * @param mayBlock whether they may wait for something
+	 * @param name the name of each thread
+	 * @param blocking whether the threads can block
 	 */
-	private record Daemons(String name, boolean mayBlock) implements ThreadFactory {
+	private record DaemonThreads(String name, boolean blocking) implements ThreadFactory {
 
 		@Override
 		public Thread newThread(Runnable task) {
-			Thread thread = this.mayBlock ? new Thread(task, this.name) : new BusyThread(task, this.name);
+			Thread thread = this.blocking ? new Thread(task, this.name) : new NonBlockingThread(task, this.name);
 			thread.setDaemon(true);
 			return thread;
 		}
 
 	}
 
-	/** On such a thread Reactor refuses to wait, as it does on its own. */
-	private static final class BusyThread extends Thread implements NonBlocking {
+	/** A thread on which Reactor rejects blocking operators, as on its own. */
+	private static final class NonBlockingThread extends Thread implements NonBlocking {
 
-		private BusyThread(Runnable task, String name) {
+		private NonBlockingThread(Runnable task, String name) {
 			super(task, name);
 		}
 

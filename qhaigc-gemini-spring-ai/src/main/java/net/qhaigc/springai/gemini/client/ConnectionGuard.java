@@ -105,15 +105,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	private void begin() {
-		boolean unanswered = this.phase != Phase.IDLE;
-		if (!this.used && !unanswered) {
+		boolean outstanding = this.phase != Phase.IDLE;
+		if (!this.used && !outstanding) {
 			this.phase = Phase.AWAITING;
 			return;
 		}
 		this.phase = Phase.HELD;
 		this.writes.start();
-		if (unanswered || this.keepAlive.isSuspended()) {
-			close(unanswered ? "the previous request has no response" : "connections are not reused");
+		if (outstanding || this.keepAlive.isSuspended()) {
+			close(outstanding ? "the previous request has no response" : "connections are not reused");
 		}
 		else {
 			this.writes.afterNextRead(this::writeHeld);
@@ -195,7 +195,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private void remove() {
 		if (this.context.pipeline().get(HttpClientUpgradeHandler.class) == null) {
-			closeAfterResponse("the protocol was switched without being asked");
+			closeAfterResponse("the protocol was switched without a request");
 		}
 		this.context.pipeline().remove(this.boundary).remove(this);
 	}

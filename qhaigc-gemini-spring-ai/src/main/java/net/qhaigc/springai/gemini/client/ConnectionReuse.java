@@ -8,18 +8,20 @@ import reactor.netty.Connection;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * Whether a request goes out on a connection that has brought an answer before. Such a
- * one may have been closed by now, unread; on a new one the gateway has begun to work.
+ * Whether a request is sent on a connection that served a response before. The gateway
+ * can have closed such a connection before it read the request. On a new connection, a
+ * premature close means that the gateway had accepted the request.
  */
 final class ConnectionReuse {
 
-	private static final AttributeKey<Boolean> SERVED_RESPONSE = AttributeKey.valueOf(ConnectionReuse.class, "proved");
+	private static final AttributeKey<Boolean> SERVED_RESPONSE = AttributeKey.valueOf(ConnectionReuse.class,
+			"servedResponse");
 
 	private volatile @Nullable Channel channel;
 
 	private volatile boolean isNew;
 
-	/** Notes the connection. */
+	/** Note the connection of the request. */
 	void sending(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			Channel socket = socket(connection.channel());
@@ -28,20 +30,22 @@ final class ConnectionReuse {
 		}
 	}
 
-	/** Notes that an answer has begun. */
-	void answered() {
+	/** Note that a response has begun. */
+	void responseReceived() {
 		Channel socket = this.channel;
 		if (socket != null && this.isNew) {
 			socket.attr(SERVED_RESPONSE).set(true);
 		}
 	}
 
-	/** Streams of HTTP/2 have a channel each, within that of their connection. */
+	/** Return the channel of the connection; each HTTP/2 stream has a child of it. */
 	private static Channel socket(Channel channel) {
 		return (channel.parent() != null) ? channel.parent() : channel;
 	}
 
-	/** True also where it is not known, as with another HTTP client than Netty's. */
+	/**
+	 * Whether the connection can be a reused one. True for HTTP clients other than Netty.
+	 */
 	boolean isPossible() {
 		return !this.isNew;
 	}

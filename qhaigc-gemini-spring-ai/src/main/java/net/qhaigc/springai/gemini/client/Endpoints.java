@@ -9,15 +9,17 @@ import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+
 /**
- * Where the gateway's endpoints are. Ready URIs are kept per model, since a URI template
- * costs more than the rest of a small request.
+ * The URIs of the gateway's endpoints. They are cached by model, since expanding a URI
+ * template takes longer than the rest of a small request.
  */
 final class Endpoints {
 
-	private static final int REMEMBERED_MODELS = 256;
+	private static final int MAX_ENTRIES = 256;
 
-	/** What the URL of a provider often ends in, and ours need not. */
+	/** A version at the end of the base URL, which is optional. */
 	private static final Pattern VERSION = Pattern.compile("(?<!/)/v1(beta)?$");
 
 	private final String base;
@@ -26,7 +28,7 @@ final class Endpoints {
 
 	private final URI models;
 
-	private final ConcurrentLruCache<String, NativeUris> nativeUris = new ConcurrentLruCache<>(REMEMBERED_MODELS,
+	private final ConcurrentLruCache<String, NativeUris> nativeUris = new ConcurrentLruCache<>(MAX_ENTRIES,
 			this::nativeUris);
 
 	Endpoints(URI baseUrl) {
@@ -71,15 +73,15 @@ final class Endpoints {
 	}
 
 	/**
-	 * Slashes are kept, since a gateway may name models {@code vendor/model}; whatever
-	 * else could change the path is encoded or refused.
+	 * Slashes are preserved, since a model's id can be {@code vendor/model}. Everything
+	 * else that could change the path is encoded or rejected.
 	 */
 	private static String encode(String model) {
 		String id = model.startsWith("models/") ? model.substring("models/".length()) : model;
 		StringJoiner path = new StringJoiner("/");
 		for (String segment : id.split("/", -1)) {
 			if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
-				throw GatewayErrors.badRequest("'" + id + "' is no model id; check qhaigc.model", null);
+				throw GatewayErrors.invalidRequest("'" + id + "' is not a valid model id. Check qhaigc.model", null);
 			}
 			path.add(UriUtils.encode(segment, StandardCharsets.UTF_8));
 		}

@@ -10,7 +10,8 @@ import io.netty.channel.SingleThreadEventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of a request that waits until the event loop has read from its connection.
+ * The writes of a request that are held until the event loop has read from its
+ * connection.
  */
 final class HeldWrites {
 
@@ -26,12 +27,12 @@ final class HeldWrites {
 		return this.queue != null;
 	}
 
-	/** Holds all writes from now on. */
+	/** Hold all writes from now on. */
 	void start() {
 		this.queue = new PendingWriteQueue(this.context);
 	}
 
-	/** Writes, or holds what is to be written. */
+	/** Write a message, or hold it. */
 	void write(Object message, ChannelPromise promise) {
 		if (this.queue != null) {
 			this.queue.add(message, promise);
@@ -41,9 +42,9 @@ final class HeldWrites {
 		}
 	}
 
-	/** Runs a task when the event loop has looked for bytes to read once more. */
+	/** Run a task after the event loop has read from the connection once more. */
 	void afterNextRead(Runnable task) {
-		// Reactor Netty itself reads only once the request is sent.
+		// Reactor Netty reads only after the request has been sent.
 		this.context.read();
 		EventLoop eventLoop = this.context.channel().eventLoop();
 		if (eventLoop instanceof SingleThreadEventLoop loop) {
@@ -54,7 +55,7 @@ final class HeldWrites {
 		}
 	}
 
-	/** Writes what was held. */
+	/** Write the held messages. */
 	void release() {
 		PendingWriteQueue held = this.queue;
 		this.queue = null;
@@ -64,7 +65,7 @@ final class HeldWrites {
 		}
 	}
 
-	/** Fails what was held, since the connection is closed. */
+	/** Fail the held messages, since the connection is closed. */
 	void fail() {
 		PendingWriteQueue held = this.queue;
 		this.queue = null;

@@ -9,52 +9,56 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Ends an exchange in which the gateway stays silent for too long. Time in which the
- * subscriber asks for nothing is not the gateway's. One timer a stream, not one a piece,
- * keeps this off the hot path.
+ * Ends an exchange in which the gateway sends nothing for too long. The time in which the
+ * subscriber requests nothing does not count. There is one timer for each stream rather
+ * than for each chunk.
  */
 final class InactivityTimeout {
 
-	private final Timeouts timeouts;
+	private final ClientSettings.Timeouts timeouts;
+
+	private final ClientClock clock;
 
 	private final AtomicLong outstandingDemand = new AtomicLong(1);
 
-	private volatile boolean answered;
+	private volatile boolean responseReceived;
 
-	private volatile long lastActivity = System.nanoTime();
+	private volatile long lastActivity;
 
-	InactivityTimeout(Timeouts timeouts) {
+	InactivityTimeout(ClientSettings.Timeouts timeouts, ClientClock clock) {
 		this.timeouts = timeouts;
+		this.clock = clock;
+		this.lastActivity = clock.now();
 	}
 
-	/** Notes that the answer has begun. */
-	void answered() {
-		this.answered = true;
-		this.lastActivity = System.nanoTime();
+	/** Note that the response has begun. */
+	void responseReceived() {
+		this.responseReceived = true;
+		this.lastActivity = this.clock.now();
 		this.outstandingDemand.set(0);
 	}
 
-	/** Watches the pieces of the answer. */
-	<T> Flux<T> watch(Flux<T> pieces) {
-		return pieces.doOnRequest(this::asked).doOnNext((piece) -> came());
+	/** Observe the chunks of the response. */
+	<T> Flux<T> watch(Flux<T> chunks) {
+		return chunks.doOnRequest(this::requested).doOnNext((chunk) -> received());
 	}
 
-	/** The exchange, ended when the gateway has been silent for too long. */
+	/** End the exchange when the gateway has sent nothing for too long. */
 	<T> Flux<T> limit(Flux<T> exchange) {
-		Mono<Void> silence = Mono.defer(() -> Mono.delay(untilNextLook(), ClientSchedulers.TIMER))
-			.repeat(() -> left() > 0)
+		Mono<Void> inactivity = Mono.defer(() -> this.clock.delay(untilNextCheck()))
+			.repeat(() -> remaining() > 0)
 			.then();
-		return TimeLimit.of(exchange, silence, this::problem);
+		return TimeLimit.of(exchange, inactivity, this::failure);
 	}
 
-	private void asked(long count) {
+	private void requested(long count) {
 		if (this.outstandingDemand.getAndAccumulate(count, InactivityTimeout::add) == 0) {
-			this.lastActivity = System.nanoTime();
+			this.lastActivity = this.clock.now();
 		}
 	}
 
-	private void came() {
-		this.lastActivity = System.nanoTime();
+	private void received() {
+		this.lastActivity = this.clock.now();
 		if (this.outstandingDemand.get() != Long.MAX_VALUE) {
 			this.outstandingDemand.decrementAndGet();
 		}
@@ -65,25 +69,25 @@ final class InactivityTimeout {
 		return (sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
-	/** Not later than an answer that begins in the meantime could be over. */
-	private Duration untilNextLook() {
-		return Duration.ofNanos(Math.max(1, Math.min(left(), nanos(this.timeouts.streamIdle()))));
+	/** At most the idle timeout, since the response can begin in the meantime. */
+	private Duration untilNextCheck() {
+		return Duration.ofNanos(Math.max(1, Math.min(remaining(), nanos(this.timeouts.streamIdle()))));
 	}
 
-	private long left() {
-		long silence = (this.outstandingDemand.get() > 0) ? System.nanoTime() - this.lastActivity : 0;
-		return nanos(this.answered ? this.timeouts.streamIdle() : this.timeouts.response()) - silence;
+	private long remaining() {
+		long inactive = (this.outstandingDemand.get() > 0) ? this.clock.now() - this.lastActivity : 0;
+		return nanos(this.responseReceived ? this.timeouts.streamIdle() : this.timeouts.response()) - inactive;
 	}
 
-	private static long nanos(Duration limit) {
-		return (limit.isZero() ? Timeouts.LONGEST : limit).toNanos();
+	private static long nanos(Duration timeout) {
+		return (timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout).toNanos();
 	}
 
-	private QhaigcTransientException problem() {
-		return this.answered
-				? TimeLimit.exceeded("stream_idle_timeout", "The gateway's answer stopped half-way",
+	private QhaigcTransientException failure() {
+		return this.responseReceived
+				? TimeLimit.exceeded("stream_idle_timeout", "The gateway sent no further data",
 						"qhaigc.stream-idle-timeout", this.timeouts.streamIdle())
-				: TimeLimit.exceeded("response_timeout", "The gateway did not answer", "qhaigc.response-timeout",
+				: TimeLimit.exceeded("response_timeout", "The gateway did not respond", "qhaigc.response-timeout",
 						this.timeouts.response());
 	}
 

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the connections of a client are used for more than one request. A server that
- * sends a response which nobody requested may do so again, and the next one may arrive
- * when another request is outstanding. So after the first one that is found, connections
- * are not reused for a while.
+ * sent a response without a request can do so again, possibly while another request is
+ * outstanding. So after the first such response, connections are not reused for a while.
  */
 final class KeepAlive {
 

@@ -15,9 +15,9 @@ import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
- * Measures what users feel of a stream: how long until its first chunk, retries included,
- * and how long from each chunk to the next. Names and tags are OpenTelemetry's (semantic
- * conventions for generative AI).
+ * Records how long a stream takes until its first chunk, including retries, and from each
+ * chunk to the next. The names and tags are those of OpenTelemetry's semantic conventions
+ * for generative AI.
  */
 final class MeteredQhaigcClient implements QhaigcClient {
 
@@ -58,12 +58,12 @@ final class MeteredQhaigcClient implements QhaigcClient {
 		this.delegate.close();
 	}
 
-	/** The times of one stream, whose chunks come one after another. */
+	/** The times of one stream. */
 	private static final class ChunkTimes {
 
 		private final MeterRegistry registry;
 
-		private final Timer rest;
+		private final Timer betweenChunks;
 
 		private Timer next;
 
@@ -74,14 +74,14 @@ final class MeteredQhaigcClient implements QhaigcClient {
 					model);
 			this.registry = registry;
 			this.next = registry.timer("gen_ai.client.operation.time_to_first_chunk", tags);
-			this.rest = registry.timer("gen_ai.client.operation.time_per_output_chunk", tags);
+			this.betweenChunks = registry.timer("gen_ai.client.operation.time_per_output_chunk", tags);
 			this.last = now();
 		}
 
 		private void record() {
 			long now = now();
 			this.next.record(now - this.last, TimeUnit.NANOSECONDS);
-			this.next = this.rest;
+			this.next = this.betweenChunks;
 			this.last = now;
 		}
 

@@ -8,20 +8,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.RequestBody;
 
 /**
- * One HTTP request, ready to be sent as often as need be.
+ * An HTTP request, which can be sent repeatedly.
  *
  * @param method GET or POST
- * @param uri where to
- * @param uriTemplate its path without the model's name, for metrics
- * @param accept the media types that may be answered
- * @param headers headers of this request alone
- * @param body the body; null for none
- * @param model the model that is asked; null for none
+ * @param uri the URI
+ * @param uriTemplate the path with a variable for the model, for metrics
+ * @param accept the accepted media types
+ * @param headers the additional headers of this request
+ * @param body the body; null if there is none
+ * @param model the requested model; null if there is none
  */
 record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String accept, Map<String, String> headers,
 		@Nullable RequestBytes body, @Nullable String model) {
@@ -50,14 +51,14 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 	}
 
 	/**
-	 * Writes the headers to what goes over the wire, past the filters, which are not to
-	 * see the key. Their names are in lower case since Spring makes a new text of any
-	 * other each time that it looks one up.
+	 * Write the headers directly to the HTTP request, so that no exchange filter sees the
+	 * API key. Their names are in lower case, since Spring converts other names at each
+	 * access.
 	 */
 	void writeHeaders(HttpHeaders target, String key) {
 		target.set("accept", this.accept);
 		if (this.accept.equals(STREAM)) {
-			// A gateway that compresses may hold events back until it has enough of them.
+			// A gateway that compresses a stream can delay events.
 			target.set("accept-encoding", "identity");
 		}
 		if (this.body != null) {
@@ -67,8 +68,8 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 		target.set("authorization", "Bearer " + key);
 	}
 
-	OutgoingRequest redirected(URI other) {
-		return new OutgoingRequest(this.method, other, this.uriTemplate, this.accept, this.headers, this.body,
+	OutgoingRequest redirected(URI target) {
+		return new OutgoingRequest(this.method, target, this.uriTemplate, this.accept, this.headers, this.body,
 				this.model);
 	}
 
@@ -80,9 +81,9 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 
 	private static OutgoingRequest post(GatewayRequest request, RequestBody body, URI uri, String uriTemplate,
 			String accept) {
-		String mistake = RequestHeaders.validate(request.headers());
-		if (mistake != null) {
-			throw GatewayErrors.badRequest("A header of the request cannot be sent: " + mistake, null);
+		String error = RequestHeaders.validate(request.headers());
+		if (error != null) {
+			throw GatewayErrors.invalidRequest("A header of the request is not valid: " + error, null);
 		}
 		return new OutgoingRequest(HttpMethod.POST, uri, uriTemplate, accept, request.headers(),
 				RequestBytes.of(body, request.extraBody()), request.model());

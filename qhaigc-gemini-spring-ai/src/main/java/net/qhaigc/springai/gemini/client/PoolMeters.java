@@ -15,8 +15,8 @@ import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * What a pool holds, by the names that Reactor Netty has for it, in a registry that is
- * given instead of the global one.
+ * Registers the gauges of a connection pool by Reactor Netty's names, in the given
+ * registry rather than in the global one.
  */
 final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 
@@ -30,7 +30,7 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 
 	private final MeterRegistry registry;
 
-	/** Reactor Netty has one id for equal pools of two clients. */
+	/** Distinguishes two clients, whose equal pools have the same id in Reactor Netty. */
 	private final int client = CLIENTS.incrementAndGet();
 
 	private final Map<Tags, List<Gauge>> registered = new ConcurrentHashMap<>();

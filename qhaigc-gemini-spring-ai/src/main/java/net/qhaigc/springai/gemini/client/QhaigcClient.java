@@ -24,252 +24,258 @@ import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
- * The gateway over HTTP. Every failure is a {@link QhaigcTransientException}, which may
- * pass by itself, or a {@link QhaigcNonTransientException}, which needs a change. Safe
- * for use by many threads.
+ * Client of the gateway. Each failure is a {@link QhaigcTransientException}, after which
+ * the same request can succeed later, or a {@link QhaigcNonTransientException}, after
+ * which it cannot. Instances are thread-safe.
  */
 public interface QhaigcClient extends AutoCloseable {
 
 	/**
-	 * Asks for a whole answer.
-	 * @param request what to ask
-	 * @return the answer; nothing is sent before the subscription
+	 * Request a response as a whole.
+	 * @param request the request
+	 * @return the response; the request is sent upon subscription
 	 */
 	Mono<GatewayResponse> generate(GatewayRequest request);
 
 	/**
-	 * Asks for an answer as a stream. Cancelling closes the connection.
-	 * @param request what to ask
-	 * @return the events as they come; a stream that was cut ends with a
-	 * {@link QhaigcTransientException} after what had come
+	 * Request a response as a stream. Cancellation closes the connection.
+	 * @param request the request
+	 * @return the events of the stream; the request is sent upon subscription. An
+	 * incomplete stream fails with a {@link QhaigcTransientException} after its events
 	 */
 	Flux<GatewayResponse> stream(GatewayRequest request);
 
 	/**
-	 * Lists the models that the gateway offers ({@code GET /v1/models}).
-	 * @return model ids, which are case-sensitive
+	 * Request the list of the gateway's models ({@code GET /v1/models}).
+	 * @return the ids of the models, which are case-sensitive
 	 */
 	Mono<List<String>> models();
 
 	/**
-	 * The same client, which tries again what may pass. The wait is that of the policy,
-	 * or longer if the gateway asks for it.
-	 * @param retryTemplate the template, of which policy and listener are used
-	 * @return a client that retries, a stream only before its first element; if this one
-	 * does so already, the template takes the place of its own
+	 * Return this client with retries of transient failures. The delay before a retry is
+	 * that of the template's policy, or longer if the gateway asks for it. A stream is
+	 * retried only before its first event.
+	 * @param retryTemplate the template whose policy and listener are used
+	 * @return a client that shares the connections of this one. If this client has a
+	 * template already, the given one replaces it
 	 */
 	default QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
-		return new RetryingQhaigcClient(this, retryTemplate, RetryRules.defaults());
+		return new RetryingQhaigcClient(this, retryTemplate, ClientSettings.defaults());
 	}
 
 	/**
-	 * Closes the connections to the gateway, those of the clients that
-	 * {@link #withRetryTemplate(RetryTemplate)} made of this one too. Whoever asks it
-	 * from then on gets a {@link QhaigcNonTransientException}. Does nothing by default,
-	 * for clients that have none.
+	 * Close the connections of this client and of each client that
+	 * {@link #withRetryTemplate(RetryTemplate)} derived from it. Subsequent requests fail
+	 * with a {@link QhaigcNonTransientException}.
+	 * <p>
+	 * The default implementation does nothing.
 	 */
 	@Override
 	default void close() {
 	}
 
 	/**
-	 * Starts a client of the gateway.
-	 * @return a builder in which all but the key has a default
+	 * Return a builder, in which only the API key is required.
+	 * @return a new builder
 	 */
 	static Builder builder() {
 		return new QhaigcClientBuilder();
 	}
 
 	/**
-	 * What may be set of a client. Durations of zero stand for no limit.
+	 * Builder for a {@link QhaigcClient}. A duration of zero means no limit.
 	 */
 	interface Builder {
 
 		/**
-		 * Where the gateway is.
-		 * @param baseUrl an http or https URL, with or without a path; the gateway's own
-		 * by default
-		 * @return this
+		 * Set the URL of the gateway ({@code qhaigc.base-url}).
+		 * @param baseUrl an http or https URL, with or without a path; defaults to
+		 * {@code https://api.qhaigc.net}
+		 * @return this builder
 		 */
 		Builder baseUrl(String baseUrl);
 
 		/**
-		 * The key of the gateway.
-		 * @param apiKey a key that never changes
-		 * @return this
+		 * Set the API key ({@code qhaigc.api-key}).
+		 * @param apiKey an API key that does not change
+		 * @return this builder
 		 */
 		Builder apiKey(String apiKey);
 
 		/**
-		 * Where the key of the gateway comes from.
-		 * @param apiKey asked at each attempt, never on an event loop
-		 * @return this
+		 * Set the source of the API key.
+		 * @param apiKey the source; called for each attempt, and never on an event loop
+		 * @return this builder
 		 */
 		Builder apiKey(ApiKey apiKey);
 
 		/**
-		 * Headers of each request.
-		 * @param headers by name; none may be one that the client sets itself, such as
-		 * {@code Authorization}
-		 * @return this
+		 * Set headers to add to each request ({@code qhaigc.headers}).
+		 * @param headers the values of the headers by name; headers that the client sets
+		 * itself, such as {@code Authorization}, are not allowed
+		 * @return this builder
 		 */
 		Builder headers(Map<String, String> headers);
 
 		/**
-		 * Filters, default headers and observations to start from. Its connector gives
-		 * way to this client's.
-		 * @param webClientBuilder copied, not changed
-		 * @return this
+		 * Set the {@link WebClient.Builder} to use, with its filters, default headers and
+		 * observations. Its connector is replaced by that of this builder.
+		 * @param webClientBuilder the builder, which is copied
+		 * @return this builder
 		 */
 		Builder webClientBuilder(WebClient.Builder webClientBuilder);
 
 		/**
-		 * The same, for a builder that takes a while to make.
-		 * @param webClientBuilder called when the first request is made, and once more
-		 * for connections without a pool
-		 * @return this
+		 * Set a supplier of the {@link WebClient.Builder} to use, for a builder that is
+		 * expensive to create.
+		 * @param webClientBuilder the supplier; called for the first request, and again
+		 * for the first one without the connection pool
+		 * @return this builder
 		 */
 		Builder webClientBuilder(Supplier<WebClient.Builder> webClientBuilder);
 
 		/**
-		 * Makes the connector, from a Reactor Netty client that has this client's pool
-		 * and connect timeout already, or from anything else.
-		 * @param connector called once, and once more for connections without a pool when
-		 * a pooled one was found closed
-		 * @return this
+		 * Set the function that creates the HTTP connector. Its argument is a Reactor
+		 * Netty client with the connection pool and the connect timeout of this builder.
+		 * @param connector the function; called for the first request, and again for the
+		 * first one without the connection pool, which replaces a pooled connection that
+		 * was closed
+		 * @return this builder
 		 */
 		Builder connector(Function<HttpClient, ClientHttpConnector> connector);
 
 		/**
-		 * How many connections may be open at a time
-		 * ({@code qhaigc.pool.max-connections}).
-		 * @param maxConnections 1,000 by default
-		 * @return this
+		 * Set the maximum number of connections ({@code qhaigc.pool.max-connections}).
+		 * @param maxConnections the maximum number; defaults to 1,000
+		 * @return this builder
 		 */
 		Builder maxConnections(int maxConnections);
 
 		/**
-		 * How many requests may wait for a connection ({@code qhaigc.pool.max-pending}).
-		 * @param maxPending 4,000 by default
-		 * @return this
+		 * Set the maximum number of requests that wait for a connection
+		 * ({@code qhaigc.pool.max-pending}).
+		 * @param maxPending the maximum number; defaults to 4,000
+		 * @return this builder
 		 */
 		Builder maxPending(int maxPending);
 
 		/**
-		 * How long a connection may be unused ({@code qhaigc.pool.max-idle-time}). It is
-		 * to be shorter than the gateway's own limit, so that no connection is found
-		 * closed.
-		 * @param maxIdleTime 30 s by default
-		 * @return this
+		 * Set how long a connection is kept while it is not used
+		 * ({@code qhaigc.pool.max-idle-time}). It should be shorter than the idle timeout
+		 * of the gateway, so that the client closes the connection first.
+		 * @param maxIdleTime the maximum time; defaults to 30 s
+		 * @return this builder
 		 */
 		Builder maxIdleTime(Duration maxIdleTime);
 
 		/**
-		 * How long a connection may live ({@code qhaigc.pool.max-life-time}), so that a
-		 * changed address of the gateway is noticed.
-		 * @param maxLifeTime 10 min by default
-		 * @return this
+		 * Set how long a connection is kept ({@code qhaigc.pool.max-life-time}), so that
+		 * a changed address of the gateway takes effect.
+		 * @param maxLifeTime the maximum time; defaults to 10 min
+		 * @return this builder
 		 */
 		Builder maxLifeTime(Duration maxLifeTime);
 
 		/**
-		 * How long it may take to connect ({@code qhaigc.connect-timeout}).
-		 * @param connectTimeout 10 s by default
-		 * @return this
+		 * Set the timeout for establishing a connection ({@code qhaigc.connect-timeout}).
+		 * @param connectTimeout the timeout; defaults to 10 s
+		 * @return this builder
 		 */
 		Builder connectTimeout(Duration connectTimeout);
 
 		/**
-		 * How long the gateway may think before its answer begins, and an {@link ApiKey}
-		 * before that over the key ({@code qhaigc.response-timeout}).
-		 * @param responseTimeout 5 min by default
-		 * @return this
+		 * Set the timeout until a response begins, and that of an {@link ApiKey}
+		 * ({@code qhaigc.response-timeout}).
+		 * @param responseTimeout the timeout; defaults to 5 min
+		 * @return this builder
 		 */
 		Builder responseTimeout(Duration responseTimeout);
 
 		/**
-		 * How long the gateway may be silent within an answer
-		 * ({@code qhaigc.stream-idle-timeout}). Whatever comes counts, keep-alives too.
-		 * @param streamIdleTimeout 5 min by default
-		 * @return this
+		 * Set the timeout between two chunks of a response
+		 * ({@code qhaigc.stream-idle-timeout}). Any bytes count, including keep-alives.
+		 * @param streamIdleTimeout the timeout; defaults to 5 min
+		 * @return this builder
 		 */
 		Builder streamIdleTimeout(Duration streamIdleTimeout);
 
 		/**
-		 * How long one question may take in all, retries included
+		 * Set the timeout of a whole call, including its retries
 		 * ({@code qhaigc.call-timeout}).
-		 * @param callTimeout no limit by default
-		 * @return this
+		 * @param callTimeout the timeout; defaults to no timeout
+		 * @return this builder
 		 */
 		Builder callTimeout(Duration callTimeout);
 
 		/**
-		 * How large an answer, or one event of a stream, may be
+		 * Set the maximum size of a response, or of an event of a stream
 		 * ({@code qhaigc.max-response-size}).
-		 * @param maxResponseSize 64 MB by default
-		 * @return this
+		 * @param maxResponseSize the maximum size; defaults to 64 MB
+		 * @return this builder
 		 */
 		Builder maxResponseSize(DataSize maxResponseSize);
 
 		/**
-		 * The longest wait that the gateway may ask for before a retry
-		 * ({@code qhaigc.max-retry-after}); if it asks for more, there is no retry.
-		 * @param maxRetryAfter 60 s by default
-		 * @return this
+		 * Set the maximum delay before a retry that the gateway can ask for
+		 * ({@code qhaigc.max-retry-after}). If it asks for more, there is no retry.
+		 * @param maxRetryAfter the maximum delay; defaults to 60 s
+		 * @return this builder
 		 */
 		Builder maxRetryAfter(Duration maxRetryAfter);
 
 		/**
-		 * How many retries all questions together may make at once
-		 * ({@code qhaigc.retry-budget}), so that a gateway that struggles is not stormed.
-		 * From then on there is one a second; five questions that succeed give one back.
-		 * @param retryBudget 100 by default, up to 1,000,000; zero for no limit
-		 * @return this
+		 * Set the number of retries that all calls together can make at once
+		 * ({@code qhaigc.retry-budget}), to avoid overloading a struggling gateway. One
+		 * retry is added per second, and one for every five successful calls.
+		 * @param retryBudget the number of retries, at most 1,000,000; zero for no limit;
+		 * defaults to 100
+		 * @return this builder
 		 */
 		Builder retryBudget(int retryBudget);
 
 		/**
-		 * Whether redirects to the same origin are followed ({@code qhaigc.redirects});
-		 * others never are, since the key would go with them.
-		 * @param followRedirects false by default
-		 * @return this
+		 * Set whether to follow redirects to the same origin ({@code qhaigc.redirects}).
+		 * Redirects to another origin are never followed, since they would disclose the
+		 * API key.
+		 * @param followRedirects whether to follow redirects; defaults to false
+		 * @return this builder
 		 */
 		Builder followRedirects(boolean followRedirects);
 
 		/**
-		 * Whether requests and answers are written to the log ({@code qhaigc.wire-log}),
-		 * at INFO: a request as a curl command, without the key, with the length alone of
-		 * what is base64. They hold what users and models say.
-		 * @param wireLog false by default
-		 * @return this
+		 * Set whether to log requests and responses at INFO ({@code qhaigc.wire-log}): a
+		 * request as a curl command without the API key, and base64 as its length. The
+		 * log contains the users' messages and the model's responses.
+		 * @param wireLog whether to log; defaults to false
+		 * @return this builder
 		 */
 		Builder wireLog(boolean wireLog);
 
 		/**
-		 * Where the times of streams and the pool of connections are measured.
-		 * @param meterRegistry the registry; nothing is measured by default
-		 * @return this
+		 * Set the registry for the metrics of streams and of the connection pool.
+		 * @param meterRegistry the registry; by default, nothing is measured
+		 * @return this builder
 		 */
 		Builder meterRegistry(MeterRegistry meterRegistry);
 
 		/**
-		 * Which statuses may pass by themselves, against the client's own judgement
-		 * ({@code spring.ai.retry.on-http-codes}, {@code on-client-errors} and
-		 * {@code exclude-on-http-codes}).
-		 * @param onHttpCodes statuses to be retried
-		 * @param onClientErrors whether each 4xx is to be retried
-		 * @param excludeOnHttpCodes statuses not to be retried
-		 * @return this
+		 * Set the HTTP statuses that are transient or permanent failures, which take
+		 * precedence over the client's own rules ({@code spring.ai.retry.on-http-codes},
+		 * {@code on-client-errors} and {@code exclude-on-http-codes}).
+		 * @param onHttpCodes the statuses that are transient
+		 * @param onClientErrors whether each 4xx is transient
+		 * @param excludeOnHttpCodes the statuses that are permanent
+		 * @return this builder
 		 */
 		Builder retryOn(Collection<Integer> onHttpCodes, boolean onClientErrors,
 				Collection<Integer> excludeOnHttpCodes);
 
 		/**
-		 * Builds the client.
-		 * @return a client that retries three times, unless
-		 * {@link QhaigcClient#withRetryTemplate(RetryTemplate)} says otherwise
-		 * @throws IllegalArgumentException if a setting makes no sense; the message names
-		 * its property
+		 * Build the client.
+		 * @return a client that retries a transient failure three times, unless
+		 * {@link QhaigcClient#withRetryTemplate(RetryTemplate)} replaces its template
+		 * @throws IllegalArgumentException if a setting is not valid; the message names
+		 * the property
 		 */
 		QhaigcClient build();
 

@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,8 +19,10 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.client.error.StatusRules;
+
 /**
- * Checks what was set, so that a mistake shows at the start and by its name.
+ * Validates the settings, so that an application with an invalid one fails at startup.
  */
 final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
@@ -66,6 +67,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	private @Nullable MeterRegistry meterRegistry;
 
 	private StatusRules statusRules = StatusRules.DEFAULT;
+
+	private ClientClock clock = ClientClock.SYSTEM;
 
 	@Override
 	public QhaigcClient.Builder baseUrl(String baseUrl) {
@@ -160,7 +163,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	public QhaigcClient.Builder maxResponseSize(DataSize maxResponseSize) {
 		if (maxResponseSize.toBytes() <= 0 || maxResponseSize.toBytes() > Integer.MAX_VALUE) {
 			throw new IllegalArgumentException(
-					"qhaigc.max-response-size must be above 0 and below 2 GB, not " + maxResponseSize);
+					"qhaigc.max-response-size must be above 0 and below 2 GB, but is " + maxResponseSize);
 		}
 		this.maxResponseSize = maxResponseSize;
 		return this;
@@ -207,34 +210,43 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		return this;
 	}
 
+	/** Set the clock of timeouts and retries, for tests. */
+	QhaigcClientBuilder clock(ClientClock clock) {
+		this.clock = clock;
+		return this;
+	}
+
 	@Override
 	public QhaigcClient build() {
 		if (this.apiKey == null) {
-			throw new IllegalArgumentException(
-					"There is no key for the gateway: set qhaigc.api-key (environment variable QHAIGC_API_KEY)");
+			throw new IllegalArgumentException(ApiKeyResolver.MISSING_KEY);
 		}
-		String mistake = RequestHeaders.validate(this.headers);
-		if (mistake != null) {
-			throw new IllegalArgumentException("qhaigc.headers cannot be used: " + mistake);
+		String error = RequestHeaders.validate(this.headers);
+		if (error != null) {
+			throw new IllegalArgumentException("qhaigc.headers is not valid: " + error);
 		}
-		URI base = BaseUrl.check(this.baseUrl);
-		ApiKeyResolver key = new ApiKeyResolver(this.apiKey, this.responseTimeout);
-		QhaigcClient client = new WebClientQhaigcClient(new Endpoints(base), key, webClients(),
-				new ExchangeRules(new Timeouts(this.responseTimeout, this.streamIdleTimeout),
-						this.maxResponseSize.toBytes(), this.statusRules, this.followRedirects, this.wireLog));
-		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE,
-				new RetryRules(this.maxRetryAfter, this.callTimeout, new RetryBudget(this.retryBudget)));
+		Endpoints endpoints = new Endpoints(BaseUrl.validate(this.baseUrl));
+		ClientSettings settings = settings();
+		ApiKeyResolver key = new ApiKeyResolver(this.apiKey, this.responseTimeout, this.clock);
+		QhaigcClient client = new WebClientQhaigcClient(endpoints, key, webClients(settings), settings);
+		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE, settings);
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
 	}
 
-	/** Takes what is set now: the builder may be changed and used again. */
-	private WebClients webClients() {
-		PoolSettings connections = new PoolSettings(this.maxConnections, this.maxPending, this.maxIdleTime,
-				this.maxLifeTime, this.connectTimeout);
-		MeterRegistry registry = this.meterRegistry;
+	ClientSettings settings() {
+		return new ClientSettings(
+				new ClientSettings.Timeouts(this.connectTimeout, this.responseTimeout, this.streamIdleTimeout,
+						this.callTimeout),
+				new ClientSettings.Pool(this.maxConnections, this.maxPending, this.maxIdleTime, this.maxLifeTime),
+				new ClientSettings.Retries(this.maxRetryAfter, this.retryBudget), this.statusRules,
+				this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog, this.clock);
+	}
+
+	/** Uses the current values, since the builder can be changed and used again. */
+	private WebClients webClients(ClientSettings settings) {
 		Supplier<WebClient.Builder> builder = this.webClientBuilder;
 		Map<String, String> defaults = this.headers;
-		return new WebClients(() -> connections.pool(registry), connections, this.connector,
+		return new WebClients(settings, this.meterRegistry, this.connector,
 				() -> builder.get().clone().defaultHeaders((headers) -> defaults.forEach(headers::set)));
 	}
 
@@ -242,7 +254,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		if (duration.isNegative()) {
 			throw new IllegalArgumentException(property + " must not be negative, but is " + duration);
 		}
-		return (duration.compareTo(Timeouts.LONGEST) > 0) ? Timeouts.LONGEST : duration;
+		return (duration.compareTo(ClientSettings.MAX_TIMEOUT) > 0) ? ClientSettings.MAX_TIMEOUT : duration;
 	}
 
 	private static int positive(String property, int number) {

@@ -16,13 +16,14 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.wire.RequestBody;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * An encoded request. It is made before the exchange, so that a large body does not hold
- * up an event loop, and serves each attempt. Segments are never joined, so that an image
- * is copied only once.
+ * The encoded body of a request. It is encoded before the exchange, so that a large body
+ * does not block an event loop, and is sent by each attempt. Its segments are not joined,
+ * so that an image is copied only once.
  */
 final class RequestBytes extends OutputStream implements BodyInserter<RequestBytes, ClientHttpRequest> {
 
@@ -45,7 +46,8 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 			WireJson.write(body, patch, bytes);
 		}
 		catch (JacksonException ex) {
-			throw GatewayErrors.badRequest("The request cannot be written as JSON: " + ex.getOriginalMessage(), ex);
+			throw GatewayErrors.invalidRequest("The request could not be encoded as JSON: " + ex.getOriginalMessage(),
+					ex);
 		}
 		return bytes;
 	}
@@ -72,7 +74,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		this.length += count;
 	}
 
-	/** The first fits what is written, which of a small request is all of it. */
+	/** The size of the first segment is that of a small request. */
 	private void nextSegment(int needed) {
 		if (this.position > 0) {
 			this.full.add(ByteBuffer.wrap(this.segment));
@@ -82,9 +84,8 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 	}
 
 	/**
-	 * Writes the body with its length, since not every gateway takes a chunked one.
-	 * Segment by segment: of a buffer that is composed of them Netty would first make one
-	 * array.
+	 * Write the body with its length, since not every gateway accepts chunked requests.
+	 * The segments are written one by one, since Netty would copy a composite buffer.
 	 */
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
@@ -95,7 +96,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 				: Flux.fromIterable(this.full).map((segment) -> factory.wrap(segment.duplicate())).concatWith(last));
 	}
 
-	/** The body for a log. */
+	/** Return a copy of the body, for logging. */
 	byte[] toByteArray() {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) this.length);
 		this.full.forEach((segment) -> bytes.write(segment.array(), 0, segment.capacity()));

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What headers a user may add to a request.
+ * Validates the headers that a user adds to a request.
  */
 final class RequestHeaders {
 
-	/** These belong to the client: the key, and what frames the message. */
+	/** Set by the client: the API key, and the headers that frame the message. */
 	private static final Set<String> RESERVED = Set.of("authorization", "connection", "content-encoding",
 			"content-length", "content-type", "host", "transfer-encoding");
 
@@ -19,15 +19,15 @@ final class RequestHeaders {
 	}
 
 	/**
-	 * Whether headers would inject others, or take the place of the client's own.
-	 * @return what is wrong, with the header's name and never its value; null if nothing
-	 * is
+	 * Validate that headers neither inject others nor replace those of the client.
+	 * @return what is wrong, with the name of the header but not its value; null if the
+	 * headers are valid
 	 */
 	static @Nullable String validate(Map<String, String> headers) {
 		for (Map.Entry<String, String> header : headers.entrySet()) {
-			String mistake = validate(header.getKey(), header.getValue());
-			if (mistake != null) {
-				return mistake;
+			String error = validate(header.getKey(), header.getValue());
+			if (error != null) {
+				return error;
 			}
 		}
 		return null;
@@ -35,13 +35,13 @@ final class RequestHeaders {
 
 	private static @Nullable String validate(String name, String value) {
 		if (name.isEmpty() || !name.chars().allMatch(RequestHeaders::isToken)) {
-			return "'" + name.replaceAll("\\p{Cntrl}", "?") + "' is no name of a header";
+			return "'" + name.replaceAll("\\p{Cntrl}", "?") + "' is not a valid header name";
 		}
 		if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-			return "the client sets " + name + " itself; a key that changes goes into an ApiKey";
+			return "the client sets " + name + " (use an ApiKey for an API key that changes)";
 		}
 		if (!value.chars().allMatch((ch) -> ch == '\t' || (ch >= ' ' && ch != 127))) {
-			return "the value of " + name + " has a line break or another control character";
+			return "the value of " + name + " contains a line break or another control character";
 		}
 		return null;
 	}

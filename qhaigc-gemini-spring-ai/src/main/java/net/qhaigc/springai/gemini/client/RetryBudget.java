@@ -4,15 +4,15 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Keeps a client with many conversations from storming a gateway that struggles. Each
- * retry takes tokens, each success gives some back, and time does too: some retries at
- * once and one a second for ever are always free, which nobody notices who talks alone.
+ * Limits the retries of all calls of a client, to avoid overloading a struggling gateway.
+ * It is a token bucket: a retry costs tokens, a success returns some, and enough for one
+ * retry are added every second.
  */
 final class RetryBudget {
 
 	private static final Log logger = LogFactory.getLog(RetryBudget.class);
 
-	/** How many retries there may be at once, unless the user says otherwise. */
+	/** The default number of retries that can be made at once. */
 	static final int DEFAULT_RETRIES = 100;
 
 	private static final int COST = 5;
@@ -23,20 +23,25 @@ final class RetryBudget {
 
 	private double tokens;
 
-	private long lastRefill = System.nanoTime();
+	private final ClientClock clock;
+
+	private long lastRefill;
 
 	private boolean exhausted;
 
 	/**
-	 * A full budget.
-	 * @param retries how many retries there may be at once; zero for no limit
+	 * Create a full budget.
+	 * @param retries the number of retries that can be made at once; zero for no limit
+	 * @param clock the clock by which tokens are added
 	 */
-	RetryBudget(int retries) {
+	RetryBudget(int retries, ClientClock clock) {
 		this.capacity = Math.multiplyExact(retries, COST);
 		this.tokens = this.capacity;
+		this.clock = clock;
+		this.lastRefill = clock.now();
 	}
 
-	/** Whether there may be a retry, which is paid by that. */
+	/** Withdraw the tokens of a retry, or return false if there are too few. */
 	synchronized boolean withdraw() {
 		if (this.capacity == 0) {
 			return true;
@@ -45,8 +50,9 @@ final class RetryBudget {
 		if (this.tokens < COST) {
 			if (!this.exhausted) {
 				this.exhausted = true;
-				logger.warn("The gateway fails so often that there are next to no retries until it recovers"
-						+ " (qhaigc.retry-budget)");
+				logger
+					.warn("The retry budget is exhausted (qhaigc.retry-budget). There is at most one retry per second "
+							+ "until the gateway recovers");
 			}
 			return false;
 		}
@@ -60,7 +66,7 @@ final class RetryBudget {
 	}
 
 	private void refill() {
-		long now = System.nanoTime();
+		long now = this.clock.now();
 		this.tokens = Math.min(this.capacity, this.tokens + (now - this.lastRefill) / 1e9 * PER_SECOND);
 		this.lastRefill = now;
 	}

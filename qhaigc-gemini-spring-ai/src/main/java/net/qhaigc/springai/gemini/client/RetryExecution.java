@@ -24,9 +24,8 @@ import org.springframework.util.backoff.BackOffExecution;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * The retries of one subscription: does step by step what
- * {@link RetryTemplate#execute(Retryable)} does, and tells its listener the same, but
- * waits without a thread.
+ * The retries of one subscription. It follows {@link RetryTemplate#execute(Retryable)}
+ * step by step and notifies the same listener, but waits without blocking a thread.
  */
 final class RetryExecution implements RetryState {
 
@@ -40,11 +39,13 @@ final class RetryExecution implements RetryState {
 
 	private final BackOffExecution backOff;
 
-	private final RetryRules rules;
+	private final ClientSettings settings;
+
+	private final RetryBudget budget;
 
 	private final Observation observation;
 
-	private final long start = System.nanoTime();
+	private final long start;
 
 	private final List<Throwable> failures = new ArrayList<>(1);
 
@@ -52,20 +53,23 @@ final class RetryExecution implements RetryState {
 
 	private volatile boolean succeeded;
 
-	RetryExecution(String name, RetryTemplate template, RetryRules rules, ContextView context) {
+	RetryExecution(String name, RetryTemplate template, ClientSettings settings, RetryBudget budget,
+			ContextView context) {
 		this.retryable = new NamedRetryable(name);
 		this.policy = template.getRetryPolicy();
 		this.listener = template.getRetryListener();
 		this.backOff = this.policy.getBackOff().start();
-		this.rules = rules;
+		this.settings = settings;
+		this.budget = budget;
+		this.start = settings.clock().now();
 		this.observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY).orElse(Observation.NOOP);
 	}
 
-	/** Notes an element: from the first one on, the attempt has succeeded. */
+	/** Note an element. The first one means that the attempt has succeeded. */
 	void succeeded(Object element) {
 		if (!this.succeeded) {
 			this.succeeded = true;
-			this.rules.budget().succeeded();
+			this.budget.succeeded();
 			if (this.retryCount > 0) {
 				this.listener.onRetrySuccess(this.policy, this.retryable, element);
 			}
@@ -73,31 +77,31 @@ final class RetryExecution implements RetryState {
 		}
 	}
 
-	/** Completes when it is time to try again, or fails if there is to be no retry. */
+	/** Complete when the request is to be retried, or fail if it is not. */
 	Mono<Long> waitAfter(Throwable failure) {
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
 		failed(failure);
-		QhaigcTransientException passing = (failure instanceof QhaigcTransientException ex) ? ex : null;
-		if (passing == null || !this.policy.shouldRetry(failure)) {
-			return exhausted(failure, "it cannot pass by itself");
+		QhaigcTransientException retriable = (failure instanceof QhaigcTransientException ex) ? ex : null;
+		if (retriable == null || !this.policy.shouldRetry(failure)) {
+			return exhausted(failure, "the failure is permanent or excluded by the policy");
 		}
-		long delay = isSpent(Duration.ZERO) ? 0 : this.backOff.nextBackOff();
+		long delay = isTimeoutExceeded(Duration.ZERO) ? 0 : this.backOff.nextBackOff();
 		if (delay == BackOffExecution.STOP) {
-			return exhausted(failure, "there were enough attempts");
+			return exhausted(failure, "the maximum number of attempts is reached");
 		}
-		Duration hint = passing.problem().retryAfter();
-		if (hint != null && hint.compareTo(this.rules.maxRetryAfter()) > 0) {
-			return exhausted(failure, "the gateway asks to wait for longer than qhaigc.max-retry-after");
+		Duration hint = retriable.problem().retryAfter();
+		if (hint != null && hint.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
+			return exhausted(failure, "the gateway asks to wait longer than qhaigc.max-retry-after");
 		}
 		Duration wait = longer(Duration.ofMillis(delay), hint);
-		if (isSpent(wait)) {
+		if (isTimeoutExceeded(wait)) {
 			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout", failure));
-			return givenUp(failure, "there is no time left");
+			return giveUp(failure, "the timeout would be exceeded");
 		}
-		return this.rules.budget().withdraw() ? retry(passing, wait)
-				: exhausted(failure, "the retries of this client are used up (qhaigc.retry-budget)");
+		return this.budget.withdraw() ? retry(retriable, wait)
+				: exhausted(failure, "the retry budget is exhausted (qhaigc.retry-budget)");
 	}
 
 	private void failed(Throwable failure) {
@@ -112,7 +116,8 @@ final class RetryExecution implements RetryState {
 		String what = "Retry %d of '%s' in %d ms after: %s".formatted(this.retryCount + 1, this.retryable.getName(),
 				wait.toMillis(), failure.getMessage());
 		logger.debug(what);
-		return ClientSchedulers.after(wait)
+		return this.settings.clock()
+			.after(wait)
 			.doOnCancel(() -> this.listener.onRetryPolicyInterruption(this.policy, this.retryable,
 					exception("Cancelled", failure)))
 			.doOnNext((tick) -> {
@@ -122,24 +127,25 @@ final class RetryExecution implements RetryState {
 			});
 	}
 
-	private Mono<Long> exhausted(Throwable failure, String why) {
+	private Mono<Long> exhausted(Throwable failure, String reason) {
 		this.listener.onRetryPolicyExhaustion(this.policy, this.retryable, exception("Exhausted", failure));
-		return givenUp(failure, why);
+		return giveUp(failure, reason);
 	}
 
-	private Mono<Long> givenUp(Throwable failure, String why) {
-		logger.debug("No retry of '%s', since %s: %s".formatted(this.retryable.getName(), why, failure.getMessage()));
+	private Mono<Long> giveUp(Throwable failure, String reason) {
+		logger.debug(
+				"No retry of '%s', because %s: %s".formatted(this.retryable.getName(), reason, failure.getMessage()));
 		return Mono.error(failure);
 	}
 
-	/** Whether a wait would go past the policy's timeout or the deadline. */
-	private boolean isSpent(Duration wait) {
-		Duration then = Duration.ofNanos(System.nanoTime() - this.start).plus(wait);
-		return isBefore(this.policy.getTimeout(), then) || isBefore(this.rules.callTimeout(), then);
+	/** Whether the policy's timeout or the call timeout would end during a wait. */
+	private boolean isTimeoutExceeded(Duration wait) {
+		Duration elapsed = Duration.ofNanos(this.settings.clock().now() - this.start).plus(wait);
+		return isExceeded(this.policy.getTimeout(), elapsed) || isExceeded(this.settings.timeouts().call(), elapsed);
 	}
 
-	private static boolean isBefore(Duration limit, Duration then) {
-		return !limit.isZero() && limit.compareTo(then) <= 0;
+	private static boolean isExceeded(Duration timeout, Duration elapsed) {
+		return !timeout.isZero() && timeout.compareTo(elapsed) <= 0;
 	}
 
 	private static Duration longer(Duration one, @Nullable Duration other) {
@@ -164,15 +170,15 @@ final class RetryExecution implements RetryState {
 	}
 
 	/**
-	 * What listeners are told of; it is not theirs to run.
+	 * The name that listeners see. They cannot execute it.
 	 *
-	 * @param name the name
+	 * @param name the name of the call
 	 */
 	private record NamedRetryable(String name) implements Retryable<Object> {
 
 		@Override
 		public Object execute() {
-			throw new UnsupportedOperationException("'%s' runs without blocking".formatted(this.name));
+			throw new UnsupportedOperationException("'%s' cannot be executed by a listener".formatted(this.name));
 		}
 
 		@Override

@@ -14,13 +14,13 @@ import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
- * Tries again what may pass, as the policy of a {@link RetryTemplate} says but without
- * blocking, and with an ear for the gateway's own hints. A stream is retried only before
- * its first element.
+ * Retries transient failures by the policy of a {@link RetryTemplate}, without blocking.
+ * It waits longer than the policy if the gateway asks for it. A stream is retried only
+ * before its first element.
  */
 final class RetryingQhaigcClient implements QhaigcClient {
 
-	/** For those who bring no template. */
+	/** The template of a client for which none was set. */
 	static final RetryTemplate DEFAULT_TEMPLATE = new RetryTemplate(RetryPolicy.builder()
 		.includes(QhaigcTransientException.class)
 		.maxRetries(3)
@@ -34,40 +34,48 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	private final RetryTemplate template;
 
-	private final RetryRules rules;
+	private final ClientSettings settings;
 
-	RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, RetryRules rules) {
+	private final RetryBudget budget;
+
+	RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, ClientSettings settings) {
+		this(delegate, template, settings, new RetryBudget(settings.retries().budget(), settings.clock()));
+	}
+
+	private RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, ClientSettings settings,
+			RetryBudget budget) {
 		this.delegate = delegate;
 		this.template = template;
-		this.rules = rules;
+		this.settings = settings;
+		this.budget = budget;
 	}
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return retried("generate " + request.model(), this.delegate.generate(request).flux()).singleOrEmpty();
+		return retry("generate " + request.model(), this.delegate.generate(request).flux()).singleOrEmpty();
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		return retried("stream " + request.model(), this.delegate.stream(request));
+		return retry("stream " + request.model(), this.delegate.stream(request));
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return retried("models", this.delegate.models().flux()).singleOrEmpty();
+		return retry("models", this.delegate.models().flux()).singleOrEmpty();
 	}
 
-	/** Another template takes the place of this one; retries are not multiplied. */
+	/** Replaces the template, since nested clients would multiply the retries. */
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
-		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.rules);
+		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.settings, this.budget);
 	}
 
-	private <T> Flux<T> retried(String name, Flux<T> exchange) {
-		Flux<T> retried = Flux.deferContextual(
-				(context) -> attempt(exchange, new RetryExecution(name, this.template, this.rules, context)));
-		return TimeLimit.of(retried, this.rules.callTimeout(), "call_timeout", "The gateway had not finished",
-				"qhaigc.call-timeout");
+	private <T> Flux<T> retry(String name, Flux<T> exchange) {
+		Flux<T> retried = Flux.deferContextual((context) -> attempt(exchange,
+				new RetryExecution(name, this.template, this.settings, this.budget, context)));
+		return TimeLimit.of(retried, this.settings.timeouts().call(), this.settings.clock(), "call_timeout",
+				"The call did not complete", "qhaigc.call-timeout");
 	}
 
 	private static <T> Flux<T> attempt(Flux<T> exchange, RetryExecution retries) {

@@ -1,32 +1,32 @@
 package net.qhaigc.springai.gemini.client;
 
 /**
- * The key of one attempt, which knows how to keep itself out of texts.
+ * The API key of one attempt, and how to redact it in a text.
  *
- * @param key the key
+ * @param value the API key
  */
-record Secret(String key) {
+record Secret(String value) {
 
-	private static final String HIDDEN = "***";
+	private static final String REDACTED = "***";
 
-	/** A shorter beginning of a key is no secret. */
-	private static final int SHORTEST_BEGINNING = 6;
+	/** A shorter prefix of a key is not secret. */
+	private static final int MIN_PREFIX = 6;
 
-	/** The text without the key, also where JSON escaped it, and where it was cut. */
-	String hide(String text) {
-		if (this.key.isEmpty()) {
+	/** Redact the key, also if JSON escapes it or if the text ends within it. */
+	String redact(String text) {
+		if (this.value.isEmpty()) {
 			return text;
 		}
-		String escaped = this.key.replace("/", "\\/");
-		return withoutBeginning(withoutBeginning(text.replace(this.key, HIDDEN).replace(escaped, HIDDEN), this.key),
+		String escaped = this.value.replace("/", "\\/");
+		return redactPrefix(redactPrefix(text.replace(this.value, REDACTED).replace(escaped, REDACTED), this.value),
 				escaped);
 	}
 
-	/** The text without the beginning of a key that it ends in. */
-	private static String withoutBeginning(String text, String key) {
-		for (int length = Math.min(key.length(), text.length()); length >= SHORTEST_BEGINNING; length--) {
+	/** Redact the prefix of a key at the end of a text. */
+	private static String redactPrefix(String text, String key) {
+		for (int length = Math.min(key.length(), text.length()); length >= MIN_PREFIX; length--) {
 			if (text.regionMatches(text.length() - length, key, 0, length)) {
-				return text.substring(0, text.length() - length) + HIDDEN;
+				return text.substring(0, text.length() - length) + REDACTED;
 			}
 		}
 		return text;
@@ -34,7 +34,7 @@ record Secret(String key) {
 
 	@Override
 	public String toString() {
-		return HIDDEN;
+		return REDACTED;
 	}
 
 }

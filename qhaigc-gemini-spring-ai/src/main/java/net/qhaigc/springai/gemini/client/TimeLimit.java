@@ -9,9 +9,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Ends an exchange whose time is over: cancels it, which closes its connection, and then
+ * Cancels an exchange that exceeds a time limit, which closes its connection, and then
  * fails.
  */
 final class TimeLimit {
@@ -20,44 +21,45 @@ final class TimeLimit {
 	}
 
 	/**
-	 * Limits an exchange. Its time runs from when somebody asks for its first element.
+	 * Limit an exchange. Its time begins when its first element is requested.
 	 * @param exchange the exchange
-	 * @param time completes when the time is over; to fail instead would end the exchange
-	 * without cancelling it
-	 * @param problem what the exchange then fails with
+	 * @param limit completes when the time limit is exceeded. It must not fail, which
+	 * would end the exchange without cancelling it
+	 * @param failure creates the failure of the exchange
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Mono<?> time, Supplier<QhaigcTransientException> problem) {
+	static <T> Flux<T> of(Flux<T> exchange, Mono<?> limit, Supplier<QhaigcTransientException> failure) {
 		return Flux.defer(() -> {
-			Sinks.Empty<Void> asked = Sinks.empty();
-			AtomicBoolean over = new AtomicBoolean();
-			return exchange.takeUntilOther(asked.asMono().then(time).doOnTerminate(() -> over.set(true)))
-				.doOnRequest((count) -> asked.tryEmitEmpty())
-				.onErrorComplete((ex) -> over.get())
-				.concatWith(Mono.defer(() -> over.get() ? failure(problem) : Mono.empty()));
+			Sinks.Empty<Void> requested = Sinks.empty();
+			AtomicBoolean exceeded = new AtomicBoolean();
+			return exchange.takeUntilOther(requested.asMono().then(limit).doOnTerminate(() -> exceeded.set(true)))
+				.doOnRequest((count) -> requested.tryEmitEmpty())
+				.onErrorComplete((ex) -> exceeded.get())
+				.concatWith(Mono.defer(() -> exceeded.get() ? fail(failure) : Mono.empty()));
 		});
 	}
 
 	/**
-	 * Limits an exchange to a time of a fixed length.
+	 * Limit an exchange to a duration.
 	 * @param exchange the exchange
-	 * @param limit how long it may take; zero for ever
-	 * @param code of the problem
-	 * @param what had not come, in words
-	 * @param property that sets the limit
+	 * @param limit the duration; zero for no limit
+	 * @param clock the clock of the limit
+	 * @param code the code of the failure
+	 * @param message what was not reached within the limit
+	 * @param property the property that sets the limit
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Duration limit, String code, String what, String property) {
+	static <T> Flux<T> of(Flux<T> exchange, Duration limit, ClientClock clock, String code, String message,
+			String property) {
 		return limit.isZero() ? exchange
-				: of(exchange, Mono.delay(limit, ClientSchedulers.TIMER), () -> exceeded(code, what, property, limit));
+				: of(exchange, clock.delay(limit), () -> exceeded(code, message, property, limit));
 	}
 
-	/** Keeps what the subscriber does about it off the clock. */
-	private static <T> Mono<T> failure(Supplier<QhaigcTransientException> problem) {
-		return Mono.<T>error(problem).subscribeOn(ClientSchedulers.WORK);
+	/** The subscriber must not run on the timer. */
+	private static <T> Mono<T> fail(Supplier<QhaigcTransientException> failure) {
+		return Mono.<T>error(failure).subscribeOn(ClientSchedulers.WORK);
 	}
 
-	static QhaigcTransientException exceeded(String code, String what, String property, Duration limit) {
-		String message = what + " within " + limit.toMillis() + " ms (" + property + ")";
-		return new QhaigcTransientException(message, TransportErrors.problem(code, message), null);
+	static QhaigcTransientException exceeded(String code, String message, String property, Duration limit) {
+		return TransportErrors.timeout(code, message + " within " + limit.toMillis() + " ms (" + property + ")");
 	}
 
 }

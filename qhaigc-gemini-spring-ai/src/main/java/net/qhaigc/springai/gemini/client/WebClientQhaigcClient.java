@@ -1,33 +1,30 @@
 package net.qhaigc.springai.gemini.client;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.client.body.EventReader;
+import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
- * The gateway through Spring's {@link WebClient}, without its codecs.
+ * {@link QhaigcClient} based on Spring's {@link WebClient}, whose codecs it does not use.
  */
 final class WebClientQhaigcClient implements QhaigcClient {
 
@@ -37,170 +34,97 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private static final int MAX_REDIRECTS = 5;
 
-	/** Those after which a request is to be made again as it was. */
-	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
-
-	/** How long to wait for the body of an error, which is good to have and no more. */
-	private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
-
-	/** A larger body, such as one with an image, is not read on the event loop. */
-	private static final int LARGE_BODY = 256 * 1024;
-
 	private final Endpoints endpoints;
 
-	private final ApiKeyResolver key;
+	private final ApiKeyResolver apiKey;
 
 	private final WebClients webClients;
 
-	private final ExchangeRules rules;
+	private final ClientSettings settings;
 
 	private final ConnectionGuards guards = new ConnectionGuards();
 
-	private final AtomicBoolean warnedOfFallback = new AtomicBoolean();
+	private final AtomicBoolean fallbackLogged = new AtomicBoolean();
 
-	WebClientQhaigcClient(Endpoints endpoints, ApiKeyResolver key, WebClients webClients, ExchangeRules rules) {
+	WebClientQhaigcClient(Endpoints endpoints, ApiKeyResolver apiKey, WebClients webClients, ClientSettings settings) {
 		this.endpoints = endpoints;
-		this.key = key;
+		this.apiKey = apiKey;
 		this.webClients = webClients;
-		this.rules = rules;
+		this.settings = settings;
 	}
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return whole(attempt(() -> OutgoingRequest.generate(request, this.endpoints)), ResponseBodyReader::answer);
+		return body(() -> OutgoingRequest.generate(request, this.endpoints), ResponseBodyReader::response);
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return whole(attempt(() -> OutgoingRequest.models(this.endpoints)), ResponseBodyReader::models);
+		return body(() -> OutgoingRequest.models(this.endpoints), ResponseBodyReader::models);
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		Flux<GatewayResponse> events = attempt(() -> OutgoingRequest.stream(request, this.endpoints))
+		Flux<GatewayResponse> events = exchange(() -> OutgoingRequest.stream(request, this.endpoints))
 			.flatMapMany(this::events);
 		return OutgoingRequest.isUnified(request) ? events
-				: events.onErrorResume(GatewayErrors::isStreamingUnknown, (ex) -> unstreamed(request));
+				: events.onErrorResume(GatewayErrors::isStreamingUnsupported, (ex) -> streamFallback(request));
 	}
 
-	/** A new attempt for each subscription; all of them send the same bytes. */
-	private Mono<Attempt> attempt(Supplier<OutgoingRequest> request) {
-		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);
-		return this.key.read().map((key) -> Attempt.of(encoded.obtain(), key, this.rules));
-	}
-
-	private Flux<GatewayResponse> unstreamed(GatewayRequest request) {
-		return generate(request).doOnNext((answer) -> {
-			if (this.warnedOfFallback.compareAndSet(false, true)) {
-				logger.warn("The gateway knows no streamGenerateContent: answers of stream() come whole");
+	private Flux<GatewayResponse> streamFallback(GatewayRequest request) {
+		return generate(request).doOnNext((response) -> {
+			if (this.fallbackLogged.compareAndSet(false, true)) {
+				logger.warn("The gateway does not support streamGenerateContent; stream() returns one chunk");
 			}
 		}).flux();
 	}
 
-	private Flux<GatewayResponse> events(Attempt attempt) {
-		EventReader reader = new EventReader(attempt.errors(), attempt.log(), this.rules.maxResponseSize());
-		Flux<byte[]> chunks = exchange(attempt, (response) -> {
-			reader.answered(ResponseHead.of(response));
-			return body(attempt, response).map(BodyBytes::copy);
-		});
-		return reader.read(attempt.watchdog().limit(chunks));
+	/** Each subscription is a new exchange; all of them send the same bytes. */
+	private Mono<Exchange> exchange(Supplier<OutgoingRequest> request) {
+		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);
+		return this.apiKey.resolve().map((key) -> new Exchange(encoded.obtain(), key, this.settings));
 	}
 
-	private <T> Mono<T> whole(Mono<Attempt> attempts, BiFunction<ResponseBodyReader, byte[], T> reading) {
-		return attempts.flatMap((attempt) -> attempt.watchdog()
-			.limit(exchange(attempt, (response) -> readWhole(attempt, response, reading).flux()))
-			.onErrorMap((ex) -> TransportErrors.of(ex))
-			.next());
+	private Flux<GatewayResponse> events(Exchange exchange) {
+		EventReader reader = exchange.eventReader();
+		return reader.read(send(exchange, reader::chunks));
 	}
 
-	private <T> Mono<T> readWhole(Attempt attempt, ClientResponse response,
-			BiFunction<ResponseBodyReader, byte[], T> reading) {
-		ResponseHead head = ResponseHead.of(response);
-		ResponseBodyReader reader = new ResponseBodyReader(attempt.errors(), head);
-		return BodyBytes
-			.gather(body(attempt, response), head.headers().getContentLength(), this.rules.maxResponseSize())
-			.flatMap((body) -> {
-				attempt.log().body(ByteSlice.of(body));
-				Mono<T> read = Mono.fromCallable(() -> reading.apply(reader, body));
-				return (body.length < LARGE_BODY) ? read : read.subscribeOn(ClientSchedulers.WORK);
+	private <T> Mono<T> body(Supplier<OutgoingRequest> request, BiFunction<ResponseBodyReader, byte[], T> parser) {
+		return exchange(request)
+			.flatMap((exchange) -> send(exchange, (head, body) -> exchange.readBody(head, body, parser))
+				.onErrorMap((ex) -> TransportErrors.of(ex))
+				.next());
+	}
+
+	/** Send the request, and again on a new connection if the pooled one was closed. */
+	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
+		Flux<T> responses = send(this.webClients.pooled(), exchange, exchange.request(), reader, MAX_REDIRECTS)
+			.onErrorResume(exchange::isStale, (ex) -> {
+				logger.debug("The connection was closed before the response; sending the request on a new one");
+				return send(this.webClients.unpooled(), exchange, exchange.request(), reader, MAX_REDIRECTS);
 			});
+		return exchange.limit(responses);
 	}
 
-	/** Sends, and once more on a new connection if a pooled one was found closed. */
-	private <T> Flux<T> exchange(Attempt attempt, Function<ClientResponse, Flux<T>> onSuccess) {
-		return attempt.cancellation()
-			.of(send(this.webClients.pooled(), attempt.request(), attempt, onSuccess, MAX_REDIRECTS)
-				.onErrorResume((ex) -> isStale(attempt, ex), (ex) -> {
-					logger.debug("The connection was closed before the answer; trying a new one");
-					return send(this.webClients.unpooled(), attempt.request(), attempt, onSuccess, MAX_REDIRECTS);
-				}));
-	}
-
-	private static boolean isStale(Attempt attempt, Throwable failure) {
-		return attempt.reuse().isPossible() && TransportErrors.isClosedBeforeAnswer(failure);
-	}
-
-	private <T> Flux<T> send(WebClient client, OutgoingRequest request, Attempt attempt,
-			Function<ClientResponse, Flux<T>> onSuccess, int redirects) {
+	private <T> Flux<T> send(WebClient client, Exchange exchange, OutgoingRequest request,
+			BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader, int redirects) {
 		WebClient.RequestBodySpec spec = client.method(request.method())
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
 			.httpRequest((http) -> {
 				this.guards.add(http);
-				attempt.cancellation().sending(http);
-				attempt.reuse().sending(http);
-				request.writeHeaders(http.getHeaders(), attempt.secret().key());
-				attempt.log().request(request, http.getHeaders());
+				exchange.sending(request, http);
 			});
 		if (request.body() != null) {
 			spec.body(request.body());
 		}
 		return spec.exchangeToFlux((response) -> {
-			attempt.reuse().answered();
-			attempt.log().answer(response);
-			URI target = (redirects > 0) ? redirect(request, response) : null;
-			if (target != null) {
-				return response.releaseBody()
-					.thenMany(send(client, request.redirected(target), attempt, onSuccess, redirects - 1));
-			}
-			attempt.watchdog().answered();
-			return response.statusCode().is2xxSuccessful() ? onSuccess.apply(response) : failed(attempt, response);
+			ResponseHead head = exchange.received(response.statusCode().value(), response.headers().asHttpHeaders());
+			OutgoingRequest next = (redirects > 0) ? exchange.redirect(request, head) : null;
+			return (next != null) ? response.releaseBody().thenMany(send(client, exchange, next, reader, redirects - 1))
+					: exchange.read(head, response.body(BodyExtractors.toDataBuffers()), reader);
 		});
-	}
-
-	/** Where to follow to, or null. The key must not leave the gateway. */
-	private @Nullable URI redirect(OutgoingRequest request, ClientResponse response) {
-		String location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
-		if (!this.rules.followRedirects() || !REDIRECTS.contains(response.statusCode().value()) || location == null) {
-			return null;
-		}
-		try {
-			URI target = request.uri().resolve(location);
-			return Endpoints.isSameOrigin(request.uri(), target) ? target : null;
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
-	}
-
-	/**
-	 * What of an error's body does not come in time is done without, however short the
-	 * user's patience with answers is.
-	 */
-	private <T> Flux<T> failed(Attempt attempt, ClientResponse response) {
-		Flux<DataBuffer> start = DataBufferUtils
-			.takeUntilByteCount(response.body(BodyExtractors.toDataBuffers()).onErrorComplete(),
-					GatewayErrors.READ_LIMIT)
-			.takeUntilOther(ClientSchedulers.after(ERROR_BODY_TIMEOUT));
-		return BodyBytes.gather(start, -1, GatewayErrors.READ_LIMIT)
-			.doOnNext((body) -> attempt.log().body(ByteSlice.of(body)))
-			.flatMapMany((body) -> Flux.error(attempt.errors().ofAnswer(ResponseHead.of(response), body)));
-	}
-
-	private static Flux<DataBuffer> body(Attempt attempt, ClientResponse response) {
-		return attempt.watchdog()
-			.watch(response.body(BodyExtractors.toDataBuffers()))
-			.onErrorMap(TransportErrors::ofAnswer);
 	}
 
 	@Override

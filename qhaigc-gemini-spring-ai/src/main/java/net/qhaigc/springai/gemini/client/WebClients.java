@@ -1,8 +1,11 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -11,13 +14,24 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
+
 /**
- * The web client on our pool, and one that opens a connection for each exchange. Both are
- * made when they are needed: an application starts sooner without, and may never ask.
+ * The web client with the connection pool, and one that opens a connection for each
+ * request. Both are created when they are first needed, so that an application starts
+ * sooner.
  */
 final class WebClients implements AutoCloseable {
 
-	private final Supplier<ConnectionProvider> newPool;
+	/** Larger than Netty's default, with which an image is split into many chunks. */
+	private static final int MAX_CHUNK_SIZE = 64 * 1024;
+
+	/** How long a request waits for a connection; the default of Reactor Netty. */
+	private static final Duration MAX_PENDING_TIME = Duration.ofSeconds(45);
+
+	private final ClientSettings settings;
+
+	private final @Nullable MeterRegistry meterRegistry;
 
 	private final SingletonSupplier<WebClient> pooled;
 
@@ -27,29 +41,29 @@ final class WebClients implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	WebClients(Supplier<ConnectionProvider> newPool, PoolSettings connections,
+	WebClients(ClientSettings settings, @Nullable MeterRegistry meterRegistry,
 			Function<HttpClient, ClientHttpConnector> connector, Supplier<WebClient.Builder> builder) {
-		this.newPool = newPool;
+		this.settings = settings;
+		this.meterRegistry = meterRegistry;
 		this.pooled = SingletonSupplier
-			.of(() -> builder.get().clientConnector(connector.apply(connections.on(pool()))).build());
+			.of(() -> builder.get().clientConnector(connector.apply(httpClient(pool()))).build());
 		this.unpooled = SingletonSupplier.of(() -> builder.get()
-			.clientConnector(connector.apply(connections.on(ConnectionProvider.newConnection())))
+			.clientConnector(connector.apply(httpClient(ConnectionProvider.newConnection())))
 			.build());
 	}
 
 	WebClient pooled() {
-		return made(this.pooled);
+		return obtain(this.pooled);
 	}
 
-	/** For when a pooled connection was found closed. */
 	WebClient unpooled() {
-		return made(this.unpooled);
+		return obtain(this.unpooled);
 	}
 
-	/** Reactor Netty would make a new pool in place of the one that was closed. */
-	private WebClient made(SingletonSupplier<WebClient> client) {
+	/** Reactor Netty would replace a closed pool by a new one. */
+	private WebClient obtain(SingletonSupplier<WebClient> client) {
 		if (this.closed) {
-			throw TransportErrors.ofClosed(null);
+			throw TransportErrors.clientClosed(null);
 		}
 		try {
 			return client.obtain();
@@ -60,12 +74,46 @@ final class WebClients implements AutoCloseable {
 	}
 
 	private ConnectionProvider pool() {
-		ConnectionProvider pool = this.newPool.get();
+		ConnectionProvider pool = createPool();
 		this.pool = pool;
 		if (this.closed) {
-			throw TransportErrors.ofClosed(null);
+			throw TransportErrors.clientClosed(null);
 		}
 		return pool;
+	}
+
+	private ConnectionProvider createPool() {
+		ClientSettings.Pool limits = this.settings.pool();
+		ConnectionProvider.Builder pool = ConnectionProvider.builder("qhaigc-gemini")
+			.maxConnections(limits.maxConnections())
+			.pendingAcquireMaxCount(limits.maxPending())
+			.pendingAcquireTimeout(MAX_PENDING_TIME);
+		if (!limits.maxIdleTime().isZero()) {
+			pool.maxIdleTime(limits.maxIdleTime()).evictInBackground(limits.maxIdleTime(), ClientSchedulers.TIMER);
+		}
+		if (!limits.maxLifeTime().isZero()) {
+			pool.maxLifeTime(limits.maxLifeTime());
+		}
+		if (this.meterRegistry != null) {
+			PoolMeters meters = new PoolMeters(this.meterRegistry);
+			pool.metrics(true, () -> meters);
+		}
+		return pool.build();
+	}
+
+	/**
+	 * Responses are decompressed as by Spring Boot's connector, whether or not
+	 * compression was requested. Reactor Netty deprecates the chunk size in favor of its
+	 * next major version.
+	 */
+	@SuppressWarnings("deprecation")
+	private HttpClient httpClient(ConnectionProvider connections) {
+		return HttpClient.create(connections)
+			.proxyWithSystemProperties()
+			.compress(true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
+					(int) Math.min(Integer.MAX_VALUE, this.settings.timeouts().connect().toMillis()))
+			.httpResponseDecoder((decoder) -> decoder.maxChunkSize(MAX_CHUNK_SIZE));
 	}
 
 	@Override

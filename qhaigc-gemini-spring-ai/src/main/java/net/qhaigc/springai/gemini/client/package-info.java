@@ -1,6 +1,26 @@
 /**
- * HTTP, and nothing else: requests go to the gateway, failures leave as one of two
- * exceptions.
+ * The client of the gateway: requests are sent over HTTP, and responses or one of two
+ * exceptions are received. {@link QhaigcClient} is the API; everything else is internal.
+ * <p>
+ * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it
+ * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
+ * {@code OutgoingRequest} is the HTTP request of it, and {@code RequestBytes} the encoded
+ * body. {@code ClientSettings} are what {@code QhaigcClientBuilder} sets, and
+ * {@code Endpoints} the URIs. A {@code Secret} is an API key that does not appear in
+ * texts. {@code WebClients} holds Spring's web clients, one with a connection pool and
+ * one without.
+ * <p>
+ * A {@code TimeLimit} ends an exchange after a time, {@code InactivityTimeout} when the
+ * gateway sends nothing and {@code Cancellation} when the subscriber cancels it. The
+ * {@code ClientClock} is the time of all of them, and {@code ClientSchedulers} are their
+ * threads. {@code RetryExecution} is the state of the retries of one call, and
+ * {@code RetryBudget} limits those of all calls.
+ * <p>
+ * A {@code ConnectionGuard} keeps the responses on a connection apart, with
+ * {@code ResponseBoundary}, {@code InterimResponses}, {@code HeldWrites} and
+ * {@code RequestProgress} as its parts. {@code ConnectionReuse} knows whether a
+ * connection served a response before, and {@code KeepAlive} whether connections are used
+ * again at all.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client;

@@ -17,8 +17,8 @@ class BaseUrlTests {
 	@ValueSource(strings = { "http://gateway.example", "HTTP://10.0.0.1:8080/proxy", "http://127.0.0.1.example",
 			"http://127.evil.example" })
 	void whereTheKeyCanBeReadOnTheWayThereIsOneWarning(String url, CapturedOutput output) {
-		assertThat(BaseUrl.check(url)).hasToString(url);
-		assertThat(output.getAll().split("over plain http the key can be read on the way", -1)).hasSize(2);
+		assertThat(BaseUrl.validate(url)).hasToString(url);
+		assertThat(output.getAll().split("plain http sends the API key unencrypted", -1)).hasSize(2);
 	}
 
 	@ParameterizedTest
@@ -26,7 +26,7 @@ class BaseUrlTests {
 			"http://gateway.localhost", "http://127.0.0.1:8080/proxy", "http://127.1.2.3", "http://[::1]:8080",
 			" https://gateway.example " })
 	void elsewhereThereIsNone(String url, CapturedOutput output) {
-		assertThat(BaseUrl.check(url)).hasToString(url.strip());
+		assertThat(BaseUrl.validate(url)).hasToString(url.strip());
 		assertThat(output).doesNotContain("qhaigc.base-url");
 	}
 
@@ -35,17 +35,17 @@ class BaseUrlTests {
 			ftp://gateway.example         | it must begin with https:// or http://
 			gateway.example               | it must begin with https:// or http://
 			file:///etc/passwd            | it must begin with https:// or http://
-			https:///v1beta               | it names no host
-			https:gateway.example         | it names no host
+			https:///v1beta               | the host is missing
+			https:gateway.example         | the host is missing
 			https://gateway.example/a b   | Illegal character in path
-			https://user:pw@gateway.example | it may have a path, and nothing else
-			https://gateway.example?key=sk-1 | it may have a path, and nothing else
-			https://gateway.example/#top  | it may have a path, and nothing else
+			https://user:pw@gateway.example | only a host, a port and a path are allowed
+			https://gateway.example?key=sk-1 | only a host, a port and a path are allowed
+			https://gateway.example/#top  | only a host, a port and a path are allowed
 			""")
 	void whatIsNoAddressOfAGatewayIsRefusedByTheNameOfItsProperty(String url, String why) {
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().apiKey("sk").baseUrl(url).build())
 			.withMessageStartingWith("qhaigc.base-url '")
-			.withMessageEndingWith("' cannot be used: " + why)
+			.withMessageEndingWith("' is not valid: " + why)
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("pw@").doesNotContain("sk-1"));
 	}
 

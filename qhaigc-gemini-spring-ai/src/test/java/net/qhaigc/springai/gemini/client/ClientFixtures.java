@@ -26,43 +26,43 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Questions and the texts of their answers.
  */
-final class ClientFixtures {
+public final class ClientFixtures {
 
-	static final Duration TIMEOUT = Duration.ofSeconds(20);
+	public static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private ClientFixtures() {
 	}
 
-	static GatewayRequest question() {
+	public static GatewayRequest question() {
 		return question("gemini-2.5-flash", Map.of(), Map.of());
 	}
 
-	static GatewayRequest question(String model, Map<String, String> headers, Map<String, Object> extraBody) {
+	public static GatewayRequest question(String model, Map<String, String> headers, Map<String, Object> extraBody) {
 		return new GatewayRequest(model, question(new Part.Text("How is the weather?")), headers, extraBody);
 	}
 
-	static GenerateContentRequest question(Part... parts) {
+	public static GenerateContentRequest question(Part... parts) {
 		return new GenerateContentRequest(List.of(new Content("user", List.of(parts))), null, null, null, null, null,
 				null, null, null);
 	}
 
 	/** A client that does not retry, so that a test sees the first failure. */
-	static QhaigcClient once(QhaigcClient.Builder builder) {
+	public static QhaigcClient once(QhaigcClient.Builder builder) {
 		return builder.build().withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
 	/** The failure of a whole answer. */
-	static RuntimeException failure(QhaigcClient client, GatewayRequest request) {
+	public static RuntimeException failure(QhaigcClient client, GatewayRequest request) {
 		return catchThrowableOfType(RuntimeException.class, () -> client.generate(request).block(TIMEOUT));
 	}
 
 	/** The failure of a stream. */
-	static RuntimeException streamFailure(QhaigcClient client, GatewayRequest request) {
+	public static RuntimeException streamFailure(QhaigcClient client, GatewayRequest request) {
 		return catchThrowableOfType(RuntimeException.class, () -> client.stream(request).blockLast(TIMEOUT));
 	}
 
 	/** What is known of a failure, which is one of the two. */
-	static GatewayProblem problem(Throwable failure) {
+	public static GatewayProblem problem(Throwable failure) {
 		if (failure instanceof QhaigcTransientException ex) {
 			return ex.problem();
 		}
@@ -71,7 +71,7 @@ final class ClientFixtures {
 	}
 
 	/** Waits where no exception can be thrown. */
-	static void awaitQuietly(CountDownLatch latch) {
+	public static void awaitQuietly(CountDownLatch latch) {
 		try {
 			latch.await();
 		}
@@ -81,7 +81,7 @@ final class ClientFixtures {
 	}
 
 	/** Sleeps where no exception can be thrown. */
-	static void pause(long millis) {
+	public static void pause(long millis) {
 		try {
 			Thread.sleep(millis);
 		}
@@ -91,14 +91,14 @@ final class ClientFixtures {
 	}
 
 	/** A gauge of the only pool. */
-	static double poolGauge(MeterRegistry meters, String name) {
+	public static double poolGauge(MeterRegistry meters, String name) {
 		Gauge gauge = meters.find("reactor.netty.connection.provider." + name).gauge();
 		assertThat(gauge).isNotNull();
 		return gauge.value();
 	}
 
 	/** The text of all candidates. */
-	static String text(GatewayResponse response) {
+	public static String text(GatewayResponse response) {
 		StringBuilder text = new StringBuilder();
 		response.body().candidates().forEach((candidate) -> {
 			if (candidate.content() != null) {

@@ -61,7 +61,7 @@ class EndpointsTests {
 	void aModelThatLeavesItsPlaceInThePathIsRefused(String model) {
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> new Endpoints(URI.create("https://gateway.example")).generateContent(model))
-			.withMessageContaining("is no model id; check qhaigc.model");
+			.withMessageContaining("is not a valid model id. Check qhaigc.model");
 	}
 
 	@ParameterizedTest

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLServerSocket;
  * A server without manners, for what no decent one does. Each request is read whole; what
  * follows is up to the test.
  */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
 	private final ServerSocket server;
 
@@ -42,19 +42,19 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/** Starts a server that does the same for each request. */
-	static RawServer start(Exchange exchange) {
+	public static RawServer start(Handler handler) {
 		RawServer server = bind(unbound());
-		server.threads.execute(() -> server.accept((head, socket) -> exchange.answer(server.record(head), socket)));
+		server.threads.execute(() -> server.accept((head, socket) -> handler.respond(server.record(head), socket)));
 		return server;
 	}
 
 	/** Starts a server that responds to each request by its head, and records nothing. */
-	static RawServer responding(Response response) {
+	public static RawServer responding(Response response) {
 		return responding(unbound(), response);
 	}
 
 	/** Does so on a server socket that is not bound yet. */
-	static RawServer responding(ServerSocket socket, Response response) {
+	public static RawServer responding(ServerSocket socket, Response response) {
 		RawServer server = bind(socket);
 		server.threads.execute(() -> server.accept(response));
 		return server;
@@ -79,7 +79,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/** Starts a server that gives each request the same answer. */
-	static RawServer respondingWith(String body) {
+	public static RawServer respondingWith(String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		return start((number, socket) -> {
 			write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + bytes.length + "\r\n\r\n");
@@ -87,29 +87,29 @@ final class RawServer implements AutoCloseable {
 		});
 	}
 
-	static void write(Socket socket, String text) throws IOException {
+	public static void write(Socket socket, String text) throws IOException {
 		OutputStream out = socket.getOutputStream();
 		out.write(text.getBytes(StandardCharsets.UTF_8));
 		out.flush();
 	}
 
 	/** Closes with a reset instead of a farewell. */
-	static void reset(Socket socket) throws IOException {
+	public static void reset(Socket socket) throws IOException {
 		socket.setSoLinger(true, 0);
 		socket.close();
 	}
 
-	String url() {
+	public String url() {
 		String scheme = (this.server instanceof SSLServerSocket) ? "https" : "http";
 		return scheme + "://127.0.0.1:" + this.server.getLocalPort();
 	}
 
 	/** The heads of the requests so far. */
-	List<String> requests() {
+	public List<String> requests() {
 		return this.requests;
 	}
 
-	int connections() {
+	public int connections() {
 		return this.connections.get();
 	}
 
@@ -192,7 +192,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/** What happens after a request. */
-	interface Exchange {
+	public interface Handler {
 
 		/**
 		 * Answers, or not.
@@ -200,12 +200,12 @@ final class RawServer implements AutoCloseable {
 		 * @param socket where it came from
 		 * @throws IOException to end the connection
 		 */
-		void answer(int number, Socket socket) throws IOException;
+		void respond(int number, Socket socket) throws IOException;
 
 	}
 
 	/** The response to a request. */
-	interface Response {
+	public interface Response {
 
 		/**
 		 * Writes the response, whole or not.

@@ -83,7 +83,7 @@ class RedirectTests {
 			redirect(307, "/a path with spaces");
 			assertThatExceptionOfType(QhaigcNonTransientException.class)
 				.isThrownBy(() -> client(followRedirects).generate(question()).block(TIMEOUT))
-				.withMessageContaining("The gateway answered 307")
+				.withMessageContaining("The gateway returned 307")
 				.withMessageContaining("/a path with spaces");
 		}
 	}

@@ -38,6 +38,7 @@ import reactor.test.StepVerifier;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
@@ -262,7 +263,7 @@ class RetryingQhaigcClientTests {
 		QhaigcClient other = new OtherClient(Mono.fromCallable(() -> {
 			attempts.add(attempts.size());
 			if (attempts.size() < 3) {
-				throw new QhaigcTransientException("busy", TransportErrors.problem("busy", "busy"), null);
+				throw TransportErrors.timeout("busy", "busy");
 			}
 			return List.of("a");
 		}));
@@ -312,7 +313,7 @@ class RetryingQhaigcClientTests {
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
 		RuntimeException failure = fail(hurried.withRetryTemplate(template), streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The gateway had not finished within 5000 ms (qhaigc.call-timeout)");
+			.hasMessage("The call did not complete within 5000 ms (qhaigc.call-timeout)");
 		assertThat(problem(failure).code()).isEqualTo("call_timeout");
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
@@ -364,9 +365,9 @@ class RetryingQhaigcClientTests {
 		}
 		assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
 			.containsExactly(
-					"Retry 1 of 'generate gemini-2.5-flash' in 1 ms after: The gateway answered 503 UNAVAILABLE: Overloaded.",
-					"No retry of 'generate gemini-2.5-flash', since it cannot pass by itself: "
-							+ "The gateway answered 400 INVALID_ARGUMENT: No.");
+					"Retry 1 of 'generate gemini-2.5-flash' in 1 ms after: The gateway returned 503 UNAVAILABLE: Overloaded.",
+					"No retry of 'generate gemini-2.5-flash', because the failure is permanent or excluded by the policy: "
+							+ "The gateway returned 400 INVALID_ARGUMENT: No.");
 	}
 
 	@Test
@@ -384,7 +385,7 @@ class RetryingQhaigcClientTests {
 	@Test
 	void aGatewayThatRecoversIsRetriedAsBefore() {
 		long start = System.nanoTime();
-		RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES);
+		RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES, ClientClock.SYSTEM);
 		int free = 0;
 		while (budget.withdraw()) {
 			free++;
@@ -398,7 +399,7 @@ class RetryingQhaigcClientTests {
 
 	@Test
 	void timeAloneGivesRetriesBack() {
-		RetryBudget budget = new RetryBudget(1);
+		RetryBudget budget = new RetryBudget(1, ClientClock.SYSTEM);
 		assertThat(budget.withdraw()).isTrue();
 		await().atMost(TIMEOUT).until(budget::withdraw);
 	}

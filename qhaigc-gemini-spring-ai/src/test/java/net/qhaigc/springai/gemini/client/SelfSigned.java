@@ -16,7 +16,7 @@ import reactor.netty.tcp.SslProvider;
 /**
  * A certificate that nobody has signed but its owner.
  */
-final class SelfSigned {
+public final class SelfSigned {
 
 	private static final String PASSWORD = "changeit";
 
@@ -24,12 +24,12 @@ final class SelfSigned {
 	}
 
 	/** A server of Reactor Netty's with the certificate. */
-	static SslProvider.GenericSslContextSpec<?> server(Path folder) {
+	public static SslProvider.GenericSslContextSpec<?> server(Path folder) {
 		return Http11SslContextSpec.forServer(keys(folder));
 	}
 
 	/** A client of Reactor Netty's that trusts each certificate. */
-	static SslProvider.GenericSslContextSpec<?> trustingClient() {
+	public static SslProvider.GenericSslContextSpec<?> trustingClient() {
 		return Http11SslContextSpec.forClient()
 			.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE));
 	}
@@ -56,7 +56,7 @@ final class SelfSigned {
 	}
 
 	/** A server socket on the loopback address that speaks TLS. */
-	static ServerSocket serverSocket(Path folder) {
+	public static ServerSocket serverSocket(Path folder) {
 		try {
 			SSLContext tls = SSLContext.getInstance("TLS");
 			tls.init(keys(folder).getKeyManagers(), null, null);

@@ -54,7 +54,7 @@ class TimeLimitTests {
 		this.gateway.hang();
 		RuntimeException failure = ClientFixtures.failure(client, question());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The gateway did not answer within 2000 ms (qhaigc.response-timeout)");
+			.hasMessage("The gateway did not respond within 2000 ms (qhaigc.response-timeout)");
 		assertThat(problem(failure).code()).isEqualTo("response_timeout");
 		assertThat(this.gateway.awaitCancelled(1, TIMEOUT)).isTrue();
 		this.gateway.hang();
@@ -77,8 +77,8 @@ class TimeLimitTests {
 			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, question())
 					: ClientFixtures.failure(client, question());
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-				.hasMessage("The ApiKey gave no key for the gateway within 2000 ms (qhaigc.response-timeout)");
-			assertThat(problem(failure).code()).isEqualTo("key_timeout");
+				.hasMessage("The ApiKey did not return an API key within 2000 ms (qhaigc.response-timeout)");
+			assertThat(problem(failure).code()).isEqualTo("api_key_timeout");
 			assertThat(interrupted.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(log.errors()).isEmpty();
 		}
@@ -92,7 +92,7 @@ class TimeLimitTests {
 			.expectNext("one")
 			.expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(QhaigcTransientException.class)
-					.hasMessage("The gateway's answer stopped half-way within 2000 ms (qhaigc.stream-idle-timeout)");
+					.hasMessage("The gateway sent no further data within 2000 ms (qhaigc.stream-idle-timeout)");
 				assertThat(problem(ex).code()).isEqualTo("stream_idle_timeout");
 			})
 			.verify(TIMEOUT);
@@ -228,10 +228,11 @@ class TimeLimitTests {
 
 	@Test
 	void silenceBeginsWhenSomebodyAsksAgain() {
-		InactivityTimeout watchdog = new InactivityTimeout(new Timeouts(SHORT, SHORT));
-		watchdog.answered();
+		InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
+				ClientClock.SYSTEM);
+		timeout.responseReceived();
 		AtomicLong asked = new AtomicLong();
-		StepVerifier.create(watchdog.limit(watchdog.watch(Flux.just("one").concatWith(Flux.never()))), 0)
+		StepVerifier.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never()))), 0)
 			.thenRequest(1)
 			.expectNext("one")
 			.thenAwait(SHORT.multipliedBy(3).dividedBy(2))

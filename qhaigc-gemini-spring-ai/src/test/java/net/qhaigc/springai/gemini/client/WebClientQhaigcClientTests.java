@@ -318,7 +318,7 @@ class WebClientQhaigcClientTests {
 		}
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::isStream)
 			.containsExactly(true, false, true, false);
-		assertThat(output.getAll().split("knows no streamGenerateContent", -1)).hasSize(2);
+		assertThat(output.getAll().split("does not support streamGenerateContent", -1)).hasSize(2);
 	}
 
 	@Test

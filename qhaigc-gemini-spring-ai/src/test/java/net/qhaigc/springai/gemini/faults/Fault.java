@@ -59,7 +59,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 				transientFault("error with status 200", raw(200, "application/json", OVERLOADED), "overloaded"),
 				transientFault("error with content type of a stream", raw(200, "text/event-stream", OVERLOADED),
 						"overloaded"),
-				transientFault("empty response", raw(200, "application/json", ""), "empty answer"),
+				transientFault("empty response", raw(200, "application/json", ""), "empty response"),
 				transientFault("no candidates", raw(200, "application/json", "{\"candidates\":[]}"), "gateway"),
 				transientFault("not JSON", raw(200, "application/json", "oh no"), "gateway"),
 				transientFault("connection closed before the response", (gateway) -> {
@@ -67,7 +67,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 					// closed, so the fault may have to happen twice.
 					gateway.reply("never").closeAfter(0);
 					gateway.reply("never").closeAfter(0);
-				}, "The connection to the gateway broke"),
+				}, "The connection to the gateway was closed prematurely"),
 				transientFault("silent gateway", (gateway) -> gateway.hang(), "qhaigc.response-timeout"),
 				transientFault("silence after the headers", (gateway) -> gateway.reply("never").hangAfter(0),
 						"qhaigc.stream-idle-timeout"));
@@ -80,7 +80,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 				permanentFault("404", (gateway) -> gateway.error(404), "qhaigc.model"),
 				permanentFault("413", raw(413, "text/plain", ""), "smaller media"),
 				permanentFault("no balance", (gateway) -> gateway.gatewayError(429, "insufficient_quota", "No balance"),
-						"nothing left to spend"),
+						"insufficient credit"),
 				permanentFault("daily quota", raw(429, "application/json", DAILY_QUOTA_EXCEEDED), "current quota"),
 				permanentFault("HTML page with status 200", raw(200, "text/html", "<html><h1>Welcome</h1></html>"),
 						"qhaigc.base-url"),

@@ -82,7 +82,7 @@ class FailureAnalysisTests {
 	@Test
 	void describesInvalidBaseUrl(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.base-url=api.qhaigc.net");
-		assertThat(analysis(output)).contains("qhaigc.base-url 'api.qhaigc.net' cannot be used");
+		assertThat(analysis(output)).contains("qhaigc.base-url 'api.qhaigc.net' is not valid");
 	}
 
 	@Test
@@ -172,7 +172,7 @@ class FailureAnalysisTests {
 				"""
 						Description:
 
-						The gateway answered 401 invalid_api_key: The API key is missing or not valid. Check qhaigc.api-key (environment variable QHAIGC_API_KEY)
+						The gateway returned 401 invalid_api_key: The API key is missing or not valid. Check qhaigc.api-key (environment variable QHAIGC_API_KEY)
 						""");
 	}
 

@@ -22,4 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,
 		@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body) implements Serializable {
 
+	/** Return the details of a failure without a response. */
+	static GatewayProblem withoutResponse(String code, String message) {
+		return new GatewayProblem(0, code, null, message, null, null, null);
+	}
+
 }

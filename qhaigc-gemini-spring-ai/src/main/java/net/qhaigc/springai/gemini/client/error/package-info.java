@@ -1,6 +1,12 @@
 /**
- * The failures of a request: an exception for transient ones, one for permanent ones, and
- * the details that both carry.
+ * The failures of a request. Users see two exceptions, one for transient failures and one
+ * for permanent ones, with the {@linkplain GatewayProblem details} that both carry.
+ * <p>
+ * Two classes decide which of them a failure is, and are for the client only:
+ * {@link GatewayErrors} if there is a response, and {@link TransportErrors} if there is
+ * none. What they are given is public as well: the {@link ResponseHead}, which is the
+ * status and the parsed headers of a response, and the {@link StatusRules}, by which a
+ * user declares statuses transient or permanent.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client.error;

@@ -1,15 +1,15 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.body;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts JSON objects apart, whether they stand alone, one after the other, or in an array.
- * Only braces and strings are looked at; whether the rest is JSON shows when an object is
- * read.
+ * Splits bytes into JSON objects, which follow one another or are the elements of an
+ * array. It only looks at braces and strings; whether an object is valid JSON is found
+ * out when it is parsed.
  */
 final class JsonSplitter {
 
-	private final ByteCollector unfinished;
+	private final ByteCollector object;
 
 	private int depth;
 
@@ -19,30 +19,30 @@ final class JsonSplitter {
 
 	private int position;
 
-	JsonSplitter(long limit) {
-		this.unfinished = new ByteCollector(limit);
+	JsonSplitter(long maxObjectSize) {
+		this.object = new ByteCollector(maxObjectSize);
 	}
 
-	/** Whether no object is open. */
+	/** Whether the last search ended outside of an object. */
 	boolean isBetweenObjects() {
 		return this.depth == 0;
 	}
 
-	/** Where the last search ended. */
+	/** Return the position at which the last search ended. */
 	int position() {
 		return this.position;
 	}
 
 	/**
-	 * Searches on.
-	 * @param bytes where to search, from its beginning
-	 * @return the object that ended, or null if the bytes ran out or if something else
-	 * stands between the objects
+	 * Search for the end of an object.
+	 * @param bytes the bytes that follow those of the last search
+	 * @return the object; null at the end of the bytes, or if something other than
+	 * whitespace, commas and brackets is between the objects
 	 */
 	@Nullable ByteSlice next(ByteSlice bytes) {
 		int from = bytes.from();
 		if (this.depth == 0) {
-			while (from < bytes.to() && isBetween(bytes.array()[from])) {
+			while (from < bytes.to() && isSeparator(bytes.array()[from])) {
 				from++;
 			}
 			if (from == bytes.to() || bytes.array()[from] != '{') {
@@ -52,15 +52,15 @@ final class JsonSplitter {
 		}
 		int end = endOfObject(bytes.array(), from, bytes.to());
 		this.position = (end < 0) ? bytes.to() : end;
-		this.unfinished.add(new ByteSlice(bytes.array(), from, this.position));
-		return (end < 0) ? null : this.unfinished.take();
+		this.object.add(new ByteSlice(bytes.array(), from, this.position));
+		return (end < 0) ? null : this.object.take();
 	}
 
-	private static boolean isBetween(byte value) {
+	private static boolean isSeparator(byte value) {
 		return ByteSlice.isSpace(value) || value == ',' || value == '[' || value == ']';
 	}
 
-	/** The position behind the brace that closes the object, or -1. */
+	/** Return the position after the closing brace of the object, or -1. */
 	private int endOfObject(byte[] array, int from, int to) {
 		for (int i = from; i < to; i++) {
 			byte value = array[i];

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.error;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,9 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import net.qhaigc.springai.gemini.client.error.GatewayProblem;
-import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.ClientFixtures;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
@@ -113,14 +112,14 @@ class GatewayErrorsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "403, any, The key of qhaigc.api-key may not do this",
-			"413, any, 'The request is too large for the gateway: send less history or smaller media'",
-			"429, insufficient_quota, The account of qhaigc.api-key has nothing left to spend",
-			"429, billing_not_active, The account of qhaigc.api-key has nothing left to spend" })
+	@CsvSource({ "403, any, The API key is not permitted to use this model or feature (403)",
+			"413, any, 'The request is too large for the gateway. Send fewer messages or smaller media'",
+			"429, insufficient_quota, The account of qhaigc.api-key has insufficient credit",
+			"429, billing_not_active, The account of qhaigc.api-key has insufficient credit" })
 	void theMessageSaysWhatToDoAboutTheKeyTheAccountAndTheSize(int status, String code, String advice) {
 		String body = "{\"error\":{\"message\":\"No.\",\"code\":\"" + code + "\"}}";
 		assertThat(failure(status, "application/json", body))
-			.hasMessage("The gateway answered " + status + " " + code + ": No. " + advice);
+			.hasMessage("The gateway returned " + status + " " + code + ": No. " + advice);
 	}
 
 	@Test
@@ -221,7 +220,7 @@ class GatewayErrorsTests {
 	@Test
 	void theMessageSaysWhatToDoAboutTheKey() {
 		assertThat(failure(401, "application/json", "{\"error\":{\"message\":\"No.\",\"code\":\"invalid_api_key\"}}"))
-			.hasMessage("The gateway answered 401 invalid_api_key: No. Check qhaigc.api-key"
+			.hasMessage("The gateway returned 401 invalid_api_key: No. Check qhaigc.api-key"
 					+ " (environment variable QHAIGC_API_KEY)");
 	}
 
@@ -230,7 +229,7 @@ class GatewayErrorsTests {
 		String body = "{\"error\":{\"code\":404,\"message\":\"No such model\",\"status\":\"NOT_FOUND\"}}";
 		this.gateway.replyRaw(404, "application/json", body);
 		assertThat(ClientFixtures.failure(client(), question("gemini-99", Map.of(), Map.of()))).hasMessage(
-				"The gateway answered 404 NOT_FOUND: No such model. Check qhaigc.model: the gateway may not know 'gemini-99'");
+				"The gateway returned 404 NOT_FOUND: No such model. Check qhaigc.model: the gateway may not offer 'gemini-99'");
 		assertThat(failure(404, "application/json", body))
 			.hasMessageContaining("gemini-2.5-flash may have been retired")
 			.hasMessageContaining("qhaigc.model");
@@ -242,7 +241,7 @@ class GatewayErrorsTests {
 		Throwable failure = failure(status, "text/html", "\n <!DOCTYPE html><html><h1>Hello</h1></html>");
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("HTML")
-			.hasMessageContaining("does not look like the gateway")
+			.hasMessageContaining("which a gateway does not return")
 			.hasMessageContaining("qhaigc.base-url");
 	}
 
@@ -251,9 +250,9 @@ class GatewayErrorsTests {
 	void aPageOfWhatStandsBeforeTheGatewayPasses(int status) {
 		assertThat(failure(status, "text/html", "<html>\r\n<head><title>Bad Gateway</title></head></html>"))
 			.isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The gateway answered " + status
-					+ ". It sent an HTML page: the gateway, or something between it and"
-					+ " this application, is out of order. Try again later");
+			.hasMessage("The gateway returned " + status
+					+ ". The response is an HTML page: the gateway, or a proxy in front of it, is unavailable. "
+					+ "Try again later");
 	}
 
 	@Test
@@ -312,8 +311,8 @@ class GatewayErrorsTests {
 	void anAnswerWithNothingInItIsTransient(String body) {
 		this.gateway.replyRaw(200, "application/json", body);
 		Throwable failure = ClientFixtures.failure(client(), question());
-		assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("empty answer");
-		assertThat(problem(failure).code()).isEqualTo("empty_answer");
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("empty response");
+		assertThat(problem(failure).code()).isEqualTo("empty_response");
 	}
 
 	@ParameterizedTest

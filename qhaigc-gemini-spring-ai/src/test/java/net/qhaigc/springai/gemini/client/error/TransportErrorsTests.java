@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.error;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,8 +37,10 @@ import reactor.test.StepVerifier;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
-import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.ClientFixtures;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.RawServer;
+import net.qhaigc.springai.gemini.client.SelfSigned;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
@@ -83,7 +85,7 @@ class TransportErrorsTests {
 	void aHostThatNobodyKnowsIsTransientAndNamesItsUrl() {
 		Throwable failure = TransportErrors.of(new UnknownHostException("no.such.host.invalid"));
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The gateway's host is unknown: no.such.host.invalid. Check qhaigc.base-url");
+			.hasMessage("The host of the gateway could not be resolved: no.such.host.invalid. Check qhaigc.base-url");
 	}
 
 	@Test
@@ -125,7 +127,7 @@ class TransportErrorsTests {
 	void httpsWhereTheGatewaySpeaksHttpIsForTheUserToMend() {
 		RuntimeException failure = failure(this.gateway.url().replace("http:", "https:"));
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessage("The gateway does not speak TLS: check https in qhaigc.base-url");
+			.hasMessage("The server at qhaigc.base-url does not use TLS. Check https in qhaigc.base-url");
 	}
 
 	@Test
@@ -134,9 +136,9 @@ class TransportErrorsTests {
 			.start((number, socket) -> RawServer.write(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"))) {
 			RuntimeException failure = failure(server.url());
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-				.hasMessageContaining("does not speak HTTP")
+				.hasMessageContaining("did not return a valid HTTP response")
 				.hasMessageContaining("qhaigc.base-url");
-			assertThat(problem(failure).code()).isEqualTo("no_http");
+			assertThat(problem(failure).code()).isEqualTo("not_http");
 		}
 	}
 
@@ -211,8 +213,8 @@ class TransportErrorsTests {
 		this.gateway.takeRequest();
 		RuntimeException failure = ClientFixtures.failure(small, question());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("All connections to the gateway are busy, and so is the queue for them: "
-					+ "raise qhaigc.pool.max-connections or qhaigc.pool.max-pending, or ask for less at a time");
+			.hasMessage("All connections to the gateway are in use, and the queue for them is full. Increase "
+					+ "qhaigc.pool.max-connections or qhaigc.pool.max-pending, or send fewer concurrent requests");
 		assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
 		assertThat(ClientFixtures.streamFailure(small, question())).hasMessage(failure.getMessage());
 		first.dispose();
@@ -225,8 +227,8 @@ class TransportErrorsTests {
 	void whoWaitsForAConnectionForTooLongIsToldOfTheProperty() {
 		Throwable failure = TransportErrors.of(new PoolAcquireTimeoutException());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("No connection to the gateway became free within 45 s: "
-					+ "raise qhaigc.pool.max-connections, or ask for less at a time");
+			.hasMessage("No connection to the gateway became available in time: pending for 45000ms. Increase "
+					+ "qhaigc.pool.max-connections, or send fewer concurrent requests");
 		assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
 	}
 
@@ -240,7 +242,7 @@ class TransportErrorsTests {
 		small.close();
 		Throwable failure = catchThrowable(() -> waiting.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).getCause();
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessageContaining("client of the gateway was closed");
+			.hasMessageContaining("client of the gateway is closed");
 		assertThat(problem(failure).code()).isEqualTo("client_closed");
 		first.dispose();
 	}
@@ -257,7 +259,8 @@ class TransportErrorsTests {
 		int connections = this.gateway.connections();
 		RuntimeException failure = ClientFixtures.failure(closed, question());
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessage("The client of the gateway was closed: build another, or close it after its last answer");
+			.hasMessage(
+					"The client of the gateway is closed. Build a new one, or close this one after its last response");
 		assertThat(problem(failure).code()).isEqualTo("client_closed");
 		assertThat(ClientFixtures.streamFailure(closed, question())).hasMessage(failure.getMessage());
 		assertThat(this.gateway.connections()).isEqualTo(connections);
@@ -349,6 +352,10 @@ class TransportErrorsTests {
 
 	/** Named as Reactor Netty's own, which it hides inside itself. */
 	private static final class PoolAcquireTimeoutException extends TimeoutException {
+
+		private PoolAcquireTimeoutException() {
+			super("pending for 45000ms");
+		}
 
 	}
 

@@ -1,7 +1,6 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.error;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -11,33 +10,30 @@ import org.springframework.http.HttpHeaders;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * How long the gateway asks to wait, in all the spellings that are in use.
+ * Reads how long the gateway asks to wait before a retry, in each of the formats in use.
  */
 final class RetryHints {
 
-	/** More is as good as never, and keeps arithmetic on it from overflowing. */
+	/** Limits the hint, so that arithmetic on it does not overflow. */
 	private static final double MAX_SECONDS = Duration.ofDays(365).toSeconds();
 
 	private RetryHints() {
 	}
 
-	/** The longest of the hints, or null if there is none. */
-	static @Nullable Duration read(HttpHeaders headers, @Nullable ErrorEnvelope error) {
-		Duration hint = milliseconds(headers.getFirst("retry-after-ms"));
-		hint = longer(hint, secondsOrDate(headers));
-		if (error != null) {
-			for (Map<String, Object> info : ofType(error, "RetryInfo")) {
-				hint = longer(hint, duration(info.get("retryDelay")));
-			}
-		}
-		return hint;
+	/** Return the longer of the hints in the headers; null if there is none. */
+	static @Nullable Duration read(HttpHeaders headers) {
+		return longer(milliseconds(headers.getFirst("retry-after-ms")), secondsOrDate(headers));
 	}
 
-	static List<Map<String, Object>> ofType(ErrorEnvelope error, String name) {
-		return error.details()
-			.stream()
-			.filter((detail) -> String.valueOf(detail.get("@type")).endsWith("." + name))
-			.toList();
+	/** Return the longest of a hint and those in an error; null if there is none. */
+	static @Nullable Duration longest(@Nullable Duration hint, @Nullable ErrorEnvelope error) {
+		Duration longest = hint;
+		if (error != null) {
+			for (Map<String, Object> info : ErrorDetails.ofType(error, "RetryInfo")) {
+				longest = longer(longest, duration(info.get("retryDelay")));
+			}
+		}
+		return longest;
 	}
 
 	private static @Nullable Duration milliseconds(@Nullable String text) {
@@ -46,7 +42,7 @@ final class RetryHints {
 	}
 
 	private static @Nullable Duration secondsOrDate(HttpHeaders headers) {
-		String text = headers.getFirst(HttpHeaders.RETRY_AFTER);
+		String text = headers.getFirst("retry-after");
 		if (text == null) {
 			return null;
 		}
@@ -55,7 +51,7 @@ final class RetryHints {
 			return ofSeconds(seconds);
 		}
 		try {
-			long then = headers.getFirstDate(HttpHeaders.RETRY_AFTER);
+			long then = headers.getFirstDate("retry-after");
 			return Duration.ofMillis(Math.max(0, then - System.currentTimeMillis()));
 		}
 		catch (IllegalArgumentException ex) {
@@ -63,7 +59,7 @@ final class RetryHints {
 		}
 	}
 
-	/** A duration as protocol buffers write it in JSON, such as {@code 34.4s}. */
+	/** Parse the JSON format of a protocol buffer duration, such as {@code 34.4s}. */
 	private static @Nullable Duration duration(@Nullable Object value) {
 		if (value instanceof String text && text.endsWith("s")) {
 			Double seconds = number(text.substring(0, text.length() - 1));

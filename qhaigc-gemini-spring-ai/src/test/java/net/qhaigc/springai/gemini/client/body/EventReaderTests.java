@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.body;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,12 @@ import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
+import net.qhaigc.springai.gemini.client.ClientFixtures;
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.StatusRules;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
@@ -281,7 +286,7 @@ class EventReaderTests {
 				"event: keepalive\ndata: {}\n\n" })
 		void becauseItIsEmpty(String text) {
 			assertThat(failure(text)).isInstanceOfSatisfying(QhaigcTransientException.class,
-					(ex) -> assertThat(ex.problem().code()).isEqualTo("empty_answer"));
+					(ex) -> assertThat(ex.problem().code()).isEqualTo("empty_response"));
 		}
 
 		@Test
@@ -319,7 +324,7 @@ class EventReaderTests {
 			"<%s" })
 	void anEventOverTheLimitIsRefused(String form) {
 		byte[] stream = bytes(form.formatted("x".repeat(2000)));
-		EventReader reader = new EventReader(errors(), new WireLog(false, new Secret("key")), 1000);
+		EventReader reader = new EventReader(errors(), 1000, null);
 		StepVerifier.create(reader.read(Flux.fromIterable(cut(stream, 100))))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessageContaining("qhaigc.max-response-size"))
@@ -329,7 +334,7 @@ class EventReaderTests {
 	@Test
 	void aStreamOfSmallEventsHasNoLimit() {
 		byte[] stream = bytes(("data: " + HELLO + "\n\n").repeat(100) + "data: " + WORLD + "\n\n");
-		EventReader reader = new EventReader(errors(), new WireLog(false, new Secret("key")), 1000);
+		EventReader reader = new EventReader(errors(), 1000, null);
 		StepVerifier.create(reader.read(Flux.just(stream))).expectNextCount(101).verifyComplete();
 	}
 
@@ -395,13 +400,13 @@ class EventReaderTests {
 	}
 
 	private static EventReader reader() {
-		EventReader reader = new EventReader(errors(), new WireLog(false, new Secret("key")), Integer.MAX_VALUE);
-		reader.answered(new ResponseHead(200, HttpHeaders.EMPTY));
+		EventReader reader = new EventReader(errors(), Integer.MAX_VALUE, null);
+		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		return reader;
 	}
 
 	private static GatewayErrors errors() {
-		return new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", new Secret("key"));
+		return new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", UnaryOperator.identity());
 	}
 
 	private static String text(GatewayResponse response) {

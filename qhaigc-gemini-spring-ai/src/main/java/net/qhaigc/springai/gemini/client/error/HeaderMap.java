@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.error;
 
 import java.util.AbstractMap;
 import java.util.Collections;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Headers as a map that cannot be changed, looked up without regard to case. A view,
- * since of all headers of an answer a few are ever asked for.
+ * Headers as an unmodifiable map, looked up regardless of case. It is a view rather than
+ * a copy, because few of the headers of a response are ever read.
  */
 final class HeaderMap extends AbstractMap<String, List<String>> {
 

@@ -1,83 +1,85 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.body;
 
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the JSON objects in the bytes of a stream: in server-sent events, in an array, or
- * standing bare one after the other, also where one form follows another. Bytes are taken
- * as they come, cut anywhere.
+ * Splits the bytes of a stream into JSON objects, whether they are in server-sent events,
+ * in an array or bare, one after another. One stream may mix these formats. The bytes may
+ * be split into chunks at any position.
  */
 final class EventSplitter {
 
-	/** To be fed at the end, so that a last event needs no blank line. */
+	/** The last chunk of a stream, so that the last event needs no blank line. */
 	static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int KEPT_FOREIGN_TEXT = 4 * 1024;
+	private static final int MAX_UNRECOGNIZED_TEXT = 4 * 1024;
 
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
 	private static final ByteSlice LINE_FEED = ByteSlice.of(new byte[] { '\n' });
 
-	private final long limit;
+	private final long maxEventSize;
 
-	/** The line that has not ended yet. */
+	/** The current line. */
 	private final ByteCollector line;
 
-	/** The data lines of the event that has not ended yet. */
+	/** The data lines of the current event. */
 	private final ByteCollector data;
 
 	private final JsonSplitter bareObjects;
 
 	private final StringBuilder unrecognizedText = new StringBuilder();
 
-	/** What has come, and where in it to go on. */
+	/** The current chunk, and the position of the next byte. */
 	private byte[] bytes = END;
 
 	private int from = END.length;
 
-	private int markBytes;
+	private int matchedMarkBytes;
 
 	private boolean afterCarriageReturn;
 
-	private boolean amongBareObjects;
+	private boolean insideBareObjects;
 
 	private int dataLines;
 
-	/** The rest of an event that may hold several objects, and their splitter. */
-	private ByteSlice several = ByteSlice.EMPTY;
+	/** The rest of an event that may contain several objects, and their splitter. */
+	private ByteSlice remainder = ByteSlice.EMPTY;
 
-	private JsonSplitter severalObjects;
+	private JsonSplitter remainderSplitter;
 
-	EventSplitter(long limit) {
-		this.limit = limit;
-		this.line = new ByteCollector(limit);
-		this.data = new ByteCollector(limit);
-		this.bareObjects = new JsonSplitter(limit);
-		this.severalObjects = this.bareObjects;
+	EventSplitter(long maxEventSize) {
+		this.maxEventSize = maxEventSize;
+		this.line = new ByteCollector(maxEventSize);
+		this.data = new ByteCollector(maxEventSize);
+		this.bareObjects = new JsonSplitter(maxEventSize);
+		this.remainderSplitter = this.bareObjects;
 	}
 
-	/** Takes further bytes once {@link #next()} has nothing more. */
-	void feed(byte[] more) {
-		this.bytes = more;
+	/** Add a chunk, once {@link #next()} has returned null. */
+	void feed(byte[] chunk) {
+		this.bytes = chunk;
 		this.from = 0;
-		while (this.markBytes < BYTE_ORDER_MARK.length && hasBytes()) {
-			boolean mark = (more[this.from] == BYTE_ORDER_MARK[this.markBytes]);
-			this.markBytes = mark ? this.markBytes + 1 : BYTE_ORDER_MARK.length;
+		while (this.matchedMarkBytes < BYTE_ORDER_MARK.length && hasBytes()) {
+			boolean mark = (chunk[this.from] == BYTE_ORDER_MARK[this.matchedMarkBytes]);
+			this.matchedMarkBytes = mark ? this.matchedMarkBytes + 1 : BYTE_ORDER_MARK.length;
 			this.from += mark ? 1 : 0;
 		}
 	}
 
-	/** What is in the place of the next object, or null until there are more bytes. */
+	/**
+	 * Return the next object, or what is in place of it; null if it has not ended yet.
+	 */
 	@Nullable ByteSlice next() {
 		ByteSlice json = null;
-		while (json == null && (!this.several.isEmpty() || hasBytes())) {
-			if (!this.several.isEmpty()) {
-				json = nextOfSeveral();
+		while (json == null && (!this.remainder.isEmpty() || hasBytes())) {
+			if (!this.remainder.isEmpty()) {
+				json = nextInRemainder();
 			}
 			else {
-				json = this.amongBareObjects ? nextBareObject() : nextOfLines();
+				json = this.insideBareObjects ? nextBareObject() : nextInLines();
 			}
 		}
 		return json;
@@ -88,7 +90,7 @@ final class EventSplitter {
 		return !this.bareObjects.isBetweenObjects();
 	}
 
-	/** The beginning of what belongs to none of the forms, such as an HTML page. */
+	/** Return the beginning of text in no known format, such as an HTML page. */
 	String unrecognizedText() {
 		return this.unrecognizedText.toString().stripTrailing();
 	}
@@ -104,14 +106,14 @@ final class EventSplitter {
 	private @Nullable ByteSlice nextBareObject() {
 		ByteSlice object = this.bareObjects.next(new ByteSlice(this.bytes, this.from, this.bytes.length));
 		this.from = this.bareObjects.position();
-		this.amongBareObjects = (object != null || !hasBytes());
+		this.insideBareObjects = (object != null || !hasBytes());
 		return object;
 	}
 
-	private @Nullable ByteSlice nextOfLines() {
+	private @Nullable ByteSlice nextInLines() {
 		if (this.line.isEmpty() && atBareObject()) {
 			ByteSlice event = endOfEvent();
-			this.amongBareObjects = (event == null && this.several.isEmpty());
+			this.insideBareObjects = (event == null && this.remainder.isEmpty());
 			return event;
 		}
 		ByteSlice ended = nextLine();
@@ -141,7 +143,7 @@ final class EventSplitter {
 		return this.line.take();
 	}
 
-	/** Most bytes are above the two that end a line, so one comparison decides. */
+	/** Most bytes are greater than the line ends, so that one comparison suffices. */
 	private static int endOfLine(byte[] bytes, int from) {
 		int end = from;
 		while (end < bytes.length && (bytes[end] > '\r' || (bytes[end] != '\n' && bytes[end] != '\r'))) {
@@ -160,8 +162,8 @@ final class EventSplitter {
 			}
 			this.data.add(text.startingAt(text.from() + "data:".length()));
 		}
-		else if (!isOtherField(text) && this.unrecognizedText.length() < KEPT_FOREIGN_TEXT) {
-			this.unrecognizedText.append(text.text(KEPT_FOREIGN_TEXT)).append('\n');
+		else if (!isOtherField(text) && this.unrecognizedText.length() < MAX_UNRECOGNIZED_TEXT) {
+			this.unrecognizedText.append(text.text(MAX_UNRECOGNIZED_TEXT)).append('\n');
 		}
 		return null;
 	}
@@ -177,26 +179,26 @@ final class EventSplitter {
 		if (single && event.startsWith("{")) {
 			return event;
 		}
-		this.several = event;
-		this.severalObjects = new JsonSplitter(this.limit);
+		this.remainder = event;
+		this.remainderSplitter = new JsonSplitter(this.maxEventSize);
 		return null;
 	}
 
 	/**
-	 * Data lines that are not parted by blank lines are one event to the letter, and
-	 * several where a gateway forgot them.
+	 * Data lines without a blank line between them are one event by the specification.
+	 * Some gateways omit the blank lines between events, though.
 	 */
-	private @Nullable ByteSlice nextOfSeveral() {
-		ByteSlice rest = this.several;
-		ByteSlice object = this.severalObjects.next(rest);
-		this.several = rest.startingAt(this.severalObjects.position());
+	private @Nullable ByteSlice nextInRemainder() {
+		ByteSlice rest = this.remainder;
+		ByteSlice object = this.remainderSplitter.next(rest);
+		this.remainder = rest.startingAt(this.remainderSplitter.position());
 		if (object != null) {
 			return object;
 		}
-		boolean broken = !this.severalObjects.isBetweenObjects() || !this.several.isEmpty();
-		boolean done = this.several.startsWith("DONE]");
-		this.several = ByteSlice.EMPTY;
-		return (broken && !done) ? rest : null;
+		boolean incomplete = !this.remainderSplitter.isBetweenObjects() || !this.remainder.isEmpty();
+		boolean done = this.remainder.startsWith("DONE]");
+		this.remainder = ByteSlice.EMPTY;
+		return (incomplete && !done) ? rest : null;
 	}
 
 }

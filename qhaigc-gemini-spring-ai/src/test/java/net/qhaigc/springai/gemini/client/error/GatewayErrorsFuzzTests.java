@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.error;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.springframework.http.HttpHeaders;
 
-import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.ClientFixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,8 +27,9 @@ class GatewayErrorsFuzzTests {
 		HttpHeaders headers = new HttpHeaders();
 		headers.add(HttpHeaders.RETRY_AFTER, (line.length > 1) ? line[1] : "");
 		headers.add(HttpHeaders.LOCATION, line[0]);
-		RuntimeException failure = new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", new Secret(KEY))
-			.ofAnswer(new ResponseHead(status(line[0]), headers), body);
+		RuntimeException failure = new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash",
+				(text) -> text.replace(KEY, "***"))
+			.ofStatus(ResponseHead.of(status(line[0]), headers), body);
 		GatewayProblem problem = ClientFixtures.problem(failure);
 		assertThat(failure.toString() + problem).doesNotContain(KEY);
 		assertThat(failure.getMessage()).isNotBlank();

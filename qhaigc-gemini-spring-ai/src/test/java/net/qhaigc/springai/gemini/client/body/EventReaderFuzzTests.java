@@ -1,15 +1,20 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.body;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 
+import net.qhaigc.springai.gemini.client.ClientFixtures;
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.StatusRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,10 +51,9 @@ class EventReaderFuzzTests {
 	}
 
 	private static EventReader reader() {
-		Secret secret = new Secret("the-key");
-		EventReader reader = new EventReader(new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", secret),
-				new WireLog(false, secret), LIMIT);
-		reader.answered(new ResponseHead(200, HttpHeaders.EMPTY));
+		EventReader reader = new EventReader(
+				new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", UnaryOperator.identity()), LIMIT, null);
+		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		return reader;
 	}
 

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.body;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,12 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.StatusRules;
 import net.qhaigc.springai.gemini.support.SharedFiles;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
@@ -83,10 +87,9 @@ class RecordedStreamsTests {
 	}
 
 	private static Outcome read(List<byte[]> chunks) {
-		Secret secret = new Secret("key");
-		EventReader reader = new EventReader(new GatewayErrors(StatusRules.DEFAULT, null, secret),
-				new WireLog(false, secret), Integer.MAX_VALUE);
-		reader.answered(new ResponseHead(200, HttpHeaders.EMPTY));
+		EventReader reader = new EventReader(new GatewayErrors(StatusRules.DEFAULT, null, UnaryOperator.identity()),
+				Integer.MAX_VALUE, null);
+		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		List<GenerateContentResponse> events = new ArrayList<>();
 		try {
 			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event.body())).blockLast();

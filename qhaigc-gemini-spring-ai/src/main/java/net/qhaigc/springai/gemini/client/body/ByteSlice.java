@@ -1,13 +1,13 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.body;
 
 import java.nio.charset.StandardCharsets;
 
 /**
- * A run of bytes inside an array that nobody changes any more.
+ * A range of an array that is not modified any more.
  *
  * @param array the array
- * @param from where the run begins
- * @param to where it ends, exclusive
+ * @param from the start of the range, inclusive
+ * @param to the end of the range, exclusive
  */
 record ByteSlice(byte[] array, int from, int to) {
 
@@ -45,7 +45,7 @@ record ByteSlice(byte[] array, int from, int to) {
 		return (position == this.from) ? this : of(this.array, position, this.to);
 	}
 
-	/** Without spaces, tabs and line ends at its beginning. */
+	/** Remove leading spaces, tabs and line ends. */
 	ByteSlice stripLeading() {
 		int start = this.from;
 		while (start < this.to && isSpace(this.array[start])) {
@@ -54,9 +54,9 @@ record ByteSlice(byte[] array, int from, int to) {
 		return startingAt(start);
 	}
 
-	/** At most so many of its bytes, as text. */
-	String text(int limit) {
-		return new String(this.array, this.from, Math.min(length(), limit), StandardCharsets.UTF_8);
+	/** Decode at most the given number of bytes as UTF-8. */
+	String text(int maxBytes) {
+		return new String(this.array, this.from, Math.min(length(), maxBytes), StandardCharsets.UTF_8);
 	}
 
 	static boolean isSpace(byte value) {

@@ -1,10 +1,16 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.body;
+
+import java.util.function.UnaryOperator;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.springframework.http.HttpHeaders;
 
+import net.qhaigc.springai.gemini.client.ClientFixtures;
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.StatusRules;
 
 /**
  * Any bytes at all in the place of a whole answer.
@@ -14,7 +20,7 @@ class ResponseBodyReaderFuzzTests {
 	@FuzzTest
 	void anyBytesAreAnAnswerOrOneOfTheTwoFailures(byte[] body) {
 		try {
-			reader().answer(body);
+			reader().response(body);
 		}
 		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
 			ClientFixtures.problem(ex);
@@ -28,8 +34,9 @@ class ResponseBodyReaderFuzzTests {
 	}
 
 	private static ResponseBodyReader reader() {
-		return new ResponseBodyReader(new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", new Secret("the-key")),
-				new ResponseHead(200, HttpHeaders.EMPTY));
+		return new ResponseBodyReader(
+				new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", UnaryOperator.identity()),
+				ResponseHead.of(200, HttpHeaders.EMPTY));
 	}
 
 }

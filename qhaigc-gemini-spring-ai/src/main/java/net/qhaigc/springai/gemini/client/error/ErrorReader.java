@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.error;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +12,15 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads an error in any of the forms that the gateway and what stands behind it use:
- * Google's, OpenAI's, a bare text, a bare message, and each of these in an array.
+ * Reads an error in each of the formats that the gateway and its upstreams use: Google's,
+ * OpenAI's, a string, an object with a message, and each of these in an array.
  */
 final class ErrorReader {
 
 	private ErrorReader() {
 	}
 
-	/** The error in a body, or null if the body holds none. */
+	/** Return the error in a body; null if there is none. */
 	static @Nullable ErrorEnvelope read(byte[] body) {
 		try {
 			return envelope(WireJson.readValue(body));
@@ -30,14 +30,14 @@ final class ErrorReader {
 		}
 	}
 
-	/** The error that stands in the place of an answer, or null if there is none. */
-	static @Nullable ErrorEnvelope read(GenerateContentResponse answer) {
-		if (answer.error() != null) {
-			return error(answer.error(), answer.extra());
+	/** Return the error in place of a response; null if there is none. */
+	static @Nullable ErrorEnvelope read(GenerateContentResponse response) {
+		if (response.error() != null) {
+			return error(response.error(), response.extra());
 		}
-		boolean answers = !answer.candidates().isEmpty() || !answer.promptFeedback().isEmpty()
-				|| answer.usageMetadata() != null;
-		return answers ? null : bare(answer.extra());
+		boolean isResponse = !response.candidates().isEmpty() || !response.promptFeedback().isEmpty()
+				|| response.usageMetadata() != null;
+		return isResponse ? null : bare(response.extra());
 	}
 
 	private static @Nullable ErrorEnvelope envelope(@Nullable Object json) {
@@ -51,14 +51,14 @@ final class ErrorReader {
 		return null;
 	}
 
-	private static @Nullable ErrorEnvelope error(Object error, Map<?, ?> around) {
+	private static @Nullable ErrorEnvelope error(Object error, Map<?, ?> parent) {
 		if (error instanceof Map<?, ?> map) {
 			return map.isEmpty() ? null : of(map);
 		}
 		if (error instanceof String text && !text.isBlank()) {
-			String message = text(around, "message", "error_description", "detail");
-			return (message == null) ? new ErrorEnvelope(number(around), word(around), null, text, List.of())
-					: new ErrorEnvelope(number(around), text, null, message, List.of());
+			String message = text(parent, "message", "error_description", "detail");
+			return (message == null) ? new ErrorEnvelope(status(parent), code(parent), null, text, List.of())
+					: new ErrorEnvelope(status(parent), text, null, message, List.of());
 		}
 		return null;
 	}
@@ -68,11 +68,11 @@ final class ErrorReader {
 	}
 
 	private static ErrorEnvelope of(Map<?, ?> error) {
-		return new ErrorEnvelope(number(error), word(error), text(error, "type"),
+		return new ErrorEnvelope(status(error), code(error), text(error, "type"),
 				text(error, "message", "detail", "msg"), details(error));
 	}
 
-	private static @Nullable Integer number(Map<?, ?> error) {
+	private static @Nullable Integer status(Map<?, ?> error) {
 		for (String name : List.of("code", "status", "statusCode")) {
 			Object value = error.get(name);
 			if (value instanceof Number number) {
@@ -85,7 +85,7 @@ final class ErrorReader {
 		return null;
 	}
 
-	private static @Nullable String word(Map<?, ?> error) {
+	private static @Nullable String code(Map<?, ?> error) {
 		for (String name : List.of("code", "status")) {
 			if (error.get(name) instanceof String text && !text.isBlank() && !text.matches("[1-5]\\d\\d")) {
 				return text;

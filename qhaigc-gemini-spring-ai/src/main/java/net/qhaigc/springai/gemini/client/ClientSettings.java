@@ -1,0 +1,66 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+
+import net.qhaigc.springai.gemini.client.error.StatusRules;
+
+/**
+ * The settings of a client. {@link QhaigcClientBuilder} checks them and has their
+ * defaults.
+ *
+ * @param timeouts the timeouts
+ * @param pool the connection pool
+ * @param retries the limits of retries
+ * @param statusRules the statuses that the user declared transient or permanent
+ * @param maxResponseSize the maximum size of a response or an event, in bytes
+ * @param followRedirects whether redirects to the same origin are followed
+ * @param wireLog whether requests and responses are logged
+ * @param clock the clock of the timeouts and retries
+ */
+record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules statusRules, long maxResponseSize,
+		boolean followRedirects, boolean wireLog, ClientClock clock) {
+
+	/** A longer timeout is reduced to this one, so that arithmetic does not overflow. */
+	static final Duration MAX_TIMEOUT = Duration.ofDays(36500);
+
+	/** Return the settings of a client for which nothing was set. */
+	static ClientSettings defaults() {
+		return new QhaigcClientBuilder().settings();
+	}
+
+	/**
+	 * The timeouts; zero means no timeout.
+	 *
+	 * @param connect until a connection is established
+	 * @param response until the response begins
+	 * @param streamIdle between two chunks of the response
+	 * @param call until a call has ended, including its retries
+	 */
+	record Timeouts(Duration connect, Duration response, Duration streamIdle, Duration call) {
+
+	}
+
+	/**
+	 * The connection pool; a time of zero means no limit.
+	 *
+	 * @param maxConnections the maximum number of connections
+	 * @param maxPending the maximum number of requests that wait for a connection
+	 * @param maxIdleTime how long a connection is kept while it is not used
+	 * @param maxLifeTime how long a connection is kept
+	 */
+	record Pool(int maxConnections, int maxPending, Duration maxIdleTime, Duration maxLifeTime) {
+
+	}
+
+	/**
+	 * The limits of retries.
+	 *
+	 * @param maxRetryAfter the maximum wait that the gateway can ask for
+	 * @param budget the number of retries that all calls together can make at once; zero
+	 * for no limit
+	 */
+	record Retries(Duration maxRetryAfter, int budget) {
+
+	}
+
+}

@@ -1,0 +1,165 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+
+import net.qhaigc.springai.gemini.client.body.EventReader;
+import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
+
+/**
+ * One attempt to exchange a request for a response: its API key, its timeouts, its
+ * cancellation and its failures. An attempt can send several HTTP requests, since it
+ * follows redirects and replaces a pooled connection that was closed.
+ */
+final class Exchange {
+
+	/** The redirects that preserve the method and the body of a POST request. */
+	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
+
+	/** The rest of an error's body is dropped, whatever the timeouts of the user are. */
+	private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final int MAX_ERROR_BODY = 256 * 1024;
+
+	/** A larger body, such as one with an image, is not parsed on the event loop. */
+	private static final int MAX_EVENT_LOOP_BODY = 256 * 1024;
+
+	private final OutgoingRequest request;
+
+	private final ClientSettings settings;
+
+	private final Secret secret;
+
+	private final GatewayErrors errors;
+
+	private final InactivityTimeout inactivity;
+
+	private final Cancellation cancellation = new Cancellation();
+
+	private final ConnectionReuse reuse = new ConnectionReuse();
+
+	private final WireLog log;
+
+	/**
+	 * Begin an attempt.
+	 * @param request the request
+	 * @param apiKey the API key
+	 * @param settings the settings of the client
+	 */
+	Exchange(OutgoingRequest request, String apiKey, ClientSettings settings) {
+		this.request = request;
+		this.settings = settings;
+		this.secret = new Secret(apiKey);
+		this.errors = new GatewayErrors(settings.statusRules(), request.model(), this.secret::redact);
+		this.inactivity = new InactivityTimeout(settings.timeouts(), settings.clock());
+		this.log = new WireLog(settings.wireLog(), this.secret);
+	}
+
+	OutgoingRequest request() {
+		return this.request;
+	}
+
+	/** Return a reader for the events of the response. */
+	EventReader eventReader() {
+		return new EventReader(this.errors, this.settings.maxResponseSize(), this.log.events());
+	}
+
+	/** Limit the time, and cancel on the event loop of the connection. */
+	<T> Flux<T> limit(Flux<T> responses) {
+		return this.inactivity.limit(this.cancellation.of(responses));
+	}
+
+	/** Write the headers of a request for which there is a connection. */
+	void sending(OutgoingRequest request, ClientHttpRequest http) {
+		this.cancellation.sending(http);
+		this.reuse.sending(http);
+		request.writeHeaders(http.getHeaders(), this.secret.value());
+		this.log.request(request, http.getHeaders());
+	}
+
+	/** Note that a response has begun. */
+	ResponseHead received(int status, HttpHeaders headers) {
+		this.reuse.responseReceived();
+		this.log.response(status, headers);
+		return ResponseHead.of(status, headers);
+	}
+
+	/**
+	 * Whether a failure means that a pooled connection was closed in the meantime, so
+	 * that the request can be sent again on a new one.
+	 */
+	boolean isStale(Throwable failure) {
+		return this.reuse.isPossible() && TransportErrors.isClosedBeforeResponse(failure);
+	}
+
+	/**
+	 * Return the request to send instead of the redirected one; null if there is none.
+	 * The API key must not leave the gateway.
+	 */
+	@Nullable OutgoingRequest redirect(OutgoingRequest redirected, ResponseHead head) {
+		if (!this.settings.followRedirects() || !REDIRECTS.contains(head.status()) || head.location() == null) {
+			return null;
+		}
+		try {
+			URI target = redirected.uri().resolve(head.location());
+			return Endpoints.isSameOrigin(redirected.uri(), target) ? redirected.redirected(target) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Read the response with a reader, or fail if its status is not successful.
+	 * @param head the status and the headers
+	 * @param body the buffers of the body
+	 * @param reader reads the body of a successful response
+	 */
+	<T> Flux<T> read(ResponseHead head, Flux<DataBuffer> body,
+			BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
+		this.inactivity.responseReceived();
+		return head.isSuccessful()
+				? reader.apply(head, this.inactivity.watch(body).onErrorMap(TransportErrors::duringResponse))
+				: fail(head, body);
+	}
+
+	private <T> Flux<T> fail(ResponseHead head, Flux<DataBuffer> body) {
+		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body.onErrorComplete(), MAX_ERROR_BODY)
+			.takeUntilOther(this.settings.clock().after(ERROR_BODY_TIMEOUT));
+		return ResponseBodyReader.collect(start, -1, MAX_ERROR_BODY)
+			.doOnNext(this.log::body)
+			.flatMapMany((bytes) -> Flux.error(this.errors.ofStatus(head, bytes)));
+	}
+
+	/**
+	 * Read a body as a whole.
+	 * @param head the status and the headers
+	 * @param body the buffers of the body
+	 * @param parser parses the bytes of the body
+	 */
+	<T> Flux<T> readBody(ResponseHead head, Flux<DataBuffer> body, BiFunction<ResponseBodyReader, byte[], T> parser) {
+		ResponseBodyReader reader = new ResponseBodyReader(this.errors, head);
+		return ResponseBodyReader.collect(body, head.contentLength(), this.settings.maxResponseSize())
+			.flatMap((bytes) -> {
+				this.log.body(bytes);
+				Mono<T> parsed = Mono.fromCallable(() -> parser.apply(reader, bytes));
+				return (bytes.length < MAX_EVENT_LOOP_BODY) ? parsed : parsed.subscribeOn(ClientSchedulers.WORK);
+			})
+			.flux();
+	}
+
+}

@@ -1,0 +1,79 @@
+package net.qhaigc.springai.gemini.client.body;
+
+import java.util.Arrays;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+
+/**
+ * Collects a body in one array, which is allocated once if the length is known.
+ */
+final class BodyBytes {
+
+	private static final int INITIAL_SIZE = 4 * 1024;
+
+	private final long maxSize;
+
+	private byte[] bytes;
+
+	private int length;
+
+	private BodyBytes(long contentLength, long maxSize) {
+		this.maxSize = maxSize;
+		this.bytes = new byte[(contentLength >= 0) ? (int) contentLength : INITIAL_SIZE];
+	}
+
+	/**
+	 * Collect the buffers and release each at once.
+	 * @param contentLength the length of the body; -1 if it is not known
+	 * @param maxSize the maximum size of the body, in bytes
+	 */
+	static Mono<byte[]> collect(Flux<DataBuffer> buffers, long contentLength, long maxSize) {
+		if (contentLength > maxSize) {
+			// Without the cancellation, the whole body would be read before the failure.
+			return buffers.take(0, false).then(Mono.error(() -> GatewayErrors.responseTooLarge(maxSize)));
+		}
+		return buffers.collect(() -> new BodyBytes(contentLength, maxSize), BodyBytes::add).map(BodyBytes::toArray);
+	}
+
+	/** Copy a buffer and release it. */
+	static byte[] copy(DataBuffer buffer) {
+		try {
+			byte[] copy = new byte[buffer.readableByteCount()];
+			buffer.read(copy);
+			return copy;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private void add(DataBuffer buffer) {
+		try {
+			int count = buffer.readableByteCount();
+			long needed = (long) this.length + count;
+			if (needed > this.maxSize) {
+				throw GatewayErrors.responseTooLarge(this.maxSize);
+			}
+			if (needed > this.bytes.length) {
+				long size = Math.max(needed, Math.min(this.maxSize, 2L * this.bytes.length));
+				this.bytes = Arrays.copyOf(this.bytes, (int) size);
+			}
+			buffer.read(this.bytes, this.length, count);
+			this.length += count;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private byte[] toArray() {
+		return (this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length);
+	}
+
+}

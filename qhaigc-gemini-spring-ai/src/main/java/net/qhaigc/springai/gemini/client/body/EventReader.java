@@ -1,0 +1,212 @@
+package net.qhaigc.springai.gemini.client.body;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
+import net.qhaigc.springai.gemini.wire.Candidate;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * Reads the events of one stream: server-sent events, a JSON array, JSON objects one
+ * after another or a single one, whatever the response's {@code Content-Type}. It detects
+ * an error in place of an event, and a stream that is incomplete. Events are read on
+ * demand, so that those before a failure are delivered before it.
+ */
+public final class EventReader {
+
+	/** Small, so that a slow subscriber slows the gateway down. */
+	private static final int PREFETCH = 8;
+
+	private static final int MAX_TEXT_BYTES = 4 * 1024;
+
+	private final GatewayErrors errors;
+
+	private final @Nullable Consumer<String> log;
+
+	private final EventSplitter splitter;
+
+	private final Events iterator = new Events();
+
+	private final Iterable<GatewayResponse> events = () -> this.iterator;
+
+	private ResponseHead head = ResponseHead.NONE;
+
+	private Map<String, List<String>> headers = Map.of();
+
+	private @Nullable Throwable failure;
+
+	private boolean ended;
+
+	private boolean endedInsideEvent;
+
+	private boolean anyEvent;
+
+	private boolean anyFinish;
+
+	/**
+	 * Create a reader for one stream.
+	 * @param errors creates the failures of the stream
+	 * @param maxEventSize the maximum size of an event, in bytes
+	 * @param log receives the JSON of each event; null to log nothing
+	 */
+	public EventReader(GatewayErrors errors, long maxEventSize, @Nullable Consumer<String> log) {
+		this.errors = errors;
+		this.log = log;
+		this.splitter = new EventSplitter(maxEventSize);
+	}
+
+	/**
+	 * Begin a response. Each buffer of its body is copied and released at once, so that
+	 * no operator ever holds one.
+	 * @param head the status and the headers of the response
+	 * @param body the body
+	 * @return the chunks of the body, for {@link #read}
+	 */
+	public Flux<byte[]> chunks(ResponseHead head, Flux<DataBuffer> body) {
+		this.head = head;
+		this.headers = head.headers();
+		return body.map(BodyBytes::copy);
+	}
+
+	/**
+	 * Read the events. A failure of the chunks is delivered behind the events before it,
+	 * which the operator that reads them would otherwise discard.
+	 * @param chunks the chunks of the body; no array is modified afterwards
+	 * @return the events, for one subscriber
+	 */
+	public Flux<GatewayResponse> read(Flux<byte[]> chunks) {
+		return chunks.onErrorResume((ex) -> {
+			this.failure = ex;
+			return Mono.empty();
+		}).concatWithValues(EventSplitter.END).concatMapIterable((chunk) -> {
+			this.ended = (chunk == EventSplitter.END);
+			this.splitter.feed(chunk);
+			return this.events;
+		}, PREFETCH);
+	}
+
+	private @Nullable GatewayResponse nextEvent() {
+		ByteSlice json = this.splitter.next();
+		while (json != null) {
+			GenerateContentResponse event = event(json);
+			if (event != null) {
+				return new GatewayResponse(event, this.headers);
+			}
+			json = this.splitter.next();
+		}
+		if (this.ended) {
+			checkComplete();
+		}
+		return null;
+	}
+
+	/** Return the event; null for a keep-alive. */
+	private @Nullable GenerateContentResponse event(ByteSlice json) {
+		if (this.log != null) {
+			this.log.accept(json.text(Integer.MAX_VALUE));
+		}
+		GenerateContentResponse event = parse(json);
+		if (event == null) {
+			return null;
+		}
+		if (GatewayErrors.isError(event)) {
+			throw this.errors.ofError(this.head, event, json.text(MAX_TEXT_BYTES));
+		}
+		if (isKeepAlive(event)) {
+			return null;
+		}
+		this.anyEvent = true;
+		this.anyFinish |= isFinish(event);
+		return event;
+	}
+
+	private @Nullable GenerateContentResponse parse(ByteSlice json) {
+		try {
+			return WireJson.readEvent(json.array(), json.from(), json.length());
+		}
+		catch (JacksonException ex) {
+			if (this.ended) {
+				this.endedInsideEvent = true;
+				return null;
+			}
+			throw this.errors.ofInvalidResponse(this.head, "malformed_response",
+					"An event of the gateway's stream is not a JSON object", json.text(MAX_TEXT_BYTES));
+		}
+	}
+
+	private static boolean isKeepAlive(GenerateContentResponse event) {
+		return event.candidates().isEmpty() && event.promptFeedback().isEmpty() && event.usageMetadata() == null
+				&& event.modelVersion() == null && event.responseId() == null;
+	}
+
+	private static boolean isFinish(GenerateContentResponse event) {
+		if (event.promptFeedback().get("blockReason") != null) {
+			return true;
+		}
+		for (Candidate candidate : event.candidates()) {
+			if (candidate.finishReason() != null && !candidate.finishReason().equals("FINISH_REASON_UNSPECIFIED")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void checkComplete() {
+		if (this.failure != null) {
+			throw TransportErrors.of(this.failure);
+		}
+		boolean inside = this.endedInsideEvent || this.splitter.isInsideObject();
+		if (!this.anyEvent && !inside) {
+			String text = this.splitter.unrecognizedText();
+			throw this.errors.ofInvalidResponse(this.head, text.isBlank() ? "empty_response" : "malformed_response",
+					text.isBlank() ? "The gateway returned an empty response: a stream without an event"
+							: "The gateway's stream does not contain an event",
+					text);
+		}
+		if (inside || !this.anyFinish) {
+			throw this.errors.ofInvalidResponse(this.head, "incomplete_stream",
+					"The gateway's stream is incomplete: it ended before the model had finished", "");
+		}
+	}
+
+	/** The events in the bytes so far; continues when more have arrived. */
+	private final class Events implements Iterator<GatewayResponse> {
+
+		private @Nullable GatewayResponse next;
+
+		@Override
+		public boolean hasNext() {
+			if (this.next == null) {
+				this.next = nextEvent();
+			}
+			return this.next != null;
+		}
+
+		@Override
+		public GatewayResponse next() {
+			GatewayResponse event = hasNext() ? this.next : null;
+			if (event == null) {
+				throw new NoSuchElementException();
+			}
+			this.next = null;
+			return event;
+		}
+
+	}
+
+}

@@ -1,0 +1,145 @@
+package net.qhaigc.springai.gemini.client.body;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * Reads the body of a response with a successful status as a whole. The body can still be
+ * an error, or something else than a response.
+ */
+public final class ResponseBodyReader {
+
+	private static final int MAX_TEXT_BYTES = 4 * 1024;
+
+	private final GatewayErrors errors;
+
+	private final ResponseHead head;
+
+	/**
+	 * Create a reader for one body.
+	 * @param errors creates the failures of the response
+	 * @param head the status and the headers of the response
+	 */
+	public ResponseBodyReader(GatewayErrors errors, ResponseHead head) {
+		this.errors = errors;
+		this.head = head;
+	}
+
+	/**
+	 * Collect the buffers of a body. Each is copied and released at once.
+	 * @param body the buffers
+	 * @param contentLength the length of the body; -1 if it is not known
+	 * @param maxSize the maximum size of the body, in bytes
+	 * @return the bytes of the body, or a {@link QhaigcNonTransientException} if there
+	 * are too many
+	 */
+	public static Mono<byte[]> collect(Flux<DataBuffer> body, long contentLength, long maxSize) {
+		return BodyBytes.collect(body, contentLength, maxSize);
+	}
+
+	/**
+	 * Read a model's response.
+	 * @param body the bytes of the body
+	 * @return the response, which has a candidate or the reason why there is none
+	 */
+	public GatewayResponse response(byte[] body) {
+		if (ByteSlice.of(body).stripLeading().isEmpty()) {
+			throw empty("it has no body", body);
+		}
+		GenerateContentResponse response = parse(body);
+		if (response == null) {
+			throw this.errors.ofUnreadableBody(this.head, body, "The gateway's response is not a JSON object");
+		}
+		if (GatewayErrors.isError(response)) {
+			throw this.errors.ofError(this.head, response, text(body));
+		}
+		if (response.candidates().isEmpty() && response.promptFeedback().get("blockReason") == null) {
+			throw empty("it has neither a candidate nor a block reason", body);
+		}
+		return new GatewayResponse(response, this.head.headers());
+	}
+
+	/**
+	 * Read a list of models in OpenAI's or Google's format.
+	 * @param body the bytes of the body
+	 * @return the ids of the models
+	 */
+	public List<String> models(byte[] body) {
+		if (!(models(parseValue(body)) instanceof List<?> models)) {
+			throw this.errors.ofUnreadableBody(this.head, body, "The gateway's response is not a list of models");
+		}
+		List<String> ids = new ArrayList<>();
+		for (Object model : models) {
+			String id = id(model);
+			if (id != null) {
+				ids.add(id);
+			}
+		}
+		return ids;
+	}
+
+	private static @Nullable Object models(@Nullable Object json) {
+		if (!(json instanceof Map<?, ?> map)) {
+			return json;
+		}
+		return map.containsKey("data") ? map.get("data") : map.get("models");
+	}
+
+	private static @Nullable String id(@Nullable Object model) {
+		if (model instanceof String id) {
+			return id;
+		}
+		if (model instanceof Map<?, ?> map) {
+			if (map.get("id") instanceof String id) {
+				return id;
+			}
+			if (map.get("name") instanceof String name) {
+				return name.startsWith("models/") ? name.substring("models/".length()) : name;
+			}
+		}
+		return null;
+	}
+
+	private RuntimeException empty(String reason, byte[] body) {
+		return this.errors.ofInvalidResponse(this.head, "empty_response",
+				"The gateway returned an empty response: " + reason, text(body));
+	}
+
+	private static @Nullable GenerateContentResponse parse(byte[] body) {
+		try {
+			return WireJson.readResponse(body, 0, body.length);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Object parseValue(byte[] body) {
+		try {
+			return WireJson.readValue(body);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private static String text(byte[] body) {
+		return ByteSlice.of(body).text(MAX_TEXT_BYTES);
+	}
+
+}

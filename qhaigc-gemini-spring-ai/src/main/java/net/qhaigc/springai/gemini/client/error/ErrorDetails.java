@@ -1,0 +1,40 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.util.List;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
+
+/**
+ * Reads the {@code details} of an error in Google's format, which are messages of
+ * {@code google.rpc}.
+ */
+final class ErrorDetails {
+
+	private ErrorDetails() {
+	}
+
+	/** Return the details of a type, such as {@code RetryInfo}. */
+	static List<Map<String, Object>> ofType(ErrorEnvelope error, String type) {
+		return error.details()
+			.stream()
+			.filter((detail) -> String.valueOf(detail.get("@type")).endsWith("." + type))
+			.toList();
+	}
+
+	/** Whether the API key is invalid, for which Google returns the status 400. */
+	static boolean isInvalidApiKey(ErrorEnvelope error) {
+		return ofType(error, "ErrorInfo").stream().anyMatch((info) -> "API_KEY_INVALID".equals(info.get("reason")));
+	}
+
+	/** Whether a quota per day is exhausted. */
+	static boolean isDailyQuota(ErrorEnvelope error) {
+		return ofType(error, "QuotaFailure").stream()
+			.map((failure) -> failure.get("violations"))
+			.filter(List.class::isInstance)
+			.flatMap((violations) -> ((List<?>) violations).stream())
+			.anyMatch((violation) -> violation instanceof Map<?, ?> map
+					&& String.valueOf(map.get("quotaId")).contains("PerDay"));
+	}
+
+}

@@ -1,0 +1,74 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The status and the headers of a response. The headers are parsed once, here.
+ *
+ * @param status the HTTP status; 0 before there is a response
+ * @param requestId the gateway's id of the request; null if there is none
+ * @param contentLength the length of the body in bytes; -1 if it is not known
+ * @param contentEncoding how the body is still compressed; null if it is not. A connector
+ * that decompresses the body removes the header
+ * @param location the target of a redirect; null if there is none
+ * @param retryAfter how long the gateway asks to wait before a retry; null if it does not
+ * say
+ * @param headers all headers, unmodifiable and looked up regardless of case
+ */
+public record ResponseHead(int status, @Nullable String requestId, long contentLength, @Nullable String contentEncoding,
+		@Nullable String location, @Nullable Duration retryAfter, Map<String, List<String>> headers) {
+
+	/** The state before there is a response. */
+	public static final ResponseHead NONE = new ResponseHead(0, null, -1, null, null, null, Map.of());
+
+	/** The headers with a request's id in the order of precedence. */
+	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-goog-request-id",
+			"x-oneapi-request-id", "cf-ray");
+
+	/**
+	 * Parse the headers of a response.
+	 * @param status the HTTP status
+	 * @param headers the headers
+	 * @return the head of the response
+	 */
+	public static ResponseHead of(int status, HttpHeaders headers) {
+		String encoding = headers.getFirst("content-encoding");
+		return new ResponseHead(status, requestId(headers), contentLength(headers),
+				"identity".equalsIgnoreCase(encoding) ? null : encoding, headers.getFirst("location"),
+				RetryHints.read(headers), new HeaderMap(headers));
+	}
+
+	private static long contentLength(HttpHeaders headers) {
+		try {
+			return headers.getContentLength();
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
+	}
+
+	private static @Nullable String requestId(HttpHeaders headers) {
+		for (String name : REQUEST_ID_HEADERS) {
+			String id = headers.getFirst(name);
+			if (id != null) {
+				return id;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Whether the status is successful.
+	 * @return true for the statuses from 200 to 299
+	 */
+	public boolean isSuccessful() {
+		return this.status >= 200 && this.status < 300;
+	}
+
+}

@@ -1,0 +1,49 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP statuses of transient failures, and those that the user declared transient or
+ * permanent. A status that the user declared both is transient.
+ *
+ * @param onHttpCodes statuses that are transient
+ * @param onClientErrors whether each 4xx is transient
+ * @param excludeOnHttpCodes statuses that are permanent
+ */
+public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<Integer> excludeOnHttpCodes) {
+
+	/** No status declared by the user. */
+	public static final StatusRules DEFAULT = new StatusRules(Set.of(), false, Set.of());
+
+	private static final Set<Integer> TRANSIENT_CLIENT_ERRORS = Set.of(408, 409, 425, 429);
+
+	/**
+	 * Copy the given sets.
+	 */
+	public StatusRules {
+		onHttpCodes = Set.copyOf(onHttpCodes);
+		excludeOnHttpCodes = Set.copyOf(excludeOnHttpCodes);
+	}
+
+	/** Return whether the user declared the status transient; null if undeclared. */
+	@Nullable Boolean override(int status) {
+		if (this.onHttpCodes.contains(status)) {
+			return true;
+		}
+		if (this.onClientErrors && status >= 400 && status < 500) {
+			return true;
+		}
+		return this.excludeOnHttpCodes.contains(status) ? false : null;
+	}
+
+	/**
+	 * Whether a status is transient by default. An error in a response with a successful
+	 * status is, because the gateway had accepted the request.
+	 */
+	static boolean isTransient(int status) {
+		return (status >= 200 && status < 300) || status >= 500 || TRANSIENT_CLIENT_ERRORS.contains(status);
+	}
+
+}
