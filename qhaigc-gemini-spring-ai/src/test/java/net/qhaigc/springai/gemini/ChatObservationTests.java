@@ -83,7 +83,7 @@ class ChatObservationTests {
 			.hasBeenStopped();
 		assertThat(response().getResult().getOutput().getText()).isEqualTo("Hello");
 		assertThat(response().getMetadata().getUsage().getNativeUsage())
-			.isInstanceOf(net.qhaigc.springai.gemini.wire.UsageMetadata.class);
+			.isInstanceOf(net.qhaigc.springai.gemini.metadata.TokenUsage.class);
 	}
 
 	@ParameterizedTest

@@ -69,12 +69,12 @@ class ServerToolsTests extends SnippetTest {
 			.chatResponse();
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(response);
 		for (GroundingSupport support : metadata.grounding().supports()) {
-			String passage = support.range().of(metadata.text());
+			String passage = support.range().substringOf(metadata.text());
 			System.out.println(passage + " <- " + support.sources().stream().map(GroundingSource::uri).toList());
 		}
 		// end::search[]
 		assertThat(metadata.grounding().supports()).singleElement().satisfies((support) -> {
-			assertThat(support.range().of(metadata.text())).isEqualTo("西湖 is in Hangzhou");
+			assertThat(support.range().substringOf(metadata.text())).isEqualTo("西湖 is in Hangzhou");
 			assertThat(support.sources()).extracting(GroundingSource::uri).containsExactly("https://a.example");
 		});
 		assertThat(tools()).hasToString("[{\"googleSearch\":{}}]");
@@ -87,12 +87,12 @@ class ServerToolsTests extends SnippetTest {
 		// tag::citations[]
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(response);
 		for (Citation citation : metadata.citations()) {
-			System.out.printf("'%s' is quoted from %s (%s)%n", citation.range().of(metadata.text()), citation.uri(),
-					citation.license());
+			System.out.printf("'%s' is quoted from %s (%s)%n", citation.range().substringOf(metadata.text()),
+					citation.uri(), citation.license());
 		}
 		// end::citations[]
 		assertThat(metadata.citations()).singleElement()
-			.satisfies((citation) -> assertThat(citation.range().of(metadata.text())).isEqualTo("西湖"));
+			.satisfies((citation) -> assertThat(citation.range().substringOf(metadata.text())).isEqualTo("西湖"));
 	}
 
 	@Test

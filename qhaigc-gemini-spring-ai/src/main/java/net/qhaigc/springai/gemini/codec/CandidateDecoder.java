@@ -82,7 +82,7 @@ final class CandidateDecoder {
 		metadata.put(QhaigcGeminiMetadata.CANDIDATE_INDEX, answer.index());
 		put(metadata, QhaigcGeminiMetadata.FINISH_MESSAGE, answer.finishMessage());
 		put(metadata, QhaigcGeminiMetadata.REASONING_CONTENT, thoughts.isEmpty() ? null : thoughts);
-		put(metadata, QhaigcGeminiMetadata.ANSWER_TEXT, hasTextOffsets(answer) ? message.getText() : null);
+		put(metadata, QhaigcGeminiMetadata.RESPONSE_TEXT, hasTextOffsets(answer) ? message.getText() : null);
 		put(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, only(parts, CODE));
 		put(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, only(parts, SERVER_TOOLS));
 		put(metadata, QhaigcGeminiMetadata.ATTEMPTED_TOOL_CALLS, callsAreOffered ? null : only(parts, CALLS));

@@ -93,7 +93,7 @@ final class ResponseDetails {
 			details.put(QhaigcGeminiMetadata.SERVICE_TIER, tier);
 		}
 		if (this.usage != null) {
-			details.put(QhaigcGeminiMetadata.USAGE, this.usage);
+			details.put(QhaigcGeminiMetadata.USAGE, UsageDecoder.decodeNative(this.usage));
 		}
 		return details;
 	}

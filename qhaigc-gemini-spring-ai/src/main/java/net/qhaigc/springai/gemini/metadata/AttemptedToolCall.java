@@ -5,13 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that the model tried and that was not offered to be run, since the answer ended
- * with {@code MALFORMED_FUNCTION_CALL} or {@code UNEXPECTED_TOOL_CALL}.
+ * A tool call that is not executed, because the response ended with a finish reason such
+ * as {@code MALFORMED_FUNCTION_CALL} or {@code UNEXPECTED_TOOL_CALL}.
  *
- * @param name the function's name, perhaps one that nobody declared
- * @param arguments the arguments, empty where the wire has none
+ * @param name name of the function, which need not be a declared one
+ * @param arguments arguments of the call; empty if the response contains none
  */
 public record AttemptedToolCall(String name, Map<String, Object> arguments) {
+
+	public AttemptedToolCall {
+		arguments = JsonView.immutableCopy(arguments);
+	}
 
 	static @Nullable AttemptedToolCall of(JsonView part) {
 		JsonView call = part.object("functionCall");

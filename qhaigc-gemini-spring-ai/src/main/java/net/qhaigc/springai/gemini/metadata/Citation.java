@@ -5,22 +5,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage of the answer that stands elsewhere too: Google's {@code citationSources},
- * Vertex's {@code citations}. Their offsets have been recorded to point far behind the
- * text; the range is then empty.
+ * A passage of the response that is cited from a source: {@code citationSources} of the
+ * Gemini API, {@code citations} of Vertex AI.
  *
- * @param range where the passage stands in {@link QhaigcGeminiMetadata#text()}
- * @param uri where it stands elsewhere; or null
- * @param title the title of that source, from Vertex; or null
- * @param license the licence of that source, mostly of code; or null
- * @param publicationDate when that source was published, from Vertex, as ISO 8601 has it:
- * {@code 2014-03-30}, or no more than is known, such as {@code 2014}; or null
+ * @param range range of the passage in {@link QhaigcGeminiMetadata#text()}; empty if
+ * Google's offsets are beyond the end of the text
+ * @param uri URI of the source; null if the response has none
+ * @param title title of the source (Vertex AI); null if the response has none
+ * @param license license of the source, usually of code; null if the response has none
+ * @param publicationDate date of publication (Vertex AI) in ISO 8601, such as
+ * {@code 2014-03-30}, or only the known part, such as {@code 2014}; null if the response
+ * has none
  */
 public record Citation(TextRange range, @Nullable String uri, @Nullable String title, @Nullable String license,
 		@Nullable String publicationDate) {
 
-	static @Nullable Citation of(JsonView source, ResponseText answer) {
-		return source.isEmpty() ? null : new Citation(answer.range(source), source.text("uri"), source.text("title"),
+	static @Nullable Citation of(JsonView source, ResponseText text) {
+		return source.isEmpty() ? null : new Citation(text.range(source), source.text("uri"), source.text("title"),
 				source.text("license"), date(source.object("publicationDate")));
 	}
 

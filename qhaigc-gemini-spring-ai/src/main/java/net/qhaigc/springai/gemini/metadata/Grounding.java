@@ -5,27 +5,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer rests on: Google's {@code groundingMetadata}.
+ * The sources on which a response is based: Google's {@code groundingMetadata}.
  *
- * @param webSearchQueries what was searched for
- * @param imageSearchQueries what pictures were searched for
- * @param sources what was found, in the order that {@link GroundingSupport} counts in
- * @param supports which passages of the answer rest on which sources
- * @param searchEntryPoint the search suggestions, as HTML that Google's terms ask to be
- * shown with the answer; or null
- * @param searchEntryPointBlob the search suggestions as base64 of JSON pairs of search
- * term and address; or null
- * @param dynamicRetrievalScore how likely a search would help, from 0 to 1; or null
- * @param mapsWidgetToken the token that renders the Google Maps widget of the answer; or
- * null
+ * @param webSearchQueries queries of the web search
+ * @param imageSearchQueries queries of the image search
+ * @param sources sources that were found, in the order to which
+ * {@link GroundingSupport#sourceIndices()} refer
+ * @param supports passages of the response with their sources
+ * @param searchEntryPoint search suggestions as HTML, which Google's terms require to be
+ * displayed with the response; null if the response has none
+ * @param searchEntryPointBlob search suggestions as base64 of JSON pairs of search term
+ * and URL; null if the response has none
+ * @param dynamicRetrievalScore likelihood that a search would help, from 0 to 1; null if
+ * the response has none
+ * @param mapsWidgetToken token that renders the Google Maps widget; null if the response
+ * has none
  */
 public record Grounding(List<String> webSearchQueries, List<String> imageSearchQueries, List<GroundingSource> sources,
 		List<GroundingSupport> supports, @Nullable String searchEntryPoint, @Nullable String searchEntryPointBlob,
 		@Nullable Double dynamicRetrievalScore, @Nullable String mapsWidgetToken) {
 
+	public Grounding {
+		webSearchQueries = List.copyOf(webSearchQueries);
+		imageSearchQueries = List.copyOf(imageSearchQueries);
+		sources = List.copyOf(sources);
+		supports = List.copyOf(supports);
+	}
+
 	/**
-	 * Whether the answer rests on nothing but the model.
-	 * @return true if there is no source and nothing was searched for
+	 * Return whether the response is not grounded.
+	 * @return true if there are no sources, queries, search suggestions or widgets
 	 */
 	public boolean isEmpty() {
 		return this.sources.isEmpty() && this.supports.isEmpty() && this.webSearchQueries.isEmpty()

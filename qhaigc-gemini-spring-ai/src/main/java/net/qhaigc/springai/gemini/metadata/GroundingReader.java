@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroundingReader {
 
-	private final ResponseText answer;
+	private final ResponseText text;
 
-	GroundingReader(ResponseText answer) {
-		this.answer = answer;
+	GroundingReader(ResponseText text) {
+		this.text = text;
 	}
 
 	Grounding read(JsonView grounding) {
@@ -34,11 +34,11 @@ final class GroundingReader {
 		}
 		JsonView segment = support.object("segment");
 		List<Integer> indices = support.integers("groundingChunkIndices");
-		List<GroundingSource> named = indices.stream()
+		List<GroundingSource> listed = indices.stream()
 			.filter((index) -> index >= 0 && index < sources.size())
 			.map(sources::get)
 			.toList();
-		return new GroundingSupport(this.answer.rangeOf(segment), segment.text("text"), named, indices,
+		return new GroundingSupport(this.text.segmentRange(segment), segment.text("text"), listed, indices,
 				support.numbers("confidenceScores"));
 	}
 
@@ -79,11 +79,11 @@ final class GroundingReader {
 		return entry.has("numericValue") ? entry.number("numericValue") : entry.text("stringValue");
 	}
 
-	/** Google's reference and its client disagree on the name of the list of reviews. */
+	/** Google's reference and Google's SDK use different names for the reviews. */
 	private static GroundingSource place(JsonView maps) {
-		JsonView answers = maps.object("placeAnswerSources");
-		List<GroundingSource.Review> reviews = answers.objects(
-				answers.has("reviewSnippets") ? "reviewSnippets" : "reviewSnippet",
+		JsonView answerSources = maps.object("placeAnswerSources");
+		List<GroundingSource.Review> reviews = answerSources.objects(
+				answerSources.has("reviewSnippets") ? "reviewSnippets" : "reviewSnippet",
 				(review) -> new GroundingSource.Review(review.text("title"), review.text("googleMapsUri"),
 						review.text("reviewId")));
 		return new GroundingSource.Place(maps.text("uri"), maps.text("title"), maps.text("text"), maps.text("placeId"),

@@ -6,40 +6,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an answer has something from: Google's {@code GroundingChunk}.
+ * A source on which a response is based: Google's {@code GroundingChunk}.
  */
 public sealed interface GroundingSource {
 
 	/**
-	 * The source's address.
-	 * @return a URI, of a web page mostly one that redirects to it; or null
+	 * Return the URI of the source.
+	 * @return the URI, which for a web page is usually one of Google's that redirects to
+	 * the page; null if the response has none
 	 */
 	@Nullable String uri();
 
 	/**
-	 * The source's title.
-	 * @return the title, of a web page mostly its domain; or null
+	 * Return the title of the source.
+	 * @return the title, which for a web page is usually its domain; null if the response
+	 * has none
 	 */
 	@Nullable String title();
 
 	/**
-	 * {@code web}: a page that Google Search found.
+	 * A web page that Google Search found: Google's {@code web}.
 	 *
-	 * @param uri the page's address, mostly one that redirects to it
-	 * @param title the page's title or domain
-	 * @param domain the page's domain, from Vertex
+	 * @param uri URI of the page, usually one of Google's that redirects to it
+	 * @param title title or domain of the page
+	 * @param domain domain of the page (Vertex AI)
 	 */
 	record Web(@Nullable String uri, @Nullable String title, @Nullable String domain) implements GroundingSource {
 
 	}
 
 	/**
-	 * {@code image}: a picture that Google's image search found.
+	 * An image that Google's image search found: Google's {@code image}.
 	 *
-	 * @param uri the address of the page that shows it
-	 * @param title the page's title
-	 * @param domain the page's domain
-	 * @param imageUri the address of the picture itself
+	 * @param uri URI of the page that contains the image
+	 * @param title title of the page
+	 * @param domain domain of the page
+	 * @param imageUri URI of the image
 	 */
 	record Image(@Nullable String uri, @Nullable String title, @Nullable String domain,
 			@Nullable String imageUri) implements GroundingSource {
@@ -47,56 +49,68 @@ public sealed interface GroundingSource {
 	}
 
 	/**
-	 * {@code retrievedContext}: a passage of a document of one's own, such as from a file
-	 * search store.
+	 * A passage of a document of the user, such as from a file search store: Google's
+	 * {@code retrievedContext}.
 	 *
-	 * @param uri the document's address
-	 * @param title the document's title
-	 * @param text the passage
-	 * @param fileSearchStore the store, as {@code fileSearchStores/...}
-	 * @param pageNumber the page, from 1
-	 * @param mediaId the id of a picture in the store
-	 * @param customMetadata what was stored with the document: a text, a {@code Double}
-	 * or a list of texts, by key
+	 * @param uri URI of the document
+	 * @param title title of the document
+	 * @param text text of the passage
+	 * @param fileSearchStore name of the store, in the form {@code fileSearchStores/{id}}
+	 * @param pageNumber page number, starting from 1
+	 * @param mediaId id of an image in the store
+	 * @param customMetadata metadata that was stored with the document: a {@code String},
+	 * a {@code Double} or a list of strings for each key
 	 */
 	record RetrievedContext(@Nullable String uri, @Nullable String title, @Nullable String text,
 			@Nullable String fileSearchStore, @Nullable Integer pageNumber, @Nullable String mediaId,
 			Map<String, Object> customMetadata) implements GroundingSource {
 
+		public RetrievedContext {
+			customMetadata = JsonView.immutableCopy(customMetadata);
+		}
+
 	}
 
 	/**
-	 * {@code maps}: a place of Google Maps.
+	 * A place of Google Maps: Google's {@code maps}.
 	 *
-	 * @param uri the place's address in Google Maps
-	 * @param title the place's name
-	 * @param text what is said of the place
-	 * @param placeId the place's id, as {@code places/...}
-	 * @param reviews what visitors wrote, where the answer draws on it
+	 * @param uri URI of the place in Google Maps
+	 * @param title name of the place
+	 * @param text description of the place
+	 * @param placeId id of the place, in the form {@code places/{id}}
+	 * @param reviews reviews of the place on which the response is based
 	 */
 	record Place(@Nullable String uri, @Nullable String title, @Nullable String text, @Nullable String placeId,
 			List<Review> reviews) implements GroundingSource {
 
+		public Place {
+			reviews = List.copyOf(reviews);
+		}
+
 	}
 
 	/**
-	 * A visitor's review of a place.
+	 * A review of a place.
 	 *
-	 * @param title the review's title
-	 * @param uri the review's address in Google Maps
-	 * @param reviewId the review's id
+	 * @param title title of the review
+	 * @param uri URI of the review in Google Maps
+	 * @param reviewId id of the review
 	 */
 	record Review(@Nullable String title, @Nullable String uri, @Nullable String reviewId) {
 
 	}
 
 	/**
-	 * A kind of source that is not known yet. It keeps its place among the others, since
-	 * they are counted.
+	 * A source of a type that this version does not support. It is kept in the list, so
+	 * that the indices of the other sources stay valid.
 	 *
-	 * @param fields what the wire says of it, by wire name
+	 * @param fields fields of the source, by their names in the response
 	 */
 	record Unknown(Map<String, Object> fields) implements GroundingSource {
+
+		public Unknown {
+			fields = JsonView.immutableCopy(fields);
+		}
 
 		@Override
 		public @Nullable String uri() {

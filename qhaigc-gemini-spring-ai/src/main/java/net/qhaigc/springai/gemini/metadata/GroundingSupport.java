@@ -5,16 +5,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage of the answer and the sources that bear it out.
+ * A passage of the response with its sources: Google's {@code GroundingSupport}.
  *
- * @param range where the passage stands in {@link QhaigcGeminiMetadata#text()}
- * @param text the passage as Google quotes it; null where it does not
- * @param sources the sources; one that the answer does not list is left out
- * @param sourceIndices which of {@link Grounding#sources()} these are, from 0, as sent
- * @param confidenceScores for each index how sure Google is, from 0 to 1; empty with
- * newer models
+ * @param range range of the passage in {@link QhaigcGeminiMetadata#text()}
+ * @param text text of the passage as Google quotes it; null if the response has none
+ * @param sources sources of the passage, without those that are not in
+ * {@link Grounding#sources()}
+ * @param sourceIndices indices into {@link Grounding#sources()} as received, starting
+ * from 0
+ * @param confidenceScores confidence of each source, from 0 to 1; empty for newer models
  */
 public record GroundingSupport(TextRange range, @Nullable String text, List<GroundingSource> sources,
 		List<Integer> sourceIndices, List<Double> confidenceScores) {
+
+	public GroundingSupport {
+		sources = List.copyOf(sources);
+		sourceIndices = List.copyOf(sourceIndices);
+		confidenceScores = List.copyOf(confidenceScores);
+	}
 
 }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON object of any shape. What is missing, null or of another type than asked
- * for counts as absent, and so does an empty text: on the wire both say the same.
+ * A tolerant view of a JSON object. A field is absent if it is missing, null, an empty
+ * string or not of the requested type.
  */
 final class JsonView {
 
@@ -24,7 +24,7 @@ final class JsonView {
 		this.fields = fields;
 	}
 
-	/** A reader of an object; of one without fields if this is none. */
+	/** Return a view of the value, which is empty if the value is not an object. */
 	static JsonView of(@Nullable Object value) {
 		return (value instanceof Map<?, ?> fields) ? new JsonView(fields) : EMPTY;
 	}
@@ -49,7 +49,7 @@ final class JsonView {
 		return integer(this.fields.get(name));
 	}
 
-	/** A number from 0; 0 if absent, as the wire leaves zeros out. */
+	/** Return a non-negative number; 0 if absent, since Google omits zeros. */
 	int count(String name) {
 		Integer count = integer(name);
 		return (count != null) ? Math.max(0, count) : 0;
@@ -67,15 +67,12 @@ final class JsonView {
 		return of(this.fields.get(name));
 	}
 
-	/**
-	 * The objects of a list, each at its place; one without fields stands for anything
-	 * else.
-	 */
+	/** Return the elements of a list; an element that is not an object is empty. */
 	List<JsonView> objects(String name) {
 		return list(name, JsonView::of);
 	}
 
-	/** What a list's objects are read as, those left out that are read as null. */
+	/** Return the results of the reader for the elements of a list, without nulls. */
 	<T> List<T> objects(String name, Function<JsonView, @Nullable T> reader) {
 		return list(name, (entry) -> reader.apply(of(entry)));
 	}
@@ -92,16 +89,26 @@ final class JsonView {
 		return list(name, JsonView::number);
 	}
 
-	/** The whole object as it is, nulls included. */
+	/** Return an immutable copy of the object, nulls included. */
 	Map<String, Object> asMap() {
-		Map<String, @Nullable Object> map = new LinkedHashMap<>();
-		this.fields.forEach((name, value) -> map.put(String.valueOf(name), value));
-		return Collections.unmodifiableMap(map);
+		return immutableCopy(this.fields);
 	}
 
-	/**
-	 * A lone value in the place of a list counts as a list of one, as it does at Google.
-	 */
+	/** Return a copy in depth that cannot be modified, nulls included. */
+	static Map<String, Object> immutableCopy(Map<?, ?> map) {
+		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+		map.forEach((name, value) -> copy.put(String.valueOf(name), immutableValue(value)));
+		return Collections.unmodifiableMap(copy);
+	}
+
+	private static @Nullable Object immutableValue(@Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			return immutableCopy(map);
+		}
+		return (value instanceof List<?> list) ? list.stream().map(JsonView::immutableValue).toList() : value;
+	}
+
+	/** Return a list; a single value is a list of one, as in Google's parsers. */
 	private <T> List<T> list(String name, Function<@Nullable Object, @Nullable T> reader) {
 		Object value = this.fields.get(name);
 		Stream<?> entries = (value instanceof List<?> list) ? list.stream() : Stream.ofNullable(value);
@@ -124,7 +131,7 @@ final class JsonView {
 		return (number != null) ? (Integer) (int) (double) number : null;
 	}
 
-	/** Protocol buffers write large numbers as strings. */
+	/** The JSON format of protocol buffers writes 64-bit numbers as strings. */
 	private static @Nullable Double number(@Nullable Object value) {
 		if (value instanceof Number number) {
 			return number.doubleValue();

@@ -6,14 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How probable the model found the words it chose: Google's {@code logprobsResult} and
- * {@code avgLogprobs}. All are natural logarithms, so 0 is certain.
+ * Log probabilities of the tokens of a response: Google's {@code avgLogprobs} and
+ * {@code logprobsResult}. All values are natural logarithms, at most 0.
  *
- * @param average the average over the answer's tokens; null where the wire has none
- * @param sum the sum over the answer's tokens; null where the wire has none
- * @param steps the answer token by token; empty unless asked for
+ * @param average average over the tokens of the response; null if the response has none
+ * @param sum sum over the tokens of the response; null if the response has none
+ * @param steps the decoding steps, one for each token; empty unless
+ * {@code responseLogprobs} is set
  */
 public record LogProbabilities(@Nullable Double average, @Nullable Double sum, List<Step> steps) {
+
+	public LogProbabilities {
+		steps = List.copyOf(steps);
+	}
 
 	static LogProbabilities of(JsonView candidate) {
 		JsonView result = candidate.object("logprobsResult");
@@ -29,26 +34,31 @@ public record LogProbabilities(@Nullable Double average, @Nullable Double sum, L
 					? top.get(i).objects("candidates").stream().map(Token::of).toList() : List.of();
 			steps.add(new Step(token, topCandidates));
 		}
-		return List.copyOf(steps);
+		return steps;
 	}
 
 	/**
-	 * One token of the answer.
+	 * A decoding step, which produces one token.
 	 *
-	 * @param chosen the token that the answer has, which need not be among the likeliest;
-	 * null where the wire has none
-	 * @param likeliest the likeliest tokens at this place, the likeliest first
+	 * @param chosen token that was chosen, which need not be among the top candidates;
+	 * null if the response has none
+	 * @param topCandidates the most probable tokens in descending order
 	 */
 	public record Step(@Nullable Token chosen, List<Token> topCandidates) {
 
+		public Step {
+			topCandidates = List.copyOf(topCandidates);
+		}
+
 	}
 
 	/**
-	 * A token and how probable it was.
+	 * A token with its log probability.
 	 *
-	 * @param text the token; may be empty
-	 * @param id the token's number in the model's vocabulary; or null
-	 * @param logProbability the natural logarithm of its probability
+	 * @param text text of the token; may be empty
+	 * @param id id of the token in the vocabulary of the model; null if the response has
+	 * none
+	 * @param logProbability natural logarithm of the probability
 	 */
 	public record Token(String text, @Nullable Integer id, double logProbability) {
 

@@ -5,15 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found of the prompt before a model saw it.
+ * The result of the check of the prompt: Google's {@code promptFeedback}.
  *
- * @param blockReason why the prompt was refused, such as {@code SAFETY}; null if it was
- * not
- * @param blockReasonMessage a sentence on it, from Vertex; or null
- * @param safetyRatings how harmful the prompt may be
+ * @param blockReason reason why the prompt was blocked, such as {@code SAFETY}; null if
+ * it was not blocked
+ * @param blockReasonMessage description of the reason (Vertex AI); null if the response
+ * has none
+ * @param safetyRatings safety ratings of the prompt
  */
 public record PromptFeedback(@Nullable String blockReason, @Nullable String blockReasonMessage,
 		List<SafetyRating> safetyRatings) {
+
+	public PromptFeedback {
+		safetyRatings = List.copyOf(safetyRatings);
+	}
 
 	static PromptFeedback of(JsonView feedback) {
 		return new PromptFeedback(feedback.text("blockReason"), feedback.text("blockReasonMessage"),
@@ -21,8 +26,8 @@ public record PromptFeedback(@Nullable String blockReason, @Nullable String bloc
 	}
 
 	/**
-	 * Whether the prompt was refused, so that there is no answer.
-	 * @return true if there is a reason for it
+	 * Return whether the prompt was blocked, so that there are no candidates.
+	 * @return true if there is a block reason
 	 */
 	public boolean isBlocked() {
 		return this.blockReason != null;

@@ -10,61 +10,66 @@ import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
-import net.qhaigc.springai.gemini.wire.UsageMetadata;
-
 /**
- * What an answer holds beside its text: one typed view of Spring AI's metadata maps.
+ * A typed view of what a response contains beside its text, backed by the metadata maps
+ * of Spring AI.
  *
  * <p>
- * It is the same after {@code call()}, on the closing chunk of a stream, and on what
- * Spring AI's {@code MessageAggregator} makes of a stream. Nothing is assumed of the
- * metadata: what is missing or of an unknown form counts as absent. Lists and objects are
- * never null but empty; single texts and numbers are null where the answer has none.
+ * The view is the same for the response of {@code call()}, for the closing chunk of a
+ * stream, and for the response into which Spring AI's {@code MessageAggregator} combines
+ * a stream. Metadata that is missing or has an unexpected type is treated as absent:
+ * lists and objects are then empty, and single strings and numbers are null.
  */
 public final class QhaigcGeminiMetadata {
 
 	/**
-	 * Message metadata: the turn's envelope, JSON as a string; empty if none is needed.
+	 * Key of message metadata: the envelope of the model turn, a string that contains
+	 * JSON; empty if the turn needs none.
 	 */
 	public static final String TURN = "qhaigcTurn";
 
-	/** Message metadata: the thoughts, in a stream those of the chunk. */
+	/**
+	 * Key of message metadata: the thoughts; in a chunk of a stream, those of the chunk.
+	 */
 	public static final String THOUGHTS = "thoughts";
 
-	/** Message metadata: whether a chunk of a stream is a thought. */
+	/** Key of message metadata: whether a chunk of a stream is a thought. */
 	public static final String IS_THOUGHT = "isThought";
 
-	/** Generation metadata: the thoughts. */
+	/** Key of generation metadata: the thoughts. */
 	public static final String REASONING_CONTENT = "reasoningContent";
 
-	/** Generation metadata: which of the candidates this is, from 0. */
+	/** Key of generation metadata: the index of the candidate, starting from 0. */
 	public static final String CANDIDATE_INDEX = "candidateIndex";
 
-	/** Generation metadata: Google's {@code finishMessage}. */
+	/** Key of generation metadata: Google's {@code finishMessage}. */
 	public static final String FINISH_MESSAGE = "finishMessage";
 
-	/** Generation metadata: the text that grounding and citations point into. */
-	public static final String ANSWER_TEXT = "answerText";
+	/**
+	 * Key of generation metadata: the text to which the offsets of grounding and
+	 * citations refer.
+	 */
+	public static final String RESPONSE_TEXT = "responseText";
 
-	/** Generation metadata: code that the server ran, and what it gave. */
+	/** Key of generation metadata: the parts of executed code and of its results. */
 	public static final String CODE_EXECUTION = "codeExecution";
 
-	/** Generation metadata: tools that the server ran, and what they gave. */
+	/** Key of generation metadata: the parts of server tool calls and their results. */
 	public static final String SERVER_TOOLS = "serverTools";
 
-	/** Generation metadata: calls that the model tried and that are not to be run. */
+	/** Key of generation metadata: the parts of tool calls that are not executed. */
 	public static final String ATTEMPTED_TOOL_CALLS = "attemptedToolCalls";
 
-	/** Generation metadata: Google's {@code promptFeedback}. */
+	/** Key of generation metadata: Google's {@code promptFeedback}. */
 	public static final String PROMPT_FEEDBACK = "promptFeedback";
 
-	/** Generation metadata: the tier that served the request. */
+	/** Key of generation metadata: the service tier that processed the request. */
 	public static final String SERVICE_TIER = "serviceTier";
 
-	/** Generation metadata: Google's {@code usageMetadata}. */
+	/** Key of generation metadata: Google's {@code usageMetadata}. */
 	public static final String USAGE = "usageMetadata";
 
-	/** Response metadata: the gateway's id of the request. */
+	/** Key of response metadata: the request id that the gateway assigned. */
 	public static final String REQUEST_ID = "requestId";
 
 	private final JsonView message;
@@ -73,23 +78,23 @@ public final class QhaigcGeminiMetadata {
 
 	private final @Nullable Object nativeUsage;
 
-	private final ResponseText answer;
+	private final ResponseText text;
 
 	private QhaigcGeminiMetadata(@Nullable Generation generation, @Nullable Object nativeUsage) {
-		Map<String, Object> details = new LinkedHashMap<>();
+		Map<String, Object> entries = new LinkedHashMap<>();
 		if (generation != null) {
-			generation.getMetadata().entrySet().forEach((entry) -> details.put(entry.getKey(), entry.getValue()));
+			generation.getMetadata().entrySet().forEach((entry) -> entries.put(entry.getKey(), entry.getValue()));
 		}
 		this.message = JsonView.of((generation != null) ? generation.getOutput().getMetadata() : null);
-		this.generation = JsonView.of(details);
+		this.generation = JsonView.of(entries);
 		this.nativeUsage = nativeUsage;
-		this.answer = ResponseText.of((generation != null) ? generation.getOutput().getText() : null,
-				this.generation.text(ANSWER_TEXT));
+		this.text = ResponseText.of((generation != null) ? generation.getOutput().getText() : null,
+				this.generation.text(RESPONSE_TEXT));
 	}
 
 	/**
-	 * The view of one answer.
-	 * @param generation a generation of any model; null is one that holds nothing
+	 * Create the view of a generation.
+	 * @param generation a generation of any chat model; null for an empty view
 	 * @return the view
 	 */
 	public static QhaigcGeminiMetadata from(@Nullable Generation generation) {
@@ -97,9 +102,9 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * The view of a response's first answer.
-	 * @param response a response of any model, or a chunk of a stream; null is one that
-	 * holds nothing
+	 * Create the view of the first generation of a response.
+	 * @param response a response of any chat model, or a chunk of a stream; null for an
+	 * empty view
 	 * @return the view
 	 */
 	public static QhaigcGeminiMetadata from(@Nullable ChatResponse response) {
@@ -111,18 +116,18 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * The text that grounding and citations point into: the message's own, and on the
-	 * closing chunk of a stream, which has none, that of the whole answer.
-	 * @return the text, perhaps empty
+	 * Return the text to which the ranges of grounding and citations refer: the text of
+	 * the message or, for the closing chunk of a stream, the text of the whole stream.
+	 * @return the text, which may be empty
 	 */
 	public String text() {
-		return this.answer.text();
+		return this.text.text();
 	}
 
 	/**
-	 * What the model thought, as summed up for people, if {@code includeThoughts} asks
-	 * for it. On a chunk of a stream that is a thought, this piece of it.
-	 * @return the thoughts, or null
+	 * Return the summary of the model's thoughts, if {@code includeThoughts} is set. For
+	 * a chunk of a stream that is a thought, this is the text of the chunk.
+	 * @return the thoughts; null if there are none
 	 */
 	public @Nullable String thoughts() {
 		String thoughts = this.generation.text(REASONING_CONTENT);
@@ -130,120 +135,119 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * What the answer rests on: searches, their sources, and which passage rests on
-	 * which.
-	 * @return the grounding, empty if there is none
+	 * Return the sources of the response and the passages that are based on them.
+	 * @return the grounding, which may be empty
 	 */
 	public Grounding grounding() {
-		return new GroundingReader(this.answer).read(this.generation.object("groundingMetadata"));
+		return new GroundingReader(this.text).read(this.generation.object("groundingMetadata"));
 	}
 
 	/**
-	 * Passages of the answer that stand elsewhere too.
-	 * @return the citations in their order
+	 * Return the passages of the response that are cited from a source.
+	 * @return the citations in the order of the response
 	 */
 	public List<Citation> citations() {
 		JsonView citations = this.generation.object("citationMetadata");
 		return citations.objects(citations.has("citationSources") ? "citationSources" : "citations",
-				(source) -> Citation.of(source, this.answer));
+				(source) -> Citation.of(source, this.text));
 	}
 
 	/**
-	 * The pages that the server was to read for the prompt.
-	 * @return the pages in their order, also those that could not be read
+	 * Return the pages that the URL context tool retrieved or failed to retrieve.
+	 * @return the pages in the order of the response
 	 */
 	public List<RetrievedUrl> retrievedUrls() {
 		return this.generation.object("urlContextMetadata").objects("urlMetadata", RetrievedUrl::of);
 	}
 
 	/**
-	 * The code that the server ran, each with its result.
-	 * @return the runs in their order
+	 * Return the code that Google's servers executed, with its results.
+	 * @return the executions in the order of the response
 	 */
 	public List<CodeExecution> codeExecutions() {
-		return PartPair.of(this.generation.objects(CODE_EXECUTION), "executableCode", "codeExecutionResult")
+		return ServerExecution.of(this.generation.objects(CODE_EXECUTION), "executableCode", "codeExecutionResult")
 			.stream()
 			.map(CodeExecution::of)
 			.toList();
 	}
 
 	/**
-	 * The tools that the server ran, each call with its response.
-	 * @return the uses in their order
+	 * Return the calls of server tools, with their results. The response contains them if
+	 * {@code includeServerSideToolInvocations} is set.
+	 * @return the calls in the order of the response
 	 */
 	public List<ServerToolUse> serverTools() {
-		return PartPair.of(this.generation.objects(SERVER_TOOLS), "toolCall", "toolResponse")
+		return ServerExecution.of(this.generation.objects(SERVER_TOOLS), "toolCall", "toolResponse")
 			.stream()
 			.map(ServerToolUse::of)
 			.toList();
 	}
 
 	/**
-	 * The calls that the model tried and that were not offered to be run.
-	 * @return the calls in their order
+	 * Return the tool calls that are not executed because the response ended with an
+	 * error of function calling, such as {@code MALFORMED_FUNCTION_CALL}.
+	 * @return the tool calls in the order of the response
 	 */
 	public List<AttemptedToolCall> attemptedToolCalls() {
 		return this.generation.objects(ATTEMPTED_TOOL_CALLS, AttemptedToolCall::of);
 	}
 
 	/**
-	 * How harmful the answer may be.
-	 * @return the ratings, one for each category
+	 * Return the safety ratings of the response.
+	 * @return the ratings, at most one for each category
 	 */
 	public List<SafetyRating> safetyRatings() {
 		return SafetyRating.listOf(this.generation);
 	}
 
 	/**
-	 * What was found of the prompt, and whether it was refused.
-	 * @return the feedback, empty if there is none
+	 * Return the result of the check of the prompt, and whether the prompt was blocked.
+	 * @return the feedback, which may be empty
 	 */
 	public PromptFeedback promptFeedback() {
 		return PromptFeedback.of(this.generation.object(PROMPT_FEEDBACK));
 	}
 
 	/**
-	 * How probable the model found the words it chose, if {@code responseLogprobs} asks
-	 * for it.
-	 * @return the log probabilities, empty if there are none
+	 * Return the log probabilities of the tokens, if {@code responseLogprobs} is set.
+	 * @return the log probabilities, which may be empty
 	 */
 	public LogProbabilities logProbabilities() {
 		return LogProbabilities.of(this.generation);
 	}
 
 	/**
-	 * A sentence on the finish reason; no sign of an error.
-	 * @return the sentence, or null
+	 * Return Google's description of the finish reason. It does not indicate an error by
+	 * itself.
+	 * @return the description; null if there is none
 	 */
 	public @Nullable String finishMessage() {
 		return this.generation.text(FINISH_MESSAGE);
 	}
 
 	/**
-	 * The tier that served the request, which need not be the one asked for.
-	 * @return such as {@code standard}, or null
+	 * Return the service tier that processed the request, which may differ from the
+	 * requested one.
+	 * @return the tier, such as {@code standard}; null if the response has none
 	 */
 	public @Nullable String serviceTier() {
 		return this.generation.text(SERVICE_TIER);
 	}
 
 	/**
-	 * Which of several answers this is.
-	 * @return the index, from 0
+	 * Return the index of the candidate.
+	 * @return the index, starting from 0
 	 */
 	public int candidateIndex() {
 		return this.generation.count(CANDIDATE_INDEX);
 	}
 
 	/**
-	 * The tokens used, as Google counts them: cached ones, thoughts and modalities.
-	 * @return the counts, or null
+	 * Return the token counts, including cached tokens, thinking tokens and modalities.
+	 * @return the token counts; null if the response has none
 	 */
-	public @Nullable UsageMetadata usage() {
-		if (this.nativeUsage instanceof UsageMetadata usage) {
-			return usage;
-		}
-		return UsageReader.read(this.generation.value(USAGE));
+	public @Nullable TokenUsage usage() {
+		return (this.nativeUsage instanceof TokenUsage usage) ? usage : TokenUsage.from(this.generation.value(USAGE));
 	}
 
 }

@@ -3,13 +3,13 @@ package net.qhaigc.springai.gemini.metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer as the wire points into it: by bytes of UTF-8.
+ * The text of a response, addressed by Google's offsets in bytes of UTF-8.
  */
 final class ResponseText {
 
 	private final String text;
 
-	/** Where the text begins that the wire means. */
+	/** The index at which the text of this response begins. */
 	private final int origin;
 
 	private ResponseText(String text, int origin) {
@@ -18,58 +18,56 @@ final class ResponseText {
 	}
 
 	/**
-	 * The text to point into.
-	 * @param shown the text that the message has: none in a stream's closing chunk, and
-	 * more than this answer's own where a tool loop was streamed
-	 * @param answered the text of this very answer; null where nothing points into it
+	 * Create the text to which offsets refer.
+	 * @param messageText the text of the message, which is empty in the closing chunk of
+	 * a stream, and starts with the text of earlier rounds if a tool loop was streamed
+	 * @param responseText the text of this response; null if it has no offsets
 	 */
-	static ResponseText of(@Nullable String shown, @Nullable String answered) {
-		if (shown == null || shown.isEmpty()) {
-			return new ResponseText((answered != null) ? answered : "", 0);
+	static ResponseText of(@Nullable String messageText, @Nullable String responseText) {
+		if (messageText == null || messageText.isEmpty()) {
+			return new ResponseText((responseText != null) ? responseText : "", 0);
 		}
-		if (answered == null || !shown.endsWith(answered)) {
-			return new ResponseText(shown, 0);
+		if (responseText == null || !messageText.endsWith(responseText)) {
+			return new ResponseText(messageText, 0);
 		}
-		return new ResponseText(shown, shown.length() - answered.length());
+		return new ResponseText(messageText, messageText.length() - responseText.length());
 	}
 
 	String text() {
 		return this.text;
 	}
 
-	/**
-	 * The place that the wire names by the bytes {@code startIndex} to {@code endIndex}.
-	 */
-	TextRange range(JsonView place) {
-		int start = indexOfByte(place.count("startIndex"), false);
-		return new TextRange(start, Math.max(start, indexOfByte(place.count("endIndex"), true)));
+	/** Return the range from the byte {@code startIndex} to {@code endIndex}. */
+	TextRange range(JsonView offsets) {
+		int start = indexOfByte(offsets.count("startIndex"), false);
+		return new TextRange(start, Math.max(start, indexOfByte(offsets.count("endIndex"), true)));
 	}
 
 	/**
-	 * The place that the wire names by bytes and by the words that stand there. The words
-	 * count where the bytes miss them: the recorded offsets are of one part of several,
-	 * or off by some bytes.
+	 * Return the range of a segment. If its quoted text is not at its offsets, which
+	 * happens when they refer to one part of several or are off by some bytes, the
+	 * nearest occurrence of the quoted text is used.
 	 */
-	TextRange rangeOf(JsonView segment) {
+	TextRange segmentRange(JsonView segment) {
 		TextRange range = range(segment);
-		String words = segment.text("text");
-		if (words == null || range.of(this.text).equals(words)) {
+		String quoted = segment.text("text");
+		if (quoted == null || range.substringOf(this.text).equals(quoted)) {
 			return range;
 		}
-		int start = nearest(words, range.start());
-		return (start < 0) ? range : new TextRange(start, start + words.length());
+		int start = nearestIndexOf(quoted, range.start());
+		return (start < 0) ? range : new TextRange(start, start + quoted.length());
 	}
 
-	private int nearest(String words, int to) {
-		int before = this.text.lastIndexOf(words, to);
-		int after = this.text.indexOf(words, to);
+	private int nearestIndexOf(String quoted, int index) {
+		int before = this.text.lastIndexOf(quoted, index);
+		int after = this.text.indexOf(quoted, index);
 		if (before < 0 || after < 0) {
 			return Math.max(before, after);
 		}
-		return (to - before <= after - to) ? before : after;
+		return (index - before <= after - index) ? before : after;
 	}
 
-	/** The index of a byte; within a character that of its start, or of its end. */
+	/** Return the index of a byte; within a character, that of its start or end. */
 	private int indexOfByte(int offset, boolean ofEnd) {
 		int index = this.origin;
 		int bytes = 0;

@@ -3,10 +3,12 @@ package net.qhaigc.springai.gemini.metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that the server was to read for the prompt: Google's {@code urlMetadata}.
+ * A page that the URL context tool retrieved or failed to retrieve: Google's
+ * {@code urlMetadata}.
  *
- * @param url the page's address; or null
- * @param status how it went, such as {@code URL_RETRIEVAL_STATUS_PAYWALL}; or null
+ * @param url URL of the page; null if the response has none
+ * @param status status of the retrieval, such as {@code URL_RETRIEVAL_STATUS_PAYWALL};
+ * null if the response has none
  */
 public record RetrievedUrl(@Nullable String url, @Nullable String status) {
 
@@ -15,8 +17,8 @@ public record RetrievedUrl(@Nullable String url, @Nullable String status) {
 	}
 
 	/**
-	 * Whether the page was read.
-	 * @return true if its status says success
+	 * Return whether the page was retrieved.
+	 * @return true if the status is {@code URL_RETRIEVAL_STATUS_SUCCESS}
 	 */
 	public boolean isSuccess() {
 		return "URL_RETRIEVAL_STATUS_SUCCESS".equals(this.status);

@@ -5,19 +5,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How harmful a text may be, in one respect.
+ * The rating of a response or prompt for a harm category: Google's {@code SafetyRating}.
  *
- * @param category such as {@code HARM_CATEGORY_HARASSMENT}
- * @param probability such as {@code NEGLIGIBLE}; or null
- * @param probabilityScore the probability as a number from 0 to 1, from Vertex; or null
- * @param severity such as {@code HARM_SEVERITY_LOW}, from Vertex; or null
- * @param severityScore the severity as a number from 0 to 1, from Vertex; or null
- * @param blocked whether the text was held back for it
+ * @param category harm category, such as {@code HARM_CATEGORY_HARASSMENT}
+ * @param probability probability of harm, such as {@code NEGLIGIBLE}; null if the
+ * response has none
+ * @param probabilityScore probability of harm from 0 to 1 (Vertex AI); null if the
+ * response has none
+ * @param severity severity of harm, such as {@code HARM_SEVERITY_LOW} (Vertex AI); null
+ * if the response has none
+ * @param severityScore severity of harm from 0 to 1 (Vertex AI); null if the response has
+ * none
+ * @param blocked whether the content was blocked because of this rating
  */
 public record SafetyRating(String category, @Nullable String probability, @Nullable Double probabilityScore,
 		@Nullable String severity, @Nullable Double severityScore, boolean blocked) {
 
-	/** The ratings of an answer or a prompt; an entry without category says nothing. */
+	/**
+	 * Return the ratings of a candidate or prompt, without those that lack a category.
+	 */
 	static List<SafetyRating> listOf(JsonView rated) {
 		return rated.objects("safetyRatings", SafetyRating::of);
 	}

@@ -5,21 +5,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool that the server ran by itself, and what it gave.
+ * A call of a server tool with its result: Google's {@code toolCall} and
+ * {@code toolResponse}.
  *
- * @param toolType such as {@code GOOGLE_SEARCH_WEB}; or null
- * @param toolName the tool's name where its type does not say it; or null
- * @param arguments what the tool was asked; empty where the wire does not say
- * @param response what the tool gave; empty where the wire does not say
+ * @param toolType type of the tool, such as {@code GOOGLE_SEARCH_WEB}; null if the
+ * response has none
+ * @param toolName name of the tool, if its type does not identify it; null if the
+ * response has none
+ * @param arguments arguments of the call; empty if the response has none
+ * @param response result of the call; empty if the response has none
  */
 public record ServerToolUse(@Nullable String toolType, @Nullable String toolName, Map<String, Object> arguments,
 		Map<String, Object> response) {
 
-	static ServerToolUse of(PartPair pair) {
-		String type = pair.request().text("toolType");
-		return new ServerToolUse((type != null) ? type : pair.outcome().text("toolType"),
-				pair.request().text("toolName"), pair.request().object("args").asMap(),
-				pair.outcome().object("response").asMap());
+	public ServerToolUse {
+		arguments = JsonView.immutableCopy(arguments);
+		response = JsonView.immutableCopy(response);
+	}
+
+	static ServerToolUse of(ServerExecution execution) {
+		String type = execution.call().text("toolType");
+		return new ServerToolUse((type != null) ? type : execution.result().text("toolType"),
+				execution.call().text("toolName"), execution.call().object("args").asMap(),
+				execution.result().object("response").asMap());
 	}
 
 }

@@ -1,27 +1,28 @@
 package net.qhaigc.springai.gemini.metadata;
 
 /**
- * A place in an answer's text, as Java counts: in {@code char}s, never between the two
- * halves of a surrogate pair and never outside the text. The wire counts in bytes of
- * UTF-8.
+ * A range of {@link QhaigcGeminiMetadata#text()}, as {@code char} indices of a Java
+ * string. Google's offsets, which count bytes of UTF-8, are converted; a range never ends
+ * outside the text or within a surrogate pair.
  *
- * @param start where it begins
- * @param end where it ends, exclusive; not before its start
+ * @param start start index, inclusive
+ * @param end end index, exclusive; at least {@code start}
  */
 public record TextRange(int start, int end) {
 
 	/**
-	 * What stands at this place.
-	 * @param text the text that {@link QhaigcGeminiMetadata#text()} gives
-	 * @return the part of the text; of a shorter text, what it has of it
+	 * Return the substring of the text that this range covers.
+	 * @param text the text, usually {@link QhaigcGeminiMetadata#text()}
+	 * @return the substring, which is shorter than the range if the text ends within it
 	 */
-	public String of(String text) {
+	public String substringOf(String text) {
 		return text.substring(Math.min(this.start, text.length()), Math.min(this.end, text.length()));
 	}
 
 	/**
-	 * Whether nothing stands at this place, as where the wire points outside the text.
-	 * @return true if it ends where it begins
+	 * Return whether this range is empty, as it is if Google's offsets are beyond the end
+	 * of the text.
+	 * @return true if the start is equal to the end
 	 */
 	public boolean isEmpty() {
 		return this.start == this.end;

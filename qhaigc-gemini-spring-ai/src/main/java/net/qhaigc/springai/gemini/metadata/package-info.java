@@ -1,8 +1,9 @@
 /**
- * What an answer holds beside its text, as one typed, null-safe view. The door is
- * {@link net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata}; the other types are
- * what it gives. Behind it {@code ResponseText} turns the wire's byte offsets into
- * indices, and a {@code PartPair} is what the server was asked with what came of it.
+ * What a response contains beside its text, as one typed, null-safe view. The entry point
+ * is {@link net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata}; the other public
+ * types are what it returns. Internally, {@code JsonView} reads JSON objects tolerantly,
+ * {@code ResponseText} converts Google's byte offsets to indices, and a
+ * {@code ServerExecution} is a call that Google's servers executed, with its result.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.metadata;

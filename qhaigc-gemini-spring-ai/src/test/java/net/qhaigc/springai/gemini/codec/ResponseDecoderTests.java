@@ -26,7 +26,7 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
-import net.qhaigc.springai.gemini.wire.UsageMetadata;
+import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -181,7 +181,7 @@ class ResponseDecoderTests {
 		assertThat(usage.getCompletionTokens()).isEqualTo(7);
 		assertThat(usage.getTotalTokens()).isEqualTo(23);
 		assertThat(usage.getCacheReadInputTokens()).isEqualTo(8);
-		assertThat(usage.getNativeUsage()).isInstanceOfSatisfying(UsageMetadata.class,
+		assertThat(usage.getNativeUsage()).isInstanceOfSatisfying(TokenUsage.class,
 				(wire) -> assertThat(wire.thoughtsTokenCount()).isEqualTo(4));
 	}
 

@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
-import net.qhaigc.springai.gemini.wire.UsageMetadata;
+import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -161,7 +161,7 @@ class StreamDecoderTests {
 		assertThat(closing.getMetadata().getUsage().getPromptTokens()).isEqualTo(7);
 		assertThat(closing.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
 		assertThat(closing.getMetadata().getUsage().getTotalTokens()).isEqualTo(9);
-		assertThat(closing.getMetadata().getUsage().getNativeUsage()).isInstanceOf(UsageMetadata.class);
+		assertThat(closing.getMetadata().getUsage().getNativeUsage()).isInstanceOf(TokenUsage.class);
 	}
 
 	@Test

@@ -57,7 +57,7 @@ class RecordedMetadataTests {
 		List<JsonNode> chunks = details(exchange, "/groundingMetadata/groundingChunks");
 		forEachView(exchange, (metadata) -> {
 			Grounding grounding = metadata.grounding();
-			assertThat(grounding.supports()).extracting((support) -> support.range().of(metadata.text()))
+			assertThat(grounding.supports()).extracting((support) -> support.range().substringOf(metadata.text()))
 				.containsExactlyElementsOf(texts(supports, "/segment/text"));
 			assertThat(grounding.supports()).extracting(GroundingSupport::sourceIndices)
 				.containsExactlyElementsOf(supports.stream()

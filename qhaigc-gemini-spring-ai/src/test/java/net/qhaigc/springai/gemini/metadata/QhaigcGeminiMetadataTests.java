@@ -19,12 +19,12 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One typed view of whatever the metadata of an answer holds.
+ * {@link QhaigcGeminiMetadata} of metadata that is present, absent or malformed.
  */
 class QhaigcGeminiMetadataTests {
 
 	@Test
-	void anAnswerWithoutMetadataGivesAnEmptyView() {
+	void viewIsEmptyWithoutMetadata() {
 		assertThatIsEmpty(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage("Hello."))));
 		assertThatIsEmpty(QhaigcGeminiMetadata.from(new ChatResponse(List.of())));
 		assertThatIsEmpty(QhaigcGeminiMetadata.from((Generation) null));
@@ -34,16 +34,16 @@ class QhaigcGeminiMetadataTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "null", "7", "\"?\"", "true", "[]", "{}", "[null]", "[[]]", "[{}]", "[7]", "{\"?\":[{}]}" })
-	void detailsOfAnUnknownFormGiveAnEmptyView(String detail) {
+	void viewIsEmptyIfMetadataHasUnexpectedType(String detail) {
 		String details = """
 				{"groundingMetadata":?,"citationMetadata":?,"urlContextMetadata":?,"codeExecution":?,"serverTools":?,\
 				"attemptedToolCalls":?,"safetyRatings":?,"promptFeedback":?,"logprobsResult":?,"usageMetadata":null}""";
-		assertThatIsEmpty(answer("", details.replace("?", detail)));
+		assertThatIsEmpty(metadata("", details.replace("?", detail)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "7", "\"?\"", "[]", "{}", "[null]", "[{}]", "[7]", "[[{}]]" })
-	void fieldsOfAnUnknownFormCountAsAbsent(String value) {
+	void treatsFieldsOfUnexpectedTypeAsAbsent(String value) {
 		String fields = """
 				{"groundingMetadata":{"groundingChunks":?,"groundingSupports":?,"webSearchQueries":?,\
 				"searchEntryPoint":?,"retrievalMetadata":?},\
@@ -51,7 +51,7 @@ class QhaigcGeminiMetadataTests {
 				"codeExecution":[{"executableCode":?},{"codeExecutionResult":?}],\
 				"serverTools":[{"toolCall":?},{"toolResponse":?}],"attemptedToolCalls":[{"functionCall":?}],\
 				"promptFeedback":{"safetyRatings":?},"logprobsResult":{"chosenCandidates":?,"topCandidates":?}}""";
-		QhaigcGeminiMetadata metadata = answer("Hello.", fields.replace("?", value));
+		QhaigcGeminiMetadata metadata = metadata("Hello.", fields.replace("?", value));
 		assertThat(metadata.grounding().supports()).isEmpty();
 		assertThat(metadata.grounding().searchEntryPoint()).isNull();
 		assertThat(metadata.citations()).isEmpty();
@@ -64,8 +64,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void groundingNamesItsSearchesAndWhatTheyFound() {
-		Grounding grounding = answer("Paris has 2.1 million people.",
+	void readsGrounding() {
+		Grounding grounding = metadata("Paris has 2.1 million people.",
 				"""
 						{"groundingMetadata":{
 						  "webSearchQueries":["population of Paris",""],
@@ -116,26 +116,26 @@ class QhaigcGeminiMetadataTests {
 			short                 | 4 | 2  | ''
 			short                 | -3 | 2 | sh
 			""")
-	void offsetsAreBytesOnTheWireAndCharsInTheView(String text, int startIndex, int endIndex, String expected) {
-		QhaigcGeminiMetadata metadata = answer(text, """
+	void convertsByteOffsetsToIndices(String text, int startIndex, int endIndex, String expected) {
+		QhaigcGeminiMetadata metadata = metadata(text, """
 				{"citationMetadata":{"citationSources":[{"startIndex":%d,"endIndex":%d}]}}""".formatted(startIndex,
 				endIndex));
 		TextRange range = metadata.citations().get(0).range();
-		assertThat(range.of(metadata.text())).isEqualTo(expected);
+		assertThat(range.substringOf(metadata.text())).isEqualTo(expected);
 		assertThat(range.isEmpty()).isEqualTo(expected.isEmpty());
 	}
 
 	@Test
-	void aRangeTakesFromAShorterTextWhatThereIs() {
-		assertThat(new TextRange(2, 5).of("Hello.")).isEqualTo("llo");
-		assertThat(new TextRange(2, 5).of("Hel")).isEqualTo("l");
-		assertThat(new TextRange(2, 5).of("")).isEmpty();
+	void rangeIsLimitedToShorterText() {
+		assertThat(new TextRange(2, 5).substringOf("Hello.")).isEqualTo("llo");
+		assertThat(new TextRange(2, 5).substringOf("Hel")).isEqualTo("l");
+		assertThat(new TextRange(2, 5).substringOf("")).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0, 2, 0", "1, 3, 0", "7, 9, 6", "8, 10, 6", "10, 12, 12", "11, 13, 12", "90, 92, 12" })
-	void wordsThatAreNotWhereTheOffsetsPointAreFoundNearby(int startIndex, int endIndex, int start) {
-		QhaigcGeminiMetadata metadata = answer("ab....ab....ab", """
+	void findsQuotedTextNearWrongOffsets(int startIndex, int endIndex, int start) {
+		QhaigcGeminiMetadata metadata = metadata("ab....ab....ab", """
 				{"groundingMetadata":{"groundingSupports":[
 				 {"segment":{"partIndex":1,"startIndex":%d,"endIndex":%d,"text":"ab"}}]}}""".formatted(startIndex,
 				endIndex));
@@ -143,39 +143,39 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void wordsThatAreNowhereLeaveTheOffsetsTheirSay() {
-		QhaigcGeminiMetadata metadata = answer("Something else.", """
+	void usesOffsetsIfQuotedTextIsNotFound() {
+		QhaigcGeminiMetadata metadata = metadata("Something else.", """
 				{"groundingMetadata":{"groundingSupports":[{"segment":{"endIndex":9,"text":"Some words"}}]}}""");
 		assertThat(metadata.grounding().supports().get(0).range()).isEqualTo(new TextRange(0, 9));
 	}
 
 	@Test
-	void rangesOfAClosingChunkAreOfTheWholeAnswer() {
-		QhaigcGeminiMetadata metadata = answer("", """
-				{"answerText":"Es grünt.",
+	void rangesOfClosingChunkReferToWholeText() {
+		QhaigcGeminiMetadata metadata = metadata("", """
+				{"responseText":"Es grünt.",
 				 "citationMetadata":{"citationSources":[{"startIndex":3,"endIndex":9}]}}""");
 		assertThat(metadata.text()).isEqualTo("Es grünt.");
-		assertThat(metadata.citations().get(0).range().of(metadata.text())).isEqualTo("grünt");
+		assertThat(metadata.citations().get(0).range().substringOf(metadata.text())).isEqualTo("grünt");
 	}
 
 	@Test
-	void rangesReachBehindWhatAToolLoopStreamedBefore() {
-		QhaigcGeminiMetadata metadata = answer("Übung: Es grünt.", """
-				{"answerText":"Es grünt.",
+	void rangesSkipTextOfEarlierRounds() {
+		QhaigcGeminiMetadata metadata = metadata("Übung: Es grünt.", """
+				{"responseText":"Es grünt.",
 				 "citationMetadata":{"citationSources":[{"startIndex":3,"endIndex":9}]}}""");
 		assertThat(metadata.text()).isEqualTo("Übung: Es grünt.");
-		assertThat(metadata.citations().get(0).range().of(metadata.text())).isEqualTo("grünt");
+		assertThat(metadata.citations().get(0).range().substringOf(metadata.text())).isEqualTo("grünt");
 	}
 
 	@Test
-	void citationsComeInGooglesAndInVertexForm() {
-		assertThat(answer("Some code.", """
+	void readsCitationsOfGeminiAndVertex() {
+		assertThat(metadata("Some code.", """
 				{"citationMetadata":{"citationSources":[
 				 {"startIndex":5,"endIndex":9,"uri":"https://a.example","license":"mit"},
 				 {"endIndex":"4","uri":"","license":""}]}}""").citations()).containsExactly(
 				new Citation(new TextRange(5, 9), "https://a.example", null, "mit", null),
 				new Citation(new TextRange(0, 4), null, null, null, null));
-		assertThat(answer("Some words.", """
+		assertThat(metadata("Some words.", """
 				{"citationMetadata":{"citations":[
 				 {"startIndex":5,"endIndex":10,"title":"Words","publicationDate":{"year":2014,"month":3,"day":30}},
 				 {"endIndex":4,"publicationDate":{"year":2014}},
@@ -186,8 +186,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void pagesThatWereReadAndPagesThatWereNot() {
-		List<RetrievedUrl> urls = answer("", """
+	void readsRetrievedUrls() {
+		List<RetrievedUrl> urls = metadata("", """
 				{"urlContextMetadata":{"urlMetadata":[
 				 {"retrievedUrl":"https://a.example","urlRetrievalStatus":"URL_RETRIEVAL_STATUS_SUCCESS"},
 				 {"urlRetrievalStatus":"URL_RETRIEVAL_STATUS_PAYWALL"}]}}""").retrievedUrls();
@@ -197,8 +197,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void codeStandsWithItsResult() {
-		List<CodeExecution> runs = answer("", """
+	void matchesCodeAndResultsById() {
+		List<CodeExecution> runs = metadata("", """
 				{"codeExecution":[
 				 {"executableCode":{"language":"PYTHON","code":"print(1)","id":"a"}},
 				 {"executableCode":{"language":"PYTHON","code":"print(2)","id":"b"}},
@@ -211,8 +211,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void codeWithoutIdsGoesByItsOrder() {
-		assertThat(answer("", """
+	void matchesCodeAndResultsByOrderWithoutIds() {
+		assertThat(metadata("", """
 				{"codeExecution":[
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK"}},
 				 {"executableCode":{"code":"left_alone()"}},
@@ -223,8 +223,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void aServersToolStandsWithItsResponse() {
-		assertThat(answer("",
+	void matchesServerToolCallsAndResponses() {
+		assertThat(metadata("",
 				"""
 						{"serverTools":[
 						 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["Paris"]},"id":"a"},"thoughtSignature":"AA=="},
@@ -240,8 +240,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void callsThatAreNotToBeRunAreToldOf() {
-		assertThat(answer("", """
+	void readsAttemptedToolCalls() {
+		assertThat(metadata("", """
 				{"attemptedToolCalls":[{"functionCall":{"name":"list_files","args":{"path":"/"}}},
 				 {"functionCall":{"name":"now"}},{"functionCall":{"args":{}}}]}""").attemptedToolCalls())
 			.containsExactly(new AttemptedToolCall("list_files", Map.of("path", "/")),
@@ -249,8 +249,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void ratingsOfTheAnswerAndOfThePrompt() {
-		QhaigcGeminiMetadata metadata = answer("",
+	void readsSafetyRatingsOfResponseAndPrompt() {
+		QhaigcGeminiMetadata metadata = metadata("",
 				"""
 						{"safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"LOW","probabilityScore":0.25,
 						 "severity":"HARM_SEVERITY_LOW","severityScore":0.5,"blocked":true}],
@@ -264,8 +264,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void logProbabilitiesStandTokenByToken() {
-		LogProbabilities logProbabilities = answer("", """
+	void readsLogProbabilities() {
+		LogProbabilities logProbabilities = metadata("", """
 				{"avgLogprobs":-0.5,"logprobsResult":{"logProbabilitySum":-1.5,
 				 "chosenCandidates":[{"token":"2","tokenId":7,"logProbability":-0.25},{"token":" "}],
 				 "topCandidates":[{"candidates":[{"token":"2","tokenId":7,"logProbability":-0.25},
@@ -277,8 +277,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void singleWordsAndNumbers() {
-		QhaigcGeminiMetadata metadata = answer("", """
+	void readsSingleValues() {
+		QhaigcGeminiMetadata metadata = metadata("", """
 				{"finishMessage":"Model generated function call(s).","serviceTier":"flex","candidateIndex":1,
 				 "reasoningContent":"Let me think."}""");
 		assertThat(metadata.finishMessage()).isEqualTo("Model generated function call(s).");
@@ -288,14 +288,14 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void theThoughtOfAChunkIsInItsMessage() {
+	void readsThoughtsOfChunkFromMessage() {
 		AssistantMessage chunk = AssistantMessage.builder().content("").properties(Map.of("thoughts", "Hm.")).build();
 		assertThat(QhaigcGeminiMetadata.from(new Generation(chunk)).thoughts()).isEqualTo("Hm.");
 	}
 
-	private static QhaigcGeminiMetadata answer(String text, String details) {
+	private static QhaigcGeminiMetadata metadata(String text, String generationMetadata) {
 		return QhaigcGeminiMetadata.from(new Generation(new AssistantMessage(text),
-				ChatGenerationMetadata.builder().metadata(map(WireJson.readValue(details))).build()));
+				ChatGenerationMetadata.builder().metadata(map(WireJson.readValue(generationMetadata))).build()));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -20,15 +20,15 @@ import org.springframework.ai.chat.prompt.Prompt;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
-import net.qhaigc.springai.gemini.wire.UsageMetadata;
+import net.qhaigc.springai.gemini.metadata.TokenUsage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The typed view is the same wherever an answer is met: whole, at the end of a stream,
- * put together by Spring AI, and stored as JSON.
+ * The typed view is the same for a response, for the closing chunk of a stream, for a
+ * stream that Spring AI aggregated, and for metadata that was stored as JSON.
  */
-class MetadataEverywhereTests {
+class MetadataConsistencyTests {
 
 	private static final String[] EVENTS = { """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hm, ","thought":true},
@@ -102,19 +102,20 @@ class MetadataEverywhereTests {
 	}
 
 	@Test
-	void aWholeAnswerHasItAll() {
+	void responseHasAllMetadata() {
 		assertThat(this.called.text()).isEqualTo("🌧️ 杭州在下雨。");
 		assertThat(this.called.thoughts()).isEqualTo("Hm, rain.");
-		assertThat(this.called.grounding().supports()).extracting((support) -> support.range().of(this.called.text()))
+		assertThat(this.called.grounding().supports())
+			.extracting((support) -> support.range().substringOf(this.called.text()))
 			.containsExactly("杭州", "在下雨");
-		assertThat(this.called.citations()).extracting((citation) -> citation.range().of(this.called.text()))
+		assertThat(this.called.citations()).extracting((citation) -> citation.range().substringOf(this.called.text()))
 			.containsExactly("杭州");
 		assertThat(this.called).hasNoNullFieldsOrProperties();
 		assertThat(Objects.requireNonNull(this.called.usage()).cachedContentTokenCount()).isEqualTo(2);
 	}
 
 	@Test
-	void theClosingChunkOfAStreamHasTheSame() {
+	void closingChunkHasSameMetadata() {
 		List<ChatResponse> chunks = stream();
 		ChatResponse closing = chunks.get(chunks.size() - 1);
 		assertThat(Objects.requireNonNull(closing.getResult()).getOutput().getText()).isEmpty();
@@ -122,7 +123,7 @@ class MetadataEverywhereTests {
 	}
 
 	@Test
-	void noOtherChunkHasAnyOfIt() {
+	void otherChunksHaveNoMetadata() {
 		assertThat(stream()).hasSize(5).filteredOn((chunk) -> {
 			View view = View.of(QhaigcGeminiMetadata.from(chunk));
 			return !view.grounding().isEmpty() || view.usage() != null || !view.codeExecutions().isEmpty();
@@ -130,7 +131,7 @@ class MetadataEverywhereTests {
 	}
 
 	@Test
-	void whatSpringAiMakesOfAStreamHasTheSame() {
+	void aggregatedStreamHasSameMetadata() {
 		AtomicReference<ChatResponse> aggregate = new AtomicReference<>();
 		this.fixture.gateway().replyEvents(EVENTS);
 		new MessageAggregator().aggregate(this.model.stream(new Prompt("How is the weather?")), aggregate::set)
@@ -139,7 +140,7 @@ class MetadataEverywhereTests {
 	}
 
 	@Test
-	void metadataThatWentThroughJsonHasTheSame() {
+	void metadataStoredAsJsonIsTheSame() {
 		this.fixture.gateway().replyJson(WHOLE);
 		Generation generation = Objects.requireNonNull(this.model.call(new Prompt("How is the weather?")).getResult());
 		assertThat(View.of(QhaigcGeminiMetadata.from(stored(generation)))).isEqualTo(this.called);
@@ -152,7 +153,7 @@ class MetadataEverywhereTests {
 		return chunks;
 	}
 
-	/** As a store gives it back that keeps metadata as JSON. */
+	/** Return the generation as a store does that keeps metadata as JSON. */
 	private static Generation stored(Generation generation) {
 		JsonMapper mapper = JsonMapper.builder().build();
 		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder();
@@ -165,12 +166,12 @@ class MetadataEverywhereTests {
 	}
 
 	/**
-	 * All that the typed view says.
+	 * Everything that the typed view returns.
 	 */
 	private record View(String text, @Nullable String thoughts, Grounding grounding, List<Citation> citations,
 			List<RetrievedUrl> retrievedUrls, List<CodeExecution> codeExecutions, String serverTools,
 			List<SafetyRating> safetyRatings, PromptFeedback promptFeedback, LogProbabilities logProbabilities,
-			@Nullable String finishMessage, @Nullable String serviceTier, @Nullable UsageMetadata usage) {
+			@Nullable String finishMessage, @Nullable String serviceTier, @Nullable TokenUsage usage) {
 
 		static View of(QhaigcGeminiMetadata metadata) {
 			return new View(metadata.text(), metadata.thoughts(), metadata.grounding(), metadata.citations(),

@@ -1,0 +1,50 @@
+package net.qhaigc.springai.gemini.metadata;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Something that Google's servers executed for the model, with its result. Either is
+ * empty if the response does not contain it.
+ *
+ * @param call the code or the tool call
+ * @param result the result of the code or the tool call
+ */
+record ServerExecution(JsonView call, JsonView result) {
+
+	/**
+	 * Match calls and results by id, or by order if there are no ids: a result belongs to
+	 * the last call before it that has no result.
+	 * @param parts parts of both kinds in their order
+	 * @param callField the field of parts that contain a call
+	 * @param resultField the field of parts that contain a result
+	 */
+	static List<ServerExecution> of(List<JsonView> parts, String callField, String resultField) {
+		List<ServerExecution> executions = new ArrayList<>();
+		for (JsonView part : parts) {
+			JsonView call = part.object(callField);
+			JsonView result = part.object(resultField);
+			int index = result.isEmpty() ? -1 : lastWithoutResult(executions, result);
+			if (index >= 0) {
+				executions.set(index, new ServerExecution(executions.get(index).call(), result));
+			}
+			else if (!call.isEmpty() || !result.isEmpty()) {
+				executions.add(new ServerExecution(call, result));
+			}
+		}
+		return executions;
+	}
+
+	private static int lastWithoutResult(List<ServerExecution> executions, JsonView result) {
+		for (int i = executions.size() - 1; i >= 0; i--) {
+			ServerExecution execution = executions.get(i);
+			if (execution.result().isEmpty() && Objects.equals(execution.call().text("id"), result.text("id"))
+					&& Objects.equals(execution.call().text("toolType"), result.text("toolType"))) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+}

@@ -1,0 +1,79 @@
+package net.qhaigc.springai.gemini.metadata;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Token counts of a response: Google's {@code usageMetadata}. It is also the native usage
+ * of Spring AI's {@code Usage}. Google omits most counts of zero, which are then null.
+ *
+ * @param promptTokenCount tokens of the prompt, including cached tokens
+ * @param cachedContentTokenCount tokens of the prompt that came from a cache
+ * @param candidatesTokenCount tokens of the candidates, without thinking tokens
+ * @param thoughtsTokenCount thinking tokens
+ * @param toolUsePromptTokenCount tokens that server tools added to the prompt
+ * @param totalTokenCount total number of tokens, as the server calculates it
+ * @param promptTokensDetails tokens of the prompt by modality
+ * @param cacheTokensDetails cached tokens by modality
+ * @param candidatesTokensDetails tokens of the candidates by modality
+ * @param toolUsePromptTokensDetails tokens of server tools by modality
+ * @param serviceTier service tier that processed the request; null if the response has
+ * none
+ * @param trafficType type of the traffic, such as {@code ON_DEMAND} (Vertex AI); null if
+ * the response has none
+ * @param extra fields that this version does not support, by their names in the response
+ */
+public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer cachedContentTokenCount,
+		@Nullable Integer candidatesTokenCount, @Nullable Integer thoughtsTokenCount,
+		@Nullable Integer toolUsePromptTokenCount, @Nullable Integer totalTokenCount,
+		List<ModalityTokenCount> promptTokensDetails, List<ModalityTokenCount> cacheTokensDetails,
+		List<ModalityTokenCount> candidatesTokensDetails, List<ModalityTokenCount> toolUsePromptTokensDetails,
+		@Nullable String serviceTier, @Nullable String trafficType, Map<String, Object> extra) {
+
+	public TokenUsage {
+		promptTokensDetails = List.copyOf(promptTokensDetails);
+		cacheTokensDetails = List.copyOf(cacheTokensDetails);
+		candidatesTokensDetails = List.copyOf(candidatesTokensDetails);
+		toolUsePromptTokensDetails = List.copyOf(toolUsePromptTokensDetails);
+		extra = JsonView.immutableCopy(extra);
+	}
+
+	/**
+	 * Return the usage that metadata contains: a {@code TokenUsage}, or a map if the
+	 * metadata was stored as JSON.
+	 */
+	static @Nullable TokenUsage from(@Nullable Object value) {
+		if (value instanceof TokenUsage usage) {
+			return usage;
+		}
+		return (value instanceof Map<?, ?>) ? of(JsonView.of(value)) : null;
+	}
+
+	private static TokenUsage of(JsonView usage) {
+		return new TokenUsage(usage.integer("promptTokenCount"), usage.integer("cachedContentTokenCount"),
+				usage.integer("candidatesTokenCount"), usage.integer("thoughtsTokenCount"),
+				usage.integer("toolUsePromptTokenCount"), usage.integer("totalTokenCount"),
+				details(usage, "promptTokensDetails"), details(usage, "cacheTokensDetails"),
+				details(usage, "candidatesTokensDetails"), details(usage, "toolUsePromptTokensDetails"),
+				usage.text("serviceTier"), usage.text("trafficType"), usage.object("extra").asMap());
+	}
+
+	private static List<ModalityTokenCount> details(JsonView usage, String name) {
+		return usage.objects(name,
+				(count) -> new ModalityTokenCount(count.text("modality"), count.count("tokenCount")));
+	}
+
+	/**
+	 * Token count of a modality.
+	 *
+	 * @param modality {@code TEXT}, {@code IMAGE}, {@code VIDEO}, {@code AUDIO} or
+	 * {@code DOCUMENT}; null if the response has none
+	 * @param tokenCount number of tokens
+	 */
+	public record ModalityTokenCount(@Nullable String modality, int tokenCount) {
+
+	}
+
+}
