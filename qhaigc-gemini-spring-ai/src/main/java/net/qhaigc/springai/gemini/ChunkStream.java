@@ -10,11 +10,13 @@ import reactor.core.publisher.Mono;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 
+import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * Decodes the events of one stream to chunks. An error is emitted in order, after the
@@ -27,6 +29,8 @@ final class ChunkStream {
 
 	private final StreamDecoder decoder;
 
+	private ResponseHead head = ResponseHead.NONE;
+
 	private final boolean completesIncompleteStreams;
 
 	ChunkStream(StreamDecoder decoder, Prompt resolved) {
@@ -36,10 +40,18 @@ final class ChunkStream {
 	}
 
 	Flux<ChatResponse> decode(Flux<GatewayResponse> events) {
-		return events.<Iterable<ChatResponse>>map(this.decoder::decode)
+		return events.<Iterable<ChatResponse>>map(this::decode)
 			.concatWith(Mono.fromSupplier(() -> List.of(this.decoder.close(null))))
 			.onErrorResume((failure) -> Mono.just(terminalChunk(failure)))
 			.concatMapIterable(Function.identity());
+	}
+
+	private List<ChatResponse> decode(GatewayResponse event) {
+		if (event.head() != this.head) {
+			this.head = event.head();
+			this.decoder.headers(ClientAdapter.metadata(this.head));
+		}
+		return this.decoder.decode(event.body(GenerateContentResponse.class));
 	}
 
 	private Iterable<ChatResponse> terminalChunk(Throwable failure) {

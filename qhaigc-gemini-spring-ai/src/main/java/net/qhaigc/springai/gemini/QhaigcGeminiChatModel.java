@@ -15,6 +15,7 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.util.Assert;
 
+import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
@@ -24,7 +25,7 @@ import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * {@link ChatModel} for the Qhaigc gateway: encodes the prompt, sends the request and
@@ -86,11 +87,16 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		Prompt resolved = this.optionsResolver.resolve(prompt);
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
-			GatewayResponse response = this.client.generate(encoded.request())
+			GatewayResponse response = this.client.generate(ClientAdapter.request(encoded))
 				.contextWrite(ChatObservation.within(current))
 				.block();
-			return this.decoder.decode(Objects.requireNonNull(response), encoded);
+			return decode(Objects.requireNonNull(response), encoded);
 		});
+	}
+
+	private ChatResponse decode(GatewayResponse response, EncodedPrompt encoded) {
+		return this.decoder.decode(response.body(GenerateContentResponse.class),
+				ClientAdapter.metadata(response.head()), encoded);
 	}
 
 	/**
@@ -108,7 +114,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			EncodedPrompt encoded = this.encoder.encode(resolved);
 			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings);
 			Flux<ChatResponse> chunks = new ChunkStream(streamDecoder, resolved)
-				.decode(this.client.stream(encoded.request()));
+				.decode(this.client.stream(ClientAdapter.request(encoded)));
 			return this.observation.stream(resolved, chunks, streamDecoder::whole);
 		});
 	}

@@ -3,15 +3,15 @@ package net.qhaigc.springai.gemini;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import net.qhaigc.springai.gemini.client.GatewayRequest;
+import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
@@ -46,7 +46,8 @@ public final class QhaigcGeminiWarmUp {
 		@Override
 		public Mono<GatewayResponse> generate(GatewayRequest request) {
 			WireJson.write(request.body(), request.extraBody(), OutputStream.nullOutputStream());
-			return Mono.just(new GatewayResponse(WireJson.readResponse(RESPONSE, 0, RESPONSE.length), Map.of()));
+			return Mono
+				.just(GatewayResponse.of(ResponseHead.NONE, WireJson.readResponse(RESPONSE, 0, RESPONSE.length)));
 		}
 
 		@Override

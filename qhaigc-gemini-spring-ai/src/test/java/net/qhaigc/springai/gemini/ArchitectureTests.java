@@ -52,7 +52,7 @@ class ArchitectureTests {
 	private static final Map<String, List<String>> DOORS = Map.of("client.body",
 			List.of("EventReader", "ResponseBodyReader"), "client.error",
 			List.of("GatewayErrors", "GatewayFailure", "GatewayProblem", "QhaigcNonTransientException",
-					"QhaigcTransientException", "ResponseHead", "StatusRules", "TransportErrors"));
+					"QhaigcTransientException", "RateLimits", "ResponseHead", "StatusRules", "TransportErrors"));
 
 	static final List<String> PACKAGES_WITH_DOORS = List.copyOf(DOORS.keySet());
 

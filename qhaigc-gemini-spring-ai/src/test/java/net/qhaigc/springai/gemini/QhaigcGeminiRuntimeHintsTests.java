@@ -18,8 +18,6 @@ import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
@@ -31,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QhaigcGeminiRuntimeHintsTests {
 
 	/** Records that Jackson neither serializes nor reads by reflection. */
-	private static final Set<Class<?>> NO_JSON = Set.of(GatewayRequest.class, GatewayResponse.class,
-			ErrorEnvelope.class);
+	private static final Set<Class<?>> NO_JSON = Set.of(ErrorEnvelope.class);
 
 	private final RuntimeHints hints = new RuntimeHints();
 

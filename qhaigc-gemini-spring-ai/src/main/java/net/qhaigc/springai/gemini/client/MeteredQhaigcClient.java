@@ -11,9 +11,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.retry.RetryTemplate;
 
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
-
 /**
  * Records how long a stream takes until its first chunk, including retries, and from each
  * chunk to the next. The names and tags are those of OpenTelemetry's semantic conventions

@@ -10,8 +10,7 @@ import org.springframework.http.HttpMethod;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.RequestBody;
+import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * An HTTP request, which can be sent repeatedly.
@@ -32,22 +31,18 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 	private static final String STREAM = "text/event-stream, application/json";
 
 	static OutgoingRequest generate(GatewayRequest request, Endpoints endpoints) {
-		return isUnified(request) ? unified(request, endpoints, null) : post(request, request.body(),
+		return request.isUnified() ? unified(request, endpoints, null) : post(request, request.body(),
 				endpoints.generateContent(request.model()), "/v1beta/models/{model}:generateContent", JSON);
 	}
 
 	static OutgoingRequest stream(GatewayRequest request, Endpoints endpoints) {
-		return isUnified(request) ? unified(request, endpoints, true)
+		return request.isUnified() ? unified(request, endpoints, true)
 				: post(request, request.body(), endpoints.streamGenerateContent(request.model()),
 						"/v1beta/models/{model}:streamGenerateContent", STREAM);
 	}
 
 	static OutgoingRequest models(Endpoints endpoints) {
 		return new OutgoingRequest(HttpMethod.GET, endpoints.models(), "/v1/models", JSON, Map.of(), null, null);
-	}
-
-	static boolean isUnified(GatewayRequest request) {
-		return request.body() instanceof ChatCompletionRequest;
 	}
 
 	/**
@@ -74,12 +69,16 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 	}
 
 	private static OutgoingRequest unified(GatewayRequest request, Endpoints endpoints, @Nullable Boolean stream) {
-		ChatCompletionRequest body = (ChatCompletionRequest) request.body();
-		return post(request, body.streaming(stream), endpoints.chatCompletions(), "/v1/chat/completions",
+		return post(request, streaming(request.body(), stream), endpoints.chatCompletions(), "/v1/chat/completions",
 				Boolean.TRUE.equals(stream) ? STREAM : JSON);
 	}
 
-	private static OutgoingRequest post(GatewayRequest request, RequestBody body, URI uri, String uriTemplate,
+	private static Object streaming(Object body, @Nullable Boolean stream) {
+		return (body instanceof ChatCompletionRequest request) ? request.streaming(stream)
+				: WireJson.patch(body, ChatCompletionRequest.streamingFields(stream));
+	}
+
+	private static OutgoingRequest post(GatewayRequest request, Object body, URI uri, String uriTemplate,
 			String accept) {
 		String error = RequestHeaders.validate(request.headers());
 		if (error != null) {

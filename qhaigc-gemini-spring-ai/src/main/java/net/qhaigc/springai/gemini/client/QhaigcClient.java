@@ -20,8 +20,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
  * Client of the gateway. Each failure is a {@link QhaigcTransientException}, after which

@@ -17,7 +17,6 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
-import net.qhaigc.springai.gemini.wire.RequestBody;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
@@ -40,7 +39,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 	private RequestBytes() {
 	}
 
-	static RequestBytes of(RequestBody body, Map<String, ?> patch) {
+	static RequestBytes of(Object body, Map<String, ?> patch) {
 		RequestBytes bytes = new RequestBytes();
 		try {
 			WireJson.write(body, patch, bytes);

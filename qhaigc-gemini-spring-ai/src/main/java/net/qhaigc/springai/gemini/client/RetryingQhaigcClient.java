@@ -10,8 +10,6 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
  * Retries transient failures by the policy of a {@link RetryTemplate}, without blocking.

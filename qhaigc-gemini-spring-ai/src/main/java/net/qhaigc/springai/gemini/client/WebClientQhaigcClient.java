@@ -20,8 +20,6 @@ import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 /**
  * {@link QhaigcClient} based on Spring's {@link WebClient}, whose codecs it does not use.
@@ -55,7 +53,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return body(() -> OutgoingRequest.generate(request, this.endpoints), ResponseBodyReader::response);
+		return body(() -> OutgoingRequest.generate(request, this.endpoints),
+				(reader, bytes) -> GatewayResponse.of(reader.head(), reader.response(bytes)));
 	}
 
 	@Override
@@ -67,7 +66,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
 		Flux<GatewayResponse> events = exchange(() -> OutgoingRequest.stream(request, this.endpoints))
 			.flatMapMany(this::events);
-		return OutgoingRequest.isUnified(request) ? events
+		return request.isUnified() ? events
 				: events.onErrorResume(GatewayErrors::isStreamingUnsupported, (ex) -> streamFallback(request));
 	}
 
@@ -87,7 +86,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Flux<GatewayResponse> events(Exchange exchange) {
 		EventReader reader = exchange.eventReader();
-		return reader.read(send(exchange, reader::chunks));
+		return reader.read(send(exchange, reader::chunks)).map((event) -> GatewayResponse.of(reader.head(), event));
 	}
 
 	private <T> Mono<T> body(Supplier<OutgoingRequest> request, BiFunction<ResponseBodyReader, byte[], T> parser) {

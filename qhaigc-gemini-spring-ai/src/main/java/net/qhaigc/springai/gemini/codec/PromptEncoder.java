@@ -14,7 +14,6 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.RequestBody;
 
@@ -67,8 +66,7 @@ public final class PromptEncoder {
 		ToolNames names = unified ? ToolNames.forUnified(declared) : ToolNames.of(declared);
 		RequestBody body = unified ? this.unifiedEncoder.encode(prompt.getInstructions(), options, tools, names)
 				: nativeBody(prompt, options, ModelId.of(model), tools, names);
-		return new EncodedPrompt(
-				new GatewayRequest(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody())),
+		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
 				names.changed(), Boolean.TRUE.equals(options.getKeepMediaInHistory()));
 	}
 

@@ -9,7 +9,7 @@ import org.springframework.ai.chat.model.Generation;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Candidate;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * A whole answer of the gateway, as Spring AI's response: one generation for each
@@ -29,14 +29,16 @@ public final class ResponseDecoder {
 
 	/**
 	 * Decodes an answer.
-	 * @param response what the gateway sent
+	 * @param response the body of the response
+	 * @param headers the metadata from the headers of the response
 	 * @param asked what it was asked
 	 * @return a response with at least one generation
 	 */
-	public ChatResponse decode(GatewayResponse response, EncodedPrompt asked) {
-		ResponseDetails details = new ResponseDetails(asked.request().model());
+	public ChatResponse decode(GenerateContentResponse response, HeaderMetadata headers, EncodedPrompt asked) {
+		ResponseDetails details = new ResponseDetails(asked.model());
+		details.headers(headers);
 		details.add(response);
-		List<CandidateAccumulator> answers = answers(response.body().candidates());
+		List<CandidateAccumulator> answers = answers(response.candidates());
 		if (answers.isEmpty()) {
 			answers = List.of(blocked(details, this.notices));
 		}

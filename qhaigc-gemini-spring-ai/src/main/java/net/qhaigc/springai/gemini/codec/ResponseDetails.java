@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.springframework.ai.chat.metadata.PromptMetadata;
 import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
 
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
@@ -21,11 +19,9 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
  */
 final class ResponseDetails {
 
-	private static final String SERVICE_TIER_HEADER = "x-gemini-service-tier";
-
 	private final String requestedModel;
 
-	private Map<String, List<String>> headers = Map.of();
+	private HeaderMetadata headers = HeaderMetadata.NONE;
 
 	private @Nullable String id;
 
@@ -43,9 +39,11 @@ final class ResponseDetails {
 		this.requestedModel = requestedModel;
 	}
 
-	void add(GatewayResponse response) {
-		this.headers = response.headers();
-		GenerateContentResponse body = response.body();
+	void headers(HeaderMetadata headers) {
+		this.headers = headers;
+	}
+
+	void add(GenerateContentResponse body) {
 		this.id = isText(body.responseId()) ? body.responseId() : this.id;
 		this.model = isText(body.modelVersion()) ? body.modelVersion() : this.model;
 		this.promptFeedback = joined(this.promptFeedback, body.promptFeedback());
@@ -88,7 +86,7 @@ final class ResponseDetails {
 			details.put(QhaigcGeminiMetadata.PROMPT_FEEDBACK, this.promptFeedback);
 		}
 		String tier = (this.usage != null && this.usage.serviceTier() != null) ? this.usage.serviceTier()
-				: header(SERVICE_TIER_HEADER);
+				: this.headers.serviceTier();
 		if (tier != null) {
 			details.put(QhaigcGeminiMetadata.SERVICE_TIER, tier);
 		}
@@ -117,8 +115,8 @@ final class ResponseDetails {
 			.id(id())
 			.model(model())
 			.usage(UsageDecoder.decode(this.usage))
-			.rateLimit(RateLimitDecoder.decode(this.headers))
-			.keyValue(QhaigcGeminiMetadata.REQUEST_ID, requestId());
+			.rateLimit(this.headers.rateLimit())
+			.keyValue(QhaigcGeminiMetadata.REQUEST_ID, this.headers.requestId());
 		if (!this.promptFeedback.isEmpty()) {
 			metadata.promptMetadata(PromptMetadata.of(PromptFilterMetadata.from(0, this.promptFeedback)));
 		}
@@ -127,27 +125,12 @@ final class ResponseDetails {
 	}
 
 	private String id() {
-		String own = (this.id != null) ? this.id : requestId();
+		String own = (this.id != null) ? this.id : this.headers.requestId();
 		return (own != null) ? own : "";
 	}
 
 	private String model() {
 		return (this.model != null) ? this.model : this.requestedModel;
-	}
-
-	private @Nullable String requestId() {
-		for (String name : GatewayResponse.REQUEST_ID_HEADERS) {
-			String value = header(name);
-			if (value != null) {
-				return value;
-			}
-		}
-		return null;
-	}
-
-	private @Nullable String header(String name) {
-		List<String> values = this.headers.get(name);
-		return (values != null && !values.isEmpty() && isText(values.get(0))) ? values.get(0) : null;
 	}
 
 }

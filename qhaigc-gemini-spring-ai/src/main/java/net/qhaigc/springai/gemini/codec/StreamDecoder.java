@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.Candidate;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
@@ -44,8 +44,16 @@ public final class StreamDecoder {
 	 */
 	public StreamDecoder(EncodedPrompt asked, WarnOnce notices) {
 		this.candidateDecoder = new CandidateDecoder(asked.toolNames(), asked.keepMedia(), notices);
-		this.details = new ResponseDetails(asked.request().model());
+		this.details = new ResponseDetails(asked.model());
 		this.notices = notices;
+	}
+
+	/**
+	 * Set the metadata from the headers of the response.
+	 * @param headers the metadata
+	 */
+	public void headers(HeaderMetadata headers) {
+		this.details.headers(headers);
 	}
 
 	/**
@@ -53,11 +61,11 @@ public final class StreamDecoder {
 	 * @param event the next event
 	 * @return the chunks that it gives, often one, perhaps none
 	 */
-	public List<ChatResponse> decode(GatewayResponse event) {
+	public List<ChatResponse> decode(GenerateContentResponse event) {
 		this.details.add(event);
 		List<ChatResponse> chunks = new ArrayList<>(1);
 		int position = 0;
-		for (Candidate candidate : event.body().candidates()) {
+		for (Candidate candidate : event.candidates()) {
 			int index = (candidate.index() != null) ? candidate.index() : position;
 			this.answers.computeIfAbsent(index, (key) -> new CandidateAccumulator(key, true)).add(candidate);
 			if (index == 0 && candidate.content() != null) {

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.wire;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@code avgLogprobs} and whatever else there is, by wire name and as it came
  */
 public record Candidate(@Nullable Content content, @Nullable String finishReason, @Nullable String finishMessage,
-		@Nullable Integer index, Map<String, Object> details) {
+		@Nullable Integer index, @JsonAnyGetter Map<String, Object> details) {
 
 }

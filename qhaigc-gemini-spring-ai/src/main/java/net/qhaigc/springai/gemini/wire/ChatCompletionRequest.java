@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.wire;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,12 +56,27 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	 * @return a request; this one if it asks for that already
 	 */
 	public ChatCompletionRequest streaming(@Nullable Boolean streaming) {
-		Map<String, Object> usage = Boolean.TRUE.equals(streaming) ? Map.of("include_usage", true) : null;
 		return Objects.equals(this.stream, streaming) ? this
-				: new ChatCompletionRequest(this.model, this.messages, this.style, streaming, usage, this.maxTokens,
-						this.temperature, this.topP, this.n, this.stop, this.presencePenalty, this.frequencyPenalty,
-						this.seed, this.logprobs, this.topLogprobs, this.reasoningEffort, this.serviceTier, this.store,
-						this.tools, this.toolChoice, this.responseFormat);
+				: new ChatCompletionRequest(this.model, this.messages, this.style, streaming, usage(streaming),
+						this.maxTokens, this.temperature, this.topP, this.n, this.stop, this.presencePenalty,
+						this.frequencyPenalty, this.seed, this.logprobs, this.topLogprobs, this.reasoningEffort,
+						this.serviceTier, this.store, this.tools, this.toolChoice, this.responseFormat);
+	}
+
+	/**
+	 * Return the fields of a request for a whole response or a stream.
+	 * @param streaming true for a stream, null for a whole response
+	 * @return the fields by name; null values are absent from the request
+	 */
+	public static Map<String, @Nullable Object> streamingFields(@Nullable Boolean streaming) {
+		Map<String, @Nullable Object> fields = new HashMap<>();
+		fields.put("stream", streaming);
+		fields.put("stream_options", usage(streaming));
+		return fields;
+	}
+
+	private static @Nullable Map<String, Object> usage(@Nullable Boolean streaming) {
+		return Boolean.TRUE.equals(streaming) ? Map.of("include_usage", true) : null;
 	}
 
 	/**

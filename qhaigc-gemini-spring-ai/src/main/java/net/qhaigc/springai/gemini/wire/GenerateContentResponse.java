@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.wire;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record GenerateContentResponse(List<Candidate> candidates, Map<String, Object> promptFeedback,
 		@Nullable UsageMetadata usageMetadata, @Nullable String modelVersion, @Nullable String responseId,
-		@Nullable Object error, Map<String, Object> extra) {
+		@Nullable Object error, @JsonAnyGetter Map<String, Object> extra) {
 
 }

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.wire;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		@Nullable Integer toolUsePromptTokenCount, @Nullable Integer totalTokenCount,
 		List<ModalityTokenCount> promptTokensDetails, List<ModalityTokenCount> cacheTokensDetails,
 		List<ModalityTokenCount> candidatesTokensDetails, List<ModalityTokenCount> toolUsePromptTokensDetails,
-		@Nullable String serviceTier, @Nullable String trafficType, Map<String, Object> extra) {
+		@Nullable String serviceTier, @Nullable String trafficType, @JsonAnyGetter Map<String, Object> extra) {
 
 	/**
 	 * Tokens of one modality.

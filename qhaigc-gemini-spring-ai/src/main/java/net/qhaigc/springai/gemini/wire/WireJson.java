@@ -53,14 +53,39 @@ public final class WireJson {
 	 * @throws JacksonException if a value cannot be written, as with a list that holds
 	 * itself
 	 */
-	public static void write(RequestBody body, Map<String, ?> patch, OutputStream out) {
+	public static void write(Object body, Map<String, ?> patch, OutputStream out) {
 		if (patch.isEmpty()) {
 			MAPPER.writeValue(out, body);
 		}
 		else {
-			Object tree = readValue(MAPPER.writeValueAsString(body));
-			MAPPER.writeValue(out, mergePatch(tree, patch));
+			MAPPER.writeValue(out, patch(body, patch));
 		}
+	}
+
+	/**
+	 * Apply a JSON Merge Patch (RFC 7396).
+	 * @param body a value that Jackson serializes to a JSON object
+	 * @param patch the patch; null values remove fields
+	 * @return the patched object
+	 * @throws JacksonException if the body cannot be written
+	 */
+	public static Map<String, @Nullable Object> patch(Object body, Map<String, ?> patch) {
+		return mergePatch(readValue(MAPPER.writeValueAsString(body)), patch);
+	}
+
+	/**
+	 * Convert a value to a type by way of its JSON.
+	 * @param value a value that Jackson serializes to a JSON object
+	 * @param type the type; {@link GenerateContentResponse} is read as leniently as a
+	 * response of the gateway
+	 * @param <T> the type
+	 * @return the converted value
+	 * @throws JacksonException if the JSON does not match the type
+	 */
+	public static <T> T convert(Object value, Class<T> type) {
+		byte[] json = MAPPER.writeValueAsBytes(value);
+		return (type == GenerateContentResponse.class) ? type.cast(readResponse(json, 0, json.length))
+				: MAPPER.readValue(json, type);
 	}
 
 	/**
@@ -150,10 +175,7 @@ public final class WireJson {
 		return value;
 	}
 
-	private static @Nullable Object mergePatch(@Nullable Object target, @Nullable Object patch) {
-		if (!(patch instanceof Map<?, ?> changes)) {
-			return patch;
-		}
+	private static Map<String, @Nullable Object> mergePatch(@Nullable Object target, Map<?, ?> changes) {
 		Map<String, @Nullable Object> merged = new LinkedHashMap<>();
 		if (target instanceof Map<?, ?> fields) {
 			fields.forEach((name, value) -> merged.put(String.valueOf(name), value));
@@ -164,7 +186,7 @@ public final class WireJson {
 				merged.remove(name);
 			}
 			else {
-				merged.put(name, mergePatch(merged.get(name), value));
+				merged.put(name, (value instanceof Map<?, ?> nested) ? mergePatch(merged.get(name), nested) : value);
 			}
 		});
 		return merged;

@@ -15,9 +15,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.wire.Content;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +37,12 @@ public final class ClientFixtures {
 	}
 
 	public static GatewayRequest question(String model, Map<String, String> headers, Map<String, Object> extraBody) {
-		return new GatewayRequest(model, question(new Part.Text("How is the weather?")), headers, extraBody);
+		return GatewayRequest.builder()
+			.model(model)
+			.body(question(new Part.Text("How is the weather?")))
+			.headers(headers)
+			.extraBody(extraBody)
+			.build();
 	}
 
 	public static GenerateContentRequest question(Part... parts) {
@@ -99,8 +103,13 @@ public final class ClientFixtures {
 
 	/** The text of all candidates. */
 	public static String text(GatewayResponse response) {
+		return text(response.body(GenerateContentResponse.class));
+	}
+
+	/** The text of all candidates. */
+	public static String text(GenerateContentResponse response) {
 		StringBuilder text = new StringBuilder();
-		response.body().candidates().forEach((candidate) -> {
+		response.candidates().forEach((candidate) -> {
 			if (candidate.content() != null) {
 				candidate.content().parts().forEach((part) -> {
 					if (part instanceof Part.Text words) {

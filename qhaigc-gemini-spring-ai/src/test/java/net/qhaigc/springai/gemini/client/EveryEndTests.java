@@ -15,7 +15,6 @@ import reactor.core.scheduler.Schedulers;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReplyScript;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;

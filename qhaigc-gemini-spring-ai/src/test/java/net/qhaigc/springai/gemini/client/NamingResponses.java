@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 import reactor.core.publisher.Mono;
 
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
 import net.qhaigc.springai.gemini.wire.Part;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
@@ -35,7 +34,7 @@ final class NamingResponses {
 	}
 
 	private static GatewayRequest request(String caller, String prompt) {
-		return new GatewayRequest(caller, question(new Part.Text(prompt)), Map.of(), Map.of());
+		return GatewayRequest.builder().model(caller).body(question(new Part.Text(prompt))).build();
 	}
 
 	/** The caller that a request names. */

@@ -33,8 +33,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
@@ -61,7 +60,7 @@ class WebClientQhaigcClientTests {
 		this.gateway.reply("It is raining.").header("X-Served-By", "g1");
 		GatewayResponse response = this.client.generate(question()).block(TIMEOUT);
 		assertThat(text(response)).isEqualTo("It is raining.");
-		assertThat(response.headers().get("x-served-by")).containsExactly("g1");
+		assertThat(response.head().headers().get("x-served-by")).containsExactly("g1");
 	}
 
 	@Test
@@ -69,7 +68,8 @@ class WebClientQhaigcClientTests {
 		this.gateway.replyStream("It is ", "raining.").header("X-Served-By", "g1");
 		List<GatewayResponse> events = this.client.stream(question()).collectList().block(TIMEOUT);
 		assertThat(events).extracting(ClientFixtures::text).contains("It is ", "raining.");
-		assertThat(events).allSatisfy((event) -> assertThat(event.headers().get("X-SERVED-BY")).containsExactly("g1"));
+		assertThat(events)
+			.allSatisfy((event) -> assertThat(event.head().headers().get("X-SERVED-BY")).containsExactly("g1"));
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class WebClientQhaigcClientTests {
 
 	@Test
 	void theUnifiedEndpointIsToldWhetherToStream() {
-		GatewayRequest request = new GatewayRequest("gpt-5-mini", chat());
+		GatewayRequest request = GatewayRequest.builder().model("gpt-5-mini").unified(true).body(chat()).build();
 		this.gateway.reply("ok");
 		assertThat(text(this.client.generate(request).block(TIMEOUT))).isEqualTo("ok");
 		ReceivedRequest whole = this.gateway.takeRequest();
@@ -188,8 +188,10 @@ class WebClientQhaigcClientTests {
 	void anImageGoesOutAndComesBack() {
 		byte[] image = new byte[4 * 1024 * 1024];
 		new Random(1).nextBytes(image);
-		GatewayRequest request = new GatewayRequest("gemini-2.5-flash",
-				question(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)));
+		GatewayRequest request = GatewayRequest.builder()
+			.model("gemini-2.5-flash")
+			.body(question(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)))
+			.build();
 		this.gateway.image(image);
 		assertThat(image(this.client.generate(request).block(TIMEOUT))).isEqualTo(image);
 		assertThat(this.gateway.takeRequest().json().at("/contents/0/parts/1/inlineData/data").asString())
@@ -434,7 +436,7 @@ class WebClientQhaigcClientTests {
 	}
 
 	private static byte[] image(GatewayResponse response) {
-		return response.body()
+		return response.body(GenerateContentResponse.class)
 			.candidates()
 			.stream()
 			.flatMap((candidate) -> candidate.content().parts().stream())

@@ -320,7 +320,7 @@ class ContentsBuilderTests {
 	private static String encoded(QhaigcGeminiChatOptions options, Message... messages) {
 		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce())
 			.encode(new Prompt(Arrays.asList(messages), options));
-		return json(WireJson.write((GenerateContentRequest) encoded.request().body()));
+		return json(WireJson.write((GenerateContentRequest) encoded.body()));
 	}
 
 }

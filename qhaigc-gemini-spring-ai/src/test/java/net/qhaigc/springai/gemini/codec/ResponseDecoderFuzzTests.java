@@ -24,8 +24,7 @@ import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -42,24 +41,23 @@ class ResponseDecoderFuzzTests {
 
 	private static final PromptEncoder ENCODER = new PromptEncoder(ToolCallingManager.builder().build(), NOTICES);
 
-	private static final EncodedPrompt ASKED = new EncodedPrompt(
-			new GatewayRequest("gemini-3-flash",
-					new GenerateContentRequest(List.of(), null, null, null, null, null, null, null, null)),
+	private static final EncodedPrompt ASKED = new EncodedPrompt("gemini-3-flash",
+			new GenerateContentRequest(List.of(), null, null, null, null, null, null, null, null), Map.of(), Map.of(),
 			Map.of("get_weather", "get weather"), true);
 
 	@FuzzTest
 	void whateverCanBeReadIsDecodedAndCanGoBack(byte[] input) {
-		List<GatewayResponse> events = events(input);
-		for (GatewayResponse event : events) {
-			check(new ResponseDecoder(NOTICES).decode(event, ASKED));
+		List<GenerateContentResponse> events = events(input);
+		for (GenerateContentResponse event : events) {
+			check(new ResponseDecoder(NOTICES).decode(event, HeaderMetadata.NONE, ASKED));
 		}
 		checkStream(events);
 	}
 
-	private static void checkStream(List<GatewayResponse> events) {
+	private static void checkStream(List<GenerateContentResponse> events) {
 		StreamDecoder decoder = new StreamDecoder(ASKED, NOTICES);
 		StringBuilder text = new StringBuilder();
-		for (GatewayResponse event : events) {
+		for (GenerateContentResponse event : events) {
 			decoder.decode(event).forEach((chunk) -> text.append(chunk.getResult().getOutput().getText()));
 		}
 		decoder.close(null);
@@ -111,15 +109,15 @@ class ResponseDecoderFuzzTests {
 		}
 		EncodedPrompt encoded = ENCODER.encode(new Prompt(history,
 				QhaigcGeminiChatOptions.builder().model("gemini-3-flash").endpoint(endpoint).build()));
-		assertThat(WireJson.write(encoded.request().body())).isNotEmpty();
+		assertThat(WireJson.write(encoded.body())).isNotEmpty();
 	}
 
-	private static List<GatewayResponse> events(byte[] input) {
-		List<GatewayResponse> events = new ArrayList<>();
+	private static List<GenerateContentResponse> events(byte[] input) {
+		List<GenerateContentResponse> events = new ArrayList<>();
 		for (String line : new String(input, StandardCharsets.UTF_8).split("\n")) {
 			byte[] json = line.getBytes(StandardCharsets.UTF_8);
 			try {
-				events.add(new GatewayResponse(WireJson.readResponse(json, 0, json.length), Map.of()));
+				events.add(WireJson.readResponse(json, 0, json.length));
 			}
 			catch (JacksonException ex) {
 				// is told as a malformed answer

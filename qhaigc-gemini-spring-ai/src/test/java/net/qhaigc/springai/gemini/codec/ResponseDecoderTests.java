@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
-import org.springframework.ai.chat.metadata.RateLimit;
+import org.springframework.ai.chat.metadata.EmptyRateLimit;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
@@ -23,8 +22,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.AttemptedToolCall;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -161,12 +158,12 @@ class ResponseDecoderTests {
 	@Test
 	void modelAndIdFallBackToWhatIsKnown() {
 		String bare = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}";
-		ChatResponse response = decoded(bare, Map.of("x-request-id", List.of("req-7")));
+		ChatResponse response = decoded(bare, new HeaderMetadata("req-7", null, new EmptyRateLimit()));
 		assertThat(response.getMetadata().getModel()).isEqualTo("gemini-3-flash");
 		assertThat(response.getMetadata().getId()).isEqualTo("req-7");
 		assertThat(decoded(bare).getMetadata().getId()).isEmpty();
 		ChatResponse named = decoded(bare.replace("}]}", "}],\"modelVersion\":\"m1\",\"responseId\":\"r1\"}"),
-				Map.of("x-request-id", List.of("req-7")));
+				new HeaderMetadata("req-7", null, new EmptyRateLimit()));
 		assertThat(named.getMetadata().getModel()).isEqualTo("m1");
 		assertThat(named.getMetadata().getId()).isEqualTo("r1");
 		assertThat(named.getMetadata().<String>get("requestId")).isEqualTo("req-7");
@@ -195,37 +192,20 @@ class ResponseDecoderTests {
 		assertThat(usage("null").getPromptTokens()).isZero();
 	}
 
-	@Test
-	void headersTellOfLimits() {
-		RateLimit limit = decoded("{\"candidates\":[{}]}",
-				Map.of("x-ratelimit-limit-requests", List.of("60"), "x-ratelimit-remaining-requests", List.of("59"),
-						"x-ratelimit-reset-requests", List.of("1m30s"), "x-ratelimit-remaining-tokens", List.of("1000"),
-						"x-ratelimit-reset-tokens", List.of("120ms")))
-			.getMetadata()
-			.getRateLimit();
-		assertThat(limit.getRequestsLimit()).isEqualTo(60);
-		assertThat(limit.getRequestsRemaining()).isEqualTo(59);
-		assertThat(limit.getRequestsReset()).isEqualTo(Duration.ofSeconds(90));
-		assertThat(limit.getTokensLimit()).isZero();
-		assertThat(limit.getTokensRemaining()).isEqualTo(1000);
-		assertThat(limit.getTokensReset()).isEqualTo(Duration.ofMillis(120));
-	}
-
 	private Usage usage(String usage) {
 		return decoded("{\"candidates\":[{}],\"usageMetadata\":" + usage + "}").getMetadata().getUsage();
 	}
 
 	private ChatResponse decoded(String json) {
-		return decoded(json, Map.of());
+		return decoded(json, HeaderMetadata.NONE);
 	}
 
-	private ChatResponse decoded(String json, Map<String, List<String>> headers) {
+	private ChatResponse decoded(String json, HeaderMetadata headers) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
 				null);
-		return new ResponseDecoder(this.notices).decode(
-				new GatewayResponse(WireJson.readResponse(bytes, 0, bytes.length), headers),
-				new EncodedPrompt(new GatewayRequest("gemini-3-flash", body), Map.of(), false));
+		return new ResponseDecoder(this.notices).decode(WireJson.readResponse(bytes, 0, bytes.length), headers,
+				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), false));
 	}
 
 }

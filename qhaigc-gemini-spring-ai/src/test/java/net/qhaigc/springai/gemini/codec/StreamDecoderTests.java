@@ -20,8 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -322,13 +321,13 @@ class StreamDecoderTests {
 	private static StreamDecoder decoder() {
 		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
 				null);
-		return new StreamDecoder(new EncodedPrompt(new GatewayRequest("gemini-3-flash", body), Map.of(), false),
+		return new StreamDecoder(new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), false),
 				new WarnOnce());
 	}
 
-	private static GatewayResponse event(String json) {
+	private static GenerateContentResponse event(String json) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-		return new GatewayResponse(WireJson.readResponse(bytes, 0, bytes.length), Map.of());
+		return WireJson.readResponse(bytes, 0, bytes.length);
 	}
 
 }

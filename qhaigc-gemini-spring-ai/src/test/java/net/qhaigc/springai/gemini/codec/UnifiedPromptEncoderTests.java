@@ -223,8 +223,8 @@ class UnifiedPromptEncoderTests {
 	void headersAndExtraBodyGoAlong() {
 		EncodedPrompt encoded = encode(options().headers(Map.of("X-Team", "a")).extraBody(Map.of("user", "me")).build(),
 				new UserMessage("Hi"));
-		assertThat(encoded.request().headers()).containsEntry("X-Team", "a");
-		assertThat(encoded.request().extraBody()).containsEntry("user", "me");
+		assertThat(encoded.headers()).containsEntry("X-Team", "a");
+		assertThat(encoded.extraBody()).containsEntry("user", "me");
 	}
 
 	private static String messages(QhaigcGeminiChatOptions.Builder options, Message... messages) {
@@ -233,7 +233,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	private static String body(QhaigcGeminiChatOptions.Builder options, Message... messages) {
-		return WireJson.write(encode(options.build(), messages).request().body());
+		return WireJson.write(encode(options.build(), messages).body());
 	}
 
 	private static EncodedPrompt encode(QhaigcGeminiChatOptions options, Message... messages) {

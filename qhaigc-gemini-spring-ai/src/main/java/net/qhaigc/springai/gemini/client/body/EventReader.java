@@ -1,8 +1,6 @@
 package net.qhaigc.springai.gemini.client.body;
 
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
@@ -17,7 +15,6 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import net.qhaigc.springai.gemini.wire.Candidate;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -42,11 +39,9 @@ public final class EventReader {
 
 	private final Events iterator = new Events();
 
-	private final Iterable<GatewayResponse> events = () -> this.iterator;
+	private final Iterable<GenerateContentResponse> events = () -> this.iterator;
 
 	private ResponseHead head = ResponseHead.NONE;
-
-	private Map<String, List<String>> headers = Map.of();
 
 	private @Nullable Throwable failure;
 
@@ -71,6 +66,14 @@ public final class EventReader {
 	}
 
 	/**
+	 * Return the status and the headers of the response.
+	 * @return {@link ResponseHead#NONE} before there is a response
+	 */
+	public ResponseHead head() {
+		return this.head;
+	}
+
+	/**
 	 * Begin a response. Each buffer of its body is copied and released at once, so that
 	 * no operator ever holds one.
 	 * @param head the status and the headers of the response
@@ -79,7 +82,6 @@ public final class EventReader {
 	 */
 	public Flux<byte[]> chunks(ResponseHead head, Flux<DataBuffer> body) {
 		this.head = head;
-		this.headers = head.headers();
 		return body.map(BodyBytes::copy);
 	}
 
@@ -89,7 +91,7 @@ public final class EventReader {
 	 * @param chunks the chunks of the body; no array is modified afterwards
 	 * @return the events, for one subscriber
 	 */
-	public Flux<GatewayResponse> read(Flux<byte[]> chunks) {
+	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks) {
 		return chunks.onErrorResume((ex) -> {
 			this.failure = ex;
 			return Mono.empty();
@@ -100,12 +102,12 @@ public final class EventReader {
 		}, PREFETCH);
 	}
 
-	private @Nullable GatewayResponse nextEvent() {
+	private @Nullable GenerateContentResponse nextEvent() {
 		ByteSlice json = this.splitter.next();
 		while (json != null) {
 			GenerateContentResponse event = event(json);
 			if (event != null) {
-				return new GatewayResponse(event, this.headers);
+				return event;
 			}
 			json = this.splitter.next();
 		}
@@ -185,9 +187,9 @@ public final class EventReader {
 	}
 
 	/** The events in the bytes so far; continues when more have arrived. */
-	private final class Events implements Iterator<GatewayResponse> {
+	private final class Events implements Iterator<GenerateContentResponse> {
 
-		private @Nullable GatewayResponse next;
+		private @Nullable GenerateContentResponse next;
 
 		@Override
 		public boolean hasNext() {
@@ -198,8 +200,8 @@ public final class EventReader {
 		}
 
 		@Override
-		public GatewayResponse next() {
-			GatewayResponse event = hasNext() ? this.next : null;
+		public GenerateContentResponse next() {
+			GenerateContentResponse event = hasNext() ? this.next : null;
 			if (event == null) {
 				throw new NoSuchElementException();
 			}

@@ -14,7 +14,6 @@ import org.springframework.core.io.buffer.DataBuffer;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -41,6 +40,14 @@ public final class ResponseBodyReader {
 	}
 
 	/**
+	 * Return the status and the headers of the response.
+	 * @return the head that this reader was created with
+	 */
+	public ResponseHead head() {
+		return this.head;
+	}
+
+	/**
 	 * Collect the buffers of a body. Each is copied and released at once.
 	 * @param body the buffers
 	 * @param contentLength the length of the body; -1 if it is not known
@@ -57,7 +64,7 @@ public final class ResponseBodyReader {
 	 * @param body the bytes of the body
 	 * @return the response, which has a candidate or the reason why there is none
 	 */
-	public GatewayResponse response(byte[] body) {
+	public GenerateContentResponse response(byte[] body) {
 		if (ByteSlice.of(body).stripLeading().isEmpty()) {
 			throw empty("it has no body", body);
 		}
@@ -71,7 +78,7 @@ public final class ResponseBodyReader {
 		if (response.candidates().isEmpty() && response.promptFeedback().get("blockReason") == null) {
 			throw empty("it has neither a candidate nor a block reason", body);
 		}
-		return new GatewayResponse(response, this.head.headers());
+		return response;
 	}
 
 	/**

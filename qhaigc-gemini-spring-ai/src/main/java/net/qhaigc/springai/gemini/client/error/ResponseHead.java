@@ -19,17 +19,20 @@ import org.springframework.http.HttpHeaders;
  * @param location the target of a redirect; null if there is none
  * @param retryAfter how long the gateway asks to wait before a retry; null if it does not
  * say
+ * @param rateLimits the rate limits; null if there are none
+ * @param serviceTier the service tier that processed the request; null if unknown
  * @param headers all headers, unmodifiable and looked up regardless of case
  */
 public record ResponseHead(int status, @Nullable String requestId, long contentLength, @Nullable String contentEncoding,
-		@Nullable String location, @Nullable Duration retryAfter, Map<String, List<String>> headers) {
-
-	/** The state before there is a response. */
-	public static final ResponseHead NONE = new ResponseHead(0, null, -1, null, null, null, Map.of());
+		@Nullable String location, @Nullable Duration retryAfter, @Nullable RateLimits rateLimits,
+		@Nullable String serviceTier, Map<String, List<String>> headers) {
 
 	/** The headers with a request's id in the order of precedence. */
 	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-goog-request-id",
 			"x-oneapi-request-id", "cf-ray");
+
+	/** The state before there is a response. */
+	public static final ResponseHead NONE = of(0, HttpHeaders.EMPTY);
 
 	/**
 	 * Parse the headers of a response.
@@ -41,7 +44,8 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 		String encoding = headers.getFirst("content-encoding");
 		return new ResponseHead(status, requestId(headers), contentLength(headers),
 				"identity".equalsIgnoreCase(encoding) ? null : encoding, headers.getFirst("location"),
-				RetryHints.read(headers), new HeaderMap(headers));
+				RetryHints.read(headers), RateLimits.of(headers), text(headers, "x-gemini-service-tier"),
+				new HeaderMap(headers));
 	}
 
 	private static long contentLength(HttpHeaders headers) {
@@ -55,12 +59,18 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 
 	private static @Nullable String requestId(HttpHeaders headers) {
 		for (String name : REQUEST_ID_HEADERS) {
-			String id = headers.getFirst(name);
+			String id = text(headers, name);
 			if (id != null) {
 				return id;
 			}
 		}
 		return null;
+	}
+
+	/** Return the value of a header; null if it is blank. */
+	private static @Nullable String text(HttpHeaders headers, String name) {
+		String value = headers.getFirst(name);
+		return (value != null && !value.isBlank()) ? value : null;
 	}
 
 	/**

@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.StatusRules;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -409,7 +409,7 @@ class EventReaderTests {
 		return new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", UnaryOperator.identity());
 	}
 
-	private static String text(GatewayResponse response) {
+	private static String text(GenerateContentResponse response) {
 		return ClientFixtures.text(response);
 	}
 

@@ -92,7 +92,7 @@ class RecordedStreamsTests {
 		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		List<GenerateContentResponse> events = new ArrayList<>();
 		try {
-			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event.body())).blockLast();
+			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event)).blockLast();
 			return new Outcome(events, null);
 		}
 		catch (QhaigcTransientException ex) {

@@ -38,11 +38,11 @@ import reactor.test.StepVerifier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.client.ClientFixtures;
+import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.RawServer;
 import net.qhaigc.springai.gemini.client.SelfSigned;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;

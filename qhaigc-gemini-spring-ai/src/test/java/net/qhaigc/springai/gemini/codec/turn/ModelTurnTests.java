@@ -22,11 +22,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
+import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.wire.GatewayRequest;
-import net.qhaigc.springai.gemini.wire.GatewayResponse;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -406,7 +406,8 @@ class ModelTurnTests {
 	}
 
 	private static AssistantMessage received(String parts, boolean keepMedia) {
-		return new ResponseDecoder(new WarnOnce()).decode(event(parts, "\"finishReason\":\"STOP\""), prompt(keepMedia))
+		return new ResponseDecoder(new WarnOnce())
+			.decode(event(parts, "\"finishReason\":\"STOP\""), HeaderMetadata.NONE, prompt(keepMedia))
 			.getResult()
 			.getOutput();
 	}
@@ -424,16 +425,16 @@ class ModelTurnTests {
 		return aggregated.get(0).getOutput();
 	}
 
-	private static GatewayResponse event(String parts, String end) {
+	private static GenerateContentResponse event(String parts, String end) {
 		byte[] json = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":%s},%s}]}".formatted(parts, end)
 			.getBytes(StandardCharsets.UTF_8);
-		return new GatewayResponse(WireJson.readResponse(json, 0, json.length), Map.of());
+		return WireJson.readResponse(json, 0, json.length);
 	}
 
 	private static EncodedPrompt prompt(boolean keepMedia) {
 		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
 				null);
-		return new EncodedPrompt(new GatewayRequest("gemini-3-flash", body), Map.of(), keepMedia);
+		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), keepMedia);
 	}
 
 	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {

@@ -1,0 +1,75 @@
+package net.qhaigc.springai.gemini;
+
+import java.time.Duration;
+
+import org.springframework.ai.chat.metadata.EmptyRateLimit;
+import org.springframework.ai.chat.metadata.RateLimit;
+
+import net.qhaigc.springai.gemini.client.GatewayRequest;
+import net.qhaigc.springai.gemini.client.error.RateLimits;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.codec.EncodedPrompt;
+import net.qhaigc.springai.gemini.codec.HeaderMetadata;
+import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
+
+/**
+ * Adapts the codec to the client, which do not depend on each other: encoded prompts to
+ * requests, and the heads of responses to metadata.
+ */
+final class ClientAdapter {
+
+	private ClientAdapter() {
+	}
+
+	static GatewayRequest request(EncodedPrompt prompt) {
+		return GatewayRequest.builder()
+			.model(prompt.model())
+			.body(prompt.body())
+			.unified(prompt.body() instanceof ChatCompletionRequest)
+			.headers(prompt.headers())
+			.extraBody(prompt.extraBody())
+			.build();
+	}
+
+	static HeaderMetadata metadata(ResponseHead head) {
+		RateLimits limits = head.rateLimits();
+		return new HeaderMetadata(head.requestId(), head.serviceTier(),
+				(limits != null) ? new GatewayRateLimit(limits) : new EmptyRateLimit());
+	}
+
+	/** The rate limits of the gateway in the form of Spring AI. */
+	private record GatewayRateLimit(RateLimits limits) implements RateLimit {
+
+		@Override
+		public Long getRequestsLimit() {
+			return this.limits.requestsLimit();
+		}
+
+		@Override
+		public Long getRequestsRemaining() {
+			return this.limits.requestsRemaining();
+		}
+
+		@Override
+		public Duration getRequestsReset() {
+			return this.limits.requestsReset();
+		}
+
+		@Override
+		public Long getTokensLimit() {
+			return this.limits.tokensLimit();
+		}
+
+		@Override
+		public Long getTokensRemaining() {
+			return this.limits.tokensRemaining();
+		}
+
+		@Override
+		public Duration getTokensReset() {
+			return this.limits.tokensReset();
+		}
+
+	}
+
+}

@@ -1,0 +1,213 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.util.Assert;
+
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * A request to generate content: the model and the JSON body, in Gemini's format for the
+ * native endpoint or in OpenAI's format for the unified endpoint. Immutable, unless its
+ * body is not.
+ */
+public final class GatewayRequest {
+
+	private final String model;
+
+	private final Object body;
+
+	private final boolean unified;
+
+	private final Map<String, String> headers;
+
+	private final Map<String, Object> extraBody;
+
+	private GatewayRequest(String model, Object body, Builder builder) {
+		this.model = model;
+		this.body = body;
+		this.unified = builder.unified;
+		this.headers = Map.copyOf(builder.headers);
+		this.extraBody = Collections.unmodifiableMap(new LinkedHashMap<>(builder.extraBody));
+	}
+
+	/**
+	 * Create a builder. The model and the body are required.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return the id of the model.
+	 * @return the id as the user wrote it
+	 */
+	public String model() {
+		return this.model;
+	}
+
+	/**
+	 * Return the body, without {@linkplain #extraBody() additional fields}.
+	 * @return a value that Jackson serializes to a JSON object
+	 */
+	public Object body() {
+		return this.body;
+	}
+
+	/**
+	 * Return whether the request is sent to the unified endpoint.
+	 * @return true for {@code /v1/chat/completions}, false for {@code generateContent}
+	 */
+	public boolean isUnified() {
+		return this.unified;
+	}
+
+	/**
+	 * Return the additional headers.
+	 * @return the headers by name; unmodifiable
+	 */
+	public Map<String, String> headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Return the JSON Merge Patch (RFC 7396) that is applied to the body last.
+	 * @return the patch; unmodifiable
+	 */
+	public Map<String, Object> extraBody() {
+		return this.extraBody;
+	}
+
+	/**
+	 * Return the body as it is sent.
+	 * @return the JSON, including the additional fields
+	 */
+	public String json() {
+		ByteArrayOutputStream json = new ByteArrayOutputStream();
+		WireJson.write(this.body, this.extraBody, json);
+		return json.toString(StandardCharsets.UTF_8);
+	}
+
+	/** The body may contain the data of users. */
+	@Override
+	public String toString() {
+		return "GatewayRequest[model=" + this.model + ", unified=" + this.unified + "]";
+	}
+
+	/** Read a JSON object. */
+	static Object object(String json) {
+		try {
+			if (WireJson.readValue(json) instanceof Map<?, ?> object) {
+				return object;
+			}
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("The body is not valid JSON", ex);
+		}
+		throw new IllegalArgumentException("The body is not a JSON object");
+	}
+
+	/**
+	 * Builder for {@link GatewayRequest}.
+	 */
+	public static final class Builder {
+
+		private @Nullable String model;
+
+		private @Nullable Object body;
+
+		private boolean unified;
+
+		private Map<String, String> headers = Map.of();
+
+		private Map<String, Object> extraBody = Map.of();
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the id of the model. Required.
+		 * @param model the id
+		 * @return this builder
+		 */
+		public Builder model(String model) {
+			this.model = model;
+			return this;
+		}
+
+		/**
+		 * Set the body. Required, unless {@link #json(String)} is used.
+		 * @param body a value that Jackson serializes to a JSON object, such as a map
+		 * @return this builder
+		 */
+		public Builder body(Object body) {
+			this.body = body;
+			return this;
+		}
+
+		/**
+		 * Set the body.
+		 * @param json the body in JSON
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is not a JSON object
+		 */
+		public Builder json(String json) {
+			this.body = object(json);
+			return this;
+		}
+
+		/**
+		 * Set whether to send the request to the unified endpoint.
+		 * @param unified true for {@code /v1/chat/completions}; false, the default, for
+		 * {@code generateContent}
+		 * @return this builder
+		 */
+		public Builder unified(boolean unified) {
+			this.unified = unified;
+			return this;
+		}
+
+		/**
+		 * Set additional headers.
+		 * @param headers the headers by name
+		 * @return this builder
+		 */
+		public Builder headers(Map<String, String> headers) {
+			this.headers = headers;
+			return this;
+		}
+
+		/**
+		 * Set a JSON Merge Patch (RFC 7396) that is applied to the body last.
+		 * @param extraBody the patch; null values remove fields
+		 * @return this builder
+		 */
+		public Builder extraBody(Map<String, Object> extraBody) {
+			this.extraBody = extraBody;
+			return this;
+		}
+
+		/**
+		 * Build the request.
+		 * @return the request
+		 * @throws IllegalArgumentException if the model or the body is not set
+		 */
+		public GatewayRequest build() {
+			String model = this.model;
+			Object body = this.body;
+			Assert.hasText(model, "model must not be empty");
+			Assert.notNull(body, "body must not be null");
+			return new GatewayRequest(model, body, this);
+		}
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The rate limits in the {@code x-ratelimit-*} headers of a response. Counts and times
+ * are 0 where the header is missing or invalid.
+ *
+ * @param requestsLimit the maximum number of requests
+ * @param requestsRemaining the number of requests that are left
+ * @param requestsReset the time until the number of requests is reset
+ * @param tokensLimit the maximum number of tokens
+ * @param tokensRemaining the number of tokens that are left
+ * @param tokensReset the time until the number of tokens is reset
+ */
+public record RateLimits(long requestsLimit, long requestsRemaining, Duration requestsReset, long tokensLimit,
+		long tokensRemaining, Duration tokensReset) {
+
+	private static final String PREFIX = "x-ratelimit-";
+
+	private static final List<String> NAMES = List.of("limit-requests", "remaining-requests", "reset-requests",
+			"limit-tokens", "remaining-tokens", "reset-tokens");
+
+	/** Such as {@code 1h2m3.5s}, {@code 120ms} or, in seconds, {@code 30}. */
+	private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s|d)?");
+
+	/** Return the rate limits; null if there is no such header. */
+	static @Nullable RateLimits of(HttpHeaders headers) {
+		if (NAMES.stream().noneMatch((name) -> headers.containsHeader(PREFIX + name))) {
+			return null;
+		}
+		return new RateLimits(count(headers, "limit-requests"), count(headers, "remaining-requests"),
+				duration(headers, "reset-requests"), count(headers, "limit-tokens"), count(headers, "remaining-tokens"),
+				duration(headers, "reset-tokens"));
+	}
+
+	private static long count(HttpHeaders headers, String name) {
+		String value = headers.getFirst(PREFIX + name);
+		try {
+			return (value != null) ? Long.parseLong(value.strip()) : 0;
+		}
+		catch (NumberFormatException ex) {
+			return 0;
+		}
+	}
+
+	private static Duration duration(HttpHeaders headers, String name) {
+		String value = headers.getFirst(PREFIX + name);
+		Duration sum = Duration.ZERO;
+		if (value == null) {
+			return sum;
+		}
+		String text = value.strip();
+		Matcher matcher = DURATION.matcher(text);
+		int end = 0;
+		while (end < text.length() && matcher.find(end) && matcher.start() == end) {
+			end = matcher.end();
+			sum = sum.plus(duration(Double.parseDouble(matcher.group(1)), matcher.group(2)));
+		}
+		return (end == text.length()) ? sum : Duration.ZERO;
+	}
+
+	private static Duration duration(double amount, @Nullable String unit) {
+		double seconds = switch ((unit != null) ? unit : "s") {
+			case "ms" -> amount / 1000;
+			case "m" -> amount * 60;
+			case "h" -> amount * 3600;
+			case "d" -> amount * 86400;
+			default -> amount;
+		};
+		return Duration.ofMillis(Math.round(seconds * 1000));
+	}
+
+}

@@ -1,0 +1,20 @@
+package net.qhaigc.springai.gemini.codec;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.metadata.EmptyRateLimit;
+import org.springframework.ai.chat.metadata.RateLimit;
+
+/**
+ * The metadata of a response that comes from its HTTP headers.
+ *
+ * @param requestId the gateway's id of the request; null if there is none
+ * @param serviceTier the service tier that processed the request; null if unknown
+ * @param rateLimit the rate limits; an {@link EmptyRateLimit} if unknown
+ */
+public record HeaderMetadata(@Nullable String requestId, @Nullable String serviceTier, RateLimit rateLimit) {
+
+	/** The metadata of a response without such headers. */
+	public static final HeaderMetadata NONE = new HeaderMetadata(null, null, new EmptyRateLimit());
+
+}

@@ -1,0 +1,153 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the API of the library: the public types of its API packages, and what their
+ * signatures show. A new public type has to be added here, so that it is a decision.
+ */
+class PublicApiTests {
+
+	private static final String ROOT = "net.qhaigc.springai.gemini";
+
+	private static final Set<String> API_PACKAGES = Set.of(ROOT, ROOT + ".options", ROOT + ".metadata",
+			ROOT + ".client", ROOT + ".client.error");
+
+	/** Public for the other packages of the client only. */
+	private static final Set<String> INTERNAL = Set.of("client.error.GatewayErrors", "client.error.TransportErrors",
+			"client.error.StatusRules");
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> !location.contains("qhaigc-gemini-test"))
+		.importPackages(ROOT);
+
+	@Test
+	void publicTypesAreListed() {
+		assertThat(publicTypes().map(PublicApiTests::name)).containsExactlyInAnyOrder("""
+				QhaigcGeminiChatModel
+				QhaigcGeminiChatModel.Builder
+				QhaigcGeminiWarmUp
+				client.GatewayRequest
+				client.GatewayRequest.Builder
+				client.GatewayResponse
+				client.QhaigcClient
+				client.QhaigcClient.Builder
+				client.error.GatewayFailure
+				client.error.GatewayProblem
+				client.error.QhaigcNonTransientException
+				client.error.QhaigcTransientException
+				client.error.RateLimits
+				client.error.ResponseHead
+				metadata.AttemptedToolCall
+				metadata.Citation
+				metadata.CodeExecution
+				metadata.Grounding
+				metadata.GroundingSource
+				metadata.GroundingSource.Image
+				metadata.GroundingSource.Place
+				metadata.GroundingSource.RetrievedContext
+				metadata.GroundingSource.Review
+				metadata.GroundingSource.Unknown
+				metadata.GroundingSource.Web
+				metadata.GroundingSupport
+				metadata.LogProbabilities
+				metadata.LogProbabilities.Step
+				metadata.LogProbabilities.Token
+				metadata.PromptFeedback
+				metadata.QhaigcGeminiMetadata
+				metadata.RetrievedUrl
+				metadata.SafetyRating
+				metadata.ServerToolUse
+				metadata.TextRange
+				metadata.TokenUsage
+				options.Endpoint
+				options.FunctionCallIds
+				options.ImageConfig
+				options.IncompleteStream
+				options.LeadingModelTurn
+				options.MediaResolution
+				options.MissingSignature
+				options.Modality
+				options.QhaigcGeminiChatOptions
+				options.QhaigcGeminiChatOptions.Builder
+				options.RetrievalConfig
+				options.SafetySetting
+				options.SafetySetting.Category
+				options.SafetySetting.Threshold
+				options.SchemaMode
+				options.ServerTool
+				options.ServerTool.CodeExecution
+				options.ServerTool.ComputerUse
+				options.ServerTool.ComputerUse.Environment
+				options.ServerTool.FileSearch
+				options.ServerTool.GoogleMaps
+				options.ServerTool.GoogleSearch
+				options.ServerTool.UrlContext
+				options.ServiceTier
+				options.Speech
+				options.Thinking
+				options.Thinking.Budget
+				options.Thinking.Level
+				options.ToolChoice
+				options.ToolChoice.Mode""".split("\n"));
+	}
+
+	@Test
+	void signaturesShowNoInternalTypes() {
+		assertThat(publicTypes()
+			.flatMap((type) -> Stream.concat(supertypes(type),
+					type.getMembers().stream().filter(PublicApiTests::isVisible).flatMap(PublicApiTests::shownTypes)))
+			.filter((shown) -> shown.matches(".* (codec|wire)\\..*"))).isEmpty();
+	}
+
+	private static Stream<String> supertypes(JavaClass type) {
+		return Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream())
+			.map((supertype) -> name(type) + " extends " + name(supertype));
+	}
+
+	private static Stream<String> shownTypes(JavaMember member) {
+		Stream<JavaType> types = (member instanceof JavaCodeUnit method) ? Stream
+			.of(Stream.of(method.getReturnType()), method.getParameterTypes().stream(),
+					method.getExceptionTypes().stream())
+			.flatMap((each) -> each) : member.getAllInvolvedRawTypes().stream().map(JavaType.class::cast);
+		return types.flatMap((type) -> type.getAllInvolvedRawTypes().stream())
+			.map((type) -> name(member.getOwner()) + "." + member.getName() + " shows " + name(type));
+	}
+
+	private static boolean isVisible(JavaMember member) {
+		return member.getModifiers().contains(JavaModifier.PUBLIC)
+				|| member.getModifiers().contains(JavaModifier.PROTECTED);
+	}
+
+	private static Stream<JavaClass> publicTypes() {
+		return CLASSES.stream()
+			.filter((type) -> API_PACKAGES.contains(type.getPackageName()))
+			.filter(PublicApiTests::isPublic)
+			.filter((type) -> !INTERNAL.contains(name(type)));
+	}
+
+	/** Whether a type and all types around it are public. */
+	private static boolean isPublic(JavaClass type) {
+		return type.getModifiers().contains(JavaModifier.PUBLIC)
+				&& type.getEnclosingClass().map(PublicApiTests::isPublic).orElse(true);
+	}
+
+	private static String name(JavaClass type) {
+		return type.getName().replace(ROOT + ".", "").replace('$', '.');
+	}
+
+}
