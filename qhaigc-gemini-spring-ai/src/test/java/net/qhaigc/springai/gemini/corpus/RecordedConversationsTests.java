@@ -38,7 +38,7 @@ class RecordedConversationsTests {
 
 	@BeforeAll
 	static void requireRecordings() {
-		assumeFalse(EXCHANGES.isEmpty(), "there are no recordings beside the project");
+		assumeFalse(EXCHANGES.isEmpty(), "requires ../shared");
 	}
 
 	@Test

@@ -42,7 +42,7 @@ class RecordedMetadataTests {
 
 	@BeforeAll
 	static void requireRecordings() {
-		assumeFalse(EXCHANGES.isEmpty(), "there are no recordings beside the project");
+		assumeFalse(EXCHANGES.isEmpty(), "requires ../shared");
 	}
 
 	@AfterAll

@@ -35,7 +35,7 @@ class RecordedResponsesTests {
 
 	@BeforeAll
 	static void requireRecordings() {
-		assumeFalse(EXCHANGES.isEmpty(), "there are no recordings beside the project");
+		assumeFalse(EXCHANGES.isEmpty(), "requires ../shared");
 	}
 
 	@Test

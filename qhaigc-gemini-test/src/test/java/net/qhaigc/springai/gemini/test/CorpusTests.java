@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the gateway refuses, Google refuses; what it accepts, the strict schema of the
  * wire accepts. Held against requests that were recorded on their way to Google.
  */
-@EnabledIf("corpusIsPresent")
+@EnabledIf(value = "corpusIsPresent", disabledReason = "requires ../shared")
 class CorpusTests {
 
 	private static final Path SHARED = Path.of("../../shared");

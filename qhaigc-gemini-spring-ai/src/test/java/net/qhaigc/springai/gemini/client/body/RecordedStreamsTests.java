@@ -39,7 +39,7 @@ class RecordedStreamsTests {
 	@Test
 	void aRecordedStreamReadsTheSameWhereverItIsCut() throws IOException {
 		Path folder = SharedFiles.find("corpus/dev").orElse(null);
-		Assumptions.assumeTrue(folder != null, "no recordings");
+		Assumptions.assumeTrue(folder != null, "requires ../shared");
 		int streams = 0;
 		try (Stream<Path> files = Files.list(folder)) {
 			for (Path file : files.sorted().toList()) {
