@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shown in {@code docs/migrating-from-google-genai.md} and
+ * Snippets of {@code docs/migrating-from-google-genai.md} and
  * {@code docs/migrating-from-openai.md}.
  */
 class MigrationTests extends SnippetTest {
@@ -33,7 +33,7 @@ class MigrationTests extends SnippetTest {
 	private final ChatModel model = model("gemini-3-flash-preview");
 
 	@Test
-	void optionsOfGoogleGenAiHaveTheirCounterparts() {
+	void googleGenAiOptionsHaveCounterparts() {
 		// tag::google-genai-before[]
 		GoogleGenAiChatOptions before = GoogleGenAiChatOptions.builder()
 			.model("gemini-2.5-flash")
@@ -61,7 +61,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void thoughtsAreReadFromTheTypedView() {
+	void typedViewReturnsThoughts() {
 		this.gateway.thinking("A question of geography.").text("In Hangzhou.");
 		ChatResponse response = this.model.call(new Prompt("Where is West Lake?"));
 		// tag::google-genai-thoughts[]
@@ -71,7 +71,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void optionsOfOpenAiAreTakenAsFarAsTheyArePortable() {
+	void usesPortableOptionsOfOpenAi() {
 		this.gateway.reply("Hello.");
 		// tag::openai-options[]
 		Prompt prompt = new Prompt("Say hello.",
@@ -84,7 +84,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void aConversationOfAnotherProviderGoesOn() {
+	void continuesConversationOfAnotherProvider() {
 		this.gateway.reply("It is raining.");
 		// tag::openai-history[]
 		List<Message> conversation = List.of(new UserMessage("How is the weather in Hangzhou?"),

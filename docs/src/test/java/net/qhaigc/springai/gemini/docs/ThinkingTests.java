@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Shown in {@code docs/thinking.md}.
+ * Snippets of {@code docs/thinking.md}.
  */
 class ThinkingTests extends SnippetTest {
 
@@ -25,7 +25,7 @@ class ThinkingTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void aRequestHasItsOwnBudget() {
+	void requestBudgetReplacesBudgetOfModel() {
 		this.gateway.reply("391");
 		// tag::budget[]
 		String answer = this.chat.prompt("What is 17 times 23?")
@@ -38,7 +38,7 @@ class ThinkingTests extends SnippetTest {
 	}
 
 	@Test
-	void aLevelReplacesTheBudgetOfTheModel() {
+	void levelReplacesBudgetOfModel() {
 		this.gateway.reply("391");
 		// tag::level[]
 		String answer = this.chat.prompt("What is 17 times 23?")
@@ -52,14 +52,14 @@ class ThinkingTests extends SnippetTest {
 	}
 
 	@Test
-	void bothAtOnceAreRefused() {
+	void rejectsBudgetTogetherWithLevel() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(QhaigcGeminiChatOptions.builder().thinkingBudget(1024).thinkingLevel(Thinking.Level.LOW)::build)
 			.withMessageContaining("are mutually exclusive");
 	}
 
 	@Test
-	void thoughtsStandBesideTheAnswer() {
+	void thoughtsAreNotPartOfText() {
 		this.gateway.thinking("17 * 20 + 17 * 3").text("391");
 		// tag::thoughts[]
 		ChatResponse response = this.chat.prompt("What is 17 times 23?")
@@ -78,7 +78,7 @@ class ThinkingTests extends SnippetTest {
 	}
 
 	@Test
-	void thinkingCountsAsCompletion() {
+	void completionTokensIncludeThinkingTokens() {
 		this.gateway.thinking("17 * 20 + 17 * 3").text("391").usage(10, 2, 112);
 		ChatResponse response = this.model.call(new Prompt("What is 17 times 23?"));
 		// tag::tokens[]
@@ -90,7 +90,7 @@ class ThinkingTests extends SnippetTest {
 	}
 
 	@Test
-	void thinkingThatUsesUpTheTokensLeavesNoAnswer() {
+	void textIsEmptyWhenThinkingUsesAllTokens() {
 		this.gateway.replyJson("""
 				{"candidates":[{"content":{"role":"model"},"finishReason":"MAX_TOKENS"}],
 				 "usageMetadata":{"promptTokenCount":10,"thoughtsTokenCount":90,"totalTokenCount":100}}""");

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Shown in {@code docs/tools.md}.
+ * Snippets of {@code docs/tools.md}.
  */
 class ToolsTests extends SnippetTest {
 
@@ -40,26 +40,26 @@ class ToolsTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void aFunctionIsAToolToo() {
+	void sendsFunctionAsTool() {
 		this.gateway.callTool("exchange_rate", Map.of("from", "EUR", "to", "CNY"));
 		this.gateway.reply("About 7.9.");
 		// tag::function[]
 		ToolCallback rate = FunctionToolCallback.builder("exchange rate", (Currencies pair) -> 7.9)
-			.description("Tells the rate of exchange of two currencies")
+			.description("Returns the exchange rate of two currencies")
 			.inputType(Currencies.class)
 			.build();
 		String answer = this.chat.prompt("How many yuan is a euro?").tools(rate).call().content();
 		// end::function[]
 		assertThat(answer).isEqualTo("About 7.9.");
 		assertThat(this.gateway.takeRequest().json().at("/tools/0/functionDeclarations/0")).hasToString("""
-				{"name":"exchange_rate","description":"Tells the rate of exchange of two currencies",\
+				{"name":"exchange_rate","description":"Returns the exchange rate of two currencies",\
 				"parameters":{"type":"OBJECT","properties":{"from":{"type":"STRING"},"to":{"type":"STRING"}},\
 				"required":["from","to"],"propertyOrdering":["from","to"]}}""");
 		assertThat(result(0)).hasToString("{\"result\":7.9}");
 	}
 
 	@Test
-	void aForcedCallIsForcedOnce() {
+	void resetsToolChoiceAfterToolResult() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("It is raining.");
 		// tag::choice[]
@@ -77,7 +77,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void aChoiceThatNoToolHasIsRefused() {
+	void rejectsToolChoiceWithUnknownName() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.chat.prompt("Hangzhou?")
 				.tools(new Tools())
@@ -88,7 +88,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void callsInParallelAreAnsweredTogether() {
+	void sendsResultsOfParallelCallsTogether() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou")).callTool("weather", Map.of("city", "Suzhou"));
 		this.gateway.reply("It is raining in both.");
 		this.chat.prompt("Hangzhou and Suzhou?").tools(new Tools()).call().content();
@@ -99,7 +99,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void theLoopByHand() {
+	void runsToolLoopWithoutChatClient() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("It is raining.");
 		// tag::loop[]
@@ -128,7 +128,7 @@ class ToolsTests extends SnippetTest {
 			schema   | {"result":"{\\"$ref\\":\\"#/a\\"}"}
 			failing  | {"result":"The lake is closed."}
 			""")
-	void aResultIsAnObject(String tool, String sent) {
+	void sendsToolResultAsObject(String tool, String sent) {
 		this.gateway.callTool(tool, Map.of("city", "Hangzhou"));
 		this.gateway.reply("Well.");
 		this.chat.prompt("Hangzhou?").tools(new Tools()).call().content();
@@ -137,7 +137,7 @@ class ToolsTests extends SnippetTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gemini-3-flash-preview", "gemini-2.5-flash" })
-	void aToolMayPaint(String id) {
+	void sendsImageOfTool(String id) {
 		this.gateway.callTool("map", Map.of("city", "Hangzhou"));
 		this.gateway.reply("A white square.");
 		this.chat.prompt("What does the map show?")
@@ -156,7 +156,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void aResultMayGoStraightToTheCaller() {
+	void returnsToolResultDirectly() {
 		this.gateway.callTool("ticket", Map.of("city", "Hangzhou"));
 		ChatResponse response = this.chat.prompt("A ticket to Hangzhou!").tools(new Tools()).call().chatResponse();
 		assertThat(response.getResult().getOutput().getText()).isEqualTo("\"T-1 to Hangzhou\"");
@@ -165,7 +165,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void everyCallHasAnIdAndOnlyTheModelsOwnGoBack() {
+	void sendsBackOnlyIdsOfModel() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"))
 			.id("w1")
 			.callTool("weather", Map.of("city", "Suzhou"));
@@ -184,7 +184,7 @@ class ToolsTests extends SnippetTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" })
-	void aCallThatWentWrongIsNotRun(String reason) {
+	void doesNotRunInvalidToolCall(String reason) {
 		this.gateway.callTool("whether", Map.of("city", "Hangzhou")).finishReason(reason);
 		ChatResponse response = this.chat.prompt("Hangzhou?").tools(new Tools()).call().chatResponse();
 		// tag::attempted[]
@@ -218,7 +218,7 @@ class ToolsTests extends SnippetTest {
 
 	static class Tools {
 
-		@Tool(description = "Tells the weather in a city")
+		@Tool(description = "Returns the weather in a city")
 		String weather(String city) {
 			return "rain in " + city;
 		}

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * The messages that {@code docs/troubleshooting.md} quotes of a running application.
+ * The messages of an application that {@code docs/troubleshooting.md} quotes.
  */
 class TroubleshootingTests {
 
@@ -49,31 +49,31 @@ class TroubleshootingTests {
 	}
 
 	@Test
-	void theKeyIsWrong() throws IOException {
+	void quotesMessageForInvalidApiKey() throws IOException {
 		assertQuoted(ask(this.gateway.url(), "sk-wrong"), "The gateway returned 401 invalid_api_key",
 				"Check qhaigc.api-key");
 	}
 
 	@Test
-	void theModelIsNotThere() throws IOException {
+	void quotesMessageForUnknownModel() throws IOException {
 		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey()), "The gateway returned 404 NOT_FOUND",
 				"may have been retired", "Set qhaigc.model");
 	}
 
 	@Test
-	void theUnifiedEndpointDoesNotKnowTheModel() throws IOException {
+	void quotesMessageForUnknownModelOfUnifiedEndpoint() throws IOException {
 		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey(), "--qhaigc.endpoint=unified",
 				"--qhaigc.model=gpt-5-mimi"), "The gateway returned 404 model_not_found", "gpt-5-mimi");
 	}
 
 	@Test
-	void nobodyIsThere() throws IOException {
+	void quotesMessageForRefusedConnection() throws IOException {
 		assertQuoted(ask("http://localhost:9", "sk-1"), "The connection to the gateway failed", "Connection refused",
 				"Check qhaigc.base-url");
 	}
 
 	@Test
-	void theCertificateHasExpired(@TempDir Path folder) throws Exception {
+	void quotesMessageForExpiredCertificate(@TempDir Path folder) throws Exception {
 		HttpsServer server = serverWithExpiredCertificate(folder);
 		try {
 			assertQuoted(
@@ -89,7 +89,7 @@ class TroubleshootingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "/v1beta", "/v1beta/" })
-	void aPathOfTheApiAtTheEndOfTheBaseUrlDoesNoHarm(String path) {
+	void ignoresApiPathAtEndOfBaseUrl(String path) {
 		this.gateway.reply("Hello.");
 		try (ConfigurableApplicationContext application = start(this.gateway.url() + path, this.gateway.apiKey(),
 				"--qhaigc.model=gemini-3-flash-preview")) {
@@ -97,7 +97,7 @@ class TroubleshootingTests {
 		}
 	}
 
-	/** What does not differ from time to time stands on the page. */
+	/** The parts of the message that do not vary are quoted on the page. */
 	private static void assertQuoted(String message, String... quoted) throws IOException {
 		assertThat(message).contains(quoted);
 		assertThat(Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ")).contains(quoted);

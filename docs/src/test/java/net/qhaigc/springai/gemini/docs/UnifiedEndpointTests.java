@@ -26,7 +26,7 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shown in {@code docs/unified-endpoint.md}.
+ * Snippets of {@code docs/unified-endpoint.md}.
  */
 class UnifiedEndpointTests extends SnippetTest {
 
@@ -41,7 +41,7 @@ class UnifiedEndpointTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.gpt);
 
 	@Test
-	void theRequestIsOpenAisAndTheAnswerIsGeminis() {
+	void sendsOpenAiFormatAndReadsGeminiFormat() {
 		this.gateway.reply("The Grand Canal.").usage(9, 4, 13);
 		ChatResponse response = this.gpt.call(new Prompt("Which is older, West Lake or the Grand Canal?"));
 		assertThat(response.getResult().getOutput().getText()).isEqualTo("The Grand Canal.");
@@ -53,7 +53,7 @@ class UnifiedEndpointTests extends SnippetTest {
 	}
 
 	@Test
-	void everythingThatSpringAiKnowsWorks() {
+	void supportsMediaToolsAndStreaming() {
 		this.gateway.callTool("findTrains", Map.of("city", "Hangzhou"));
 		this.gateway.replyStream("At ", "08:04.");
 		Resource ticket = new ByteArrayResource(new byte[] { 1, 2, 3 });
@@ -79,7 +79,7 @@ class UnifiedEndpointTests extends SnippetTest {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void whatTheEndpointDoesNotKnowIsNamed(CapturedOutput output) {
+	void warnsAboutUnsupportedOptions(CapturedOutput output) {
 		this.gateway.reply("Well.");
 		this.chat.prompt("What is new at West Lake?")
 			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))
@@ -90,7 +90,7 @@ class UnifiedEndpointTests extends SnippetTest {
 	}
 
 	@Test
-	void whatOnlyThatEndpointKnowsIsSentAsItIs() {
+	void sendsExtraBody() {
 		this.gateway.reply("Well.");
 		// tag::extra[]
 		String answer = this.chat.prompt("What is new at West Lake?")
