@@ -28,61 +28,71 @@ import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 
 /**
- * The options of every request that sets none of its own. What is not set is not sent.
+ * Default options of the chat model, which the options of a prompt override. Options that
+ * are not set are not sent.
  *
- * @param temperature Randomness of the answer, 0 to 2.
- * @param topP Nucleus sampling: the probability mass that tokens are taken from, 0 to 1.
- * @param topK Number of most probable tokens that are taken from.
- * @param maxTokens Most tokens of an answer, thinking included.
- * @param maxOutputTokens Same as 'qhaigc.chat.max-tokens', by Google's name.
- * @param stopSequences Up to 5 texts that end the answer where they would appear.
- * @param presencePenalty Penalty for tokens that have appeared.
- * @param frequencyPenalty Penalty for tokens by how often they have appeared.
- * @param candidateCount Number of answers to a request.
- * @param seed Seed: the same seed and prompt tend to give the same answer.
- * @param responseLogprobs Whether answers come with log probabilities.
- * @param logprobs Number of alternatives shown for each token, 0 to 20.
- * @param responseMimeType MIME type of the answer.
- * @param responseFormat Google's 'responseFormat', passed on as it is.
- * @param responseModalities What answers are made of.
- * @param speech How spoken answers sound.
- * @param imageConfig How images are made.
- * @param mediaResolution How closely the model looks at images and videos.
- * @param thinkingBudget Most tokens for thinking (Gemini 2.5): 0 is off, -1 leaves it to
- * the model. Not together with 'qhaigc.chat.thinking-level'.
- * @param thinkingLevel How much to think (Gemini 3 and newer). Not together with
+ * @param temperature Sampling temperature, 0 to 2.
+ * @param topP Cumulative probability of the tokens to sample from (nucleus sampling), 0
+ * to 1.
+ * @param topK Sample from the k most probable tokens.
+ * @param maxTokens Maximum number of output tokens, including thinking tokens.
+ * @param maxOutputTokens Alias for 'qhaigc.chat.max-tokens', by Google's name.
+ * @param stopSequences Strings that stop the generation, at most 5.
+ * @param presencePenalty Penalty for tokens that have already occurred in the response.
+ * @param frequencyPenalty Penalty for tokens in proportion to their occurrences in the
+ * response.
+ * @param candidateCount Number of candidates to generate. Defaults to 1.
+ * @param seed Seed for sampling. With the same seed and prompt, the model tends to return
+ * the same response.
+ * @param responseLogprobs Whether to return the log probabilities of the tokens.
+ * @param logprobs Number of alternatives to return for each token, 0 to 20.
+ * @param responseMimeType MIME type of the response.
+ * @param responseFormat Google's 'responseFormat', sent unchanged.
+ * @param responseModalities Response modalities. The model must support the combination.
+ * @param speech Voices of spoken responses.
+ * @param imageConfig Settings for image generation.
+ * @param mediaResolution Resolution at which images and videos are processed. A higher
+ * resolution uses more tokens.
+ * @param thinkingBudget Maximum number of thinking tokens (Gemini 2.5): 0 disables
+ * thinking, -1 lets the model decide. Mutually exclusive with
+ * 'qhaigc.chat.thinking-level'.
+ * @param thinkingLevel Thinking level (Gemini 3 and newer). Mutually exclusive with
  * 'qhaigc.chat.thinking-budget'.
- * @param includeThoughts Whether summaries of the thoughts come with the answer, in its
- * metadata.
- * @param audioTranscriptionConfig Google's 'audioTranscriptionConfig', passed on as it
- * is.
- * @param translationConfig Google's 'translationConfig', passed on as it is.
- * @param enableEnhancedCivicAnswers Whether answers on civic matters are enhanced, for
- * models that know it.
- * @param enableAffectiveDialog Whether the model answers to the speaker's mood, for
- * models that know it.
- * @param safetySettings What is blocked as harmful, one setting for each category.
- * @param cachedContent Name of content cached at Google: 'cachedContents/' and its id.
- * @param serviceTier How requests are served and charged.
- * @param store Whether the provider may log requests.
- * @param toolChoice Whether the model may, must or must not call functions.
- * @param resetToolChoice Whether a forced call is forced for the first round only, so
- * that it cannot go on for ever. True unless set.
- * @param serverTools Tools that the server runs by itself.
- * @param includeServerSideToolInvocations Whether answers show what server tools did.
- * Only where functions and server tools are mixed unless set.
- * @param retrievalConfig Place and language that server tools assume.
- * @param schemaMode Form in which schemas of tools and of structured output are sent.
- * @param functionCallIds Whether the ids of function calls go back to the model.
- * @param missingSignature What happens to an unsigned function call in the history. The
- * model's id decides unless set.
- * @param leadingModelTurn What happens to a text of the model before the user's first
+ * @param includeThoughts Whether to return summaries of the thoughts in the metadata of
+ * the response.
+ * @param audioTranscriptionConfig Google's 'audioTranscriptionConfig', sent unchanged.
+ * @param translationConfig Google's 'translationConfig', sent unchanged.
+ * @param enableEnhancedCivicAnswers Whether to enable enhanced civic answers, for models
+ * that support them.
+ * @param enableAffectiveDialog Whether to adapt to the emotions of the speaker, for
+ * models that support it.
+ * @param safetySettings Thresholds for harmful content, at most one for each category.
+ * @param cachedContent Name of the cached content to use, in the form
+ * 'cachedContents/{id}'.
+ * @param serviceTier Service tier, by which requests are prioritized and billed.
+ * @param store Whether to allow the provider to store requests.
+ * @param toolChoice Tool choice: whether the model may, must or must not call functions.
+ * @param resetToolChoice Whether to apply the tool choice 'any' to the first round only,
+ * so that a tool loop terminates.
+ * @param serverTools Tools that Google's servers run.
+ * @param includeServerSideToolInvocations Whether to return the calls and results of
+ * server tools. Defaults to true if functions and server tools are combined.
+ * @param retrievalConfig Location and language of the user for server tools.
+ * @param schemaMode Format in which the schemas of tools and of structured output are
+ * sent.
+ * @param functionCallIds Whether to send the ids of function calls with the history.
+ * @param missingSignature Handling of function calls in the history that have no thought
+ * signature. Defaults to 'skip-validation' for Gemini 3 and newer, otherwise to
+ * 'send-unsigned'.
+ * @param leadingModelTurn Handling of a text of the model that precedes the first user
  * message.
- * @param keepMediaInHistory Whether a message's metadata keeps the media that the model
- * made, so that they survive where Spring AI drops them. Makes memories large.
- * @param onIncompleteStream How a stream ends that was cut.
- * @param extraBody JSON Merge Patch (RFC 7396) that is laid over the request's body last.
- * Nulls, empty lists and empty objects need QhaigcGeminiChatOptions.
+ * @param keepMediaInHistory Whether to keep generated media in message metadata, so that
+ * they are sent back even where Spring AI drops them. Increases the size of stored
+ * conversations.
+ * @param onIncompleteStream Handling of streams that end before the model returns a
+ * finish reason.
+ * @param extraBody JSON Merge Patch (RFC 7396) that is applied to the request body last.
+ * Nulls, empty lists and empty objects require QhaigcGeminiChatOptions.
  */
 @ConfigurationProperties("qhaigc.chat")
 public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer topK,
@@ -105,10 +115,10 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 		@Nullable IncompleteStream onIncompleteStream, @Nullable Map<String, Object> extraBody) {
 
 	/**
-	 * These properties as the options of a model.
-	 * @param connection names the model and the endpoint
+	 * Convert these properties to the default options of a chat model.
+	 * @param connection properties with the model and the endpoint
 	 * @return the options
-	 * @throws ConfigurationException if a property has a value that cannot be used
+	 * @throws ConfigurationException if a property has an invalid value
 	 */
 	QhaigcGeminiChatOptions toOptions(QhaigcProperties connection) {
 		if (connection.getModel().isBlank()) {
@@ -168,15 +178,17 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 	}
 
 	/**
-	 * Tools that the server runs by itself.
+	 * Tools that Google's servers run.
 	 *
-	 * @param googleSearch Whether answers are grounded with Google Search.
-	 * @param urlContext Whether the addresses that stand in a prompt are read.
-	 * @param codeExecution Whether the model may write Python that the server runs.
-	 * @param googleMaps Whether answers are grounded with Google Maps.
-	 * @param fileSearch File search stores that are searched.
-	 * @param computerUse What the model controls, by function calls that the application
-	 * carries out.
+	 * @param googleSearch Whether to ground responses with Google Search.
+	 * @param urlContext Whether to retrieve the URLs in the prompt.
+	 * @param codeExecution Whether the model may generate Python code that the server
+	 * executes.
+	 * @param googleMaps Whether to ground responses with Google Maps.
+	 * @param fileSearch Names of the file search stores to search, in the form
+	 * 'fileSearchStores/{id}'.
+	 * @param computerUse Environment that the model controls by function calls, which the
+	 * application executes.
 	 */
 	public record ServerTools(@DefaultValue("false") boolean googleSearch, @DefaultValue("false") boolean urlContext,
 			@DefaultValue("false") boolean codeExecution, @DefaultValue("false") boolean googleMaps,

@@ -13,81 +13,82 @@ import org.springframework.util.unit.DataSize;
 import net.qhaigc.springai.gemini.options.Endpoint;
 
 /**
- * The connection to the gateway, and the model that answers.
+ * Properties of the connection to the gateway, and of the model.
  */
 @ConfigurationProperties("qhaigc")
 public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	/**
-	 * Key of the Qhaigc account. Best given by the environment variable QHAIGC_API_KEY.
+	 * API key of the Qhaigc account. Preferably set by the environment variable
+	 * QHAIGC_API_KEY.
 	 */
 	private @Nullable String apiKey;
 
 	/**
-	 * URL of the gateway, with or without a path in front of the API's own.
+	 * Base URL of the gateway, with an optional path prefix.
 	 */
 	private String baseUrl = "https://api.qhaigc.net";
 
 	/**
-	 * Model that answers, by the id that the gateway lists.
+	 * Id of the model, as listed by the gateway. Case-sensitive.
 	 */
 	private String model = "gemini-2.5-flash";
 
 	/**
-	 * Endpoint of the gateway: Google's own, which is for Gemini, or the unified one,
-	 * which serves models of every vendor.
+	 * Endpoint of the gateway: Google's endpoint for Gemini models, or the unified
+	 * endpoint, which serves models of every vendor.
 	 */
 	private @Nullable Endpoint endpoint;
 
 	/**
-	 * How long to wait for the first byte of an answer. 'qhaigc.read-timeout' holds if
-	 * this is not set.
+	 * Maximum time to wait for the first byte of a response. Defaults to
+	 * 'qhaigc.read-timeout' if that is set.
 	 */
 	private @Nullable Duration responseTimeout;
 
 	/**
-	 * How long a stream may be silent; keep-alives count as life. 'qhaigc.read-timeout'
-	 * holds if this is not set.
+	 * Maximum time between two events of a stream, including keep-alives. Defaults to
+	 * 'qhaigc.read-timeout' if that is set.
 	 */
 	private @Nullable Duration streamIdleTimeout;
 
 	/**
-	 * How long a call or a stream may take as a whole, retries included.
+	 * Maximum duration of a call or stream, including retries. Unlimited by default.
 	 */
 	private @Nullable Duration callTimeout;
 
 	/**
-	 * Largest answer, and largest event of a stream, that is read.
+	 * Maximum size of a response, or of one event of a stream.
 	 */
 	private @Nullable DataSize maxResponseSize;
 
 	/**
-	 * Longest wait the gateway may ask for between two attempts. If it asks for more, the
-	 * call fails at once.
+	 * Maximum delay before a retry that the gateway may request. If it requests a longer
+	 * delay, the call fails immediately.
 	 */
 	private @Nullable Duration maxRetryAfter;
 
 	/**
-	 * Most retries that all calls together make at once, so that a gateway that struggles
-	 * is not stormed. From then on there is one a second, and one more for every five
-	 * successes. 0 is no limit.
+	 * Maximum number of retries of all calls together, to avoid overloading a struggling
+	 * gateway. One retry per second, and one for every five successful calls, are added
+	 * back. 0 means no limit.
 	 */
 	private @Nullable Integer retryBudget;
 
 	/**
-	 * Whether requests and answers are written to the log, without the key. They hold
-	 * what users and models say.
+	 * Whether to log requests and responses, without the API key. The log then contains
+	 * the texts of users and models.
 	 */
 	private boolean wireLog;
 
 	/**
-	 * Headers that are sent with each request.
+	 * Additional headers of each request.
 	 */
 	private final Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
-	 * Further models, by name. Each has the properties of 'qhaigc', those of
-	 * 'qhaigc.chat' too, and inherits what it leaves out.
+	 * Additional models by name. Each has the properties of 'qhaigc', including those of
+	 * 'qhaigc.chat', and inherits those that it does not set.
 	 */
 	private final Map<String, Object> models = new LinkedHashMap<>();
 
@@ -194,30 +195,30 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	}
 
 	/**
-	 * The pool of connections to the gateway. Only Reactor Netty's, the default
-	 * connector, can be set this way.
+	 * Properties of the connection pool. They apply to Reactor Netty, the default
+	 * connector.
 	 */
 	public static class Pool {
 
 		/**
-		 * Most connections that are open at a time; each call and each stream takes one.
+		 * Maximum number of open connections. Each call and each stream uses one.
 		 */
 		private @Nullable Integer maxConnections;
 
 		/**
-		 * Most requests that wait for a connection.
+		 * Maximum number of requests that wait for a connection.
 		 */
 		private @Nullable Integer maxPending;
 
 		/**
-		 * How long an unused connection is kept. Best below the time after which the
-		 * gateway closes it.
+		 * Maximum time that a connection is idle before it is closed. Should be less than
+		 * the idle timeout of the gateway.
 		 */
 		private @Nullable Duration maxIdleTime;
 
 		/**
-		 * How long a connection is used before it is replaced, so that a changed address
-		 * of the gateway is noticed.
+		 * Maximum lifetime of a connection before it is replaced, so that changes of the
+		 * gateway's address take effect.
 		 */
 		private @Nullable Duration maxLifeTime;
 
