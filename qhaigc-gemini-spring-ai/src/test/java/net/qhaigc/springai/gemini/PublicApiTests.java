@@ -74,6 +74,7 @@ class PublicApiTests {
 				metadata.ServerToolUse
 				metadata.TextRange
 				metadata.TokenUsage
+				metadata.TokenUsage.ModalityTokenCount
 				options.Endpoint
 				options.FunctionCallIds
 				options.ImageConfig
