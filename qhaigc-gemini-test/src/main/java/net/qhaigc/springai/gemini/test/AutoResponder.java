@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Answers sensibly by itself: calls a tool that the user's text asks for, tells what
- * tools have answered, fills a schema, or else echoes the text.
+ * Generates a reply from the request: a call of the tool that matches the user's text,
+ * the tool results, JSON for the schema of the request, else the user's text.
  */
 final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
 	private static final Pattern WORD = Pattern.compile("\\p{Lu}?[\\p{L}&&[^\\p{Lu}\\p{IsHan}]]+|\\p{Lu}+|\\p{IsHan}");
 
-	private static final Pattern PIECE = Pattern.compile("\\s*\\S{1,12}\\s?|\\s+");
+	private static final Pattern WORD_WITH_SPACE = Pattern.compile("\\s*\\S{1,12}\\s?|\\s+");
 
-	private static final int SHORTEST_WORD = 4;
+	private static final int MIN_WORD_LENGTH = 4;
 
 	private static final int NAME_WEIGHT = 2;
 
@@ -36,61 +36,63 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 				+ "IAwEQff/nxY7C0U2aEDI1ZlO71qrjDBHnp8Jq9j7vWAfe78UIIUF4ARIYQFIYQFIUaDALfD+eSd8Ud8aCUXmu9W3"
 				+ "t9+HwAL5jQus6Ifp6A4E3k2frT8AAAAASUVORK5CYII=");
 
-	private final Duration pause;
+	private final Duration eventDelay;
 
 	/**
-	 * Creates the mode.
-	 * @param pause the time between the events of a stream
+	 * Create a responder.
+	 * @param eventDelay the delay between the events of a stream
 	 */
-	AutoResponder(Duration pause) {
-		this.pause = pause;
+	AutoResponder(Duration eventDelay) {
+		this.eventDelay = eventDelay;
 	}
 
 	@Override
 	public Reply apply(ReceivedRequest request) {
-		RequestSummary conversation = RequestSummary.of(request);
+		RequestSummary summary = RequestSummary.of(request);
 		Reply reply = new Reply(ModelTurn.EMPTY);
-		if (conversation.thoughts()) {
-			reply.thinking("The user says: " + conversation.userText());
+		if (summary.includeThoughts()) {
+			reply.thinking("The user says: " + summary.userText());
 		}
-		DeclaredTool tool = conversation.results().isEmpty() ? toolFor(conversation) : null;
+		DeclaredTool tool = summary.toolResults().isEmpty() ? toolFor(summary) : null;
 		if (tool != null) {
 			JsonNode args = tool.schema().isMissingNode() ? Json.object()
-					: SchemaExample.of(tool.schema(), conversation.userText());
+					: SchemaExample.of(tool.schema(), summary.userText());
 			reply.callTool(tool.name(), Json.map(args));
 		}
 		else {
-			reply.text(pieces(text(conversation)));
-			if (conversation.image()) {
+			reply.text(split(text(summary)));
+			if (summary.includeImage()) {
 				reply.image(IMAGE);
 			}
 		}
-		return reply.delayBetween(this.pause);
+		return reply.delayBetween(this.eventDelay);
 	}
 
-	private static String text(RequestSummary conversation) {
-		if (conversation.jsonSchema() != null) {
-			return SchemaExample.of(conversation.jsonSchema(), conversation.userText()).toString();
+	private static String text(RequestSummary summary) {
+		if (summary.jsonSchema() != null) {
+			return SchemaExample.of(summary.jsonSchema(), summary.userText()).toString();
 		}
-		if (!conversation.results().isEmpty()) {
-			List<RequestSummary.Result> results = conversation.results();
+		if (!summary.toolResults().isEmpty()) {
+			List<RequestSummary.ToolResult> results = summary.toolResults();
 			return results.stream()
 				.map((result) -> result.tool() + " says: " + result.text())
 				.collect(Collectors.joining("\n"));
 		}
-		String media = conversation.media().isEmpty() ? "" : " (with " + String.join(", ", conversation.media()) + ")";
-		return conversation.userText() + media;
+		String media = summary.mediaTypes().isEmpty() ? "" : " (with " + String.join(", ", summary.mediaTypes()) + ")";
+		return summary.userText() + media;
 	}
 
 	/**
-	 * The tool whose name or description has most words in common with the text.
+	 * Return the tool whose name or description has the most words in common with the
+	 * text, or null if no tool has any.
 	 */
-	private static @Nullable DeclaredTool toolFor(RequestSummary conversation) {
-		Set<String> asked = words(conversation.userText());
+	private static @Nullable DeclaredTool toolFor(RequestSummary summary) {
+		Set<String> userWords = words(summary.userText());
 		DeclaredTool best = null;
-		int bestScore = conversation.callDemanded() ? -1 : 1;
-		for (DeclaredTool tool : conversation.tools()) {
-			int score = NAME_WEIGHT * common(asked, words(tool.name())) + common(asked, words(tool.description()));
+		int bestScore = summary.toolCallRequired() ? -1 : 1;
+		for (DeclaredTool tool : summary.tools()) {
+			int score = NAME_WEIGHT * common(userWords, words(tool.name()))
+					+ common(userWords, words(tool.description()));
 			if (score > bestScore) {
 				best = tool;
 				bestScore = score;
@@ -99,29 +101,29 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 		return best;
 	}
 
-	private static int common(Set<String> asked, Set<String> words) {
+	private static int common(Set<String> userWords, Set<String> words) {
 		Set<String> common = new HashSet<>(words);
-		common.retainAll(asked);
+		common.retainAll(userWords);
 		return common.size();
 	}
 
 	/**
-	 * The words of a text or of a name in camel or snake case, short ones left out; of
-	 * Chinese text, every character.
+	 * Return the words of a text or of a name in camel or snake case, except for short
+	 * ones. Of Chinese text, each character is a word.
 	 */
 	private static Set<String> words(String text) {
 		return WORD.matcher(text)
 			.results()
 			.map(MatchResult::group)
-			.filter((word) -> word.length() >= SHORTEST_WORD || Character.isIdeographic(word.codePointAt(0)))
+			.filter((word) -> word.length() >= MIN_WORD_LENGTH || Character.isIdeographic(word.codePointAt(0)))
 			.map((word) -> word.toLowerCase(Locale.ROOT))
 			.collect(Collectors.toSet());
 	}
 
-	private static String[] pieces(String text) {
-		List<String> pieces = new ArrayList<>();
-		PIECE.matcher(text).results().map(MatchResult::group).forEach(pieces::add);
-		return pieces.isEmpty() ? new String[] { "" } : pieces.toArray(String[]::new);
+	private static String[] split(String text) {
+		List<String> words = new ArrayList<>();
+		WORD_WITH_SPACE.matcher(text).results().map(MatchResult::group).forEach(words::add);
+		return words.isEmpty() ? new String[] { "" } : words.toArray(String[]::new);
 	}
 
 }

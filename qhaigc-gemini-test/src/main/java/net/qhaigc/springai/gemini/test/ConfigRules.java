@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Ranges and exclusive pairs of {@code generationConfig}, and the settings beside it.
+ * Rules for ranges and exclusive options of {@code generationConfig}, for safety settings
+ * and for cached content.
  */
 final class ConfigRules implements NativeRule {
 
@@ -52,10 +53,10 @@ final class ConfigRules implements NativeRule {
 		}
 	}
 
-	private static void range(JsonNode config, String field, String name, int least, int most, Violations violations) {
-		if (config.has(field) && (config.path(field).asDouble() < least || config.path(field).asDouble() > most)) {
+	private static void range(JsonNode config, String field, String name, int min, int max, Violations violations) {
+		if (config.has(field) && (config.path(field).asDouble() < min || config.path(field).asDouble() > max)) {
 			violations.field("generation_config." + name,
-					name + " must be in the range [" + least + ".0, " + most + ".0].");
+					name + " must be in the range [" + min + ".0, " + max + ".0].");
 		}
 	}
 

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Roles, and parts with exactly one kind of data.
+ * Rules for roles, and for parts, which have exactly one kind of data.
  */
 final class ContentRules implements NativeRule {
 
@@ -18,18 +18,17 @@ final class ContentRules implements NativeRule {
 
 	private final Set<String> roles;
 
-	private final Set<String> instead;
+	private final Set<String> dataSubstitutes;
 
 	/**
-	 * Creates the rules.
-	 * @param lenient whether the old role {@code function} is known, the role of the
-	 * system instruction ignored, and a signature or video metadata may stand alone, as
-	 * at Google
+	 * Create the rules.
+	 * @param lenient whether to accept the legacy role {@code function}, any role of the
+	 * system instruction, and a signature or video metadata without data, as Google does
 	 */
 	ContentRules(boolean lenient) {
 		this.lenient = lenient;
 		this.roles = lenient ? Set.of("user", "model", "", "function") : Set.of("user", "model");
-		this.instead = lenient ? Set.of("thoughtSignature", "videoMetadata") : Set.of();
+		this.dataSubstitutes = lenient ? Set.of("thoughtSignature", "videoMetadata") : Set.of();
 	}
 
 	@Override
@@ -62,7 +61,7 @@ final class ContentRules implements NativeRule {
 			JsonNode part = parts.get(i);
 			String partPath = path + ".parts[" + i + "]";
 			List<String> data = DATA.stream().filter(part::has).toList();
-			if (data.isEmpty() && this.instead.stream().noneMatch(part::has)) {
+			if (data.isEmpty() && this.dataSubstitutes.stream().noneMatch(part::has)) {
 				violations.field(partPath + ".data", "required oneof field 'data' must have one initialized field");
 			}
 			else if (data.size() > 1) {

@@ -9,45 +9,45 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An answer ready for the network.
+ * A response that is encoded as bytes.
  *
  * @param status the HTTP status
  * @param headers the headers
- * @param events the body, one element for each event, or a single one if not streamed
- * @param streamed whether the body is a stream, of unknown length
- * @param delivery how it travels
+ * @param events the body, one element for each event, or one element if not streamed
+ * @param streamed whether the body is a stream of unknown length
+ * @param transmission how the response is sent
  */
 record EncodedResponse(int status, Map<String, String> headers, List<byte[]> events, boolean streamed,
-		Transmission delivery) {
+		Transmission transmission) {
 
-	static EncodedResponse of(Rejection rejection, Transmission delivery) {
-		return json(rejection.status(), rejection.json(), delivery);
+	static EncodedResponse of(Rejection rejection, Transmission transmission) {
+		return json(rejection.status(), rejection.json(), transmission);
 	}
 
-	static EncodedResponse json(int status, JsonNode body, Transmission delivery) {
+	static EncodedResponse json(int status, JsonNode body, Transmission transmission) {
 		return of(status, Map.of("Content-Type", "application/json; charset=UTF-8"), List.of(Json.pretty(body)), false,
-				delivery);
+				transmission);
 	}
 
-	static EncodedResponse stream(String contentType, List<String> events, Transmission delivery) {
-		return of(200, Map.of("Content-Type", contentType), events, true, delivery);
+	static EncodedResponse stream(String contentType, List<String> events, Transmission transmission) {
+		return of(200, Map.of("Content-Type", contentType), events, true, transmission);
 	}
 
 	private static EncodedResponse of(int status, Map<String, String> headers, List<String> events, boolean streamed,
-			Transmission delivery) {
+			Transmission transmission) {
 		List<byte[]> bytes = events.stream().map((event) -> event.getBytes(StandardCharsets.UTF_8)).toList();
-		return new EncodedResponse(status, merge(headers, delivery), bytes, streamed, delivery);
+		return new EncodedResponse(status, merge(headers, transmission), bytes, streamed, transmission);
 	}
 
-	static EncodedResponse raw(ReplyBody.Raw raw, Transmission delivery) {
-		return new EncodedResponse(raw.status(), merge(raw.headers(), delivery), raw.pieces(), raw.pieces().size() > 1,
-				delivery);
+	static EncodedResponse raw(ReplyBody.Raw raw, Transmission transmission) {
+		return new EncodedResponse(raw.status(), merge(raw.headers(), transmission), raw.events(),
+				raw.events().size() > 1, transmission);
 	}
 
-	private static Map<String, String> merge(Map<String, String> headers, Transmission delivery) {
+	private static Map<String, String> merge(Map<String, String> headers, Transmission transmission) {
 		Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		merged.putAll(headers);
-		merged.putAll(delivery.headers());
+		merged.putAll(transmission.headers());
 		return Collections.unmodifiableMap(merged);
 	}
 

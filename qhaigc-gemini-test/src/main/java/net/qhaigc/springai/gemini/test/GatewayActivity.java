@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the gateway saw: requests, connections, cancelled answers, and what went wrong.
+ * What the gateway has observed: requests, connections, cancelled requests and problems.
  */
 final class GatewayActivity {
 
@@ -22,7 +22,7 @@ final class GatewayActivity {
 
 	private int cancelled;
 
-	synchronized void received(ReceivedRequest request) {
+	synchronized void requestReceived(ReceivedRequest request) {
 		this.received.add(request);
 		notifyAll();
 	}
@@ -32,18 +32,18 @@ final class GatewayActivity {
 	}
 
 	/**
-	 * The next request that was not taken yet.
-	 * @throws IllegalStateException if none comes in time
+	 * Return the next request that this method has not returned yet.
+	 * @throws IllegalStateException if no request is received in time
 	 */
 	synchronized ReceivedRequest take(Duration timeout) {
 		if (!await(() -> this.taken < this.received.size(), timeout)) {
-			throw new IllegalStateException("No request came within " + timeout);
+			throw new IllegalStateException("No request was received within " + timeout);
 		}
 		return this.received.get(this.taken++);
 	}
 
-	synchronized void problem(Problem problem) {
-		this.problems.add(problem);
+	synchronized void problem(String message, ReceivedRequest request) {
+		this.problems.add(new Problem(message, request));
 	}
 
 	synchronized List<Problem> problems() {
@@ -68,7 +68,7 @@ final class GatewayActivity {
 		return this.connections;
 	}
 
-	synchronized void cancelled() {
+	synchronized void requestCancelled() {
 		this.cancelled++;
 		notifyAll();
 	}
@@ -89,7 +89,7 @@ final class GatewayActivity {
 	}
 
 	/**
-	 * Waits for a condition; the caller holds this object's lock.
+	 * Wait for a condition. The caller holds this object's lock.
 	 */
 	private boolean await(BooleanSupplier condition, Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
@@ -110,12 +110,12 @@ final class GatewayActivity {
 	}
 
 	/**
-	 * Something that went wrong on the side of the test.
+	 * A problem of the test itself.
 	 *
-	 * @param text what it is
-	 * @param request the request that met it
+	 * @param message the description
+	 * @param request the request concerned
 	 */
-	record Problem(String text, ReceivedRequest request) {
+	record Problem(String message, ReceivedRequest request) {
 	}
 
 }

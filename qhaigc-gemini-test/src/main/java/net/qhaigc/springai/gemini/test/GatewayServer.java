@@ -27,36 +27,36 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The HTTP server on the loopback address, with threads of its own.
+ * The HTTP server on the loopback interface, with its own event loops.
  */
 final class GatewayServer implements AutoCloseable {
 
 	private static final int MAX_HEADER_BYTES = 64 * 1024;
 
-	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
-	private final RequestHandler answers;
+	private final RequestHandler handler;
 
-	private final GatewayActivity journal;
+	private final GatewayActivity activity;
 
 	private final String prefix;
 
-	private final AtomicInteger requests = new AtomicInteger();
+	private final AtomicInteger requestCount = new AtomicInteger();
 
 	private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-	private final LoopResources loops = LoopResources.create("qhaigc-gateway", 2, true);
+	private final LoopResources eventLoops = LoopResources.create("qhaigc-gateway", 2, true);
 
 	private final DisposableServer server;
 
-	GatewayServer(GatewaySettings settings, RequestHandler answers, GatewayActivity journal) {
-		this.answers = answers;
-		this.journal = journal;
+	GatewayServer(GatewaySettings settings, RequestHandler handler, GatewayActivity activity) {
+		this.handler = handler;
+		this.activity = activity;
 		this.prefix = settings.pathPrefix();
 		this.server = HttpServer.create()
 			.host("localhost")
 			.port(settings.port())
-			.runOn(this.loops)
+			.runOn(this.eventLoops)
 			.httpRequestDecoder(
 					(decoder) -> decoder.maxHeaderSize(MAX_HEADER_BYTES).maxInitialLineLength(MAX_HEADER_BYTES))
 			.doOnChannelInit((observer, channel, address) -> opened(channel))
@@ -70,38 +70,39 @@ final class GatewayServer implements AutoCloseable {
 
 	private void opened(Channel channel) {
 		this.channels.add(channel);
-		this.journal.connectionOpened();
-		channel.closeFuture().addListener((closed) -> this.journal.connectionClosed());
+		this.activity.connectionOpened();
+		channel.closeFuture().addListener((closed) -> this.activity.connectionClosed());
 	}
 
 	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-		Scheduler loop = loopOf(response);
+		Scheduler eventLoop = eventLoop(response);
 		return request.receive()
 			.aggregate()
 			.asByteArray()
 			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> this.answers.to(received(request, new String(body, StandardCharsets.UTF_8))))
-			.publishOn(loop)
-			.flatMap((answer) -> ResponseWriter.write(answer, response, loop, this.journal));
+			.flatMap(
+					(body) -> this.handler.handle(toReceivedRequest(request, new String(body, StandardCharsets.UTF_8))))
+			.publishOn(eventLoop)
+			.flatMap((encoded) -> ResponseWriter.write(encoded, response, eventLoop, this.activity));
 	}
 
 	/**
-	 * The thread of a connection. All writes are made there, so none is under way once
-	 * the threads of this server have ended.
+	 * Return the event loop of a connection. All writes run there, so that none is in
+	 * progress when the event loops of this server have been stopped.
 	 */
-	private static Scheduler loopOf(HttpServerResponse response) {
+	private static Scheduler eventLoop(HttpServerResponse response) {
 		AtomicReference<@Nullable Scheduler> loop = new AtomicReference<>();
 		response.withConnection((connection) -> loop.set(Schedulers.fromExecutor(connection.channel().eventLoop())));
 		return Objects.requireNonNull(loop.get());
 	}
 
-	private ReceivedRequest received(HttpServerRequest request, String body) {
+	private ReceivedRequest toReceivedRequest(HttpServerRequest request, String body) {
 		String[] uri = request.uri().split("\\?", 2);
 		Map<String, List<String>> headers = new HashMap<>();
 		for (String name : request.requestHeaders().names()) {
 			headers.put(name, List.copyOf(request.requestHeaders().getAll(name)));
 		}
-		return new ReceivedRequest(this.requests.incrementAndGet(), request.method().name(),
+		return new ReceivedRequest(this.requestCount.incrementAndGet(), request.method().name(),
 				RequestTarget.of(uri[0], this.prefix), (uri.length > 1) ? uri[1] : "", headers, body, json(body));
 	}
 
@@ -116,9 +117,9 @@ final class GatewayServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.disposeNow(SHUTDOWN);
-		this.channels.close().awaitUninterruptibly(SHUTDOWN.toMillis());
-		this.loops.disposeLater(Duration.ZERO, SHUTDOWN).block(SHUTDOWN);
+		this.server.disposeNow(SHUTDOWN_TIMEOUT);
+		this.channels.close().awaitUninterruptibly(SHUTDOWN_TIMEOUT.toMillis());
+		this.eventLoops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT).block(SHUTDOWN_TIMEOUT);
 	}
 
 }

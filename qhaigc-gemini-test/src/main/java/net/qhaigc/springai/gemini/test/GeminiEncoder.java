@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a model turn as responses in Google's format.
+ * Encodes a model turn in Google's format.
  */
 final class GeminiEncoder {
 
@@ -22,32 +22,32 @@ final class GeminiEncoder {
 	}
 
 	/**
-	 * The whole turn as one response, neighbouring texts joined.
+	 * Encode the turn as one response, in which consecutive texts are joined.
 	 */
 	ObjectNode response(ModelTurn turn, ReceivedRequest request) {
 		ObjectNode response = event(turn, request, joined(parts(turn, request)));
 		finish(response, turn);
 		addUsage(response, turn, usage(turn, request), true);
-		addOrigin(response, turn, request);
+		addVersion(response, turn, request);
 		return response;
 	}
 
 	/**
-	 * The turn as the responses of a stream: one for each part, parallel calls together.
-	 * @param ended whether the last one says that the model has finished
+	 * Encode the turn as a stream: one response for each part, or for parallel calls.
+	 * @param complete whether the last response has a finish reason
 	 */
-	List<ObjectNode> events(ModelTurn turn, ReceivedRequest request, boolean ended) {
+	List<ObjectNode> events(ModelTurn turn, ReceivedRequest request, boolean complete) {
 		List<List<ObjectNode>> groups = grouped(parts(turn, request));
 		List<ObjectNode> events = new ArrayList<>();
 		ModelTurn.Usage usage = usage(turn, request);
 		for (int i = 0; i < groups.size(); i++) {
-			boolean last = ended && i == groups.size() - 1;
+			boolean last = complete && i == groups.size() - 1;
 			ObjectNode event = event(turn, request, groups.get(i));
 			if (last) {
 				finish(event, turn);
 			}
 			addUsage(event, turn, usage, last);
-			addOrigin(event, turn, request);
+			addVersion(event, turn, request);
 			events.add(event);
 		}
 		return events;
@@ -69,8 +69,8 @@ final class GeminiEncoder {
 	}
 
 	private static String signatureOf(ObjectNode part) {
-		String word = "signature of " + part.path("functionCall").path("name").asString("");
-		return Base64.getEncoder().encodeToString(word.getBytes(StandardCharsets.UTF_8));
+		String signature = "signature of " + part.path("functionCall").path("name").asString("");
+		return Base64.getEncoder().encodeToString(signature.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static List<ObjectNode> joined(List<ObjectNode> parts) {
@@ -147,7 +147,7 @@ final class GeminiEncoder {
 		return (text.length() + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
 	}
 
-	private static void addOrigin(ObjectNode response, ModelTurn turn, ReceivedRequest request) {
+	private static void addVersion(ObjectNode response, ModelTurn turn, ReceivedRequest request) {
 		if (turn.modelVersion()) {
 			response.put("modelVersion", request.model());
 			response.put("responseId", "response-" + request.number());

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON mapper of the stand-in, whatever the application configures.
+ * JSON for the gateway, independent of the configuration of the application.
  */
 final class Json {
 
@@ -36,9 +36,9 @@ final class Json {
 			}
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("Not JSON: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException("The text is not JSON: " + ex.getOriginalMessage(), ex);
 		}
-		throw new IllegalArgumentException("A JSON object was expected, not " + json);
+		throw new IllegalArgumentException("The text is not a JSON object: " + json);
 	}
 
 	static ArrayNode array() {
@@ -58,8 +58,8 @@ final class Json {
 	}
 
 	/**
-	 * Reads JSON.
-	 * @throws JacksonException if it is none
+	 * Parse JSON.
+	 * @throws JacksonException if the text is not JSON
 	 */
 	static JsonNode read(String json) {
 		return MAPPER.readTree(json);
@@ -70,14 +70,14 @@ final class Json {
 	}
 
 	/**
-	 * Pretty JSON for people: long base64 is cut.
+	 * Format JSON for messages, with long Base64 strings truncated.
 	 */
 	static String readable(JsonNode json) {
 		return withoutLongBase64(pretty(json));
 	}
 
 	/**
-	 * JSON for people in one line: long base64 is cut.
+	 * Format JSON for messages in one line, with long Base64 strings truncated.
 	 */
 	static String brief(JsonNode json) {
 		return withoutLongBase64(json.toString());

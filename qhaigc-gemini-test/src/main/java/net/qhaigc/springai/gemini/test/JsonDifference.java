@@ -9,23 +9,23 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A place where one JSON differs from another.
+ * A difference between two JSON values.
  *
- * @param pointer the place as a JSON Pointer, empty for the whole
- * @param expected what was expected there; a missing node if nothing
- * @param actual what is there; a missing node if nothing
+ * @param pointer the location as a JSON Pointer, empty for the complete value
+ * @param expected the expected value, or a missing node
+ * @param actual the actual value, or a missing node
  */
 public record JsonDifference(String pointer, JsonNode expected, JsonNode actual) {
 
-	private static final int MAX_EQUAL = 40;
+	private static final int MAX_EQUAL_PREFIX = 40;
 
-	private static final int MAX_SHOWN = 120;
+	private static final int MAX_VALUE_CHARS = 120;
 
 	/**
-	 * Finds all differences. The order of names does not count.
-	 * @param expected what was expected
-	 * @param actual what came
-	 * @return the smallest parts that differ, in the order of what was expected
+	 * Return all differences, independent of the order of properties.
+	 * @param expected the expected JSON
+	 * @param actual the actual JSON
+	 * @return the smallest values that differ, in the order of the expected JSON
 	 */
 	public static List<JsonDifference> between(JsonNode expected, JsonNode actual) {
 		List<JsonDifference> differences = new ArrayList<>();
@@ -56,54 +56,55 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 	}
 
 	/**
-	 * Whether both are numbers of the same value, such as 1 and 1.0.
+	 * Return whether both values are the same number in another format, such as 1 and
+	 * 1.0.
 	 */
-	boolean isSpelling() {
+	boolean isNumberFormat() {
 		return this.expected.isNumber() && this.actual.isNumber()
 				&& Double.compare(this.expected.doubleValue(), this.actual.doubleValue()) == 0;
 	}
 
 	/**
-	 * Whether it lies in a property of one of these names.
+	 * Return whether the location is within a property with one of the names.
 	 */
 	boolean isWithin(Set<String> names) {
 		return Arrays.stream(this.pointer.split("/")).anyMatch(names::contains);
 	}
 
 	/**
-	 * The place and both values in one line. Of long texts the part is shown from which
-	 * on they differ.
+	 * Return the location and both values in one line. Long texts are shown from the
+	 * position at which they differ.
 	 */
 	@Override
 	public String toString() {
-		int equal = bothTexts() ? equalCharacters(this.expected.asString(), this.actual.asString()) : 0;
-		int from = (equal > MAX_EQUAL) ? equal - MAX_EQUAL / 2 : 0;
-		return (this.pointer.isEmpty() ? "the whole" : this.pointer) + ": expected " + shown(this.expected, from)
-				+ " but found " + shown(this.actual, from);
+		int equal = isText() ? equalPrefix(this.expected.asString(), this.actual.asString()) : 0;
+		int from = (equal > MAX_EQUAL_PREFIX) ? equal - MAX_EQUAL_PREFIX / 2 : 0;
+		return (this.pointer.isEmpty() ? "the complete value" : this.pointer) + ": expected "
+				+ format(this.expected, from) + " but was " + format(this.actual, from);
 	}
 
-	private boolean bothTexts() {
+	private boolean isText() {
 		return this.expected.isString() && this.actual.isString();
 	}
 
-	private static int equalCharacters(String one, String other) {
+	private static int equalPrefix(String one, String other) {
 		int mismatch = Arrays.mismatch(one.toCharArray(), other.toCharArray());
 		return (mismatch == -1) ? one.length() : mismatch;
 	}
 
-	private static String shown(JsonNode node, int from) {
+	private static String format(JsonNode node, int from) {
 		if (node.isMissingNode()) {
 			return "nothing";
 		}
 		if (node.isString()) {
 			String text = node.asString();
-			return Json.text((from > 0 ? "..." : "") + cut(text.substring(from))).toString();
+			return Json.text((from > 0 ? "..." : "") + truncate(text.substring(from))).toString();
 		}
-		return cut(Json.brief(node));
+		return truncate(Json.brief(node));
 	}
 
-	private static String cut(String text) {
-		return (text.length() > MAX_SHOWN) ? text.substring(0, MAX_SHOWN) + "..." : text;
+	private static String truncate(String text) {
+		return (text.length() > MAX_VALUE_CHARS) ? text.substring(0, MAX_VALUE_CHARS) + "..." : text;
 	}
 
 }

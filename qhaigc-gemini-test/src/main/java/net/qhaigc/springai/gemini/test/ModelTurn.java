@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An answer made of parts, for whichever format is asked.
+ * A model turn made of parts, independent of the format.
  *
  * @param parts the parts, in order
- * @param finishReason why the model stopped
- * @param usage the token counts, or null to estimate them
- * @param modelVersion whether {@code modelVersion} and {@code responseId} are sent
- * @param signed whether the first call is signed where the model demands it
+ * @param finishReason the finish reason
+ * @param usage the token counts, or null for an estimate
+ * @param modelVersion whether to send {@code modelVersion} and {@code responseId}
+ * @param signed whether to sign the first tool call for the models that require it
  */
 record ModelTurn(List<ObjectNode> parts, String finishReason, @Nullable Usage usage, boolean modelVersion,
 		boolean signed) implements ReplyBody {
@@ -30,7 +30,7 @@ record ModelTurn(List<ObjectNode> parts, String finishReason, @Nullable Usage us
 	ModelTurn withCallId(String id) {
 		return withLast((part) -> {
 			if (!(part.get("functionCall") instanceof ObjectNode call)) {
-				throw new IllegalStateException("An id belongs to a tool call: use id(..) right after callTool(..)");
+				throw new IllegalStateException("Only a tool call has an id. Call id(..) right after callTool(..).");
 			}
 			call.put("id", id);
 			return part;
@@ -69,7 +69,7 @@ record ModelTurn(List<ObjectNode> parts, String finishReason, @Nullable Usage us
 
 	private ModelTurn withLast(UnaryOperator<ObjectNode> change) {
 		if (this.parts.isEmpty()) {
-			throw new IllegalStateException("This reply has no part yet");
+			throw new IllegalStateException("The reply has no parts");
 		}
 		List<ObjectNode> parts = new ArrayList<>(this.parts);
 		int last = parts.size() - 1;
@@ -80,9 +80,9 @@ record ModelTurn(List<ObjectNode> parts, String finishReason, @Nullable Usage us
 	/**
 	 * Token counts as Google reports them.
 	 *
-	 * @param prompt tokens of the prompt
-	 * @param candidates tokens of the answer
-	 * @param total all tokens
+	 * @param prompt the number of prompt tokens
+	 * @param candidates the number of output tokens
+	 * @param total the total number of tokens
 	 */
 	record Usage(int prompt, int candidates, int total) {
 	}

@@ -3,15 +3,15 @@ package net.qhaigc.springai.gemini.test;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rules that Google holds a request against once its JSON could be read.
+ * Rules of Google for a request with valid JSON.
  */
 interface NativeRule {
 
 	/**
-	 * Checks a request.
-	 * @param request the request in canonical spelling
-	 * @param model the model that is asked
-	 * @param violations takes what is wrong
+	 * Check a request.
+	 * @param request the canonical JSON
+	 * @param model the id of the model
+	 * @param violations receives the violations
 	 */
 	void check(ObjectNode request, String model, Violations violations);
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules of {@code generateContent} and {@code streamGenerateContent}: what Google
- * refuses is refused, with Google's words where they are known.
+ * The rules of {@code generateContent} and {@code streamGenerateContent}, with Google's
+ * error messages where they are known.
  */
 final class NativeRules implements RequestRules {
 
@@ -32,7 +32,7 @@ final class NativeRules implements RequestRules {
 		if (rejection != null) {
 			return rejection;
 		}
-		request.respell(canonical);
+		request.setCanonicalJson(canonical);
 		this.rules.forEach((rule) -> rule.check(canonical, request.model(), violations));
 		return violations.rejection();
 	}

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
-import net.qhaigc.springai.gemini.test.RequestSummary.Result;
+import net.qhaigc.springai.gemini.test.RequestSummary.ToolResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what a request in Google's format asks for.
+ * Reads the summary of a request in Google's format.
  */
 final class NativeSummaryReader {
 
@@ -17,9 +17,9 @@ final class NativeSummaryReader {
 
 	private final StringBuilder userText = new StringBuilder();
 
-	private final List<String> media = new ArrayList<>();
+	private final List<String> mediaTypes = new ArrayList<>();
 
-	private final List<Result> results = new ArrayList<>();
+	private final List<ToolResult> toolResults = new ArrayList<>();
 
 	NativeSummaryReader(JsonNode json) {
 		this.json = json;
@@ -34,7 +34,7 @@ final class NativeSummaryReader {
 		}
 		JsonNode config = this.json.path("generationConfig");
 		String mode = choice().path("mode").asString("AUTO");
-		return new RequestSummary(this.userText.toString(), this.media, this.results,
+		return new RequestSummary(this.userText.toString(), this.mediaTypes, this.toolResults,
 				mode.equals("NONE") ? List.of() : tools(), mode.equals("ANY"), schema(config),
 				config.at("/thinkingConfig/includeThoughts").asBoolean(false),
 				words(config.path("responseModalities")).contains("IMAGE"));
@@ -44,11 +44,12 @@ final class NativeSummaryReader {
 		this.userText.append(part.path("text").asString(""));
 		if (part.has("inlineData") || part.has("fileData")) {
 			JsonNode data = part.path(part.has("inlineData") ? "inlineData" : "fileData");
-			this.media.add(data.path("mimeType").asString("file"));
+			this.mediaTypes.add(data.path("mimeType").asString("file"));
 		}
 		JsonNode response = part.path("functionResponse");
 		if (!response.isMissingNode()) {
-			this.results.add(new Result(response.path("name").asString(""), response.path("response").toString()));
+			this.toolResults
+				.add(new ToolResult(response.path("name").asString(""), response.path("response").toString()));
 		}
 	}
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes responses of Google's format in OpenAI's: {@code chat.completion} and
+ * Converts responses from Google's format to OpenAI's: {@code chat.completion} and
  * {@code chat.completion.chunk}.
  */
 final class OpenAiEncoder {
@@ -17,7 +17,7 @@ final class OpenAiEncoder {
 	private static final String DONE = "data: [DONE]\n\n";
 
 	/**
-	 * One response as a {@code chat.completion}.
+	 * Convert a response to a {@code chat.completion}.
 	 */
 	ObjectNode completion(ObjectNode response, ReceivedRequest request) {
 		ObjectNode completion = head("chat.completion", request);
@@ -37,10 +37,10 @@ final class OpenAiEncoder {
 	}
 
 	/**
-	 * The responses of a stream as server-sent events, the closing {@code [DONE]}
-	 * included if the answer ended.
+	 * Convert the responses of a stream to server-sent events.
+	 * @param complete whether the stream ends with {@code [DONE]}
 	 */
-	List<String> chunks(List<ObjectNode> responses, ReceivedRequest request, boolean ended) {
+	List<String> chunks(List<ObjectNode> responses, ReceivedRequest request, boolean complete) {
 		List<String> events = new ArrayList<>();
 		int calls = 0;
 		for (ObjectNode response : responses) {
@@ -62,7 +62,7 @@ final class OpenAiEncoder {
 			}
 			events.add(event(chunk));
 		}
-		if (ended) {
+		if (complete) {
 			if (request.json().path("stream_options").path("include_usage").asBoolean(false)) {
 				ObjectNode chunk = head("chat.completion.chunk", request);
 				chunk.putArray("choices");

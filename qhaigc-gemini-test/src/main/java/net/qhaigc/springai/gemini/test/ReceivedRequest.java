@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request as the gateway received it.
+ * A request that the gateway received.
  */
 public final class ReceivedRequest {
 
@@ -46,41 +46,37 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * The HTTP method, upper case.
-	 * @return the method
+	 * Return the HTTP method in upper case.
 	 */
 	public String method() {
 		return this.method;
 	}
 
 	/**
-	 * The path as it was sent, not decoded.
-	 * @return the path, with a leading slash
+	 * Return the path with a leading slash, not decoded.
 	 */
 	public String path() {
 		return this.target.path();
 	}
 
 	/**
-	 * The query as it was sent.
-	 * @return the query without its question mark, empty if there is none
+	 * Return the query without the question mark, not decoded, or an empty string.
 	 */
 	public String query() {
 		return this.query;
 	}
 
 	/**
-	 * All headers.
-	 * @return the headers; names are looked up in any case
+	 * Return all headers. The keys of the map are case-insensitive.
 	 */
 	public Map<String, List<String>> headers() {
 		return this.headers;
 	}
 
 	/**
-	 * One header.
-	 * @param name the name, in any case
-	 * @return the first value, or null if there is none
+	 * Return the first value of a header.
+	 * @param name the case-insensitive name
+	 * @return the value, or null if the header is absent
 	 */
 	public @Nullable String header(String name) {
 		List<String> values = this.headers.get(name);
@@ -88,48 +84,44 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * The body as text.
-	 * @return the body, empty if there is none
+	 * Return the body as text, or an empty string.
 	 */
 	public String body() {
 		return this.body;
 	}
 
 	/**
-	 * The body as JSON.
-	 * @return the body; a missing node if there is none or it is not JSON
+	 * Return the body as JSON, or a missing node if it is not JSON.
 	 */
 	public JsonNode json() {
 		return this.json;
 	}
 
 	/**
-	 * The model that was asked for.
-	 * @return the model's id, decoded, empty if the request names none
+	 * Return the id of the model, decoded, or an empty string if the request does not
+	 * name a model.
 	 */
 	public String model() {
 		return (endpoint() == Endpoint.UNIFIED) ? this.json.path("model").asString("") : this.target.model();
 	}
 
 	/**
-	 * Whether the answer is to be streamed.
-	 * @return whether it is
+	 * Return whether the request is for a streaming response.
 	 */
 	public boolean isStream() {
 		return (endpoint() == Endpoint.UNIFIED) ? this.json.path("stream").asBoolean(false) : this.target.stream();
 	}
 
 	/**
-	 * The endpoint that was asked.
-	 * @return the endpoint
+	 * Return the endpoint of the request.
 	 */
 	public Endpoint endpoint() {
 		return this.target.endpoint();
 	}
 
 	/**
-	 * Why the request was refused for breaking a rule of the wire.
-	 * @return the message of the refusal, or null if the request is valid
+	 * Return the error message with which the gateway rejected the request, or null if
+	 * the request is valid.
 	 */
 	public @Nullable String rejectionMessage() {
 		Rejection rejection = this.rejection;
@@ -137,25 +129,25 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * The place of this request among those received, from 1.
+	 * Return the number of this request, starting with 1.
 	 */
 	int number() {
 		return this.number;
 	}
 
 	/**
-	 * The body in canonical spelling, once the rules have read it.
+	 * Return the body as canonical JSON, available after validation.
 	 */
 	JsonNode canonicalJson() {
 		return this.canonicalJson;
 	}
 
-	void respell(JsonNode canonicalJson) {
+	void setCanonicalJson(JsonNode canonicalJson) {
 		this.canonicalJson = canonicalJson;
 	}
 
 	/**
-	 * The path without the prefix that the gateway was given.
+	 * Return the path without the prefix of the gateway.
 	 */
 	String localPath() {
 		return this.target.localPath();
@@ -196,7 +188,7 @@ public final class ReceivedRequest {
 		MODELS,
 
 		/**
-		 * No endpoint of the gateway.
+		 * A path that the gateway does not support.
 		 */
 		UNKNOWN
 

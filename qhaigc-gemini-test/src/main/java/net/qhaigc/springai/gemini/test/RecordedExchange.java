@@ -11,15 +11,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One recorded exchange. Keys are not in it.
+ * A recorded request and its response.
  *
- * @param method the method of the request
- * @param path its path, without the prefix of the gateway
- * @param query its query
- * @param request its body as JSON, may be missing
- * @param status the status of the response
- * @param headers the headers of the response that matter
- * @param response the body of the response
+ * @param method the HTTP method
+ * @param path the path without the prefix of the gateway
+ * @param query the query
+ * @param request the request body as JSON, or a missing node
+ * @param status the HTTP status
+ * @param headers the recorded response headers
+ * @param response the response body
  */
 record RecordedExchange(String method, String path, String query, JsonNode request, int status,
 		Map<String, String> headers, String response) {
@@ -39,9 +39,9 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 	}
 
 	/**
-	 * Writes the cassette.
-	 * @param key what must not be in it
-	 * @return the JSON of its file
+	 * Write the exchange as JSON.
+	 * @param key the API key to redact
+	 * @return the content of the file
 	 */
 	String write(String key) {
 		ObjectNode json = Json.object();
@@ -64,19 +64,19 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 		return Json.pretty(json).replace(key, "***") + "\n";
 	}
 
-	boolean isFor(ReceivedRequest request, String localPath) {
-		return this.method.equals(request.method()) && this.path.equals(localPath)
+	boolean hasTargetOf(ReceivedRequest request) {
+		return this.method.equals(request.method()) && this.path.equals(request.localPath())
 				&& this.query.equals(request.query());
 	}
 
 	/**
-	 * The response; a stream comes event by event.
+	 * Return the response, with one element per event for a stream.
 	 */
 	ReplyBody.Raw body() {
-		boolean events = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+		boolean streamed = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
 		return new ReplyBody.Raw(this.status, this.headers,
-				(events ? END_OF_EVENT.splitAsStream(this.response) : Stream.of(this.response))
-					.map((piece) -> piece.getBytes(StandardCharsets.UTF_8))
+				(streamed ? END_OF_EVENT.splitAsStream(this.response) : Stream.of(this.response))
+					.map((event) -> event.getBytes(StandardCharsets.UTF_8))
 					.toList());
 	}
 

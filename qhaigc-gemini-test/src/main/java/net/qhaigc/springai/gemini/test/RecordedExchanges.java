@@ -13,30 +13,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with the exchanges of a folder: a request gets what was recorded for one like
- * it; of several, each in turn and the last one from then on.
+ * The recorded exchanges of a folder, as replies. If several were recorded for the same
+ * request, each is used once, in order, and the last one is repeated.
  */
 final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 
 	/**
-	 * The names of what clients make up, so that it does not count.
+	 * The names of properties that clients generate, which are ignored when requests are
+	 * compared.
 	 */
-	private static final Set<String> MADE_UP = Set.of("id", "tool_call_id");
+	private static final Set<String> GENERATED = Set.of("id", "tool_call_id");
 
 	private final Path folder;
 
-	private final List<Recorded> cassettes;
+	private final List<Candidate> candidates;
 
 	RecordedExchanges(Path folder) {
 		this.folder = folder;
-		this.cassettes = files(folder).map(RecordedExchanges::read).toList();
-		if (this.cassettes.isEmpty()) {
-			throw new IllegalArgumentException("There are no recorded exchanges (*.json) in " + folder);
+		this.candidates = files(folder).map(RecordedExchanges::read).toList();
+		if (this.candidates.isEmpty()) {
+			throw new IllegalArgumentException("The folder " + folder + " contains no recorded exchanges (*.json)");
 		}
 	}
 
 	/**
-	 * The recorded exchanges of a folder, in order.
+	 * Return the files of a folder, sorted by name.
 	 */
 	static Stream<Path> files(Path folder) {
 		try (Stream<Path> files = Files.list(folder)) {
@@ -47,9 +48,9 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 		}
 	}
 
-	private static Recorded read(Path file) {
+	private static Candidate read(Path file) {
 		try {
-			return new Recorded(String.valueOf(file.getFileName()), RecordedExchange.read(Files.readString(file)));
+			return new Candidate(String.valueOf(file.getFileName()), RecordedExchange.read(Files.readString(file)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -59,50 +60,53 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 	@Override
 	public synchronized Reply apply(ReceivedRequest request) {
 		List<String> differences = new ArrayList<>();
-		Recorded last = null;
-		for (Recorded recorded : this.cassettes) {
-			String difference = recorded.difference(request);
+		Candidate last = null;
+		for (Candidate candidate : this.candidates) {
+			String difference = candidate.difference(request);
 			if (difference != null) {
-				differences.add(recorded.file + ": " + difference);
+				differences.add(candidate.file + ": " + difference);
 			}
-			else if (!recorded.played) {
-				recorded.played = true;
-				return new Reply(recorded.cassette.body());
+			else if (!candidate.used) {
+				candidate.used = true;
+				return new Reply(candidate.exchange.body());
 			}
 			else {
-				last = recorded;
+				last = candidate;
 			}
 		}
 		if (last == null) {
-			throw new IllegalStateException("No exchange in " + this.folder + " was recorded for " + request
-					+ ". They differ:\n" + String.join("\n", differences));
+			throw new IllegalStateException("No exchange in " + this.folder + " matches " + request + ". Differences:\n"
+					+ String.join("\n", differences));
 		}
-		return new Reply(last.cassette.body());
+		return new Reply(last.exchange.body());
 	}
 
 	/**
-	 * An exchange, and whether it was played.
+	 * An exchange and whether it has been used.
 	 */
-	private static final class Recorded {
+	private static final class Candidate {
 
 		private final String file;
 
-		private final RecordedExchange cassette;
+		private final RecordedExchange exchange;
 
-		private boolean played;
+		private boolean used;
 
-		Recorded(String file, RecordedExchange cassette) {
+		Candidate(String file, RecordedExchange exchange) {
 			this.file = file;
-			this.cassette = cassette;
+			this.exchange = exchange;
 		}
 
+		/**
+		 * Return the first difference from a request, or null if the request matches.
+		 */
 		@Nullable String difference(ReceivedRequest request) {
-			if (!this.cassette.isFor(request, request.localPath())) {
-				return this.cassette.method() + " " + this.cassette.path();
+			if (!this.exchange.hasTargetOf(request)) {
+				return this.exchange.method() + " " + this.exchange.path();
 			}
-			return JsonDifference.between(this.cassette.request(), request.json())
+			return JsonDifference.between(this.exchange.request(), request.json())
 				.stream()
-				.filter((difference) -> !difference.isSpelling() && !difference.isWithin(MADE_UP))
+				.filter((difference) -> !difference.isNumberFormat() && !difference.isWithin(GENERATED))
 				.map(JsonDifference::toString)
 				.findFirst()
 				.orElse(null);

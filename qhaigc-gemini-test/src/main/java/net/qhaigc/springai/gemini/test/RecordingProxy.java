@@ -19,14 +19,15 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * Answers what a real gateway answers, and keeps each exchange in a file.
+ * Forwards requests to another gateway and records each exchange in a file.
  */
 final class RecordingProxy implements RequestHandler {
 
 	private static final Set<String> NOT_FORWARDED = Set.of("host", "content-length", "transfer-encoding", "connection",
 			"accept-encoding");
 
-	private static final List<String> KEPT = List.of("content-type", "retry-after", "x-request-id", "x-ratelimit-");
+	private static final List<String> RECORDED_HEADERS = List.of("content-type", "retry-after", "x-request-id",
+			"x-ratelimit-");
 
 	private final String upstreamUrl;
 
@@ -34,7 +35,7 @@ final class RecordingProxy implements RequestHandler {
 
 	private final Path folder;
 
-	private final HttpClient http = HttpClient.create();
+	private final HttpClient client = HttpClient.create();
 
 	private int recorded;
 
@@ -52,9 +53,9 @@ final class RecordingProxy implements RequestHandler {
 	}
 
 	@Override
-	public Mono<EncodedResponse> to(ReceivedRequest request) {
+	public Mono<EncodedResponse> handle(ReceivedRequest request) {
 		String uri = this.upstreamUrl + request.localPath() + (request.query().isEmpty() ? "" : "?" + request.query());
-		return this.http.headers((headers) -> forward(request, headers))
+		return this.client.headers((headers) -> forward(request, headers))
 			.request(HttpMethod.valueOf(request.method()))
 			.uri(uri)
 			.send(ByteBufFlux.fromString(Mono.just(request.body())))
@@ -81,21 +82,21 @@ final class RecordingProxy implements RequestHandler {
 		Map<String, String> headers = new TreeMap<>();
 		response.responseHeaders().forEach((header) -> {
 			String name = header.getKey().toLowerCase(Locale.ROOT);
-			if (KEPT.stream().anyMatch(name::startsWith)) {
+			if (RECORDED_HEADERS.stream().anyMatch(name::startsWith)) {
 				headers.put(name, header.getValue());
 			}
 		});
-		RecordedExchange cassette = new RecordedExchange(request.method(), request.localPath(), request.query(),
+		RecordedExchange exchange = new RecordedExchange(request.method(), request.localPath(), request.query(),
 				request.json(), response.status().code(), headers, body);
-		write(cassette);
-		return EncodedResponse.raw(cassette.body(), Transmission.PERFECT);
+		write(exchange);
+		return EncodedResponse.raw(exchange.body(), Transmission.DEFAULT);
 	}
 
-	private synchronized void write(RecordedExchange cassette) {
+	private synchronized void write(RecordedExchange exchange) {
 		try {
 			this.recorded++;
 			Files.writeString(this.folder.resolve("%03d.json".formatted(this.recorded)),
-					cassette.write(this.upstreamKey));
+					exchange.write(this.upstreamKey));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An error answer, in Google's shape or in the gateway's own.
+ * An error response in Google's format or in the gateway's own format.
  *
  * @param status the HTTP status
  * @param json the body
@@ -15,53 +15,48 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 	private static final String TYPE = "type.googleapis.com/google.rpc.";
 
 	/**
-	 * Google's shape.
+	 * Create an error in Google's format.
 	 * @param status the HTTP status
-	 * @param message the message, or null for that of the status
-	 * @return the refusal
+	 * @param message the message, or null for the default message of the status
 	 */
 	static Rejection google(int status, @Nullable String message) {
-		Meaning meaning = Meaning.of(status);
+		Defaults defaults = Defaults.of(status);
 		ObjectNode json = Json.object();
 		json.putObject("error")
 			.put("code", status)
-			.put("message", (message != null) ? message : meaning.message)
-			.put("status", meaning.name());
+			.put("message", (message != null) ? message : defaults.message)
+			.put("status", defaults.name());
 		return new Rejection(status, json);
 	}
 
 	/**
-	 * The gateway's own shape, which is OpenAI's.
+	 * Create an error in the gateway's own format, which is OpenAI's.
 	 * @param status the HTTP status
-	 * @param code the code, or null for that of the status
-	 * @param message the message, or null for that of the status
-	 * @return the refusal
+	 * @param code the code, or null for the default code of the status
+	 * @param message the message, or null for the default message of the status
 	 */
 	static Rejection gateway(int status, @Nullable String code, @Nullable String message) {
-		Meaning meaning = Meaning.of(status);
-		String type = (code != null) ? code : meaning.code;
+		Defaults defaults = Defaults.of(status);
+		String type = (code != null) ? code : defaults.code;
 		ObjectNode json = Json.object();
 		json.putObject("error")
-			.put("message", (message != null) ? message : meaning.message)
+			.put("message", (message != null) ? message : defaults.message)
 			.put("type", type)
 			.put("code", type);
 		return new Rejection(status, json);
 	}
 
 	/**
-	 * What Google answers to a request that breaks its rules.
+	 * Create Google's error for a request that violates its rules.
 	 * @param message the message
-	 * @return the refusal
 	 */
 	static Rejection invalidArgument(String message) {
 		return google(400, message);
 	}
 
 	/**
-	 * What a request gets that nobody has prepared for: a 400, which clients do not
-	 * retry.
+	 * Create an error for a problem of the test: a 400, which clients do not retry.
 	 * @param message the message
-	 * @return the refusal
 	 */
 	static Rejection failedPrecondition(String message) {
 		Rejection rejection = google(400, message);
@@ -70,10 +65,10 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Adds the field at fault, as Google does for what its JSON parser refuses.
+	 * Add a field violation, as Google does for errors of its JSON parser.
 	 * @param field the path of the field, may be empty
 	 * @param description what is wrong with it
-	 * @return the refusal with one more violation
+	 * @return a copy with the violation
 	 */
 	Rejection withViolation(String field, String description) {
 		Rejection copy = new Rejection(this.status, this.json.deepCopy());
@@ -111,9 +106,9 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * What a status means: Google's name for it, the gateway's code, a message.
+	 * The defaults of a status: Google's name, the gateway's code and a message.
 	 */
-	private enum Meaning {
+	private enum Defaults {
 
 		INVALID_ARGUMENT(400, "invalid_request_error", "Request contains an invalid argument."),
 
@@ -141,16 +136,16 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 
 		private final String message;
 
-		Meaning(int status, String code, String message) {
+		Defaults(int status, String code, String message) {
 			this.status = status;
 			this.code = code;
 			this.message = message;
 		}
 
-		static Meaning of(int status) {
-			for (Meaning meaning : values()) {
-				if (meaning.status == status) {
-					return meaning;
+		static Defaults of(int status) {
+			for (Defaults defaults : values()) {
+				if (defaults.status == status) {
+					return defaults;
 				}
 			}
 			return switch (status) {

@@ -9,42 +9,41 @@ import net.qhaigc.springai.gemini.test.Transmission.End;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One scripted reply: what is said, and how well it is delivered. Every method changes
- * this reply and returns it.
+ * A scripted reply and how it is sent. Every method changes this reply and returns it.
  * <p>
- * Parts of the answer ({@link #text(String...)}, {@link #callTool(String, Map)} and so
- * on) can be added to replies made of parts only: an {@link IllegalStateException} says
- * so elsewhere.
+ * Methods that add or change parts, such as {@link #text(String...)} and
+ * {@link #callTool(String, Map)}, throw an {@link IllegalStateException} if the reply is
+ * not made of parts.
  */
 public final class Reply {
 
-	private static final Set<String> VERBS = Set.of(Reply.class.getName(), ReplyScript.class.getName());
+	private static final Set<String> SCRIPT_CLASSES = Set.of(Reply.class.getName(), ReplyScript.class.getName());
 
 	private final String origin = origin();
 
 	private volatile ReplyBody body;
 
-	private volatile Transmission delivery = Transmission.PERFECT;
+	private volatile Transmission transmission = Transmission.DEFAULT;
 
 	Reply(ReplyBody body) {
 		this.body = body;
 	}
 
 	/**
-	 * Adds text to the answer: one event each if streamed.
-	 * @param deltas the pieces of text
+	 * Add text.
+	 * @param texts the text of each event, joined if not streamed
 	 * @return this reply
 	 */
-	public Reply text(String... deltas) {
-		for (String delta : deltas) {
-			add(WireParts.text(delta));
+	public Reply text(String... texts) {
+		for (String text : texts) {
+			add(WireParts.text(text));
 		}
 		return this;
 	}
 
 	/**
-	 * Adds a thought to the answer.
-	 * @param thought the summary of a thought
+	 * Add a thought.
+	 * @param thought the summary of the thought
 	 * @return this reply
 	 */
 	public Reply thinking(String thought) {
@@ -52,8 +51,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Adds a tool call to the answer. Neighbouring calls are parallel calls.
-	 * @param name the tool's name
+	 * Add a tool call. Consecutive tool calls are parallel ones.
+	 * @param name the name of the tool
 	 * @param args the arguments
 	 * @return this reply
 	 */
@@ -62,7 +61,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Adds a PNG image to the answer.
+	 * Add a PNG image.
 	 * @param bytes the image
 	 * @return this reply
 	 */
@@ -71,77 +70,77 @@ public final class Reply {
 	}
 
 	/**
-	 * Adds a part to the answer that has no verb of its own.
-	 * @param part the JSON of a {@code Part}
+	 * Add any other part.
+	 * @param part the JSON object of a {@code Part}
 	 * @return this reply
-	 * @throws IllegalArgumentException if it is not a JSON object
+	 * @throws IllegalArgumentException if the text is not a JSON object
 	 */
 	public Reply part(String part) {
 		return add(Json.object(part));
 	}
 
 	/**
-	 * Gives the last tool call an id. Google sends one at times, so there is none unless
-	 * set; OpenAI's format always has one.
+	 * Set the id of the last tool call. Defaults to none, since Gemini sends an id only
+	 * sometimes; in OpenAI's format there is always one.
 	 * @param id the id
 	 * @return this reply
 	 */
 	public Reply id(String id) {
-		return turn((turn) -> turn.withCallId(id));
+		return change((turn) -> turn.withCallId(id));
 	}
 
 	/**
-	 * Signs the last part.
-	 * @param thoughtSignature the signature, as base64
+	 * Set the thought signature of the last part.
+	 * @param thoughtSignature the signature in Base64
 	 * @return this reply
 	 */
 	public Reply signature(String thoughtSignature) {
-		return turn((turn) -> turn.withSignature(thoughtSignature));
+		return change((turn) -> turn.withSignature(thoughtSignature));
 	}
 
 	/**
-	 * Leaves the first tool call unsigned. Without this it is signed for the models that
-	 * demand signatures, as their answers are.
+	 * Omit the thought signature of the first tool call, which the models that require
+	 * signatures send by default.
 	 * @return this reply
 	 */
 	public Reply withoutSignature() {
-		return turn(ModelTurn::withoutSignature);
+		return change(ModelTurn::withoutSignature);
 	}
 
 	/**
-	 * Ends the answer with another reason than {@code STOP}.
-	 * @param reason the reason, such as {@code MAX_TOKENS}
+	 * Set the finish reason. Defaults to {@code STOP}.
+	 * @param reason the finish reason, such as {@code MAX_TOKENS}
 	 * @return this reply
 	 */
 	public Reply finishReason(String reason) {
-		return turn((turn) -> turn.withFinishReason(reason));
+		return change((turn) -> turn.withFinishReason(reason));
 	}
 
 	/**
-	 * Sets the token counts, which are estimated otherwise.
-	 * @param prompt tokens of the prompt
-	 * @param candidates tokens of the answer, without those of thoughts
-	 * @param total all tokens; what the other two leave are those of thoughts, if there
-	 * are any
+	 * Set the token counts. They are estimated by default.
+	 * @param prompt the number of prompt tokens
+	 * @param candidates the number of output tokens, without thinking tokens
+	 * @param total the total number of tokens; if the reply has thoughts, the rest are
+	 * thinking tokens
 	 * @return this reply
 	 */
 	public Reply usage(int prompt, int candidates, int total) {
-		return turn((turn) -> turn.withUsage(prompt, candidates, total));
+		return change((turn) -> turn.withUsage(prompt, candidates, total));
 	}
 
 	/**
-	 * Leaves {@code modelVersion} and {@code responseId} out, as the gateway's documented
-	 * example does.
+	 * Omit {@code modelVersion} and {@code responseId}, as in the example that the
+	 * gateway documents.
 	 * @return this reply
 	 */
 	public Reply withoutModelVersion() {
-		return turn(ModelTurn::withoutModelVersion);
+		return change(ModelTurn::withoutModelVersion);
 	}
 
 	/**
-	 * Tells the client when to try again: a {@code Retry-After} header and, in an error
-	 * of Google's shape, a {@code RetryInfo}.
-	 * @param seconds the seconds to wait
+	 * Set the time after which the client should retry, as {@code Retry-After} header
+	 * and, for an error in Google's format, as {@code RetryInfo}.
+	 * @param seconds the time in seconds
 	 * @return this reply
 	 */
 	public Reply retryAfter(int seconds) {
@@ -152,90 +151,90 @@ public final class Reply {
 	}
 
 	/**
-	 * Sets a header of the answer.
+	 * Set a response header.
 	 * @param name the name
 	 * @param value the value, which replaces an earlier one
 	 * @return this reply
 	 */
 	public Reply header(String name, String value) {
-		return deliver((delivery) -> delivery.withHeader(name, value));
+		return send((transmission) -> transmission.withHeader(name, value));
 	}
 
 	/**
-	 * Waits before the status line.
-	 * @param delay the time to wait
+	 * Wait before the status line.
+	 * @param delay the delay
 	 * @return this reply
 	 */
 	public Reply delay(Duration delay) {
-		return deliver((delivery) -> delivery.withDelay(delay));
+		return send((transmission) -> transmission.withDelay(delay));
 	}
 
 	/**
-	 * Waits between one event and the next.
-	 * @param delay the time to wait
+	 * Wait between events.
+	 * @param delay the delay before each event except the first
 	 * @return this reply
 	 */
 	public Reply delayBetween(Duration delay) {
-		return deliver((delivery) -> delivery.withDelayBetween(delay));
+		return send((transmission) -> transmission.withEventDelay(delay));
 	}
 
 	/**
-	 * Closes the connection after some events, before the answer has ended. A body that
-	 * is not streamed counts as one event.
-	 * @param events how many events come; with 0 not even the status line does
+	 * Close the connection prematurely, after a number of events. A body that is not
+	 * streamed counts as one event.
+	 * @param events the number of events; with 0 not even the status line is sent
 	 * @return this reply
 	 */
 	public Reply closeAfter(int events) {
-		return deliver((delivery) -> delivery.withEnd(End.cutAfterEvents(events)));
+		return send((transmission) -> transmission.withEnd(End.closeAfterEvents(events)));
 	}
 
 	/**
-	 * Closes the connection after some bytes of the body, before the answer has ended.
-	 * @param bytes how many bytes come; with 0 the status line and the headers do
+	 * Close the connection prematurely, after a number of bytes of the body.
+	 * @param bytes the number of bytes; with 0 the status line and the headers are sent
 	 * @return this reply
 	 */
 	public Reply closeAfterBytes(int bytes) {
-		return deliver((delivery) -> delivery.withEnd(End.closeAfterBytes(bytes)));
+		return send((transmission) -> transmission.withEnd(End.closeAfterBytes(bytes)));
 	}
 
 	/**
-	 * Sends what was scripted without the end of the answer, and then nothing more: the
-	 * connection stays open until the client gives up.
+	 * Do not complete the response after the scripted events, and keep the connection
+	 * open until the client closes it.
 	 * @return this reply
 	 */
 	public Reply hang() {
-		return deliver((delivery) -> delivery.withEnd(End.OPEN));
+		return send((transmission) -> transmission.withEnd(End.HANG));
 	}
 
 	/**
-	 * Sends some events and then nothing more: the connection stays open until the client
-	 * gives up.
-	 * @param events how many events come; with 0 the status line and the headers do
+	 * Do not send anything after a number of events, and keep the connection open until
+	 * the client closes it.
+	 * @param events the number of events; with 0 the status line and the headers are sent
 	 * @return this reply
 	 */
 	public Reply hangAfter(int events) {
-		return deliver((delivery) -> delivery.withEnd(End.stallAfterEvents(events)));
+		return send((transmission) -> transmission.withEnd(End.hangAfterEvents(events)));
 	}
 
 	/**
-	 * Flushes the body in small pieces, each a chunk of its own on the wire.
-	 * @param bytesPerWrite the bytes in a piece, at least 1
+	 * Send the body in HTTP chunks of a fixed size, each flushed by itself.
+	 * @param bytesPerChunk the size of a chunk, at least 1
 	 * @return this reply
 	 */
-	public Reply chunked(int bytesPerWrite) {
-		return deliver((delivery) -> delivery.withBytesPerWrite(bytesPerWrite));
+	public Reply chunked(int bytesPerChunk) {
+		return send((transmission) -> transmission.withBytesPerChunk(bytesPerChunk));
 	}
 
-	Reply neverAnswer() {
-		return deliver((delivery) -> delivery.withEnd(End.NEVER_BEGINS));
+	Reply hangBeforeStatusLine() {
+		return send((transmission) -> transmission.withEnd(End.HANG_BEFORE_STATUS_LINE));
 	}
 
 	ReplyBody body() {
 		return this.body;
 	}
 
-	Transmission delivery() {
-		return this.delivery;
+	Transmission transmission() {
+		return this.transmission;
 	}
 
 	@Override
@@ -244,29 +243,29 @@ public final class Reply {
 	}
 
 	/**
-	 * The line of the test that this reply comes from.
+	 * Describe the line of the test that scripted this reply.
 	 */
 	private static String origin() {
 		return StackWalker.getInstance()
-			.walk((frames) -> frames.filter((frame) -> !VERBS.contains(frame.getClassName())).findFirst())
+			.walk((frames) -> frames.filter((frame) -> !SCRIPT_CLASSES.contains(frame.getClassName())).findFirst())
 			.map((frame) -> ", scripted at " + frame.getFileName() + ":" + frame.getLineNumber())
 			.orElse("");
 	}
 
 	private Reply add(ObjectNode part) {
-		return turn((turn) -> turn.with(part));
+		return change((turn) -> turn.with(part));
 	}
 
-	private Reply turn(UnaryOperator<ModelTurn> change) {
+	private Reply change(UnaryOperator<ModelTurn> change) {
 		if (!(this.body instanceof ModelTurn turn)) {
-			throw new IllegalStateException("Only a reply made of text, thoughts, calls or images can be changed so");
+			throw new IllegalStateException("Only a reply with text, thoughts, tool calls or images has parts");
 		}
 		this.body = change.apply(turn);
 		return this;
 	}
 
-	private Reply deliver(UnaryOperator<Transmission> change) {
-		this.delivery = change.apply(this.delivery);
+	private Reply send(UnaryOperator<Transmission> change) {
+		this.transmission = change.apply(this.transmission);
 		return this;
 	}
 

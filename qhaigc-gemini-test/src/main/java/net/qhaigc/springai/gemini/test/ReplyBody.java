@@ -8,34 +8,34 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a reply says.
+ * The content of a reply.
  */
 sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Responses, ReplyBody.Raw, Rejection {
 
 	/**
-	 * The reply in a few words.
+	 * Return a short description for messages.
 	 */
 	String describe();
 
 	/**
-	 * Text made from the request.
+	 * Text that depends on the request.
 	 *
-	 * @param text makes the text
+	 * @param text returns the text
 	 */
 	record Computed(Function<ReceivedRequest, String> text) implements ReplyBody {
 
 		@Override
 		public String describe() {
-			return "made from the request";
+			return "computed from the request";
 		}
 
 	}
 
 	/**
-	 * Whole responses in the gateway's format.
+	 * Complete responses in Google's format.
 	 *
 	 * @param events the responses, one for each event
-	 * @param streamOnly whether only a streaming request can be answered so
+	 * @param streamOnly whether they fit streaming requests only
 	 */
 	record Responses(List<ObjectNode> events, boolean streamOnly) implements ReplyBody {
 
@@ -59,17 +59,17 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Resp
 	}
 
 	/**
-	 * Exact bytes.
+	 * Bytes that are sent unchanged.
 	 *
 	 * @param status the HTTP status
 	 * @param headers the headers
-	 * @param pieces the body; if it comes in several pieces, each is an event
+	 * @param events the body; if there are several elements, each is an event
 	 */
-	record Raw(int status, Map<String, String> headers, List<byte[]> pieces) implements ReplyBody {
+	record Raw(int status, Map<String, String> headers, List<byte[]> events) implements ReplyBody {
 
 		@Override
 		public String describe() {
-			return "of " + this.pieces.stream().mapToInt((piece) -> piece.length).sum() + " bytes with status "
+			return "of " + this.events.stream().mapToInt((event) -> event.length).sum() + " bytes with status "
 					+ this.status;
 		}
 

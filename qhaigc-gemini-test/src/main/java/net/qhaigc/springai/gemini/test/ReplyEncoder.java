@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a reply into the answer of the format that a request asks for.
+ * Encodes a reply in the format of the request.
  */
 final class ReplyEncoder {
 
@@ -21,86 +21,88 @@ final class ReplyEncoder {
 	}
 
 	/**
-	 * Encodes a reply.
+	 * Encode a reply.
 	 * @param reply the reply
-	 * @param request the request it answers
-	 * @return the answer
-	 * @throws IllegalStateException if the reply does not suit the request
+	 * @param request the request that gets the reply
+	 * @return the response
+	 * @throws IllegalStateException if the reply does not fit the request
 	 */
 	EncodedResponse encode(Reply reply, ReceivedRequest request) {
-		return encode(reply.body(), reply.delivery(), request);
+		return encode(reply.body(), reply.transmission(), request);
 	}
 
-	private EncodedResponse encode(ReplyBody body, Transmission delivery, ReceivedRequest request) {
+	private EncodedResponse encode(ReplyBody body, Transmission transmission, ReceivedRequest request) {
 		if (body instanceof Rejection rejection) {
-			return EncodedResponse.of(rejection, delivery);
+			return EncodedResponse.of(rejection, transmission);
 		}
 		if (body instanceof ReplyBody.Raw raw) {
-			return EncodedResponse.raw(raw, delivery);
+			return EncodedResponse.raw(raw, transmission);
 		}
 		if (body instanceof ReplyBody.Computed computed) {
-			return encode(ModelTurn.EMPTY.with(WireParts.text(computed.text().apply(request))), delivery, request);
+			return encode(ModelTurn.EMPTY.with(WireParts.text(computed.text().apply(request))), transmission, request);
 		}
-		return request.isStream() ? stream(body, delivery, request) : unary(body, delivery, request);
+		return request.isStream() ? stream(body, transmission, request) : unary(body, transmission, request);
 	}
 
-	private EncodedResponse unary(ReplyBody body, Transmission delivery, ReceivedRequest request) {
+	private EncodedResponse unary(ReplyBody body, Transmission transmission, ReceivedRequest request) {
 		ObjectNode response;
 		if (body instanceof ReplyBody.Responses responses) {
 			if (responses.streamOnly()) {
 				throw new IllegalStateException(
-						"replyEvents(..) was scripted, but the request does not stream: use replyJson(..) or reply(..)");
+						"replyEvents(..) is scripted, but the request does not stream. Use replyJson(..) or reply(..).");
 			}
 			response = responses.events().get(0);
 		}
 		else {
 			response = this.gemini.response((ModelTurn) body, request);
 		}
-		return EncodedResponse.json(200, inOpenAiFormat(request) ? this.openAi.completion(response, request) : response,
-				delivery);
+		return EncodedResponse.json(200, isOpenAiFormat(request) ? this.openAi.completion(response, request) : response,
+				transmission);
 	}
 
-	private EncodedResponse stream(ReplyBody body, Transmission delivery, ReceivedRequest request) {
-		boolean ended = !delivery.end().equals(Transmission.End.OPEN);
+	private EncodedResponse stream(ReplyBody body, Transmission transmission, ReceivedRequest request) {
+		boolean complete = !transmission.end().equals(Transmission.End.HANG);
 		List<ObjectNode> responses = (body instanceof ReplyBody.Responses given) ? given.events()
-				: this.gemini.events((ModelTurn) body, request, ended);
-		if (inOpenAiFormat(request)) {
-			return EncodedResponse.stream("text/event-stream", this.openAi.chunks(responses, request, ended), delivery);
+				: this.gemini.events((ModelTurn) body, request, complete);
+		if (isOpenAiFormat(request)) {
+			return EncodedResponse.stream("text/event-stream", this.openAi.chunks(responses, request, complete),
+					transmission);
 		}
 		if (request.endpoint() == Endpoint.NATIVE && !request.hasQuery("alt=sse")) {
-			return EncodedResponse.stream("application/json; charset=UTF-8", array(responses, ended), delivery);
+			return EncodedResponse.stream("application/json; charset=UTF-8", array(responses, complete), transmission);
 		}
 		List<String> events = responses.stream().map((response) -> "data: " + response + "\r\n\r\n").toList();
-		return EncodedResponse.stream("text/event-stream", events, delivery);
+		return EncodedResponse.stream("text/event-stream", events, transmission);
 	}
 
 	/**
-	 * Without {@code alt=sse} a stream is one array, an element at a time.
+	 * Encode a stream without {@code alt=sse}, which is one JSON array with an element
+	 * per event.
 	 */
-	private static List<String> array(List<ObjectNode> responses, boolean ended) {
-		List<String> pieces = new ArrayList<>();
+	private static List<String> array(List<ObjectNode> responses, boolean complete) {
+		List<String> elements = new ArrayList<>();
 		for (ObjectNode response : responses) {
-			pieces.add((pieces.isEmpty() ? "[" : "\n,\r\n") + Json.pretty(response));
+			elements.add((elements.isEmpty() ? "[" : "\n,\r\n") + Json.pretty(response));
 		}
-		if (ended) {
-			int last = pieces.size() - 1;
-			pieces.set(last, pieces.get(last) + "\n]\n");
+		if (complete) {
+			int last = elements.size() - 1;
+			elements.set(last, elements.get(last) + "\n]\n");
 		}
-		return pieces;
+		return elements;
 	}
 
-	private static boolean inOpenAiFormat(ReceivedRequest request) {
+	private static boolean isOpenAiFormat(ReceivedRequest request) {
 		return request.endpoint() == Endpoint.UNIFIED && !"gemini".equals(request.json().path("style").asString(""));
 	}
 
 	/**
-	 * The answer to {@code GET /v1/models}.
+	 * Return the response to {@code GET /v1/models}.
 	 */
 	static EncodedResponse models(List<String> models) {
 		ObjectNode json = Json.object().put("object", "list");
 		ArrayNode data = json.putArray("data");
 		models.forEach((model) -> data.addObject().put("id", model).put("object", "model").put("owned_by", "qhaigc"));
-		return EncodedResponse.json(200, json, Transmission.PERFECT);
+		return EncodedResponse.json(200, json, Transmission.DEFAULT);
 	}
 
 }

@@ -12,14 +12,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verbs that script what the gateway says. {@link QhaigcGateway} has them for its
- * queue, each reply given once and in order; what
- * {@link QhaigcGateway#when(java.util.function.Predicate)} returns has them for the
- * requests that match.
+ * The methods that script replies: those of {@link QhaigcGateway} add to its queue, those
+ * of {@link QhaigcGateway#when(java.util.function.Predicate)} add to the rule.
  * <p>
- * A reply made of text, thoughts, calls or images suits every request: one JSON body if
- * the request asks for one, server-sent events if it streams, OpenAI's format if the
- * unified endpoint was asked for it.
+ * A reply with text, thoughts, tool calls or images fits every request. It is encoded as
+ * one JSON body, as server-sent events for a streaming request, or in OpenAI's format for
+ * the unified endpoint, depending on the request.
  */
 public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 
@@ -27,14 +25,14 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Adds a reply to the script.
+	 * Add a reply to the script.
 	 * @param reply the reply, which can be changed until it is used
 	 * @return the same reply
 	 */
 	abstract Reply add(Reply reply);
 
 	/**
-	 * Answers with a text, as one event if streamed.
+	 * Reply with text, in one event if streamed.
 	 * @param text the text, may be empty
 	 * @return the reply
 	 */
@@ -43,8 +41,9 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Answers with a text made from the request.
-	 * @param text called once for each request that gets this reply
+	 * Reply with text that depends on the request.
+	 * @param text the function that returns the text, called for each request that gets
+	 * this reply
 	 * @return the reply
 	 */
 	public Reply reply(Function<ReceivedRequest, String> text) {
@@ -52,22 +51,18 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Answers with a text in pieces: one event each if streamed, joined if not.
-	 * @param deltas the pieces
+	 * Reply with text in several events, joined if not streamed.
+	 * @param texts the text of each event
 	 * @return the reply
 	 */
-	public Reply replyStream(String... deltas) {
-		ModelTurn turn = ModelTurn.EMPTY;
-		for (String delta : deltas) {
-			turn = turn.with(WireParts.text(delta));
-		}
-		return add(new Reply(turn));
+	public Reply replyStream(String... texts) {
+		return add(new Reply(ModelTurn.EMPTY)).text(texts);
 	}
 
 	/**
-	 * Answers with a tool call. Calls that belong to the same answer are added on the
-	 * reply: {@code callTool("a", ...).callTool("b", ...)}.
-	 * @param name the tool's name
+	 * Reply with a tool call. Parallel tool calls are added to the reply:
+	 * {@code callTool("a", ...).callTool("b", ...)}.
+	 * @param name the name of the tool
 	 * @param args the arguments
 	 * @return the reply
 	 */
@@ -76,8 +71,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Answers with a thought, usually followed by {@link Reply#text(String...)}.
-	 * @param thought the summary of a thought
+	 * Reply with a thought, usually followed by {@link Reply#text(String...)}.
+	 * @param thought the summary of the thought
 	 * @return the reply
 	 */
 	public Reply thinking(String thought) {
@@ -85,7 +80,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Answers with a PNG image.
+	 * Reply with a PNG image.
 	 * @param bytes the image
 	 * @return the reply
 	 */
@@ -94,9 +89,9 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Answers with media.
-	 * @param bytes the media
-	 * @param mimeType its type, such as {@code image/jpeg}
+	 * Reply with an image or other media.
+	 * @param bytes the content
+	 * @param mimeType the MIME type, such as {@code image/jpeg}
 	 * @return the reply
 	 */
 	public Reply image(byte[] bytes, String mimeType) {
@@ -104,23 +99,23 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Answers with a whole {@code GenerateContentResponse}, as one event if streamed.
-	 * @param response the JSON, kept as it is
+	 * Reply with a complete {@code GenerateContentResponse}, in one event if streamed.
+	 * @param response the JSON object
 	 * @return the reply
-	 * @throws IllegalArgumentException if it is not a JSON object
+	 * @throws IllegalArgumentException if the text is not a JSON object
 	 */
 	public Reply replyJson(String response) {
 		return add(new Reply(ReplyBody.Responses.parse(List.of(response), false)));
 	}
 
 	/**
-	 * Answers with what a JSON file holds: an object is a whole
-	 * {@code GenerateContentResponse} as of {@link #replyJson(String)}, an array holds
-	 * the events of a stream as of {@link #replyEvents(String...)}.
+	 * Reply with the content of a JSON file: an object is used as in
+	 * {@link #replyJson(String)}, the elements of an array as in
+	 * {@link #replyEvents(String...)}.
 	 * @param file the file
 	 * @return the reply
 	 * @throws UncheckedIOException if the file cannot be read
-	 * @throws IllegalArgumentException if it holds neither
+	 * @throws IllegalArgumentException if the content is neither
 	 */
 	public Reply replyFile(Path file) {
 		try {
@@ -132,20 +127,20 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Answers a streaming request with these events. A request that does not stream fails
-	 * with a message that says so.
-	 * @param events the JSON of each event, sent as it is, line breaks removed
+	 * Reply to a streaming request with events. For a request that does not stream, the
+	 * response is a 400 and {@link QhaigcGateway#problems()} reports it.
+	 * @param events the JSON object of each event
 	 * @return the reply
-	 * @throws IllegalArgumentException if one is not a JSON object
+	 * @throws IllegalArgumentException if one of them is not a JSON object
 	 */
 	public Reply replyEvents(String... events) {
 		return add(new Reply(ReplyBody.Responses.parse(List.of(events), true)));
 	}
 
 	/**
-	 * Answers with exactly these bytes, whatever was asked.
+	 * Reply with bytes that are sent unchanged, independent of the request.
 	 * @param status the HTTP status
-	 * @param headers the headers, among them the content type
+	 * @param headers the headers, including the content type
 	 * @param body the body
 	 * @return the reply
 	 */
@@ -154,10 +149,10 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Answers with exactly this text, whatever was asked.
+	 * Reply with a body that is sent unchanged, independent of the request.
 	 * @param status the HTTP status
 	 * @param contentType the content type
-	 * @param body the body, sent as UTF-8
+	 * @param body the body, encoded as UTF-8
 	 * @return the reply
 	 */
 	public Reply replyRaw(int status, String contentType, String body) {
@@ -165,7 +160,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Refuses in Google's shape: {@code {"error":{"code","message","status"}}}.
+	 * Reply with an error in Google's format,
+	 * {@code {"error":{"code","message","status"}}}.
 	 * @param status the HTTP status, from 400 to 599
 	 * @return the reply
 	 */
@@ -174,9 +170,9 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Refuses in Google's shape, with a message.
+	 * Reply with an error in Google's format and a message.
 	 * @param status the HTTP status, from 400 to 599
-	 * @param message the message, or null for the usual one of the status
+	 * @param message the message, or null for the default message of the status
 	 * @return the reply
 	 */
 	public Reply error(int status, @Nullable String message) {
@@ -184,8 +180,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Refuses in the gateway's own shape, which is OpenAI's:
-	 * {@code {"error":{"message","type","code"}}}, with the code that the gateway
+	 * Reply with an error in the gateway's own format, which is OpenAI's,
+	 * {@code {"error":{"message","type","code"}}}, and with the code that the gateway
 	 * documents for the status.
 	 * @param status the HTTP status, from 400 to 599
 	 * @return the reply
@@ -195,11 +191,11 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Refuses in the gateway's own shape.
+	 * Reply with an error in the gateway's own format, a code and a message.
 	 * @param status the HTTP status, from 400 to 599
-	 * @param code the code, such as {@code insufficient_quota}, or null for that of the
-	 * status
-	 * @param message the message, or null for the usual one of the status
+	 * @param code the code, such as {@code insufficient_quota}, or null for the default
+	 * code of the status
+	 * @param message the message, or null for the default message of the status
 	 * @return the reply
 	 */
 	public Reply gatewayError(int status, @Nullable String code, @Nullable String message) {
@@ -207,11 +203,12 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Never answers: the connection stays open until the client gives up.
+	 * Do not respond, not even with a status line, and keep the connection open until the
+	 * client closes it.
 	 * @return the reply
 	 */
 	public Reply hang() {
-		return add(new Reply(ModelTurn.EMPTY)).neverAnswer();
+		return add(new Reply(ModelTurn.EMPTY)).hangBeforeStatusLine();
 	}
 
 }

@@ -3,15 +3,10 @@ package net.qhaigc.springai.gemini.test;
 import reactor.core.publisher.Mono;
 
 /**
- * Where answers to valid requests come from.
+ * Returns the response to a request.
  */
 interface RequestHandler {
 
-	/**
-	 * Answers a request.
-	 * @param request the request
-	 * @return the answer
-	 */
-	Mono<EncodedResponse> to(ReceivedRequest request);
+	Mono<EncodedResponse> handle(ReceivedRequest request);
 
 }

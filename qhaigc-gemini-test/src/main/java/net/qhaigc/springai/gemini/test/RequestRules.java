@@ -3,14 +3,14 @@ package net.qhaigc.springai.gemini.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint demands of a request.
+ * The rules of an endpoint for requests.
  */
 interface RequestRules {
 
 	/**
-	 * Checks a request.
+	 * Check a request.
 	 * @param request the request
-	 * @return the refusal, or null if the request is valid
+	 * @return the rejection, or null if the request is valid
 	 */
 	@Nullable Rejection check(ReceivedRequest request);
 

@@ -7,49 +7,49 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a request asks for, whichever format it is in.
+ * The content of a request that {@link AutoResponder} uses, independent of the format.
  *
  * @param userText the last text of the user
- * @param media the types of the media that came with it
- * @param results what tools have answered since then
- * @param tools the tools that may be called now
- * @param callDemanded whether a tool has to be called
- * @param jsonSchema the schema of the answer, or null for text
- * @param thoughts whether thoughts are asked for
- * @param image whether an image is asked for
+ * @param mediaTypes the MIME types of the media in the same turn
+ * @param toolResults the tool results since then
+ * @param tools the tools that may be called
+ * @param toolCallRequired whether a tool must be called
+ * @param jsonSchema the schema of the response, or null for text
+ * @param includeThoughts whether thoughts are requested
+ * @param includeImage whether an image is requested
  */
-record RequestSummary(String userText, List<String> media, List<Result> results, List<DeclaredTool> tools,
-		boolean callDemanded, @Nullable JsonNode jsonSchema, boolean thoughts, boolean image) {
+record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult> toolResults, List<DeclaredTool> tools,
+		boolean toolCallRequired, @Nullable JsonNode jsonSchema, boolean includeThoughts, boolean includeImage) {
 
 	static RequestSummary of(ReceivedRequest request) {
-		RequestSummary conversation = (request.endpoint() == Endpoint.UNIFIED)
+		RequestSummary summary = (request.endpoint() == Endpoint.UNIFIED)
 				? new UnifiedSummaryReader(request.json()).read()
 				: new NativeSummaryReader(request.canonicalJson()).read();
-		SchemaInPrompt prompted = SchemaInPrompt.find(conversation.userText);
-		return (prompted != null) ? conversation.with(prompted) : conversation;
+		SchemaInPrompt schema = SchemaInPrompt.find(summary.userText);
+		return (schema != null) ? summary.with(schema) : summary;
 	}
 
-	private RequestSummary with(SchemaInPrompt prompted) {
-		JsonNode schema = (this.jsonSchema != null) ? this.jsonSchema : prompted.schema();
-		return new RequestSummary(prompted.question(), this.media, this.results, this.tools, this.callDemanded, schema,
-				this.thoughts, this.image);
+	private RequestSummary with(SchemaInPrompt inPrompt) {
+		JsonNode schema = (this.jsonSchema != null) ? this.jsonSchema : inPrompt.schema();
+		return new RequestSummary(inPrompt.text(), this.mediaTypes, this.toolResults, this.tools, this.toolCallRequired,
+				schema, this.includeThoughts, this.includeImage);
 	}
 
 	/**
-	 * Leaves the tools that a choice allows.
-	 * @param tools the tools that are declared
-	 * @param names the names that are allowed, empty for all
+	 * Return the tools with the given names.
+	 * @param tools the declared tools
+	 * @param names the names, or an empty list for all tools
 	 */
 	static List<DeclaredTool> allowed(List<DeclaredTool> tools, List<String> names) {
 		return tools.stream().filter((tool) -> names.isEmpty() || names.contains(tool.name())).toList();
 	}
 
 	/**
-	 * A tool that may be called.
+	 * A declared tool.
 	 *
-	 * @param name its name
-	 * @param description its description, may be empty
-	 * @param schema the schema of its arguments, may be missing
+	 * @param name the name
+	 * @param description the description, may be empty
+	 * @param schema the schema of the arguments, may be a missing node
 	 */
 	record DeclaredTool(String name, String description, JsonNode schema) {
 
@@ -61,12 +61,12 @@ record RequestSummary(String userText, List<String> media, List<Result> results,
 	}
 
 	/**
-	 * What a tool has answered.
+	 * A tool result.
 	 *
 	 * @param tool the name of the tool
-	 * @param text its answer
+	 * @param text the result
 	 */
-	record Result(String tool, String text) {
+	record ToolResult(String tool, String text) {
 	}
 
 }

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * What a path asks for.
+ * The parsed path of a request.
  *
- * @param path the path as sent
+ * @param path the path as received
  * @param localPath the path without the prefix
  * @param endpoint the endpoint
- * @param model the model in the path, decoded, or empty
- * @param stream whether the path asks for a stream
+ * @param model the decoded id of the model in the path, or an empty string
+ * @param stream whether the path is the one of a streaming method
  */
 record RequestTarget(String path, String localPath, Endpoint endpoint, String model, boolean stream) {
 
@@ -22,10 +22,10 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 		.compile("/v1beta/(?:models|tunedModels)/(.+):(generateContent|streamGenerateContent)");
 
 	/**
-	 * Reads a path.
-	 * @param path the path as sent
-	 * @param prefix what every path of this gateway starts with, may be empty
-	 * @return the target, of endpoint {@link Endpoint#UNKNOWN} if there is no such path
+	 * Parse a path.
+	 * @param path the path as received
+	 * @param prefix the prefix of all paths of the gateway, may be empty
+	 * @return the target, with {@link Endpoint#UNKNOWN} for a path that does not exist
 	 */
 	static RequestTarget of(String path, String prefix) {
 		if (!path.startsWith(prefix)) {

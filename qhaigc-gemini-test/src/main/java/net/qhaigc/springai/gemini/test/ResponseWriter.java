@@ -16,119 +16,121 @@ import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Writes one answer to its connection, with the faults that were asked for, and notices
- * if the client leaves before the end.
+ * Writes a response to its connection, with the scripted faults, and detects that the
+ * client closes the connection before the end.
  */
 final class ResponseWriter {
 
-	private final EncodedResponse answer;
+	private final EncodedResponse encoded;
 
-	private final Transmission delivery;
+	private final Transmission transmission;
 
 	private final HttpServerResponse response;
 
-	private final Scheduler loop;
+	private final Scheduler scheduler;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private ResponseWriter(EncodedResponse answer, HttpServerResponse response, Scheduler loop) {
-		this.answer = answer;
-		this.delivery = answer.delivery();
+	private ResponseWriter(EncodedResponse encoded, HttpServerResponse response, Scheduler scheduler) {
+		this.encoded = encoded;
+		this.transmission = encoded.transmission();
 		this.response = response;
-		this.loop = loop;
+		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Writes an answer.
-	 * @param answer the answer
-	 * @param response where it goes
-	 * @param loop the thread of the connection
-	 * @param journal is told if the client leaves before the end
-	 * @return completes once the answer has ended
+	 * Write a response.
+	 * @param encoded the response to write
+	 * @param response the server's response
+	 * @param scheduler the event loop of the connection
+	 * @param activity notified if the client closes the connection before the end
+	 * @return completes when the response has ended
 	 */
-	static Mono<Void> write(EncodedResponse answer, HttpServerResponse response, Scheduler loop,
-			GatewayActivity journal) {
-		ResponseWriter writer = new ResponseWriter(answer, response, loop);
+	static Mono<Void> write(EncodedResponse encoded, HttpServerResponse response, Scheduler scheduler,
+			GatewayActivity activity) {
+		ResponseWriter writer = new ResponseWriter(encoded, response, scheduler);
 		return Mono.defer(() -> {
 			response.withConnection((connection) -> connection.channel().closeFuture().addListener((closed) -> {
 				if (!writer.ended.get()) {
-					journal.cancelled();
+					activity.requestCancelled();
 				}
 			}));
-			return writer.deliver();
+			return writer.write();
 		});
 	}
 
-	private Mono<Void> deliver() {
-		if (this.delivery.end().isBeforeTheStatusLine()) {
+	private Mono<Void> write() {
+		if (this.transmission.end().isBeforeStatusLine()) {
 			return end();
 		}
 		Mono<Void> body = Mono.defer(() -> {
-			this.response.status(this.answer.status());
-			this.answer.headers().forEach(this.response::header);
-			return whole() ? sendAtOnce() : sendInPieces();
+			this.response.status(this.encoded.status());
+			this.encoded.headers().forEach(this.response::header);
+			return isSingleWrite() ? sendBody() : sendChunks();
 		}).then(Mono.defer(this::end));
-		return this.delivery.delay().isZero() ? body : Mono.delay(this.delivery.delay(), this.loop).then(body);
+		Duration delay = this.transmission.delay();
+		return delay.isZero() ? body : Mono.delay(delay, this.scheduler).then(body);
 	}
 
-	private boolean whole() {
-		return !this.answer.streamed() && this.delivery.end().equals(End.COMPLETE)
-				&& this.delivery.bytesPerWrite() == 0;
+	private boolean isSingleWrite() {
+		return !this.encoded.streamed() && this.transmission.end().equals(End.COMPLETE)
+				&& this.transmission.bytesPerChunk() == 0;
 	}
 
-	private Mono<Void> sendAtOnce() {
-		return this.response.sendByteArray(Mono.just(this.answer.events().get(0))).then();
+	private Mono<Void> sendBody() {
+		return this.response.sendByteArray(Mono.just(this.encoded.events().get(0))).then();
 	}
 
-	private Mono<Void> sendInPieces() {
-		if (!this.answer.streamed() && this.delivery.bytesPerWrite() == 0) {
-			this.response.header("Content-Length", Integer.toString(this.answer.events().get(0).length));
+	private Mono<Void> sendChunks() {
+		if (!this.encoded.streamed() && this.transmission.bytesPerChunk() == 0) {
+			this.response.header("Content-Length", Integer.toString(this.encoded.events().get(0).length));
 		}
-		Flux<byte[]> pieces = Flux.fromIterable(pieces());
-		Duration between = this.delivery.delayBetween();
-		if (!between.isZero()) {
-			pieces = pieces
-				.index((i, piece) -> (i == 0) ? Mono.just(piece) : Mono.just(piece).delayElement(between, this.loop))
-				.concatMap((piece) -> piece);
+		Flux<byte[]> chunks = Flux.fromIterable(chunks());
+		Duration delay = this.transmission.eventDelay();
+		if (!delay.isZero()) {
+			chunks = chunks
+				.index((i, chunk) -> (i == 0) ? Mono.just(chunk) : Mono.just(chunk).delayElement(delay, this.scheduler))
+				.concatMap((chunk) -> chunk);
 		}
-		return this.response.send(pieces.map(Unpooled::wrappedBuffer), (piece) -> true).then();
+		return this.response.send(chunks.map(Unpooled::wrappedBuffer), (chunk) -> true).then();
 	}
 
-	private List<byte[]> pieces() {
-		List<byte[]> events = this.answer.events();
-		events = events.subList(0, Math.min(events.size(), this.delivery.end().events()));
-		if (this.delivery.end().bytes() == Integer.MAX_VALUE && this.delivery.bytesPerWrite() == 0) {
+	private List<byte[]> chunks() {
+		List<byte[]> events = this.encoded.events();
+		End end = this.transmission.end();
+		events = events.subList(0, Math.min(events.size(), end.events()));
+		if (end.bytes() == Integer.MAX_VALUE && this.transmission.bytesPerChunk() == 0) {
 			return events;
 		}
 		ByteArrayOutputStream joined = new ByteArrayOutputStream();
 		events.forEach(joined::writeBytes);
-		byte[] body = Arrays.copyOf(joined.toByteArray(), Math.min(joined.size(), this.delivery.end().bytes()));
-		return split(body, this.delivery.bytesPerWrite());
+		byte[] body = Arrays.copyOf(joined.toByteArray(), Math.min(joined.size(), end.bytes()));
+		return split(body, this.transmission.bytesPerChunk());
 	}
 
 	private static List<byte[]> split(byte[] body, int size) {
 		if (size == 0) {
 			return List.of(body);
 		}
-		List<byte[]> pieces = new ArrayList<>();
+		List<byte[]> chunks = new ArrayList<>();
 		for (int start = 0; start < body.length; start += size) {
-			pieces.add(Arrays.copyOfRange(body, start, Math.min(body.length, start + size)));
+			chunks.add(Arrays.copyOfRange(body, start, Math.min(body.length, start + size)));
 		}
-		return pieces;
+		return chunks;
 	}
 
 	private Mono<Void> end() {
-		return switch (this.delivery.end().kind()) {
+		return switch (this.transmission.end().kind()) {
 			case COMPLETE -> {
 				this.ended.set(true);
 				yield Mono.empty();
 			}
-			case CUT -> {
+			case CLOSE -> {
 				this.ended.set(true);
 				this.response.withConnection(Connection::dispose);
 				yield Mono.never();
 			}
-			case STALL -> Mono.never();
+			case HANG -> Mono.never();
 		};
 	}
 

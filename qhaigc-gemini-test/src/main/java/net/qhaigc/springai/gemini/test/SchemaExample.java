@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes a value that fits a schema, with what a text mentions where a free string or a
- * number is asked for.
+ * Generates a value for a schema. Strings and numbers are taken from a text where the
+ * schema permits it.
  */
 final class SchemaExample {
 
@@ -37,10 +37,10 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Makes a value.
+	 * Generate a value.
 	 * @param schema a JSON Schema or one of Google's {@code Schema} messages
-	 * @param text the text to take names and numbers from
-	 * @return a value that fits
+	 * @param text the text that contains names and numbers
+	 * @return a valid value
 	 */
 	static JsonNode of(JsonNode schema, String text) {
 		return new SchemaExample(schema, text).value(schema, "value", 0);
@@ -77,8 +77,8 @@ final class SchemaExample {
 
 	private static String type(JsonNode schema) {
 		JsonNode type = schema.path("type");
-		String word = type.isArray() ? type.path(0).asString("object") : type.asString("object");
-		return word.toLowerCase(Locale.ROOT);
+		String name = type.isArray() ? type.path(0).asString("object") : type.asString("object");
+		return name.toLowerCase(Locale.ROOT);
 	}
 
 	private JsonNode object(JsonNode schema, int depth) {
@@ -108,22 +108,23 @@ final class SchemaExample {
 			case "email" -> "someone@example.com";
 			case "uri" -> "https://example.com/";
 			case "uuid" -> "00000000-0000-4000-8000-000000000000";
-			default -> described(schema, name);
+			default -> dateOrText(schema, name);
 		};
 	}
 
 	/**
-	 * The date that the description has as an example, else what the text mentions.
+	 * Return the example date of the description, else a string from the text.
 	 */
-	private String described(JsonNode schema, String name) {
+	private String dateOrText(JsonNode schema, String name) {
 		Matcher date = DATE.matcher(schema.path("description").asString(""));
-		return date.find() ? date.group() : mentioned(name);
+		return date.find() ? date.group() : fromText(name);
 	}
 
 	/**
-	 * What the text quotes, else the last name in it, else the name of the property.
+	 * Return the quotation in the text, else the last proper name, else the name of the
+	 * property.
 	 */
-	private String mentioned(String name) {
+	private String fromText(String name) {
 		Matcher quoted = QUOTED.matcher(this.text);
 		if (quoted.find()) {
 			return quoted.group(1);
@@ -135,18 +136,18 @@ final class SchemaExample {
 			.orElse(name);
 	}
 
-	private String number(JsonNode schema, String cut) {
-		double least = schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY);
-		double most = schema.path("maximum").asDouble(Double.POSITIVE_INFINITY);
+	private String number(JsonNode schema, String suffix) {
+		double min = schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY);
+		double max = schema.path("maximum").asDouble(Double.POSITIVE_INFINITY);
 		Matcher number = NUMBER.matcher(this.text);
 		while (number.find()) {
-			String found = number.group().replaceFirst(cut, "");
-			if (Double.parseDouble(found) >= least && Double.parseDouble(found) <= most) {
+			String found = number.group().replaceFirst(suffix, "");
+			if (Double.parseDouble(found) >= min && Double.parseDouble(found) <= max) {
 				return found;
 			}
 		}
-		boolean one = least <= 1 && most >= 1;
-		return one ? "1" : schema.path(schema.has("minimum") ? "minimum" : "maximum").asString();
+		boolean allowsOne = min <= 1 && max >= 1;
+		return allowsOne ? "1" : schema.path(schema.has("minimum") ? "minimum" : "maximum").asString();
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Schemas in Google's {@code Schema} message.
+ * Rules for schemas in Google's {@code Schema} format.
  */
 final class SchemaRules {
 
@@ -13,10 +13,10 @@ final class SchemaRules {
 	}
 
 	/**
-	 * Checks a schema and what it holds.
-	 * @param schema the schema, may be missing
-	 * @param path where it is
-	 * @param violations takes what is wrong
+	 * Check a schema and its nested schemas.
+	 * @param schema the schema, or a missing node
+	 * @param path the path of the schema
+	 * @param violations receives the violations
 	 */
 	static void check(JsonNode schema, String path, Violations violations) {
 		String type = schema.path("type").asString("");

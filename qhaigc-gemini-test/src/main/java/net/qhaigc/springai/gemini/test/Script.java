@@ -2,13 +2,14 @@ package net.qhaigc.springai.gemini.test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replies that were scripted: those for matching requests first, in the order in
- * which they were declared, then the queue.
+ * What a test has set on the gateway: the rules in the order of their declaration, the
+ * queue of replies, hooks, and whether requests may be rejected.
  */
 final class Script {
 
@@ -16,23 +17,39 @@ final class Script {
 
 	private final List<Reply> queue = new ArrayList<>();
 
+	private final List<Consumer<ReceivedRequest>> hooks = new ArrayList<>();
+
+	private boolean rejectedRequestsAllowed;
+
 	synchronized Reply enqueue(Reply reply) {
 		this.queue.add(reply);
 		return reply;
 	}
 
-	ReplyScript when(Predicate<ReceivedRequest> predicate) {
+	synchronized ReplyScript when(Predicate<ReceivedRequest> predicate) {
 		Rule rule = new Rule(predicate);
-		synchronized (this) {
-			this.rules.add(rule);
-		}
+		this.rules.add(rule);
 		return rule;
 	}
 
+	synchronized void onRequest(Consumer<ReceivedRequest> hook) {
+		this.hooks.add(hook);
+	}
+
+	synchronized List<Consumer<ReceivedRequest>> hooks() {
+		return List.copyOf(this.hooks);
+	}
+
+	synchronized void allowRejectedRequests() {
+		this.rejectedRequestsAllowed = true;
+	}
+
+	synchronized boolean rejectedRequestsAllowed() {
+		return this.rejectedRequestsAllowed;
+	}
+
 	/**
-	 * Takes the next reply for a request.
-	 * @param request the request
-	 * @return the reply, or null if none is scripted
+	 * Return the next reply for a request, or null if none is scripted.
 	 */
 	synchronized @Nullable Reply next(ReceivedRequest request) {
 		for (Rule rule : this.rules) {
@@ -44,7 +61,7 @@ final class Script {
 	}
 
 	/**
-	 * The replies that no request has got yet.
+	 * Return the replies that no request has got.
 	 */
 	synchronized List<Reply> unused() {
 		List<Reply> unused = new ArrayList<>(this.queue);
@@ -55,11 +72,13 @@ final class Script {
 	synchronized void clear() {
 		this.queue.clear();
 		this.rules.clear();
+		this.hooks.clear();
+		this.rejectedRequestsAllowed = false;
 	}
 
 	/**
-	 * Replies for the requests that match: each once and in order, the last one from then
-	 * on.
+	 * The replies for matching requests. Each is used once, in order, and the last one is
+	 * repeated.
 	 */
 	static final class Rule extends ReplyScript {
 
@@ -67,7 +86,7 @@ final class Script {
 
 		private final List<Reply> replies = new ArrayList<>();
 
-		private int given;
+		private int used;
 
 		private Rule(Predicate<ReceivedRequest> predicate) {
 			this.predicate = predicate;
@@ -84,13 +103,13 @@ final class Script {
 		}
 
 		synchronized Reply next() {
-			Reply reply = this.replies.get(Math.min(this.given, this.replies.size() - 1));
-			this.given++;
+			Reply reply = this.replies.get(Math.min(this.used, this.replies.size() - 1));
+			this.used++;
 			return reply;
 		}
 
 		synchronized List<Reply> unused() {
-			return this.replies.subList(Math.min(this.given, this.replies.size()), this.replies.size());
+			return this.replies.subList(Math.min(this.used, this.replies.size()), this.replies.size());
 		}
 
 	}

@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.test;
 
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers what was scripted, else what the gateway was started to answer by itself.
+ * Returns the scripted reply, else the one that the settings supply.
  */
 final class ScriptedRequestHandler implements RequestHandler {
 
@@ -16,38 +15,34 @@ final class ScriptedRequestHandler implements RequestHandler {
 
 	private final Script script;
 
-	private final GatewayActivity journal;
-
-	private final Consumer<ReceivedRequest> hook;
+	private final GatewayActivity activity;
 
 	private final ReplyEncoder encoder;
 
-	ScriptedRequestHandler(GatewaySettings settings, Script script, GatewayActivity journal,
-			Consumer<ReceivedRequest> hook) {
+	ScriptedRequestHandler(GatewaySettings settings, Script script, GatewayActivity activity) {
 		this.settings = settings;
 		this.script = script;
-		this.journal = journal;
-		this.hook = hook;
+		this.activity = activity;
 		this.encoder = new ReplyEncoder(new SignatureRules(settings.signatureRules()));
 	}
 
 	@Override
-	public Mono<EncodedResponse> to(ReceivedRequest request) {
-		return Mono.fromSupplier(() -> answer(request));
+	public Mono<EncodedResponse> handle(ReceivedRequest request) {
+		return Mono.fromSupplier(() -> response(request));
 	}
 
-	private EncodedResponse answer(ReceivedRequest request) {
+	private EncodedResponse response(ReceivedRequest request) {
 		if (request.endpoint() == Endpoint.MODELS) {
 			return ReplyEncoder.models(this.settings.listedModels());
 		}
 		try {
-			this.hook.accept(request);
+			this.script.hooks().forEach((hook) -> hook.accept(request));
 			Reply reply = reply(request);
 			if (reply != null) {
 				return this.encoder.encode(reply, request);
 			}
-			return failed("No reply is scripted for " + request + ": call reply(..), callTool(..) or when(..) first,"
-					+ " or start the gateway with autoRespond()", request);
+			return failed("No reply is scripted for " + request + ". Call reply(..), callTool(..) or when(..) first,"
+					+ " or start the gateway with autoRespond().", request);
 		}
 		catch (RuntimeException | AssertionError ex) {
 			return failed(String.valueOf(ex.getMessage()), request);
@@ -56,16 +51,16 @@ final class ScriptedRequestHandler implements RequestHandler {
 
 	private @Nullable Reply reply(ReceivedRequest request) {
 		Reply reply = this.script.next(request);
-		Function<ReceivedRequest, Reply> fallback = this.settings.autoRespond();
-		return (reply == null && fallback != null) ? fallback.apply(request) : reply;
+		Function<ReceivedRequest, Reply> unscripted = this.settings.unscripted();
+		return (reply == null && unscripted != null) ? unscripted.apply(request) : reply;
 	}
 
 	/**
-	 * Answers with a status that no client tries again, so the test fails at once.
+	 * Return a status that clients do not retry, so that the test fails at once.
 	 */
 	private EncodedResponse failed(String problem, ReceivedRequest request) {
-		this.journal.problem(new GatewayActivity.Problem(problem, request));
-		return EncodedResponse.of(Rejection.failedPrecondition(problem), Transmission.PERFECT);
+		this.activity.problem(problem, request);
+		return EncodedResponse.of(Rejection.failedPrecondition(problem), Transmission.DEFAULT);
 	}
 
 }

@@ -3,18 +3,18 @@ package net.qhaigc.springai.gemini.test;
 import java.util.regex.Pattern;
 
 /**
- * Which models demand that function calls come back with their thought signatures: Gemini
- * 3 and later, and the aliases of the latest ones.
+ * The models that require thought signatures on the function calls of the history: Gemini
+ * 3 and later, and the aliases of the latest models.
  *
- * @param enabled whether the rules are on at all
+ * @param enabled whether to apply the rules
  */
 record SignatureRules(boolean enabled) {
 
-	private static final Pattern DEMANDING = Pattern
+	private static final Pattern REQUIRING = Pattern
 		.compile("(?:.*/)?(?:gemini-(?:[3-9]|[1-9][0-9])(?:[.-].*)?|gemini-.*-latest)");
 
 	boolean appliesTo(String model) {
-		return this.enabled && DEMANDING.matcher(model).matches();
+		return this.enabled && REQUIRING.matcher(model).matches();
 	}
 
 }

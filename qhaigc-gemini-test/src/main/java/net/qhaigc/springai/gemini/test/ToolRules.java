@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tools, what may be combined with them, and the choice among them.
+ * Rules for tools, their combinations and the function calling configuration.
  */
 final class ToolRules implements NativeRule {
 
@@ -37,7 +37,7 @@ final class ToolRules implements NativeRule {
 			checkInterval(tools.get(i).path("googleSearch").path("timeRangeFilter"), path, violations);
 		}
 		if (!functions.isEmpty()) {
-			checkMix(request, model, serverTools, violations);
+			checkCombination(request, model, serverTools, violations);
 		}
 		checkChoice(request.path("toolConfig").path("functionCallingConfig"), functions, violations);
 		if (request.path("toolConfig").has("functionCallingConfig") && tools.isEmpty()) {
@@ -77,9 +77,10 @@ final class ToolRules implements NativeRule {
 		}
 	}
 
-	private static void checkMix(ObjectNode request, String model, Set<String> serverTools, Violations violations) {
-		boolean old = BEFORE_GEMINI_3.matcher(model).matches();
-		if (old && !serverTools.isEmpty()) {
+	private static void checkCombination(ObjectNode request, String model, Set<String> serverTools,
+			Violations violations) {
+		boolean beforeGemini3 = BEFORE_GEMINI_3.matcher(model).matches();
+		if (beforeGemini3 && !serverTools.isEmpty()) {
 			violations.rule("Tool use with function calling is unsupported by this model.");
 		}
 		else if (!serverTools.isEmpty()
@@ -88,7 +89,7 @@ final class ToolRules implements NativeRule {
 					+ " Function calling.");
 		}
 		String mimeType = request.path("generationConfig").path("responseMimeType").asString("text/plain");
-		if (old && !mimeType.equals("text/plain")) {
+		if (beforeGemini3 && !mimeType.equals("text/plain")) {
 			violations.rule("Function calling with a response mime type: '" + mimeType + "' is unsupported");
 		}
 	}

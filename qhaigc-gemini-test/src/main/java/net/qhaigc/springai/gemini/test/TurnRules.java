@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The order of turns around function calls, and the signatures of the calls.
+ * Rules for the order of turns with function calls, and for the signatures of the calls.
  */
 final class TurnRules implements NativeRule {
 
@@ -26,7 +26,7 @@ final class TurnRules implements NativeRule {
 	}
 
 	/**
-	 * Neighbouring contents of the model count as one turn.
+	 * Check the order. Consecutive contents of the model are one turn.
 	 */
 	private static void checkOrder(JsonNode contents, int index, Violations violations) {
 		int start = index;
@@ -53,8 +53,9 @@ final class TurnRules implements NativeRule {
 	}
 
 	/**
-	 * In the current turn, which starts at the last content of the user that answers no
-	 * call, the first call of each model content needs a signature.
+	 * Check that each model content of the current turn has a signature on its first
+	 * call. The current turn starts with the last content of the user that is not a
+	 * function response.
 	 */
 	private static void checkSignatures(JsonNode contents, Violations violations) {
 		for (int i = contents.size() - 1; i >= 0; i--) {

@@ -9,8 +9,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The messages of a request in OpenAI's format: roles, contents, and tool results right
- * after their calls.
+ * Rules for messages in OpenAI's format: roles, contents, and tool results immediately
+ * after their tool calls.
  */
 final class UnifiedMessageRules {
 
@@ -21,12 +21,12 @@ final class UnifiedMessageRules {
 	private static final Set<String> FIELDS = Set.of("role", "content", "name", "tool_calls", "tool_call_id", "refusal",
 			"audio", "annotations", "reasoning_content", "extra_content");
 
-	private final boolean signaturesDemanded;
+	private final boolean signaturesRequired;
 
 	private final List<String> problems;
 
-	UnifiedMessageRules(boolean signaturesDemanded, List<String> problems) {
-		this.signaturesDemanded = signaturesDemanded;
+	UnifiedMessageRules(boolean signaturesRequired, List<String> problems) {
+		this.signaturesRequired = signaturesRequired;
 		this.problems = problems;
 	}
 
@@ -44,12 +44,12 @@ final class UnifiedMessageRules {
 				checkResult(message, path, open);
 			}
 			else {
-				checkAnswered(open);
+				checkResponded(open);
 				open = checkCalls(message, path);
 			}
 		}
-		checkAnswered(open);
-		if (this.signaturesDemanded) {
+		checkResponded(open);
+		if (this.signaturesRequired) {
 			checkSignatures(messages);
 		}
 	}
@@ -111,7 +111,7 @@ final class UnifiedMessageRules {
 			String callPath = path + ".tool_calls[" + i + "]";
 			String id = call.path("id").asString("");
 			if (id.isEmpty() || !ids.add(id)) {
-				this.problems.add("Invalid '" + callPath + ".id': every call needs an id of its own.");
+				this.problems.add("Invalid '" + callPath + ".id': expected a unique id.");
 			}
 			if (!call.path("type").asString("").equals("function")) {
 				this.problems.add("Missing required parameter: '" + callPath + ".type'.");
@@ -140,7 +140,7 @@ final class UnifiedMessageRules {
 		}
 	}
 
-	private void checkAnswered(Set<String> open) {
+	private void checkResponded(Set<String> open) {
 		if (!open.isEmpty()) {
 			this.problems.add("An assistant message with 'tool_calls' must be followed by tool messages responding to"
 					+ " each 'tool_call_id'. The following tool_call_ids did not have response messages: "
@@ -149,8 +149,8 @@ final class UnifiedMessageRules {
 	}
 
 	/**
-	 * As in Gemini's own format, the first call of each step since the last message of
-	 * the user needs a signature.
+	 * Check that the first tool call of each message since the last message of the user
+	 * has a signature, as in Google's format.
 	 */
 	private void checkSignatures(JsonNode messages) {
 		for (int i = messages.size() - 1; i >= 0; i--) {

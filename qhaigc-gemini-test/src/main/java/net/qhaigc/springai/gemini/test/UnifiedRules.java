@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules of {@code /v1/chat/completions}: OpenAI's, with {@code style} as the
- * gateway's own addition.
+ * The rules of {@code /v1/chat/completions}: those of OpenAI, and the property
+ * {@code style} of the gateway.
  */
 final class UnifiedRules implements RequestRules {
 
@@ -45,9 +45,9 @@ final class UnifiedRules implements RequestRules {
 		checkParameters(body, problems);
 		checkTools(body, problems);
 		checkFormat(body.path("response_format"), problems);
-		boolean signaturesDemanded = body.path("style").asString("").equals("gemini")
+		boolean signaturesRequired = body.path("style").asString("").equals("gemini")
 				&& this.signatureRules.appliesTo(request.model());
-		new UnifiedMessageRules(signaturesDemanded, problems).check(body.path("messages"));
+		new UnifiedMessageRules(signaturesRequired, problems).check(body.path("messages"));
 		return problems.isEmpty() ? null : Rejection.gateway(400, null, problems.get(0));
 	}
 
@@ -76,11 +76,10 @@ final class UnifiedRules implements RequestRules {
 		}
 	}
 
-	private static void number(ObjectNode body, String name, int least, int most, List<String> problems) {
+	private static void number(ObjectNode body, String name, int min, int max, List<String> problems) {
 		JsonNode value = body.path(name);
-		if (!value.isMissingNode()
-				&& (!value.isNumber() || value.doubleValue() < least || value.doubleValue() > most)) {
-			problems.add("Invalid '" + name + "': expected a number from " + least + " to " + most + ".");
+		if (!value.isMissingNode() && (!value.isNumber() || value.doubleValue() < min || value.doubleValue() > max)) {
+			problems.add("Invalid '" + name + "': expected a number from " + min + " to " + max + ".");
 		}
 	}
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
-import net.qhaigc.springai.gemini.test.RequestSummary.Result;
+import net.qhaigc.springai.gemini.test.RequestSummary.ToolResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what a request in OpenAI's format asks for.
+ * Reads the summary of a request in OpenAI's format.
  */
 final class UnifiedSummaryReader {
 
@@ -17,9 +17,9 @@ final class UnifiedSummaryReader {
 
 	private final StringBuilder userText = new StringBuilder();
 
-	private final List<String> media = new ArrayList<>();
+	private final List<String> mediaTypes = new ArrayList<>();
 
-	private final List<Result> results = new ArrayList<>();
+	private final List<ToolResult> toolResults = new ArrayList<>();
 
 	UnifiedSummaryReader(JsonNode json) {
 		this.json = json;
@@ -32,10 +32,10 @@ final class UnifiedSummaryReader {
 		}
 		JsonNode choice = this.json.path("tool_choice");
 		boolean none = choice.asString("").equals("none");
-		boolean demanded = choice.isObject() || choice.asString("").equals("required");
+		boolean required = choice.isObject() || choice.asString("").equals("required");
 		List<String> names = choice.isObject() ? List.of(choice.at("/function/name").asString("")) : List.of();
-		return new RequestSummary(this.userText.toString(), this.media, this.results,
-				none ? List.of() : RequestSummary.allowed(tools(), names), demanded, schema(), false, false);
+		return new RequestSummary(this.userText.toString(), this.mediaTypes, this.toolResults,
+				none ? List.of() : RequestSummary.allowed(tools(), names), required, schema(), false, false);
 	}
 
 	private void readMessage(JsonNode message) {
@@ -45,10 +45,10 @@ final class UnifiedSummaryReader {
 				this.userText.append(text(content));
 				content.valueStream()
 					.filter((part) -> part.has("image_url"))
-					.forEach((part) -> this.media.add("image"));
+					.forEach((part) -> this.mediaTypes.add("image"));
 			}
 			case "tool" ->
-				this.results.add(new Result(toolOf(message.path("tool_call_id").asString("")), text(content)));
+				this.toolResults.add(new ToolResult(toolOf(message.path("tool_call_id").asString("")), text(content)));
 			default -> {
 			}
 		}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets valid requests through: the key, the path and the rules of the endpoint are asked
- * in this order.
+ * Records each request and passes it on if the API key, the path and the content are
+ * valid.
  */
 final class ValidatingRequestHandler implements RequestHandler {
 
@@ -18,48 +18,47 @@ final class ValidatingRequestHandler implements RequestHandler {
 
 	private final RequestRules unifiedRules;
 
-	private final GatewayActivity journal;
+	private final GatewayActivity activity;
 
-	private final RequestHandler answers;
+	private final RequestHandler next;
 
-	ValidatingRequestHandler(GatewaySettings settings, GatewayActivity journal, RequestHandler answers) {
+	ValidatingRequestHandler(GatewaySettings settings, GatewayActivity activity, RequestHandler next) {
 		this.settings = settings;
-		this.journal = journal;
-		this.answers = answers;
+		this.activity = activity;
+		this.next = next;
 		SignatureRules signatureRules = new SignatureRules(settings.signatureRules());
 		this.nativeRules = new NativeRules(settings.lenient(), signatureRules);
 		this.unifiedRules = new UnifiedRules(signatureRules);
 	}
 
 	@Override
-	public Mono<EncodedResponse> to(ReceivedRequest request) {
-		Rejection rejection = rejection(request);
+	public Mono<EncodedResponse> handle(ReceivedRequest request) {
+		Rejection rejection = validate(request);
 		if (rejection != null) {
 			request.reject(rejection);
-			this.journal.received(request);
-			return Mono.just(EncodedResponse.of(rejection, Transmission.PERFECT));
 		}
-		this.journal.received(request);
-		return this.answers.to(request);
+		this.activity.requestReceived(request);
+		return (rejection != null) ? Mono.just(EncodedResponse.of(rejection, Transmission.DEFAULT))
+				: this.next.handle(request);
 	}
 
-	private @Nullable Rejection rejection(ReceivedRequest request) {
+	private @Nullable Rejection validate(ReceivedRequest request) {
 		if (!hasKey(request)) {
 			return Rejection.gateway(401, null, "The API key is missing or not valid.");
 		}
 		return switch (request.endpoint()) {
-			case UNKNOWN -> Rejection.google(404, "There is no " + request.path() + " here.");
+			case UNKNOWN -> Rejection.google(404, "The path " + request.path() + " does not exist.");
 			case MODELS -> "GET".equals(request.method()) ? null
-					: Rejection.gateway(405, "method_not_allowed", "GET is the only method of this path.");
-			default -> rejectChat(request);
+					: Rejection.gateway(405, "method_not_allowed", "This path supports GET only.");
+			case NATIVE, UNIFIED -> validateChat(request);
 		};
 	}
 
-	private @Nullable Rejection rejectChat(ReceivedRequest request) {
+	private @Nullable Rejection validateChat(ReceivedRequest request) {
 		if (!"POST".equals(request.method())) {
-			return Rejection.google(404, "Only POST is served here.");
+			return Rejection.google(404, "This path supports POST only.");
 		}
-		if (!this.settings.checking()) {
+		if (!this.settings.validating()) {
 			return null;
 		}
 		boolean unified = request.endpoint() == Endpoint.UNIFIED;

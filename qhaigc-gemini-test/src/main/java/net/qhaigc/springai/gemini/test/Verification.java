@@ -8,56 +8,70 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells in one text all that did not go as the test had scripted it.
+ * The result of verifying a gateway.
+ *
+ * @param findings what did not happen as scripted, empty if everything did
  */
-final class Verification {
-
-	private Verification() {
-	}
+record Verification(List<String> findings) {
 
 	/**
-	 * Looks for what went wrong.
-	 * @param journal what the gateway saw
-	 * @param script what is still scripted
-	 * @param refusalsExpected whether refused requests are fine
-	 * @return the text, or null if all went well
+	 * Verify a gateway.
+	 * @param activity what the gateway has observed
+	 * @param script what the test has set
 	 */
-	static @Nullable String of(GatewayActivity journal, Script script, boolean rejectionsAllowed) {
+	static Verification of(GatewayActivity activity, Script script) {
 		List<String> findings = new ArrayList<>();
-		for (ReceivedRequest request : journal.received()) {
-			if (request.rejectionMessage() != null && !rejectionsAllowed) {
-				findings.add(request + " was refused:\n" + String.valueOf(request.rejectionMessage()).strip()
-						+ shown(request));
+		if (!script.rejectedRequestsAllowed()) {
+			for (ReceivedRequest request : activity.received()) {
+				String message = request.rejectionMessage();
+				if (message != null) {
+					findings.add(request + " was rejected:\n" + message.strip() + body(request));
+				}
 			}
 		}
-		for (GatewayActivity.Problem problem : journal.problems()) {
-			findings.add(problem.text() + shown(problem.request()));
+		for (GatewayActivity.Problem problem : activity.problems()) {
+			findings.add(problem.message() + body(problem.request()));
 		}
 		for (Reply reply : script.unused()) {
-			findings.add("No request has got the reply " + reply);
+			findings.add("No request used the reply " + reply);
 		}
-		if (findings.isEmpty()) {
-			return null;
-		}
-		StringBuilder text = new StringBuilder("The Qhaigc gateway has something to tell:");
-		for (int i = 0; i < findings.size(); i++) {
-			text.append("\n\n").append(i + 1).append(". ").append(findings.get(i).replace("\n", "\n   "));
-		}
-		return text.toString();
+		return new Verification(findings);
 	}
 
 	/**
-	 * Whether a failure tells these findings already.
+	 * Throw an error with the findings, or add it to an earlier failure that does not
+	 * contain them.
 	 */
-	static boolean isTold(String findings, Throwable failure) {
-		return String.valueOf(failure.getMessage()).contains(findings)
-				|| Arrays.stream(failure.getSuppressed()).anyMatch((suppressed) -> isTold(findings, suppressed))
-				|| (failure.getCause() != null && isTold(findings, failure.getCause()));
+	void report(@Nullable Throwable failure) {
+		if (this.findings.isEmpty()) {
+			return;
+		}
+		String message = message();
+		if (failure == null) {
+			throw new AssertionError(message);
+		}
+		if (!contains(failure, message)) {
+			failure.addSuppressed(new AssertionError(message));
+		}
 	}
 
-	private static String shown(ReceivedRequest request) {
+	private String message() {
+		StringBuilder message = new StringBuilder("Verification of the stand-in gateway failed:");
+		for (int i = 0; i < this.findings.size(); i++) {
+			message.append("\n\n").append(i + 1).append(". ").append(this.findings.get(i).replace("\n", "\n   "));
+		}
+		return message.toString();
+	}
+
+	private static boolean contains(Throwable failure, String message) {
+		return String.valueOf(failure.getMessage()).contains(message)
+				|| Arrays.stream(failure.getSuppressed()).anyMatch((suppressed) -> contains(suppressed, message))
+				|| (failure.getCause() != null && contains(failure.getCause(), message));
+	}
+
+	private static String body(ReceivedRequest request) {
 		JsonNode json = request.json();
-		return "\nThe request was " + (json.isMissingNode() ? "\"" + request.body() + "\"" : Json.readable(json));
+		return "\nThe request body was " + (json.isMissingNode() ? "\"" + request.body() + "\"" : Json.readable(json));
 	}
 
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a request, told as Google tells it: first all that its JSON parser
- * refuses, else all fields with a wrong value, else the first rule that is broken.
+ * The violations of a request, of which only some are reported, as Google does: all
+ * errors of the JSON parser, else all fields with an invalid value, else the first rule.
  */
 final class Violations {
 
@@ -18,28 +18,28 @@ final class Violations {
 	private final List<String> rules = new ArrayList<>();
 
 	/**
-	 * Adds what the JSON parser refuses.
+	 * Add an error of the JSON parser.
 	 */
 	void malformed(String path, String text) {
 		this.malformed.add(new Malformed(path, text));
 	}
 
 	/**
-	 * Adds a field with a wrong value.
+	 * Add a field with an invalid value.
 	 */
 	void field(String path, String text) {
 		this.fields.add("* GenerateContentRequest." + path + ": " + text + "\n");
 	}
 
 	/**
-	 * Adds a broken rule.
+	 * Add the violation of a rule.
 	 */
 	void rule(String text) {
 		this.rules.add(text);
 	}
 
 	/**
-	 * The refusal, or null if nothing is wrong.
+	 * Return the rejection, or null if there are no violations.
 	 */
 	@Nullable Rejection rejection() {
 		if (!this.malformed.isEmpty()) {
@@ -57,10 +57,10 @@ final class Violations {
 	}
 
 	/**
-	 * Something that the JSON parser refuses.
+	 * An error of the JSON parser.
 	 *
-	 * @param path where it is
-	 * @param text what it is
+	 * @param path the path of the field
+	 * @param text the description
 	 */
 	private record Malformed(String path, String text) {
 	}

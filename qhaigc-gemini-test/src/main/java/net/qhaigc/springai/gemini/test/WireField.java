@@ -6,29 +6,29 @@ import java.util.Locale;
 /**
  * A field of a message of Google's API.
  *
- * @param message the message it belongs to
+ * @param message the message that has the field
  * @param name the canonical name, in camel case
- * @param kind the kind of its values
- * @param type the message that values are of, or the words of an enum separated by bars,
- * else empty
- * @param repeated whether it holds a list
- * @param required whether the message is refused without it
+ * @param kind the kind of the values
+ * @param type the message type of the values, or the constants of an enum separated by
+ * vertical bars, else empty
+ * @param repeated whether the field is a list
+ * @param required whether the field is required
  */
 record WireField(String message, String name, Kind kind, String type, boolean repeated, boolean required) {
 
 	/**
-	 * The name in Google's own messages.
+	 * Return the name as in Google's error messages.
 	 */
 	String snakeName() {
 		return this.name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
 	}
 
-	List<String> words() {
+	List<String> constants() {
 		return List.of(this.type.split("\\|"));
 	}
 
 	/**
-	 * What a value of this field is called when it is refused.
+	 * Return the name of the type as in Google's error messages.
 	 */
 	String typeName() {
 		return switch (this.kind) {
@@ -53,30 +53,30 @@ record WireField(String message, String name, Kind kind, String type, boolean re
 	}
 
 	private String enumName() {
-		String word = Character.toUpperCase(this.name.charAt(0)) + this.name.substring(1);
-		return switch (word) {
-			case "Type" -> word;
+		String name = Character.toUpperCase(this.name.charAt(0)) + this.name.substring(1);
+		return switch (name) {
+			case "Type" -> name;
 			case "Category" -> "HarmCategory";
 			case "Threshold" -> "SafetySetting.HarmBlockThreshold";
-			default -> this.message + "." + word;
+			default -> this.message + "." + name;
 		};
 	}
 
 	/**
-	 * Kinds of values.
+	 * The kinds of values.
 	 */
 	enum Kind {
 
 		/** Text. */
 		STRING,
 
-		/** Base64, in either alphabet. */
+		/** Base64, in the standard or the URL-safe alphabet. */
 		BYTES,
 
 		/** A 32-bit integer. */
 		INT32,
 
-		/** A 64-bit integer, as digits in a string or as a number. */
+		/** A 64-bit integer, as a string or a number. */
 		INT64,
 
 		/** A number. */
@@ -85,25 +85,25 @@ record WireField(String message, String name, Kind kind, String type, boolean re
 		/** True or false. */
 		BOOL,
 
-		/** A free JSON object. */
+		/** Any JSON object. */
 		STRUCT,
 
-		/** Free JSON. */
+		/** Any JSON value. */
 		ANY,
 
-		/** Seconds, such as {@code 3.5s}. */
+		/** A duration in seconds, such as {@code 3.5s}. */
 		DURATION,
 
-		/** A point in time as of RFC 3339. */
+		/** A timestamp as defined by RFC 3339. */
 		TIMESTAMP,
 
-		/** One of some words. */
+		/** An enum constant. */
 		ENUM,
 
 		/** Another message. */
 		MESSAGE,
 
-		/** Names to strings or messages. */
+		/** A map from strings to strings or messages. */
 		MAP
 
 	}

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.test.WireField.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of every message of a request, from {@code request-fields.txt}.
+ * The fields of all messages of a request, read from {@code request-fields.txt}.
  */
 final class WireFields {
 
@@ -26,21 +26,21 @@ final class WireFields {
 	private final Map<String, Map<String, WireField>> messages = new HashMap<>();
 
 	/**
-	 * The fields of a message; none if the message has no fields.
+	 * Return the fields of a message, which may be empty.
 	 */
 	Collection<WireField> of(String message) {
 		return fields(message).values();
 	}
 
 	/**
-	 * A field by its canonical name.
+	 * Return the field with a canonical name, or null.
 	 */
 	@Nullable WireField find(String message, String name) {
 		return fields(message).get(name);
 	}
 
 	/**
-	 * A field by its name in snake case.
+	 * Return the field with a name in snake case, or null.
 	 */
 	@Nullable WireField findSnake(String message, String name) {
 		for (WireField field : of(message)) {
@@ -72,7 +72,7 @@ final class WireFields {
 	}
 
 	/**
-	 * Reads a line such as {@code Content.parts! Part[]}.
+	 * Parse a line such as {@code Content.parts! Part[]}.
 	 */
 	private static WireField parse(String line) {
 		String[] words = line.split(" ");

@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Parts of a model's answer as JSON.
+ * Parts of a model turn as JSON.
  */
 final class WireParts {
 
@@ -38,7 +38,7 @@ final class WireParts {
 	}
 
 	/**
-	 * Whether the part is plain text that may be joined with its like.
+	 * Return whether the part is text without a signature, which can be joined.
 	 */
 	static boolean isText(ObjectNode part) {
 		return part.has("text") && !part.has("thoughtSignature");

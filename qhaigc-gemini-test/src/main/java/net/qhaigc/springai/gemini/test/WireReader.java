@@ -11,11 +11,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a request as Google's JSON parser does: names, types and enum words are checked,
- * and what is spelled otherwise is respelled.
+ * Reads a request as Google's JSON parser does: validates names, types and enum
+ * constants, and converts the request to canonical JSON.
  * <p>
- * Google also reads snake_case names, enum words in lower case or as numbers, numbers in
- * strings, nulls, and an object where a list of one is meant. Only a lenient reader does.
+ * Google also accepts names in snake case, enum constants in lower case or as numbers,
+ * numbers in strings, null, and an object in place of a list with one element. Only a
+ * lenient reader does so.
  */
 final class WireReader {
 
@@ -28,8 +29,10 @@ final class WireReader {
 	private static final Pattern TIMESTAMP = Pattern
 		.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
 
-	private static final String HINT = " Google would read it, but it is not canonical:"
-			+ " QhaigcGateway.builder().lenient() accepts it.";
+	private static final String HINT = " Google accepts this, but it is not canonical."
+			+ " QhaigcGateway.builder().lenient() accepts it too.";
+
+	private static final int MAX_VALUE_CHARS = 200;
 
 	private final boolean lenient;
 
@@ -41,9 +44,9 @@ final class WireReader {
 	}
 
 	/**
-	 * Reads a request.
+	 * Read a request.
 	 * @param body the body
-	 * @return the body in canonical spelling
+	 * @return the canonical JSON
 	 */
 	ObjectNode read(ObjectNode body) {
 		return message("GenerateContentRequest", body, "");
@@ -78,7 +81,7 @@ final class WireReader {
 			unknownName(name, path, "Cannot find field.");
 		}
 		else {
-			notCanonical(path, "\"" + name + "\" is not spelled \"" + field.name() + "\".");
+			notCanonical(path, "\"" + name + "\" must be \"" + field.name() + "\".");
 		}
 		return field;
 	}
@@ -128,7 +131,7 @@ final class WireReader {
 			case MESSAGE -> (value instanceof ObjectNode object) ? message(field.type(), object, path)
 					: invalid(field, value, path);
 			case MAP -> map(field, value, path);
-			case ENUM -> word(field, value, path);
+			case ENUM -> constant(field, value, path);
 			case STRUCT -> value.isObject() ? value : invalid(field, value, path);
 			case STRING -> value.isString() ? value : invalid(field, value, path);
 			case BOOL -> value.isBoolean() ? value : invalid(field, value, path);
@@ -160,21 +163,21 @@ final class WireReader {
 		return canonical;
 	}
 
-	private JsonNode word(WireField field, JsonNode value, String path) {
-		if (value.isInt() && value.intValue() >= 0 && value.intValue() < field.words().size()) {
-			notCanonical(path, "\"" + field.name() + "\" is a number instead of a word.");
-			return Json.text(field.words().get(value.intValue()));
+	private JsonNode constant(WireField field, JsonNode value, String path) {
+		if (value.isInt() && value.intValue() >= 0 && value.intValue() < field.constants().size()) {
+			notCanonical(path, "\"" + field.name() + "\" is a number instead of an enum constant.");
+			return Json.text(field.constants().get(value.intValue()));
 		}
 		if (!value.isString()) {
 			return invalid(field, value, path);
 		}
-		if (field.words().contains(value.stringValue())) {
+		if (field.constants().contains(value.stringValue())) {
 			return value;
 		}
-		for (String word : field.words()) {
-			if (word.toLowerCase(Locale.ROOT).equals(value.stringValue().toLowerCase(Locale.ROOT))) {
-				notCanonical(path, "\"" + value.stringValue() + "\" is not spelled \"" + word + "\".");
-				return Json.text(word);
+		for (String constant : field.constants()) {
+			if (constant.toLowerCase(Locale.ROOT).equals(value.stringValue().toLowerCase(Locale.ROOT))) {
+				notCanonical(path, "\"" + value.stringValue() + "\" must be \"" + constant + "\".");
+				return Json.text(constant);
 			}
 		}
 		return invalid(field, value, path);
@@ -205,14 +208,13 @@ final class WireReader {
 
 	private JsonNode invalid(WireField field, JsonNode value, String path) {
 		String decoding = (field.kind() == Kind.BYTES && value.isString()) ? "Base64 decoding failed for " : "";
-		String shown = value.toString();
 		this.violations.malformed(path,
-				"Invalid value at '" + path + "' (" + field.typeName() + "), " + decoding + abbreviate(shown));
+				"Invalid value at '" + path + "' (" + field.typeName() + "), " + decoding + truncate(value.toString()));
 		return value;
 	}
 
-	private static String abbreviate(String value) {
-		return (value.length() <= 200) ? value : value.substring(0, 200) + "...";
+	private static String truncate(String value) {
+		return (value.length() <= MAX_VALUE_CHARS) ? value : value.substring(0, MAX_VALUE_CHARS) + "...";
 	}
 
 	private void unknownName(String name, String path, String why) {

@@ -1,5 +1,8 @@
 /**
- * A strict in-process stand-in for the Qhaigc gateway.
+ * A stand-in gateway in the process of a test.
+ * {@link net.qhaigc.springai.gemini.test.QhaigcGateway} starts the server,
+ * {@link net.qhaigc.springai.gemini.test.ReplyScript} scripts its replies, and
+ * {@link net.qhaigc.springai.gemini.test.ReceivedRequest} is what it received.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test;

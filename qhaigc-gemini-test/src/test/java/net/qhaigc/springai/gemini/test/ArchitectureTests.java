@@ -1,14 +1,17 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URI;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The gateway itself needs neither JUnit nor AssertJ nor Spring, so it may stand in a
- * production class path.
+ * The public API of the test kit, and the dependencies of its packages. The gateway
+ * itself requires neither JUnit nor AssertJ nor Spring, so that it can be on the class
+ * path of an application.
  */
 class ArchitectureTests {
 
@@ -27,64 +31,103 @@ class ArchitectureTests {
 
 	private static final List<String> OPTIONAL = List.of("junit", "assertj", "spring-", "slf4j", "logback", "log4j");
 
-	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
 
 	@Test
-	void theGatewayDependsOnReactorNettyAndJacksonOnly() {
+	void publicApiHasTheseTypes() {
+		assertThat(CLASSES).filteredOn(ArchitectureTests::isPublic)
+			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
+			.containsExactlyInAnyOrder("JsonDifference", "QhaigcGateway", "QhaigcGatewayBuilder", "ReceivedRequest",
+					"ReceivedRequest$Endpoint", "Reply", "ReplyScript", "assertj.QhaigcAssertions",
+					"assertj.QhaigcGatewayAssert", "assertj.ReceivedRequestAssert", "junit.QhaigcGatewayExtension",
+					"spring.EnableQhaigcGateway");
+	}
+
+	private static boolean isPublic(JavaClass type) {
+		return type.getModifiers().contains(JavaModifier.PUBLIC)
+				&& type.getEnclosingClass().map(ArchitectureTests::isPublic).orElse(true);
+	}
+
+	@Test
+	void publicApiUsesPublicTypesOnly() {
+		assertThat(CLASSES).filteredOn(ArchitectureTests::isPublic)
+			.flatExtracting(JavaClass::getMethods)
+			.filteredOn((method) -> method.getModifiers().contains(JavaModifier.PUBLIC))
+			.flatExtracting((method) -> method.getAllInvolvedRawTypes())
+			.filteredOn((type) -> type.getPackageName().startsWith(ROOT))
+			.isNotEmpty()
+			.allMatch(ArchitectureTests::isPublic, "is public");
+	}
+
+	@Test
+	void gatewayDependsOnReactorNettyAndJacksonOnly() {
 		classes().that()
 			.resideInAPackage(ROOT)
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(ROOT, "java..", "org.jspecify..", "org.reactivestreams..", "reactor..", "io.netty..",
 					"tools.jackson..")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
-	void nothingDependsOnTheRestOfTheProject() {
+	void dependsOnNoOtherModule() {
 		classes().should()
 			.onlyDependOnClassesThat()
 			.haveNameNotMatching("net\\.qhaigc\\.springai\\.gemini\\.(?!test\\.).*")
-			.because("the stand-in is an honest judge of the library")
-			.check(this.classes);
+			.because("the tests of the library use this module")
+			.check(CLASSES);
 		classes().should()
 			.onlyDependOnClassesThat()
 			.resideOutsideOfPackages("org.springframework.ai..", "org.springframework.boot..")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
-	void eachIntegrationStandsAlone() {
+	void integrationsAreIndependent() {
 		noClasses().that()
 			.resideInAPackage(ROOT + ".assertj")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.junit..", "org.springframework..")
-			.check(this.classes);
+			.check(CLASSES);
 		noClasses().that()
 			.resideInAPackage(ROOT + ".junit")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.assertj..", "org.springframework..")
-			.check(this.classes);
+			.check(CLASSES);
 		noClasses().that()
 			.resideInAPackage(ROOT + ".spring")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.assertj..", "org.junit..")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
-	void theGatewayStartsWithoutTheOptionalLibraries() throws Exception {
-		URL[] production = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+	void standInDoesNotDependOnTestFramework() {
+		noClasses().that()
+			.haveSimpleNameStartingWith("StandIn")
+			.or()
+			.haveSimpleName("GatewayRegistration")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.test..")
+			.because("applications use it without spring-test")
+			.check(CLASSES);
+	}
+
+	@Test
+	void gatewayStartsWithoutOptionalLibraries() throws Exception {
+		URL[] required = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> OPTIONAL.stream().noneMatch(entry::contains))
-			.map((entry) -> URI.create("file:" + entry + (entry.endsWith(".jar") ? "" : "/")))
 			.map(ArchitectureTests::url)
 			.toArray(URL[]::new);
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
-		try (URLClassLoader loader = new URLClassLoader(production, ClassLoader.getPlatformClassLoader())) {
+		try (URLClassLoader loader = new URLClassLoader(required, ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(loader);
 			Class<?> gateway = loader.loadClass(QhaigcGateway.class.getName());
 			try (AutoCloseable started = (AutoCloseable) gateway.getMethod("start").invoke(null)) {
@@ -96,12 +139,12 @@ class ArchitectureTests {
 		}
 	}
 
-	private static URL url(URI uri) {
+	private static URL url(String entry) {
 		try {
-			return uri.toURL();
+			return Path.of(entry).toUri().toURL();
 		}
-		catch (MalformedURLException ex) {
-			throw new IllegalArgumentException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -15,12 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AutoResponderTests {
 
 	@Test
-	void aTextIsEchoedWordByWord() {
+	void echoesTextWordByWord() {
 		assertThat(texts(contents("user: Hello wide world"), "")).containsExactly("Hello ", "wide ", "world");
 	}
 
 	@Test
-	void aToolIsCalledThatTheTextAsksFor() {
+	void callsToolThatMatchesText() {
 		JsonNode call = parts(contents("user: How is the weather in Hangzhou?"), WEATHER_AND_MAIL).get(0);
 
 		assertThat(call).isEqualTo(Json
@@ -29,7 +29,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void aToolIsFoundByItsDescriptionInChinese() {
+	void callsToolThatMatchesChineseText() {
 		JsonNode call = parts(contents("user: 杭州天气怎么样？"), """
 				, "tools": [{"functionDeclarations": [{"name": "lookup", "description": "查询城市的天气"}]}]""").get(0);
 
@@ -37,13 +37,13 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void noToolIsCalledWhereNoneFits() {
+	void callsNoToolIfNoneMatches() {
 		assertThat(texts(contents("user: Tell me a joke"), WEATHER_AND_MAIL)).containsExactly("Tell ", "me ", "a ",
 				"joke");
 	}
 
 	@Test
-	void aToolIsCalledWhereOneIsDemanded() {
+	void callsToolIfRequired() {
 		assertThat(parts(contents("user: Tell me a joke"), WEATHER_AND_MAIL + """
 				, "toolConfig": {"functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["sendMail"]}}""")
 			.get(0)
@@ -52,7 +52,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void resultsOfToolsAreTold() {
+	void returnsToolResults() {
 		String told = String.join("",
 				texts("""
 						"contents": [
@@ -65,7 +65,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void aSchemaIsFilled() {
+	void generatesJsonForSchema() {
 		String schema = """
 				{
 				  "$defs": {"Node": {"type": "object", "required": ["next"], "properties": {
@@ -97,7 +97,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void aDateIsTakenFromTheDescriptionOfATool() {
+	void usesExampleDateOfDescription() {
 		JsonNode call = parts(contents("user: Find trains to Hangzhou"),
 				"""
 						, "tools": [{"functionDeclarations": [{"name": "findTrains", "description": "Finds trains", "parameters":
@@ -109,7 +109,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void aSchemaInTheTextOfThePromptIsFilled() {
+	void generatesJsonForSchemaInPrompt() {
 		String prompt = """
 				The weather of Hangzhou tomorrow?
 				Your response should be in JSON format.
@@ -123,7 +123,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void thoughtsAndImagesComeWhenTheyAreAskedFor() {
+	void returnsThoughtsAndImagesIfRequested() {
 		List<JsonNode> parts = parts(contents("user: Draw"),
 				"""
 						, "generationConfig": {"thinkingConfig": {"includeThoughts": true}, "responseModalities": ["TEXT", "IMAGE"]}""");
@@ -133,7 +133,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void theUnifiedEndpointIsAnsweredLikewise() {
+	void callsToolOnUnifiedEndpoint() {
 		Reply reply = reply("/v1/chat/completions", """
 				{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "How is the weather in Hangzhou?"}],
 				 "tools": [{"type": "function", "function": {"name": "getWeather",
@@ -143,7 +143,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void aToolResultOfTheUnifiedEndpointIsTold() {
+	void returnsToolResultOnUnifiedEndpoint() {
 		Reply reply = reply("/v1/chat/completions", """
 				{"model": "gpt-5-mini", "messages": [
 				  {"role": "user", "content": [{"type": "text", "text": "Weather?"}]},

@@ -42,7 +42,7 @@ class GoogleSdkTests {
 	}
 
 	@Test
-	void aCallIsAnswered() {
+	void returnsReply() {
 		this.gateway.reply("RAG works in three steps.").usage(18, 76, 94);
 
 		GenerateContentResponse response = this.client.models.generateContent("gemini-2.5-flash",
@@ -62,7 +62,7 @@ class GoogleSdkTests {
 	}
 
 	@Test
-	void aStreamComesInPieces() {
+	void streamsReply() {
 		this.gateway.replyStream("Hello", ", ", "world");
 		List<String> texts = new ArrayList<>();
 
@@ -75,7 +75,7 @@ class GoogleSdkTests {
 	}
 
 	@Test
-	void aToolIsCalledAndItsResultAnswered() {
+	void callsTool() {
 		this.gateway.callTool("getWeather", Map.of("city", "Hangzhou")).callTool("getWeather", Map.of("city", "Xi'an"));
 		this.gateway.reply("Rain and sun.");
 		GenerateContentConfig config = GenerateContentConfig.builder().tools(weatherTool()).build();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,322 +17,351 @@ class NativeRulesTests {
 	private static final String HI = """
 			"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]""";
 
-	@Test
-	void anUnknownNameIsRefusedInGooglesShape() {
-		assertThat(rejection("""
-				{"contents": [{"role": "user", "parts": [{"text": "Hi"}], "foo": 1}]}""").json()).isEqualTo(Json
-			.read("""
-					{
-					  "error": {
-					    "code": 400,
-					    "message": "Invalid JSON payload received. Unknown name \\"foo\\" at 'contents[0]': Cannot find field.",
-					    "status": "INVALID_ARGUMENT",
-					    "details": [
-					      {
-					        "@type": "type.googleapis.com/google.rpc.BadRequest",
-					        "fieldViolations": [
-					          {
-					            "field": "contents[0]",
-					            "description": "Invalid JSON payload received. Unknown name \\"foo\\" at 'contents[0]': Cannot find field."
-					          }
-					        ]
-					      }
-					    ]
-					  }
-					}"""));
-	}
+	@Nested
+	class JsonParsing {
 
-	@Test
-	void everyUnknownNameIsReported() {
-		assertThat(message("{\"foo\": 1, " + HI + ", \"generationConfig\": {\"bar\": 1}}")).isEqualTo("""
-				Invalid JSON payload received. Unknown name "foo": Cannot find field.
-				Invalid JSON payload received. Unknown name "bar" at 'generation_config': Cannot find field.""");
-	}
+		@Test
+		void rejectsBodyThatIsNotJsonObject() {
+			assertThat(message("[]")).isEqualTo("Invalid JSON payload received. A JSON object is expected.");
+		}
 
-	@Test
-	void anUnknownNameInASchemaIsFoundByItsPlace() {
-		assertThat(message(withTool(
+		@Test
+		void rejectsUnknownNameWithGoogleError() {
+			assertThat(rejection("""
+					{"contents": [{"role": "user", "parts": [{"text": "Hi"}], "foo": 1}]}""").json()).isEqualTo(Json
+				.read("""
+						{
+						  "error": {
+						    "code": 400,
+						    "message": "Invalid JSON payload received. Unknown name \\"foo\\" at 'contents[0]': Cannot find field.",
+						    "status": "INVALID_ARGUMENT",
+						    "details": [
+						      {
+						        "@type": "type.googleapis.com/google.rpc.BadRequest",
+						        "fieldViolations": [
+						          {
+						            "field": "contents[0]",
+						            "description": "Invalid JSON payload received. Unknown name \\"foo\\" at 'contents[0]': Cannot find field."
+						          }
+						        ]
+						      }
+						    ]
+						  }
+						}"""));
+		}
+
+		@Test
+		void reportsEachUnknownName() {
+			assertThat(message("{\"foo\": 1, " + HI + ", \"generationConfig\": {\"bar\": 1}}")).isEqualTo("""
+					Invalid JSON payload received. Unknown name "foo": Cannot find field.
+					Invalid JSON payload received. Unknown name "bar" at 'generation_config': Cannot find field.""");
+		}
+
+		@Test
+		void reportsPathOfUnknownNameInSchema() {
+			assertThat(message(withTool(
+					"""
+							{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "STRING", "const": "c"}}}}""")))
+				.isEqualTo("Invalid JSON payload received. Unknown name \"const\" at"
+						+ " 'tools[0].function_declarations[0].parameters.properties[0].value': Cannot find field.");
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '^',
+				textBlock = """
+						{"inlineData": {"mimeType": "image/png", "data": "no*base64"}} | inline_data.data' (TYPE_BYTES), Base64 decoding failed for "no*base64"
+						{"text": "Hi", "thought": "yes"}                               | thought' (TYPE_BOOL), "yes"
+						{"text": 1}                                                    | text' (TYPE_STRING), 1
+						{"functionCall": "a"}                                          | function_call' (type.googleapis.com/google.ai.generativelanguage.v1beta.FunctionCall), "a"
+						{"fileData": {"fileUri": "gs://a"}, "videoMetadata": {"startOffset": "1 s"}} | video_metadata.start_offset' (type.googleapis.com/google.protobuf.Duration), "1 s"
+						""")
+		void rejectsInvalidValue(String part, String message) {
+			assertThat(message("{\"contents\": [{\"role\": \"user\", \"parts\": [" + part + "]}]}"))
+				.isEqualTo("Invalid value at 'contents[0].parts[0]." + message);
+		}
+
+		@Test
+		void rejectsInvalidTimestamp() {
+			assertThat(message("{" + HI + """
+					, "tools": [{"googleSearch": {"timeRangeFilter":
+					  {"startTime": "yesterday", "endTime": "2026-01-01T00:00:00Z"}}}]}"""))
+				.isEqualTo("Invalid value at 'tools[0].google_search.time_range_filter.start_time'"
+						+ " (type.googleapis.com/google.protobuf.Timestamp), \"yesterday\"");
+		}
+
+		@Test
+		void rejectsValueOfWrongType() {
+			assertThat(message("{" + HI + ", \"generationConfig\": {\"temperature\": \"hot\"}}"))
+				.isEqualTo("Invalid value at 'generation_config.temperature' (TYPE_FLOAT), \"hot\"");
+			assertThat(message("{" + HI + ", \"generationConfig\": {\"topK\": 1.5}}"))
+				.isEqualTo("Invalid value at 'generation_config.top_k' (TYPE_INT32), 1.5");
+		}
+
+		@Test
+		void rejectsUnknownEnumConstant() {
+			assertThat(message(withTool("{\"name\": \"a\", \"parameters\": {\"type\": \"FUNCTION\"}}")))
+				.isEqualTo("Invalid value at 'tools[0].function_declarations[0].parameters.type'"
+						+ " (type.googleapis.com/google.ai.generativelanguage.v1beta.Type), \"FUNCTION\"");
+		}
+
+		@Test
+		void rejectsListInPlaceOfSingleValue() {
+			assertThat(message(withTool("{\"name\": \"a\", \"parameters\": {\"type\": [\"STRING\", \"NULL\"]}}")))
+				.isEqualTo("Invalid JSON payload received. Unknown name \"type\" at"
+						+ " 'tools[0].function_declarations[0].parameters': Proto field is not repeating, cannot start list.");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { """
+				{"contents": {"role": "user", "parts": {"text": "Hi"}}}""", """
+				{"contents": [{"parts": [{"inline_data": {"mime_type": "image/png", "data": "AA=="}}]}]}""", """
+				{"contents": [{"parts": [{"text": "Hi"}]}], "safetySettings": null}""",
 				"""
-						{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "STRING", "const": "c"}}}}""")))
-			.isEqualTo("Invalid JSON payload received. Unknown name \"const\" at"
-					+ " 'tools[0].function_declarations[0].parameters.properties[0].value': Cannot find field.");
+						{"contents": [{"parts": [{"text": "Hi"}]}], "generationConfig": {"topK": "5", "responseModalities": ["text"]}}""" })
+		void acceptsNonCanonicalJsonOnlyIfLenient(String request) {
+			assertThat(check(request, "gemini-2.5-flash", true)).isNull();
+			assertThat(message(request)).contains("Google accepts this, but it is not canonical.",
+					"QhaigcGateway.builder().lenient()");
+		}
+
 	}
 
-	@Test
-	void aRequestThatIsNoObjectIsRefused() {
-		assertThat(message("[]")).isEqualTo("Invalid JSON payload received. A JSON object is expected.");
+	@Nested
+	class Contents {
+
+		@Test
+		void rejectsToolResultThatIsNotObject() {
+			assertThat(message("""
+					{"contents": [
+					  {"role": "user", "parts": [{"text": "Hi"}]},
+					  {"role": "model", "parts": [{"functionCall": {"name": "a"}}]},
+					  {"role": "user", "parts": [{"functionResponse": {"name": "a", "response": "done"}}]}]}"""))
+				.isEqualTo("Invalid value at 'contents[2].parts[0].function_response.response'"
+						+ " (type.googleapis.com/google.protobuf.Struct), \"done\"");
+		}
+
+		@Test
+		void rejectsPartWithTwoKindsOfData() {
+			assertThat(
+					message("{\"contents\": [{\"parts\": [{\"text\": \"a\", \"functionCall\": {\"name\": \"a\"}}]}]}"))
+				.isEqualTo("Invalid value at 'contents[0].parts[0]' (oneof), oneof field 'data' is already set."
+						+ " Cannot set 'functionCall'");
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '^',
+				textBlock = """
+						{}                                            | contents: contents is not specified
+						{"contents": []}                              | contents: contents is not specified
+						{"contents": [{"role": "user"}]}              | contents[0].parts: contents.parts must not be empty.
+						{"contents": [{"role": "user", "parts": []}]} | contents[0].parts: contents.parts must not be empty.
+						{"contents": [{"parts": [{}]}]}               | contents[0].parts[0].data: required oneof field 'data' must have one initialized field
+						{"contents": [{"parts": [{"thought": true}]}]}| contents[0].parts[0].data: required oneof field 'data' must have one initialized field
+						""")
+		void reportsMissingField(String request, String message) {
+			assertThat(message(request)).isEqualTo("* GenerateContentRequest." + message + "\n");
+		}
+
+		@Test
+		void rejectsUnknownRole() {
+			assertThat(message("{\"contents\": [{\"role\": \"assistant\", \"parts\": [{\"text\": \"Hi\"}]}]}"))
+				.isEqualTo("Please use a valid role: user, model.");
+		}
+
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '^',
-			textBlock = """
-					{"inlineData": {"mimeType": "image/png", "data": "no*base64"}} | inline_data.data' (TYPE_BYTES), Base64 decoding failed for "no*base64"
-					{"text": "Hi", "thought": "yes"}                               | thought' (TYPE_BOOL), "yes"
-					{"text": 1}                                                    | text' (TYPE_STRING), 1
-					{"functionCall": "a"}                                          | function_call' (type.googleapis.com/google.ai.generativelanguage.v1beta.FunctionCall), "a"
-					{"fileData": {"fileUri": "gs://a"}, "videoMetadata": {"startOffset": "1 s"}} | video_metadata.start_offset' (type.googleapis.com/google.protobuf.Duration), "1 s"
-					""")
-	void aValueThatCannotBeReadIsRefused(String part, String message) {
-		assertThat(message("{\"contents\": [{\"role\": \"user\", \"parts\": [" + part + "]}]}"))
-			.isEqualTo("Invalid value at 'contents[0].parts[0]." + message);
+	@Nested
+	class Configuration {
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '^',
+				textBlock = """
+						{"topP": 1.5}                            | top_p: top_p must be in the range [0.0, 1.0].
+						{"topK": 0}                              | top_k: top_k must be positive.
+						{"responseLogprobs": true, "logprobs": 21} | logprobs: logprobs must be in the range [0.0, 20.0].
+						{"speechConfig": {"voiceConfig": {}, "multiSpeakerVoiceConfig": {"speakerVoiceConfigs": [{"speaker": "a", "voiceConfig": {}}]}}} | speech_config: voice_config and multi_speaker_voice_config are mutually exclusive.
+						{"temperature": 2.5}                     | temperature: temperature must be in the range [0.0, 2.0].
+						{"maxOutputTokens": 0}                   | max_output_tokens: max_output_tokens must be positive.
+						{"logprobs": 3}                          | logprobs: logprobs can only be set if response_logprobs is true.
+						{"stopSequences": ["1","2","3","4","5","6"]} | stop_sequences: at most 5 stop sequences are allowed.
+						{"responseMimeType": "text/html"}        | response_mime_type: allowed mimetypes are `text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`.
+						{"responseSchema": {"type": "STRING"}}   | response_schema: a response schema needs the response_mime_type application/json or text/x.enum.
+						{"responseMimeType": "application/json", "responseSchema": {"type": "STRING"}, "responseJsonSchema": {}} | response_json_schema: only one of response_schema and response_json_schema may be set.
+						""")
+		void rejectsInvalidConfiguration(String config, String message) {
+			assertThat(message("{" + HI + ", \"generationConfig\": " + config + "}"))
+				.isEqualTo("* GenerateContentRequest.generation_config." + message + "\n");
+		}
+
+		@Test
+		void rejectsThinkingLevelBeforeGemini3() {
+			assertThat(
+					message("{" + HI + ", \"generationConfig\": {\"thinkingConfig\": {\"thinkingLevel\": \"LOW\"}}}"))
+				.isEqualTo("Thinking level is not supported for this model.");
+		}
+
+		@Test
+		void rejectsThinkingBudgetWithThinkingLevel() {
+			assertThat(check("{" + HI + """
+					, "generationConfig": {"thinkingConfig": {"thinkingBudget": 1, "thinkingLevel": "LOW"}}}""",
+					"gemini-3.5-flash", false)
+				.message()).isEqualTo("You can only set only one of thinking budget and thinking level.");
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '^',
+				textBlock = """
+						"systemInstruction": {"parts": [{"inlineData": {"mimeType": "image/png", "data": "AA=="}}]} | The system instruction must be made of text parts only.
+						"systemInstruction": {"role": "system", "parts": [{"text": "a"}]} | Please use a valid role: user, model.
+						"toolConfig": {"functionCallingConfig": {"mode": "ANY"}} | Function calling config is set without function_declarations.
+						"cachedContent": "cachedContents/a", "systemInstruction": {"parts": [{"text": "a"}]} | CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.
+						""")
+		void rejectsExclusiveOptions(String fields, String message) {
+			assertThat(message("{" + HI + ", " + fields + "}")).isEqualTo(message);
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '^',
+				textBlock = """
+						"tools": [{"googleSearch": {"timeRangeFilter": {"startTime": "2026-01-01T00:00:00Z"}}}] | tools[0].google_search.time_range_filter: start_time and end_time must be set together.
+						"safetySettings": [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}, {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}] | safety_settings[1].category: only one setting is allowed for a category.
+						""")
+		void rejectsIncompleteOrDuplicateOptions(String field, String message) {
+			assertThat(message("{" + HI + ", " + field + "}")).isEqualTo("* GenerateContentRequest." + message + "\n");
+		}
+
 	}
 
-	@Test
-	void aTimeThatCannotBeReadIsRefused() {
-		assertThat(message("{" + HI + """
-				, "tools": [{"googleSearch": {"timeRangeFilter":
-				  {"startTime": "yesterday", "endTime": "2026-01-01T00:00:00Z"}}}]}"""))
-			.isEqualTo("Invalid value at 'tools[0].google_search.time_range_filter.start_time'"
-					+ " (type.googleapis.com/google.protobuf.Timestamp), \"yesterday\"");
+	@Nested
+	class Tools {
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '^',
+				textBlock = """
+						{"name": "1a"} | name: Invalid function name. Must start with a letter or an underscore. Must be alphameric (a-z, A-Z, 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 128.
+						{"name": "a", "parameters": {"type": "ARRAY"}} | parameters.items: missing field.
+						{"name": "a", "parameters": {"type": "OBJECT", "required": ["b"]}} | parameters.required[0]: property is not defined
+						{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "INTEGER", "enum": ["1"]}}}} | parameters.properties[b].enum: only allowed for STRING type
+						{"name": "a", "parameters": {"anyOf": [{"type": "ARRAY"}]}} | parameters.any_of[0].items: missing field.
+						{"name": "a", "parameters": {"type": "ARRAY", "items": {"type": "ARRAY"}}} | parameters.items.items: missing field.
+						{"name": "a", "response": {"type": "OBJECT"}, "responseJsonSchema": {}} | response_json_schema: only one of response and response_json_schema may be set.
+						{"name": "a", "parameters": {"type": "OBJECT"}, "parametersJsonSchema": {}} | parameters_json_schema: only one of parameters and parameters_json_schema may be set.
+						""")
+		void rejectsInvalidDeclaration(String declaration, String message) {
+			assertThat(message(withTool(declaration)))
+				.isEqualTo("* GenerateContentRequest.tools[0].function_declarations[0]." + message + "\n");
+		}
+
+		@Test
+		void rejectsEmptyTool() {
+			assertThat(message("{" + HI + ", \"tools\": [{}]}")).isEqualTo(
+					"* GenerateContentRequest.tools[0].tool_type: required one_of 'tool_type' must have one initialized field\n");
+		}
+
+		@Test
+		void rejectsDuplicateDeclaration() {
+			assertThat(message(withTool("{\"name\": \"a\"}, {\"name\": \"a\"}")))
+				.isEqualTo("Duplicate function declaration found: a");
+		}
+
+		@Test
+		void rejectsAllowedNamesInOtherModes() {
+			String request = "{" + HI + """
+					, "tools": [{"functionDeclarations": [{"name": "a"}]}], "toolConfig": {"functionCallingConfig":
+					  {"mode": "%s", "allowedFunctionNames": ["%s"]}}}""";
+
+			assertThat(message(request.formatted("AUTO", "a")))
+				.isEqualTo("allowed_function_names should only be set when function calling mode is ANY or VALIDATED.");
+			assertThat(message(request.formatted("ANY", "b")))
+				.isEqualTo("allowed_function_names holds `b`, which is not declared.");
+			assertThat(check(request.formatted("VALIDATED", "a"), "gemini-2.5-flash", false)).isNull();
+		}
+
+		@Test
+		void rejectsFunctionsWithServerToolsBeforeGemini3() {
+			String tools = "{" + HI
+					+ ", \"tools\": [{\"googleSearch\": {}}, {\"functionDeclarations\": [{\"name\": \"a\"}]}]";
+
+			assertThat(message(tools + "}")).isEqualTo("Tool use with function calling is unsupported by this model.");
+			assertThat(check(tools + "}", "gemini-3.5-flash", false).message()).isEqualTo(
+					"Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling.");
+			assertThat(check(tools + ", \"toolConfig\": {\"includeServerSideToolInvocations\": true}}",
+					"gemini-3.5-flash", false))
+				.isNull();
+		}
+
+		@Test
+		void rejectsFunctionsWithMimeTypeBeforeGemini3() {
+			String request = "{" + HI + """
+					, "tools": [{"functionDeclarations": [{"name": "a"}]}],
+					 "generationConfig": {"responseMimeType": "application/json"}}""";
+
+			assertThat(message(request))
+				.isEqualTo("Function calling with a response mime type: 'application/json' is unsupported");
+			assertThat(check(request, "gemini-3.5-flash", false)).isNull();
+		}
+
 	}
 
-	@Test
-	void aValueOfTheWrongTypeIsRefused() {
-		assertThat(message("{" + HI + ", \"generationConfig\": {\"temperature\": \"hot\"}}"))
-			.isEqualTo("Invalid value at 'generation_config.temperature' (TYPE_FLOAT), \"hot\"");
-		assertThat(message("{" + HI + ", \"generationConfig\": {\"topK\": 1.5}}"))
-			.isEqualTo("Invalid value at 'generation_config.top_k' (TYPE_INT32), 1.5");
-	}
+	@Nested
+	class Turns {
 
-	@Test
-	void aWordThatAnEnumDoesNotHaveIsRefused() {
-		assertThat(message(withTool("{\"name\": \"a\", \"parameters\": {\"type\": \"FUNCTION\"}}")))
-			.isEqualTo("Invalid value at 'tools[0].function_declarations[0].parameters.type'"
-					+ " (type.googleapis.com/google.ai.generativelanguage.v1beta.Type), \"FUNCTION\"");
-	}
+		@Test
+		void rejectsCallAndResponseWithoutName() {
+			assertThat(message("""
+					{"contents": [
+					  {"role": "user", "parts": [{"text": "Hi"}]},
+					  {"role": "model", "parts": [{"functionCall": {}}]},
+					  {"role": "user", "parts": [{"functionResponse": {"response": {}}}]}]}""")).isEqualTo("""
+					* GenerateContentRequest.contents[1].parts[0].function_call.name: Name cannot be empty.
+					* GenerateContentRequest.contents[2].parts[0].function_response.name: Name cannot be empty.
+					""");
+		}
 
-	@Test
-	void aListInThePlaceOfOneValueIsRefused() {
-		assertThat(message(withTool("{\"name\": \"a\", \"parameters\": {\"type\": [\"STRING\", \"NULL\"]}}")))
-			.isEqualTo("Invalid JSON payload received. Unknown name \"type\" at"
-					+ " 'tools[0].function_declarations[0].parameters': Proto field is not repeating, cannot start list.");
-	}
+		@Test
+		void rejectsCallWithoutResponse() {
+			assertThat(message(conversation("user: Hi", "call: a, b", "response: a"))).isEqualTo(
+					"Please ensure that the number of function response parts is equal to the number of function call"
+							+ " parts of the function call turn.");
+			assertThat(message(conversation("user: Hi", "call: a", "user: Well?")))
+				.startsWith("Please ensure that the number of function response parts");
+			assertThat(check(conversation("user: Hi", "call: a, b", "response: a, b"), "gemini-2.5-flash", false))
+				.isNull();
+		}
 
-	@Test
-	void aResultThatIsNoObjectIsRefused() {
-		assertThat(message("""
-				{"contents": [
-				  {"role": "user", "parts": [{"text": "Hi"}]},
-				  {"role": "model", "parts": [{"functionCall": {"name": "a"}}]},
-				  {"role": "user", "parts": [{"functionResponse": {"name": "a", "response": "done"}}]}]}"""))
-			.isEqualTo("Invalid value at 'contents[2].parts[0].function_response.response'"
-					+ " (type.googleapis.com/google.protobuf.Struct), \"done\"");
-	}
+		@Test
+		void rejectsResponseWithoutCall() {
+			assertThat(message(conversation("user: Hi", "response: a")))
+				.isEqualTo("Please ensure that function response turn comes immediately after a function call turn.");
+		}
 
-	@Test
-	void twoKindsOfDataInOnePartAreRefused() {
-		assertThat(message("{\"contents\": [{\"parts\": [{\"text\": \"a\", \"functionCall\": {\"name\": \"a\"}}]}]}"))
-			.isEqualTo("Invalid value at 'contents[0].parts[0]' (oneof), oneof field 'data' is already set."
-					+ " Cannot set 'functionCall'");
-	}
+		@Test
+		void rejectsCallInFirstContent() {
+			assertThat(message(conversation("call: a", "response: a")))
+				.isEqualTo("Please ensure that function call turn"
+						+ " comes immediately after a user turn or after a function response turn.");
+		}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '^',
-			textBlock = """
-					{}                                            | contents: contents is not specified
-					{"contents": []}                              | contents: contents is not specified
-					{"contents": [{"role": "user"}]}              | contents[0].parts: contents.parts must not be empty.
-					{"contents": [{"role": "user", "parts": []}]} | contents[0].parts: contents.parts must not be empty.
-					{"contents": [{"parts": [{}]}]}               | contents[0].parts[0].data: required oneof field 'data' must have one initialized field
-					{"contents": [{"parts": [{"thought": true}]}]}| contents[0].parts[0].data: required oneof field 'data' must have one initialized field
-					""")
-	void whatIsMissingIsNamed(String request, String message) {
-		assertThat(message(request)).isEqualTo("* GenerateContentRequest." + message + "\n");
-	}
+		@ParameterizedTest
+		@ValueSource(strings = { "gemini-3.5-flash", "gemini-3-pro-image", "gemini-4-argon", "gemini-flash-latest" })
+		void requiresSignatureInEachStepSinceGemini3(String model) {
+			String unsigned = conversation("user: Hi", "call: a*, b", "response: a, b", "call: c", "response: c");
+			assertThat(check(unsigned, model, false).message())
+				.startsWith("Function call is missing a thought_signature in functionCall parts.")
+				.contains("function call `default_api:c` , position 4.");
+			assertThat(check(unsigned, "gemini-2.5-flash", false)).isNull();
+			assertThat(check(conversation("user: Hi", "call: a*, b", "response: a, b", "call: c*", "response: c"),
+					model, false))
+				.isNull();
+		}
 
-	@Test
-	void anotherRoleIsRefused() {
-		assertThat(message("{\"contents\": [{\"role\": \"assistant\", \"parts\": [{\"text\": \"Hi\"}]}]}"))
-			.isEqualTo("Please use a valid role: user, model.");
-	}
+		@Test
+		void requiresNoSignatureInEarlierTurns() {
+			assertThat(check(conversation("user: Hi", "call: a", "response: a", "model: Done.", "user: Thanks"),
+					"gemini-3.5-flash", false))
+				.isNull();
+		}
 
-	@ParameterizedTest
-	@ValueSource(strings = { """
-			{"contents": {"role": "user", "parts": {"text": "Hi"}}}""", """
-			{"contents": [{"parts": [{"inline_data": {"mime_type": "image/png", "data": "AA=="}}]}]}""", """
-			{"contents": [{"parts": [{"text": "Hi"}]}], "safetySettings": null}""",
-			"""
-					{"contents": [{"parts": [{"text": "Hi"}]}], "generationConfig": {"topK": "5", "responseModalities": ["text"]}}""" })
-	void otherSpellingsAreReadByALenientGatewayOnly(String request) {
-		assertThat(check(request, "gemini-2.5-flash", true)).isNull();
-		assertThat(message(request)).contains("Google would read it, but it is not canonical",
-				"QhaigcGateway.builder().lenient()");
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '^',
-			textBlock = """
-					{"topP": 1.5}                            | top_p: top_p must be in the range [0.0, 1.0].
-					{"topK": 0}                              | top_k: top_k must be positive.
-					{"responseLogprobs": true, "logprobs": 21} | logprobs: logprobs must be in the range [0.0, 20.0].
-					{"speechConfig": {"voiceConfig": {}, "multiSpeakerVoiceConfig": {"speakerVoiceConfigs": [{"speaker": "a", "voiceConfig": {}}]}}} | speech_config: voice_config and multi_speaker_voice_config are mutually exclusive.
-					{"temperature": 2.5}                     | temperature: temperature must be in the range [0.0, 2.0].
-					{"maxOutputTokens": 0}                   | max_output_tokens: max_output_tokens must be positive.
-					{"logprobs": 3}                          | logprobs: logprobs can only be set if response_logprobs is true.
-					{"stopSequences": ["1","2","3","4","5","6"]} | stop_sequences: at most 5 stop sequences are allowed.
-					{"responseMimeType": "text/html"}        | response_mime_type: allowed mimetypes are `text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`.
-					{"responseSchema": {"type": "STRING"}}   | response_schema: a response schema needs the response_mime_type application/json or text/x.enum.
-					{"responseMimeType": "application/json", "responseSchema": {"type": "STRING"}, "responseJsonSchema": {}} | response_json_schema: only one of response_schema and response_json_schema may be set.
-					""")
-	void aConfigurationOutOfRangeIsRefused(String config, String message) {
-		assertThat(message("{" + HI + ", \"generationConfig\": " + config + "}"))
-			.isEqualTo("* GenerateContentRequest.generation_config." + message + "\n");
-	}
-
-	@Test
-	void aThinkingLevelIsRefusedBeforeGemini3() {
-		assertThat(message("{" + HI + ", \"generationConfig\": {\"thinkingConfig\": {\"thinkingLevel\": \"LOW\"}}}"))
-			.isEqualTo("Thinking level is not supported for this model.");
-	}
-
-	@Test
-	void aThinkingBudgetAndALevelTogetherAreRefused() {
-		assertThat(check("{" + HI + """
-				, "generationConfig": {"thinkingConfig": {"thinkingBudget": 1, "thinkingLevel": "LOW"}}}""",
-				"gemini-3.5-flash", false)
-			.message()).isEqualTo("You can only set only one of thinking budget and thinking level.");
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '^',
-			textBlock = """
-					{"name": "1a"} | name: Invalid function name. Must start with a letter or an underscore. Must be alphameric (a-z, A-Z, 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 128.
-					{"name": "a", "parameters": {"type": "ARRAY"}} | parameters.items: missing field.
-					{"name": "a", "parameters": {"type": "OBJECT", "required": ["b"]}} | parameters.required[0]: property is not defined
-					{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "INTEGER", "enum": ["1"]}}}} | parameters.properties[b].enum: only allowed for STRING type
-					{"name": "a", "parameters": {"anyOf": [{"type": "ARRAY"}]}} | parameters.any_of[0].items: missing field.
-					{"name": "a", "parameters": {"type": "ARRAY", "items": {"type": "ARRAY"}}} | parameters.items.items: missing field.
-					{"name": "a", "response": {"type": "OBJECT"}, "responseJsonSchema": {}} | response_json_schema: only one of response and response_json_schema may be set.
-					{"name": "a", "parameters": {"type": "OBJECT"}, "parametersJsonSchema": {}} | parameters_json_schema: only one of parameters and parameters_json_schema may be set.
-					""")
-	void aBrokenDeclarationIsRefused(String declaration, String message) {
-		assertThat(message(withTool(declaration)))
-			.isEqualTo("* GenerateContentRequest.tools[0].function_declarations[0]." + message + "\n");
-	}
-
-	@Test
-	void aToolOfNoKindIsRefused() {
-		assertThat(message("{" + HI + ", \"tools\": [{}]}")).isEqualTo(
-				"* GenerateContentRequest.tools[0].tool_type: required one_of 'tool_type' must have one initialized field\n");
-	}
-
-	@Test
-	void aToolDeclaredTwiceIsRefused() {
-		assertThat(message(withTool("{\"name\": \"a\"}, {\"name\": \"a\"}")))
-			.isEqualTo("Duplicate function declaration found: a");
-	}
-
-	@Test
-	void namesAreAllowedOnlyWhereCallsAreForced() {
-		String request = "{" + HI + """
-				, "tools": [{"functionDeclarations": [{"name": "a"}]}], "toolConfig": {"functionCallingConfig":
-				  {"mode": "%s", "allowedFunctionNames": ["%s"]}}}""";
-
-		assertThat(message(request.formatted("AUTO", "a")))
-			.isEqualTo("allowed_function_names should only be set when function calling mode is ANY or VALIDATED.");
-		assertThat(message(request.formatted("ANY", "b")))
-			.isEqualTo("allowed_function_names holds `b`, which is not declared.");
-		assertThat(check(request.formatted("VALIDATED", "a"), "gemini-2.5-flash", false)).isNull();
-	}
-
-	@Test
-	void functionsAndServerToolsMixFromGemini3On() {
-		String tools = "{" + HI
-				+ ", \"tools\": [{\"googleSearch\": {}}, {\"functionDeclarations\": [{\"name\": \"a\"}]}]";
-
-		assertThat(message(tools + "}")).isEqualTo("Tool use with function calling is unsupported by this model.");
-		assertThat(check(tools + "}", "gemini-3.5-flash", false).message()).isEqualTo(
-				"Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling.");
-		assertThat(check(tools + ", \"toolConfig\": {\"includeServerSideToolInvocations\": true}}", "gemini-3.5-flash",
-				false))
-			.isNull();
-	}
-
-	@Test
-	void functionsAndAMimeTypeMixFromGemini3On() {
-		String request = "{" + HI + """
-				, "tools": [{"functionDeclarations": [{"name": "a"}]}],
-				 "generationConfig": {"responseMimeType": "application/json"}}""";
-
-		assertThat(message(request))
-			.isEqualTo("Function calling with a response mime type: 'application/json' is unsupported");
-		assertThat(check(request, "gemini-3.5-flash", false)).isNull();
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '^',
-			textBlock = """
-					"systemInstruction": {"parts": [{"inlineData": {"mimeType": "image/png", "data": "AA=="}}]} | The system instruction must be made of text parts only.
-					"systemInstruction": {"role": "system", "parts": [{"text": "a"}]} | Please use a valid role: user, model.
-					"toolConfig": {"functionCallingConfig": {"mode": "ANY"}} | Function calling config is set without function_declarations.
-					"cachedContent": "cachedContents/a", "systemInstruction": {"parts": [{"text": "a"}]} | CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.
-					""")
-	void whatDoesNotGoTogetherIsRefused(String fields, String message) {
-		assertThat(message("{" + HI + ", " + fields + "}")).isEqualTo(message);
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '^',
-			textBlock = """
-					"tools": [{"googleSearch": {"timeRangeFilter": {"startTime": "2026-01-01T00:00:00Z"}}}] | tools[0].google_search.time_range_filter: start_time and end_time must be set together.
-					"safetySettings": [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}, {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}] | safety_settings[1].category: only one setting is allowed for a category.
-					""")
-	void whatIsSetByHalvesOrTwiceIsRefused(String field, String message) {
-		assertThat(message("{" + HI + ", " + field + "}")).isEqualTo("* GenerateContentRequest." + message + "\n");
-	}
-
-	@Test
-	void aCallAndItsResponseNeedANameEach() {
-		assertThat(message("""
-				{"contents": [
-				  {"role": "user", "parts": [{"text": "Hi"}]},
-				  {"role": "model", "parts": [{"functionCall": {}}]},
-				  {"role": "user", "parts": [{"functionResponse": {"response": {}}}]}]}""")).isEqualTo("""
-				* GenerateContentRequest.contents[1].parts[0].function_call.name: Name cannot be empty.
-				* GenerateContentRequest.contents[2].parts[0].function_response.name: Name cannot be empty.
-				""");
-	}
-
-	@Test
-	void everyCallNeedsItsResponse() {
-		assertThat(message(conversation("user: Hi", "call: a, b", "response: a"))).isEqualTo(
-				"Please ensure that the number of function response parts is equal to the number of function call"
-						+ " parts of the function call turn.");
-		assertThat(message(conversation("user: Hi", "call: a", "user: Well?")))
-			.startsWith("Please ensure that the number of function response parts");
-		assertThat(check(conversation("user: Hi", "call: a, b", "response: a, b"), "gemini-2.5-flash", false)).isNull();
-	}
-
-	@Test
-	void everyResponseNeedsItsCall() {
-		assertThat(message(conversation("user: Hi", "response: a")))
-			.isEqualTo("Please ensure that function response turn comes immediately after a function call turn.");
-	}
-
-	@Test
-	void aConversationDoesNotStartWithACall() {
-		assertThat(message(conversation("call: a", "response: a"))).isEqualTo("Please ensure that function call turn"
-				+ " comes immediately after a user turn or after a function response turn.");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "gemini-3.5-flash", "gemini-3-pro-image", "gemini-4-argon", "gemini-flash-latest" })
-	void theFirstCallOfEachStepOfTheCurrentTurnIsSignedFromGemini3On(String model) {
-		String unsigned = conversation("user: Hi", "call: a*, b", "response: a, b", "call: c", "response: c");
-		assertThat(check(unsigned, model, false).message())
-			.startsWith("Function call is missing a thought_signature in" + " functionCall parts.")
-			.contains("function call `default_api:c` , position 4.");
-		assertThat(check(unsigned, "gemini-2.5-flash", false)).isNull();
-		assertThat(check(conversation("user: Hi", "call: a*, b", "response: a, b", "call: c*", "response: c"), model,
-				false))
-			.isNull();
-	}
-
-	@Test
-	void callsOfEarlierTurnsNeedNoSignature() {
-		assertThat(check(conversation("user: Hi", "call: a", "response: a", "model: Done.", "user: Thanks"),
-				"gemini-3.5-flash", false))
-			.isNull();
 	}
 
 	private static String withTool(String declarations) {
@@ -339,8 +369,8 @@ class NativeRulesTests {
 	}
 
 	/**
-	 * A request from lines such as {@code user: Hi}, {@code call: a*, b} where the star
-	 * marks a signed call, {@code response: a, b}.
+	 * Build a request from lines such as {@code user: Hi}, {@code call: a*, b}, where the
+	 * asterisk marks a call with a signature, and {@code response: a, b}.
 	 */
 	private static String conversation(String... lines) {
 		StringBuilder contents = new StringBuilder();

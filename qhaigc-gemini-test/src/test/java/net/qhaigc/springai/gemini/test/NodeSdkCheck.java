@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NodeSdkCheck {
 
 	@Test
-	void itCallsStreamsAndUsesATool(QhaigcGateway gateway) throws Exception {
+	void callsStreamsAndUsesTool(QhaigcGateway gateway) throws Exception {
 		gateway.reply("RAG works in three steps.").usage(18, 76, 94);
 		gateway.replyStream("Hello", " world");
 		gateway.callTool("getWeather", Map.of("city", "Hangzhou"));

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenAiModuleTests {
 
 	@Test
-	void aCallIsAnswered(QhaigcGateway gateway) {
+	void returnsReply(QhaigcGateway gateway) {
 		gateway.reply("Hello.").usage(18, 76, 94);
 
 		ChatResponse response = chatClient(gateway).prompt("Hi").system("Be brief.").call().chatResponse();
@@ -32,7 +32,7 @@ class OpenAiModuleTests {
 	}
 
 	@Test
-	void aStreamComesInPieces(QhaigcGateway gateway) {
+	void streamsReply(QhaigcGateway gateway) {
 		gateway.replyStream("Hel", "lo", ".");
 
 		List<String> texts = chatClient(gateway).prompt("Hi").stream().content().collectList().block();
@@ -42,7 +42,7 @@ class OpenAiModuleTests {
 	}
 
 	@Test
-	void aToolIsCalledAndItsResultAnswered(QhaigcGateway gateway) {
+	void callsTool(QhaigcGateway gateway) {
 		gateway.callTool("getWeather", Map.of("city", "Hangzhou"));
 		gateway.reply("It is raining in Hangzhou.");
 
@@ -52,7 +52,7 @@ class OpenAiModuleTests {
 	}
 
 	@Test
-	void aToolIsCalledInAStream(QhaigcGateway gateway) {
+	void callsToolInStream(QhaigcGateway gateway) {
 		gateway.callTool("getWeather", Map.of("city", "Hangzhou"));
 		gateway.replyStream("It is raining", " in Hangzhou.");
 

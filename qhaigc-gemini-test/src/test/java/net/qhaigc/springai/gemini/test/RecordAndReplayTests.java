@@ -27,7 +27,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void whatWasRecordedIsReplayed() {
+	void replaysRecordedExchanges() {
 		this.upstream.reply("first").header("x-request-id", "7");
 		this.upstream.replyStream("a", "b");
 		this.upstream.error(429).retryAfter(3);
@@ -55,17 +55,17 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void aRecordedStreamComesEventByEvent() {
+	void replaysStreamByEvent() {
 		RecordedExchange cassette = RecordedExchange.read("""
 				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
 				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
 				  "text": "data: {\\"a\\": 1}\\r\\n\\r\\ndata: {\\"b\\": 2}\\n\\n: the end"}}""");
-		assertThat(cassette.body().pieces()).map((piece) -> new String(piece, StandardCharsets.UTF_8))
+		assertThat(cassette.body().events()).map((event) -> new String(event, StandardCharsets.UTF_8))
 			.containsExactly("data: {\"a\": 1}\r\n\r\n", "data: {\"b\": 2}\n\n", ": the end");
 	}
 
 	@Test
-	void theKeyReachesTheRealGatewayAndNoFile() throws IOException {
+	void redactsKeyInFiles() throws IOException {
 		this.upstream.reply((request) -> "Your key is " + request.header("Authorization"));
 		try (QhaigcGateway gateway = record()) {
 			assertThat(new TestClient(gateway).ask("Which key?").body()).contains("Bearer secret-key");
@@ -77,7 +77,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void aFileIsReadable() throws IOException {
+	void writesReadableFile() throws IOException {
 		this.upstream.reply("Hello").withoutModelVersion().usage(1, 2, 3);
 		try (QhaigcGateway gateway = record()) {
 			new TestClient(gateway).ask("Hi");
@@ -105,7 +105,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void likeRequestsGetTheirAnswersInTurnAndTheLastOneFromThenOn() {
+	void repeatsLastExchangeForSameRequest() {
 		this.upstream.reply("first");
 		this.upstream.reply("second");
 		try (QhaigcGateway gateway = record()) {
@@ -122,7 +122,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void aRequestThatWasNotRecordedIsToldWhereItDiffers() {
+	void reportsDifferencesOfUnrecordedRequest() {
 		this.upstream.reply("first");
 		try (QhaigcGateway gateway = record()) {
 			new TestClient(gateway).ask("Hi");
@@ -132,13 +132,13 @@ class RecordAndReplayTests {
 			new TestClient(gateway).ask("Hello");
 			assertThat(gateway.problems()).singleElement()
 				.asString()
-				.contains("No exchange in ", "was recorded for POST")
-				.endsWith("001.json: /contents/0/parts/0/text: expected \"Hi\" but found \"Hello\"");
+				.contains("No exchange in ", " matches POST")
+				.endsWith("001.json: /contents/0/parts/0/text: expected \"Hi\" but was \"Hello\"");
 		}
 	}
 
 	@Test
-	void idsOfCallsAndTheSpellingOfNumbersDoNotCount() {
+	void ignoresToolCallIdsAndNumberFormats() {
 		this.upstream.reply("first");
 		try (QhaigcGateway gateway = record()) {
 			new TestClient(gateway).post(PATH, calls("\"id\":\"a\",", "1"));
@@ -149,14 +149,14 @@ class RecordAndReplayTests {
 			new TestClient(gateway).post(PATH, calls("", "0.5"));
 			assertThat(gateway.problems()).singleElement()
 				.asString()
-				.endsWith("001.json: /generationConfig/temperature: expected 1 but found 0.5");
+				.endsWith("001.json: /generationConfig/temperature: expected 1 but was 0.5");
 		}
 	}
 
 	@Test
-	void anEmptyFolderIsRefused() {
+	void rejectsEmptyFolder() {
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcGateway.replay(this.folder))
-			.withMessageStartingWith("There are no recorded exchanges (*.json) in ");
+			.withMessage("The folder " + this.folder + " contains no recorded exchanges (*.json)");
 	}
 
 	private static String calls(String id, String temperature) {

@@ -20,7 +20,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void theStyleGeminiIsAnsweredInGooglesFormat() throws Exception {
+	void returnsGoogleFormatForStyleGemini() throws Exception {
 		this.gateway.reply("Hello").usage(1, 2, 3).withoutModelVersion();
 
 		HttpResponse<String> response = post("""
@@ -37,7 +37,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void theStyleGeminiStreamsInGooglesFormat() throws Exception {
+	void streamsGoogleFormatForStyleGemini() throws Exception {
 		this.gateway.replyStream("Hel", "lo").usage(1, 2, 3).withoutModelVersion();
 
 		HttpResponse<String> response = post("""
@@ -51,7 +51,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void withoutTheStyleItIsAnsweredInOpenAisFormat() throws Exception {
+	void returnsOpenAiFormatWithoutStyle() throws Exception {
 		this.gateway.thinking("Hm.").text("Hello").callTool("getWeather", Map.of("city", "Hangzhou")).usage(1, 2, 3);
 
 		HttpResponse<String> response = post("""
@@ -86,7 +86,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void withoutTheStyleItStreamsInOpenAisFormat() throws Exception {
+	void streamsOpenAiFormatWithoutStyle() throws Exception {
 		this.gateway.replyStream("Hel", "lo").usage(1, 2, 3);
 
 		HttpResponse<String> response = post("""
@@ -131,7 +131,7 @@ class UnifiedEndpointTests {
 					{"messages": [{"role": "user", "content": 1}]} | Invalid type for 'messages[0].content': expected a string or an array of objects.
 					{"messages": [{"role": "system", "content": [{"type": "image_url", "image_url": {"url": "https://a.example/b.png"}}]}]} | Invalid value: 'image_url'. Supported values are: [text] (messages[0].content[0].type).
 					{"messages": [{"role": "assistant", "tool_calls": []}]} | Invalid 'messages[0].tool_calls': empty array. Expected an array with minimum length 1.
-					{"messages": [{"role": "assistant", "tool_calls": [{"type": "function", "function": {"name": "a", "arguments": "{}"}}]}]} | Invalid 'messages[0].tool_calls[0].id': every call needs an id of its own.
+					{"messages": [{"role": "assistant", "tool_calls": [{"type": "function", "function": {"name": "a", "arguments": "{}"}}]}]} | Invalid 'messages[0].tool_calls[0].id': expected a unique id.
 					{"messages": [{"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "a", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "1", "content": "x"}]} | Missing required parameter: 'messages[0].tool_calls[0].type'.
 					{"messages": []}                             | Invalid 'messages': expected an array with at least one message.
 					{"messages": [{"role": "model", "content": "Hi"}]} | Invalid value: 'model'. Supported values are: 'system', 'assistant', 'user', 'tool', and 'developer' (messages[0].role).
@@ -142,7 +142,7 @@ class UnifiedEndpointTests {
 					{"messages": [{"role": "assistant", "tool_calls": [{"id": "1", "type": "function", "function": {"name": "a", "arguments": {}}}]}, {"role": "tool", "tool_call_id": "1", "content": "x"}]} | Invalid 'messages[0].tool_calls[0].function.arguments': expected a JSON object as a string.
 					{"style": "gemini", "model": "gemini-3.5-flash", "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "tool_calls": [{"id": "1", "type": "function", "function": {"name": "a", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "1", "content": "x"}]} | Function call is missing a thought_signature in functionCall parts (messages[1].tool_calls[0].extra_content.google.thought_signature).
 					""")
-	void aBrokenRequestIsRefusedInTheShapeOfTheGateway(String change, String message) throws Exception {
+	void rejectsInvalidRequest(String change, String message) throws Exception {
 		var request = Json.object("""
 				{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}]}""");
 		request.setAll(Json.object(change));
@@ -159,7 +159,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void aRequestThatIsNoObjectIsRefused() {
+	void rejectsBodyThatIsNotJsonObject() {
 		assertThat(post("[]").body()).contains("We could not parse the JSON body of your request.");
 	}
 

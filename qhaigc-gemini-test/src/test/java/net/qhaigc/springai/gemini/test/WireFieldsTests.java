@@ -41,7 +41,7 @@ class WireFieldsTests {
 	}
 
 	@Test
-	void namesInGooglesMessagesAreInSnakeCase() {
+	void returnsNameInSnakeCase() {
 		assertThat(WireFields.REQUEST.of("FunctionDeclaration")
 			.stream()
 			.map(WireField::snakeName)

@@ -9,44 +9,44 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON in a request that is not what was expected.
+ * JSON of a request that differs from the expected JSON.
  *
- * @param what what it is, in words
- * @param pointer the place from which differences are counted
- * @param expected what was expected
- * @param found what was found
- * @param request where it was found
+ * @param description the description of the JSON
+ * @param pointer the location of the JSON in the request body
+ * @param expected the expected JSON
+ * @param actual the actual JSON
+ * @param request the request
  */
-record JsonMismatch(String what, String pointer, JsonNode expected, JsonNode found, ReceivedRequest request) {
+record JsonMismatch(String description, String pointer, JsonNode expected, JsonNode actual, ReceivedRequest request) {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-	private static final int MAX_SHOWN = 10;
+	private static final int MAX_DIFFERENCES = 10;
 
 	/**
-	 * The message of a failure: first where they differ, then both whole.
+	 * Return the message of the failure: the differences, followed by both values.
 	 */
 	String message() {
 		return """
 
-				Expecting the request to have the %s, but it differs at
+				Expecting the %s of the request to be equal, but it differs at
 				%s
-				Expected was
+				Expected:
 				%s
-				but found was
+				but was:
 				%s
-				in %s%s""".formatted(this.what, differences(), pretty(this.expected), pretty(this.found), this.request,
-				this.found.equals(this.request.json()) ? "" : "\n" + pretty(this.request.json()));
+				in %s%s""".formatted(this.description, differences(), pretty(this.expected), pretty(this.actual),
+				this.request, this.actual.equals(this.request.json()) ? "" : "\n" + pretty(this.request.json()));
 	}
 
 	private String differences() {
-		List<JsonDifference> differences = JsonDifference.between(this.expected, this.found);
+		List<JsonDifference> differences = JsonDifference.between(this.expected, this.actual);
 		String shown = differences.stream()
-			.limit(MAX_SHOWN)
+			.limit(MAX_DIFFERENCES)
 			.map((difference) -> "  " + new JsonDifference(this.pointer + difference.pointer(), difference.expected(),
 					difference.actual()))
 			.collect(Collectors.joining("\n"));
-		int more = differences.size() - MAX_SHOWN;
+		int more = differences.size() - MAX_DIFFERENCES;
 		return (more > 0) ? shown + "\n  and " + more + " more" : shown;
 	}
 

@@ -6,8 +6,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * The entry to the assertions of this package, for static import in the place of
- * AssertJ's own entry, all of which it has too.
+ * Entry point for the assertions of this package, for a static import in place of
+ * {@link Assertions}, whose methods it inherits.
  */
 public final class QhaigcAssertions extends Assertions {
 
@@ -15,7 +15,7 @@ public final class QhaigcAssertions extends Assertions {
 	}
 
 	/**
-	 * Asserts on a gateway.
+	 * Create assertions for a gateway.
 	 * @param gateway the gateway
 	 * @return the assertions
 	 */
@@ -24,7 +24,7 @@ public final class QhaigcAssertions extends Assertions {
 	}
 
 	/**
-	 * Asserts on a request.
+	 * Create assertions for a request.
 	 * @param request the request
 	 * @return the assertions
 	 */

@@ -7,7 +7,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on a gateway.
+ * Assertions for a gateway.
  */
 public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAssert, QhaigcGateway> {
 
@@ -16,8 +16,8 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	}
 
 	/**
-	 * Goes on with the last request that the gateway received.
-	 * @return assertions on that request
+	 * Return assertions for the last request.
+	 * @return the assertions
 	 */
 	public ReceivedRequestAssert received() {
 		List<ReceivedRequest> requests = requests();
@@ -28,9 +28,9 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	}
 
 	/**
-	 * Goes on with one of the requests that the gateway received.
-	 * @param index its place, from 0
-	 * @return assertions on that request
+	 * Return assertions for one of the requests.
+	 * @param index the index of the request, starting with 0
+	 * @return the assertions
 	 */
 	public ReceivedRequestAssert received(int index) {
 		List<ReceivedRequest> requests = requests();
@@ -42,7 +42,7 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	}
 
 	/**
-	 * Asserts how many requests came.
+	 * Verify the number of requests.
 	 * @param count the number of requests
 	 * @return this assertion
 	 */
@@ -56,19 +56,19 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	}
 
 	/**
-	 * Asserts that every scripted reply was given.
+	 * Verify that each scripted reply was used.
 	 * @return this assertion
 	 */
 	public QhaigcGatewayAssert hasNoUnusedReplies() {
 		isNotNull();
 		if (this.actual.unusedReplies() > 0) {
-			failWithMessage("Expecting all replies to be used, but %d were not.", this.actual.unusedReplies());
+			failWithMessage("Expecting all replies to be used, but %d were not used.", this.actual.unusedReplies());
 		}
 		return this;
 	}
 
 	/**
-	 * Asserts that all went as it was scripted.
+	 * Verify the gateway.
 	 * @return this assertion
 	 * @see QhaigcGateway#verify()
 	 */

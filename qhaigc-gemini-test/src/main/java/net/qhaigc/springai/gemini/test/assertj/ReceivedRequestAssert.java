@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Assertions on a request, in the words of Gemini's API whichever endpoint was asked. A
- * failure shows the request, and of JSON first where it differs.
+ * Assertions for a request, with the names of Gemini's API for both endpoints. The
+ * message of a failure contains the request, and the differences of JSON.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -25,7 +25,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts which model was asked.
+	 * Verify the model.
 	 * @param model the id of the model
 	 * @return this assertion
 	 */
@@ -34,7 +34,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts that the answer is to be streamed.
+	 * Verify that the request is for a streaming response.
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert isStream() {
@@ -42,7 +42,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts that the answer is to come at once.
+	 * Verify that the request is not for a streaming response.
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert isNotStream() {
@@ -50,8 +50,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts what the system instruction is.
-	 * @param text its parts, joined by line breaks
+	 * Verify the system instruction.
+	 * @param text the parts, joined by line breaks
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasSystemInstruction(String text) {
@@ -59,8 +59,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts what the user said last.
-	 * @param text the text of the last turn of the user that has text
+	 * Verify the last text of the user.
+	 * @param text the text of the last turn of the user with text
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasUserText(String text) {
@@ -69,8 +69,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts what the user said in all turns.
-	 * @param texts the texts of the turns of the user that have text
+	 * Verify all texts of the user.
+	 * @param texts the texts of the turns of the user with text
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasUserTexts(String... texts) {
@@ -78,7 +78,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts that a tool is offered.
+	 * Verify that a tool is declared.
 	 * @param name the name of a function, or of a server tool such as
 	 * {@code googleSearch}
 	 * @return this assertion
@@ -88,7 +88,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts which tools are offered.
+	 * Verify the declared tools.
 	 * @param names the names, in any order
 	 * @return this assertion
 	 */
@@ -97,7 +97,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts that no tool is offered.
+	 * Verify that no tools are declared.
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasNoTools() {
@@ -105,10 +105,10 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts what a tool has answered.
-	 * @param name the name of the tool; ignored for the unified endpoint, which does not
-	 * send it
-	 * @param json the answer as JSON
+	 * Verify a tool result.
+	 * @param name the name of the tool, which is ignored for the unified endpoint since
+	 * it is not sent there
+	 * @param json the result as JSON
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasToolResult(String name, String json) {
@@ -117,12 +117,13 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 		if (results.contains(expected)) {
 			return this;
 		}
-		String what = "result of the tool " + name;
-		return (results.size() == 1) ? hasJson(what, "", results.get(0), expected) : has(what, results, expected);
+		String description = "result of the tool " + name;
+		return (results.size() == 1) ? hasJson(description, "", results.get(0), expected)
+				: has(description, results, expected);
 	}
 
 	/**
-	 * Asserts the temperature.
+	 * Verify the temperature.
 	 * @param temperature the temperature
 	 * @return this assertion
 	 */
@@ -131,7 +132,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts {@code topP}.
+	 * Verify {@code topP}.
 	 * @param topP the value
 	 * @return this assertion
 	 */
@@ -140,8 +141,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts the limit of the answer.
-	 * @param tokens the most tokens it may have
+	 * Verify the maximum number of output tokens.
+	 * @param tokens the number of tokens
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasMaxOutputTokens(int tokens) {
@@ -149,9 +150,9 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts a header.
-	 * @param name the name, in any case
-	 * @param value its first value
+	 * Verify a header.
+	 * @param name the case-insensitive name
+	 * @param value the first value
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasHeader(String name, String value) {
@@ -159,8 +160,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts what stands at a place of the body.
-	 * @param pointer the place, as a JSON Pointer such as
+	 * Verify a part of the body.
+	 * @param pointer the location as a JSON Pointer, such as
 	 * {@code /generationConfig/thinkingConfig/thinkingBudget}
 	 * @param json the value as JSON
 	 * @return this assertion
@@ -170,8 +171,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts the whole body.
-	 * @param json the body as JSON, in any order of its names
+	 * Verify the body.
+	 * @param json the body as JSON, in any order of properties
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasJson(String json) {
@@ -179,21 +180,21 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Asserts that the gateway found nothing wrong with the request.
+	 * Verify that the gateway did not reject the request.
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert isValid() {
-		return has("refusal", this.actual.rejectionMessage(), null);
+		return has("rejection message", this.actual.rejectionMessage(), null);
 	}
 
 	/**
-	 * Asserts that the gateway refused the request.
-	 * @param message a part of its message
+	 * Verify that the gateway rejected the request.
+	 * @param message a part of the error message
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert isRejected(String message) {
 		String rejection = this.actual.rejectionMessage();
-		return (rejection != null && rejection.contains(message)) ? this : has("refusal", rejection, message);
+		return (rejection != null && rejection.contains(message)) ? this : has("rejection message", rejection, message);
 	}
 
 	private ReceivedRequestAssert hasJson(String what, String pointer, JsonNode found, JsonNode expected) {

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds in a request of either format what assertions ask for.
+ * The values of a request that assertions use, independent of the format.
  */
 final class RequestView {
 
@@ -23,7 +23,7 @@ final class RequestView {
 	}
 
 	/**
-	 * A value of the configuration, by its names in the two formats.
+	 * Return an option by its names in the two formats.
 	 */
 	JsonNode setting(String nativeName, String unifiedName) {
 		return this.unified ? this.json.path(unifiedName) : this.json.path("generationConfig").path(nativeName);
@@ -47,7 +47,7 @@ final class RequestView {
 	}
 
 	/**
-	 * The texts of the user's turns; those that only answer calls are left out.
+	 * Return the texts of the user's turns, without turns that have no text.
 	 */
 	List<String> userTexts() {
 		List<String> texts = new ArrayList<>();

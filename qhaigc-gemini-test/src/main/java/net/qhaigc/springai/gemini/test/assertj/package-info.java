@@ -1,5 +1,5 @@
 /**
- * Assertions on what the gateway received, in AssertJ's style. Needs AssertJ.
+ * Assertions for AssertJ on the requests that the gateway received.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test.assertj;

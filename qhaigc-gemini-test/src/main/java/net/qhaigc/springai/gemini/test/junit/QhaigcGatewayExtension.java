@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test.junit;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -11,48 +12,49 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives the tests of a class a gateway: as a parameter of methods and constructors, and
- * from {@link #gateway()} if the extension is registered in a field.
+ * Starts a gateway for the tests of a class. It is available as a parameter of methods
+ * and constructors, and from {@link #gateway()} if the extension is registered in a
+ * field.
  * <p>
- * The gateway runs as long as the tests of the class, or of one method if the extension
- * is registered in an instance field. It is {@linkplain QhaigcGateway#reset() reset}
- * before each test, and {@linkplain QhaigcGateway#verify() verified} after each test;
- * what it finds after a test that has failed already is added to that failure as a
- * suppressed one. Tests that share it must not run at the same time.
+ * The gateway is started for all tests of the class, or for each test if the extension is
+ * registered in an instance field. It is {@linkplain QhaigcGateway#reset() reset} before
+ * each test and {@linkplain QhaigcGateway#verifyAfter(Throwable) verified} after each
+ * test. Tests that share a gateway must not run concurrently.
  */
 public final class QhaigcGatewayExtension
 		implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
 	private static final Namespace NAMESPACE = Namespace.create(QhaigcGatewayExtension.class);
 
-	private final QhaigcGateway.Builder builder;
+	private final QhaigcGatewayBuilder builder;
 
 	private volatile @Nullable QhaigcGateway gateway;
 
 	/**
-	 * An extension whose gateway has the usual settings.
+	 * Create an extension for a gateway with the default settings.
 	 */
 	public QhaigcGatewayExtension() {
 		this(QhaigcGateway.builder());
 	}
 
 	/**
-	 * An extension whose gateway has other settings.
+	 * Create an extension for a gateway with other settings.
 	 * @param builder the settings
 	 */
-	public QhaigcGatewayExtension(QhaigcGateway.Builder builder) {
+	public QhaigcGatewayExtension(QhaigcGatewayBuilder builder) {
 		this.builder = builder;
 	}
 
 	/**
-	 * The gateway of the tests that run now.
+	 * Return the gateway of the current tests.
 	 * @return the gateway
-	 * @throws IllegalStateException if no test has begun
+	 * @throws IllegalStateException if no test has been started
 	 */
 	public QhaigcGateway gateway() {
 		QhaigcGateway gateway = this.gateway;
 		if (gateway == null) {
-			throw new IllegalStateException("The gateway starts with the first test: is the field @RegisterExtension?");
+			throw new IllegalStateException(
+					"The gateway is started with the first test. Annotate the field with @RegisterExtension.");
 		}
 		return gateway;
 	}
@@ -83,7 +85,7 @@ public final class QhaigcGatewayExtension
 	}
 
 	/**
-	 * The gateway in the store, which closes it with the context that it was started for.
+	 * Return the gateway of the store, which closes it at the end of the context.
 	 */
 	private QhaigcGateway gateway(ExtensionContext context) {
 		QhaigcGateway gateway = context.getStore(NAMESPACE)

@@ -1,5 +1,5 @@
 /**
- * The gateway for tests with JUnit. Needs JUnit Jupiter.
+ * The JUnit Jupiter extension that starts the gateway.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test.junit;

@@ -8,17 +8,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 
 /**
- * Runs the tests of a class against a {@link QhaigcGateway}. It stands beside
- * {@code @SpringBootTest} or another annotation that makes an application context.
+ * Annotation for a test class that starts a {@link QhaigcGateway} for the application
+ * context. It is used together with {@code @SpringBootTest} or another annotation that
+ * creates the context.
  * <p>
- * The gateway is a bean of the context, and the properties {@code qhaigc.base-url} and
- * {@code qhaigc.api-key} lead to it, whatever else sets them. It is
- * {@linkplain QhaigcGateway#reset() reset} before each test and
- * {@linkplain QhaigcGateway#verify() verified} after each test; what it finds after a
- * test that has failed already is added to that failure as a suppressed one. It stops
- * with the context.
+ * The gateway is a bean of the context. The properties {@code qhaigc.base-url} and
+ * {@code qhaigc.api-key} are set to those of the gateway and take precedence over all
+ * other property sources. The gateway is {@linkplain QhaigcGateway#reset() reset} before
+ * each test, {@linkplain QhaigcGateway#verifyAfter(Throwable) verified} after each test,
+ * and closed with the context.
  */
 @Documented
 @Inherited
@@ -27,36 +28,36 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 public @interface EnableQhaigcGateway {
 
 	/**
-	 * Whether the gateway answers sensibly what is not scripted.
-	 * @return whether it does
-	 * @see QhaigcGateway.Builder#autoRespond()
+	 * Whether to generate a reply for each request without a scripted one.
+	 * @return whether to generate replies
+	 * @see QhaigcGatewayBuilder#autoRespond()
 	 */
 	boolean autoRespond() default false;
 
 	/**
-	 * The models that the gateway serves.
-	 * @return the ids of the models, or none for all
-	 * @see QhaigcGateway.Builder#models(String...)
+	 * The models that exist. Defaults to all models.
+	 * @return the ids of the models
+	 * @see QhaigcGatewayBuilder#models(String...)
 	 */
 	String[] models() default {};
 
 	/**
-	 * Whether other spellings that Google reads are accepted.
-	 * @return whether they are
-	 * @see QhaigcGateway.Builder#lenient()
+	 * Whether to accept JSON that Google accepts although it is not canonical.
+	 * @return whether the gateway is lenient
+	 * @see QhaigcGatewayBuilder#lenient()
 	 */
 	boolean lenient() default false;
 
 	/**
-	 * Whether the models that demand thought signatures get them.
-	 * @return whether the rules are on
-	 * @see QhaigcGateway.Builder#withoutSignatureRules()
+	 * Whether to require the thought signatures that Gemini 3 and later models require.
+	 * @return whether thought signatures are required
+	 * @see QhaigcGatewayBuilder#withoutSignatureRules()
 	 */
 	boolean signatureRules() default true;
 
 	/**
-	 * Whether the gateway is verified after each test.
-	 * @return whether it is
+	 * Whether to verify the gateway after each test.
+	 * @return whether to verify the gateway
 	 * @see QhaigcGateway#verify()
 	 */
 	boolean verify() default true;

@@ -1,38 +1,27 @@
 package net.qhaigc.springai.gemini.test.spring;
 
-import java.util.Map;
-
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 
-import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Starts a gateway for a context and makes it known there. Contexts are shared by the
- * test classes whose annotations are equal.
+ * Starts a gateway for a context and registers it there. Test classes with equal
+ * annotations share a context.
  *
- * @param annotation how the gateway is started
+ * @param annotation the settings of the gateway
  */
 record QhaigcGatewayContextCustomizer(EnableQhaigcGateway annotation) implements ContextCustomizer {
 
-	static final String BEAN_NAME = "qhaigcGateway";
-
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-		QhaigcGateway gateway = start();
-		context.getBeanFactory().registerSingleton(BEAN_NAME, gateway);
-		((DefaultSingletonBeanRegistry) context.getBeanFactory()).registerDisposableBean(BEAN_NAME, gateway::close);
-		context.getEnvironment()
-			.getPropertySources()
-			.addFirst(new MapPropertySource(BEAN_NAME,
-					Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey())));
+		GatewayRegistration.register(start(), GatewayRegistration.TEST_BEAN_NAME, context);
 	}
 
 	private QhaigcGateway start() {
-		QhaigcGateway.Builder builder = QhaigcGateway.builder().models(this.annotation.models());
+		QhaigcGatewayBuilder builder = QhaigcGateway.builder().models(this.annotation.models());
 		if (this.annotation.autoRespond()) {
 			builder.autoRespond();
 		}

@@ -8,7 +8,7 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Resets the gateway before each test and verifies it after.
+ * Resets the gateway before each test and verifies it after each test.
  */
 class QhaigcGatewayTestExecutionListener implements TestExecutionListener {
 
@@ -32,7 +32,7 @@ class QhaigcGatewayTestExecutionListener implements TestExecutionListener {
 	}
 
 	private static QhaigcGateway gateway(TestContext context) {
-		return context.getApplicationContext().getBean(QhaigcGatewayContextCustomizer.BEAN_NAME, QhaigcGateway.class);
+		return context.getApplicationContext().getBean(GatewayRegistration.TEST_BEAN_NAME, QhaigcGateway.class);
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * The gateway as a bean in tests with Spring. Needs Spring's test context framework.
+ * Support for the gateway in Spring's TestContext framework, and a stand-in gateway for
+ * applications that run without an API key.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test.spring;

@@ -53,7 +53,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aNativeRequestIsReadInItsOwnWords() {
+	void verifiesNativeRequest() {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
 
 		assertThat(this.gateway).hasReceived(1)
@@ -77,7 +77,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aUnifiedRequestIsReadInTheSameWords() {
+	void verifiesUnifiedRequest() {
 		new TestClient(this.gateway).post("/v1/chat/completions", UNIFIED);
 
 		assertThat(this.gateway).received(0)
@@ -93,7 +93,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aServerToolIsATool() {
+	void verifiesServerTool() {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", """
 				{"contents": [{"parts": [{"text": "News?"}]}], "tools": [{"googleSearch": {}}]}""");
 
@@ -101,7 +101,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aFailureShowsTheRequest() {
+	void failureContainsRequest() {
 		new TestClient(this.gateway).ask("Hi");
 
 		assertThatExceptionOfType(AssertionError.class)
@@ -117,7 +117,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aFailureOfJsonBeginsWithWhatDiffersAndThenShowsBoth() {
+	void failureOfJsonContainsDifferencesAndBothValues() {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent",
 				"""
 						{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "generationConfig": {"temperature": 0.7}}""");
@@ -128,11 +128,11 @@ class QhaigcAssertionsTests {
 				  "contents": [{"parts": [{"text": "Hi"}]}]
 				}""")).withMessage("""
 
-				Expecting the request to have the JSON, but it differs at
-				  /generationConfig/temperature: expected 0.4 but found 0.7
-				  /generationConfig/topP: expected 1 but found nothing
-				  /contents/0/role: expected nothing but found "user"
-				Expected was
+				Expecting the JSON of the request to be equal, but it differs at
+				  /generationConfig/temperature: expected 0.4 but was 0.7
+				  /generationConfig/topP: expected 1 but was nothing
+				  /contents/0/role: expected nothing but was "user"
+				Expected:
 				{
 				  "generationConfig" : {
 				    "temperature" : 0.4,
@@ -144,7 +144,7 @@ class QhaigcAssertionsTests {
 				    } ]
 				  } ]
 				}
-				but found was
+				but was:
 				{
 				  "contents" : [ {
 				    "role" : "user",
@@ -160,7 +160,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aFailureOfJsonAtAPlaceCountsFromTheBodyAndShowsTheBodyLast() {
+	void failureOfJsonAtPointerContainsBody() {
 		new TestClient(this.gateway).ask("Hi");
 
 		assertThatExceptionOfType(AssertionError.class)
@@ -168,13 +168,13 @@ class QhaigcAssertionsTests {
 					() -> assertThat(this.gateway).received().hasJsonAt("/contents/0/parts", "[{\"text\": \"Hello\"}]"))
 			.withMessage("""
 
-					Expecting the request to have the JSON at /contents/0/parts, but it differs at
-					  /contents/0/parts/0/text: expected "Hello" but found "Hi"
-					Expected was
+					Expecting the JSON at /contents/0/parts of the request to be equal, but it differs at
+					  /contents/0/parts/0/text: expected "Hello" but was "Hi"
+					Expected:
 					[ {
 					  "text" : "Hello"
 					} ]
-					but found was
+					but was:
 					[ {
 					  "text" : "Hi"
 					} ]
@@ -190,21 +190,21 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aToolResultThatDiffersIsToldByItsPlace() {
+	void failureOfToolResultContainsDifferences() {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> assertThat(this.gateway).received().hasToolResult("getWeather", "{\"sky\": \"sun\"}"))
 			.withMessageStartingWith("""
 
-					Expecting the request to have the result of the tool getWeather, but it differs at
-					  /sky: expected "sun" but found "rain"
-					Expected was
+					Expecting the result of the tool getWeather of the request to be equal, but it differs at
+					  /sky: expected "sun" but was "rain"
+					Expected:
 					""");
 	}
 
 	@Test
-	void ofLongTextsThePartThatDiffersIsShownAndOfManyDifferencesTen() {
+	void truncatesLongTextsAndDifferences() {
 		String text = "0123456789".repeat(20);
 		new TestClient(this.gateway).ask(text + "b");
 
@@ -213,22 +213,22 @@ class QhaigcAssertionsTests {
 					() -> assertThat(this.gateway).received().hasJsonAt("/contents/0/parts/0/text", '"' + text + "a\""))
 			.withMessageStartingWith("""
 
-					Expecting the request to have the JSON at /contents/0/parts/0/text, but it differs at
-					  /contents/0/parts/0/text: expected "...01234567890123456789a" but found "...01234567890123456789b"
-					Expected was
+					Expecting the JSON at /contents/0/parts/0/text of the request to be equal, but it differs at
+					  /contents/0/parts/0/text: expected "...01234567890123456789a" but was "...01234567890123456789b"
+					Expected:
 					""");
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(
 					() -> assertThat(this.gateway).received().hasJsonAt("/contents", "[1,2,3,4,5,6,7,8,9,10,11,12]"))
 			.withMessageContaining("""
-					  /contents/9: expected 10 but found nothing
+					  /contents/9: expected 10 but was nothing
 					  and 2 more
-					Expected was
+					Expected:
 					""");
 	}
 
 	@Test
-	void aToolThatIsNotOfferedFails() {
+	void failsOnMissingTool() {
 		new TestClient(this.gateway).ask("Hi");
 
 		assertThat(this.gateway).received().hasNoTools();
@@ -237,7 +237,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aRefusalIsFoundByItsMessage() {
+	void verifiesRejection() {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{\"contents\":[]}");
 
 		assertThat(this.gateway.takeRequest()).isRejected("contents is not specified");
@@ -246,7 +246,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void aRequestThatDidNotComeFails() {
+	void failsOnMissingRequest() {
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received())
 			.withMessage("Expecting the gateway to have received a request, but it has received none.");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received(1));

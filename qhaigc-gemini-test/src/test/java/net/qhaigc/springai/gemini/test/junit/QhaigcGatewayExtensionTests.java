@@ -23,14 +23,14 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.su
 @ExtendWith(QhaigcGatewayExtension.class)
 class QhaigcGatewayExtensionTests {
 
-	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request has got the reply");
+	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request used the reply");
 
-	private static final Predicate<String> REFUSED_AND_UNUSED = (text) -> text.contains("""
-			1. POST /v1beta/models/gemini-2.5-flash:generateContent was refused:
+	private static final Predicate<String> REJECTED_AND_UNUSED = (text) -> text.contains("""
+			1. POST /v1beta/models/gemini-2.5-flash:generateContent was rejected:
 			   * GenerateContentRequest.contents: contents is not specified
-			   The request was { }
+			   The request body was { }
 
-			2. No request has got the reply""");
+			2. No request used the reply""");
 
 	private final QhaigcGateway constructorGateway;
 
@@ -39,7 +39,7 @@ class QhaigcGatewayExtensionTests {
 	}
 
 	@Test
-	void aGatewayIsGivenToConstructorsAndMethods(QhaigcGateway gateway) {
+	void resolvesParametersOfConstructorAndMethods(QhaigcGateway gateway) {
 		gateway.reply("Hello");
 
 		assertThat(new TestClient(gateway).ask("Hi").statusCode()).isEqualTo(200);
@@ -47,12 +47,12 @@ class QhaigcGatewayExtensionTests {
 	}
 
 	@Test
-	void aGatewayIsResetBeforeEachTest(QhaigcGateway gateway) {
+	void resetsGatewayBeforeEachTest(QhaigcGateway gateway) {
 		assertThat(gateway.received()).isEmpty();
 	}
 
 	@Test
-	void whatWentWrongFailsTheTest() {
+	void verifiesGatewayAfterEachTest() {
 		Events tests = EngineTestKit.engine("junit-jupiter")
 			.selectors(selectClass(FailingTestCase.class))
 			.execute()
@@ -63,17 +63,17 @@ class QhaigcGatewayExtensionTests {
 			.haveExactly(1,
 					event(test("unusedReply"),
 							finishedWithFailure(instanceOf(AssertionError.class),
-									message((text) -> text.contains("No request has got the reply")))))
+									message((text) -> text.contains("No request used the reply")))))
 			.haveExactly(1,
-					event(test("refusedRequest"),
+					event(test("rejectedRequest"),
 							finishedWithFailure(message((text) -> text.contains("contents is not specified")))))
 			.haveExactly(1,
 					event(test("ownFailure"),
-							finishedWithFailure(message("its own"), suppressed(0, message(REFUSED_AND_UNUSED)))))
+							finishedWithFailure(message("its own"), suppressed(0, message(REJECTED_AND_UNUSED)))))
 			.haveExactly(1,
-					event(test("failureThatTellsItItself"), finishedWithFailure(message(UNUSED), nothingSuppressed())))
-			.haveExactly(1, event(test("failureOfATestThatWentWell"),
-					finishedWithFailure(message("its own"), nothingSuppressed())));
+					event(test("failureOfVerification"), finishedWithFailure(message(UNUSED), nothingSuppressed())))
+			.haveExactly(1,
+					event(test("failureOfVerifiedTest"), finishedWithFailure(message("its own"), nothingSuppressed())));
 	}
 
 	private static Condition<Throwable> nothingSuppressed() {
@@ -81,7 +81,7 @@ class QhaigcGatewayExtensionTests {
 	}
 
 	@Test
-	void anExtensionInAFieldMayHaveSettingsOfItsOwn() {
+	void usesBuilderOfFieldExtension() {
 		EngineTestKit.engine("junit-jupiter")
 			.selectors(selectClass(FieldTestCase.class))
 			.execute()
@@ -117,12 +117,12 @@ class QhaigcGatewayExtensionTests {
 		}
 
 		@Test
-		void refusedRequest(QhaigcGateway gateway) {
+		void rejectedRequest(QhaigcGateway gateway) {
 			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
 		}
 
 		@Test
-		void expectedRefusal(QhaigcGateway gateway) {
+		void allowedRejection(QhaigcGateway gateway) {
 			gateway.allowRejectedRequests();
 			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
 		}
@@ -135,13 +135,13 @@ class QhaigcGatewayExtensionTests {
 		}
 
 		@Test
-		void failureThatTellsItItself(QhaigcGateway gateway) {
+		void failureOfVerification(QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			gateway.verify();
 		}
 
 		@Test
-		void failureOfATestThatWentWell(QhaigcGateway gateway) {
+		void failureOfVerifiedTest(QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			new TestClient(gateway).ask("Hi");
 			throw new IllegalStateException("its own");

@@ -28,34 +28,34 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.su
 @EnableQhaigcGateway
 class EnableQhaigcGatewayTests {
 
-	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request has got the reply");
+	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request used the reply");
 
 	@Autowired
 	private QhaigcGateway gateway;
 
 	@Test
-	void thePropertiesLeadToTheGateway(@Autowired Environment environment) {
+	void setsConnectionProperties(@Autowired Environment environment) {
 		assertThat(environment.getProperty("qhaigc.base-url")).isEqualTo(this.gateway.url());
 		assertThat(environment.getProperty("qhaigc.api-key")).isEqualTo(this.gateway.apiKey());
 	}
 
 	@Test
-	void theGatewayIsResetBeforeEachTest() {
+	void resetsGatewayBeforeEachTest() {
 		assertThat(this.gateway.received()).isEmpty();
 		this.gateway.reply("Hello");
 		assertThat(new TestClient(this.gateway).ask("Hi").statusCode()).isEqualTo(200);
 	}
 
 	@Test
-	void whatWentWrongFailsTheTestAndTheGatewayStopsWithTheContext() {
+	void verifiesGatewayAndClosesItWithContext() {
 		EngineTestKit.engine("junit-jupiter")
 			.selectors(selectClass(FailingTestCase.class))
 			.execute()
 			.testEvents()
 			.assertThatEvents()
-			.haveExactly(1, event(test("anUnusedReply"), finishedWithFailure(message(UNUSED))))
-			.haveExactly(1, event(test("aFailureOfItsOwn"),
-					finishedWithFailure(message("its own"), suppressed(0, message(UNUSED)))));
+			.haveExactly(1, event(test("unusedReply"), finishedWithFailure(message(UNUSED))))
+			.haveExactly(1,
+					event(test("ownFailure"), finishedWithFailure(message("its own"), suppressed(0, message(UNUSED)))));
 		assertThat(FailingTestCase.gateway.openConnections()).isZero();
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> new TestClient(FailingTestCase.gateway).ask("Hi"));
@@ -68,15 +68,15 @@ class EnableQhaigcGatewayTests {
 
 	@Nested
 	@EnableQhaigcGateway(autoRespond = true, models = "gemini-2.5-flash", verify = false)
-	class Answering {
+	class AutoRespond {
 
 		@Test
-		void theGatewayAnswersByItself(@Autowired QhaigcGateway gateway) {
+		void generatesReplies(@Autowired QhaigcGateway gateway) {
 			assertThat(new TestClient(gateway).ask("Echo").body()).contains("Echo");
 		}
 
 		@Test
-		void anUnusedReplyIsFineIfNothingIsVerified(@Autowired QhaigcGateway gateway) {
+		void acceptsUnusedReplyWithoutVerification(@Autowired QhaigcGateway gateway) {
 			gateway.reply("Hello");
 		}
 
@@ -90,13 +90,13 @@ class EnableQhaigcGatewayTests {
 		private static QhaigcGateway gateway;
 
 		@Test
-		void anUnusedReply(@Autowired QhaigcGateway gateway) {
+		void unusedReply(@Autowired QhaigcGateway gateway) {
 			FailingTestCase.gateway = gateway;
 			gateway.reply("Hello");
 		}
 
 		@Test
-		void aFailureOfItsOwn(@Autowired QhaigcGateway gateway) {
+		void ownFailure(@Autowired QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			throw new IllegalStateException("its own");
 		}

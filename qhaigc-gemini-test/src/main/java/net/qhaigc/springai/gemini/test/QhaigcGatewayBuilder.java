@@ -1,0 +1,131 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builder for a {@link QhaigcGateway}, obtained from {@link QhaigcGateway#builder()}.
+ */
+public final class QhaigcGatewayBuilder {
+
+	private String apiKey = "test-key";
+
+	private String pathPrefix = "";
+
+	private int port;
+
+	private final List<String> models = new ArrayList<>();
+
+	private boolean lenient;
+
+	private boolean signatureRules = true;
+
+	private @Nullable Function<ReceivedRequest, Reply> unscripted;
+
+	QhaigcGatewayBuilder() {
+	}
+
+	/**
+	 * Set the API key that requests must contain. Defaults to {@code test-key}.
+	 * @param apiKey the API key
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder apiKey(String apiKey) {
+		this.apiKey = apiKey;
+		return this;
+	}
+
+	/**
+	 * Set a prefix for all paths. Defaults to none.
+	 * @param pathPrefix the prefix, such as {@code /proxy}
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder pathPrefix(String pathPrefix) {
+		this.pathPrefix = pathPrefix;
+		return this;
+	}
+
+	/**
+	 * Set the port. Defaults to a free port.
+	 * @param port the port
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder port(int port) {
+		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Restrict the models. The response for other models is a 404. Defaults to all
+	 * models.
+	 * @param models the ids of the models
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder models(String... models) {
+		this.models.addAll(List.of(models));
+		return this;
+	}
+
+	/**
+	 * Accept JSON that Google accepts although it is not canonical: names in snake case,
+	 * enum constants in lower case, and a single object in place of a list.
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder lenient() {
+		this.lenient = true;
+		return this;
+	}
+
+	/**
+	 * Do not require the thought signatures that Gemini 3 and later models require.
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder withoutSignatureRules() {
+		this.signatureRules = false;
+		return this;
+	}
+
+	/**
+	 * Generate a reply for each request without a scripted one: a call of the declared
+	 * tool that matches the user's text, JSON for the schema of the request, the tool
+	 * results if there are any, else the user's text. Streams have one event per word.
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder autoRespond() {
+		return autoRespond(Duration.ZERO);
+	}
+
+	/**
+	 * Generate a reply for each request without a scripted one, with a delay between the
+	 * events of a stream.
+	 * @param eventDelay the delay
+	 * @return this builder
+	 * @see #autoRespond()
+	 */
+	public QhaigcGatewayBuilder autoRespond(Duration eventDelay) {
+		return unscripted(new AutoResponder(eventDelay));
+	}
+
+	QhaigcGatewayBuilder unscripted(Function<ReceivedRequest, Reply> replies) {
+		this.unscripted = replies;
+		return this;
+	}
+
+	/**
+	 * Start the gateway.
+	 * @return the gateway, which the caller must close
+	 */
+	public QhaigcGateway start() {
+		return new QhaigcGateway(settings(true));
+	}
+
+	GatewaySettings settings(boolean validating) {
+		return new GatewaySettings(this.apiKey, this.pathPrefix, this.port, List.copyOf(this.models), this.lenient,
+				this.signatureRules, validating, this.unscripted);
+	}
+
+}

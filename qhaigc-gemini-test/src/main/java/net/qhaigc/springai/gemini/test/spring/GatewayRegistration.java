@@ -1,0 +1,33 @@
+package net.qhaigc.springai.gemini.test.spring;
+
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Registers a gateway as a bean that is closed with its context, and sets the connection
+ * properties of the library.
+ */
+final class GatewayRegistration {
+
+	static final String TEST_BEAN_NAME = "qhaigcGateway";
+
+	static final String STAND_IN_BEAN_NAME = "qhaigcStandInGateway";
+
+	private GatewayRegistration() {
+	}
+
+	static void register(QhaigcGateway gateway, String beanName, ConfigurableApplicationContext context) {
+		context.getBeanFactory().registerSingleton(beanName, gateway);
+		((DefaultSingletonBeanRegistry) context.getBeanFactory()).registerDisposableBean(beanName, gateway::close);
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource(beanName,
+					Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey())));
+	}
+
+}
