@@ -101,13 +101,11 @@ class NamedModelRegistryTests {
 
 	@Test
 	void usesGatewayOfModel() {
-		try (QhaigcGateway other = QhaigcGateway.builder().apiKey("sk-other").autoRespond().start()) {
-			this.application
-				.withPropertyValues("qhaigc.models.fast.base-url=" + other.url(), "qhaigc.models.fast.api-key=sk-other")
-				.run((context) -> {
-					model(context, "fast").call("Hello");
-					model(context, "thorough").call("Hello");
-				});
+		try (QhaigcGateway other = startOtherGateway()) {
+			fastModelOf(other).run((context) -> {
+				model(context, "fast").call("Hello");
+				model(context, "thorough").call("Hello");
+			});
 			assertThat(other.received()).hasSize(1);
 			assertThat(this.gateway.received()).hasSize(1);
 		}
@@ -128,13 +126,11 @@ class NamedModelRegistryTests {
 
 	@Test
 	void closesClientsWithContext() {
-		try (QhaigcGateway other = QhaigcGateway.builder().apiKey("sk-other").autoRespond().start()) {
-			this.application
-				.withPropertyValues("qhaigc.models.fast.base-url=" + other.url(), "qhaigc.models.fast.api-key=sk-other")
-				.run((context) -> {
-					model(context, "fast").call("Hello");
-					assertThat(other.openConnections()).isEqualTo(1);
-				});
+		try (QhaigcGateway other = startOtherGateway()) {
+			fastModelOf(other).run((context) -> {
+				model(context, "fast").call("Hello");
+				assertThat(other.openConnections()).isEqualTo(1);
+			});
 			await().untilAsserted(() -> assertThat(other.openConnections()).isZero());
 		}
 	}
@@ -176,6 +172,15 @@ class NamedModelRegistryTests {
 				.rootCause()
 				.hasMessageStartingWith("Invalid configuration under 'qhaigc.models.fast': ")
 				.hasMessageContaining("temperature"));
+	}
+
+	private static QhaigcGateway startOtherGateway() {
+		return QhaigcGateway.builder().apiKey("sk-other").autoRespond().start();
+	}
+
+	private ApplicationContextRunner fastModelOf(QhaigcGateway gateway) {
+		return this.application.withPropertyValues("qhaigc.models.fast.base-url=" + gateway.url(),
+				"qhaigc.models.fast.api-key=" + gateway.apiKey());
 	}
 
 	private static ChatModel model(AssertableApplicationContext context, String name) {

@@ -119,16 +119,12 @@ class QhaigcGeminiChatAutoConfigurationTests {
 
 	@Test
 	void usesApiKeyBean() {
-		ApiKey apiKey = new SimpleApiKey("sk-2");
-		this.withoutApiKey.withBean(ApiKey.class, () -> apiKey)
-			.run((context) -> assertThat(context.getBean(QhaigcConnectionDetails.class).getApiKey()).isSameAs(apiKey));
+		assertUsesApiKeyBean(this.withoutApiKey);
 	}
 
 	@Test
 	void prefersApiKeyBeanToProperty() {
-		ApiKey apiKey = new SimpleApiKey("sk-2");
-		this.application.withBean(ApiKey.class, () -> apiKey)
-			.run((context) -> assertThat(context.getBean(QhaigcConnectionDetails.class).getApiKey()).isSameAs(apiKey));
+		assertUsesApiKeyBean(this.application);
 	}
 
 	@Test
@@ -185,6 +181,12 @@ class QhaigcGeminiChatAutoConfigurationTests {
 					AutoConfigurations.of(QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class))
 			.withPropertyValues("qhaigc.api-key=sk-1")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class));
+	}
+
+	private static void assertUsesApiKeyBean(ApplicationContextRunner application) {
+		ApiKey apiKey = new SimpleApiKey("sk-2");
+		application.withBean(ApiKey.class, () -> apiKey)
+			.run((context) -> assertThat(context.getBean(QhaigcConnectionDetails.class).getApiKey()).isSameAs(apiKey));
 	}
 
 	private static QhaigcGeminiChatOptions options(AssertableApplicationContext context) {
