@@ -1,4 +1,4 @@
-/** The server of the playground, as the page calls it. */
+/** The HTTP API of the playground. */
 
 export const about = () => json("api/about");
 
@@ -8,21 +8,21 @@ export const conversations = () => json("api/conversations");
 
 export const turns = (id) => json(`api/conversations/${id}`);
 
-export const forget = (id) => called(`api/conversations/${id}`, { method: "DELETE" });
+export const deleteConversation = (id) => request(`api/conversations/${id}`, { method: "DELETE" });
 
 /**
- * Asks a question and yields what happens, one event per line that comes. Aborting the
- * signal closes the connection, and so cancels the request to the gateway.
+ * Sends a message and yields the events of the response, one per line. Aborting the
+ * signal closes the connection, which cancels the request to the gateway.
  */
-export async function* answer(id, question, signal) {
-	const response = await called(`api/conversations/${id}/answers`, {
+export async function* streamResponse(id, message, signal) {
+	const response = await request(`api/conversations/${id}/messages`, {
 		method: "POST",
 		headers: { "Content-Type": "application/json" },
-		body: JSON.stringify(question),
+		body: JSON.stringify(message),
 		signal
 	});
 	const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-	let rest = [];
+	let incompleteLine = [];
 	for (;;) {
 		const { done, value } = await reader.read();
 		if (done) {
@@ -30,19 +30,19 @@ export async function* answer(id, question, signal) {
 		}
 		const lines = value.split("\n");
 		if (lines.length > 1) {
-			yield* lines.slice(0, -1).map((line, i) => (i === 0) ? rest.join("") + line : line).filter(Boolean).map((line) => JSON.parse(line));
-			rest = [];
+			yield* lines.slice(0, -1).map((line, i) => (i === 0) ? incompleteLine.join("") + line : line).filter(Boolean).map((line) => JSON.parse(line));
+			incompleteLine = [];
 		}
-		rest.push(lines.at(-1));
+		incompleteLine.push(lines.at(-1));
 	}
 }
 
 async function json(path) {
-	return (await called(path)).json();
+	return (await request(path)).json();
 }
 
-async function called(path, request) {
-	const response = await fetch(path, request);
+async function request(path, options) {
+	const response = await fetch(path, options);
 	if (!response.ok) {
 		throw new Error(`${response.status} ${response.statusText}`);
 	}

@@ -1,18 +1,18 @@
-/** The images that go with the next question: chosen, dropped or pasted. */
+/** The images of the next message: selected, dropped or pasted. */
 
 import { $, element } from "./dom.js";
-import { label } from "./language.js";
+import { setLabel } from "./language.js";
 
-const READABLE = /^image\/(png|jpeg|webp|heic|heif)$/;
+const SUPPORTED_TYPES = /^image\/(png|jpeg|webp|heic|heif)$/;
 
-/** Google takes 20 MB inline, and base64 makes four bytes out of three. */
-const MOST_BYTES = 14 * 1024 * 1024;
+/** Google limits requests with inline data to 20 MB, and Base64 increases the size by a third. */
+const MAX_BYTES = 14 * 1024 * 1024;
 
 let attached = [];
 
-/** Sets the ways in up; problem is told what could not be attached, as a sentence. */
-export function acceptImages(problem) {
-	const add = (files) => addAll([...files], problem);
+/** Registers the listeners. The function showProblem receives the text key of a problem, or null. */
+export function acceptImages(showProblem) {
+	const add = (files) => addAll([...files], showProblem);
 	$("attach").addEventListener("click", () => $("files").click());
 	$("files").addEventListener("change", () => {
 		add($("files").files);
@@ -40,31 +40,31 @@ export function acceptImages(problem) {
 	});
 }
 
-/** Hands the images over and forgets them. */
+/** Returns the images and removes them. */
 export function takeImages() {
 	const images = attached.map(({ mimeType, data }) => ({ mimeType, data }));
 	attached = [];
-	draw();
+	render();
 	return images;
 }
 
 export const hasImages = () => attached.length > 0;
 
-async function addAll(files, problem) {
-	problem(null);
+async function addAll(files, showProblem) {
+	showProblem(null);
 	for (const file of files) {
-		if (!READABLE.test(file.type)) {
-			problem("notAnImage", { name: file.name });
+		if (!SUPPORTED_TYPES.test(file.type)) {
+			showProblem("unsupportedImage", { name: file.name });
 		}
-		else if (attached.reduce((sum, image) => sum + image.size, file.size) > MOST_BYTES) {
-			problem("tooLarge", { name: file.name });
+		else if (attached.reduce((sum, image) => sum + image.size, file.size) > MAX_BYTES) {
+			showProblem("imagesTooLarge", { name: file.name });
 		}
 		else {
 			attached.push({ name: file.name, size: file.size, mimeType: file.type, data: await base64(file) });
 		}
 	}
-	draw();
-	$("question").focus();
+	render();
+	$("message").focus();
 }
 
 function base64(file) {
@@ -76,16 +76,16 @@ function base64(file) {
 	});
 }
 
-function draw() {
+function render() {
 	$("attachments").hidden = attached.length === 0;
 	$("attachments").replaceChildren(...attached.map((image) => element("li", {},
 		element("img", { src: `data:${image.mimeType};base64,${image.data}`, alt: image.name }),
-		label(element("button", {
+		setLabel(element("button", {
 			type: "button",
 			onclick: () => {
-				attached = attached.filter((each) => each !== image);
-				draw();
-				$("question").focus();
+				attached = attached.filter((other) => other !== image);
+				render();
+				$("message").focus();
 			}
 		}, "×"), "removeImage", { name: image.name }))));
 }

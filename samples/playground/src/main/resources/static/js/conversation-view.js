@@ -1,115 +1,115 @@
-/** A conversation on the page: its turns, and the answer that is being made. */
+/** A conversation on the page: its turns, and the response that is being streamed. */
 
-import { answer } from "./api.js";
-import { AnswerView, failure } from "./answer-view.js";
+import { streamResponse } from "./api.js";
 import { element } from "./dom.js";
-import { jsonAnswer, parsed } from "./json-table.js";
-import { label, say, t } from "./language.js";
+import { jsonView, parseJson } from "./json-table.js";
+import { setLabel, setText, t } from "./language.js";
 import { render } from "./markdown.js";
+import { errorNode, ResponseView } from "./response-view.js";
 
-/** What is left of a frame besides is for layout and the reader. */
-const SLICE_MILLIS = 8;
+/** The time per frame for rendering history. The rest of a frame is left for layout and input. */
+const HISTORY_MILLIS_PER_FRAME = 8;
 
 export class ConversationView {
 
 	/**
-	 * changed is called when something was drawn, begun when the first of an answer has come,
-	 * ended when the last has.
+	 * Calls onChange after rendering, onStart after the first event of a response, and onEnd
+	 * after the last one.
 	 */
-	constructor(id, { changed, begun, ended }) {
+	constructor(id, { onChange, onStart, onEnd }) {
 		this.id = id;
-		this.changed = changed;
-		this.begun = begun;
-		this.ended = ended;
+		this.onChange = onChange;
+		this.onStart = onStart;
+		this.onEnd = onEnd;
 		this.node = element("section", { class: "turns" });
-		this.figures = [];
+		this.completed = [];
 	}
 
 	get isEmpty() {
 		return this.node.childElementCount === 0;
 	}
 
-	get isAnswering() {
-		return this.running !== undefined;
+	get isStreaming() {
+		return this.abortController !== undefined;
 	}
 
 	/**
-	 * Shows what the memory has of an old conversation: the end at once, and what went before
-	 * in the frames that follow, so that a long one does not hold the page up.
+	 * Shows the turns from the chat memory: the last ones at once, and earlier ones in the
+	 * following frames, so that a long conversation does not block the page.
 	 */
-	async remember(turns) {
+	async showHistory(turns) {
 		if (turns.length === 0) {
 			return;
 		}
-		const note = say(element("p", { class: "note" }), "fromMemory");
+		const note = setText(element("p", { class: "note" }), "historyNote");
 		this.node.prepend(note);
 		for (let next = turns.length - 1; next >= 0;) {
-			const slice = performance.now() + SLICE_MILLIS;
+			const deadline = performance.now() + HISTORY_MILLIS_PER_FRAME;
 			do {
-				note.after(remembered(turns[next--]));
+				note.after(turnNode(turns[next--]));
 			}
-			while (next >= 0 && performance.now() < slice);
-			this.changed(this);
+			while (next >= 0 && performance.now() < deadline);
+			this.onChange(this);
 			await new Promise(requestAnimationFrame);
 		}
 	}
 
-	/** Asks, and shows the answer as it comes. */
-	async ask(question) {
-		this.running = new AbortController();
-		const view = new AnswerView({ json: question.form === "JSON", drawn: () => this.changed(this) });
-		this.node.append(questionNode(question.text, question.images), view.node);
-		this.changed(this);
+	/** Sends a message, and shows the response while it is streamed. */
+	async send(message) {
+		this.abortController = new AbortController();
+		const view = new ResponseView({ json: message.format === "JSON", onRender: () => this.onChange(this) });
+		this.node.append(userNode(message.text, message.images), view.node);
+		this.onChange(this);
 		let note;
 		try {
-			note = await this.#follow(view, question);
+			note = await this.#stream(view, message);
 		}
 		catch {
-			note = this.running.signal.aborted ? say(element("p", { class: "note" }), "stopped") : failure("playgroundGone");
+			note = this.abortController.signal.aborted ? setText(element("p", { class: "note" }), "stopped") : errorNode("serverUnavailable");
 		}
-		this.running = undefined;
+		this.abortController = undefined;
 		view.end(note);
-		this.ended(this, view);
+		this.onEnd(this, view);
 	}
 
-	/** Stops the answer; the server cancels the request to the gateway. */
+	/** Stops the response. The server cancels the request to the gateway. */
 	stop() {
-		this.running?.abort();
+		this.abortController?.abort();
 	}
 
-	async #follow(view, question) {
+	async #stream(view, message) {
 		let last;
-		for await (const event of answer(this.id, question, this.running.signal)) {
+		for await (const event of streamResponse(this.id, message, this.abortController.signal)) {
 			view.add(event);
 			if (!last) {
-				this.begun();
+				this.onStart();
 			}
 			last = event;
 		}
 		if (last?.type === "done") {
-			this.figures.push(last);
+			this.completed.push(last);
 			return undefined;
 		}
-		return (last?.type === "failed") ? undefined : failure("brokeOff");
+		return (last?.type === "failed") ? undefined : errorNode("incomplete");
 	}
 
 }
 
-function questionNode(text, images) {
-	return label(element("article", { class: "question" },
+function userNode(text, images) {
+	return setLabel(element("article", { class: "user-message" },
 		...images.map((image) => element("img", {
-			src: `data:${image.mimeType};base64,${image.data}`, alt: t("imageOfQuestion"), "data-alt": "imageOfQuestion"
+			src: `data:${image.mimeType};base64,${image.data}`, alt: t("userImage"), "data-alt": "userImage"
 		})),
 		...(text ? [element("p", {}, text)] : [])), "you");
 }
 
-function remembered({ user, text }) {
-	return user ? questionNode(text, []) : rememberedAnswer(text);
+function turnNode({ user, text }) {
+	return user ? userNode(text, []) : modelNode(text);
 }
 
-function rememberedAnswer(text) {
-	const value = parsed(text);
-	const body = element("div", { class: "answer-body" }, text.trim() === "" ? say(element("p", { class: "note" }), "emptyAnswer")
-		: (value === undefined) ? element("div", { class: "markdown" }, render(text)) : jsonAnswer(value));
-	return label(element("article", { class: "answer" }, body), "model");
+function modelNode(text) {
+	const value = parseJson(text);
+	const body = element("div", { class: "response-body" }, text.trim() === "" ? setText(element("p", { class: "note" }), "emptyResponse")
+		: (value === undefined) ? element("div", { class: "markdown" }, render(text)) : jsonView(value));
+	return setLabel(element("article", { class: "response" }, body), "model");
 }

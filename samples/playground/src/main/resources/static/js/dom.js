@@ -1,19 +1,19 @@
-/** Makes elements without a word of HTML, so that no text can turn into a tag. */
+/** Creates elements without parsing HTML, so that text is never interpreted as markup. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
 export const $ = (id) => document.getElementById(id);
 
-/** An element with attributes or properties, and children: elements or texts. */
+/** Creates an element with attributes, event listeners (such as onclick) and children, which are elements or texts. */
 export function element(name, attributes = {}, ...children) {
-	return fill(document.createElement(name), attributes, children);
+	return initialize(document.createElement(name), attributes, children);
 }
 
 export function svg(name, attributes = {}, ...children) {
-	return fill(document.createElementNS(SVG, name), attributes, children);
+	return initialize(document.createElementNS(SVG, name), attributes, children);
 }
 
-function fill(node, attributes, children) {
+function initialize(node, attributes, children) {
 	for (const [name, value] of Object.entries(attributes)) {
 		if (name.startsWith("on")) {
 			node.addEventListener(name.slice(2), value);

@@ -1,18 +1,18 @@
-/** JSON as a table: a list of objects as rows, an object as pairs, all else as text. */
+/** JSON as a table: an array of objects as rows, an object as name-value pairs, other values as text. */
 
 import { element } from "./dom.js";
-import { say, scrolling } from "./language.js";
+import { makeScrollable, setText } from "./language.js";
 
 const FENCE = /^```(?:json)?\s*\n([\s\S]*?)\n?```$/i;
 
-/** The value, if a text is a JSON object or array with something in it and nothing else; or undefined. */
-export function parsed(text) {
-	const bare = text.trim().replace(FENCE, "$1").trim();
-	if (!/^[{[]/.test(bare)) {
+/** Returns the value of a text that is a non-empty JSON object or array, or undefined. */
+export function parseJson(text) {
+	const json = text.trim().replace(FENCE, "$1").trim();
+	if (!/^[{[]/.test(json)) {
 		return undefined;
 	}
 	try {
-		const value = JSON.parse(bare);
+		const value = JSON.parse(json);
 		return (Object.keys(value).length > 0) ? value : undefined;
 	}
 	catch {
@@ -20,13 +20,13 @@ export function parsed(text) {
 	}
 }
 
-/** A table with the JSON itself beneath it, folded. */
-export function jsonAnswer(value) {
+/** Returns a table, with the JSON below it in a collapsed section. */
+export function jsonView(value) {
 	return element("div", { class: "json" },
-		scrolling(element("div", { class: "wide" }, table(value)), "table"),
+		makeScrollable(element("div", { class: "scrollable" }, table(value)), "table"),
 		element("details", {},
-			say(element("summary"), "jsonItself"),
-			scrolling(element("pre", {}, element("code", {}, JSON.stringify(value, null, 2))), "code")));
+			setText(element("summary"), "rawJson"),
+			makeScrollable(element("pre", {}, element("code", {}, JSON.stringify(value, null, 2))), "code")));
 }
 
 function table(value) {
@@ -34,30 +34,30 @@ function table(value) {
 }
 
 function rows(list) {
-	const columns = [...new Set(list.flatMap((row) => isPlain(row) ? Object.keys(row) : []))];
+	const columns = [...new Set(list.flatMap((row) => isObject(row) ? Object.keys(row) : []))];
 	if (columns.length === 0) {
 		return element("table", {}, element("tbody", {}, ...list.map((item) => element("tr", {}, cell(item)))));
 	}
 	return element("table", {},
-		element("thead", {}, element("tr", {}, ...columns.map((name) => head(name, list)))),
+		element("thead", {}, element("tr", {}, ...columns.map((name) => headerCell(name, list)))),
 		element("tbody", {}, ...list.map((row) => element("tr", {},
-			...(isPlain(row) ? columns.map((name) => cell(row[name])) : [cell(row)])))));
+			...(isObject(row) ? columns.map((name) => cell(row[name])) : [cell(row)])))));
 }
 
 function pairs(object) {
 	const entries = Object.entries(object);
-	// The usual wrapping of a list: {"cities": [...]}.
+	// An object that only wraps an array, such as {"cities": [...]}.
 	if (entries.length === 1 && Array.isArray(entries[0][1])) {
-		const inner = rows(entries[0][1]);
-		inner.prepend(element("caption", {}, entries[0][0]));
-		return inner;
+		const wrapped = rows(entries[0][1]);
+		wrapped.prepend(element("caption", {}, entries[0][0]));
+		return wrapped;
 	}
 	return element("table", {}, element("tbody", {}, ...entries.map(([name, value]) =>
 		element("tr", {}, element("th", { scope: "row" }, name), cell(value)))));
 }
 
-/** A number stands at the right, and so does the head of a column of numbers. */
-function head(name, list) {
+/** Returns a header cell, aligned to the right for a column of numbers. */
+function headerCell(name, list) {
 	const numbers = list.every((row) => typeof row?.[name] === "number");
 	return element("th", { scope: "col", class: numbers ? "number" : null }, name);
 }
@@ -70,6 +70,6 @@ function cell(value) {
 		(value === undefined || value === null) ? "–" : String(value));
 }
 
-function isPlain(value) {
+function isObject(value) {
 	return value !== null && typeof value === "object" && !Array.isArray(value);
 }

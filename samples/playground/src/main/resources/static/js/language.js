@@ -1,43 +1,43 @@
-/** The page in English and Chinese. */
+/** The language of the page, English or Chinese. */
 
 import { texts } from "./texts.js";
 
-const chosen = () => localStorage.getItem("playground.language");
+const storedLanguage = () => localStorage.getItem("playground.language");
 
-let language = chosen() ?? (navigator.languages.find((each) => /^(en|zh)\b/i.test(each))?.slice(0, 2).toLowerCase() ?? "en");
+let language = storedLanguage() ?? (navigator.languages.find((tag) => /^(en|zh)\b/i.test(tag))?.slice(0, 2).toLowerCase() ?? "en");
 
-/** The text of a key, its {names} replaced by values. */
+/** Returns the text of a key, with its {placeholders} replaced by values. */
 export function t(key, values = {}) {
 	return texts[key][language].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 export const number = (value) => value.toLocaleString(language);
 
-/** A time, given in milliseconds. */
-export const seconds = (millis) => (millis < 1000) ? `${Math.round(millis)} ms`
+/** Formats a duration in milliseconds. */
+export const duration = (millis) => (millis < 1000) ? `${Math.round(millis)} ms`
 	: `${(millis / 1000).toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`;
 
-/** Puts an element's text in, and again whenever the language changes. */
-export function say(node, key, values) {
+/** Sets the text of an element, and updates it when the language changes. */
+export function setText(node, key, values) {
 	node.dataset.text = key;
 	node.dataset.values = JSON.stringify(values ?? {});
 	node.textContent = t(key, values);
 	return node;
 }
 
-/** Names an element for those who listen, and again whenever the language changes. */
-export function label(node, key, values) {
+/** Sets the accessible name of an element, and updates it when the language changes. */
+export function setLabel(node, key, values) {
 	node.dataset.label = key;
 	node.dataset.values = JSON.stringify(values ?? {});
 	node.setAttribute("aria-label", t(key, values));
 	return node;
 }
 
-/** An element that scrolls by itself: the keyboard has to reach it, and then it has to say what it is. */
-export function scrolling(node, key) {
+/** Makes a scrollable element focusable by keyboard, with an accessible name. */
+export function makeScrollable(node, key) {
 	node.tabIndex = 0;
 	node.setAttribute("role", "group");
-	return label(node, key);
+	return setLabel(node, key);
 }
 
 export function toggleLanguage() {
@@ -46,7 +46,7 @@ export function toggleLanguage() {
 	translate(document);
 }
 
-/** Puts the texts of the language into all elements that name one. */
+/** Updates the texts of all elements with a text key. */
 export function translate(root) {
 	document.documentElement.lang = (language === "zh") ? "zh-CN" : "en";
 	for (const node of root.querySelectorAll("[data-text]")) {

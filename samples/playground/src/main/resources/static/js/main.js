@@ -1,40 +1,41 @@
-/** Puts the page together: conversations at the side, the one that is open, the question. */
+/** The page: the list of conversations, the open conversation, the composer and the settings. */
 
 import * as api from "./api.js";
 import { acceptImages, hasImages, takeImages } from "./attachments.js";
 import { chart } from "./chart.js";
 import { ConversationView } from "./conversation-view.js";
 import { $, element } from "./dom.js";
-import { say, t, toggleLanguage, translate } from "./language.js";
-import { chooseForm, prepareSettings, settings, showTemperature } from "./settings.js";
+import { setText, t, toggleLanguage, translate } from "./language.js";
+import { initializeSettings, selectFormat, settings, showTemperature } from "./settings.js";
 
 const SUGGESTIONS = [["suggestTour", "TEXT"], ["suggestTool", "TEXT"], ["suggestJson", "JSON"], ["suggestImage", "IMAGE"]];
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const CONVERSATION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const NEARLY_AT_THE_END = 60;
+/** The distance from the end, in pixels, within which the conversation is scrolled automatically. */
+const AUTO_SCROLL_DISTANCE = 60;
 
-/** The conversations that were open since the page was loaded, with all they have shown. */
+/** The views of the conversations that were opened since the page was loaded, by id. */
 const views = new Map();
 
 let current;
 
-/** Whether the end is in sight. */
-let following = true;
+/** Whether to keep the end of the conversation visible. */
+let autoScroll = true;
 
 // -- conversations
 
 async function open(id) {
 	current?.node.remove();
-	growth.disconnect();
-	following = true;
-	const known = views.get(id);
-	const view = known ?? new ConversationView(id, { changed, begun: listConversations, ended });
+	resizeObserver.disconnect();
+	autoScroll = true;
+	const existing = views.get(id);
+	const view = existing ?? new ConversationView(id, { onChange, onStart: listConversations, onEnd });
 	current = view;
-	problem(null);
-	if (!known) {
+	showProblem(null);
+	if (!existing) {
 		views.set(id, view);
-		view.remember(await turnsOf(id));
+		view.showHistory(await loadTurns(id));
 	}
 	if (view !== current) {
 		return;
@@ -43,33 +44,33 @@ async function open(id) {
 		history.replaceState(null, "", `#${id}`);
 	}
 	translate(view.node);
-	$("stage").append(view.node);
-	growth.observe(view.node);
+	$("chat").append(view.node);
+	resizeObserver.observe(view.node);
 	closePanels();
-	drawChart();
-	changed(view);
+	renderChart();
+	onChange(view);
 	listConversations();
 }
 
-/** What the memory has of a conversation; none, and a sentence, if it cannot be asked. */
-async function turnsOf(id) {
+/** Loads the turns of a conversation from the chat memory. Returns no turns, and shows the problem, on failure. */
+async function loadTurns(id) {
 	try {
 		return await api.turns(id);
 	}
 	catch {
 		views.delete(id);
-		problem("playgroundGone");
+		showProblem("serverUnavailable");
 		return [];
 	}
 }
 
-/** The conversation that the address names, or a new one. */
-const openNamed = () => open(ID.test(location.hash.slice(1)) ? location.hash.slice(1) : newId());
+/** Opens the conversation in the hash of the URL, or a new one. */
+const openFromHash = () => open(CONVERSATION_ID.test(location.hash.slice(1)) ? location.hash.slice(1) : newId());
 
 const openNew = () => open(newId());
 
 function newId() {
-	// randomUUID is there on loopback and https alone.
+	// crypto.randomUUID() is only available on localhost and over HTTPS.
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
 	bytes[6] = bytes[6] & 0x0f | 0x40;
 	bytes[8] = bytes[8] & 0x3f | 0x80;
@@ -85,33 +86,33 @@ async function listConversations() {
 	const list = $("conversation-list");
 	const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
 	list.replaceChildren(...all.map(({ id, title }) => {
-		const shown = title.trim() || t("untitled");
+		const label = title.trim() || t("untitled");
 		return element("li", {},
-			element("button", { type: "button", id: `open-${id}`, class: "open", "aria-current": id === current.id ? "page" : null, onclick: () => open(id) }, shown),
+			element("button", { type: "button", id: `open-${id}`, class: "open", "aria-current": id === current.id ? "page" : null, onclick: () => open(id) }, label),
 			element("button", {
-				type: "button", id: `forget-${id}`, class: "forget", "aria-label": t("forget", { title: shown }), title: t("forget", { title: shown }),
-				onclick: () => forget(id, shown)
+				type: "button", id: `delete-${id}`, class: "delete", "aria-label": t("deleteConversation", { title: label }), title: t("deleteConversation", { title: label }),
+				onclick: () => deleteConversation(id, label)
 			}, "×"));
 	}));
 	$(focused)?.focus();
 }
 
-async function forget(id, title) {
-	if (!confirm(t("forgetSure", { title }))) {
+async function deleteConversation(id, title) {
+	if (!confirm(t("confirmDelete", { title }))) {
 		return;
 	}
 	views.get(id)?.stop();
 	try {
-		await api.forget(id);
+		await api.deleteConversation(id);
 	}
 	catch {
-		problem("playgroundGone");
+		showProblem("serverUnavailable");
 		return;
 	}
 	views.delete(id);
 	if (id === current.id) {
 		await openNew();
-		$("question").focus();
+		$("message").focus();
 	}
 	else {
 		await listConversations();
@@ -119,42 +120,42 @@ async function forget(id, title) {
 	}
 }
 
-// -- what is on the stage
+// -- open conversation
 
-function changed(view) {
+function onChange(view) {
 	if (view !== current) {
 		return;
 	}
 	$("welcome").hidden = !view.isEmpty;
-	const [shown, other] = view.isAnswering ? [$("stop"), $("send")] : [$("send"), $("stop")];
-	const focused = document.activeElement === other;
-	shown.hidden = false;
-	other.hidden = true;
+	const [visible, hidden] = view.isStreaming ? [$("stop"), $("send")] : [$("send"), $("stop")];
+	const focused = document.activeElement === hidden;
+	visible.hidden = false;
+	hidden.hidden = true;
 	if (focused) {
-		shown.focus();
+		visible.focus();
 	}
 }
 
-/** Keeps the end in sight while the conversation grows, unless the reader has gone up. */
-const growth = new ResizeObserver(() => {
-	if (following) {
-		$("stage").scrollTop = $("stage").scrollHeight;
+/** Scrolls to the end when the conversation grows, unless the user has scrolled up. */
+const resizeObserver = new ResizeObserver(() => {
+	if (autoScroll) {
+		$("chat").scrollTop = $("chat").scrollHeight;
 	}
 });
 
-function ended(view, answerView) {
+function onEnd(view, responseView) {
 	if (view === current) {
-		drawChart();
-		announce(answerView.told);
+		renderChart();
+		announce(responseView.announcement);
 	}
-	changed(view);
+	onChange(view);
 	listConversations();
 }
 
-function drawChart() {
-	$("figures").hidden = current.figures.length === 0;
-	if (current.figures.length > 0) {
-		$("chart").replaceChildren(chart(current.figures));
+function renderChart() {
+	$("metrics").hidden = current.completed.length === 0;
+	if (current.completed.length > 0) {
+		$("chart").replaceChildren(chart(current.completed));
 	}
 }
 
@@ -162,54 +163,54 @@ function announce(text) {
 	$("announcer").textContent = text;
 }
 
-// -- the question
+// -- composer
 
-function ask() {
-	const text = $("question").value.trim();
-	if (current.isAnswering || (text === "" && !hasImages())) {
+function send() {
+	const text = $("message").value.trim();
+	if (current.isStreaming || (text === "" && !hasImages())) {
 		return;
 	}
-	let chosen;
+	let options;
 	try {
-		chosen = settings();
+		options = settings();
 	}
 	catch {
-		problem("badSchema");
+		showProblem("invalidSchema");
 		return;
 	}
-	problem(null);
-	$("question").value = "";
-	following = true;
-	announce(t("answering"));
-	current.ask({ text, images: takeImages(), ...chosen });
+	showProblem(null);
+	$("message").value = "";
+	autoScroll = true;
+	announce(t("generating"));
+	current.send({ text, images: takeImages(), ...options });
 }
 
-function problem(key, values) {
+function showProblem(key, values) {
 	$("problem").hidden = key === null;
 	if (key !== null) {
-		say($("problem"), key, values);
+		setText($("problem"), key, values);
 	}
 }
 
-function suggest() {
-	$("suggestions").replaceChildren(...SUGGESTIONS.map(([key, form]) => say(element("button", {
+function showSuggestions() {
+	$("suggestions").replaceChildren(...SUGGESTIONS.map(([key, format]) => setText(element("button", {
 		type: "button",
 		onclick: () => {
-			chooseForm(form);
-			$("question").value = t(key);
-			ask();
-			$("question").focus();
+			selectFormat(format);
+			$("message").value = t(key);
+			send();
+			$("message").focus();
 		}
 	}), key)));
 }
 
-// -- panels, theme, keys
+// -- panels, theme and events
 
 function togglePanel(name) {
 	const opened = document.body.dataset.panel === name ? "" : name;
 	document.body.dataset.panel = opened;
-	for (const each of ["conversations", "settings"]) {
-		$(`open-${each}`).setAttribute("aria-expanded", String(each === opened));
+	for (const panel of ["conversations", "settings"]) {
+		$(`open-${panel}`).setAttribute("aria-expanded", String(panel === opened));
 	}
 	if (opened) {
 		$(opened).querySelector("button, input").focus();
@@ -229,22 +230,22 @@ function showTheme(theme) {
 }
 
 function toggleTheme() {
-	const dark = localStorage.getItem("playground.theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-	const theme = (dark === "dark") ? "light" : "dark";
+	const oldTheme = localStorage.getItem("playground.theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+	const theme = (oldTheme === "dark") ? "light" : "dark";
 	localStorage.setItem("playground.theme", theme);
 	showTheme(theme);
 }
 
-function listen() {
+function addListeners() {
 	$("composer").addEventListener("submit", (event) => {
 		event.preventDefault();
-		ask();
+		send();
 	});
-	$("question").addEventListener("keydown", (event) => {
-		// While an input method is composing, Enter is its own.
+	$("message").addEventListener("keydown", (event) => {
+		// Enter belongs to the input method during composition.
 		if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
 			event.preventDefault();
-			ask();
+			send();
 		}
 	});
 	document.addEventListener("keydown", (event) => {
@@ -257,41 +258,41 @@ function listen() {
 			}
 		}
 	});
-	$("stage").addEventListener("scroll", () => {
-		const stage = $("stage");
-		following = stage.scrollHeight - stage.scrollTop - stage.clientHeight < NEARLY_AT_THE_END;
+	$("chat").addEventListener("scroll", () => {
+		const chat = $("chat");
+		autoScroll = chat.scrollHeight - chat.scrollTop - chat.clientHeight < AUTO_SCROLL_DISTANCE;
 	});
 	$("main").addEventListener("click", () => document.body.dataset.panel && closePanels());
 	$("stop").addEventListener("click", () => {
 		current.stop();
-		$("question").focus();
+		$("message").focus();
 	});
-	$("new-conversation").addEventListener("click", () => openNew().then(() => $("question").focus()));
+	$("new-conversation").addEventListener("click", () => openNew().then(() => $("message").focus()));
 	$("open-conversations").addEventListener("click", () => togglePanel("conversations"));
 	$("open-settings").addEventListener("click", () => togglePanel("settings"));
 	$("theme").addEventListener("click", toggleTheme);
 	$("language").addEventListener("click", () => {
 		toggleLanguage();
 		showTemperature();
-		drawChart();
+		renderChart();
 		listConversations();
 	});
-	addEventListener("hashchange", openNamed);
-	acceptImages(problem);
+	addEventListener("hashchange", openFromHash);
+	acceptImages(showProblem);
 }
 
 async function start() {
 	showTheme(localStorage.getItem("playground.theme"));
-	suggest();
+	showSuggestions();
 	translate(document);
-	listen();
+	addListeners();
 	const about = await api.about();
-	say($("source"), about.standIn ? "sourceStandIn" : "sourceGateway").classList.toggle("stand-in", about.standIn);
+	setText($("source"), about.standIn ? "gatewayStandIn" : "gatewayReal").classList.toggle("stand-in", about.standIn);
 	$("source").hidden = false;
 	$("stand-in").hidden = !about.standIn;
-	prepareSettings(about.model);
-	await openNamed();
-	$("question").focus();
+	initializeSettings(about.model);
+	await openFromHash();
+	$("message").focus();
 	document.documentElement.dataset.ready = "";
 }
 

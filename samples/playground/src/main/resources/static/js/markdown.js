@@ -1,10 +1,10 @@
 /**
- * Markdown of a model, as nodes. A model's answer is a stranger's text, so there are three
- * walls: HTML in it is shown as text, what Markdown makes of it goes through DOMPurify with
- * a short list of tags, and the page's Content-Security-Policy lets no script run but ours.
+ * Renders Markdown of a model as nodes. Responses are untrusted, so there are three layers
+ * of protection: HTML is displayed as text, the rendered Markdown is sanitized by DOMPurify
+ * with a short list of tags, and the Content-Security-Policy only allows the page's scripts.
  */
 
-import { scrolling } from "./language.js";
+import { makeScrollable } from "./language.js";
 
 const { Marked } = globalThis.marked;
 
@@ -31,15 +31,15 @@ const LINE_BREAK = /^<br\s*\/?>$/i;
 const marked = new Marked({
 	gfm: true,
 	renderer: {
-		html: ({ text }) => LINE_BREAK.test(text.trim()) ? "<br>" : escaped(text),
-		// The page has the first level for itself.
+		html: ({ text }) => LINE_BREAK.test(text.trim()) ? "<br>" : escapeHtml(text),
+		// The first level is reserved for the title of the page.
 		heading({ tokens, depth }) {
 			const level = Math.min(depth + 1, 6);
 			return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
 		},
-		// A picture from elsewhere would tell that elsewhere who looks at it.
-		image: ({ href, text }) => IMAGE_DATA.test(href) ? `<img src="${escaped(href)}" alt="${escaped(text)}">`
-			: `<a href="${escaped(href)}">${escaped(text || href)}</a>`,
+		// Remote images are shown as links, since loading them would reveal the reader to a third party.
+		image: ({ href, text }) => IMAGE_DATA.test(href) ? `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}">`
+			: `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
 		checkbox: ({ checked }) => checked ? "☑ " : "☐ "
 	}
 });
@@ -51,73 +51,73 @@ DOMPurify.addHook("afterSanitizeAttributes", (node) => {
 	}
 });
 
-function escaped(text) {
+function escapeHtml(text) {
 	return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-function nodes(tokens) {
+function renderTokens(tokens) {
 	const fragment = DOMPurify.sanitize(marked.parser(tokens), ALLOWED);
 	for (const table of fragment.querySelectorAll("table")) {
-		const frame = document.createElement("div");
-		frame.className = "wide";
-		table.replaceWith(scrolling(frame, "table"));
-		frame.append(table);
+		const wrapper = document.createElement("div");
+		wrapper.className = "scrollable";
+		table.replaceWith(makeScrollable(wrapper, "table"));
+		wrapper.append(table);
 	}
 	fragment.querySelectorAll("em").forEach((em) => em.classList.toggle("chinese", CHINESE.test(em.textContent)));
-	fragment.querySelectorAll("pre").forEach((pre) => scrolling(pre, "code"));
+	fragment.querySelectorAll("pre").forEach((pre) => makeScrollable(pre, "code"));
 	return fragment;
 }
 
-/** A whole text as nodes. */
+/** Renders a complete text. */
 export function render(text) {
-	return nodes(marked.lexer(text));
+	return renderTokens(marked.lexer(text));
 }
 
 /**
- * A text that grows. Blocks that can no longer change are rendered once; each drawing only
- * renders the last block anew, so its cost does not grow with the text.
+ * Markdown that is streamed. Only the last block is rendered again, since the blocks before
+ * it no longer change. So the cost does not depend on the length of the text.
  */
-export class GrowingMarkdown {
+export class StreamingMarkdown {
 
 	constructor(node) {
 		this.node = node;
 		this.text = "";
-		this.open = "";
-		this.drawn = [];
+		this.pending = "";
+		this.pendingNodes = [];
 	}
 
 	append(text) {
 		this.text += text;
-		this.open += text.replaceAll("\r", "");
+		this.pending += text.replaceAll("\r", "");
 	}
 
-	draw() {
-		const tokens = marked.lexer(this.open);
+	render() {
+		const tokens = marked.lexer(this.pending);
 		let last = tokens.length - 1;
 		while (last > 0 && tokens[last].type === "space") {
 			last--;
 		}
-		this.drawn.forEach((node) => node.remove());
-		this.node.append(nodes(this.#inContext(tokens, tokens.slice(0, last))));
-		this.open = this.open.slice(tokens.slice(0, last).reduce((length, token) => length + token.raw.length, 0));
-		const fragment = nodes(this.#inContext(tokens, tokens.slice(last)));
-		this.drawn = [...fragment.childNodes];
+		this.pendingNodes.forEach((node) => node.remove());
+		this.node.append(renderTokens(this.#withLinks(tokens, tokens.slice(0, last))));
+		this.pending = this.pending.slice(tokens.slice(0, last).reduce((length, token) => length + token.raw.length, 0));
+		const fragment = renderTokens(this.#withLinks(tokens, tokens.slice(last)));
+		this.pendingNodes = [...fragment.childNodes];
 		this.node.append(fragment);
 	}
 
-	/** Draws the end of the text. A link that was used before its definition needs it all. */
+	/** Renders the end of the text, or all of it if it contains link definitions, which may follow their use. */
 	finish() {
 		if (LINK_DEFINITION.test(this.text)) {
 			this.node.replaceChildren(render(this.text));
 		}
 		else {
-			this.draw();
+			this.render();
 		}
 	}
 
-	#inContext(tokens, some) {
-		some.links = tokens.links;
-		return some;
+	#withLinks(tokens, selected) {
+		selected.links = tokens.links;
+		return selected;
 	}
 
 }

@@ -1,10 +1,10 @@
-/** The controls, kept in the browser for the next visit. */
+/** The settings, stored in the browser for the next visit. */
 
 import { models } from "./api.js";
 import { $, element } from "./dom.js";
 import { t } from "./language.js";
 
-const KEPT = "playground.settings";
+const STORAGE_KEY = "playground.settings";
 
 const SCHEMA = {
 	type: "array",
@@ -20,77 +20,77 @@ const SCHEMA = {
 	}
 };
 
-const FIELDS = ["model", "endpoint", "thinking", "form", "schema"];
+const FIELDS = ["model", "endpoint", "thinking", "format", "schema"];
 
 const CHECKS = ["thoughts", "tools"];
 
 let temperature = null;
 
-/** Fills the controls in; usual is the model that answers if none is chosen. */
-export function prepareSettings(usual) {
-	$("model").placeholder = usual;
+/** Initializes the controls; defaultModel is used if no model is selected. */
+export function initializeSettings(defaultModel) {
+	$("model").placeholder = defaultModel;
 	$("schema").value = JSON.stringify(SCHEMA, null, 2);
 	restore();
 	$("temperature").addEventListener("input", () => setTemperature($("temperature").valueAsNumber));
 	$("temperature-reset").addEventListener("click", () => setTemperature(null));
 	$("settings-form").addEventListener("submit", (event) => event.preventDefault());
-	$("settings-form").addEventListener("change", changed);
+	$("settings-form").addEventListener("change", update);
 	models().then(
 		(ids) => $("models").replaceChildren(...ids.map((value) => element("option", { value }))),
-		() => console.info("The gateway lists no models: type the model's id."));
-	changed();
+		() => console.info("The gateway does not list its models. Enter the id of a model."));
+	update();
 }
 
-export function chooseForm(form) {
-	$("form").value = form;
-	changed();
+export function selectFormat(format) {
+	$("format").value = format;
+	update();
 }
 
-/** What the controls say, as parts of a question. Throws if the schema is no JSON. */
+/** Returns the settings as properties of a request. Throws an error if the schema is not valid JSON. */
 export function settings() {
-	const form = $("form").value;
+	const format = $("format").value;
 	return {
 		model: $("model").value.trim() || null,
 		endpoint: $("endpoint").value || null,
 		temperature,
 		thinking: $("thinking").value || null,
-		thoughts: $("thoughts").checked,
-		tools: form === "TEXT" && $("tools").checked,
-		form,
-		schema: (form === "JSON") ? JSON.stringify(JSON.parse($("schema").value)) : null
+		includeThoughts: $("thoughts").checked,
+		tools: format === "TEXT" && $("tools").checked,
+		format,
+		schema: (format === "JSON") ? JSON.stringify(JSON.parse($("schema").value)) : null
 	};
 }
 
 export function showTemperature() {
-	const shown = (temperature === null) ? t("modelsOwn") : temperature.toFixed(1);
-	$("temperature-shown").textContent = shown;
-	$("temperature").setAttribute("aria-valuetext", shown);
+	const text = (temperature === null) ? t("modelDefault") : temperature.toFixed(1);
+	$("temperature-shown").textContent = text;
+	$("temperature").setAttribute("aria-valuetext", text);
 }
 
 function setTemperature(value) {
 	temperature = value;
 	$("temperature").value = value ?? 1;
-	changed();
+	update();
 }
 
-function changed() {
-	const form = $("form").value;
-	$("schema-field").hidden = form !== "JSON";
-	// Many models refuse tools beside a schema, and those that make images have none.
-	$("tools-label").hidden = form !== "TEXT";
+function update() {
+	const format = $("format").value;
+	$("schema-field").hidden = format !== "JSON";
+	// Many models reject tools together with a schema, and models that generate images do not support tools.
+	$("tools-label").hidden = format !== "TEXT";
 	$("temperature-reset").hidden = temperature === null;
 	$("temperature").classList.toggle("unset", temperature === null);
 	showTemperature();
-	const kept = { temperature };
-	FIELDS.forEach((id) => kept[id] = $(id).value);
-	CHECKS.forEach((id) => kept[id] = $(id).checked);
-	localStorage.setItem(KEPT, JSON.stringify(kept));
+	const stored = { temperature };
+	FIELDS.forEach((id) => stored[id] = $(id).value);
+	CHECKS.forEach((id) => stored[id] = $(id).checked);
+	localStorage.setItem(STORAGE_KEY, JSON.stringify(stored));
 }
 
 function restore() {
-	const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-	FIELDS.filter((id) => id in kept).forEach((id) => $(id).value = kept[id]);
-	CHECKS.filter((id) => id in kept).forEach((id) => $(id).checked = kept[id]);
-	temperature = kept.temperature ?? null;
+	const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");
+	FIELDS.filter((id) => id in stored).forEach((id) => $(id).value = stored[id]);
+	CHECKS.filter((id) => id in stored).forEach((id) => $(id).checked = stored[id]);
+	temperature = stored.temperature ?? null;
 	$("temperature").value = temperature ?? 1;
 }

@@ -5,7 +5,6 @@ import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -17,12 +16,10 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.stereotype.Service;
 
-import net.qhaigc.springai.gemini.client.error.GatewayProblem;
-import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 /**
- * Answers the questions of the page, with tools and with the memory of the conversation.
+ * Sends messages of the page to the model, with tools and the memory of the conversation.
  */
 @Service
 class Assistant {
@@ -42,64 +39,58 @@ class Assistant {
 	}
 
 	/**
-	 * Answers a question.
-	 * @param conversation the conversation that it belongs to
-	 * @param question the question
-	 * @return what happens meanwhile. It never fails: its last event says how the answer
-	 * has ended. Cancelling it cancels the request to the gateway and keeps what had come
+	 * Send a message and stream the response.
+	 * @param conversationId the conversation that the message belongs to
+	 * @param request the message and its options
+	 * @return the events of the response. The stream does not fail: its last event is
+	 * {@link ChatEvent.Done} or {@link ChatEvent.Failed}. Cancelling it cancels the
+	 * request to the gateway and keeps the text received so far in the memory
 	 */
-	Flux<AnswerEvent> answer(String conversation, Question question) {
-		return Flux.create((page) -> {
-			Answer answer = new Answer(page::next);
-			Disposable running = ask(conversation, question, answer).subscribe(null, (error) -> {
-				keep(conversation, answer);
-				end(page, failed(error));
-			}, () -> end(page, answer.done()));
-			page.onCancel(() -> {
-				running.dispose();
-				Schedulers.boundedElastic().schedule(() -> keep(conversation, answer));
+	Flux<ChatEvent> stream(String conversationId, ChatRequest request) {
+		return Flux.create((sink) -> {
+			ChatEventAdvisor advisor = new ChatEventAdvisor(sink::next);
+			Disposable subscription = send(conversationId, request, advisor).subscribe(null, (error) -> {
+				saveIncomplete(conversationId, advisor.text());
+				complete(sink, failed(error));
+			}, () -> complete(sink, advisor.done()));
+			sink.onCancel(() -> {
+				subscription.dispose();
+				Schedulers.boundedElastic().schedule(() -> saveIncomplete(conversationId, advisor.text()));
 			});
 		});
 	}
 
-	private Flux<?> ask(String conversation, Question question, Answer answer) {
+	private Flux<?> send(String conversationId, ChatRequest request, ChatEventAdvisor advisor) {
 		return Flux.defer(() -> {
-			ChatClient.ChatClientRequestSpec request = this.chatClient.prompt()
-				.messages(question.message())
-				.options(question.options())
-				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation).advisors(answer));
-			return (question.tools() ? request.tools(this.tools) : request).stream().chatResponse();
+			ChatClient.ChatClientRequestSpec spec = this.chatClient.prompt()
+				.messages(request.toUserMessage())
+				.options(request.toOptions())
+				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversationId).advisors(advisor));
+			return (request.tools() ? spec.tools(this.tools) : spec).stream().chatResponse();
 		}).subscribeOn(Schedulers.boundedElastic());
 	}
 
-	private void keep(String conversation, Answer unfinished) {
-		boolean deleted = this.memory.get(conversation).isEmpty();
-		if (!deleted && !unfinished.text().isEmpty()) {
-			this.memory.add(conversation, new AssistantMessage(unfinished.text()));
+	private void saveIncomplete(String conversationId, String text) {
+		boolean deleted = this.memory.get(conversationId).isEmpty();
+		if (!deleted && !text.isEmpty()) {
+			this.memory.add(conversationId, new AssistantMessage(text));
 		}
 	}
 
-	private static void end(FluxSink<AnswerEvent> page, AnswerEvent last) {
-		page.next(last);
-		page.complete();
+	private static void complete(FluxSink<ChatEvent> sink, ChatEvent lastEvent) {
+		sink.next(lastEvent);
+		sink.complete();
 	}
 
-	private static AnswerEvent.Failed failed(Throwable error) {
+	private static ChatEvent.Failed failed(Throwable error) {
 		String message = Objects.requireNonNullElseGet(error.getMessage(), error::toString);
-		logger.warn("No answer, or no more of it: " + message);
-		GatewayProblem problem = problem(error);
-		if (problem == null) {
-			return new AnswerEvent.Failed(0, message, null);
+		logger.warn("The request failed: " + message);
+		if (!(error instanceof GatewayFailure failure)) {
+			return new ChatEvent.Failed(0, message, null);
 		}
-		Duration wait = problem.retryAfter();
-		return new AnswerEvent.Failed(problem.status(), message, (wait != null) ? wait.toSeconds() : null);
-	}
-
-	private static @Nullable GatewayProblem problem(Throwable error) {
-		if (error instanceof QhaigcTransientException exception) {
-			return exception.problem();
-		}
-		return (error instanceof QhaigcNonTransientException exception) ? exception.problem() : null;
+		Duration retryAfter = failure.problem().retryAfter();
+		return new ChatEvent.Failed(failure.problem().status(), message,
+				(retryAfter != null) ? retryAfter.toSeconds() : null);
 	}
 
 }

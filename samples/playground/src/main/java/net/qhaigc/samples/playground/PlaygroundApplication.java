@@ -8,15 +8,16 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Starts the playground.
+ * The application of the playground.
  */
 @SpringBootApplication
 public class PlaygroundApplication {
 
 	/**
-	 * Spring AI's usual 20 would make a conversation forget its beginning on the page.
+	 * With Spring AI's default of 20, the page would not show the beginning of a
+	 * conversation.
 	 */
-	private static final int REMEMBERED_MESSAGES = 1_000;
+	private static final int MAX_MESSAGES = 1_000;
 
 	public static void main(String[] args) {
 		SpringApplication.run(PlaygroundApplication.class, args);
@@ -24,10 +25,7 @@ public class PlaygroundApplication {
 
 	@Bean
 	ChatMemory chatMemory(ChatMemoryRepository repository) {
-		return MessageWindowChatMemory.builder()
-			.chatMemoryRepository(repository)
-			.maxMessages(REMEMBERED_MESSAGES)
-			.build();
+		return MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(MAX_MESSAGES).build();
 	}
 
 }

@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * What the page calls.
+ * The HTTP API of the page.
  */
 @RestController
 @RequestMapping("/api")
@@ -28,13 +28,13 @@ class PlaygroundController {
 
 	private final Assistant assistant;
 
-	private final Conversations conversations;
+	private final ConversationRepository conversations;
 
 	private final QhaigcClient client;
 
 	private final About about;
 
-	PlaygroundController(Assistant assistant, Conversations conversations, QhaigcClient client,
+	PlaygroundController(Assistant assistant, ConversationRepository conversations, QhaigcClient client,
 			QhaigcGeminiChatModel model, ObjectProvider<StandIn> standIn) {
 		this.assistant = assistant;
 		this.conversations = conversations;
@@ -53,13 +53,13 @@ class PlaygroundController {
 	}
 
 	@GetMapping("/conversations")
-	List<Conversations.Overview> conversations() {
-		return this.conversations.all();
+	List<ConversationRepository.Summary> conversations() {
+		return this.conversations.findAll();
 	}
 
 	@GetMapping("/conversations/{id}")
-	List<Conversations.Turn> conversation(@PathVariable UUID id) {
-		return this.conversations.turns(id.toString());
+	List<ConversationRepository.Turn> conversation(@PathVariable UUID id) {
+		return this.conversations.findTurns(id.toString());
 	}
 
 	@DeleteMapping("/conversations/{id}")
@@ -70,17 +70,17 @@ class PlaygroundController {
 	/**
 	 * Closing the connection before the last event cancels the request to the gateway.
 	 */
-	@PostMapping(path = "/conversations/{id}/answers", consumes = MediaType.APPLICATION_JSON_VALUE,
+	@PostMapping(path = "/conversations/{id}/messages", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_NDJSON_VALUE)
-	Flux<AnswerEvent> answer(@PathVariable UUID id, @RequestBody Question question) {
-		return this.assistant.answer(id.toString(), question);
+	Flux<ChatEvent> send(@PathVariable UUID id, @RequestBody ChatRequest request) {
+		return this.assistant.stream(id.toString(), request);
 	}
 
 	/**
-	 * What the page says of this playground.
+	 * Information about the running playground.
 	 *
-	 * @param standIn whether answers come from the stand-in, for want of a key
-	 * @param model the model that answers if the page chooses none
+	 * @param standIn whether the stand-in gateway is used, since no API key is set
+	 * @param model the model that is used if the page selects none
 	 */
 	record About(boolean standIn, String model) {
 

@@ -27,8 +27,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Debian's Chromium, and what a person does with the page in it. Where it is not
- * installed, the tests are left out, unless {@code -Dqhaigc.browser.required=true}.
+ * Controls the page in Debian's Chromium. If it is not installed, the tests are skipped,
+ * unless {@code -Dqhaigc.browser.required=true} is set.
  */
 final class Browser implements BeforeAllCallback, AfterAllCallback {
 
@@ -36,7 +36,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
 	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final String SCREENSHOTS = "target/screenshots";
 
@@ -50,7 +50,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 	public void beforeAll(ExtensionContext context) throws IOException {
 		boolean installed = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
 		if (!installed && !Boolean.getBoolean("qhaigc.browser.required")) {
-			Assumptions.abort("There is no Chromium: apt-get install chromium chromium-driver");
+			Assumptions.abort("Chromium is not installed: apt-get install chromium chromium-driver");
 		}
 		this.profile = Files.createTempDirectory("playground-browser");
 		ChromeOptions options = new ChromeOptions().setBinary(CHROMIUM.toFile());
@@ -70,8 +70,11 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 		}
 	}
 
-	/** Opens the page as on a first visit, in English, light and on a large screen. */
-	void visit(int port) {
+	/**
+	 * Open the page as on a first visit, in English, on a large screen with a light
+	 * theme.
+	 */
+	void open(int port) {
 		this.url = "http://127.0.0.1:" + port + "/";
 		resize(1320, 860);
 		this.driver.get(this.url + "icon.svg");
@@ -89,7 +92,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	private void awaitReady() {
-		await(() -> !all("html[data-ready]").isEmpty());
+		await(() -> !findAll("html[data-ready]").isEmpty());
 	}
 
 	void resize(int width, int height) {
@@ -99,56 +102,56 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Types a question, sends it by the Enter key and waits for the end of the answer.
+	 * Type a message, send it with the Enter key, and wait for the end of the response.
 	 */
-	void ask(String question) {
-		say(question);
-		awaitAnswer();
+	void sendAndAwaitResponse(String message) {
+		send(message);
+		awaitResponse();
 	}
 
-	/** Types a question and sends it by the Enter key. */
-	void say(String question) {
-		one("#question").sendKeys(question, Keys.ENTER);
-		await(() -> one("#question").getDomProperty("value").isEmpty());
+	/** Type a message, and send it with the Enter key. */
+	void send(String message) {
+		find("#message").sendKeys(message, Keys.ENTER);
+		await(() -> find("#message").getDomProperty("value").isEmpty());
 	}
 
-	void awaitAnswer() {
-		await(() -> !all("article.answer").isEmpty() && all("[aria-busy]").isEmpty());
+	void awaitResponse() {
+		await(() -> !findAll("article.response").isEmpty() && findAll("[aria-busy]").isEmpty());
 	}
 
 	void press(CharSequence... keys) {
 		this.driver.switchTo().activeElement().sendKeys(keys);
 	}
 
-	/** Clicks, and again on what has taken the place of an element in the meantime. */
+	/** Click on an element, and retry if it is replaced in the meantime. */
 	void click(String selector) {
 		await(() -> {
-			one(selector).click();
+			find(selector).click();
 			return true;
 		});
 	}
 
-	void choose(String selector, String value) {
-		one(selector + " option[value='" + value + "']").click();
+	void select(String selector, String value) {
+		find(selector + " option[value='" + value + "']").click();
 	}
 
-	WebElement one(String selector) {
+	WebElement find(String selector) {
 		return this.driver.findElement(By.cssSelector(selector));
 	}
 
-	List<WebElement> all(String selector) {
+	List<WebElement> findAll(String selector) {
 		return this.driver.findElements(By.cssSelector(selector));
 	}
 
-	/** The text that is to be seen of an element. */
+	/** Return the visible text of an element. */
 	String text(String selector) {
-		return one(selector).getText();
+		return find(selector).getText();
 	}
 
-	/** The last answer's text, without the fold of its thinking. */
-	String answer() {
-		List<WebElement> answers = all("article.answer");
-		return answers.get(answers.size() - 1).getText();
+	/** Return the visible text of the last response. */
+	String response() {
+		List<WebElement> responses = findAll("article.response");
+		return responses.get(responses.size() - 1).getText();
 	}
 
 	void confirm() {
@@ -159,20 +162,22 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 		return ((JavascriptExecutor) this.driver).executeScript(script, arguments);
 	}
 
-	/** The result of a script that awaits something. */
+	/** Return the result of an asynchronous script. */
 	Object asyncScript(String body) {
-		this.driver.manage().timeouts().scriptTimeout(PATIENCE);
+		this.driver.manage().timeouts().scriptTimeout(TIMEOUT);
 		return this.driver.executeAsyncScript("const done = arguments[arguments.length - 1]; (async () => {" + body
 				+ "})().then(done, (error) => done(String(error)))");
 	}
 
 	void await(BooleanSupplier condition) {
-		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50)).ignoring(RuntimeException.class)
+		new WebDriverWait(this.driver, TIMEOUT, Duration.ofMillis(50)).ignoring(RuntimeException.class)
 			.until((ignored) -> condition.getAsBoolean());
 	}
 
-	/** What the console has said since it was last asked, failed requests included. */
-	List<String> console() {
+	/**
+	 * Return the messages of the console since the last call, including failed requests.
+	 */
+	List<String> consoleMessages() {
 		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
 	}
 
@@ -180,7 +185,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 		return this.driver;
 	}
 
-	/** Keeps what is to be seen, for people to look at. */
+	/** Save a screenshot. */
 	void screenshot(String name) throws IOException {
 		Path file = Path.of(SCREENSHOTS, name + ".png");
 		Files.createDirectories(file.getParent());

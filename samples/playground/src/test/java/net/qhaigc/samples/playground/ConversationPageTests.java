@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Several conversations, long ones and long answers, in a real browser.
+ * Tests for several conversations, long conversations and long responses in a browser.
  */
 class ConversationPageTests extends PageTest {
 
@@ -24,80 +24,80 @@ class ConversationPageTests extends PageTest {
 	ChatMemory memory;
 
 	@Test
-	void aConversationIsThereAgainAfterAReload() {
+	void showsConversationAfterReload() {
 		this.gateway.thinking("Friendly.").text("Hello **Li**.");
-		browser.ask("I am Li");
+		browser.sendAndAwaitResponse("I am Li");
 
 		browser.reload();
-		browser.await(() -> browser.all("article").size() == 2);
+		browser.await(() -> browser.findAll("article").size() == 2);
 
-		assertThat(browser.text(".question")).isEqualTo("I am Li");
-		assertThat(browser.text(".answer strong")).isEqualTo("Li");
-		assertThat(browser.text(".turns > .note")).startsWith("From the memory, which keeps text alone");
-		assertThat(browser.all(".thinking")).isEmpty();
+		assertThat(browser.text(".user-message")).isEqualTo("I am Li");
+		assertThat(browser.text(".response strong")).isEqualTo("Li");
+		assertThat(browser.text(".turns > .note")).startsWith("From the chat memory, which stores text only");
+		assertThat(browser.findAll(".thinking")).isEmpty();
 	}
 
 	@Test
-	void anAnswerThatWasStoppedIsThereAgainAsFarAsItCame() {
+	void showsStoppedResponseAfterReload() {
 		this.gateway.replyStream("As far ", "as this").hang();
-		browser.say("Go on");
-		browser.await(() -> browser.answer().contains("as this"));
+		browser.send("Go on");
+		browser.await(() -> browser.response().contains("as this"));
 		browser.click("#stop");
-		browser.awaitAnswer();
-		browser.await(() -> this.memory.get(id()).size() == 2);
+		browser.awaitResponse();
+		browser.await(() -> this.memory.get(conversationId()).size() == 2);
 
 		browser.reload();
 
-		assertThat(browser.answer()).isEqualTo("As far as this");
+		assertThat(browser.response()).isEqualTo("As far as this");
 	}
 
 	@Test
-	void oneGoesFromOneConversationToAnotherWhileItIsAnswered() {
+	void switchesConversationsDuringStream() {
 		this.gateway.when((request) -> request.body().contains("The first")).replyStream("One").hang();
 		this.gateway.when((request) -> request.body().contains("The second")).reply("Two");
-		browser.say("The first");
-		browser.await(() -> browser.answer().contains("One"));
+		browser.send("The first");
+		browser.await(() -> browser.response().contains("One"));
 
 		browser.click("#new-conversation");
-		browser.ask("The second");
-		assertThat(browser.answer()).startsWith("Two");
-		browser.await(() -> browser.all("#conversation-list li").size() == 2);
+		browser.sendAndAwaitResponse("The second");
+		assertThat(browser.response()).startsWith("Two");
+		browser.await(() -> browser.findAll("#conversation-list li").size() == 2);
 		browser.click("#conversation-list li:nth-child(2) .open");
 
-		browser.await(() -> browser.text(".question").equals("The first"));
-		assertThat(browser.all("[aria-busy]")).hasSize(1);
+		browser.await(() -> browser.text(".user-message").equals("The first"));
+		assertThat(browser.findAll("[aria-busy]")).hasSize(1);
 		browser.click("#stop");
-		browser.awaitAnswer();
-		browser.await(() -> this.memory.get(id()).size() == 2);
+		browser.awaitResponse();
+		browser.await(() -> this.memory.get(conversationId()).size() == 2);
 	}
 
 	@Test
-	void aConversationIsDeletedOnceThatIsConfirmed() {
+	void deletesConversationOnConfirmation() {
 		this.gateway.reply("Yes.");
-		browser.ask("Forget this");
-		browser.await(() -> browser.all("#conversation-list li").size() == 1);
+		browser.sendAndAwaitResponse("Forget this");
+		browser.await(() -> browser.findAll("#conversation-list li").size() == 1);
 
-		browser.click("#conversation-list .forget");
+		browser.click("#conversation-list .delete");
 		browser.confirm();
 
-		browser.await(() -> browser.all("#conversation-list li").isEmpty());
-		assertThat(browser.one("#welcome").isDisplayed()).isTrue();
+		browser.await(() -> browser.findAll("#conversation-list li").isEmpty());
+		assertThat(browser.find("#welcome").isDisplayed()).isTrue();
 		assertThat(this.repository.findConversationIds()).isEmpty();
 	}
 
 	@Test
-	void anAnswerOfTwoThousandEventsIsDrawnOncePerFrameAtMost() {
+	void rendersTwoThousandEventsAtMostOncePerFrame() {
 		List<String> words = new ArrayList<>();
 		for (int i = 1; i <= 2_000; i++) {
 			words.add((i % 40 == 0) ? "word%d.\n\n".formatted(i) : "word%d ".formatted(i));
 		}
 		this.gateway.replyStream(words.toArray(String[]::new));
-		watchFrames();
+		recordFrames();
 
-		browser.ask("Much");
+		browser.sendAndAwaitResponse("Much");
 
-		assertThat(browser.all(".answer .markdown p")).hasSize(50);
-		assertThat(browser.answer()).contains("word1 ", "word1999 word2000.");
+		assertThat(browser.findAll(".response .markdown p")).hasSize(50);
+		assertThat(browser.response()).contains("word1 ", "word1999 word2000.");
 		long frames = number("return window.frames");
 		assertThat(number("return window.changes")).as("changes of the page in %d frames", frames)
 			.isLessThanOrEqualTo(frames);
@@ -105,7 +105,7 @@ class ConversationPageTests extends PageTest {
 	}
 
 	@Test
-	void aConversationOfTwoHundredTurnsOpensAndGoesOn() {
+	void continuesConversationOfTwoHundredTurns() {
 		String id = UUID.randomUUID().toString();
 		List<Message> turns = new ArrayList<>();
 		for (int i = 1; i <= 200; i++) {
@@ -115,34 +115,34 @@ class ConversationPageTests extends PageTest {
 		}
 		this.memory.add(id, turns);
 		browser.reload();
-		browser.await(() -> browser.all("#conversation-list li").size() == 1);
-		watchFrames();
+		browser.await(() -> browser.findAll("#conversation-list li").size() == 1);
+		recordFrames();
 
 		browser.click("#conversation-list .open");
-		browser.await(() -> browser.all("article").size() == 400);
+		browser.await(() -> browser.findAll("article").size() == 400);
 		System.out.printf("200 turns: the longest frame took %d ms%n", number("return window.longest"));
 		this.gateway.replyStream("And ", "so ", "on.");
-		watchFrames();
-		browser.ask("Go on");
+		recordFrames();
+		browser.sendAndAwaitResponse("Go on");
 
-		assertThat(browser.answer()).startsWith("And so on.");
-		assertThat(browser.one("article:last-of-type p.figures").isDisplayed()).isTrue();
+		assertThat(browser.response()).startsWith("And so on.");
+		assertThat(browser.find("article:last-of-type p.metrics").isDisplayed()).isTrue();
 		assertThat(this.gateway.received()).last()
 			.satisfies((request) -> assertThat(request.json().path("contents")).hasSize(401));
 		System.out.printf("turn 201: the longest frame took %d ms%n", number("return window.longest"));
 	}
 
-	private static String id() {
+	private static String conversationId() {
 		return String.valueOf(browser.script("return location.hash.slice(1)"));
 	}
 
-	/** Counts the frames and the changes of the page, and times the longest frame. */
-	private static void watchFrames() {
+	/** Count the frames and the changes of the page, and measure the longest frame. */
+	private static void recordFrames() {
 		browser.script("""
 				window.frames = window.changes = window.longest = 0;
 				let last = performance.now();
 				new MutationObserver(() => window.changes++)
-					.observe(document.querySelector('#stage'), { childList: true, subtree: true, characterData: true });
+					.observe(document.querySelector('#chat'), { childList: true, subtree: true, characterData: true });
 				const frame = () => {
 					const now = performance.now();
 					window.longest = Math.max(window.longest, Math.round(now - last));

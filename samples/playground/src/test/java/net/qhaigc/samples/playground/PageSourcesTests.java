@@ -20,7 +20,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the page is made of: its own files and two WebJars, and nothing from elsewhere.
+ * Tests for the files of the page: its own scripts and two WebJars, no remote resources.
  */
 class PageSourcesTests {
 
@@ -32,7 +32,7 @@ class PageSourcesTests {
 	private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
 	@Test
-	void theWebJarsAreThoseThatThePageExpects() throws Exception {
+	void webJarsMatchIntegrityHashes() throws Exception {
 		Map<String, String> expected = new TreeMap<>();
 		Map<String, String> found = new TreeMap<>();
 		for (MatchResult script : matches(WEBJAR, read("index.html"))) {
@@ -44,7 +44,7 @@ class PageSourcesTests {
 	}
 
 	@Test
-	void everyScriptAndStyleComesFromThePlayground() throws IOException {
+	void loadsNoRemoteScriptsOrStyles() throws IOException {
 		assertThat(matches(Pattern.compile("(?:src|href)=\"([^\"]*)\""), read("index.html")))
 			.extracting((match) -> match.group(1))
 			.isNotEmpty()
@@ -57,18 +57,18 @@ class PageSourcesTests {
 	}
 
 	@Test
-	void everyTextIsThereInBothLanguagesWithTheSameValuesInIt() throws IOException {
+	void textsHaveSamePlaceholdersInBothLanguages() throws IOException {
 		String texts = read("js/texts.js");
 		List<MatchResult> pairs = matches(TEXT, texts);
 
 		assertThat(pairs).hasSize(matches(Pattern.compile("\\ben: "), texts).size()).allSatisfy((pair) -> {
 			assertThat(pair.group(3)).as(pair.group(1)).isNotBlank();
-			assertThat(valuesIn(pair.group(3))).as(pair.group(1))
-				.containsExactlyInAnyOrderElementsOf(valuesIn(pair.group(2)));
+			assertThat(placeholders(pair.group(3))).as(pair.group(1))
+				.containsExactlyInAnyOrderElementsOf(placeholders(pair.group(2)));
 		});
 	}
 
-	private static List<String> valuesIn(String text) {
+	private static List<String> placeholders(String text) {
 		return matches(Pattern.compile("\\{\\w+}"), text).stream().map(MatchResult::group).toList();
 	}
 

@@ -10,7 +10,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Each test is a first visit to the page, with no conversation in the memory.
+ * A test of the page. Each test is a first visit, without conversations in the memory.
  */
 @PlaygroundTest
 abstract class PageTest {
@@ -28,10 +28,10 @@ abstract class PageTest {
 	int port;
 
 	@BeforeEach
-	final void visit() {
+	final void openPage() {
 		this.gateway.reset();
 		this.repository.findConversationIds().forEach(this.repository::deleteByConversationId);
-		browser.visit(this.port);
+		browser.open(this.port);
 	}
 
 }

@@ -14,7 +14,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A test of the whole playground on a scripted gateway, with a database of its own.
+ * A test of the playground with a stand-in gateway and an in-memory database.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,7 +24,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 @Import(PlaygroundTest.Gateway.class)
 @interface PlaygroundTest {
 
-	/** Not annotated, so that scanning for components does not find it. */
+	/** Not annotated with @Configuration, to exclude it from component scanning. */
 	class Gateway {
 
 		@Bean

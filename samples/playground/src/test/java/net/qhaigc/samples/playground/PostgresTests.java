@@ -18,14 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The profile {@code postgres} on a real PostgreSQL: the one that the profile names.
- * Where there is none, the test is left out, unless
- * {@code -Dqhaigc.postgres.required=true}.
+ * Tests for the profile {@code postgres} with the PostgreSQL that the profile configures.
+ * If it is not available, the test is skipped, unless
+ * {@code -Dqhaigc.postgres.required=true} is set.
  */
 class PostgresTests {
 
 	@Test
-	void conversationsOutliveThePlayground() {
+	void keepsConversationsAfterRestart() {
 		String id = UUID.randomUUID().toString();
 		try (ConfigurableApplicationContext context = start()) {
 			assertThat(context.getBean(JdbcClient.class).sql("SELECT version()").query(String.class).single())
@@ -34,14 +34,16 @@ class PostgresTests {
 				.add(id, List.of(new UserMessage("Are you there? 在吗？"), new AssistantMessage("Yes. 在。")));
 		}
 		try (ConfigurableApplicationContext context = start()) {
-			Conversations conversations = context.getBean(Conversations.class);
-			assertThat(conversations.all().get(0)).isEqualTo(new Conversations.Overview(id, "Are you there? 在吗？"));
-			assertThat(conversations.turns(id)).containsExactly(new Conversations.Turn(true, "Are you there? 在吗？"),
-					new Conversations.Turn(false, "Yes. 在。"));
+			ConversationRepository conversations = context.getBean(ConversationRepository.class);
+			assertThat(conversations.findAll().get(0))
+				.isEqualTo(new ConversationRepository.Summary(id, "Are you there? 在吗？"));
+			assertThat(conversations.findTurns(id)).containsExactly(
+					new ConversationRepository.Turn(true, "Are you there? 在吗？"),
+					new ConversationRepository.Turn(false, "Yes. 在。"));
 
 			conversations.delete(id);
 
-			assertThat(conversations.turns(id)).isEmpty();
+			assertThat(conversations.findTurns(id)).isEmpty();
 		}
 	}
 
@@ -54,7 +56,7 @@ class PostgresTests {
 		catch (RuntimeException ex) {
 			if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof ConnectException
 					&& !Boolean.getBoolean("qhaigc.postgres.required")) {
-				Assumptions.abort("There is no PostgreSQL for the profile: see docs/playground.md");
+				Assumptions.abort("PostgreSQL is not available: see docs/playground.md");
 			}
 			throw ex;
 		}

@@ -16,8 +16,8 @@ import org.springframework.core.io.Resource;
 import net.qhaigc.springai.gemini.test.Reply;
 
 /**
- * Takes the pictures of {@code docs/images}: {@code target/screenshots} holds the newest
- * ones.
+ * Takes the screenshots of {@code docs/images}, and saves them in
+ * {@code target/screenshots}.
  */
 class ScreenshotsTests extends PageTest {
 
@@ -27,10 +27,10 @@ class ScreenshotsTests extends PageTest {
 	@Test
 	void lightInEnglish() throws IOException {
 		browser.resize(1320, 960);
-		remember("Explain RAG in three concise steps", "Which river is longer?", "A haiku about caching");
-		reply(this.gateway.thinking("Weather first, then a plan around it.")
+		addConversations("Explain RAG in three concise steps", "Which river is longer?", "A haiku about caching");
+		delay(this.gateway.thinking("Weather first, then a plan around it.")
 			.callTool("weather", Map.of("city", "Hangzhou")));
-		reply(this.gateway.reply("""
+		delay(this.gateway.reply("""
 				Rain and 18 °C: start late, and stay near a roof.
 
 				| When | Where | Why there |
@@ -42,8 +42,8 @@ class ScreenshotsTests extends PageTest {
 				Take an umbrella for the last part.
 				"""));
 
-		browser.ask("Plan a day at the West Lake, by the weather");
-		more("And if it clears up?", "Then end at **Leifeng Pagoda**: the sun sets behind it.");
+		browser.sendAndAwaitResponse("Plan a day at the West Lake, by the weather");
+		continueConversation("And if it clears up?", "Then end at **Leifeng Pagoda**: the sun sets behind it.");
 
 		browser.screenshot("playground-light-en");
 	}
@@ -53,20 +53,20 @@ class ScreenshotsTests extends PageTest {
 		browser.resize(1320, 960);
 		browser.click("#language");
 		browser.click("#theme");
-		remember("用三步解释 RAG", "写一首关于缓存的俳句");
-		reply(this.gateway.reply("""
+		addConversations("用三步解释 RAG", "写一首关于缓存的俳句");
+		delay(this.gateway.reply("""
 				[{"城市": "杭州", "河流": "钱塘江", "人口（万）": 1252}, {"城市": "武汉", "河流": "长江", "人口（万）": 1377},
 				 {"城市": "重庆", "河流": "长江", "人口（万）": 3191}]"""));
-		browser.choose("#form", "JSON");
-		browser.ask("用表格列出三座临江的城市");
-		browser.choose("#form", "IMAGE");
-		reply(this.gateway.thinking("黄昏，灯塔，余晖。")
+		browser.select("#format", "JSON");
+		browser.sendAndAwaitResponse("用表格列出三座临江的城市");
+		browser.select("#format", "IMAGE");
+		delay(this.gateway.thinking("黄昏，灯塔，余晖。")
 			.text("一座黄昏时的灯塔：")
 			.image(lighthouse.getContentAsByteArray())
 			.usage(31, 1290, 1321));
-		browser.ask("画一座黄昏时的灯塔");
-		browser.choose("#form", "TEXT");
-		browser.click("#question");
+		browser.sendAndAwaitResponse("画一座黄昏时的灯塔");
+		browser.select("#format", "TEXT");
+		browser.click("#message");
 
 		browser.screenshot("playground-dark-zh");
 	}
@@ -74,7 +74,7 @@ class ScreenshotsTests extends PageTest {
 	@Test
 	void onAPhone() throws IOException {
 		browser.resize(390, 844);
-		reply(this.gateway.thinking("I look it up.").callTool("currentTime", Map.of("timeZone", "Asia/Shanghai")));
+		delay(this.gateway.thinking("I look it up.").callTool("currentTime", Map.of("timeZone", "Asia/Shanghai")));
 		this.gateway.replyStream("""
 				Whatever the clock says, three things do you good:
 
@@ -82,26 +82,26 @@ class ScreenshotsTests extends PageTest {
 				2. A walk in *Fuxing Park*
 				3. Tea\s""").hang();
 
-		browser.say("What time is it in Shanghai, and what should I do now?");
-		browser.await(() -> browser.answer().contains("Tea"));
+		browser.send("What time is it in Shanghai, and what should I do now?");
+		browser.await(() -> browser.response().contains("Tea"));
 
 		browser.screenshot("playground-phone");
 		browser.click("#stop");
 	}
 
-	/** Delivers a reply at the pace of a model. */
-	private static void reply(Reply reply) {
+	/** Delay the events of a reply like a model. */
+	private static void delay(Reply reply) {
 		reply.delay(Duration.ofMillis(180));
 	}
 
-	private void more(String question, String answer) throws IOException {
-		reply(this.gateway.reply(answer));
-		browser.ask(question);
+	private void continueConversation(String message, String response) throws IOException {
+		delay(this.gateway.reply(response));
+		browser.sendAndAwaitResponse(message);
 	}
 
-	private void remember(String... questions) {
-		for (String question : questions) {
-			this.memory.add(UUID.randomUUID().toString(), new UserMessage(question));
+	private void addConversations(String... messages) {
+		for (String message : messages) {
+			this.memory.add(UUID.randomUUID().toString(), new UserMessage(message));
 		}
 	}
 

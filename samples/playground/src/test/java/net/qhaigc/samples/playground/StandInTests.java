@@ -13,12 +13,12 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who answers, with a key and without one.
+ * Tests for the use of the stand-in gateway.
  */
 class StandInTests {
 
 	@Test
-	void withoutAKeyTheStandInAnswers() {
+	void usesStandInGatewayWithoutApiKey() {
 		try (ConfigurableApplicationContext context = start("qhaigc.api-key=")) {
 			assertThat(context.getBean(PlaygroundController.class).about().standIn()).isTrue();
 			assertThat(context.getBean(ChatModel.class).call("Good morning")).isEqualTo("Good morning");
@@ -37,7 +37,7 @@ class StandInTests {
 	}
 
 	@Test
-	void withAKeyTheGatewayAnswers() {
+	void usesGatewayWithApiKey() {
 		try (ConfigurableApplicationContext context = start("qhaigc.api-key=a-key")) {
 			assertThat(context.getBean(PlaygroundController.class).about().standIn()).isFalse();
 			assertThat(context.getBeansOfType(QhaigcGateway.class)).isEmpty();

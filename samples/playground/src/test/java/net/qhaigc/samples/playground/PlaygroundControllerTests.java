@@ -31,10 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the page gets to hear from the server.
+ * Tests for the HTTP API of the page.
  */
 @PlaygroundTest
-class PlaygroundTests {
+class PlaygroundControllerTests {
 
 	private static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
@@ -49,22 +49,22 @@ class PlaygroundTests {
 
 	private final String conversation = UUID.randomUUID().toString();
 
-	private WebTestClient page;
+	private WebTestClient client;
 
 	@BeforeEach
-	void openPage() {
+	void createClient() {
 		this.gateway.reset();
-		this.page = WebTestClient.bindToServer()
+		this.client = WebTestClient.bindToServer()
 			.baseUrl("http://localhost:" + this.port)
 			.responseTimeout(Duration.ofSeconds(30))
 			.build();
 	}
 
 	@Test
-	void anAnswerComesAsOneLineOfJsonPerEvent() throws Exception {
+	void streamsEventsAsLinesOfJson() throws Exception {
 		this.gateway.thinking("It is a greeting.").text("Hello, ", "you.").usage(7, 3, 12);
 
-		List<JsonNode> events = events(question("Hi"));
+		List<JsonNode> events = events(message("Hi"));
 
 		assertThat(events).hasSize(4);
 		assertSame(events.get(0), "{'type':'thought','text':'It is a greeting.'}");
@@ -79,40 +79,40 @@ class PlaygroundTests {
 	}
 
 	@Test
-	void toolCallsAreToldAsTheyRunAndTheTokensOfAllRoundsAreCounted() throws Exception {
+	void streamsToolCallsAndSumsTokensOfAllRounds() throws Exception {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou")).usage(10, 2, 12);
 		this.gateway.reply("It is sunny.").usage(20, 4, 24);
 
-		List<JsonNode> events = events(question("How is the weather?"));
+		List<JsonNode> events = events(message("How is the weather?"));
 
 		assertThat(events).extracting((event) -> event.path("type").asString())
 			.containsExactly("toolCall", "toolResult", "text", "done");
 		assertThat(events.get(0).path("name").asString()).isEqualTo("weather");
 		assertThat(events.get(0).path("arguments").asString()).isEqualTo("{\"city\":\"Hangzhou\"}");
 		assertThat(events.get(1).path("id")).isEqualTo(events.get(0).path("id"));
-		assertThat(events.get(1).path("result").asString()).contains("\"city\":\"Hangzhou\"", "made up");
+		assertThat(events.get(1).path("result").asString()).contains("\"city\":\"Hangzhou\"", "example data");
 		assertThat(events.get(3).path("promptTokens").asInt()).isEqualTo(30);
 		assertThat(events.get(3).path("completionTokens").asInt()).isEqualTo(6);
 	}
 
 	@Test
-	void onlyWhatThePageChoseIsSent() throws Exception {
+	void sendsNoOptionsByDefault() throws Exception {
 		this.gateway.reply("Hi.");
 
 		events("""
-				{"text": "Hi", "images": [], "thoughts": false, "tools": false, "form": "TEXT"}""");
+				{"text": "Hi", "images": [], "includeThoughts": false, "tools": false, "format": "TEXT"}""");
 
 		assertSame(this.gateway.takeRequest().json(), "{'contents':[{'role':'user','parts':[{'text':'Hi'}]}]}");
 	}
 
 	@Test
-	void whatThePageChoseIsSent() throws Exception {
+	void sendsOptionsOfPage() throws Exception {
 		this.gateway.reply("[]");
 
 		events("""
 				{"text": "What is this?", "images": [{"mimeType": "image/png", "data": "%s"}],
 				 "model": "gemini-3.5-flash", "endpoint": "NATIVE", "temperature": 0.3, "thinking": "LOW",
-				 "thoughts": true, "tools": false, "form": "JSON", "schema": "{\\"type\\":\\"array\\",\\"items\\":{\\"type\\":\\"string\\"}}"}"""
+				 "includeThoughts": true, "tools": false, "format": "JSON", "schema": "{\\"type\\":\\"array\\",\\"items\\":{\\"type\\":\\"string\\"}}"}"""
 			.formatted(PIXEL));
 
 		assertThat(this.gateway.received().get(0).model()).isEqualTo("gemini-3.5-flash");
@@ -125,10 +125,10 @@ class PlaygroundTests {
 	}
 
 	@Test
-	void imagesOfAnAnswerComeInBase64() throws Exception {
+	void streamsImagesAsBase64() throws Exception {
 		this.gateway.image(Base64.getDecoder().decode(PIXEL));
 
-		List<JsonNode> events = events(question("Draw").replace("TEXT", "IMAGE"));
+		List<JsonNode> events = events(message("Draw").replace("TEXT", "IMAGE"));
 
 		assertSame(events.get(0), "{'type':'image','mimeType':'image/png','data':'" + PIXEL + "'}");
 		assertThat(this.gateway.takeRequest().json().at("/generationConfig/responseModalities"))
@@ -137,14 +137,14 @@ class PlaygroundTests {
 	}
 
 	@Test
-	void stoppingCancelsTheRequestToTheGatewayAndKeepsWhatHadCome() {
+	void cancelsRequestAndKeepsTextWhenClientDisconnects() {
 		this.gateway.replyStream("One, ", "two").hang();
 
-		Disposable running = WebClient.create("http://localhost:" + this.port)
+		Disposable subscription = WebClient.create("http://localhost:" + this.port)
 			.post()
-			.uri("/api/conversations/{id}/answers", this.conversation)
+			.uri("/api/conversations/{id}/messages", this.conversation)
 			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(question("Count"))
+			.bodyValue(message("Count"))
 			.retrieve()
 			.bodyToFlux(JsonNode.class)
 			.takeUntil((event) -> "two".equals(event.path("text").asString("")))
@@ -153,14 +153,14 @@ class PlaygroundTests {
 
 		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(10))).isTrue();
 		await().untilAsserted(() -> assertThat(turns()).containsExactly("user: Count", "model: One, two"));
-		running.dispose();
+		subscription.dispose();
 	}
 
 	@Test
-	void aFailureIsTheLastEventAndSaysWhatToDo() throws Exception {
+	void endsWithFailedEventIfRequestFails() throws Exception {
 		this.gateway.gatewayError(401, "invalid_api_key", "The key is unknown.");
 
-		List<JsonNode> events = events(question("Hi"));
+		List<JsonNode> events = events(message("Hi"));
 
 		assertThat(events).hasSize(1);
 		assertThat(events.get(0).path("type").asString()).isEqualTo("failed");
@@ -169,10 +169,10 @@ class PlaygroundTests {
 	}
 
 	@Test
-	void aFailureInTheMiddleKeepsWhatHadCome() throws Exception {
+	void keepsTextIfStreamFails() throws Exception {
 		this.gateway.replyStream("One, ", "two, ", "three").closeAfter(2);
 
-		List<JsonNode> events = events(question("Count"));
+		List<JsonNode> events = events(message("Count"));
 
 		assertThat(events).extracting((event) -> event.path("type").asString())
 			.containsExactly("text", "text", "failed");
@@ -180,12 +180,12 @@ class PlaygroundTests {
 	}
 
 	@Test
-	void aConversationGoesOnWhereItWas() throws Exception {
+	void sendsConversationHistory() throws Exception {
 		this.gateway.reply("Nice to meet you, Li.");
 		this.gateway.reply("Li.");
 
-		events(question("I am Li"));
-		events(question("Who am I?"));
+		events(message("I am Li"));
+		events(message("Who am I?"));
 
 		this.gateway.takeRequest();
 		assertThat(this.gateway.takeRequest().json().path("contents").findValuesAsString("text"))
@@ -193,38 +193,38 @@ class PlaygroundTests {
 	}
 
 	@Test
-	void theConversationTalkedInLastIsListedFirst() throws Exception {
+	void listsLatestConversationFirst() throws Exception {
 		String other = UUID.randomUUID().toString();
 		this.gateway.when((request) -> true).reply("Yes.");
-		events(question("The first"));
+		events(message("The first"));
 		this.memory.add(other, new UserMessage("The second"));
 
 		assertThat(titles()).startsWith("The second", "The first");
 
-		events(question("More of the first"));
+		events(message("More of the first"));
 
 		assertThat(titles()).startsWith("The first", "The second");
 	}
 
 	@Test
-	void aDeletedConversationIsGone() throws Exception {
+	void deletesConversation() throws Exception {
 		this.gateway.reply("Yes.");
-		events(question("Remember me"));
+		events(message("Remember me"));
 
-		this.page.delete().uri("/api/conversations/{id}", this.conversation).exchange().expectStatus().isOk();
+		this.client.delete().uri("/api/conversations/{id}", this.conversation).exchange().expectStatus().isOk();
 
 		assertThat(turns()).isEmpty();
 		assertThat(titles()).doesNotContain("Remember me");
 	}
 
 	@Test
-	void theModelsOfTheGatewayAreListed() {
-		this.page.get().uri("/api/models").exchange().expectBody().jsonPath("$[0]").isEqualTo("gemini-2.5-flash");
+	void listsModelsOfGateway() {
+		this.client.get().uri("/api/models").exchange().expectBody().jsonPath("$[0]").isEqualTo("gemini-2.5-flash");
 	}
 
 	@Test
-	void thePageMayRunNoScriptButItsOwn() {
-		this.page.get()
+	void setsContentSecurityPolicy() {
+		this.client.get()
 			.uri("/")
 			.exchange()
 			.expectStatus()
@@ -237,9 +237,9 @@ class PlaygroundTests {
 	}
 
 	@Test
-	void aNameFromElsewhereThatLeadsToThisMachineIsRefused() {
+	void rejectsOtherHostNames() {
 		for (String host : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example")) {
-			this.page.method(HttpMethod.GET)
+			this.client.method(HttpMethod.GET)
 				.uri("/api/conversations")
 				.header(HttpHeaders.HOST, host)
 				.exchange()
@@ -247,20 +247,21 @@ class PlaygroundTests {
 				.isEqualTo(HttpStatus.MISDIRECTED_REQUEST);
 		}
 		for (String host : List.of("localhost:8080", "127.0.0.1:8080", "192.168.1.20", "[::1]:8080")) {
-			this.page.get().uri("/").header(HttpHeaders.HOST, host).exchange().expectStatus().isOk();
+			this.client.get().uri("/").header(HttpHeaders.HOST, host).exchange().expectStatus().isOk();
 		}
 	}
 
-	private static String question(String text) {
+	private static String message(String text) {
 		return """
-				{"text": "%s", "images": [], "thoughts": true, "tools": true, "form": "TEXT"}""".formatted(text);
+				{"text": "%s", "images": [], "includeThoughts": true, "tools": true, "format": "TEXT"}"""
+			.formatted(text);
 	}
 
-	private List<JsonNode> events(String question) {
-		return this.page.post()
-			.uri("/api/conversations/{id}/answers", this.conversation)
+	private List<JsonNode> events(String message) {
+		return this.client.post()
+			.uri("/api/conversations/{id}/messages", this.conversation)
 			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(question)
+			.bodyValue(message)
 			.exchange()
 			.expectStatus()
 			.isOk()
@@ -281,12 +282,12 @@ class PlaygroundTests {
 	}
 
 	private List<String> titles() {
-		return this.page.get()
+		return this.client.get()
 			.uri("/api/conversations")
 			.exchange()
 			.returnResult(JsonNode.class)
 			.getResponseBody()
-			.map((overview) -> overview.path("title").asString())
+			.map((summary) -> summary.path("title").asString())
 			.collectList()
 			.block();
 	}

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No script from an answer ever runs, and an answer loads nothing from elsewhere.
+ * Tests that a response cannot run scripts and does not load remote resources.
  */
-class HostileAnswerTests extends PageTest {
+class HostileResponseTests extends PageTest {
 
 	@BeforeEach
-	void forgetWhatTheConsoleSaid() {
-		browser.console();
+	void clearConsoleMessages() {
+		browser.consoleMessages();
 	}
 
 	@ParameterizedTest
@@ -44,100 +44,101 @@ class HostileAnswerTests extends PageTest {
 			"<!--><img src=x onerror=ran()>-->", "<noscript><p title=\"</noscript><img src=x onerror=ran()>\">",
 			"<br onclick=ran()>", "<template><script>ran()</script></template>", "\u0000<img src=x onerror=ran()>",
 			"{\"<img src=x onerror=ran()>\": \"<script>ran()</script>\"}", "![here](http://127.0.0.1:9/picture.png)" })
-	void noScriptOfAnAnswerRuns(String answer) {
-		trap();
-		String[] pieces = answer.split("(?<=[<>(])");
-		this.gateway.thinking(answer).text(pieces);
+	void runsNoScriptOfResponse(String text) {
+		installTrap();
+		String[] chunks = text.split("(?<=[<>(])");
+		this.gateway.thinking(text).text(chunks);
 
-		browser.ask("Go on");
+		browser.sendAndAwaitResponse("Go on");
 
-		assertNothingRan();
-		assertThat(browser.all(".answer details, .answer p, .answer table, .answer pre, .answer li, .answer h2"))
+		assertNoScriptRan();
+		assertThat(browser
+			.findAll(".response details, .response p, .response table, .response pre, .response li, .response h2"))
 			.isNotEmpty();
 	}
 
 	@Test
-	void noScriptOfAToolRuns() {
-		trap();
+	void runsNoScriptOfTool() {
+		installTrap();
 		this.gateway.callTool("weather", Map.of("city", "</code><img src=x onerror=ran()>"));
 		this.gateway.reply("Done.");
 
-		browser.ask("How is the weather?");
+		browser.sendAndAwaitResponse("How is the weather?");
 
 		assertThat(browser.text(".tool")).contains("<img src=x onerror=ran()>");
-		assertNothingRan();
+		assertNoScriptRan();
 	}
 
 	@Test
-	void noScriptOfAnErrorRuns() {
-		trap();
+	void runsNoScriptOfError() {
+		installTrap();
 		this.gateway.when((request) -> true)
 			.gatewayError(400, "<img src=x onerror=ran()>", "<img src=x onerror=ran()>");
 
-		browser.ask("Hi");
+		browser.sendAndAwaitResponse("Hi");
 
-		assertThat(browser.text(".failure")).contains("<img src=x onerror=ran()>");
-		assertNothingRan();
+		assertThat(browser.text(".error")).contains("<img src=x onerror=ran()>");
+		assertNoScriptRan();
 	}
 
 	@Test
-	void noScriptOfAQuestionRunsNeitherInItsTitleNorAfterAReload() {
+	void runsNoScriptOfMessageInTitleOrAfterReload() {
 		this.gateway.reply("<img src=x onerror=ran()>");
-		browser.ask("<img src=x onerror=ran()>");
-		trap();
+		browser.sendAndAwaitResponse("<img src=x onerror=ran()>");
+		installTrap();
 
 		browser.driver()
 			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
 					Map.of("source", "window.ran = () => window.hasRun = true"));
 		browser.reload();
-		browser.await(() -> !browser.all("#conversation-list .open").isEmpty());
+		browser.await(() -> !browser.findAll("#conversation-list .open").isEmpty());
 
 		assertThat(browser.text("#conversation-list .open")).startsWith("<img src=x");
-		assertThat(browser.text(".question")).isEqualTo("<img src=x onerror=ran()>");
-		assertThat(browser.text(".answer")).isEqualTo("<img src=x onerror=ran()>");
+		assertThat(browser.text(".user-message")).isEqualTo("<img src=x onerror=ran()>");
+		assertThat(browser.text(".response")).isEqualTo("<img src=x onerror=ran()>");
 		assertThat(browser.script("return window.hasRun === true")).isEqualTo(false);
 	}
 
 	@Test
-	void aPictureOfTheAnswerThatIsAnSvgWithAScriptDoesNotRunIt() {
-		trap();
+	void runsNoScriptOfSvgImage() {
+		installTrap();
 		byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.ran()'><script>parent.ran()</script></svg>"
 			.getBytes(StandardCharsets.UTF_8);
 		this.gateway.image(svg, "image/svg+xml");
 
-		browser.ask("Draw");
+		browser.sendAndAwaitResponse("Draw");
 
-		assertThat(browser.one("img.made").getAttribute("src"))
+		assertThat(browser.find("img.generated").getAttribute("src"))
 			.isEqualTo("data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg));
-		assertNothingRan();
+		assertNoScriptRan();
 	}
 
 	@Test
-	void linksLeadToTheWebAloneAndTellItNothing() {
+	void allowsOnlyWebAndMailLinksWithoutReferrer() {
 		this.gateway
 			.reply("[a](https://example.com/) [b](mailto:a@example.com) [c](/api/about) [d](ftp://example.com/)");
 
-		browser.ask("Links");
+		browser.sendAndAwaitResponse("Links");
 
-		assertThat(browser.all(".answer .markdown a[href]"))
+		assertThat(browser.findAll(".response .markdown a[href]"))
 			.extracting((link) -> link.getText() + " " + link.getAttribute("rel") + " " + link.getAttribute("target"))
 			.containsExactly("a noopener noreferrer _blank", "b noopener noreferrer _blank");
 	}
 
 	@Test
-	void evenThePageItselfCannotTurnTextIntoTags() {
+	void preventsPageFromParsingHtml() {
 		assertThat(browser.asyncScript("document.body.innerHTML = '<img src=x onerror=ran()>'").toString())
 			.contains("TrustedHTML");
 		assertThat(browser.asyncScript("return import('data:text/javascript,window.ran()')").toString())
 			.contains("TypeError");
 	}
 
-	private static void trap() {
+	private static void installTrap() {
 		browser.script("window.hasRun = false; window.ran = window.alert = () => { window.hasRun = true; };");
 	}
 
-	private static void assertNothingRan() {
-		browser.all(".answer a, .answer summary, .answer br").forEach((element) -> browser.script("""
+	private static void assertNoScriptRan() {
+		browser.findAll(".response a, .response summary, .response br").forEach((element) -> browser.script("""
 				arguments[0].addEventListener('click', (event) => event.preventDefault());
 				arguments[0].focus();
 				arguments[0].click();""", element));
@@ -148,10 +149,10 @@ class HostileAnswerTests extends PageTest {
 						.filter((each) => each.name.startsWith('on') || /^\\s*(javascript|vbscript|data:text)/i.test(each.value))
 						.map((each) => element.outerHTML));"""))
 			.isEmpty();
-		assertThat(browser.all(
+		assertThat(browser.findAll(
 				".turns :is(script, iframe, object, embed, style, link, meta, base, form, input, svg, math, template)"))
 			.isEmpty();
-		assertThat(browser.console())
+		assertThat(browser.consoleMessages())
 			.noneMatch((line) -> line.contains("evil.example") || line.contains("127.0.0.1:9"));
 	}
 

@@ -9,15 +9,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The conversations that Spring AI's chat memory holds: their texts, and nothing else.
+ * The conversations in the chat memory of Spring AI, which stores text only.
  */
 @Component
-class Conversations {
+class ConversationRepository {
 
 	/**
-	 * Spring AI's repository lists ids alone; the page wants titles, the newest first.
+	 * Spring AI's repository returns ids only; the page shows titles, latest first.
 	 */
-	private static final String OVERVIEW = """
+	private static final String FIND_ALL = """
 			SELECT opening.conversation_id AS id, opening.content AS title
 			FROM spring_ai_chat_memory opening
 			JOIN (
@@ -31,25 +31,25 @@ class Conversations {
 
 	private final JdbcClient jdbcClient;
 
-	Conversations(ChatMemory memory, JdbcClient jdbcClient) {
+	ConversationRepository(ChatMemory memory, JdbcClient jdbcClient) {
 		this.memory = memory;
 		this.jdbcClient = jdbcClient;
 	}
 
 	/**
-	 * Lists all conversations.
-	 * @return the conversations, the one that was talked in last first
+	 * Return all conversations.
+	 * @return the conversations, ordered by the time of their last message, latest first
 	 */
-	List<Overview> all() {
-		return this.jdbcClient.sql(OVERVIEW).query(Overview.class).list();
+	List<Summary> findAll() {
+		return this.jdbcClient.sql(FIND_ALL).query(Summary.class).list();
 	}
 
 	/**
-	 * Reads a conversation.
-	 * @param id the conversation
-	 * @return its turns; none if there is no such conversation
+	 * Return the turns of a conversation.
+	 * @param id the id of the conversation
+	 * @return the turns, empty if there is no such conversation
 	 */
-	List<Turn> turns(String id) {
+	List<Turn> findTurns(String id) {
 		return this.memory.get(id)
 			.stream()
 			.map((message) -> new Turn(message.getMessageType() == MessageType.USER,
@@ -58,19 +58,19 @@ class Conversations {
 	}
 
 	/**
-	 * Forgets a conversation.
-	 * @param id the conversation
+	 * Delete a conversation.
+	 * @param id the id of the conversation
 	 */
 	void delete(String id) {
 		this.memory.clear(id);
 	}
 
-	/** A conversation and the text that opened it. */
-	record Overview(String id, String title) {
+	/** A conversation and the text of its first message. */
+	record Summary(String id, String title) {
 
 	}
 
-	/** What was said, by the user or by the model. */
+	/** A message of the user or the model. */
 	record Turn(boolean user, String text) {
 
 	}

@@ -26,18 +26,19 @@ import org.springframework.util.StringUtils;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * One answer in the making. It listens inside Spring AI's loop of tool calls, since
- * behind it neither the calls nor the tokens of the earlier rounds can be seen.
+ * Publishes the events of one response, and accumulates its text. The advisor runs inside
+ * the tool calling loop of Spring AI, since the tool calls and the usage of the earlier
+ * rounds are not visible outside it.
  */
-final class Answer implements StreamAdvisor {
+final class ChatEventAdvisor implements StreamAdvisor {
 
-	private final Consumer<AnswerEvent> page;
+	private final Consumer<ChatEvent> consumer;
 
 	private final StringBuilder text = new StringBuilder();
 
-	private final long asked = System.nanoTime();
+	private final long start = System.nanoTime();
 
-	private long firstToken;
+	private long firstEvent;
 
 	private String model = "";
 
@@ -47,13 +48,13 @@ final class Answer implements StreamAdvisor {
 
 	private int completionTokens;
 
-	Answer(Consumer<AnswerEvent> page) {
-		this.page = page;
+	ChatEventAdvisor(Consumer<ChatEvent> consumer) {
+		this.consumer = consumer;
 	}
 
 	@Override
 	public String getName() {
-		return "Answer of the playground";
+		return "Chat event advisor";
 	}
 
 	@Override
@@ -64,16 +65,16 @@ final class Answer implements StreamAdvisor {
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		List<Message> messages = request.prompt().getInstructions();
-		if (messages.get(messages.size() - 1) instanceof ToolResponseMessage results) {
-			results.getResponses()
-				.forEach((result) -> tell(
-						new AnswerEvent.ToolResult(result.id(), result.name(), result.responseData())));
+		if (messages.get(messages.size() - 1) instanceof ToolResponseMessage message) {
+			message.getResponses()
+				.forEach((result) -> publish(
+						new ChatEvent.ToolResult(result.id(), result.name(), result.responseData())));
 		}
-		// What comes behind writes to the database, which no event loop may wait for.
-		return chain.nextStream(request).publishOn(Schedulers.boundedElastic()).doOnNext(this::read);
+		// The subscriber writes to the database, which would block an event loop.
+		return chain.nextStream(request).publishOn(Schedulers.boundedElastic()).doOnNext(this::publish);
 	}
 
-	private void read(ChatClientResponse response) {
+	private void publish(ChatClientResponse response) {
 		ChatResponse chunk = response.chatResponse();
 		if (chunk == null || chunk.getResult() == null) {
 			return;
@@ -83,54 +84,54 @@ final class Answer implements StreamAdvisor {
 		this.completionTokens += usage.getCompletionTokens();
 		this.model = chunk.getMetadata().getModel();
 		this.finishReason = Objects.requireNonNullElse(chunk.getResult().getMetadata().getFinishReason(), "");
-		read(chunk.getResult());
+		publish(chunk.getResult());
 	}
 
-	private void read(Generation generation) {
+	private void publish(Generation generation) {
 		AssistantMessage message = generation.getOutput();
 		if (Boolean.TRUE.equals(message.getMetadata().get(QhaigcGeminiMetadata.IS_THOUGHT))) {
-			tell(new AnswerEvent.Thought(String.valueOf(message.getMetadata().get(QhaigcGeminiMetadata.THOUGHTS))));
+			publish(new ChatEvent.Thought(String.valueOf(message.getMetadata().get(QhaigcGeminiMetadata.THOUGHTS))));
 		}
 		if (StringUtils.hasLength(message.getText())) {
 			this.text.append(message.getText());
-			tell(new AnswerEvent.Text(message.getText()));
+			publish(new ChatEvent.Text(message.getText()));
 		}
 		for (Media media : message.getMedia()) {
-			tell(new AnswerEvent.Image(media.getMimeType().toString(),
+			publish(new ChatEvent.Image(media.getMimeType().toString(),
 					Base64.getEncoder().encodeToString(media.getDataAsByteArray())));
 		}
-		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
-			tell(new AnswerEvent.ToolCall(call.id(), call.name(), call.arguments()));
+		for (AssistantMessage.ToolCall toolCall : message.getToolCalls()) {
+			publish(new ChatEvent.ToolCall(toolCall.id(), toolCall.name(), toolCall.arguments()));
 		}
 	}
 
-	private void tell(AnswerEvent event) {
-		if (this.firstToken == 0) {
-			this.firstToken = System.nanoTime();
+	private void publish(ChatEvent event) {
+		if (this.firstEvent == 0) {
+			this.firstEvent = System.nanoTime();
 		}
-		this.page.accept(event);
+		this.consumer.accept(event);
 	}
 
 	/**
-	 * The text so far.
-	 * @return the text that the page has been told of
+	 * Return the text published so far.
+	 * @return the text, empty if there is none
 	 */
 	String text() {
 		return this.text.toString();
 	}
 
 	/**
-	 * Sums the answer up.
-	 * @return the last event of a whole answer
+	 * Return the last event of a complete response.
+	 * @return the event with the metadata of all rounds
 	 */
-	AnswerEvent.Done done() {
+	ChatEvent.Done done() {
 		long now = System.nanoTime();
-		return new AnswerEvent.Done(this.model, this.finishReason, this.promptTokens, this.completionTokens,
-				millisUntil((this.firstToken != 0) ? this.firstToken : now), millisUntil(now));
+		return new ChatEvent.Done(this.model, this.finishReason, this.promptTokens, this.completionTokens,
+				millisUntil((this.firstEvent != 0) ? this.firstEvent : now), millisUntil(now));
 	}
 
 	private long millisUntil(long nanoTime) {
-		return TimeUnit.NANOSECONDS.toMillis(nanoTime - this.asked);
+		return TimeUnit.NANOSECONDS.toMillis(nanoTime - this.start);
 	}
 
 }
