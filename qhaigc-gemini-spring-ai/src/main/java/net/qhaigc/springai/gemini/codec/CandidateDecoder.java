@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,21 +46,17 @@ final class CandidateDecoder {
 
 	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-	private final Map<String, String> toolNames;
-
-	private final boolean keepMedia;
+	private final EncodedPrompt prompt;
 
 	private final WarnOnce notices;
 
 	/**
-	 * A decoder of the answers to one prompt.
-	 * @param toolNames names on the wire to the tools' own
-	 * @param keepMedia whether media is kept in the envelope
-	 * @param notices told of what is left out
+	 * Create a decoder of the response to one prompt.
+	 * @param prompt the prompt
+	 * @param notices for what is dropped
 	 */
-	CandidateDecoder(Map<String, String> toolNames, boolean keepMedia, WarnOnce notices) {
-		this.toolNames = toolNames;
-		this.keepMedia = keepMedia;
+	CandidateDecoder(EncodedPrompt prompt, WarnOnce notices) {
+		this.prompt = prompt;
 		this.notices = notices;
 	}
 
@@ -72,8 +69,7 @@ final class CandidateDecoder {
 		String thoughts = text(parts, true);
 		AssistantMessage message = AssistantMessage.builder()
 			.content(text(parts, false))
-			.properties(Map.of(QhaigcGeminiMetadata.TURN, ModelTurn.envelope(turn, this.keepMedia),
-					QhaigcGeminiMetadata.THOUGHTS, thoughts, QhaigcGeminiMetadata.IS_THOUGHT, false))
+			.properties(messageMetadata(turn, thoughts))
 			.toolCalls(calls(answer, parts))
 			.media(media(parts))
 			.build();
@@ -94,15 +90,28 @@ final class CandidateDecoder {
 					.build());
 	}
 
+	private Map<String, Object> messageMetadata(List<Part> turn, String thoughts) {
+		Map<String, Object> metadata = new HashMap<>();
+		put(metadata, QhaigcGeminiMetadata.TURN, ModelTurn.envelope(turn, this.prompt.keepMedia()));
+		if (!thoughts.isEmpty() || this.prompt.followsThoughts()) {
+			// Spring AI's MessageAggregator merges the metadata of all chunks and never
+			// removes a key. The values of the last thought chunk, of this response or of
+			// an earlier one in the same tool loop, remain unless they are replaced here.
+			metadata.put(QhaigcGeminiMetadata.THOUGHTS, thoughts);
+			metadata.put(QhaigcGeminiMetadata.IS_THOUGHT, false);
+		}
+		return metadata;
+	}
+
 	/** Calls by the names that the application gave its tools. */
 	private List<Part> own(List<Part> parts) {
-		if (this.toolNames.isEmpty()) {
+		Map<String, String> toolNames = this.prompt.toolNames();
+		if (toolNames.isEmpty()) {
 			return parts;
 		}
 		return parts.stream().map((part) -> {
-			if (part instanceof Part.FunctionCall call && call.name() != null
-					&& this.toolNames.containsKey(call.name())) {
-				return (Part) new Part.FunctionCall(call.id(), this.toolNames.get(call.name()), call.args(),
+			if (part instanceof Part.FunctionCall call && call.name() != null && toolNames.containsKey(call.name())) {
+				return (Part) new Part.FunctionCall(call.id(), toolNames.get(call.name()), call.args(),
 						call.attributes());
 			}
 			return part;

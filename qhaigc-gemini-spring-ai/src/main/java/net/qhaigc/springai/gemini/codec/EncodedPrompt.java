@@ -5,18 +5,20 @@ import java.util.Map;
 import net.qhaigc.springai.gemini.wire.RequestBody;
 
 /**
- * A prompt in the gateway's form, and what a decoder has to know of it.
+ * A prompt as a request to the gateway, with what decoding the response requires.
  *
  * @param model the id of the model, as the user wrote it
  * @param body the body of the request, whose type determines the endpoint
  * @param headers the additional headers of the request
  * @param extraBody the JSON Merge Patch that is applied to the body
- * @param toolNames for each function whose name had to change: the name on the wire to
- * the tool's own
- * @param keepMedia whether media of the answer is repeated in the message's metadata, so
- * that it survives memories that drop it
+ * @param toolNames for each tool whose name was changed, the name in the request to the
+ * tool's own name
+ * @param keepMedia whether media of the response is copied to the metadata of its
+ * message, so that it is not lost in memories that drop media
+ * @param followsThoughts whether an earlier response of the current turn, before a tool
+ * result, has thoughts
  */
 public record EncodedPrompt(String model, RequestBody body, Map<String, String> headers, Map<String, Object> extraBody,
-		Map<String, String> toolNames, boolean keepMedia) {
+		Map<String, String> toolNames, boolean keepMedia, boolean followsThoughts) {
 
 }

@@ -13,6 +13,7 @@ import org.springframework.ai.chat.messages.UserMessage;
 
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.Content;
@@ -39,15 +40,18 @@ final class MessageEncoder {
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
 		ContentsBuilder history = new ContentsBuilder(options, model, toolNames, this.toolResultEncoder, this.notices);
 		List<Part> system = new ArrayList<>();
+		boolean followsThoughts = false;
 		for (Message message : messages) {
 			if (message instanceof SystemMessage && message.getText() != null && !message.getText().isBlank()) {
 				system.add(new Part.Text(message.getText()));
 			}
 			else if (message instanceof UserMessage user) {
 				history.add(user);
+				followsThoughts = false;
 			}
 			else if (message instanceof AssistantMessage assistant) {
 				history.add(assistant);
+				followsThoughts |= assistant.getMetadata().containsKey(QhaigcGeminiMetadata.THOUGHTS);
 			}
 			else if (message instanceof ToolResponseMessage results) {
 				history.add(results.getResponses());
@@ -64,9 +68,10 @@ final class MessageEncoder {
 			contents = ModelTurn.fillMissingSignatures(contents);
 		}
 		if (model.isGemma()) {
-			return new Conversation(null, withSystem(system, contents), endsWithToolResult);
+			return new Conversation(null, withSystem(system, contents), endsWithToolResult, followsThoughts);
 		}
-		return new Conversation(system.isEmpty() ? null : new Content(null, system), contents, endsWithToolResult);
+		return new Conversation(system.isEmpty() ? null : new Content(null, system), contents, endsWithToolResult,
+				followsThoughts);
 	}
 
 	private static boolean signsCalls(QhaigcGeminiChatOptions options, ModelId model) {
@@ -108,8 +113,10 @@ final class MessageEncoder {
 	 * @param contents the turns, at least one
 	 * @param endsWithToolResult whether the tools have just answered, and the model is to
 	 * go on
+	 * @param followsThoughts whether the model has thoughts since the last user message
 	 */
-	record Conversation(@Nullable Content systemInstruction, List<Content> contents, boolean endsWithToolResult) {
+	record Conversation(@Nullable Content systemInstruction, List<Content> contents, boolean endsWithToolResult,
+			boolean followsThoughts) {
 
 	}
 

@@ -43,7 +43,7 @@ public final class PromptEncoder {
 		this.messageEncoder = new MessageEncoder(new ToolResultEncoder(), notices);
 		this.configEncoder = new ConfigEncoder(notices);
 		this.toolEncoder = new ToolEncoder(notices);
-		this.unifiedEncoder = new UnifiedPromptEncoder(this.messageEncoder, this.toolEncoder, notices);
+		this.unifiedEncoder = new UnifiedPromptEncoder(this.toolEncoder, notices);
 	}
 
 	/**
@@ -64,16 +64,16 @@ public final class PromptEncoder {
 		boolean unified = options.getEndpoint() == Endpoint.UNIFIED;
 		List<String> declared = tools.stream().map(ToolDefinition::name).toList();
 		ToolNames names = unified ? ToolNames.forUnified(declared) : ToolNames.of(declared);
-		RequestBody body = unified ? this.unifiedEncoder.encode(prompt.getInstructions(), options, tools, names)
-				: nativeBody(prompt, options, ModelId.of(model), tools, names);
+		MessageEncoder.Conversation conversation = this.messageEncoder.encode(prompt.getInstructions(), options,
+				ModelId.of(model), names);
+		RequestBody body = unified ? this.unifiedEncoder.encode(conversation, options, tools, names)
+				: nativeBody(conversation, options, ModelId.of(model), tools, names);
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
-				names.changed(), Boolean.TRUE.equals(options.getKeepMediaInHistory()));
+				names.changed(), Boolean.TRUE.equals(options.getKeepMediaInHistory()), conversation.followsThoughts());
 	}
 
-	private GenerateContentRequest nativeBody(Prompt prompt, QhaigcGeminiChatOptions options, ModelId model,
-			List<ToolDefinition> tools, ToolNames names) {
-		MessageEncoder.Conversation conversation = this.messageEncoder.encode(prompt.getInstructions(), options, model,
-				names);
+	private GenerateContentRequest nativeBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
+			ModelId model, List<ToolDefinition> tools, ToolNames names) {
 		return new GenerateContentRequest(conversation.contents(), conversation.systemInstruction(),
 				this.toolEncoder.encodeTools(options, tools, names, model),
 				this.toolEncoder.encodeToolConfig(options, names, !tools.isEmpty(), conversation.endsWithToolResult()),

@@ -42,7 +42,7 @@ public final class ResponseDecoder {
 		if (answers.isEmpty()) {
 			answers = List.of(blocked(details, this.notices));
 		}
-		CandidateDecoder decoder = new CandidateDecoder(asked.toolNames(), asked.keepMedia(), this.notices);
+		CandidateDecoder decoder = new CandidateDecoder(asked, this.notices);
 		List<Generation> generations = new ArrayList<>(answers.size());
 		for (CandidateAccumulator answer : answers) {
 			generations.add(decoder.decode(answer, details));

@@ -43,7 +43,7 @@ public final class StreamDecoder {
 	 * @param notices told of what is left out
 	 */
 	public StreamDecoder(EncodedPrompt asked, WarnOnce notices) {
-		this.candidateDecoder = new CandidateDecoder(asked.toolNames(), asked.keepMedia(), notices);
+		this.candidateDecoder = new CandidateDecoder(asked, notices);
 		this.details = new ResponseDetails(asked.model());
 		this.notices = notices;
 	}

@@ -8,7 +8,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.util.StringUtils;
 
@@ -27,8 +26,6 @@ import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
  */
 final class UnifiedPromptEncoder {
 
-	private final MessageEncoder messageEncoder;
-
 	private final ToolEncoder toolEncoder;
 
 	private final UnifiedMessageEncoder unifiedMessageEncoder;
@@ -37,8 +34,7 @@ final class UnifiedPromptEncoder {
 
 	private final WarnOnce notices;
 
-	UnifiedPromptEncoder(MessageEncoder messageEncoder, ToolEncoder toolEncoder, WarnOnce notices) {
-		this.messageEncoder = messageEncoder;
+	UnifiedPromptEncoder(ToolEncoder toolEncoder, WarnOnce notices) {
 		this.toolEncoder = toolEncoder;
 		this.unifiedMessageEncoder = new UnifiedMessageEncoder(notices);
 		this.schemaEncoder = new SchemaEncoder(notices);
@@ -50,12 +46,10 @@ final class UnifiedPromptEncoder {
 	 * @throws IllegalArgumentException if nothing is left that could be answered, if the
 	 * options name a tool that is not there, or if their output schema is none
 	 */
-	ChatCompletionRequest encode(List<Message> messages, QhaigcGeminiChatOptions options,
+	ChatCompletionRequest encode(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
 			List<ToolDefinition> functions, ToolNames names) {
 		tellWhatIsLeftOut(options);
 		String model = Objects.requireNonNull(options.getModel());
-		MessageEncoder.Conversation conversation = this.messageEncoder.encode(messages, options, ModelId.of(model),
-				names);
 		FunctionCallingConfig calling = calling(options, names, functions, conversation);
 		List<Map<String, Object>> tools = tools(functions, names, calling);
 		return new ChatCompletionRequest(model, this.unifiedMessageEncoder.encode(conversation), "gemini", null, null,

@@ -279,6 +279,21 @@ class ContentsBuilderTests {
 		assertThat(encoded(NEW, messages)).contains("\"$ref\"").contains("displayName");
 	}
 
+	@Test
+	void detectsThoughtsSinceLastUserMessage() {
+		AssistantMessage thinking = AssistantMessage.builder()
+			.content("")
+			.properties(Map.of("thoughts", "Hm"))
+			.toolCalls(List.of(call("1", "a", "{}")))
+			.build();
+		ToolResponseMessage result = results(result("1", "a", "A"));
+		assertThat(encode(new UserMessage("Go"), thinking, result).followsThoughts()).isTrue();
+		assertThat(encode(new UserMessage("Go"), calls(call("1", "a", "{}")), result).followsThoughts()).isFalse();
+		assertThat(encode(new UserMessage("Go"), thinking, result, new AssistantMessage("Done."),
+				new UserMessage("Thanks"))
+			.followsThoughts()).isFalse();
+	}
+
 	/** JSON with the fields of each object in one order, so that whole texts compare. */
 	private static String json(String json) {
 		return MAPPER.writeValueAsString(MAPPER.readValue(json, Object.class));
@@ -318,9 +333,16 @@ class ContentsBuilderTests {
 	}
 
 	private static String encoded(QhaigcGeminiChatOptions options, Message... messages) {
-		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce())
+		return json(WireJson.write((GenerateContentRequest) encode(options, messages).body()));
+	}
+
+	private static EncodedPrompt encode(Message... messages) {
+		return encode(options(NEW).build(), messages);
+	}
+
+	private static EncodedPrompt encode(QhaigcGeminiChatOptions options, Message... messages) {
+		return new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce())
 			.encode(new Prompt(Arrays.asList(messages), options));
-		return json(WireJson.write((GenerateContentRequest) encoded.body()));
 	}
 
 }

@@ -43,7 +43,7 @@ class ResponseDecoderFuzzTests {
 
 	private static final EncodedPrompt ASKED = new EncodedPrompt("gemini-3-flash",
 			new GenerateContentRequest(List.of(), null, null, null, null, null, null, null, null), Map.of(), Map.of(),
-			Map.of("get_weather", "get weather"), true);
+			Map.of("get_weather", "get weather"), true, false);
 
 	@FuzzTest
 	void whateverCanBeReadIsDecodedAndCanGoBack(byte[] input) {

@@ -51,9 +51,35 @@ class StreamDecoderTests {
 		assertThat(closing.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 		assertThat(closing.getMetadata().getUsage().getPromptTokens()).isEqualTo(3);
 		assertThat(closing.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
-		assertThat(closing.getResult().getOutput().getMetadata()).containsEntry("isThought", false)
+	}
+
+	@Test
+	void addsNoMetadataToMessageThatNeedsNone() {
+		List<ChatResponse> chunks = stream(parts("{\"text\":\"Hello\"}"), """
+				{"candidates":[{"finishReason":"STOP"}]}""");
+		assertThat(chunks).hasSize(2)
+			.allSatisfy(
+					(chunk) -> assertThat(chunk.getResult().getOutput().getMetadata()).containsOnlyKeys("messageType"));
+		assertThat(aggregated(chunks).getResult().getOutput().getMetadata()).containsOnlyKeys("messageType");
+	}
+
+	@Test
+	void replacesThoughtsOfEarlierResponseInSameTurn() {
+		List<ChatResponse> chunks = new ArrayList<>(
+				stream(parts("{\"text\":\"Hm\",\"thought\":true},{\"functionCall\":{\"name\":\"a\"}}")));
+		// The tool loop of Spring AI emits no chunks with tool calls.
+		chunks.removeIf(ChatResponse::hasToolCalls);
+		assertThat(chunks).singleElement()
+			.satisfies((chunk) -> assertThat(chunk.getResult().getOutput().getMetadata()).containsEntry("isThought",
+					true));
+		StreamDecoder second = decoder(true);
+		chunks.addAll(second.decode(event(parts("{\"text\":\"Done.\"}"))));
+		chunks.add(second.close("STOP"));
+		assertThat(aggregated(chunks).getResult().getOutput().getMetadata())
+			.isEqualTo(second.whole().getResult().getOutput().getMetadata())
+			.containsEntry("isThought", false)
 			.containsEntry("thoughts", "")
-			.containsEntry("qhaigcTurn", "");
+			.doesNotContainKey("qhaigcTurn");
 	}
 
 	@Test
@@ -264,7 +290,7 @@ class StreamDecoderTests {
 
 	@Test
 	void whatTheAggregatorMakesOfAStreamEqualsTheWholeAnswer() {
-		StreamDecoder decoder = decoder();
+		StreamDecoder decoder = decoder(false);
 		List<ChatResponse> chunks = new ArrayList<>();
 		for (String event : List.of(
 				"""
@@ -274,19 +300,18 @@ class StreamDecoderTests {
 			chunks.addAll(decoder.decode(event(event)));
 		}
 		chunks.add(decoder.close(null));
-		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
-		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).blockLast();
+		ChatResponse aggregated = aggregated(chunks);
 		ChatResponse whole = decoder.whole();
 		Generation expected = whole.getResult();
-		Generation actual = aggregated.get().getResult();
+		Generation actual = aggregated.getResult();
 		assertThat(actual.getOutput()).isEqualTo(expected.getOutput());
 		assertThat(actual.getOutput().getMetadata()).isEqualTo(expected.getOutput().getMetadata());
 		assertThat(actual.getMetadata()).isEqualTo(expected.getMetadata());
-		assertThat(aggregated.get().getMetadata().getId()).isEqualTo(whole.getMetadata().getId());
-		assertThat(aggregated.get().getMetadata().getModel()).isEqualTo(whole.getMetadata().getModel());
-		assertThat(aggregated.get().getMetadata().getUsage().getTotalTokens()).isEqualTo(10);
-		assertThat(aggregated.get().getMetadata().getUsage().getPromptTokens()).isEqualTo(5);
-		assertThat(aggregated.get().getMetadata().getUsage().getCompletionTokens()).isEqualTo(5);
+		assertThat(aggregated.getMetadata().getId()).isEqualTo(whole.getMetadata().getId());
+		assertThat(aggregated.getMetadata().getModel()).isEqualTo(whole.getMetadata().getModel());
+		assertThat(aggregated.getMetadata().getUsage().getTotalTokens()).isEqualTo(10);
+		assertThat(aggregated.getMetadata().getUsage().getPromptTokens()).isEqualTo(5);
+		assertThat(aggregated.getMetadata().getUsage().getCompletionTokens()).isEqualTo(5);
 	}
 
 	private static String parts(String parts) {
@@ -304,12 +329,18 @@ class StreamDecoderTests {
 		return closing.getResult().getOutput().getToolCalls().stream().map(ToolCall::arguments).toList();
 	}
 
+	private static ChatResponse aggregated(List<ChatResponse> chunks) {
+		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
+		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).blockLast();
+		return aggregated.get();
+	}
+
 	private static ChatResponse last(List<ChatResponse> chunks) {
 		return chunks.get(chunks.size() - 1);
 	}
 
 	private static List<ChatResponse> stream(String... events) {
-		StreamDecoder decoder = decoder();
+		StreamDecoder decoder = decoder(false);
 		List<ChatResponse> chunks = new ArrayList<>();
 		for (String event : events) {
 			chunks.addAll(decoder.decode(event(event)));
@@ -318,10 +349,11 @@ class StreamDecoderTests {
 		return chunks;
 	}
 
-	private static StreamDecoder decoder() {
+	private static StreamDecoder decoder(boolean followsThoughts) {
 		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
 				null);
-		return new StreamDecoder(new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), false),
+		return new StreamDecoder(
+				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), false, followsThoughts),
 				new WarnOnce());
 	}
 

@@ -149,7 +149,7 @@ class RecordedResponsesTests {
 	private static boolean hasThoughts(Generation generation, String expected) {
 		String typed = QhaigcGeminiMetadata.from(generation).thoughts();
 		return expected.equals((typed != null) ? typed : "")
-				&& expected.equals(generation.getOutput().getMetadata().get("thoughts"));
+				&& expected.equals(generation.getOutput().getMetadata().getOrDefault("thoughts", ""));
 	}
 
 	private static List<String> codes(Generation generation) {

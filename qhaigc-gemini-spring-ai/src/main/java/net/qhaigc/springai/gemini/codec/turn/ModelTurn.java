@@ -32,17 +32,17 @@ public final class ModelTurn {
 	 * Return the envelope of a turn.
 	 * @param received the parts as they were received
 	 * @param keepMedia whether the envelope holds a copy of the media
-	 * @return the envelope; empty if the message alone can restore the turn
+	 * @return the envelope; null if the turn can be restored from the message alone
 	 */
-	public static String envelope(List<Part> received, boolean keepMedia) {
+	public static @Nullable String envelope(List<Part> received, boolean keepMedia) {
 		if (isOneText(received)) {
-			return "";
+			return null;
 		}
 		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
 		List<Part> sentBack = parts.stream().filter(ModelTurn::isSentBack).toList();
 		boolean media = keepMedia && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
 		return (media || !sentBack.equals(withoutEnvelope(parts))) ? new Envelope(entries(parts, keepMedia)).write()
-				: "";
+				: null;
 	}
 
 	/**

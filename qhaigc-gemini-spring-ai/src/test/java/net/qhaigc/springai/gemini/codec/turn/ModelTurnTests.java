@@ -53,7 +53,7 @@ class ModelTurnTests {
 		void isEmptyForPlainText() {
 			AssistantMessage message = received("""
 					[{"text":"Hello."}]""");
-			assertThat(envelope(message)).isEmpty();
+			assertThat(envelope(message)).isNull();
 			assertThat(restored(message)).isEqualTo("""
 					[{"text":"Hello."}]""");
 		}
@@ -63,7 +63,7 @@ class ModelTurnTests {
 			String parts = """
 					[{"text":"Two calls."},{"functionCall":{"name":"a","args":{"x":1}}},{"functionCall":{"name":"b","args":{}}}]""";
 			AssistantMessage message = received(parts);
-			assertThat(envelope(message)).isEmpty();
+			assertThat(envelope(message)).isNull();
 			assertThat(restored(message)).isEqualTo(parts);
 		}
 
@@ -102,7 +102,7 @@ class ModelTurnTests {
 			assertThat(restored(received("""
 					[{},{"text":"Done."},{"hologram":null},{"thoughtSignature":"c2ln"}]"""))).isEqualTo("""
 					[{"text":"Done."},{"text":"","thoughtSignature":"c2ln"}]""");
-			assertThat(envelope(received("[{},{\"text\":\"Done.\"}]"))).isEmpty();
+			assertThat(envelope(received("[{},{\"text\":\"Done.\"}]"))).isNull();
 		}
 
 		@Test
@@ -434,7 +434,7 @@ class ModelTurnTests {
 	private static EncodedPrompt prompt(boolean keepMedia) {
 		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
 				null);
-		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), keepMedia);
+		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), keepMedia, false);
 	}
 
 	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {
