@@ -68,7 +68,7 @@ final class Snippet {
 					.filter((line) -> !line.matches(".*\\b(tag|end)::\\S+\\[].*"))
 					.map((line) -> line.replace("\t", "    ").stripTrailing())
 					.toList());
-		return text.stripIndent().strip();
+		return text.stripTrailing().stripIndent().strip();
 	}
 
 }
