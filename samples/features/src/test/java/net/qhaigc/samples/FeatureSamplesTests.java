@@ -79,7 +79,7 @@ class FeatureSamplesTests {
 						Recipe[name=West Lake fish, difficulty=HARD, ingredients=[Ingredient[name=carp, amount=1.0, unit=piece]], steps=[Starve the carp, Poach it]]
 						[Dongpo pork, Beggar's chicken]
 						""");
-		assertThat(this.gateway.received())
+		assertThat(this.gateway.received()).hasSize(2)
 			.allSatisfy((request) -> assertThat(request.json().at("/generationConfig/responseMimeType").asString())
 				.isEqualTo("application/json"));
 	}

@@ -49,11 +49,10 @@ class PageSourcesTests {
 			.extracting((match) -> match.group(1))
 			.isNotEmpty()
 			.noneMatch((address) -> address.contains(":") || address.startsWith("/"));
-		for (Resource script : this.resources.getResources("classpath:static/js/*.js")) {
-			assertThat(script.getContentAsString(StandardCharsets.UTF_8)).as(script.getFilename())
+		assertThat(this.resources.getResources("classpath:static/js/*.js")).isNotEmpty()
+			.allSatisfy((script) -> assertThat(script.getContentAsString(StandardCharsets.UTF_8))
 				.doesNotContainPattern("import[^;]*https?:")
-				.doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval(");
-		}
+				.doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval("));
 	}
 
 	@Test
@@ -61,7 +60,7 @@ class PageSourcesTests {
 		String texts = read("js/texts.js");
 		List<MatchResult> pairs = matches(TEXT, texts);
 
-		assertThat(pairs).hasSize(matches(Pattern.compile("\\ben: "), texts).size()).allSatisfy((pair) -> {
+		assertThat(pairs).isNotEmpty().hasSize(matches(Pattern.compile("\\ben: "), texts).size()).allSatisfy((pair) -> {
 			assertThat(pair.group(3)).as(pair.group(1)).isNotBlank();
 			assertThat(placeholders(pair.group(3))).as(pair.group(1))
 				.containsExactlyInAnyOrderElementsOf(placeholders(pair.group(2)));

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a browser gets from the controller.
+ * Tests for the server-sent events of the controller.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @EnableQhaigcGateway
@@ -33,14 +33,14 @@ class StreamingSampleTests {
 	@Test
 	void streamsTextFinishReasonAndTokens() {
 		this.gateway.replyStream("West Lake", " is\nin Hangzhou.").usage(5, 7, 12);
-		assertThat(ask().collectList().block()).containsExactly("{\"text\":\"West Lake\"}",
+		assertThat(chat().collectList().block()).containsExactly("{\"text\":\"West Lake\"}",
 				"{\"text\":\" is\\nin Hangzhou.\"}", "{\"finishReason\":\"STOP\",\"tokens\":12}");
 	}
 
 	@Test
 	void emitsErrorEventForIncompleteStream() {
 		this.gateway.replyStream("West Lake", " is").closeAfter(1);
-		assertThat(ask().collectList().block()).containsExactly("{\"text\":\"West Lake\"}",
+		assertThat(chat().collectList().block()).containsExactly("{\"text\":\"West Lake\"}",
 				"{\"error\":\"The response is incomplete. Please try again.\"}");
 	}
 
@@ -48,11 +48,11 @@ class StreamingSampleTests {
 	void cancelsStreamWhenBrowserDisconnects() {
 		String[] chunks = "again and ".repeat(200).split("(?<= )");
 		this.gateway.replyStream(chunks).delayBetween(Duration.ofMillis(50));
-		StepVerifier.create(ask(), 1).expectNext("{\"text\":\"again \"}").thenCancel().verify(Duration.ofSeconds(20));
+		StepVerifier.create(chat(), 1).expectNext("{\"text\":\"again \"}").thenCancel().verify(Duration.ofSeconds(20));
 		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(20))).isTrue();
 	}
 
-	private Flux<String> ask() {
+	private Flux<String> chat() {
 		return WebClient.create("http://127.0.0.1:" + this.port)
 			.get()
 			.uri("/chat?question={question}", "Where is West Lake?")
