@@ -10,6 +10,7 @@ import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.Tool;
 
 /**
  * Registers reflection hints for the types that Jackson serializes: request bodies, and
@@ -24,6 +25,7 @@ final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {
 		this.binding.registerReflectionHints(hints.reflection(), GenerateContentRequest.class,
 				ChatCompletionRequest.class, GenerateContentResponse.class);
 		this.binding.registerReflectionHints(hints.reflection(), Part.class.getPermittedSubclasses());
+		this.binding.registerReflectionHints(hints.reflection(), Tool.class.getPermittedSubclasses());
 	}
 
 }

@@ -25,8 +25,7 @@ import org.springframework.util.StringUtils;
  */
 final class ConfigEncoder {
 
-	private static final GenerationConfig NOTHING = new GenerationConfig(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+	private static final GenerationConfig NOTHING = GenerationConfig.builder().build();
 
 	private final SchemaEncoder schemaEncoder;
 
@@ -41,15 +40,32 @@ final class ConfigEncoder {
 		SchemaEncoder.Encoded schema = (outputSchema != null && structured)
 				? this.schemaEncoder.encodeOutput(outputSchema, options.getSchemaMode(), model.isGemini25OrNewer())
 				: SchemaEncoder.Encoded.NONE;
-		GenerationConfig config = new GenerationConfig(options.getTemperature(), options.getTopP(), options.getTopK(),
-				options.getCandidateCount(), options.getMaxTokens(), options.getStopSequences(),
-				options.getPresencePenalty(), options.getFrequencyPenalty(), options.getSeed(),
-				responseLogprobs(options), options.getLogprobs(), responseMimeType(options, structured),
-				schema.schema(), schema.jsonSchema(), options.getResponseFormat(),
-				modalities(options.getResponseModalities()), speechConfig(options.getSpeech()),
-				imageConfig(options.getImageConfig()), mediaResolution(options.getMediaResolution()),
-				thinkingConfig(options), options.getEnableEnhancedCivicAnswers(), options.getEnableAffectiveDialog(),
-				options.getAudioTranscriptionConfig(), options.getTranslationConfig());
+		GenerationConfig config = GenerationConfig.builder()
+			.temperature(options.getTemperature())
+			.topP(options.getTopP())
+			.topK(options.getTopK())
+			.candidateCount(options.getCandidateCount())
+			.maxOutputTokens(options.getMaxTokens())
+			.stopSequences(options.getStopSequences())
+			.presencePenalty(options.getPresencePenalty())
+			.frequencyPenalty(options.getFrequencyPenalty())
+			.seed(options.getSeed())
+			.responseLogprobs(responseLogprobs(options))
+			.logprobs(options.getLogprobs())
+			.responseMimeType(responseMimeType(options, structured))
+			.responseSchema(schema.schema())
+			.responseJsonSchema(schema.jsonSchema())
+			.responseFormat(options.getResponseFormat())
+			.responseModalities(modalities(options.getResponseModalities()))
+			.speechConfig(speechConfig(options.getSpeech()))
+			.imageConfig(imageConfig(options.getImageConfig()))
+			.mediaResolution(mediaResolution(options.getMediaResolution()))
+			.thinkingConfig(thinkingConfig(options))
+			.enableEnhancedCivicAnswers(options.getEnableEnhancedCivicAnswers())
+			.enableAffectiveDialog(options.getEnableAffectiveDialog())
+			.audioTranscriptionConfig(options.getAudioTranscriptionConfig())
+			.translationConfig(options.getTranslationConfig())
+			.build();
 		return config.equals(NOTHING) ? null : config;
 	}
 

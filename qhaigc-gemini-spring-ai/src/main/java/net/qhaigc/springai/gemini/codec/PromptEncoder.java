@@ -74,11 +74,17 @@ public final class PromptEncoder {
 
 	private GenerateContentRequest nativeBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
 			ModelId model, List<ToolDefinition> tools, ToolNames names) {
-		return new GenerateContentRequest(conversation.contents(), conversation.systemInstruction(),
-				this.toolEncoder.encodeTools(options, tools, names, model),
-				this.toolEncoder.encodeToolConfig(options, names, !tools.isEmpty(), conversation.endsWithToolResult()),
-				this.configEncoder.encodeSafety(options), this.configEncoder.encode(options, model),
-				options.getCachedContent(), tier(options), options.getStore());
+		return GenerateContentRequest.builder(conversation.contents())
+			.systemInstruction(conversation.systemInstruction())
+			.tools(this.toolEncoder.encodeTools(options, tools, names, model))
+			.toolConfig(this.toolEncoder.encodeToolConfig(options, names, !tools.isEmpty(),
+					conversation.endsWithToolResult()))
+			.safetySettings(this.configEncoder.encodeSafety(options))
+			.generationConfig(this.configEncoder.encode(options, model))
+			.cachedContent(options.getCachedContent())
+			.serviceTier(tier(options))
+			.store(options.getStore())
+			.build();
 	}
 
 	private static @Nullable String tier(QhaigcGeminiChatOptions options) {

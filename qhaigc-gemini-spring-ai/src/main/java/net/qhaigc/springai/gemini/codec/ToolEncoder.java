@@ -41,7 +41,7 @@ final class ToolEncoder {
 			ModelId model) {
 		List<Tool> tools = new ArrayList<>();
 		if (!functions.isEmpty()) {
-			tools.add(Tool.ofFunctions(
+			tools.add(new Tool.Functions(
 					functions.stream().map((function) -> declaration(options, function, names, model)).toList()));
 		}
 		if (options.getServerTools() != null) {
@@ -122,21 +122,21 @@ final class ToolEncoder {
 
 	private static Tool serverTool(ServerTool tool) {
 		if (tool instanceof ServerTool.GoogleSearch search) {
-			return new Tool(null, googleSearch(search), null, null, null, null, null);
+			return new Tool.GoogleSearch(googleSearch(search));
 		}
 		if (tool instanceof ServerTool.UrlContext) {
-			return new Tool(null, null, Map.of(), null, null, null, null);
+			return new Tool.UrlContext(Map.of());
 		}
 		if (tool instanceof ServerTool.CodeExecution) {
-			return new Tool(null, null, null, Map.of(), null, null, null);
+			return new Tool.CodeExecution(Map.of());
 		}
 		if (tool instanceof ServerTool.GoogleMaps maps) {
-			return new Tool(null, null, null, null, JsonObject.of("enableWidget", maps.enableWidget()), null, null);
+			return new Tool.GoogleMaps(JsonObject.of("enableWidget", maps.enableWidget()));
 		}
 		if (tool instanceof ServerTool.FileSearch search) {
-			return new Tool(null, null, null, null, null, fileSearch(search), null);
+			return new Tool.FileSearch(fileSearch(search));
 		}
-		return new Tool(null, null, null, null, null, null, computerUse((ServerTool.ComputerUse) tool));
+		return new Tool.ComputerUse(computerUse((ServerTool.ComputerUse) tool));
 	}
 
 	private static Map<String, Object> googleSearch(ServerTool.GoogleSearch search) {

@@ -31,7 +31,7 @@ final class UnifiedMessageEncoder {
 		if (conversation.systemInstruction() != null) {
 			conversation.systemInstruction()
 				.parts()
-				.forEach((part) -> messages.add(message("system", ((Part.Text) part).text())));
+				.forEach((part) -> messages.add(Message.of("system", ((Part.Text) part).text())));
 		}
 		for (Content content : conversation.contents()) {
 			if (Content.MODEL.equals(content.role())) {
@@ -48,17 +48,17 @@ final class UnifiedMessageEncoder {
 		List<Object> contentParts = new ArrayList<>();
 		for (Part part : parts) {
 			if (part instanceof Part.FunctionResponse result) {
-				messages.add(new Message("tool", resultText(result), null, result.id()));
+				messages.add(Message.toolResult(resultText(result), result.id()));
 			}
 			else {
 				contentParts.add(contentPart(part));
 			}
 		}
 		if (parts.size() == 1 && parts.get(0) instanceof Part.Text text) {
-			messages.add(message("user", text.text()));
+			messages.add(Message.of("user", text.text()));
 		}
 		else if (!contentParts.isEmpty()) {
-			messages.add(message("user", contentParts));
+			messages.add(Message.of("user", contentParts));
 		}
 	}
 
@@ -83,13 +83,8 @@ final class UnifiedMessageEncoder {
 			}
 		}
 		if (!text.isEmpty() || !calls.isEmpty()) {
-			messages.add(new Message("assistant", text.isEmpty() ? null : text.toString(),
-					calls.isEmpty() ? null : calls, null));
+			messages.add(Message.assistant(text.isEmpty() ? null : text.toString(), calls.isEmpty() ? null : calls));
 		}
-	}
-
-	private static Message message(String role, Object content) {
-		return new Message(role, content, null, null);
 	}
 
 	private static String resultText(Part.FunctionResponse result) {

@@ -52,12 +52,24 @@ final class UnifiedPromptEncoder {
 		String model = Objects.requireNonNull(options.getModel());
 		FunctionCallingConfig calling = calling(options, names, functions, conversation);
 		List<Map<String, Object>> tools = tools(functions, names, calling);
-		return new ChatCompletionRequest(model, this.unifiedMessageEncoder.encode(conversation), "gemini", null, null,
-				options.getMaxTokens(), options.getTemperature(), options.getTopP(), options.getCandidateCount(),
-				options.getStopSequences(), options.getPresencePenalty(), options.getFrequencyPenalty(),
-				options.getSeed(), logprobs(options), options.getLogprobs(), reasoningEffort(options),
-				serviceTier(options.getServiceTier()), options.getStore(), tools.isEmpty() ? null : tools,
-				toolChoice(calling), responseFormat(options));
+		return ChatCompletionRequest.builder(model, this.unifiedMessageEncoder.encode(conversation))
+			.maxTokens(options.getMaxTokens())
+			.temperature(options.getTemperature())
+			.topP(options.getTopP())
+			.n(options.getCandidateCount())
+			.stop(options.getStopSequences())
+			.presencePenalty(options.getPresencePenalty())
+			.frequencyPenalty(options.getFrequencyPenalty())
+			.seed(options.getSeed())
+			.logprobs(logprobs(options))
+			.topLogprobs(options.getLogprobs())
+			.reasoningEffort(reasoningEffort(options))
+			.serviceTier(serviceTier(options.getServiceTier()))
+			.store(options.getStore())
+			.tools(tools.isEmpty() ? null : tools)
+			.toolChoice(toolChoice(calling))
+			.responseFormat(responseFormat(options))
+			.build();
 	}
 
 	/** OpenAI's form has no word for these. */

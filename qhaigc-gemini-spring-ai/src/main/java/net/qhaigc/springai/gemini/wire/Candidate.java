@@ -6,15 +6,16 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the answers, or in a stream a piece of it.
+ * Google's {@code Candidate}: one of the alternative responses of a model, or in a stream
+ * the next section of one.
  *
- * @param content what the model said; null where the wire has none
- * @param finishReason why it ended; null while it goes on
- * @param finishMessage a sentence on the reason; no sign of an error
- * @param index which of the answers this is; null stands for the first
+ * @param content the content; null if absent
+ * @param finishReason why the candidate ended, in upper case; null until then
+ * @param finishMessage a description of the finish reason; not a sign of an error
+ * @param index which of the candidates this is; null for the first
  * @param details {@code safetyRatings}, {@code citationMetadata},
  * {@code groundingMetadata}, {@code urlContextMetadata}, {@code logprobsResult},
- * {@code avgLogprobs} and whatever else there is, by wire name and as it came
+ * {@code avgLogprobs} and all other fields, by their names in the JSON
  */
 public record Candidate(@Nullable Content content, @Nullable String finishReason, @Nullable String finishMessage,
 		@Nullable Integer index, @JsonAnyGetter Map<String, Object> details) {

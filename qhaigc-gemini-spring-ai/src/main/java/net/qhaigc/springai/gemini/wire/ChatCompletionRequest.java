@@ -9,30 +9,30 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of the unified endpoint {@code /v1/chat/completions}, in OpenAI's form, with
- * Qhaigc's {@code "style":"gemini"} that asks for an answer in Gemini's.
+ * The body of the unified endpoint {@code /v1/chat/completions}: OpenAI's format with
+ * Qhaigc's {@code "style":"gemini"}, which requests a response in Gemini's format.
  *
- * @param model the model's id, of any vendor
+ * @param model the model id, of any vendor
  * @param messages the conversation, oldest first
  * @param style always {@code gemini}
- * @param stream whether the answer comes as a stream; set by the client
+ * @param stream whether the response is a stream; set by the client
  * @param streamOptions {@code include_usage} for a stream; set by the client
- * @param maxTokens the most tokens of the answer
+ * @param maxTokens the maximum number of output tokens
  * @param temperature 0 to 2
  * @param topP 0 to 1
- * @param n how many answers to give
- * @param stop words that end the answer
- * @param presencePenalty a penalty for words that are there already
- * @param frequencyPenalty a penalty that grows with a word's use
- * @param seed a seed for repeatable answers
- * @param logprobs whether log probabilities are wanted
- * @param topLogprobs how many alternatives for each token
- * @param reasoningEffort how much to think
+ * @param n the number of candidates
+ * @param stop sequences that end the response
+ * @param presencePenalty a penalty for tokens that are already present
+ * @param frequencyPenalty a penalty that increases with the frequency of a token
+ * @param seed a seed for reproducible responses
+ * @param logprobs whether the response contains log probabilities
+ * @param topLogprobs the number of alternatives for each token
+ * @param reasoningEffort the extent of thinking
  * @param serviceTier how the request is served and charged
  * @param store whether the provider may log this request
- * @param tools functions in OpenAI's form
+ * @param tools functions in OpenAI's format
  * @param toolChoice {@code auto}, {@code none}, {@code required} or a named function
- * @param responseFormat the form of a JSON answer
+ * @param responseFormat the format of a JSON response
  */
 public record ChatCompletionRequest(String model, List<Message> messages, String style, @Nullable Boolean stream,
 		@JsonProperty("stream_options") @Nullable Map<String, Object> streamOptions,
@@ -46,21 +46,32 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 		@Nullable List<Map<String, Object>> tools, @JsonProperty("tool_choice") @Nullable Object toolChoice,
 		@JsonProperty("response_format") @Nullable Map<String, Object> responseFormat) implements RequestBody {
 
+	private static final String GEMINI_STYLE = "gemini";
+
 	public ChatCompletionRequest {
 		messages = List.copyOf(messages);
+		stop = ImmutableCopy.of(stop);
+		tools = ImmutableCopy.of(tools);
 	}
 
 	/**
-	 * The same request for the answer as a whole or as a stream.
-	 * @param streaming true for a stream, null for a whole answer
-	 * @return a request; this one if it asks for that already
+	 * Return a builder of a request.
+	 * @param model the model id
+	 * @param messages the conversation
+	 * @return a builder
+	 */
+	public static Builder builder(String model, List<Message> messages) {
+		return new Builder(model, messages);
+	}
+
+	/**
+	 * Return the same request for a whole response or for a stream.
+	 * @param streaming true for a stream, null for a whole response
+	 * @return the request; this one if nothing changes
 	 */
 	public ChatCompletionRequest streaming(@Nullable Boolean streaming) {
 		return Objects.equals(this.stream, streaming) ? this
-				: new ChatCompletionRequest(this.model, this.messages, this.style, streaming, usage(streaming),
-						this.maxTokens, this.temperature, this.topP, this.n, this.stop, this.presencePenalty,
-						this.frequencyPenalty, this.seed, this.logprobs, this.topLogprobs, this.reasoningEffort,
-						this.serviceTier, this.store, this.tools, this.toolChoice, this.responseFormat);
+				: new Builder(this).stream(streaming).streamOptions(usage(streaming)).build();
 	}
 
 	/**
@@ -80,16 +91,221 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	}
 
 	/**
-	 * One message in OpenAI's form.
+	 * A message in OpenAI's format.
 	 *
 	 * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}
-	 * @param content a text, a list of content parts, or null beside tool calls
-	 * @param toolCalls calls that the model made
-	 * @param toolCallId the call that a tool message answers
+	 * @param content a string, a list of content parts, or null beside tool calls
+	 * @param toolCalls the tool calls of the model
+	 * @param toolCallId the tool call whose result this is
 	 */
 	public record Message(String role, @Nullable Object content,
 			@JsonProperty("tool_calls") @Nullable List<Map<String, Object>> toolCalls,
 			@JsonProperty("tool_call_id") @Nullable String toolCallId) {
+
+		public Message {
+			toolCalls = ImmutableCopy.of(toolCalls);
+		}
+
+		/**
+		 * Return a message with content only.
+		 * @param role {@code system}, {@code user} or {@code assistant}
+		 * @param content a string or a list of content parts
+		 * @return the message
+		 */
+		public static Message of(String role, Object content) {
+			return new Message(role, content, null, null);
+		}
+
+		/**
+		 * Return a message of the model.
+		 * @param content a string, or null
+		 * @param toolCalls the tool calls, or null
+		 * @return the message
+		 */
+		public static Message assistant(@Nullable String content, @Nullable List<Map<String, Object>> toolCalls) {
+			return new Message("assistant", content, toolCalls, null);
+		}
+
+		/**
+		 * Return a tool result.
+		 * @param content the result
+		 * @param toolCallId the tool call, or null if it has no id
+		 * @return the message
+		 */
+		public static Message toolResult(String content, @Nullable String toolCallId) {
+			return new Message("tool", content, null, toolCallId);
+		}
+
+	}
+
+	/**
+	 * Builds a request. A component that is not set, or is set to null, is absent.
+	 */
+	public static final class Builder {
+
+		private final String model;
+
+		private final List<Message> messages;
+
+		private @Nullable Boolean stream;
+
+		private @Nullable Map<String, Object> streamOptions;
+
+		private @Nullable Integer maxTokens;
+
+		private @Nullable Double temperature;
+
+		private @Nullable Double topP;
+
+		private @Nullable Integer n;
+
+		private @Nullable List<String> stop;
+
+		private @Nullable Double presencePenalty;
+
+		private @Nullable Double frequencyPenalty;
+
+		private @Nullable Integer seed;
+
+		private @Nullable Boolean logprobs;
+
+		private @Nullable Integer topLogprobs;
+
+		private @Nullable String reasoningEffort;
+
+		private @Nullable String serviceTier;
+
+		private @Nullable Boolean store;
+
+		private @Nullable List<Map<String, Object>> tools;
+
+		private @Nullable Object toolChoice;
+
+		private @Nullable Map<String, Object> responseFormat;
+
+		private Builder(String model, List<Message> messages) {
+			this.model = model;
+			this.messages = messages;
+		}
+
+		private Builder(ChatCompletionRequest request) {
+			this(request.model, request.messages);
+			this.stream = request.stream;
+			this.streamOptions = request.streamOptions;
+			this.maxTokens = request.maxTokens;
+			this.temperature = request.temperature;
+			this.topP = request.topP;
+			this.n = request.n;
+			this.stop = request.stop;
+			this.presencePenalty = request.presencePenalty;
+			this.frequencyPenalty = request.frequencyPenalty;
+			this.seed = request.seed;
+			this.logprobs = request.logprobs;
+			this.topLogprobs = request.topLogprobs;
+			this.reasoningEffort = request.reasoningEffort;
+			this.serviceTier = request.serviceTier;
+			this.store = request.store;
+			this.tools = request.tools;
+			this.toolChoice = request.toolChoice;
+			this.responseFormat = request.responseFormat;
+		}
+
+		public Builder stream(@Nullable Boolean stream) {
+			this.stream = stream;
+			return this;
+		}
+
+		public Builder streamOptions(@Nullable Map<String, Object> streamOptions) {
+			this.streamOptions = streamOptions;
+			return this;
+		}
+
+		public Builder maxTokens(@Nullable Integer maxTokens) {
+			this.maxTokens = maxTokens;
+			return this;
+		}
+
+		public Builder temperature(@Nullable Double temperature) {
+			this.temperature = temperature;
+			return this;
+		}
+
+		public Builder topP(@Nullable Double topP) {
+			this.topP = topP;
+			return this;
+		}
+
+		public Builder n(@Nullable Integer n) {
+			this.n = n;
+			return this;
+		}
+
+		public Builder stop(@Nullable List<String> stop) {
+			this.stop = stop;
+			return this;
+		}
+
+		public Builder presencePenalty(@Nullable Double presencePenalty) {
+			this.presencePenalty = presencePenalty;
+			return this;
+		}
+
+		public Builder frequencyPenalty(@Nullable Double frequencyPenalty) {
+			this.frequencyPenalty = frequencyPenalty;
+			return this;
+		}
+
+		public Builder seed(@Nullable Integer seed) {
+			this.seed = seed;
+			return this;
+		}
+
+		public Builder logprobs(@Nullable Boolean logprobs) {
+			this.logprobs = logprobs;
+			return this;
+		}
+
+		public Builder topLogprobs(@Nullable Integer topLogprobs) {
+			this.topLogprobs = topLogprobs;
+			return this;
+		}
+
+		public Builder reasoningEffort(@Nullable String reasoningEffort) {
+			this.reasoningEffort = reasoningEffort;
+			return this;
+		}
+
+		public Builder serviceTier(@Nullable String serviceTier) {
+			this.serviceTier = serviceTier;
+			return this;
+		}
+
+		public Builder store(@Nullable Boolean store) {
+			this.store = store;
+			return this;
+		}
+
+		public Builder tools(@Nullable List<Map<String, Object>> tools) {
+			this.tools = tools;
+			return this;
+		}
+
+		public Builder toolChoice(@Nullable Object toolChoice) {
+			this.toolChoice = toolChoice;
+			return this;
+		}
+
+		public Builder responseFormat(@Nullable Map<String, Object> responseFormat) {
+			this.responseFormat = responseFormat;
+			return this;
+		}
+
+		public ChatCompletionRequest build() {
+			return new ChatCompletionRequest(this.model, this.messages, GEMINI_STYLE, this.stream, this.streamOptions,
+					this.maxTokens, this.temperature, this.topP, this.n, this.stop, this.presencePenalty,
+					this.frequencyPenalty, this.seed, this.logprobs, this.topLogprobs, this.reasoningEffort,
+					this.serviceTier, this.store, this.tools, this.toolChoice, this.responseFormat);
+		}
 
 	}
 

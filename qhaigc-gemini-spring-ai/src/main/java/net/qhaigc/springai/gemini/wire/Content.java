@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn of a conversation.
+ * Google's {@code Content}: one turn of a conversation.
  *
- * @param role {@code user} or {@code model}; null where the wire has none
- * @param parts what the turn is made of, in order; empty where the wire has none
+ * @param role {@code user} or {@code model}; null if absent
+ * @param parts the parts, in order; empty if absent
  */
 public record Content(@Nullable String role, List<Part> parts) {
 
-	/** The role of what the application says, tool results included. */
+	/** The role of the application, including tool results. */
 	public static final String USER = "user";
 
-	/** The role of what the model says. */
+	/** The role of the model. */
 	public static final String MODEL = "model";
 
 	public Content {

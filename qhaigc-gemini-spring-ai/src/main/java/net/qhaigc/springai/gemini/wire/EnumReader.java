@@ -7,9 +7,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Names the enum values that a server sends as integers, by the numbers of Google's
- * published protocol buffers of {@code google.ai.generativelanguage.v1beta}. A number
- * without a name passes as its digits.
+ * Reads an enum value. Servers that send the numbers of Google's published protocol
+ * buffers ({@code google.ai.generativelanguage.v1beta}) are supported: a number becomes
+ * the name of its value, or its digits if it has none.
  */
 enum EnumReader {
 
@@ -31,7 +31,7 @@ enum EnumReader {
 	/** {@code SafetyRating.HarmProbability}. */
 	HARM_PROBABILITY("HARM_PROBABILITY_UNSPECIFIED", "NEGLIGIBLE", "LOW", "MEDIUM", "HIGH"),
 
-	/** {@code Modality} of a count of tokens. */
+	/** {@code Modality} of a token count. */
 	MODALITY("MODALITY_UNSPECIFIED", "TEXT", "IMAGE", "VIDEO", "AUDIO", "DOCUMENT"),
 
 	/** {@code UrlMetadata.UrlRetrievalStatus}. */
@@ -50,7 +50,7 @@ enum EnumReader {
 		this.names = List.of(names);
 	}
 
-	/** Reads the word that the parser stands on; null if there is none. */
+	/** Read the current value; null if it is neither a string nor an integer. */
 	@Nullable String read(JsonParser json) {
 		if (json.hasToken(JsonToken.VALUE_STRING)) {
 			return json.getString();
@@ -62,7 +62,7 @@ enum EnumReader {
 		return null;
 	}
 
-	/** Names a number; its digits if it has no name. */
+	/** Return the name of a number, or its digits if it has none. */
 	String name(Number number) {
 		long value = number.longValue();
 		return (value >= 0 && value < this.names.size()) ? this.names.get((int) value) : number.toString();

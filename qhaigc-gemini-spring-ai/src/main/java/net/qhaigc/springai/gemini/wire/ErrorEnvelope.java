@@ -6,16 +6,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error, in whatever form it came: Google's, OpenAI's, or a bare message.
+ * An error in any of the supported formats: Google's, OpenAI's, or a plain message.
  *
- * @param status the HTTP status that the error itself names; null if it names none
- * @param code a word for machines: OpenAI's {@code code} or Google's {@code status}; null
- * if there is none
- * @param type OpenAI's {@code type}; null if there is none
- * @param message a sentence for people; null if there is none
+ * @param status the HTTP status in the error itself; null if absent
+ * @param code OpenAI's {@code code} or Google's {@code status}; null if absent
+ * @param type OpenAI's {@code type}; null if absent
+ * @param message a description for people; null if absent
  * @param details Google's {@code details}, each with an {@code @type}
  */
 public record ErrorEnvelope(@Nullable Integer status, @Nullable String code, @Nullable String type,
 		@Nullable String message, List<Map<String, Object>> details) {
+
+	public ErrorEnvelope {
+		details = List.copyOf(details);
+	}
+
+	/**
+	 * Return an error without type and details.
+	 * @param status the HTTP status in the error itself; null if absent
+	 * @param code a code for programs; null if absent
+	 * @param message a description for people
+	 * @return the error
+	 */
+	public static ErrorEnvelope of(@Nullable Integer status, @Nullable String code, String message) {
+		return new ErrorEnvelope(status, code, null, message, List.of());
+	}
 
 }

@@ -20,7 +20,10 @@ final class FieldReader {
 		return this.json;
 	}
 
-	/** The next name in camelCase with the parser on its value, or null at the end. */
+	/**
+	 * Advance to the value of the next field.
+	 * @return the name of the field in camelCase, or null at the end of the object
+	 */
 	@Nullable String nextName() {
 		String name = this.json.nextName();
 		if (name == null) {
@@ -30,7 +33,7 @@ final class FieldReader {
 		return JsonValueReader.camelCase(name);
 	}
 
-	/** Whether there is another element, the parser being on it. */
+	/** Advance to the next element of an array; false at its end. */
 	boolean nextElement() {
 		return this.json.nextToken() != JsonToken.END_ARRAY;
 	}
@@ -43,7 +46,6 @@ final class FieldReader {
 		return isOrSkip(JsonToken.START_OBJECT);
 	}
 
-	/** A value of the wrong type counts as absent. */
 	private boolean isOrSkip(JsonToken expected) {
 		if (this.json.hasToken(expected)) {
 			return true;
@@ -60,7 +62,7 @@ final class FieldReader {
 		return null;
 	}
 
-	/** A count; protocol buffers write large ones as strings. */
+	/** Read a count, which may be a string: protocol buffers write large ones so. */
 	@Nullable Integer count() {
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
 			Number count = this.json.getNumberValue();

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Google's {@code GenerateContentRequest}, the body of {@code :generateContent} and
- * {@code :streamGenerateContent}. The model stands in the path, not here.
+ * {@code :streamGenerateContent}. The model is part of the path.
  *
  * @param contents the turns of the conversation, oldest first
- * @param systemInstruction text parts that stand above the conversation
- * @param tools functions and server tools, each server tool in an entry of its own
- * @param toolConfig which of the tools may or must be called
+ * @param systemInstruction text parts with the system instruction
+ * @param tools functions and server tools
+ * @param toolConfig which of the tools the model may or must call
  * @param safetySettings at most one for each category
- * @param generationConfig how the answer is made
+ * @param generationConfig the configuration of the response
  * @param cachedContent a name of the form {@code cachedContents/{id}}
  * @param serviceTier {@code standard}, {@code flex} or {@code priority}, in lower case
  * @param store whether the provider may log this request
@@ -25,6 +25,100 @@ public record GenerateContentRequest(List<Content> contents, @Nullable Content s
 
 	public GenerateContentRequest {
 		contents = List.copyOf(contents);
+		tools = ImmutableCopy.of(tools);
+		safetySettings = ImmutableCopy.of(safetySettings);
+	}
+
+	/**
+	 * Return a request with contents only.
+	 * @param contents the turns of the conversation
+	 * @return the request
+	 */
+	public static GenerateContentRequest of(List<Content> contents) {
+		return builder(contents).build();
+	}
+
+	/**
+	 * Return a builder of a request.
+	 * @param contents the turns of the conversation
+	 * @return a builder
+	 */
+	public static Builder builder(List<Content> contents) {
+		return new Builder(contents);
+	}
+
+	/**
+	 * Builds a request. A component that is not set, or is set to null, is absent.
+	 */
+	public static final class Builder {
+
+		private final List<Content> contents;
+
+		private @Nullable Content systemInstruction;
+
+		private @Nullable List<Tool> tools;
+
+		private @Nullable ToolConfig toolConfig;
+
+		private @Nullable List<SafetySetting> safetySettings;
+
+		private @Nullable GenerationConfig generationConfig;
+
+		private @Nullable String cachedContent;
+
+		private @Nullable String serviceTier;
+
+		private @Nullable Boolean store;
+
+		private Builder(List<Content> contents) {
+			this.contents = contents;
+		}
+
+		public Builder systemInstruction(@Nullable Content systemInstruction) {
+			this.systemInstruction = systemInstruction;
+			return this;
+		}
+
+		public Builder tools(@Nullable List<Tool> tools) {
+			this.tools = tools;
+			return this;
+		}
+
+		public Builder toolConfig(@Nullable ToolConfig toolConfig) {
+			this.toolConfig = toolConfig;
+			return this;
+		}
+
+		public Builder safetySettings(@Nullable List<SafetySetting> safetySettings) {
+			this.safetySettings = safetySettings;
+			return this;
+		}
+
+		public Builder generationConfig(@Nullable GenerationConfig generationConfig) {
+			this.generationConfig = generationConfig;
+			return this;
+		}
+
+		public Builder cachedContent(@Nullable String cachedContent) {
+			this.cachedContent = cachedContent;
+			return this;
+		}
+
+		public Builder serviceTier(@Nullable String serviceTier) {
+			this.serviceTier = serviceTier;
+			return this;
+		}
+
+		public Builder store(@Nullable Boolean store) {
+			this.store = store;
+			return this;
+		}
+
+		public GenerateContentRequest build() {
+			return new GenerateContentRequest(this.contents, this.systemInstruction, this.tools, this.toolConfig,
+					this.safetySettings, this.generationConfig, this.cachedContent, this.serviceTier, this.store);
+		}
+
 	}
 
 }

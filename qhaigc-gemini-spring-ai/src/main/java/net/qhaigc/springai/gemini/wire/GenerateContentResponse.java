@@ -7,20 +7,23 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's {@code GenerateContentResponse}: a whole answer, or one event of a stream. Any
- * field may be missing.
+ * Google's {@code GenerateContentResponse}: a whole response, or one event of a stream.
+ * Each field may be absent.
  *
- * @param candidates the answers, empty where the wire has none
- * @param promptFeedback why a prompt was refused, as it came; empty where the wire has
- * none
- * @param usageMetadata the tokens used
- * @param modelVersion the model that answered, which need not be the one asked for
- * @param responseId the answer's id
- * @param error an error in the place of an answer, as it came: an object or a text
- * @param extra further fields, by wire name
+ * @param candidates the candidates; empty if absent
+ * @param promptFeedback why the prompt was blocked; empty if absent
+ * @param usageMetadata the token counts; null if absent
+ * @param modelVersion the model that responded, which may differ from the requested one
+ * @param responseId the id of the response
+ * @param error an error in place of a response: a JSON object or a string
+ * @param extra all other fields, by their names in the JSON
  */
 public record GenerateContentResponse(List<Candidate> candidates, Map<String, Object> promptFeedback,
 		@Nullable UsageMetadata usageMetadata, @Nullable String modelVersion, @Nullable String responseId,
 		@Nullable Object error, @JsonAnyGetter Map<String, Object> extra) {
+
+	public GenerateContentResponse {
+		candidates = List.copyOf(candidates);
+	}
 
 }

@@ -4,23 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The UTF-8 that a parser reads, for what is better read where it stands.
+ * The UTF-8 bytes that a parser reads, for values that are read without the parser.
  *
- * @param array the array that holds it
- * @param offset where it begins
+ * @param array the array that contains them
+ * @param offset the index at which the parser begins
  */
 record JsonBytes(byte[] array, int offset) {
 
-	/** How many characters of base64 are decoded at a time; a multiple of four. */
+	/** Number of base64 characters that are decoded at a time; a multiple of four. */
 	private static final int SLICE = 16 * 1024;
 
 	/**
-	 * Decodes a string of base64 in place, since a text of an image takes several times
-	 * its size. What the standard alphabet does not decode has escapes or the other
-	 * alphabet, and is read as a text.
-	 * @param start where the string begins, with its quote, counted from the offset
-	 * @param next where the token behind the string begins
-	 * @throws IllegalArgumentException if this is no base64
+	 * Decode a base64 string in place, since the string of an image would take several
+	 * times its size. A string with escapes or in the URL-safe alphabet is read as a
+	 * string first.
+	 * @param start the position of the opening quote, relative to the offset
+	 * @param next the position of the token after the string
+	 * @throws IllegalArgumentException if the string is not base64
 	 */
 	byte[] decodeBase64(long start, long next) {
 		int from = this.offset + (int) start;
@@ -38,8 +38,8 @@ record JsonBytes(byte[] array, int offset) {
 	}
 
 	/**
-	 * Decodes slice by slice: the JVM has a fast decoder, which it takes only once it has
-	 * been called often.
+	 * Decode in slices: the JVM replaces the decoder by a fast one after many calls, not
+	 * during a long one.
 	 */
 	private byte[] decodeStandard(int from, int to) {
 		Base64.Decoder decoder = Base64.getDecoder();
@@ -57,7 +57,7 @@ record JsonBytes(byte[] array, int offset) {
 			length += count;
 		}
 		if (length < decoded.length) {
-			throw new IllegalArgumentException("Padding stands inside the base64");
+			throw new IllegalArgumentException("Padding inside the base64 data");
 		}
 		return decoded;
 	}
@@ -70,7 +70,7 @@ record JsonBytes(byte[] array, int offset) {
 		return (int) ((end - from) * 3L / 4);
 	}
 
-	/** Decodes base64 of either alphabet. */
+	/** Decode base64 in the standard or URL-safe alphabet. */
 	static byte[] decodeBase64(String text) {
 		boolean standard = text.indexOf('-') < 0 && text.indexOf('_') < 0;
 		return (standard ? Base64.getDecoder() : Base64.getUrlDecoder()).decode(text);

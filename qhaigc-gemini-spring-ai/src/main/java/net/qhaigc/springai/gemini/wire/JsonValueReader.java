@@ -2,10 +2,10 @@ package net.qhaigc.springai.gemini.wire;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -13,47 +13,56 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads JSON of any form into values of the JDK. Fractions become {@code BigDecimal}, so
- * that a number goes back as it came.
+ * Reads free-form JSON into unmodifiable values of the JDK. Fractions become
+ * {@code BigDecimal}, so that a number is written as it was read.
  */
 final class JsonValueReader {
 
 	private static final long MAX_SCALE = Integer.MAX_VALUE / 2;
 
+	/**
+	 * Most objects in responses have at most three fields, most arrays at most four
+	 * elements. The memory that small initial capacities save makes up for that of the
+	 * unmodifiable views.
+	 */
+	private static final int MAP_CAPACITY = 4;
+
+	private static final int LIST_CAPACITY = 4;
+
 	private JsonValueReader() {
 	}
 
-	/** Reads the value that the parser stands on, its names as they are. */
+	/** Read the current value without changing names. */
 	static @Nullable Object read(JsonParser json) {
-		return read(json, UnaryOperator.identity());
+		return read(json, Naming.UNCHANGED);
 	}
 
-	/** Reads the value that the parser stands on, snake_case names as camelCase. */
+	/** Read the current value, snake_case names as camelCase. */
 	static @Nullable Object readCamelCase(JsonParser json) {
-		return read(json, JsonValueReader::camelCase);
+		return read(json, Naming.CAMEL_CASE);
 	}
 
-	/** Reads an object; anything else is skipped and gives null. */
-	@SuppressWarnings("unchecked")
+	/** Read the current object; any other value is skipped and results in null. */
 	static @Nullable Map<String, Object> readObject(JsonParser json) {
-		if (!json.isExpectedStartObjectToken()) {
-			json.skipChildren();
-			return null;
-		}
-		return (Map<String, Object>) read(json);
+		return readObject(json, Naming.UNCHANGED);
 	}
 
-	/** Reads an object with camelCase names; anything else is skipped and gives null. */
-	@SuppressWarnings("unchecked")
+	/** Read the current object with camelCase names; see {@link #readObject}. */
 	static @Nullable Map<String, Object> readCamelCaseObject(JsonParser json) {
+		return readObject(json, Naming.CAMEL_CASE);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static @Nullable Map<String, Object> readObject(JsonParser json, Naming naming) {
 		if (!json.isExpectedStartObjectToken()) {
 			json.skipChildren();
 			return null;
 		}
-		return (Map<String, Object>) readCamelCase(json);
+		return (Map<String, Object>) read(json, naming);
 	}
 
-	private static @Nullable Object read(JsonParser json, UnaryOperator<String> naming) {
+	/** Read the current value. */
+	static @Nullable Object read(JsonParser json, Naming naming) {
 		return switch (json.currentToken()) {
 			case START_OBJECT -> readMap(json, naming);
 			case START_ARRAY -> readList(json, naming);
@@ -63,11 +72,14 @@ final class JsonValueReader {
 			case VALUE_TRUE -> Boolean.TRUE;
 			case VALUE_FALSE -> Boolean.FALSE;
 			case VALUE_NULL -> null;
-			default -> throw new StreamReadException(json, "A JSON value was expected");
+			default -> throw new StreamReadException(json, "Expected a JSON value");
 		};
 	}
 
-	/** Jackson lets the JDK's failure pass, and exponents on which arithmetic fails. */
+	/**
+	 * Jackson does not translate the exception of the JDK, and accepts exponents for
+	 * which arithmetic fails.
+	 */
 	private static BigDecimal decimal(JsonParser json) {
 		try {
 			BigDecimal number = json.getDecimalValue();
@@ -76,50 +88,69 @@ final class JsonValueReader {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// as below
+			// see below
 		}
-		throw new StreamReadException(json, "A number is out of range");
+		throw new StreamReadException(json, "Number is out of range");
 	}
 
-	private static Map<String, @Nullable Object> readMap(JsonParser json, UnaryOperator<String> naming) {
-		Map<String, @Nullable Object> map = new LinkedHashMap<>();
-		for (String name = json.nextName(); name != null; name = json.nextName()) {
+	private static Map<String, @Nullable Object> readMap(JsonParser json, Naming naming) {
+		Map<String, @Nullable Object> map = new LinkedHashMap<>(MAP_CAPACITY);
+		for (String field = json.nextName(); field != null; field = json.nextName()) {
 			json.nextToken();
-			map.put(naming.apply(name), read(json, naming));
+			String name = naming.name(field);
+			map.put(name, naming.value(name, read(json, naming)));
 		}
-		return map;
+		return Collections.unmodifiableMap(map);
 	}
 
-	private static List<@Nullable Object> readList(JsonParser json, UnaryOperator<String> naming) {
-		List<@Nullable Object> list = new ArrayList<>();
+	private static List<@Nullable Object> readList(JsonParser json, Naming naming) {
+		List<@Nullable Object> list = new ArrayList<>(LIST_CAPACITY);
 		while (json.nextToken() != JsonToken.END_ARRAY) {
 			list.add(read(json, naming));
 		}
-		return list;
-	}
-
-	/** The fields with one more, unless its value is null; may be the same map. */
-	static Map<String, Object> with(Map<String, Object> fields, String name, @Nullable Object value) {
-		if (value == null) {
-			return fields;
-		}
-		Map<String, Object> grown = fields.isEmpty() ? new LinkedHashMap<>() : fields;
-		grown.put(name, value);
-		return grown;
-	}
-
-	/** The elements with one more; may be the same list. Most lists have but one. */
-	static <T> List<T> with(List<T> elements, T element) {
-		if (elements.isEmpty()) {
-			return List.of(element);
-		}
-		List<T> grown = (elements.size() == 1) ? new ArrayList<>(elements) : elements;
-		grown.add(element);
-		return grown;
+		return Collections.unmodifiableList(list);
 	}
 
 	/**
-	 * Google's servers read and some gateways write the names of the protocol buffers.
+	 * Add a field, unless its value is null.
+	 * @param fields the fields so far; modified unless empty
+	 * @return the fields
+	 */
+	static Map<String, Object> put(Map<String, Object> fields, String name, @Nullable Object value) {
+		if (value == null) {
+			return fields;
+		}
+		Map<String, Object> all = fields.isEmpty() ? new LinkedHashMap<>(MAP_CAPACITY) : fields;
+		all.put(name, value);
+		return all;
+	}
+
+	/** Return an unmodifiable view of fields whose reading has ended. */
+	static Map<String, Object> unmodifiable(Map<String, Object> fields) {
+		return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(fields);
+	}
+
+	/**
+	 * Add an element. A list of up to two elements, as most are, is immutable and not
+	 * copied again by the records.
+	 * @param elements the elements so far; modified if there are more than two
+	 * @return the elements
+	 */
+	static <T> List<T> add(List<T> elements, T element) {
+		if (elements.isEmpty()) {
+			return List.of(element);
+		}
+		if (elements.size() == 1) {
+			return List.of(elements.get(0), element);
+		}
+		List<T> all = (elements.size() == 2) ? new ArrayList<>(elements) : elements;
+		all.add(element);
+		return all;
+	}
+
+	/**
+	 * Return a name in camelCase. Google's servers accept the names of the protocol
+	 * buffers, and some gateways write them.
 	 */
 	static String camelCase(String name) {
 		int underscore = name.indexOf('_', 1);
@@ -137,6 +168,29 @@ final class JsonValueReader {
 			}
 		}
 		return camel.toString();
+	}
+
+	/**
+	 * The names that fields and enum values are given.
+	 *
+	 * @param camelCase whether snake_case names of fields become camelCase
+	 * @param enums the fields whose integers are the numbers of enum values
+	 */
+	record Naming(boolean camelCase, Map<String, EnumReader> enums) {
+
+		static final Naming UNCHANGED = new Naming(false, Map.of());
+
+		static final Naming CAMEL_CASE = new Naming(true, Map.of());
+
+		private String name(String field) {
+			return this.camelCase ? JsonValueReader.camelCase(field) : field;
+		}
+
+		private @Nullable Object value(String name, @Nullable Object value) {
+			EnumReader names = (value instanceof Number) ? this.enums.get(name) : null;
+			return (names != null && value instanceof Number number) ? names.name(number) : value;
+		}
+
 	}
 
 }

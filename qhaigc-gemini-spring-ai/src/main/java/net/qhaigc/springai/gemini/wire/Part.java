@@ -8,27 +8,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a turn: exactly one kind of data, and what stands beside it. Free-form JSON
- * is held as maps, lists, strings, numbers, booleans and nulls of the JDK, objects in the
- * order of the wire.
+ * Google's {@code Part}: exactly one kind of data, with attributes beside it.
  */
 public sealed interface Part {
 
 	/**
-	 * What the part carries beside its data.
-	 * @return the fields, {@link PartAttributes#NONE} where there are none
+	 * Return the fields beside the data.
+	 * @return the attributes; {@link PartAttributes#NONE} if there are none
 	 */
 	PartAttributes attributes();
 
 	/**
-	 * The same data with other fields beside it.
-	 * @param attributes the fields to carry
-	 * @return a part of the same kind
+	 * Return the same data with other attributes.
+	 * @param attributes the attributes
+	 * @return a part of the same type
 	 */
 	Part withAttributes(PartAttributes attributes);
 
 	/**
-	 * Whether this is a thought, of whatever kind, and so no part of the answer.
+	 * Whether this part, of any type, is a thought and not part of the answer.
 	 * @return true if {@code thought} is set
 	 */
 	default boolean isThought() {
@@ -36,15 +34,15 @@ public sealed interface Part {
 	}
 
 	/**
-	 * The signature as it stands on the wire.
-	 * @return {@code thoughtSignature}, or null
+	 * Return the signature.
+	 * @return {@code thoughtSignature}, or null if absent
 	 */
 	default @Nullable String thoughtSignature() {
 		return attributes().thoughtSignature();
 	}
 
 	/**
-	 * {@code text}; may be empty, if only to carry a signature.
+	 * {@code text}. May be empty, in particular where the part only has a signature.
 	 *
 	 * @param text the text
 	 * @param attributes the fields beside the data
@@ -63,11 +61,12 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code inlineData}: bytes that travel as base64. Equal by value.
+	 * {@code inlineData}: bytes, in JSON as base64. Compared by value.
 	 *
 	 * @param mimeType the MIME type of the bytes
-	 * @param data the bytes; not copied, so not to be changed
-	 * @param displayName a name by which a tool result refers to the bytes
+	 * @param data the bytes. They can be large and are not copied, and must not be
+	 * modified.
+	 * @param displayName the name by which a tool result refers to the bytes
 	 * @param attributes the fields beside the data
 	 */
 	record InlineData(@Nullable String mimeType, byte[] data, @Nullable String displayName,
@@ -94,7 +93,7 @@ public sealed interface Part {
 			return Objects.hash(this.mimeType, Arrays.hashCode(this.data), this.displayName, this.attributes);
 		}
 
-		/** The size instead of the bytes: media is never to reach a log. */
+		/** Contains the size instead of the bytes, which must not reach a log. */
 		@Override
 		public String toString() {
 			return "InlineData[mimeType=%s, %d bytes]".formatted(this.mimeType, this.data.length);
@@ -103,9 +102,10 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code fileData}: media by its address.
+	 * {@code fileData}: media by its URI.
 	 *
-	 * @param fileUri a Files API, YouTube, {@code gs:} or {@code https} address
+	 * @param fileUri a URI of the Files API, of YouTube, or with scheme {@code gs} or
+	 * {@code https}
 	 * @param mimeType the MIME type
 	 * @param displayName a name for the file
 	 * @param attributes the fields beside the data
@@ -125,21 +125,25 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code functionCall}: a tool that the model wants run.
+	 * {@code functionCall}: a tool call of the model.
 	 *
-	 * @param id the call's id where the wire has one
-	 * @param name the function's name; null in a continued call
-	 * @param args the arguments
-	 * @param argsText arguments that came as text in place of an object, or as the only
-	 * value {@code arguments} of {@code args}, as gateways relay them from other vendors;
-	 * perhaps a fragment
-	 * @param partialArgs arguments that come in pieces
-	 * @param willContinue whether further pieces follow
+	 * @param id the id of the call; null if absent
+	 * @param name the name of the function; null where a call is continued
+	 * @param args the arguments; null if absent
+	 * @param argsText arguments as a string in place of an object, or in the only field
+	 * {@code arguments} of {@code args}, as gateways relay them from other vendors; may
+	 * be a fragment
+	 * @param partialArgs partial arguments; null if absent
+	 * @param willContinue whether further events continue the call
 	 * @param attributes the fields beside the data
 	 */
 	record FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> args,
 			@Nullable String argsText, @Nullable List<PartialArg> partialArgs, @Nullable Boolean willContinue,
 			PartAttributes attributes) implements Part {
+
+		public FunctionCall {
+			partialArgs = ImmutableCopy.of(partialArgs);
+		}
 
 		public FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> args,
 				PartAttributes attributes) {
@@ -155,27 +159,31 @@ public sealed interface Part {
 	}
 
 	/**
-	 * A piece of a call's arguments.
+	 * {@code partialArgs}: one value of the arguments of a function call.
 	 *
-	 * @param jsonPath where the piece belongs, such as {@code $.location}
-	 * @param value the piece: a string, number or boolean, or null for JSON's null
-	 * @param willContinue whether the string at this place goes on in a later piece
+	 * @param jsonPath the path of the value, such as {@code $.location}
+	 * @param value a string, number or boolean, or null
+	 * @param willContinue whether a later event continues the string
 	 */
 	record PartialArg(String jsonPath, @Nullable Object value, boolean willContinue) {
 
 	}
 
 	/**
-	 * {@code functionResponse}: what a tool gave.
+	 * {@code functionResponse}: a tool result.
 	 *
-	 * @param id the call's id where the wire had one
-	 * @param name the function's name
-	 * @param response the result as an object
+	 * @param id the id of the call; null if absent
+	 * @param name the name of the function
+	 * @param response the result as a JSON object
 	 * @param parts media of the result
 	 * @param attributes the fields beside the data
 	 */
 	record FunctionResponse(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> response,
 			@Nullable List<Part> parts, PartAttributes attributes) implements Part {
+
+		public FunctionResponse {
+			parts = ImmutableCopy.of(parts);
+		}
 
 		@Override
 		public FunctionResponse withAttributes(PartAttributes attributes) {
@@ -185,7 +193,7 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code executableCode}: code that the model wrote and the server ran.
+	 * {@code executableCode}: code of the model that the server runs.
 	 *
 	 * @param language such as {@code PYTHON}
 	 * @param code the code
@@ -203,10 +211,10 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code codeExecutionResult}: what the server's run gave.
+	 * {@code codeExecutionResult}: the result of running the code.
 	 *
 	 * @param outcome such as {@code OUTCOME_OK}
-	 * @param output what was printed, or the error; null if nothing
+	 * @param output the output or the error; null if absent
 	 * @param id pairs the result with its code
 	 * @param attributes the fields beside the data
 	 */
@@ -221,10 +229,10 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code toolCall}: a tool that the server runs by itself.
+	 * {@code toolCall}: the call of a tool that the server runs.
 	 *
 	 * @param toolType such as {@code GOOGLE_SEARCH_WEB}
-	 * @param toolName the tool's name where the type does not say it
+	 * @param toolName the name of the tool, for types that have several
 	 * @param args the arguments
 	 * @param id pairs the call with its response
 	 * @param attributes the fields beside the data
@@ -240,7 +248,7 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code toolResponse}: what a tool of the server gave.
+	 * {@code toolResponse}: the result of a tool that the server runs.
 	 *
 	 * @param toolType such as {@code GOOGLE_SEARCH_WEB}
 	 * @param response the result
@@ -258,8 +266,8 @@ public sealed interface Part {
 	}
 
 	/**
-	 * A kind of part that is not known yet, or one without data: all of it stands in
-	 * {@link PartAttributes#extra()}.
+	 * A part of an unknown type, or without data. {@link PartAttributes#extra()} contains
+	 * its fields.
 	 *
 	 * @param attributes the fields of the part
 	 */

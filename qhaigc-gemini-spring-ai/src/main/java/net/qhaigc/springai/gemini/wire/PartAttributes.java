@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.wire;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,11 +37,11 @@ public record PartAttributes(@Nullable Boolean thought, @Nullable String thought
 
 	/**
 	 * Return attributes that hold only unknown fields of the data object.
-	 * @param inner the fields, by their names in the JSON
+	 * @param inner the fields, by their names in the JSON; not modified any more
 	 * @return the attributes
 	 */
 	static PartAttributes ofInner(Map<String, Object> inner) {
-		return inner.isEmpty() ? NONE : new PartAttributes(null, null, Map.of(), inner);
+		return inner.isEmpty() ? NONE : new PartAttributes(null, null, Map.of(), Collections.unmodifiableMap(inner));
 	}
 
 	/**

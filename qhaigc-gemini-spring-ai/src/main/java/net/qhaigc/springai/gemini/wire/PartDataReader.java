@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.wire;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads the object that holds a part's data, of whichever kind. Whatever else stands in
- * it is kept.
+ * Reads the object with the data of a part. Unknown fields are kept as attributes.
  */
 final class PartDataReader {
 
@@ -20,7 +18,7 @@ final class PartDataReader {
 
 	private final JsonBytes source;
 
-	/** Whether the parser stands behind the last value already. */
+	/** Whether the parser is at the token after the last value already. */
 	private boolean isAhead;
 
 	private final Map<String, Object> fields = new LinkedHashMap<>();
@@ -30,7 +28,7 @@ final class PartDataReader {
 		this.source = source;
 	}
 
-	/** Reads the object of one of the fields of a part. */
+	/** Read the value of a data field of a part, which is an object. */
 	Part read(String field) {
 		return switch (field) {
 			case "inlineData" -> inlineData();
@@ -40,7 +38,8 @@ final class PartDataReader {
 			case "executableCode" -> executableCode();
 			case "codeExecutionResult" -> codeExecutionResult();
 			case "toolCall" -> toolCall();
-			default -> toolResponse();
+			case "toolResponse" -> toolResponse();
+			default -> throw new IllegalArgumentException("'%s' is not a data field of a part".formatted(field));
 		};
 	}
 
@@ -54,12 +53,12 @@ final class PartDataReader {
 				keep(name);
 			}
 		}
-		return new Part.InlineData(text("mimeType"), data, text("displayName"), rest());
+		return new Part.InlineData(text("mimeType"), data, text("displayName"), attributes());
 	}
 
 	private Part fileData() {
 		readFields();
-		return new Part.FileData(text("fileUri"), text("mimeType"), text("displayName"), rest());
+		return new Part.FileData(text("fileUri"), text("mimeType"), text("displayName"), attributes());
 	}
 
 	private Part functionCall() {
@@ -87,27 +86,29 @@ final class PartDataReader {
 			argsText = null;
 		}
 		Boolean willContinue = (this.fields.remove("willContinue") instanceof Boolean flag) ? flag : null;
-		return new Part.FunctionCall(text("id"), text("name"), args, argsText, partialArgs, willContinue, rest());
+		return new Part.FunctionCall(text("id"), text("name"), args, argsText, partialArgs, willContinue, attributes());
 	}
 
 	private List<Part.PartialArg> partialArgs() {
-		List<Part.PartialArg> pieces = new ArrayList<>();
+		List<Part.PartialArg> partialArgs = List.of();
 		while (this.json.nextToken() != JsonToken.END_ARRAY) {
-			Map<String, Object> piece = JsonValueReader.readCamelCaseObject(this.json);
-			if (piece != null && piece.get("jsonPath") instanceof String path) {
-				pieces.add(new Part.PartialArg(path, value(piece), Boolean.TRUE.equals(piece.get("willContinue"))));
+			Map<String, Object> fields = JsonValueReader.readCamelCaseObject(this.json);
+			if (fields != null && fields.get("jsonPath") instanceof String path) {
+				boolean willContinue = Boolean.TRUE.equals(fields.get("willContinue"));
+				partialArgs = JsonValueReader.add(partialArgs, new Part.PartialArg(path, value(fields), willContinue));
 			}
 		}
-		return pieces;
+		return partialArgs;
 	}
 
-	private static @Nullable Object value(Map<String, Object> piece) {
-		for (String kind : List.of("stringValue", "numberValue", "boolValue")) {
-			if (piece.get(kind) != null) {
-				return piece.get(kind);
-			}
+	private static @Nullable Object value(Map<String, Object> fields) {
+		if (fields.get("stringValue") instanceof String string) {
+			return string;
 		}
-		return null;
+		if (fields.get("numberValue") instanceof Number number) {
+			return number;
+		}
+		return (fields.get("boolValue") instanceof Boolean flag) ? flag : null;
 	}
 
 	private Part functionResponse() {
@@ -124,27 +125,29 @@ final class PartDataReader {
 				keep(name);
 			}
 		}
-		return new Part.FunctionResponse(text("id"), text("name"), response, parts, rest());
+		return new Part.FunctionResponse(text("id"), text("name"), response, parts, attributes());
 	}
 
 	private Part executableCode() {
 		readFields();
-		return new Part.ExecutableCode(word("language", EnumReader.LANGUAGE), text("code"), text("id"), rest());
+		return new Part.ExecutableCode(enumValue("language", EnumReader.LANGUAGE), text("code"), text("id"),
+				attributes());
 	}
 
 	private Part codeExecutionResult() {
 		readFields();
-		return new Part.CodeExecutionResult(word("outcome", EnumReader.OUTCOME), text("output"), text("id"), rest());
+		return new Part.CodeExecutionResult(enumValue("outcome", EnumReader.OUTCOME), text("output"), text("id"),
+				attributes());
 	}
 
 	private Part toolCall() {
 		Map<String, Object> args = serverObject("args");
-		return new Part.ServerToolCall(text("toolType"), text("toolName"), args, text("id"), rest());
+		return new Part.ServerToolCall(text("toolType"), text("toolName"), args, text("id"), attributes());
 	}
 
 	private Part toolResponse() {
 		Map<String, Object> response = serverObject("response");
-		return new Part.ServerToolResponse(text("toolType"), response, text("id"), rest());
+		return new Part.ServerToolResponse(text("toolType"), response, text("id"), attributes());
 	}
 
 	private @Nullable Map<String, Object> serverObject(String field) {
@@ -160,7 +163,7 @@ final class PartDataReader {
 		return object;
 	}
 
-	/** The next name of the data object with the parser on its value, or null. */
+	/** Advance to the value of the next field and return its name; null at the end. */
 	private @Nullable String next() {
 		JsonToken token = this.isAhead ? this.json.currentToken() : this.json.nextToken();
 		this.isAhead = false;
@@ -192,16 +195,16 @@ final class PartDataReader {
 				: null;
 	}
 
-	private @Nullable String word(String name, EnumReader words) {
+	private @Nullable String enumValue(String name, EnumReader names) {
 		return (this.fields.get(name) instanceof Number && this.fields.remove(name) instanceof Number number)
-				? words.name(number) : text(name);
+				? names.name(number) : text(name);
 	}
 
-	private PartAttributes rest() {
+	private PartAttributes attributes() {
 		return PartAttributes.ofInner(this.fields);
 	}
 
-	/** Only behind the string is it known where that ends. */
+	/** The end of the string is known only at the token after it. */
 	private byte[] base64() {
 		long start = this.json.currentTokenLocation().getByteOffset();
 		try {
@@ -213,7 +216,7 @@ final class PartDataReader {
 			return this.source.decodeBase64(start, this.json.currentTokenLocation().getByteOffset());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new StreamReadException(this.json, "The data of a part is no base64");
+			throw new StreamReadException(this.json, "The data of a part is not base64");
 		}
 	}
 

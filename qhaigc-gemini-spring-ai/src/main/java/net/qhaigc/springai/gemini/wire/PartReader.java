@@ -9,8 +9,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads a part. The first known field that is not null decides its kind; whatever else
- * stands in it is kept.
+ * Reads a part. The first known data field that is not null determines its type; all
+ * other fields are kept as attributes.
  */
 final class PartReader {
 
@@ -20,20 +20,20 @@ final class PartReader {
 	private PartReader() {
 	}
 
-	/** Reads the part that the parser stands on. */
+	/** Read the current value. */
 	static Part read(JsonParser json, JsonBytes source) {
 		if (!json.isExpectedStartObjectToken()) {
-			throw new StreamReadException(json, "A part is to be a JSON object");
+			throw new StreamReadException(json, "A part must be a JSON object");
 		}
 		Part data = null;
 		Boolean thought = null;
 		String signature = null;
 		Map<String, Object> extra = Map.of();
-		for (String wireName = json.nextName(); wireName != null; wireName = json.nextName()) {
+		for (String field = json.nextName(); field != null; field = json.nextName()) {
 			if (json.nextToken() == JsonToken.VALUE_NULL) {
 				continue;
 			}
-			String name = JsonValueReader.camelCase(wireName);
+			String name = JsonValueReader.camelCase(field);
 			if (data == null && isData(json, name)) {
 				data = name.equals("text") ? new Part.Text(json.getString())
 						: new PartDataReader(json, source).read(name);
@@ -45,23 +45,23 @@ final class PartReader {
 				signature = json.getString();
 			}
 			else {
-				extra = JsonValueReader.with(extra, name, JsonValueReader.readCamelCase(json));
+				extra = JsonValueReader.put(extra, name, JsonValueReader.readCamelCase(json));
 			}
 		}
 		Map<String, Object> inner = (data != null) ? data.attributes().inner() : Map.of();
 		if (data != null && thought == null && signature == null && extra.isEmpty()) {
 			return data;
 		}
-		PartAttributes attributes = new PartAttributes(thought, signature, extra, inner);
+		PartAttributes attributes = new PartAttributes(thought, signature, JsonValueReader.unmodifiable(extra), inner);
 		return (data != null) ? data.withAttributes(attributes) : new Part.Unknown(attributes);
 	}
 
-	/** Reads an array of parts. */
+	/** Read the current array; elements that are not objects are skipped. */
 	static List<Part> readAll(JsonParser json, JsonBytes source) {
 		List<Part> parts = List.of();
 		for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
 			if (token == JsonToken.START_OBJECT) {
-				parts = JsonValueReader.with(parts, read(json, source));
+				parts = JsonValueReader.add(parts, read(json, source));
 			}
 			else {
 				json.skipChildren();

@@ -6,8 +6,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -15,7 +17,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
 /**
- * Writes a part the way that {@link PartReader} reads it.
+ * Writes a part in the format that {@link PartReader} reads. Each type of part has a
+ * method, which names the fields.
  */
 final class PartWriter extends ValueSerializer<Part> {
 
@@ -24,10 +27,30 @@ final class PartWriter extends ValueSerializer<Part> {
 	 */
 	private static final int BASE64_SLICE = 3 * 8 * 1024;
 
+	private final Map<Class<? extends Part>, BiConsumer<Part, JsonGenerator>> writers = new HashMap<>();
+
+	PartWriter() {
+		register(Part.Text.class, PartWriter::text);
+		register(Part.InlineData.class, PartWriter::inlineData);
+		register(Part.FileData.class, PartWriter::fileData);
+		register(Part.FunctionCall.class, PartWriter::functionCall);
+		register(Part.FunctionResponse.class, PartWriter::functionResponse);
+		register(Part.ExecutableCode.class, PartWriter::executableCode);
+		register(Part.CodeExecutionResult.class, PartWriter::codeExecutionResult);
+		register(Part.ServerToolCall.class, PartWriter::toolCall);
+		register(Part.ServerToolResponse.class, PartWriter::toolResponse);
+		register(Part.Unknown.class, (part, json) -> {
+		});
+	}
+
+	private <P extends Part> void register(Class<P> type, BiConsumer<P, JsonGenerator> writer) {
+		this.writers.put(type, (part, json) -> writer.accept(type.cast(part), json));
+	}
+
 	@Override
 	public void serialize(Part part, JsonGenerator json, SerializationContext context) {
 		json.writeStartObject();
-		writeData(part, json);
+		Objects.requireNonNull(this.writers.get(part.getClass())).accept(part, json);
 		PartAttributes attributes = part.attributes();
 		if (attributes.thought() != null) {
 			json.writeBooleanProperty("thought", attributes.thought());
@@ -37,85 +60,84 @@ final class PartWriter extends ValueSerializer<Part> {
 		json.writeEndObject();
 	}
 
-	private static void writeData(Part part, JsonGenerator json) {
-		if (part instanceof Part.Text text) {
-			text(json, text.text());
-		}
-		else if (!(part instanceof Part.Unknown)) {
-			json.writeObjectPropertyStart(dataField(part));
-			writeFields(part, json);
-			part.attributes().inner().forEach(json::writePOJOProperty);
-			json.writeEndObject();
-		}
-	}
-
-	/** Read in runs, a long text takes two thirds of the time of one char at a time. */
-	private static void text(JsonGenerator json, String text) {
+	/**
+	 * From a reader, a long text takes two thirds of the time that it takes as a string.
+	 */
+	private static void text(Part.Text part, JsonGenerator json) {
 		json.writeName("text");
-		json.writeString(new StringReader(text), text.length());
+		json.writeString(new StringReader(part.text()), part.text().length());
 	}
 
-	/** The field that holds the data of a part of this kind. */
-	private static String dataField(Part part) {
-		if (part instanceof Part.ServerToolCall) {
-			return "toolCall";
-		}
-		if (part instanceof Part.ServerToolResponse) {
-			return "toolResponse";
-		}
-		String name = part.getClass().getSimpleName();
-		return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+	private static void inlineData(Part.InlineData part, JsonGenerator json) {
+		json.writeObjectPropertyStart("inlineData");
+		string(json, "mimeType", part.mimeType());
+		base64(json, "data", part.data());
+		string(json, "displayName", part.displayName());
+		end(part, json);
 	}
 
-	private static void writeFields(Part part, JsonGenerator json) {
-		if (part instanceof Part.InlineData media) {
-			string(json, "mimeType", media.mimeType());
-			base64(json, "data", media.data());
-			string(json, "displayName", media.displayName());
-		}
-		else if (part instanceof Part.FileData file) {
-			string(json, "mimeType", file.mimeType());
-			string(json, "fileUri", file.fileUri());
-			string(json, "displayName", file.displayName());
-		}
-		else if (part instanceof Part.FunctionCall call) {
-			string(json, "name", call.name());
-			pojo(json, "args", call.args());
-			string(json, "id", call.id());
-		}
-		else if (part instanceof Part.FunctionResponse result) {
-			string(json, "name", result.name());
-			pojo(json, "response", result.response());
-			pojo(json, "parts", result.parts());
-			string(json, "id", result.id());
-		}
-		else {
-			writeServerFields(part, json);
-		}
+	private static void fileData(Part.FileData part, JsonGenerator json) {
+		json.writeObjectPropertyStart("fileData");
+		string(json, "mimeType", part.mimeType());
+		string(json, "fileUri", part.fileUri());
+		string(json, "displayName", part.displayName());
+		end(part, json);
 	}
 
-	private static void writeServerFields(Part part, JsonGenerator json) {
-		if (part instanceof Part.ExecutableCode code) {
-			string(json, "language", code.language());
-			string(json, "code", code.code());
-			string(json, "id", code.id());
-		}
-		else if (part instanceof Part.CodeExecutionResult result) {
-			string(json, "outcome", result.outcome());
-			string(json, "output", result.output());
-			string(json, "id", result.id());
-		}
-		else if (part instanceof Part.ServerToolCall call) {
-			string(json, "toolType", call.toolType());
-			string(json, "toolName", call.toolName());
-			pojo(json, "args", call.args());
-			string(json, "id", call.id());
-		}
-		else if (part instanceof Part.ServerToolResponse response) {
-			string(json, "toolType", response.toolType());
-			pojo(json, "response", response.response());
-			string(json, "id", response.id());
-		}
+	private static void functionCall(Part.FunctionCall part, JsonGenerator json) {
+		json.writeObjectPropertyStart("functionCall");
+		string(json, "name", part.name());
+		value(json, "args", part.args());
+		string(json, "id", part.id());
+		end(part, json);
+	}
+
+	private static void functionResponse(Part.FunctionResponse part, JsonGenerator json) {
+		json.writeObjectPropertyStart("functionResponse");
+		string(json, "name", part.name());
+		value(json, "response", part.response());
+		value(json, "parts", part.parts());
+		string(json, "id", part.id());
+		end(part, json);
+	}
+
+	private static void executableCode(Part.ExecutableCode part, JsonGenerator json) {
+		json.writeObjectPropertyStart("executableCode");
+		string(json, "language", part.language());
+		string(json, "code", part.code());
+		string(json, "id", part.id());
+		end(part, json);
+	}
+
+	private static void codeExecutionResult(Part.CodeExecutionResult part, JsonGenerator json) {
+		json.writeObjectPropertyStart("codeExecutionResult");
+		string(json, "outcome", part.outcome());
+		string(json, "output", part.output());
+		string(json, "id", part.id());
+		end(part, json);
+	}
+
+	private static void toolCall(Part.ServerToolCall part, JsonGenerator json) {
+		json.writeObjectPropertyStart("toolCall");
+		string(json, "toolType", part.toolType());
+		string(json, "toolName", part.toolName());
+		value(json, "args", part.args());
+		string(json, "id", part.id());
+		end(part, json);
+	}
+
+	private static void toolResponse(Part.ServerToolResponse part, JsonGenerator json) {
+		json.writeObjectPropertyStart("toolResponse");
+		string(json, "toolType", part.toolType());
+		value(json, "response", part.response());
+		string(json, "id", part.id());
+		end(part, json);
+	}
+
+	/** Write the unknown fields of the data object, and end it. */
+	private static void end(Part part, JsonGenerator json) {
+		part.attributes().inner().forEach(json::writePOJOProperty);
+		json.writeEndObject();
 	}
 
 	private static void string(JsonGenerator json, String name, @Nullable String value) {
@@ -124,15 +146,15 @@ final class PartWriter extends ValueSerializer<Part> {
 		}
 	}
 
-	private static void pojo(JsonGenerator json, String name, @Nullable Object value) {
-		if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+	private static void value(JsonGenerator json, String name, @Nullable Object value) {
+		if (value != null) {
 			json.writePOJOProperty(name, value);
 		}
 	}
 
 	/**
-	 * The JDK's encoder straight into the stream takes half the time of the generator's
-	 * own for an image.
+	 * For an image, encoding with the JDK directly into the stream takes half the time of
+	 * the generator.
 	 */
 	private static void base64(JsonGenerator json, String name, byte[] data) {
 		json.writeName(name);
@@ -145,12 +167,12 @@ final class PartWriter extends ValueSerializer<Part> {
 		try {
 			Base64.Encoder encoder = Base64.getEncoder();
 			byte[] slice = new byte[Math.min(BASE64_SLICE, data.length)];
-			byte[] text = new byte[(slice.length + 2) / 3 * 4];
+			byte[] encoded = new byte[(slice.length + 2) / 3 * 4];
 			for (int from = 0; from < data.length; from += BASE64_SLICE) {
 				int length = Math.min(BASE64_SLICE, data.length - from);
 				byte[] source = (length == slice.length) ? slice : new byte[length];
 				System.arraycopy(data, from, source, 0, length);
-				out.write(text, 0, encoder.encode(source, text));
+				out.write(encoded, 0, encoder.encode(source, encoded));
 			}
 			out.write("\"".getBytes(StandardCharsets.US_ASCII));
 		}

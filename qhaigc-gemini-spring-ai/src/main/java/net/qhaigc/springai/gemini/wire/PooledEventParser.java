@@ -11,104 +11,108 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads short events, one after another by the same parser and whatever streams they are
- * of: a parser for each would be a third of all that a stream allocates.
+ * Reads short events with pooled parsers, which are shared by all streams: creating a
+ * parser for each event would be a third of all allocations of a stream.
  */
 final class PooledEventParser {
 
 	/**
-	 * As much as Jackson reads at a time; a longer event is worth a parser of its own.
+	 * The buffer size of Jackson. A longer event is read with a parser of its own.
 	 */
 	static final int MAX_EVENT_BYTES = 8000;
 
-	/** Until it ends, a parser keeps all the names that it has met, whoever sent them. */
-	private static final int MAX_TEXT = 4 * 1024 * 1024;
+	/**
+	 * Maximum number of bytes for one parser, since it keeps all field names it has read.
+	 */
+	private static final int MAX_PARSER_BYTES = 4 * 1024 * 1024;
 
 	private static final int MAX_IDLE = 64;
 
 	private final JsonFactory factory;
 
-	private final Queue<Reading> idle = new ArrayBlockingQueue<>(MAX_IDLE);
+	private final Queue<PooledParser> idle = new ArrayBlockingQueue<>(MAX_IDLE);
 
 	PooledEventParser(JsonFactory factory) {
 		this.factory = factory;
 	}
 
 	/**
-	 * Reads an event.
-	 * @param bytes the UTF-8 in which the event stands
-	 * @param offset where it begins
-	 * @param length how many bytes it has
+	 * Read an event.
+	 * @param bytes an array with UTF-8 JSON
+	 * @param offset the index of the first byte
+	 * @param length the number of bytes
 	 * @return the event
-	 * @throws JacksonException if this is no JSON object
+	 * @throws JacksonException if the JSON is not an object
 	 */
 	GenerateContentResponse read(byte[] bytes, int offset, int length) {
-		Reading polled = this.idle.poll();
-		Reading reading = (polled != null) ? polled : new Reading(this.factory);
-		boolean again = false;
+		PooledParser idleParser = this.idle.poll();
+		PooledParser pooled = (idleParser != null) ? idleParser : new PooledParser(this.factory);
+		boolean reusable = false;
 		try {
-			GenerateContentResponse event = reading.read(bytes, offset, length);
-			again = reading.isReady() && this.idle.offer(reading);
+			GenerateContentResponse event = pooled.read(bytes, offset, length);
+			reusable = pooled.isReady() && this.idle.offer(pooled);
 			return event;
 		}
 		finally {
-			if (!again) {
-				reading.parser.close();
+			if (!reusable) {
+				pooled.parser.close();
 			}
 		}
 	}
 
-	/** A parser, to which all its events are one long text. */
-	private static final class Reading {
+	/** A parser that reads all its events as one continuous input. */
+	private static final class PooledParser {
 
 		private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
-		private final Text text = new Text();
+		private final EventInput input = new EventInput();
 
 		private final JsonParser parser;
 
-		private Reading(JsonFactory factory) {
-			this.parser = factory.createParser(ObjectReadContext.empty(), this.text);
+		private PooledParser(JsonFactory factory) {
+			this.parser = factory.createParser(ObjectReadContext.empty(), this.input);
 		}
 
 		private GenerateContentResponse read(byte[] bytes, int offset, int length) {
-			JsonBytes source = new JsonBytes(bytes, offset - this.text.length);
-			this.text.goOn(bytes, offset, length);
+			JsonBytes source = new JsonBytes(bytes, offset - this.input.length);
+			this.input.continueWith(bytes, offset, length);
 			this.parser.nextToken();
 			return new ResponseReader(this.parser, source).read();
 		}
 
-		/** Whether another event can be read; what stood behind this one is dropped. */
+		/** Whether another event can be read. Drops the bytes after this event. */
 		private boolean isReady() {
 			this.parser.releaseBuffered(NOWHERE);
-			this.text.goOn(Text.NOTHING, 0, 0);
-			return this.parser.streamReadContext().inRoot() && this.text.length < MAX_TEXT;
+			this.input.continueWith(EventInput.NOTHING, 0, 0);
+			return this.parser.streamReadContext().inRoot() && this.input.length < MAX_PARSER_BYTES;
 		}
 
 	}
 
-	/** Ends where the event ends, until it goes on with the next. */
-	private static final class Text extends ByteArrayInputStream {
+	/** Ends at the end of the event, and continues with the next event. */
+	private static final class EventInput extends ByteArrayInputStream {
 
 		private static final byte[] NOTHING = {};
 
-		/** How many bytes were read, from which Jackson counts. */
+		/**
+		 * Number of bytes that were read, to which the locations of Jackson are relative.
+		 */
 		private int length;
 
-		/** Jackson tells by the first four bytes that this is UTF-8. */
-		private Text() {
+		/** Jackson detects UTF-8 by the first four bytes. */
+		private EventInput() {
 			super(new byte[] { ' ', ' ', ' ', ' ' });
 		}
 
-		private void goOn(byte[] bytes, int offset, int length) {
+		private void continueWith(byte[] bytes, int offset, int length) {
 			this.buf = bytes;
 			this.pos = offset;
 			this.count = offset + length;
 		}
 
 		@Override
-		public int read(byte[] buffer, int offset, int most) {
-			int read = super.read(buffer, offset, most);
+		public int read(byte[] buffer, int offset, int maxLength) {
+			int read = super.read(buffer, offset, maxLength);
 			this.length += Math.max(0, read);
 			return read;
 		}

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.wire;
 
 /**
- * The body of a request to the gateway; its kind decides the endpoint that it is sent to.
+ * The body of a request to the gateway. Its type determines the endpoint.
  */
 public sealed interface RequestBody permits GenerateContentRequest, ChatCompletionRequest {
 

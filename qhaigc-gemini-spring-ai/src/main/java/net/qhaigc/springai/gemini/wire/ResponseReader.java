@@ -1,19 +1,25 @@
 package net.qhaigc.springai.gemini.wire;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import net.qhaigc.springai.gemini.wire.JsonValueReader.Naming;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads an answer straight from the streaming parser into the records: the hot path of a
- * stream, where databinding would cost more than twice the memory.
+ * Reads a response from the streaming parser into the records. This is the hot path of a
+ * stream; databinding would allocate more than twice the memory.
  */
 final class ResponseReader {
+
+	private static final Naming SAFETY_RATINGS = new Naming(true,
+			Map.of("category", EnumReader.HARM_CATEGORY, "probability", EnumReader.HARM_PROBABILITY));
+
+	private static final Naming URL_CONTEXT = new Naming(true,
+			Map.of("urlRetrievalStatus", EnumReader.URL_RETRIEVAL_STATUS));
 
 	private final JsonParser json;
 
@@ -27,10 +33,10 @@ final class ResponseReader {
 		this.source = source;
 	}
 
-	/** Reads the answer that the parser stands on. */
+	/** Read the current value. */
 	GenerateContentResponse read() {
 		if (!this.json.isExpectedStartObjectToken()) {
-			throw new StreamReadException(this.json, "An answer is to be a JSON object");
+			throw new StreamReadException(this.json, "A response must be a JSON object");
 		}
 		List<Candidate> candidates = List.of();
 		Map<String, Object> feedback = Map.of();
@@ -47,10 +53,11 @@ final class ResponseReader {
 				case "modelVersion" -> modelVersion = this.fields.text();
 				case "responseId" -> responseId = this.fields.text();
 				case "error" -> error = JsonValueReader.read(this.json);
-				default -> extra = JsonValueReader.with(extra, name, JsonValueReader.readCamelCase(this.json));
+				default -> extra = JsonValueReader.put(extra, name, JsonValueReader.readCamelCase(this.json));
 			}
 		}
-		return new GenerateContentResponse(candidates, feedback, usage, modelVersion, responseId, error, extra);
+		return new GenerateContentResponse(candidates, feedback, usage, modelVersion, responseId, error,
+				JsonValueReader.unmodifiable(extra));
 	}
 
 	private List<Candidate> candidates() {
@@ -60,7 +67,7 @@ final class ResponseReader {
 		List<Candidate> candidates = List.of();
 		while (this.fields.nextElement()) {
 			if (this.fields.isObject()) {
-				candidates = JsonValueReader.with(candidates, candidate());
+				candidates = JsonValueReader.add(candidates, candidate());
 			}
 		}
 		return candidates;
@@ -78,15 +85,15 @@ final class ResponseReader {
 				case "finishReason" -> finishReason = finishReason();
 				case "finishMessage" -> finishMessage = this.fields.text();
 				case "index" -> index = this.fields.count();
-				default -> details = JsonValueReader.with(details, name, details(name));
+				default -> details = JsonValueReader.put(details, name, detail(name));
 			}
 		}
-		return new Candidate(content, finishReason, finishMessage, index, details);
+		return new Candidate(content, finishReason, finishMessage, index, JsonValueReader.unmodifiable(details));
 	}
 
 	private @Nullable String finishReason() {
-		String word = EnumReader.FINISH_REASON.read(this.json);
-		return (word == null || word.isBlank()) ? null : word.toUpperCase(Locale.ROOT);
+		String reason = EnumReader.FINISH_REASON.read(this.json);
+		return (reason == null || reason.isBlank()) ? null : reason.toUpperCase(Locale.ROOT);
 	}
 
 	private @Nullable Content content() {
@@ -109,43 +116,20 @@ final class ResponseReader {
 		if (!this.fields.isObject()) {
 			return Map.of();
 		}
-		Map<String, Object> feedback = new LinkedHashMap<>();
+		Map<String, Object> feedback = Map.of();
 		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
-			Object value = name.equals("blockReason") ? EnumReader.BLOCK_REASON.read(this.json) : details(name);
-			if (value != null) {
-				feedback.put(name, value);
-			}
+			Object value = name.equals("blockReason") ? EnumReader.BLOCK_REASON.read(this.json) : detail(name);
+			feedback = JsonValueReader.put(feedback, name, value);
 		}
-		return feedback;
+		return JsonValueReader.unmodifiable(feedback);
 	}
 
-	private @Nullable Object details(String name) {
-		Object value = JsonValueReader.readCamelCase(this.json);
-		return switch (name) {
-			case "safetyRatings" -> {
-				nameNumbers(value, "category", EnumReader.HARM_CATEGORY);
-				yield nameNumbers(value, "probability", EnumReader.HARM_PROBABILITY);
-			}
-			case "urlContextMetadata" -> {
-				if (value instanceof Map<?, ?> metadata) {
-					nameNumbers(metadata.get("urlMetadata"), "urlRetrievalStatus", EnumReader.URL_RETRIEVAL_STATUS);
-				}
-				yield value;
-			}
-			default -> value;
-		};
-	}
-
-	@SuppressWarnings("unchecked")
-	private static @Nullable Object nameNumbers(@Nullable Object list, String field, EnumReader words) {
-		if (list instanceof List<?> entries) {
-			for (Object entry : entries) {
-				if (entry instanceof Map<?, ?> map && map.get(field) instanceof Number number) {
-					((Map<String, Object>) map).put(field, words.name(number));
-				}
-			}
-		}
-		return list;
+	private @Nullable Object detail(String name) {
+		return JsonValueReader.read(this.json, switch (name) {
+			case "safetyRatings" -> SAFETY_RATINGS;
+			case "urlContextMetadata" -> URL_CONTEXT;
+			default -> Naming.CAMEL_CASE;
+		});
 	}
 
 }

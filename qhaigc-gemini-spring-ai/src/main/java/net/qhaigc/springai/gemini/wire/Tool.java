@@ -6,42 +6,89 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's {@code Tool}: function declarations or one server tool. The settings of a
- * server tool are free-form; an empty map switches it on.
- *
- * @param functionDeclarations functions that the application runs
- * @param googleSearch grounding with Google Search
- * @param urlContext reading of addresses named in the prompt
- * @param codeExecution Python that the server runs
- * @param googleMaps grounding with Google Maps
- * @param fileSearch search in file search stores
- * @param computerUse control of a browser or a desktop
+ * Google's {@code Tool}, which holds functions or one server tool. The settings of a
+ * server tool are free-form JSON; an empty object enables it.
  */
-public record Tool(@Nullable List<FunctionDeclaration> functionDeclarations, @Nullable Map<String, Object> googleSearch,
-		@Nullable Map<String, Object> urlContext, @Nullable Map<String, Object> codeExecution,
-		@Nullable Map<String, Object> googleMaps, @Nullable Map<String, Object> fileSearch,
-		@Nullable Map<String, Object> computerUse) {
+public sealed interface Tool {
 
 	/**
-	 * A tool made of functions.
-	 * @param functions the functions
-	 * @return the tool
+	 * Functions that the application runs.
+	 *
+	 * @param functionDeclarations the functions
 	 */
-	public static Tool ofFunctions(List<FunctionDeclaration> functions) {
-		return new Tool(List.copyOf(functions), null, null, null, null, null, null);
+	record Functions(List<FunctionDeclaration> functionDeclarations) implements Tool {
+
+		public Functions {
+			functionDeclarations = List.copyOf(functionDeclarations);
+		}
+
 	}
 
 	/**
-	 * A function that the model may call.
+	 * Grounding with Google Search.
+	 *
+	 * @param googleSearch the settings
+	 */
+	record GoogleSearch(Map<String, Object> googleSearch) implements Tool {
+
+	}
+
+	/**
+	 * Retrieval of the URLs in the prompt.
+	 *
+	 * @param urlContext the settings
+	 */
+	record UrlContext(Map<String, Object> urlContext) implements Tool {
+
+	}
+
+	/**
+	 * Python code that the model writes and the server runs.
+	 *
+	 * @param codeExecution the settings
+	 */
+	record CodeExecution(Map<String, Object> codeExecution) implements Tool {
+
+	}
+
+	/**
+	 * Grounding with Google Maps.
+	 *
+	 * @param googleMaps the settings
+	 */
+	record GoogleMaps(Map<String, Object> googleMaps) implements Tool {
+
+	}
+
+	/**
+	 * Search in file search stores.
+	 *
+	 * @param fileSearch the settings
+	 */
+	record FileSearch(Map<String, Object> fileSearch) implements Tool {
+
+	}
+
+	/**
+	 * Control of a browser or desktop.
+	 *
+	 * @param computerUse the settings
+	 */
+	record ComputerUse(Map<String, Object> computerUse) implements Tool {
+
+	}
+
+	/**
+	 * Google's {@code FunctionDeclaration}: a function that the model may call.
 	 *
 	 * @param name {@code [A-Za-z_][A-Za-z0-9_:.-]{0,127}}
-	 * @param description what the function does; the model reads it
-	 * @param parameters its parameters; null if it has none, or if
-	 * {@code parametersJsonSchema} has them
-	 * @param parametersJsonSchema its parameters as JSON Schema
+	 * @param description a description; the model reads it
+	 * @param parameters the parameters; null if there are none, or if
+	 * {@code parametersJsonSchema} is set
+	 * @param parametersJsonSchema the parameters as JSON Schema
 	 */
-	public record FunctionDeclaration(String name, @Nullable String description, @Nullable Schema parameters,
-			@Nullable Object parametersJsonSchema) {
+	record FunctionDeclaration(String name, @Nullable String description, @Nullable Schema parameters,
+			@Nullable Map<String, Object> parametersJsonSchema) {
 
 	}
 

@@ -6,22 +6,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's {@code ToolConfig}: which tools may or must be called.
+ * Google's {@code ToolConfig}: which tools the model may or must call.
  *
  * @param functionCallingConfig the rule for functions
- * @param retrievalConfig the place and language that server tools assume
- * @param includeServerSideToolInvocations whether the answer shows what server tools did
+ * @param retrievalConfig the location and language that server tools assume
+ * @param includeServerSideToolInvocations whether the response contains the calls and
+ * results of server tools
  */
 public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 		@Nullable Map<String, Object> retrievalConfig, @Nullable Boolean includeServerSideToolInvocations) {
 
 	/**
-	 * The rule for functions.
+	 * Google's {@code FunctionCallingConfig}.
 	 *
 	 * @param mode AUTO, ANY, NONE or VALIDATED
-	 * @param allowedFunctionNames the functions allowed, with ANY and VALIDATED only
+	 * @param allowedFunctionNames the functions that the model may call, for ANY and
+	 * VALIDATED; null for all
 	 */
 	public record FunctionCallingConfig(String mode, @Nullable List<String> allowedFunctionNames) {
+
+		public FunctionCallingConfig {
+			allowedFunctionNames = ImmutableCopy.of(allowedFunctionNames);
+		}
 
 	}
 

@@ -7,21 +7,21 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's {@code UsageMetadata}. Counts of zero are mostly left out on the wire.
+ * Google's {@code UsageMetadata}. Counts of zero are usually absent from the JSON.
  *
- * @param promptTokenCount tokens of the prompt, cached ones included
- * @param cachedContentTokenCount tokens of the prompt that came from a cache
- * @param candidatesTokenCount tokens of the answers, thoughts not included
- * @param thoughtsTokenCount tokens of the thoughts
+ * @param promptTokenCount tokens of the prompt, including cached tokens
+ * @param cachedContentTokenCount tokens of the prompt that were read from a cache
+ * @param candidatesTokenCount tokens of the candidates, without thinking tokens
+ * @param thoughtsTokenCount thinking tokens
  * @param toolUsePromptTokenCount tokens that server tools added to the prompt
- * @param totalTokenCount all of them, as the server counts
- * @param promptTokensDetails the prompt by modality
- * @param cacheTokensDetails the cached tokens by modality
- * @param candidatesTokensDetails the answers by modality
- * @param toolUsePromptTokensDetails the server tools' tokens by modality
+ * @param totalTokenCount the total according to the server
+ * @param promptTokensDetails tokens of the prompt by modality
+ * @param cacheTokensDetails cached tokens by modality
+ * @param candidatesTokensDetails tokens of the candidates by modality
+ * @param toolUsePromptTokensDetails tokens of server tools by modality
  * @param serviceTier the tier that served the request
- * @param trafficType the kind of traffic, from Vertex
- * @param extra further fields, by wire name
+ * @param trafficType the type of traffic, from Vertex AI
+ * @param extra all other fields, by their names in the JSON
  */
 public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Integer cachedContentTokenCount,
 		@Nullable Integer candidatesTokenCount, @Nullable Integer thoughtsTokenCount,
@@ -30,11 +30,18 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		List<ModalityTokenCount> candidatesTokensDetails, List<ModalityTokenCount> toolUsePromptTokensDetails,
 		@Nullable String serviceTier, @Nullable String trafficType, @JsonAnyGetter Map<String, Object> extra) {
 
+	public UsageMetadata {
+		promptTokensDetails = List.copyOf(promptTokensDetails);
+		cacheTokensDetails = List.copyOf(cacheTokensDetails);
+		candidatesTokensDetails = List.copyOf(candidatesTokensDetails);
+		toolUsePromptTokensDetails = List.copyOf(toolUsePromptTokensDetails);
+	}
+
 	/**
-	 * Tokens of one modality.
+	 * Google's {@code ModalityTokenCount}.
 	 *
 	 * @param modality TEXT, IMAGE, VIDEO, AUDIO or DOCUMENT
-	 * @param tokenCount the tokens; 0 where the wire leaves it out
+	 * @param tokenCount the number of tokens; 0 if absent
 	 */
 	public record ModalityTokenCount(@Nullable String modality, int tokenCount) {
 

@@ -3,64 +3,72 @@ package net.qhaigc.springai.gemini.wire;
 import java.util.List;
 import java.util.Map;
 
+import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the counts of tokens, which most events of a stream carry.
+ * Reads token counts, which most events of a stream contain. Local variables hold them
+ * until all are read, since a builder would be allocated for each event.
  */
 final class UsageMetadataReader {
 
 	private UsageMetadataReader() {
 	}
 
-	/** Reads the counts that the parser stands on; null if there are none. */
+	/** Read the current value; null if it is not an object. */
 	static @Nullable UsageMetadata read(FieldReader fields) {
 		if (!fields.isObject()) {
 			return null;
 		}
-		Integer[] counts = new Integer[6];
-		List<UsageMetadata.ModalityTokenCount> prompt = List.of();
-		List<UsageMetadata.ModalityTokenCount> cache = List.of();
-		List<UsageMetadata.ModalityTokenCount> candidates = List.of();
-		List<UsageMetadata.ModalityTokenCount> toolUse = List.of();
-		String tier = null;
-		String traffic = null;
+		Integer prompt = null;
+		Integer cachedContent = null;
+		Integer candidates = null;
+		Integer thoughts = null;
+		Integer toolUsePrompt = null;
+		Integer total = null;
+		List<ModalityTokenCount> promptDetails = List.of();
+		List<ModalityTokenCount> cacheDetails = List.of();
+		List<ModalityTokenCount> candidatesDetails = List.of();
+		List<ModalityTokenCount> toolUsePromptDetails = List.of();
+		String serviceTier = null;
+		String trafficType = null;
 		Map<String, Object> extra = Map.of();
 		for (String name = fields.nextName(); name != null; name = fields.nextName()) {
 			switch (name) {
-				case "promptTokenCount" -> counts[0] = fields.count();
-				case "cachedContentTokenCount" -> counts[1] = fields.count();
-				case "candidatesTokenCount" -> counts[2] = fields.count();
-				case "thoughtsTokenCount" -> counts[3] = fields.count();
-				case "toolUsePromptTokenCount" -> counts[4] = fields.count();
-				case "totalTokenCount" -> counts[5] = fields.count();
-				case "promptTokensDetails" -> prompt = modalities(fields);
-				case "cacheTokensDetails" -> cache = modalities(fields);
-				case "candidatesTokensDetails" -> candidates = modalities(fields);
-				case "toolUsePromptTokensDetails" -> toolUse = modalities(fields);
-				case "serviceTier" -> tier = fields.text();
-				case "trafficType" -> traffic = fields.text();
-				default -> extra = JsonValueReader.with(extra, name, JsonValueReader.readCamelCase(fields.json()));
+				case "promptTokenCount" -> prompt = fields.count();
+				case "cachedContentTokenCount" -> cachedContent = fields.count();
+				case "candidatesTokenCount" -> candidates = fields.count();
+				case "thoughtsTokenCount" -> thoughts = fields.count();
+				case "toolUsePromptTokenCount" -> toolUsePrompt = fields.count();
+				case "totalTokenCount" -> total = fields.count();
+				case "promptTokensDetails" -> promptDetails = modalities(fields);
+				case "cacheTokensDetails" -> cacheDetails = modalities(fields);
+				case "candidatesTokensDetails" -> candidatesDetails = modalities(fields);
+				case "toolUsePromptTokensDetails" -> toolUsePromptDetails = modalities(fields);
+				case "serviceTier" -> serviceTier = fields.text();
+				case "trafficType" -> trafficType = fields.text();
+				default -> extra = JsonValueReader.put(extra, name, JsonValueReader.readCamelCase(fields.json()));
 			}
 		}
-		return new UsageMetadata(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], prompt, cache,
-				candidates, toolUse, tier, traffic, extra);
+		return new UsageMetadata(prompt, cachedContent, candidates, thoughts, toolUsePrompt, total, promptDetails,
+				cacheDetails, candidatesDetails, toolUsePromptDetails, serviceTier, trafficType,
+				JsonValueReader.unmodifiable(extra));
 	}
 
-	private static List<UsageMetadata.ModalityTokenCount> modalities(FieldReader fields) {
+	private static List<ModalityTokenCount> modalities(FieldReader fields) {
 		if (!fields.isArray()) {
 			return List.of();
 		}
-		List<UsageMetadata.ModalityTokenCount> counts = List.of();
+		List<ModalityTokenCount> counts = List.of();
 		while (fields.nextElement()) {
 			if (fields.isObject()) {
-				counts = JsonValueReader.with(counts, modality(fields));
+				counts = JsonValueReader.add(counts, modality(fields));
 			}
 		}
 		return counts;
 	}
 
-	private static UsageMetadata.ModalityTokenCount modality(FieldReader fields) {
+	private static ModalityTokenCount modality(FieldReader fields) {
 		String modality = null;
 		Integer tokens = null;
 		for (String name = fields.nextName(); name != null; name = fields.nextName()) {
@@ -70,7 +78,7 @@ final class UsageMetadataReader {
 				default -> fields.json().skipChildren();
 			}
 		}
-		return new UsageMetadata.ModalityTokenCount(modality, (tokens != null) ? tokens : 0);
+		return new ModalityTokenCount(modality, (tokens != null) ? tokens : 0);
 	}
 
 }

@@ -17,12 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The JSON of the gateway, in and out. The mapper is configured here and ours alone, so
- * an application's Jackson settings never reach it.
+ * Reads and writes the JSON of the gateway, with a mapper that is independent of the
+ * Jackson settings of the application.
  */
 public final class WireJson {
 
-	/** Room for an image of the largest answer that is let in by default, as base64. */
+	/**
+	 * Enough for the largest image of a response of the default maximum size, as base64.
+	 */
 	private static final int MAX_STRING_LENGTH = 256 * 1024 * 1024;
 
 	private static final int MAX_NESTING_DEPTH = 200;
@@ -45,12 +47,12 @@ public final class WireJson {
 	}
 
 	/**
-	 * Writes a body as UTF-8 JSON.
+	 * Write a body as UTF-8 JSON.
 	 * @param body the body
-	 * @param patch a JSON Merge Patch (RFC 7396) that is laid over the body; empty for
+	 * @param patch a JSON Merge Patch (RFC 7396) that is applied to the body; empty for
 	 * none
-	 * @param out where to write; neither flushed nor closed
-	 * @throws JacksonException if a value cannot be written, as with a list that holds
+	 * @param out the target, which is neither flushed nor closed
+	 * @throws JacksonException if a value cannot be written, such as a list that contains
 	 * itself
 	 */
 	public static void write(Object body, Map<String, ?> patch, OutputStream out) {
@@ -89,13 +91,13 @@ public final class WireJson {
 	}
 
 	/**
-	 * Reads an answer. Unknown fields are kept, and fields of the wrong type count as
+	 * Read a response. Unknown fields are kept, and fields of the wrong type count as
 	 * absent.
-	 * @param json UTF-8 JSON
-	 * @param offset where it begins
-	 * @param length how many bytes it has
-	 * @return the answer
-	 * @throws JacksonException if this is no JSON object
+	 * @param json an array with UTF-8 JSON
+	 * @param offset the index of the first byte
+	 * @param length the number of bytes
+	 * @return the response
+	 * @throws JacksonException if the JSON is not an object
 	 */
 	public static GenerateContentResponse readResponse(byte[] json, int offset, int length) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
@@ -105,12 +107,12 @@ public final class WireJson {
 	}
 
 	/**
-	 * Reads an event of a stream, which is an answer too.
-	 * @param json UTF-8 JSON, without a byte order mark
-	 * @param offset where it begins
-	 * @param length how many bytes it has
+	 * Read an event of a stream, in the same way as a response.
+	 * @param json an array with UTF-8 JSON, without a byte order mark
+	 * @param offset the index of the first byte
+	 * @param length the number of bytes
 	 * @return the event
-	 * @throws JacksonException if this is no JSON object
+	 * @throws JacksonException if the JSON is not an object
 	 */
 	public static GenerateContentResponse readEvent(byte[] json, int offset, int length) {
 		return (length <= PooledEventParser.MAX_EVENT_BYTES) ? EVENTS.read(json, offset, length)
@@ -118,10 +120,10 @@ public final class WireJson {
 	}
 
 	/**
-	 * Reads a part as it stands in a turn.
+	 * Read a part of a turn.
 	 * @param json a JSON object
 	 * @return the part
-	 * @throws JacksonException if this is no JSON object
+	 * @throws JacksonException if the JSON is not an object
 	 */
 	public static Part readPart(String json) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
@@ -132,45 +134,46 @@ public final class WireJson {
 	}
 
 	/**
-	 * Writes any of the records here, or free-form JSON.
-	 * @param value the value; null is JSON's null
-	 * @return JSON
+	 * Write a record of this package, or free-form JSON.
+	 * @param value the value, or null
+	 * @return the JSON
 	 */
 	public static String write(@Nullable Object value) {
 		return MAPPER.writeValueAsString(value);
 	}
 
 	/**
-	 * Reads free-form JSON into maps, lists, strings, numbers, booleans and nulls.
-	 * @param json one JSON value and nothing behind it
-	 * @return the value; null for JSON's null
-	 * @throws JacksonException if it is anything else
+	 * Read free-form JSON into unmodifiable maps and lists, strings, numbers, booleans
+	 * and nulls.
+	 * @param json a single JSON value
+	 * @return the value, or null
+	 * @throws JacksonException if this is not a single JSON value
 	 */
 	public static @Nullable Object readValue(String json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-			return readWhole(parser);
+			return readSingle(parser);
 		}
 	}
 
 	/**
-	 * Reads free-form JSON from UTF-8 bytes.
-	 * @param json one JSON value and nothing behind it
-	 * @return the value; null for JSON's null
-	 * @throws JacksonException if it is anything else
+	 * Read free-form JSON from UTF-8 bytes, as {@link #readValue(String)} does.
+	 * @param json a single JSON value
+	 * @return the value, or null
+	 * @throws JacksonException if this is not a single JSON value
 	 */
 	public static @Nullable Object readValue(byte[] json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-			return readWhole(parser);
+			return readSingle(parser);
 		}
 	}
 
-	private static @Nullable Object readWhole(JsonParser parser) {
+	private static @Nullable Object readSingle(JsonParser parser) {
 		if (parser.nextToken() == null) {
-			throw new StreamReadException(parser, "There is no JSON in an empty text");
+			throw new StreamReadException(parser, "Expected a JSON value but the input is empty");
 		}
 		Object value = JsonValueReader.read(parser);
 		if (parser.nextToken() != null) {
-			throw new StreamReadException(parser, "More follows after the JSON value");
+			throw new StreamReadException(parser, "Unexpected content after the JSON value");
 		}
 		return value;
 	}

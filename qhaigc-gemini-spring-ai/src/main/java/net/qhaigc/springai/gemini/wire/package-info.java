@@ -1,9 +1,19 @@
 /**
- * The gateway's JSON, field for field: records in which null means absent. The door to
- * their JSON is {@link net.qhaigc.springai.gemini.wire.WireJson}, behind which readers
- * and a writer take them from the streaming parser and back. {@code PartAttributes} is
- * what stands beside the data of a {@code Part}, {@code JsonBytes} what a parser reads
- * from.
+ * The JSON of the gateway, field for field, as records in which null means absent.
+ * {@link net.qhaigc.springai.gemini.wire.WireJson} reads and writes them. Behind it,
+ * readers create the records from a streaming parser, and a writer writes the parts of a
+ * turn.
+ * <ul>
+ * <li>{@code RequestBody}: the body of a request, by endpoint</li>
+ * <li>{@code ErrorEnvelope}: an error in any of the supported formats</li>
+ * <li>{@code PartAttributes}: the fields of a {@code Part} beside its data</li>
+ * <li>{@code JsonBytes}: the bytes that a parser reads</li>
+ * <li>{@code ImmutableCopy}: copies of collections for the records</li>
+ * </ul>
+ * The records are immutable. They copy lists and maps of other records, which costs
+ * nothing where these are immutable already. Free-form JSON (maps, lists, strings,
+ * numbers, booleans and nulls, objects in the order of the JSON) is not copied, since it
+ * can be large: the readers here, the options and the encoders create it unmodifiable.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.wire;

@@ -46,8 +46,7 @@ public final class ClientFixtures {
 	}
 
 	public static GenerateContentRequest question(Part... parts) {
-		return new GenerateContentRequest(List.of(new Content("user", List.of(parts))), null, null, null, null, null,
-				null, null, null);
+		return GenerateContentRequest.of(List.of(new Content("user", List.of(parts))));
 	}
 
 	/** A client that does not retry, so that a test sees the first failure. */

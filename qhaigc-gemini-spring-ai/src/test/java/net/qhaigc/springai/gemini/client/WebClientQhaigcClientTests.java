@@ -430,9 +430,8 @@ class WebClientQhaigcClientTests {
 	}
 
 	private static ChatCompletionRequest chat() {
-		return new ChatCompletionRequest("gpt-5-mini",
-				List.of(new ChatCompletionRequest.Message("user", "Hi", null, null)), "gemini", null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+		return ChatCompletionRequest.builder("gpt-5-mini", List.of(ChatCompletionRequest.Message.of("user", "Hi")))
+			.build();
 	}
 
 	private static byte[] image(GatewayResponse response) {

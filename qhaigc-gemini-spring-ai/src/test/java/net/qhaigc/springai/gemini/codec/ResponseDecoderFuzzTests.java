@@ -41,9 +41,8 @@ class ResponseDecoderFuzzTests {
 
 	private static final PromptEncoder ENCODER = new PromptEncoder(ToolCallingManager.builder().build(), NOTICES);
 
-	private static final EncodedPrompt ASKED = new EncodedPrompt("gemini-3-flash",
-			new GenerateContentRequest(List.of(), null, null, null, null, null, null, null, null), Map.of(), Map.of(),
-			Map.of("get_weather", "get weather"), true, false);
+	private static final EncodedPrompt ASKED = new EncodedPrompt("gemini-3-flash", GenerateContentRequest.of(List.of()),
+			Map.of(), Map.of(), Map.of("get_weather", "get weather"), true, false);
 
 	@FuzzTest
 	void whateverCanBeReadIsDecodedAndCanGoBack(byte[] input) {

@@ -202,8 +202,7 @@ class ResponseDecoderTests {
 
 	private ChatResponse decoded(String json, HeaderMetadata headers) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
-				null);
+		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new ResponseDecoder(this.notices).decode(WireJson.readResponse(bytes, 0, bytes.length), headers,
 				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), false, false));
 	}

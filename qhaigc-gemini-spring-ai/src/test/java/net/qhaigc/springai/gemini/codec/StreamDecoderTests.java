@@ -350,8 +350,7 @@ class StreamDecoderTests {
 	}
 
 	private static StreamDecoder decoder(boolean followsThoughts) {
-		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
-				null);
+		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new StreamDecoder(
 				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), false, followsThoughts),
 				new WarnOnce());

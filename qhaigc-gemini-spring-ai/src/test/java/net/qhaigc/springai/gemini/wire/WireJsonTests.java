@@ -163,17 +163,17 @@ class WireJsonTests {
 		assertThat(((Part.InlineData) WireJson.readPart(unpadded)).data()).isEqualTo(data);
 		String twice = "{\"inlineData\":{\"data\":\"" + base64 + base64 + "\"}}";
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readPart(twice))
-			.withMessageContaining("no base64");
+			.withMessageContaining("not base64");
 		String inside = "{\"inlineData\":{\"data\":\"" + "A".repeat(16_382) + "==" + base64 + "\"}}";
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readPart(inside))
-			.withMessageContaining("no base64");
+			.withMessageContaining("not base64");
 	}
 
 	@Test
 	void dataThatIsNoBase64IsAnError() {
 		assertThatExceptionOfType(JacksonException.class)
 			.isThrownBy(() -> WireJson.readPart("{\"inlineData\":{\"data\":\"***\"}}"))
-			.withMessageContaining("no base64");
+			.withMessageContaining("not base64");
 	}
 
 	@Test
@@ -266,8 +266,7 @@ class WireJsonTests {
 	}
 
 	private static GenerateContentRequest request(Part part) {
-		return new GenerateContentRequest(List.of(new Content(Content.USER, List.of(part))), null, null, null, null,
-				null, null, null, null);
+		return GenerateContentRequest.of(List.of(new Content(Content.USER, List.of(part))));
 	}
 
 	private static GenerateContentResponse read(String json) {

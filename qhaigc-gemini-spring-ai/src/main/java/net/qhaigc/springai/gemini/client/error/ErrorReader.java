@@ -57,8 +57,8 @@ final class ErrorReader {
 		}
 		if (error instanceof String text && !text.isBlank()) {
 			String message = text(parent, "message", "error_description", "detail");
-			return (message == null) ? new ErrorEnvelope(status(parent), code(parent), null, text, List.of())
-					: new ErrorEnvelope(status(parent), text, null, message, List.of());
+			return (message == null) ? ErrorEnvelope.of(status(parent), code(parent), text)
+					: ErrorEnvelope.of(status(parent), text, message);
 		}
 		return null;
 	}

@@ -432,8 +432,7 @@ class ModelTurnTests {
 	}
 
 	private static EncodedPrompt prompt(boolean keepMedia) {
-		GenerateContentRequest body = new GenerateContentRequest(List.of(), null, null, null, null, null, null, null,
-				null);
+		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), keepMedia, false);
 	}
 
