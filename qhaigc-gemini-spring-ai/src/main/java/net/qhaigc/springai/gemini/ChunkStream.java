@@ -1,11 +1,10 @@
 package net.qhaigc.springai.gemini;
 
 import java.util.List;
-import java.util.function.Function;
 
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.concurrent.Queues;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -40,10 +39,10 @@ final class ChunkStream {
 	}
 
 	Flux<ChatResponse> decode(Flux<GatewayResponse> events) {
-		return events.<Iterable<ChatResponse>>map(this::decode)
+		return events.map(this::decode)
 			.concatWith(Mono.fromSupplier(() -> List.of(this.decoder.close(null))))
-			.onErrorResume((failure) -> Mono.just(terminalChunk(failure)))
-			.concatMapIterable(Function.identity());
+			.onErrorResume(this::isCompleted, (failure) -> Mono.just(List.of(this.decoder.close(INCOMPLETE))))
+			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
 	}
 
 	private List<ChatResponse> decode(GatewayResponse event) {
@@ -54,14 +53,14 @@ final class ChunkStream {
 		return this.decoder.decode(event.body(GenerateContentResponse.class));
 	}
 
-	private Iterable<ChatResponse> terminalChunk(Throwable failure) {
-		if (this.completesIncompleteStreams && failure instanceof QhaigcTransientException ex
-				&& "incomplete_stream".equals(ex.problem().code())) {
-			return List.of(this.decoder.close(INCOMPLETE));
-		}
-		return () -> {
-			throw Exceptions.propagate(failure);
-		};
+	private boolean isCompleted(Throwable failure) {
+		return this.completesIncompleteStreams && failure instanceof QhaigcTransientException ex
+				&& "incomplete_stream".equals(ex.problem().code());
+	}
+
+	/** Reactor emits a single element without a subscription of its own. */
+	private static Flux<ChatResponse> flux(List<ChatResponse> chunks) {
+		return (chunks.size() == 1) ? Flux.just(chunks.get(0)) : Flux.fromIterable(chunks);
 	}
 
 }
