@@ -89,7 +89,7 @@ class UnifiedEndpointTests extends SnippetTest {
 			.call()
 			.content();
 		assertThat(output.getOut()).containsOnlyOnce(
-				"Option 'serverTools' is left out: the unified endpoint does not know it (qhaigc.endpoint=native sends it)");
+				"Option 'serverTools' is ignored: the unified endpoint does not support it. Set qhaigc.endpoint=native to send it");
 	}
 
 	@Test

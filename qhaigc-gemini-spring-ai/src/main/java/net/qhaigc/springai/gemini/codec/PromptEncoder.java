@@ -11,6 +11,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
+import net.qhaigc.springai.gemini.codec.warning.IgnoredOptions;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -33,6 +34,8 @@ public final class PromptEncoder {
 
 	private final UnifiedPromptEncoder unifiedEncoder;
 
+	private final IgnoredOptions ignoredOptions;
+
 	/**
 	 * An encoder for one model.
 	 * @param toolCallingManager knows the definitions of the tools that options name
@@ -44,6 +47,7 @@ public final class PromptEncoder {
 		this.configEncoder = new ConfigEncoder(notices);
 		this.toolEncoder = new ToolEncoder(notices);
 		this.unifiedEncoder = new UnifiedPromptEncoder(this.toolEncoder, notices);
+		this.ignoredOptions = IgnoredOptions.ofNativeEndpoint(notices);
 	}
 
 	/**
@@ -74,6 +78,7 @@ public final class PromptEncoder {
 
 	private GenerateContentRequest nativeBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
 			ModelId model, List<ToolDefinition> tools, ToolNames names) {
+		warnIgnoredOptions(options);
 		return GenerateContentRequest.builder(conversation.contents())
 			.systemInstruction(conversation.systemInstruction())
 			.tools(this.toolEncoder.encodeTools(options, tools, names, model))
@@ -84,7 +89,15 @@ public final class PromptEncoder {
 			.cachedContent(options.getCachedContent())
 			.serviceTier(tier(options))
 			.store(options.getStore())
+			.labels(options.getLabels())
 			.build();
+	}
+
+	/** Google's format has no fields for these options. */
+	private void warnIgnoredOptions(QhaigcGeminiChatOptions options) {
+		this.ignoredOptions.warnIfSet("user", options.getUser());
+		this.ignoredOptions.warnIfSet("logitBias", options.getLogitBias());
+		this.ignoredOptions.warnIfSet("parallelToolCalls", options.getParallelToolCalls());
 	}
 
 	private static @Nullable String tier(QhaigcGeminiChatOptions options) {

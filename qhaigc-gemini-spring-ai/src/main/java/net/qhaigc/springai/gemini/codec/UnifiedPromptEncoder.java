@@ -12,8 +12,11 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
+import net.qhaigc.springai.gemini.codec.warning.IgnoredOptions;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.options.ServiceTier;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
@@ -32,12 +35,15 @@ final class UnifiedPromptEncoder {
 
 	private final SchemaEncoder schemaEncoder;
 
+	private final IgnoredOptions ignoredOptions;
+
 	private final WarnOnce notices;
 
 	UnifiedPromptEncoder(ToolEncoder toolEncoder, WarnOnce notices) {
 		this.toolEncoder = toolEncoder;
 		this.unifiedMessageEncoder = new UnifiedMessageEncoder(notices);
 		this.schemaEncoder = new SchemaEncoder(notices);
+		this.ignoredOptions = IgnoredOptions.ofUnifiedEndpoint(notices);
 		this.notices = notices;
 	}
 
@@ -48,7 +54,7 @@ final class UnifiedPromptEncoder {
 	 */
 	ChatCompletionRequest encode(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
 			List<ToolDefinition> functions, ToolNames names) {
-		tellWhatIsLeftOut(options);
+		warnIgnoredOptions(options);
 		String model = Objects.requireNonNull(options.getModel());
 		FunctionCallingConfig calling = calling(options, names, functions, conversation);
 		List<Map<String, Object>> tools = tools(functions, names, calling);
@@ -66,43 +72,42 @@ final class UnifiedPromptEncoder {
 			.reasoningEffort(reasoningEffort(options))
 			.serviceTier(serviceTier(options.getServiceTier()))
 			.store(options.getStore())
+			.metadata(options.getLabels())
+			.user(options.getUser())
+			.logitBias(options.getLogitBias())
 			.tools(tools.isEmpty() ? null : tools)
 			.toolChoice(toolChoice(calling))
+			.parallelToolCalls(parallelToolCalls(options, !tools.isEmpty()))
 			.responseFormat(responseFormat(options))
 			.build();
 	}
 
-	/** OpenAI's form has no word for these. */
-	private void tellWhatIsLeftOut(QhaigcGeminiChatOptions options) {
-		leaveOut("topK", options.getTopK());
-		leaveOut("responseFormat", options.getResponseFormat());
-		leaveOut("responseModalities", options.getResponseModalities());
-		leaveOut("speech", options.getSpeech());
-		leaveOut("imageConfig", options.getImageConfig());
-		leaveOut("mediaResolution", options.getMediaResolution());
-		leaveOut("includeThoughts", options.getIncludeThoughts());
-		leaveOut("audioTranscriptionConfig", options.getAudioTranscriptionConfig());
-		leaveOut("translationConfig", options.getTranslationConfig());
-		leaveOut("enableEnhancedCivicAnswers", options.getEnableEnhancedCivicAnswers());
-		leaveOut("enableAffectiveDialog", options.getEnableAffectiveDialog());
-		leaveOut("safetySettings", options.getSafetySettings());
-		leaveOut("cachedContent", options.getCachedContent());
-		leaveOut("serverTools", options.getServerTools());
-		leaveOut("includeServerSideToolInvocations", options.getIncludeServerSideToolInvocations());
-		leaveOut("retrievalConfig", options.getRetrievalConfig());
-		leaveOut("thinkingBudget", (options.getThinking() instanceof Thinking.Budget budget) ? budget : null);
-	}
-
-	private void leaveOut(String option, @Nullable Object value) {
-		if (value != null) {
-			leaveOut(option);
+	/** OpenAI's format has no fields for these options. */
+	private void warnIgnoredOptions(QhaigcGeminiChatOptions options) {
+		this.ignoredOptions.warnIfSet("topK", options.getTopK());
+		this.ignoredOptions.warnIfSet("responseFormat", options.getResponseFormat());
+		this.ignoredOptions.warnIfSet("responseModalities", options.getResponseModalities());
+		this.ignoredOptions.warnIfSet("speech", options.getSpeech());
+		this.ignoredOptions.warnIfSet("imageConfig", options.getImageConfig());
+		this.ignoredOptions.warnIfSet("mediaResolution", options.getMediaResolution());
+		this.ignoredOptions.warnIfSet("includeThoughts", options.getIncludeThoughts());
+		this.ignoredOptions.warnIfSet("audioTranscriptionConfig", options.getAudioTranscriptionConfig());
+		this.ignoredOptions.warnIfSet("translationConfig", options.getTranslationConfig());
+		this.ignoredOptions.warnIfSet("enableEnhancedCivicAnswers", options.getEnableEnhancedCivicAnswers());
+		this.ignoredOptions.warnIfSet("enableAffectiveDialog", options.getEnableAffectiveDialog());
+		this.ignoredOptions.warnIfSet("safetySettings", options.getSafetySettings());
+		this.ignoredOptions.warnIfSet("cachedContent", options.getCachedContent());
+		this.ignoredOptions.warnIfSet("serverTools", options.getServerTools());
+		this.ignoredOptions.warnIfSet("includeServerSideToolInvocations",
+				options.getIncludeServerSideToolInvocations());
+		this.ignoredOptions.warnIfSet("retrievalConfig", options.getRetrievalConfig());
+		this.ignoredOptions.warnIfSet("thinkingBudget", options.getThinkingBudget());
+		if (options.getSchemaMode() == SchemaMode.SCHEMA) {
+			this.ignoredOptions.warnIfSet("schemaMode", options.getSchemaMode());
 		}
-	}
-
-	private void leaveOut(String option) {
-		this.notices.warn("unified", option,
-				"Option '%s' is left out: the unified endpoint does not know it (qhaigc.endpoint=native sends it)"
-					.formatted(option));
+		if (options.getFunctionCallIds() == FunctionCallIds.NEVER) {
+			this.ignoredOptions.warnIfSet("functionCallIds", options.getFunctionCallIds());
+		}
 	}
 
 	/** Both endpoints relax a forced call alike. */
@@ -138,6 +143,16 @@ final class UnifiedPromptEncoder {
 			return null;
 		}
 		return this.schemaEncoder.parseParameters(definition.name(), definition.inputSchema());
+	}
+
+	/** OpenAI rejects this field if there are no tools. */
+	private @Nullable Boolean parallelToolCalls(QhaigcGeminiChatOptions options, boolean hasTools) {
+		if (options.getParallelToolCalls() != null && !hasTools) {
+			this.notices.debug("parallel tool calls", "no tools",
+					"Option 'parallelToolCalls' is not sent with a prompt that has no tools");
+			return null;
+		}
+		return options.getParallelToolCalls();
 	}
 
 	private static @Nullable String toolChoice(@Nullable FunctionCallingConfig calling) {
@@ -179,7 +194,7 @@ final class UnifiedPromptEncoder {
 			return null;
 		}
 		if (!json) {
-			leaveOut("responseMimeType");
+			this.ignoredOptions.warnIfSet("responseMimeType", mimeType);
 			return null;
 		}
 		return Map.of("type", "json_object");

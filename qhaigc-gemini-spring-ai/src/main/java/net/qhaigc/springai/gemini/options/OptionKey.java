@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.options;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,16 @@ final class OptionKey<T> {
 
 	static final OptionKey<Boolean> STORE = new OptionKey<>("store");
 
+	static final OptionKey<Map<String, String>> LABELS = new OptionKey<>("labels", OptionKey::merge);
+
+	static final OptionKey<String> USER = new OptionKey<>("user");
+
+	static final OptionKey<Map<String, Integer>> LOGIT_BIAS = new OptionKey<>("logitBias", new Range(-100, 100),
+			OptionKey::merge);
+
 	static final OptionKey<ToolChoice> TOOL_CHOICE = new OptionKey<>("toolChoice");
+
+	static final OptionKey<Boolean> PARALLEL_TOOL_CALLS = new OptionKey<>("parallelToolCalls");
 
 	static final OptionKey<Boolean> RESET_TOOL_CHOICE = new OptionKey<>("resetToolChoice");
 
@@ -120,7 +130,10 @@ final class OptionKey<T> {
 
 	void check(Object value) {
 		if (this.range != null) {
-			this.range.check(this.name, (Number) value);
+			Collection<?> numbers = (value instanceof Map<?, ?> map) ? map.values() : List.of(value);
+			for (Object number : numbers) {
+				this.range.check(this.name, (Number) number);
+			}
 		}
 	}
 

@@ -198,9 +198,29 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.STORE);
 	}
 
+	/** Return the labels of the request. */
+	public @Nullable Map<String, String> getLabels() {
+		return this.values.get(OptionKey.LABELS);
+	}
+
+	/** Return the identifier of the end user. */
+	public @Nullable String getUser() {
+		return this.values.get(OptionKey.USER);
+	}
+
+	/** Return the biases of tokens by token id, -100 to 100. */
+	public @Nullable Map<String, Integer> getLogitBias() {
+		return this.values.get(OptionKey.LOGIT_BIAS);
+	}
+
 	/** Return whether the model may, must or must not call functions. */
 	public @Nullable ToolChoice getToolChoice() {
 		return this.values.get(OptionKey.TOOL_CHOICE);
+	}
+
+	/** Return whether the model may call several tools at once. */
+	public @Nullable Boolean getParallelToolCalls() {
+		return this.values.get(OptionKey.PARALLEL_TOOL_CALLS);
 	}
 
 	/**
@@ -546,11 +566,45 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
+		 * Set labels by which requests can be attributed, for example in billing reports.
+		 * The native endpoint sends them as {@code labels}, a field of Vertex AI that
+		 * only gateways for Vertex AI accept. The unified endpoint sends them as
+		 * {@code metadata}, which OpenAI accepts only if {@code store} is true.
+		 */
+		public Builder labels(@Nullable Map<String, String> labels) {
+			return set(OptionKey.LABELS, labels);
+		}
+
+		/**
+		 * Set an identifier of the end user, by which providers detect abuse (OpenAI's
+		 * {@code user}). Only the unified endpoint supports it.
+		 */
+		public Builder user(@Nullable String user) {
+			return set(OptionKey.USER, user);
+		}
+
+		/**
+		 * Set the biases of tokens by token id, -100 to 100 (OpenAI's
+		 * {@code logit_bias}). Only the unified endpoint supports it.
+		 */
+		public Builder logitBias(@Nullable Map<String, Integer> logitBias) {
+			return set(OptionKey.LOGIT_BIAS, logitBias);
+		}
+
+		/**
 		 * Set whether the model may, must or must not call functions (Google's {@code
 		 * functionCallingConfig}).
 		 */
 		public Builder toolChoice(@Nullable ToolChoice toolChoice) {
 			return set(OptionKey.TOOL_CHOICE, toolChoice);
+		}
+
+		/**
+		 * Set whether the model may call several tools at once (OpenAI's
+		 * {@code parallel_tool_calls}). Only the unified endpoint supports it.
+		 */
+		public Builder parallelToolCalls(@Nullable Boolean parallelToolCalls) {
+			return set(OptionKey.PARALLEL_TOOL_CALLS, parallelToolCalls);
 		}
 
 		/**
@@ -665,8 +719,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		/**
 		 * Combine the options of this builder with those of another one. Options that are
 		 * set in the other builder replace those of this one, except that tool callbacks
-		 * and stop sequences are added, and the tool context, headers, the extra body and
-		 * safety settings are merged.
+		 * and stop sequences are added, and the tool context, headers, labels, logit
+		 * biases, the extra body and safety settings are merged.
 		 */
 		@Override
 		public Builder combineWith(ChatOptions.Builder<?> other) {

@@ -30,8 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param reasoningEffort the extent of thinking
  * @param serviceTier how the request is served and charged
  * @param store whether the provider may log this request
+ * @param metadata labels of the request
+ * @param user an identifier of the end user
+ * @param logitBias biases of tokens by token id
  * @param tools functions in OpenAI's format
  * @param toolChoice {@code auto}, {@code none}, {@code required} or a named function
+ * @param parallelToolCalls whether the model may call several tools at once
  * @param responseFormat the format of a JSON response
  */
 public record ChatCompletionRequest(String model, List<Message> messages, String style, @Nullable Boolean stream,
@@ -43,7 +47,10 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 		@Nullable Boolean logprobs, @JsonProperty("top_logprobs") @Nullable Integer topLogprobs,
 		@JsonProperty("reasoning_effort") @Nullable String reasoningEffort,
 		@JsonProperty("service_tier") @Nullable String serviceTier, @Nullable Boolean store,
-		@Nullable List<Map<String, Object>> tools, @JsonProperty("tool_choice") @Nullable Object toolChoice,
+		@Nullable Map<String, String> metadata, @Nullable String user,
+		@JsonProperty("logit_bias") @Nullable Map<String, Integer> logitBias, @Nullable List<Map<String, Object>> tools,
+		@JsonProperty("tool_choice") @Nullable Object toolChoice,
+		@JsonProperty("parallel_tool_calls") @Nullable Boolean parallelToolCalls,
 		@JsonProperty("response_format") @Nullable Map<String, Object> responseFormat) implements RequestBody {
 
 	private static final String GEMINI_STYLE = "gemini";
@@ -177,9 +184,17 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 
 		private @Nullable Boolean store;
 
+		private @Nullable Map<String, String> metadata;
+
+		private @Nullable String user;
+
+		private @Nullable Map<String, Integer> logitBias;
+
 		private @Nullable List<Map<String, Object>> tools;
 
 		private @Nullable Object toolChoice;
+
+		private @Nullable Boolean parallelToolCalls;
 
 		private @Nullable Map<String, Object> responseFormat;
 
@@ -205,8 +220,12 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 			this.reasoningEffort = request.reasoningEffort;
 			this.serviceTier = request.serviceTier;
 			this.store = request.store;
+			this.metadata = request.metadata;
+			this.user = request.user;
+			this.logitBias = request.logitBias;
 			this.tools = request.tools;
 			this.toolChoice = request.toolChoice;
+			this.parallelToolCalls = request.parallelToolCalls;
 			this.responseFormat = request.responseFormat;
 		}
 
@@ -285,6 +304,21 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 			return this;
 		}
 
+		public Builder metadata(@Nullable Map<String, String> metadata) {
+			this.metadata = metadata;
+			return this;
+		}
+
+		public Builder user(@Nullable String user) {
+			this.user = user;
+			return this;
+		}
+
+		public Builder logitBias(@Nullable Map<String, Integer> logitBias) {
+			this.logitBias = logitBias;
+			return this;
+		}
+
 		public Builder tools(@Nullable List<Map<String, Object>> tools) {
 			this.tools = tools;
 			return this;
@@ -292,6 +326,11 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 
 		public Builder toolChoice(@Nullable Object toolChoice) {
 			this.toolChoice = toolChoice;
+			return this;
+		}
+
+		public Builder parallelToolCalls(@Nullable Boolean parallelToolCalls) {
+			this.parallelToolCalls = parallelToolCalls;
 			return this;
 		}
 
@@ -304,7 +343,8 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 			return new ChatCompletionRequest(this.model, this.messages, GEMINI_STYLE, this.stream, this.streamOptions,
 					this.maxTokens, this.temperature, this.topP, this.n, this.stop, this.presencePenalty,
 					this.frequencyPenalty, this.seed, this.logprobs, this.topLogprobs, this.reasoningEffort,
-					this.serviceTier, this.store, this.tools, this.toolChoice, this.responseFormat);
+					this.serviceTier, this.store, this.metadata, this.user, this.logitBias, this.tools, this.toolChoice,
+					this.parallelToolCalls, this.responseFormat);
 		}
 
 	}

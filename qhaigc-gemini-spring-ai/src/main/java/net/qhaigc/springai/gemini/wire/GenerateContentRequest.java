@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.wire;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param cachedContent a name of the form {@code cachedContents/{id}}
  * @param serviceTier {@code standard}, {@code flex} or {@code priority}, in lower case
  * @param store whether the provider may log this request
+ * @param labels labels of the request, a field of Vertex AI
  */
 public record GenerateContentRequest(List<Content> contents, @Nullable Content systemInstruction,
 		@Nullable List<Tool> tools, @Nullable ToolConfig toolConfig, @Nullable List<SafetySetting> safetySettings,
 		@Nullable GenerationConfig generationConfig, @Nullable String cachedContent, @Nullable String serviceTier,
-		@Nullable Boolean store) implements RequestBody {
+		@Nullable Boolean store, @Nullable Map<String, String> labels) implements RequestBody {
 
 	public GenerateContentRequest {
 		contents = List.copyOf(contents);
@@ -70,6 +72,8 @@ public record GenerateContentRequest(List<Content> contents, @Nullable Content s
 
 		private @Nullable Boolean store;
 
+		private @Nullable Map<String, String> labels;
+
 		private Builder(List<Content> contents) {
 			this.contents = contents;
 		}
@@ -114,9 +118,15 @@ public record GenerateContentRequest(List<Content> contents, @Nullable Content s
 			return this;
 		}
 
+		public Builder labels(@Nullable Map<String, String> labels) {
+			this.labels = labels;
+			return this;
+		}
+
 		public GenerateContentRequest build() {
 			return new GenerateContentRequest(this.contents, this.systemInstruction, this.tools, this.toolConfig,
-					this.safetySettings, this.generationConfig, this.cachedContent, this.serviceTier, this.store);
+					this.safetySettings, this.generationConfig, this.cachedContent, this.serviceTier, this.store,
+					this.labels);
 		}
 
 	}

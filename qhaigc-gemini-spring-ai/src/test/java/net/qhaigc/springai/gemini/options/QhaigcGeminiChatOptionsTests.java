@@ -288,6 +288,14 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
+		void rejectsLogitBiasOutOfRange() {
+			assertThatIllegalArgumentException()
+				.isThrownBy(QhaigcGeminiChatOptions.builder().logitBias(Map.of("42", 0, "43", 101))::build)
+				.withMessage("Option 'logitBias' (property 'qhaigc.chat.logit-bias') must be between -100 and 100,"
+						+ " but is 101");
+		}
+
+		@Test
 		void rejectsTooManyStopSequences() {
 			assertThatIllegalArgumentException()
 				.isThrownBy(

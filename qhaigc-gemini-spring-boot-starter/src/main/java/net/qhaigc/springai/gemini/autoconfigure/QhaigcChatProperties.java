@@ -71,7 +71,15 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * 'cachedContents/{id}'.
  * @param serviceTier Service tier, by which requests are prioritized and billed.
  * @param store Whether to allow the provider to store requests.
+ * @param labels Labels by which requests can be attributed, for example in billing
+ * reports. Require a gateway for Vertex AI or the unified endpoint.
+ * @param user Identifier of the end user, by which providers detect abuse. Requires the
+ * unified endpoint.
+ * @param logitBias Biases of tokens by token id, -100 to 100. Require the unified
+ * endpoint.
  * @param toolChoice Tool choice: whether the model may, must or must not call functions.
+ * @param parallelToolCalls Whether to allow the model to call several tools at once.
+ * Requires the unified endpoint.
  * @param resetToolChoice Whether to apply the tool choice 'any' to the first round only,
  * so that a tool loop terminates.
  * @param serverTools Tools that Google's servers run.
@@ -106,8 +114,9 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 		@Nullable Map<String, Object> audioTranscriptionConfig, @Nullable Map<String, Object> translationConfig,
 		@Nullable Boolean enableEnhancedCivicAnswers, @Nullable Boolean enableAffectiveDialog,
 		@Nullable List<SafetySetting> safetySettings, @Nullable String cachedContent, @Nullable ServiceTier serviceTier,
-		@Nullable Boolean store, @NestedConfigurationProperty @Nullable ToolChoice toolChoice,
-		@Nullable Boolean resetToolChoice, @Nullable ServerTools serverTools,
+		@Nullable Boolean store, @Nullable Map<String, String> labels, @Nullable String user,
+		@Nullable Map<String, Integer> logitBias, @NestedConfigurationProperty @Nullable ToolChoice toolChoice,
+		@Nullable Boolean parallelToolCalls, @Nullable Boolean resetToolChoice, @Nullable ServerTools serverTools,
 		@Nullable Boolean includeServerSideToolInvocations,
 		@NestedConfigurationProperty @Nullable RetrievalConfig retrievalConfig, @Nullable SchemaMode schemaMode,
 		@Nullable FunctionCallIds functionCallIds, @Nullable MissingSignature missingSignature,
@@ -163,7 +172,11 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.cachedContent(this.cachedContent)
 			.serviceTier(this.serviceTier)
 			.store(this.store)
+			.labels(this.labels)
+			.user(this.user)
+			.logitBias(this.logitBias)
 			.toolChoice(this.toolChoice)
+			.parallelToolCalls(this.parallelToolCalls)
 			.resetToolChoice(this.resetToolChoice)
 			.serverTools((this.serverTools != null) ? this.serverTools.toOptions() : null)
 			.includeServerSideToolInvocations(this.includeServerSideToolInvocations)

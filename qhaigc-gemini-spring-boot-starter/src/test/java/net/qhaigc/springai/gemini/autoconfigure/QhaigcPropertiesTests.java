@@ -122,9 +122,15 @@ class QhaigcPropertiesTests {
 			    cached-content: cachedContents/guide
 			    service-tier: flex
 			    store: false
+			    labels:
+			      team: search
+			    user: user-1
+			    logit-bias:
+			      "42": -100
 			    tool-choice:
 			      mode: any
 			      names: search, book
+			    parallel-tool-calls: false
 			    reset-tool-choice: false
 			    server-tools:
 			      google-search: true
@@ -240,7 +246,11 @@ class QhaigcPropertiesTests {
 			.cachedContent("cachedContents/guide")
 			.serviceTier(ServiceTier.FLEX)
 			.store(false)
+			.labels(Map.of("team", "search"))
+			.user("user-1")
+			.logitBias(Map.of("42", -100))
 			.toolChoice(ToolChoice.any("search", "book"))
+			.parallelToolCalls(false)
 			.resetToolChoice(false)
 			.serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(), ServerTool.codeExecution(),
 					ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/guides"),

@@ -1,0 +1,131 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions.Builder;
+import net.qhaigc.springai.gemini.options.ToolChoice;
+import net.qhaigc.springai.gemini.support.OptionExamples;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * On both endpoints, every option is either sent or warned about. The options are found
+ * by reflection over the builder, so that a new option is tested once it has an example.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OptionCoverageTests {
+
+	/** These options do not concern the content of a request. */
+	private static final Set<String> NOT_IN_REQUESTS = Set.of("endpoint", "toolContext", "onIncompleteStream");
+
+	/** Warnings name the option that is declared, not its alias. */
+	private static final Map<String, String> WARNED_AS = Map.of("cachedContentName", "cachedContent", "thinking",
+			"thinkingBudget");
+
+	private static final ToolCallback WEATHER = FunctionToolCallback.builder("weather", (City city) -> "rain")
+		.description("The weather")
+		.inputType(City.class)
+		.build();
+
+	@ParameterizedTest
+	@MethodSource
+	void isSentOrWarnedAbout(Endpoint endpoint, String option, CapturedOutput output) {
+		Builder builder = baseline(endpoint, option);
+		String before = encode(builder, new WarnOnce());
+		OptionExamples.set(builder, option, OptionExamples.value(option));
+		int start = output.getAll().length();
+		WarnOnce warnings = new WarnOnce();
+		String after = encode(builder, warnings);
+		encode(builder, warnings);
+		String warning = "Option '%s'".formatted(WARNED_AS.getOrDefault(option, option));
+		List<String> logged = output.getAll()
+			.substring(start)
+			.lines()
+			.filter((line) -> line.contains(warning))
+			.toList();
+		if (after.equals(before)) {
+			assertThat(logged).as("warnings about %s, which is not sent", option)
+				.singleElement()
+				.asString()
+				.contains("WARN");
+		}
+		else {
+			assertThat(logged).as("warnings about %s, which is sent", option).isEmpty();
+		}
+	}
+
+	static Stream<Arguments> isSentOrWarnedAbout() {
+		return Stream.of(Endpoint.values())
+			.flatMap((endpoint) -> OptionExamples.names()
+				.filter((option) -> !NOT_IN_REQUESTS.contains(option))
+				.map((option) -> Arguments.of(endpoint, option)));
+	}
+
+	@Test
+	void optionsThatAreNotInRequestsExist() {
+		assertThat(OptionExamples.names()).containsAll(NOT_IN_REQUESTS).containsAll(WARNED_AS.keySet());
+	}
+
+	/** Return options in whose presence each example makes a difference. */
+	private static Builder baseline(Endpoint endpoint, String option) {
+		Builder builder = QhaigcGeminiChatOptions.builder()
+			.model("gemini-3.1-pro-preview")
+			.endpoint(endpoint)
+			.toolCallbacks(List.of(OptionExamples.TOOL, WEATHER));
+		return option.equals("resetToolChoice") ? builder.toolChoice(ToolChoice.any()) : builder;
+	}
+
+	private static String encode(Builder options, WarnOnce warnings) {
+		EncodedPrompt prompt = new PromptEncoder(ToolCallingManager.builder().build(), warnings)
+			.encode(new Prompt(conversation(), options.build()));
+		return "%s %s %s %s %s".formatted(prompt.model(), WireJson.write(prompt.body()), prompt.headers(),
+				prompt.extraBody(), prompt.keepMedia());
+	}
+
+	/** Begins with a text of the model, and ends with the result of an unsigned call. */
+	private static List<Message> conversation() {
+		Part call = new Part.FunctionCall("call-1", "now", Map.of(), PartAttributes.NONE);
+		return List.of(new AssistantMessage("Welcome."), new UserMessage("What time is it?"),
+				AssistantMessage.builder()
+					.content("")
+					.toolCalls(List.of(new ToolCall("call-1", "function", "now", "{}")))
+					.properties(Map.of(QhaigcGeminiMetadata.TURN, ModelTurn.envelope(List.of(call), false)))
+					.build(),
+				ToolResponseMessage.builder().responses(List.of(new ToolResponse("call-1", "now", "noon"))).build());
+	}
+
+	/** Recursive, so that its schema is sent as JSON Schema by default. */
+	record City(String name, List<City> neighbours) {
+	}
+
+}
