@@ -24,16 +24,20 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Key of message metadata: the envelope of the model turn, a string that contains
-	 * JSON; empty if the turn needs none.
+	 * JSON; absent if the turn needs none.
 	 */
 	public static final String TURN = "qhaigcTurn";
 
 	/**
 	 * Key of message metadata: the thoughts; in a chunk of a stream, those of the chunk.
+	 * Absent if neither the response nor an earlier one of the same turn has thoughts.
 	 */
 	public static final String THOUGHTS = "thoughts";
 
-	/** Key of message metadata: whether a chunk of a stream is a thought. */
+	/**
+	 * Key of message metadata: whether a chunk of a stream is a thought; present if and
+	 * only if {@link #THOUGHTS} is.
+	 */
 	public static final String IS_THOUGHT = "isThought";
 
 	/** Key of generation metadata: the thoughts. */

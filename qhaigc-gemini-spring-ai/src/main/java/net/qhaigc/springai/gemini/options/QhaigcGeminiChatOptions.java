@@ -238,7 +238,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 	/**
 	 * Return whether the response contains the calls and results of server tools; null
-	 * means if and only if functions and server tools are combined.
+	 * means true if functions and server tools are combined, otherwise false.
 	 */
 	public @Nullable Boolean getIncludeServerSideToolInvocations() {
 		return this.values.get(OptionKey.INCLUDE_SERVER_SIDE_TOOL_INVOCATIONS);
@@ -622,8 +622,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set whether the response contains the calls and results of server tools
-		 * (Google's {@code includeServerSideToolInvocations}); null means if and only if
-		 * functions and server tools are combined.
+		 * (Google's {@code includeServerSideToolInvocations}); null means true if
+		 * functions and server tools are combined, otherwise false.
 		 */
 		public Builder includeServerSideToolInvocations(@Nullable Boolean includeServerSideToolInvocations) {
 			return set(OptionKey.INCLUDE_SERVER_SIDE_TOOL_INVOCATIONS, includeServerSideToolInvocations);
@@ -762,8 +762,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 					() -> "%s must have at most %d values, but is %s".formatted(OptionValues.named("stopSequences"),
 							MAX_STOP_SEQUENCES, this.stopSequences));
 			Assert.isTrue(this.budget == null || this.level == null,
-					() -> "%s and %s are mutually exclusive. Set only one of them."
-						.formatted(OptionValues.named("thinkingBudget"), OptionValues.named("thinkingLevel")));
+					"Options 'thinkingBudget' and 'thinkingLevel' (properties 'qhaigc.chat.thinking-budget' and"
+							+ " 'qhaigc.chat.thinking-level') are mutually exclusive. Set only one of them.");
 			this.values.check();
 			return new QhaigcGeminiChatOptions(super.build(), this.values.copy());
 		}

@@ -238,9 +238,9 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		void areMutuallyExclusiveInOneBuilder() {
 			Builder both = QhaigcGeminiChatOptions.builder().thinkingBudget(100).thinkingLevel(Thinking.Level.LOW);
 			assertThatIllegalArgumentException().isThrownBy(both::build)
-				.withMessage("Option 'thinkingBudget' (property 'qhaigc.chat.thinking-budget') and"
-						+ " Option 'thinkingLevel' (property 'qhaigc.chat.thinking-level') are mutually exclusive."
-						+ " Set only one of them.");
+				.withMessage(
+						"Options 'thinkingBudget' and 'thinkingLevel' (properties 'qhaigc.chat.thinking-budget' and"
+								+ " 'qhaigc.chat.thinking-level') are mutually exclusive. Set only one of them.");
 			assertThatIllegalArgumentException().isThrownBy(QhaigcGeminiChatOptions.builder()
 				.combineWith(QhaigcGeminiChatOptions.builder()
 					.thinking(Thinking.level(Thinking.Level.LOW))
