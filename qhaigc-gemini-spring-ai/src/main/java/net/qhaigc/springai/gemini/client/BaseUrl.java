@@ -7,7 +7,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Validates the base URL, so that an application with an invalid one fails at startup.
+ * Validates the base URL, so that an application with an invalid URL fails at startup.
  */
 final class BaseUrl {
 

@@ -10,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
  * The clock of timeouts and retries.
  *
  * @param nanoTime the current time in nanoseconds, from an arbitrary origin
- * @param timer runs what follows a delay, which must not block
+ * @param timer the scheduler of delays, on which code must not block
  */
 record ClientClock(LongSupplier nanoTime, Scheduler timer) {
 
@@ -21,13 +21,13 @@ record ClientClock(LongSupplier nanoTime, Scheduler timer) {
 		return this.nanoTime.getAsLong();
 	}
 
-	/** Complete after a delay, on the timer. */
+	/** Return a Mono that completes after a delay, on the thread of the timer. */
 	Mono<Long> delay(Duration delay) {
 		return Mono.delay(delay, this.timer);
 	}
 
-	/** Complete after a delay, off the timer. */
-	Mono<Long> after(Duration delay) {
+	/** Return a Mono that completes after a delay, on a worker thread. */
+	Mono<Long> delayOnWorker(Duration delay) {
 		return delay(delay).publishOn(ClientSchedulers.WORK);
 	}
 

@@ -12,10 +12,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The threads of all clients. Reactor's common schedulers are not used, since an
- * application can block all of their threads in a {@code call()}, for which there would
- * then be no thread. Idle threads end. On the timer, application code runs only when it
- * is cancelled.
+ * The threads of all clients. Reactor's common schedulers are not used, because an
+ * application can block all of their threads in {@code call()}, so that no thread would
+ * be left to complete the call. Idle threads terminate. The only application code that
+ * runs on the timer is that of a cancellation.
  */
 final class ClientSchedulers {
 
@@ -26,11 +26,11 @@ final class ClientSchedulers {
 	/** Runs the timeouts of all exchanges. */
 	static final Scheduler TIMER = Schedulers.fromExecutorService(timer(), "qhaigc-timer");
 
-	/** Calls {@code ApiKey} sources, which can block. */
+	/** Calls each {@code ApiKey}, which can block. */
 	static final Scheduler KEYS = Schedulers
 		.fromExecutorService(pool(MAX_CONCURRENT_KEYS, new DaemonThreads("qhaigc-keys", true)), "qhaigc-keys");
 
-	/** Continues after a timeout or an API key, and parses large bodies. */
+	/** Runs what follows a timeout or an {@code ApiKey}, and parses large bodies. */
 	static final Scheduler WORK = Schedulers.fromExecutorService(
 			pool(Schedulers.DEFAULT_POOL_SIZE, new DaemonThreads("qhaigc-work", false)), "qhaigc-work");
 
@@ -70,7 +70,7 @@ final class ClientSchedulers {
 
 	}
 
-	/** A thread on which Reactor rejects blocking operators, as on its own. */
+	/** A thread on which Reactor rejects blocking operators. */
 	private static final class NonBlockingThread extends Thread implements NonBlocking {
 
 		private NonBlockingThread(Runnable task, String name) {

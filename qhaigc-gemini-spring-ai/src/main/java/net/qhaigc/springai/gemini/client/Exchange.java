@@ -139,7 +139,7 @@ final class Exchange {
 
 	private <T> Flux<T> fail(ResponseHead head, Flux<DataBuffer> body) {
 		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body.onErrorComplete(), MAX_ERROR_BODY)
-			.takeUntilOther(this.settings.clock().after(ERROR_BODY_TIMEOUT));
+			.takeUntilOther(this.settings.clock().delayOnWorker(ERROR_BODY_TIMEOUT));
 		return ResponseBodyReader.collect(start, -1, MAX_ERROR_BODY)
 			.doOnNext(this.log::body)
 			.flatMapMany((bytes) -> Flux.error(this.errors.ofStatus(head, bytes)));

@@ -51,7 +51,7 @@ public interface QhaigcClient extends AutoCloseable {
 
 	/**
 	 * Return this client with retries of transient failures. The delay before a retry is
-	 * that of the template's policy, or longer if the gateway asks for it. A stream is
+	 * that of the template's policy, or longer if the gateway requests it. A stream is
 	 * retried only before its first event.
 	 * @param retryTemplate the template whose policy and listener are used
 	 * @return a client that shares the connections of this one. If this client has a
@@ -73,7 +73,7 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Return a builder, in which only the API key is required.
+	 * Return a builder. Only the API key is required.
 	 * @return a new builder
 	 */
 	static Builder builder() {
@@ -127,7 +127,7 @@ public interface QhaigcClient extends AutoCloseable {
 		 * Set a supplier of the {@link WebClient.Builder} to use, for a builder that is
 		 * expensive to create.
 		 * @param webClientBuilder the supplier; called for the first request, and again
-		 * for the first one without the connection pool
+		 * when a request is first sent without the connection pool
 		 * @return this builder
 		 */
 		Builder webClientBuilder(Supplier<WebClient.Builder> webClientBuilder);
@@ -135,8 +135,8 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set the function that creates the HTTP connector. Its argument is a Reactor
 		 * Netty client with the connection pool and the connect timeout of this builder.
-		 * @param connector the function; called for the first request, and again for the
-		 * first one without the connection pool, which replaces a pooled connection that
+		 * @param connector the function; called for the first request, and again when a
+		 * request is first sent without the connection pool because a pooled connection
 		 * was closed
 		 * @return this builder
 		 */
@@ -214,8 +214,9 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder maxResponseSize(DataSize maxResponseSize);
 
 		/**
-		 * Set the maximum delay before a retry that the gateway can ask for
-		 * ({@code qhaigc.max-retry-after}). If it asks for more, there is no retry.
+		 * Set the maximum delay before a retry that the gateway can request
+		 * ({@code qhaigc.max-retry-after}). If it requests a longer one, there is no
+		 * retry.
 		 * @param maxRetryAfter the maximum delay; defaults to 60 s
 		 * @return this builder
 		 */
@@ -251,7 +252,7 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the registry for the metrics of streams and of the connection pool.
-		 * @param meterRegistry the registry; by default, nothing is measured
+		 * @param meterRegistry the registry; defaults to no metrics
 		 * @return this builder
 		 */
 		Builder meterRegistry(MeterRegistry meterRegistry);
@@ -271,7 +272,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Build the client.
 		 * @return a client that retries a transient failure three times, unless
-		 * {@link QhaigcClient#withRetryTemplate(RetryTemplate)} replaces its template
+		 * {@link QhaigcClient#withRetryTemplate(RetryTemplate)} replaces the template
 		 * @throws IllegalArgumentException if a setting is not valid; the message names
 		 * the property
 		 */

@@ -22,11 +22,12 @@ import org.springframework.web.reactive.function.client.WebClient;
 import net.qhaigc.springai.gemini.client.error.StatusRules;
 
 /**
- * Validates the settings, so that an application with an invalid one fails at startup.
+ * Builder that validates the settings, so that an application with an invalid setting
+ * fails at startup.
  */
 final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
-	private static final int MAX_RETRIES = 1_000_000;
+	private static final int MAX_RETRY_BUDGET = 1_000_000;
 
 	private String baseUrl = "https://api.qhaigc.net";
 
@@ -163,7 +164,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	public QhaigcClient.Builder maxResponseSize(DataSize maxResponseSize) {
 		if (maxResponseSize.toBytes() <= 0 || maxResponseSize.toBytes() > Integer.MAX_VALUE) {
 			throw new IllegalArgumentException(
-					"qhaigc.max-response-size must be above 0 and below 2 GB, but is " + maxResponseSize);
+					"qhaigc.max-response-size must be greater than 0 and less than 2 GB, but is " + maxResponseSize);
 		}
 		this.maxResponseSize = maxResponseSize;
 		return this;
@@ -177,9 +178,9 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder retryBudget(int retryBudget) {
-		if (retryBudget < 0 || retryBudget > MAX_RETRIES) {
+		if (retryBudget < 0 || retryBudget > MAX_RETRY_BUDGET) {
 			throw new IllegalArgumentException(
-					"qhaigc.retry-budget must be from 0 to " + MAX_RETRIES + ", but is " + retryBudget);
+					"qhaigc.retry-budget must be from 0 to " + MAX_RETRY_BUDGET + ", but is " + retryBudget);
 		}
 		this.retryBudget = retryBudget;
 		return this;
@@ -242,7 +243,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 				this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog, this.clock);
 	}
 
-	/** Uses the current values, since the builder can be changed and used again. */
+	/** Copies the current values, because the builder can be modified and used again. */
 	private WebClients webClients(ClientSettings settings) {
 		Supplier<WebClient.Builder> builder = this.webClientBuilder;
 		Map<String, String> defaults = this.headers;
@@ -259,7 +260,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private static int positive(String property, int number) {
 		if (number <= 0) {
-			throw new IllegalArgumentException(property + " must be above 0, but is " + number);
+			throw new IllegalArgumentException(property + " must be greater than 0, but is " + number);
 		}
 		return number;
 	}

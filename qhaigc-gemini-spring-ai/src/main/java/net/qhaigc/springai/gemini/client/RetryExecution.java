@@ -117,7 +117,7 @@ final class RetryExecution implements RetryState {
 				wait.toMillis(), failure.getMessage());
 		logger.debug(what);
 		return this.settings.clock()
-			.after(wait)
+			.delayOnWorker(wait)
 			.doOnCancel(() -> this.listener.onRetryPolicyInterruption(this.policy, this.retryable,
 					exception("Cancelled", failure)))
 			.doOnNext((tick) -> {

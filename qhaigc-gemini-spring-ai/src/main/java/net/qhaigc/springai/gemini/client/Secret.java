@@ -12,7 +12,9 @@ record Secret(String value) {
 	/** A shorter prefix of a key is not secret. */
 	private static final int MIN_PREFIX = 6;
 
-	/** Redact the key, also if JSON escapes it or if the text ends within it. */
+	/**
+	 * Redact the key, even if it is escaped in JSON or truncated at the end of the text.
+	 */
 	String redact(String text) {
 		if (this.value.isEmpty()) {
 			return text;

@@ -11,8 +11,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * A typed view of what a response contains beside its text, backed by the metadata maps
- * of Spring AI.
+ * A typed view of what a response contains in addition to its text, backed by the
+ * metadata maps of Spring AI.
  *
  * <p>
  * The view is the same for the response of {@code call()}, for the closing chunk of a

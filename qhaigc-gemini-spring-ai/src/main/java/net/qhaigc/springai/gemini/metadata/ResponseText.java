@@ -3,7 +3,8 @@ package net.qhaigc.springai.gemini.metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a response, addressed by Google's offsets in bytes of UTF-8.
+ * The text of a response. Converts Google's offsets, which are in bytes of UTF-8, to
+ * indices.
  */
 final class ResponseText {
 
@@ -45,7 +46,7 @@ final class ResponseText {
 
 	/**
 	 * Return the range of a segment. If its quoted text is not at its offsets, which
-	 * happens when they refer to one part of several or are off by some bytes, the
+	 * happens when they refer to one of several parts or are wrong by a few bytes, the
 	 * nearest occurrence of the quoted text is used.
 	 */
 	TextRange segmentRange(JsonView segment) {
@@ -67,7 +68,10 @@ final class ResponseText {
 		return (index - before <= after - index) ? before : after;
 	}
 
-	/** Return the index of a byte; within a character, that of its start or end. */
+	/**
+	 * Return the index of a byte. For a byte within a character, it is that of the start
+	 * or the end of the character.
+	 */
 	private int indexOfByte(int offset, boolean ofEnd) {
 		int index = this.origin;
 		int bytes = 0;

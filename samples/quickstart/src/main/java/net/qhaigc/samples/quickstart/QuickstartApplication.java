@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Asks the gateway in five ways and ends.
+ * Sends five requests and exits.
  */
 @SpringBootApplication
 public class QuickstartApplication {

@@ -29,7 +29,7 @@ final class BodyBytes {
 	}
 
 	/**
-	 * Collect the buffers and release each at once.
+	 * Collect the buffers and release each immediately.
 	 * @param contentLength the length of the body; -1 if it is not known
 	 * @param maxSize the maximum size of the body, in bytes
 	 */

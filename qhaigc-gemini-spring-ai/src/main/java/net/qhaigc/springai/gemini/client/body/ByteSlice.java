@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.client.body;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A range of an array that is not modified any more.
+ * A range of an array that is no longer modified.
  *
  * @param array the array
  * @param from the start of the range, inclusive

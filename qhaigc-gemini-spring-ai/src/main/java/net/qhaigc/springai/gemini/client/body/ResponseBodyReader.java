@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads the body of a response with a successful status as a whole. The body can still be
- * an error, or something else than a response.
+ * Reads the complete body of a response with a successful status. The body can still be
+ * an error, or not a response of a gateway.
  */
 public final class ResponseBodyReader {
 
@@ -48,7 +48,7 @@ public final class ResponseBodyReader {
 	}
 
 	/**
-	 * Collect the buffers of a body. Each is copied and released at once.
+	 * Collect the buffers of a body. Each is copied and released immediately.
 	 * @param body the buffers
 	 * @param contentLength the length of the body; -1 if it is not known
 	 * @param maxSize the maximum size of the body, in bytes
@@ -62,11 +62,11 @@ public final class ResponseBodyReader {
 	/**
 	 * Read a model's response.
 	 * @param body the bytes of the body
-	 * @return the response, which has a candidate or the reason why there is none
+	 * @return the response, which has a candidate or a block reason
 	 */
 	public GenerateContentResponse response(byte[] body) {
 		if (ByteSlice.of(body).stripLeading().isEmpty()) {
-			throw empty("it has no body", body);
+			throw emptyResponse("it has no body", body);
 		}
 		GenerateContentResponse response = parse(body);
 		if (response == null) {
@@ -76,7 +76,7 @@ public final class ResponseBodyReader {
 			throw this.errors.ofError(this.head, response, text(body));
 		}
 		if (response.candidates().isEmpty() && response.promptFeedback().get("blockReason") == null) {
-			throw empty("it has neither a candidate nor a block reason", body);
+			throw emptyResponse("it has neither a candidate nor a block reason", body);
 		}
 		return response;
 	}
@@ -122,7 +122,7 @@ public final class ResponseBodyReader {
 		return null;
 	}
 
-	private RuntimeException empty(String reason, byte[] body) {
+	private RuntimeException emptyResponse(String reason, byte[] body) {
 		return this.errors.ofInvalidResponse(this.head, "empty_response",
 				"The gateway returned an empty response: " + reason, text(body));
 	}

@@ -28,7 +28,7 @@ public final class GatewayErrors {
 	/**
 	 * Create an instance for one request.
 	 * @param statusRules the statuses that the user declared transient or permanent
-	 * @param model the requested model; null if the request names none
+	 * @param model the requested model; null if the request has none
 	 * @param redaction removes the API key from a text
 	 */
 	public GatewayErrors(StatusRules statusRules, @Nullable String model, UnaryOperator<String> redaction) {
@@ -109,11 +109,11 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Return the failure of a body that is not what was requested: an error in another
-	 * format, or nothing that can be read.
+	 * Return the failure of a body that is not a response: an error in another format, or
+	 * data that cannot be read.
 	 * @param head the status, which is successful, and the headers
 	 * @param body the body
-	 * @param message what the body is not, used unless it is an error
+	 * @param message what is wrong with the body; not used if it is an error
 	 * @return a transient or a permanent failure
 	 */
 	public RuntimeException ofUnreadableBody(ResponseHead head, byte[] body, String message) {
@@ -159,7 +159,7 @@ public final class GatewayErrors {
 	}
 
 	private RuntimeException failure(ResponseHead head, int status, @Nullable ErrorEnvelope error, String body) {
-		Duration retryAfter = RetryHints.longest(head.retryAfter(), error);
+		Duration retryAfter = RetryHints.max(head.retryAfter(), error);
 		GatewayProblem problem = new GatewayProblem(status, redact(error != null ? error.code() : null),
 				redact(error != null ? error.type() : null), redact(error != null ? error.message() : null),
 				head.requestId(), retryAfter, excerpt(body));

@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The status and the headers of a response. The headers are parsed once, here.
+ * The status and the parsed headers of a response.
  *
- * @param status the HTTP status; 0 before there is a response
+ * @param status the HTTP status; 0 if there is no response
  * @param requestId the gateway's id of the request; null if there is none
  * @param contentLength the length of the body in bytes; -1 if it is not known
- * @param contentEncoding how the body is still compressed; null if it is not. A connector
- * that decompresses the body removes the header
+ * @param contentEncoding the compression of the body; null if it is not compressed or if
+ * the connector decompresses it
  * @param location the target of a redirect; null if there is none
- * @param retryAfter how long the gateway asks to wait before a retry; null if it does not
- * say
+ * @param retryAfter the delay before a retry that the gateway requests; null if it does
+ * not request one
  * @param rateLimits the rate limits; null if there are none
  * @param serviceTier the service tier that processed the request; null if unknown
- * @param headers all headers, unmodifiable and looked up regardless of case
+ * @param headers all headers, unmodifiable, with case-insensitive names
  */
 public record ResponseHead(int status, @Nullable String requestId, long contentLength, @Nullable String contentEncoding,
 		@Nullable String location, @Nullable Duration retryAfter, @Nullable RateLimits rateLimits,
 		@Nullable String serviceTier, Map<String, List<String>> headers) {
 
-	/** The headers with a request's id in the order of precedence. */
+	/** The headers that can contain the id of the request, in order of precedence. */
 	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-goog-request-id",
 			"x-oneapi-request-id", "cf-ray");
 
-	/** The state before there is a response. */
+	/** The head if there is no response. */
 	public static final ResponseHead NONE = of(0, HttpHeaders.EMPTY);
 
 	/**

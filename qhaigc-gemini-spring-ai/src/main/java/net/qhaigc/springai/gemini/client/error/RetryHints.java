@@ -26,7 +26,7 @@ final class RetryHints {
 	}
 
 	/** Return the longest of a hint and those in an error; null if there is none. */
-	static @Nullable Duration longest(@Nullable Duration hint, @Nullable ErrorEnvelope error) {
+	static @Nullable Duration max(@Nullable Duration hint, @Nullable ErrorEnvelope error) {
 		Duration longest = hint;
 		if (error != null) {
 			for (Map<String, Object> info : ErrorDetails.ofType(error, "RetryInfo")) {

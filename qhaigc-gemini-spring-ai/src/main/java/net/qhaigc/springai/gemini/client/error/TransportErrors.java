@@ -33,7 +33,7 @@ public final class TransportErrors {
 	/**
 	 * Whether a connection was closed before the first byte of a response.
 	 * @param failure the exception of the HTTP client
-	 * @return true if no response had begun
+	 * @return true if no byte of a response was received
 	 */
 	public static boolean isClosedBeforeResponse(Throwable failure) {
 		return failure instanceof WebClientRequestException && (failure.getCause() instanceof PrematureCloseException
@@ -41,8 +41,8 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure that an exception means.
-	 * @param exception the exception; returned as it is if it is one of this package
+	 * Return the failure for an exception.
+	 * @param exception the exception; returned unchanged if it is a failure already
 	 * @return a transient or a permanent failure
 	 */
 	public static RuntimeException of(Throwable exception) {
@@ -51,13 +51,13 @@ public final class TransportErrors {
 		}
 		Throwable cause = (exception instanceof WebClientRequestException && exception.getCause() != null)
 				? exception.getCause() : exception;
-		if (has(cause, (ex) -> ex instanceof CertificateException || ex instanceof CertPathValidatorException)) {
+		if (hasCause(cause, (ex) -> ex instanceof CertificateException || ex instanceof CertPathValidatorException)) {
 			return permanent("tls_error",
 					"The gateway's certificate is not trusted: " + cause.getMessage()
 							+ ". Check qhaigc.base-url, or set qhaigc.ssl.bundle to an SSL bundle that trusts it",
 					cause);
 		}
-		if (has(cause, NotSslRecordException.class::isInstance)) {
+		if (hasCause(cause, NotSslRecordException.class::isInstance)) {
 			return permanent("tls_error",
 					"The server at qhaigc.base-url does not use TLS. Check https in qhaigc.base-url", cause);
 		}
@@ -77,11 +77,10 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return an exception that {@link #of} turns into a transient failure, since the
-	 * response had begun. Such an exception can report, for example, an invalid chunk
-	 * size.
+	 * Return an exception that {@link #of} turns into a transient failure, because an
+	 * exception during a response, such as an invalid chunk size, can be temporary.
 	 * @param exception the exception during a response
-	 * @return the exception, wrapped unless it is transient anyway
+	 * @return the exception, wrapped if it is not transient
 	 */
 	public static Throwable duringResponse(Throwable exception) {
 		return isTransient(exception) ? exception : new IOException(exception.toString(), exception);
@@ -120,7 +119,7 @@ public final class TransportErrors {
 	}
 
 	private static boolean isTransient(Throwable exception) {
-		return has(exception,
+		return hasCause(exception,
 				(ex) -> ex instanceof IOException || ex instanceof TimeoutException
 						|| ex instanceof ReadTimeoutException || ex instanceof AbortedException
 						|| ex instanceof TransientAiException || isPoolExhausted(ex));
@@ -132,7 +131,7 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Compares simple names, since the exceptions of Reactor Netty's pool are internal.
+	 * Compares simple names, because the exceptions of Reactor Netty's pool are internal.
 	 */
 	private static boolean isNamed(Throwable exception, String type) {
 		return exception.getClass().getSimpleName().equals(type);
@@ -190,10 +189,10 @@ public final class TransportErrors {
 		return message != null && (message.contains("Connection reset") || message.contains("Broken pipe"));
 	}
 
-	private static boolean has(Throwable failure, Predicate<Throwable> test) {
+	private static boolean hasCause(Throwable failure, Predicate<Throwable> predicate) {
 		for (@Nullable
 		Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (test.test(cause)) {
+			if (predicate.test(cause)) {
 				return true;
 			}
 		}
