@@ -174,15 +174,14 @@ class QhaigcGeminiMetadataTests {
 				 {"startIndex":5,"endIndex":9,"uri":"https://a.example","license":"mit"},
 				 {"endIndex":"4","uri":"","license":""}]}}""").citations()).containsExactly(
 				new Citation(new TextRange(5, 9), "https://a.example", null, "mit", null),
-				new Citation(new TextRange(0, 4), null, null, null, null));
+				citation(new TextRange(0, 4), null));
 		assertThat(metadata("Some words.", """
 				{"citationMetadata":{"citations":[
 				 {"startIndex":5,"endIndex":10,"title":"Words","publicationDate":{"year":2014,"month":3,"day":30}},
 				 {"endIndex":4,"publicationDate":{"year":2014}},
 				 {"endIndex":4,"publicationDate":{"year":2014,"month":11}}]}}""").citations()).containsExactly(
 				new Citation(new TextRange(5, 10), null, "Words", null, "2014-03-30"),
-				new Citation(new TextRange(0, 4), null, null, null, "2014"),
-				new Citation(new TextRange(0, 4), null, null, null, "2014-11"));
+				citation(new TextRange(0, 4), "2014"), citation(new TextRange(0, 4), "2014-11"));
 	}
 
 	@Test
@@ -296,6 +295,10 @@ class QhaigcGeminiMetadataTests {
 	private static QhaigcGeminiMetadata metadata(String text, String generationMetadata) {
 		return QhaigcGeminiMetadata.from(new Generation(new AssistantMessage(text),
 				ChatGenerationMetadata.builder().metadata(map(WireJson.readValue(generationMetadata))).build()));
+	}
+
+	private static Citation citation(TextRange range, @Nullable String publicationDate) {
+		return new Citation(range, null, null, null, publicationDate);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Events are read as if each had a parser of its own.
+ * Tests for {@link PooledEventParser}: pooled parsers read as separate parsers do.
  */
 class PooledEventParserTests {
 
@@ -35,27 +35,27 @@ class PooledEventParserTests {
 			text("a".repeat(7900)), text("é".repeat(5000)), "{\"error\":{\"code\":500}} and more", "{\"a\":1}{\"b\":2}",
 			" \n{\"unknown\":true}\n ");
 
-	private static final List<String> BROKEN = List.of("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"cut",
-			"{\"candidates\":[", "{\"a\":", "{", "[1]", "7", "\"text\"", "nul", "no JSON", "{\"a\" 1}",
+	private static final List<String> INVALID = List.of("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"cut",
+			"{\"candidates\":[", "{\"a\":", "{", "[1]", "7", "\"text\"", "nul", "not JSON", "{\"a\" 1}",
 			"{\"a\":1e99999999999}", "}", "[".repeat(1000),
 			"{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"??\"}}]}}]}");
 
 	@Test
-	void whateverWasReadBeforeAndOnManyThreadsAtATime() throws Exception {
+	void readsEventsOfManyThreadsAsSeparateParsersDo() throws Exception {
 		ExecutorService readers = Executors.newFixedThreadPool(8);
 		try {
-			List<Future<?>> readings = new ArrayList<>();
+			List<Future<?>> results = new ArrayList<>();
 			for (int seed = 0; seed < 8; seed++) {
 				Random random = new Random(seed);
-				readings.add(readers.submit(() -> {
+				results.add(readers.submit(() -> {
 					for (int i = 0; i < 4000; i++) {
-						List<String> events = (random.nextInt(10) > 0) ? EVENTS : BROKEN;
-						readsAsAlone(events.get(random.nextInt(events.size())), random.nextInt(5));
+						List<String> events = (random.nextInt(10) > 0) ? EVENTS : INVALID;
+						assertReadAsBySeparateParser(events.get(random.nextInt(events.size())), random.nextInt(5));
 					}
 				}));
 			}
-			for (Future<?> reading : readings) {
-				reading.get();
+			for (Future<?> result : results) {
+				result.get();
 			}
 		}
 		finally {
@@ -64,35 +64,35 @@ class PooledEventParserTests {
 	}
 
 	@Test
-	void oneParserServesUntilItFailsOrHasReadFourMebibytes() {
-		RememberingFactory factory = new RememberingFactory();
-		PooledEventParser reader = new PooledEventParser(factory);
+	void reusesParserUntilItFailsOrHasReadFourMebibytes() {
+		RecordingFactory factory = new RecordingFactory();
+		PooledEventParser parser = new PooledEventParser(factory);
 		byte[] event = text("a".repeat(1000)).getBytes(StandardCharsets.UTF_8);
 		int events = 4 * 1024 * 1024 / event.length;
 		for (int i = 0; i < events; i++) {
-			reader.read(event, 0, event.length);
+			parser.read(event, 0, event.length);
 		}
 		assertThat(factory.parsers).hasSize(1);
 		for (int i = 0; i < 10; i++) {
-			reader.read(event, 0, event.length);
+			parser.read(event, 0, event.length);
 		}
 		assertThat(factory.parsers).hasSize(2);
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> reader.read(event, 0, 500));
-		reader.read(event, 0, event.length);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> parser.read(event, 0, 500));
+		parser.read(event, 0, event.length);
 		assertThat(factory.parsers).extracting(JsonParser::isClosed).containsExactly(true, true, false);
 	}
 
-	private static void readsAsAlone(String json, int offset) {
+	private static void assertReadAsBySeparateParser(String json, int offset) {
 		byte[] bytes = ("-".repeat(offset) + json + "-").getBytes(StandardCharsets.UTF_8);
 		int length = bytes.length - offset - 1;
 		assertThat(read(WireJson::readEvent, bytes, offset, length))
 			.isEqualTo(read(WireJson::readResponse, bytes, offset, length));
 	}
 
-	/** The event, or null for what is none. */
-	private static @Nullable GenerateContentResponse read(Reading reading, byte[] bytes, int offset, int length) {
+	/** Return the event, or null if the JSON is invalid. */
+	private static @Nullable GenerateContentResponse read(EventReader reader, byte[] bytes, int offset, int length) {
 		try {
-			return reading.read(bytes, offset, length);
+			return reader.read(bytes, offset, length);
 		}
 		catch (JacksonException ex) {
 			return null;
@@ -103,13 +103,13 @@ class PooledEventParserTests {
 		return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"" + text + "\"}]}}]}";
 	}
 
-	private interface Reading {
+	private interface EventReader {
 
 		GenerateContentResponse read(byte[] bytes, int offset, int length);
 
 	}
 
-	private static final class RememberingFactory extends JsonFactory {
+	private static final class RecordingFactory extends JsonFactory {
 
 		private final List<JsonParser> parsers = new ArrayList<>();
 

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,248 +22,273 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The gateway's JSON: exact on the way out, tolerant on the way in.
+ * Tests for {@link WireJson}: it writes exactly and reads leniently.
  */
 class WireJsonTests {
 
-	@Test
-	void theGatewaysOwnExampleIsRead() {
-		GenerateContentResponse response = read("""
-				{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},
-				 "finishReason":"STOP"}],
-				 "usageMetadata":{"promptTokenCount":18,"candidatesTokenCount":76,"totalTokenCount":94}}""");
-		assertThat(response.modelVersion()).isNull();
-		assertThat(response.candidates()).singleElement().satisfies((candidate) -> {
-			assertThat(candidate.finishReason()).isEqualTo("STOP");
-			assertThat(candidate.index()).isNull();
-			assertThat(candidate.content())
-				.isEqualTo(new Content("model", List.of(new Part.Text("RAG works in three steps: ..."))));
-		});
-		assertThat(response.usageMetadata()).satisfies((usage) -> {
-			assertThat(usage.promptTokenCount()).isEqualTo(18);
-			assertThat(usage.totalTokenCount()).isEqualTo(94);
-			assertThat(usage.thoughtsTokenCount()).isNull();
-		});
-	}
+	@Nested
+	class Responses {
 
-	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"candidates\":null,\"usageMetadata\":null}", "{\"candidates\":[]}",
-			"{\"candidates\":{}}", "{\"candidates\":7,\"modelVersion\":{},\"responseId\":[1]}",
-			"{\"candidates\":[null,3,[]],\"promptFeedback\":\"no\",\"usageMetadata\":[]}" })
-	void whateverIsMissingOrOfAnotherTypeCountsAsAbsent(String json) {
-		GenerateContentResponse response = read(json);
-		assertThat(response.candidates()).isEmpty();
-		assertThat(response.promptFeedback()).isEmpty();
-		assertThat(response.usageMetadata()).isNull();
-		assertThat(response.modelVersion()).isNull();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "{\"candidates\":[{}]}", "{\"candidates\":[{\"content\":null}]}",
-			"{\"candidates\":[{\"content\":{}}]}", "{\"candidates\":[{\"content\":{\"role\":\"model\"}}]}",
-			"{\"candidates\":[{\"content\":{\"parts\":null}}]}", "{\"candidates\":[{\"content\":{\"parts\":[]}}]}",
-			"{\"candidates\":[{\"content\":{\"parts\":{}},\"index\":\"x\"}]}" })
-	void aCandidateWithoutPartsIsACandidate(String json) {
-		assertThat(read(json).candidates()).singleElement()
-			.satisfies(
-					(candidate) -> assertThat((candidate.content() != null) ? candidate.content().parts() : List.of())
-						.isEmpty());
-	}
-
-	@Test
-	void snakeCaseNamesAreUnderstood() {
-		GenerateContentResponse response = read("""
-				{"candidates":[{"content":{"parts":[{"text":"a","thought_signature":"cw=="},
-				 {"function_call":{"name":"f","args":{"snake_case":1}}}]},"finish_reason":"STOP",
-				 "grounding_metadata":{"web_search_queries":["q"]}}],
-				 "usage_metadata":{"prompt_token_count":1,"total_token_count":"2"},"model_version":"m"}""");
-		Candidate candidate = response.candidates().get(0);
-		assertThat(candidate.content().parts().get(0).thoughtSignature()).isEqualTo("cw==");
-		assertThat(candidate.content().parts().get(1)).isInstanceOfSatisfying(Part.FunctionCall.class,
-				(call) -> assertThat(call.args()).isEqualTo(Map.of("snake_case", 1)));
-		assertThat(candidate.details())
-			.isEqualTo(Map.of("groundingMetadata", Map.of("webSearchQueries", List.of("q"))));
-		assertThat(response.usageMetadata().totalTokenCount()).isEqualTo(2);
-		assertThat(response.modelVersion()).isEqualTo("m");
-	}
-
-	@Test
-	void enumValuesThatComeAsNumbersAreNamed() {
-		GenerateContentResponse response = read(
-				"""
-						{"candidates":[{"finishReason":1,"safetyRatings":[{"category":7,"probability":2},{"category":99,"probability":77}]},
-						 {"finishReason":4711,"content":{"parts":[{"codeExecutionResult":{"outcome":1}},{"executableCode":{"language":1}}]}}],
-						 "promptFeedback":{"blockReason":2},
-						 "usageMetadata":{"promptTokensDetails":[{"modality":1,"tokenCount":5},{"modality":"AUDIO"}]}}""");
-		assertThat(response.candidates()).extracting(Candidate::finishReason).containsExactly("STOP", "4711");
-		assertThat(response.candidates().get(0).details().get("safetyRatings"))
-			.isEqualTo(List.of(Map.of("category", "HARM_CATEGORY_HARASSMENT", "probability", "LOW"),
-					Map.of("category", "99", "probability", "77")));
-		assertThat(response.candidates().get(1).content().parts()).containsExactly(
-				new Part.CodeExecutionResult("OUTCOME_OK", null, null, PartAttributes.NONE),
-				new Part.ExecutableCode("PYTHON", null, null, PartAttributes.NONE));
-		assertThat(response.promptFeedback()).containsEntry("blockReason", "OTHER");
-		assertThat(response.usageMetadata().promptTokensDetails()).containsExactly(
-				new UsageMetadata.ModalityTokenCount("TEXT", 5), new UsageMetadata.ModalityTokenCount("AUDIO", 0));
-	}
-
-	@Test
-	void finishReasonsAreTheGatewaysOwnWordInUpperCase() {
-		assertThat(
-				read("{\"candidates\":[{\"finishReason\":\"stop\"},{\"finishReason\":\"Novel_Reason\"}]}").candidates())
-			.extracting(Candidate::finishReason)
-			.containsExactly("STOP", "NOVEL_REASON");
-	}
-
-	@Test
-	void theFirstKnownFieldThatIsNotNullDecidesTheKindOfAPart() {
-		assertThat(WireJson.readPart("{\"functionCall\":null,\"text\":\"hi\"}")).isEqualTo(new Part.Text("hi"));
-		assertThat(WireJson.readPart("{\"text\":\"hi\",\"inlineData\":{\"data\":\"AQ==\"}}"))
-			.isInstanceOf(Part.Text.class);
-		assertThat(WireJson.readPart("{}")).isEqualTo(new Part.Unknown(PartAttributes.NONE));
-		assertThat(WireJson.readPart("{\"functionCall\":\"no object\",\"text\":\"hi\"}")).isInstanceOf(Part.Text.class);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "{\"text\":\"a\\nb \\\"c\\\" \\u00e9 \\ud83d\\ude00\"}", "{\"text\":\"\"}",
-			"{\"text\":\"a\",\"thought\":true,\"thoughtSignature\":\"x+/=\"}",
-			"{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"displayName\":\"a.png\"},\"videoMetadata\":{\"fps\":0.5}}",
-			"{\"fileData\":{\"mimeType\":\"video/mp4\",\"fileUri\":\"gs://b/v.mp4\"},\"mediaResolution\":{\"level\":\"MEDIA_RESOLUTION_LOW\"}}",
-			"{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":[1,2.50,null,{\"b\":true}]},\"id\":\"1\",\"novel\":{\"x\":1}},\"other\":[1]}",
-			"{\"functionResponse\":{\"name\":\"f\",\"response\":{\"image\":{\"$ref\":\"i\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQ==\",\"displayName\":\"i\"}}],\"id\":\"1\"}}",
-			"{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"1\",\"id\":\"c\"}}",
-			"{\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\",\"output\":\"1\",\"id\":\"c\"}}",
-			"{\"toolCall\":{\"toolType\":\"GOOGLE_MAPS\",\"toolName\":\"m\",\"args\":{\"q\":1},\"id\":\"t\"}}",
-			"{\"toolResponse\":{\"toolType\":\"GOOGLE_MAPS\",\"response\":{},\"id\":\"t\"}}",
-			"{\"hologram\":{\"depth\":1},\"thoughtSignature\":\"s\"}" })
-	void aPartIsWrittenAsItWasRead(String json) {
-		assertThat(WireJson.readValue(WireJson.write(WireJson.readPart(json)))).isEqualTo(WireJson.readValue(json));
-	}
-
-	@Test
-	void bothAlphabetsOfBase64AreRead() {
-		assertThat(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"-_-_\"}}")).data())
-			.isEqualTo(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"+/+\\/\"}}")).data());
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "{\"data\":\"+\\u002f+/AQI=\"}", "{\"data\" : \"+/+/AQI\" , \"mimeType\":null}",
-			"{\"mimeType\":null,\"data\":\"-_-_AQI\\u003d\" }", "{\"data\":\"+/+/AQI=\",\"note\":\"a \\\" quote\"}" })
-	void dataIsReadWhereverItStandsInItsPart(String inlineData) {
-		String json = "{\"inlineData\":" + inlineData + ",\"thoughtSignature\":\"s\"}";
-		byte[] data = ((Part.InlineData) WireJson.readPart(json)).data();
-		assertThat(data).containsExactly(0xfb, 0xff, 0xbf, 1, 2);
-		assertThat(WireJson.readPart(json).thoughtSignature()).isEqualTo("s");
-	}
-
-	@Test
-	void paddingMayBeMissingAtTheEndOfDataAndStandsNowhereElse() {
-		byte[] data = new byte[50_000];
-		String base64 = Base64.getEncoder().encodeToString(data);
-		String unpadded = "{\"inlineData\":{\"data\":\"" + base64.replace("=", "") + "\"}}";
-		assertThat(((Part.InlineData) WireJson.readPart(unpadded)).data()).isEqualTo(data);
-		String twice = "{\"inlineData\":{\"data\":\"" + base64 + base64 + "\"}}";
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readPart(twice))
-			.withMessageContaining("not base64");
-		String inside = "{\"inlineData\":{\"data\":\"" + "A".repeat(16_382) + "==" + base64 + "\"}}";
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readPart(inside))
-			.withMessageContaining("not base64");
-	}
-
-	@Test
-	void dataThatIsNoBase64IsAnError() {
-		assertThatExceptionOfType(JacksonException.class)
-			.isThrownBy(() -> WireJson.readPart("{\"inlineData\":{\"data\":\"***\"}}"))
-			.withMessageContaining("not base64");
-	}
-
-	@Test
-	void bytesOfAnySizeAreWrittenAsBase64() {
-		for (int size : new int[] { 0, 1, 2, 3, 12_287, 12_288, 12_289, 24_575, 24_576, 24_577, 49_152, 100_000 }) {
-			byte[] data = new byte[size];
-			new Random(size).nextBytes(data);
-			Part.InlineData part = new Part.InlineData("image/png", data, "last", PartAttributes.signed("s"));
-			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			WireJson.write(request(part), Map.of(), out);
-			String json = out.toString(StandardCharsets.UTF_8);
-			String sent = json.substring(json.indexOf("{\"inlineData"), json.lastIndexOf("]}]"));
-			assertThat(((Part.InlineData) WireJson.readPart(sent)).data()).isEqualTo(data);
-			assertThat(WireJson.readPart(sent)).isEqualTo(part);
+		@Test
+		void readsExampleOfGateway() {
+			GenerateContentResponse response = read("""
+					{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},
+					 "finishReason":"STOP"}],
+					 "usageMetadata":{"promptTokenCount":18,"candidatesTokenCount":76,"totalTokenCount":94}}""");
+			assertThat(response.modelVersion()).isNull();
+			assertThat(response.candidates()).singleElement().satisfies((candidate) -> {
+				assertThat(candidate.finishReason()).isEqualTo("STOP");
+				assertThat(candidate.index()).isNull();
+				assertThat(candidate.content())
+					.isEqualTo(new Content("model", List.of(new Part.Text("RAG works in three steps: ..."))));
+			});
+			assertThat(response.usageMetadata()).satisfies((usage) -> {
+				assertThat(usage.promptTokenCount()).isEqualTo(18);
+				assertThat(usage.totalTokenCount()).isEqualTo(94);
+				assertThat(usage.thoughtsTokenCount()).isNull();
+			});
 		}
-	}
 
-	@Test
-	void whatIsNullIsNotWritten() {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		WireJson.write(request(new Part.Text("Hi")), Map.of(), out);
-		assertThat(out.toString(StandardCharsets.UTF_8))
-			.isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}");
-	}
-
-	@Test
-	void halfOfASurrogatePairIsWrittenEscaped() {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		WireJson.write(request(new Part.Text("\ud83d!\ud83d\ude00\ude00")), Map.of(), out);
-		assertThat(out.toString(StandardCharsets.UTF_8)).contains("{\"text\":\"\\uD83D!\ud83d\ude00\\uDE00\"}");
-	}
-
-	@Test
-	void longTextsOfAnyCharactersAreWrittenAsTheyAre() {
-		for (String unit : List.of("a", "\u00e9", "\u6c34", "\ud83d\ude00", "\"\t\\", "a\ud83d\ude00")) {
-			String text = unit.repeat(9001);
-			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			WireJson.write(request(new Part.Text(text)), Map.of(), out);
-			String json = out.toString(StandardCharsets.UTF_8);
-			String sent = json.substring(json.indexOf("{\"text"), json.lastIndexOf("]}]"));
-			assertThat(WireJson.readPart(sent)).isEqualTo(new Part.Text(text));
+		@ParameterizedTest
+		@ValueSource(strings = { "{}", "{\"candidates\":null,\"usageMetadata\":null}", "{\"candidates\":[]}",
+				"{\"candidates\":{}}", "{\"candidates\":7,\"modelVersion\":{},\"responseId\":[1]}",
+				"{\"candidates\":[null,3,[]],\"promptFeedback\":\"no\",\"usageMetadata\":[]}" })
+		void treatsMissingAndMistypedFieldsAsAbsent(String json) {
+			GenerateContentResponse response = read(json);
+			assertThat(response.candidates()).isEmpty();
+			assertThat(response.promptFeedback()).isEmpty();
+			assertThat(response.usageMetadata()).isNull();
+			assertThat(response.modelVersion()).isNull();
 		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"candidates\":[{}]}", "{\"candidates\":[{\"content\":null}]}",
+				"{\"candidates\":[{\"content\":{}}]}", "{\"candidates\":[{\"content\":{\"role\":\"model\"}}]}",
+				"{\"candidates\":[{\"content\":{\"parts\":null}}]}", "{\"candidates\":[{\"content\":{\"parts\":[]}}]}",
+				"{\"candidates\":[{\"content\":{\"parts\":{}},\"index\":\"x\"}]}" })
+		void readsCandidateWithoutParts(String json) {
+			assertThat(read(json).candidates()).singleElement()
+				.satisfies((candidate) -> assertThat(
+						(candidate.content() != null) ? candidate.content().parts() : List.of())
+					.isEmpty());
+		}
+
+		@Test
+		void readsSnakeCaseNames() {
+			GenerateContentResponse response = read("""
+					{"candidates":[{"content":{"parts":[{"text":"a","thought_signature":"cw=="},
+					 {"function_call":{"name":"f","args":{"snake_case":1}}}]},"finish_reason":"STOP",
+					 "grounding_metadata":{"web_search_queries":["q"]}}],
+					 "usage_metadata":{"prompt_token_count":1,"total_token_count":"2"},"model_version":"m"}""");
+			Candidate candidate = response.candidates().get(0);
+			assertThat(candidate.content().parts().get(0).thoughtSignature()).isEqualTo("cw==");
+			assertThat(candidate.content().parts().get(1)).isInstanceOfSatisfying(Part.FunctionCall.class,
+					(call) -> assertThat(call.args()).isEqualTo(Map.of("snake_case", 1)));
+			assertThat(candidate.details())
+				.isEqualTo(Map.of("groundingMetadata", Map.of("webSearchQueries", List.of("q"))));
+			assertThat(response.usageMetadata().totalTokenCount()).isEqualTo(2);
+			assertThat(response.modelVersion()).isEqualTo("m");
+		}
+
+		@Test
+		void readsEnumNumbersAsNames() {
+			GenerateContentResponse response = read(
+					"""
+							{"candidates":[{"finishReason":1,"safetyRatings":[{"category":7,"probability":2},{"category":99,"probability":77}]},
+							 {"finishReason":4711,"content":{"parts":[{"codeExecutionResult":{"outcome":1}},{"executableCode":{"language":1}}]}}],
+							 "promptFeedback":{"blockReason":2},
+							 "usageMetadata":{"promptTokensDetails":[{"modality":1,"tokenCount":5},{"modality":"AUDIO"}]}}""");
+			assertThat(response.candidates()).extracting(Candidate::finishReason).containsExactly("STOP", "4711");
+			assertThat(response.candidates().get(0).details().get("safetyRatings"))
+				.isEqualTo(List.of(Map.of("category", "HARM_CATEGORY_HARASSMENT", "probability", "LOW"),
+						Map.of("category", "99", "probability", "77")));
+			assertThat(response.candidates().get(1).content().parts()).containsExactly(
+					new Part.CodeExecutionResult("OUTCOME_OK", null, null, PartAttributes.NONE),
+					new Part.ExecutableCode("PYTHON", null, null, PartAttributes.NONE));
+			assertThat(response.promptFeedback()).containsEntry("blockReason", "OTHER");
+			assertThat(response.usageMetadata().promptTokensDetails()).containsExactly(
+					new UsageMetadata.ModalityTokenCount("TEXT", 5), new UsageMetadata.ModalityTokenCount("AUDIO", 0));
+		}
+
+		@Test
+		void readsFinishReasonInUpperCase() {
+			assertThat(read("{\"candidates\":[{\"finishReason\":\"stop\"},{\"finishReason\":\"Novel_Reason\"}]}")
+				.candidates()).extracting(Candidate::finishReason).containsExactly("STOP", "NOVEL_REASON");
+		}
+
+		@Test
+		void rejectsExcessiveNesting() {
+			char[] deep = new char[100_000];
+			Arrays.fill(deep, '[');
+			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":" + new String(deep)));
+		}
+
 	}
 
-	@Test
-	void anExtraBodyIsLaidOverTheBodyAsAMergePatch() {
-		Map<String, Object> patch = new LinkedHashMap<>();
-		patch.put("labels", Map.of("team", "a"));
-		patch.put("contents", null);
-		patch.put("generationConfig", Map.of("novel", List.of(1)));
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		WireJson.write(request(new Part.Text("Hi")), patch, out);
-		assertThat(out.toString(StandardCharsets.UTF_8))
-			.isEqualTo("{\"labels\":{\"team\":\"a\"},\"generationConfig\":{\"novel\":[1]}}");
+	@Nested
+	class Parts {
+
+		@Test
+		void determinesTypeByFirstKnownFieldThatIsNotNull() {
+			assertThat(WireJson.readPart("{\"functionCall\":null,\"text\":\"hi\"}")).isEqualTo(new Part.Text("hi"));
+			assertThat(WireJson.readPart("{\"text\":\"hi\",\"inlineData\":{\"data\":\"AQ==\"}}"))
+				.isInstanceOf(Part.Text.class);
+			assertThat(WireJson.readPart("{}")).isEqualTo(new Part.Unknown(PartAttributes.NONE));
+			assertThat(WireJson.readPart("{\"functionCall\":\"not an object\",\"text\":\"hi\"}"))
+				.isInstanceOf(Part.Text.class);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"text\":\"a\\nb \\\"c\\\" \\u00e9 \\ud83d\\ude00\"}", "{\"text\":\"\"}",
+				"{\"text\":\"a\",\"thought\":true,\"thoughtSignature\":\"x+/=\"}",
+				"{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"displayName\":\"a.png\"},\"videoMetadata\":{\"fps\":0.5}}",
+				"{\"fileData\":{\"mimeType\":\"video/mp4\",\"fileUri\":\"gs://b/v.mp4\"},\"mediaResolution\":{\"level\":\"MEDIA_RESOLUTION_LOW\"}}",
+				"{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":[1,2.50,null,{\"b\":true}]},\"id\":\"1\",\"novel\":{\"x\":1}},\"other\":[1]}",
+				"{\"functionResponse\":{\"name\":\"f\",\"response\":{\"image\":{\"$ref\":\"i\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQ==\",\"displayName\":\"i\"}}],\"id\":\"1\"}}",
+				"{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"1\",\"id\":\"c\"}}",
+				"{\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\",\"output\":\"1\",\"id\":\"c\"}}",
+				"{\"toolCall\":{\"toolType\":\"GOOGLE_MAPS\",\"toolName\":\"m\",\"args\":{\"q\":1},\"id\":\"t\"}}",
+				"{\"toolResponse\":{\"toolType\":\"GOOGLE_MAPS\",\"response\":{},\"id\":\"t\"}}",
+				"{\"hologram\":{\"depth\":1},\"thoughtSignature\":\"s\"}" })
+		void writesPartAsItWasRead(String json) {
+			assertThat(WireJson.readValue(WireJson.write(WireJson.readPart(json)))).isEqualTo(WireJson.readValue(json));
+		}
+
+		@Test
+		@Timeout(10)
+		void readsManyUnknownFieldsInLinearTime() {
+			String fields = IntStream.range(0, 100_000)
+				.mapToObj((i) -> "\"a" + i + "\":1")
+				.collect(Collectors.joining(","));
+			assertThat(WireJson.readPart("{" + fields + "}").attributes().extra()).hasSize(100_000);
+		}
+
+		@Test
+		void omitsMediaFromToString() {
+			assertThat(new Part.InlineData("image/png", new byte[] { 1, 2, 3 }))
+				.hasToString("InlineData[mimeType=image/png, 3 bytes]");
+		}
+
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "{", "[1,", "{\"a\":1} x", "{\"a\":1}{}", "nul" })
-	void freeFormJsonHasToBeOneWholeValue(String json) {
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readValue(json));
+	@Nested
+	class InlineData {
+
+		@Test
+		void readsBothAlphabets() {
+			assertThat(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"-_-_\"}}")).data())
+				.isEqualTo(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"+/+\\/\"}}")).data());
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"data\":\"+\\u002f+/AQI=\"}", "{\"data\" : \"+/+/AQI\" , \"mimeType\":null}",
+				"{\"mimeType\":null,\"data\":\"-_-_AQI\\u003d\" }",
+				"{\"data\":\"+/+/AQI=\",\"note\":\"a \\\" quote\"}" })
+		void readsDataAtAnyPositionInPart(String inlineData) {
+			String json = "{\"inlineData\":" + inlineData + ",\"thoughtSignature\":\"s\"}";
+			byte[] data = ((Part.InlineData) WireJson.readPart(json)).data();
+			assertThat(data).containsExactly(0xfb, 0xff, 0xbf, 1, 2);
+			assertThat(WireJson.readPart(json).thoughtSignature()).isEqualTo("s");
+		}
+
+		@Test
+		void readsDataWithoutPaddingAndRejectsPaddingInside() {
+			byte[] data = new byte[50_000];
+			String base64 = Base64.getEncoder().encodeToString(data);
+			String unpadded = "{\"inlineData\":{\"data\":\"" + base64.replace("=", "") + "\"}}";
+			assertThat(((Part.InlineData) WireJson.readPart(unpadded)).data()).isEqualTo(data);
+			String twice = "{\"inlineData\":{\"data\":\"" + base64 + base64 + "\"}}";
+			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readPart(twice))
+				.withMessageContaining("not base64");
+			String inside = "{\"inlineData\":{\"data\":\"" + "A".repeat(16_382) + "==" + base64 + "\"}}";
+			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readPart(inside))
+				.withMessageContaining("not base64");
+		}
+
+		@Test
+		void rejectsDataThatIsNotBase64() {
+			assertThatExceptionOfType(JacksonException.class)
+				.isThrownBy(() -> WireJson.readPart("{\"inlineData\":{\"data\":\"***\"}}"))
+				.withMessageContaining("not base64");
+		}
+
+		@Test
+		void writesBytesOfAnySize() {
+			for (int size : new int[] { 0, 1, 2, 3, 12_287, 12_288, 12_289, 24_575, 24_576, 24_577, 49_152, 100_000 }) {
+				byte[] data = new byte[size];
+				new Random(size).nextBytes(data);
+				Part.InlineData part = new Part.InlineData("image/png", data, "last", PartAttributes.signed("s"));
+				ByteArrayOutputStream out = new ByteArrayOutputStream();
+				WireJson.write(request(part), Map.of(), out);
+				String json = out.toString(StandardCharsets.UTF_8);
+				String sent = json.substring(json.indexOf("{\"inlineData"), json.lastIndexOf("]}]"));
+				assertThat(((Part.InlineData) WireJson.readPart(sent)).data()).isEqualTo(data);
+				assertThat(WireJson.readPart(sent)).isEqualTo(part);
+			}
+		}
+
 	}
 
-	@Test
-	void nestingThatIsMeantToExhaustTheStackIsRefused() {
-		char[] deep = new char[100_000];
-		Arrays.fill(deep, '[');
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":" + new String(deep)));
+	@Nested
+	class Requests {
+
+		@Test
+		void omitsNullFields() {
+			ByteArrayOutputStream out = new ByteArrayOutputStream();
+			WireJson.write(request(new Part.Text("Hi")), Map.of(), out);
+			assertThat(out.toString(StandardCharsets.UTF_8))
+				.isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}");
+		}
+
+		@Test
+		void escapesUnpairedSurrogates() {
+			ByteArrayOutputStream out = new ByteArrayOutputStream();
+			WireJson.write(request(new Part.Text("\ud83d!\ud83d\ude00\ude00")), Map.of(), out);
+			assertThat(out.toString(StandardCharsets.UTF_8)).contains("{\"text\":\"\\uD83D!\ud83d\ude00\\uDE00\"}");
+		}
+
+		@Test
+		void writesLongTextsOfAnyCharacters() {
+			for (String unit : List.of("a", "\u00e9", "\u6c34", "\ud83d\ude00", "\"\t\\", "a\ud83d\ude00")) {
+				String text = unit.repeat(9001);
+				ByteArrayOutputStream out = new ByteArrayOutputStream();
+				WireJson.write(request(new Part.Text(text)), Map.of(), out);
+				String json = out.toString(StandardCharsets.UTF_8);
+				String sent = json.substring(json.indexOf("{\"text"), json.lastIndexOf("]}]"));
+				assertThat(WireJson.readPart(sent)).isEqualTo(new Part.Text(text));
+			}
+		}
+
+		@Test
+		void appliesMergePatch() {
+			Map<String, Object> patch = new LinkedHashMap<>();
+			patch.put("labels", Map.of("team", "a"));
+			patch.put("contents", null);
+			patch.put("generationConfig", Map.of("novel", List.of(1)));
+			ByteArrayOutputStream out = new ByteArrayOutputStream();
+			WireJson.write(request(new Part.Text("Hi")), patch, out);
+			assertThat(out.toString(StandardCharsets.UTF_8))
+				.isEqualTo("{\"labels\":{\"team\":\"a\"},\"generationConfig\":{\"novel\":[1]}}");
+		}
+
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "1e99999999999", "1e-99999999999", "1e2147483647", "100e2147483647", "1e-2147483647" })
-	void aNumberOutOfRangeIsNoJson(String number) {
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readValue(number));
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":[" + number + "]}"));
-	}
+	@Nested
+	class FreeFormJson {
 
-	@Test
-	@Timeout(10)
-	void aPartWithVeryManyUnknownFieldsIsReadInOnePass() {
-		String fields = IntStream.range(0, 100_000)
-			.mapToObj((i) -> "\"a" + i + "\":1")
-			.collect(Collectors.joining(","));
-		assertThat(WireJson.readPart("{" + fields + "}").attributes().extra()).hasSize(100_000);
-	}
+		@ParameterizedTest
+		@ValueSource(strings = { "", " ", "{", "[1,", "{\"a\":1} x", "{\"a\":1}{}", "nul" })
+		void rejectsInputThatIsNotSingleValue(String json) {
+			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readValue(json));
+		}
 
-	@Test
-	void mediaNeverStandsInAToString() {
-		assertThat(new Part.InlineData("image/png", new byte[] { 1, 2, 3 }))
-			.hasToString("InlineData[mimeType=image/png, 3 bytes]");
+		@ParameterizedTest
+		@ValueSource(strings = { "1e99999999999", "1e-99999999999", "1e2147483647", "100e2147483647", "1e-2147483647" })
+		void rejectsNumbersOutOfRange(String number) {
+			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> WireJson.readValue(number));
+			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":[" + number + "]}"));
+		}
+
 	}
 
 	private static GenerateContentRequest request(Part part) {

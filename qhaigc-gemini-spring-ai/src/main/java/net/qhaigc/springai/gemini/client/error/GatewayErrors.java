@@ -44,8 +44,7 @@ public final class GatewayErrors {
 	 * @return a permanent failure
 	 */
 	public static QhaigcNonTransientException invalidRequest(String message, @Nullable Throwable cause) {
-		return new QhaigcNonTransientException(message, new GatewayProblem(0, null, null, message, null, null, null),
-				cause);
+		return new QhaigcNonTransientException(message, GatewayProblem.withoutResponse(null, message), cause);
 	}
 
 	/**
@@ -139,17 +138,14 @@ public final class GatewayErrors {
 		if (head.contentEncoding() != null) {
 			return compressed(head, head.contentEncoding());
 		}
-		GatewayProblem problem = new GatewayProblem(head.status(), code, null, message, head.requestId(), null,
-				excerpt(body));
-		return new QhaigcTransientException(message, problem, null);
+		return new QhaigcTransientException(message, GatewayProblem.of(head, code, message, excerpt(body)), null);
 	}
 
 	private static QhaigcNonTransientException compressed(ResponseHead head, String encoding) {
 		String message = "The gateway's response is compressed (Content-Encoding: " + encoding
 				+ "), and the HTTP connector does not decompress it. Disable compression in the gateway, or use the "
 				+ "connector of Reactor Netty";
-		return new QhaigcNonTransientException(message,
-				new GatewayProblem(head.status(), "compressed_response", null, message, head.requestId(), null, null),
+		return new QhaigcNonTransientException(message, GatewayProblem.of(head, "compressed_response", message, null),
 				null);
 	}
 

@@ -23,8 +23,13 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 		@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body) implements Serializable {
 
 	/** Return the details of a failure without a response. */
-	static GatewayProblem withoutResponse(String code, String message) {
+	static GatewayProblem withoutResponse(@Nullable String code, String message) {
 		return new GatewayProblem(0, code, null, message, null, null, null);
+	}
+
+	/** Return the details of a response that is not an error of the gateway. */
+	static GatewayProblem of(ResponseHead head, String code, String message, @Nullable String body) {
+		return new GatewayProblem(head.status(), code, null, message, head.requestId(), null, body);
 	}
 
 }

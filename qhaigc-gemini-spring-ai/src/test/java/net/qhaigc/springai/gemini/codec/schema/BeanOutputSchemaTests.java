@@ -21,14 +21,15 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Spring AI's {@code BeanOutputConverter} makes of Java types, as structured output.
+ * Tests for {@link SchemaEncoder} with the schemas that Spring AI's
+ * {@code BeanOutputConverter} generates for Java types.
  */
 class BeanOutputSchemaTests {
 
 	private final SchemaEncoder encoder = new SchemaEncoder(new WarnOnce());
 
 	@Test
-	void aNestedRecord() {
+	void encodesNestedRecord() {
 		assertThat(output(new BeanOutputConverter<>(Order.class))).isEqualTo(json("""
 				{"type":"OBJECT","properties":{
 				  "customer":{"type":"OBJECT","properties":{"name":{"type":"STRING","description":"Full name"},
@@ -41,7 +42,7 @@ class BeanOutputSchemaTests {
 	}
 
 	@Test
-	void dates() {
+	void encodesDates() {
 		assertThat(output(new BeanOutputConverter<>(Dates.class))).isEqualTo(
 				json("""
 						{"type":"OBJECT","properties":{"at":{"type":"STRING","format":"date-time"},
@@ -49,14 +50,14 @@ class BeanOutputSchemaTests {
 	}
 
 	@Test
-	void optionalsAreNullable() {
+	void makesOptionalsNullable() {
 		assertThat(output(new BeanOutputConverter<>(Maybe.class)))
 			.contains("\"count\":{\"type\":\"INTEGER\",\"format\":\"int32\",\"nullable\":true}")
 			.contains("\"name\":{\"type\":\"STRING\",\"nullable\":true}");
 	}
 
 	@Test
-	void maps() {
+	void encodesMaps() {
 		assertThat(output(new BeanOutputConverter<>(Maps.class))).isEqualTo(json("""
 				{"type":"OBJECT","properties":{"counts":{"type":"OBJECT"},
 				  "tags":{"type":"ARRAY","items":{"type":"STRING"}}},
@@ -64,7 +65,7 @@ class BeanOutputSchemaTests {
 	}
 
 	@Test
-	void generics() {
+	void encodesGenericTypes() {
 		assertThat(output(new BeanOutputConverter<>(new ParameterizedTypeReference<List<Page<Status>>>() {
 		}))).isEqualTo(json("""
 				{"type":"ARRAY","items":{"type":"OBJECT","properties":{
@@ -74,13 +75,13 @@ class BeanOutputSchemaTests {
 	}
 
 	@Test
-	void enums() {
+	void encodesEnum() {
 		assertThat(output(new BeanOutputConverter<>(Status.class)))
 			.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"NEW\",\"OLD\"]}");
 	}
 
 	@Test
-	void aRecursiveRecordIsSentAsJsonSchema() {
+	void sendsRecursiveRecordAsJsonSchema() {
 		SchemaEncoder.Encoded encoded = this.encoder.encodeOutput(new BeanOutputConverter<>(Tree.class).getJsonSchema(),
 				null, true);
 		assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo("""
@@ -90,7 +91,7 @@ class BeanOutputSchemaTests {
 	}
 
 	@Test
-	void aRecursionWithoutAnArrayIsNotRequired() {
+	void doesNotRequireRecursionOutsideArrays() {
 		assertThat(WireJson
 			.write(this.encoder.encodeOutput(new BeanOutputConverter<>(Chain.class).getJsonSchema(), null, true)
 				.jsonSchema()))

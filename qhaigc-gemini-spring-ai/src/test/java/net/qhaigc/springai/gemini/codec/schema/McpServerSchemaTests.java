@@ -21,8 +21,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tools of MCP servers. Input schemas are as these servers publish them (MIT), their
- * descriptions cut short; those of {@code git} and {@code fetch} are written after them.
+ * Tests for {@link SchemaEncoder} with the tools of MCP servers. The input schemas are
+ * those that the servers publish (MIT license), with shortened descriptions; those of
+ * {@code git} and {@code fetch} are modeled on them.
  */
 class McpServerSchemaTests {
 
@@ -33,7 +34,7 @@ class McpServerSchemaTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void everyToolIsSentWithParametersThatGeminiTakes(String tool, String inputSchema) {
+	void sendsValidParametersForEveryTool(String tool, String inputSchema) {
 		boolean hasParameters = WireJson.readValue(inputSchema) instanceof Map<?, ?> schema
 				&& schema.get("properties") instanceof Map<?, ?> properties && !properties.isEmpty();
 		for (SchemaMode mode : SchemaMode.values()) {
@@ -50,14 +51,14 @@ class McpServerSchemaTests {
 		}
 	}
 
-	static Stream<Arguments> everyToolIsSentWithParametersThatGeminiTakes() {
+	static Stream<Arguments> sendsValidParametersForEveryTool() {
 		return SERVERS.stream()
 			.flatMap((server) -> tools(server).map(
 					(tool) -> Arguments.of(server + ": " + tool.get("name"), WireJson.write(tool.get("inputSchema")))));
 	}
 
 	@Test
-	void boundsAndDefaultsOfFetchAreKept() {
+	void keepsBoundsAndDefaultsOfFetch() {
 		assertThat(parameters("fetch", "fetch")).isEqualTo(
 				json("""
 						{"type":"OBJECT","title":"Fetch","description":"Parameters for fetching a URL.","properties":{
@@ -74,7 +75,7 @@ class McpServerSchemaTests {
 	}
 
 	@Test
-	void alternativesAndReferencesOfNotionAreInlined() {
+	void inlinesAlternativesAndReferencesOfNotion() {
 		assertThat(parameters("notion", "API-post-page")).contains("""
 				"parent":{"anyOf":[\
 				{"type":"OBJECT","properties":{"page_id":{"type":"STRING","format":"uuid"}},\

@@ -12,22 +12,20 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any text at all in the place of a JSON Schema.
+ * Passes arbitrary text as JSON Schema to {@link SchemaEncoder}.
  */
 class SchemaEncoderFuzzTests {
 
-	private static final WarnOnce NOTICES = new WarnOnce();
-
-	private static final boolean MODEL = true;
+	private static final WarnOnce WARN_ONCE = new WarnOnce();
 
 	@FuzzTest
-	void aToolIsNeverRefusedAndAnOutputSchemaOnlyWithAWord(byte[] input) {
+	void acceptsAnyToolAndNamesOptionOfInvalidOutputSchema(byte[] input) {
 		String schema = new String(input, StandardCharsets.UTF_8);
-		SchemaEncoder encoder = new SchemaEncoder(NOTICES);
+		SchemaEncoder encoder = new SchemaEncoder(WARN_ONCE);
 		for (SchemaMode mode : SchemaMode.values()) {
-			check(encoder.encodeParameters("tool", schema, mode, MODEL));
+			check(encoder.encodeParameters("tool", schema, mode, true));
 			try {
-				check(encoder.encodeOutput(schema, mode, MODEL));
+				check(encoder.encodeOutput(schema, mode, true));
 			}
 			catch (IllegalArgumentException ex) {
 				assertThat(ex).hasMessageContaining("outputSchema");

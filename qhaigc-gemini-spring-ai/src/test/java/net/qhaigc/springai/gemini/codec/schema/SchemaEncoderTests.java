@@ -22,63 +22,71 @@ import net.qhaigc.springai.gemini.wire.Schema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * JSON Schema in, what Gemini takes out. Each result is also held against the strict
- * schema of the request.
+ * Tests for {@link SchemaEncoder}. Each schema is also validated against the schema of a
+ * request.
  */
 class SchemaEncoderTests {
 
-	private static final boolean GEMINI_2_0 = false;
+	private static final boolean WITHOUT_REFERENCES = false;
 
-	private static final boolean GEMINI_2_5 = true;
+	private static final boolean WITH_REFERENCES = true;
 
 	private final SchemaEncoder encoder = new SchemaEncoder(new WarnOnce());
 
-	@Test
-	void whatGeminiKnowsIsKept() {
-		assertThat(schema("""
-				{"type":"object","title":"Order","description":"An order","minProperties":1,"maxProperties":9,
-				 "required":["id"],"properties":{
-				  "id":{"type":"string","minLength":1,"maxLength":8,"pattern":"^[a-z]+$","format":"slug",
-				        "default":"a","example":"b"},
-				  "price":{"type":"number","minimum":0.5,"maximum":10,"nullable":true},
-				  "tags":{"type":"array","minItems":1,"maxItems":3,"items":{"type":"string","enum":["x","y"]}}}}"""))
-			.isEqualTo(json("""
-					{"type":"OBJECT","title":"Order","description":"An order","properties":{
-					  "id":{"type":"STRING","format":"slug","minLength":1,"maxLength":8,"pattern":"^[a-z]+$",
-					        "default":"a","example":"b"},
-					  "price":{"type":"NUMBER","nullable":true,"minimum":0.5,"maximum":10},
-					  "tags":{"type":"ARRAY","items":{"type":"STRING","enum":["x","y"]},"minItems":1,"maxItems":3}},
-					 "required":["id"],"propertyOrdering":["id","price","tags"],"minProperties":1,
-					 "maxProperties":9}"""));
-	}
+	@Nested
+	class Objects {
 
-	@Test
-	void propertiesKeepTheirOrderUnlessTheSchemaNamesAnother() {
-		assertThat(translated("""
-				{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}}}""")
-			.propertyOrdering()).containsExactly("z", "a", "m");
-		assertThat(translated("""
-				{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}},
-				 "propertyOrdering":["m","nobody"]}""").propertyOrdering()).containsExactly("m", "z", "a");
-	}
+		@Test
+		void keepsKeywordsThatGeminiSupports() {
+			assertThat(
+					schema("""
+							{"type":"object","title":"Order","description":"An order","minProperties":1,"maxProperties":9,
+							 "required":["id"],"properties":{
+							  "id":{"type":"string","minLength":1,"maxLength":8,"pattern":"^[a-z]+$","format":"slug",
+							        "default":"a","example":"b"},
+							  "price":{"type":"number","minimum":0.5,"maximum":10,"nullable":true},
+							  "tags":{"type":"array","minItems":1,"maxItems":3,"items":{"type":"string","enum":["x","y"]}}}}"""))
+				.isEqualTo(json("""
+						{"type":"OBJECT","title":"Order","description":"An order","properties":{
+						  "id":{"type":"STRING","format":"slug","minLength":1,"maxLength":8,"pattern":"^[a-z]+$",
+						        "default":"a","example":"b"},
+						  "price":{"type":"NUMBER","nullable":true,"minimum":0.5,"maximum":10},
+						  "tags":{"type":"ARRAY","items":{"type":"STRING","enum":["x","y"]},"minItems":1,"maxItems":3}},
+						 "required":["id"],"propertyOrdering":["id","price","tags"],"minProperties":1,
+						 "maxProperties":9}"""));
+		}
 
-	@Test
-	void onlyPropertiesThatExistAreRequired() {
-		assertThat(translated("""
-				{"type":"object","properties":{"a":{"type":"string"}},"required":["a","b","a",7,null]}""").required())
-			.containsExactly("a");
-	}
+		@Test
+		void keepsOrderOfPropertiesUnlessSchemaSpecifiesAnother() {
+			assertThat(translated(
+					"""
+							{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}}}""")
+				.propertyOrdering()).containsExactly("z", "a", "m");
+			assertThat(translated("""
+					{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}},
+					 "propertyOrdering":["m","nobody"]}""").propertyOrdering()).containsExactly("m", "z", "a");
+		}
 
-	@Test
-	void whatGoogleDoesNotKnowIsDropped() {
-		assertThat(property("""
-				{"$schema":"https://json-schema.org/draft/2020-12/schema","$comment":"x","type":"object",
-				 "additionalProperties":false,"properties":{"a":{"type":"string","x-order":1,"markdown":true}}}"""))
-			.isEqualTo("""
-					{"type":"OBJECT","properties":{"a":{"type":"STRING"}},"propertyOrdering":["a"]}""");
+		@Test
+		void requiresOnlyPropertiesThatExist() {
+			assertThat(translated("""
+					{"type":"object","properties":{"a":{"type":"string"}},"required":["a","b","a",7,null]}""")
+				.required()).containsExactly("a");
+		}
+
+		@Test
+		void dropsKeywordsThatGeminiDoesNotSupport() {
+			assertThat(property("""
+					{"$schema":"https://json-schema.org/draft/2020-12/schema","$comment":"x","type":"object",
+					 "additionalProperties":false,"properties":{"a":{"type":"string","x-order":1,"markdown":true}}}"""))
+				.isEqualTo("""
+						{"type":"OBJECT","properties":{"a":{"type":"STRING"}},"propertyOrdering":["a"]}""");
+		}
+
 	}
 
 	@Nested
@@ -89,12 +97,12 @@ class SchemaEncoderTests {
 				"{'anyOf':[{'type':'string'},{'type':'null'}]}", "{'oneOf':[{'type':'null'},{'type':'string'}]}",
 				"{'anyOf':[{'type':['string','null']}]}", "{'anyOf':[{'type':'string'},{'const':null}]}",
 				"{'anyOf':[{'type':'string'},{'enum':[null]}]}", "{'type':'string','nullable':true}" })
-		void aTypeOrNullIsNullable(String schema) {
+		void makesTypeOrNullNullable(String schema) {
 			assertThat(property(schema.replace('\'', '"'))).isEqualTo("{\"type\":\"STRING\",\"nullable\":true}");
 		}
 
 		@Test
-		void severalTypesBecomeAlternativesWithWhatBelongsToEach() {
+		void splitsSeveralTypesIntoAlternatives() {
 			assertThat(property("""
 					{"type":["string","integer","null"],"description":"Either","minimum":1,"minLength":2}"""))
 				.isEqualTo("""
@@ -103,14 +111,14 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void nullAloneIsAType() {
+		void keepsNullAsOnlyType() {
 			assertThat(property("{\"type\":\"null\"}")).isEqualTo("{\"type\":\"NULL\"}");
 			assertThat(property("{\"const\":null}")).isEqualTo("{\"type\":\"NULL\"}");
 			assertThat(property("{\"anyOf\":[{\"type\":\"null\"}]}")).isEqualTo("{\"type\":\"NULL\"}");
 		}
 
 		@Test
-		void aMissingTypeIsToldByTheOtherKeywords() {
+		void infersMissingTypeFromKeywords() {
 			assertThat(property("{\"properties\":{\"a\":{\"minimum\":1}}}")).isEqualTo("""
 					{"type":"OBJECT","properties":{"a":{"type":"NUMBER","minimum":1}},"propertyOrdering":["a"]}""");
 			assertThat(property("{\"minItems\":1}"))
@@ -121,18 +129,18 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{}", "true", "false", "null", "7", "\"text\"", "[]", "{\"type\":\"any\"}",
 				"{\"type\":7}", "{\"type\":[]}" })
-		void whatTellsNoTypeIsText(String schema) {
+		void usesStringIfTypeCannotBeInferred(String schema) {
 			assertThat(property(schema)).isEqualTo("{\"type\":\"STRING\"}");
 		}
 
 		@Test
-		void typesAreReadInAnyCase() {
+		void readsTypesInAnyCase() {
 			assertThat(property("{\"type\":\"INTEGER\",\"format\":\"int32\"}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"format\":\"int32\"}");
 		}
 
 		@Test
-		void excludedBoundsOfWholeNumbersBecomeTheNextOnes() {
+		void replacesExclusiveBoundsOfIntegersByNextInteger() {
 			assertThat(property("{\"type\":\"integer\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":10.5}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"minimum\":1,\"maximum\":10}");
 			assertThat(property("{\"type\":\"integer\",\"minimum\":3,\"exclusiveMinimum\":true}"))
@@ -142,7 +150,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void anArrayWithoutItemsHoldsTexts() {
+		void usesStringsAsItemsOfArrayWithoutItems() {
 			assertThat(property("{\"type\":\"array\"}"))
 				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
 			assertThat(property("{\"type\":\"array\",\"items\":true}"))
@@ -152,7 +160,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{'prefixItems':[{'type':'number'},{'type':'string'}],'items':false}",
 				"{'items':[{'type':'number'},{'type':'string'}]}" })
-		void aTupleIsAnArrayOfAsManyElements(String schema) {
+		void translatesTupleToArrayOfSameSize(String schema) {
 			assertThat(property(schema.replace('\'', '"'))).isEqualTo("""
 					{"type":"ARRAY","items":{"anyOf":[{"type":"NUMBER"},{"type":"STRING"}]},\
 					"minItems":2,"maxItems":2}""");
@@ -164,12 +172,12 @@ class SchemaEncoderTests {
 	class Values {
 
 		@Test
-		void aConstantIsAnEnumOfOneValue() {
+		void translatesConstToEnum() {
 			assertThat(property("{\"const\":\"circle\"}")).isEqualTo("{\"type\":\"STRING\",\"enum\":[\"circle\"]}");
 		}
 
 		@Test
-		void valuesThatAreNoTextsKeepTheirTypeAndAreToldInTheDescription() {
+		void listsValuesThatAreNotStringsInDescription() {
 			assertThat(property("{\"type\":\"integer\",\"enum\":[1,2],\"description\":\"Speed.\"}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"description\":\"Speed. One of: 1, 2\"}");
 			assertThat(property("{\"enum\":[1.5,2.5]}"))
@@ -179,7 +187,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void nullAmongTheValuesIsNullable() {
+		void translatesNullAmongValuesToNullable() {
 			assertThat(property("{\"type\":[\"string\",\"null\"],\"enum\":[\"a\",null]}"))
 				.isEqualTo("{\"type\":\"STRING\",\"nullable\":true,\"enum\":[\"a\"]}");
 			assertThat(property("{\"enum\":[\"a\",null]}"))
@@ -187,14 +195,14 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void valuesOfSeveralTypesBecomeAlternatives() {
+		void splitsValuesOfSeveralTypesIntoAlternatives() {
 			assertThat(property("{\"enum\":[\"auto\",1,2]}")).isEqualTo("""
 					{"anyOf":[{"type":"STRING","enum":["auto"]},\
 					{"type":"INTEGER","description":"One of: 1, 2"}]}""");
 		}
 
 		@Test
-		void emptyAndRepeatedTextsAreDroppedSinceGeminiRefusesThem() {
+		void dropsEmptyAndRepeatedStrings() {
 			assertThat(property("{\"type\":\"string\",\"enum\":[\"\",\"a\",\"a\"]}"))
 				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"a\"]}");
 			assertThat(property("{\"type\":\"string\",\"enum\":[\"\"]}")).isEqualTo("{\"type\":\"STRING\"}");
@@ -202,7 +210,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void numbersOfATextAreTexts() {
+		void convertsNumbersOfStringEnumToStrings() {
 			assertThat(property("{\"type\":\"string\",\"enum\":[1,2]}"))
 				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"1\",\"2\"]}");
 		}
@@ -213,13 +221,13 @@ class SchemaEncoderTests {
 	class Combinations {
 
 		@Test
-		void oneOfIsAnyOf() {
+		void translatesOneOfToAnyOf() {
 			assertThat(property("{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}],\"description\":\"Id\"}"))
 				.isEqualTo("{\"description\":\"Id\",\"anyOf\":[{\"type\":\"STRING\"},{\"type\":\"INTEGER\"}]}");
 		}
 
 		@Test
-		void alternativesInsideOfAlternativesAreOneList() {
+		void flattensNestedAlternatives() {
 			assertThat(property(
 					"""
 							{"anyOf":[{"oneOf":[{"type":"string"},{"type":"integer"}]},{"type":"string"},{"type":"boolean"}]}"""))
@@ -227,7 +235,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void whatStandsBesideAlternativesHoldsForEach() {
+		void mergesKeywordsBesideAlternativesIntoEach() {
 			assertThat(property("""
 					{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"anyOf":[
 					 {"properties":{"radius":{"type":"number"}},"required":["radius"]},
@@ -240,7 +248,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void alternativesThatOnlySayWhatIsRequiredAreDropped() {
+		void dropsAlternativesThatOnlyRequireProperties() {
 			assertThat(property("""
 					{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}},
 					 "anyOf":[{"required":["a"]},{"required":["b"]}]}""")).isEqualTo(json("""
@@ -249,7 +257,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void allOfIsMerged() {
+		void mergesAllOf() {
 			assertThat(property("""
 					{"description":"Whole","allOf":[
 					 {"type":"object","properties":{"a":{"type":"integer","minimum":1}},"required":["a"],
@@ -262,7 +270,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void whatHasNoWordsIsLeftOutAndListedAtDebug() {
+		void recordsUnsupportedKeywords() {
 			SchemaTranslator translation = new SchemaTranslator(JsonSchema.parse("""
 					{"type":"object","patternProperties":{"^x":{}},"if":{},"then":{},"properties":{
 					 "tags":{"type":"array","uniqueItems":true,"items":{"type":"string","not":{"const":"x"}}},
@@ -282,7 +290,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "#/$defs/Name", "#/definitions/Old", "#/properties/first", "#/$defs/A~1B%20C",
 				"#anchored", "#/x/list/1", "https://example.com/s.json#/$defs/Name" })
-		void areInlined(String reference) {
+		void inlinesReference(String reference) {
 			Schema schema = translated("""
 					{"$id":"https://example.com/s.json","type":"object","properties":{
 					  "first":{"type":"integer"},"it":{"$ref":"%s"}},
@@ -294,7 +302,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void whatStandsBesideAReferenceWins() {
+		void prefersKeywordsBesideReference() {
 			assertThat(property("""
 					{"$ref":"#/$defs/Color","description":"The border's"}""", """
 					{"Color":{"type":"string","enum":["red"],"description":"Any color"}}""")).isEqualTo("""
@@ -302,7 +310,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void aReferenceThatLeadsNowhereIsAPlainObject() {
+		void replacesUnresolvableReferenceByObject() {
 			assertThat(property("{\"$ref\":\"https://elsewhere.example/s.json\",\"description\":\"Remote\"}"))
 				.isEqualTo("{\"type\":\"OBJECT\",\"description\":\"Remote\"}");
 			assertThat(property("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo("{\"type\":\"OBJECT\"}");
@@ -310,7 +318,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void aCycleEndsInAPlainObject() {
+		void replacesRecursionByObject() {
 			assertThat(property("{\"$ref\":\"#/$defs/Node\"}", """
 					{"Node":{"type":"object","properties":{"value":{"type":"string"},
 					 "next":{"$ref":"#/$defs/Node","description":"The next one"}}}}""")).isEqualTo(json("""
@@ -321,26 +329,26 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{'$ref':'#/$defs/A'}", "{'allOf':[{'$ref':'#/$defs/A'}]}",
 				"{'anyOf':[{'$ref':'#/$defs/A'},{'type':'null'}]}" })
-		void cyclesOfNothingButReferencesEnd(String schema) {
+		void endsCycleOfReferences(String schema) {
 			assertThat(property(schema.replace('\'', '"'), """
 					{"A":{"$ref":"#/$defs/B"},"B":{"allOf":[{"$ref":"#/$defs/A"}]}}""")).contains("OBJECT");
 		}
 
 		@Test
-		void theSameDefinitionTwiceIsNoCycle() {
+		void doesNotTreatRepeatedReferenceAsRecursion() {
 			assertThat(encoder().encodeParameters("tool", """
 					{"type":"object","properties":{"from":{"$ref":"#/$defs/City"},"to":{"$ref":"#/$defs/City"}},
-					 "$defs":{"City":{"type":"string"}}}""", null, GEMINI_2_5).jsonSchema()).isNull();
+					 "$defs":{"City":{"type":"string"}}}""", null, WITH_REFERENCES).jsonSchema()).isNull();
 		}
 
 		@Test
-		void aBombOfReferencesMakesTheToolABadOneAndNoMore() {
-			String bomb = IntStream.range(0, 40)
+		void acceptsAnyObjectIfReferencesGrowExponentially() {
+			String definitions = IntStream.range(0, 40)
 				.mapToObj((
 						i) -> "\"D%d\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/D%d\"},\"b\":{\"$ref\":\"#/$defs/D%d\"}}}"
 							.formatted(i, i + 1, i + 1))
 				.collect(Collectors.joining(","));
-			assertThat(schema("{\"$ref\":\"#/$defs/D0\",\"$defs\":{%s}}".formatted(bomb)))
+			assertThat(schema("{\"$ref\":\"#/$defs/D0\",\"$defs\":{%s}}".formatted(definitions)))
 				.isEqualTo("{\"type\":\"OBJECT\"}");
 		}
 
@@ -355,44 +363,46 @@ class SchemaEncoderTests {
 				  "children":{"type":"array","items":{"$ref":"#"}}},
 				 "required":["name","children"],"additionalProperties":false}""";
 
-		private static final String CLEAN_TREE = """
+		private static final String NORMALIZED_TREE = """
 				{"type":"object","properties":{"name":{"type":"string","enum":["n"]},\
 				"children":{"type":"array","items":{"$ref":"#"}}},"required":["name","children"],\
 				"additionalProperties":false}""";
 
 		@Test
-		void recursionIsSentAsJsonSchemaToModelsThatKnowIt() {
-			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO, GEMINI_2_5);
+		void sendsRecursionAsJsonSchemaToModelsThatSupportIt() {
+			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO, WITH_REFERENCES);
 			assertThat(encoded.schema()).isNull();
-			assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo(CLEAN_TREE);
-			assertThat(encoder().encodeParameters("tool", TREE, null, GEMINI_2_5)).isEqualTo(encoded);
+			assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo(NORMALIZED_TREE);
+			assertThat(encoder().encodeParameters("tool", TREE, null, WITH_REFERENCES)).isEqualTo(encoded);
 		}
 
 		@Test
-		void recursionIsCutForOthers() {
-			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO, GEMINI_2_0);
+		void replacesRecursionByObjectForOtherModels() {
+			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
+					WITHOUT_REFERENCES);
 			assertThat(encoded.jsonSchema()).isNull();
 			assertThat(WireJson.write(encoded.schema())).contains("\"items\":{\"type\":\"OBJECT\"}");
 		}
 
 		@Test
-		void schemaModeNeverSendsJsonSchema() {
-			assertThat(encoder().encodeParameters("tool", TREE, SchemaMode.SCHEMA, GEMINI_2_5).jsonSchema()).isNull();
+		void neverSendsJsonSchemaInSchemaMode() {
+			assertThat(encoder().encodeParameters("tool", TREE, SchemaMode.SCHEMA, WITH_REFERENCES).jsonSchema())
+				.isNull();
 		}
 
 		@Test
-		void jsonSchemaModeAlwaysDoes() {
+		void alwaysSendsJsonSchemaInJsonSchemaMode() {
 			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool",
 					"{\"type\":\"object\",\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]}}}",
-					SchemaMode.JSON_SCHEMA, GEMINI_2_0);
+					SchemaMode.JSON_SCHEMA, WITHOUT_REFERENCES);
 			assertThat(encoded.schema()).isNull();
 			assertThat(WireJson.write(encoded.jsonSchema()))
 				.isEqualTo("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]}}}");
 		}
 
 		@Test
-		void cleanReferencesStandAloneAndLeadToDefinitions() {
-			assertThat(clean("""
+		void normalizesReferencesToDefinitionsWithoutOtherKeywords() {
+			assertThat(normalized("""
 					{"type":"object","properties":{
 					  "a":{"$ref":"#/definitions/Item","description":"dropped"},
 					  "b":{"$ref":"#/properties/c"},"c":{"type":"integer","nullable":true},
@@ -404,8 +414,8 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void aRootThatIsAReferenceIsWhatItLeadsTo() {
-			assertThat(clean("""
+		void replacesRootReferenceByItsTarget() {
+			assertThat(normalized("""
 					{"$ref":"#/$defs/Node","$defs":{"Node":{"type":"object","properties":{
 					 "next":{"anyOf":[{"$ref":"#/$defs/Node"},{"type":"null"}]}},"required":["next"]}}}"""))
 				.isEqualTo("""
@@ -414,8 +424,8 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void aRequiredPropertyLeadsBackToItsObjectThroughArraysOnly() {
-			assertThat(clean("""
+		void requiresRecursivePropertiesOnlyInArrays() {
+			assertThat(normalized("""
 					{"type":"object","properties":{"person":{"$ref":"#/$defs/Person"}},"required":["person"],
 					 "$defs":{"Person":{"type":"object","required":["boss","friends","home"],"properties":{
 					   "boss":{"$ref":"#/$defs/Person"},
@@ -426,9 +436,18 @@ class SchemaEncoderTests {
 				.contains("\"properties\":{\"owner\":{\"$ref\":\"#/$defs/Person\"}}");
 		}
 
-		private String clean(String schema) {
-			return WireJson
-				.write(encoder().encodeParameters("tool", schema, SchemaMode.JSON_SCHEMA, GEMINI_2_5).jsonSchema());
+		@Test
+		void returnsUnmodifiableJsonSchema() {
+			Map<String, Object> schema = encoder().encodeParameters("tool", TREE, null, WITH_REFERENCES).jsonSchema();
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(schema::clear);
+			assertThat(schema.get("properties")).isInstanceOfSatisfying(Map.class,
+					(properties) -> assertThatExceptionOfType(UnsupportedOperationException.class)
+						.isThrownBy(properties::clear));
+		}
+
+		private String normalized(String schema) {
+			return WireJson.write(
+					encoder().encodeParameters("tool", schema, SchemaMode.JSON_SCHEMA, WITH_REFERENCES).jsonSchema());
 		}
 
 	}
@@ -439,16 +458,16 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "", " ", "null", "{}", "{\"type\":\"object\"}",
 				"{\"type\":\"object\",\"properties\":{},\"required\":[],\"additionalProperties\":false}" })
-		void aToolWithoutParametersHasNoSchema(String schema) {
+		void returnsNoSchemaForToolWithoutParameters(String schema) {
 			for (SchemaMode mode : SchemaMode.values()) {
-				SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", schema, mode, GEMINI_2_5);
+				SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", schema, mode, WITH_REFERENCES);
 				assertThat(encoded.schema()).as("%s", mode).isNull();
 				assertThat(encoded.jsonSchema()).as("%s", mode).isNull();
 			}
 		}
 
 		@Test
-		void alternativesAtTheRootBecomeOneObject() {
+		void mergesAlternativesAtRootIntoObject() {
 			assertThat(
 					schema("""
 							{"oneOf":[
@@ -465,9 +484,10 @@ class SchemaEncoderTests {
 				strings = { "not json", "{\"type\":\"object\"", "[]", "7", "\"text\"", "false", "{\"type\":\"string\"}",
 						"{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", "{\"type\":\"object\"} trailing" })
 		@ExtendWith(OutputCaptureExtension.class)
-		void oneBadToolTakesAnyObjectAndIsNamedOnce(String schema, CapturedOutput output) {
+		void replacesInvalidSchemaAndWarnsOnce(String schema, CapturedOutput output) {
 			for (SchemaMode mode : SchemaMode.values()) {
-				SchemaEncoder.Encoded encoded = encoder().encodeParameters("weather_report", schema, mode, GEMINI_2_5);
+				SchemaEncoder.Encoded encoded = encoder().encodeParameters("weather_report", schema, mode,
+						WITH_REFERENCES);
 				assertThat(WireJson.write(encoded.schema())).isEqualTo("{\"type\":\"OBJECT\"}");
 				assertThat(encoded.jsonSchema()).isNull();
 			}
@@ -475,23 +495,23 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void nestingWithoutEndIsCutOrRefusedButNeverFails() {
+		void limitsNesting() {
 			String open = String.join("", Collections.nCopies(90, "{\"type\":\"object\",\"properties\":{\"a\":"));
 			String deep = open + "{\"type\":\"string\"}" + "}}".repeat(90);
 			assertThat(schema(deep)).startsWith("{\"type\":\"OBJECT\",\"properties\":{\"a\":{\"type\":\"OBJECT\"");
 			assertThat(schema("{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000))).isEqualTo("{\"type\":\"OBJECT\"}");
 			assertThat(WireJson
-				.write(encoder().encodeParameters("tool", deep, SchemaMode.JSON_SCHEMA, GEMINI_2_5).schema()))
+				.write(encoder().encodeParameters("tool", deep, SchemaMode.JSON_SCHEMA, WITH_REFERENCES).schema()))
 				.isEqualTo("{\"type\":\"OBJECT\"}");
 		}
 
 	}
 
 	@Nested
-	class Horrors {
+	class MalformedSchemas {
 
 		@Test
-		void keywordsOfTheWrongKindCountAsNotThere() {
+		void ignoresKeywordsOfWrongType() {
 			assertThat(schema("""
 					{"type":"object","properties":{"a":{"type":"string","minLength":"x","enum":"y","format":7,
 					 "description":["d"],"maxLength":-1,"default":null},"b":null,"c":[],
@@ -505,7 +525,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void propertiesMayBeNamedLikeKeywords() {
+		void acceptsPropertiesNamedLikeKeywords() {
 			assertThat(schema("""
 					{"type":"object","properties":{"$ref":{"type":"string"},"type":{"type":"string"},
 					 "properties":{"type":"object","properties":{"enum":{"type":"integer"}}},
@@ -517,7 +537,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void numbersBeyondAllBoundsAreHarmless() {
+		void ignoresNumbersOutOfRange() {
 			assertThat(schema("""
 					{"properties":{"a":{"type":"integer","exclusiveMinimum":1e99999,"minLength":1e99999},
 					 "b":{"type":"string","maxLength":1e99999}}}""")).contains("\"a\":{\"type\":\"INTEGER\"");
@@ -531,19 +551,28 @@ class SchemaEncoderTests {
 	class StructuredOutput {
 
 		@Test
-		void mayBeAnyTypeAtTheRoot() {
-			assertThat(WireJson
-				.write(encoder().encodeOutput("{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}", null, GEMINI_2_5)
-					.schema()))
-				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"INTEGER\"}}");
-			assertThat(WireJson
-				.write(encoder().encodeOutput("{\"type\":\"string\",\"enum\":[\"A\"]}", null, GEMINI_2_5).schema()))
+		void acceptsAnyTypeAtRoot() {
+			assertThat(WireJson.write(encoder()
+				.encodeOutput("{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}", null, WITH_REFERENCES)
+				.schema())).isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"INTEGER\"}}");
+			assertThat(WireJson.write(
+					encoder().encodeOutput("{\"type\":\"string\",\"enum\":[\"A\"]}", null, WITH_REFERENCES).schema()))
 				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"A\"]}");
 		}
 
 		@Test
-		void thatIsNoSchemaIsRefusedByTheOptionsName() {
-			assertThatIllegalArgumentException().isThrownBy(() -> encoder().encodeOutput("not json", null, GEMINI_2_5))
+		void isCachedSeparatelyFromToolOfSameName() {
+			String schema = "{\"type\":\"object\"}";
+			assertThat(encoder().encodeParameters("outputSchema", schema, null, WITH_REFERENCES))
+				.isEqualTo(SchemaEncoder.Encoded.NONE);
+			assertThat(WireJson.write(encoder().encodeOutput(schema, null, WITH_REFERENCES).schema()))
+				.isEqualTo("{\"type\":\"OBJECT\"}");
+		}
+
+		@Test
+		void namesOptionIfSchemaIsInvalid() {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> encoder().encodeOutput("not json", null, WITH_REFERENCES))
 				.withMessageContaining("outputSchema");
 		}
 
@@ -554,7 +583,7 @@ class SchemaEncoderTests {
 	}
 
 	private Schema translated(String schema) {
-		Schema translated = this.encoder.encodeParameters("tool", schema, SchemaMode.SCHEMA, GEMINI_2_5).schema();
+		Schema translated = this.encoder.encodeParameters("tool", schema, SchemaMode.SCHEMA, WITH_REFERENCES).schema();
 		StrictSchema.check("""
 				{"contents":[{"parts":[{"text":"Hi"}]}],
 				 "tools":[{"functionDeclarations":[{"name":"tool","parameters":%s}]}]}"""
