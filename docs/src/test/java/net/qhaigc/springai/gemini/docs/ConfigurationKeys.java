@@ -35,6 +35,9 @@ final class ConfigurationKeys {
 
 	private final Set<String> names = new HashSet<>();
 
+	/** The properties of the environment, which no class is bound to. */
+	private final Set<String> unbound = new HashSet<>();
+
 	private final Map<String, Class<?>> owners = new TreeMap<>(
 			Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
@@ -58,7 +61,12 @@ final class ConfigurationKeys {
 	}
 
 	private void add(JsonNode metadata) {
-		metadata.path("properties").forEach((property) -> this.names.add(property.path("name").asString()));
+		for (JsonNode property : metadata.path("properties")) {
+			this.names.add(property.path("name").asString());
+			if (!property.has("sourceType")) {
+				this.unbound.add(property.path("name").asString());
+			}
+		}
 		for (JsonNode group : metadata.path("groups")) {
 			String type = group.path("type").asString("");
 			if (type.equals(group.path("sourceType").asString(""))
@@ -96,7 +104,7 @@ final class ConfigurationKeys {
 		Map<String, Map<String, Object>> byOwner = new LinkedHashMap<>();
 		properties.forEach((key, value) -> this.owners.keySet()
 			.stream()
-			.filter((prefix) -> key.startsWith(prefix + "."))
+			.filter((prefix) -> key.startsWith(prefix + ".") && !this.unbound.contains(key))
 			.findFirst()
 			.ifPresent((prefix) -> byOwner.computeIfAbsent(prefix, (any) -> new LinkedHashMap<>()).put(key, value)));
 		byOwner.forEach((prefix, owned) -> bind(prefix, this.owners.get(prefix), owned));

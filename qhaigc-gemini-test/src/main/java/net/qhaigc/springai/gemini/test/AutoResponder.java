@@ -75,7 +75,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 		if (!summary.toolResults().isEmpty()) {
 			List<RequestSummary.ToolResult> results = summary.toolResults();
 			return results.stream()
-				.map((result) -> result.tool() + " says: " + result.text())
+				.map((result) -> result.tool() + " returned: " + result.text())
 				.collect(Collectors.joining("\n"));
 		}
 		String media = summary.mediaTypes().isEmpty() ? "" : " (with " + String.join(", ", summary.mediaTypes()) + ")";

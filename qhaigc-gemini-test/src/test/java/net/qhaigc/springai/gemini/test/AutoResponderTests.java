@@ -61,7 +61,7 @@ class AutoResponderTests {
 						  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "rain"}}}]}]""",
 						WEATHER_AND_MAIL));
 
-		assertThat(told).isEqualTo("getWeather says: {\"sky\":\"rain\"}");
+		assertThat(told).isEqualTo("getWeather returned: {\"sky\":\"rain\"}");
 	}
 
 	@Test
@@ -151,7 +151,7 @@ class AutoResponderTests {
 				    {"id": "1", "type": "function", "function": {"name": "getWeather", "arguments": "{}"}}]},
 				  {"role": "tool", "tool_call_id": "1", "content": "rain"}]}""");
 
-		assertThat(String.join("", texts(reply))).isEqualTo("getWeather says: rain");
+		assertThat(String.join("", texts(reply))).isEqualTo("getWeather returned: rain");
 	}
 
 	private static List<String> texts(String contents, String more) {

@@ -3,10 +3,12 @@ package net.qhaigc.samples.playground;
 import java.util.List;
 import java.util.UUID;
 
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +37,7 @@ class PlaygroundController {
 	private final About about;
 
 	PlaygroundController(Assistant assistant, ConversationRepository conversations, QhaigcClient client,
-			QhaigcGeminiChatModel model, ObjectProvider<StandIn> standIn) {
+			QhaigcGeminiChatModel model, @Qualifier(StandInReplies.GATEWAY) ObjectProvider<QhaigcGateway> standIn) {
 		this.assistant = assistant;
 		this.conversations = conversations;
 		this.client = client;

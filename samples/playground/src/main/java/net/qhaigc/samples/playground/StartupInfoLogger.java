@@ -6,14 +6,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs the address of the playground, the gateway in use and who can reach the page.
+ * Logs the address of the playground and who can reach the page.
  */
 @Component
 class StartupInfoLogger {
@@ -22,22 +21,14 @@ class StartupInfoLogger {
 
 	private final @Nullable InetAddress address;
 
-	private final boolean standIn;
-
-	StartupInfoLogger(ServerProperties server, ObjectProvider<StandIn> standIn) {
+	StartupInfoLogger(ServerProperties server) {
 		this.address = server.getAddress();
-		this.standIn = standIn.getIfAvailable() != null;
 	}
 
 	@EventListener
 	void logStartupInfo(WebServerInitializedEvent event) {
 		boolean loopbackOnly = this.address != null && this.address.isLoopbackAddress();
 		logger.info("The playground is available at http://localhost:" + event.getWebServer().getPort());
-		if (this.standIn) {
-			logger.info(
-					"No API key is set, so the playground uses a stand-in gateway. Set QHAIGC_API_KEY and restart to use the"
-							+ " real gateway.");
-		}
 		if (!loopbackOnly) {
 			logger.warn(
 					"The playground has no authentication: anyone who can reach this machine can read all conversations and"

@@ -40,17 +40,19 @@ class ProviderSwitchingSampleTests {
 	@Test
 	void usesStandInGatewayForBothProvidersWithoutApiKey(CapturedOutput output) {
 		ProviderSwitchingSample.main(new String[0]);
-		assertThat(output).isEqualToNormalizingNewlines("""
+		String warning = "Using a stand-in gateway";
+		assertThat(output.toString().lines().filter((line) -> line.contains(warning))).hasSize(3);
+		assertThat(output.toString().lines().filter((line) -> !line.contains(warning))).containsExactly("""
 				QhaigcGeminiChatModel
 				> What is the current weather in Hangzhou?
-				currentWeather says: {"city":"Hangzhou","celsius":21}
+				currentWeather returned: {"city":"Hangzhou","celsius":21}
 				OpenAiChatModel
 				> And the current weather in Suzhou?
-				currentWeather says: {"city":"Suzhou","celsius":23}
+				currentWeather returned: {"city":"Suzhou","celsius":23}
 				QhaigcGeminiChatModel
 				> Which of the two is warmer?
 				Suzhou, by two degrees.
-				""");
+				""".split("\n"));
 	}
 
 	@ParameterizedTest

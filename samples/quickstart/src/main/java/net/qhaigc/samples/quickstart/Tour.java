@@ -7,7 +7,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows what the {@link TravelGuide} can do, one thing after another.
+ * Demonstrates the methods of the {@link TravelGuide}.
  */
 @Component
 class Tour implements ApplicationRunner {
@@ -35,7 +35,7 @@ class Tour implements ApplicationRunner {
 	}
 
 	private void streamedAnswer(String question) {
-		show("2. A streamed answer, printed as it comes", question);
+		show("2. A streamed answer", question);
 		this.guide.stream(question).doOnNext(System.out::print).blockLast();
 		System.out.println();
 	}
@@ -51,7 +51,8 @@ class Tour implements ApplicationRunner {
 	}
 
 	private void tokens(Usage usage) {
-		System.out.printf("%n5. The tokens of the first answer%n%d in the prompt, %d in the answer, %d in all%n",
+		System.out.printf(
+				"%n5. The token usage of the first answer%n%d prompt tokens, %d completion tokens, %d tokens in total%n",
 				usage.getPromptTokens(), usage.getCompletionTokens(), usage.getTotalTokens());
 	}
 

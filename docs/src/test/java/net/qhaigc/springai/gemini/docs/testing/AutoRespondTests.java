@@ -19,7 +19,7 @@ class AutoRespondTests {
 
 	@Test
 	void callsToolWithCityOfUserText() {
-		assertThat(this.service.answer("How is the weather in Hangzhou?")).contains("getWeather says:",
+		assertThat(this.service.answer("How is the weather in Hangzhou?")).contains("getWeather returned:",
 				"\"city\":\"Hangzhou\"");
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.TestClient;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -122,6 +125,19 @@ class StandInGatewayInitializerTests {
 			.containsExactly(StandInGatewayInitializer.STAND_IN, StandInGatewayInitializer.EVENT_DELAY);
 		assertThat(metadata.at("/hints/0/values")).extracting((value) -> value.path("value").asString())
 			.containsExactly("false", "true", "when-no-key");
+	}
+
+	@Nested
+	@SpringBootTest(classes = NoBeans.class, properties = "qhaigc.stand-in=true",
+			webEnvironment = SpringBootTest.WebEnvironment.NONE)
+	@EnableQhaigcGateway
+	class WithGatewayOfTest {
+
+		@Test
+		void startsNoSecondGateway(@Autowired Map<String, QhaigcGateway> gateways) {
+			assertThat(gateways).containsOnlyKeys("qhaigcGateway");
+		}
+
 	}
 
 	private static ConfigurableApplicationContext run(String... properties) {

@@ -1,0 +1,26 @@
+package net.qhaigc.samples.switching;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Scripts a reply of the stand-in gateway, which is used without an API key. An
+ * application does not need this class.
+ */
+@Component
+class StandInReplies {
+
+	StandInReplies(ObjectProvider<QhaigcGateway> gateway) {
+		gateway.ifAvailable((standIn) -> standIn.when((request) -> request.body().contains("Which of the two"))
+			.reply(StandInReplies::warmerCity));
+	}
+
+	private static String warmerCity(ReceivedRequest request) {
+		boolean complete = request.body().contains("21") && request.body().contains("23");
+		return complete ? "Suzhou, by two degrees." : "Which two?";
+	}
+
+}

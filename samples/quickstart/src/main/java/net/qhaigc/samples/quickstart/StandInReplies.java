@@ -1,0 +1,34 @@
+package net.qhaigc.samples.quickstart;
+
+import java.time.Duration;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Scripts replies of the stand-in gateway, which is used without an API key. The gateway
+ * generates tool calls and JSON itself. An application does not need this class.
+ */
+@Component
+class StandInReplies {
+
+	StandInReplies(ObjectProvider<QhaigcGateway> gateway) {
+		gateway.ifAvailable(StandInReplies::script);
+	}
+
+	private static void script(QhaigcGateway gateway) {
+		System.out.println("To use the Qhaigc gateway:"
+				+ " QHAIGC_API_KEY=<your key> mvn -q -pl samples/quickstart -am spring-boot:run");
+		gateway.when((request) -> request.body().contains("RAG"))
+			.reply("RAG works in three steps: find passages that fit the question, put them into the prompt,"
+					+ " let the model answer from them.")
+			.usage(18, 76, 94);
+		gateway.when((request) -> request.body().contains("West Lake"))
+			.replyStream("West Lake ", "lies in the west ", "of Hangzhou, ", "ringed by hills. ", "Poets have ",
+					"praised it ", "for a thousand years.")
+			.delayBetween(Duration.ofMillis(50));
+	}
+
+}
