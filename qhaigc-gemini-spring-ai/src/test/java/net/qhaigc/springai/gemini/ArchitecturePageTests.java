@@ -1,0 +1,81 @@
+package net.qhaigc.springai.gemini;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that {@code docs/architecture.md} shows the dependencies that
+ * {@link ArchitectureTests} allows.
+ */
+class ArchitecturePageTests {
+
+	private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\(root\\)|`[\\w.]+`) \\| [^|]+ \\|([^|]*)\\|$");
+
+	private static final Pattern ARROW = Pattern.compile("(?m)^ +(\\w+) -->(?:\\|[^|]+\\|)? (.+)$");
+
+	@Test
+	void tableListsAllowedPackages() throws IOException {
+		Map<String, Set<String>> documented = new TreeMap<>();
+		rows().forEach((row) -> documented.put(row.group(1).replaceAll("\\(root\\)|`", ""), names(row.group(2), ",")));
+		Map<String, Set<String>> allowed = new TreeMap<>();
+		ArchitectureTests.ARROWS.forEach((name, others) -> allowed.put(name, new TreeSet<>(others)));
+		assertThat(documented).isEqualTo(allowed);
+	}
+
+	@Test
+	void diagramShowsAllowedTopLevelPackages() throws IOException {
+		Map<String, Set<String>> allowed = new TreeMap<>();
+		ArchitectureTests.ARROWS
+			.forEach((name, others) -> others.forEach((other) -> add(allowed, topLevel(name), topLevel(other))));
+		Map<String, Set<String>> documented = new TreeMap<>();
+		ARROW.matcher(page())
+			.results()
+			.forEach((arrow) -> names(arrow.group(2), "&").stream()
+				.filter((other) -> allowed.values().stream().anyMatch((others) -> others.contains(other)))
+				.forEach((other) -> add(documented, arrow.group(1), other)));
+		documented.keySet().removeIf((name) -> name.equals("starter"));
+		assertThat(documented).isEqualTo(allowed);
+	}
+
+	private static void add(Map<String, Set<String>> packages, String name, String other) {
+		if (!name.equals(other)) {
+			packages.computeIfAbsent(name, (key) -> new TreeSet<>()).add(other);
+		}
+	}
+
+	/** The name of a package without subpackages; the diagram names the root's class. */
+	private static String topLevel(String name) {
+		return name.isEmpty() ? "model" : name.replaceAll("\\..*", "");
+	}
+
+	private static List<MatchResult> rows() throws IOException {
+		String packages = page().replaceAll("(?s).*\n## Packages\n(.*?)\n## .*", "$1");
+		return ROW.matcher(packages).results().toList();
+	}
+
+	private static Set<String> names(String list, String separator) {
+		Set<String> names = new TreeSet<>();
+		for (String name : list.split(separator)) {
+			names.add(name.replace("`", "").strip());
+		}
+		names.remove("");
+		return names;
+	}
+
+	private static String page() throws IOException {
+		return Files.readString(Path.of("..", "docs", "architecture.md"));
+	}
+
+}
