@@ -14,6 +14,7 @@ import net.qhaigc.springai.gemini.options.Speech;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.wire.GenerationConfig;
 import net.qhaigc.springai.gemini.wire.GenerationConfig.ThinkingConfig;
+import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.SafetySetting;
 import org.jspecify.annotations.Nullable;
 

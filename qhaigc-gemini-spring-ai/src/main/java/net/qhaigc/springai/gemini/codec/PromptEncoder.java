@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,12 +12,16 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
+import net.qhaigc.springai.gemini.codec.unified.UnifiedPrompt;
+import net.qhaigc.springai.gemini.codec.unified.UnifiedPromptEncoder;
 import net.qhaigc.springai.gemini.codec.warning.IgnoredOptions;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.RequestBody;
+import net.qhaigc.springai.gemini.wire.ToolConfig;
 
 /**
  * A prompt as a request to the gateway: asks one encoder for the messages, one for the
@@ -46,7 +51,7 @@ public final class PromptEncoder {
 		this.messageEncoder = new MessageEncoder(new ToolResultEncoder(), notices);
 		this.configEncoder = new ConfigEncoder(notices);
 		this.toolEncoder = new ToolEncoder(notices);
-		this.unifiedEncoder = new UnifiedPromptEncoder(this.toolEncoder, notices);
+		this.unifiedEncoder = new UnifiedPromptEncoder(notices);
 		this.ignoredOptions = IgnoredOptions.ofNativeEndpoint(notices);
 	}
 
@@ -70,20 +75,30 @@ public final class PromptEncoder {
 		ToolNames names = unified ? ToolNames.forUnified(declared) : ToolNames.of(declared);
 		MessageEncoder.Conversation conversation = this.messageEncoder.encode(prompt.getInstructions(), options,
 				ModelId.of(model), names);
-		RequestBody body = unified ? this.unifiedEncoder.encode(conversation, options, tools, names)
-				: nativeBody(conversation, options, ModelId.of(model), tools, names);
+		ToolConfig toolConfig = this.toolEncoder.encodeToolConfig(options, names, !tools.isEmpty(),
+				conversation.endsWithToolResult());
+		RequestBody body = unified ? unifiedBody(conversation, options, tools, names, toolConfig)
+				: nativeBody(conversation, options, tools, names, toolConfig);
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
 				names.changed(), Boolean.TRUE.equals(options.getKeepMediaInHistory()), conversation.followsThoughts());
 	}
 
+	private ChatCompletionRequest unifiedBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
+			List<ToolDefinition> tools, ToolNames names, @Nullable ToolConfig toolConfig) {
+		Map<String, ToolDefinition> named = new LinkedHashMap<>();
+		tools.forEach((tool) -> named.put(names.toWire(tool.name()), tool));
+		return this.unifiedEncoder.encode(new UnifiedPrompt(options, conversation.systemInstruction(),
+				conversation.contents(), named, (toolConfig != null) ? toolConfig.functionCallingConfig() : null));
+	}
+
 	private GenerateContentRequest nativeBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
-			ModelId model, List<ToolDefinition> tools, ToolNames names) {
+			List<ToolDefinition> tools, ToolNames names, @Nullable ToolConfig toolConfig) {
+		ModelId model = ModelId.of(options.getModel());
 		warnIgnoredOptions(options);
 		return GenerateContentRequest.builder(conversation.contents())
 			.systemInstruction(conversation.systemInstruction())
 			.tools(this.toolEncoder.encodeTools(options, tools, names, model))
-			.toolConfig(this.toolEncoder.encodeToolConfig(options, names, !tools.isEmpty(),
-					conversation.endsWithToolResult()))
+			.toolConfig(toolConfig)
 			.safetySettings(this.configEncoder.encodeSafety(options))
 			.generationConfig(this.configEncoder.encode(options, model))
 			.cachedContent(options.getCachedContent())

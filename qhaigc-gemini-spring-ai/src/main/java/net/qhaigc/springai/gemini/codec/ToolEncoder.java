@@ -11,6 +11,7 @@ import net.qhaigc.springai.gemini.options.RetrievalConfig;
 import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 import net.qhaigc.springai.gemini.options.ToolChoice.Mode;
+import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.Tool.FunctionDeclaration;
 import net.qhaigc.springai.gemini.wire.ToolConfig;

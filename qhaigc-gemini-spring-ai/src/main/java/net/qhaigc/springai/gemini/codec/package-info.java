@@ -9,7 +9,6 @@
  * <li>{@code ContentsBuilder}: the conversation as it is being encoded, with Google's
  * rules on turns, calls and results</li>
  * <li>{@code ToolNames}: the tools' names, made legal for the wire</li>
- * <li>{@code JsonObject}: free-form JSON in a fixed order</li>
  * <li>{@code EncodedPrompt}: the request, and what the decoder has to know of it</li>
  * </ul>
  * On the way in:

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.unified;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +20,16 @@ import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.options.ServiceTier;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
-import net.qhaigc.springai.gemini.wire.ToolConfig;
+import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
 
 /**
  * A prompt as the body of the unified endpoint, in OpenAI's form, which asks for an
  * answer in Gemini's. What only Gemini has is left out, and a warning names it.
  */
-final class UnifiedPromptEncoder {
+public final class UnifiedPromptEncoder {
 
-	private final ToolEncoder toolEncoder;
-
-	private final UnifiedMessageEncoder unifiedMessageEncoder;
+	private final UnifiedMessageEncoder messageEncoder;
 
 	private final SchemaEncoder schemaEncoder;
 
@@ -39,26 +37,30 @@ final class UnifiedPromptEncoder {
 
 	private final WarnOnce notices;
 
-	UnifiedPromptEncoder(ToolEncoder toolEncoder, WarnOnce notices) {
-		this.toolEncoder = toolEncoder;
-		this.unifiedMessageEncoder = new UnifiedMessageEncoder(notices);
+	/**
+	 * Create an encoder for one model.
+	 * @param notices for the options and parts that the endpoint does not support
+	 */
+	public UnifiedPromptEncoder(WarnOnce notices) {
+		this.messageEncoder = new UnifiedMessageEncoder(notices);
 		this.schemaEncoder = new SchemaEncoder(notices);
 		this.ignoredOptions = IgnoredOptions.ofUnifiedEndpoint(notices);
 		this.notices = notices;
 	}
 
 	/**
-	 * Encodes a prompt.
-	 * @throws IllegalArgumentException if nothing is left that could be answered, if the
-	 * options name a tool that is not there, or if their output schema is none
+	 * Encode a prompt.
+	 * @param prompt the prompt
+	 * @return the body of the request
+	 * @throws IllegalArgumentException if the output schema is not a JSON Schema
 	 */
-	ChatCompletionRequest encode(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
-			List<ToolDefinition> functions, ToolNames names) {
+	public ChatCompletionRequest encode(UnifiedPrompt prompt) {
+		QhaigcGeminiChatOptions options = prompt.options();
 		warnIgnoredOptions(options);
 		String model = Objects.requireNonNull(options.getModel());
-		FunctionCallingConfig calling = calling(options, names, functions, conversation);
-		List<Map<String, Object>> tools = tools(functions, names, calling);
-		return ChatCompletionRequest.builder(model, this.unifiedMessageEncoder.encode(conversation))
+		List<Map<String, Object>> tools = tools(prompt);
+		return ChatCompletionRequest
+			.builder(model, this.messageEncoder.encode(prompt.systemInstruction(), prompt.contents()))
 			.maxTokens(options.getMaxTokens())
 			.temperature(options.getTemperature())
 			.topP(options.getTopP())
@@ -76,7 +78,7 @@ final class UnifiedPromptEncoder {
 			.user(options.getUser())
 			.logitBias(options.getLogitBias())
 			.tools(tools.isEmpty() ? null : tools)
-			.toolChoice(toolChoice(calling))
+			.toolChoice(toolChoice(prompt.toolChoice()))
 			.parallelToolCalls(parallelToolCalls(options, !tools.isEmpty()))
 			.responseFormat(responseFormat(options))
 			.build();
@@ -110,25 +112,16 @@ final class UnifiedPromptEncoder {
 		}
 	}
 
-	/** Both endpoints relax a forced call alike. */
-	private @Nullable FunctionCallingConfig calling(QhaigcGeminiChatOptions options, ToolNames names,
-			List<ToolDefinition> functions, MessageEncoder.Conversation conversation) {
-		ToolConfig config = this.toolEncoder.encodeToolConfig(options, names, !functions.isEmpty(),
-				conversation.endsWithToolResult());
-		return (config != null) ? config.functionCallingConfig() : null;
-	}
-
-	/** Where the choice of tools is limited to some, only these are declared. */
-	private List<Map<String, Object>> tools(List<ToolDefinition> functions, ToolNames names,
-			@Nullable FunctionCallingConfig calling) {
-		List<String> allowed = (calling != null) ? calling.allowedFunctionNames() : null;
+	/** If the choice is limited to some tools, only these are declared. */
+	private List<Map<String, Object>> tools(UnifiedPrompt prompt) {
+		FunctionCallingConfig choice = prompt.toolChoice();
+		List<String> allowed = (choice != null) ? choice.allowedFunctionNames() : null;
 		List<Map<String, Object>> tools = new ArrayList<>();
-		for (ToolDefinition function : functions) {
-			String name = names.toWire(function.name());
+		prompt.tools().forEach((name, definition) -> {
 			if (allowed == null || allowed.contains(name)) {
-				tools.add(tool(function, name));
+				tools.add(tool(definition, name));
 			}
-		}
+		});
 		return tools;
 	}
 
@@ -155,11 +148,11 @@ final class UnifiedPromptEncoder {
 		return options.getParallelToolCalls();
 	}
 
-	private static @Nullable String toolChoice(@Nullable FunctionCallingConfig calling) {
-		if (calling == null) {
+	private static @Nullable String toolChoice(@Nullable FunctionCallingConfig choice) {
+		if (choice == null) {
 			return null;
 		}
-		return switch (calling.mode()) {
+		return switch (choice.mode()) {
 			case "ANY" -> "required";
 			case "NONE" -> "none";
 			default -> "auto";

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.unified;
 
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest.Message;
 import net.qhaigc.springai.gemini.wire.Content;
+import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -26,14 +27,12 @@ final class UnifiedMessageEncoder {
 		this.notices = notices;
 	}
 
-	List<Message> encode(MessageEncoder.Conversation conversation) {
+	List<Message> encode(@Nullable Content systemInstruction, List<Content> contents) {
 		List<Message> messages = new ArrayList<>();
-		if (conversation.systemInstruction() != null) {
-			conversation.systemInstruction()
-				.parts()
-				.forEach((part) -> messages.add(Message.of("system", ((Part.Text) part).text())));
+		if (systemInstruction != null) {
+			systemInstruction.parts().forEach((part) -> messages.add(Message.of("system", ((Part.Text) part).text())));
 		}
-		for (Content content : conversation.contents()) {
+		for (Content content : contents) {
 			if (Content.MODEL.equals(content.role())) {
 				addModelTurn(content.parts(), messages);
 			}

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.unified;
 
 import java.net.URI;
 import java.util.Arrays;
@@ -27,6 +27,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.codec.EncodedPrompt;
+import net.qhaigc.springai.gemini.codec.PromptEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;

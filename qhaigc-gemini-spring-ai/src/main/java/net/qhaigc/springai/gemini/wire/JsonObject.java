@@ -1,0 +1,34 @@
+package net.qhaigc.springai.gemini.wire;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Free-form JSON objects whose keys keep their order, so that equal requests are equal
+ * byte for byte.
+ */
+public final class JsonObject {
+
+	private JsonObject() {
+	}
+
+	/**
+	 * Return an object.
+	 * @param keysAndValues the keys and values in turn; a key whose value is null is
+	 * omitted
+	 * @return a mutable map
+	 */
+	public static Map<String, Object> of(@Nullable Object... keysAndValues) {
+		Map<String, Object> object = new LinkedHashMap<>();
+		for (int i = 0; i < keysAndValues.length; i += 2) {
+			Object value = keysAndValues[i + 1];
+			if (value != null) {
+				object.put(String.valueOf(keysAndValues[i]), value);
+			}
+		}
+		return object;
+	}
+
+}
