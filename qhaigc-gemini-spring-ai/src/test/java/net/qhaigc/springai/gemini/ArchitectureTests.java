@@ -41,7 +41,7 @@ class ArchitectureTests {
 			Map.entry("codec.unified",
 					List.of("codec.schema", "codec.turn", "codec.warning", "options", "metadata", "wire")),
 			Map.entry("codec.media", List.of("wire")), Map.entry("codec.warning", List.of()),
-			Map.entry("metadata", List.of("wire")), Map.entry("options", List.of()), Map.entry("wire", List.of()));
+			Map.entry("metadata", List.of()), Map.entry("options", List.of()), Map.entry("wire", List.of()));
 
 	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
 

@@ -17,6 +17,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
+import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
@@ -24,7 +25,7 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link QhaigcGeminiRuntimeHints}.
+ * Tests for the runtime hints of the library.
  */
 class QhaigcGeminiRuntimeHintsTests {
 
@@ -41,7 +42,11 @@ class QhaigcGeminiRuntimeHintsTests {
 			.forEach((registrar) -> registrar.registerHints(this.hints, getClass().getClassLoader()));
 	}
 
-	static Stream<Class<?>> wireRecords() {
+	static Stream<Class<?>> serializedRecords() {
+		return Stream.concat(wireRecords(), Stream.of(TokenUsage.class, TokenUsage.ModalityTokenCount.class));
+	}
+
+	private static Stream<Class<?>> wireRecords() {
 		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 			.importPackages(UsageMetadata.class.getPackageName())
 			.stream()
@@ -53,8 +58,8 @@ class QhaigcGeminiRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("wireRecords")
-	void serializesEveryWireRecord(Class<?> type) {
+	@MethodSource("serializedRecords")
+	void serializesEveryRecord(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 		for (RecordComponent component : type.getRecordComponents()) {
 			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))

@@ -1,0 +1,20 @@
+package net.qhaigc.springai.gemini.metadata;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * Registers reflection hints for the native usage of a response, which an application may
+ * serialize with Jackson.
+ */
+final class MetadataRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), TokenUsage.class);
+	}
+
+}
