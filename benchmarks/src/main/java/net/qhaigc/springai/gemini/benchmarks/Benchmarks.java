@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures what its arguments name: rows of the table, {@code smoke} for a run of
- * seconds, or nothing for all rows, which writes the table into the README.
+ * Measures the rows of the table that the arguments name, or all rows without arguments,
+ * which also writes the table to the README. {@code smoke} is a run of a few seconds.
  */
 public final class Benchmarks {
 
@@ -32,7 +32,7 @@ public final class Benchmarks {
 		}
 		Map<String, Row> rows = Rows.all();
 		if (!rows.keySet().containsAll(names)) {
-			System.err.println("What may be asked for: smoke, or any of " + rows.keySet());
+			System.err.println("Valid arguments: smoke, or any of " + rows.keySet());
 			System.exit(2);
 		}
 		if (!names.isEmpty()) {
@@ -48,9 +48,9 @@ public final class Benchmarks {
 	private static List<Line> measure(Collection<Row> rows) throws IOException, InterruptedException {
 		System.out.print(Line.head());
 		List<Line> lines = new ArrayList<>();
-		try (Lab lab = new Lab(Scale.FULL)) {
+		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.FULL)) {
 			for (Row row : rows) {
-				Line line = row.measure(lab);
+				Line line = row.measure(environment);
 				System.out.print(line);
 				lines.add(line);
 			}

@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * How long after a cancel the server sees the connection closed.
+ * The time from a cancellation until the connection is closed on the server.
  */
 final class CancelRow implements Row {
 
@@ -21,47 +21,48 @@ final class CancelRow implements Row {
 
 	private static final int CHUNKS_BEFORE = 3;
 
-	private static final double ALLOWED_MILLIS = 10;
+	private static final double MAX_MILLIS = 10;
 
-	private static final double PATIENCE_MILLIS = 1000;
+	private static final double TIMEOUT_MILLIS = 1000;
 
 	@Override
-	public Line measure(Lab lab) throws IOException, InterruptedException {
+	public Line measure(BenchmarkEnvironment environment) throws IOException, InterruptedException {
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		boolean met = false;
-		for (Map.Entry<PeerKind, Exchange> peer : lab.prepare(TASK).entrySet()) {
-			Samples millis = new Samples(new double[lab.scale().rounds()]);
+		for (Map.Entry<PeerKind, Exchange> peer : environment.prepare(TASK).entrySet()) {
+			Samples millis = new Samples(new double[environment.scale().rounds()]);
 			for (int i = 0; i < millis.values().length; i++) {
-				millis.values()[i] = millisToClose(lab, peer.getValue());
+				millis.values()[i] = millisToClose(environment, peer.getValue());
 			}
 			cells.put(peer.getKey(), cell(millis));
 			if (peer.getKey() == PeerKind.QHAIGC) {
-				met = millis.highest() <= ALLOWED_MILLIS;
+				met = millis.highest() <= MAX_MILLIS;
 			}
 		}
 		return new Line("Cancel: the server sees the close", "10 ms", met, cells);
 	}
 
 	private static String cell(Samples millis) {
-		return (millis.median() >= PATIENCE_MILLIS) ? "not within 1 s"
+		return (millis.median() >= TIMEOUT_MILLIS) ? "not within 1 s"
 				: "%.1f ms, at most %.1f".formatted(millis.median(), millis.highest());
 	}
 
-	private static double millisToClose(Lab lab, Exchange exchange) throws IOException, InterruptedException {
+	private static double millisToClose(BenchmarkEnvironment environment, Exchange exchange)
+			throws IOException, InterruptedException {
 		StreamRun run = StreamRun.start(exchange, CHUNKS_BEFORE);
 		long cancelled = System.nanoTime();
 		run.cancel();
 		double waited;
 		do {
 			TimeUnit.MILLISECONDS.sleep(5);
-			long closed = lastClose(lab.baseUrl());
+			long closed = lastClose(environment.baseUrl());
 			if (closed > cancelled) {
 				return (closed - cancelled) / 1e6;
 			}
 			waited = (System.nanoTime() - cancelled) / 1e6;
 		}
-		while (waited < PATIENCE_MILLIS);
-		return PATIENCE_MILLIS;
+		while (waited < TIMEOUT_MILLIS);
+		return TIMEOUT_MILLIS;
 	}
 
 	private static long lastClose(String baseUrl) throws IOException {

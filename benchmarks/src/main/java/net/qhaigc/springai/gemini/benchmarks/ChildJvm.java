@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A JVM of its own, which ends with this one.
+ * A child process with a JVM, which terminates with this one.
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -23,12 +23,12 @@ final class ChildJvm implements AutoCloseable {
 		this.output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
 	}
 
-	/** Starts a class of this class path. */
+	/** Starts a class of the current class path. */
 	static ChildJvm start(Class<?> mainClass, List<String> options, String... arguments) throws IOException {
 		return start(System.getProperty("java.class.path"), mainClass.getName(), options, arguments);
 	}
 
-	/** Starts a class of any class path. Its errors are shown. */
+	/** Starts a class of the given class path. Its standard error is inherited. */
 	static ChildJvm start(String classPath, String mainClass, List<String> options, String... arguments)
 			throws IOException {
 		List<String> command = new ArrayList<>();
@@ -42,12 +42,12 @@ final class ChildJvm implements AutoCloseable {
 			.start());
 	}
 
-	/** The next line that it prints. */
+	/** Reads the next line of its output. */
 	String readLine() throws IOException {
-		return Objects.requireNonNull(this.output.readLine(), "The child ended before it was done");
+		return Objects.requireNonNull(this.output.readLine(), "The child process terminated prematurely");
 	}
 
-	/** Ends its standard input, and then itself. */
+	/** Terminates the process. */
 	@Override
 	public void close() {
 		this.process.destroy();

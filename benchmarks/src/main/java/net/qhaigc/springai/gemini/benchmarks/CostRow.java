@@ -11,51 +11,52 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * CPU and allocation. The clients take turns in each round, so that what disturbs the
- * machine disturbs all of them; CPU is told as a ratio to raw Netty's in the same round.
+ * CPU time and allocation. The clients run alternately in each round, so that other load
+ * on the machine affects all of them. CPU time is a ratio to raw Netty in the same round.
  *
- * @param title what is done
- * @param goal what ours is to reach
- * @param check the same for the machine
- * @param task what is asked
- * @param chunks how many chunks a stream has; 0 for a call
- * @param exchanges how many exchanges a client does in each round
- * @param left clients that cannot do it
+ * @param title the measured operation
+ * @param goal the goal of this project, as text
+ * @param check whether the goal was met
+ * @param task the request
+ * @param chunks the number of chunks of a stream; 0 for a call
+ * @param exchanges the number of exchanges of a client in each round
+ * @param excluded the clients that do not support the operation
  */
 record CostRow(String title, String goal, Predicate<Costs> check, Task task, int chunks, int exchanges,
-		Set<PeerKind> left) implements Row {
+		Set<PeerKind> excluded) implements Row {
 
-	static CostRow call(String title, String goal, Predicate<Costs> check, Task task, int exchanges, PeerKind... left) {
-		Set<PeerKind> leftOut = EnumSet.noneOf(PeerKind.class);
-		leftOut.addAll(Set.of(left));
-		return new CostRow(title, goal, check, task, 0, exchanges, leftOut);
+	static CostRow call(String title, String goal, Predicate<Costs> check, Task task, int exchanges,
+			PeerKind... excluded) {
+		Set<PeerKind> kinds = EnumSet.noneOf(PeerKind.class);
+		kinds.addAll(Set.of(excluded));
+		return new CostRow(title, goal, check, task, 0, exchanges, kinds);
 	}
 
-	/** The figures are those of a chunk. */
+	/** The costs are those of one chunk. */
 	static CostRow stream(String title, String goal, Predicate<Costs> check, int chunks, int exchanges) {
 		return new CostRow(title, goal, check, Task.stream(chunks, 0), chunks, exchanges,
 				EnumSet.noneOf(PeerKind.class));
 	}
 
 	@Override
-	public Line measure(Lab lab) throws InterruptedException {
-		Costs costs = costs(lab);
+	public Line measure(BenchmarkEnvironment environment) throws InterruptedException {
+		Costs costs = costs(environment);
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		costs.peers().forEach((kind) -> cells.put(kind, costs.cell(kind)));
 		return new Line(this.title, this.goal, this.check.test(costs), cells);
 	}
 
-	private Costs costs(Lab lab) throws InterruptedException {
-		Map<PeerKind, Exchange> peers = lab.prepare(this.task);
-		peers.keySet().removeAll(this.left);
-		int count = lab.scale().exchanges(this.exchanges);
-		for (int i = 0; i < lab.scale().warmUps(); i++) {
+	private Costs costs(BenchmarkEnvironment environment) throws InterruptedException {
+		Map<PeerKind, Exchange> peers = environment.prepare(this.task);
+		peers.keySet().removeAll(this.excluded);
+		int count = environment.scale().exchanges(this.exchanges);
+		for (int i = 0; i < environment.scale().warmUps(); i++) {
 			for (Exchange exchange : peers.values()) {
 				exchange(exchange, count);
 			}
 		}
-		Costs costs = new Costs(peers.keySet(), lab.scale().rounds());
-		for (int round = 0; round < lab.scale().rounds(); round++) {
+		Costs costs = new Costs(peers.keySet(), environment.scale().rounds());
+		for (int round = 0; round < environment.scale().rounds(); round++) {
 			for (Map.Entry<PeerKind, Exchange> peer : peers.entrySet()) {
 				Meter before = Meter.read();
 				exchange(peer.getValue(), count);
@@ -71,7 +72,7 @@ record CostRow(String title, String goal, Predicate<Costs> check, Task task, int
 				StreamRun.whole(exchange, this.chunks);
 			}
 			else if (exchange.call() == 0) {
-				throw new IllegalStateException("An empty answer came");
+				throw new IllegalStateException("The response was empty");
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import java.util.Set;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
- * CPU and allocation of each client in each round, of one call or one chunk.
+ * CPU time and allocation of each client in each round, for one call or one chunk.
  */
 final class Costs {
 
@@ -32,12 +32,12 @@ final class Costs {
 		return this.cpuMicros.keySet();
 	}
 
-	/** Ours against another in CPU. */
+	/** The ratio of this project's CPU time to that of another client. */
 	double ratio(PeerKind other) {
 		return cpu(PeerKind.QHAIGC).dividedBy(cpu(other)).median();
 	}
 
-	/** What ours allocates, in KB of 1,000 bytes. */
+	/** The allocation of this project, in KB of 1,000 bytes. */
 	double kilobytes() {
 		return allocated(PeerKind.QHAIGC).median();
 	}

@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * One exchange of one client, to be looked at with a profiler of JMH's. The table is made
- * elsewhere, since JMH lets the clients run one after the other.
+ * One exchange of one client, for use with a profiler of JMH. {@link Benchmarks} creates
+ * the table, because JMH runs the clients one after the other.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,26 +37,26 @@ public class ExchangeBenchmark {
 
 	private static final int CHUNKS = 2000;
 
-	/** Which client. */
+	/** The client. */
 	@Param({ "RAW", "HAND", "QHAIGC" })
 	public PeerKind peer = PeerKind.QHAIGC;
 
-	/** What is asked. */
+	/** The request. */
 	@Param({ "call", "stream", "history", "imageOut", "imageAnswer" })
 	public String task = "call";
 
-	private Lab lab;
+	private BenchmarkEnvironment environment;
 
 	private Exchange exchange;
 
 	/**
-	 * Starts the server.
+	 * Start the server.
 	 * @throws IOException if it does not start
 	 */
 	@Setup(Level.Trial)
 	public void start() throws IOException {
-		this.lab = new Lab(Scale.FULL);
-		this.exchange = Objects.requireNonNull(this.lab.prepare(task(this.task)).get(this.peer));
+		this.environment = new BenchmarkEnvironment(Scale.FULL);
+		this.exchange = Objects.requireNonNull(this.environment.prepare(task(this.task)).get(this.peer));
 	}
 
 	private static Task task(String name) {
@@ -70,15 +70,15 @@ public class ExchangeBenchmark {
 		};
 	}
 
-	/** Stops the server. */
+	/** Stop the server. */
 	@TearDown(Level.Trial)
 	public void stop() {
-		this.lab.close();
+		this.environment.close();
 	}
 
 	/**
-	 * One call, or one stream of 2,000 chunks.
-	 * @return what came
+	 * Run one call, or one stream of 2,000 chunks.
+	 * @return the result
 	 * @throws InterruptedException if interrupted
 	 */
 	@Benchmark

@@ -9,14 +9,14 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 /**
  * A line of the table.
  *
- * @param title what was done
- * @param goal what ours is to reach
- * @param met whether it did
- * @param cells the figures of each client that can do it
+ * @param title the measured operation
+ * @param goal the goal of this project
+ * @param met whether the goal was met
+ * @param cells the results of each client that supports the operation
  */
 record Line(String title, String goal, boolean met, Map<PeerKind, String> cells) {
 
-	/** The two lines above all others. */
+	/** The header of the table. */
 	static String head() {
 		Stream<PeerKind> peers = Stream.of(PeerKind.values());
 		return "| | goal for ours | met | " + peers.map(PeerKind::title).collect(Collectors.joining(" | ")) + " |\n"

@@ -14,9 +14,10 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * What this JVM has used so far.
+ * The resources that this JVM has used so far.
  *
- * @param cpuNanos CPU time of all its threads, the compiler's and the collector's too
+ * @param cpuNanos CPU time of all threads, including those of the compiler and the
+ * garbage collector
  * @param allocatedBytes bytes allocated by its Java threads
  */
 record Meter(long cpuNanos, long allocatedBytes) {
@@ -35,8 +36,8 @@ record Meter(long cpuNanos, long allocatedBytes) {
 	}
 
 	/**
-	 * From JDK 21 on the JVM counts the threads that have ended too; the method is called
-	 * by its name as an attribute, since older releases lack it.
+	 * Since JDK 21, the JVM includes terminated threads. The attribute is accessed by
+	 * name, because older releases do not have it.
 	 */
 	private static long totalAllocated() {
 		try {
@@ -50,7 +51,7 @@ record Meter(long cpuNanos, long allocatedBytes) {
 		}
 	}
 
-	/** Threads that are no event loops of Netty's. */
+	/** Number of threads that are not event loops of Netty. */
 	static int threadsBeyondEventLoops() {
 		return (int) Thread.getAllStackTraces()
 			.keySet()
@@ -59,7 +60,7 @@ record Meter(long cpuNanos, long allocatedBytes) {
 			.count();
 	}
 
-	/** The most memory that was ever resident, in MiB; Linux only. */
+	/** Peak of resident memory, in MiB; Linux only. */
 	static long peakResidentMiB() throws IOException {
 		return Files.readAllLines(Path.of("/proc/self/status"))
 			.stream()

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Puts the table of one run, and what it ran on, between two marks of the README.
+ * Writes the table of one run and a description of the machine between two markers of the
+ * README.
  */
 final class Report {
 

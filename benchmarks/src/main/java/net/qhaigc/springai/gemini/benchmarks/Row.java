@@ -8,12 +8,12 @@ import java.io.IOException;
 interface Row {
 
 	/**
-	 * Measures.
-	 * @param lab the server and the clients
+	 * Measure.
+	 * @param environment the server and the clients
 	 * @return the line of the table
 	 * @throws IOException if another JVM fails
 	 * @throws InterruptedException if interrupted
 	 */
-	Line measure(Lab lab) throws IOException, InterruptedException;
+	Line measure(BenchmarkEnvironment environment) throws IOException, InterruptedException;
 
 }

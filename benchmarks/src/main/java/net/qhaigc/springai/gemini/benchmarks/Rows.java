@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * The rows of the table, by the words that ask for them.
+ * The rows of the table by name.
  */
 final class Rows {
 

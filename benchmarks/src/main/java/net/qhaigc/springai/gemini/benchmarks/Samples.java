@@ -3,9 +3,9 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.util.Arrays;
 
 /**
- * Figures of one kind, one of each round.
+ * Values of one kind, one for each round.
  *
- * @param values in the order of the rounds
+ * @param values the values in the order of the rounds
  */
 record Samples(double[] values) {
 
@@ -17,12 +17,12 @@ record Samples(double[] values) {
 		return quantile(1);
 	}
 
-	/** The middle half as text, so that a reader sees how far the figures lie apart. */
+	/** The interquartile range as text. */
 	String spread(String format) {
 		return (format + "-" + format).formatted(quantile(0.25), quantile(0.75));
 	}
 
-	/** Each divided by the other's of the same round. */
+	/** Each value divided by the other one of the same round. */
 	Samples dividedBy(Samples other) {
 		double[] ratios = new double[this.values.length];
 		Arrays.setAll(ratios, (i) -> this.values[i] / other.values[i]);

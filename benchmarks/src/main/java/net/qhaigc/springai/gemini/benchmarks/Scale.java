@@ -1,18 +1,18 @@
 package net.qhaigc.springai.gemini.benchmarks;
 
 /**
- * How much is measured.
+ * The number of measurements.
  *
- * @param warmUps rounds whose figures are thrown away
- * @param rounds rounds that count; in each, all clients take their turn
- * @param share what part of a round's exchanges is done
+ * @param warmUps the number of rounds whose results are discarded
+ * @param rounds the number of measured rounds, in each of which all clients run
+ * @param share the fraction of the exchanges that a round performs
  */
 record Scale(int warmUps, int rounds, double share) {
 
-	/** For figures to be believed: minutes. */
+	/** For meaningful results; takes minutes. */
 	static final Scale FULL = new Scale(8, 9, 1);
 
-	/** To see that all of it still runs: seconds. */
+	/** To check that all rows run; takes seconds. */
 	static final Scale SMOKE = new Scale(0, 1, 0.005);
 
 	int exchanges(int full) {

@@ -11,11 +11,11 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
-import net.qhaigc.springai.gemini.benchmarks.peer.Watcher;
+import net.qhaigc.springai.gemini.benchmarks.peer.StreamListener;
 
 /**
- * Many slow streams at a time through one client, in a JVM of its own, so that its memory
- * and its threads are the client's alone.
+ * Many concurrent slow streams of one client, in a separate JVM, so that memory and
+ * threads are those of the client only.
  */
 final class SlowStreams {
 
@@ -27,10 +27,10 @@ final class SlowStreams {
 	}
 
 	/**
-	 * Prints how many streams completed, the seconds they took, the threads beyond the
-	 * event loops and those of before, and the peak of resident memory in MiB.
-	 * @param args the client, the server's URL, streams, chunks of each, milliseconds
-	 * between them
+	 * Prints the number of completed streams, the time in seconds, the number of
+	 * additional threads without event loops, and the peak of resident memory in MiB.
+	 * @param args the client, the URL of the server, the number of streams, the number of
+	 * chunks of each, and the milliseconds between chunks
 	 * @throws IOException if the memory cannot be read
 	 * @throws InterruptedException if interrupted
 	 */
@@ -41,7 +41,7 @@ final class SlowStreams {
 		run(peer.prepare(Task.stream(WARM_UP_STREAMS, 10)), WARM_UP_STREAMS);
 		Exchange exchange = peer.prepare(Task.stream(Integer.parseInt(args[3]), Integer.parseInt(args[4])));
 		Run run = run(exchange, streams);
-		System.out.printf("%d %.1f %d %d%n", run.completed.get(), run.seconds(), run.mostThreads - threadsBefore,
+		System.out.printf("%d %.1f %d %d%n", run.completed.get(), run.seconds(), run.maxThreads - threadsBefore,
 				Meter.peakResidentMiB());
 		System.exit(0);
 	}
@@ -55,8 +55,8 @@ final class SlowStreams {
 		return run;
 	}
 
-	/** What all streams of one run report to. */
-	private static final class Run implements Watcher {
+	/** Receives the events of all streams of one run. */
+	private static final class Run implements StreamListener {
 
 		private final long began = System.nanoTime();
 
@@ -66,7 +66,7 @@ final class SlowStreams {
 
 		private volatile long ended = this.began;
 
-		private int mostThreads;
+		private int maxThreads;
 
 		Run(int streams) {
 			this.left = new CountDownLatch(streams);
@@ -76,7 +76,7 @@ final class SlowStreams {
 			boolean done;
 			do {
 				done = this.left.await(1, TimeUnit.SECONDS);
-				this.mostThreads = Math.max(this.mostThreads, Meter.threadsBeyondEventLoops());
+				this.maxThreads = Math.max(this.maxThreads, Meter.threadsBeyondEventLoops());
 			}
 			while (!done && System.nanoTime() - this.began < TimeUnit.SECONDS.toNanos(MAX_SECONDS));
 		}

@@ -10,39 +10,38 @@ import java.util.Set;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
- * Many slow streams at a time. Each client has a JVM of its own, one after the other, and
- * as many connections as there are streams, where it can be told.
+ * Many concurrent slow streams. The clients run one after the other, each in a separate
+ * JVM, and with as many connections as there are streams if that can be configured.
  *
- * @param streams how many streams
- * @param chunks how many chunks each has
- * @param millisApart how long after one chunk the next is sent
- * @param allowedSeconds what ours may take
- * @param allowedThreads threads that ours may have beyond the event loops
- * @param allowedMiB resident memory that ours may need
- * @param peers the clients that are tried
+ * @param streams the number of streams
+ * @param chunks the number of chunks of each stream
+ * @param millisApart the delay between two chunks in milliseconds
+ * @param maxSeconds the maximum time of this project
+ * @param maxThreads the maximum number of its threads in addition to the event loops
+ * @param maxMiB its maximum resident memory
+ * @param peers the clients that are measured
  */
-record SlowStreamsRow(int streams, int chunks, int millisApart, double allowedSeconds, int allowedThreads,
-		int allowedMiB, Set<PeerKind> peers) implements Row {
+record SlowStreamsRow(int streams, int chunks, int millisApart, double maxSeconds, int maxThreads, int maxMiB,
+		Set<PeerKind> peers) implements Row {
 
 	@Override
-	public Line measure(Lab lab) throws IOException {
-		int count = lab.scale().exchanges(this.streams);
-		int length = lab.scale().exchanges(this.chunks);
+	public Line measure(BenchmarkEnvironment environment) throws IOException {
+		int count = environment.scale().exchanges(this.streams);
+		int length = environment.scale().exchanges(this.chunks);
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		boolean met = false;
 		for (PeerKind kind : this.peers) {
-			Outcome outcome = run(kind, lab.baseUrl(), count, length);
+			Outcome outcome = run(kind, environment.baseUrl(), count, length);
 			cells.put(kind, outcome.cell(count));
 			if (kind == PeerKind.QHAIGC) {
-				met = outcome.completed == count && outcome.seconds <= this.allowedSeconds
-						&& outcome.threads <= this.allowedThreads && outcome.residentMiB <= this.allowedMiB;
+				met = outcome.completed == count && outcome.seconds <= this.maxSeconds
+						&& outcome.threads <= this.maxThreads && outcome.residentMiB <= this.maxMiB;
 			}
 		}
 		return new Line(
 				"%,d slow streams, %d chunks %d ms apart; ideal %.1f s".formatted(this.streams, this.chunks,
 						this.millisApart, (this.chunks - 1) * this.millisApart / 1e3),
-				"all, %.1f s, %d thread, %d MiB".formatted(this.allowedSeconds, this.allowedThreads, this.allowedMiB),
-				met, cells);
+				"all, %.1f s, %d thread, %d MiB".formatted(this.maxSeconds, this.maxThreads, this.maxMiB), met, cells);
 	}
 
 	private Outcome run(PeerKind kind, String baseUrl, int count, int length) throws IOException {

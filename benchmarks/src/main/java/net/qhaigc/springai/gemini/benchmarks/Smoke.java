@@ -10,9 +10,9 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * A run of seconds: each row once, to see that it still runs, and the bounds that hold on
- * any machine: bytes allocated for a call and for a chunk, and no buffer leaked. Time has
- * no bound, since it depends on who else is at work.
+ * A run of a few seconds. It runs each row once and checks the limits that apply on any
+ * machine: the bytes allocated for a call and for a chunk, and that no buffer leaks. Time
+ * is not limited, because it depends on other load.
  */
 final class Smoke {
 
@@ -20,8 +20,8 @@ final class Smoke {
 
 	private static final int CALLS = 5000;
 
-	/** The goal of the table and 5 %, by which figures of a busy machine differ. */
-	private static final double ALLOWED_CALL = 29_400;
+	/** The goal of the table plus 5 %, the variation on a machine with other load. */
+	private static final double MAX_BYTES_PER_CALL = 29_400;
 
 	private static final int CHUNKS = 2000;
 
@@ -29,25 +29,25 @@ final class Smoke {
 
 	private static final int STREAMS = 50;
 
-	/** Less than the goal: a tenth more than it takes. */
-	private static final double ALLOWED_CHUNK = 2_600;
+	/** Less than the goal: 10 % more than the measured value. */
+	private static final double MAX_BYTES_PER_CHUNK = 2_600;
 
 	private Smoke() {
 	}
 
 	/**
-	 * Tells whether all bounds hold. Allocation comes first, while the JVM has compiled
-	 * the code for no other client, as in an application.
+	 * Return whether all limits are met. Allocation is measured first, before the JVM has
+	 * compiled the code for other clients, as in an application.
 	 */
 	static boolean run() throws IOException, InterruptedException {
-		try (Lab lab = new Lab(Scale.SMOKE)) {
-			boolean call = holds("a call", perCall(lab), ALLOWED_CALL);
-			boolean chunk = holds("a chunk of a stream", perChunk(lab), ALLOWED_CHUNK);
+		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.SMOKE)) {
+			boolean call = holds("a call", perCall(environment), MAX_BYTES_PER_CALL);
+			boolean chunk = holds("a chunk of a stream", perChunk(environment), MAX_BYTES_PER_CHUNK);
 			for (Map.Entry<String, Row> row : Rows.all().entrySet()) {
-				row.getValue().measure(lab);
+				row.getValue().measure(environment);
 				System.out.println("ok    " + row.getKey() + " runs");
 			}
-			boolean leaks = noLeaks(lab);
+			boolean leaks = noLeaks(environment);
 			return call && chunk && leaks;
 		}
 	}
@@ -59,8 +59,8 @@ final class Smoke {
 		return holds;
 	}
 
-	private static double perCall(Lab lab) {
-		Exchange exchange = ours(lab, Task.call());
+	private static double perCall(BenchmarkEnvironment environment) {
+		Exchange exchange = ours(environment, Task.call());
 		for (int i = 0; i < WARM_UP_CALLS; i++) {
 			exchange.call();
 		}
@@ -71,8 +71,8 @@ final class Smoke {
 		return (double) Meter.read().since(before).allocatedBytes() / CALLS;
 	}
 
-	private static double perChunk(Lab lab) throws InterruptedException {
-		Exchange exchange = ours(lab, Task.stream(CHUNKS, 0));
+	private static double perChunk(BenchmarkEnvironment environment) throws InterruptedException {
+		Exchange exchange = ours(environment, Task.stream(CHUNKS, 0));
 		for (int i = 0; i < WARM_UP_STREAMS; i++) {
 			StreamRun.whole(exchange, CHUNKS);
 		}
@@ -83,13 +83,13 @@ final class Smoke {
 		return (double) Meter.read().since(before).allocatedBytes() / STREAMS / CHUNKS;
 	}
 
-	private static Exchange ours(Lab lab, Task task) {
-		return Objects.requireNonNull(lab.prepare(task).get(PeerKind.QHAIGC));
+	private static Exchange ours(BenchmarkEnvironment environment, Task task) {
+		return Objects.requireNonNull(environment.prepare(task).get(PeerKind.QHAIGC));
 	}
 
-	private static boolean noLeaks(Lab lab) throws IOException {
-		try (ChildJvm child = ChildJvm.start(LeakHunt.class, List.of("-Dio.netty.leakDetection.level=paranoid"),
-				lab.baseUrl())) {
+	private static boolean noLeaks(BenchmarkEnvironment environment) throws IOException {
+		try (ChildJvm child = ChildJvm.start(LeakCheck.class, List.of("-Dio.netty.leakDetection.level=paranoid"),
+				environment.baseUrl())) {
 			String found = child.readLine();
 			System.out.println(found);
 			return found.startsWith("ok");

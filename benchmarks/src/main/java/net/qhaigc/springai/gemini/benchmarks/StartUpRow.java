@@ -9,23 +9,23 @@ import java.util.Map;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
- * How long a least application takes until its bean is ready and its first answer is
- * there, with the starter and without. The two take turns.
+ * The time that a minimal application takes until its bean is ready and until its first
+ * response, with the starter and without it. The two are started alternately.
  */
 final class StartUpRow implements Row {
 
-	private static final double ALLOWED_READY = 1.05;
+	private static final double MAX_READY_RATIO = 1.05;
 
-	private static final double ALLOWED_ANSWER = 1.03;
+	private static final double MAX_RESPONSE_RATIO = 1.03;
 
 	@Override
-	public Line measure(Lab lab) throws IOException {
-		int rounds = lab.scale().rounds();
+	public Line measure(BenchmarkEnvironment environment) throws IOException {
+		int rounds = environment.scale().rounds();
 		StartUps plain = new StartUps("plain", "PlainApplication", rounds);
 		StartUps ours = new StartUps("qhaigc", "QhaigcApplication", rounds);
 		for (int round = -1; round < rounds; round++) {
-			plain.start(lab.baseUrl(), round);
-			ours.start(lab.baseUrl(), round);
+			plain.start(environment.baseUrl(), round);
+			ours.start(environment.baseUrl(), round);
 		}
 		Samples ready = ours.ready.dividedBy(plain.ready);
 		Samples answer = ours.answer.dividedBy(plain.answer);
@@ -33,8 +33,9 @@ final class StartUpRow implements Row {
 				ready.spread("%.3f"), answer.median(), answer.spread("%.3f"), ours.ready.median(), ours.answer.median(),
 				plain.ready.median(), plain.answer.median());
 		return new Line("Bean ready / first answer, against an application without the starter",
-				"%.2f / %.2f".formatted(ALLOWED_READY, ALLOWED_ANSWER),
-				ready.median() <= ALLOWED_READY && answer.median() <= ALLOWED_ANSWER, Map.of(PeerKind.QHAIGC, cell));
+				"%.2f / %.2f".formatted(MAX_READY_RATIO, MAX_RESPONSE_RATIO),
+				ready.median() <= MAX_READY_RATIO && answer.median() <= MAX_RESPONSE_RATIO,
+				Map.of(PeerKind.QHAIGC, cell));
 	}
 
 	/** Starts one of the two applications. */

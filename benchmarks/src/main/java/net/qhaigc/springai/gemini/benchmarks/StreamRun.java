@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.Watcher;
+import net.qhaigc.springai.gemini.benchmarks.peer.StreamListener;
 
 /**
- * One stream from its start to its end.
+ * One run of a stream.
  */
-final class StreamRun implements Watcher {
+final class StreamRun implements StreamListener {
 
 	private static final int MAX_SECONDS = 60;
 
@@ -34,7 +34,7 @@ final class StreamRun implements Watcher {
 		this.awaitedChunks = new CountDownLatch(awaitedChunks);
 	}
 
-	/** Starts the stream and waits until that many chunks have come. */
+	/** Starts the stream and waits for the given number of chunks. */
 	static StreamRun start(Exchange exchange, int awaitedChunks) throws InterruptedException {
 		StreamRun run = new StreamRun(awaitedChunks);
 		run.cancellation = exchange.stream(run);
@@ -42,19 +42,20 @@ final class StreamRun implements Watcher {
 		return run;
 	}
 
-	/** Runs the stream to its end, which is to be a good one. */
-	static StreamRun whole(Exchange exchange, int leastChunks) throws InterruptedException {
+	/** Runs the stream until it completes. */
+	static StreamRun whole(Exchange exchange, int minChunks) throws InterruptedException {
 		StreamRun run = start(exchange, 0);
 		run.await(run.ended);
-		if (run.failure != null || run.chunks < leastChunks) {
-			throw new IllegalStateException("%d of %d chunks came".formatted(run.chunks, leastChunks), run.failure);
+		if (run.failure != null || run.chunks < minChunks) {
+			throw new IllegalStateException("%d of %d chunks were received".formatted(run.chunks, minChunks),
+					run.failure);
 		}
 		return run;
 	}
 
 	private void await(CountDownLatch latch) throws InterruptedException {
 		if (!latch.await(MAX_SECONDS, TimeUnit.SECONDS)) {
-			throw new IllegalStateException("Nothing came for a minute");
+			throw new IllegalStateException("The stream timed out");
 		}
 	}
 
@@ -66,7 +67,7 @@ final class StreamRun implements Watcher {
 		return (this.firstChunk - this.began) / 1e6;
 	}
 
-	/** Only one thread at a time calls this, though not always the same. */
+	/** Called by one thread at a time, but not always by the same one. */
 	@Override
 	@SuppressWarnings("NonAtomicVolatileUpdate")
 	public void chunk() {

@@ -1,7 +1,7 @@
 /**
- * Measures what a call and a stream cost, beside other clients and two limits. A
- * {@code Row} is one line of the table, a {@code Task} what is asked, a {@code Peer} who
- * asks it.
+ * Measures the cost of calls and streams, compared with other clients and two lower
+ * limits. A {@code Row} measures one line of the table, a {@code Task} is a request, and
+ * a {@code Peer} is a client.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks;

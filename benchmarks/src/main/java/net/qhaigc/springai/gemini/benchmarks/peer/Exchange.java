@@ -1,21 +1,21 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
 /**
- * A question that can be asked again and again.
+ * A prepared request that can be sent any number of times.
  */
 public interface Exchange {
 
 	/**
-	 * Asks for a whole answer and waits for it.
-	 * @return how much was received, in a unit of the client's own; never zero
+	 * Send the request and wait for the complete response.
+	 * @return the amount of received data in a unit of the client; never zero
 	 */
 	int call();
 
 	/**
-	 * Asks for the answer as a stream and does not wait.
-	 * @param watcher hears of what comes
-	 * @return cancels the stream
+	 * Send the request for a stream, without waiting.
+	 * @param listener receives the events of the stream
+	 * @return a callback that cancels the stream
 	 */
-	Runnable stream(Watcher watcher);
+	Runnable stream(StreamListener listener);
 
 }

@@ -8,7 +8,7 @@ import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
 
 /**
  * Spring AI's {@code spring-ai-google-genai}. Its stream blocks the thread that
- * subscribes, so it is given those of {@code boundedElastic}.
+ * subscribes, so it is subscribed to on {@code boundedElastic}.
  */
 final class GoogleGenAiPeer implements Peer {
 

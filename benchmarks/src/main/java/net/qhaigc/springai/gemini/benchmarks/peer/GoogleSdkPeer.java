@@ -62,19 +62,19 @@ final class GoogleSdkPeer implements Peer {
 			}
 
 			@Override
-			public Runnable stream(Watcher watcher) {
-				Future<?> reading = GoogleSdkPeer.this.threads.submit(() -> read(watcher));
+			public Runnable stream(StreamListener listener) {
+				Future<?> reading = GoogleSdkPeer.this.threads.submit(() -> read(listener));
 				return () -> reading.cancel(true);
 			}
 
-			private void read(Watcher watcher) {
+			private void read(StreamListener listener) {
 				try (ResponseStream<GenerateContentResponse> stream = GoogleSdkPeer.this.client.models
 					.generateContentStream(task.model(), contents, CONFIG)) {
-					stream.forEach((chunk) -> watcher.chunk());
-					watcher.end(null);
+					stream.forEach((chunk) -> listener.chunk());
+					listener.end(null);
 				}
 				catch (RuntimeException ex) {
-					watcher.end(ex);
+					listener.end(ex);
 				}
 			}
 

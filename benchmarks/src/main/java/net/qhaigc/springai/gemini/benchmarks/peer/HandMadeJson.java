@@ -13,8 +13,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
- * The least that can be done with Jackson: a request by the generator, and the texts of
- * an answer by the streaming parser.
+ * The minimum of JSON processing with Jackson: a request is written by the generator, and
+ * the texts of a response are read by the streaming parser.
  */
 final class HandMadeJson {
 
@@ -57,7 +57,7 @@ final class HandMadeJson {
 		json.writeEndObject();
 	}
 
-	/** Reads the texts and returns how many characters they have. */
+	/** Reads the texts and returns their number of characters. */
 	static int readTexts(byte[] bytes, int offset, int length) {
 		int characters = 0;
 		try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
@@ -71,7 +71,7 @@ final class HandMadeJson {
 		return characters;
 	}
 
-	/** Cuts a stream of server-sent events into lines; for one stream alone. */
+	/** Splits one stream of server-sent events into lines. */
 	static final class EventLines {
 
 		private byte[] bytes = new byte[8 * 1024];
@@ -80,8 +80,8 @@ final class HandMadeJson {
 
 		private int scanned;
 
-		/** Takes bytes in and reads the events that are whole now. */
-		void add(ByteBuf buffer, Watcher watcher) {
+		/** Adds bytes and reads the events that are complete. */
+		void add(ByteBuf buffer, StreamListener listener) {
 			int count = buffer.readableBytes();
 			if (this.end + count > this.bytes.length) {
 				this.bytes = Arrays.copyOf(this.bytes, Math.max(this.end + count, 2 * this.bytes.length));
@@ -93,7 +93,7 @@ final class HandMadeJson {
 				if (this.bytes[this.scanned] == '\n') {
 					if (this.bytes[start] == 'd') {
 						readTexts(this.bytes, start + 6, this.scanned - start - 6);
-						watcher.chunk();
+						listener.chunk();
 					}
 					start = this.scanned + 1;
 				}

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.benchmarks.peer;
 import java.util.Objects;
 
 /**
- * JSON by hand on Reactor Netty: the text alone, nothing checked, nothing mapped.
+ * Hand-written JSON on Reactor Netty: only the text, without validation and mapping.
  */
 final class HandMadePeer implements Peer {
 
@@ -28,11 +28,12 @@ final class HandMadePeer implements Peer {
 			}
 
 			@Override
-			public Runnable stream(Watcher watcher) {
+			public Runnable stream(StreamListener listener) {
 				HandMadeJson.EventLines lines = new HandMadeJson.EventLines();
 				return HandMadePeer.this.clients.stream(task, HandMadeJson.write(task))
 					.responseContent()
-					.subscribe((buffer) -> lines.add(buffer, watcher), watcher::end, () -> watcher.end(null))::dispose;
+					.subscribe((buffer) -> lines.add(buffer, listener), listener::end,
+							() -> listener.end(null))::dispose;
 			}
 
 		};

@@ -68,8 +68,8 @@ final class LangChain4jPeer implements Peer {
 			}
 
 			@Override
-			public Runnable stream(Watcher watcher) {
-				Handler handler = new Handler(watcher);
+			public Runnable stream(StreamListener listener) {
+				Handler handler = new Handler(listener);
 				streaming.chat(messages(task), handler);
 				return handler::cancel;
 			}
@@ -79,28 +79,28 @@ final class LangChain4jPeer implements Peer {
 
 	private static final class Handler implements StreamingChatResponseHandler {
 
-		private final Watcher watcher;
+		private final StreamListener listener;
 
 		private volatile @Nullable StreamingHandle handle;
 
-		Handler(Watcher watcher) {
-			this.watcher = watcher;
+		Handler(StreamListener listener) {
+			this.listener = listener;
 		}
 
 		@Override
 		public void onPartialResponse(PartialResponse chunk, PartialResponseContext context) {
 			this.handle = context.streamingHandle();
-			this.watcher.chunk();
+			this.listener.chunk();
 		}
 
 		@Override
 		public void onCompleteResponse(ChatResponse response) {
-			this.watcher.end(null);
+			this.listener.end(null);
 		}
 
 		@Override
 		public void onError(Throwable failure) {
-			this.watcher.end(failure);
+			this.listener.end(failure);
 		}
 
 		void cancel() {

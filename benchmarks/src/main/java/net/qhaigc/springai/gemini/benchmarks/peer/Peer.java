@@ -6,9 +6,9 @@ package net.qhaigc.springai.gemini.benchmarks.peer;
 public interface Peer extends AutoCloseable {
 
 	/**
-	 * Makes all that can be made before the first exchange.
-	 * @param task what will be asked
-	 * @return the exchange, to be done any number of times
+	 * Prepare everything that is possible before the first exchange.
+	 * @param task the request
+	 * @return the exchange, which can be repeated
 	 */
 	Exchange prepare(Task task);
 

@@ -3,14 +3,17 @@ package net.qhaigc.springai.gemini.benchmarks.peer;
 import java.util.function.BiFunction;
 
 /**
- * The clients of the table, in its order.
+ * The clients, in the order of the table.
  */
 public enum PeerKind {
 
-	/** Reactor Netty with ready bytes, the answer dropped: the limit of the transport. */
+	/**
+	 * Reactor Netty with prepared bytes, the response ignored: the limit of the
+	 * transport.
+	 */
 	RAW("raw Netty", RawNettyPeer::new),
 
-	/** Reactor Netty with JSON by hand, the text alone: the limit of the work. */
+	/** Reactor Netty with hand-written JSON, only the text: the limit with JSON. */
 	HAND("hand-made", HandMadePeer::new),
 
 	/** This project. */
@@ -22,10 +25,10 @@ public enum PeerKind {
 	/** langchain4j's module. */
 	LANGCHAIN4J("langchain4j", LangChain4jPeer::new),
 
-	/** A module of Spring AI's that uses WebClient. */
+	/** A module of Spring AI that uses WebClient. */
 	OLLAMA("Spring AI ollama", OllamaPeer::new),
 
-	/** Google's SDK by itself. */
+	/** Google's SDK without a framework. */
 	GOOGLE_SDK("Google's SDK", GoogleSdkPeer::new);
 
 	private final String title;
@@ -37,16 +40,16 @@ public enum PeerKind {
 		this.factory = factory;
 	}
 
-	/** The name for the table. */
+	/** The name in the table. */
 	public String title() {
 		return this.title;
 	}
 
 	/**
-	 * Makes the client.
-	 * @param baseUrl where the server is, without a path
-	 * @param connections how many connections the client may open, where that can be set
-	 * in a way its documentation shows
+	 * Create the client.
+	 * @param baseUrl the URL of the server, without a path
+	 * @param connections the maximum number of connections, if the documentation of the
+	 * client shows how to set it
 	 * @return the client
 	 */
 	public Peer create(String baseUrl, int connections) {

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
 /**
- * Sends ready bytes and drops the answer.
+ * Sends prepared bytes and ignores the response.
  */
 final class RawNettyPeer implements Peer {
 
@@ -23,10 +23,10 @@ final class RawNettyPeer implements Peer {
 			}
 
 			@Override
-			public Runnable stream(Watcher watcher) {
+			public Runnable stream(StreamListener listener) {
 				return RawNettyPeer.this.clients.stream(task, body)
 					.responseContent()
-					.subscribe((buffer) -> watcher.chunk(), watcher::end, () -> watcher.end(null))::dispose;
+					.subscribe((buffer) -> listener.chunk(), listener::end, () -> listener.end(null))::dispose;
 			}
 
 		};

@@ -17,9 +17,9 @@ import org.springframework.util.MimeTypeUtils;
 /**
  * An exchange through Spring AI's {@link ChatModel}.
  *
- * @param model the model, which has the task's name as its default
+ * @param model the model, whose default model id is that of the task
  * @param prompt the conversation
- * @param scheduler where a stream is subscribed to, for a model whose stream blocks
+ * @param scheduler the scheduler of the subscription, for a model whose stream blocks
  */
 record SpringAiExchange(ChatModel model, Prompt prompt, Scheduler scheduler) implements Exchange {
 
@@ -48,10 +48,10 @@ record SpringAiExchange(ChatModel model, Prompt prompt, Scheduler scheduler) imp
 	}
 
 	@Override
-	public Runnable stream(Watcher watcher) {
+	public Runnable stream(StreamListener listener) {
 		return this.model.stream(this.prompt)
 			.subscribeOn(this.scheduler)
-			.subscribe((chunk) -> watcher.chunk(), watcher::end, () -> watcher.end(null))::dispose;
+			.subscribe((chunk) -> listener.chunk(), listener::end, () -> listener.end(null))::dispose;
 	}
 
 }

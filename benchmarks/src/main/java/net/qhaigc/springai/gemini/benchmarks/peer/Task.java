@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What is asked of the server.
+ * A request to the server.
  *
- * @param model names the answer that the server is to give, as in {@code stream-200-0}
+ * @param model the model id, which selects the response, such as {@code stream-200-0}
  * @param turns the conversation
  */
 public record Task(String model, List<Turn> turns) {
@@ -19,16 +19,16 @@ public record Task(String model, List<Turn> turns) {
 	private static final int HISTORY_LENGTH = 200;
 
 	/**
-	 * 72 characters of which a quote, a tab, a newline and an e-acute cost an encoder.
+	 * 72 characters, of which a quote, a tab, a newline and an e-acute need encoding.
 	 */
 	private static final String LINE = "He said \"yes\tto the caf\u00e9 at the end of the road, and then he left us all\n";
 
-	/** A short question with a short answer of 877 bytes. */
+	/** A short prompt with a short response of 877 bytes. */
 	public static Task call() {
 		return new Task("text", List.of(Turn.ofUser(QUESTION)));
 	}
 
-	/** A short question with an answer in chunks of 450 bytes. */
+	/** A short prompt with a response in chunks of 450 bytes. */
 	public static Task stream(int chunks, int millisApart) {
 		return new Task("stream-" + chunks + "-" + millisApart, List.of(Turn.ofUser(QUESTION)));
 	}
@@ -44,14 +44,14 @@ public record Task(String model, List<Turn> turns) {
 		return new Task("text", List.copyOf(turns));
 	}
 
-	/** A question with an image of 4 MiB. */
+	/** A prompt with an image of 4 MiB. */
 	public static Task imageOut() {
 		byte[] png = new byte[IMAGE_SIZE];
 		new Random(1).nextBytes(png);
 		return new Task("text", List.of(new Turn(true, QUESTION, png)));
 	}
 
-	/** A short question whose answer is an image of 4 MiB. */
+	/** A short prompt whose response is an image of 4 MiB. */
 	public static Task imageAnswer() {
 		return new Task("image", List.of(Turn.ofUser(QUESTION)));
 	}

@@ -1,6 +1,6 @@
 /**
- * The clients that are compared, each behind the same small interface, and each used the
- * way its own documentation shows.
+ * The clients that are compared, with a common interface. Each is used as its own
+ * documentation shows.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks.peer;

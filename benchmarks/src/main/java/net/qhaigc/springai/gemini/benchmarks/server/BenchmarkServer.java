@@ -14,25 +14,26 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Answers each request as its path asks for, on loopback, with as little work as can be.
- * Runs in a JVM of its own so that its work is not counted as the clients'.
+ * Returns the response for the path of each request, on the loopback interface and at
+ * minimal cost. Runs in a separate JVM, so that its cost is not attributed to the
+ * clients.
  */
 public final class BenchmarkServer {
 
 	private static final int EVENT_LOOPS = 2;
 
-	/** Room for the 10,000 that connect at once. */
+	/** For 10,000 concurrent connection attempts. */
 	private static final int BACKLOG = 16 * 1024;
 
 	private BenchmarkServer() {
 	}
 
 	/**
-	 * Prints the port, and serves until the standard input ends, so that it ends with the
-	 * process that started it.
-	 * @param args none
+	 * Prints the port, and serves until the standard input ends, so that it terminates
+	 * with the process that started it.
+	 * @param args not used
 	 * @throws IOException if the standard input fails
-	 * @throws InterruptedException if interrupted while it binds
+	 * @throws InterruptedException if interrupted while the port is bound
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		LoopResources loops = LoopResources.create("server", EVENT_LOOPS, true);
@@ -46,7 +47,7 @@ public final class BenchmarkServer {
 
 				@Override
 				protected void initChannel(Channel connection) {
-					connection.pipeline().addLast(new HttpRequestDecoder(), new AnswerHandler(closeTimes));
+					connection.pipeline().addLast(new HttpRequestDecoder(), new ResponseHandler(closeTimes));
 				}
 
 			})

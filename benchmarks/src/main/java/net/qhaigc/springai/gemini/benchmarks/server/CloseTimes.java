@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.benchmarks.server;
 
 /**
- * When a client last closed its connection in the middle of an answer. The clock is
+ * The last time at which a client closed its connection during a response. The clock is
  * {@link System#nanoTime()}, which on Linux is the same in all processes.
  */
 final class CloseTimes {
@@ -12,7 +12,7 @@ final class CloseTimes {
 		this.last = System.nanoTime();
 	}
 
-	/** Zero if there was none. */
+	/** Return the time; zero if there was none. */
 	long last() {
 		return this.last;
 	}

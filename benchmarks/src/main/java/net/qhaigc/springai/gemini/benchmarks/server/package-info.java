@@ -1,5 +1,5 @@
 /**
- * The server that all clients talk to, for a JVM of its own.
+ * The server to which all clients send requests. It runs in a separate JVM.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks.server;

@@ -9,15 +9,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Asks the same question with {@link WebClient} alone.
+ * Sends the same request with {@link WebClient} only.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class PlainApplication {
 
 	/**
-	 * Prints the times at which the bean was there and the answer had come, as
-	 * {@link System#nanoTime()} tells them.
-	 * @param args Spring Boot's
+	 * Prints the times at which the bean was created and the response was received, as
+	 * values of {@link System#nanoTime()}.
+	 * @param args the arguments of Spring Boot
 	 */
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(PlainApplication.class, args)) {

@@ -6,15 +6,15 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Asks a question with the chat model of the starter.
+ * Sends a request with the chat model of the starter.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class QhaigcApplication {
 
 	/**
-	 * Prints the times at which the bean was there and the answer had come, as
-	 * {@link System#nanoTime()} tells them.
-	 * @param args Spring Boot's
+	 * Prints the times at which the bean was created and the response was received, as
+	 * values of {@link System#nanoTime()}.
+	 * @param args the arguments of Spring Boot
 	 */
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(QhaigcApplication.class, args)) {

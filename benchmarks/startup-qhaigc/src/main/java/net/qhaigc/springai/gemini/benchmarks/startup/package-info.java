@@ -1,5 +1,5 @@
 /**
- * An application with our chat model.
+ * An application with the chat model of this project.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks.startup;

@@ -18,23 +18,24 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
-import net.qhaigc.springai.gemini.benchmarks.peer.Watcher;
+import net.qhaigc.springai.gemini.benchmarks.peer.StreamListener;
 
 /**
- * Leaves streams at random points, by cancelling, by failing, and by being cut off, with
- * Netty watching each buffer; in a JVM of its own.
+ * Ends streams at random points, by cancellation, by a failure of the subscriber, and by
+ * a premature close of the connection, while Netty tracks each buffer. Runs in a separate
+ * JVM.
  */
-final class LeakHunt {
+final class LeakCheck {
 
 	private static final int STREAMS = 400;
 
 	private static final int CHUNKS = 60;
 
-	private static final int PATIENCE_SECONDS = 20;
+	private static final int TIMEOUT_SECONDS = 20;
 
 	private static final Queue<String> PROBLEMS = new ConcurrentLinkedQueue<>();
 
-	private LeakHunt() {
+	private LeakCheck() {
 	}
 
 	/**
@@ -44,30 +45,30 @@ final class LeakHunt {
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new CountingFactory());
-		Hooks.onErrorDropped(LeakHunt::inspect);
+		Hooks.onErrorDropped(LeakCheck::inspect);
 		Random random = new Random(7);
 		try (Peer peer = PeerKind.QHAIGC.create(args[0], 50)) {
 			Exchange[] exchanges = { peer.prepare(Task.stream(CHUNKS, 0)), peer.prepare(Task.stream(CHUNKS, 1)),
-					peer.prepare(new Task("cut-" + CHUNKS + "-0", Task.call().turns())) };
+					peer.prepare(new Task("premature-" + CHUNKS + "-0", Task.call().turns())) };
 			for (int i = 0; i < STREAMS; i++) {
-				leave(exchanges[random.nextInt(exchanges.length)], random.nextInt(CHUNKS), random.nextBoolean());
+				endStream(exchanges[random.nextInt(exchanges.length)], random.nextInt(CHUNKS), random.nextBoolean());
 			}
 		}
 		collect();
 		System.out.println(PROBLEMS.isEmpty()
-				? "ok    %d streams were left at random points, and no buffer leaked".formatted(STREAMS)
+				? "ok    %d streams were ended at random points, and no buffer leaked".formatted(STREAMS)
 				: "FAILED " + PROBLEMS);
 		System.exit(0);
 	}
 
-	private static void leave(Exchange exchange, int chunks, boolean failing) throws InterruptedException {
-		Leaver leaver = new Leaver(chunks, failing);
-		Runnable cancellation = exchange.stream(leaver);
-		leaver.reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+	private static void endStream(Exchange exchange, int chunks, boolean failing) throws InterruptedException {
+		CancellingListener listener = new CancellingListener(chunks, failing);
+		Runnable cancellation = exchange.stream(listener);
+		listener.reached.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 		cancellation.run();
 	}
 
-	/** Leaks are noticed when the collector has found them and a new buffer is made. */
+	/** A leak is reported after a garbage collection, when a new buffer is created. */
 	private static void collect() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();
@@ -85,8 +86,8 @@ final class LeakHunt {
 		}
 	}
 
-	/** Cancels or fails after so many chunks. */
-	private static final class Leaver implements Watcher {
+	/** Cancels or fails after the given number of chunks. */
+	private static final class CancellingListener implements StreamListener {
 
 		private final CountDownLatch reached = new CountDownLatch(1);
 
@@ -94,7 +95,7 @@ final class LeakHunt {
 
 		private int left;
 
-		Leaver(int chunks, boolean failing) {
+		CancellingListener(int chunks, boolean failing) {
 			this.left = chunks;
 			this.failing = failing;
 			if (chunks == 0) {

@@ -12,12 +12,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * The answers, by the paths that ask for them: {@code text}, {@code image} and
- * {@code stream-<chunks>-<millis apart>} stand in the place of the model; with
- * {@code cut} for {@code stream} the connection is closed too early. Ollama's client asks
- * below {@code /<model>/api/}.
+ * The responses by request path. The model in the path is {@code text}, {@code image} or
+ * {@code stream-<chunks>-<milliseconds between chunks>}; with {@code premature} in place
+ * of {@code stream}, the connection is closed before the end of the stream. The paths of
+ * Ollama's client start with {@code /<model>/api/}.
  */
-final class Answers {
+final class Responses {
 
 	private static final int TEXT_SIZE = 877;
 
@@ -27,27 +27,27 @@ final class Answers {
 
 	private static final String SENTENCE = "The Nile flows north for 6,650 km, and \\\"longest\\\" is what most call it. ";
 
-	private static final Map<String, Answer> CACHE = new ConcurrentHashMap<>();
+	private static final Map<String, PreparedResponse> CACHE = new ConcurrentHashMap<>();
 
-	private Answers() {
+	private Responses() {
 	}
 
-	static Answer forPath(String path) {
-		return CACHE.computeIfAbsent(path, Answers::make);
+	static PreparedResponse forPath(String path) {
+		return CACHE.computeIfAbsent(path, Responses::make);
 	}
 
-	/** A number as text, which is not kept. */
-	static Answer number(long number) {
+	/** A number as text; not cached. */
+	static PreparedResponse number(long number) {
 		return whole("text/plain", Long.toString(number));
 	}
 
-	private static Answer make(String path) {
+	private static PreparedResponse make(String path) {
 		boolean ollama = path.contains("/api/");
 		String model = ollama ? path.substring(1, path.indexOf("/api/"))
 				: path.substring(path.indexOf("models/") + "models/".length(), path.lastIndexOf(':'));
 		String[] words = model.split("-");
 		if (words.length == 3) {
-			return stream(ollama, Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[0].equals("cut"));
+			return stream(ollama, Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[0].equals("premature"));
 		}
 		if (model.equals("image")) {
 			return whole("application/json", image());
@@ -55,14 +55,15 @@ final class Answers {
 		return whole("application/json", ollama ? ollamaEvent(TEXT_SIZE, true) : geminiEvent(TEXT_SIZE, true));
 	}
 
-	private static Answer whole(String type, String body) {
+	private static PreparedResponse whole(String type, String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		ByteBuf head = ascii(
 				"HTTP/1.1 200 OK\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n".formatted(type, bytes.length));
-		return new Answer(direct(Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(bytes))), List.of(), 0, false);
+		return new PreparedResponse(direct(Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(bytes))), List.of(), 0,
+				false);
 	}
 
-	private static Answer stream(boolean ollama, int count, int millisApart, boolean cut) {
+	private static PreparedResponse stream(boolean ollama, int count, int millisApart, boolean endsPrematurely) {
 		ByteBuf head = direct(ascii("HTTP/1.1 200 OK\r\ncontent-type: %s\r\ntransfer-encoding: chunked\r\n\r\n"
 			.formatted(ollama ? "application/x-ndjson" : "text/event-stream")));
 		ByteBuf chunk = direct(ascii(framed(chunk(ollama, false))));
@@ -70,8 +71,8 @@ final class Answers {
 		for (int i = 1; i < count; i++) {
 			chunks.add(chunk);
 		}
-		chunks.add(cut ? chunk : direct(ascii(framed(chunk(ollama, true)) + "0\r\n\r\n")));
-		return new Answer(head, List.copyOf(chunks), millisApart, cut);
+		chunks.add(endsPrematurely ? chunk : direct(ascii(framed(chunk(ollama, true)) + "0\r\n\r\n")));
+		return new PreparedResponse(head, List.copyOf(chunks), millisApart, endsPrematurely);
 	}
 
 	private static String chunk(boolean ollama, boolean last) {
@@ -103,7 +104,7 @@ final class Answers {
 				size);
 	}
 
-	/** Puts as much text in as makes the event as long as it is to be. */
+	/** Inserts text so that the event has the given size. */
 	private static String filled(String event, int size) {
 		int room = size - event.length() + "%s".length();
 		String text = SENTENCE.repeat(room / SENTENCE.length()) + "a".repeat(room % SENTENCE.length());

@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 import net.qhaigc.springai.gemini.benchmarks.server.BenchmarkServer;
 
 /**
- * A running server and all clients of it, made once for all rows.
+ * A running server and all clients, created once for all rows.
  */
-final class Lab implements AutoCloseable {
+final class BenchmarkEnvironment implements AutoCloseable {
 
 	private static final int CONNECTIONS = 100;
 
@@ -26,7 +26,7 @@ final class Lab implements AutoCloseable {
 
 	private final Map<PeerKind, Peer> peers = new EnumMap<>(PeerKind.class);
 
-	Lab(Scale scale) throws IOException {
+	BenchmarkEnvironment(Scale scale) throws IOException {
 		this.scale = scale;
 		this.server = ChildJvm.start(BenchmarkServer.class, List.of());
 		this.baseUrl = "http://127.0.0.1:" + this.server.readLine();

@@ -13,20 +13,21 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of one connection. Each chunk of a stream is flushed by itself.
+ * Responds to the requests of one connection. Each chunk of a stream is flushed
+ * individually.
  */
-final class AnswerHandler extends ChannelInboundHandlerAdapter {
+final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
 	private final CloseTimes closeTimes;
 
 	private String path = "";
 
-	/** The stream that is being sent. */
-	private @Nullable Answer answer;
+	/** The stream that is being sent; null if there is none. */
+	private @Nullable PreparedResponse answer;
 
 	private int sent;
 
-	AnswerHandler(CloseTimes closeTimes) {
+	ResponseHandler(CloseTimes closeTimes) {
 		this.closeTimes = closeTimes;
 	}
 
@@ -42,27 +43,27 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void answer(ChannelHandlerContext context) {
-		Answer asked = this.path.equals("/last-close") ? Answers.number(this.closeTimes.last())
-				: Answers.forPath(this.path);
-		context.writeAndFlush(asked.head().retainedDuplicate());
-		if (!asked.chunks().isEmpty()) {
-			this.answer = asked;
+		PreparedResponse response = this.path.equals("/last-close") ? Responses.number(this.closeTimes.last())
+				: Responses.forPath(this.path);
+		context.writeAndFlush(response.head().retainedDuplicate());
+		if (!response.chunks().isEmpty()) {
+			this.answer = response;
 			this.sent = 0;
 			send(context);
 		}
 	}
 
-	/** A write may call this again, by way of the channel's writability. */
+	/** A write can call this method again, through {@link #channelWritabilityChanged}. */
 	private void send(ChannelHandlerContext context) {
 		while (this.answer != null && context.channel().isWritable()) {
-			Answer current = this.answer;
+			PreparedResponse current = this.answer;
 			ByteBuf chunk = current.chunks().get(this.sent++);
 			boolean last = (this.sent == current.chunks().size());
 			if (last) {
 				this.answer = null;
 			}
 			ChannelFuture written = context.writeAndFlush(chunk.retainedDuplicate());
-			if (last && current.cut()) {
+			if (last && current.endsPrematurely()) {
 				written.addListener(ChannelFutureListener.CLOSE);
 			}
 			if (!last && current.millisApart() > 0) {

@@ -1,0 +1,19 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives the events of a stream.
+ */
+public interface StreamListener {
+
+	/** Called for each chunk. */
+	void chunk();
+
+	/**
+	 * Called at the end of the stream.
+	 * @param failure the failure; null if the stream is complete
+	 */
+	void end(@Nullable Throwable failure);
+
+}
