@@ -10,13 +10,16 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+/**
+ * Tests for {@link BaseUrl}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class BaseUrlTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://gateway.example", "HTTP://10.0.0.1:8080/proxy", "http://127.0.0.1.example",
 			"http://127.evil.example" })
-	void whereTheKeyCanBeReadOnTheWayThereIsOneWarning(String url, CapturedOutput output) {
+	void warnsWhenApiKeyIsSentUnencrypted(String url, CapturedOutput output) {
 		assertThat(BaseUrl.validate(url)).hasToString(url);
 		assertThat(output.getAll().split("plain http sends the API key unencrypted", -1)).hasSize(2);
 	}
@@ -25,7 +28,7 @@ class BaseUrlTests {
 	@ValueSource(strings = { "https://gateway.example", "https://10.0.0.1", "http://localhost:8080",
 			"http://gateway.localhost", "http://127.0.0.1:8080/proxy", "http://127.1.2.3", "http://[::1]:8080",
 			" https://gateway.example " })
-	void elsewhereThereIsNone(String url, CapturedOutput output) {
+	void doesNotWarnForHttpsOrLoopback(String url, CapturedOutput output) {
 		assertThat(BaseUrl.validate(url)).hasToString(url.strip());
 		assertThat(output).doesNotContain("qhaigc.base-url");
 	}
@@ -42,7 +45,7 @@ class BaseUrlTests {
 			https://gateway.example?key=sk-1 | only a host, a port and a path are allowed
 			https://gateway.example/#top  | only a host, a port and a path are allowed
 			""")
-	void whatIsNoAddressOfAGatewayIsRefusedByTheNameOfItsProperty(String url, String why) {
+	void rejectsInvalidUrl(String url, String why) {
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().apiKey("sk").baseUrl(url).build())
 			.withMessageStartingWith("qhaigc.base-url '")
 			.withMessageEndingWith("' is not valid: " + why)

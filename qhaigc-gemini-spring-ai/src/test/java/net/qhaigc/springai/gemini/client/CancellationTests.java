@@ -24,33 +24,34 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever gives up, at whatever moment, leaves nothing behind.
+ * Tests for {@link Cancellation}: a subscriber that cancels at any time leaves no open
+ * connection and no leaked buffer.
  */
 class CancellationTests {
 
-	private static final int TIMES = 1500;
+	private static final int REPETITIONS = 1500;
 
 	@Test
-	void wheneverAStreamIsCancelledNoBufferLeaks() throws InterruptedException {
-		cancelAtAnyMoment((client) -> client.stream(question()));
+	void releasesBuffersWhenStreamIsCancelled() throws InterruptedException {
+		cancelAtAnyTime((client) -> client.stream(request()));
 	}
 
 	@Test
-	void wheneverACallIsCancelledNoBufferLeaks() throws InterruptedException {
-		cancelAtAnyMoment((client) -> client.generate(question()).flux());
+	void releasesBuffersWhenCallIsCancelled() throws InterruptedException {
+		cancelAtAnyTime((client) -> client.generate(request()).flux());
 	}
 
 	@Test
-	void aCancelThatMeetsTheRequestOnItsWayOutClosesTheConnection() throws InterruptedException {
+	void closesConnectionWhenCancelledWhileSending() throws InterruptedException {
 		BaseSubscriber<Object> subscriber = new BaseSubscriber<>() {
 		};
 		CountDownLatch sent = new CountDownLatch(1);
 		AtomicBoolean open = new AtomicBoolean(true);
-		WebClient.Builder meeting = WebClient.builder()
+		WebClient.Builder cancelling = WebClient.builder()
 			.filter((request, next) -> next.exchange(ClientRequest.from(request).httpRequest((http) -> {
 				CompletableFuture.runAsync(subscriber::cancel).join();
 				Objects.requireNonNull(request.httpRequest()).accept(http);
@@ -59,8 +60,8 @@ class CancellationTests {
 				sent.countDown();
 			}).build()));
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
-			once(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).webClientBuilder(meeting))
-				.stream(question())
+			once(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).webClientBuilder(cancelling))
+				.stream(request())
 				.subscribe(subscriber);
 			assertThat(sent.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(open).isFalse();
@@ -68,7 +69,7 @@ class CancellationTests {
 	}
 
 	@Test
-	void anExchangeThatFailsOnceItIsCancelledIsNotHeardOf() throws InterruptedException {
+	void dropsFailureAfterCancellation() throws InterruptedException {
 		Publisher<String> failing = (subscriber) -> subscriber.onSubscribe(new LateFailure(subscriber));
 		try (ErrorLog log = new ErrorLog()) {
 			new Cancellation().of(Flux.from(failing)).subscribe().dispose();
@@ -76,13 +77,13 @@ class CancellationTests {
 		}
 	}
 
-	private static void cancelAtAnyMoment(Exchange exchange) throws InterruptedException {
+	private static void cancelAtAnyTime(Exchange exchange) throws InterruptedException {
 		try (ErrorLog log = new ErrorLog(); QhaigcGateway gateway = QhaigcGateway.start()) {
 			gateway.when((request) -> true).replyStream("one", "two", "three", "four");
 			QhaigcClient client = once(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()));
 			Random random = new Random(1);
 			long span = TimeUnit.MILLISECONDS.toNanos(3);
-			for (int i = 0; i < TIMES; i++) {
+			for (int i = 0; i < REPETITIONS; i++) {
 				boolean late = cancel(exchange.with(client), (long) (random.nextDouble() * span));
 				span = Math.min(20_000_000, Math.max(200_000, late ? span * 97 / 100 : span * 101 / 100));
 			}
@@ -90,24 +91,24 @@ class CancellationTests {
 		}
 	}
 
-	/** Whether the exchange was over before it was cancelled. */
+	/** Cancel an exchange, and return whether it had ended before. */
 	private static boolean cancel(Flux<?> exchange, long nanos) throws InterruptedException {
-		CountDownLatch over = new CountDownLatch(1);
+		CountDownLatch ended = new CountDownLatch(1);
 		long start = System.nanoTime();
-		Disposable subscription = exchange.doFinally((signal) -> over.countDown()).subscribe();
+		Disposable subscription = exchange.doFinally((signal) -> ended.countDown()).subscribe();
 		while (System.nanoTime() - start < nanos) {
 			Thread.onSpinWait();
 		}
 		boolean late = subscription.isDisposed();
 		subscription.dispose();
-		assertThat(over.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
 		return late;
 	}
 
 	/**
-	 * Fails when it is cancelled, as a connection may that is closed under a request.
+	 * Fails when it is cancelled, like a connection that is closed during a request.
 	 *
-	 * @param subscriber who cancels
+	 * @param subscriber the subscriber that cancels
 	 */
 	private record LateFailure(Subscriber<?> subscriber) implements Subscription {
 
@@ -122,7 +123,7 @@ class CancellationTests {
 
 	}
 
-	/** A call or a stream. */
+	/** Starts a call or a stream. */
 	private interface Exchange {
 
 		Flux<?> with(QhaigcClient client);

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Questions and the texts of their answers.
+ * Requests, and the texts and failures of their responses.
  */
 public final class ClientFixtures {
 
@@ -32,39 +32,42 @@ public final class ClientFixtures {
 	private ClientFixtures() {
 	}
 
-	public static GatewayRequest question() {
-		return question("gemini-2.5-flash", Map.of(), Map.of());
+	public static GatewayRequest request() {
+		return request("gemini-2.5-flash", Map.of(), Map.of());
 	}
 
-	public static GatewayRequest question(String model, Map<String, String> headers, Map<String, Object> extraBody) {
+	public static GatewayRequest request(String model, Map<String, String> headers, Map<String, Object> extraBody) {
 		return GatewayRequest.builder()
 			.model(model)
-			.body(question(new Part.Text("How is the weather?")))
+			.body(content(new Part.Text("How is the weather?")))
 			.headers(headers)
 			.extraBody(extraBody)
 			.build();
 	}
 
-	public static GenerateContentRequest question(Part... parts) {
+	public static GenerateContentRequest content(Part... parts) {
 		return GenerateContentRequest.of(List.of(new Content("user", List.of(parts))));
 	}
 
-	/** A client that does not retry, so that a test sees the first failure. */
+	/** Build a client that does not retry, so that a test sees the first failure. */
 	public static QhaigcClient once(QhaigcClient.Builder builder) {
 		return builder.build().withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
-	/** The failure of a whole answer. */
+	/** Return the failure of a call. */
 	public static RuntimeException failure(QhaigcClient client, GatewayRequest request) {
 		return catchThrowableOfType(RuntimeException.class, () -> client.generate(request).block(TIMEOUT));
 	}
 
-	/** The failure of a stream. */
+	/** Return the failure of a stream. */
 	public static RuntimeException streamFailure(QhaigcClient client, GatewayRequest request) {
 		return catchThrowableOfType(RuntimeException.class, () -> client.stream(request).blockLast(TIMEOUT));
 	}
 
-	/** What is known of a failure, which is one of the two. */
+	/**
+	 * Return the problem of a failure, which must be one of the two exceptions of the
+	 * client.
+	 */
 	public static GatewayProblem problem(Throwable failure) {
 		if (failure instanceof QhaigcTransientException ex) {
 			return ex.problem();
@@ -73,7 +76,7 @@ public final class ClientFixtures {
 		return ((QhaigcNonTransientException) failure).problem();
 	}
 
-	/** Waits where no exception can be thrown. */
+	/** Wait without a checked exception. */
 	public static void awaitQuietly(CountDownLatch latch) {
 		try {
 			latch.await();
@@ -83,7 +86,7 @@ public final class ClientFixtures {
 		}
 	}
 
-	/** Sleeps where no exception can be thrown. */
+	/** Sleep without a checked exception. */
 	public static void pause(long millis) {
 		try {
 			Thread.sleep(millis);
@@ -93,19 +96,19 @@ public final class ClientFixtures {
 		}
 	}
 
-	/** A gauge of the only pool. */
+	/** Return the value of a gauge of the only pool. */
 	public static double poolGauge(MeterRegistry meters, String name) {
 		Gauge gauge = meters.find("reactor.netty.connection.provider." + name).gauge();
 		assertThat(gauge).isNotNull();
 		return gauge.value();
 	}
 
-	/** The text of all candidates. */
+	/** Return the text of all candidates. */
 	public static String text(GatewayResponse response) {
 		return text(response.body(GenerateContentResponse.class));
 	}
 
-	/** The text of all candidates. */
+	/** Return the text of all candidates. */
 	public static String text(GenerateContentResponse response) {
 		StringBuilder text = new StringBuilder();
 		response.candidates().forEach((candidate) -> {

@@ -20,16 +20,16 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway, or a proxy before it, may compress what it answers, asked to or not.
+ * Tests for compressed responses, whether they were requested or not.
  */
 class CompressionTests {
 
-	private static final String ANSWER = """
+	private static final String RESPONSE = """
 			{"candidates":[{"content":{"parts":[{"text":"It is raining."}]},"finishReason":"STOP"}]}""";
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
@@ -40,16 +40,16 @@ class CompressionTests {
 	}
 
 	@Test
-	void aCompressedAnswerIsRead() {
-		compressed(200, ANSWER);
-		assertThat(text(once(builder()).generate(question()).block(TIMEOUT))).isEqualTo("It is raining.");
+	void readsCompressedResponse() {
+		compressed(200, RESPONSE);
+		assertThat(text(once(builder()).generate(request()).block(TIMEOUT))).isEqualTo("It is raining.");
 		assertThat(this.gateway.takeRequest().header("Accept-Encoding")).isEqualTo("gzip");
 	}
 
 	@Test
-	void aCompressedStreamIsReadThoughNobodyAskedForIt() {
-		compressed(200, "data: " + ANSWER.replace("STOP", "") + "\n\ndata: " + ANSWER + "\n\n");
-		StepVerifier.create(once(builder()).stream(question()).map(ClientFixtures::text))
+	void readsCompressedStreamThatWasNotRequested() {
+		compressed(200, "data: " + RESPONSE.replace("STOP", "") + "\n\ndata: " + RESPONSE + "\n\n");
+		StepVerifier.create(once(builder()).stream(request()).map(ClientFixtures::text))
 			.expectNext("It is raining.", "It is raining.")
 			.expectComplete()
 			.verify(TIMEOUT);
@@ -57,39 +57,39 @@ class CompressionTests {
 	}
 
 	@Test
-	void aCompressedErrorIsRead() {
+	void readsCompressedError() {
 		compressed(429, "{\"error\":{\"message\":\"Slow down.\"}}");
-		assertThat(ClientFixtures.failure(once(builder()), question())).isInstanceOf(QhaigcTransientException.class)
+		assertThat(ClientFixtures.failure(once(builder()), request())).isInstanceOf(QhaigcTransientException.class)
 			.hasMessageContaining("Slow down.");
 	}
 
 	@Test
-	void theLimitIsThatOfWhatComesOut() {
+	void limitsDecompressedSize() {
 		QhaigcClient small = once(builder().maxResponseSize(DataSize.ofMegabytes(1)));
-		String large = ANSWER.replace("raining", "raining and ".repeat(1_000_000));
+		String large = RESPONSE.replace("raining", "raining and ".repeat(1_000_000));
 		compressed(200, large);
-		assertThat(ClientFixtures.failure(small, question())).hasMessageContaining("qhaigc.max-response-size");
+		assertThat(ClientFixtures.failure(small, request())).hasMessageContaining("qhaigc.max-response-size");
 		compressed(200, "data: " + large + "\n\n");
-		assertThat(ClientFixtures.streamFailure(small, question())).hasMessageContaining("qhaigc.max-response-size");
+		assertThat(ClientFixtures.streamFailure(small, request())).hasMessageContaining("qhaigc.max-response-size");
 	}
 
 	@Test
-	void whereTheConnectorDoesNotUndoItTheMessageSaysSo() {
+	void reportsCompressedResponseIfConnectorDoesNotDecompress() {
 		QhaigcClient client = once(builder().connector((reactorNettys) -> new JdkClientHttpConnector()));
-		compressed(200, ANSWER);
-		RuntimeException failure = ClientFixtures.failure(client, question());
+		compressed(200, RESPONSE);
+		RuntimeException failure = ClientFixtures.failure(client, request());
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("Content-Encoding: gzip")
 			.hasMessageContaining("connector");
 		assertThat(problem(failure).code()).isEqualTo("compressed_response");
-		compressed(200, "data: " + ANSWER + "\n\n");
-		assertThat(ClientFixtures.streamFailure(client, question())).hasMessage(failure.getMessage());
+		compressed(200, "data: " + RESPONSE + "\n\n");
+		assertThat(ClientFixtures.streamFailure(client, request())).hasMessage(failure.getMessage());
 	}
 
 	@Test
-	void anAnswerThatSaysItIsNotCompressedIsNot() {
+	void acceptsIdentityEncoding() {
 		this.gateway.replyRaw(200, Map.of("Content-Encoding", "identity"), "{".getBytes(StandardCharsets.UTF_8));
-		assertThat(ClientFixtures.failure(once(builder()), question())).isInstanceOf(QhaigcTransientException.class);
+		assertThat(ClientFixtures.failure(once(builder()), request())).isInstanceOf(QhaigcTransientException.class);
 	}
 
 	private void compressed(int status, String body) {

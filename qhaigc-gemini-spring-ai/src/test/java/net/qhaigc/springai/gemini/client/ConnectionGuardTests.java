@@ -44,8 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Every caller receives the response to its own request, whatever a server writes before,
- * behind and between responses.
+ * Tests for {@link ConnectionGuard}: every caller receives the response to its own
+ * request, whatever a server writes before, after and between responses.
  */
 class ConnectionGuardTests {
 
@@ -62,7 +62,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void areSkippedForEveryCaller(Operation operation) {
+		void skipsInterimResponsesForEveryCaller(Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> {
 				RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n");
 				pause(30);
@@ -77,7 +77,7 @@ class ConnectionGuardTests {
 				"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", "HTTP/1.1 199 \r\n\r\n",
 				"HTTP/1.1 103 Early Hints\r\nContent-Length: 5\r\n\r\n",
 				"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" })
-		void ofAnyStatusAndNumberAreSkipped(String interim) throws IOException {
+		void skipsInterimResponsesOfAnyStatus(String interim) throws IOException {
 			try (RawServer server = RawServer
 				.responding((head, socket) -> RawServer.write(socket, interim + NamingResponses.to(head)));
 					QhaigcClient client = once(client(server).maxConnections(1))) {
@@ -89,17 +89,17 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void areSkippedWithAConnectorOfTheApplication(Operation operation) {
-			areSkippedWith(new ReactorClientHttpConnector(), operation);
+		void skipsInterimResponsesWithConnectorOfApplication(Operation operation) {
+			assertSkipsInterimResponses(new ReactorClientHttpConnector(), operation);
 		}
 
 		@ParameterizedTest
 		@EnumSource
-		void areSkippedWithTheJdkConnector(Operation operation) {
-			areSkippedWith(new JdkClientHttpConnector(), operation);
+		void skipsInterimResponsesWithJdkConnector(Operation operation) {
+			assertSkipsInterimResponses(new JdkClientHttpConnector(), operation);
 		}
 
-		private static void areSkippedWith(ClientHttpConnector connector, Operation operation) {
+		private static void assertSkipsInterimResponses(ClientHttpConnector connector, Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
 					QhaigcClient client = once(client(server).connector((http) -> connector))) {
@@ -108,7 +108,7 @@ class ConnectionGuardTests {
 		}
 
 		@Test
-		void doNotEndTheResponseTimeout() {
+		void appliesResponseTimeoutAfterInterimResponse() {
 			try (RawServer server = RawServer
 				.responding((head, socket) -> RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n"));
 					QhaigcClient client = once(client(server).responseTimeout(Duration.ofMillis(200)))) {
@@ -119,7 +119,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void doNotIncludeASwitchOfProtocols(Operation operation) {
+		void rejectsProtocolSwitch(Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					head.contains("upgrading")
 							? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n"
@@ -142,7 +142,7 @@ class ConnectionGuardTests {
 		@ValueSource(strings = { "X", "HTTP/1.1 102 ", "HTTP/1.1 102 Pro", "HTTP/1.1 200 OK\r\n",
 				"HTTP/1.1 200 OK\r\nContent-Length: 2", "\0", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
 				"HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsurplus" })
-		void behindAResponseCloseTheConnection(String surplus) {
+		void closesConnectionOnSurplusBytes(String surplus) {
 			try (RawServer server = RawServer
 				.responding((head, socket) -> RawServer.write(socket, NamingResponses.to(head) + surplus));
 					QhaigcClient client = once(client(server).maxConnections(1))) {
@@ -155,7 +155,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void thatAreAWholeResponseAreNotDelivered(Operation operation) {
+		void dropsSecondResponse(Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
@@ -166,7 +166,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void areNotDeliveredOverTlsEither(Operation operation, @TempDir Path folder) {
+		void dropsSecondResponseOverTls(Operation operation, @TempDir Path folder) {
 			try (RawServer server = RawServer.responding(SelfSigned.serverSocket(folder), (head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
@@ -177,9 +177,9 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void thatArriveWhileTheEventLoopIsBusyAreNotDelivered(Operation operation) {
+		void dropsSecondResponseWhileEventLoopIsBusy(Operation operation) {
 			CompletableFuture<EventLoop> eventLoop = new CompletableFuture<>();
-			WebClient.Builder noting = WebClient.builder()
+			WebClient.Builder recording = WebClient.builder()
 				.filter((request, next) -> next.exchange(ClientRequest.from(request).httpRequest((http) -> {
 					Objects.requireNonNull(request.httpRequest()).accept(http);
 					Connection connection = http.getNativeRequest();
@@ -193,7 +193,7 @@ class ConnectionGuardTests {
 					RawServer.write(socket, NamingResponses.to(head));
 					duplicated.countDown();
 				}
-			}); QhaigcClient client = once(client(server).maxConnections(1).webClientBuilder(noting))) {
+			}); QhaigcClient client = once(client(server).maxConnections(1).webClientBuilder(recording))) {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
 				pause(30);
 				eventLoop.join().execute(() -> awaitQuietly(duplicated));
@@ -204,14 +204,14 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void thatAreDividedAnywhereAreNotDelivered(Operation operation) {
+		void dropsSecondResponseAfterDividedResponse(Operation operation) {
 			AtomicInteger number = new AtomicInteger();
 			try (RawServer server = RawServer.responding((head, socket) -> {
 				String response = NamingResponses.to(head);
-				int cut = number.getAndIncrement() % response.length();
-				RawServer.write(socket, response.substring(0, cut));
+				int middle = number.getAndIncrement() % response.length();
+				RawServer.write(socket, response.substring(0, middle));
 				pause(1);
-				RawServer.write(socket, response.substring(cut) + response);
+				RawServer.write(socket, response.substring(middle) + response);
 			}); QhaigcClient client = once(client(server).maxConnections(4))) {
 				assertThat(foreign(client, operation)).isEmpty();
 			}
@@ -219,7 +219,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void thatExceedABufferAreNotDelivered(Operation operation) {
+		void dropsSecondResponseLargerThanBuffer(Operation operation) {
 			String padding = " ".repeat(100_000);
 			try (RawServer server = RawServer.responding((head, socket) -> {
 				String body = NamingResponses.json(NamingResponses.caller(head)) + padding;
@@ -233,7 +233,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void thatAreAResponseSuspendTheReuseOfConnections(Operation operation) {
+		void suspendsReuseAfterSecondResponse(Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, head.contains("duplicated") ? response + response : response);
@@ -248,23 +248,23 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 2" })
-		void onAnIdleConnectionSuspendTheReuseIfTheyBeginAResponse(String bytes) throws Exception {
+		void suspendsReuseWhenIdleConnectionReceivesResponse(String bytes) throws Exception {
 			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(4);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n", "\r\n", "HTTP" })
-		void onAnIdleConnectionDoNotSuspendTheReuseOtherwise(String bytes) throws Exception {
+		void keepsReuseWhenIdleConnectionReceivesOtherBytes(String bytes) throws Exception {
 			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(2);
 		}
 
 		@ParameterizedTest
 		@EnumSource
-		void onAnIdleConnectionCloseIt(Operation operation) throws Exception {
+		void closesIdleConnectionThatReceivesBytes(Operation operation) throws Exception {
 			assertThat(connectionsAfterIdleBytes(operation, "HTTP")).isEqualTo(2);
 		}
 
-		/** The connections that three more requests use, each after the other. */
+		/** Return the number of connections after three more sequential requests. */
 		private static int connectionsAfterIdleBytes(Operation operation, String bytes) throws Exception {
 			CompletableFuture<Integer> end = new CompletableFuture<>();
 			try (RawServer server = RawServer.responding((head, socket) -> {
@@ -294,7 +294,7 @@ class ConnectionGuardTests {
 				"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
 				"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
 				"HTTP/1.1 two hundred\r\n\r\n" })
-		void thatCannotBeDecodedAreTheLastOfTheirConnection(String malformed) {
+		void closesConnectionAfterMalformedResponse(String malformed) {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					head.contains("malformed") ? malformed : NamingResponses.to(head)));
 					QhaigcClient client = once(client(server).maxConnections(1))) {
@@ -307,7 +307,7 @@ class ConnectionGuardTests {
 		}
 
 		@Test
-		void toARequestThatFailedInTheApplicationAreNotDeliveredToTheNext() {
+		void dropsResponseToFailedRequest() {
 			WebClient.Builder failing = WebClient.builder()
 				.filter((request,
 						next) -> next.exchange(request.url().getPath().contains("failing") ? ClientRequest.from(request)
@@ -326,13 +326,13 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "408 Request Timeout", "504 Gateway Timeout", "524 A Timeout Occurred" })
-		void thatMayBeFollowedByALateResponseAreTheLastOfTheirConnection(String status) {
+		void closesConnectionAfterTimeoutStatus(String status) {
 			assertThat(connectionsWithStatus(status)).isEqualTo(2);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "400 Bad Request", "429 Too Many Requests", "503 Service Unavailable" })
-		void thatReportAnotherErrorLeaveTheirConnectionUsable(String status) {
+		void keepsConnectionAfterOtherErrorStatus(String status) {
 			assertThat(connectionsWithStatus(status)).isOne();
 		}
 
@@ -349,7 +349,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void whoseContentCannotBeDecompressedAreTheLastOfTheirConnection(Operation operation) {
+		void closesConnectionAfterInvalidCompressedContent(Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					head.contains("malformed")
 							? "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 40\r\n\r\n" + "x".repeat(40)
@@ -362,7 +362,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@CsvSource({ "CALL, false", "STREAM, false", "CALL, true", "STREAM, true" })
-		void thatBeginBeforeTheRequestIsSentAreNotDelivered(Operation operation, boolean tls, @TempDir Path folder)
+		void dropsResponseThatBeginsBeforeRequestIsSent(Operation operation, boolean tls, @TempDir Path folder)
 				throws IOException {
 			try (RawServer server = RawServer.responding(tls ? SelfSigned.serverSocket(folder) : new ServerSocket(),
 					new EarlyForeignResponse());
@@ -375,7 +375,7 @@ class ConnectionGuardTests {
 
 	}
 
-	/** The texts of all responses that do not name their caller, as pairs. */
+	/** Return the responses that do not name their caller. */
 	private static List<String> foreign(QhaigcClient client, Operation operation) {
 		return Flux.range(0, REQUESTS)
 			.map((number) -> "caller-" + number)
@@ -400,7 +400,8 @@ class ConnectionGuardTests {
 	}
 
 	/**
-	 * Responds to the first large request with what belongs to another one, too early.
+	 * Responds to the first large request too early, with the response to another
+	 * request.
 	 */
 	private static final class EarlyForeignResponse implements RawServer.Response {
 

@@ -11,6 +11,9 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * Tests for {@link Endpoints}.
+ */
 class EndpointsTests {
 
 	@ParameterizedTest
@@ -21,7 +24,7 @@ class EndpointsTests {
 			"https://gateway.example/v1beta, https://gateway.example",
 			"https://gateway.example/v1, https://gateway.example", "http://v1, http://v1",
 			"https://gateway.example/proxy/v1beta/, https://gateway.example/proxy" })
-	void theBaseMayEndInASlashAPathOrTheVersion(String baseUrl, String base) {
+	void normalizesBaseUrl(String baseUrl, String base) {
 		Endpoints endpoints = new Endpoints(URI.create(baseUrl));
 		assertThat(endpoints.generateContent("m")).hasToString(base + "/v1beta/models/m:generateContent");
 		assertThat(endpoints.streamGenerateContent("m"))
@@ -43,14 +46,14 @@ class EndpointsTests {
 			a;b                     | a%3Bb
 			modèle                  | mod%C3%A8le
 			""")
-	void aModelIsASegmentOfThePathWhateverIsInIt(String model, String path) {
+	void encodesModelAsPathSegment(String model, String path) {
 		assertThat(new Endpoints(URI.create("https://gateway.example")).generateContent(model))
 			.hasToString("https://gateway.example/v1beta/models/" + path + ":generateContent");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\r\nX-Evil: 1", "a\nb", "a\0b" })
-	void aLineBreakInAModelEndsNoLine(String model) {
+	void encodesControlCharactersInModel(String model) {
 		assertThat(new Endpoints(URI.create("https://gateway.example")).streamGenerateContent(model).toString())
 			.startsWith("https://gateway.example/v1beta/models/a%0")
 			.doesNotContainPattern("\\p{Cntrl}");
@@ -58,7 +61,7 @@ class EndpointsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "..", ".", "../v1/models", "a/../b", "a//b", "/a", "a/", "models/" })
-	void aModelThatLeavesItsPlaceInThePathIsRefused(String model) {
+	void rejectsModelThatChangesPath(String model) {
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> new Endpoints(URI.create("https://gateway.example")).generateContent(model))
 			.withMessageContaining("is not a valid model id. Check qhaigc.model");
@@ -69,7 +72,7 @@ class EndpointsTests {
 			"https://a.example, http://a.example, false", "https://a.example, https://a.example:8443, false",
 			"https://a.example, https://b.example, false", "https://a.example, https://a.example.evil.example, false",
 			"https://a.example, mailto:a@a.example, false", "https://a.example, https:///x, false" })
-	void anOriginIsSchemeHostAndPort(URI one, URI other, boolean same) {
+	void comparesSchemeHostAndPortOfOrigins(URI one, URI other, boolean same) {
 		assertThat(Endpoints.isSameOrigin(one, other)).isEqualTo(same);
 	}
 

@@ -13,8 +13,8 @@ import io.netty.util.ResourceLeakDetector;
 import org.slf4j.LoggerFactory;
 
 /**
- * The errors that anybody logs, Netty's reports of leaked buffers included, which it
- * looks for in each of them.
+ * Records all log events of level ERROR, including Netty's reports of leaked buffers, and
+ * tracks every buffer for leaks.
  */
 final class ErrorLog implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class ErrorLog implements AutoCloseable {
 		this.root.addAppender(this.log);
 	}
 
-	/** What was logged so far, after a look for what has leaked. */
+	/** Return the messages so far, after a check for leaked buffers. */
 	List<String> errors() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();

@@ -28,12 +28,12 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * HTTP/2 is off by default; where a connector has it, it works.
+ * Tests for HTTP/2, which is off by default and can be enabled in a connector.
  */
 class Http2Tests {
 
@@ -48,7 +48,7 @@ class Http2Tests {
 		.host("127.0.0.1")
 		.port(0)
 		.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
-		.handle(this::answer)
+		.handle(this::respond)
 		.bindNow();
 
 	private final QhaigcClient client = client(this.server);
@@ -60,9 +60,9 @@ class Http2Tests {
 	}
 
 	@Test
-	void manyStreamsShareOneConnection() {
+	void sharesConnectionAmongStreams() {
 		List<String> texts = Flux.range(0, 50)
-			.flatMap((i) -> this.client.stream(question()).map(ClientFixtures::text).take(1), 50)
+			.flatMap((i) -> this.client.stream(request()).map(ClientFixtures::text).take(1), 50)
 			.collectList()
 			.block(TIMEOUT);
 		assertThat(texts).hasSize(50).containsOnly("one");
@@ -70,26 +70,26 @@ class Http2Tests {
 	}
 
 	@Test
-	void cancellingEndsTheStreamAndKeepsTheConnection() throws InterruptedException {
-		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text))
+	void keepsConnectionWhenStreamIsCancelled() throws InterruptedException {
+		StepVerifier.create(this.client.stream(request()).map(ClientFixtures::text))
 			.expectNext("one")
 			.thenCancel()
 			.verify(TIMEOUT);
 		assertThat(this.cancelled.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-		assertThat(text(this.client.generate(question()).block(TIMEOUT))).isEqualTo("one");
+		assertThat(text(this.client.generate(request()).block(TIMEOUT))).isEqualTo("one");
 		assertThat(this.connections).hasSize(1);
 	}
 
 	@Test
-	void interimResponsesAreSkipped() {
-		DisposableServer hinting = HttpServer.create()
+	void skipsInterimResponses() {
+		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
 			.protocol(HttpProtocol.H2C)
 			.handle((request, response) -> request.receive()
 				.then(earlyHints(request))
 				.thenMany(response.sendString(Mono.just(NamingResponses.json(NamingResponses.caller(request.uri()))))))
 			.bindNow();
-		try (QhaigcClient client = client(hinting)) {
+		try (QhaigcClient client = client(server)) {
 			List<String> foreign = Flux.range(0, 100)
 				.map((number) -> "caller-" + number)
 				.flatMap((caller) -> Flux
@@ -101,11 +101,11 @@ class Http2Tests {
 			assertThat(foreign).isEmpty();
 		}
 		finally {
-			hinting.disposeNow();
+			server.disposeNow();
 		}
 	}
 
-	/** Writes an interim response, which Reactor Netty's server has no method for. */
+	/** Write an interim response, for which Reactor Netty's server has no method. */
 	private static Mono<Void> earlyHints(HttpServerRequest request) {
 		return Mono.create((sink) -> request.withConnection((stream) -> stream.channel()
 			.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("103"), false))
@@ -113,28 +113,28 @@ class Http2Tests {
 	}
 
 	@Test
-	void whatANewConnectionWasAskedBeforeItBrokeIsNotAskedAgain() {
-		AtomicInteger asked = new AtomicInteger();
-		DisposableServer breaking = HttpServer.create()
+	void doesNotRepeatRequestWhenNewConnectionIsClosed() {
+		AtomicInteger requested = new AtomicInteger();
+		DisposableServer closing = HttpServer.create()
 			.host("127.0.0.1")
 			.protocol(HttpProtocol.H2C)
 			.handle((request, response) -> {
-				if (asked.incrementAndGet() == 2) {
+				if (requested.incrementAndGet() == 2) {
 					request.withConnection((stream) -> stream.channel().parent().close());
 				}
 				return Mono.never();
 			})
 			.bindNow();
-		try (QhaigcClient client = client(breaking)) {
+		try (QhaigcClient client = client(closing)) {
 			List<Object> ends = Flux.range(0, 2)
-				.flatMap((i) -> client.generate(question()).cast(Object.class).onErrorResume(Mono::just))
+				.flatMap((i) -> client.generate(request()).cast(Object.class).onErrorResume(Mono::just))
 				.collectList()
 				.block(TIMEOUT);
 			assertThat(ends).hasSize(2).hasOnlyElementsOfType(QhaigcTransientException.class);
-			assertThat(asked).hasValue(2);
+			assertThat(requested).hasValue(2);
 		}
 		finally {
-			breaking.disposeNow();
+			closing.disposeNow();
 		}
 	}
 
@@ -146,7 +146,7 @@ class Http2Tests {
 			.connector((http) -> new ReactorClientHttpConnector(http.protocol(HttpProtocol.H2C))));
 	}
 
-	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
 		assertThat(request.protocol()).isEqualTo("HTTP/2.0");
 		request.withConnection((stream) -> this.connections.add(stream.channel().parent().id()));
 		Mono<Void> received = request.receive().then();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When connections are used for more than one request.
+ * Tests for {@link KeepAlive}.
  */
 class KeepAliveTests {
 
@@ -17,7 +17,7 @@ class KeepAliveTests {
 	private final KeepAlive keepAlive = new KeepAlive(this.nanoTime::get);
 
 	@Test
-	void isNotSuspendedAtFirst() {
+	void isNotSuspendedInitially() {
 		assertThat(this.keepAlive.isSuspended()).isFalse();
 	}
 
@@ -31,7 +31,7 @@ class KeepAliveTests {
 	}
 
 	@Test
-	void isSuspendedAnewByEachResponseThatWasNotRequested() {
+	void extendsSuspensionOnEachUnrequestedResponse() {
 		this.keepAlive.suspend();
 		pass(Duration.ofMinutes(9));
 		this.keepAlive.suspend();

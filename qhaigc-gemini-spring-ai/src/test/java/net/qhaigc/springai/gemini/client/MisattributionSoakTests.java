@@ -30,9 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Many callers share few connections to a server that breaks the rules of HTTP in every
- * way that may move a response to another request: each response reaches its own caller,
- * each request ends, and no connection is lost. Runs for some seconds;
+ * Many callers share few connections to a server that violates HTTP in every way that can
+ * assign a response to another request: each response reaches its own caller, each
+ * request ends, and no connection leaks. Runs for some seconds;
  * {@code -Dqhaigc.misattribution.seconds=1800} is the long form.
  */
 class MisattributionSoakTests {
@@ -54,7 +54,7 @@ class MisattributionSoakTests {
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	@Test
-	void eachResponseReachesItsOwnCallerOverConnectionsThatAreReused() throws InterruptedException {
+	void deliversEachResponseToItsCallerOverReusedConnections() throws InterruptedException {
 		Set<Misbehavior> misbehaviors = EnumSet.complementOf(Misbehavior.UNREQUESTED);
 		try (RawServer server = server(misbehaviors); QhaigcClient client = client(server)) {
 			run(client, server, misbehaviors);
@@ -63,11 +63,11 @@ class MisattributionSoakTests {
 	}
 
 	/**
-	 * The first duplicate is one that can be found for certain. One that arrives only
-	 * after the next request was sent looks like the response to that request.
+	 * The first duplicate is one that is always detected. A duplicate that arrives after
+	 * the next request was sent looks like the response to that request.
 	 */
 	@Test
-	void eachResponseReachesItsOwnCallerAfterADuplicateWasFound() throws InterruptedException {
+	void deliversEachResponseToItsCallerAfterDuplicate() throws InterruptedException {
 		Set<Misbehavior> misbehaviors = EnumSet.allOf(Misbehavior.class);
 		try (RawServer server = server(misbehaviors); QhaigcClient client = client(server)) {
 			assertThat(NamingResponses.call(client, Misbehavior.DUPLICATED.name(), "Who am I?").block(TIMEOUT))
@@ -78,7 +78,7 @@ class MisattributionSoakTests {
 
 	private void run(QhaigcClient client, RawServer server, Set<Misbehavior> misbehaviors) throws InterruptedException {
 		try (ErrorLog log = new ErrorLog()) {
-			exchangeUntilTheEnd(client);
+			exchangeUntilEnd(client);
 			System.out.println("Misattribution soak: " + this.requests + " requests, " + server.connections()
 					+ " connections, " + this.outcomes + ", " + this.misbehaviors);
 			assertThat(this.wrong).isEmpty();
@@ -89,7 +89,7 @@ class MisattributionSoakTests {
 		}
 	}
 
-	private void exchangeUntilTheEnd(QhaigcClient client) {
+	private void exchangeUntilEnd(QhaigcClient client) {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS) / 2;
 		Flux.range(0, CALLERS)
 			.flatMap((caller) -> Mono.defer(() -> exchange(client, "caller-" + this.requests.incrementAndGet()))
@@ -151,7 +151,7 @@ class MisattributionSoakTests {
 		return ThreadLocalRandom.current().nextInt(response.length());
 	}
 
-	/** What the server does with a right response. */
+	/** How the server modifies a correct response. */
 	private enum Misbehavior {
 
 		NONE((response, socket) -> RawServer.write(socket, response)),

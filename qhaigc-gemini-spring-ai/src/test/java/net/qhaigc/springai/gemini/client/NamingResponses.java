@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.wire.Part;
 
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.content;
 
 /**
  * Requests that name their caller, in the place of the model, and responses whose text is
@@ -23,21 +23,21 @@ final class NamingResponses {
 	private NamingResponses() {
 	}
 
-	/** The text of the response to a request that names the caller. */
+	/** Return the text of the response to a request that names the caller. */
 	static Mono<String> call(QhaigcClient client, String caller, String prompt) {
 		return client.generate(request(caller, prompt)).map(ClientFixtures::text);
 	}
 
-	/** The text of the streamed response to a request that names the caller. */
+	/** Return the text of the streamed response to a request that names the caller. */
 	static Mono<String> stream(QhaigcClient client, String caller, String prompt) {
 		return client.stream(request(caller, prompt)).map(ClientFixtures::text).collect(Collectors.joining());
 	}
 
 	private static GatewayRequest request(String caller, String prompt) {
-		return GatewayRequest.builder().model(caller).body(question(new Part.Text(prompt))).build();
+		return GatewayRequest.builder().model(caller).body(content(new Part.Text(prompt))).build();
 	}
 
-	/** The caller that a request names. */
+	/** Return the caller that a request names. */
 	static String caller(String head) {
 		Matcher caller = CALLER.matcher(head);
 		if (!caller.find()) {
@@ -46,19 +46,19 @@ final class NamingResponses {
 		return caller.group(1);
 	}
 
-	/** The whole response to a request, of either endpoint. */
+	/** Return the complete response to a request of either endpoint. */
 	static String to(String head) {
 		return head.contains("streamGenerateContent") ? chunked("data: " + json(caller(head)) + "\r\n\r\n")
 				: withLength(json(caller(head)));
 	}
 
-	/** A successful response with a body of a known length. */
+	/** Return a successful response with a body of a known length. */
 	static String withLength(String body) {
 		return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
 				+ body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
 	}
 
-	/** A successful response in two chunks. */
+	/** Return a successful response in two chunks. */
 	static String chunked(String body) {
 		int half = body.length() / 2;
 		return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -69,7 +69,7 @@ final class NamingResponses {
 		return Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + text + "\r\n";
 	}
 
-	/** The body whose text is the name of the caller. */
+	/** Return the body whose text is the name of the caller. */
 	static String json(String caller) {
 		return """
 				{"candidates":[{"content":{"parts":[{"text":"%s"}]},"finishReason":"STOP"}]}""".formatted(caller);

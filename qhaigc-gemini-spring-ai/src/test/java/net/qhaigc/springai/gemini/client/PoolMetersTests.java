@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The gauges of two clients that ask the same gateway and have one registry.
+ * Tests for {@link PoolMeters} with two clients of one gateway and one registry.
  */
 class PoolMetersTests {
 
@@ -37,18 +37,18 @@ class PoolMetersTests {
 	}
 
 	@Test
-	void eachPoolHasGaugesOfItsOwn() {
-		ask(this.one);
-		ask(this.other);
+	void registersGaugesForEachPool() {
+		send(this.one);
+		send(this.other);
 		assertThat(this.registry.get("reactor.netty.connection.provider.max.connections").gauges())
 			.extracting(Gauge::value)
 			.containsExactlyInAnyOrder(5.0, 7.0);
 	}
 
 	@Test
-	void theGaugesOfAClientThatIsClosedGoAndTheOthersStay() {
-		ask(this.one);
-		ask(this.other);
+	void removesGaugesOfClosedClient() {
+		send(this.one);
+		send(this.other);
 		this.one.close();
 		await().untilAsserted(
 				() -> assertThat(this.registry.find("reactor.netty.connection.provider.max.connections").gauges())
@@ -70,8 +70,8 @@ class PoolMetersTests {
 			.build();
 	}
 
-	private static void ask(QhaigcClient client) {
-		client.generate(ClientFixtures.question()).block(ClientFixtures.TIMEOUT);
+	private static void send(QhaigcClient client) {
+		client.generate(ClientFixtures.request()).block(ClientFixtures.TIMEOUT);
 	}
 
 }

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * A server without manners, for what no decent one does. Each request is read whole; what
- * follows is up to the test.
+ * A server that writes arbitrary bytes, for responses that violate HTTP. It reads each
+ * request completely; the test decides what it writes.
  */
 public final class RawServer implements AutoCloseable {
 
@@ -41,19 +41,21 @@ public final class RawServer implements AutoCloseable {
 		server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
 	}
 
-	/** Starts a server that does the same for each request. */
+	/** Start a server that handles each request in the same way. */
 	public static RawServer start(Handler handler) {
 		RawServer server = bind(unbound());
 		server.threads.execute(() -> server.accept((head, socket) -> handler.respond(server.record(head), socket)));
 		return server;
 	}
 
-	/** Starts a server that responds to each request by its head, and records nothing. */
+	/**
+	 * Start a server that responds according to the request head, and records nothing.
+	 */
 	public static RawServer responding(Response response) {
 		return responding(unbound(), response);
 	}
 
-	/** Does so on a server socket that is not bound yet. */
+	/** Start such a server on a server socket that is not bound yet. */
 	public static RawServer responding(ServerSocket socket, Response response) {
 		RawServer server = bind(socket);
 		server.threads.execute(() -> server.accept(response));
@@ -78,7 +80,7 @@ public final class RawServer implements AutoCloseable {
 		}
 	}
 
-	/** Starts a server that gives each request the same answer. */
+	/** Start a server that returns the same response to each request. */
 	public static RawServer respondingWith(String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		return start((number, socket) -> {
@@ -93,7 +95,7 @@ public final class RawServer implements AutoCloseable {
 		out.flush();
 	}
 
-	/** Closes with a reset instead of a farewell. */
+	/** Reset the connection instead of closing it normally. */
 	public static void reset(Socket socket) throws IOException {
 		socket.setSoLinger(true, 0);
 		socket.close();
@@ -104,7 +106,7 @@ public final class RawServer implements AutoCloseable {
 		return scheme + "://127.0.0.1:" + this.server.getLocalPort();
 	}
 
-	/** The heads of the requests so far. */
+	/** Return the heads of the requests so far. */
 	public List<String> requests() {
 		return this.requests;
 	}
@@ -113,7 +115,7 @@ public final class RawServer implements AutoCloseable {
 		return this.connections.get();
 	}
 
-	/** The number of the request. */
+	/** Record a request and return its number. */
 	private int record(String head) {
 		synchronized (this.requests) {
 			this.requests.add(head);
@@ -191,13 +193,13 @@ public final class RawServer implements AutoCloseable {
 		this.threads.shutdownNow();
 	}
 
-	/** What happens after a request. */
+	/** Handles a request. */
 	public interface Handler {
 
 		/**
-		 * Answers, or not.
+		 * Handle a request, with or without a response.
 		 * @param number the number of the request, from 1
-		 * @param socket where it came from
+		 * @param socket the connection of the request
 		 * @throws IOException to end the connection
 		 */
 		void respond(int number, Socket socket) throws IOException;
@@ -208,7 +210,7 @@ public final class RawServer implements AutoCloseable {
 	public interface Response {
 
 		/**
-		 * Writes the response, whole or not.
+		 * Write the response, or a part of it.
 		 * @param head the request line and the headers
 		 * @param socket the connection of the request
 		 * @throws IOException to end the connection

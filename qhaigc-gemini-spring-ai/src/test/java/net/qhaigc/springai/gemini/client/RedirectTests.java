@@ -13,14 +13,14 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A redirect takes the key along, so it is followed only where the user wants that, and
- * never to another origin.
+ * Tests for redirects: a redirect includes the API key, so it is followed only if that is
+ * enabled, and never to another origin.
  */
 class RedirectTests {
 
@@ -28,28 +28,28 @@ class RedirectTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final QhaigcGateway elsewhere = QhaigcGateway.start();
+	private final QhaigcGateway otherOrigin = QhaigcGateway.start();
 
 	@AfterEach
 	void stop() {
 		this.gateway.close();
-		this.elsewhere.close();
+		this.otherOrigin.close();
 	}
 
 	@Test
-	void itIsNotFollowedUnlessTheUserWantsThat() {
+	void doesNotFollowRedirectByDefault() {
 		redirect(307, this.gateway.url() + PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
-			.isThrownBy(() -> client(false).generate(question()).block(TIMEOUT));
+			.isThrownBy(() -> client(false).generate(request()).block(TIMEOUT));
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 307, 308 })
-	void itIsFollowedOnTheSameOriginWithTheSameRequest(int status) {
+	void followsRedirectOnSameOrigin(int status) {
 		redirect(status, PATH);
 		this.gateway.reply("There.");
-		assertThat(text(client(true).generate(question()).block(TIMEOUT))).isEqualTo("There.");
+		assertThat(text(client(true).generate(request()).block(TIMEOUT))).isEqualTo("There.");
 		assertThat(this.gateway.received()).hasSize(2).extracting(ReceivedRequest::method).containsOnly("POST");
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::body)
 			.containsOnly(this.gateway.received().get(0).body());
@@ -57,44 +57,44 @@ class RedirectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 300, 303, 304, 305 })
-	void whatAsksForAnotherRequestIsNotFollowed(int status) {
+	void doesNotFollowOtherRedirectStatus(int status) {
 		redirect(status, PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
-			.isThrownBy(() -> client(true).generate(question()).block(TIMEOUT));
+			.isThrownBy(() -> client(true).generate(request()).block(TIMEOUT));
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
 	@Test
-	void itIsNeverFollowedToAnotherOrigin() {
-		redirect(307, this.elsewhere.url() + PATH);
+	void doesNotFollowRedirectToOtherOrigin() {
+		redirect(307, this.otherOrigin.url() + PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
-			.isThrownBy(() -> client(true).generate(question()).block(TIMEOUT))
-			.withMessageContaining(this.elsewhere.url());
-		redirect(307, this.elsewhere.url() + PATH);
+			.isThrownBy(() -> client(true).generate(request()).block(TIMEOUT))
+			.withMessageContaining(this.otherOrigin.url());
+		redirect(307, this.otherOrigin.url() + PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
-			.isThrownBy(() -> client(true).stream(question()).blockLast(TIMEOUT));
-		assertThat(this.elsewhere.received()).isEmpty();
-		assertThat(this.elsewhere.connections()).isZero();
+			.isThrownBy(() -> client(true).stream(request()).blockLast(TIMEOUT));
+		assertThat(this.otherOrigin.received()).isEmpty();
+		assertThat(this.otherOrigin.connections()).isZero();
 	}
 
 	@Test
-	void whereToIsSaidThoughItIsNoAddress() {
+	void reportsInvalidLocation() {
 		for (boolean followRedirects : new boolean[] { false, true }) {
 			redirect(307, "/a path with spaces");
 			assertThatExceptionOfType(QhaigcNonTransientException.class)
-				.isThrownBy(() -> client(followRedirects).generate(question()).block(TIMEOUT))
+				.isThrownBy(() -> client(followRedirects).generate(request()).block(TIMEOUT))
 				.withMessageContaining("The gateway returned 307")
 				.withMessageContaining("/a path with spaces");
 		}
 	}
 
 	@Test
-	void aCircleEnds() {
+	void limitsRedirects() {
 		for (int i = 0; i < 10; i++) {
 			redirect(307, PATH);
 		}
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
-			.isThrownBy(() -> client(true).generate(question()).block(TIMEOUT));
+			.isThrownBy(() -> client(true).generate(request()).block(TIMEOUT));
 		assertThat(this.gateway.received()).hasSize(6);
 	}
 

@@ -43,17 +43,20 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * Tests for {@link RetryingQhaigcClient}.
+ */
 class RetryingQhaigcClientTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final Story story = new Story();
+	private final RecordingListener listener = new RecordingListener();
 
 	@AfterEach
 	void stop() {
@@ -62,41 +65,41 @@ class RetryingQhaigcClientTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void whatMayPassIsTriedAgainAndTheListenerIsTold(boolean streaming) {
+	void retriesTransientFailureAndNotifiesListener(boolean streaming) {
 		String name = streaming ? "stream gemini-2.5-flash" : "generate gemini-2.5-flash";
 		this.gateway.error(503);
 		this.gateway.error(429);
 		this.gateway.reply("It is raining.");
-		assertThat(ask(client(3), streaming)).isEqualTo("It is raining.");
-		assertThat(this.story.told).containsExactly("execution 0 failed", "before 1", "failure", "execution 1 failed",
-				"before 2", "success of " + name, "execution 2 succeeded");
+		assertThat(send(client(3), streaming)).isEqualTo("It is raining.");
+		assertThat(this.listener.events).containsExactly("execution 0 failed", "before 1", "failure",
+				"execution 1 failed", "before 2", "success of " + name, "execution 2 succeeded");
 		assertThat(this.gateway.received()).hasSize(3);
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void theLastFailureIsTheResult(boolean streaming) {
+	void failsWithLastFailureWhenRetriesAreExhausted(boolean streaming) {
 		this.gateway.error(503);
 		this.gateway.error(500);
 		this.gateway.error(429);
 		RuntimeException failure = fail(client(2), streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
 		assertThat(problem(failure).status()).isEqualTo(429);
-		assertThat(this.story.told).containsExactly("execution 0 failed", "before 1", "failure", "execution 1 failed",
-				"before 2", "failure", "execution 2 failed", "exhaustion 429 after 503,500");
+		assertThat(this.listener.events).containsExactly("execution 0 failed", "before 1", "failure",
+				"execution 1 failed", "before 2", "failure", "execution 2 failed", "exhaustion 429 after 503,500");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void whatNeedsAChangeIsNotTriedAgain(boolean streaming) {
+	void doesNotRetryPermanentFailure(boolean streaming) {
 		this.gateway.error(400);
 		assertThat(fail(client(3), streaming)).isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(this.gateway.received()).hasSize(1);
-		assertThat(this.story.told).containsExactly("execution 0 failed", "exhaustion 400 after ");
+		assertThat(this.listener.events).containsExactly("execution 0 failed", "exhaustion 400 after ");
 	}
 
 	@Test
-	void whatThePolicyDoesNotWantIsNotTriedAgain() {
+	void doesNotRetryExceptionExcludedByPolicy() {
 		this.gateway.error(503);
 		RetryTemplate template = template(
 				RetryPolicy.builder().excludes(TransientAiException.class).delay(Duration.ZERO));
@@ -105,7 +108,7 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void aPolicyForEverythingDoesNotRepeatWhatNeedsAChange() {
+	void doesNotRetryPermanentFailureWithDefaultPolicy() {
 		this.gateway.error(401);
 		assertThat(fail(client().withRetryTemplate(new RetryTemplate()), false))
 			.isInstanceOf(QhaigcNonTransientException.class);
@@ -113,55 +116,55 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void aPolicyThatMatchesByTypeFindsTheFailure() {
+	void retriesExceptionIncludedByPolicy() {
 		this.gateway.error(503);
 		this.gateway.reply("ok");
 		RetryTemplate template = template(
 				RetryPolicy.builder().includes(TransientAiException.class).delay(Duration.ZERO));
-		assertThat(ask(client().withRetryTemplate(template), false)).isEqualTo("ok");
+		assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
 	}
 
 	@Test
-	void anyBackOffWillDo() {
+	void usesBackOffOfPolicy() {
 		this.gateway.error(503);
 		this.gateway.error(503);
 		this.gateway.reply("ok");
 		RetryTemplate template = template(RetryPolicy.builder().backOff(new FixedBackOff(10, 2)));
-		assertThat(ask(client().withRetryTemplate(template), false)).isEqualTo("ok");
+		assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
 	}
 
 	@Test
-	void theTimeOfThePolicyCanBeSpent() {
+	void stopsAtTimeoutOfPolicy() {
 		this.gateway.error(503);
 		RetryTemplate template = template(
 				RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
 		assertThat(problem(fail(client().withRetryTemplate(template), true)).status()).isEqualTo(503);
-		assertThat(this.story.told).containsExactly("execution 0 failed", "timeout 503 after ");
+		assertThat(this.listener.events).containsExactly("execution 0 failed", "timeout 503 after ");
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
 	@Test
-	void theGatewaysHintLengthensTheWait() {
+	void waitsForRetryAfter() {
 		this.gateway.error(429).retryAfter(1);
 		this.gateway.reply("ok");
 		long start = System.nanoTime();
-		assertThat(ask(client(3), true)).isEqualTo("ok");
+		assertThat(send(client(3), true)).isEqualTo("ok");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
 	}
 
 	@Test
-	void aBackOffLongerThanTheHintHolds() {
+	void keepsBackOffLongerThanRetryAfter() {
 		this.gateway.replyRaw(503, Map.of("retry-after-ms", "1"), new byte[0]);
 		this.gateway.reply("ok");
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(500)));
 		long start = System.nanoTime();
-		assertThat(ask(client().withRetryTemplate(template), false)).isEqualTo("ok");
+		assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aHintThatIsTooLongEndsTheRetriesAtOnce(boolean streaming) {
+	void doesNotRetryWhenRetryAfterExceedsLimit(boolean streaming) {
 		this.gateway.error(429).retryAfter(61);
 		RuntimeException failure = fail(client(3), streaming);
 		assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
@@ -170,49 +173,49 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void howLongIsTooLongCanBeSet() {
+	void appliesMaxRetryAfter() {
 		this.gateway.error(429).retryAfter(3);
-		QhaigcClient impatient = builder().maxRetryAfter(Duration.ofSeconds(2)).build();
-		assertThat(problem(fail(impatient, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
+		QhaigcClient limited = builder().maxRetryAfter(Duration.ofSeconds(2)).build();
+		assertThat(problem(fail(limited, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
 	@Test
-	void aStreamIsNotTriedAgainAfterItsFirstElement() {
+	void doesNotRetryStreamAfterFirstElement() {
 		this.gateway.replyStream("one", "two").closeAfter(1);
 		this.gateway.replyStream("three");
-		StepVerifier.create(client(3).stream(question()).map(ClientFixtures::text))
+		StepVerifier.create(client(3).stream(request()).map(ClientFixtures::text))
 			.expectNext("one")
 			.expectError(QhaigcTransientException.class)
 			.verify(TIMEOUT);
 		assertThat(this.gateway.received()).hasSize(1);
-		assertThat(this.story.told).containsExactly("execution 0 succeeded");
+		assertThat(this.listener.events).containsExactly("execution 0 succeeded");
 	}
 
 	@Test
-	void aStreamIsTriedAgainBeforeItsFirstElement() {
-		this.gateway.replyStream("lost").closeAfterBytes(5);
+	void retriesStreamBeforeFirstElement() {
+		this.gateway.replyStream("dropped").closeAfterBytes(5);
 		this.gateway.replyRaw(200, "text/event-stream", ": PING\n\ndata: {\"error\":{\"code\":503}}\n\n");
 		this.gateway.replyRaw(200, "text/event-stream", "");
 		this.gateway.replyStream("one", "two");
-		assertThat(ask(client(3), true)).isEqualTo("onetwo");
+		assertThat(send(client(3), true)).isEqualTo("onetwo");
 		assertThat(this.gateway.received()).hasSize(4);
 	}
 
 	@Test
-	void eachAttemptGetsTheSameRequestAndAKeyOfItsOwn() {
+	void resolvesApiKeyForEachAttempt() {
 		this.gateway.error(503);
 		this.gateway.reply("ok");
 		List<String> keys = new ArrayList<>(List.of("test-key", "test-key"));
 		QhaigcClient renewing = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(() -> keys.remove(0)).build();
-		assertThat(ask(renewing.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))), false))
+		assertThat(send(renewing.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))), false))
 			.isEqualTo("ok");
 		assertThat(keys).isEmpty();
 		assertThat(this.gateway.received().get(0).body()).isEqualTo(this.gateway.received().get(1).body());
 	}
 
 	@Test
-	void aKeyThatMayHaveToBeFetchedIsFetchedWhereOneMayBlock() {
+	void resolvesApiKeyOnThreadThatMayBlock() {
 		this.gateway.error(503);
 		this.gateway.reply("ok");
 		List<Boolean> mayBlock = new CopyOnWriteArrayList<>();
@@ -220,13 +223,13 @@ class RetryingQhaigcClientTests {
 			mayBlock.add(!Schedulers.isInNonBlockingThread());
 			return this.gateway.apiKey();
 		}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
-		assertThat(text(fetching.generate(question()).subscribeOn(Schedulers.parallel()).block(TIMEOUT)))
+		assertThat(text(fetching.generate(request()).subscribeOn(Schedulers.parallel()).block(TIMEOUT)))
 			.isEqualTo("ok");
 		assertThat(mayBlock).containsExactly(true, true);
 	}
 
 	@Test
-	void withoutATemplateThereAreThreeRetries() {
+	void retriesThreeTimesByDefault() {
 		for (int i = 0; i < 5; i++) {
 			this.gateway.error(503);
 		}
@@ -235,7 +238,7 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void withoutATemplateTheWaitsDoubleAndDifferByHalf() {
+	void doublesDefaultBackOffWithJitter() {
 		for (int draw = 0; draw < 1000; draw++) {
 			BackOffExecution waits = RetryingQhaigcClient.DEFAULT_TEMPLATE.getRetryPolicy().getBackOff().start();
 			// The policy never waits for less than its first delay.
@@ -247,7 +250,7 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void retriesOfTwoTemplatesAreNotMultiplied() {
+	void replacesRetryTemplate() {
 		for (int i = 0; i < 10; i++) {
 			this.gateway.error(503);
 		}
@@ -256,9 +259,9 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void aClientOfAnotherMakeIsRetriedToo() {
+	void retriesCustomClient() {
 		List<Integer> attempts = new ArrayList<>();
-		QhaigcClient other = new OtherClient(Mono.fromCallable(() -> {
+		QhaigcClient other = new CustomClient(Mono.fromCallable(() -> {
 			attempts.add(attempts.size());
 			if (attempts.size() < 3) {
 				throw TransportErrors.timeout("busy", "busy");
@@ -271,45 +274,45 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void nobodyWaitsOnAThread() {
+	void doesNotBlockThreadBetweenAttempts() {
 		this.gateway.error(503);
 		this.gateway.reply("ok");
-		String answer = client(3).generate(question())
+		String text = client(3).generate(request())
 			.map(ClientFixtures::text)
 			.subscribeOn(Schedulers.single())
 			.block(TIMEOUT);
-		assertThat(answer).isEqualTo("ok");
+		assertThat(text).isEqualTo("ok");
 	}
 
 	@Test
-	void whoeverLeavesDuringTheWaitLeavesAtOnce() {
+	void stopsBackOffOnCancellation() {
 		this.gateway.error(503);
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMinutes(1)));
-		Disposable asking = client().withRetryTemplate(template).stream(question()).subscribe();
+		Disposable exchange = client().withRetryTemplate(template).stream(request()).subscribe();
 		this.gateway.takeRequest();
-		await().until(() -> !this.story.told.isEmpty());
-		asking.dispose();
-		await().untilAsserted(
-				() -> assertThat(this.story.told).containsExactly("execution 0 failed", "interruption 503 after "));
+		await().until(() -> !this.listener.events.isEmpty());
+		exchange.dispose();
+		await().untilAsserted(() -> assertThat(this.listener.events).containsExactly("execution 0 failed",
+				"interruption 503 after "));
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
 	@Test
-	void theDeadlineEndsRetriesThatWouldGoPastIt() {
+	void doesNotRetryWhenBackOffExceedsCallTimeout() {
 		this.gateway.error(503);
-		QhaigcClient hurried = builder().callTimeout(Duration.ofSeconds(5)).build();
+		QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofSeconds(6)));
-		assertThat(problem(fail(hurried.withRetryTemplate(template), false)).status()).isEqualTo(503);
+		assertThat(problem(fail(limited.withRetryTemplate(template), false)).status()).isEqualTo(503);
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void theDeadlineHoldsForAllAttemptsTogether(boolean streaming) {
+	void appliesCallTimeoutToAllAttempts(boolean streaming) {
 		this.gateway.error(503);
 		this.gateway.hang();
-		QhaigcClient hurried = builder().callTimeout(Duration.ofSeconds(5)).build();
+		QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
 		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
-		RuntimeException failure = fail(hurried.withRetryTemplate(template), streaming);
+		RuntimeException failure = fail(limited.withRetryTemplate(template), streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 			.hasMessage("The call did not complete within 5000 ms (qhaigc.call-timeout)");
 		assertThat(problem(failure).code()).isEqualTo("call_timeout");
@@ -317,7 +320,7 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void eachRetryIsAnEventOfTheObservation() {
+	void addsObservationEventForEachRetry() {
 		this.gateway.error(503, "Overloaded.");
 		this.gateway.reply("ok");
 		List<Observation.Event> events = new CopyOnWriteArrayList<>();
@@ -336,7 +339,7 @@ class RetryingQhaigcClientTests {
 
 		});
 		Observation observation = Observation.start("test", registry);
-		client(3).generate(question())
+		client(3).generate(request())
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
 			.block(TIMEOUT);
 		assertThat(events).hasSize(1);
@@ -345,7 +348,7 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void eachAttemptIsSeenAtDebug() {
+	void logsEachRetryAtDebug() {
 		Logger logger = (Logger) LoggerFactory.getLogger(QhaigcClient.class);
 		Level level = logger.getLevel();
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -369,26 +372,26 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void manyConversationsDoNotStormAGatewayThatStruggles() {
+	void limitsRetriesAcrossCalls() {
 		this.gateway.when((request) -> true).error(503);
 		QhaigcClient client = client(10);
 		long start = System.nanoTime();
 		for (int i = 0; i < 30; i++) {
 			fail(client, false);
 		}
-		// 30 questions and the 100 retries that are free, not 330 requests.
+		// 30 requests and 100 retries of the budget, not 330 requests.
 		assertThat(this.gateway.received()).hasSizeBetween(130, 130 + secondsSince(start));
 	}
 
 	@Test
-	void aGatewayThatRecoversIsRetriedAsBefore() {
+	void refillsBudgetOnSuccess() {
 		long start = System.nanoTime();
 		RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES, ClientClock.SYSTEM);
-		int free = 0;
+		int retries = 0;
 		while (budget.withdraw()) {
-			free++;
+			retries++;
 		}
-		assertThat(free).isBetween(100, 100 + secondsSince(start));
+		assertThat(retries).isBetween(100, 100 + secondsSince(start));
 		for (int i = 0; i < 5; i++) {
 			budget.succeeded();
 		}
@@ -396,26 +399,26 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void timeAloneGivesRetriesBack() {
+	void refillsBudgetOverTime() {
 		RetryBudget budget = new RetryBudget(1, ClientClock.SYSTEM);
 		assertThat(budget.withdraw()).isTrue();
 		await().atMost(TIMEOUT).until(budget::withdraw);
 	}
 
 	@Test
-	void howManyRetriesAreFreeCanBeSet() {
+	void appliesRetryBudget() {
 		this.gateway.when((request) -> true).error(503);
-		RetryPolicy.Builder often = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
+		RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
 		long start = System.nanoTime();
-		fail(builder().retryBudget(3).build().withRetryTemplate(template(often)), false);
+		fail(builder().retryBudget(3).build().withRetryTemplate(template(policy)), false);
 		assertThat(this.gateway.received()).hasSizeBetween(4, 4 + secondsSince(start));
 	}
 
 	@Test
-	void withoutABudgetEachQuestionHasItsRetries() {
+	void doesNotLimitRetriesWhenBudgetIsZero() {
 		this.gateway.when((request) -> true).error(503);
-		RetryPolicy.Builder often = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
-		QhaigcClient client = builder().retryBudget(0).build().withRetryTemplate(template(often));
+		RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
+		QhaigcClient client = builder().retryBudget(0).build().withRetryTemplate(template(policy));
 		fail(client, false);
 		fail(client, true);
 		fail(client, false);
@@ -423,15 +426,15 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Test
-	void aBudgetThatMakesNoSenseIsRefusedByItsName() {
+	void rejectsNegativeBudget() {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder().retryBudget(-1))
 			.withMessage("qhaigc.retry-budget must be from 0 to 1000000, but is -1");
 	}
 
 	@Test
-	void closingAClientThatRetriesClosesTheClientBeneath() {
+	void closesDelegate() {
 		AtomicBoolean closed = new AtomicBoolean();
-		QhaigcClient beneath = new QhaigcClient() {
+		QhaigcClient delegate = new QhaigcClient() {
 
 			@Override
 			public Mono<GatewayResponse> generate(GatewayRequest request) {
@@ -454,23 +457,22 @@ class RetryingQhaigcClientTests {
 			}
 
 		};
-		beneath.withRetryTemplate(template(RetryPolicy.builder()))
+		delegate.withRetryTemplate(template(RetryPolicy.builder()))
 			.withRetryTemplate(template(RetryPolicy.builder()))
 			.close();
 		assertThat(closed).isTrue();
 	}
 
-	private String ask(QhaigcClient client, boolean streaming) {
-		return streaming ? client.stream(question()).map(ClientFixtures::text).reduce(String::concat).block(TIMEOUT)
-				: text(client.generate(question()).block(TIMEOUT));
+	private String send(QhaigcClient client, boolean streaming) {
+		return streaming ? client.stream(request()).map(ClientFixtures::text).reduce(String::concat).block(TIMEOUT)
+				: text(client.generate(request()).block(TIMEOUT));
 	}
 
 	private static RuntimeException fail(QhaigcClient client, boolean streaming) {
-		return streaming ? ClientFixtures.streamFailure(client, question())
-				: ClientFixtures.failure(client, question());
+		return streaming ? ClientFixtures.streamFailure(client, request()) : ClientFixtures.failure(client, request());
 	}
 
-	/** How many retries time alone has given back. */
+	/** Return the number of retries that the budget has regained over time. */
 	private static int secondsSince(long nanoTime) {
 		return (int) Duration.ofNanos(System.nanoTime() - nanoTime).toSeconds() + 1;
 	}
@@ -490,49 +492,49 @@ class RetryingQhaigcClientTests {
 
 	private RetryTemplate template(RetryPolicy.Builder policy) {
 		RetryTemplate template = new RetryTemplate(policy.build());
-		template.setRetryListener(this.story);
+		template.setRetryListener(this.listener);
 		return template;
 	}
 
-	/** What a listener was told. */
-	private static final class Story implements RetryListener {
+	/** Records the events of a retry listener. */
+	private static final class RecordingListener implements RetryListener {
 
-		private final List<String> told = new CopyOnWriteArrayList<>();
+		private final List<String> events = new CopyOnWriteArrayList<>();
 
 		@Override
 		public void onRetryableExecution(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
-			this.told.add("execution " + state.getRetryCount() + (state.isSuccessful() ? " succeeded" : " failed"));
+			this.events.add("execution " + state.getRetryCount() + (state.isSuccessful() ? " succeeded" : " failed"));
 		}
 
 		@Override
 		public void beforeRetry(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
-			this.told.add("before " + state.getRetryCount());
+			this.events.add("before " + state.getRetryCount());
 		}
 
 		@Override
 		public void onRetrySuccess(RetryPolicy policy, Retryable<?> retryable, @Nullable Object result) {
 			assertThat(result).isNotNull();
-			this.told.add("success of " + retryable.getName());
+			this.events.add("success of " + retryable.getName());
 		}
 
 		@Override
 		public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable throwable) {
-			this.told.add("failure");
+			this.events.add("failure");
 		}
 
 		@Override
 		public void onRetryPolicyExhaustion(RetryPolicy policy, Retryable<?> retryable, RetryException exception) {
-			this.told.add("exhaustion " + statuses(exception));
+			this.events.add("exhaustion " + statuses(exception));
 		}
 
 		@Override
 		public void onRetryPolicyInterruption(RetryPolicy policy, Retryable<?> retryable, RetryException exception) {
-			this.told.add("interruption " + statuses(exception));
+			this.events.add("interruption " + statuses(exception));
 		}
 
 		@Override
 		public void onRetryPolicyTimeout(RetryPolicy policy, Retryable<?> retryable, RetryException exception) {
-			this.told.add("timeout " + statuses(exception));
+			this.events.add("timeout " + statuses(exception));
 		}
 
 		private static String statuses(RetryException exception) {
@@ -546,11 +548,11 @@ class RetryingQhaigcClientTests {
 	}
 
 	/**
-	 * A client that somebody else made.
+	 * A client of the application.
 	 *
 	 * @param models its models
 	 */
-	private record OtherClient(Mono<List<String>> models) implements QhaigcClient {
+	private record CustomClient(Mono<List<String>> models) implements QhaigcClient {
 
 		@Override
 		public Mono<GatewayResponse> generate(GatewayRequest request) {

@@ -14,7 +14,7 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A certificate that nobody has signed but its owner.
+ * A self-signed certificate.
  */
 public final class SelfSigned {
 
@@ -23,12 +23,12 @@ public final class SelfSigned {
 	private SelfSigned() {
 	}
 
-	/** A server of Reactor Netty's with the certificate. */
+	/** Return the TLS settings of a Reactor Netty server with the certificate. */
 	public static SslProvider.GenericSslContextSpec<?> server(Path folder) {
 		return Http11SslContextSpec.forServer(keys(folder));
 	}
 
-	/** A client of Reactor Netty's that trusts each certificate. */
+	/** Return the TLS settings of a Reactor Netty client that trusts each certificate. */
 	public static SslProvider.GenericSslContextSpec<?> trustingClient() {
 		return Http11SslContextSpec.forClient()
 			.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE));
@@ -55,7 +55,7 @@ public final class SelfSigned {
 		}
 	}
 
-	/** A server socket on the loopback address that speaks TLS. */
+	/** Return an unbound server socket that uses TLS. */
 	public static ServerSocket serverSocket(Path folder) {
 		try {
 			SSLContext tls = SSLContext.getInstance("TLS");

@@ -30,15 +30,16 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway that is silent for too long is left, with its connection closed.
+ * Tests for {@link TimeLimit} and {@link InactivityTimeout}: when a limit is exceeded,
+ * the exchange fails and its connection is closed.
  */
 class TimeLimitTests {
 
-	/** Short for a silence, and long for a machine that has much to do. */
+	/** Short for a test, and long enough for a busy machine. */
 	private static final Duration SHORT = Duration.ofSeconds(2);
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
@@ -49,22 +50,22 @@ class TimeLimitTests {
 	}
 
 	@Test
-	void aGatewayThatDoesNotAnswerIsLeft() {
+	void failsWhenGatewayDoesNotRespond() {
 		QhaigcClient client = once(builder().responseTimeout(SHORT));
 		this.gateway.hang();
-		RuntimeException failure = ClientFixtures.failure(client, question());
+		RuntimeException failure = ClientFixtures.failure(client, request());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 			.hasMessage("The gateway did not respond within 2000 ms (qhaigc.response-timeout)");
 		assertThat(problem(failure).code()).isEqualTo("response_timeout");
 		assertThat(this.gateway.awaitCancelled(1, TIMEOUT)).isTrue();
 		this.gateway.hang();
-		assertThat(ClientFixtures.streamFailure(client, question())).hasMessage(failure.getMessage());
+		assertThat(ClientFixtures.streamFailure(client, request())).hasMessage(failure.getMessage());
 		assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aKeyThatDoesNotComeIsNotWaitedFor(boolean streaming) throws InterruptedException {
+	void failsWhenApiKeyIsNotReturnedInTime(boolean streaming) throws InterruptedException {
 		CountDownLatch never = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		ApiKey hanging = () -> {
@@ -74,8 +75,8 @@ class TimeLimitTests {
 		};
 		QhaigcClient client = once(builder().apiKey(hanging).responseTimeout(SHORT));
 		try (ErrorLog log = new ErrorLog()) {
-			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, question())
-					: ClientFixtures.failure(client, question());
+			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request())
+					: ClientFixtures.failure(client, request());
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessage("The ApiKey did not return an API key within 2000 ms (qhaigc.response-timeout)");
 			assertThat(problem(failure).code()).isEqualTo("api_key_timeout");
@@ -86,9 +87,9 @@ class TimeLimitTests {
 	}
 
 	@Test
-	void aStreamThatStopsIsLeftAfterWhatHadCome() {
+	void failsAfterDeliveredEventsWhenStreamIsIdle() {
 		this.gateway.replyStream("one", "two").hangAfter(1);
-		StepVerifier.create(once(builder().streamIdleTimeout(SHORT)).stream(question()).map(ClientFixtures::text))
+		StepVerifier.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text))
 			.expectNext("one")
 			.expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(QhaigcTransientException.class)
@@ -100,36 +101,36 @@ class TimeLimitTests {
 	}
 
 	@Test
-	void anAnswerThatStopsIsLeftToo() {
+	void failsWhenResponseBodyIsIdle() {
 		this.gateway.reply("It is raining.").hangAfter(0);
-		RuntimeException failure = ClientFixtures.failure(once(builder().streamIdleTimeout(SHORT)), question());
+		RuntimeException failure = ClientFixtures.failure(once(builder().streamIdleTimeout(SHORT)), request());
 		assertThat(problem(failure).code()).isEqualTo("stream_idle_timeout");
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aGatewayThatRedirectsAndThenDoesNotAnswerIsLeft(boolean bodyComes) throws IOException {
+	void failsWhenGatewayDoesNotRespondAfterRedirect(boolean bodyArrives) throws IOException {
 		try (RawServer server = RawServer.start((number, socket) -> {
 			if (number == 1) {
 				RawServer.write(socket, "HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: "
-						+ (bodyComes ? 0 : 10) + "\r\n\r\n");
+						+ (bodyArrives ? 0 : 10) + "\r\n\r\n");
 			}
 		})) {
 			QhaigcClient client = once(builder().baseUrl(server.url()).followRedirects(true).responseTimeout(SHORT));
-			RuntimeException failure = ClientFixtures.failure(client, question());
+			RuntimeException failure = ClientFixtures.failure(client, request());
 			assertThat(problem(failure).code()).isEqualTo("response_timeout");
-			assertThat(server.requests()).hasSize(bodyComes ? 2 : 1);
+			assertThat(server.requests()).hasSize(bodyArrives ? 2 : 1);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void anErrorIsReportedThoughTheRestOfItNeverComes(boolean streaming) throws IOException {
+	void reportsErrorWhoseBodyDoesNotEnd(boolean streaming) throws IOException {
 		try (RawServer server = unfinishedError()) {
 			QhaigcClient client = once(builder().baseUrl(server.url()).responseTimeout(SHORT).streamIdleTimeout(SHORT));
-			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, question())
-					: ClientFixtures.failure(client, question());
+			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request())
+					: ClientFixtures.failure(client, request());
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(problem(failure).status()).isEqualTo(400);
 			assertThat(problem(failure).body()).isEqualTo("{\"error\":");
@@ -137,48 +138,48 @@ class TimeLimitTests {
 	}
 
 	@Test
-	void timeRunsWhateverAnApplicationDoesWithReactorsThreads() throws InterruptedException {
+	void appliesTimeoutsWhileReactorThreadsAreBlocked() throws InterruptedException {
 		this.gateway.when((request) -> true).hang();
 		for (QhaigcClient client : List.of(once(builder().responseTimeout(SHORT)),
 				once(builder().callTimeout(SHORT)))) {
-			assertThat(HeldThreads.during(() -> ClientFixtures.failure(client, question())))
+			assertThat(HeldThreads.during(() -> ClientFixtures.failure(client, request())))
 				.isInstanceOf(QhaigcTransientException.class)
 				.hasMessageContaining("within 2000 ms");
 		}
 	}
 
 	@Test
-	void theRestOfAnErrorIsNotWaitedForWhateverAnApplicationDoesWithThem() throws IOException, InterruptedException {
+	void reportsIncompleteErrorWhileReactorThreadsAreBlocked() throws IOException, InterruptedException {
 		try (RawServer server = unfinishedError()) {
 			QhaigcClient client = once(builder().baseUrl(server.url()));
-			RuntimeException failure = HeldThreads.during(() -> ClientFixtures.failure(client, question()));
+			RuntimeException failure = HeldThreads.during(() -> ClientFixtures.failure(client, request()));
 			assertThat(problem(failure).status()).isEqualTo(400);
 		}
 	}
 
 	@Test
-	void aRetryIsMadeWhateverAnApplicationDoesWithThem() throws InterruptedException {
+	void retriesWhileReactorThreadsAreBlocked() throws InterruptedException {
 		this.gateway.error(503);
 		this.gateway.reply("It is raining.");
 		QhaigcClient client = builder().build();
-		assertThat(HeldThreads.during(() -> client.generate(question()).map(ClientFixtures::text).block(TIMEOUT)))
+		assertThat(HeldThreads.during(() -> client.generate(request()).map(ClientFixtures::text).block(TIMEOUT)))
 			.isEqualTo("It is raining.");
 	}
 
 	@Test
-	void whatASubscriberDoesAboutAFailureDoesNotStopTheClock() throws InterruptedException {
+	void appliesTimeoutWhileAnotherSubscriberBlocks() throws InterruptedException {
 		this.gateway.when((request) -> true).hang();
 		CountDownLatch failed = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		QhaigcClient client = once(builder().responseTimeout(SHORT));
-		client.stream(question()).subscribe((event) -> {
+		client.stream(request()).subscribe((event) -> {
 		}, (ex) -> {
 			failed.countDown();
 			awaitQuietly(release);
 		});
 		try {
 			assertThat(failed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-			client.stream(question()).onErrorComplete().subscribe();
+			client.stream(request()).onErrorComplete().subscribe();
 			assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 		}
 		finally {
@@ -187,7 +188,7 @@ class TimeLimitTests {
 	}
 
 	@Test
-	void keepAlivesAreLife() throws IOException {
+	void resetsIdleTimeoutOnKeepAliveComment() throws IOException {
 		try (RawServer server = RawServer.start((number, socket) -> {
 			RawServer.write(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
 			for (int i = 0; i < 14; i++) {
@@ -201,7 +202,7 @@ class TimeLimitTests {
 			socket.close();
 		})) {
 			QhaigcClient client = once(builder().baseUrl(server.url()).streamIdleTimeout(Duration.ofSeconds(3)));
-			StepVerifier.create(client.stream(question()).map(ClientFixtures::text))
+			StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
 				.expectNext("one")
 				.expectComplete()
 				.verify(TIMEOUT);
@@ -209,14 +210,14 @@ class TimeLimitTests {
 	}
 
 	@Test
-	void timeInWhichNobodyAsksIsNotTheGateways() {
+	void doesNotCountTimeWithoutDemand() {
 		String[] texts = new String[60];
 		for (int i = 0; i < texts.length; i++) {
 			texts[i] = i + "x".repeat(100_000);
 		}
 		this.gateway.replyStream(texts);
 		StepVerifier
-			.create(once(builder().streamIdleTimeout(SHORT)).stream(question()).map(ClientFixtures::text).take(60), 0)
+			.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text).take(60), 0)
 			.thenRequest(1)
 			.expectNextCount(1)
 			.expectNoEvent(SHORT.multipliedBy(2))
@@ -227,24 +228,24 @@ class TimeLimitTests {
 	}
 
 	@Test
-	void silenceBeginsWhenSomebodyAsksAgain() {
+	void startsIdleTimeoutOnNewDemand() {
 		InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
 				ClientClock.SYSTEM);
 		timeout.responseReceived();
-		AtomicLong asked = new AtomicLong();
+		AtomicLong requested = new AtomicLong();
 		StepVerifier.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never()))), 0)
 			.thenRequest(1)
 			.expectNext("one")
 			.thenAwait(SHORT.multipliedBy(3).dividedBy(2))
-			.then(() -> asked.set(System.nanoTime()))
+			.then(() -> requested.set(System.nanoTime()))
 			.thenRequest(1)
 			.expectErrorSatisfies(
-					(ex) -> assertThat(System.nanoTime() - asked.get()).isGreaterThanOrEqualTo(SHORT.toNanos()))
+					(ex) -> assertThat(System.nanoTime() - requested.get()).isGreaterThanOrEqualTo(SHORT.toNanos()))
 			.verify(TIMEOUT);
 	}
 
 	@Test
-	void theTimeRunsOnceSomebodyAsks() {
+	void startsOnFirstDemand() {
 		Flux<Object> limited = TimeLimit.of(Flux.never(), Mono.delay(Duration.ofMillis(10)),
 				() -> TimeLimit.exceeded("late", "It was late", "qhaigc.late", Duration.ofMillis(10)));
 		StepVerifier.create(limited, 0)
@@ -257,36 +258,36 @@ class TimeLimitTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void zeroAndTheLongestTimeThereIsWaitForEver(Duration forEver) {
+	void disablesTimeoutsWithZeroAndForever(Duration noLimit) {
 		Duration pause = Duration.ofMillis(200);
 		this.gateway.replyStream("one", "two").delay(pause).delayBetween(pause);
-		QhaigcClient patient = once(builder().connectTimeout(forEver)
-			.responseTimeout(forEver)
-			.streamIdleTimeout(forEver)
-			.callTimeout(forEver)
-			.maxRetryAfter(forEver)
-			.maxIdleTime(forEver)
-			.maxLifeTime(forEver));
-		StepVerifier.create(patient.stream(question()).map(ClientFixtures::text))
+		QhaigcClient unlimited = once(builder().connectTimeout(noLimit)
+			.responseTimeout(noLimit)
+			.streamIdleTimeout(noLimit)
+			.callTimeout(noLimit)
+			.maxRetryAfter(noLimit)
+			.maxIdleTime(noLimit)
+			.maxLifeTime(noLimit));
+		StepVerifier.create(unlimited.stream(request()).map(ClientFixtures::text))
 			.expectNext("one", "two")
 			.thenConsumeWhile((text) -> true)
 			.expectComplete()
 			.verify(TIMEOUT);
 	}
 
-	static Stream<Duration> zeroAndTheLongestTimeThereIsWaitForEver() {
+	static Stream<Duration> disablesTimeoutsWithZeroAndForever() {
 		return Stream.of(Duration.ZERO, ChronoUnit.FOREVER.getDuration());
 	}
 
 	@Test
-	void whereverTheTimeIsOverNoBufferLeaksAndNoErrorIsLogged() throws InterruptedException {
+	void releasesBuffersWhenTimeoutExpires() throws InterruptedException {
 		this.gateway.when((request) -> true)
 			.replyStream("one", "two", "three", "four")
 			.delayBetween(Duration.ofMillis(2));
 		try (ErrorLog log = new ErrorLog()) {
 			for (int i = 0; i < 200; i++) {
 				Duration limit = Duration.ofMillis(1 + i % 10);
-				once(builder().responseTimeout(limit).streamIdleTimeout(limit)).stream(question())
+				once(builder().responseTimeout(limit).streamIdleTimeout(limit)).stream(request())
 					.onErrorComplete(QhaigcTransientException.class)
 					.blockLast(TIMEOUT);
 			}

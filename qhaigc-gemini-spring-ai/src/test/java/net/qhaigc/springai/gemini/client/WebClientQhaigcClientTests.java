@@ -37,12 +37,16 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.content;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link WebClientQhaigcClient}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class WebClientQhaigcClientTests {
 
@@ -56,26 +60,26 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void aWholeAnswerArrivesWithItsHeaders() {
+	void returnsResponseWithHeaders() {
 		this.gateway.reply("It is raining.").header("X-Served-By", "g1");
-		GatewayResponse response = this.client.generate(question()).block(TIMEOUT);
+		GatewayResponse response = this.client.generate(request()).block(TIMEOUT);
 		assertThat(text(response)).isEqualTo("It is raining.");
 		assertThat(response.head().headers().get("x-served-by")).containsExactly("g1");
 	}
 
 	@Test
-	void aStreamArrivesEventByEventWithItsHeaders() {
+	void streamsEventsWithHeaders() {
 		this.gateway.replyStream("It is ", "raining.").header("X-Served-By", "g1");
-		List<GatewayResponse> events = this.client.stream(question()).collectList().block(TIMEOUT);
+		List<GatewayResponse> events = this.client.stream(request()).collectList().block(TIMEOUT);
 		assertThat(events).extracting(ClientFixtures::text).contains("It is ", "raining.");
 		assertThat(events)
 			.allSatisfy((event) -> assertThat(event.head().headers().get("X-SERVED-BY")).containsExactly("g1"));
 	}
 
 	@Test
-	void aRequestIsWhatTheGatewayDocuments() {
+	void sendsRequestAsDocumented() {
 		this.gateway.reply("ok");
-		this.client.generate(question()).block(TIMEOUT);
+		this.client.generate(request()).block(TIMEOUT);
 		ReceivedRequest request = this.gateway.takeRequest();
 		assertThat(request.method()).isEqualTo("POST");
 		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:generateContent");
@@ -89,9 +93,9 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void aStreamIsAskedForAsAtGoogle() {
+	void requestsServerSentEventsForStream() {
 		this.gateway.reply("ok");
-		this.client.stream(question()).blockLast(TIMEOUT);
+		this.client.stream(request()).blockLast(TIMEOUT);
 		ReceivedRequest request = this.gateway.takeRequest();
 		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:streamGenerateContent");
 		assertThat(request.query()).isEqualTo("alt=sse");
@@ -100,13 +104,13 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void theUnifiedEndpointIsToldWhetherToStream() {
+	void sendsStreamFlagToUnifiedEndpoint() {
 		GatewayRequest request = GatewayRequest.builder().model("gpt-5-mini").unified(true).body(chat()).build();
 		this.gateway.reply("ok");
 		assertThat(text(this.client.generate(request).block(TIMEOUT))).isEqualTo("ok");
-		ReceivedRequest whole = this.gateway.takeRequest();
-		assertThat(whole.path()).isEqualTo("/v1/chat/completions");
-		assertThat(whole.body()).isEqualTo(
+		ReceivedRequest received = this.gateway.takeRequest();
+		assertThat(received.path()).isEqualTo("/v1/chat/completions");
+		assertThat(received.body()).isEqualTo(
 				"{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"style\":\"gemini\"}");
 		this.gateway.replyStream("o", "k");
 		assertThat(this.client.stream(request).collectList().block(TIMEOUT)).hasSizeGreaterThan(1);
@@ -120,7 +124,7 @@ class WebClientQhaigcClientTests {
 			["a","b"]                                                | a,b
 			{"data":[{"object":"model"},7,null,{"id":"a"}]}          | a
 			""")
-	void theModelsAreListed(String body, String ids) throws IOException {
+	void listsModels(String body, String ids) throws IOException {
 		try (RawServer server = RawServer.respondingWith(body)) {
 			QhaigcClient client = once(builder().baseUrl(server.url()));
 			assertThat(client.models().block(TIMEOUT)).containsExactly(ids.split(","));
@@ -131,7 +135,7 @@ class WebClientQhaigcClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"data\":\"none\"}", "<html>", "", "{\"error\":{\"message\":\"no\"}}" })
-	void whatIsNoListOfModelsIsAFailure(String body) throws IOException {
+	void failsWhenModelListIsInvalid(String body) throws IOException {
 		try (RawServer server = RawServer.respondingWith(body)) {
 			QhaigcClient client = once(builder().baseUrl(server.url()));
 			StepVerifier.create(client.models())
@@ -141,10 +145,10 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void headersAndFieldsOfARequestAreAdded() {
+	void addsHeadersAndExtraBody() {
 		this.gateway.reply("ok");
 		QhaigcClient withHeaders = once(builder().headers(Map.of("X-Team", "blue", "X-User", "all")));
-		withHeaders.generate(question("gemini-2.5-flash", Map.of("X-User", "one"), Map.of("labels", Map.of("a", "b"))))
+		withHeaders.generate(request("gemini-2.5-flash", Map.of("X-User", "one"), Map.of("labels", Map.of("a", "b"))))
 			.onErrorComplete()
 			.block(TIMEOUT);
 		ReceivedRequest request = this.gateway.takeRequest();
@@ -156,15 +160,15 @@ class WebClientQhaigcClientTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void aHeaderThatInjectsOrReplacesIsRefusedBeforeAnythingIsSent(String name, String value) {
-		GatewayRequest request = question("gemini-2.5-flash", Map.of(name, value), Map.of());
+	void rejectsInvalidOrReservedHeaderBeforeSending(String name, String value) {
+		GatewayRequest request = request("gemini-2.5-flash", Map.of(name, value), Map.of());
 		assertThat(ClientFixtures.failure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("header");
 		assertThat(ClientFixtures.streamFailure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(this.gateway.received()).isEmpty();
 	}
 
-	static Stream<Arguments> aHeaderThatInjectsOrReplacesIsRefusedBeforeAnythingIsSent() {
+	static Stream<Arguments> rejectsInvalidOrReservedHeaderBeforeSending() {
 		return Stream.of(Arguments.of("X-A", "b\r\nX-C: d"), Arguments.of("X-A", "b\nX-C: d"),
 				Arguments.of("X-A\r\nX-C", "d"), Arguments.of("X A", "b"), Arguments.of("X:A", "b"),
 				Arguments.of("", "b"), Arguments.of("X-A", "\0"), Arguments.of("Authorization", "Bearer other"),
@@ -174,10 +178,10 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void whatCannotBeWrittenAsJsonIsRefusedBeforeAnythingIsSent() {
-		List<Object> endless = new ArrayList<>();
-		endless.add(endless);
-		GatewayRequest request = question("gemini-2.5-flash", Map.of(), Map.of("endless", endless));
+	void rejectsUnserializableBodyBeforeSending() {
+		List<Object> cyclic = new ArrayList<>();
+		cyclic.add(cyclic);
+		GatewayRequest request = request("gemini-2.5-flash", Map.of(), Map.of("endless", cyclic));
 		assertThat(ClientFixtures.failure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("JSON");
 		assertThat(ClientFixtures.streamFailure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class);
@@ -185,12 +189,12 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void anImageGoesOutAndComesBack() {
+	void sendsAndReceivesImage() {
 		byte[] image = new byte[4 * 1024 * 1024];
 		new Random(1).nextBytes(image);
 		GatewayRequest request = GatewayRequest.builder()
 			.model("gemini-2.5-flash")
-			.body(question(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)))
+			.body(content(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)))
 			.build();
 		this.gateway.image(image);
 		assertThat(image(this.client.generate(request).block(TIMEOUT))).isEqualTo(image);
@@ -202,108 +206,108 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void anAnswerOverTheLimitIsRefused() {
+	void rejectsResponseOverSizeLimit() {
 		QhaigcClient small = once(builder().maxResponseSize(DataSize.ofKilobytes(8)));
 		this.gateway.reply("x".repeat(9000));
-		RuntimeException whole = ClientFixtures.failure(small, question());
-		assertThat(whole).isInstanceOf(QhaigcNonTransientException.class)
+		RuntimeException failure = ClientFixtures.failure(small, request());
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("qhaigc.max-response-size");
 		this.gateway.reply("x".repeat(9000)).chunked(1000);
-		assertThat(ClientFixtures.streamFailure(small, question())).hasMessage(whole.getMessage());
+		assertThat(ClientFixtures.streamFailure(small, request())).hasMessage(failure.getMessage());
 		this.gateway.reply("x".repeat(9000)).chunked(1000);
-		assertThat(ClientFixtures.failure(small, question())).hasMessage(whole.getMessage());
+		assertThat(ClientFixtures.failure(small, request())).hasMessage(failure.getMessage());
 		this.gateway.replyStream("x".repeat(5000), "y".repeat(5000), "z".repeat(5000));
-		assertThat(small.stream(question()).count().block(TIMEOUT)).isGreaterThanOrEqualTo(3);
+		assertThat(small.stream(request()).count().block(TIMEOUT)).isGreaterThanOrEqualTo(3);
 	}
 
 	@Test
-	void anAnswerIsRefusedByTheLengthThatItTells() throws IOException {
+	void rejectsResponseByContentLength() throws IOException {
 		try (RawServer server = RawServer
 			.start((number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"))) {
 			QhaigcClient small = once(builder().baseUrl(server.url()).maxResponseSize(DataSize.ofKilobytes(8)));
-			assertThat(ClientFixtures.failure(small, question())).isInstanceOf(QhaigcNonTransientException.class)
+			assertThat(ClientFixtures.failure(small, request())).isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessageContaining("qhaigc.max-response-size");
 		}
 	}
 
 	@Test
-	void theLimitsOfAUsersWebClientDoNotMatter() {
+	void ignoresMemoryLimitOfWebClientBuilder() {
 		WebClient.Builder tight = WebClient.builder().codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(10));
 		this.gateway.reply("x".repeat(1000));
-		QhaigcClient fine = once(builder().webClientBuilder(tight));
-		assertThat(text(fine.generate(question()).block(TIMEOUT))).hasSize(1000);
+		QhaigcClient customized = once(builder().webClientBuilder(tight));
+		assertThat(text(customized.generate(request()).block(TIMEOUT))).hasSize(1000);
 	}
 
 	@Test
-	void theFiltersOfAUsersWebClientApplyAndDoNotSeeTheKey() {
+	void appliesFiltersWithoutExposingApiKey() {
 		List<String> seen = new CopyOnWriteArrayList<>();
 		WebClient.Builder filtered = WebClient.builder().defaultHeader("X-Default", "d").filter((request, next) -> {
 			seen.add(request.headers().toString());
 			return next.exchange(request);
 		});
 		this.gateway.reply("ok");
-		once(builder().webClientBuilder(filtered)).generate(question()).block(TIMEOUT);
+		once(builder().webClientBuilder(filtered)).generate(request()).block(TIMEOUT);
 		assertThat(this.gateway.takeRequest().header("X-Default")).isEqualTo("d");
 		assertThat(seen).hasSize(1).noneMatch((headers) -> headers.contains("test-key"));
 	}
 
 	@Test
-	void aFilterThatThrowsIsAFailureOfTheRequest() {
+	void reportsExceptionOfFilter() {
 		WebClient.Builder broken = WebClient.builder().filter((request, next) -> {
 			throw new IllegalStateException("no");
 		});
 		QhaigcClient failing = once(builder().webClientBuilder(broken));
-		assertThat(ClientFixtures.failure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
-		assertThat(ClientFixtures.streamFailure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(ClientFixtures.failure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(ClientFixtures.streamFailure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
 	}
 
 	@Test
-	void theWebClientIsMadeWhenTheFirstQuestionIsAskedAndUsedAgain() {
-		AtomicInteger made = new AtomicInteger();
+	void createsWebClientOnFirstRequestOnly() {
+		AtomicInteger created = new AtomicInteger();
 		QhaigcClient client = once(builder().webClientBuilder(() -> {
-			made.incrementAndGet();
+			created.incrementAndGet();
 			return WebClient.builder();
 		}));
-		Mono<GatewayResponse> answer = client.generate(question());
-		assertThat(made).hasValue(0);
+		Mono<GatewayResponse> response = client.generate(request());
+		assertThat(created).hasValue(0);
 		this.gateway.reply("o");
 		this.gateway.reply("k");
-		answer.block(TIMEOUT);
-		answer.block(TIMEOUT);
-		assertThat(made).hasValue(1);
+		response.block(TIMEOUT);
+		response.block(TIMEOUT);
+		assertThat(created).hasValue(1);
 	}
 
 	@Test
-	void aWebClientThatCannotBeMadeIsAFailureOfTheRequest() {
+	void reportsFailureToCreateWebClient() {
 		QhaigcClient failing = once(builder().webClientBuilder(() -> {
 			throw new IllegalStateException("no");
 		}));
-		assertThat(ClientFixtures.failure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
-		assertThat(ClientFixtures.streamFailure(failing, question())).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(ClientFixtures.failure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(ClientFixtures.streamFailure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
 	}
 
 	@Test
-	void aConnectionIsUsedAgain() {
+	void reusesConnection() {
 		for (int i = 0; i < 5; i++) {
 			this.gateway.reply("ok");
-			this.client.generate(question()).block(TIMEOUT);
+			this.client.generate(request()).block(TIMEOUT);
 			this.gateway.replyStream("o", "k");
-			this.client.stream(question()).blockLast(TIMEOUT);
+			this.client.stream(request()).blockLast(TIMEOUT);
 			this.gateway.error(503);
-			ClientFixtures.failure(this.client, question());
+			ClientFixtures.failure(this.client, request());
 		}
-		// The last answer may be here a moment before its connection is free.
+		// The last response can arrive before its connection returns to the pool.
 		assertThat(this.gateway.connections()).isBetween(1, 3);
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aConnectionThatWasUnusedOrLivedForTooLongIsNotUsedAgain(boolean unused) throws InterruptedException {
+	void replacesConnectionAfterMaxIdleOrLifeTime(boolean unused) throws InterruptedException {
 		Duration limit = Duration.ofMillis(100);
-		QhaigcClient tidy = once(unused ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
+		QhaigcClient limited = once(unused ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
 		for (int i = 0; i < 2; i++) {
 			this.gateway.reply("ok");
-			tidy.generate(question()).block(TIMEOUT);
+			limited.generate(request()).block(TIMEOUT);
 			Thread.sleep(limit.multipliedBy(4).toMillis());
 		}
 		assertThat(this.gateway.connections()).isEqualTo(2);
@@ -311,11 +315,11 @@ class WebClientQhaigcClientTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 404, 405 })
-	void whereTheGatewayKnowsNoStreamingTheAnswerComesWhole(int status, CapturedOutput output) {
+	void fallsBackToGenerateContentWhenStreamingIsNotSupported(int status, CapturedOutput output) {
 		for (int i = 0; i < 2; i++) {
 			this.gateway.replyRaw(status, "text/plain", "404 page not found");
 			this.gateway.reply("It is raining.");
-			assertThat(this.client.stream(question()).map(ClientFixtures::text).collectList().block(TIMEOUT))
+			assertThat(this.client.stream(request()).map(ClientFixtures::text).collectList().block(TIMEOUT))
 				.containsExactly("It is raining.");
 		}
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::isStream)
@@ -324,23 +328,23 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void aModelThatIsNotFoundIsNotAskedForOnceMore() {
+	void doesNotFallBackWhenModelIsNotFound() {
 		this.gateway.error(404);
-		assertThat(ClientFixtures.streamFailure(this.client, question())).hasMessageContaining("qhaigc.model");
+		assertThat(ClientFixtures.streamFailure(this.client, request())).hasMessageContaining("qhaigc.model");
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
 	@Test
-	void theAnswerOfTheFallbackMayFailToo() {
+	void propagatesFailureOfFallback() {
 		this.gateway.replyRaw(404, "text/plain", "");
 		this.gateway.error(503);
-		assertThat(ClientFixtures.streamFailure(this.client, question())).isInstanceOf(QhaigcTransientException.class);
+		assertThat(ClientFixtures.streamFailure(this.client, request())).isInstanceOf(QhaigcTransientException.class);
 	}
 
 	@Test
-	void theFirstTextIsOutBeforeTheSecondEventComes() {
+	void emitsFirstEventBeforeSecondArrives() {
 		this.gateway.replyStream("one", "two").hangAfter(1);
-		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text))
+		StepVerifier.create(this.client.stream(request()).map(ClientFixtures::text))
 			.expectNext("one")
 			.thenCancel()
 			.verify(TIMEOUT);
@@ -348,7 +352,7 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void aSubscriberThatAsksForLittleSlowsTheGateway() {
+	void appliesBackPressureToGateway() {
 		String[] events = new String[400];
 		for (int i = 0; i < events.length; i++) {
 			events[i] = """
@@ -357,7 +361,7 @@ class WebClientQhaigcClientTests {
 		}
 		this.gateway.replyEvents(events);
 		List<String> texts = new ArrayList<>();
-		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text), 0)
+		StepVerifier.create(this.client.stream(request()).map(ClientFixtures::text), 0)
 			.thenRequest(3)
 			.expectNextCount(3)
 			.expectNoEvent(Duration.ofMillis(300))
@@ -369,9 +373,9 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void aCutStreamFailsAfterWhatHadCome() {
+	void failsAfterDeliveredEventsWhenConnectionCloses() {
 		this.gateway.replyStream("one", "two", "three").closeAfter(2);
-		StepVerifier.create(this.client.stream(question()).map(ClientFixtures::text))
+		StepVerifier.create(this.client.stream(request()).map(ClientFixtures::text))
 			.expectNext("one", "two")
 			.expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(QhaigcTransientException.class);
@@ -381,47 +385,47 @@ class WebClientQhaigcClientTests {
 	}
 
 	@Test
-	void aCutAnswerIsTransient() {
+	void failsTransientlyWhenResponseIsIncomplete() {
 		this.gateway.reply("It is raining.").closeAfterBytes(30);
-		assertThat(ClientFixtures.failure(this.client, question())).isInstanceOf(QhaigcTransientException.class);
+		assertThat(ClientFixtures.failure(this.client, request())).isInstanceOf(QhaigcTransientException.class);
 		this.gateway.replyRaw(200, Map.of("Connection", "close"),
 				"{\"candidates\":[{\"con".getBytes(StandardCharsets.UTF_8));
-		assertThat(problem(ClientFixtures.failure(this.client, question())).code()).isEqualTo("malformed_response");
+		assertThat(problem(ClientFixtures.failure(this.client, request())).code()).isEqualTo("malformed_response");
 	}
 
 	@Test
-	void whatComesOfAnErrorThatIsCutIsEnough() {
+	void classifiesIncompleteErrorByStatus() {
 		this.gateway.error(400).closeAfterBytes(10);
-		assertThat(problem(ClientFixtures.failure(this.client, question())).status()).isEqualTo(400);
+		assertThat(problem(ClientFixtures.failure(this.client, request())).status()).isEqualTo(400);
 		this.gateway.error(429).hangAfter(0);
-		assertThat(problem(ClientFixtures.failure(this.client, question())).status()).isEqualTo(429);
+		assertThat(problem(ClientFixtures.failure(this.client, request())).status()).isEqualTo(429);
 	}
 
 	@Test
-	void theAnswerOfAStreamIsReadWhateverItsContentType() {
-		String answer = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
-		for (String body : List.of("data: " + answer, answer, "[" + answer + "]")) {
+	void readsStreamWithAnyContentType() {
+		String response = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
+		for (String body : List.of("data: " + response, response, "[" + response + "]")) {
 			for (String type : List.of("text/event-stream", "application/json", "text/html; charset=latin1",
 					"nonsense")) {
 				this.gateway.replyRaw(200, type, body);
-				assertThat(this.client.stream(question()).map(ClientFixtures::text).collectList().block(TIMEOUT))
+				assertThat(this.client.stream(request()).map(ClientFixtures::text).collectList().block(TIMEOUT))
 					.containsExactly("ok");
 			}
 		}
 	}
 
 	@Test
-	void twoHundredStreamsNeedNoThreadsOfTheirOwn() {
+	void runsManyStreamsOnEventLoopThreads() {
 		this.gateway.when((request) -> true).replyStream("a", "b", "c", "d").delayBetween(Duration.ofMillis(50));
 		List<String> threads = new CopyOnWriteArrayList<>();
-		List<String> answers = Flux.range(0, 200)
-			.flatMap((i) -> this.client.stream(question())
+		List<String> texts = Flux.range(0, 200)
+			.flatMap((i) -> this.client.stream(request())
 				.doOnNext((event) -> threads.add(Thread.currentThread().getName()))
 				.map(ClientFixtures::text)
 				.reduce(String::concat), 200)
 			.collectList()
 			.block(TIMEOUT);
-		assertThat(answers).hasSize(200).containsOnly("abcd");
+		assertThat(texts).hasSize(200).containsOnly("abcd");
 		assertThat(threads).allMatch((name) -> name.startsWith("reactor-http-"));
 	}
 

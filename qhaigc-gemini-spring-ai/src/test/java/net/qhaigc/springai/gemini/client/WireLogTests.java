@@ -13,9 +13,12 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link WireLog}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class WireLogTests {
 
@@ -27,9 +30,9 @@ class WireLogTests {
 	}
 
 	@Test
-	void aRequestIsACurlCommandThatCanBeRunAsItIs(CapturedOutput output) {
+	void logsRequestAsCurlCommand(CapturedOutput output) {
 		this.gateway.reply("It's raining.");
-		client(Map.of("X-Team", "O'Hara", "X-Session-Token", "shh", "Cookie", "a=b")).generate(question())
+		client(Map.of("X-Team", "O'Hara", "X-Session-Token", "shh", "Cookie", "a=b")).generate(request())
 			.block(TIMEOUT);
 		assertThat(output).contains("curl -X POST '" + this.gateway.url()
 				+ "/v1beta/models/gemini-2.5-flash:generateContent' \\\n  -H \"Authorization: Bearer $QHAIGC_API_KEY\"")
@@ -44,35 +47,35 @@ class WireLogTests {
 	}
 
 	@Test
-	void theKeyIsHiddenInWhateverHeaderItStands(CapturedOutput output) {
+	void redactsApiKeyInAnyHeader(CapturedOutput output) {
 		this.gateway.reply("It's raining.");
-		client(Map.of("X-Route", "key=" + this.gateway.apiKey() + ";eu")).generate(question()).block(TIMEOUT);
+		client(Map.of("X-Route", "key=" + this.gateway.apiKey() + ";eu")).generate(request()).block(TIMEOUT);
 		assertThat(output).contains("-H 'X-Route: key=***;eu'").doesNotContain(this.gateway.apiKey());
 	}
 
 	@Test
-	void ofBase64OnlyTheLengthIsShown(CapturedOutput output) {
+	void abbreviatesBase64(CapturedOutput output) {
 		byte[] image = new byte[3000];
 		this.gateway.image(image);
-		client(Map.of()).stream(question()).blockLast(TIMEOUT);
+		client(Map.of()).stream(request()).blockLast(TIMEOUT);
 		assertThat(output).contains("<4000 characters of base64>")
 			.doesNotContain(Base64.getEncoder().encodeToString(image).substring(0, 200));
 	}
 
 	@Test
-	void ofBase64OnlyTheLengthIsShownThoughItsSlashesAreEscaped(CapturedOutput output) {
+	void abbreviatesBase64WithEscapedSlashes(CapturedOutput output) {
 		String escaped = "ab\\/c".repeat(1000);
 		this.gateway.replyRaw(200, "application/json", """
 				{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"%s"}}]},\
 				"finishReason":"STOP"}]}""".formatted(escaped));
-		client(Map.of()).generate(question()).block(TIMEOUT);
+		client(Map.of()).generate(request()).block(TIMEOUT);
 		assertThat(output).contains("<5000 characters of base64>").doesNotContain("ab\\/cab");
 	}
 
 	@Test
-	void nothingIsShownUnlessTheUserWantsThat(CapturedOutput output) {
+	void logsNothingByDefault(CapturedOutput output) {
 		this.gateway.reply("It's raining.");
-		once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey())).generate(question())
+		once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey())).generate(request())
 			.block(TIMEOUT);
 		assertThat(output).doesNotContain("curl").doesNotContain("raining");
 	}

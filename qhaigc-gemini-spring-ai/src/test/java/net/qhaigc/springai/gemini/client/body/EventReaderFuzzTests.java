@@ -23,31 +23,31 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EventReaderFuzzTests {
 
-	/** Low, so that the limit is met too. */
+	/** Low, so that some inputs exceed it. */
 	private static final int LIMIT = 400;
 
 	@FuzzTest
-	void anyBytesAreReadTheSameWhereverTheyAreCut(byte[] stream) {
-		List<String> whole = read(stream, Math.max(1, stream.length));
+	void readsSameEventsForAnyChunks(byte[] stream) {
+		List<String> expected = read(stream, Math.max(1, stream.length));
 		int size = 1 + Math.floorMod(Arrays.hashCode(stream), 16);
-		assertThat(read(stream, size)).as("in pieces of %d bytes", size).isEqualTo(whole);
+		assertThat(read(stream, size)).as("in chunks of %d bytes", size).isEqualTo(expected);
 	}
 
-	/** The events, and how the stream ended. */
+	/** Return the events and the end of the stream. */
 	private static List<String> read(byte[] stream, int size) {
 		List<byte[]> chunks = new ArrayList<>();
 		for (int from = 0; from < stream.length; from += size) {
 			chunks.add(Arrays.copyOfRange(stream, from, Math.min(stream.length, from + size)));
 		}
-		List<String> seen = new ArrayList<>();
+		List<String> signals = new ArrayList<>();
 		try {
-			reader().read(Flux.fromIterable(chunks)).doOnNext((event) -> seen.add(event.toString())).blockLast();
-			seen.add("complete");
+			reader().read(Flux.fromIterable(chunks)).doOnNext((event) -> signals.add(event.toString())).blockLast();
+			signals.add("complete");
 		}
 		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
-			seen.add(ex.getClass().getSimpleName() + " " + ClientFixtures.problem(ex).code());
+			signals.add(ex.getClass().getSimpleName() + " " + ClientFixtures.problem(ex).code());
 		}
-		return seen;
+		return signals;
 	}
 
 	private static EventReader reader() {

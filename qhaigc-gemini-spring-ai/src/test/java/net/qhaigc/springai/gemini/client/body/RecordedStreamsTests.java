@@ -30,14 +30,15 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Google really streamed reads the same wherever the network cuts it.
+ * Reads the recorded streams of Google with {@link EventReader}, split at different
+ * bytes.
  */
 class RecordedStreamsTests {
 
-	private static final int CUTS = 20;
+	private static final int SPLITS = 20;
 
 	@Test
-	void aRecordedStreamReadsTheSameWhereverItIsCut() throws IOException {
+	void readsSameEventsForAnyChunks() throws IOException {
 		Path folder = SharedFiles.find("corpus/dev").orElse(null);
 		Assumptions.assumeTrue(folder != null, "requires ../shared");
 		int streams = 0;
@@ -46,7 +47,7 @@ class RecordedStreamsTests {
 				JsonNode exchange = JsonMapper.shared().readTree(file);
 				byte[] stream = stream(exchange);
 				if (stream != null) {
-					assertThatCutsDoNotMatter(exchange, stream);
+					assertReadsSameEventsForAnyChunks(exchange, stream);
 					streams++;
 				}
 			}
@@ -54,27 +55,27 @@ class RecordedStreamsTests {
 		assertThat(streams).isGreaterThan(300);
 	}
 
-	private static void assertThatCutsDoNotMatter(JsonNode exchange, byte[] stream) {
+	private static void assertReadsSameEventsForAnyChunks(JsonNode exchange, byte[] stream) {
 		String id = exchange.path("id").asString();
-		Outcome whole = read(List.of(stream));
+		Outcome expected = read(List.of(stream));
 		if (exchange.path("provenance").asString().equals("recorded")) {
-			boolean cut = exchange.path("tags")
+			boolean incomplete = exchange.path("tags")
 				.valueStream()
 				.anyMatch((tag) -> tag.asString().equals("no-finish-reason"));
-			assertThat(whole.events()).as(id).isNotEmpty();
-			assertThat(whole.problem()).as(id).matches((problem) -> (problem != null) == cut);
+			assertThat(expected.events()).as(id).isNotEmpty();
+			assertThat(expected.problem()).as(id).matches((problem) -> (problem != null) == incomplete);
 		}
-		int step = Math.max(1, stream.length / CUTS);
+		int step = Math.max(1, stream.length / SPLITS);
 		for (int i = 1; i < stream.length; i += step) {
 			List<byte[]> halves = List.of(Arrays.copyOf(stream, i), Arrays.copyOfRange(stream, i, stream.length));
-			assertThat(read(halves)).as("%s cut at byte %d", id, i).isEqualTo(whole);
+			assertThat(read(halves)).as("%s split at byte %d", id, i).isEqualTo(expected);
 		}
 		int size = (stream.length < 3000) ? 1 : 7;
-		List<byte[]> pieces = new ArrayList<>();
+		List<byte[]> chunks = new ArrayList<>();
 		for (int i = 0; i < stream.length; i += size) {
-			pieces.add(Arrays.copyOfRange(stream, i, Math.min(stream.length, i + size)));
+			chunks.add(Arrays.copyOfRange(stream, i, Math.min(stream.length, i + size)));
 		}
-		assertThat(read(pieces)).as("%s in pieces", id).isEqualTo(whole);
+		assertThat(read(chunks)).as("%s in chunks", id).isEqualTo(expected);
 	}
 
 	private static byte @Nullable [] stream(JsonNode exchange) {

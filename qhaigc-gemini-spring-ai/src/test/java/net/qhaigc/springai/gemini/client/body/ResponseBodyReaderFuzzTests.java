@@ -13,12 +13,12 @@ import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.StatusRules;
 
 /**
- * Any bytes at all in the place of a whole answer.
+ * Fuzz tests for {@link ResponseBodyReader} with any bytes as the response body.
  */
 class ResponseBodyReaderFuzzTests {
 
 	@FuzzTest
-	void anyBytesAreAnAnswerOrOneOfTheTwoFailures(byte[] body) {
+	void failsOnlyWithClientException(byte[] body) {
 		try {
 			reader().response(body);
 		}

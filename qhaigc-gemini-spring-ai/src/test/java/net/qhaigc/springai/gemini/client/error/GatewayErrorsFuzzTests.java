@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.client.ClientFixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any status, hint and body in the place of an error. The status and the
- * {@code Retry-After} header stand in the first line of the input, the body in the
+ * Fuzz tests for {@link GatewayErrors} with any status, header and body. The status and
+ * the {@code Retry-After} header are in the first line of the input, the body in the
  * others.
  */
 class GatewayErrorsFuzzTests {
@@ -20,7 +20,7 @@ class GatewayErrorsFuzzTests {
 	private static final String KEY = "sk-1234567890";
 
 	@FuzzTest
-	void anyErrorIsOneOfTheTwoFailuresWithoutTheKey(byte[] input) {
+	void redactsApiKeyInAnyError(byte[] input) {
 		int end = endOfLine(input);
 		String[] line = new String(input, 0, end, StandardCharsets.ISO_8859_1).split(" ", 2);
 		byte[] body = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);

@@ -22,11 +22,12 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each answer here is given to a whole question and to a stream, and both fail alike.
+ * Tests for {@link GatewayErrors}. Each response is returned to a call and to a stream,
+ * which must fail in the same way.
  */
 class GatewayErrorsTests {
 
@@ -41,7 +42,7 @@ class GatewayErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 408, 409, 425, 429, 500, 501, 502, 503, 504, 520, 522, 524, 529, 599 })
-	void aStatusThatMayPassIsTransient(int status) {
+	void classifiesStatusAsTransient(int status) {
 		Throwable failure = failure(status, "application/json", "{}");
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
 		assertThat(problem(failure).status()).isEqualTo(status);
@@ -49,7 +50,7 @@ class GatewayErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 402, 403, 404, 405, 406, 410, 413, 415, 422, 451, 499, 301, 304 })
-	void anyOtherStatusIsNot(int status) {
+	void classifiesOtherStatusAsPermanent(int status) {
 		Throwable failure = failure(status, "application/json", "{}");
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(problem(failure).status()).isEqualTo(status);
@@ -58,17 +59,17 @@ class GatewayErrorsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "null",
 			textBlock = """
-					# what the gateway documents
+					# documented by the gateway
 					400 | {"error":{"message":"m","type":"invalid_request_error","code":"invalid_request_error"}} | invalid_request_error | invalid_request_error | m
 					401 | {"error":{"message":"m","type":"x","code":"invalid_api_key"}}     | invalid_api_key     | x            | m
 					429 | {"error":{"message":"m","type":"requests","code":"rate_limit_exceeded"}} | rate_limit_exceeded | requests | m
 					500 | {"error":{"message":"m","type":"server_error","code":null}}       | null                | server_error | m
-					# Google's
+					# of Google
 					400 | {"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}  | INVALID_ARGUMENT    | null         | m
 					503 | {"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}       | UNAVAILABLE         | null         | m
 					503 | [{"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}]     | UNAVAILABLE         | null         | m
 					503 | {"error":{"code":503,"message":"m","errors":[{"message":"x"}]}}   | null                | null         | m
-					# others'
+					# of other gateways
 					503 | {"error":{"message":"m","type":"x","code":503}}                   | null                | x            | m
 					503 | {"error":{"message":"m","type":"x","code":"503"}}                 | null                | x            | m
 					503 | {"error":"m"}                                                     | null                | null         | m
@@ -76,7 +77,7 @@ class GatewayErrorsTests {
 					503 | {"message":"m"}                                                   | null                | null         | m
 					503 | {"detail":"m"}                                                    | null                | null         | m
 					503 | {"message":"m","code":"c","type":"t"}                             | c                   | t            | m
-					# none
+					# without an error
 					503 | {"error":{}}                                                      | null                | null         | null
 					503 | {"error":null}                                                    | null                | null         | null
 					503 | {"error":{"message":{"a":1},"code":[1]}}                          | null                | null         | null
@@ -86,7 +87,7 @@ class GatewayErrorsTests {
 					503 | upstream connect error                                            | null                | null         | null
 					503 | ``                                                                | null                | null         | null
 					""")
-	void anErrorIsReadInEachOfItsForms(int status, String body, @Nullable String code, @Nullable String type,
+	void readsEachErrorFormat(int status, String body, @Nullable String code, @Nullable String type,
 			@Nullable String message) {
 		GatewayProblem problem = problem(failure(status, "application/json", body));
 		assertThat(problem.status()).isEqualTo(status);
@@ -102,7 +103,7 @@ class GatewayErrorsTests {
 			"model_not_found", "account_deactivated", "authentication_error", "permission_error", "permission_denied",
 			"insufficient_credits", "prohibited_content", "sensitive_words_detected", "not_found_error",
 			"INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNAUTHENTICATED", "NOT_FOUND" })
-	void aCodeThatNoRetryChangesDecidesBeforeTheStatus(String code) {
+	void classifiesPermanentErrorCodeWithAnyStatus(String code) {
 		for (int status : List.of(429, 500, 503)) {
 			String asCode = "{\"error\":{\"message\":\"m\",\"type\":\"x\",\"code\":\"" + code + "\"}}";
 			String asType = "{\"error\":{\"message\":\"m\",\"type\":\"" + code + "\",\"code\":null}}";
@@ -116,14 +117,14 @@ class GatewayErrorsTests {
 			"413, any, 'The request is too large for the gateway. Send fewer messages or smaller media'",
 			"429, insufficient_quota, The account of qhaigc.api-key has insufficient credit",
 			"429, billing_not_active, The account of qhaigc.api-key has insufficient credit" })
-	void theMessageSaysWhatToDoAboutTheKeyTheAccountAndTheSize(int status, String code, String advice) {
+	void recommendsActionForStatusAndCode(int status, String code, String action) {
 		String body = "{\"error\":{\"message\":\"No.\",\"code\":\"" + code + "\"}}";
 		assertThat(failure(status, "application/json", body))
-			.hasMessage("The gateway returned " + status + " " + code + ": No. " + advice);
+			.hasMessage("The gateway returned " + status + " " + code + ": No. " + action);
 	}
 
 	@Test
-	void googlesAnswerToAnUnknownKeyNamesThePropertyWhateverItsStatus() {
+	void namesApiKeyPropertyWhenGoogleRejectsApiKey() {
 		String body = """
 				{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[\
 				{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID","domain":"googleapis.com"}]}}""";
@@ -135,7 +136,7 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void aQuotaOfTheDayIsUsedUpUnlessTheGatewaySaysWhenToComeBack() {
+	void classifiesDailyQuotaAsPermanentUnlessRetryDelayIsGiven() {
 		String perDay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "");
 		assertThat(failure(429, "application/json", perDay)).isInstanceOf(QhaigcNonTransientException.class);
 		String withDelay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier",
@@ -146,7 +147,7 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void aQuotaOfTheMinutePasses() {
+	void classifiesQuotaPerMinuteAsTransient() {
 		String perMinute = quotaFailure("GenerateRequestsPerMinutePerProjectPerModel", "");
 		assertThat(failure(429, "application/json", perMinute)).isInstanceOf(QhaigcTransientException.class);
 	}
@@ -160,20 +161,20 @@ class GatewayErrorsTests {
 			Retry-After,    soon, null
 			Retry-After,    -3,   null
 			""")
-	void theGatewayTellsHowLongToWait(String name, String value, @Nullable Long millis) {
+	void readsRetryAfterHeader(String name, String value, @Nullable Long millis) {
 		GatewayProblem problem = problem(failure(503, Map.of(name, value), "{}"));
 		assertThat(problem.retryAfter()).isEqualTo((millis != null) ? Duration.ofMillis(millis) : null);
 	}
 
-	/** The three forms that RFC 9110 has of a date. */
+	/** The three date formats of RFC 9110. */
 	@ParameterizedTest
 	@ValueSource(strings = { "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'",
 			"EEE MMM ppd HH:mm:ss yyyy" })
-	void theGatewayTellsUntilWhenToWait(String form) {
+	void readsRetryAfterDate(String form) {
 		ZonedDateTime then = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
 		this.gateway.replyRaw(429,
 				Map.of("Retry-After", DateTimeFormatter.ofPattern(form, Locale.ENGLISH).format(then)), new byte[0]);
-		assertThat(problem(ClientFixtures.failure(client(), question())).retryAfter()).isBetween(Duration.ofSeconds(20),
+		assertThat(problem(ClientFixtures.failure(client(), request())).retryAfter()).isBetween(Duration.ofSeconds(20),
 				Duration.ofSeconds(31));
 	}
 
@@ -184,7 +185,7 @@ class GatewayErrorsTests {
 			{"seconds":3,"nanos":500000000} | 3500
 			{"seconds":"4"}                | 4000
 			""")
-	void aDelayIsReadInEachOfItsForms(String delay, long millis) {
+	void readsRetryInfo(String delay, long millis) {
 		String body = """
 				{"error":{"code":503,"message":"m","status":"UNAVAILABLE","details":[\
 				{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":%s}]}}""".formatted(delay);
@@ -192,7 +193,7 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void ofSeveralHintsTheLongestCounts() {
+	void usesLongestDelay() {
 		String body = """
 				{"error":{"code":503,"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"%s"}]}}""";
 		for (String delay : List.of("1s", "2s", "3s")) {
@@ -205,12 +206,12 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void aHintToComeBackMeansThatItPasses() {
+	void classifiesResponseWithRetryAfterAsTransient() {
 		assertThat(failure(400, Map.of("Retry-After", "1"), "{}")).isInstanceOf(QhaigcTransientException.class);
 	}
 
 	@Test
-	void aBrokenHintIsNone() {
+	void ignoresInvalidRetryInfo() {
 		String body = """
 				{"error":{"code":503,"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"NaNs"},\
 				{"@type":"type.googleapis.com/google.rpc.RetryInfo"},{"@type":7},"x",null]}}""";
@@ -218,17 +219,17 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void theMessageSaysWhatToDoAboutTheKey() {
+	void namesApiKeyProperty() {
 		assertThat(failure(401, "application/json", "{\"error\":{\"message\":\"No.\",\"code\":\"invalid_api_key\"}}"))
 			.hasMessage("The gateway returned 401 invalid_api_key: No. Check qhaigc.api-key"
 					+ " (environment variable QHAIGC_API_KEY)");
 	}
 
 	@Test
-	void theMessageSaysWhatToDoAboutTheModel() {
+	void namesModelProperty() {
 		String body = "{\"error\":{\"code\":404,\"message\":\"No such model\",\"status\":\"NOT_FOUND\"}}";
 		this.gateway.replyRaw(404, "application/json", body);
-		assertThat(ClientFixtures.failure(client(), question("gemini-99", Map.of(), Map.of()))).hasMessage(
+		assertThat(ClientFixtures.failure(client(), request("gemini-99", Map.of(), Map.of()))).hasMessage(
 				"The gateway returned 404 NOT_FOUND: No such model. Check qhaigc.model: the gateway may not offer 'gemini-99'");
 		assertThat(failure(404, "application/json", body))
 			.hasMessageContaining("gemini-2.5-flash may have been retired")
@@ -237,7 +238,7 @@ class GatewayErrorsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "404, 404", "200, 200", "403, 403" })
-	void aPageIsNotTheGateway(int status) {
+	void classifiesHtmlPageAsPermanent(int status) {
 		Throwable failure = failure(status, "text/html", "\n <!DOCTYPE html><html><h1>Hello</h1></html>");
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("HTML")
@@ -247,7 +248,7 @@ class GatewayErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 500, 502, 503, 521, 522, 524 })
-	void aPageOfWhatStandsBeforeTheGatewayPasses(int status) {
+	void classifiesHtmlPageWithServerErrorAsTransient(int status) {
 		assertThat(failure(status, "text/html", "<html>\r\n<head><title>Bad Gateway</title></head></html>"))
 			.isInstanceOf(QhaigcTransientException.class)
 			.hasMessage("The gateway returned " + status
@@ -256,7 +257,7 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void aRedirectIsNotFollowed() {
+	void classifiesRedirectAsPermanent() {
 		Throwable failure = failure(307, Map.of("Location", "https://elsewhere.example/v1beta"), "");
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("https://elsewhere.example/v1beta")
@@ -264,18 +265,18 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void theRequestIdIsKept() {
+	void keepsRequestId() {
 		assertThat(problem(failure(500, Map.of("X-Request-Id", "req-1"), "{}")).requestId()).isEqualTo("req-1");
 	}
 
 	@Test
-	void ofALongBodyTheBeginningIsKept() {
+	void truncatesLongBody() {
 		GatewayProblem problem = problem(failure(500, "text/plain", "x".repeat(300_000)));
 		assertThat(problem.body()).isEqualTo("x".repeat(4096));
 	}
 
 	@Test
-	void theKeyIsKeptOutOfWhatTheGatewayEchoes() {
+	void redactsApiKey() {
 		String body = """
 				{"error":{"message":"Incorrect key %s","code":"invalid_api_key","type":"%s","escaped":"sk-test\\/0123456789"}}"""
 			.formatted(KEY, KEY);
@@ -285,22 +286,22 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void aKeyThatIsCutInTheMiddleIsKeptOutToo() {
+	void redactsTruncatedApiKey() {
 		for (int before = 4000; before < 4100; before += 3) {
 			String body = "x".repeat(before) + KEY + "y".repeat(10_000);
 			this.gateway.replyRaw(500, "text/plain", body);
-			assertThatNothingIsLeftOfTheKey(ClientFixtures.failure(client(), question()));
+			assertApiKeyIsRedacted(ClientFixtures.failure(client(), request()));
 			String event = "{\"error\":{\"code\":503,\"x\":\"" + body + "\"}}";
 			this.gateway.replyRaw(200, "text/event-stream", "data: " + event + "\n\n");
-			assertThatNothingIsLeftOfTheKey(ClientFixtures.streamFailure(client(), question()));
+			assertApiKeyIsRedacted(ClientFixtures.streamFailure(client(), request()));
 			this.gateway.replyRaw(200, "application/json", event);
-			assertThatNothingIsLeftOfTheKey(ClientFixtures.failure(client(), question()));
+			assertApiKeyIsRedacted(ClientFixtures.failure(client(), request()));
 			this.gateway.replyRaw(200, "text/event-stream", body);
-			assertThatNothingIsLeftOfTheKey(ClientFixtures.streamFailure(client(), question()));
+			assertApiKeyIsRedacted(ClientFixtures.streamFailure(client(), request()));
 		}
 	}
 
-	private static void assertThatNothingIsLeftOfTheKey(Throwable failure) {
+	private static void assertApiKeyIsRedacted(Throwable failure) {
 		assertThat(problem(failure).body()).doesNotContain(KEY.substring(0, 6));
 		assertThat(failure.toString()).doesNotContain(KEY.substring(0, 6));
 	}
@@ -308,25 +309,25 @@ class GatewayErrorsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"usageMetadata\":{\"totalTokenCount\":1}}", "{\"candidates\":[]}",
 			"{\"candidates\":null,\"promptFeedback\":{}}" })
-	void anAnswerWithNothingInItIsTransient(String body) {
+	void classifiesEmptyResponseAsTransient(String body) {
 		this.gateway.replyRaw(200, "application/json", body);
-		Throwable failure = ClientFixtures.failure(client(), question());
+		Throwable failure = ClientFixtures.failure(client(), request());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("empty response");
 		assertThat(problem(failure).code()).isEqualTo("empty_response");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"candidates\":[{\"content\":", "[1,2]", "true", "oh no" })
-	void anAnswerThatIsNoJsonObjectIsTransient(String body) {
+	void classifiesMalformedResponseAsTransient(String body) {
 		this.gateway.replyRaw(200, "application/json", body);
-		Throwable failure = ClientFixtures.failure(client(), question());
+		Throwable failure = ClientFixtures.failure(client(), request());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
 		assertThat(problem(failure).code()).isEqualTo("malformed_response");
 		assertThat(problem(failure).body()).isEqualTo(body);
 	}
 
 	@Test
-	void anErrorInAnAnswerOf200IsAnError() {
+	void classifiesErrorInResponseWithStatus200() {
 		Throwable unavailable = failure(200, "application/json",
 				"{\"error\":{\"code\":503,\"message\":\"m\",\"status\":\"UNAVAILABLE\"}}");
 		assertThat(unavailable).isInstanceOf(QhaigcTransientException.class);
@@ -337,17 +338,17 @@ class GatewayErrorsTests {
 	}
 
 	@Test
-	void theUserMayJudgeStatusesOtherwise() {
+	void appliesConfiguredStatuses() {
 		QhaigcClient.Builder builder = builder().retryOn(Set.of(418), false, Set.of(503));
 		this.gateway.replyRaw(418, "application/json", "{\"error\":{\"code\":\"insufficient_quota\"}}");
-		assertThat(ClientFixtures.failure(ClientFixtures.once(builder), question()))
+		assertThat(ClientFixtures.failure(ClientFixtures.once(builder), request()))
 			.isInstanceOf(QhaigcTransientException.class);
 		this.gateway.replyRaw(503, Map.of("Retry-After", "1"), new byte[0]);
-		assertThat(ClientFixtures.failure(ClientFixtures.once(builder), question()))
+		assertThat(ClientFixtures.failure(ClientFixtures.once(builder), request()))
 			.isInstanceOf(QhaigcNonTransientException.class);
 		this.gateway.replyRaw(404, "application/json", "{}");
 		assertThat(
-				ClientFixtures.failure(ClientFixtures.once(builder().retryOn(Set.of(), true, Set.of(404))), question()))
+				ClientFixtures.failure(ClientFixtures.once(builder().retryOn(Set.of(), true, Set.of(404))), request()))
 			.isInstanceOf(QhaigcTransientException.class);
 	}
 
@@ -359,19 +360,19 @@ class GatewayErrorsTests {
 		QhaigcClient client = client();
 		this.gateway.reset();
 		for (int i = 0; i < 3; i++) {
-			// A stream that is not found is asked for once more, as a whole.
+			// A stream that is not found falls back to a call.
 			this.gateway.replyRaw(status, headers, body.getBytes(StandardCharsets.UTF_8));
 		}
-		Throwable whole = ClientFixtures.failure(client, question());
-		Throwable streamed = ClientFixtures.streamFailure(client, question());
-		assertThat(streamed).hasSameClassAs(whole);
+		Throwable failure = ClientFixtures.failure(client, request());
+		Throwable streamFailure = ClientFixtures.streamFailure(client, request());
+		assertThat(streamFailure).hasSameClassAs(failure);
 		if (status >= 300) {
-			assertThat(streamed).hasMessage(whole.getMessage());
-			assertThat(problem(streamed)).usingRecursiveComparison()
+			assertThat(streamFailure).hasMessage(failure.getMessage());
+			assertThat(problem(streamFailure)).usingRecursiveComparison()
 				.ignoringFields("retryAfter")
-				.isEqualTo(problem(whole));
+				.isEqualTo(problem(failure));
 		}
-		return whole;
+		return failure;
 	}
 
 	private QhaigcClient client() {
@@ -382,11 +383,11 @@ class GatewayErrorsTests {
 		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(KEY);
 	}
 
-	private static String quotaFailure(String quotaId, String further) {
+	private static String quotaFailure(String quotaId, String furtherDetails) {
 		return """
 				{"error":{"code":429,"message":"You exceeded your current quota","status":"RESOURCE_EXHAUSTED","details":[\
 				{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaId":"%s"}]}%s]}}"""
-			.formatted(quotaId, further);
+			.formatted(quotaId, furtherDetails);
 	}
 
 }

@@ -47,17 +47,17 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What the network does to an exchange.
+ * Tests for {@link TransportErrors}.
  */
 class TransportErrorsTests {
 
-	private static final String ANSWER = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
+	private static final String RESPONSE = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
@@ -69,7 +69,7 @@ class TransportErrorsTests {
 	}
 
 	@Test
-	void aGatewayThatIsNotThereIsTransientAndNamesItsUrl() throws IOException {
+	void reportsRefusedConnection() throws IOException {
 		int free;
 		try (ServerSocket socket = new ServerSocket(0)) {
 			free = socket.getLocalPort();
@@ -82,19 +82,19 @@ class TransportErrorsTests {
 	}
 
 	@Test
-	void aHostThatNobodyKnowsIsTransientAndNamesItsUrl() {
+	void reportsUnknownHost() {
 		Throwable failure = TransportErrors.of(new UnknownHostException("no.such.host.invalid"));
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 			.hasMessage("The host of the gateway could not be resolved: no.such.host.invalid. Check qhaigc.base-url");
 	}
 
 	@Test
-	void aGatewayThatAcceptsNoConnectionIsTransientAndNamesTheTimeout() throws IOException {
+	void reportsConnectTimeout() throws IOException {
 		try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			List<Socket> queue = fill(busy);
+			List<Socket> queue = fillAcceptQueue(busy);
 			RuntimeException failure = ClientFixtures
 				.failure(once(builder().baseUrl("http://127.0.0.1:" + busy.getLocalPort())
-					.connectTimeout(Duration.ofMillis(200))), question());
+					.connectTimeout(Duration.ofMillis(200))), request());
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessageContaining("qhaigc.connect-timeout");
 			assertThat(problem(failure).code()).isEqualTo("connect_timeout");
@@ -105,11 +105,11 @@ class TransportErrorsTests {
 	}
 
 	@Test
-	void aCertificateThatNobodyTrustsIsForTheUserToMend(@TempDir Path folder) throws Exception {
+	void reportsUntrustedCertificate(@TempDir Path folder) throws Exception {
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
 			.secure((ssl) -> ssl.sslContext(SelfSigned.server(folder)))
-			.handle((request, response) -> response.sendString(Mono.just(ANSWER)))
+			.handle((request, response) -> response.sendString(Mono.just(RESPONSE)))
 			.bindNow();
 		try {
 			RuntimeException failure = failure("https://127.0.0.1:" + server.port());
@@ -124,14 +124,14 @@ class TransportErrorsTests {
 	}
 
 	@Test
-	void httpsWhereTheGatewaySpeaksHttpIsForTheUserToMend() {
+	void reportsPlainHttpServerForHttpsUrl() {
 		RuntimeException failure = failure(this.gateway.url().replace("http:", "https:"));
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessage("The server at qhaigc.base-url does not use TLS. Check https in qhaigc.base-url");
 	}
 
 	@Test
-	void whatDoesNotSpeakHttpIsForTheUserToMend() throws IOException {
+	void reportsResponseThatIsNotHttp() throws IOException {
 		try (RawServer server = RawServer
 			.start((number, socket) -> RawServer.write(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"))) {
 			RuntimeException failure = failure(server.url());
@@ -143,59 +143,59 @@ class TransportErrorsTests {
 	}
 
 	@Test
-	void anAnswerWhoseChunksAreNoneMayPassAfterWhatHadCome() throws IOException {
-		String event = "data: " + ANSWER + "\n\n";
+	void failsAfterDeliveredEventsWhenChunkedEncodingIsInvalid() throws IOException {
+		String event = "data: " + RESPONSE + "\n\n";
 		try (RawServer server = RawServer
 			.start((number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 					+ Integer.toHexString(event.length()) + "\r\n" + event + "\r\nno size\r\n"))) {
 			QhaigcClient client = once(builder().baseUrl(server.url()));
-			StepVerifier.create(client.stream(question()).map(ClientFixtures::text))
+			StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
 				.expectNext("ok")
 				.expectErrorSatisfies((ex) -> assertThat(problem(ex).code()).isEqualTo("connection_closed"))
 				.verify(TIMEOUT);
-			assertThat(ClientFixtures.failure(client, question())).isInstanceOf(QhaigcTransientException.class);
+			assertThat(ClientFixtures.failure(client, request())).isInstanceOf(QhaigcTransientException.class);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aConnectionThatWasClosedMeanwhileIsReplacedByAFreshOne(boolean reset) throws IOException {
+	void replacesClosedPooledConnection(boolean reset) throws IOException {
 		try (RawServer server = RawServer.start((number, socket) -> {
 			if (number == 2) {
 				close(socket, reset);
 			}
-			answer(socket);
+			respond(socket);
 		})) {
 			QhaigcClient client = once(builder().baseUrl(server.url()).meterRegistry(this.meters));
-			assertThat(text(client.generate(question()).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 			awaitFreeConnections(1);
-			assertThat(text(client.generate(question()).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 			assertThat(server.requests()).hasSize(3);
 		}
 	}
 
 	@Test
-	void itIsReplacedByAFreshOneThoughTheNextInThePoolIsClosedToo() throws Exception {
-		CountDownLatch bothAsk = new CountDownLatch(2);
+	void replacesSeveralClosedPooledConnections() throws Exception {
+		CountDownLatch bothReceived = new CountDownLatch(2);
 		Set<Socket> used = ConcurrentHashMap.newKeySet();
 		try (RawServer server = RawServer.start((number, socket) -> {
 			if (!used.add(socket)) {
 				socket.close();
 			}
-			bothAsk.countDown();
-			await(bothAsk);
-			answer(socket);
+			bothReceived.countDown();
+			await(bothReceived);
+			respond(socket);
 		})) {
 			QhaigcClient client = once(builder().baseUrl(server.url()).meterRegistry(this.meters));
-			Flux.range(0, 2).flatMap((i) -> client.generate(question())).blockLast(TIMEOUT);
+			Flux.range(0, 2).flatMap((i) -> client.generate(request())).blockLast(TIMEOUT);
 			awaitFreeConnections(2);
-			assertThat(text(client.generate(question()).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 			assertThat(server.connections()).isEqualTo(3);
 		}
 	}
 
 	@Test
-	void aNewConnectionThatIsClosedIsNoReasonToAskTwice() throws IOException {
+	void doesNotRepeatRequestWhenNewConnectionIsClosed() throws IOException {
 		try (RawServer server = RawServer.start((number, socket) -> socket.close())) {
 			RuntimeException failure = failure(server.url());
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class);
@@ -205,18 +205,18 @@ class TransportErrorsTests {
 	}
 
 	@Test
-	void aFullPoolIsTransientAndNamesItsProperties() {
+	void reportsExhaustedPool() {
 		this.gateway.when((request) -> true).hang();
 		QhaigcClient small = once(builder().maxConnections(1).maxPending(1));
-		Disposable first = small.stream(question()).subscribe();
-		Disposable second = small.stream(question()).subscribe();
+		Disposable first = small.stream(request()).subscribe();
+		Disposable second = small.stream(request()).subscribe();
 		this.gateway.takeRequest();
-		RuntimeException failure = ClientFixtures.failure(small, question());
+		RuntimeException failure = ClientFixtures.failure(small, request());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 			.hasMessage("All connections to the gateway are in use, and the queue for them is full. Increase "
 					+ "qhaigc.pool.max-connections or qhaigc.pool.max-pending, or send fewer concurrent requests");
 		assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
-		assertThat(ClientFixtures.streamFailure(small, question())).hasMessage(failure.getMessage());
+		assertThat(ClientFixtures.streamFailure(small, request())).hasMessage(failure.getMessage());
 		first.dispose();
 		this.gateway.takeRequest();
 		second.dispose();
@@ -224,7 +224,7 @@ class TransportErrorsTests {
 	}
 
 	@Test
-	void whoWaitsForAConnectionForTooLongIsToldOfTheProperty() {
+	void reportsPoolAcquireTimeout() {
 		Throwable failure = TransportErrors.of(new PoolAcquireTimeoutException());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 			.hasMessage("No connection to the gateway became available in time: pending for 45000ms. Increase "
@@ -233,14 +233,14 @@ class TransportErrorsTests {
 	}
 
 	@Test
-	void whoWaitsForAConnectionOfAClientThatIsClosedIsTold() throws Exception {
+	void failsPendingRequestWhenClientIsClosed() throws Exception {
 		this.gateway.hang();
 		QhaigcClient small = once(builder().maxConnections(1));
-		Disposable first = small.stream(question()).subscribe();
+		Disposable first = small.stream(request()).subscribe();
 		this.gateway.takeRequest();
-		CompletableFuture<GatewayResponse> waiting = small.generate(question()).toFuture();
+		CompletableFuture<GatewayResponse> pending = small.generate(request()).toFuture();
 		small.close();
-		Throwable failure = catchThrowable(() -> waiting.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).getCause();
+		Throwable failure = catchThrowable(() -> pending.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).getCause();
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("client of the gateway is closed");
 		assertThat(problem(failure).code()).isEqualTo("client_closed");
@@ -249,51 +249,51 @@ class TransportErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aClientThatWasClosedIsAskedNoMore(boolean alreadyAsked) {
+	void rejectsRequestAfterClose(boolean used) {
 		this.gateway.when((request) -> true).reply("ok");
 		QhaigcClient closed = once(builder());
-		if (alreadyAsked) {
-			closed.generate(question()).block(TIMEOUT);
+		if (used) {
+			closed.generate(request()).block(TIMEOUT);
 		}
 		closed.close();
 		int connections = this.gateway.connections();
-		RuntimeException failure = ClientFixtures.failure(closed, question());
+		RuntimeException failure = ClientFixtures.failure(closed, request());
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessage(
 					"The client of the gateway is closed. Build a new one, or close this one after its last response");
 		assertThat(problem(failure).code()).isEqualTo("client_closed");
-		assertThat(ClientFixtures.streamFailure(closed, question())).hasMessage(failure.getMessage());
+		assertThat(ClientFixtures.streamFailure(closed, request())).hasMessage(failure.getMessage());
 		assertThat(this.gateway.connections()).isEqualTo(connections);
 	}
 
 	@Test
-	void aClientThatIsClosedWhileItMakesItsPoolDoesNotUseIt() {
+	void rejectsRequestWhenClosedDuringPoolCreation() {
 		this.gateway.reply("ok");
 		AtomicReference<QhaigcClient> client = new AtomicReference<>();
 		client.set(once(builder().webClientBuilder(() -> {
 			client.get().close();
 			return WebClient.builder();
 		})));
-		assertThat(problem(ClientFixtures.failure(client.get(), question())).code()).isEqualTo("client_closed");
+		assertThat(problem(ClientFixtures.failure(client.get(), request())).code()).isEqualTo("client_closed");
 		assertThat(this.gateway.connections()).isZero();
 	}
 
 	@Test
-	void aTimeoutOperatorClosesTheConnectionThoughTheGatewayIsSilent() {
+	void closesConnectionOnTimeoutOperator() {
 		this.gateway.hang();
-		Mono<?> asked = Mono.fromCallable(this.gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
-		StepVerifier.create(once(builder()).stream(question()).timeout(asked))
+		Mono<?> requested = Mono.fromCallable(this.gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
+		StepVerifier.create(once(builder()).stream(request()).timeout(requested))
 			.expectError(TimeoutException.class)
 			.verify(TIMEOUT);
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
 	@Test
-	void whoeverLeavesClosesTheConnectionThoughTheGatewayIsSilent() {
+	void closesConnectionOnCancellation() {
 		this.gateway.hang();
-		Disposable asking = once(builder()).stream(question()).subscribe();
+		Disposable exchange = once(builder()).stream(request()).subscribe();
 		this.gateway.takeRequest();
-		asking.dispose();
+		exchange.dispose();
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
@@ -302,18 +302,18 @@ class TransportErrorsTests {
 	}
 
 	private RuntimeException failure(String url) {
-		return ClientFixtures.failure(once(builder().baseUrl(url)), question());
+		return ClientFixtures.failure(once(builder().baseUrl(url)), request());
 	}
 
-	/** An answer is here a moment before its connection is free. */
+	/** The response arrives before its connection returns to the pool. */
 	private void awaitFreeConnections(int count) {
 		Awaitility.await()
 			.untilAsserted(
 					() -> assertThat(ClientFixtures.poolGauge(this.meters, "idle.connections")).isEqualTo(count));
 	}
 
-	private static void answer(Socket socket) throws IOException {
-		RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + ANSWER.length() + "\r\n\r\n" + ANSWER);
+	private static void respond(Socket socket) throws IOException {
+		RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + RESPONSE.length() + "\r\n\r\n" + RESPONSE);
 	}
 
 	private static void await(CountDownLatch latch) throws IOException {
@@ -334,8 +334,8 @@ class TransportErrorsTests {
 		}
 	}
 
-	/** Connects until the queue of those that wait to be accepted is full. */
-	private static List<Socket> fill(ServerSocket server) throws IOException {
+	/** Connect until the accept queue of the server is full. */
+	private static List<Socket> fillAcceptQueue(ServerSocket server) throws IOException {
 		List<Socket> queue = new ArrayList<>();
 		try {
 			while (queue.size() < 1000) {
@@ -350,7 +350,7 @@ class TransportErrorsTests {
 		return queue;
 	}
 
-	/** Named as Reactor Netty's own, which it hides inside itself. */
+	/** Has the simple name of Reactor Netty's exception, which is not accessible. */
 	private static final class PoolAcquireTimeoutException extends TimeoutException {
 
 		private PoolAcquireTimeoutException() {

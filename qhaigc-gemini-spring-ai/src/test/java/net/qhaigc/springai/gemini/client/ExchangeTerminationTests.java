@@ -19,22 +19,22 @@ import net.qhaigc.springai.gemini.test.ReplyScript;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.poolGauge;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.question;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * However an exchange ends, by the gateway, by the clock or by whoever asked, and however
- * many do so at once over a few connections: it ends, and its connection is free again.
+ * Tests that an exchange ends and releases its connection, whether the gateway, a timeout
+ * or the subscriber ends it, with many concurrent exchanges over few connections.
  */
-class EveryEndTests {
+class ExchangeTerminationTests {
 
 	private static final int EXCHANGES = Integer.getInteger("qhaigc.ends", 2000);
 
-	private static final int AT_A_TIME = 24;
+	private static final int CONCURRENCY = 24;
 
-	private static final String[] FAULTS = { "none", "slow", "refused", "stall", "stallInside", "closed", "cut",
-			"cutEarly" };
+	private static final String[] FAULTS = { "none", "slow", "refused", "hang", "hangInStream", "closed",
+			"closedInStream", "closedInEvent" };
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
@@ -48,19 +48,19 @@ class EveryEndTests {
 	}
 
 	@Test
-	void itIsAnEndAndTheConnectionIsFreeAgain() {
+	void releasesConnectionHoweverExchangeEnds() {
 		script();
-		Duration patience = Duration.ofMillis(60);
+		Duration timeout = Duration.ofMillis(60);
 		QhaigcClient client = once(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
-			.responseTimeout(patience)
-			.streamIdleTimeout(patience)
-			.callTimeout(patience.multipliedBy(2))
+			.responseTimeout(timeout)
+			.streamIdleTimeout(timeout)
+			.callTimeout(timeout.multipliedBy(2))
 			.maxConnections(4)
 			.meterRegistry(this.meters));
 		Flux.range(0, EXCHANGES)
-			.flatMap((i) -> exchange(client).timeout(TIMEOUT, Mono.error(new AssertionError("no end"))), AT_A_TIME)
+			.flatMap((i) -> exchange(client).timeout(TIMEOUT, Mono.error(new AssertionError("no end"))), CONCURRENCY)
 			.blockLast();
 		await().atMost(TIMEOUT).untilAsserted(() -> {
 			assertThat(poolGauge(this.meters, "active.connections")).isZero();
@@ -68,36 +68,36 @@ class EveryEndTests {
 		});
 	}
 
-	/** An exchange that whoever asked may leave at any moment. */
+	/** Return an exchange that is cancelled at a random time. */
 	private Mono<Void> exchange(QhaigcClient client) {
-		GatewayRequest request = question("gemini-2.5-flash",
+		GatewayRequest request = request("gemini-2.5-flash",
 				Map.of("X-Fault", FAULTS[this.random.nextInt(FAULTS.length)]), Map.of());
 		Flux<?> exchange = this.random.nextBoolean() ? client.stream(request) : client.generate(request).flux();
 		Duration pause = Duration.ofNanos(this.random.nextInt(8_000_000));
 		return switch (this.random.nextInt(4)) {
-			case 0 -> ended(exchange.takeUntilOther(Mono.delay(pause)));
-			case 1 -> ended(exchange.timeout(pause));
-			case 2 -> ended(exchange.take(1).subscribeOn(Schedulers.parallel()));
-			default -> ended(exchange.limitRate(1).delayElements(Duration.ofMillis(1)));
+			case 0 -> completed(exchange.takeUntilOther(Mono.delay(pause)));
+			case 1 -> completed(exchange.timeout(pause));
+			case 2 -> completed(exchange.take(1).subscribeOn(Schedulers.parallel()));
+			default -> completed(exchange.limitRate(1).delayElements(Duration.ofMillis(1)));
 		};
 	}
 
-	private static Mono<Void> ended(Flux<?> exchange) {
+	private static Mono<Void> completed(Flux<?> exchange) {
 		return exchange
 			.onErrorComplete((ex) -> ex instanceof QhaigcTransientException || ex instanceof TimeoutException)
 			.then();
 	}
 
 	private void script() {
-		Duration moment = Duration.ofMillis(2);
+		Duration delay = Duration.ofMillis(2);
 		on("none").replyStream("one", "two", "three");
-		on("slow").replyStream("one", "two", "three").delay(moment).delayBetween(moment);
+		on("slow").replyStream("one", "two", "three").delay(delay).delayBetween(delay);
 		on("refused").error(503);
-		on("stall").hang();
-		on("stallInside").replyStream("one", "two", "three").hangAfter(1);
+		on("hang").hang();
+		on("hangInStream").replyStream("one", "two", "three").hangAfter(1);
 		on("closed").reply("never").closeAfter(0);
-		on("cut").replyStream("one", "two", "three").closeAfter(2);
-		on("cutEarly").replyStream("one", "two", "three").closeAfterBytes(20);
+		on("closedInStream").replyStream("one", "two", "three").closeAfter(2);
+		on("closedInEvent").replyStream("one", "two", "three").closeAfterBytes(20);
 	}
 
 	private ReplyScript on(String fault) {
