@@ -17,6 +17,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,404 +64,435 @@ class RetryingQhaigcClientTests {
 		this.gateway.close();
 	}
 
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void retriesTransientFailureAndNotifiesListener(boolean streaming) {
-		String name = streaming ? "stream gemini-2.5-flash" : "generate gemini-2.5-flash";
-		this.gateway.error(503);
-		this.gateway.error(429);
-		this.gateway.reply("It is raining.");
-		assertThat(send(client(3), streaming)).isEqualTo("It is raining.");
-		assertThat(this.listener.events).containsExactly("execution 0 failed", "before 1", "failure",
-				"execution 1 failed", "before 2", "success of " + name, "execution 2 succeeded");
-		assertThat(this.gateway.received()).hasSize(3);
-	}
+	@Nested
+	class Attempts {
 
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void failsWithLastFailureWhenRetriesAreExhausted(boolean streaming) {
-		this.gateway.error(503);
-		this.gateway.error(500);
-		this.gateway.error(429);
-		RuntimeException failure = fail(client(2), streaming);
-		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
-		assertThat(problem(failure).status()).isEqualTo(429);
-		assertThat(this.listener.events).containsExactly("execution 0 failed", "before 1", "failure",
-				"execution 1 failed", "before 2", "failure", "execution 2 failed", "exhaustion 429 after 503,500");
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void doesNotRetryPermanentFailure(boolean streaming) {
-		this.gateway.error(400);
-		assertThat(fail(client(3), streaming)).isInstanceOf(QhaigcNonTransientException.class);
-		assertThat(this.gateway.received()).hasSize(1);
-		assertThat(this.listener.events).containsExactly("execution 0 failed", "exhaustion 400 after ");
-	}
-
-	@Test
-	void doesNotRetryExceptionExcludedByPolicy() {
-		this.gateway.error(503);
-		RetryTemplate template = template(
-				RetryPolicy.builder().excludes(TransientAiException.class).delay(Duration.ZERO));
-		assertThat(fail(client().withRetryTemplate(template), false)).isInstanceOf(QhaigcTransientException.class);
-		assertThat(this.gateway.received()).hasSize(1);
-	}
-
-	@Test
-	void doesNotRetryPermanentFailureWithDefaultPolicy() {
-		this.gateway.error(401);
-		assertThat(fail(client().withRetryTemplate(new RetryTemplate()), false))
-			.isInstanceOf(QhaigcNonTransientException.class);
-		assertThat(this.gateway.received()).hasSize(1);
-	}
-
-	@Test
-	void retriesExceptionIncludedByPolicy() {
-		this.gateway.error(503);
-		this.gateway.reply("ok");
-		RetryTemplate template = template(
-				RetryPolicy.builder().includes(TransientAiException.class).delay(Duration.ZERO));
-		assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
-	}
-
-	@Test
-	void usesBackOffOfPolicy() {
-		this.gateway.error(503);
-		this.gateway.error(503);
-		this.gateway.reply("ok");
-		RetryTemplate template = template(RetryPolicy.builder().backOff(new FixedBackOff(10, 2)));
-		assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
-	}
-
-	@Test
-	void stopsAtTimeoutOfPolicy() {
-		this.gateway.error(503);
-		RetryTemplate template = template(
-				RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
-		assertThat(problem(fail(client().withRetryTemplate(template), true)).status()).isEqualTo(503);
-		assertThat(this.listener.events).containsExactly("execution 0 failed", "timeout 503 after ");
-		assertThat(this.gateway.received()).hasSize(1);
-	}
-
-	@Test
-	void waitsForRetryAfter() {
-		this.gateway.error(429).retryAfter(1);
-		this.gateway.reply("ok");
-		long start = System.nanoTime();
-		assertThat(send(client(3), true)).isEqualTo("ok");
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-	}
-
-	@Test
-	void keepsBackOffLongerThanRetryAfter() {
-		this.gateway.replyRaw(503, Map.of("retry-after-ms", "1"), new byte[0]);
-		this.gateway.reply("ok");
-		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(500)));
-		long start = System.nanoTime();
-		assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void doesNotRetryWhenRetryAfterExceedsLimit(boolean streaming) {
-		this.gateway.error(429).retryAfter(61);
-		RuntimeException failure = fail(client(3), streaming);
-		assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
-		assertThat(failure).hasMessageContaining("61.0 s");
-		assertThat(this.gateway.received()).hasSize(1);
-	}
-
-	@Test
-	void appliesMaxRetryAfter() {
-		this.gateway.error(429).retryAfter(3);
-		QhaigcClient limited = builder().maxRetryAfter(Duration.ofSeconds(2)).build();
-		assertThat(problem(fail(limited, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
-		assertThat(this.gateway.received()).hasSize(1);
-	}
-
-	@Test
-	void doesNotRetryStreamAfterFirstElement() {
-		this.gateway.replyStream("one", "two").closeAfter(1);
-		this.gateway.replyStream("three");
-		StepVerifier.create(client(3).stream(request()).map(ClientFixtures::text))
-			.expectNext("one")
-			.expectError(QhaigcTransientException.class)
-			.verify(TIMEOUT);
-		assertThat(this.gateway.received()).hasSize(1);
-		assertThat(this.listener.events).containsExactly("execution 0 succeeded");
-	}
-
-	@Test
-	void retriesStreamBeforeFirstElement() {
-		this.gateway.replyStream("dropped").closeAfterBytes(5);
-		this.gateway.replyRaw(200, "text/event-stream", ": PING\n\ndata: {\"error\":{\"code\":503}}\n\n");
-		this.gateway.replyRaw(200, "text/event-stream", "");
-		this.gateway.replyStream("one", "two");
-		assertThat(send(client(3), true)).isEqualTo("onetwo");
-		assertThat(this.gateway.received()).hasSize(4);
-	}
-
-	@Test
-	void resolvesApiKeyForEachAttempt() {
-		this.gateway.error(503);
-		this.gateway.reply("ok");
-		List<String> keys = new ArrayList<>(List.of("test-key", "test-key"));
-		QhaigcClient renewing = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(() -> keys.remove(0)).build();
-		assertThat(send(renewing.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))), false))
-			.isEqualTo("ok");
-		assertThat(keys).isEmpty();
-		assertThat(this.gateway.received().get(0).body()).isEqualTo(this.gateway.received().get(1).body());
-	}
-
-	@Test
-	void resolvesApiKeyOnThreadThatMayBlock() {
-		this.gateway.error(503);
-		this.gateway.reply("ok");
-		List<Boolean> mayBlock = new CopyOnWriteArrayList<>();
-		QhaigcClient fetching = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(() -> {
-			mayBlock.add(!Schedulers.isInNonBlockingThread());
-			return this.gateway.apiKey();
-		}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
-		assertThat(text(fetching.generate(request()).subscribeOn(Schedulers.parallel()).block(TIMEOUT)))
-			.isEqualTo("ok");
-		assertThat(mayBlock).containsExactly(true, true);
-	}
-
-	@Test
-	void retriesThreeTimesByDefault() {
-		for (int i = 0; i < 5; i++) {
-			this.gateway.error(503);
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void retriesTransientFailureAndNotifiesListener(boolean streaming) {
+			String name = streaming ? "stream gemini-2.5-flash" : "generate gemini-2.5-flash";
+			gateway.error(503);
+			gateway.error(429);
+			gateway.reply("It is raining.");
+			assertThat(send(client(3), streaming)).isEqualTo("It is raining.");
+			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
+					"execution 1 failed", "before 2", "success of " + name, "execution 2 succeeded");
+			assertThat(gateway.received()).hasSize(3);
 		}
-		assertThat(fail(builder().build(), false)).isInstanceOf(QhaigcTransientException.class);
-		assertThat(this.gateway.received()).hasSize(4);
-	}
 
-	@Test
-	void doublesDefaultBackOffWithJitter() {
-		for (int draw = 0; draw < 1000; draw++) {
-			BackOffExecution waits = RetryingQhaigcClient.DEFAULT_TEMPLATE.getRetryPolicy().getBackOff().start();
-			// The policy never waits for less than its first delay.
-			assertThat(waits.nextBackOff()).isBetween(500L, 750L);
-			assertThat(waits.nextBackOff()).isBetween(500L, 1500L);
-			assertThat(waits.nextBackOff()).isBetween(1000L, 3000L);
-			assertThat(waits.nextBackOff()).isEqualTo(BackOffExecution.STOP);
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void failsWithLastFailureWhenRetriesAreExhausted(boolean streaming) {
+			gateway.error(503);
+			gateway.error(500);
+			gateway.error(429);
+			RuntimeException failure = fail(client(2), streaming);
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class);
+			assertThat(problem(failure).status()).isEqualTo(429);
+			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
+					"execution 1 failed", "before 2", "failure", "execution 2 failed", "exhaustion 429 after 503,500");
 		}
-	}
 
-	@Test
-	void replacesRetryTemplate() {
-		for (int i = 0; i < 10; i++) {
-			this.gateway.error(503);
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void doesNotRetryPermanentFailure(boolean streaming) {
+			gateway.error(400);
+			assertThat(fail(client(3), streaming)).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(gateway.received()).hasSize(1);
+			assertThat(listener.events).containsExactly("execution 0 failed", "exhaustion 400 after ");
 		}
-		fail(client(5).withRetryTemplate(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO))), false);
-		assertThat(this.gateway.received()).hasSize(2);
+
+		@Test
+		void retriesStreamBeforeFirstElement() {
+			gateway.replyStream("dropped").closeAfterBytes(5);
+			gateway.replyRaw(200, "text/event-stream", ": PING\n\ndata: {\"error\":{\"code\":503}}\n\n");
+			gateway.replyRaw(200, "text/event-stream", "");
+			gateway.replyStream("one", "two");
+			assertThat(send(client(3), true)).isEqualTo("onetwo");
+			assertThat(gateway.received()).hasSize(4);
+		}
+
+		@Test
+		void doesNotRetryStreamAfterFirstElement() {
+			gateway.replyStream("one", "two").closeAfter(1);
+			gateway.replyStream("three");
+			StepVerifier.create(client(3).stream(request()).map(ClientFixtures::text))
+				.expectNext("one")
+				.expectError(QhaigcTransientException.class)
+				.verify(TIMEOUT);
+			assertThat(gateway.received()).hasSize(1);
+			assertThat(listener.events).containsExactly("execution 0 succeeded");
+		}
+
+		@Test
+		void resolvesApiKeyForEachAttempt() {
+			gateway.error(503);
+			gateway.reply("ok");
+			List<String> keys = new ArrayList<>(List.of("test-key", "test-key"));
+			QhaigcClient renewing = QhaigcClient.builder().baseUrl(gateway.url()).apiKey(() -> keys.remove(0)).build();
+			assertThat(send(renewing.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))), false))
+				.isEqualTo("ok");
+			assertThat(keys).isEmpty();
+			assertThat(gateway.received().get(0).body()).isEqualTo(gateway.received().get(1).body());
+		}
+
+		@Test
+		void resolvesApiKeyOnThreadThatMayBlock() {
+			gateway.error(503);
+			gateway.reply("ok");
+			List<Boolean> mayBlock = new CopyOnWriteArrayList<>();
+			QhaigcClient fetching = QhaigcClient.builder().baseUrl(gateway.url()).apiKey(() -> {
+				mayBlock.add(!Schedulers.isInNonBlockingThread());
+				return gateway.apiKey();
+			}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
+			assertThat(text(fetching.generate(request()).subscribeOn(Schedulers.parallel()).block(TIMEOUT)))
+				.isEqualTo("ok");
+			assertThat(mayBlock).containsExactly(true, true);
+		}
+
+		@Test
+		void doesNotBlockThreadBetweenAttempts() {
+			gateway.error(503);
+			gateway.reply("ok");
+			String text = client(3).generate(request())
+				.map(ClientFixtures::text)
+				.subscribeOn(Schedulers.single())
+				.block(TIMEOUT);
+			assertThat(text).isEqualTo("ok");
+		}
+
+		@Test
+		void stopsBackOffOnCancellation() {
+			gateway.error(503);
+			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMinutes(1)));
+			Disposable exchange = client().withRetryTemplate(template).stream(request()).subscribe();
+			gateway.takeRequest();
+			await().until(() -> !listener.events.isEmpty());
+			exchange.dispose();
+			await().untilAsserted(
+					() -> assertThat(listener.events).containsExactly("execution 0 failed", "interruption 503 after "));
+			assertThat(gateway.received()).hasSize(1);
+		}
+
 	}
 
-	@Test
-	void retriesCustomClient() {
-		List<Integer> attempts = new ArrayList<>();
-		QhaigcClient other = new CustomClient(Mono.fromCallable(() -> {
-			attempts.add(attempts.size());
-			if (attempts.size() < 3) {
-				throw TransportErrors.timeout("busy", "busy");
+	@Nested
+	class Templates {
+
+		@Test
+		void retriesThreeTimesByDefault() {
+			for (int i = 0; i < 5; i++) {
+				gateway.error(503);
 			}
-			return List.of("a");
-		}));
-		assertThat(
-				other.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))).models().block(TIMEOUT))
-			.containsExactly("a");
-	}
-
-	@Test
-	void doesNotBlockThreadBetweenAttempts() {
-		this.gateway.error(503);
-		this.gateway.reply("ok");
-		String text = client(3).generate(request())
-			.map(ClientFixtures::text)
-			.subscribeOn(Schedulers.single())
-			.block(TIMEOUT);
-		assertThat(text).isEqualTo("ok");
-	}
-
-	@Test
-	void stopsBackOffOnCancellation() {
-		this.gateway.error(503);
-		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMinutes(1)));
-		Disposable exchange = client().withRetryTemplate(template).stream(request()).subscribe();
-		this.gateway.takeRequest();
-		await().until(() -> !this.listener.events.isEmpty());
-		exchange.dispose();
-		await().untilAsserted(() -> assertThat(this.listener.events).containsExactly("execution 0 failed",
-				"interruption 503 after "));
-		assertThat(this.gateway.received()).hasSize(1);
-	}
-
-	@Test
-	void doesNotRetryWhenBackOffExceedsCallTimeout() {
-		this.gateway.error(503);
-		QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
-		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofSeconds(6)));
-		assertThat(problem(fail(limited.withRetryTemplate(template), false)).status()).isEqualTo(503);
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void appliesCallTimeoutToAllAttempts(boolean streaming) {
-		this.gateway.error(503);
-		this.gateway.hang();
-		QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
-		RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
-		RuntimeException failure = fail(limited.withRetryTemplate(template), streaming);
-		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The call did not complete within 5000 ms (qhaigc.call-timeout)");
-		assertThat(problem(failure).code()).isEqualTo("call_timeout");
-		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
-	}
-
-	@Test
-	void addsObservationEventForEachRetry() {
-		this.gateway.error(503, "Overloaded.");
-		this.gateway.reply("ok");
-		List<Observation.Event> events = new CopyOnWriteArrayList<>();
-		ObservationRegistry registry = ObservationRegistry.create();
-		registry.observationConfig().observationHandler(new ObservationHandler<>() {
-
-			@Override
-			public void onEvent(Observation.Event event, Observation.Context context) {
-				events.add(event);
-			}
-
-			@Override
-			public boolean supportsContext(Observation.Context context) {
-				return true;
-			}
-
-		});
-		Observation observation = Observation.start("test", registry);
-		client(3).generate(request())
-			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
-			.block(TIMEOUT);
-		assertThat(events).hasSize(1);
-		assertThat(events.get(0).getName()).isEqualTo("retry");
-		assertThat(events.get(0).getContextualName()).contains("Retry 1").contains("503").contains("Overloaded.");
-	}
-
-	@Test
-	void logsEachRetryAtDebug() {
-		Logger logger = (Logger) LoggerFactory.getLogger(QhaigcClient.class);
-		Level level = logger.getLevel();
-		ListAppender<ILoggingEvent> log = new ListAppender<>();
-		log.start();
-		logger.addAppender(log);
-		logger.setLevel(Level.DEBUG);
-		try {
-			this.gateway.error(503, "Overloaded.");
-			this.gateway.error(400, "No.");
-			fail(client(3), false);
+			assertThat(fail(builder().build(), false)).isInstanceOf(QhaigcTransientException.class);
+			assertThat(gateway.received()).hasSize(4);
 		}
-		finally {
-			logger.setLevel(level);
-			logger.detachAppender(log);
+
+		@Test
+		void doublesDefaultBackOffWithJitter() {
+			for (int draw = 0; draw < 1000; draw++) {
+				BackOffExecution waits = RetryingQhaigcClient.DEFAULT_TEMPLATE.getRetryPolicy().getBackOff().start();
+				// The policy never waits for less than its first delay.
+				assertThat(waits.nextBackOff()).isBetween(500L, 750L);
+				assertThat(waits.nextBackOff()).isBetween(500L, 1500L);
+				assertThat(waits.nextBackOff()).isBetween(1000L, 3000L);
+				assertThat(waits.nextBackOff()).isEqualTo(BackOffExecution.STOP);
+			}
 		}
-		assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
-			.containsExactly(
-					"Retry 1 of 'generate gemini-2.5-flash' in 1 ms after: The gateway returned 503 UNAVAILABLE: Overloaded.",
-					"No retry of 'generate gemini-2.5-flash', because the failure is permanent or excluded by the policy: "
-							+ "The gateway returned 400 INVALID_ARGUMENT: No.");
+
+		@Test
+		void retriesExceptionIncludedByPolicy() {
+			gateway.error(503);
+			gateway.reply("ok");
+			RetryTemplate template = template(
+					RetryPolicy.builder().includes(TransientAiException.class).delay(Duration.ZERO));
+			assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
+		}
+
+		@Test
+		void doesNotRetryExceptionExcludedByPolicy() {
+			gateway.error(503);
+			RetryTemplate template = template(
+					RetryPolicy.builder().excludes(TransientAiException.class).delay(Duration.ZERO));
+			assertThat(fail(client().withRetryTemplate(template), false)).isInstanceOf(QhaigcTransientException.class);
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+		@Test
+		void doesNotRetryPermanentFailureWithDefaultPolicy() {
+			gateway.error(401);
+			assertThat(fail(client().withRetryTemplate(new RetryTemplate()), false))
+				.isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+		@Test
+		void usesBackOffOfPolicy() {
+			gateway.error(503);
+			gateway.error(503);
+			gateway.reply("ok");
+			RetryTemplate template = template(RetryPolicy.builder().backOff(new FixedBackOff(10, 2)));
+			assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
+		}
+
+		@Test
+		void stopsAtTimeoutOfPolicy() {
+			gateway.error(503);
+			RetryTemplate template = template(
+					RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
+			assertThat(problem(fail(client().withRetryTemplate(template), true)).status()).isEqualTo(503);
+			assertThat(listener.events).containsExactly("execution 0 failed", "timeout 503 after ");
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+		@Test
+		void replacesRetryTemplate() {
+			for (int i = 0; i < 10; i++) {
+				gateway.error(503);
+			}
+			fail(client(5).withRetryTemplate(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO))),
+					false);
+			assertThat(gateway.received()).hasSize(2);
+		}
+
+		@Test
+		void retriesCustomClient() {
+			List<Integer> attempts = new ArrayList<>();
+			QhaigcClient other = new CustomClient(Mono.fromCallable(() -> {
+				attempts.add(attempts.size());
+				if (attempts.size() < 3) {
+					throw TransportErrors.timeout("busy", "busy");
+				}
+				return List.of("a");
+			}));
+			assertThat(other.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO)))
+				.models()
+				.block(TIMEOUT)).containsExactly("a");
+		}
+
+		@Test
+		void closesDelegate() {
+			AtomicBoolean closed = new AtomicBoolean();
+			QhaigcClient delegate = new QhaigcClient() {
+
+				@Override
+				public Mono<GatewayResponse> generate(GatewayRequest request) {
+					return Mono.empty();
+				}
+
+				@Override
+				public Flux<GatewayResponse> stream(GatewayRequest request) {
+					return Flux.empty();
+				}
+
+				@Override
+				public Mono<List<String>> models() {
+					return Mono.empty();
+				}
+
+				@Override
+				public void close() {
+					closed.set(true);
+				}
+
+			};
+			delegate.withRetryTemplate(template(RetryPolicy.builder()))
+				.withRetryTemplate(template(RetryPolicy.builder()))
+				.close();
+			assertThat(closed).isTrue();
+		}
+
 	}
 
-	@Test
-	void limitsRetriesAcrossCalls() {
-		this.gateway.when((request) -> true).error(503);
-		QhaigcClient client = client(10);
-		long start = System.nanoTime();
-		for (int i = 0; i < 30; i++) {
+	@Nested
+	class RetryAfter {
+
+		@Test
+		void waitsForRetryAfter() {
+			gateway.error(429).retryAfter(1);
+			gateway.reply("ok");
+			long start = System.nanoTime();
+			assertThat(send(client(3), true)).isEqualTo("ok");
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+		}
+
+		@Test
+		void keepsBackOffLongerThanRetryAfter() {
+			gateway.replyRaw(503, Map.of("retry-after-ms", "1"), new byte[0]);
+			gateway.reply("ok");
+			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(500)));
+			long start = System.nanoTime();
+			assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void doesNotRetryWhenRetryAfterExceedsLimit(boolean streaming) {
+			gateway.error(429).retryAfter(61);
+			RuntimeException failure = fail(client(3), streaming);
+			assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
+			assertThat(failure).hasMessageContaining("61.0 s");
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+		@Test
+		void appliesMaxRetryAfter() {
+			gateway.error(429).retryAfter(3);
+			QhaigcClient limited = builder().maxRetryAfter(Duration.ofSeconds(2)).build();
+			assertThat(problem(fail(limited, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+	}
+
+	@Nested
+	class CallTimeout {
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void appliesCallTimeoutToAllAttempts(boolean streaming) {
+			gateway.error(503);
+			gateway.hang();
+			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
+			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
+			RuntimeException failure = fail(limited.withRetryTemplate(template), streaming);
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessage("The call did not complete within 5000 ms (qhaigc.call-timeout)");
+			assertThat(problem(failure).code()).isEqualTo("call_timeout");
+			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
+		}
+
+		@Test
+		void doesNotRetryWhenBackOffExceedsCallTimeout() {
+			gateway.error(503);
+			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
+			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofSeconds(6)));
+			assertThat(problem(fail(limited.withRetryTemplate(template), false)).status()).isEqualTo(503);
+		}
+
+	}
+
+	@Nested
+	class Budget {
+
+		@Test
+		void limitsRetriesAcrossCalls() {
+			gateway.when((request) -> true).error(503);
+			QhaigcClient client = client(10);
+			long start = System.nanoTime();
+			for (int i = 0; i < 30; i++) {
+				fail(client, false);
+			}
+			// 30 requests and 100 retries of the budget, not 330 requests.
+			assertThat(gateway.received()).hasSizeBetween(130, 130 + secondsSince(start));
+		}
+
+		@Test
+		void refillsBudgetOnSuccess() {
+			long start = System.nanoTime();
+			RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES, ClientClock.SYSTEM);
+			int retries = 0;
+			while (budget.withdraw()) {
+				retries++;
+			}
+			assertThat(retries).isBetween(100, 100 + secondsSince(start));
+			for (int i = 0; i < 5; i++) {
+				budget.succeeded();
+			}
+			assertThat(budget.withdraw()).isTrue();
+		}
+
+		@Test
+		void refillsBudgetOverTime() {
+			RetryBudget budget = new RetryBudget(1, ClientClock.SYSTEM);
+			assertThat(budget.withdraw()).isTrue();
+			await().atMost(TIMEOUT).until(budget::withdraw);
+		}
+
+		@Test
+		void appliesRetryBudget() {
+			gateway.when((request) -> true).error(503);
+			RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
+			long start = System.nanoTime();
+			fail(builder().retryBudget(3).build().withRetryTemplate(template(policy)), false);
+			assertThat(gateway.received()).hasSizeBetween(4, 4 + secondsSince(start));
+		}
+
+		@Test
+		void doesNotLimitRetriesWhenBudgetIsZero() {
+			gateway.when((request) -> true).error(503);
+			RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
+			QhaigcClient client = builder().retryBudget(0).build().withRetryTemplate(template(policy));
 			fail(client, false);
+			fail(client, true);
+			fail(client, false);
+			assertThat(gateway.received()).hasSize(3 * 61);
 		}
-		// 30 requests and 100 retries of the budget, not 330 requests.
-		assertThat(this.gateway.received()).hasSizeBetween(130, 130 + secondsSince(start));
-	}
 
-	@Test
-	void refillsBudgetOnSuccess() {
-		long start = System.nanoTime();
-		RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES, ClientClock.SYSTEM);
-		int retries = 0;
-		while (budget.withdraw()) {
-			retries++;
+		@Test
+		void rejectsNegativeBudget() {
+			assertThatIllegalArgumentException().isThrownBy(() -> builder().retryBudget(-1))
+				.withMessage("qhaigc.retry-budget must be from 0 to 1000000, but is -1");
 		}
-		assertThat(retries).isBetween(100, 100 + secondsSince(start));
-		for (int i = 0; i < 5; i++) {
-			budget.succeeded();
+
+	}
+
+	@Nested
+	class Observability {
+
+		@Test
+		void addsObservationEventForEachRetry() {
+			gateway.error(503, "Overloaded.");
+			gateway.reply("ok");
+			List<Observation.Event> events = new CopyOnWriteArrayList<>();
+			ObservationRegistry registry = ObservationRegistry.create();
+			registry.observationConfig().observationHandler(new ObservationHandler<>() {
+
+				@Override
+				public void onEvent(Observation.Event event, Observation.Context context) {
+					events.add(event);
+				}
+
+				@Override
+				public boolean supportsContext(Observation.Context context) {
+					return true;
+				}
+
+			});
+			Observation observation = Observation.start("test", registry);
+			client(3).generate(request())
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
+				.block(TIMEOUT);
+			assertThat(events).hasSize(1);
+			assertThat(events.get(0).getName()).isEqualTo("retry");
+			assertThat(events.get(0).getContextualName()).contains("Retry 1").contains("503").contains("Overloaded.");
 		}
-		assertThat(budget.withdraw()).isTrue();
-	}
 
-	@Test
-	void refillsBudgetOverTime() {
-		RetryBudget budget = new RetryBudget(1, ClientClock.SYSTEM);
-		assertThat(budget.withdraw()).isTrue();
-		await().atMost(TIMEOUT).until(budget::withdraw);
-	}
-
-	@Test
-	void appliesRetryBudget() {
-		this.gateway.when((request) -> true).error(503);
-		RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
-		long start = System.nanoTime();
-		fail(builder().retryBudget(3).build().withRetryTemplate(template(policy)), false);
-		assertThat(this.gateway.received()).hasSizeBetween(4, 4 + secondsSince(start));
-	}
-
-	@Test
-	void doesNotLimitRetriesWhenBudgetIsZero() {
-		this.gateway.when((request) -> true).error(503);
-		RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
-		QhaigcClient client = builder().retryBudget(0).build().withRetryTemplate(template(policy));
-		fail(client, false);
-		fail(client, true);
-		fail(client, false);
-		assertThat(this.gateway.received()).hasSize(3 * 61);
-	}
-
-	@Test
-	void rejectsNegativeBudget() {
-		assertThatIllegalArgumentException().isThrownBy(() -> builder().retryBudget(-1))
-			.withMessage("qhaigc.retry-budget must be from 0 to 1000000, but is -1");
-	}
-
-	@Test
-	void closesDelegate() {
-		AtomicBoolean closed = new AtomicBoolean();
-		QhaigcClient delegate = new QhaigcClient() {
-
-			@Override
-			public Mono<GatewayResponse> generate(GatewayRequest request) {
-				return Mono.empty();
+		@Test
+		void logsEachRetryAtDebug() {
+			Logger logger = (Logger) LoggerFactory.getLogger(QhaigcClient.class);
+			Level level = logger.getLevel();
+			ListAppender<ILoggingEvent> log = new ListAppender<>();
+			log.start();
+			logger.addAppender(log);
+			logger.setLevel(Level.DEBUG);
+			try {
+				gateway.error(503, "Overloaded.");
+				gateway.error(400, "No.");
+				fail(client(3), false);
 			}
-
-			@Override
-			public Flux<GatewayResponse> stream(GatewayRequest request) {
-				return Flux.empty();
+			finally {
+				logger.setLevel(level);
+				logger.detachAppender(log);
 			}
+			assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+				.containsExactly(
+						"Retry 1 of 'generate gemini-2.5-flash' in 1 ms after: The gateway returned 503 UNAVAILABLE: Overloaded.",
+						"No retry of 'generate gemini-2.5-flash', because the failure is permanent or excluded by the policy: "
+								+ "The gateway returned 400 INVALID_ARGUMENT: No.");
+		}
 
-			@Override
-			public Mono<List<String>> models() {
-				return Mono.empty();
-			}
-
-			@Override
-			public void close() {
-				closed.set(true);
-			}
-
-		};
-		delegate.withRetryTemplate(template(RetryPolicy.builder()))
-			.withRetryTemplate(template(RetryPolicy.builder()))
-			.close();
-		assertThat(closed).isTrue();
 	}
 
 	private String send(QhaigcClient client, boolean streaming) {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,250 +50,274 @@ class TimeLimitTests {
 		this.gateway.close();
 	}
 
-	@Test
-	void failsWhenGatewayDoesNotRespond() {
-		QhaigcClient client = once(builder().responseTimeout(SHORT));
-		this.gateway.hang();
-		RuntimeException failure = ClientFixtures.failure(client, request());
-		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The gateway did not respond within 2000 ms (qhaigc.response-timeout)");
-		assertThat(problem(failure).code()).isEqualTo("response_timeout");
-		assertThat(this.gateway.awaitCancelled(1, TIMEOUT)).isTrue();
-		this.gateway.hang();
-		assertThat(ClientFixtures.streamFailure(client, request())).hasMessage(failure.getMessage());
-		assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
-	}
+	@Nested
+	class ResponseTimeout {
 
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void failsWhenApiKeyIsNotReturnedInTime(boolean streaming) throws InterruptedException {
-		CountDownLatch never = new CountDownLatch(1);
-		CountDownLatch interrupted = new CountDownLatch(1);
-		ApiKey hanging = () -> {
-			awaitQuietly(never);
-			interrupted.countDown();
-			throw new IllegalStateException("interrupted");
-		};
-		QhaigcClient client = once(builder().apiKey(hanging).responseTimeout(SHORT));
-		try (ErrorLog log = new ErrorLog()) {
-			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request())
-					: ClientFixtures.failure(client, request());
-			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-				.hasMessage("The ApiKey did not return an API key within 2000 ms (qhaigc.response-timeout)");
-			assertThat(problem(failure).code()).isEqualTo("api_key_timeout");
-			assertThat(interrupted.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-			assertThat(log.errors()).isEmpty();
-		}
-		assertThat(this.gateway.received()).isEmpty();
-	}
-
-	@Test
-	void failsAfterDeliveredEventsWhenStreamIsIdle() {
-		this.gateway.replyStream("one", "two").hangAfter(1);
-		StepVerifier.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text))
-			.expectNext("one")
-			.expectErrorSatisfies((ex) -> {
-				assertThat(ex).isInstanceOf(QhaigcTransientException.class)
-					.hasMessage("The gateway sent no further data within 2000 ms (qhaigc.stream-idle-timeout)");
-				assertThat(problem(ex).code()).isEqualTo("stream_idle_timeout");
-			})
-			.verify(TIMEOUT);
-		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
-	}
-
-	@Test
-	void failsWhenResponseBodyIsIdle() {
-		this.gateway.reply("It is raining.").hangAfter(0);
-		RuntimeException failure = ClientFixtures.failure(once(builder().streamIdleTimeout(SHORT)), request());
-		assertThat(problem(failure).code()).isEqualTo("stream_idle_timeout");
-		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void failsWhenGatewayDoesNotRespondAfterRedirect(boolean bodyArrives) throws IOException {
-		try (RawServer server = RawServer.start((number, socket) -> {
-			if (number == 1) {
-				RawServer.write(socket, "HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: "
-						+ (bodyArrives ? 0 : 10) + "\r\n\r\n");
-			}
-		})) {
-			QhaigcClient client = once(builder().baseUrl(server.url()).followRedirects(true).responseTimeout(SHORT));
+		@Test
+		void failsWhenGatewayDoesNotRespond() {
+			QhaigcClient client = once(builder().responseTimeout(SHORT));
+			gateway.hang();
 			RuntimeException failure = ClientFixtures.failure(client, request());
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessage("The gateway did not respond within 2000 ms (qhaigc.response-timeout)");
 			assertThat(problem(failure).code()).isEqualTo("response_timeout");
-			assertThat(server.requests()).hasSize(bodyArrives ? 2 : 1);
+			assertThat(gateway.awaitCancelled(1, TIMEOUT)).isTrue();
+			gateway.hang();
+			assertThat(ClientFixtures.streamFailure(client, request())).hasMessage(failure.getMessage());
+			assertThat(gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 		}
-	}
 
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void reportsErrorWhoseBodyDoesNotEnd(boolean streaming) throws IOException {
-		try (RawServer server = unfinishedError()) {
-			QhaigcClient client = once(builder().baseUrl(server.url()).responseTimeout(SHORT).streamIdleTimeout(SHORT));
-			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request())
-					: ClientFixtures.failure(client, request());
-			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
-			assertThat(problem(failure).status()).isEqualTo(400);
-			assertThat(problem(failure).body()).isEqualTo("{\"error\":");
-		}
-	}
-
-	@Test
-	void appliesTimeoutsWhileReactorThreadsAreBlocked() throws InterruptedException {
-		this.gateway.when((request) -> true).hang();
-		for (QhaigcClient client : List.of(once(builder().responseTimeout(SHORT)),
-				once(builder().callTimeout(SHORT)))) {
-			assertThat(HeldThreads.during(() -> ClientFixtures.failure(client, request())))
-				.isInstanceOf(QhaigcTransientException.class)
-				.hasMessageContaining("within 2000 ms");
-		}
-	}
-
-	@Test
-	void reportsIncompleteErrorWhileReactorThreadsAreBlocked() throws IOException, InterruptedException {
-		try (RawServer server = unfinishedError()) {
-			QhaigcClient client = once(builder().baseUrl(server.url()));
-			RuntimeException failure = HeldThreads.during(() -> ClientFixtures.failure(client, request()));
-			assertThat(problem(failure).status()).isEqualTo(400);
-		}
-	}
-
-	@Test
-	void retriesWhileReactorThreadsAreBlocked() throws InterruptedException {
-		this.gateway.error(503);
-		this.gateway.reply("It is raining.");
-		QhaigcClient client = builder().build();
-		assertThat(HeldThreads.during(() -> client.generate(request()).map(ClientFixtures::text).block(TIMEOUT)))
-			.isEqualTo("It is raining.");
-	}
-
-	@Test
-	void appliesTimeoutWhileAnotherSubscriberBlocks() throws InterruptedException {
-		this.gateway.when((request) -> true).hang();
-		CountDownLatch failed = new CountDownLatch(1);
-		CountDownLatch release = new CountDownLatch(1);
-		QhaigcClient client = once(builder().responseTimeout(SHORT));
-		client.stream(request()).subscribe((event) -> {
-		}, (ex) -> {
-			failed.countDown();
-			awaitQuietly(release);
-		});
-		try {
-			assertThat(failed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-			client.stream(request()).onErrorComplete().subscribe();
-			assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
-		}
-		finally {
-			release.countDown();
-		}
-	}
-
-	@Test
-	void resetsIdleTimeoutOnKeepAliveComment() throws IOException {
-		try (RawServer server = RawServer.start((number, socket) -> {
-			RawServer.write(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
-			for (int i = 0; i < 14; i++) {
-				RawServer.write(socket, ": PING\r\n\r\n");
-				pause(250);
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void failsWhenGatewayDoesNotRespondAfterRedirect(boolean bodyArrives) throws IOException {
+			try (RawServer server = RawServer.start((number, socket) -> {
+				if (number == 1) {
+					RawServer.write(socket,
+							"HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: "
+									+ (bodyArrives ? 0 : 10) + "\r\n\r\n");
+				}
+			})) {
+				QhaigcClient client = once(
+						builder().baseUrl(server.url()).followRedirects(true).responseTimeout(SHORT));
+				RuntimeException failure = ClientFixtures.failure(client, request());
+				assertThat(problem(failure).code()).isEqualTo("response_timeout");
+				assertThat(server.requests()).hasSize(bodyArrives ? 2 : 1);
 			}
-			RawServer.write(socket, """
-					data: {"candidates":[{"content":{"parts":[{"text":"one"}]},"finishReason":"STOP"}]}
+		}
 
-					""");
-			socket.close();
-		})) {
-			QhaigcClient client = once(builder().baseUrl(server.url()).streamIdleTimeout(Duration.ofSeconds(3)));
-			StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void failsWhenApiKeyIsNotReturnedInTime(boolean streaming) throws InterruptedException {
+			CountDownLatch never = new CountDownLatch(1);
+			CountDownLatch interrupted = new CountDownLatch(1);
+			ApiKey hanging = () -> {
+				awaitQuietly(never);
+				interrupted.countDown();
+				throw new IllegalStateException("interrupted");
+			};
+			QhaigcClient client = once(builder().apiKey(hanging).responseTimeout(SHORT));
+			try (ErrorLog log = new ErrorLog()) {
+				RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request())
+						: ClientFixtures.failure(client, request());
+				assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+					.hasMessage("The ApiKey did not return an API key within 2000 ms (qhaigc.response-timeout)");
+				assertThat(problem(failure).code()).isEqualTo("api_key_timeout");
+				assertThat(interrupted.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+				assertThat(log.errors()).isEmpty();
+			}
+			assertThat(gateway.received()).isEmpty();
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void reportsErrorWhoseBodyDoesNotEnd(boolean streaming) throws IOException {
+			try (RawServer server = unfinishedError()) {
+				QhaigcClient client = once(
+						builder().baseUrl(server.url()).responseTimeout(SHORT).streamIdleTimeout(SHORT));
+				RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request())
+						: ClientFixtures.failure(client, request());
+				assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
+				assertThat(problem(failure).status()).isEqualTo(400);
+				assertThat(problem(failure).body()).isEqualTo("{\"error\":");
+			}
+		}
+
+	}
+
+	@Nested
+	class StreamIdleTimeout {
+
+		@Test
+		void failsAfterDeliveredEventsWhenStreamIsIdle() {
+			gateway.replyStream("one", "two").hangAfter(1);
+			StepVerifier.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text))
 				.expectNext("one")
+				.expectErrorSatisfies((ex) -> {
+					assertThat(ex).isInstanceOf(QhaigcTransientException.class)
+						.hasMessage("The gateway sent no further data within 2000 ms (qhaigc.stream-idle-timeout)");
+					assertThat(problem(ex).code()).isEqualTo("stream_idle_timeout");
+				})
+				.verify(TIMEOUT);
+			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
+		}
+
+		@Test
+		void failsWhenResponseBodyIsIdle() {
+			gateway.reply("It is raining.").hangAfter(0);
+			RuntimeException failure = ClientFixtures.failure(once(builder().streamIdleTimeout(SHORT)), request());
+			assertThat(problem(failure).code()).isEqualTo("stream_idle_timeout");
+			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
+		}
+
+		@Test
+		void resetsIdleTimeoutOnKeepAliveComment() throws IOException {
+			try (RawServer server = RawServer.start((number, socket) -> {
+				RawServer.write(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+				for (int i = 0; i < 14; i++) {
+					RawServer.write(socket, ": PING\r\n\r\n");
+					pause(250);
+				}
+				RawServer.write(socket, """
+						data: {"candidates":[{"content":{"parts":[{"text":"one"}]},"finishReason":"STOP"}]}
+
+						""");
+				socket.close();
+			})) {
+				QhaigcClient client = once(builder().baseUrl(server.url()).streamIdleTimeout(Duration.ofSeconds(3)));
+				StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
+					.expectNext("one")
+					.expectComplete()
+					.verify(TIMEOUT);
+			}
+		}
+
+		@Test
+		void doesNotCountTimeWithoutDemand() {
+			String[] texts = new String[60];
+			for (int i = 0; i < texts.length; i++) {
+				texts[i] = i + "x".repeat(100_000);
+			}
+			gateway.replyStream(texts);
+			StepVerifier
+				.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text).take(60),
+						0)
+				.thenRequest(1)
+				.expectNextCount(1)
+				.expectNoEvent(SHORT.multipliedBy(2))
+				.thenRequest(Long.MAX_VALUE)
+				.expectNextCount(59)
 				.expectComplete()
 				.verify(TIMEOUT);
 		}
-	}
 
-	@Test
-	void doesNotCountTimeWithoutDemand() {
-		String[] texts = new String[60];
-		for (int i = 0; i < texts.length; i++) {
-			texts[i] = i + "x".repeat(100_000);
+		@Test
+		void startsIdleTimeoutOnNewDemand() {
+			InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
+					ClientClock.SYSTEM);
+			timeout.responseReceived();
+			AtomicLong requested = new AtomicLong();
+			StepVerifier.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never()))), 0)
+				.thenRequest(1)
+				.expectNext("one")
+				.thenAwait(SHORT.multipliedBy(3).dividedBy(2))
+				.then(() -> requested.set(System.nanoTime()))
+				.thenRequest(1)
+				.expectErrorSatisfies(
+						(ex) -> assertThat(System.nanoTime() - requested.get()).isGreaterThanOrEqualTo(SHORT.toNanos()))
+				.verify(TIMEOUT);
 		}
-		this.gateway.replyStream(texts);
-		StepVerifier
-			.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text).take(60), 0)
-			.thenRequest(1)
-			.expectNextCount(1)
-			.expectNoEvent(SHORT.multipliedBy(2))
-			.thenRequest(Long.MAX_VALUE)
-			.expectNextCount(59)
-			.expectComplete()
-			.verify(TIMEOUT);
+
 	}
 
-	@Test
-	void startsIdleTimeoutOnNewDemand() {
-		InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
-				ClientClock.SYSTEM);
-		timeout.responseReceived();
-		AtomicLong requested = new AtomicLong();
-		StepVerifier.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never()))), 0)
-			.thenRequest(1)
-			.expectNext("one")
-			.thenAwait(SHORT.multipliedBy(3).dividedBy(2))
-			.then(() -> requested.set(System.nanoTime()))
-			.thenRequest(1)
-			.expectErrorSatisfies(
-					(ex) -> assertThat(System.nanoTime() - requested.get()).isGreaterThanOrEqualTo(SHORT.toNanos()))
-			.verify(TIMEOUT);
-	}
+	@Nested
+	class BlockedThreads {
 
-	@Test
-	void startsOnFirstDemand() {
-		Flux<Object> limited = TimeLimit.of(Flux.never(), Mono.delay(Duration.ofMillis(10)),
-				() -> TimeLimit.exceeded("late", "It was late", "qhaigc.late", Duration.ofMillis(10)));
-		StepVerifier.create(limited, 0)
-			.expectSubscription()
-			.expectNoEvent(Duration.ofMillis(100))
-			.thenRequest(1)
-			.expectErrorMessage("It was late within 10 ms (qhaigc.late)")
-			.verify(TIMEOUT);
-	}
-
-	@ParameterizedTest
-	@MethodSource
-	void disablesTimeoutsWithZeroAndForever(Duration noLimit) {
-		Duration pause = Duration.ofMillis(200);
-		this.gateway.replyStream("one", "two").delay(pause).delayBetween(pause);
-		QhaigcClient unlimited = once(builder().connectTimeout(noLimit)
-			.responseTimeout(noLimit)
-			.streamIdleTimeout(noLimit)
-			.callTimeout(noLimit)
-			.maxRetryAfter(noLimit)
-			.maxIdleTime(noLimit)
-			.maxLifeTime(noLimit));
-		StepVerifier.create(unlimited.stream(request()).map(ClientFixtures::text))
-			.expectNext("one", "two")
-			.thenConsumeWhile((text) -> true)
-			.expectComplete()
-			.verify(TIMEOUT);
-	}
-
-	static Stream<Duration> disablesTimeoutsWithZeroAndForever() {
-		return Stream.of(Duration.ZERO, ChronoUnit.FOREVER.getDuration());
-	}
-
-	@Test
-	void releasesBuffersWhenTimeoutExpires() throws InterruptedException {
-		this.gateway.when((request) -> true)
-			.replyStream("one", "two", "three", "four")
-			.delayBetween(Duration.ofMillis(2));
-		try (ErrorLog log = new ErrorLog()) {
-			for (int i = 0; i < 200; i++) {
-				Duration limit = Duration.ofMillis(1 + i % 10);
-				once(builder().responseTimeout(limit).streamIdleTimeout(limit)).stream(request())
-					.onErrorComplete(QhaigcTransientException.class)
-					.blockLast(TIMEOUT);
+		@Test
+		void appliesTimeoutsWhileReactorThreadsAreBlocked() throws InterruptedException {
+			gateway.when((request) -> true).hang();
+			for (QhaigcClient client : List.of(once(builder().responseTimeout(SHORT)),
+					once(builder().callTimeout(SHORT)))) {
+				assertThat(HeldThreads.during(() -> ClientFixtures.failure(client, request())))
+					.isInstanceOf(QhaigcTransientException.class)
+					.hasMessageContaining("within 2000 ms");
 			}
-			assertThat(log.errors()).isEmpty();
 		}
+
+		@Test
+		void reportsIncompleteErrorWhileReactorThreadsAreBlocked() throws IOException, InterruptedException {
+			try (RawServer server = unfinishedError()) {
+				QhaigcClient client = once(builder().baseUrl(server.url()));
+				RuntimeException failure = HeldThreads.during(() -> ClientFixtures.failure(client, request()));
+				assertThat(problem(failure).status()).isEqualTo(400);
+			}
+		}
+
+		@Test
+		void retriesWhileReactorThreadsAreBlocked() throws InterruptedException {
+			gateway.error(503);
+			gateway.reply("It is raining.");
+			QhaigcClient client = builder().build();
+			assertThat(HeldThreads.during(() -> client.generate(request()).map(ClientFixtures::text).block(TIMEOUT)))
+				.isEqualTo("It is raining.");
+		}
+
+		@Test
+		void appliesTimeoutWhileAnotherSubscriberBlocks() throws InterruptedException {
+			gateway.when((request) -> true).hang();
+			CountDownLatch failed = new CountDownLatch(1);
+			CountDownLatch release = new CountDownLatch(1);
+			QhaigcClient client = once(builder().responseTimeout(SHORT));
+			client.stream(request()).subscribe((event) -> {
+			}, (ex) -> {
+				failed.countDown();
+				awaitQuietly(release);
+			});
+			try {
+				assertThat(failed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+				client.stream(request()).onErrorComplete().subscribe();
+				assertThat(gateway.awaitCancelled(2, TIMEOUT)).isTrue();
+			}
+			finally {
+				release.countDown();
+			}
+		}
+
+	}
+
+	@Nested
+	class AnyLimit {
+
+		@Test
+		void startsOnFirstDemand() {
+			Flux<Object> limited = TimeLimit.of(Flux.never(), Mono.delay(Duration.ofMillis(10)),
+					() -> TimeLimit.exceeded("late", "It was late", "qhaigc.late", Duration.ofMillis(10)));
+			StepVerifier.create(limited, 0)
+				.expectSubscription()
+				.expectNoEvent(Duration.ofMillis(100))
+				.thenRequest(1)
+				.expectErrorMessage("It was late within 10 ms (qhaigc.late)")
+				.verify(TIMEOUT);
+		}
+
+		@ParameterizedTest
+		@MethodSource
+		void disablesTimeoutsWithZeroAndForever(Duration noLimit) {
+			Duration pause = Duration.ofMillis(200);
+			gateway.replyStream("one", "two").delay(pause).delayBetween(pause);
+			QhaigcClient unlimited = once(builder().connectTimeout(noLimit)
+				.responseTimeout(noLimit)
+				.streamIdleTimeout(noLimit)
+				.callTimeout(noLimit)
+				.maxRetryAfter(noLimit)
+				.maxIdleTime(noLimit)
+				.maxLifeTime(noLimit));
+			StepVerifier.create(unlimited.stream(request()).map(ClientFixtures::text))
+				.expectNext("one", "two")
+				.thenConsumeWhile((text) -> true)
+				.expectComplete()
+				.verify(TIMEOUT);
+		}
+
+		static Stream<Duration> disablesTimeoutsWithZeroAndForever() {
+			return Stream.of(Duration.ZERO, ChronoUnit.FOREVER.getDuration());
+		}
+
+		@Test
+		void releasesBuffersWhenTimeoutExpires() throws InterruptedException {
+			gateway.when((request) -> true)
+				.replyStream("one", "two", "three", "four")
+				.delayBetween(Duration.ofMillis(2));
+			try (ErrorLog log = new ErrorLog()) {
+				for (int i = 0; i < 200; i++) {
+					Duration limit = Duration.ofMillis(1 + i % 10);
+					once(builder().responseTimeout(limit).streamIdleTimeout(limit)).stream(request())
+						.onErrorComplete(QhaigcTransientException.class)
+						.blockLast(TIMEOUT);
+				}
+				assertThat(log.errors()).isEmpty();
+			}
+		}
+
 	}
 
 	private QhaigcClient.Builder builder() {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,374 +60,413 @@ class WebClientQhaigcClientTests {
 		this.gateway.close();
 	}
 
-	@Test
-	void returnsResponseWithHeaders() {
-		this.gateway.reply("It is raining.").header("X-Served-By", "g1");
-		GatewayResponse response = this.client.generate(request()).block(TIMEOUT);
-		assertThat(text(response)).isEqualTo("It is raining.");
-		assertThat(response.head().headers().get("x-served-by")).containsExactly("g1");
-	}
+	@Nested
+	class Requests {
 
-	@Test
-	void streamsEventsWithHeaders() {
-		this.gateway.replyStream("It is ", "raining.").header("X-Served-By", "g1");
-		List<GatewayResponse> events = this.client.stream(request()).collectList().block(TIMEOUT);
-		assertThat(events).extracting(ClientFixtures::text).contains("It is ", "raining.");
-		assertThat(events)
-			.allSatisfy((event) -> assertThat(event.head().headers().get("X-SERVED-BY")).containsExactly("g1"));
-	}
-
-	@Test
-	void sendsRequestAsDocumented() {
-		this.gateway.reply("ok");
-		this.client.generate(request()).block(TIMEOUT);
-		ReceivedRequest request = this.gateway.takeRequest();
-		assertThat(request.method()).isEqualTo("POST");
-		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:generateContent");
-		assertThat(request.header("Authorization")).isEqualTo("Bearer test-key");
-		assertThat(request.header("Content-Type")).isEqualTo("application/json");
-		assertThat(request.header("Accept")).isEqualTo("application/json");
-		assertThat(request.header("Transfer-Encoding")).isNull();
-		assertThat(request.header("Content-Length")).isEqualTo(String.valueOf(request.body().length()));
-		assertThat(request.body())
-			.isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"How is the weather?\"}]}]}");
-	}
-
-	@Test
-	void requestsServerSentEventsForStream() {
-		this.gateway.reply("ok");
-		this.client.stream(request()).blockLast(TIMEOUT);
-		ReceivedRequest request = this.gateway.takeRequest();
-		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:streamGenerateContent");
-		assertThat(request.query()).isEqualTo("alt=sse");
-		assertThat(request.header("Accept")).isEqualTo("text/event-stream, application/json");
-		assertThat(request.header("Accept-Encoding")).isEqualTo("identity");
-	}
-
-	@Test
-	void sendsStreamFlagToUnifiedEndpoint() {
-		GatewayRequest request = GatewayRequest.builder().model("gpt-5-mini").unified(true).body(chat()).build();
-		this.gateway.reply("ok");
-		assertThat(text(this.client.generate(request).block(TIMEOUT))).isEqualTo("ok");
-		ReceivedRequest received = this.gateway.takeRequest();
-		assertThat(received.path()).isEqualTo("/v1/chat/completions");
-		assertThat(received.body()).isEqualTo(
-				"{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"style\":\"gemini\"}");
-		this.gateway.replyStream("o", "k");
-		assertThat(this.client.stream(request).collectList().block(TIMEOUT)).hasSizeGreaterThan(1);
-		assertThat(this.gateway.takeRequest().json().path("stream").asBoolean()).isTrue();
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{"object":"list","data":[{"id":"Gemini-X"},{"id":"gpt"}]} | Gemini-X,gpt
-			{"models":[{"name":"models/a"},{"name":"tunedModels/b"}]} | a,tunedModels/b
-			["a","b"]                                                | a,b
-			{"data":[{"object":"model"},7,null,{"id":"a"}]}          | a
-			""")
-	void listsModels(String body, String ids) throws IOException {
-		try (RawServer server = RawServer.respondingWith(body)) {
-			QhaigcClient client = once(builder().baseUrl(server.url()));
-			assertThat(client.models().block(TIMEOUT)).containsExactly(ids.split(","));
-			assertThat(server.requests().get(0)).startsWith("GET /v1/models HTTP/1.1\r\n")
-				.containsIgnoringCase("\r\nAuthorization: Bearer test-key\r\n");
+		@Test
+		void sendsRequestAsDocumented() {
+			gateway.reply("ok");
+			client.generate(request()).block(TIMEOUT);
+			ReceivedRequest request = gateway.takeRequest();
+			assertThat(request.method()).isEqualTo("POST");
+			assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:generateContent");
+			assertThat(request.header("Authorization")).isEqualTo("Bearer test-key");
+			assertThat(request.header("Content-Type")).isEqualTo("application/json");
+			assertThat(request.header("Accept")).isEqualTo("application/json");
+			assertThat(request.header("Transfer-Encoding")).isNull();
+			assertThat(request.header("Content-Length")).isEqualTo(String.valueOf(request.body().length()));
+			assertThat(request.body())
+				.isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"How is the weather?\"}]}]}");
 		}
-	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"data\":\"none\"}", "<html>", "", "{\"error\":{\"message\":\"no\"}}" })
-	void failsWhenModelListIsInvalid(String body) throws IOException {
-		try (RawServer server = RawServer.respondingWith(body)) {
-			QhaigcClient client = once(builder().baseUrl(server.url()));
-			StepVerifier.create(client.models())
-				.expectErrorSatisfies((ex) -> assertThat(problem(ex).status()).isEqualTo(200))
-				.verify(TIMEOUT);
+		@Test
+		void requestsServerSentEventsForStream() {
+			gateway.reply("ok");
+			client.stream(request()).blockLast(TIMEOUT);
+			ReceivedRequest request = gateway.takeRequest();
+			assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:streamGenerateContent");
+			assertThat(request.query()).isEqualTo("alt=sse");
+			assertThat(request.header("Accept")).isEqualTo("text/event-stream, application/json");
+			assertThat(request.header("Accept-Encoding")).isEqualTo("identity");
 		}
+
+		@Test
+		void sendsStreamFlagToUnifiedEndpoint() {
+			GatewayRequest request = GatewayRequest.builder().model("gpt-5-mini").unified(true).body(chat()).build();
+			gateway.reply("ok");
+			assertThat(text(client.generate(request).block(TIMEOUT))).isEqualTo("ok");
+			ReceivedRequest received = gateway.takeRequest();
+			assertThat(received.path()).isEqualTo("/v1/chat/completions");
+			assertThat(received.body()).isEqualTo(
+					"{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"style\":\"gemini\"}");
+			gateway.replyStream("o", "k");
+			assertThat(client.stream(request).collectList().block(TIMEOUT)).hasSizeGreaterThan(1);
+			assertThat(gateway.takeRequest().json().path("stream").asBoolean()).isTrue();
+		}
+
+		@Test
+		void addsHeadersAndExtraBody() {
+			gateway.reply("ok");
+			QhaigcClient withHeaders = once(builder().headers(Map.of("X-Team", "blue", "X-User", "all")));
+			withHeaders
+				.generate(request("gemini-2.5-flash", Map.of("X-User", "one"), Map.of("labels", Map.of("a", "b"))))
+				.onErrorComplete()
+				.block(TIMEOUT);
+			ReceivedRequest request = gateway.takeRequest();
+			assertThat(request.header("X-Team")).isEqualTo("blue");
+			assertThat(request.header("X-User")).isEqualTo("one");
+			assertThat(request.json().path("labels").path("a").asString()).isEqualTo("b");
+			assertThat(request.json().path("contents").size()).isEqualTo(1);
+		}
+
+		@ParameterizedTest
+		@MethodSource
+		void rejectsInvalidOrReservedHeaderBeforeSending(String name, String value) {
+			GatewayRequest request = request("gemini-2.5-flash", Map.of(name, value), Map.of());
+			assertThat(ClientFixtures.failure(client, request)).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessageContaining("header");
+			assertThat(ClientFixtures.streamFailure(client, request)).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(gateway.received()).isEmpty();
+		}
+
+		static Stream<Arguments> rejectsInvalidOrReservedHeaderBeforeSending() {
+			return Stream.of(Arguments.of("X-A", "b\r\nX-C: d"), Arguments.of("X-A", "b\nX-C: d"),
+					Arguments.of("X-A\r\nX-C", "d"), Arguments.of("X A", "b"), Arguments.of("X:A", "b"),
+					Arguments.of("", "b"), Arguments.of("X-A", "\0"), Arguments.of("Authorization", "Bearer other"),
+					Arguments.of("content-length", "3"), Arguments.of("Host", "other.example"),
+					Arguments.of("Transfer-Encoding", "chunked"), Arguments.of("Connection", "close"),
+					Arguments.of("Content-Type", "text/plain"), Arguments.of("Content-Encoding", "gzip"));
+		}
+
+		@Test
+		void rejectsUnserializableBodyBeforeSending() {
+			List<Object> cyclic = new ArrayList<>();
+			cyclic.add(cyclic);
+			GatewayRequest request = request("gemini-2.5-flash", Map.of(), Map.of("endless", cyclic));
+			assertThat(ClientFixtures.failure(client, request)).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessageContaining("JSON");
+			assertThat(ClientFixtures.streamFailure(client, request)).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(gateway.received()).isEmpty();
+		}
+
+		@Test
+		void sendsAndReceivesImage() {
+			byte[] image = new byte[4 * 1024 * 1024];
+			new Random(1).nextBytes(image);
+			GatewayRequest request = GatewayRequest.builder()
+				.model("gemini-2.5-flash")
+				.body(content(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)))
+				.build();
+			gateway.image(image);
+			assertThat(image(client.generate(request).block(TIMEOUT))).isEqualTo(image);
+			assertThat(gateway.takeRequest().json().at("/contents/0/parts/1/inlineData/data").asString())
+				.isEqualTo(Base64.getEncoder().encodeToString(image));
+			gateway.image(image);
+			assertThat(client.stream(request).mapNotNull(WebClientQhaigcClientTests::image).blockLast(TIMEOUT))
+				.isEqualTo(image);
+		}
+
 	}
 
-	@Test
-	void addsHeadersAndExtraBody() {
-		this.gateway.reply("ok");
-		QhaigcClient withHeaders = once(builder().headers(Map.of("X-Team", "blue", "X-User", "all")));
-		withHeaders.generate(request("gemini-2.5-flash", Map.of("X-User", "one"), Map.of("labels", Map.of("a", "b"))))
-			.onErrorComplete()
-			.block(TIMEOUT);
-		ReceivedRequest request = this.gateway.takeRequest();
-		assertThat(request.header("X-Team")).isEqualTo("blue");
-		assertThat(request.header("X-User")).isEqualTo("one");
-		assertThat(request.json().path("labels").path("a").asString()).isEqualTo("b");
-		assertThat(request.json().path("contents").size()).isEqualTo(1);
-	}
+	@Nested
+	class Responses {
 
-	@ParameterizedTest
-	@MethodSource
-	void rejectsInvalidOrReservedHeaderBeforeSending(String name, String value) {
-		GatewayRequest request = request("gemini-2.5-flash", Map.of(name, value), Map.of());
-		assertThat(ClientFixtures.failure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessageContaining("header");
-		assertThat(ClientFixtures.streamFailure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class);
-		assertThat(this.gateway.received()).isEmpty();
-	}
+		@Test
+		void returnsResponseWithHeaders() {
+			gateway.reply("It is raining.").header("X-Served-By", "g1");
+			GatewayResponse response = client.generate(request()).block(TIMEOUT);
+			assertThat(text(response)).isEqualTo("It is raining.");
+			assertThat(response.head().headers().get("x-served-by")).containsExactly("g1");
+		}
 
-	static Stream<Arguments> rejectsInvalidOrReservedHeaderBeforeSending() {
-		return Stream.of(Arguments.of("X-A", "b\r\nX-C: d"), Arguments.of("X-A", "b\nX-C: d"),
-				Arguments.of("X-A\r\nX-C", "d"), Arguments.of("X A", "b"), Arguments.of("X:A", "b"),
-				Arguments.of("", "b"), Arguments.of("X-A", "\0"), Arguments.of("Authorization", "Bearer other"),
-				Arguments.of("content-length", "3"), Arguments.of("Host", "other.example"),
-				Arguments.of("Transfer-Encoding", "chunked"), Arguments.of("Connection", "close"),
-				Arguments.of("Content-Type", "text/plain"), Arguments.of("Content-Encoding", "gzip"));
-	}
-
-	@Test
-	void rejectsUnserializableBodyBeforeSending() {
-		List<Object> cyclic = new ArrayList<>();
-		cyclic.add(cyclic);
-		GatewayRequest request = request("gemini-2.5-flash", Map.of(), Map.of("endless", cyclic));
-		assertThat(ClientFixtures.failure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessageContaining("JSON");
-		assertThat(ClientFixtures.streamFailure(this.client, request)).isInstanceOf(QhaigcNonTransientException.class);
-		assertThat(this.gateway.received()).isEmpty();
-	}
-
-	@Test
-	void sendsAndReceivesImage() {
-		byte[] image = new byte[4 * 1024 * 1024];
-		new Random(1).nextBytes(image);
-		GatewayRequest request = GatewayRequest.builder()
-			.model("gemini-2.5-flash")
-			.body(content(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)))
-			.build();
-		this.gateway.image(image);
-		assertThat(image(this.client.generate(request).block(TIMEOUT))).isEqualTo(image);
-		assertThat(this.gateway.takeRequest().json().at("/contents/0/parts/1/inlineData/data").asString())
-			.isEqualTo(Base64.getEncoder().encodeToString(image));
-		this.gateway.image(image);
-		assertThat(this.client.stream(request).mapNotNull(WebClientQhaigcClientTests::image).blockLast(TIMEOUT))
-			.isEqualTo(image);
-	}
-
-	@Test
-	void rejectsResponseOverSizeLimit() {
-		QhaigcClient small = once(builder().maxResponseSize(DataSize.ofKilobytes(8)));
-		this.gateway.reply("x".repeat(9000));
-		RuntimeException failure = ClientFixtures.failure(small, request());
-		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessageContaining("qhaigc.max-response-size");
-		this.gateway.reply("x".repeat(9000)).chunked(1000);
-		assertThat(ClientFixtures.streamFailure(small, request())).hasMessage(failure.getMessage());
-		this.gateway.reply("x".repeat(9000)).chunked(1000);
-		assertThat(ClientFixtures.failure(small, request())).hasMessage(failure.getMessage());
-		this.gateway.replyStream("x".repeat(5000), "y".repeat(5000), "z".repeat(5000));
-		assertThat(small.stream(request()).count().block(TIMEOUT)).isGreaterThanOrEqualTo(3);
-	}
-
-	@Test
-	void rejectsResponseByContentLength() throws IOException {
-		try (RawServer server = RawServer
-			.start((number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"))) {
-			QhaigcClient small = once(builder().baseUrl(server.url()).maxResponseSize(DataSize.ofKilobytes(8)));
-			assertThat(ClientFixtures.failure(small, request())).isInstanceOf(QhaigcNonTransientException.class)
+		@Test
+		void rejectsResponseOverSizeLimit() {
+			QhaigcClient small = once(builder().maxResponseSize(DataSize.ofKilobytes(8)));
+			gateway.reply("x".repeat(9000));
+			RuntimeException failure = ClientFixtures.failure(small, request());
+			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessageContaining("qhaigc.max-response-size");
+			gateway.reply("x".repeat(9000)).chunked(1000);
+			assertThat(ClientFixtures.streamFailure(small, request())).hasMessage(failure.getMessage());
+			gateway.reply("x".repeat(9000)).chunked(1000);
+			assertThat(ClientFixtures.failure(small, request())).hasMessage(failure.getMessage());
+			gateway.replyStream("x".repeat(5000), "y".repeat(5000), "z".repeat(5000));
+			assertThat(small.stream(request()).count().block(TIMEOUT)).isGreaterThanOrEqualTo(3);
 		}
-	}
 
-	@Test
-	void ignoresMemoryLimitOfWebClientBuilder() {
-		WebClient.Builder tight = WebClient.builder().codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(10));
-		this.gateway.reply("x".repeat(1000));
-		QhaigcClient customized = once(builder().webClientBuilder(tight));
-		assertThat(text(customized.generate(request()).block(TIMEOUT))).hasSize(1000);
-	}
-
-	@Test
-	void appliesFiltersWithoutExposingApiKey() {
-		List<String> seen = new CopyOnWriteArrayList<>();
-		WebClient.Builder filtered = WebClient.builder().defaultHeader("X-Default", "d").filter((request, next) -> {
-			seen.add(request.headers().toString());
-			return next.exchange(request);
-		});
-		this.gateway.reply("ok");
-		once(builder().webClientBuilder(filtered)).generate(request()).block(TIMEOUT);
-		assertThat(this.gateway.takeRequest().header("X-Default")).isEqualTo("d");
-		assertThat(seen).hasSize(1).noneMatch((headers) -> headers.contains("test-key"));
-	}
-
-	@Test
-	void reportsExceptionOfFilter() {
-		WebClient.Builder broken = WebClient.builder().filter((request, next) -> {
-			throw new IllegalStateException("no");
-		});
-		QhaigcClient failing = once(builder().webClientBuilder(broken));
-		assertThat(ClientFixtures.failure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
-		assertThat(ClientFixtures.streamFailure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
-	}
-
-	@Test
-	void createsWebClientOnFirstRequestOnly() {
-		AtomicInteger created = new AtomicInteger();
-		QhaigcClient client = once(builder().webClientBuilder(() -> {
-			created.incrementAndGet();
-			return WebClient.builder();
-		}));
-		Mono<GatewayResponse> response = client.generate(request());
-		assertThat(created).hasValue(0);
-		this.gateway.reply("o");
-		this.gateway.reply("k");
-		response.block(TIMEOUT);
-		response.block(TIMEOUT);
-		assertThat(created).hasValue(1);
-	}
-
-	@Test
-	void reportsFailureToCreateWebClient() {
-		QhaigcClient failing = once(builder().webClientBuilder(() -> {
-			throw new IllegalStateException("no");
-		}));
-		assertThat(ClientFixtures.failure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
-		assertThat(ClientFixtures.streamFailure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
-	}
-
-	@Test
-	void reusesConnection() {
-		for (int i = 0; i < 5; i++) {
-			this.gateway.reply("ok");
-			this.client.generate(request()).block(TIMEOUT);
-			this.gateway.replyStream("o", "k");
-			this.client.stream(request()).blockLast(TIMEOUT);
-			this.gateway.error(503);
-			ClientFixtures.failure(this.client, request());
-		}
-		// The last response can arrive before its connection returns to the pool.
-		assertThat(this.gateway.connections()).isBetween(1, 3);
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void replacesConnectionAfterMaxIdleOrLifeTime(boolean unused) throws InterruptedException {
-		Duration limit = Duration.ofMillis(100);
-		QhaigcClient limited = once(unused ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
-		for (int i = 0; i < 2; i++) {
-			this.gateway.reply("ok");
-			limited.generate(request()).block(TIMEOUT);
-			Thread.sleep(limit.multipliedBy(4).toMillis());
-		}
-		assertThat(this.gateway.connections()).isEqualTo(2);
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 404, 405 })
-	void fallsBackToGenerateContentWhenStreamingIsNotSupported(int status, CapturedOutput output) {
-		for (int i = 0; i < 2; i++) {
-			this.gateway.replyRaw(status, "text/plain", "404 page not found");
-			this.gateway.reply("It is raining.");
-			assertThat(this.client.stream(request()).map(ClientFixtures::text).collectList().block(TIMEOUT))
-				.containsExactly("It is raining.");
-		}
-		assertThat(this.gateway.received()).extracting(ReceivedRequest::isStream)
-			.containsExactly(true, false, true, false);
-		assertThat(output.getAll().split("does not support streamGenerateContent", -1)).hasSize(2);
-	}
-
-	@Test
-	void doesNotFallBackWhenModelIsNotFound() {
-		this.gateway.error(404);
-		assertThat(ClientFixtures.streamFailure(this.client, request())).hasMessageContaining("qhaigc.model");
-		assertThat(this.gateway.received()).hasSize(1);
-	}
-
-	@Test
-	void propagatesFailureOfFallback() {
-		this.gateway.replyRaw(404, "text/plain", "");
-		this.gateway.error(503);
-		assertThat(ClientFixtures.streamFailure(this.client, request())).isInstanceOf(QhaigcTransientException.class);
-	}
-
-	@Test
-	void emitsFirstEventBeforeSecondArrives() {
-		this.gateway.replyStream("one", "two").hangAfter(1);
-		StepVerifier.create(this.client.stream(request()).map(ClientFixtures::text))
-			.expectNext("one")
-			.thenCancel()
-			.verify(TIMEOUT);
-		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
-	}
-
-	@Test
-	void appliesBackPressureToGateway() {
-		String[] events = new String[400];
-		for (int i = 0; i < events.length; i++) {
-			events[i] = """
-					{"candidates":[{"content":{"parts":[{"text":"%s"}]},"finishReason":"STOP"}]}"""
-				.formatted(i + "x".repeat(100_000));
-		}
-		this.gateway.replyEvents(events);
-		List<String> texts = new ArrayList<>();
-		StepVerifier.create(this.client.stream(request()).map(ClientFixtures::text), 0)
-			.thenRequest(3)
-			.expectNextCount(3)
-			.expectNoEvent(Duration.ofMillis(300))
-			.thenRequest(Long.MAX_VALUE)
-			.recordWith(() -> texts)
-			.expectNextCount(397)
-			.verifyComplete();
-		assertThat(texts.get(texts.size() - 1)).startsWith("399x");
-	}
-
-	@Test
-	void failsAfterDeliveredEventsWhenConnectionCloses() {
-		this.gateway.replyStream("one", "two", "three").closeAfter(2);
-		StepVerifier.create(this.client.stream(request()).map(ClientFixtures::text))
-			.expectNext("one", "two")
-			.expectErrorSatisfies((ex) -> {
-				assertThat(ex).isInstanceOf(QhaigcTransientException.class);
-				assertThat(problem(ex).code()).isIn("connection_closed", "incomplete_stream");
-			})
-			.verify(TIMEOUT);
-	}
-
-	@Test
-	void failsTransientlyWhenResponseIsIncomplete() {
-		this.gateway.reply("It is raining.").closeAfterBytes(30);
-		assertThat(ClientFixtures.failure(this.client, request())).isInstanceOf(QhaigcTransientException.class);
-		this.gateway.replyRaw(200, Map.of("Connection", "close"),
-				"{\"candidates\":[{\"con".getBytes(StandardCharsets.UTF_8));
-		assertThat(problem(ClientFixtures.failure(this.client, request())).code()).isEqualTo("malformed_response");
-	}
-
-	@Test
-	void classifiesIncompleteErrorByStatus() {
-		this.gateway.error(400).closeAfterBytes(10);
-		assertThat(problem(ClientFixtures.failure(this.client, request())).status()).isEqualTo(400);
-		this.gateway.error(429).hangAfter(0);
-		assertThat(problem(ClientFixtures.failure(this.client, request())).status()).isEqualTo(429);
-	}
-
-	@Test
-	void readsStreamWithAnyContentType() {
-		String response = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
-		for (String body : List.of("data: " + response, response, "[" + response + "]")) {
-			for (String type : List.of("text/event-stream", "application/json", "text/html; charset=latin1",
-					"nonsense")) {
-				this.gateway.replyRaw(200, type, body);
-				assertThat(this.client.stream(request()).map(ClientFixtures::text).collectList().block(TIMEOUT))
-					.containsExactly("ok");
+		@Test
+		void rejectsResponseByContentLength() throws IOException {
+			try (RawServer server = RawServer.start((number, socket) -> RawServer.write(socket,
+					"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"))) {
+				QhaigcClient small = once(builder().baseUrl(server.url()).maxResponseSize(DataSize.ofKilobytes(8)));
+				assertThat(ClientFixtures.failure(small, request())).isInstanceOf(QhaigcNonTransientException.class)
+					.hasMessageContaining("qhaigc.max-response-size");
 			}
 		}
+
+		@Test
+		void failsTransientlyWhenResponseIsIncomplete() {
+			gateway.reply("It is raining.").closeAfterBytes(30);
+			assertThat(ClientFixtures.failure(client, request())).isInstanceOf(QhaigcTransientException.class);
+			gateway.replyRaw(200, Map.of("Connection", "close"),
+					"{\"candidates\":[{\"con".getBytes(StandardCharsets.UTF_8));
+			assertThat(problem(ClientFixtures.failure(client, request())).code()).isEqualTo("malformed_response");
+		}
+
+		@Test
+		void classifiesIncompleteErrorByStatus() {
+			gateway.error(400).closeAfterBytes(10);
+			assertThat(problem(ClientFixtures.failure(client, request())).status()).isEqualTo(400);
+			gateway.error(429).hangAfter(0);
+			assertThat(problem(ClientFixtures.failure(client, request())).status()).isEqualTo(429);
+		}
+
 	}
 
-	@Test
-	void runsManyStreamsOnEventLoopThreads() {
-		this.gateway.when((request) -> true).replyStream("a", "b", "c", "d").delayBetween(Duration.ofMillis(50));
-		List<String> threads = new CopyOnWriteArrayList<>();
-		List<String> texts = Flux.range(0, 200)
-			.flatMap((i) -> this.client.stream(request())
-				.doOnNext((event) -> threads.add(Thread.currentThread().getName()))
-				.map(ClientFixtures::text)
-				.reduce(String::concat), 200)
-			.collectList()
-			.block(TIMEOUT);
-		assertThat(texts).hasSize(200).containsOnly("abcd");
-		assertThat(threads).allMatch((name) -> name.startsWith("reactor-http-"));
+	@Nested
+	class Streams {
+
+		@Test
+		void streamsEventsWithHeaders() {
+			gateway.replyStream("It is ", "raining.").header("X-Served-By", "g1");
+			List<GatewayResponse> events = client.stream(request()).collectList().block(TIMEOUT);
+			assertThat(events).extracting(ClientFixtures::text).contains("It is ", "raining.");
+			assertThat(events)
+				.allSatisfy((event) -> assertThat(event.head().headers().get("X-SERVED-BY")).containsExactly("g1"));
+		}
+
+		@Test
+		void readsStreamWithAnyContentType() {
+			String response = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
+			for (String body : List.of("data: " + response, response, "[" + response + "]")) {
+				for (String type : List.of("text/event-stream", "application/json", "text/html; charset=latin1",
+						"nonsense")) {
+					gateway.replyRaw(200, type, body);
+					assertThat(client.stream(request()).map(ClientFixtures::text).collectList().block(TIMEOUT))
+						.containsExactly("ok");
+				}
+			}
+		}
+
+		@Test
+		void emitsFirstEventBeforeSecondArrives() {
+			gateway.replyStream("one", "two").hangAfter(1);
+			StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
+				.expectNext("one")
+				.thenCancel()
+				.verify(TIMEOUT);
+			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
+		}
+
+		@Test
+		void appliesBackPressureToGateway() {
+			String[] events = new String[400];
+			for (int i = 0; i < events.length; i++) {
+				events[i] = """
+						{"candidates":[{"content":{"parts":[{"text":"%s"}]},"finishReason":"STOP"}]}"""
+					.formatted(i + "x".repeat(100_000));
+			}
+			gateway.replyEvents(events);
+			List<String> texts = new ArrayList<>();
+			StepVerifier.create(client.stream(request()).map(ClientFixtures::text), 0)
+				.thenRequest(3)
+				.expectNextCount(3)
+				.expectNoEvent(Duration.ofMillis(300))
+				.thenRequest(Long.MAX_VALUE)
+				.recordWith(() -> texts)
+				.expectNextCount(397)
+				.verifyComplete();
+			assertThat(texts.get(texts.size() - 1)).startsWith("399x");
+		}
+
+		@Test
+		void failsAfterDeliveredEventsWhenConnectionCloses() {
+			gateway.replyStream("one", "two", "three").closeAfter(2);
+			StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
+				.expectNext("one", "two")
+				.expectErrorSatisfies((ex) -> {
+					assertThat(ex).isInstanceOf(QhaigcTransientException.class);
+					assertThat(problem(ex).code()).isIn("connection_closed", "incomplete_stream");
+				})
+				.verify(TIMEOUT);
+		}
+
+		@Test
+		void runsManyStreamsOnEventLoopThreads() {
+			gateway.when((request) -> true).replyStream("a", "b", "c", "d").delayBetween(Duration.ofMillis(50));
+			List<String> threads = new CopyOnWriteArrayList<>();
+			List<String> texts = Flux.range(0, 200)
+				.flatMap((i) -> client.stream(request())
+					.doOnNext((event) -> threads.add(Thread.currentThread().getName()))
+					.map(ClientFixtures::text)
+					.reduce(String::concat), 200)
+				.collectList()
+				.block(TIMEOUT);
+			assertThat(texts).hasSize(200).containsOnly("abcd");
+			assertThat(threads).allMatch((name) -> name.startsWith("reactor-http-"));
+		}
+
+	}
+
+	@Nested
+	class StreamFallback {
+
+		@ParameterizedTest
+		@ValueSource(ints = { 404, 405 })
+		void fallsBackToGenerateContentWhenStreamingIsNotSupported(int status, CapturedOutput output) {
+			for (int i = 0; i < 2; i++) {
+				gateway.replyRaw(status, "text/plain", "404 page not found");
+				gateway.reply("It is raining.");
+				assertThat(client.stream(request()).map(ClientFixtures::text).collectList().block(TIMEOUT))
+					.containsExactly("It is raining.");
+			}
+			assertThat(gateway.received()).extracting(ReceivedRequest::isStream)
+				.containsExactly(true, false, true, false);
+			assertThat(output.getAll().split("does not support streamGenerateContent", -1)).hasSize(2);
+		}
+
+		@Test
+		void doesNotFallBackWhenModelIsNotFound() {
+			gateway.error(404);
+			assertThat(ClientFixtures.streamFailure(client, request())).hasMessageContaining("qhaigc.model");
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+		@Test
+		void propagatesFailureOfFallback() {
+			gateway.replyRaw(404, "text/plain", "");
+			gateway.error(503);
+			assertThat(ClientFixtures.streamFailure(client, request())).isInstanceOf(QhaigcTransientException.class);
+		}
+
+	}
+
+	@Nested
+	class Models {
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', textBlock = """
+				{"object":"list","data":[{"id":"Gemini-X"},{"id":"gpt"}]} | Gemini-X,gpt
+				{"models":[{"name":"models/a"},{"name":"tunedModels/b"}]} | a,tunedModels/b
+				["a","b"]                                                | a,b
+				{"data":[{"object":"model"},7,null,{"id":"a"}]}          | a
+				""")
+		void listsModels(String body, String ids) throws IOException {
+			try (RawServer server = RawServer.respondingWith(body)) {
+				QhaigcClient client = once(builder().baseUrl(server.url()));
+				assertThat(client.models().block(TIMEOUT)).containsExactly(ids.split(","));
+				assertThat(server.requests().get(0)).startsWith("GET /v1/models HTTP/1.1\r\n")
+					.containsIgnoringCase("\r\nAuthorization: Bearer test-key\r\n");
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{}", "{\"data\":\"none\"}", "<html>", "", "{\"error\":{\"message\":\"no\"}}" })
+		void failsWhenModelListIsInvalid(String body) throws IOException {
+			try (RawServer server = RawServer.respondingWith(body)) {
+				QhaigcClient client = once(builder().baseUrl(server.url()));
+				StepVerifier.create(client.models())
+					.expectErrorSatisfies((ex) -> assertThat(problem(ex).status()).isEqualTo(200))
+					.verify(TIMEOUT);
+			}
+		}
+
+	}
+
+	@Nested
+	class WebClientCustomization {
+
+		@Test
+		void createsWebClientOnFirstRequestOnly() {
+			AtomicInteger created = new AtomicInteger();
+			QhaigcClient client = once(builder().webClientBuilder(() -> {
+				created.incrementAndGet();
+				return WebClient.builder();
+			}));
+			Mono<GatewayResponse> response = client.generate(request());
+			assertThat(created).hasValue(0);
+			gateway.reply("o");
+			gateway.reply("k");
+			response.block(TIMEOUT);
+			response.block(TIMEOUT);
+			assertThat(created).hasValue(1);
+		}
+
+		@Test
+		void reportsFailureToCreateWebClient() {
+			QhaigcClient failing = once(builder().webClientBuilder(() -> {
+				throw new IllegalStateException("no");
+			}));
+			assertThat(ClientFixtures.failure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(ClientFixtures.streamFailure(failing, request()))
+				.isInstanceOf(QhaigcNonTransientException.class);
+		}
+
+		@Test
+		void appliesFiltersWithoutExposingApiKey() {
+			List<String> seen = new CopyOnWriteArrayList<>();
+			WebClient.Builder filtered = WebClient.builder().defaultHeader("X-Default", "d").filter((request, next) -> {
+				seen.add(request.headers().toString());
+				return next.exchange(request);
+			});
+			gateway.reply("ok");
+			once(builder().webClientBuilder(filtered)).generate(request()).block(TIMEOUT);
+			assertThat(gateway.takeRequest().header("X-Default")).isEqualTo("d");
+			assertThat(seen).hasSize(1).noneMatch((headers) -> headers.contains("test-key"));
+		}
+
+		@Test
+		void reportsExceptionOfFilter() {
+			WebClient.Builder broken = WebClient.builder().filter((request, next) -> {
+				throw new IllegalStateException("no");
+			});
+			QhaigcClient failing = once(builder().webClientBuilder(broken));
+			assertThat(ClientFixtures.failure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(ClientFixtures.streamFailure(failing, request()))
+				.isInstanceOf(QhaigcNonTransientException.class);
+		}
+
+		@Test
+		void ignoresMemoryLimitOfWebClientBuilder() {
+			WebClient.Builder tight = WebClient.builder()
+				.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(10));
+			gateway.reply("x".repeat(1000));
+			QhaigcClient customized = once(builder().webClientBuilder(tight));
+			assertThat(text(customized.generate(request()).block(TIMEOUT))).hasSize(1000);
+		}
+
+	}
+
+	@Nested
+	class Connections {
+
+		@Test
+		void reusesConnection() {
+			for (int i = 0; i < 5; i++) {
+				gateway.reply("ok");
+				client.generate(request()).block(TIMEOUT);
+				gateway.replyStream("o", "k");
+				client.stream(request()).blockLast(TIMEOUT);
+				gateway.error(503);
+				ClientFixtures.failure(client, request());
+			}
+			// The last response can arrive before its connection returns to the pool.
+			assertThat(gateway.connections()).isBetween(1, 3);
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void replacesConnectionAfterMaxIdleOrLifeTime(boolean unused) throws InterruptedException {
+			Duration limit = Duration.ofMillis(100);
+			QhaigcClient limited = once(unused ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
+			for (int i = 0; i < 2; i++) {
+				gateway.reply("ok");
+				limited.generate(request()).block(TIMEOUT);
+				Thread.sleep(limit.multipliedBy(4).toMillis());
+			}
+			assertThat(gateway.connections()).isEqualTo(2);
+		}
+
 	}
 
 	private QhaigcClient.Builder builder() {

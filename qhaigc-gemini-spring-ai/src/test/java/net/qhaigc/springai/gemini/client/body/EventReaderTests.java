@@ -307,49 +307,59 @@ class EventReaderTests {
 
 	}
 
-	@Test
-	void readsLargeEvent() {
-		String image = "A".repeat(4 * 1024 * 1024);
-		byte[] stream = bytes(
-				"data: {\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
-						+ image + "\"}}]},\"finishReason\":\"STOP\"}]}\r\n\r\n");
-		assertThat(texts(split(stream, 8 * 1024))).hasSize(1);
-		assertThat(texts(split(Arrays.copyOfRange(stream, 6, stream.length), 8 * 1024))).hasSize(1);
+	@Nested
+	class SizeLimit {
+
+		@Test
+		void readsLargeEvent() {
+			String image = "A".repeat(4 * 1024 * 1024);
+			byte[] stream = bytes(
+					"data: {\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
+							+ image + "\"}}]},\"finishReason\":\"STOP\"}]}\r\n\r\n");
+			assertThat(texts(split(stream, 8 * 1024))).hasSize(1);
+			assertThat(texts(split(Arrays.copyOfRange(stream, 6, stream.length), 8 * 1024))).hasSize(1);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "data: {\"a\":\"%s\"}\n\n", "{\"a\":\"%s\"}", "[{\"a\":\"%s\"}]",
+				"data: {\ndata: \"%s", "<%s" })
+		void rejectsEventOverLimit(String form) {
+			byte[] stream = bytes(form.formatted("x".repeat(2000)));
+			EventReader reader = new EventReader(errors(), 1000, null);
+			StepVerifier.create(reader.read(Flux.fromIterable(split(stream, 100))))
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(QhaigcNonTransientException.class)
+					.hasMessageContaining("qhaigc.max-response-size"))
+				.verify();
+		}
+
+		@Test
+		void doesNotLimitStreamOfSmallEvents() {
+			byte[] stream = bytes(("data: " + HELLO + "\n\n").repeat(100) + "data: " + WORLD + "\n\n");
+			EventReader reader = new EventReader(errors(), 1000, null);
+			StepVerifier.create(reader.read(Flux.just(stream))).expectNextCount(101).verifyComplete();
+		}
+
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "data: {\"a\":\"%s\"}\n\n", "{\"a\":\"%s\"}", "[{\"a\":\"%s\"}]", "data: {\ndata: \"%s",
-			"<%s" })
-	void rejectsEventOverLimit(String form) {
-		byte[] stream = bytes(form.formatted("x".repeat(2000)));
-		EventReader reader = new EventReader(errors(), 1000, null);
-		StepVerifier.create(reader.read(Flux.fromIterable(split(stream, 100))))
-			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(QhaigcNonTransientException.class)
-				.hasMessageContaining("qhaigc.max-response-size"))
-			.verify();
-	}
+	@Nested
+	class Demand {
 
-	@Test
-	void doesNotLimitStreamOfSmallEvents() {
-		byte[] stream = bytes(("data: " + HELLO + "\n\n").repeat(100) + "data: " + WORLD + "\n\n");
-		EventReader reader = new EventReader(errors(), 1000, null);
-		StepVerifier.create(reader.read(Flux.just(stream))).expectNextCount(101).verifyComplete();
-	}
+		@Test
+		void readsEventsOnDemand() {
+			byte[] stream = bytes("data: " + HELLO + "\n\ndata: no json\n\n");
+			StepVerifier.create(reader().read(Flux.just(stream)), 1).expectNextCount(1).thenCancel().verify();
+		}
 
-	@Test
-	void readsEventsOnDemand() {
-		byte[] stream = bytes("data: " + HELLO + "\n\ndata: no json\n\n");
-		StepVerifier.create(reader().read(Flux.just(stream)), 1).expectNextCount(1).thenCancel().verify();
-	}
+		@Test
+		void limitsPrefetch() {
+			AtomicInteger taken = new AtomicInteger();
+			Flux<byte[]> chunks = Flux.range(0, 1000)
+				.map((i) -> bytes("data: " + HELLO + "\n\n"))
+				.doOnNext((chunk) -> taken.incrementAndGet());
+			StepVerifier.create(reader().read(chunks), 1).expectNextCount(1).thenCancel().verify(TIMEOUT);
+			assertThat(taken).hasValueLessThan(20);
+		}
 
-	@Test
-	void limitsPrefetch() {
-		AtomicInteger taken = new AtomicInteger();
-		Flux<byte[]> chunks = Flux.range(0, 1000)
-			.map((i) -> bytes("data: " + HELLO + "\n\n"))
-			.doOnNext((chunk) -> taken.incrementAndGet());
-		StepVerifier.create(reader().read(chunks), 1).expectNextCount(1).thenCancel().verify(TIMEOUT);
-		assertThat(taken).hasValueLessThan(20);
 	}
 
 	/** Assert that the two texts are read, wherever the bytes are split. */

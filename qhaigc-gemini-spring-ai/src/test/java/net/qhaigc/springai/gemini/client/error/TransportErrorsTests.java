@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,233 +69,254 @@ class TransportErrorsTests {
 		this.gateway.close();
 	}
 
-	@Test
-	void reportsRefusedConnection() throws IOException {
-		int free;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			free = socket.getLocalPort();
-		}
-		RuntimeException failure = failure("http://127.0.0.1:" + free);
-		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessageContaining("127.0.0.1")
-			.hasMessageContaining("qhaigc.base-url");
-		assertThat(problem(failure).code()).isEqualTo("connection_refused");
-	}
+	@Nested
+	class ConnectionSetup {
 
-	@Test
-	void reportsUnknownHost() {
-		Throwable failure = TransportErrors.of(new UnknownHostException("no.such.host.invalid"));
-		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("The host of the gateway could not be resolved: no.such.host.invalid. Check qhaigc.base-url");
-	}
-
-	@Test
-	void reportsConnectTimeout() throws IOException {
-		try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			List<Socket> queue = fillAcceptQueue(busy);
-			RuntimeException failure = ClientFixtures
-				.failure(once(builder().baseUrl("http://127.0.0.1:" + busy.getLocalPort())
-					.connectTimeout(Duration.ofMillis(200))), request());
+		@Test
+		void reportsRefusedConnection() throws IOException {
+			int free;
+			try (ServerSocket socket = new ServerSocket(0)) {
+				free = socket.getLocalPort();
+			}
+			RuntimeException failure = failure("http://127.0.0.1:" + free);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-				.hasMessageContaining("qhaigc.connect-timeout");
-			assertThat(problem(failure).code()).isEqualTo("connect_timeout");
-			for (Socket socket : queue) {
-				socket.close();
-			}
-		}
-	}
-
-	@Test
-	void reportsUntrustedCertificate(@TempDir Path folder) throws Exception {
-		DisposableServer server = HttpServer.create()
-			.host("127.0.0.1")
-			.secure((ssl) -> ssl.sslContext(SelfSigned.server(folder)))
-			.handle((request, response) -> response.sendString(Mono.just(RESPONSE)))
-			.bindNow();
-		try {
-			RuntimeException failure = failure("https://127.0.0.1:" + server.port());
-			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-				.hasMessageContaining("not trusted")
-				.hasMessageContaining("qhaigc.ssl.bundle");
-			assertThat(problem(failure).code()).isEqualTo("tls_error");
-		}
-		finally {
-			server.disposeNow();
-		}
-	}
-
-	@Test
-	void reportsPlainHttpServerForHttpsUrl() {
-		RuntimeException failure = failure(this.gateway.url().replace("http:", "https:"));
-		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessage("The server at qhaigc.base-url does not use TLS. Check https in qhaigc.base-url");
-	}
-
-	@Test
-	void reportsResponseThatIsNotHttp() throws IOException {
-		try (RawServer server = RawServer
-			.start((number, socket) -> RawServer.write(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"))) {
-			RuntimeException failure = failure(server.url());
-			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-				.hasMessageContaining("did not return a valid HTTP response")
+				.hasMessageContaining("127.0.0.1")
 				.hasMessageContaining("qhaigc.base-url");
-			assertThat(problem(failure).code()).isEqualTo("not_http");
+			assertThat(problem(failure).code()).isEqualTo("connection_refused");
 		}
+
+		@Test
+		void reportsUnknownHost() {
+			Throwable failure = TransportErrors.of(new UnknownHostException("no.such.host.invalid"));
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessage(
+						"The host of the gateway could not be resolved: no.such.host.invalid. Check qhaigc.base-url");
+		}
+
+		@Test
+		void reportsConnectTimeout() throws IOException {
+			try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+				List<Socket> queue = fillAcceptQueue(busy);
+				RuntimeException failure = ClientFixtures
+					.failure(once(builder().baseUrl("http://127.0.0.1:" + busy.getLocalPort())
+						.connectTimeout(Duration.ofMillis(200))), request());
+				assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+					.hasMessageContaining("qhaigc.connect-timeout");
+				assertThat(problem(failure).code()).isEqualTo("connect_timeout");
+				for (Socket socket : queue) {
+					socket.close();
+				}
+			}
+		}
+
+		@Test
+		void reportsUntrustedCertificate(@TempDir Path folder) throws Exception {
+			DisposableServer server = HttpServer.create()
+				.host("127.0.0.1")
+				.secure((ssl) -> ssl.sslContext(SelfSigned.server(folder)))
+				.handle((request, response) -> response.sendString(Mono.just(RESPONSE)))
+				.bindNow();
+			try {
+				RuntimeException failure = failure("https://127.0.0.1:" + server.port());
+				assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+					.hasMessageContaining("not trusted")
+					.hasMessageContaining("qhaigc.ssl.bundle");
+				assertThat(problem(failure).code()).isEqualTo("tls_error");
+			}
+			finally {
+				server.disposeNow();
+			}
+		}
+
+		@Test
+		void reportsPlainHttpServerForHttpsUrl() {
+			RuntimeException failure = failure(gateway.url().replace("http:", "https:"));
+			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessage("The server at qhaigc.base-url does not use TLS. Check https in qhaigc.base-url");
+		}
+
+		@Test
+		void reportsResponseThatIsNotHttp() throws IOException {
+			try (RawServer server = RawServer
+				.start((number, socket) -> RawServer.write(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"))) {
+				RuntimeException failure = failure(server.url());
+				assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+					.hasMessageContaining("did not return a valid HTTP response")
+					.hasMessageContaining("qhaigc.base-url");
+				assertThat(problem(failure).code()).isEqualTo("not_http");
+			}
+		}
+
 	}
 
-	@Test
-	void failsAfterDeliveredEventsWhenChunkedEncodingIsInvalid() throws IOException {
-		String event = "data: " + RESPONSE + "\n\n";
-		try (RawServer server = RawServer
-			.start((number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-					+ Integer.toHexString(event.length()) + "\r\n" + event + "\r\nno size\r\n"))) {
-			QhaigcClient client = once(builder().baseUrl(server.url()));
-			StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
-				.expectNext("ok")
-				.expectErrorSatisfies((ex) -> assertThat(problem(ex).code()).isEqualTo("connection_closed"))
+	@Nested
+	class OpenConnections {
+
+		@Test
+		void failsAfterDeliveredEventsWhenChunkedEncodingIsInvalid() throws IOException {
+			String event = "data: " + RESPONSE + "\n\n";
+			try (RawServer server = RawServer.start(
+					(number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+							+ Integer.toHexString(event.length()) + "\r\n" + event + "\r\nno size\r\n"))) {
+				QhaigcClient client = once(builder().baseUrl(server.url()));
+				StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
+					.expectNext("ok")
+					.expectErrorSatisfies((ex) -> assertThat(problem(ex).code()).isEqualTo("connection_closed"))
+					.verify(TIMEOUT);
+				assertThat(ClientFixtures.failure(client, request())).isInstanceOf(QhaigcTransientException.class);
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void replacesClosedPooledConnection(boolean reset) throws IOException {
+			try (RawServer server = RawServer.start((number, socket) -> {
+				if (number == 2) {
+					close(socket, reset);
+				}
+				respond(socket);
+			})) {
+				QhaigcClient client = once(builder().baseUrl(server.url()).meterRegistry(meters));
+				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
+				awaitFreeConnections(1);
+				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
+				assertThat(server.requests()).hasSize(3);
+			}
+		}
+
+		@Test
+		void replacesSeveralClosedPooledConnections() throws Exception {
+			CountDownLatch bothReceived = new CountDownLatch(2);
+			Set<Socket> used = ConcurrentHashMap.newKeySet();
+			try (RawServer server = RawServer.start((number, socket) -> {
+				if (!used.add(socket)) {
+					socket.close();
+				}
+				bothReceived.countDown();
+				await(bothReceived);
+				respond(socket);
+			})) {
+				QhaigcClient client = once(builder().baseUrl(server.url()).meterRegistry(meters));
+				Flux.range(0, 2).flatMap((i) -> client.generate(request())).blockLast(TIMEOUT);
+				awaitFreeConnections(2);
+				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
+				assertThat(server.connections()).isEqualTo(3);
+			}
+		}
+
+		@Test
+		void doesNotRepeatRequestWhenNewConnectionIsClosed() throws IOException {
+			try (RawServer server = RawServer.start((number, socket) -> socket.close())) {
+				RuntimeException failure = failure(server.url());
+				assertThat(failure).isInstanceOf(QhaigcTransientException.class);
+				assertThat(problem(failure).code()).isEqualTo("connection_closed");
+				assertThat(server.requests()).hasSize(1);
+			}
+		}
+
+		@Test
+		void closesConnectionOnTimeoutOperator() {
+			gateway.hang();
+			Mono<?> requested = Mono.fromCallable(gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
+			StepVerifier.create(once(builder()).stream(request()).timeout(requested))
+				.expectError(TimeoutException.class)
 				.verify(TIMEOUT);
-			assertThat(ClientFixtures.failure(client, request())).isInstanceOf(QhaigcTransientException.class);
+			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
 		}
+
+		@Test
+		void closesConnectionOnCancellation() {
+			gateway.hang();
+			Disposable exchange = once(builder()).stream(request()).subscribe();
+			gateway.takeRequest();
+			exchange.dispose();
+			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
+		}
+
 	}
 
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void replacesClosedPooledConnection(boolean reset) throws IOException {
-		try (RawServer server = RawServer.start((number, socket) -> {
-			if (number == 2) {
-				close(socket, reset);
+	@Nested
+	class ConnectionPool {
+
+		@Test
+		void reportsExhaustedPool() {
+			gateway.when((request) -> true).hang();
+			QhaigcClient small = once(builder().maxConnections(1).maxPending(1));
+			Disposable first = small.stream(request()).subscribe();
+			Disposable second = small.stream(request()).subscribe();
+			gateway.takeRequest();
+			RuntimeException failure = ClientFixtures.failure(small, request());
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessage("All connections to the gateway are in use, and the queue for them is full. Increase "
+						+ "qhaigc.pool.max-connections or qhaigc.pool.max-pending, or send fewer concurrent requests");
+			assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
+			assertThat(ClientFixtures.streamFailure(small, request())).hasMessage(failure.getMessage());
+			first.dispose();
+			gateway.takeRequest();
+			second.dispose();
+			assertThat(gateway.awaitCancelled(2, TIMEOUT)).isTrue();
+		}
+
+		@Test
+		void reportsPoolAcquireTimeout() {
+			Throwable failure = TransportErrors.of(new PoolAcquireTimeoutException());
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessage("No connection to the gateway became available in time: pending for 45000ms. Increase "
+						+ "qhaigc.pool.max-connections, or send fewer concurrent requests");
+			assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
+		}
+
+	}
+
+	@Nested
+	class ClosedClient {
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void rejectsRequestAfterClose(boolean used) {
+			gateway.when((request) -> true).reply("ok");
+			QhaigcClient closed = once(builder());
+			if (used) {
+				closed.generate(request()).block(TIMEOUT);
 			}
-			respond(socket);
-		})) {
-			QhaigcClient client = once(builder().baseUrl(server.url()).meterRegistry(this.meters));
-			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
-			awaitFreeConnections(1);
-			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
-			assertThat(server.requests()).hasSize(3);
+			closed.close();
+			int connections = gateway.connections();
+			RuntimeException failure = ClientFixtures.failure(closed, request());
+			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessage(
+						"The client of the gateway is closed. Build a new one, or close this one after its last response");
+			assertThat(problem(failure).code()).isEqualTo("client_closed");
+			assertThat(ClientFixtures.streamFailure(closed, request())).hasMessage(failure.getMessage());
+			assertThat(gateway.connections()).isEqualTo(connections);
 		}
-	}
 
-	@Test
-	void replacesSeveralClosedPooledConnections() throws Exception {
-		CountDownLatch bothReceived = new CountDownLatch(2);
-		Set<Socket> used = ConcurrentHashMap.newKeySet();
-		try (RawServer server = RawServer.start((number, socket) -> {
-			if (!used.add(socket)) {
-				socket.close();
-			}
-			bothReceived.countDown();
-			await(bothReceived);
-			respond(socket);
-		})) {
-			QhaigcClient client = once(builder().baseUrl(server.url()).meterRegistry(this.meters));
-			Flux.range(0, 2).flatMap((i) -> client.generate(request())).blockLast(TIMEOUT);
-			awaitFreeConnections(2);
-			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
-			assertThat(server.connections()).isEqualTo(3);
+		@Test
+		void rejectsRequestWhenClosedDuringPoolCreation() {
+			gateway.reply("ok");
+			AtomicReference<QhaigcClient> client = new AtomicReference<>();
+			client.set(once(builder().webClientBuilder(() -> {
+				client.get().close();
+				return WebClient.builder();
+			})));
+			assertThat(problem(ClientFixtures.failure(client.get(), request())).code()).isEqualTo("client_closed");
+			assertThat(gateway.connections()).isZero();
 		}
-	}
 
-	@Test
-	void doesNotRepeatRequestWhenNewConnectionIsClosed() throws IOException {
-		try (RawServer server = RawServer.start((number, socket) -> socket.close())) {
-			RuntimeException failure = failure(server.url());
-			assertThat(failure).isInstanceOf(QhaigcTransientException.class);
-			assertThat(problem(failure).code()).isEqualTo("connection_closed");
-			assertThat(server.requests()).hasSize(1);
+		@Test
+		void failsPendingRequestWhenClientIsClosed() throws Exception {
+			gateway.hang();
+			QhaigcClient small = once(builder().maxConnections(1));
+			Disposable first = small.stream(request()).subscribe();
+			gateway.takeRequest();
+			CompletableFuture<GatewayResponse> pending = small.generate(request()).toFuture();
+			small.close();
+			Throwable failure = catchThrowable(() -> pending.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).getCause();
+			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessageContaining("client of the gateway is closed");
+			assertThat(problem(failure).code()).isEqualTo("client_closed");
+			first.dispose();
 		}
-	}
 
-	@Test
-	void reportsExhaustedPool() {
-		this.gateway.when((request) -> true).hang();
-		QhaigcClient small = once(builder().maxConnections(1).maxPending(1));
-		Disposable first = small.stream(request()).subscribe();
-		Disposable second = small.stream(request()).subscribe();
-		this.gateway.takeRequest();
-		RuntimeException failure = ClientFixtures.failure(small, request());
-		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("All connections to the gateway are in use, and the queue for them is full. Increase "
-					+ "qhaigc.pool.max-connections or qhaigc.pool.max-pending, or send fewer concurrent requests");
-		assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
-		assertThat(ClientFixtures.streamFailure(small, request())).hasMessage(failure.getMessage());
-		first.dispose();
-		this.gateway.takeRequest();
-		second.dispose();
-		assertThat(this.gateway.awaitCancelled(2, TIMEOUT)).isTrue();
-	}
-
-	@Test
-	void reportsPoolAcquireTimeout() {
-		Throwable failure = TransportErrors.of(new PoolAcquireTimeoutException());
-		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("No connection to the gateway became available in time: pending for 45000ms. Increase "
-					+ "qhaigc.pool.max-connections, or send fewer concurrent requests");
-		assertThat(problem(failure).code()).isEqualTo("pool_exhausted");
-	}
-
-	@Test
-	void failsPendingRequestWhenClientIsClosed() throws Exception {
-		this.gateway.hang();
-		QhaigcClient small = once(builder().maxConnections(1));
-		Disposable first = small.stream(request()).subscribe();
-		this.gateway.takeRequest();
-		CompletableFuture<GatewayResponse> pending = small.generate(request()).toFuture();
-		small.close();
-		Throwable failure = catchThrowable(() -> pending.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).getCause();
-		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessageContaining("client of the gateway is closed");
-		assertThat(problem(failure).code()).isEqualTo("client_closed");
-		first.dispose();
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void rejectsRequestAfterClose(boolean used) {
-		this.gateway.when((request) -> true).reply("ok");
-		QhaigcClient closed = once(builder());
-		if (used) {
-			closed.generate(request()).block(TIMEOUT);
-		}
-		closed.close();
-		int connections = this.gateway.connections();
-		RuntimeException failure = ClientFixtures.failure(closed, request());
-		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessage(
-					"The client of the gateway is closed. Build a new one, or close this one after its last response");
-		assertThat(problem(failure).code()).isEqualTo("client_closed");
-		assertThat(ClientFixtures.streamFailure(closed, request())).hasMessage(failure.getMessage());
-		assertThat(this.gateway.connections()).isEqualTo(connections);
-	}
-
-	@Test
-	void rejectsRequestWhenClosedDuringPoolCreation() {
-		this.gateway.reply("ok");
-		AtomicReference<QhaigcClient> client = new AtomicReference<>();
-		client.set(once(builder().webClientBuilder(() -> {
-			client.get().close();
-			return WebClient.builder();
-		})));
-		assertThat(problem(ClientFixtures.failure(client.get(), request())).code()).isEqualTo("client_closed");
-		assertThat(this.gateway.connections()).isZero();
-	}
-
-	@Test
-	void closesConnectionOnTimeoutOperator() {
-		this.gateway.hang();
-		Mono<?> requested = Mono.fromCallable(this.gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
-		StepVerifier.create(once(builder()).stream(request()).timeout(requested))
-			.expectError(TimeoutException.class)
-			.verify(TIMEOUT);
-		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
-	}
-
-	@Test
-	void closesConnectionOnCancellation() {
-		this.gateway.hang();
-		Disposable exchange = once(builder()).stream(request()).subscribe();
-		this.gateway.takeRequest();
-		exchange.dispose();
-		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
 	private QhaigcClient.Builder builder() {
