@@ -121,7 +121,8 @@ final class ConfigEncoder {
 		speech.speakers()
 			.forEach((name, voice) -> speakers.add(JsonObject.of("speaker", name, "voiceConfig", voiceConfig(voice))));
 		return JsonObject.of("languageCode", speech.languageCode(), "voiceConfig", voiceConfig(speech.voice()),
-				"multiSpeakerVoiceConfig", speakers.isEmpty() ? null : JsonObject.of("speakerVoiceConfigs", speakers));
+				"multiSpeakerVoiceConfig",
+				speakers.isEmpty() ? null : JsonObject.of("speakerVoiceConfigs", List.copyOf(speakers)));
 	}
 
 	private static @Nullable Map<String, Object> voiceConfig(@Nullable String voice) {

@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.codec;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -100,8 +99,7 @@ final class FunctionCallAccumulator {
 	@SuppressWarnings("unchecked")
 	private static @Nullable Map<String, Object> parse(String json) {
 		try {
-			return (WireJson.readValue(json) instanceof Map<?, ?> object)
-					? new LinkedHashMap<>((Map<String, Object>) object) : null;
+			return (WireJson.readValue(json) instanceof Map<?, ?> object) ? (Map<String, Object>) object : null;
 		}
 		catch (JacksonException ex) {
 			return null;

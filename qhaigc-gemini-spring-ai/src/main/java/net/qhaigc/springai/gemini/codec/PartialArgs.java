@@ -1,9 +1,11 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,9 +46,19 @@ final class PartialArgs {
 		this.continued = piece.willContinue() ? piece.jsonPath() : null;
 	}
 
+	/** Return an unmodifiable copy of the arguments so far. */
 	@SuppressWarnings("unchecked")
 	Map<String, Object> toMap() {
-		return (Map<String, Object>) (Map<String, ?>) this.root;
+		return (Map<String, Object>) Objects.requireNonNull(copy(this.root));
+	}
+
+	private static @Nullable Object copy(@Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+			map.forEach((name, element) -> copy.put(name, copy(element)));
+			return Collections.unmodifiableMap(copy);
+		}
+		return (value instanceof List<?> list) ? list.stream().map(PartialArgs::copy).toList() : value;
 	}
 
 	private void set(Object parent, Object step, Part.PartialArg piece) {

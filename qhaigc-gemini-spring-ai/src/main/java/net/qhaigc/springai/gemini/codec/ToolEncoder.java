@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
@@ -143,8 +144,8 @@ final class ToolEncoder {
 	private static Map<String, Object> googleSearch(ServerTool.GoogleSearch search) {
 		Map<String, Object> types = JsonObject.of("webSearch", search.webSearch() ? Map.of() : null, "imageSearch",
 				search.imageSearch() ? Map.of() : null);
-		Map<String, Object> times = JsonObject.of("startTime", search.from(), "endTime", search.to());
-		times.replaceAll((end, time) -> time.toString());
+		Map<String, Object> times = JsonObject.of("startTime", Objects.toString(search.from(), null), "endTime",
+				Objects.toString(search.to(), null));
 		return JsonObject.of("searchTypes", orNull(types), "timeRangeFilter", orNull(times));
 	}
 

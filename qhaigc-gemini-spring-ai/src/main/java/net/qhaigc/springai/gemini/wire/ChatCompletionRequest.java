@@ -110,6 +110,7 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 			@JsonProperty("tool_call_id") @Nullable String toolCallId) {
 
 		public Message {
+			content = (content instanceof List<?> parts) ? List.copyOf(parts) : content;
 			toolCalls = ImmutableCopy.of(toolCalls);
 		}
 

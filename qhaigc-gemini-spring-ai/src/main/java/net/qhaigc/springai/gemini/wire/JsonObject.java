@@ -1,13 +1,14 @@
 package net.qhaigc.springai.gemini.wire;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Free-form JSON objects whose keys keep their order, so that equal requests are equal
- * byte for byte.
+ * Creates free-form JSON objects whose keys keep their order, so that equal requests are
+ * equal byte for byte.
  */
 public final class JsonObject {
 
@@ -18,7 +19,7 @@ public final class JsonObject {
 	 * Return an object.
 	 * @param keysAndValues the keys and values in turn; a key whose value is null is
 	 * omitted
-	 * @return a mutable map
+	 * @return an unmodifiable map
 	 */
 	public static Map<String, Object> of(@Nullable Object... keysAndValues) {
 		Map<String, Object> object = new LinkedHashMap<>();
@@ -28,7 +29,7 @@ public final class JsonObject {
 				object.put(String.valueOf(keysAndValues[i]), value);
 			}
 		}
-		return object;
+		return Collections.unmodifiableMap(object);
 	}
 
 }

@@ -102,13 +102,13 @@ final class PartDataReader {
 	}
 
 	private static @Nullable Object value(Map<String, Object> fields) {
-		if (fields.get("stringValue") instanceof String string) {
-			return string;
+		for (String field : List.of("stringValue", "numberValue", "boolValue")) {
+			Object value = fields.get(field);
+			if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+				return value;
+			}
 		}
-		if (fields.get("numberValue") instanceof Number number) {
-			return number;
-		}
-		return (fields.get("boolValue") instanceof Boolean flag) ? flag : null;
+		return null;
 	}
 
 	private Part functionResponse() {

@@ -8,6 +8,7 @@
  * <li>{@code ErrorEnvelope}: an error in any of the supported formats</li>
  * <li>{@code PartAttributes}: the fields of a {@code Part} beside its data</li>
  * <li>{@code JsonBytes}: the bytes that a parser reads</li>
+ * <li>{@code JsonObject}: free-form JSON objects for encoders</li>
  * <li>{@code ImmutableCopy}: copies of collections for the records</li>
  * </ul>
  * The records are immutable. They copy lists and maps of other records, which costs

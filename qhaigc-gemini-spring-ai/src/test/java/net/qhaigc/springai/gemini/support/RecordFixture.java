@@ -71,8 +71,12 @@ public final class RecordFixture {
 		Arrays.stream(this.arguments).forEach(RecordFixture::modify);
 	}
 
-	/** Assert that a value does not allow changes, at any depth. */
+	/** Assert that a value does not allow changes, at any depth, also in records. */
 	public static void assertThatIsImmutable(@Nullable Object value) {
+		if (value instanceof Record) {
+			Arrays.stream(value.getClass().getRecordComponents())
+				.forEach((component) -> assertThatIsImmutable(componentOf(value, component)));
+		}
 		if (value instanceof List<?> list) {
 			assertThat(list).isUnmodifiable();
 			list.forEach(RecordFixture::assertThatIsImmutable);
@@ -80,6 +84,16 @@ public final class RecordFixture {
 		if (value instanceof Map<?, ?> map) {
 			assertThat(map).isUnmodifiable();
 			map.values().forEach(RecordFixture::assertThatIsImmutable);
+		}
+	}
+
+	private static @Nullable Object componentOf(Object value, RecordComponent component) {
+		try {
+			component.getAccessor().setAccessible(true);
+			return component.getAccessor().invoke(value);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

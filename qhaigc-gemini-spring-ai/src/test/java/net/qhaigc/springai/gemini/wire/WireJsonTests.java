@@ -102,9 +102,8 @@ class WireJsonTests {
 			assertThat(response.candidates().get(0).details().get("safetyRatings"))
 				.isEqualTo(List.of(Map.of("category", "HARM_CATEGORY_HARASSMENT", "probability", "LOW"),
 						Map.of("category", "99", "probability", "77")));
-			assertThat(response.candidates().get(1).content().parts()).containsExactly(
-					new Part.CodeExecutionResult("OUTCOME_OK", null, null, PartAttributes.NONE),
-					new Part.ExecutableCode("PYTHON", null, null, PartAttributes.NONE));
+			assertThat(WireJson.write(response.candidates().get(1).content().parts())).isEqualTo("""
+					[{"codeExecutionResult":{"outcome":"OUTCOME_OK"}},{"executableCode":{"language":"PYTHON"}}]""");
 			assertThat(response.promptFeedback()).containsEntry("blockReason", "OTHER");
 			assertThat(response.usageMetadata().promptTokensDetails()).containsExactly(
 					new UsageMetadata.ModalityTokenCount("TEXT", 5), new UsageMetadata.ModalityTokenCount("AUDIO", 0));
