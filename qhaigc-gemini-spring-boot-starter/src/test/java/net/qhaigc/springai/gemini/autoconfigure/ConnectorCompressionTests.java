@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for compressed responses, with each connector.
  */
-class CompressionTests {
+class ConnectorCompressionTests {
 
 	private static final String RESPONSE = """
 			{"candidates":[{"content":{"parts":[{"text":"It is raining."}]},"finishReason":"STOP"}]}""";
