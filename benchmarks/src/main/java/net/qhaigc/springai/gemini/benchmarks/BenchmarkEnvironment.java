@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 import net.qhaigc.springai.gemini.benchmarks.server.BenchmarkServer;
 
 /**
- * A running server and all clients, created once for all rows.
+ * The server and its clients, created once for all measurements.
  */
 final class BenchmarkEnvironment implements AutoCloseable {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the rows of the table that the arguments name, or all rows without arguments,
- * which also writes the table to the README. {@code smoke} is a run of a few seconds.
+ * Runs the measurements whose names are the arguments, {@code smoke} for a short run, or
+ * all measurements if there are no arguments, which writes the table to the README.
  */
 public final class Benchmarks {
 
@@ -20,9 +20,9 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Prints the table, and exits with 1 if a bound of the smoke run is exceeded.
-	 * @param args as above
-	 * @throws IOException if another JVM fails, or the README cannot be written
+	 * Print the table, and exit with 1 if a limit of the smoke run is exceeded.
+	 * @param args the names of the measurements
+	 * @throws IOException if another JVM fails or the README cannot be written
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
@@ -30,32 +30,33 @@ public final class Benchmarks {
 		if (names.remove("smoke")) {
 			System.exit(Smoke.run() ? 0 : 1);
 		}
-		Map<String, Row> rows = Rows.all();
-		if (!rows.keySet().containsAll(names)) {
-			System.err.println("Valid arguments: smoke, or any of " + rows.keySet());
+		Map<String, Measurement> measurements = Measurements.all();
+		if (!measurements.keySet().containsAll(names)) {
+			System.err.println("Unknown argument. Supported are smoke and any of " + measurements.keySet());
 			System.exit(2);
 		}
 		if (!names.isEmpty()) {
-			rows.keySet().retainAll(names);
+			measurements.keySet().retainAll(names);
 		}
-		List<Line> lines = measure(rows.values());
+		List<TableRow> rows = measure(measurements.values());
 		if (names.isEmpty()) {
-			Report.write(README, lines);
+			Report.write(README, rows);
 		}
 		System.exit(0);
 	}
 
-	private static List<Line> measure(Collection<Row> rows) throws IOException, InterruptedException {
-		System.out.print(Line.head());
-		List<Line> lines = new ArrayList<>();
+	private static List<TableRow> measure(Collection<Measurement> measurements)
+			throws IOException, InterruptedException {
+		System.out.print(TableRow.header());
+		List<TableRow> rows = new ArrayList<>();
 		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.FULL)) {
-			for (Row row : rows) {
-				Line line = row.measure(environment);
-				System.out.print(line);
-				lines.add(line);
+			for (Measurement measurement : measurements) {
+				TableRow row = measurement.measure(environment);
+				System.out.print(row);
+				rows.add(row);
 			}
 		}
-		return lines;
+		return rows;
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A child process with a JVM, which terminates with this one.
+ * Another JVM, which ends with this one.
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -23,12 +23,12 @@ final class ChildJvm implements AutoCloseable {
 		this.output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
 	}
 
-	/** Starts a class of the current class path. */
+	/** Start a class of this class path. */
 	static ChildJvm start(Class<?> mainClass, List<String> options, String... arguments) throws IOException {
 		return start(System.getProperty("java.class.path"), mainClass.getName(), options, arguments);
 	}
 
-	/** Starts a class of the given class path. Its standard error is inherited. */
+	/** Start a class of another class path. Its standard error is inherited. */
 	static ChildJvm start(String classPath, String mainClass, List<String> options, String... arguments)
 			throws IOException {
 		List<String> command = new ArrayList<>();
@@ -42,12 +42,12 @@ final class ChildJvm implements AutoCloseable {
 			.start());
 	}
 
-	/** Reads the next line of its output. */
+	/** Return the next line of the standard output. */
 	String readLine() throws IOException {
-		return Objects.requireNonNull(this.output.readLine(), "The child process terminated prematurely");
+		return Objects.requireNonNull(this.output.readLine(), "The child JVM ended prematurely");
 	}
 
-	/** Terminates the process. */
+	/** Close the standard input, which ends the JVM, and terminate it. */
 	@Override
 	public void close() {
 		this.process.destroy();

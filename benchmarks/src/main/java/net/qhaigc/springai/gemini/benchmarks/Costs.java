@@ -8,7 +8,7 @@ import java.util.Set;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
- * CPU time and allocation of each client in each round, for one call or one chunk.
+ * CPU time and allocation of each client in each round, per call or per chunk.
  */
 final class Costs {
 
@@ -23,7 +23,7 @@ final class Costs {
 		});
 	}
 
-	void add(PeerKind kind, int round, Meter used, int units) {
+	void add(PeerKind kind, int round, ResourceUsage used, int units) {
 		cpu(kind).values()[round] = used.cpuNanos() / 1e3 / units;
 		allocated(kind).values()[round] = used.allocatedBytes() / 1e3 / units;
 	}
@@ -32,12 +32,12 @@ final class Costs {
 		return this.cpuMicros.keySet();
 	}
 
-	/** The ratio of this project's CPU time to that of another client. */
+	/** Return the CPU time of this project relative to another client. */
 	double ratio(PeerKind other) {
 		return cpu(PeerKind.QHAIGC).dividedBy(cpu(other)).median();
 	}
 
-	/** The allocation of this project, in KB of 1,000 bytes. */
+	/** Return the allocation of this project in KB of 1,000 bytes. */
 	double kilobytes() {
 		return allocated(PeerKind.QHAIGC).median();
 	}

@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * One exchange of one client, for use with a profiler of JMH. {@link Benchmarks} creates
- * the table, because JMH runs the clients one after the other.
+ * One exchange of one client, for the profilers of JMH. It is not used for the table,
+ * since JMH runs the clients one after another.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,11 +38,11 @@ public class ExchangeBenchmark {
 	private static final int CHUNKS = 2000;
 
 	/** The client. */
-	@Param({ "RAW", "HAND", "QHAIGC" })
+	@Param({ "RAW", "HANDWRITTEN", "QHAIGC" })
 	public PeerKind peer = PeerKind.QHAIGC;
 
-	/** The request. */
-	@Param({ "call", "stream", "history", "imageOut", "imageAnswer" })
+	/** The task. */
+	@Param({ "call", "stream", "history", "imageRequest", "imageResponse" })
 	public String task = "call";
 
 	private BenchmarkEnvironment environment;
@@ -64,8 +64,8 @@ public class ExchangeBenchmark {
 			case "call" -> Task.call();
 			case "stream" -> Task.stream(CHUNKS, 0);
 			case "history" -> Task.history();
-			case "imageOut" -> Task.imageOut();
-			case "imageAnswer" -> Task.imageAnswer();
+			case "imageRequest" -> Task.imageRequest();
+			case "imageResponse" -> Task.imageResponse();
 			default -> throw new IllegalArgumentException(name);
 		};
 	}
@@ -83,7 +83,7 @@ public class ExchangeBenchmark {
 	 */
 	@Benchmark
 	public Object exchange() throws InterruptedException {
-		return this.task.equals("stream") ? StreamRun.whole(this.exchange, CHUNKS) : this.exchange.call();
+		return this.task.equals("stream") ? StreamRun.run(this.exchange, CHUNKS) : this.exchange.call();
 	}
 
 }

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the table of one run and a description of the machine between two markers of the
- * README.
+ * Writes the table of a run, and the versions of the libraries, to the README.
  */
 final class Report {
 
@@ -28,10 +27,10 @@ final class Report {
 	private Report() {
 	}
 
-	static void write(Path readme, List<Line> lines) throws IOException {
+	static void write(Path readme, List<TableRow> rows) throws IOException {
 		String text = Files.readString(readme);
-		String table = "%s\n%s%s".formatted(machine(), Line.head(),
-				lines.stream().map(Line::toString).collect(Collectors.joining()));
+		String table = "%s\n%s%s".formatted(machine(), TableRow.header(),
+				rows.stream().map(TableRow::toString).collect(Collectors.joining()));
 		int begin = text.indexOf(BEGIN) + BEGIN.length();
 		Files.writeString(readme, text.substring(0, begin) + table + text.substring(text.indexOf(END, begin)));
 	}

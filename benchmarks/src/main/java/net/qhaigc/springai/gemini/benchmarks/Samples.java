@@ -3,9 +3,9 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.util.Arrays;
 
 /**
- * Values of one kind, one for each round.
+ * The figures of one kind, one for each round.
  *
- * @param values the values in the order of the rounds
+ * @param values the figures in the order of the rounds
  */
 record Samples(double[] values) {
 
@@ -13,26 +13,26 @@ record Samples(double[] values) {
 		return quantile(0.5);
 	}
 
-	double highest() {
+	double max() {
 		return quantile(1);
 	}
 
-	/** The interquartile range as text. */
+	/** Return the interquartile range as text. */
 	String spread(String format) {
 		return (format + "-" + format).formatted(quantile(0.25), quantile(0.75));
 	}
 
-	/** Each value divided by the other one of the same round. */
+	/** Divide the figure of each round by the other one of the same round. */
 	Samples dividedBy(Samples other) {
 		double[] ratios = new double[this.values.length];
 		Arrays.setAll(ratios, (i) -> this.values[i] / other.values[i]);
 		return new Samples(ratios);
 	}
 
-	private double quantile(double share) {
+	private double quantile(double fraction) {
 		double[] sorted = this.values.clone();
 		Arrays.sort(sorted);
-		return sorted[(int) Math.round(share * (sorted.length - 1))];
+		return sorted[(int) Math.round(fraction * (sorted.length - 1))];
 	}
 
 }

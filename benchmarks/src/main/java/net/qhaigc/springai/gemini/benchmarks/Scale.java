@@ -1,22 +1,22 @@
 package net.qhaigc.springai.gemini.benchmarks;
 
 /**
- * The number of measurements.
+ * The extent of a run.
  *
- * @param warmUps the number of rounds whose results are discarded
- * @param rounds the number of measured rounds, in each of which all clients run
- * @param share the fraction of the exchanges that a round performs
+ * @param warmUps the number of rounds whose figures are ignored
+ * @param rounds the number of rounds that are measured
+ * @param fraction the fraction of the exchanges of a round that is run
  */
-record Scale(int warmUps, int rounds, double share) {
+record Scale(int warmUps, int rounds, double fraction) {
 
-	/** For meaningful results; takes minutes. */
+	/** For reliable figures, takes minutes. */
 	static final Scale FULL = new Scale(8, 9, 1);
 
-	/** To check that all rows run; takes seconds. */
+	/** For a test of the benchmarks themselves, takes seconds. */
 	static final Scale SMOKE = new Scale(0, 1, 0.005);
 
 	int exchanges(int full) {
-		return Math.max(1, (int) (full * this.share));
+		return Math.max(1, (int) (full * this.fraction));
 	}
 
 }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 import net.qhaigc.springai.gemini.benchmarks.peer.StreamListener;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * Many concurrent slow streams of one client, in a separate JVM, so that memory and
- * threads are those of the client only.
+ * Runs many slow streams concurrently through one client, in a separate JVM, so that only
+ * this client uses memory and threads.
  */
 final class SlowStreams {
 
@@ -27,22 +27,23 @@ final class SlowStreams {
 	}
 
 	/**
-	 * Prints the number of completed streams, the time in seconds, the number of
-	 * additional threads without event loops, and the peak of resident memory in MiB.
+	 * Print the number of completed streams, the time in seconds, the number of
+	 * additional threads other than event loops, and the peak of the resident memory in
+	 * MiB.
 	 * @param args the client, the URL of the server, the number of streams, the number of
-	 * chunks of each, and the milliseconds between chunks
+	 * chunks of a stream, and the interval between chunks in milliseconds
 	 * @throws IOException if the memory cannot be read
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		int streams = Integer.parseInt(args[2]);
-		int threadsBefore = Meter.threadsBeyondEventLoops();
+		int threadsBefore = ResourceUsage.otherThreads();
 		Peer peer = PeerKind.valueOf(args[0]).create(args[1], streams);
 		run(peer.prepare(Task.stream(WARM_UP_STREAMS, 10)), WARM_UP_STREAMS);
 		Exchange exchange = peer.prepare(Task.stream(Integer.parseInt(args[3]), Integer.parseInt(args[4])));
 		Run run = run(exchange, streams);
 		System.out.printf("%d %.1f %d %d%n", run.completed.get(), run.seconds(), run.maxThreads - threadsBefore,
-				Meter.peakResidentMiB());
+				ResourceUsage.peakResidentMiB());
 		System.exit(0);
 	}
 
@@ -55,34 +56,34 @@ final class SlowStreams {
 		return run;
 	}
 
-	/** Receives the events of all streams of one run. */
+	/** Receives the signals of all streams of a run. */
 	private static final class Run implements StreamListener {
 
-		private final long began = System.nanoTime();
+		private final long started = System.nanoTime();
 
-		private final CountDownLatch left;
+		private final CountDownLatch remaining;
 
 		private final AtomicInteger completed = new AtomicInteger();
 
-		private volatile long ended = this.began;
+		private volatile long ended = this.started;
 
 		private int maxThreads;
 
 		Run(int streams) {
-			this.left = new CountDownLatch(streams);
+			this.remaining = new CountDownLatch(streams);
 		}
 
 		void awaitEnd() throws InterruptedException {
 			boolean done;
 			do {
-				done = this.left.await(1, TimeUnit.SECONDS);
-				this.maxThreads = Math.max(this.maxThreads, Meter.threadsBeyondEventLoops());
+				done = this.remaining.await(1, TimeUnit.SECONDS);
+				this.maxThreads = Math.max(this.maxThreads, ResourceUsage.otherThreads());
 			}
-			while (!done && System.nanoTime() - this.began < TimeUnit.SECONDS.toNanos(MAX_SECONDS));
+			while (!done && System.nanoTime() - this.started < TimeUnit.SECONDS.toNanos(MAX_SECONDS));
 		}
 
 		double seconds() {
-			return (this.ended - this.began) / 1e9;
+			return (this.ended - this.started) / 1e9;
 		}
 
 		@Override
@@ -95,7 +96,7 @@ final class SlowStreams {
 				this.completed.incrementAndGet();
 			}
 			this.ended = System.nanoTime();
-			this.left.countDown();
+			this.remaining.countDown();
 		}
 
 	}

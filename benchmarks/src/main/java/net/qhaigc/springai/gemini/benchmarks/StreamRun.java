@@ -9,13 +9,13 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.peer.StreamListener;
 
 /**
- * One run of a stream.
+ * The execution of one stream.
  */
 final class StreamRun implements StreamListener {
 
 	private static final int MAX_SECONDS = 60;
 
-	private final long began = System.nanoTime();
+	private final long started = System.nanoTime();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -34,7 +34,7 @@ final class StreamRun implements StreamListener {
 		this.awaitedChunks = new CountDownLatch(awaitedChunks);
 	}
 
-	/** Starts the stream and waits for the given number of chunks. */
+	/** Start a stream and wait until a number of chunks have been received. */
 	static StreamRun start(Exchange exchange, int awaitedChunks) throws InterruptedException {
 		StreamRun run = new StreamRun(awaitedChunks);
 		run.cancellation = exchange.stream(run);
@@ -42,20 +42,19 @@ final class StreamRun implements StreamListener {
 		return run;
 	}
 
-	/** Runs the stream until it completes. */
-	static StreamRun whole(Exchange exchange, int minChunks) throws InterruptedException {
+	/** Run a stream until it completes. */
+	static StreamRun run(Exchange exchange, int minChunks) throws InterruptedException {
 		StreamRun run = start(exchange, 0);
 		run.await(run.ended);
 		if (run.failure != null || run.chunks < minChunks) {
-			throw new IllegalStateException("%d of %d chunks were received".formatted(run.chunks, minChunks),
-					run.failure);
+			throw new IllegalStateException("Received %d of %d chunks".formatted(run.chunks, minChunks), run.failure);
 		}
 		return run;
 	}
 
 	private void await(CountDownLatch latch) throws InterruptedException {
 		if (!latch.await(MAX_SECONDS, TimeUnit.SECONDS)) {
-			throw new IllegalStateException("The stream timed out");
+			throw new IllegalStateException("Timeout after " + MAX_SECONDS + " s");
 		}
 	}
 
@@ -64,10 +63,10 @@ final class StreamRun implements StreamListener {
 	}
 
 	double millisToFirstChunk() {
-		return (this.firstChunk - this.began) / 1e6;
+		return (this.firstChunk - this.started) / 1e6;
 	}
 
-	/** Called by one thread at a time, but not always by the same one. */
+	/** Called by one thread at a time, but not always by the same thread. */
 	@Override
 	@SuppressWarnings("NonAtomicVolatileUpdate")
 	public void chunk() {

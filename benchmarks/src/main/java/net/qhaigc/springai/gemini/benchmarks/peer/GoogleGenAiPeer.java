@@ -7,8 +7,8 @@ import org.springframework.ai.google.genai.GoogleGenAiChatModel;
 import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
 
 /**
- * Spring AI's {@code spring-ai-google-genai}. Its stream blocks the thread that
- * subscribes, so it is subscribed to on {@code boundedElastic}.
+ * Spring AI's {@code spring-ai-google-genai}. Its streams block the subscribing thread,
+ * so that they are run on {@code boundedElastic}.
  */
 final class GoogleGenAiPeer implements Peer {
 

@@ -16,7 +16,7 @@ import com.google.genai.types.HttpOptions;
 import com.google.genai.types.Part;
 
 /**
- * Google's own SDK. Its streams block, so each has a thread.
+ * Google's SDK. Its streams block, so that each one uses a thread.
  */
 final class GoogleSdkPeer implements Peer {
 
@@ -46,7 +46,7 @@ final class GoogleSdkPeer implements Peer {
 			if (turn.png() != null) {
 				parts.add(Part.fromBytes(turn.png(), "image/png"));
 			}
-			contents.add(Content.builder().role(turn.ofUser() ? "user" : "model").parts(parts).build());
+			contents.add(Content.builder().role(turn.fromUser() ? "user" : "model").parts(parts).build());
 		}
 		return contents;
 	}

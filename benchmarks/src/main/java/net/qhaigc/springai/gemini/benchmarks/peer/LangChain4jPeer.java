@@ -20,8 +20,8 @@ import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * langchain4j's {@code langchain4j-google-ai-gemini} on its default HTTP client, the
- * JDK's.
+ * langchain4j's {@code langchain4j-google-ai-gemini} with its default HTTP client, the
+ * one of the JDK.
  */
 final class LangChain4jPeer implements Peer {
 
@@ -34,7 +34,7 @@ final class LangChain4jPeer implements Peer {
 	private static List<ChatMessage> messages(Task task) {
 		List<ChatMessage> messages = new ArrayList<>();
 		for (Turn turn : task.turns()) {
-			messages.add(turn.ofUser() ? userMessage(turn) : AiMessage.from(turn.text()));
+			messages.add(turn.fromUser() ? userMessage(turn) : AiMessage.from(turn.text()));
 		}
 		return messages;
 	}
@@ -49,12 +49,12 @@ final class LangChain4jPeer implements Peer {
 
 	@Override
 	public Exchange prepare(Task task) {
-		GoogleAiGeminiChatModel calling = GoogleAiGeminiChatModel.builder()
+		GoogleAiGeminiChatModel chatModel = GoogleAiGeminiChatModel.builder()
 			.baseUrl(this.baseUrl)
 			.apiKey("no-key")
 			.modelName(task.model())
 			.build();
-		GoogleAiGeminiStreamingChatModel streaming = GoogleAiGeminiStreamingChatModel.builder()
+		GoogleAiGeminiStreamingChatModel streamingModel = GoogleAiGeminiStreamingChatModel.builder()
 			.baseUrl(this.baseUrl)
 			.apiKey("no-key")
 			.modelName(task.model())
@@ -63,14 +63,14 @@ final class LangChain4jPeer implements Peer {
 
 			@Override
 			public int call() {
-				AiMessage message = calling.chat(messages(task)).aiMessage();
+				AiMessage message = chatModel.chat(messages(task)).aiMessage();
 				return (message.text() != null) ? message.text().length() : message.attributes().size();
 			}
 
 			@Override
 			public Runnable stream(StreamListener listener) {
 				Handler handler = new Handler(listener);
-				streaming.chat(messages(task), handler);
+				streamingModel.chat(messages(task), handler);
 				return handler::cancel;
 			}
 

@@ -6,7 +6,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * The Reactor Netty client for the two lower limits.
+ * The Reactor Netty client of the two lower limits.
  */
 final class NettyClients {
 

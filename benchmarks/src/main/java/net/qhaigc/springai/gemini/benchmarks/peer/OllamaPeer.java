@@ -7,8 +7,8 @@ import org.springframework.ai.ollama.api.OllamaApi;
 import org.springframework.ai.ollama.api.OllamaChatOptions;
 
 /**
- * Spring AI's {@code spring-ai-ollama}, which streams with WebClient, with the same
- * server in Ollama's own format.
+ * Spring AI's {@code spring-ai-ollama}, which uses WebClient for streams, with the same
+ * server in Ollama's format.
  */
 final class OllamaPeer implements Peer {
 

@@ -6,9 +6,9 @@ package net.qhaigc.springai.gemini.benchmarks.peer;
 public interface Peer extends AutoCloseable {
 
 	/**
-	 * Prepare everything that is possible before the first exchange.
-	 * @param task the request
-	 * @return the exchange, which can be repeated
+	 * Prepare everything that can be prepared before the first exchange.
+	 * @param task the task
+	 * @return the exchange, which can be run repeatedly
 	 */
 	Exchange prepare(Task task);
 

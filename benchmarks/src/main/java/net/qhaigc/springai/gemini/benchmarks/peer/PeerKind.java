@@ -3,23 +3,22 @@ package net.qhaigc.springai.gemini.benchmarks.peer;
 import java.util.function.BiFunction;
 
 /**
- * The clients, in the order of the table.
+ * The clients in the order of the columns of the table.
  */
 public enum PeerKind {
 
 	/**
-	 * Reactor Netty with prepared bytes, the response ignored: the limit of the
-	 * transport.
+	 * Reactor Netty with prepared bytes, response ignored: the limit of the transport.
 	 */
 	RAW("raw Netty", RawNettyPeer::new),
 
-	/** Reactor Netty with hand-written JSON, only the text: the limit with JSON. */
-	HAND("hand-made", HandMadePeer::new),
+	/** Reactor Netty with handwritten JSON, text only: the limit of JSON processing. */
+	HANDWRITTEN("handwritten", HandwrittenPeer::new),
 
 	/** This project. */
-	QHAIGC("ours", QhaigcPeer::new),
+	QHAIGC("Qhaigc", QhaigcPeer::new),
 
-	/** Spring AI's module on Google's SDK. */
+	/** Spring AI's module for Google's SDK. */
 	GOOGLE_GENAI("Spring AI google-genai", GoogleGenAiPeer::new),
 
 	/** langchain4j's module. */
@@ -28,7 +27,7 @@ public enum PeerKind {
 	/** A module of Spring AI that uses WebClient. */
 	OLLAMA("Spring AI ollama", OllamaPeer::new),
 
-	/** Google's SDK without a framework. */
+	/** Google's SDK. */
 	GOOGLE_SDK("Google's SDK", GoogleSdkPeer::new);
 
 	private final String title;
@@ -40,7 +39,7 @@ public enum PeerKind {
 		this.factory = factory;
 	}
 
-	/** The name in the table. */
+	/** Return the title of the column. */
 	public String title() {
 		return this.title;
 	}
@@ -49,7 +48,7 @@ public enum PeerKind {
 	 * Create the client.
 	 * @param baseUrl the URL of the server, without a path
 	 * @param connections the maximum number of connections, if the documentation of the
-	 * client shows how to set it
+	 * client describes how to configure it
 	 * @return the client
 	 */
 	public Peer create(String baseUrl, int connections) {

@@ -7,7 +7,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * This project's chat model.
+ * The chat model of this project.
  */
 final class QhaigcPeer implements Peer {
 

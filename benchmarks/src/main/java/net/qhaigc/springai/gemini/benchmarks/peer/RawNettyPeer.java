@@ -13,7 +13,7 @@ final class RawNettyPeer implements Peer {
 
 	@Override
 	public Exchange prepare(Task task) {
-		byte[] body = HandMadeJson.write(task);
+		byte[] body = HandwrittenJson.write(task);
 		return new Exchange() {
 
 			@Override

@@ -15,18 +15,18 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * An exchange through Spring AI's {@link ChatModel}.
+ * An exchange with a {@link ChatModel} of Spring AI.
  *
- * @param model the model, whose default model id is that of the task
- * @param prompt the conversation
- * @param scheduler the scheduler of the subscription, for a model whose stream blocks
+ * @param model the chat model, whose default model is the one of the task
+ * @param prompt the messages
+ * @param scheduler the scheduler of the subscription, for a model whose streams block
  */
 record SpringAiExchange(ChatModel model, Prompt prompt, Scheduler scheduler) implements Exchange {
 
 	static Prompt prompt(Task task) {
 		List<Message> messages = new ArrayList<>();
 		for (Turn turn : task.turns()) {
-			messages.add(turn.ofUser() ? userMessage(turn) : new AssistantMessage(turn.text()));
+			messages.add(turn.fromUser() ? userMessage(turn) : new AssistantMessage(turn.text()));
 		}
 		return new Prompt(messages);
 	}

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.benchmarks.peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the events of a stream.
+ * Receives the signals of a stream.
  */
 public interface StreamListener {
 
@@ -12,7 +12,7 @@ public interface StreamListener {
 
 	/**
 	 * Called at the end of the stream.
-	 * @param failure the failure; null if the stream is complete
+	 * @param failure the failure, or null if the stream is complete
 	 */
 	void end(@Nullable Throwable failure);
 

@@ -5,32 +5,34 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A request to the server.
+ * The content of a request.
  *
- * @param model the model id, which selects the response, such as {@code stream-200-0}
- * @param turns the conversation
+ * @param model the id of the model, which selects the response of the server, such as
+ * {@code stream-200-0}
+ * @param turns the turns of the conversation
  */
 public record Task(String model, List<Turn> turns) {
 
-	private static final String QUESTION = "Which of these rivers is the longest, and through which countries does it flow?";
+	private static final String PROMPT = "Which of these rivers is the longest, and through which countries does it flow?";
 
 	private static final int IMAGE_SIZE = 4 * 1024 * 1024;
 
 	private static final int HISTORY_LENGTH = 200;
 
 	/**
-	 * 72 characters, of which a quote, a tab, a newline and an e-acute need encoding.
+	 * 72 characters, including a quotation mark, a tab, a line break and a character that
+	 * is not ASCII.
 	 */
 	private static final String LINE = "He said \"yes\tto the caf\u00e9 at the end of the road, and then he left us all\n";
 
-	/** A short prompt with a short response of 877 bytes. */
+	/** A short prompt with a response of 877 bytes. */
 	public static Task call() {
-		return new Task("text", List.of(Turn.ofUser(QUESTION)));
+		return new Task("text", List.of(Turn.fromUser(PROMPT)));
 	}
 
-	/** A short prompt with a response in chunks of 450 bytes. */
-	public static Task stream(int chunks, int millisApart) {
-		return new Task("stream-" + chunks + "-" + millisApart, List.of(Turn.ofUser(QUESTION)));
+	/** A short prompt with a stream of chunks of 450 bytes. */
+	public static Task stream(int chunks, int intervalMillis) {
+		return new Task("stream-" + chunks + "-" + intervalMillis, List.of(Turn.fromUser(PROMPT)));
 	}
 
 	/** A conversation of 2 MB in 200 messages. */
@@ -40,20 +42,20 @@ public record Task(String model, List<Turn> turns) {
 		for (int i = 0; i < HISTORY_LENGTH; i++) {
 			turns.add(new Turn(i % 2 == 0, text, null));
 		}
-		turns.add(Turn.ofUser(QUESTION));
+		turns.add(Turn.fromUser(PROMPT));
 		return new Task("text", List.copyOf(turns));
 	}
 
-	/** A prompt with an image of 4 MiB. */
-	public static Task imageOut() {
+	/** A short prompt with an image of 4 MiB. */
+	public static Task imageRequest() {
 		byte[] png = new byte[IMAGE_SIZE];
 		new Random(1).nextBytes(png);
-		return new Task("text", List.of(new Turn(true, QUESTION, png)));
+		return new Task("text", List.of(new Turn(true, PROMPT, png)));
 	}
 
-	/** A short prompt whose response is an image of 4 MiB. */
-	public static Task imageAnswer() {
-		return new Task("image", List.of(Turn.ofUser(QUESTION)));
+	/** A short prompt with an image of 4 MiB in the response. */
+	public static Task imageResponse() {
+		return new Task("image", List.of(Turn.fromUser(PROMPT)));
 	}
 
 }

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One turn of a conversation.
  *
- * @param ofUser whether the turn is of the user, not of the model
+ * @param ofUser whether the role is user, otherwise model
  * @param text the text
- * @param png an additional image; null if there is none
+ * @param png an image, or null
  */
-public record Turn(boolean ofUser, String text, byte @Nullable [] png) {
+public record Turn(boolean fromUser, String text, byte @Nullable [] png) {
 
-	/** A turn of the user. */
-	public static Turn ofUser(String text) {
+	/** Create a turn of the user. */
+	public static Turn fromUser(String text) {
 		return new Turn(true, text, null);
 	}
 

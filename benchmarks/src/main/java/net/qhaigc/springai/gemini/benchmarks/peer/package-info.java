@@ -1,6 +1,6 @@
 /**
- * The clients that are compared, with a common interface. Each is used as its own
- * documentation shows.
+ * The clients that are compared, with a common interface. Each one is used as its
+ * documentation describes.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks.peer;

@@ -14,26 +14,26 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Returns the response for the path of each request, on the loopback interface and at
- * minimal cost. Runs in a separate JVM, so that its cost is not attributed to the
+ * Returns the response for the path of each request on the loopback interface, with
+ * minimal work. Runs in a separate JVM, so that its CPU time is not added to that of the
  * clients.
  */
 public final class BenchmarkServer {
 
 	private static final int EVENT_LOOPS = 2;
 
-	/** For 10,000 concurrent connection attempts. */
+	/** More than the 10,000 connections that are opened at once. */
 	private static final int BACKLOG = 16 * 1024;
 
 	private BenchmarkServer() {
 	}
 
 	/**
-	 * Prints the port, and serves until the standard input ends, so that it terminates
-	 * with the process that started it.
-	 * @param args not used
+	 * Print the port, and run until the end of the standard input, which is the end of
+	 * the process that started the server.
+	 * @param args none
 	 * @throws IOException if the standard input fails
-	 * @throws InterruptedException if interrupted while the port is bound
+	 * @throws InterruptedException if interrupted while binding
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		LoopResources loops = LoopResources.create("server", EVENT_LOOPS, true);

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.benchmarks.server;
 
 /**
- * The last time at which a client closed its connection during a response. The clock is
+ * The time at which a client last closed its connection before the end of a response, as
  * {@link System#nanoTime()}, which on Linux is the same in all processes.
  */
 final class CloseTimes {
@@ -12,7 +12,7 @@ final class CloseTimes {
 		this.last = System.nanoTime();
 	}
 
-	/** Return the time; zero if there was none. */
+	/** Return the time, or 0 if there is none. */
 	long last() {
 		return this.last;
 	}

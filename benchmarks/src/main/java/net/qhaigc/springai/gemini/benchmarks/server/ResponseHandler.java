@@ -13,8 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Responds to the requests of one connection. Each chunk of a stream is flushed
- * individually.
+ * Sends the responses of one connection. Each chunk of a stream is flushed separately.
  */
 final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
@@ -22,8 +21,8 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
 	private String path = "";
 
-	/** The stream that is being sent; null if there is none. */
-	private @Nullable PreparedResponse answer;
+	/** The stream that is currently sent. */
+	private @Nullable CannedResponse response;
 
 	private int sent;
 
@@ -37,37 +36,37 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 			this.path = request.uri();
 		}
 		if (message instanceof LastHttpContent) {
-			answer(context);
+			respond(context);
 		}
 		ReferenceCountUtil.release(message);
 	}
 
-	private void answer(ChannelHandlerContext context) {
-		PreparedResponse response = this.path.equals("/last-close") ? Responses.number(this.closeTimes.last())
-				: Responses.forPath(this.path);
-		context.writeAndFlush(response.head().retainedDuplicate());
-		if (!response.chunks().isEmpty()) {
-			this.answer = response;
+	private void respond(ChannelHandlerContext context) {
+		CannedResponse requested = this.path.equals("/last-close") ? CannedResponses.number(this.closeTimes.last())
+				: CannedResponses.forPath(this.path);
+		context.writeAndFlush(requested.head().retainedDuplicate());
+		if (!requested.chunks().isEmpty()) {
+			this.response = requested;
 			this.sent = 0;
 			send(context);
 		}
 	}
 
-	/** A write can call this method again, through {@link #channelWritabilityChanged}. */
+	/** A write can call this method recursively, through channelWritabilityChanged. */
 	private void send(ChannelHandlerContext context) {
-		while (this.answer != null && context.channel().isWritable()) {
-			PreparedResponse current = this.answer;
+		while (this.response != null && context.channel().isWritable()) {
+			CannedResponse current = this.response;
 			ByteBuf chunk = current.chunks().get(this.sent++);
 			boolean last = (this.sent == current.chunks().size());
 			if (last) {
-				this.answer = null;
+				this.response = null;
 			}
 			ChannelFuture written = context.writeAndFlush(chunk.retainedDuplicate());
-			if (last && current.endsPrematurely()) {
+			if (last && current.incomplete()) {
 				written.addListener(ChannelFutureListener.CLOSE);
 			}
-			if (!last && current.millisApart() > 0) {
-				context.executor().schedule(() -> send(context), current.millisApart(), TimeUnit.MILLISECONDS);
+			if (!last && current.intervalMillis() > 0) {
+				context.executor().schedule(() -> send(context), current.intervalMillis(), TimeUnit.MILLISECONDS);
 				return;
 			}
 		}
@@ -75,15 +74,15 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		if (this.answer != null && this.answer.millisApart() == 0) {
+		if (this.response != null && this.response.intervalMillis() == 0) {
 			send(context);
 		}
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		if (this.answer != null) {
-			this.answer = null;
+		if (this.response != null) {
+			this.response = null;
 			this.closeTimes.closed();
 		}
 	}

@@ -1,5 +1,5 @@
 /**
- * The server to which all clients send requests. It runs in a separate JVM.
+ * The server for all clients, which runs in a separate JVM.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks.server;

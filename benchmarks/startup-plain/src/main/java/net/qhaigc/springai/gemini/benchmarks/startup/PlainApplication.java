@@ -9,14 +9,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Sends the same request with {@link WebClient} only.
+ * Sends the same prompt with {@link WebClient}.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class PlainApplication {
 
 	/**
-	 * Prints the times at which the bean was created and the response was received, as
-	 * values of {@link System#nanoTime()}.
+	 * Print the times at which the bean was ready and the response was received, as
+	 * {@link System#nanoTime()}.
 	 * @param args the arguments of Spring Boot
 	 */
 	public static void main(String[] args) {
@@ -25,14 +25,14 @@ public class PlainApplication {
 				.baseUrl(context.getEnvironment().getRequiredProperty("qhaigc.base-url"))
 				.build();
 			long ready = System.nanoTime();
-			Map<?, ?> answer = client.post()
+			Map<?, ?> response = client.post()
 				.uri("/v1beta/models/text:generateContent")
 				.bodyValue(Map.of("contents", List.of(Map.of("role", "user", "parts", List.of(Map.of("text", "Hi"))))))
 				.retrieve()
 				.bodyToMono(Map.class)
 				.block();
-			long answered = System.nanoTime();
-			System.out.println("times " + ready + " " + answered + " " + (answer != null));
+			long received = System.nanoTime();
+			System.out.println("times " + ready + " " + received + " " + (response != null));
 		}
 	}
 

@@ -6,23 +6,23 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Sends a request with the chat model of the starter.
+ * Sends a prompt with the chat model of the starter.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class QhaigcApplication {
 
 	/**
-	 * Prints the times at which the bean was created and the response was received, as
-	 * values of {@link System#nanoTime()}.
+	 * Print the times at which the bean was ready and the response was received, as
+	 * {@link System#nanoTime()}.
 	 * @param args the arguments of Spring Boot
 	 */
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(QhaigcApplication.class, args)) {
 			ChatModel model = context.getBean(ChatModel.class);
 			long ready = System.nanoTime();
-			String answer = model.call("Hi");
-			long answered = System.nanoTime();
-			System.out.println("times " + ready + " " + answered + " " + (answer != null));
+			String response = model.call("Hi");
+			long received = System.nanoTime();
+			System.out.println("times " + ready + " " + received + " " + (response != null));
 		}
 	}
 

@@ -17,15 +17,14 @@ import reactor.core.publisher.Hooks;
 import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 import net.qhaigc.springai.gemini.benchmarks.peer.StreamListener;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * Ends streams at random points, by cancellation, by a failure of the subscriber, and by
- * a premature close of the connection, while Netty tracks each buffer. Runs in a separate
- * JVM.
+ * Ends streams at random points, by cancellation, a failing subscriber or a closed
+ * connection, with Netty's leak detection for each buffer. Runs in a separate JVM.
  */
-final class LeakCheck {
+final class LeakDetection {
 
 	private static final int STREAMS = 400;
 
@@ -35,40 +34,40 @@ final class LeakCheck {
 
 	private static final Queue<String> PROBLEMS = new ConcurrentLinkedQueue<>();
 
-	private LeakCheck() {
+	private LeakDetection() {
 	}
 
 	/**
-	 * Prints a line that begins with "ok" if no buffer was leaked or released twice.
-	 * @param args the server's URL
+	 * Print a line that starts with "ok" if no buffer was leaked or released twice.
+	 * @param args the URL of the server
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new CountingFactory());
-		Hooks.onErrorDropped(LeakCheck::inspect);
+		Hooks.onErrorDropped(LeakDetection::inspect);
 		Random random = new Random(7);
 		try (Peer peer = PeerKind.QHAIGC.create(args[0], 50)) {
 			Exchange[] exchanges = { peer.prepare(Task.stream(CHUNKS, 0)), peer.prepare(Task.stream(CHUNKS, 1)),
-					peer.prepare(new Task("premature-" + CHUNKS + "-0", Task.call().turns())) };
+					peer.prepare(new Task("incomplete-" + CHUNKS + "-0", Task.call().turns())) };
 			for (int i = 0; i < STREAMS; i++) {
-				endStream(exchanges[random.nextInt(exchanges.length)], random.nextInt(CHUNKS), random.nextBoolean());
+				abandon(exchanges[random.nextInt(exchanges.length)], random.nextInt(CHUNKS), random.nextBoolean());
 			}
 		}
 		collect();
 		System.out.println(PROBLEMS.isEmpty()
-				? "ok    %d streams were ended at random points, and no buffer leaked".formatted(STREAMS)
+				? "ok    %d streams ended at random points without leaking a buffer".formatted(STREAMS)
 				: "FAILED " + PROBLEMS);
 		System.exit(0);
 	}
 
-	private static void endStream(Exchange exchange, int chunks, boolean failing) throws InterruptedException {
-		CancellingListener listener = new CancellingListener(chunks, failing);
+	private static void abandon(Exchange exchange, int chunks, boolean failing) throws InterruptedException {
+		AbandoningListener listener = new AbandoningListener(chunks, failing);
 		Runnable cancellation = exchange.stream(listener);
 		listener.reached.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 		cancellation.run();
 	}
 
-	/** A leak is reported after a garbage collection, when a new buffer is created. */
+	/** Netty reports a leak after garbage collection, when a new buffer is allocated. */
 	private static void collect() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();
@@ -86,17 +85,17 @@ final class LeakCheck {
 		}
 	}
 
-	/** Cancels or fails after the given number of chunks. */
-	private static final class CancellingListener implements StreamListener {
+	/** Signals or fails after a number of chunks. */
+	private static final class AbandoningListener implements StreamListener {
 
 		private final CountDownLatch reached = new CountDownLatch(1);
 
 		private final boolean failing;
 
-		private int left;
+		private int remaining;
 
-		CancellingListener(int chunks, boolean failing) {
-			this.left = chunks;
+		AbandoningListener(int chunks, boolean failing) {
+			this.remaining = chunks;
 			this.failing = failing;
 			if (chunks == 0) {
 				this.reached.countDown();
@@ -105,10 +104,10 @@ final class LeakCheck {
 
 		@Override
 		public void chunk() {
-			if (--this.left == 0) {
+			if (--this.remaining == 0) {
 				this.reached.countDown();
 				if (this.failing) {
-					throw new IllegalStateException("The subscriber fails on purpose");
+					throw new IllegalStateException("The subscriber fails intentionally");
 				}
 			}
 		}

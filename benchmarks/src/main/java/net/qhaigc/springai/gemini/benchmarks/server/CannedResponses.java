@@ -12,12 +12,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * The responses by request path. The model in the path is {@code text}, {@code image} or
- * {@code stream-<chunks>-<milliseconds between chunks>}; with {@code premature} in place
- * of {@code stream}, the connection is closed before the end of the stream. The paths of
- * Ollama's client start with {@code /<model>/api/}.
+ * The responses by path. The id of the model is {@code text}, {@code image} or
+ * {@code stream-<chunks>-<interval in milliseconds>}; with {@code incomplete} in place of
+ * {@code stream} the connection is closed prematurely. Ollama's client uses paths below
+ * {@code /<model>/api/}.
  */
-final class Responses {
+final class CannedResponses {
 
 	private static final int TEXT_SIZE = 877;
 
@@ -27,43 +27,44 @@ final class Responses {
 
 	private static final String SENTENCE = "The Nile flows north for 6,650 km, and \\\"longest\\\" is what most call it. ";
 
-	private static final Map<String, PreparedResponse> CACHE = new ConcurrentHashMap<>();
+	private static final Map<String, CannedResponse> CACHE = new ConcurrentHashMap<>();
 
-	private Responses() {
+	private CannedResponses() {
 	}
 
-	static PreparedResponse forPath(String path) {
-		return CACHE.computeIfAbsent(path, Responses::make);
+	static CannedResponse forPath(String path) {
+		return CACHE.computeIfAbsent(path, CannedResponses::create);
 	}
 
-	/** A number as text; not cached. */
-	static PreparedResponse number(long number) {
-		return whole("text/plain", Long.toString(number));
+	/** Return a number as text, which is not cached. */
+	static CannedResponse number(long number) {
+		return complete("text/plain", Long.toString(number));
 	}
 
-	private static PreparedResponse make(String path) {
+	private static CannedResponse create(String path) {
 		boolean ollama = path.contains("/api/");
 		String model = ollama ? path.substring(1, path.indexOf("/api/"))
 				: path.substring(path.indexOf("models/") + "models/".length(), path.lastIndexOf(':'));
 		String[] words = model.split("-");
 		if (words.length == 3) {
-			return stream(ollama, Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[0].equals("premature"));
+			return stream(ollama, Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+					words[0].equals("incomplete"));
 		}
 		if (model.equals("image")) {
-			return whole("application/json", image());
+			return complete("application/json", image());
 		}
-		return whole("application/json", ollama ? ollamaEvent(TEXT_SIZE, true) : geminiEvent(TEXT_SIZE, true));
+		return complete("application/json", ollama ? ollamaEvent(TEXT_SIZE, true) : geminiEvent(TEXT_SIZE, true));
 	}
 
-	private static PreparedResponse whole(String type, String body) {
+	private static CannedResponse complete(String type, String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		ByteBuf head = ascii(
 				"HTTP/1.1 200 OK\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n".formatted(type, bytes.length));
-		return new PreparedResponse(direct(Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(bytes))), List.of(), 0,
+		return new CannedResponse(direct(Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(bytes))), List.of(), 0,
 				false);
 	}
 
-	private static PreparedResponse stream(boolean ollama, int count, int millisApart, boolean endsPrematurely) {
+	private static CannedResponse stream(boolean ollama, int count, int intervalMillis, boolean incomplete) {
 		ByteBuf head = direct(ascii("HTTP/1.1 200 OK\r\ncontent-type: %s\r\ntransfer-encoding: chunked\r\n\r\n"
 			.formatted(ollama ? "application/x-ndjson" : "text/event-stream")));
 		ByteBuf chunk = direct(ascii(framed(chunk(ollama, false))));
@@ -71,8 +72,8 @@ final class Responses {
 		for (int i = 1; i < count; i++) {
 			chunks.add(chunk);
 		}
-		chunks.add(endsPrematurely ? chunk : direct(ascii(framed(chunk(ollama, true)) + "0\r\n\r\n")));
-		return new PreparedResponse(head, List.copyOf(chunks), millisApart, endsPrematurely);
+		chunks.add(incomplete ? chunk : direct(ascii(framed(chunk(ollama, true)) + "0\r\n\r\n")));
+		return new CannedResponse(head, List.copyOf(chunks), intervalMillis, incomplete);
 	}
 
 	private static String chunk(boolean ollama, boolean last) {
@@ -104,10 +105,10 @@ final class Responses {
 				size);
 	}
 
-	/** Inserts text so that the event has the given size. */
+	/** Fill an event with text up to a size. */
 	private static String filled(String event, int size) {
-		int room = size - event.length() + "%s".length();
-		String text = SENTENCE.repeat(room / SENTENCE.length()) + "a".repeat(room % SENTENCE.length());
+		int length = size - event.length() + "%s".length();
+		String text = SENTENCE.repeat(length / SENTENCE.length()) + "a".repeat(length % SENTENCE.length());
 		return event.replace("%s", text);
 	}
 

@@ -10,22 +10,22 @@ import java.util.Set;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
- * Many concurrent slow streams. The clients run one after the other, each in a separate
- * JVM, and with as many connections as there are streams if that can be configured.
+ * Many concurrent slow streams. Each client runs in a separate JVM, one after another,
+ * with as many connections as streams if that can be configured.
  *
  * @param streams the number of streams
- * @param chunks the number of chunks of each stream
- * @param millisApart the delay between two chunks in milliseconds
- * @param maxSeconds the maximum time of this project
- * @param maxThreads the maximum number of its threads in addition to the event loops
- * @param maxMiB its maximum resident memory
- * @param peers the clients that are measured
+ * @param chunks the number of chunks of a stream
+ * @param millisApart the interval between chunks in milliseconds
+ * @param allowedSeconds the maximum time for this project
+ * @param allowedThreads the maximum number of additional threads for this project
+ * @param allowedMiB the maximum resident memory for this project
+ * @param peers the clients
  */
-record SlowStreamsRow(int streams, int chunks, int millisApart, double maxSeconds, int maxThreads, int maxMiB,
-		Set<PeerKind> peers) implements Row {
+record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, double maxSeconds, int maxThreads,
+		int maxMiB, Set<PeerKind> peers) implements Measurement {
 
 	@Override
-	public Line measure(BenchmarkEnvironment environment) throws IOException {
+	public TableRow measure(BenchmarkEnvironment environment) throws IOException {
 		int count = environment.scale().exchanges(this.streams);
 		int length = environment.scale().exchanges(this.chunks);
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
@@ -38,15 +38,15 @@ record SlowStreamsRow(int streams, int chunks, int millisApart, double maxSecond
 						&& outcome.threads <= this.maxThreads && outcome.residentMiB <= this.maxMiB;
 			}
 		}
-		return new Line(
-				"%,d slow streams, %d chunks %d ms apart; ideal %.1f s".formatted(this.streams, this.chunks,
-						this.millisApart, (this.chunks - 1) * this.millisApart / 1e3),
+		return new TableRow(
+				"%,d slow streams of %d chunks at intervals of %d ms; ideal %.1f s".formatted(this.streams, this.chunks,
+						this.intervalMillis, (this.chunks - 1) * this.intervalMillis / 1e3),
 				"all, %.1f s, %d thread, %d MiB".formatted(this.maxSeconds, this.maxThreads, this.maxMiB), met, cells);
 	}
 
 	private Outcome run(PeerKind kind, String baseUrl, int count, int length) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of(kind.name(), baseUrl));
-		for (int number : new int[] { count, length, this.millisApart }) {
+		for (int number : new int[] { count, length, this.intervalMillis }) {
 			arguments.add(Integer.toString(number));
 		}
 		try (ChildJvm child = ChildJvm.start(SlowStreams.class, List.of(), arguments.toArray(String[]::new))) {

@@ -3,17 +3,17 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.io.IOException;
 
 /**
- * One kind of measurement.
+ * A measurement, which produces a row of the table.
  */
-interface Row {
+interface Measurement {
 
 	/**
-	 * Measure.
+	 * Run the measurement.
 	 * @param environment the server and the clients
-	 * @return the line of the table
+	 * @return the row of the table
 	 * @throws IOException if another JVM fails
 	 * @throws InterruptedException if interrupted
 	 */
-	Line measure(BenchmarkEnvironment environment) throws IOException, InterruptedException;
+	TableRow measure(BenchmarkEnvironment environment) throws IOException, InterruptedException;
 
 }

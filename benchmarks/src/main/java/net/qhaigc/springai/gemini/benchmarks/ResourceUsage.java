@@ -14,30 +14,30 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * The resources that this JVM has used so far.
+ * The resource usage of this JVM since its start.
  *
- * @param cpuNanos CPU time of all threads, including those of the compiler and the
- * garbage collector
- * @param allocatedBytes bytes allocated by its Java threads
+ * @param cpuNanos the CPU time of all threads, including the JIT compiler and the garbage
+ * collector
+ * @param allocatedBytes the number of bytes allocated by Java threads
  */
-record Meter(long cpuNanos, long allocatedBytes) {
+record ResourceUsage(long cpuNanos, long allocatedBytes) {
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-	static Meter read() {
-		return new Meter(SYSTEM.getProcessCpuTime(), totalAllocated());
+	static ResourceUsage read() {
+		return new ResourceUsage(SYSTEM.getProcessCpuTime(), totalAllocated());
 	}
 
-	Meter since(Meter earlier) {
-		return new Meter(this.cpuNanos - earlier.cpuNanos, this.allocatedBytes - earlier.allocatedBytes);
+	ResourceUsage since(ResourceUsage earlier) {
+		return new ResourceUsage(this.cpuNanos - earlier.cpuNanos, this.allocatedBytes - earlier.allocatedBytes);
 	}
 
 	/**
-	 * Since JDK 21, the JVM includes terminated threads. The attribute is accessed by
-	 * name, because older releases do not have it.
+	 * Return the allocated bytes. JDK 21 and later include threads that have ended. The
+	 * attribute is accessed by name, since earlier releases do not have the method.
 	 */
 	private static long totalAllocated() {
 		try {
@@ -51,8 +51,8 @@ record Meter(long cpuNanos, long allocatedBytes) {
 		}
 	}
 
-	/** Number of threads that are not event loops of Netty. */
-	static int threadsBeyondEventLoops() {
+	/** Return the number of threads other than event loops of Reactor Netty. */
+	static int otherThreads() {
 		return (int) Thread.getAllStackTraces()
 			.keySet()
 			.stream()
@@ -60,7 +60,7 @@ record Meter(long cpuNanos, long allocatedBytes) {
 			.count();
 	}
 
-	/** Peak of resident memory, in MiB; Linux only. */
+	/** Return the peak of the resident memory in MiB, on Linux only. */
 	static long peakResidentMiB() throws IOException {
 		return Files.readAllLines(Path.of("/proc/self/status"))
 			.stream()

@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
- * A line of the table.
+ * A row of the table.
  *
- * @param title the measured operation
- * @param goal the goal of this project
+ * @param title the title
+ * @param goal the goal for this project
  * @param met whether the goal was met
- * @param cells the results of each client that supports the operation
+ * @param cells the figures of each client that supports the task
  */
-record Line(String title, String goal, boolean met, Map<PeerKind, String> cells) {
+record TableRow(String title, String goal, boolean met, Map<PeerKind, String> cells) {
 
-	/** The header of the table. */
-	static String head() {
+	/** Return the header of the table. */
+	static String header() {
 		Stream<PeerKind> peers = Stream.of(PeerKind.values());
-		return "| | goal for ours | met | " + peers.map(PeerKind::title).collect(Collectors.joining(" | ")) + " |\n"
+		return "| | goal for Qhaigc | met | " + peers.map(PeerKind::title).collect(Collectors.joining(" | ")) + " |\n"
 				+ "|---".repeat(3 + PeerKind.values().length) + "|\n";
 	}
 

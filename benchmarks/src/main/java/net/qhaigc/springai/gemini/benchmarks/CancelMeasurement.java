@@ -13,20 +13,21 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * The time from a cancellation until the connection is closed on the server.
+ * The time from the cancellation of a stream until the server detects that the connection
+ * is closed.
  */
-final class CancelRow implements Row {
+final class CancelMeasurement implements Measurement {
 
 	private static final Task TASK = Task.stream(150, 20);
 
-	private static final int CHUNKS_BEFORE = 3;
+	private static final int CHUNKS_BEFORE_CANCELLATION = 3;
 
 	private static final double MAX_MILLIS = 10;
 
 	private static final double TIMEOUT_MILLIS = 1000;
 
 	@Override
-	public Line measure(BenchmarkEnvironment environment) throws IOException, InterruptedException {
+	public TableRow measure(BenchmarkEnvironment environment) throws IOException, InterruptedException {
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		boolean met = false;
 		for (Map.Entry<PeerKind, Exchange> peer : environment.prepare(TASK).entrySet()) {
@@ -36,20 +37,20 @@ final class CancelRow implements Row {
 			}
 			cells.put(peer.getKey(), cell(millis));
 			if (peer.getKey() == PeerKind.QHAIGC) {
-				met = millis.highest() <= MAX_MILLIS;
+				met = millis.max() <= MAX_MILLIS;
 			}
 		}
-		return new Line("Cancel: the server sees the close", "10 ms", met, cells);
+		return new TableRow("Cancellation until the server detects the close", "10 ms", met, cells);
 	}
 
 	private static String cell(Samples millis) {
 		return (millis.median() >= TIMEOUT_MILLIS) ? "not within 1 s"
-				: "%.1f ms, at most %.1f".formatted(millis.median(), millis.highest());
+				: "%.1f ms, at most %.1f".formatted(millis.median(), millis.max());
 	}
 
 	private static double millisToClose(BenchmarkEnvironment environment, Exchange exchange)
 			throws IOException, InterruptedException {
-		StreamRun run = StreamRun.start(exchange, CHUNKS_BEFORE);
+		StreamRun run = StreamRun.start(exchange, CHUNKS_BEFORE_CANCELLATION);
 		long cancelled = System.nanoTime();
 		run.cancel();
 		double waited;

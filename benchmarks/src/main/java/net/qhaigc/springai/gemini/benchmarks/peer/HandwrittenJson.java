@@ -13,16 +13,16 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
- * The minimum of JSON processing with Jackson: a request is written by the generator, and
- * the texts of a response are read by the streaming parser.
+ * The minimum of work with Jackson: writes a request with the generator, and reads the
+ * texts of a response with the streaming parser.
  */
-final class HandMadeJson {
+final class HandwrittenJson {
 
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
 		.build();
 
-	private HandMadeJson() {
+	private HandwrittenJson() {
 	}
 
 	static byte[] write(Task task) {
@@ -39,7 +39,7 @@ final class HandMadeJson {
 
 	private static void write(Turn turn, JsonGenerator json) {
 		json.writeStartObject();
-		json.writeStringProperty("role", turn.ofUser() ? "user" : "model");
+		json.writeStringProperty("role", turn.fromUser() ? "user" : "model");
 		json.writeArrayPropertyStart("parts");
 		json.writeStartObject();
 		json.writeStringProperty("text", turn.text());
@@ -57,7 +57,7 @@ final class HandMadeJson {
 		json.writeEndObject();
 	}
 
-	/** Reads the texts and returns their number of characters. */
+	/** Read the texts and return their number of characters. */
 	static int readTexts(byte[] bytes, int offset, int length) {
 		int characters = 0;
 		try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
@@ -80,7 +80,7 @@ final class HandMadeJson {
 
 		private int scanned;
 
-		/** Adds bytes and reads the events that are complete. */
+		/** Add bytes and read the events that are complete. */
 		void add(ByteBuf buffer, StreamListener listener) {
 			int count = buffer.readableBytes();
 			if (this.end + count > this.bytes.length) {

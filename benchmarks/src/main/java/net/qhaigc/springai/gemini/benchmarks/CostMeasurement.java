@@ -1,0 +1,81 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+
+/**
+ * CPU time and allocation. The clients alternate in each round, so that disturbances of
+ * the machine affect all of them. CPU time is reported relative to raw Netty in the same
+ * round.
+ *
+ * @param title the title of the row
+ * @param goal the goal for this project
+ * @param check whether the goal is met
+ * @param task the task of each exchange
+ * @param chunks the number of chunks of a stream, or 0 for a call
+ * @param exchanges the number of exchanges of a client in each round
+ * @param excluded the clients that do not support the task
+ */
+record CostMeasurement(String title, String goal, Predicate<Costs> check, Task task, int chunks, int exchanges,
+		Set<PeerKind> excluded) implements Measurement {
+
+	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Task task, int exchanges,
+			PeerKind... excluded) {
+		Set<PeerKind> excludedSet = EnumSet.noneOf(PeerKind.class);
+		excludedSet.addAll(Set.of(excluded));
+		return new CostMeasurement(title, goal, check, task, 0, exchanges, excludedSet);
+	}
+
+	/** Create a measurement per chunk. */
+	static CostMeasurement stream(String title, String goal, Predicate<Costs> check, int chunks, int exchanges) {
+		return new CostMeasurement(title, goal, check, Task.stream(chunks, 0), chunks, exchanges,
+				EnumSet.noneOf(PeerKind.class));
+	}
+
+	@Override
+	public TableRow measure(BenchmarkEnvironment environment) throws InterruptedException {
+		Costs costs = costs(environment);
+		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
+		costs.peers().forEach((kind) -> cells.put(kind, costs.cell(kind)));
+		return new TableRow(this.title, this.goal, this.check.test(costs), cells);
+	}
+
+	private Costs costs(BenchmarkEnvironment environment) throws InterruptedException {
+		Map<PeerKind, Exchange> peers = environment.prepare(this.task);
+		peers.keySet().removeAll(this.excluded);
+		int count = environment.scale().exchanges(this.exchanges);
+		for (int i = 0; i < environment.scale().warmUps(); i++) {
+			for (Exchange exchange : peers.values()) {
+				exchange(exchange, count);
+			}
+		}
+		Costs costs = new Costs(peers.keySet(), environment.scale().rounds());
+		for (int round = 0; round < environment.scale().rounds(); round++) {
+			for (Map.Entry<PeerKind, Exchange> peer : peers.entrySet()) {
+				ResourceUsage before = ResourceUsage.read();
+				exchange(peer.getValue(), count);
+				costs.add(peer.getKey(), round, ResourceUsage.read().since(before), count * Math.max(1, this.chunks));
+			}
+		}
+		return costs;
+	}
+
+	private void exchange(Exchange exchange, int count) throws InterruptedException {
+		for (int i = 0; i < count; i++) {
+			if (this.chunks > 0) {
+				StreamRun.run(exchange, this.chunks);
+			}
+			else if (exchange.call() == 0) {
+				throw new IllegalStateException("The response is empty");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,53 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+
+/**
+ * All measurements by name.
+ */
+final class Measurements {
+
+	private Measurements() {
+	}
+
+	static Map<String, Measurement> all() {
+		Map<String, Measurement> measurements = new LinkedHashMap<>();
+		measurements.put("call", CostMeasurement.call("Call, per call", "1.8x, 28 KB", within(1.8, PeerKind.RAW, 28),
+				Task.call(), 3000));
+		measurements.put("stream-200", stream(200, 900));
+		measurements.put("stream-2000", stream(2000, 30));
+		measurements.put("stream-20000", stream(20000, 3));
+		measurements.put("first-chunk", new FirstChunkMeasurement());
+		measurements.put("slow-2000", new SlowStreamsMeasurement(2000, 50, 100, 8.5, 1, 350,
+				EnumSet.complementOf(EnumSet.of(PeerKind.GOOGLE_SDK))));
+		measurements.put("slow-10000", new SlowStreamsMeasurement(10000, 20, 1000, 30, 1, 650,
+				EnumSet.of(PeerKind.RAW, PeerKind.HANDWRITTEN, PeerKind.QHAIGC)));
+		measurements.put("history", CostMeasurement.call("2 MB history in 200 messages", "0.95x handwritten",
+				within(0.95, PeerKind.HANDWRITTEN, Double.MAX_VALUE), Task.history(), 60));
+		measurements.put("image-request", CostMeasurement.call("Request with a 4 MiB image", "2.3x, 12 MB",
+				within(2.3, PeerKind.RAW, 12_000), Task.imageRequest(), 40));
+		measurements.put("image-response",
+				CostMeasurement.call("Response with a 4 MiB image, which handwritten ignores",
+						"1.6x handwritten, 11 MB", within(1.6, PeerKind.HANDWRITTEN, 11_000), Task.imageResponse(), 40,
+						PeerKind.OLLAMA));
+		measurements.put("cancel", new CancelMeasurement());
+		measurements.put("start-up", new StartUpMeasurement());
+		return measurements;
+	}
+
+	private static Measurement stream(int chunks, int exchanges) {
+		return CostMeasurement.stream("Stream of %,d chunks of 450 bytes, per chunk".formatted(chunks), "1.8x, 3.3 KB",
+				within(1.8, PeerKind.RAW, 3.3), chunks, exchanges);
+	}
+
+	private static Predicate<Costs> within(double ratio, PeerKind other, double kilobytes) {
+		return (costs) -> costs.ratio(other) <= ratio && costs.kilobytes() <= kilobytes;
+	}
+
+}

@@ -1,0 +1,48 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+import java.util.Objects;
+
+/**
+ * Handwritten JSON on Reactor Netty: reads the text only, without validation or mapping.
+ */
+final class HandwrittenPeer implements Peer {
+
+	private final NettyClients clients;
+
+	HandwrittenPeer(String baseUrl, int connections) {
+		this.clients = new NettyClients(baseUrl, connections);
+	}
+
+	@Override
+	public Exchange prepare(Task task) {
+		return new Exchange() {
+
+			@Override
+			public int call() {
+				byte[] response = Objects
+					.requireNonNull(HandwrittenPeer.this.clients.call(task, HandwrittenJson.write(task))
+						.responseContent()
+						.aggregate()
+						.asByteArray()
+						.block());
+				return HandwrittenJson.readTexts(response, 0, response.length) + 1;
+			}
+
+			@Override
+			public Runnable stream(StreamListener listener) {
+				HandwrittenJson.EventLines lines = new HandwrittenJson.EventLines();
+				return HandwrittenPeer.this.clients.stream(task, HandwrittenJson.write(task))
+					.responseContent()
+					.subscribe((buffer) -> lines.add(buffer, listener), listener::end,
+							() -> listener.end(null))::dispose;
+			}
+
+		};
+	}
+
+	@Override
+	public void close() {
+		this.clients.close();
+	}
+
+}
