@@ -47,7 +47,7 @@ class FeatureSamplesTests {
 				  My name is Wang, and I like coffee.
 				zhou: What do I like?
 				  You told me: "My name is Zhou, and I like tea."
-				In Zhou's conversation are 4 messages.
+				Zhou's conversation has 4 messages.
 				""");
 	}
 

@@ -53,7 +53,7 @@ class AutoResponderTests {
 
 	@Test
 	void returnsToolResults() {
-		String told = String.join("",
+		String text = String.join("",
 				texts("""
 						"contents": [
 						  {"role": "user", "parts": [{"text": "How is the weather in Hangzhou?"}]},
@@ -61,7 +61,7 @@ class AutoResponderTests {
 						  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "rain"}}}]}]""",
 						WEATHER_AND_MAIL));
 
-		assertThat(told).isEqualTo("getWeather returned: {\"sky\":\"rain\"}");
+		assertThat(text).isEqualTo("getWeather returned: {\"sky\":\"rain\"}");
 	}
 
 	@Test

@@ -85,18 +85,18 @@ class GoogleSdkTests {
 		assertThat(calls.functionCalls()).extracting((call) -> call.args().orElseThrow())
 			.containsExactly(Map.of("city", "Hangzhou"), Map.of("city", "Xi'an"));
 
-		Content answers = Content
-			.fromParts(calls.functionCalls().stream().map(GoogleSdkTests::answer).toArray(Part[]::new));
+		Content toolResults = Content
+			.fromParts(calls.functionCalls().stream().map(GoogleSdkTests::toolResult).toArray(Part[]::new));
 		Content turn = calls.candidates().orElseThrow().get(0).content().orElseThrow();
 		GenerateContentResponse response = this.client.models.generateContent("gemini-3.5-flash",
-				List.of(question, turn, answers), config);
+				List.of(question, turn, toolResults), config);
 
 		assertThat(response.text()).isEqualTo("Rain and sun.");
 		assertThat(this.gateway.received().get(1).json().at("/contents/1/parts/0/thoughtSignature").isString())
 			.isTrue();
 	}
 
-	private static Part answer(FunctionCall call) {
+	private static Part toolResult(FunctionCall call) {
 		return Part.fromFunctionResponse(call.name().orElseThrow(), Map.of("weather", "rain"));
 	}
 

@@ -14,9 +14,9 @@ import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Google's client for Node talks to the gateway as it talks to Google. No part of the
- * usual build: it needs Node, and the npm package {@code @google/genai} in the folder
- * that the system property {@code node.folder} names.
+ * Sends requests of Google's client for Node to the gateway. It is not part of the
+ * regular build: it requires Node, and the npm package {@code @google/genai} in the
+ * folder of the system property {@code node.folder}.
  */
 @ExtendWith(QhaigcGatewayExtension.class)
 class NodeSdkCheck {

@@ -16,7 +16,7 @@ import org.springframework.ai.tool.annotation.Tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Spring AI's OpenAI module talks to the unified endpoint as it talks to OpenAI.
+ * Sends requests of Spring AI's OpenAI module to the unified endpoint.
  */
 @ExtendWith(QhaigcGatewayExtension.class)
 class OpenAiModuleTests {

@@ -58,7 +58,7 @@ class QhaigcGatewayTests {
 		@Test
 		void rejectsUnknownModel() {
 			try (QhaigcGateway gateway = QhaigcGateway.builder().models("gemini-3.5-flash").start()) {
-				HttpResponse<String> response = new TestClient(gateway).ask("Hi");
+				HttpResponse<String> response = new TestClient(gateway).generate("Hi");
 
 				assertThat(response.statusCode()).isEqualTo(404);
 				assertThat(response.body()).contains("models/gemini-2.5-flash is not found for API version v1beta");
@@ -70,7 +70,7 @@ class QhaigcGatewayTests {
 			try (QhaigcGateway prefixed = QhaigcGateway.builder().pathPrefix("/proxy").start()) {
 				prefixed.reply("Hello");
 
-				assertThat(new TestClient(prefixed).ask("Hi").statusCode()).isEqualTo(200);
+				assertThat(new TestClient(prefixed).generate("Hi").statusCode()).isEqualTo(200);
 				assertThat(prefixed.takeRequest().path()).startsWith("/proxy/v1beta/");
 			}
 		}
@@ -88,7 +88,7 @@ class QhaigcGatewayTests {
 		void headersAreCaseInsensitive() {
 			gateway.reply("Hello");
 
-			client.ask("Hi");
+			client.generate("Hi");
 
 			assertThat(gateway.takeRequest().header("content-TYPE")).isEqualTo("application/json");
 		}
@@ -105,7 +105,7 @@ class QhaigcGatewayTests {
 			gateway.onRequest((request) -> assertThat(request.json().has("tools")).isTrue());
 			gateway.reply("Hello");
 
-			assertThat(client.ask("Hi").statusCode()).isEqualTo(400);
+			assertThat(client.generate("Hi").statusCode()).isEqualTo(400);
 			assertThat(gateway.problems()).hasSize(1);
 		}
 
@@ -118,7 +118,7 @@ class QhaigcGatewayTests {
 		void returnsSingleResponse() throws Exception {
 			gateway.replyStream("Hel", "lo").usage(1, 2, 3);
 
-			HttpResponse<String> response = client.ask("Hi");
+			HttpResponse<String> response = client.generate("Hi");
 
 			assertThat(response.headers().firstValue("Content-Type")).contains("application/json; charset=UTF-8");
 			assertThat(Json.read(response.body())).isEqualTo(Json.read("""
@@ -168,36 +168,37 @@ class QhaigcGatewayTests {
 			gateway.reply("second");
 			gateway.when((request) -> request.body().contains("weather")).reply("rain");
 
-			assertThat(client.ask("Hi").body()).contains("first");
-			assertThat(client.ask("How is the weather?").body()).contains("rain");
-			assertThat(client.ask("And the weather now?").body()).contains("rain");
+			assertThat(client.generate("Hi").body()).contains("first");
+			assertThat(client.generate("How is the weather?").body()).contains("rain");
+			assertThat(client.generate("And the weather now?").body()).contains("rain");
 			assertThat(gateway.unusedReplies()).isEqualTo(1);
-			assertThat(client.ask("Hi").body()).contains("second");
+			assertThat(client.generate("Hi").body()).contains("second");
 		}
 
 		@Test
 		void computesReplyFromRequest() throws Exception {
-			gateway.reply((request) -> "You asked " + request.model());
+			gateway.reply((request) -> "The model is " + request.model());
 
-			assertThat(client.ask("Hi").body()).contains("You asked gemini-2.5-flash");
+			assertThat(client.generate("Hi").body()).contains("The model is gemini-2.5-flash");
 		}
 
 		@Test
 		void readsRepliesFromFiles(@TempDir Path folder) throws Exception {
-			Path whole = Files.writeString(folder.resolve("whole.json"), "{\"candidates\":[{\"index\":1}]}");
+			Path response = Files.writeString(folder.resolve("response.json"), "{\"candidates\":[{\"index\":1}]}");
 			Path events = Files.writeString(folder.resolve("events.json"),
 					"[{\"candidates\":[]}, {\"responseId\":\"a\"}]");
-			gateway.replyFile(whole);
+			gateway.replyFile(response);
 			gateway.replyFile(events);
 
-			assertThat(Json.read(client.ask("Hi").body())).isEqualTo(Json.read("{\"candidates\":[{\"index\":1}]}"));
+			assertThat(Json.read(client.generate("Hi").body()))
+				.isEqualTo(Json.read("{\"candidates\":[{\"index\":1}]}"));
 			assertThat(client.stream("Hi").body())
 				.isEqualTo("data: {\"candidates\":[]}\r\n\r\ndata: {\"responseId\":\"a\"}\r\n\r\n");
 		}
 
 		@Test
 		void reportsMissingReply() throws Exception {
-			HttpResponse<String> response = client.ask("Hi");
+			HttpResponse<String> response = client.generate("Hi");
 
 			assertThat(response.statusCode()).isEqualTo(400);
 			assertThat(response.body()).contains("No reply is scripted for POST /v1beta/models/gemini-2.5-flash");
@@ -208,7 +209,7 @@ class QhaigcGatewayTests {
 		void reportsEventsForRequestThatDoesNotStream() throws Exception {
 			gateway.replyEvents("{}");
 
-			assertThat(client.ask("Hi").body()).contains("the request does not stream");
+			assertThat(client.generate("Hi").body()).contains("the request does not stream");
 			assertThat(gateway.problems()).hasSize(1);
 		}
 
@@ -230,14 +231,14 @@ class QhaigcGatewayTests {
 		void returnsGoogleStatusName(int status, String name) {
 			gateway.error(status);
 
-			assertThat(Json.read(client.ask("Hi").body()).path("error").path("status").asString()).isEqualTo(name);
+			assertThat(Json.read(client.generate("Hi").body()).path("error").path("status").asString()).isEqualTo(name);
 		}
 
 		@Test
 		void returnsErrorInGoogleFormat() throws Exception {
 			gateway.error(429).retryAfter(2);
 
-			HttpResponse<String> response = client.ask("Hi");
+			HttpResponse<String> response = client.generate("Hi");
 
 			assertThat(response.headers().firstValue("Retry-After")).contains("2");
 			assertThat(Json.read(response.body())).isEqualTo(Json.read("""
@@ -261,7 +262,7 @@ class QhaigcGatewayTests {
 			gateway.reply("late").delay(Duration.ofMillis(300));
 			long start = System.nanoTime();
 
-			client.ask("Hi");
+			client.generate("Hi");
 
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
 		}
@@ -270,10 +271,10 @@ class QhaigcGatewayTests {
 		void closesConnectionAfterEvents() throws Exception {
 			gateway.replyStream("a", "b", "c").closeAfter(2);
 
-			String answer = readUntilClosed("Hi");
+			String response = readUntilClosed("Hi");
 
-			assertThat(answer).contains("{\"text\":\"a\"}", "{\"text\":\"b\"}").doesNotContain("{\"text\":\"c\"}");
-			assertThat(answer).as("the end of the chunks").doesNotEndWith("0\r\n\r\n");
+			assertThat(response).contains("{\"text\":\"a\"}", "{\"text\":\"b\"}").doesNotContain("{\"text\":\"c\"}");
+			assertThat(response).as("last chunk").doesNotEndWith("0\r\n\r\n");
 			assertThat(gateway.cancelled()).isZero();
 		}
 
@@ -317,7 +318,7 @@ class QhaigcGatewayTests {
 		void succeedsIfUsedAsScripted() {
 			gateway.reply("Hello");
 
-			client.ask("Hi");
+			client.generate("Hi");
 
 			assertThatCode(gateway::verify).doesNotThrowAnyException();
 		}
@@ -340,7 +341,7 @@ class QhaigcGatewayTests {
 
 		@Test
 		void failsOnRequestWithoutReply() {
-			client.ask("Hi");
+			client.generate("Hi");
 
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(gateway::verify)
 				.withMessageContainingAll("1. No reply is scripted for POST /v1beta/models/gemini-2.5-flash", "\"Hi\"");
@@ -359,13 +360,13 @@ class QhaigcGatewayTests {
 		void resetDiscardsScriptAndRequests() {
 			gateway.reply("Hello");
 			gateway.when((request) -> true).reply("Hello");
-			client.ask("Hi");
+			client.generate("Hi");
 
 			gateway.reset();
 
 			assertThatCode(gateway::verify).doesNotThrowAnyException();
 			assertThat(gateway.received()).isEmpty();
-			assertThat(client.ask("Hi").body()).contains("No reply is scripted");
+			assertThat(client.generate("Hi").body()).contains("No reply is scripted");
 		}
 
 	}

@@ -34,19 +34,19 @@ class RecordAndReplayTests {
 		String[] recorded = new String[3];
 		try (QhaigcGateway gateway = record()) {
 			TestClient client = new TestClient(gateway);
-			recorded[0] = client.ask("Hi").body();
+			recorded[0] = client.generate("Hi").body();
 			recorded[1] = client.stream("Hi").body();
-			recorded[2] = client.ask("Too much").body();
+			recorded[2] = client.generate("Too much").body();
 		}
 
 		try (QhaigcGateway gateway = QhaigcGateway.replay(this.folder)) {
 			TestClient client = new TestClient(gateway);
 			assertThat(client.stream("Hi").body()).isEqualTo(recorded[1]);
-			assertThat(client.ask("Hi")).satisfies((response) -> {
+			assertThat(client.generate("Hi")).satisfies((response) -> {
 				assertThat(response.body()).isEqualTo(recorded[0]);
 				assertThat(response.headers().firstValue("x-request-id")).contains("7");
 			});
-			assertThat(client.ask("Too much")).satisfies((response) -> {
+			assertThat(client.generate("Too much")).satisfies((response) -> {
 				assertThat(response.statusCode()).isEqualTo(429);
 				assertThat(response.headers().firstValue("Retry-After")).contains("3");
 			});
@@ -68,7 +68,7 @@ class RecordAndReplayTests {
 	void redactsKeyInFiles() throws IOException {
 		this.upstream.reply((request) -> "Your key is " + request.header("Authorization"));
 		try (QhaigcGateway gateway = record()) {
-			assertThat(new TestClient(gateway).ask("Which key?").body()).contains("Bearer secret-key");
+			assertThat(new TestClient(gateway).generate("Which key?").body()).contains("Bearer secret-key");
 		}
 
 		assertThat(this.upstream.takeRequest().header("Authorization")).isEqualTo("Bearer secret-key");
@@ -80,7 +80,7 @@ class RecordAndReplayTests {
 	void writesReadableFile() throws IOException {
 		this.upstream.reply("Hello").withoutModelVersion().usage(1, 2, 3);
 		try (QhaigcGateway gateway = record()) {
-			new TestClient(gateway).ask("Hi");
+			new TestClient(gateway).generate("Hi");
 		}
 
 		assertThat(Json.read(Files.readString(this.folder.resolve("001.json")))).isEqualTo(Json.read("""
@@ -109,15 +109,15 @@ class RecordAndReplayTests {
 		this.upstream.reply("first");
 		this.upstream.reply("second");
 		try (QhaigcGateway gateway = record()) {
-			new TestClient(gateway).ask("Hi");
-			new TestClient(gateway).ask("Hi");
+			new TestClient(gateway).generate("Hi");
+			new TestClient(gateway).generate("Hi");
 		}
 
 		try (QhaigcGateway gateway = QhaigcGateway.replay(this.folder)) {
 			TestClient client = new TestClient(gateway);
-			assertThat(client.ask("Hi").body()).contains("first");
-			assertThat(client.ask("Hi").body()).contains("second");
-			assertThat(client.ask("Hi").body()).contains("second");
+			assertThat(client.generate("Hi").body()).contains("first");
+			assertThat(client.generate("Hi").body()).contains("second");
+			assertThat(client.generate("Hi").body()).contains("second");
 		}
 	}
 
@@ -125,11 +125,11 @@ class RecordAndReplayTests {
 	void reportsDifferencesOfUnrecordedRequest() {
 		this.upstream.reply("first");
 		try (QhaigcGateway gateway = record()) {
-			new TestClient(gateway).ask("Hi");
+			new TestClient(gateway).generate("Hi");
 		}
 
 		try (QhaigcGateway gateway = QhaigcGateway.replay(this.folder)) {
-			new TestClient(gateway).ask("Hello");
+			new TestClient(gateway).generate("Hello");
 			assertThat(gateway.problems()).singleElement()
 				.asString()
 				.contains("No exchange in ", " matches POST")

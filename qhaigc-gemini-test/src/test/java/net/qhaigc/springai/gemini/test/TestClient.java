@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * A plain HTTP client for a gateway.
+ * An HTTP client for a gateway.
  */
 public final class TestClient {
 
@@ -23,14 +23,14 @@ public final class TestClient {
 	}
 
 	/**
-	 * Asks for a text by {@code generateContent}.
+	 * Send text to {@code generateContent}.
 	 */
-	public HttpResponse<String> ask(String text) {
+	public HttpResponse<String> generate(String text) {
 		return post("/v1beta/models/gemini-2.5-flash:generateContent", userText(text));
 	}
 
 	/**
-	 * Asks for a text by {@code streamGenerateContent}.
+	 * Send text to {@code streamGenerateContent}.
 	 */
 	public HttpResponse<String> stream(String text) {
 		return post("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", userText(text));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of fields is that of the wire.
+ * Compares the table of fields with the published one.
  */
 class WireFieldsTests {
 
@@ -22,7 +22,7 @@ class WireFieldsTests {
 
 	@Test
 	@EnabledIf(value = "tableIsPresent", disabledReason = "requires ../shared")
-	void everyFieldOfARequestIsKnownWithItsWords() throws IOException {
+	void knowsEachFieldOfRequest() throws IOException {
 		Set<String> published = new TreeSet<>();
 		Set<String> known = new TreeSet<>();
 		for (String line : Files.readAllLines(FIELDS)) {
@@ -37,7 +37,7 @@ class WireFieldsTests {
 				}
 			}
 		}
-		assertThat(known).isEqualTo(published);
+		assertThat(known).isNotEmpty().isEqualTo(published);
 	}
 
 	@Test

@@ -19,7 +19,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Images: one that the model looks at, and one that it paints.
+ * Images in a request and in a response.
  */
 @SpringBootApplication
 public class ImagesSample {
@@ -29,7 +29,7 @@ public class ImagesSample {
 	}
 
 	@Bean
-	ApplicationRunner lookAndPaint(ChatClient.Builder builder, @Value("classpath:disc.png") Resource photo,
+	ApplicationRunner describeAndPaint(ChatClient.Builder builder, @Value("classpath:disc.png") Resource photo,
 			@Value("${sample.image:target/painting.png}") Path file) {
 		ChatClient chat = builder.build();
 		return (arguments) -> {
@@ -50,7 +50,7 @@ public class ImagesSample {
 
 	// tag::paint[]
 	static Media paint(ChatClient chat, String motif) {
-		AssistantMessage answer = chat.prompt(motif)
+		AssistantMessage message = chat.prompt(motif)
 			.options(QhaigcGeminiChatOptions.builder()
 				.model("gemini-3.1-flash-image")
 				.responseModalities(List.of(Modality.TEXT, Modality.IMAGE)))
@@ -58,7 +58,7 @@ public class ImagesSample {
 			.chatResponse()
 			.getResult()
 			.getOutput();
-		return answer.getMedia().get(0);
+		return message.getMedia().get(0);
 	}
 	// end::paint[]
 

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Memory: the model remembers what was said, and keeps conversations apart.
+ * Chat memory with two separate conversations.
  */
 @SpringBootApplication
 public class MemorySample {
@@ -31,7 +31,7 @@ public class MemorySample {
 			say(chat, "zhou", "My name is Zhou, and I like tea.");
 			say(chat, "wang", "My name is Wang, and I like coffee.");
 			say(chat, "zhou", "What do I like?");
-			System.out.println("In Zhou's conversation are " + memory.get("zhou").size() + " messages.");
+			System.out.println("Zhou's conversation has " + memory.get("zhou").size() + " messages.");
 		};
 	}
 

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Several models: each block of {@code qhaigc.models} is a bean of its own.
+ * Several models. Each entry of {@code qhaigc.models} is a bean.
  */
 @SpringBootApplication
 public class SeveralModelsSample {

@@ -12,8 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * Structured output: answers as records and lists, whose JSON Schema the model is held
- * to.
+ * Structured output as records and lists, with a JSON Schema that the model must follow.
  */
 @SpringBootApplication
 public class StructuredOutputSample {
@@ -41,7 +40,7 @@ public class StructuredOutputSample {
 	}
 
 	record Recipe(String name, Difficulty difficulty, List<Ingredient> ingredients,
-			@JsonPropertyDescription("One step of the work each, in order") List<String> steps) {
+			@JsonPropertyDescription("The steps in order") List<String> steps) {
 	}
 
 	record Ingredient(String name, double amount, String unit) {

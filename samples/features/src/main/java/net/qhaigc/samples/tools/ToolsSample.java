@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Tools: methods of the application that the model asks for, and that Spring AI runs.
+ * Tools: methods of the application that the model can call.
  */
 @SpringBootApplication
 public class ToolsSample {
@@ -38,16 +38,16 @@ public class ToolsSample {
 	// tag::tools[]
 	static class TravelTools {
 
-		@Tool(description = "Finds the trains that go to a city on a day")
-		List<Train> findTrains(@ToolParam(description = "The city to go to") String city,
-				@ToolParam(description = "The day to travel, such as 2026-12-31") LocalDate day, ToolContext context) {
+		@Tool(description = "Find the trains to a city on a day")
+		List<Train> findTrains(@ToolParam(description = "The destination") String city,
+				@ToolParam(description = "The date of travel, such as 2026-12-31") LocalDate day, ToolContext context) {
 			System.out.printf("findTrains(%s, %s) for %s%n", city, day, context.getContext().get("customer"));
 			return List.of(new Train("G7301", city, day, "08:04"), new Train("G7503", city, day, "09:30"));
 		}
 
-		@Tool(description = "Tells the weather in a city on a day")
+		@Tool(description = "Get the weather of a city on a day")
 		Weather weather(@ToolParam(description = "The city") String city,
-				@ToolParam(description = "The day, such as 2026-12-31") LocalDate day) {
+				@ToolParam(description = "The date, such as 2026-12-31") LocalDate day) {
 			System.out.printf("weather(%s, %s)%n", city, day);
 			return new Weather(21, Sky.RAIN);
 		}

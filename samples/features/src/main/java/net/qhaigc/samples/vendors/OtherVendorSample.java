@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Another vendor's model: the same key, the same code, through the unified endpoint.
+ * A model of another vendor on the unified endpoint, with the same API key.
  */
 @SpringBootApplication
 public class OtherVendorSample {

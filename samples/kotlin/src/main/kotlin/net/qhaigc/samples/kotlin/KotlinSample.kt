@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication
 import org.springframework.boot.runApplication
 import org.springframework.context.annotation.Bean
 
-/** Asks for an answer with a tool, and for a data class. */
+/** Calls a tool and requests a data class. */
 @SpringBootApplication
 class KotlinSample {
 

@@ -8,8 +8,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts the same application three times, on one provider, on the other, and on the
- * first again. The conversation goes on, tool calls included.
+ * Starts the same application three times, with one provider, the other one, and the
+ * first one again. The conversation, including its tool calls, is continued.
  */
 @SpringBootApplication
 public class ProviderSwitchingSample {
@@ -29,7 +29,7 @@ public class ProviderSwitchingSample {
 		}
 	}
 
-	/** Conversations outlive the application, as they do in a database. */
+	/** The conversations exist longer than the application, as in a database. */
 	static ConfigurableApplicationContext start(ChatMemoryRepository conversations, String profile,
 			String... arguments) {
 		return new SpringApplicationBuilder(ProviderSwitchingSample.class).profiles(profile)

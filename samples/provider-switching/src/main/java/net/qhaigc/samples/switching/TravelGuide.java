@@ -9,7 +9,7 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.stereotype.Service;
 
 /**
- * A service as an application would have it. Nothing here knows which provider answers.
+ * A typical service of an application. It does not depend on the provider.
  */
 @Service
 class TravelGuide {
@@ -17,7 +17,7 @@ class TravelGuide {
 	private final ChatClient chat;
 
 	TravelGuide(ChatClient.Builder chat, ChatMemory memory, Weather weather) {
-		// Within the tool loop, so that the memory keeps calls and results too.
+		// Inside the tool loop, so that the chat memory contains tool calls and results.
 		int order = ToolCallingAdvisor.DEFAULT_ORDER + 1;
 		this.chat = chat.defaultSystem("You are a travel guide.")
 			.defaultTools(weather)

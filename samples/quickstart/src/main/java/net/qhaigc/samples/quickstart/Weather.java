@@ -5,7 +5,7 @@ import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.stereotype.Component;
 
 /**
- * A tool: the model asks for it, Spring AI runs it here, in the application.
+ * A tool that the model can call. Spring AI runs it in the application.
  */
 @Component
 class Weather {

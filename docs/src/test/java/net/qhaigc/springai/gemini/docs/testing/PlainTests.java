@@ -36,7 +36,7 @@ class PlainTests {
 	// end::junit[]
 
 	@Test
-	void withoutJUnit() {
+	void startsGatewayWithoutJUnit() {
 		// tag::start[]
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			gateway.reply("Hello.");
@@ -47,12 +47,12 @@ class PlainTests {
 	}
 
 	@Test
-	void everythingThatCanBeSaid() {
+	void scriptsReplies() {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			byte[] bytes = { 1 };
 			// tag::say[]
 			gateway.reply("Hello.");
-			gateway.reply((request) -> "You asked " + request.model());
+			gateway.reply((request) -> "The model is " + request.model());
 			gateway.replyStream("Hel", "lo", ".");
 			gateway.thinking("The user greets me.").text("Hello.");
 			gateway.callTool("getWeather", Map.of("city", "Hangzhou")).callTool("getTime", Map.of());
@@ -72,7 +72,7 @@ class PlainTests {
 	}
 
 	@Test
-	void everythingThatCanGoWrong() {
+	void scriptsFaults() {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			// tag::faults[]
 			gateway.reply("Hello.").delay(Duration.ofSeconds(2));
@@ -87,7 +87,7 @@ class PlainTests {
 	}
 
 	@Test
-	void aCutStreamIsAnError(QhaigcGateway gateway) {
+	void reportsIncompleteStream(QhaigcGateway gateway) {
 		// tag::close[]
 		gateway.replyStream("Hel", "lo", ".").closeAfter(2);
 
@@ -97,7 +97,7 @@ class PlainTests {
 	}
 
 	@Test
-	void repliesByRule(QhaigcGateway gateway) {
+	void scriptsRules(QhaigcGateway gateway) {
 		// tag::when[]
 		gateway.when((request) -> request.body().contains("weather")).reply("It is raining.");
 		gateway.reply("Hello.");
@@ -109,7 +109,7 @@ class PlainTests {
 	}
 
 	@Test
-	void aStreamThatNobodyWantsIsCancelled(QhaigcGateway gateway) {
+	void detectsCancellation(QhaigcGateway gateway) {
 		// tag::cancel[]
 		gateway.replyStream("Hel", "lo", ".").hangAfter(1);
 
@@ -121,7 +121,7 @@ class PlainTests {
 	}
 
 	@Test
-	void recordAndReplay(@TempDir Path folder) throws IOException {
+	void replaysRecordedExchanges(@TempDir Path folder) throws IOException {
 		try (QhaigcGateway real = QhaigcGateway.builder().autoRespond().apiKey("secret").start()) {
 			String url = real.url();
 			String key = real.apiKey();

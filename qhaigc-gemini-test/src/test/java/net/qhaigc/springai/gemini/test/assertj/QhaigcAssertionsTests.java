@@ -102,7 +102,7 @@ class QhaigcAssertionsTests {
 
 	@Test
 	void failureContainsRequest() {
-		new TestClient(this.gateway).ask("Hi");
+		new TestClient(this.gateway).generate("Hi");
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> assertThat(this.gateway).received().hasTemperature(0.4))
@@ -161,7 +161,7 @@ class QhaigcAssertionsTests {
 
 	@Test
 	void failureOfJsonAtPointerContainsBody() {
-		new TestClient(this.gateway).ask("Hi");
+		new TestClient(this.gateway).generate("Hi");
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(
@@ -206,7 +206,7 @@ class QhaigcAssertionsTests {
 	@Test
 	void truncatesLongTextsAndDifferences() {
 		String text = "0123456789".repeat(20);
-		new TestClient(this.gateway).ask(text + "b");
+		new TestClient(this.gateway).generate(text + "b");
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(
@@ -229,7 +229,7 @@ class QhaigcAssertionsTests {
 
 	@Test
 	void failsOnMissingTool() {
-		new TestClient(this.gateway).ask("Hi");
+		new TestClient(this.gateway).generate("Hi");
 
 		assertThat(this.gateway).received().hasNoTools();
 		assertThatExceptionOfType(AssertionError.class)

@@ -42,7 +42,7 @@ class QhaigcGatewayExtensionTests {
 	void resolvesParametersOfConstructorAndMethods(QhaigcGateway gateway) {
 		gateway.reply("Hello");
 
-		assertThat(new TestClient(gateway).ask("Hi").statusCode()).isEqualTo(200);
+		assertThat(new TestClient(gateway).generate("Hi").statusCode()).isEqualTo(200);
 		assertThat(this.constructorGateway).isSameAs(gateway);
 	}
 
@@ -102,7 +102,7 @@ class QhaigcGatewayExtensionTests {
 		@Test
 		void second() {
 			FOR_ALL.gateway().reply("Hello");
-			new TestClient(FOR_ALL.gateway()).ask("Hi");
+			new TestClient(FOR_ALL.gateway()).generate("Hi");
 			assertThat(FOR_ALL.gateway().connections()).isPositive();
 		}
 
@@ -143,7 +143,7 @@ class QhaigcGatewayExtensionTests {
 		@Test
 		void failureOfVerifiedTest(QhaigcGateway gateway) {
 			gateway.reply("Hello");
-			new TestClient(gateway).ask("Hi");
+			new TestClient(gateway).generate("Hi");
 			throw new IllegalStateException("its own");
 		}
 

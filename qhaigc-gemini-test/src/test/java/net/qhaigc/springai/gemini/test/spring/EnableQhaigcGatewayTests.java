@@ -43,7 +43,7 @@ class EnableQhaigcGatewayTests {
 	void resetsGatewayBeforeEachTest() {
 		assertThat(this.gateway.received()).isEmpty();
 		this.gateway.reply("Hello");
-		assertThat(new TestClient(this.gateway).ask("Hi").statusCode()).isEqualTo(200);
+		assertThat(new TestClient(this.gateway).generate("Hi").statusCode()).isEqualTo(200);
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class EnableQhaigcGatewayTests {
 					event(test("ownFailure"), finishedWithFailure(message("its own"), suppressed(0, message(UNUSED)))));
 		assertThat(FailingTestCase.gateway.openConnections()).isZero();
 		assertThatExceptionOfType(UncheckedIOException.class)
-			.isThrownBy(() -> new TestClient(FailingTestCase.gateway).ask("Hi"));
+			.isThrownBy(() -> new TestClient(FailingTestCase.gateway).generate("Hi"));
 	}
 
 	@Configuration
@@ -72,7 +72,7 @@ class EnableQhaigcGatewayTests {
 
 		@Test
 		void generatesReplies(@Autowired QhaigcGateway gateway) {
-			assertThat(new TestClient(gateway).ask("Echo").body()).contains("Echo");
+			assertThat(new TestClient(gateway).generate("Echo").body()).contains("Echo");
 		}
 
 		@Test

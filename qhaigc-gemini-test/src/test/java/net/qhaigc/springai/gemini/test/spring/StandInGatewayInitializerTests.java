@@ -56,7 +56,7 @@ class StandInGatewayInitializerTests {
 			QhaigcGateway gateway = context.getBean("qhaigcStandInGateway", QhaigcGateway.class);
 			assertThat(context.getEnvironment().getProperty("qhaigc.base-url")).isEqualTo(gateway.url());
 			assertThat(context.getEnvironment().getProperty("qhaigc.api-key")).isEqualTo(gateway.apiKey());
-			assertThat(new TestClient(gateway).ask("Echo").body()).contains("Echo");
+			assertThat(new TestClient(gateway).generate("Echo").body()).contains("Echo");
 			assertThat(output).contains("WARN", "Using a stand-in gateway at " + gateway.url()
 					+ " because qhaigc.stand-in is true. Remove this property to use the Qhaigc gateway.");
 		}
@@ -108,7 +108,7 @@ class StandInGatewayInitializerTests {
 		ConfigurableApplicationContext context = run("qhaigc.stand-in=true");
 		TestClient client = new TestClient(context.getBean(QhaigcGateway.class));
 		context.close();
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> client.ask("Hi"));
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> client.generate("Hi"));
 	}
 
 	@Test
