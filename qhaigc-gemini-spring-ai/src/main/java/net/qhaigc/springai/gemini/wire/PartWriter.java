@@ -61,7 +61,8 @@ final class PartWriter extends ValueSerializer<Part> {
 	}
 
 	/**
-	 * From a reader, a long text takes two thirds of the time that it takes as a string.
+	 * Jackson writes a long text from a reader in two thirds of the time that it takes
+	 * for a string.
 	 */
 	private static void text(Part.Text part, JsonGenerator json) {
 		json.writeName("text");

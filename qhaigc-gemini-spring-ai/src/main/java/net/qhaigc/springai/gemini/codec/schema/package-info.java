@@ -1,7 +1,7 @@
 /**
- * Converts JSON Schema into the schemas that Gemini accepts. The door is
- * {@link net.qhaigc.springai.gemini.codec.schema.SchemaEncoder}. A schema passes through
- * these types, in this order:
+ * Converts JSON Schema into the schemas that Gemini accepts. Other packages use
+ * {@link net.qhaigc.springai.gemini.codec.schema.SchemaEncoder}, which processes a schema
+ * with these types, in this order:
  * <ul>
  * <li>{@code JsonSchema}: the schema as the application provides it, and the targets of
  * its references</li>
