@@ -115,7 +115,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings);
 			Flux<ChatResponse> chunks = new ChunkStream(streamDecoder, resolved)
 				.decode(this.client.stream(ClientAdapter.request(encoded)));
-			return this.observation.stream(resolved, chunks, streamDecoder::whole);
+			return this.observation.stream(resolved, chunks, streamDecoder::response);
 		});
 	}
 

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * One candidate as it comes: whole, or in the pieces of a stream. Calls in pieces are put
- * together, and details that a stream spreads over its events are joined.
+ * Accumulates one candidate, from a whole response or from the events of a stream. Text,
+ * function calls and details that are divided between events are merged.
  */
 final class CandidateAccumulator {
 
@@ -23,12 +23,13 @@ final class CandidateAccumulator {
 
 	private final boolean streamed;
 
-	private final List<@Nullable Object> parts = new ArrayList<>();
+	/** Parts, and accumulators of function calls in the place of their parts. */
+	private final List<Object> parts = new ArrayList<>();
 
-	/** Texts that belong together, joined once when something else comes. */
-	private final List<String> run = new ArrayList<>();
+	/** Texts to be merged into one part as soon as another part follows. */
+	private final List<String> texts = new ArrayList<>();
 
-	private boolean runIsThought;
+	private boolean textsAreThoughts;
 
 	private @Nullable FunctionCallAccumulator lastCall;
 
@@ -39,15 +40,19 @@ final class CandidateAccumulator {
 	private final Map<String, Object> details = new LinkedHashMap<>();
 
 	/**
-	 * An answer of which nothing has come.
-	 * @param index which of the answers it is
-	 * @param streamed whether texts are pieces that belong together
+	 * Create an accumulator.
+	 * @param index the index of the candidate
+	 * @param streamed whether consecutive texts are merged
 	 */
 	CandidateAccumulator(int index, boolean streamed) {
 		this.index = index;
 		this.streamed = streamed;
 	}
 
+	/**
+	 * Add the candidate of a response or event.
+	 * @param candidate the candidate
+	 */
 	void add(Candidate candidate) {
 		if (candidate.content() != null) {
 			candidate.content().parts().forEach(this::add);
@@ -61,30 +66,28 @@ final class CandidateAccumulator {
 		candidate.details().forEach(this::addDetail);
 	}
 
-	/**
-	 * Ratings are of the answer as it stands; the other lists go on from event to event.
-	 */
+	/** Safety ratings replace those of earlier events; other details are merged. */
 	private void addDetail(String name, Object value) {
 		if (name.equals("safetyRatings")) {
 			this.details.put(name, value);
 		}
 		else {
-			this.details.merge(name, value, CandidateAccumulator::join);
+			this.details.merge(name, value, CandidateAccumulator::merge);
 		}
 	}
 
 	private void add(Part part) {
-		if (part instanceof Part.Text text && this.streamed && isPlain(text)) {
-			if (!this.run.isEmpty() && this.runIsThought != text.isThought()) {
-				endRun();
+		if (part instanceof Part.Text text && this.streamed && isMergeable(text)) {
+			if (!this.texts.isEmpty() && this.textsAreThoughts != text.isThought()) {
+				mergeTexts();
 			}
-			this.runIsThought = text.isThought();
+			this.textsAreThoughts = text.isThought();
 			if (!text.text().isEmpty()) {
-				this.run.add(text.text());
+				this.texts.add(text.text());
 			}
 			return;
 		}
-		endRun();
+		mergeTexts();
 		if (part instanceof Part.FunctionCall call) {
 			add(call);
 		}
@@ -99,48 +102,47 @@ final class CandidateAccumulator {
 			this.parts.add(this.lastCall);
 		}
 		else if (this.lastCall != null) {
-			this.lastCall.accept(call);
+			this.lastCall.add(call);
 		}
 	}
 
-	/** Whether a text may be joined with its neighbours. */
-	private static boolean isPlain(Part.Text text) {
+	private static boolean isMergeable(Part.Text text) {
 		PartAttributes attributes = text.attributes();
 		return attributes.thoughtSignature() == null && attributes.extra().isEmpty();
 	}
 
-	private void endRun() {
-		if (!this.run.isEmpty()) {
-			PartAttributes attributes = this.runIsThought ? PartAttributes.THOUGHT : PartAttributes.NONE;
-			this.parts.add(new Part.Text(String.join("", this.run), attributes));
-			this.run.clear();
+	private void mergeTexts() {
+		if (!this.texts.isEmpty()) {
+			PartAttributes attributes = this.textsAreThoughts ? PartAttributes.THOUGHT : PartAttributes.NONE;
+			this.parts.add(new Part.Text(String.join("", this.texts), attributes));
+			this.texts.clear();
 		}
 	}
 
 	/**
-	 * The parts that have come, calls put together.
-	 * @param notices told of each call that never ended
-	 * @return the parts in their order
+	 * Return the parts received so far.
+	 * @param warnings for function calls that are incomplete
+	 * @return the parts in their order, without incomplete function calls
 	 */
-	List<Part> parts(WarnOnce notices) {
-		endRun();
-		List<Part> whole = new ArrayList<>(this.parts.size());
+	List<Part> parts(WarnOnce warnings) {
+		mergeTexts();
+		List<Part> complete = new ArrayList<>(this.parts.size());
 		for (Object part : this.parts) {
 			if (part instanceof FunctionCallAccumulator call) {
 				Part.FunctionCall finished = call.finish();
 				if (finished != null) {
-					whole.add(finished);
+					complete.add(finished);
 				}
 				else {
-					notices.warn("call", "incomplete", "A function call of the model was left out: its arguments never "
-							+ "ended or are no JSON object");
+					warnings.warn("call", "incomplete", "A function call of the model was dropped, since its arguments "
+							+ "are incomplete or not a JSON object");
 				}
 			}
-			else if (part != null) {
-				whole.add((Part) part);
+			else {
+				complete.add((Part) part);
 			}
 		}
-		return whole;
+		return complete;
 	}
 
 	int index() {
@@ -163,34 +165,32 @@ final class CandidateAccumulator {
 		return this.details;
 	}
 
-	/**
-	 * In a stream lists go on, objects gain fields, and of single values the last counts.
-	 */
-	private static Object join(Object before, Object after) {
+	/** Lists are concatenated, objects are merged, and other values are replaced. */
+	private static Object merge(Object before, Object after) {
 		if (before instanceof List<?> first && after instanceof List<?> second) {
-			return joinLists(first, second);
+			return mergeLists(first, second);
 		}
 		if (before instanceof Map<?, ?> first && after instanceof Map<?, ?> second) {
-			Map<Object, Object> joined = new LinkedHashMap<>(first);
+			Map<Object, Object> merged = new LinkedHashMap<>(first);
 			second.forEach((name, value) -> {
 				if (value != null) {
-					joined.merge(name, value, CandidateAccumulator::join);
+					merged.merge(name, value, CandidateAccumulator::merge);
 				}
 			});
-			return joined;
+			return merged;
 		}
 		return after;
 	}
 
-	/** A later list that repeats the earlier one is its newer state, no continuation. */
-	private static Object joinLists(List<?> first, List<?> second) {
+	/** A list that begins with the earlier one replaces it. */
+	private static Object mergeLists(List<?> first, List<?> second) {
 		boolean repeats = second.size() >= first.size() && Objects.equals(second.subList(0, first.size()), first);
 		if (repeats) {
 			return second;
 		}
-		List<Object> joined = new ArrayList<>(first);
-		joined.addAll(second);
-		return joined;
+		List<Object> merged = new ArrayList<>(first);
+		merged.addAll(second);
+		return merged;
 	}
 
 }

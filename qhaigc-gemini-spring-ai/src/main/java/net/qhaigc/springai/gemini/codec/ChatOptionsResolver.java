@@ -23,7 +23,7 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Which options hold for a prompt, whatever kind of options it brings.
+ * Resolves the options that apply to a prompt, whose own options may be of any type.
  */
 public final class ChatOptionsResolver {
 
@@ -32,26 +32,25 @@ public final class ChatOptionsResolver {
 
 	private final QhaigcGeminiChatOptions modelOptions;
 
-	private final WarnOnce notices;
+	private final WarnOnce warnings;
 
 	/**
-	 * Makes the rule for one model.
-	 * @param modelOptions what holds where a prompt says nothing
-	 * @param notices where it is said what another provider's options had that is not
-	 * taken over
+	 * Create a resolver for one model.
+	 * @param modelOptions the options that apply unless those of a prompt override them
+	 * @param warnings for options of another provider that are ignored
 	 */
-	public ChatOptionsResolver(QhaigcGeminiChatOptions modelOptions, WarnOnce notices) {
+	public ChatOptionsResolver(QhaigcGeminiChatOptions modelOptions, WarnOnce warnings) {
 		this.modelOptions = modelOptions;
-		this.notices = notices;
+		this.warnings = warnings;
 	}
 
 	/**
-	 * Settles the options of a prompt. Options of ours hold as they are, but for a
-	 * missing model, which comes with its endpoint. Any others are laid over the model's
-	 * own; another provider's without the model that they name.
+	 * Resolve the options of a prompt. {@link QhaigcGeminiChatOptions} are used as they
+	 * are; only if they name no model, model and endpoint are those of the model options.
+	 * Any other options are merged with the model options, those of another provider
+	 * without their model.
 	 * @param prompt the prompt
-	 * @return a prompt with the same messages, whose options are
-	 * {@link QhaigcGeminiChatOptions}
+	 * @return a prompt with the same messages and {@link QhaigcGeminiChatOptions}
 	 */
 	public Prompt resolve(Prompt prompt) {
 		QhaigcGeminiChatOptions options = resolve(prompt.getOptions());
@@ -62,9 +61,9 @@ public final class ChatOptionsResolver {
 		if (options == null) {
 			return this.modelOptions;
 		}
-		if (options instanceof QhaigcGeminiChatOptions ours) {
-			boolean complete = StringUtils.hasText(ours.getModel()) || this.modelOptions.getModel() == null;
-			return complete ? ours : withModel(ours);
+		if (options instanceof QhaigcGeminiChatOptions own) {
+			boolean complete = StringUtils.hasText(own.getModel()) || this.modelOptions.getModel() == null;
+			return complete ? own : withModel(own);
 		}
 		QhaigcGeminiChatOptions.Builder builder = this.modelOptions.mutate();
 		merge(options, builder);
@@ -111,20 +110,20 @@ public final class ChatOptionsResolver {
 	}
 
 	private void warnIgnoredOptions(ChatOptions options) {
-		Set<String> lost = ownFields(options);
+		Set<String> ignored = nonPortableOptions(options);
 		if (StringUtils.hasText(options.getModel())) {
-			lost.add("model");
+			ignored.add("model");
 		}
 		String type = options.getClass().getSimpleName();
-		if (!lost.isEmpty()) {
-			this.notices.warn("options", type,
-					"Of the prompt's %s, what is not portable is not sent to the Qhaigc gateway: %s. Use QhaigcGeminiChatOptions to set such things"
-						.formatted(type, String.join(", ", lost)));
+		if (!ignored.isEmpty()) {
+			this.warnings.warn("options", type,
+					"Options of the prompt's %s that are not portable were ignored: %s. Use QhaigcGeminiChatOptions to set options of this model"
+						.formatted(type, String.join(", ", ignored)));
 		}
 	}
 
-	/** The names of what is set beyond the portable options; values are never shown. */
-	private static Set<String> ownFields(ChatOptions options) {
+	/** The names of the options that are set; their values are never logged. */
+	private static Set<String> nonPortableOptions(ChatOptions options) {
 		List<String> portable = Arrays.stream(QhaigcGeminiChatOptions.class.getSuperclass().getMethods())
 			.map(Method::getName)
 			.toList();

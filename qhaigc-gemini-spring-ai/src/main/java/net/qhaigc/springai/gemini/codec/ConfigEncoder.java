@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Options to {@code generationConfig} and {@code safetySettings}. Only what was set is
- * sent.
+ * Encodes options as {@code generationConfig} and {@code safetySettings}. Options that
+ * are not set are not sent.
  */
 final class ConfigEncoder {
 
@@ -30,11 +30,17 @@ final class ConfigEncoder {
 
 	private final SchemaEncoder schemaEncoder;
 
-	ConfigEncoder(WarnOnce notices) {
-		this.schemaEncoder = new SchemaEncoder(notices);
+	ConfigEncoder(WarnOnce warnings) {
+		this.schemaEncoder = new SchemaEncoder(warnings);
 	}
 
-	/** Encodes what is set; null if nothing is. */
+	/**
+	 * Encode the configuration.
+	 * @param options the options of the prompt
+	 * @param model the model
+	 * @return the configuration; null if none of its options is set
+	 * @throws IllegalArgumentException if the output schema is not a JSON Schema
+	 */
 	@Nullable GenerationConfig encode(QhaigcGeminiChatOptions options, ModelId model) {
 		String outputSchema = options.getOutputSchema();
 		boolean structured = outputSchema != null && StringUtils.hasText(outputSchema);
@@ -70,7 +76,11 @@ final class ConfigEncoder {
 		return config.equals(NOTHING) ? null : config;
 	}
 
-	/** Encodes what is to be blocked; null if nothing was set. */
+	/**
+	 * Encode the safety settings.
+	 * @param options the options of the prompt
+	 * @return the settings; null if there are none
+	 */
 	@Nullable List<SafetySetting> encodeSafety(QhaigcGeminiChatOptions options) {
 		if (options.getSafetySettings() == null || options.getSafetySettings().isEmpty()) {
 			return null;

@@ -3,11 +3,8 @@ package net.qhaigc.springai.gemini.codec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -15,9 +12,9 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
+import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
-import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
@@ -25,126 +22,146 @@ import net.qhaigc.springai.gemini.options.LeadingModelTurn;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
-import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * A conversation as it is being encoded, message by message. Google's rules on turns are
- * kept here: what may be merged, and that calls and results are as many and in one order.
+ * Builds the contents of a request, message by message, by Google's rules on turns:
+ * consecutive user messages are one content, and the conversation does not begin with
+ * tool calls or tool results.
  */
 final class ContentsBuilder {
 
 	private final QhaigcGeminiChatOptions options;
 
-	private final ModelId model;
-
 	private final ToolNames toolNames;
 
-	private final ToolResultEncoder toolResultEncoder;
+	private final WarnOnce warnings;
 
-	private final WarnOnce notices;
+	private final PendingToolCalls pendingCalls;
 
 	private final List<Content> contents = new ArrayList<>();
 
-	private final List<Part> user = new ArrayList<>();
+	/** The parts of the user messages since the last content. */
+	private final List<Part> userParts = new ArrayList<>();
 
-	/** Calls of the last model turn that wait for their results. */
-	private final List<RestoredPart> calls = new ArrayList<>();
+	/** The ids of the tool calls in a request to the unified endpoint. */
+	private final Set<String> callIds = new HashSet<>();
 
-	private final List<ToolResponse> results = new ArrayList<>();
-
-	private final Set<String> ids = new HashSet<>();
-
-	ContentsBuilder(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames,
-			ToolResultEncoder toolResultEncoder, WarnOnce notices) {
+	/**
+	 * Create a builder.
+	 * @param options the options of the prompt
+	 * @param model the model
+	 * @param toolNames the names of the tools
+	 * @param warnings for what is dropped
+	 */
+	ContentsBuilder(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames, WarnOnce warnings) {
 		this.options = options;
-		this.model = model;
 		this.toolNames = toolNames;
-		this.toolResultEncoder = toolResultEncoder;
-		this.notices = notices;
+		this.warnings = warnings;
+		this.pendingCalls = new PendingToolCalls(
+				isUnified() ? ToolResultEncoder.forText() : ToolResultEncoder.forModel(model), warnings);
 	}
 
+	/**
+	 * Add a user message.
+	 * @param message the message
+	 */
 	void add(UserMessage message) {
-		answerCalls();
+		completeCalls();
 		for (Media media : message.getMedia()) {
-			this.user.add(MediaEncoder.encode(media));
+			this.userParts.add(MediaEncoder.encode(media));
 		}
 		String text = message.getText();
 		if (text != null && !text.isBlank()) {
-			this.user.add(new Part.Text(text));
+			this.userParts.add(new Part.Text(text));
 		}
 	}
 
+	/**
+	 * Add a message of the model.
+	 * @param message the message
+	 */
 	void add(AssistantMessage message) {
-		answerCalls();
-		List<RestoredPart> turn = ModelTurn.restore(message, this.notices).stream().map(this::onTheWire).toList();
-		List<RestoredPart> turnCalls = turn.stream().filter((part) -> part.toolCall() != null).toList();
-		if (turn.isEmpty() || isDroppedAtTheStart(!turnCalls.isEmpty())) {
+		completeCalls();
+		List<RestoredPart> turn = ModelTurn.restore(message, this.warnings).stream().map(this::withWireName).toList();
+		List<RestoredPart> calls = turn.stream().filter((part) -> part.toolCall() != null).toList();
+		if (turn.isEmpty() || isDroppedAtStart(!calls.isEmpty())) {
 			return;
 		}
-		endUserTurn();
+		completeUserTurn();
 		this.contents.add(new Content(Content.MODEL, turn.stream().map(RestoredPart::part).toList()));
-		this.calls.addAll(turnCalls);
+		this.pendingCalls.setCalls(calls);
 	}
 
-	void add(List<ToolResponse> responses) {
-		if (responses.isEmpty()) {
+	/**
+	 * Add tool results.
+	 * @param results the results
+	 */
+	void add(List<ToolResponse> results) {
+		if (results.isEmpty()) {
 			return;
 		}
-		if (!this.calls.isEmpty()) {
-			this.results.addAll(responses);
+		if (!this.pendingCalls.isEmpty()) {
+			this.pendingCalls.addResults(results);
 		}
-		else if (isAtTheStart()) {
+		else if (isAtStart()) {
 			warnOfStart();
 		}
 		else {
-			warnOfSurplus();
+			this.pendingCalls.warnOfSurplus();
 		}
 	}
 
-	/** Whether the tools have just answered, and the model is to go on. */
+	/**
+	 * Whether the conversation ends with tool results, so that the model continues its
+	 * turn.
+	 * @return whether the last messages are tool results
+	 */
 	boolean endsWithToolResult() {
-		return !this.calls.isEmpty();
+		return !this.pendingCalls.isEmpty();
 	}
 
-	/** The contents, all calls answered. Ends the history. */
-	List<Content> contents() {
-		answerCalls();
-		endUserTurn();
+	/**
+	 * Build the contents.
+	 * @return the contents; empty if there is nothing to send
+	 */
+	List<Content> build() {
+		completeCalls();
+		completeUserTurn();
 		return this.contents;
 	}
 
-	private RestoredPart onTheWire(RestoredPart replayed) {
-		if (!(replayed.part() instanceof Part.FunctionCall call) || replayed.toolCall() == null) {
-			return replayed;
+	private RestoredPart withWireName(RestoredPart restored) {
+		if (!(restored.part() instanceof Part.FunctionCall call) || restored.toolCall() == null) {
+			return restored;
 		}
-		String id = isUnified() ? ownId(replayed.toolCall())
+		String id = isUnified() ? uniqueId(restored.toolCall())
 				: (this.options.getFunctionCallIds() != FunctionCallIds.NEVER) ? call.id() : null;
 		String name = this.toolNames.toWire(Objects.requireNonNull(call.name()));
-		return new RestoredPart(new Part.FunctionCall(id, name, call.args(), call.attributes()), replayed.toolCall());
+		return new RestoredPart(new Part.FunctionCall(id, name, call.args(), call.attributes()), restored.toolCall());
 	}
 
 	private boolean isUnified() {
 		return this.options.getEndpoint() == Endpoint.UNIFIED;
 	}
 
-	/** In OpenAI's form every call has an id, if need be one that is made up. */
-	private String ownId(ToolCall call) {
+	/** In OpenAI's format each call requires an id, even if the model sent none. */
+	private String uniqueId(ToolCall call) {
 		String id = (call.id() != null && !call.id().isBlank()) ? call.id() : "call";
 		String unique = id;
-		for (int number = 2; !this.ids.add(unique); number++) {
+		for (int number = 2; !this.callIds.add(unique); number++) {
 			unique = id + "_" + number;
 		}
 		return unique;
 	}
 
-	private boolean isAtTheStart() {
-		return this.user.isEmpty()
+	private boolean isAtStart() {
+		return this.userParts.isEmpty()
 				&& this.contents.stream().noneMatch((content) -> Content.USER.equals(content.role()));
 	}
 
-	/** A memory's window may have cut off what a call answers, which Google refuses. */
-	private boolean isDroppedAtTheStart(boolean hasCalls) {
-		if (!isAtTheStart()) {
+	/** The window of a memory may have removed the user message before tool calls. */
+	private boolean isDroppedAtStart(boolean hasCalls) {
+		if (!isAtStart()) {
 			return false;
 		}
 		if (hasCalls) {
@@ -154,86 +171,21 @@ final class ContentsBuilder {
 		return this.options.getLeadingModelTurn() == LeadingModelTurn.DROP;
 	}
 
-	private void endUserTurn() {
-		if (!this.user.isEmpty()) {
-			this.contents.add(new Content(Content.USER, this.user));
-			this.user.clear();
-		}
-	}
-
-	/** Google takes exactly one result for each call, all in one content. */
-	private void answerCalls() {
-		if (this.calls.isEmpty()) {
-			return;
-		}
-		List<Part> responses = new ArrayList<>(this.calls.size());
-		List<Part> media = new ArrayList<>();
-		@Nullable ToolResponse[] matches = match();
-		for (int i = 0; i < matches.length; i++) {
-			Part.FunctionCall call = (Part.FunctionCall) this.calls.get(i).part();
-			String name = Objects.requireNonNull(call.name());
-			ToolResponse result = matches[i];
-			if (result == null) {
-				responses.add(missing(call, name));
-				continue;
-			}
-			ToolResultEncoder.Encoded encoded = isUnified() ? this.toolResultEncoder.encodeText(result, name, call.id())
-					: this.toolResultEncoder.encode(result, name, call.id(), this.model.isGemini3OrNewer());
-			responses.add(encoded.response());
-			media.addAll(encoded.media());
-		}
-		this.contents.add(new Content(Content.USER, responses));
-		if (!media.isEmpty()) {
-			this.contents.add(new Content(Content.USER, media));
-		}
-		this.calls.clear();
-		this.results.clear();
-	}
-
-	/** For each call its result: by id, then by name in the order of the results. */
-	private @Nullable ToolResponse[] match() {
-		@Nullable ToolResponse[] matches = new ToolResponse[this.calls.size()];
-		for (boolean byId : new boolean[] { true, false }) {
-			for (int i = 0; i < matches.length; i++) {
-				if (matches[i] == null) {
-					matches[i] = take(Objects.requireNonNull(this.calls.get(i).toolCall()), byId);
-				}
-			}
-		}
-		if (!this.results.isEmpty()) {
-			warnOfSurplus();
-		}
-		return matches;
-	}
-
-	private @Nullable ToolResponse take(ToolCall call, boolean byId) {
-		for (ToolResponse result : this.results) {
-			boolean same = byId ? call.id() != null && !call.id().isBlank() && call.id().equals(result.id())
-					: call.name().equals(result.name());
-			if (same) {
-				this.results.remove(result);
-				return result;
-			}
-		}
-		return null;
-	}
-
-	private Part missing(Part.FunctionCall call, String name) {
-		this.notices.warn("result", name,
-				"The call of tool '%s' in the conversation has no result, so an error is sent in its place"
-					.formatted(name));
-		return new Part.FunctionResponse(call.id(), name, Map.of("error", "no result"), null, PartAttributes.NONE);
-	}
-
 	private void warnOfStart() {
-		this.notices.warn("history", "start",
-				"The conversation begins in the middle of a tool's use, perhaps cut by a memory's window: "
-						+ "these messages are left out, since Gemini refuses them");
+		this.warnings.warn("history", "start",
+				"The conversation begins with tool calls or tool results, perhaps because the window of a memory "
+						+ "removed earlier messages. They were dropped, since Gemini rejects them");
 	}
 
-	private void warnOfSurplus() {
-		this.notices.warn("history", "surplus",
-				"A tool result in the conversation belongs to no call and is left out, since Gemini refuses it");
+	private void completeUserTurn() {
+		if (!this.userParts.isEmpty()) {
+			this.contents.add(new Content(Content.USER, this.userParts));
+			this.userParts.clear();
+		}
+	}
+
+	private void completeCalls() {
+		this.contents.addAll(this.pendingCalls.complete());
 	}
 
 }

@@ -10,8 +10,9 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * One function call that comes in pieces: {@code partialArgs} by their JSON path, or text
- * that a gateway relays from another vendor. Nameless pieces continue the call.
+ * Accumulates one function call whose arguments are divided between several parts: as
+ * {@code partialArgs}, or as fragments of JSON text if the gateway relays the model of
+ * another vendor. The parts that continue a call have no name.
  */
 final class FunctionCallAccumulator {
 
@@ -21,50 +22,56 @@ final class FunctionCallAccumulator {
 
 	private final StringBuilder argsText = new StringBuilder();
 
-	/** Arguments that came as an object; an empty one may only announce those to come. */
+	/** Arguments received as an object; others may follow an empty one. */
 	private @Nullable Map<String, Object> args;
 
-	/** The object around a text that came in one piece. */
-	private @Nullable Map<String, Object> wrapper;
+	/** The object that contains the text, if the text is not divided. */
+	private @Nullable Map<String, Object> textObject;
 
 	private @Nullable String signature;
 
-	private boolean open;
+	private boolean incomplete;
 
-	private boolean pieces;
+	private boolean hasPartialArgs;
 
 	FunctionCallAccumulator(Part.FunctionCall start) {
 		this.start = start;
-		take(start);
+		addArguments(start);
 	}
 
-	/** Takes a nameless piece. */
-	void accept(Part.FunctionCall piece) {
+	/**
+	 * Add a part that continues this call.
+	 * @param part the part
+	 */
+	void add(Part.FunctionCall part) {
 		if (this.signature == null) {
-			this.signature = piece.thoughtSignature();
+			this.signature = part.thoughtSignature();
 		}
-		take(piece);
+		addArguments(part);
 	}
 
-	private void take(Part.FunctionCall piece) {
-		if (piece.argsText() != null) {
-			this.wrapper = this.argsText.isEmpty() ? piece.args() : null;
-			this.argsText.append(piece.argsText());
+	private void addArguments(Part.FunctionCall part) {
+		if (part.argsText() != null) {
+			this.textObject = this.argsText.isEmpty() ? part.args() : null;
+			this.argsText.append(part.argsText());
 		}
-		else if (piece.args() != null && (this.args == null || this.args.isEmpty())) {
-			this.args = piece.args();
+		else if (part.args() != null && (this.args == null || this.args.isEmpty())) {
+			this.args = part.args();
 		}
-		if (piece.partialArgs() != null) {
-			this.pieces = true;
-			piece.partialArgs().forEach(this.partialArgs::add);
+		if (part.partialArgs() != null) {
+			this.hasPartialArgs = true;
+			part.partialArgs().forEach(this.partialArgs::add);
 		}
-		this.open = Boolean.TRUE.equals(piece.willContinue());
+		this.incomplete = Boolean.TRUE.equals(part.willContinue());
 	}
 
-	/** The whole call, or null if it never ended or its arguments are no JSON object. */
+	/**
+	 * Return the complete call.
+	 * @return the call; null if it is incomplete or its arguments are not a JSON object
+	 */
 	Part.@Nullable FunctionCall finish() {
-		Map<String, Object> arguments = this.open ? null : arguments();
-		if (arguments == null && (this.open || hasArguments())) {
+		Map<String, Object> arguments = this.incomplete ? null : arguments();
+		if (arguments == null && (this.incomplete || hasArguments())) {
 			return null;
 		}
 		PartAttributes attributes = this.start.attributes();
@@ -75,25 +82,23 @@ final class FunctionCallAccumulator {
 	}
 
 	private boolean hasArguments() {
-		return !this.argsText.toString().isBlank() || this.pieces;
+		return !this.argsText.toString().isBlank() || this.hasPartialArgs;
 	}
 
 	private @Nullable Map<String, Object> arguments() {
 		if (this.args != null && (!this.args.isEmpty() || !hasArguments())) {
 			return this.args;
 		}
-		if (this.pieces) {
+		if (this.hasPartialArgs) {
 			return this.partialArgs.toMap();
 		}
 		String text = this.argsText.toString();
 		return text.isBlank() ? null : read(text);
 	}
 
-	/**
-	 * Text that is no object may be the value of a parameter called {@code arguments}.
-	 */
+	/** Text that is not an object may be the value of a parameter {@code arguments}. */
 	private @Nullable Map<String, Object> read(String text) {
-		return (this.wrapper != null && !text.stripLeading().startsWith("{")) ? this.wrapper : parse(text);
+		return (this.textObject != null && !text.stripLeading().startsWith("{")) ? this.textObject : parse(text);
 	}
 
 	@SuppressWarnings("unchecked")

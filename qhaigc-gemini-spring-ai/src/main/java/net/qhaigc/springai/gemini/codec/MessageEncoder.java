@@ -20,81 +20,109 @@ import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Messages as contents and system instruction.
+ * Encodes messages as contents and system instruction.
  */
 final class MessageEncoder {
 
-	private final ToolResultEncoder toolResultEncoder;
+	private final WarnOnce warnings;
 
-	private final WarnOnce notices;
-
-	MessageEncoder(ToolResultEncoder toolResultEncoder, WarnOnce notices) {
-		this.toolResultEncoder = toolResultEncoder;
-		this.notices = notices;
+	/**
+	 * Create an encoder for one model.
+	 * @param warnings for messages and parts that are dropped
+	 */
+	MessageEncoder(WarnOnce warnings) {
+		this.warnings = warnings;
 	}
 
 	/**
-	 * Encodes a conversation.
-	 * @throws IllegalArgumentException if nothing is left that could be answered
+	 * Encode messages.
+	 * @param messages the messages
+	 * @param options the options of the prompt
+	 * @param model the model
+	 * @param toolNames the names of the tools
+	 * @return the conversation, with at least one content
+	 * @throws IllegalArgumentException if there is nothing to send but system messages
 	 */
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
-		ContentsBuilder history = new ContentsBuilder(options, model, toolNames, this.toolResultEncoder, this.notices);
+		ContentsBuilder builder = new ContentsBuilder(options, model, toolNames, this.warnings);
 		List<Part> system = new ArrayList<>();
-		boolean followsThoughts = false;
 		for (Message message : messages) {
-			if (message instanceof SystemMessage && message.getText() != null && !message.getText().isBlank()) {
-				system.add(new Part.Text(message.getText()));
+			if (message instanceof SystemMessage) {
+				addSystemText(message.getText(), system);
 			}
 			else if (message instanceof UserMessage user) {
-				history.add(user);
-				followsThoughts = false;
+				builder.add(user);
 			}
 			else if (message instanceof AssistantMessage assistant) {
-				history.add(assistant);
-				followsThoughts |= assistant.getMetadata().containsKey(QhaigcGeminiMetadata.THOUGHTS);
+				builder.add(assistant);
 			}
 			else if (message instanceof ToolResponseMessage results) {
-				history.add(results.getResponses());
+				builder.add(results.getResponses());
+			}
+			else {
+				warnOfUnknownType(message);
 			}
 		}
-		boolean endsWithToolResult = history.endsWithToolResult();
-		List<Content> contents = history.contents();
+		boolean endsWithToolResult = builder.endsWithToolResult();
+		List<Content> contents = builder.build();
 		if (contents.isEmpty()) {
-			throw new IllegalArgumentException(
-					system.isEmpty() ? "The prompt is empty: add a user message with text or media"
-							: "The prompt has nothing but system messages: add a user message with text or media");
+			throw new IllegalArgumentException("The prompt %s. Add a user message with text or media"
+				.formatted(system.isEmpty() ? "has no content" : "has only system messages"));
 		}
 		if (signsCalls(options, model)) {
 			contents = ModelTurn.fillMissingSignatures(contents);
 		}
-		if (model.isGemma()) {
-			return new Conversation(null, withSystem(system, contents), endsWithToolResult, followsThoughts);
+		boolean hasInstruction = !system.isEmpty() && !model.isGemma();
+		return new Conversation(hasInstruction ? new Content(null, system) : null,
+				model.isGemma() ? withSystemText(system, contents) : contents, endsWithToolResult,
+				followsThoughts(messages));
+	}
+
+	private static void addSystemText(@Nullable String text, List<Part> system) {
+		if (text != null && !text.isBlank()) {
+			system.add(new Part.Text(text));
 		}
-		return new Conversation(system.isEmpty() ? null : new Content(null, system), contents, endsWithToolResult,
-				followsThoughts);
+	}
+
+	private void warnOfUnknownType(Message message) {
+		String type = message.getClass().getName();
+		this.warnings.warn("message", type,
+				"Messages of type %s are not supported and were dropped. Use the message types of Spring AI"
+					.formatted(type));
 	}
 
 	private static boolean signsCalls(QhaigcGeminiChatOptions options, ModelId model) {
-		MissingSignature choice = options.getMissingSignature();
-		return (choice != null) ? choice == MissingSignature.SKIP_VALIDATION : model.signsCalls();
+		MissingSignature missingSignature = options.getMissingSignature();
+		return (missingSignature != null) ? missingSignature == MissingSignature.SKIP_VALIDATION : model.signsCalls();
 	}
 
-	/** Gemma knows no system instruction: it goes in front of the first user text. */
-	private static List<Content> withSystem(List<Part> system, List<Content> contents) {
-		List<Content> whole = new ArrayList<>(contents);
+	/** Whether a message of the model since the last user message has thoughts. */
+	private static boolean followsThoughts(List<Message> messages) {
+		for (int i = messages.size() - 1; i >= 0 && !(messages.get(i) instanceof UserMessage); i--) {
+			if (messages.get(i) instanceof AssistantMessage message
+					&& message.getMetadata().containsKey(QhaigcGeminiMetadata.THOUGHTS)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Gemma has no system instruction; the text is sent before the first user text. */
+	private static List<Content> withSystemText(List<Part> system, List<Content> contents) {
+		List<Content> result = new ArrayList<>(contents);
 		for (int i = 0; i < contents.size(); i++) {
 			List<Part> parts = new ArrayList<>(contents.get(i).parts());
 			int text = firstText(parts);
 			if (Content.USER.equals(contents.get(i).role()) && text >= 0) {
 				parts.addAll(text, system);
-				whole.set(i, new Content(Content.USER, parts));
-				return whole;
+				result.set(i, new Content(Content.USER, parts));
+				return result;
 			}
 		}
 		if (!system.isEmpty()) {
-			whole.add(0, new Content(Content.USER, system));
+			result.add(0, new Content(Content.USER, system));
 		}
-		return whole;
+		return result;
 	}
 
 	private static int firstText(List<Part> parts) {
@@ -107,12 +135,12 @@ final class MessageEncoder {
 	}
 
 	/**
-	 * A conversation on the wire.
+	 * An encoded conversation.
 	 *
 	 * @param systemInstruction the system messages; null if there are none
 	 * @param contents the turns, at least one
-	 * @param endsWithToolResult whether the tools have just answered, and the model is to
-	 * go on
+	 * @param endsWithToolResult whether it ends with tool results, so that the model
+	 * continues its turn
 	 * @param followsThoughts whether the model has thoughts since the last user message
 	 */
 	record Conversation(@Nullable Content systemInstruction, List<Content> contents, boolean endsWithToolResult,

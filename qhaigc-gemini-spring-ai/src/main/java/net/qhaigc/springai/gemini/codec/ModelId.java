@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model's id tells of the model. Ids are an open set: one that names no
- * generation, as the alias {@code gemini-flash-latest}, counts as new.
+ * The id of a model, from which its features are derived. New ids are added all the time:
+ * one without a generation, such as the alias {@code gemini-flash-latest}, is that of a
+ * new model.
  *
- * @param id the id in lower case, without a path in front
+ * @param id the id in lower case, without a path
  */
 record ModelId(String id) {
 
@@ -33,7 +34,7 @@ record ModelId(String id) {
 		return isGemini() && isAtLeast(2, 5);
 	}
 
-	/** Whether the model checks that its function calls come back signed. */
+	/** Whether the model rejects its function calls if they are sent back unsigned. */
 	boolean signsCalls() {
 		return isGemini3OrNewer();
 	}
@@ -47,9 +48,9 @@ record ModelId(String id) {
 		if (!generation.find()) {
 			return true;
 		}
-		int itsMajor = Integer.parseInt(generation.group(1));
-		int itsMinor = (generation.group(2) != null) ? Integer.parseInt(generation.group(2)) : 0;
-		return itsMajor > major || (itsMajor == major && itsMinor >= minor);
+		int foundMajor = Integer.parseInt(generation.group(1));
+		int foundMinor = (generation.group(2) != null) ? Integer.parseInt(generation.group(2)) : 0;
+		return foundMajor > major || (foundMajor == major && foundMinor >= minor);
 	}
 
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Arguments that grow piece by piece. A piece names its place by a JSON path of names and
- * positions; a string that continues is appended to.
+ * Arguments of a function call that are received in several values, each with the JSON
+ * path of its position. A string may be divided between several values.
  */
 final class PartialArgs {
 
@@ -23,16 +23,20 @@ final class PartialArgs {
 	private static final Pattern STEP = Pattern
 		.compile("\\.([^.\\[]+)|\\['([^']*)'\\]|\\[\"([^\"]*)\"\\]|\\[(\\d{1,6})\\]");
 
-	/** As deep as JSON may be nested that comes in one piece, about. */
+	/** About as deep as other JSON of the gateway may be nested. */
 	private static final int MAX_DEPTH = 150;
 
 	private final Map<String, @Nullable Object> root = new LinkedHashMap<>();
 
-	private @Nullable String continued;
+	/** The path of the string that the next value continues, or null. */
+	private @Nullable String continuedPath;
 
-	/** Adds a piece; one whose path cannot be followed is left out. */
-	void add(Part.PartialArg piece) {
-		List<Object> steps = steps(piece.jsonPath());
+	/**
+	 * Add a value. A value with an invalid path is dropped.
+	 * @param arg the value and its path
+	 */
+	void add(Part.PartialArg arg) {
+		List<Object> steps = steps(arg.jsonPath());
 		if (steps.isEmpty() || !(steps.get(0) instanceof String)) {
 			return;
 		}
@@ -41,12 +45,15 @@ final class PartialArgs {
 			parent = child(parent, steps.get(i), steps.get(i + 1) instanceof Integer);
 		}
 		if (parent != null) {
-			set(parent, steps.get(steps.size() - 1), piece);
+			set(parent, steps.get(steps.size() - 1), arg);
 		}
-		this.continued = piece.willContinue() ? piece.jsonPath() : null;
+		this.continuedPath = arg.willContinue() ? arg.jsonPath() : null;
 	}
 
-	/** Return an unmodifiable copy of the arguments so far. */
+	/**
+	 * Return the arguments received so far.
+	 * @return an unmodifiable copy
+	 */
 	@SuppressWarnings("unchecked")
 	Map<String, Object> toMap() {
 		return (Map<String, Object>) Objects.requireNonNull(copy(this.root));
@@ -61,11 +68,11 @@ final class PartialArgs {
 		return (value instanceof List<?> list) ? list.stream().map(PartialArgs::copy).toList() : value;
 	}
 
-	private void set(Object parent, Object step, Part.PartialArg piece) {
-		Object value = piece.value();
-		if (piece.jsonPath().equals(this.continued) && value instanceof String more
-				&& get(parent, step) instanceof String begun) {
-			value = begun + more;
+	private void set(Object parent, Object step, Part.PartialArg arg) {
+		Object value = arg.value();
+		if (arg.jsonPath().equals(this.continuedPath) && value instanceof String next
+				&& get(parent, step) instanceof String begin) {
+			value = begin + next;
 		}
 		put(parent, step, value);
 	}

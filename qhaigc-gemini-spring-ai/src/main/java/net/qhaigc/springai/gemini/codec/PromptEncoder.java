@@ -24,8 +24,7 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
 import net.qhaigc.springai.gemini.wire.ToolConfig;
 
 /**
- * A prompt as a request to the gateway: asks one encoder for the messages, one for the
- * configuration and one for the tools.
+ * Encodes prompts as requests to the gateway.
  */
 public final class PromptEncoder {
 
@@ -42,32 +41,31 @@ public final class PromptEncoder {
 	private final IgnoredOptions ignoredOptions;
 
 	/**
-	 * An encoder for one model.
-	 * @param toolCallingManager knows the definitions of the tools that options name
-	 * @param notices told of what is left out or changed
+	 * Create an encoder for one model.
+	 * @param toolCallingManager resolves the definitions of the tools
+	 * @param warnings for what is dropped or changed
 	 */
-	public PromptEncoder(ToolCallingManager toolCallingManager, WarnOnce notices) {
+	public PromptEncoder(ToolCallingManager toolCallingManager, WarnOnce warnings) {
 		this.toolCallingManager = toolCallingManager;
-		this.messageEncoder = new MessageEncoder(new ToolResultEncoder(), notices);
-		this.configEncoder = new ConfigEncoder(notices);
-		this.toolEncoder = new ToolEncoder(notices);
-		this.unifiedEncoder = new UnifiedPromptEncoder(notices);
-		this.ignoredOptions = IgnoredOptions.ofNativeEndpoint(notices);
+		this.messageEncoder = new MessageEncoder(warnings);
+		this.configEncoder = new ConfigEncoder(warnings);
+		this.toolEncoder = new ToolEncoder(warnings);
+		this.unifiedEncoder = new UnifiedPromptEncoder(warnings);
+		this.ignoredOptions = IgnoredOptions.ofNativeEndpoint(warnings);
 	}
 
 	/**
-	 * Encodes a prompt.
+	 * Encode a prompt.
 	 * @param prompt a prompt with {@link QhaigcGeminiChatOptions}
 	 * @return the request
-	 * @throws IllegalArgumentException if the prompt has nothing to answer, if no model
-	 * is named, or if the options name a tool that is not there
+	 * @throws IllegalArgumentException if the prompt or one of its options is invalid
 	 */
 	public EncodedPrompt encode(Prompt prompt) {
 		QhaigcGeminiChatOptions options = (QhaigcGeminiChatOptions) Objects.requireNonNull(prompt.getOptions());
 		String model = options.getModel();
 		if (model == null || model.isBlank()) {
 			throw new IllegalArgumentException(
-					"No model is named: set qhaigc.model, or model(\"gemini-2.5-flash\") in the options of this prompt");
+					"The model is not set. Set qhaigc.model, or option 'model' of this prompt");
 		}
 		List<ToolDefinition> tools = this.toolCallingManager.resolveToolDefinitions(options);
 		boolean unified = options.getEndpoint() == Endpoint.UNIFIED;

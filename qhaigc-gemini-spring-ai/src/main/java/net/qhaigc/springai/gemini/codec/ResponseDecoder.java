@@ -12,67 +12,72 @@ import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * A whole answer of the gateway, as Spring AI's response: one generation for each
- * candidate, by index.
+ * Decodes a whole response. The result has one generation for each candidate, in the
+ * order of their indexes.
  */
 public final class ResponseDecoder {
 
-	private final WarnOnce notices;
+	private final WarnOnce warnings;
 
 	/**
-	 * A decoder for one model.
-	 * @param notices told of what is left out
+	 * Create a decoder for one model.
+	 * @param warnings for what is dropped
 	 */
-	public ResponseDecoder(WarnOnce notices) {
-		this.notices = notices;
+	public ResponseDecoder(WarnOnce warnings) {
+		this.warnings = warnings;
 	}
 
 	/**
-	 * Decodes an answer.
+	 * Decode a response.
 	 * @param response the body of the response
 	 * @param headers the metadata from the headers of the response
-	 * @param asked what it was asked
-	 * @return a response with at least one generation
+	 * @param prompt the prompt
+	 * @return the response, with at least one generation
 	 */
-	public ChatResponse decode(GenerateContentResponse response, HeaderMetadata headers, EncodedPrompt asked) {
-		ResponseDetails details = new ResponseDetails(asked.model());
+	public ChatResponse decode(GenerateContentResponse response, HeaderMetadata headers, EncodedPrompt prompt) {
+		ResponseDetails details = new ResponseDetails(prompt.model());
 		details.headers(headers);
 		details.add(response);
-		List<CandidateAccumulator> answers = answers(response.candidates());
-		if (answers.isEmpty()) {
-			answers = List.of(blocked(details, this.notices));
+		List<CandidateAccumulator> candidates = sortByIndex(response.candidates());
+		if (candidates.isEmpty()) {
+			candidates = List.of(blocked(details, this.warnings));
 		}
-		CandidateDecoder decoder = new CandidateDecoder(asked, this.notices);
-		List<Generation> generations = new ArrayList<>(answers.size());
-		for (CandidateAccumulator answer : answers) {
-			generations.add(decoder.decode(answer, details));
+		CandidateDecoder decoder = new CandidateDecoder(prompt, this.warnings);
+		List<Generation> generations = new ArrayList<>(candidates.size());
+		for (CandidateAccumulator candidate : candidates) {
+			generations.add(decoder.decode(candidate, details));
 		}
-		return new ChatResponse(generations, details.ofAnswer());
+		return new ChatResponse(generations, details.forResponse());
 	}
 
-	private static List<CandidateAccumulator> answers(List<Candidate> candidates) {
-		List<CandidateAccumulator> answers = new ArrayList<>(candidates.size());
+	private static List<CandidateAccumulator> sortByIndex(List<Candidate> candidates) {
+		List<CandidateAccumulator> sorted = new ArrayList<>(candidates.size());
 		for (Candidate candidate : candidates) {
-			int index = (candidate.index() != null) ? candidate.index() : answers.size();
-			CandidateAccumulator answer = new CandidateAccumulator(index, false);
-			answer.add(candidate);
-			answers.add(answer);
+			int index = (candidate.index() != null) ? candidate.index() : sorted.size();
+			CandidateAccumulator accumulator = new CandidateAccumulator(index, false);
+			accumulator.add(candidate);
+			sorted.add(accumulator);
 		}
-		answers.sort(Comparator.comparingInt(CandidateAccumulator::index));
-		return answers;
+		sorted.sort(Comparator.comparingInt(CandidateAccumulator::index));
+		return sorted;
 	}
 
-	/** The one answer to a prompt that was refused: no text, and the reason. */
-	static CandidateAccumulator blocked(ResponseDetails details, WarnOnce notices) {
-		CandidateAccumulator answer = new CandidateAccumulator(0, false);
+	/**
+	 * Return the candidate that represents a response without candidates.
+	 * @param details the details of the response
+	 * @param warnings for a prompt that was blocked
+	 * @return a candidate without parts, whose finish reason is the block reason
+	 */
+	static CandidateAccumulator blocked(ResponseDetails details, WarnOnce warnings) {
+		CandidateAccumulator candidate = new CandidateAccumulator(0, false);
 		String reason = details.blockReason();
 		if (reason != null) {
-			answer.finishReason(reason);
-			notices.warn("blocked", reason,
-					"The prompt was blocked (%s): the answer is empty, and the feedback is in its prompt metadata"
+			candidate.finishReason(reason);
+			warnings.warn("blocked", reason,
+					"The prompt was blocked (%s), so the response is empty. Its prompt metadata contains the feedback"
 						.formatted(reason));
 		}
-		return answer;
+		return candidate;
 	}
 
 }

@@ -14,8 +14,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
- * What an answer says beside its candidates, gathered from one body or from the events of
- * a stream.
+ * The metadata of a response, accumulated from one body or from the events of a stream.
  */
 final class ResponseDetails {
 
@@ -29,7 +28,8 @@ final class ResponseDetails {
 
 	private @Nullable UsageMetadata usage;
 
-	private @Nullable ChatResponseMetadata ofChunk;
+	/** The metadata of the last chunk, which is the same for most chunks. */
+	private @Nullable ChatResponseMetadata chunkMetadata;
 
 	private Map<String, Object> promptFeedback = Map.of();
 
@@ -39,31 +39,39 @@ final class ResponseDetails {
 		this.requestedModel = requestedModel;
 	}
 
+	/**
+	 * Set the metadata from the headers of the response.
+	 * @param headers the metadata
+	 */
 	void headers(HeaderMetadata headers) {
 		this.headers = headers;
 	}
 
+	/**
+	 * Add a body or an event.
+	 * @param body the body
+	 */
 	void add(GenerateContentResponse body) {
 		this.id = isText(body.responseId()) ? body.responseId() : this.id;
 		this.model = isText(body.modelVersion()) ? body.modelVersion() : this.model;
-		this.promptFeedback = joined(this.promptFeedback, body.promptFeedback());
-		this.extra = joined(this.extra, body.extra());
+		this.promptFeedback = merge(this.promptFeedback, body.promptFeedback());
+		this.extra = merge(this.extra, body.extra());
 		if (body.usageMetadata() != null && (body.usageMetadata().totalTokenCount() != null || !hasTotal())) {
 			this.usage = body.usageMetadata();
 		}
 	}
 
-	/** Both are nearly always empty. */
-	private static Map<String, Object> joined(Map<String, Object> before, Map<String, Object> after) {
+	/** Copies nothing in the usual case, in which one of the two is empty. */
+	private static Map<String, Object> merge(Map<String, Object> before, Map<String, Object> after) {
 		if (before.isEmpty() || after.isEmpty()) {
 			return before.isEmpty() ? after : before;
 		}
-		Map<String, Object> joined = new LinkedHashMap<>(before);
-		joined.putAll(after);
-		return joined;
+		Map<String, Object> merged = new LinkedHashMap<>(before);
+		merged.putAll(after);
+		return merged;
 	}
 
-	/** Counts are cumulative, so the last event that has a total says it all. */
+	/** Counts are cumulative, so that the last event with a total has all of them. */
 	private boolean hasTotal() {
 		return this.usage != null && this.usage.totalTokenCount() != null;
 	}
@@ -72,13 +80,18 @@ final class ResponseDetails {
 		return text != null && !text.isBlank();
 	}
 
+	/**
+	 * Return why the prompt was blocked.
+	 * @return the block reason; null if the prompt was not blocked
+	 */
 	@Nullable String blockReason() {
 		return (this.promptFeedback.get("blockReason") instanceof String reason && !reason.isBlank()) ? reason : null;
 	}
 
 	/**
-	 * What belongs to the whole answer and yet has to survive Spring AI's aggregation: a
-	 * map to be added to.
+	 * Return the metadata of each generation: what concerns the whole response, and would
+	 * be dropped by Spring AI's aggregator if it were in the response metadata only.
+	 * @return a mutable map
 	 */
 	Map<String, Object> forGeneration() {
 		Map<String, Object> details = new LinkedHashMap<>();
@@ -97,20 +110,23 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * The metadata of a chunk on the way: who answers, and nothing that is yet to change.
-	 * The chunks share it, since it is the same for most.
+	 * Return the response metadata of a chunk other than the closing chunk.
+	 * @return the id and the model, which do not change any more
 	 */
-	ChatResponseMetadata ofChunk() {
-		ChatResponseMetadata metadata = this.ofChunk;
+	ChatResponseMetadata forChunk() {
+		ChatResponseMetadata metadata = this.chunkMetadata;
 		if (metadata == null || !metadata.getId().equals(id()) || !metadata.getModel().equals(model())) {
 			metadata = ChatResponseMetadata.builder().id(id()).model(model()).build();
-			this.ofChunk = metadata;
+			this.chunkMetadata = metadata;
 		}
 		return metadata;
 	}
 
-	/** The metadata of the whole answer. */
-	ChatResponseMetadata ofAnswer() {
+	/**
+	 * Return the response metadata of the whole response.
+	 * @return the metadata
+	 */
+	ChatResponseMetadata forResponse() {
 		ChatResponseMetadata.Builder metadata = ChatResponseMetadata.builder()
 			.id(id())
 			.model(model())

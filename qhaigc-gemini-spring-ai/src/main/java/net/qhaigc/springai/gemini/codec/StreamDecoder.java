@@ -21,9 +21,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * The events of one stream, as the chunks of one stream: text, thoughts and media as they
- * come, and at the end one closing chunk that holds everything else. Holds the state of
- * its stream, so each stream has one of its own.
+ * Decodes the events of one stream as chunks: text, thoughts and media as they are
+ * received, and at the end one closing chunk with everything else. For one stream.
  */
 public final class StreamDecoder {
 
@@ -31,21 +30,21 @@ public final class StreamDecoder {
 
 	private final ResponseDetails details;
 
-	private final TreeMap<Integer, CandidateAccumulator> answers = new TreeMap<>();
+	private final TreeMap<Integer, CandidateAccumulator> candidates = new TreeMap<>();
 
-	private final WarnOnce notices;
+	private final WarnOnce warnings;
 
-	private @Nullable ChatResponse whole;
+	private @Nullable ChatResponse response;
 
 	/**
-	 * A decoder for one stream.
-	 * @param asked what the gateway was asked
-	 * @param notices told of what is left out
+	 * Create a decoder for one stream.
+	 * @param prompt the prompt
+	 * @param warnings for what is dropped
 	 */
-	public StreamDecoder(EncodedPrompt asked, WarnOnce notices) {
-		this.candidateDecoder = new CandidateDecoder(asked, notices);
-		this.details = new ResponseDetails(asked.model());
-		this.notices = notices;
+	public StreamDecoder(EncodedPrompt prompt, WarnOnce warnings) {
+		this.candidateDecoder = new CandidateDecoder(prompt, warnings);
+		this.details = new ResponseDetails(prompt.model());
+		this.warnings = warnings;
 	}
 
 	/**
@@ -57,9 +56,9 @@ public final class StreamDecoder {
 	}
 
 	/**
-	 * Decodes an event.
+	 * Decode an event.
 	 * @param event the next event
-	 * @return the chunks that it gives, often one, perhaps none
+	 * @return its chunks; none if it has no text, thought or media
 	 */
 	public List<ChatResponse> decode(GenerateContentResponse event) {
 		this.details.add(event);
@@ -67,7 +66,7 @@ public final class StreamDecoder {
 		int position = 0;
 		for (Candidate candidate : event.candidates()) {
 			int index = (candidate.index() != null) ? candidate.index() : position;
-			this.answers.computeIfAbsent(index, (key) -> new CandidateAccumulator(key, true)).add(candidate);
+			this.candidates.computeIfAbsent(index, (key) -> new CandidateAccumulator(key, true)).add(candidate);
 			if (index == 0 && candidate.content() != null) {
 				candidate.content().parts().forEach((part) -> decode(part, chunks));
 			}
@@ -78,65 +77,69 @@ public final class StreamDecoder {
 
 	private void decode(Part part, List<ChatResponse> chunks) {
 		if (part instanceof Part.Text text && !text.text().isEmpty()) {
-			chunks.add(chunk(text.isThought() ? AssistantMessage.builder()
-				.content("")
-				.properties(Map.of(QhaigcGeminiMetadata.THOUGHTS, text.text(), QhaigcGeminiMetadata.IS_THOUGHT, true))
-				.build() : new AssistantMessage(text.text())));
+			chunks.add(chunk(text.isThought() ? thought(text.text()) : new AssistantMessage(text.text())));
 		}
 		else if (part instanceof Part.InlineData data && !data.isThought()) {
 			chunks.add(chunk(AssistantMessage.builder().content("").media(List.of(MediaDecoder.decode(data))).build()));
 		}
 	}
 
+	private static AssistantMessage thought(String text) {
+		return AssistantMessage.builder()
+			.content("")
+			.properties(Map.of(QhaigcGeminiMetadata.THOUGHTS, text, QhaigcGeminiMetadata.IS_THOUGHT, true))
+			.build();
+	}
+
 	private ChatResponse chunk(AssistantMessage message) {
-		return new ChatResponse(List.of(new Generation(message)), this.details.ofChunk());
+		return new ChatResponse(List.of(new Generation(message)), this.details.forChunk());
 	}
 
 	/**
-	 * Decodes the end of the stream.
-	 * @param cutReason the finish reason to give where the stream was cut; null for a
-	 * stream that came to its end
-	 * @return the closing chunk: it alone has the finish reason, the usage, all calls and
-	 * the whole metadata
+	 * Decode the end of the stream.
+	 * @param missingFinishReason the finish reason of candidates that have none, if the
+	 * stream is incomplete; null to leave it absent
+	 * @return the closing chunk, the only one with the finish reason, the usage, the tool
+	 * calls and the generation metadata
 	 */
-	public ChatResponse close(@Nullable String cutReason) {
-		ChatResponse whole = whole(cutReason);
-		this.whole = whole;
-		List<Generation> generations = new ArrayList<>(whole.getResults());
+	public ChatResponse close(@Nullable String missingFinishReason) {
+		ChatResponse response = response(missingFinishReason);
+		this.response = response;
+		List<Generation> generations = new ArrayList<>(response.getResults());
 		Generation first = generations.get(0);
 		if (Integer.valueOf(0).equals(first.getMetadata().get(QhaigcGeminiMetadata.CANDIDATE_INDEX))) {
 			generations.set(0, with(first, "", first.getOutput().getToolCalls(), List.of()));
 		}
 		if (!first.getOutput().hasToolCalls()) {
-			// A later candidate's calls would keep the whole chunk, and with it the first
-			// candidate's end, from whoever listens behind a tool loop.
+			// A tool loop does not emit chunks with tool calls. With those of another
+			// candidate it would drop the finish reason of the first one.
 			generations.replaceAll((generation) -> generation.getOutput().hasToolCalls()
 					? with(generation, generation.getOutput().getText(), List.of(), generation.getOutput().getMedia())
 					: generation);
 		}
-		return new ChatResponse(generations, whole.getMetadata());
+		return new ChatResponse(generations, response.getMetadata());
 	}
 
 	/**
-	 * The answer as {@code call()} would have given it.
-	 * @return the whole answer; null before the end
+	 * Return the whole response, as {@code call()} would have returned it.
+	 * @return the response; null before {@link #close(String)}
 	 */
-	public @Nullable ChatResponse whole() {
-		return this.whole;
+	public @Nullable ChatResponse response() {
+		return this.response;
 	}
 
-	private ChatResponse whole(@Nullable String cutReason) {
-		if (this.answers.isEmpty()) {
-			this.answers.put(0, ResponseDecoder.blocked(this.details, this.notices));
+	private ChatResponse response(@Nullable String missingFinishReason) {
+		if (this.candidates.isEmpty()) {
+			this.candidates.put(0, ResponseDecoder.blocked(this.details, this.warnings));
 		}
-		List<Generation> generations = new ArrayList<>(this.answers.size());
-		for (CandidateAccumulator answer : this.answers.values()) {
-			if (answer.finishReason() == null && cutReason != null) {
-				answer.finishReason(cutReason);
+		List<Generation> generations = new ArrayList<>(this.candidates.size());
+		for (CandidateAccumulator candidate : this.candidates.values()) {
+			if (candidate.finishReason() == null && missingFinishReason != null) {
+				candidate.finishReason(missingFinishReason);
 			}
-			generations.add(this.candidateDecoder.decode(answer, this.details));
+			generations.add(this.candidateDecoder.decode(candidate, this.details));
 		}
-		return new ChatResponse(generations, this.details.ofAnswer());
+		return new ChatResponse(generations, this.details.forResponse());
 	}
 
 	private static Generation with(Generation generation, @Nullable String text, List<ToolCall> calls,

@@ -24,21 +24,28 @@ import org.springframework.util.CollectionUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Functions and server tools to {@code tools}, and the rules for them to
+ * Encodes functions and server tools as {@code tools}, and the options for them as
  * {@code toolConfig}.
  */
 final class ToolEncoder {
 
-	private final WarnOnce notices;
+	private final WarnOnce warnings;
 
 	private final SchemaEncoder schemaEncoder;
 
-	ToolEncoder(WarnOnce notices) {
-		this.notices = notices;
-		this.schemaEncoder = new SchemaEncoder(notices);
+	ToolEncoder(WarnOnce warnings) {
+		this.warnings = warnings;
+		this.schemaEncoder = new SchemaEncoder(warnings);
 	}
 
-	/** Encodes all tools; null if there are none. */
+	/**
+	 * Encode the tools.
+	 * @param options the options of the prompt, with its server tools
+	 * @param functions the definitions of the tools that the application executes
+	 * @param names the names of these tools
+	 * @param model the model
+	 * @return the tools; null if there are none
+	 */
 	@Nullable List<Tool> encodeTools(QhaigcGeminiChatOptions options, List<ToolDefinition> functions, ToolNames names,
 			ModelId model) {
 		List<Tool> tools = new ArrayList<>();
@@ -53,12 +60,17 @@ final class ToolEncoder {
 	}
 
 	/**
-	 * Encodes the rules for tools; null if there are none.
-	 * @throws IllegalArgumentException if the tool choice names a tool that is not there
+	 * Encode the options for tools.
+	 * @param options the options of the prompt
+	 * @param names the names of the tools
+	 * @param hasFunctions whether there are tools that the application executes
+	 * @param endsWithToolResult whether the conversation ends with tool results
+	 * @return the configuration; null if none of the options is set
+	 * @throws IllegalArgumentException if the tool choice names an unknown tool
 	 */
 	@Nullable ToolConfig encodeToolConfig(QhaigcGeminiChatOptions options, ToolNames names, boolean hasFunctions,
-			boolean promptEndsWithToolResult) {
-		FunctionCallingConfig calling = functionCallingConfig(options, names, hasFunctions, promptEndsWithToolResult);
+			boolean endsWithToolResult) {
+		FunctionCallingConfig calling = functionCallingConfig(options, names, hasFunctions, endsWithToolResult);
 		Map<String, Object> retrieval = retrievalConfig(options.getRetrievalConfig());
 		Boolean invocations = options.getIncludeServerSideToolInvocations();
 		if (invocations == null && hasFunctions && !CollectionUtils.isEmpty(options.getServerTools())) {
@@ -72,9 +84,9 @@ final class ToolEncoder {
 			ModelId model) {
 		String name = names.toWire(function.name());
 		if (!name.equals(function.name())) {
-			this.notices.debug("tool name", function.name(),
-					"Tool '%s' is called '%s' on the wire, which does not take its name".formatted(function.name(),
-							name));
+			this.warnings.debug("tool name", function.name(),
+					"Tool '%s' is sent with the name '%s', since the endpoint does not accept its own name"
+						.formatted(function.name(), name));
 		}
 		SchemaEncoder.Encoded parameters = this.schemaEncoder.encodeParameters(function.name(), function.inputSchema(),
 				options.getSchemaMode(), model.isGemini25OrNewer());
@@ -84,22 +96,22 @@ final class ToolEncoder {
 	}
 
 	private @Nullable FunctionCallingConfig functionCallingConfig(QhaigcGeminiChatOptions options, ToolNames names,
-			boolean hasFunctions, boolean promptEndsWithToolResult) {
+			boolean hasFunctions, boolean endsWithToolResult) {
 		ToolChoice choice = options.getToolChoice();
 		if (choice == null) {
 			return null;
 		}
 		List<String> allowed = choice.names().stream().map((name) -> allowed(name, names)).toList();
 		if (!hasFunctions) {
-			this.notices.debug("tool choice", choice.mode().name(),
-					"The tool choice %s is not sent with a prompt that has no tools".formatted(choice.mode()));
+			this.warnings.debug("tool choice", choice.mode().name(),
+					"Option 'toolChoice' (%s) is not sent with a prompt that has no tools".formatted(choice.mode()));
 			return null;
 		}
 		Mode mode = choice.mode();
-		if (mode == Mode.ANY && promptEndsWithToolResult && !Boolean.FALSE.equals(options.getResetToolChoice())) {
+		if (mode == Mode.ANY && endsWithToolResult && !Boolean.FALSE.equals(options.getResetToolChoice())) {
 			mode = allowed.isEmpty() ? Mode.AUTO : Mode.VALIDATED;
-			this.notices.debug("tool choice", "relaxed",
-					"The tool choice ANY is sent as %s once a tool has answered (option 'resetToolChoice')"
+			this.warnings.debug("tool choice", "reset",
+					"Option 'toolChoice' (ANY) is sent as %s after a tool result. Set resetToolChoice=false to keep it"
 						.formatted(mode));
 		}
 		return new FunctionCallingConfig(mode.name(), allowed.isEmpty() ? null : allowed);
@@ -108,7 +120,7 @@ final class ToolEncoder {
 	private static String allowed(String name, ToolNames names) {
 		if (!names.declares(name)) {
 			throw new IllegalArgumentException(
-					"Option 'toolChoice' allows the tool '%s', but the prompt has no tool of that name"
+					"Option 'toolChoice' allows the tool '%s', but the prompt has no tool with that name"
 						.formatted(name));
 		}
 		return names.toWire(name);

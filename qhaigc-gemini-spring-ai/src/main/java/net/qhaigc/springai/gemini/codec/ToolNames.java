@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The names of one request's tools, made legal where the wire does not take them. A legal
- * name stays as it is, and no two tools share a name. Not safe for use by several
- * threads.
+ * The names of the tools in one request. A name that the endpoint does not accept is
+ * replaced by a valid one, and no two tools have the same name. Not thread-safe.
  */
 final class ToolNames {
 
@@ -21,39 +20,59 @@ final class ToolNames {
 
 	private final Map<String, String> wireNames = new LinkedHashMap<>();
 
-	private final Set<String> taken = new HashSet<>();
+	private final Set<String> used = new HashSet<>();
 
 	private ToolNames(Rule rule, Collection<String> declared) {
 		this.rule = rule;
 		this.declared = new LinkedHashSet<>(declared);
 		for (String name : this.declared) {
 			if (rule.allows(name)) {
-				this.taken.add(name);
+				this.used.add(name);
 			}
 		}
 		this.declared.forEach(this::toWire);
 	}
 
-	/** Names for Gemini's own endpoint. */
+	/**
+	 * Create names for the native endpoint.
+	 * @param declared the names of the tools that the request declares
+	 * @return the names
+	 */
 	static ToolNames of(Collection<String> declared) {
 		return new ToolNames(Rule.GEMINI, declared);
 	}
 
-	/** Names for the unified endpoint, which takes fewer characters. */
+	/**
+	 * Create names for the unified endpoint, which accepts fewer characters.
+	 * @param declared the names of the tools that the request declares
+	 * @return the names
+	 */
 	static ToolNames forUnified(Collection<String> declared) {
 		return new ToolNames(Rule.OPENAI, declared);
 	}
 
+	/**
+	 * Whether the request declares a tool.
+	 * @param name the tool's own name
+	 * @return whether it is declared
+	 */
 	boolean declares(String name) {
 		return this.declared.contains(name);
 	}
 
-	/** The name to send, for a declared tool or one that only the history knows. */
+	/**
+	 * Return the name to send.
+	 * @param name the own name of a tool, which may occur only in the conversation
+	 * @return the name in the request
+	 */
 	String toWire(String name) {
-		return this.wireNames.computeIfAbsent(name, this::legal);
+		return this.wireNames.computeIfAbsent(name, this::validName);
 	}
 
-	/** The names that had to change: from the name on the wire to the tool's own. */
+	/**
+	 * Return the names that were changed.
+	 * @return the name in the request to the tool's own name
+	 */
 	Map<String, String> changed() {
 		Map<String, String> changed = new LinkedHashMap<>();
 		this.wireNames.forEach((own, wire) -> {
@@ -64,14 +83,14 @@ final class ToolNames {
 		return changed;
 	}
 
-	private String legal(String name) {
-		if (this.rule.allows(name) && (this.declared.contains(name) || this.taken.add(name))) {
+	private String validName(String name) {
+		if (this.rule.allows(name) && (this.declared.contains(name) || this.used.add(name))) {
 			return name;
 		}
 		String base = this.rule.sanitize(name);
-		String candidate = this.rule.cut(base, "");
-		for (int number = 2; !this.taken.add(candidate); number++) {
-			candidate = this.rule.cut(base, "_" + number);
+		String candidate = this.rule.truncate(base, "");
+		for (int number = 2; !this.used.add(candidate); number++) {
+			candidate = this.rule.truncate(base, "_" + number);
 		}
 		return candidate;
 	}
@@ -84,29 +103,29 @@ final class ToolNames {
 
 		private final Pattern first;
 
-		private final Pattern illegal;
+		private final Pattern invalid;
 
-		private final Pattern whole;
+		private final Pattern name;
 
 		private final int maxLength;
 
 		Rule(String first, String further, int maxLength) {
 			this.first = Pattern.compile(first);
-			this.illegal = Pattern.compile("[^" + further.substring(1));
-			this.whole = Pattern.compile(first + further + "{0," + (maxLength - 1) + "}");
+			this.invalid = Pattern.compile("[^" + further.substring(1));
+			this.name = Pattern.compile(first + further + "{0," + (maxLength - 1) + "}");
 			this.maxLength = maxLength;
 		}
 
 		boolean allows(String name) {
-			return this.whole.matcher(name).matches();
+			return this.name.matcher(name).matches();
 		}
 
 		String sanitize(String name) {
-			String mended = this.illegal.matcher(name).replaceAll("_");
-			return this.first.matcher(mended).lookingAt() ? mended : "_" + mended;
+			String sanitized = this.invalid.matcher(name).replaceAll("_");
+			return this.first.matcher(sanitized).lookingAt() ? sanitized : "_" + sanitized;
 		}
 
-		String cut(String name, String suffix) {
+		String truncate(String name, String suffix) {
 			return name.substring(0, Math.min(name.length(), this.maxLength - suffix.length())) + suffix;
 		}
 

@@ -6,57 +6,72 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
-import net.qhaigc.springai.gemini.wire.Part;
-import net.qhaigc.springai.gemini.wire.PartAttributes;
-import net.qhaigc.springai.gemini.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
+import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
 /**
- * The text that a tool gave to the object that Gemini wants. Takes any text.
+ * Encodes tool results, which are any text, as the objects that Gemini requires.
  */
 final class ToolResultEncoder {
 
 	private static final String RESULT = "result";
 
-	/** The key by which Gemini refers to media of a result. */
+	/** The key with which a result refers to its media. */
 	private static final String REFERENCE = "$ref";
 
 	private static final String IMAGE = "image";
 
+	private final boolean asText;
+
+	private final boolean supportsMedia;
+
+	private ToolResultEncoder(boolean asText, boolean supportsMedia) {
+		this.asText = asText;
+		this.supportsMedia = supportsMedia;
+	}
+
 	/**
-	 * Encodes one result.
-	 * @param mediaInside whether the model takes media inside of the response; if not,
-	 * they stand in {@link Encoded#media()}, to be sent right after
+	 * Create an encoder that sends JSON as JSON.
+	 * @param model the model, which determines whether a result can contain media
+	 * @return the encoder
 	 */
-	Encoded encode(ToolResponse result, String wireName, @Nullable String wireId, boolean mediaInside) {
+	static ToolResultEncoder forModel(ModelId model) {
+		return new ToolResultEncoder(false, model.isGemini3OrNewer());
+	}
+
+	/**
+	 * Create an encoder that sends each result as text, as the unified endpoint requires.
+	 * @return the encoder
+	 */
+	static ToolResultEncoder forText() {
+		return new ToolResultEncoder(true, false);
+	}
+
+	/**
+	 * Encode one result.
+	 * @param result the result
+	 * @param name the name of the tool in the request
+	 * @param id the id of the tool call in the request; null if it has none
+	 * @return the encoded result
+	 */
+	Encoded encode(ToolResponse result, String name, @Nullable String id) {
 		String text = wellFormed(result.responseData());
 		Object value = parse(text);
 		Part.InlineData image = image(value);
-		if (image != null && mediaInside) {
-			Part named = new Part.InlineData(image.mimeType(), image.data(), IMAGE, PartAttributes.NONE);
-			return new Encoded(response(wireId, wireName, Map.of(RESULT, Map.of(REFERENCE, IMAGE)), List.of(named)),
-					List.of());
+		if (image == null) {
+			return Encoded.of(response(id, name, this.asText ? Map.of(RESULT, text) : object(value), null));
 		}
-		return (image != null) ? followed(image, wireName, wireId)
-				: new Encoded(response(wireId, wireName, object(value), null), List.of());
-	}
-
-	/**
-	 * Encodes one result as the text that it is, under {@code result}; media stands in
-	 * {@link Encoded#media()}.
-	 */
-	Encoded encodeText(ToolResponse result, String wireName, @Nullable String wireId) {
-		String text = wellFormed(result.responseData());
-		Part.InlineData image = image(parse(text));
-		return (image != null) ? followed(image, wireName, wireId)
-				: new Encoded(response(wireId, wireName, Map.of(RESULT, text), null), List.of());
-	}
-
-	private static Encoded followed(Part.InlineData image, String name, @Nullable String id) {
+		if (this.supportsMedia) {
+			Part named = new Part.InlineData(image.mimeType(), image.data(), IMAGE, PartAttributes.NONE);
+			return Encoded.of(response(id, name, Map.of(RESULT, Map.of(REFERENCE, IMAGE)), List.of(named)));
+		}
 		return new Encoded(response(id, name, Map.of(RESULT, "The image follows."), null), List.of(image));
 	}
 
@@ -65,7 +80,7 @@ final class ToolResultEncoder {
 		return new Part.FunctionResponse(id, name, response, parts, PartAttributes.NONE);
 	}
 
-	/** The JSON value that the text is, or else the text itself. */
+	/** The JSON value if the text is JSON, else the text itself. */
 	private static @Nullable Object parse(String text) {
 		try {
 			Object value = WireJson.readValue(text);
@@ -82,9 +97,8 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * Whether the value means on the wire what it means here: a key {@code $ref} of an
-	 * ordinary result would be taken as a reference to media, and half of a surrogate
-	 * pair cannot be written.
+	 * Whether the value can be sent as JSON. Gemini would read a key {@code $ref} as a
+	 * reference to media, and an incomplete surrogate pair cannot be encoded.
 	 */
 	private static boolean isSafe(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
@@ -100,7 +114,7 @@ final class ToolResultEncoder {
 		return (text != null) ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : "";
 	}
 
-	/** The form in which Spring AI renders an image that a tool returns. */
+	/** The image if the value has the form in which Spring AI converts images. */
 	private static Part.@Nullable InlineData image(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map && map.size() == 2 && map.get("mimeType") instanceof String mimeType
 				&& mimeType.startsWith("image/") && map.get("data") instanceof String data) {
@@ -111,12 +125,17 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * A result in the gateway's form.
+	 * An encoded result.
 	 *
-	 * @param response the response
-	 * @param media media that go into a content of their own right after the responses
+	 * @param response the part for the result
+	 * @param media media that the part cannot contain, to be sent in a content of its own
+	 * after all results
 	 */
 	record Encoded(Part.FunctionResponse response, List<Part> media) {
+
+		private static Encoded of(Part.FunctionResponse response) {
+			return new Encoded(response, List.of());
+		}
 
 	}
 

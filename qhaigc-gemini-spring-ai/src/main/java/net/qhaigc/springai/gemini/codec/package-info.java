@@ -1,23 +1,25 @@
 /**
- * The only place that knows both Spring AI and the wire: encoders go out, decoders come
- * in. Each asks smaller ones; what is neither is named by a plain noun.
- * <p>
- * On the way out:
+ * Converts between Spring AI's types and the records of {@code wire}; only this package
+ * and its subpackages know both. The doors are {@code PromptEncoder} for requests, and
+ * {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most other classes
+ * encode or decode one part of a message. The others are:
  * <ul>
- * <li>{@code ChatOptionsResolver}: which options hold for a prompt</li>
- * <li>{@code ModelId}: what a model's id tells of it</li>
- * <li>{@code ContentsBuilder}: the conversation as it is being encoded, with Google's
- * rules on turns, calls and results</li>
- * <li>{@code ToolNames}: the tools' names, made legal for the wire</li>
- * <li>{@code EncodedPrompt}: the request, and what the decoder has to know of it</li>
- * </ul>
- * On the way in:
- * <ul>
- * <li>{@code CandidateAccumulator}: one candidate, whole or in the pieces of a
- * stream</li>
- * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: one function call that
- * comes in pieces, and its arguments</li>
- * <li>{@code ResponseDetails}: what is said of the whole answer</li>
+ * <li>{@code ChatOptionsResolver}: determines the options that apply to a prompt</li>
+ * <li>{@code EncodedPrompt}: a request, with what decoding its response requires</li>
+ * <li>{@code HeaderMetadata}: the part of a response's metadata that comes from HTTP
+ * headers</li>
+ * <li>{@code ModelId}: the id of a model, from which its features are derived</li>
+ * <li>{@code ContentsBuilder}: the contents of a request while they are built, by
+ * Google's rules on turns</li>
+ * <li>{@code PendingToolCalls}: the tool calls in a conversation whose results
+ * follow</li>
+ * <li>{@code ToolNames}: the names of the tools in a request</li>
+ * <li>{@code CandidateAccumulator}: a candidate of a response while its events are
+ * received</li>
+ * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: a function call, and its
+ * arguments, that are divided between several parts</li>
+ * <li>{@code ResponseDetails}: the metadata of a response while its events are
+ * received</li>
  * </ul>
  */
 @NullMarked

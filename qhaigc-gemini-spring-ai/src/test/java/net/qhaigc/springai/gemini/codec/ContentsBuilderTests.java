@@ -9,9 +9,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.chat.messages.AbstractMessage;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
@@ -70,8 +72,8 @@ class ContentsBuilderTests {
 	@Test
 	void aPromptOfSystemMessagesAloneIsRefusedWithAWord() {
 		assertThatIllegalArgumentException().isThrownBy(() -> encoded(OLD, new SystemMessage("Be brief.")))
-			.withMessageContaining("nothing but system messages")
-			.withMessageContaining("add a user message");
+			.withMessageContaining("has only system messages")
+			.withMessageContaining("Add a user message");
 	}
 
 	@Test
@@ -157,8 +159,8 @@ class ContentsBuilderTests {
 				new UserMessage("And?")), options(OLD).build());
 		encoder.encode(prompt);
 		encoder.encode(prompt);
-		for (String notice : List.of("begins in the middle of a tool's use", "The call of tool 'paint'",
-				"qhaigc.chat.keep-media-in-history=true", "belongs to no call")) {
+		for (String notice : List.of("begins with tool calls or tool results", "The call of tool 'paint'",
+				"qhaigc.chat.keep-media-in-history=true", "has no tool call")) {
 			assertThat(output.getOut().lines().filter((line) -> line.contains(notice))).singleElement()
 				.asString()
 				.contains("WARN");
@@ -187,7 +189,7 @@ class ContentsBuilderTests {
 					 {"role":"user","parts":[{"text":"Go"}]},
 					 {"role":"model","parts":[{"text":"Done."}]},
 					 {"role":"user","parts":[{"text":"Thanks"}]}]}"""));
-		assertThat(output.getOut()).doesNotContain("belongs to no call");
+		assertThat(output.getOut()).doesNotContain("has no tool call");
 	}
 
 	@Test
@@ -277,6 +279,16 @@ class ContentsBuilderTests {
 		assertThat(encoded(OLD, messages)).contains("""
 				{"parts":[{"inlineData":{"data":"AQID","mimeType":"image/png"}}],"role":"user"}""");
 		assertThat(encoded(NEW, messages)).contains("\"$ref\"").contains("displayName");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void dropsUnknownMessageTypesWithWarning(CapturedOutput output) {
+		Message unknown = new AbstractMessage(MessageType.USER, "Hello", Map.of()) {
+		};
+		assertThat(encoded(OLD, unknown, new UserMessage("Hi"))).isEqualTo(json("""
+				{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}"""));
+		assertThat(output).contains("WARN").containsOnlyOnce("Messages of type " + unknown.getClass().getName());
 	}
 
 	@Test

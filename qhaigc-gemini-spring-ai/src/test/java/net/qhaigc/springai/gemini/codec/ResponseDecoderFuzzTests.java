@@ -60,7 +60,7 @@ class ResponseDecoderFuzzTests {
 			decoder.decode(event).forEach((chunk) -> text.append(chunk.getResult().getOutput().getText()));
 		}
 		decoder.close(null);
-		ChatResponse whole = decoder.whole();
+		ChatResponse whole = decoder.response();
 		check(whole);
 		for (Generation generation : whole.getResults()) {
 			checkReplay(generation.getOutput(), Endpoint.NATIVE);

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.tuple;
 @ExtendWith(OutputCaptureExtension.class)
 class ResponseDecoderTests {
 
-	private final WarnOnce notices = new WarnOnce();
+	private final WarnOnce warnings = new WarnOnce();
 
 	@Test
 	void eachCandidateIsOneGenerationInTheOrderOfTheirIndexes() {
@@ -99,7 +99,7 @@ class ResponseDecoderTests {
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(generation);
 		assertThat(metadata.attemptedToolCalls()).containsExactly(new AttemptedToolCall("ghost", Map.of("x", 1)));
 		assertThat(metadata.finishMessage()).isEqualTo("No such tool.");
-		assertThat(output.getOut()).contains("WARN", "The model ended with " + reason, "attemptedToolCalls()");
+		assertThat(output.getOut()).contains("WARN", "The response ended with " + reason, "attemptedToolCalls()");
 	}
 
 	@Test
@@ -203,7 +203,7 @@ class ResponseDecoderTests {
 	private ChatResponse decoded(String json, HeaderMetadata headers) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
-		return new ResponseDecoder(this.notices).decode(WireJson.readResponse(bytes, 0, bytes.length), headers,
+		return new ResponseDecoder(this.warnings).decode(WireJson.readResponse(bytes, 0, bytes.length), headers,
 				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), false, false));
 	}
 

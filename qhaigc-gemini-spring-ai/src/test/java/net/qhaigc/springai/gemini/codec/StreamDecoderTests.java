@@ -76,7 +76,7 @@ class StreamDecoderTests {
 		chunks.addAll(second.decode(event(parts("{\"text\":\"Done.\"}"))));
 		chunks.add(second.close("STOP"));
 		assertThat(aggregated(chunks).getResult().getOutput().getMetadata())
-			.isEqualTo(second.whole().getResult().getOutput().getMetadata())
+			.isEqualTo(second.response().getResult().getOutput().getMetadata())
 			.containsEntry("isThought", false)
 			.containsEntry("thoughts", "")
 			.doesNotContainKey("qhaigcTurn");
@@ -235,7 +235,7 @@ class StreamDecoderTests {
 				parts("{\"functionCall\":{\"name\":\"b\",\"args\":\"{\\\"x\\\":1\"}}"), """
 						{"candidates":[{"finishReason":"STOP"}]}"""));
 		assertThat(closing.hasToolCalls()).isFalse();
-		assertThat(output.getOut()).contains("WARN").containsOnlyOnce("A function call of the model was left out");
+		assertThat(output.getOut()).contains("WARN").containsOnlyOnce("A function call of the model was dropped");
 	}
 
 	@Test
@@ -301,7 +301,7 @@ class StreamDecoderTests {
 		}
 		chunks.add(decoder.close(null));
 		ChatResponse aggregated = aggregated(chunks);
-		ChatResponse whole = decoder.whole();
+		ChatResponse whole = decoder.response();
 		Generation expected = whole.getResult();
 		Generation actual = aggregated.getResult();
 		assertThat(actual.getOutput()).isEqualTo(expected.getOutput());

@@ -17,7 +17,9 @@ class ToolResultEncoderTests {
 
 	private static final String IMAGE = "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}";
 
-	private final ToolResultEncoder encoder = new ToolResultEncoder();
+	private static final ModelId GEMINI_3 = ModelId.of("gemini-3-flash-preview");
+
+	private static final ModelId GEMINI_2 = ModelId.of("gemini-2.5-flash");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -36,39 +38,38 @@ class ToolResultEncoderTests {
 			{'a':1}               | {"result":"{'a':1}"}
 			NaN                   | {"result":"NaN"}
 			""")
-	void aResultIsAnObjectWhateverTheToolGave(String data, String response) {
-		assertThat(encode(data, true))
-			.isEqualTo("{\"name\":\"tool\",\"response\":%s,\"id\":\"w1\"}".formatted(response));
+	void sendsResultAsObject(String data, String response) {
+		assertThat(encode(data)).isEqualTo("{\"name\":\"tool\",\"response\":%s,\"id\":\"w1\"}".formatted(response));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"$ref\":\"x\"}", "{\"a\":[{\"b\":{\"$ref\":1}}]}", "[{\"$ref\":null}]" })
-	void aKeyThatWouldMeanMediaIsSentAsText(String data) {
-		assertThat(WireJson.readValue(encode(data, true))).extracting("response").isEqualTo(Map.of("result", data));
+	void sendsResultWithReferenceKeyAsText(String data) {
+		assertThat(WireJson.readValue(encode(data))).extracting("response").isEqualTo(Map.of("result", data));
 	}
 
 	@Test
-	void textThatCannotBeWrittenIsMendedOrSentAsItWasWritten() {
-		assertThat(encode("cut \ud83d", true)).contains("\"result\":\"cut ?\"");
-		assertThat(encode("{\"a\":\"\\ud83d\"}", true)).contains("\"result\":\"{\\\"a\\\":\\\"\\\\ud83d\\\"}\"");
+	void sendsIncompleteSurrogatePairsAsText() {
+		assertThat(encode("cut \ud83d")).contains("\"result\":\"cut ?\"");
+		assertThat(encode("{\"a\":\"\\ud83d\"}")).contains("\"result\":\"{\\\"a\\\":\\\"\\\\ud83d\\\"}\"");
 	}
 
 	@Test
-	void nestingWithoutEndIsText() {
-		assertThat(encode("[".repeat(100_000), true)).startsWith("{\"name\":\"tool\",\"response\":{\"result\":\"[[[");
+	void sendsExcessiveNestingAsText() {
+		assertThat(encode("[".repeat(100_000))).startsWith("{\"name\":\"tool\",\"response\":{\"result\":\"[[[");
 	}
 
 	@Test
-	void anImageStandsInsideOfTheResponseWhereTheModelTakesIt() {
-		assertThat(encode(IMAGE, true)).isEqualTo("""
+	void sendsImageInsideResultToGemini3() {
+		assertThat(encode(IMAGE)).isEqualTo("""
 				{"name":"tool","response":{"result":{"$ref":"image"}},"parts":[{"inlineData":{"mimeType":"image/png",\
 				"data":"AQID","displayName":"image"}}],"id":"w1"}""");
 	}
 
 	@Test
-	void anImageFollowsTheResponseWhereTheModelDoesNot() {
-		ToolResultEncoder.Encoded encoded = this.encoder.encode(new ToolResponse("1", "tool", IMAGE), "tool", null,
-				false);
+	void sendsImageAfterResultToOlderModels() {
+		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2)
+			.encode(new ToolResponse("1", "tool", IMAGE), "tool", null);
 		assertThat(WireJson.write(encoded.response()))
 			.isEqualTo("{\"functionResponse\":{\"name\":\"tool\",\"response\":{\"result\":\"The image follows.\"}}}");
 		assertThat(WireJson.write(encoded.media()))
@@ -80,13 +81,13 @@ class ToolResultEncoderTests {
 			"{\"mimeType\":\"image/png\",\"data\":\"*\"}",
 			"{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"alt\":\"\"}",
 			"{\"mimeType\":\"image/png\",\"data\":\"\"}" })
-	void whatOnlyLooksLikeAnImageIsAnObject(String data) {
-		assertThat(encode(data, true)).contains("\"response\":" + data);
+	void sendsOtherObjectsUnchanged(String data) {
+		assertThat(encode(data)).contains("\"response\":" + data);
 	}
 
-	private String encode(String data, boolean mediaInside) {
-		ToolResultEncoder.Encoded encoded = this.encoder.encode(new ToolResponse("1", "tool", data), "tool", "w1",
-				mediaInside);
+	private static String encode(String data) {
+		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_3)
+			.encode(new ToolResponse("1", "tool", data), "tool", "w1");
 		assertThat(encoded.media()).isEmpty();
 		String json = WireJson.write(encoded.response());
 		return json.substring("{\"functionResponse\":".length(), json.length() - 1);

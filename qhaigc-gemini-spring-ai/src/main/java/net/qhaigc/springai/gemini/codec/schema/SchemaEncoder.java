@@ -26,15 +26,15 @@ public final class SchemaEncoder {
 
 	private final Map<Source, Encoded> cache = new ConcurrentHashMap<>();
 
-	private final WarnOnce warnOnce;
+	private final WarnOnce warnings;
 
 	/**
 	 * Create an encoder with a cache of its own.
-	 * @param warnOnce logs the schemas that are replaced and the keywords that are
+	 * @param warnings logs the schemas that are replaced and the keywords that are
 	 * dropped
 	 */
-	public SchemaEncoder(WarnOnce warnOnce) {
-		this.warnOnce = warnOnce;
+	public SchemaEncoder(WarnOnce warnings) {
+		this.warnings = warnings;
 	}
 
 	/**
@@ -121,7 +121,7 @@ public final class SchemaEncoder {
 	}
 
 	private void warnOfReplacement(String tool, IllegalArgumentException reason) {
-		this.warnOnce.warn("schema", tool,
+		this.warnings.warn("schema", tool,
 				"The input schema of tool '%s' was replaced by one that accepts any object: %s".formatted(tool,
 						reason.getMessage()));
 	}
@@ -149,7 +149,7 @@ public final class SchemaEncoder {
 			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
 		if (!translator.dropped().isEmpty()) {
-			this.warnOnce.debug("schema", source.name(),
+			this.warnings.debug("schema", source.name(),
 					"Schema keywords not supported by Gemini were dropped from the schema of '%s': %s"
 						.formatted(source.name(), String.join("; ", translator.dropped())));
 		}

@@ -16,17 +16,22 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * A conversation in Gemini's form to the messages of the unified endpoint, which are in
- * OpenAI's. So both endpoints keep to the same rules on turns, calls and results.
+ * Converts a conversation from Gemini's format to messages in OpenAI's format.
  */
 final class UnifiedMessageEncoder {
 
-	private final WarnOnce notices;
+	private final WarnOnce warnings;
 
-	UnifiedMessageEncoder(WarnOnce notices) {
-		this.notices = notices;
+	UnifiedMessageEncoder(WarnOnce warnings) {
+		this.warnings = warnings;
 	}
 
+	/**
+	 * Convert a conversation.
+	 * @param systemInstruction the system messages; null if there are none
+	 * @param contents the conversation
+	 * @return the messages
+	 */
 	List<Message> encode(@Nullable Content systemInstruction, List<Content> contents) {
 		List<Message> messages = new ArrayList<>();
 		if (systemInstruction != null) {
@@ -61,24 +66,22 @@ final class UnifiedMessageEncoder {
 		}
 	}
 
-	/**
-	 * Beside text and calls there is nothing in OpenAI's form for a turn of the model.
-	 */
+	/** In OpenAI's format a turn of the model has only text and tool calls. */
 	private void addModelTurn(List<Part> parts, List<Message> messages) {
 		StringBuilder text = new StringBuilder();
 		List<Map<String, Object>> calls = new ArrayList<>();
 		for (Part part : parts) {
 			if (part instanceof Part.FunctionCall call) {
-				calls.add(call(call));
+				calls.add(toolCall(call));
 			}
-			else if (part instanceof Part.Text piece) {
-				text.append(piece.isThought() ? "" : piece.text());
+			else if (part instanceof Part.Text section) {
+				text.append(section.isThought() ? "" : section.text());
 			}
 			else {
-				String kind = part.getClass().getSimpleName();
-				this.notices.warn("unified", kind,
-						"The unified endpoint takes no %s in a turn of the model: it is left out of the history"
-							.formatted(kind));
+				String type = part.getClass().getSimpleName();
+				this.warnings.warn("unified", type,
+						"The unified endpoint does not support the part %s in a turn of the model. It was dropped from the conversation"
+							.formatted(type));
 			}
 		}
 		if (!text.isEmpty() || !calls.isEmpty()) {
@@ -91,7 +94,7 @@ final class UnifiedMessageEncoder {
 		return (response.get("result") instanceof String text) ? text : WireJson.write(response);
 	}
 
-	private static Map<String, Object> call(Part.FunctionCall call) {
+	private static Map<String, Object> toolCall(Part.FunctionCall call) {
 		String arguments = WireJson.write((call.args() != null) ? call.args() : Map.of());
 		String signature = call.thoughtSignature();
 		return JsonObject.of("id", call.id(), "type", "function", "function",
@@ -111,16 +114,16 @@ final class UnifiedMessageEncoder {
 		return media(data.mimeType(), "data:%s;base64,%s".formatted(data.mimeType(), base64), base64);
 	}
 
-	private static Map<String, Object> media(@Nullable String mimeType, String address, @Nullable String base64) {
+	private static Map<String, Object> media(@Nullable String mimeType, String uri, @Nullable String base64) {
 		String type = (mimeType != null) ? mimeType : "";
 		if (type.startsWith("image/")) {
-			return typed("image_url", JsonObject.of("url", address));
+			return typed("image_url", JsonObject.of("url", uri));
 		}
 		if (type.startsWith("audio/") && base64 != null) {
 			String format = type.matches("audio/(mpeg|mp3)") ? "mp3" : type.replaceFirst("audio/(x-)?", "");
 			return typed("input_audio", JsonObject.of("data", base64, "format", format));
 		}
-		return typed("file", JsonObject.of("filename", type.replace('/', '.'), "file_data", address));
+		return typed("file", JsonObject.of("filename", type.replace('/', '.'), "file_data", uri));
 	}
 
 	private static Map<String, Object> typed(String type, Object value) {

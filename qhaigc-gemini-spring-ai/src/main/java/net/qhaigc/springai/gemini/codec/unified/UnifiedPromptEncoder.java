@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
 
 /**
- * A prompt as the body of the unified endpoint, in OpenAI's form, which asks for an
- * answer in Gemini's. What only Gemini has is left out, and a warning names it.
+ * Encodes prompts for the unified endpoint. Options that OpenAI's format does not have
+ * are ignored, each with a warning.
  */
 public final class UnifiedPromptEncoder {
 
@@ -35,17 +35,17 @@ public final class UnifiedPromptEncoder {
 
 	private final IgnoredOptions ignoredOptions;
 
-	private final WarnOnce notices;
+	private final WarnOnce warnings;
 
 	/**
 	 * Create an encoder for one model.
-	 * @param notices for the options and parts that the endpoint does not support
+	 * @param warnings for the options and parts that the endpoint does not support
 	 */
-	public UnifiedPromptEncoder(WarnOnce notices) {
-		this.messageEncoder = new UnifiedMessageEncoder(notices);
-		this.schemaEncoder = new SchemaEncoder(notices);
-		this.ignoredOptions = IgnoredOptions.ofUnifiedEndpoint(notices);
-		this.notices = notices;
+	public UnifiedPromptEncoder(WarnOnce warnings) {
+		this.messageEncoder = new UnifiedMessageEncoder(warnings);
+		this.schemaEncoder = new SchemaEncoder(warnings);
+		this.ignoredOptions = IgnoredOptions.ofUnifiedEndpoint(warnings);
+		this.warnings = warnings;
 	}
 
 	/**
@@ -125,10 +125,10 @@ public final class UnifiedPromptEncoder {
 		return tools;
 	}
 
-	private Map<String, Object> tool(ToolDefinition function, String name) {
-		String description = StringUtils.hasText(function.description()) ? function.description() : null;
+	private Map<String, Object> tool(ToolDefinition definition, String name) {
+		String description = StringUtils.hasText(definition.description()) ? definition.description() : null;
 		return JsonObject.of("type", "function", "function",
-				JsonObject.of("name", name, "description", description, "parameters", parameters(function)));
+				JsonObject.of("name", name, "description", description, "parameters", parameters(definition)));
 	}
 
 	private @Nullable Map<String, Object> parameters(ToolDefinition definition) {
@@ -141,7 +141,7 @@ public final class UnifiedPromptEncoder {
 	/** OpenAI rejects this field if there are no tools. */
 	private @Nullable Boolean parallelToolCalls(QhaigcGeminiChatOptions options, boolean hasTools) {
 		if (options.getParallelToolCalls() != null && !hasTools) {
-			this.notices.debug("parallel tool calls", "no tools",
+			this.warnings.debug("parallel tool calls", "no tools",
 					"Option 'parallelToolCalls' is not sent with a prompt that has no tools");
 			return null;
 		}

@@ -1,0 +1,107 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * Decodes the function calls of a candidate.
+ */
+final class ToolCallDecoder {
+
+	/**
+	 * The finish reasons with which no function call is valid. Spring AI's tool loop
+	 * would fail on such a call.
+	 */
+	private static final Set<String> INVALID_CALLS = Set.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL");
+
+	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+	private final Map<String, String> toolNames;
+
+	private final WarnOnce warnings;
+
+	/**
+	 * Create a decoder of the response to one prompt.
+	 * @param toolNames for each tool whose name was changed, the name in the request to
+	 * the tool's own name
+	 * @param warnings for calls that are not valid
+	 */
+	ToolCallDecoder(Map<String, String> toolNames, WarnOnce warnings) {
+		this.toolNames = toolNames;
+		this.warnings = warnings;
+	}
+
+	/**
+	 * Return the parts with the tools' own names in their function calls.
+	 * @param parts the parts as they were received
+	 * @return the parts
+	 */
+	List<Part> withOwnNames(List<Part> parts) {
+		return this.toolNames.isEmpty() ? parts : parts.stream().map(this::withOwnName).toList();
+	}
+
+	private Part withOwnName(Part part) {
+		if (part instanceof Part.FunctionCall call && call.name() != null) {
+			String own = this.toolNames.get(call.name());
+			return (own != null) ? new Part.FunctionCall(call.id(), own, call.args(), call.attributes()) : part;
+		}
+		return part;
+	}
+
+	/**
+	 * Decode the function calls.
+	 * @param parts the parts, with the tools' own names
+	 * @param finishReason the finish reason of the candidate; null if unknown
+	 * @return the tool calls to execute, each with an id of its own
+	 */
+	List<ToolCall> decode(List<Part> parts, @Nullable String finishReason) {
+		List<ToolCall> calls = new ArrayList<>();
+		Set<String> ids = new HashSet<>();
+		for (Part part : parts) {
+			if (part instanceof Part.FunctionCall call && !call.isThought()) {
+				String id = (call.id() != null && !call.id().isBlank() && ids.add(call.id())) ? call.id()
+						: generateId(ids);
+				calls.add(new ToolCall(id, "function", Objects.requireNonNull(call.name()),
+						WireJson.write((call.args() != null) ? call.args() : Map.of())));
+			}
+		}
+		if (!calls.isEmpty() && finishReason != null && hasInvalidCalls(finishReason)) {
+			this.warnings.warn("calls", finishReason,
+					"The response ended with %s, so no tool is executed. QhaigcGeminiMetadata.attemptedToolCalls() returns the tool calls that the model attempted"
+						.formatted(finishReason));
+			return List.of();
+		}
+		return calls;
+	}
+
+	/**
+	 * Whether the function calls of a candidate must not be executed.
+	 * @param finishReason the finish reason of the candidate; null if unknown
+	 * @return whether they are invalid
+	 */
+	static boolean hasInvalidCalls(@Nullable String finishReason) {
+		return finishReason != null && INVALID_CALLS.contains(finishReason);
+	}
+
+	private static String generateId(Set<String> ids) {
+		StringBuilder id = new StringBuilder("call_");
+		for (int i = 0; i < 24; i++) {
+			id.append(ALPHABET.charAt(ThreadLocalRandom.current().nextInt(ALPHABET.length())));
+		}
+		return ids.add(id.toString()) ? id.toString() : generateId(ids);
+	}
+
+}
