@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Generates a reply from the request: a call of the tool that matches the user's text,
- * the tool results, JSON for the schema of the request, else the user's text.
+ * JSON for the schema of the request, the tool results, else the user's text.
  */
 final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
