@@ -35,7 +35,9 @@ public final class GatewayRequest {
 		this.body = body;
 		this.unified = builder.unified;
 		this.headers = Map.copyOf(builder.headers);
-		this.extraBody = Collections.unmodifiableMap(new LinkedHashMap<>(builder.extraBody));
+		// Null values are part of a patch, which Map.copyOf rejects.
+		this.extraBody = builder.extraBody.isEmpty() ? Map.of()
+				: Collections.unmodifiableMap(new LinkedHashMap<>(builder.extraBody));
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.springframework.ai.chat.metadata.PromptMetadata;
 import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
 
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
@@ -27,6 +28,8 @@ final class ResponseDetails {
 	private @Nullable String model;
 
 	private @Nullable UsageMetadata usage;
+
+	private @Nullable TokenUsage tokenUsage;
 
 	/** The metadata of the last chunk, which is the same for most chunks. */
 	private @Nullable ChatResponseMetadata chunkMetadata;
@@ -58,6 +61,7 @@ final class ResponseDetails {
 		this.extra = merge(this.extra, body.extra());
 		if (body.usageMetadata() != null && (body.usageMetadata().totalTokenCount() != null || !hasTotal())) {
 			this.usage = body.usageMetadata();
+			this.tokenUsage = null;
 		}
 	}
 
@@ -74,6 +78,14 @@ final class ResponseDetails {
 	/** Counts are cumulative, so that the last event with a total has all of them. */
 	private boolean hasTotal() {
 		return this.usage != null && this.usage.totalTokenCount() != null;
+	}
+
+	/** Return the native usage, which the generations and the response share. */
+	private @Nullable TokenUsage tokenUsage() {
+		if (this.tokenUsage == null && this.usage != null) {
+			this.tokenUsage = UsageDecoder.decodeNative(this.usage);
+		}
+		return this.tokenUsage;
 	}
 
 	private static boolean isText(@Nullable String text) {
@@ -104,7 +116,7 @@ final class ResponseDetails {
 			details.put(QhaigcGeminiMetadata.SERVICE_TIER, tier);
 		}
 		if (this.usage != null) {
-			details.put(QhaigcGeminiMetadata.USAGE, UsageDecoder.decodeNative(this.usage));
+			details.put(QhaigcGeminiMetadata.USAGE, tokenUsage());
 		}
 		return details;
 	}
@@ -130,7 +142,7 @@ final class ResponseDetails {
 		ChatResponseMetadata.Builder metadata = ChatResponseMetadata.builder()
 			.id(id())
 			.model(model())
-			.usage(UsageDecoder.decode(this.usage))
+			.usage(UsageDecoder.decode(tokenUsage()))
 			.rateLimit(this.headers.rateLimit())
 			.keyValue(QhaigcGeminiMetadata.REQUEST_ID, this.headers.requestId());
 		if (!this.promptFeedback.isEmpty()) {

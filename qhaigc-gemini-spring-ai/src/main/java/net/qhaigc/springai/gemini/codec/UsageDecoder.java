@@ -20,16 +20,16 @@ final class UsageDecoder {
 	private UsageDecoder() {
 	}
 
-	/** Decode the counts; all are zero if the response has none. */
-	static Usage decode(@Nullable UsageMetadata wire) {
-		if (wire == null) {
+	/** Decode the numbers of Spring AI; all are zero if the response has none. */
+	static Usage decode(@Nullable TokenUsage usage) {
+		if (usage == null) {
 			return new EmptyUsage();
 		}
-		int prompt = count(wire.promptTokenCount()) + count(wire.toolUsePromptTokenCount());
-		int completion = count(wire.candidatesTokenCount()) + count(wire.thoughtsTokenCount());
-		int total = (wire.totalTokenCount() != null) ? wire.totalTokenCount() : prompt + completion;
-		Long cached = (wire.cachedContentTokenCount() != null) ? wire.cachedContentTokenCount().longValue() : null;
-		return new DefaultUsage(prompt, completion, total, decodeNative(wire), cached, null);
+		int prompt = count(usage.promptTokenCount()) + count(usage.toolUsePromptTokenCount());
+		int completion = count(usage.candidatesTokenCount()) + count(usage.thoughtsTokenCount());
+		int total = (usage.totalTokenCount() != null) ? usage.totalTokenCount() : prompt + completion;
+		Long cached = (usage.cachedContentTokenCount() != null) ? usage.cachedContentTokenCount().longValue() : null;
+		return new DefaultUsage(prompt, completion, total, usage, cached, null);
 	}
 
 	static TokenUsage decodeNative(UsageMetadata wire) {
@@ -41,9 +41,11 @@ final class UsageDecoder {
 	}
 
 	private static List<TokenUsage.ModalityTokenCount> details(List<UsageMetadata.ModalityTokenCount> counts) {
-		return counts.stream()
-			.map((count) -> new TokenUsage.ModalityTokenCount(count.modality(), count.tokenCount()))
-			.toList();
+		TokenUsage.ModalityTokenCount[] details = new TokenUsage.ModalityTokenCount[counts.size()];
+		for (int i = 0; i < details.length; i++) {
+			details[i] = new TokenUsage.ModalityTokenCount(counts.get(i).modality(), counts.get(i).tokenCount());
+		}
+		return List.of(details);
 	}
 
 	private static int count(@Nullable Integer count) {

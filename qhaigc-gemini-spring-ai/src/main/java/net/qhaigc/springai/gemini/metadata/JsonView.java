@@ -96,6 +96,9 @@ final class JsonView {
 
 	/** Return a copy in depth that cannot be modified, nulls included. */
 	static Map<String, Object> immutableCopy(Map<?, ?> map) {
+		if (map.isEmpty()) {
+			return Map.of();
+		}
 		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
 		map.forEach((name, value) -> copy.put(String.valueOf(name), immutableValue(value)));
 		return Collections.unmodifiableMap(copy);

@@ -23,26 +23,38 @@ import org.springframework.http.HttpHeaders;
 public record RateLimits(long requestsLimit, long requestsRemaining, Duration requestsReset, long tokensLimit,
 		long tokensRemaining, Duration tokensReset) {
 
-	private static final String PREFIX = "x-ratelimit-";
+	private static final String LIMIT_REQUESTS = "x-ratelimit-limit-requests";
 
-	private static final List<String> NAMES = List.of("limit-requests", "remaining-requests", "reset-requests",
-			"limit-tokens", "remaining-tokens", "reset-tokens");
+	private static final String REMAINING_REQUESTS = "x-ratelimit-remaining-requests";
+
+	private static final String RESET_REQUESTS = "x-ratelimit-reset-requests";
+
+	private static final String LIMIT_TOKENS = "x-ratelimit-limit-tokens";
+
+	private static final String REMAINING_TOKENS = "x-ratelimit-remaining-tokens";
+
+	private static final String RESET_TOKENS = "x-ratelimit-reset-tokens";
+
+	private static final List<String> NAMES = List.of(LIMIT_REQUESTS, REMAINING_REQUESTS, RESET_REQUESTS, LIMIT_TOKENS,
+			REMAINING_TOKENS, RESET_TOKENS);
 
 	/** Such as {@code 1h2m3.5s}, {@code 120ms} or, in seconds, {@code 30}. */
 	private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s|d)?");
 
 	/** Return the rate limits; null if there is no such header. */
 	static @Nullable RateLimits of(HttpHeaders headers) {
-		if (NAMES.stream().noneMatch((name) -> headers.containsHeader(PREFIX + name))) {
-			return null;
+		for (String name : NAMES) {
+			if (headers.containsHeader(name)) {
+				return new RateLimits(count(headers, LIMIT_REQUESTS), count(headers, REMAINING_REQUESTS),
+						duration(headers, RESET_REQUESTS), count(headers, LIMIT_TOKENS),
+						count(headers, REMAINING_TOKENS), duration(headers, RESET_TOKENS));
+			}
 		}
-		return new RateLimits(count(headers, "limit-requests"), count(headers, "remaining-requests"),
-				duration(headers, "reset-requests"), count(headers, "limit-tokens"), count(headers, "remaining-tokens"),
-				duration(headers, "reset-tokens"));
+		return null;
 	}
 
 	private static long count(HttpHeaders headers, String name) {
-		String value = headers.getFirst(PREFIX + name);
+		String value = headers.getFirst(name);
 		try {
 			return (value != null) ? Long.parseLong(value.strip()) : 0;
 		}
@@ -52,7 +64,7 @@ public record RateLimits(long requestsLimit, long requestsRemaining, Duration re
 	}
 
 	private static Duration duration(HttpHeaders headers, String name) {
-		String value = headers.getFirst(PREFIX + name);
+		String value = headers.getFirst(name);
 		Duration sum = Duration.ZERO;
 		if (value == null) {
 			return sum;
