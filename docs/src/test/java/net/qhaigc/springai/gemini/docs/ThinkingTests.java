@@ -82,11 +82,11 @@ class ThinkingTests extends SnippetTest {
 		this.gateway.thinking("17 * 20 + 17 * 3").text("391").usage(10, 2, 112);
 		ChatResponse response = this.model.call(new Prompt("What is 17 times 23?"));
 		// tag::tokens[]
-		Integer whole = response.getMetadata().getUsage().getCompletionTokens();
-		Integer thinking = QhaigcGeminiMetadata.from(response).usage().thoughtsTokenCount();
+		Integer completionTokens = response.getMetadata().getUsage().getCompletionTokens();
+		Integer thinkingTokens = QhaigcGeminiMetadata.from(response).usage().thoughtsTokenCount();
 		// end::tokens[]
-		assertThat(whole).isEqualTo(102);
-		assertThat(thinking).isEqualTo(100);
+		assertThat(completionTokens).isEqualTo(102);
+		assertThat(thinkingTokens).isEqualTo(100);
 	}
 
 	@Test
