@@ -58,7 +58,7 @@ class WebApplicationTests {
 		this.gateway.reply("Hello.");
 		boolean virtualThreads = JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE);
 		assertThat(get("/call", WebApplicationType.REACTIVE, true))
-			.startsWith(virtualThreads ? "Hello." : "call() waits for the answer");
+			.startsWith(virtualThreads ? "Hello." : "call() blocks");
 	}
 
 	@Test
