@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
+import org.springframework.ai.model.ApiKey;
 import org.springframework.util.Assert;
 
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -30,11 +31,14 @@ public final class GatewayRequest {
 
 	private final Map<String, Object> extraBody;
 
+	private final @Nullable ApiKey apiKey;
+
 	private GatewayRequest(String model, Object body, Builder builder) {
 		this.model = model;
 		this.body = body;
 		this.unified = builder.unified;
 		this.headers = Map.copyOf(builder.headers);
+		this.apiKey = builder.apiKey;
 		// Null values are part of a patch, which Map.copyOf rejects.
 		this.extraBody = builder.extraBody.isEmpty() ? Map.of()
 				: Collections.unmodifiableMap(new LinkedHashMap<>(builder.extraBody));
@@ -89,6 +93,14 @@ public final class GatewayRequest {
 	}
 
 	/**
+	 * Return the API key of this request.
+	 * @return the source of the key; null for that of the client
+	 */
+	public @Nullable ApiKey apiKey() {
+		return this.apiKey;
+	}
+
+	/**
 	 * Return the body as it is sent.
 	 * @return the JSON, including the additional fields
 	 */
@@ -98,7 +110,7 @@ public final class GatewayRequest {
 		return json.toString(StandardCharsets.UTF_8);
 	}
 
-	/** The body may contain the data of users. */
+	/** The body may contain the data of users, and an API key is secret. */
 	@Override
 	public String toString() {
 		return "GatewayRequest[model=" + this.model + ", unified=" + this.unified + "]";
@@ -131,6 +143,8 @@ public final class GatewayRequest {
 		private Map<String, String> headers = Map.of();
 
 		private Map<String, Object> extraBody = Map.of();
+
+		private @Nullable ApiKey apiKey;
 
 		private Builder() {
 		}
@@ -194,6 +208,18 @@ public final class GatewayRequest {
 		 */
 		public Builder extraBody(Map<String, Object> extraBody) {
 			this.extraBody = extraBody;
+			return this;
+		}
+
+		/**
+		 * Set the API key of this request, for example that of a tenant.
+		 * @param apiKey the source of the key, called for each attempt, and never on an
+		 * event loop; null, the default, for that of the client. Requests whose sources
+		 * are equal share their retry budget
+		 * @return this builder
+		 */
+		public Builder apiKey(@Nullable ApiKey apiKey) {
+			this.apiKey = apiKey;
 			return this;
 		}
 

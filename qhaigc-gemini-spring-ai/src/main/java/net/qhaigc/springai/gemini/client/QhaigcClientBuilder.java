@@ -220,7 +220,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	@Override
 	public QhaigcClient build() {
 		if (this.apiKey == null) {
-			throw new IllegalArgumentException(ApiKeyResolver.MISSING_KEY);
+			throw new IllegalArgumentException(RequestApiKey.MISSING_KEY);
 		}
 		String error = RequestHeaders.validate(this.headers);
 		if (error != null) {
@@ -228,7 +228,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		}
 		Endpoints endpoints = new Endpoints(BaseUrl.validate(this.baseUrl));
 		ClientSettings settings = settings();
-		ApiKeyResolver key = new ApiKeyResolver(this.apiKey, this.responseTimeout, this.clock);
+		RequestApiKey key = new RequestApiKey(this.apiKey, this.responseTimeout, this.clock);
 		QhaigcClient client = new WebClientQhaigcClient(endpoints, key, webClients(settings), settings);
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE, settings);
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;

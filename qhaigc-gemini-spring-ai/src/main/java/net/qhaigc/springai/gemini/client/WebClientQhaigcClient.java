@@ -10,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.ai.model.ApiKey;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -34,7 +35,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private final Endpoints endpoints;
 
-	private final ApiKeyResolver apiKey;
+	private final RequestApiKey apiKey;
 
 	private final WebClients webClients;
 
@@ -44,7 +45,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private final AtomicBoolean fallbackLogged = new AtomicBoolean();
 
-	WebClientQhaigcClient(Endpoints endpoints, ApiKeyResolver apiKey, WebClients webClients, ClientSettings settings) {
+	WebClientQhaigcClient(Endpoints endpoints, RequestApiKey apiKey, WebClients webClients, ClientSettings settings) {
 		this.endpoints = endpoints;
 		this.apiKey = apiKey;
 		this.webClients = webClients;
@@ -53,18 +54,18 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return body(() -> OutgoingRequest.generate(request, this.endpoints),
+		return body(apiKey(request), () -> OutgoingRequest.generate(request, this.endpoints),
 				(reader, bytes) -> GatewayResponse.of(reader.head(), reader.response(bytes)));
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return body(() -> OutgoingRequest.models(this.endpoints), ResponseBodyReader::models);
+		return body(this.apiKey, () -> OutgoingRequest.models(this.endpoints), ResponseBodyReader::models);
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		Flux<GatewayResponse> events = exchange(() -> OutgoingRequest.stream(request, this.endpoints))
+		Flux<GatewayResponse> events = exchange(apiKey(request), () -> OutgoingRequest.stream(request, this.endpoints))
 			.flatMapMany(this::events);
 		return request.isUnified() ? events
 				: events.onErrorResume(GatewayErrors::isStreamingUnsupported, (ex) -> streamFallback(request));
@@ -78,10 +79,15 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		}).flux();
 	}
 
+	private RequestApiKey apiKey(GatewayRequest request) {
+		ApiKey own = request.apiKey();
+		return (own != null) ? this.apiKey.withSource(own) : this.apiKey;
+	}
+
 	/** Each subscription is a new exchange; all of them send the same bytes. */
-	private Mono<Exchange> exchange(Supplier<OutgoingRequest> request) {
+	private Mono<Exchange> exchange(RequestApiKey apiKey, Supplier<OutgoingRequest> request) {
 		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);
-		return this.apiKey.resolve().map((key) -> new Exchange(encoded.obtain(), key, this.settings));
+		return apiKey.resolve().map((key) -> new Exchange(encoded.obtain(), key, this.settings));
 	}
 
 	private Flux<GatewayResponse> events(Exchange exchange) {
@@ -89,8 +95,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		return reader.read(send(exchange, reader::chunks)).map((event) -> GatewayResponse.of(reader.head(), event));
 	}
 
-	private <T> Mono<T> body(Supplier<OutgoingRequest> request, BiFunction<ResponseBodyReader, byte[], T> parser) {
-		return exchange(request)
+	private <T> Mono<T> body(RequestApiKey apiKey, Supplier<OutgoingRequest> request,
+			BiFunction<ResponseBodyReader, byte[], T> parser) {
+		return exchange(apiKey, request)
 			.flatMap((exchange) -> send(exchange, (head, body) -> exchange.readBody(head, body, parser))
 				.onErrorMap((ex) -> TransportErrors.of(ex))
 				.next());

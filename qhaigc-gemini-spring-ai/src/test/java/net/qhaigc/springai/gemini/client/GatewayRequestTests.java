@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.ai.model.SimpleApiKey;
+
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
@@ -59,6 +61,23 @@ class GatewayRequestTests {
 		assertThat(this.client.stream(request).map(ClientFixtures::text).collectList().block(TIMEOUT)).contains("Hel",
 				"lo");
 		assertThat(this.gateway.takeRequest().json().path("stream").asBoolean()).isTrue();
+	}
+
+	@Test
+	void sendsOwnApiKeyInsteadOfThatOfClient() {
+		this.gateway.reply("call");
+		this.gateway.reply("stream");
+		GatewayRequest request = GatewayRequest.builder()
+			.model("gemini-2.5-flash")
+			.json(REQUEST)
+			.apiKey(new SimpleApiKey(this.gateway.apiKey()))
+			.build();
+		try (QhaigcClient client = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey("sk-client").build()) {
+			assertThat(ClientFixtures.text(client.generate(request).block(TIMEOUT))).isEqualTo("call");
+			assertThat(client.stream(request).map(ClientFixtures::text).collectList().block(TIMEOUT))
+				.contains("stream");
+		}
+		assertThat(request.toString()).doesNotContain(this.gateway.apiKey());
 	}
 
 	@Test

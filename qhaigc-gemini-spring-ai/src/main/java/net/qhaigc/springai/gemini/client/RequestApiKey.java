@@ -13,9 +13,10 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Resolves the API key of an {@link ApiKey} for each attempt, since it can change.
+ * The API key of a client or of one request. The value of an {@link ApiKey} is resolved
+ * for each attempt, since it can change.
  */
-final class ApiKeyResolver {
+final class RequestApiKey {
 
 	static final String MISSING_KEY = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 
@@ -26,15 +27,20 @@ final class ApiKeyResolver {
 	private final ClientClock clock;
 
 	/**
-	 * Create a resolver.
+	 * Create an API key.
 	 * @param source returns the API key
 	 * @param timeout how long the source can take to return a key; zero for no timeout
 	 * @param clock the clock of the timeout
 	 */
-	ApiKeyResolver(ApiKey source, Duration timeout, ClientClock clock) {
+	RequestApiKey(ApiKey source, Duration timeout, ClientClock clock) {
 		this.source = source;
 		this.timeout = timeout;
 		this.clock = clock;
+	}
+
+	/** Return an API key with the same timeout. */
+	RequestApiKey withSource(ApiKey source) {
+		return new RequestApiKey(source, this.timeout, this.clock);
 	}
 
 	/** Return the key. A source that can block is not called on an event loop. */
