@@ -15,10 +15,10 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
  *
  * @param streams the number of streams
  * @param chunks the number of chunks of a stream
- * @param millisApart the interval between chunks in milliseconds
- * @param allowedSeconds the maximum time for this project
- * @param allowedThreads the maximum number of additional threads for this project
- * @param allowedMiB the maximum resident memory for this project
+ * @param intervalMillis the interval between chunks in milliseconds
+ * @param maxSeconds the maximum time for this project
+ * @param maxThreads the maximum number of additional threads for this project
+ * @param maxMiB the maximum resident memory for this project
  * @param peers the clients
  */
 record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, double maxSeconds, int maxThreads,
@@ -41,7 +41,7 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, doubl
 		return new TableRow(
 				"%,d slow streams of %d chunks at intervals of %d ms; ideal %.1f s".formatted(this.streams, this.chunks,
 						this.intervalMillis, (this.chunks - 1) * this.intervalMillis / 1e3),
-				"all, %.1f s, %d thread, %d MiB".formatted(this.maxSeconds, this.maxThreads, this.maxMiB), met, cells);
+				"all, %.1f s, %d threads, %d MiB".formatted(this.maxSeconds, this.maxThreads, this.maxMiB), met, cells);
 	}
 
 	private Outcome run(PeerKind kind, String baseUrl, int count, int length) throws IOException {

@@ -30,7 +30,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
  * Tests with recorded conversations: the model turn of a response is sent back in the
- * next request like the recorded client sent it.
+ * next request as the recorded client sent it.
  */
 class RecordedConversationsTests {
 
@@ -44,31 +44,31 @@ class RecordedConversationsTests {
 	@Test
 	@Timeout(300)
 	void sendsTurnBackLikeRecordedClient() {
-		Set<String> asTheClient = new TreeSet<>();
-		Set<String> asTheModel = new TreeSet<>();
-		Map<String, String> unlike = new TreeMap<>();
+		Set<String> asSent = new TreeSet<>();
+		Set<String> asReceived = new TreeSet<>();
+		Map<String, String> different = new TreeMap<>();
 		try (CorpusGateway gateway = new CorpusGateway()) {
 			for (Step step : steps()) {
 				ReplayedTurn replayed = ReplayedTurn.of(replay(gateway, step.exchange()));
 				if (replayed.matches(ReplayedTurn.of(step.sent()))) {
-					asTheClient.add(step.id());
+					asSent.add(step.id());
 				}
-				else if (replayed.matches(ReplayedTurn.of(step.said()))) {
-					asTheModel.add(step.id());
+				else if (replayed.matches(ReplayedTurn.of(step.received()))) {
+					asReceived.add(step.id());
 				}
 				else {
-					unlike.put(step.id(),
-							"said %s, sent %s, replayed %s".formatted(step.said(), step.sent(), replayed));
+					different.put(step.id(),
+							"received %s, sent %s, replayed %s".formatted(step.received(), step.sent(), replayed));
 				}
 			}
 		}
 		System.out.printf(
-				"%nRecorded conversations: %d turns go back as the client sent them, "
-						+ "%d as the model said them where the client changed them:%n  %s%n",
-				asTheClient.size(), asTheModel.size(), String.join(System.lineSeparator() + "  ", asTheModel));
-		assertThat(unlike).isEmpty();
-		assertThat(asTheClient).hasSizeGreaterThan(150);
-		assertThat(asTheModel).hasSizeLessThan(25);
+				"%nRecorded conversations: %d turns are replayed as the recorded client sent them, "
+						+ "%d as the model returned them where that client changed them:%n  %s%n",
+				asSent.size(), asReceived.size(), String.join(System.lineSeparator() + "  ", asReceived));
+		assertThat(different).isEmpty();
+		assertThat(asSent).hasSizeGreaterThan(150);
+		assertThat(asReceived).hasSizeLessThan(25);
 	}
 
 	/** Once directly and once through a memory that stores metadata as JSON. */
@@ -101,7 +101,7 @@ class RecordedConversationsTests {
 
 	private static Message next(AssistantMessage message) {
 		if (!message.hasToolCalls()) {
-			return new UserMessage("Go on.");
+			return new UserMessage("Continue.");
 		}
 		return ToolResponseMessage.builder()
 			.responses(message.getToolCalls()
@@ -128,7 +128,7 @@ class RecordedConversationsTests {
 		 * The parts of the response, without tool calls that are not offered for
 		 * execution.
 		 */
-		List<JsonNode> said() {
+		List<JsonNode> received() {
 			boolean offersCalls = !ExpectedResponse.of(this.exchange.responses()).calls().isEmpty();
 			return this.exchange.responses()
 				.stream()
@@ -139,7 +139,7 @@ class RecordedConversationsTests {
 		}
 
 		/** Whether the next request continues the conversation of this response. */
-		boolean goesOn() {
+		boolean isContinued() {
 			List<JsonNode> before = this.exchange.contents();
 			List<JsonNode> after = this.next.contents();
 			return !before.isEmpty() && after.size() > before.size() && after.subList(0, before.size()).equals(before)
@@ -165,7 +165,7 @@ class RecordedConversationsTests {
 	private static Optional<Step> previous(List<RecordedExchange> before, RecordedExchange next) {
 		return before.stream()
 			.map((exchange) -> new Step(exchange, next))
-			.filter(Step::goesOn)
+			.filter(Step::isContinued)
 			.reduce((first, last) -> last);
 	}
 

@@ -49,7 +49,7 @@ class SoakTests {
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 40);
 
 	/** Generous, since many conversations share a core. */
-	private static final Duration PATIENCE = Duration.ofMillis(75L * CONVERSATIONS);
+	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(75L * CONVERSATIONS);
 
 	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
 
@@ -58,7 +58,7 @@ class SoakTests {
 	private final QhaigcClient client = QhaigcClient.builder()
 		.baseUrl(this.gateway.url())
 		.apiKey("soak-key")
-		.responseTimeout(PATIENCE)
+		.responseTimeout(RESPONSE_TIMEOUT)
 		.build();
 
 	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(10).build();

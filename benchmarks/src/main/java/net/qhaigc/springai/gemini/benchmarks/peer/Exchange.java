@@ -13,7 +13,7 @@ public interface Exchange {
 
 	/**
 	 * Send the request for a stream, without waiting.
-	 * @param watcher receives the signals of the stream
+	 * @param listener receives the signals of the stream
 	 * @return a task that cancels the stream
 	 */
 	Runnable stream(StreamListener listener);

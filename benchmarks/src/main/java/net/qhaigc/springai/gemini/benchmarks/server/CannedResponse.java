@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
  * @param head the status line, the headers, and the body if it is not chunked
  * @param chunks the encoded HTTP chunks of the body, or an empty list if it is not
  * chunked
- * @param millisApart the interval between chunks in milliseconds
+ * @param intervalMillis the interval between chunks in milliseconds
  * @param incomplete whether the connection is closed after the last chunk
  */
 record CannedResponse(ByteBuf head, List<ByteBuf> chunks, int intervalMillis, boolean incomplete) {

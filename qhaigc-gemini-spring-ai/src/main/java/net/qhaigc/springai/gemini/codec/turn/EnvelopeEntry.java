@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * What the envelope says of one part of a turn. Text, tool calls and media are in the
+ * The entry of the envelope for one part of a turn. Text, tool calls and media are in the
  * message already, so that an entry refers to them and holds only a fingerprint; any
  * other part is held as it was received.
  */

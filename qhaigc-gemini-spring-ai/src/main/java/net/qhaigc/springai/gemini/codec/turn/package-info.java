@@ -5,7 +5,7 @@
  * <li>{@code Envelope}: the string in a message's metadata that holds what the message
  * itself cannot express. It is JSON with a version; this class alone knows the names of
  * its keys</li>
- * <li>{@code EnvelopeEntry}: what the envelope says of one part of the turn</li>
+ * <li>{@code EnvelopeEntry}: the entry of the envelope for one part of the turn</li>
  * <li>{@code TurnRestorer}: rebuilds the parts from a message and its envelope</li>
  * <li>{@code TextAligner}: finds the texts of the envelope in the text of the message,
  * which the application may have changed</li>
