@@ -36,7 +36,7 @@ class MigrationTests extends SnippetTest {
 	void googleGenAiOptionsHaveCounterparts() {
 		// tag::google-genai-before[]
 		GoogleGenAiChatOptions before = GoogleGenAiChatOptions.builder()
-			.model("gemini-2.5-flash")
+			.model("gemini-3.5-flash")
 			.maxOutputTokens(512)
 			.thinkingBudget(1024)
 			.googleSearchRetrieval(true)
@@ -48,7 +48,7 @@ class MigrationTests extends SnippetTest {
 		// end::google-genai-before[]
 		// tag::google-genai-after[]
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
-			.model("gemini-2.5-flash")
+			.model("gemini-3.5-flash")
 			.maxOutputTokens(512)
 			.thinkingBudget(1024)
 			.serverTools(List.of(ServerTool.googleSearch()))

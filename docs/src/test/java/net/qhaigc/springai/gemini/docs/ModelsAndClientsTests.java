@@ -33,7 +33,7 @@ class ModelsAndClientsTests extends SnippetTest {
 		QhaigcClient client = QhaigcClient.builder().baseUrl(baseUrl).apiKey(apiKey).build();
 		ChatModel model = QhaigcGeminiChatModel.builder()
 			.client(client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").temperature(0.4).build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").temperature(0.4).build())
 			.build();
 		String answer = ChatClient.create(model).prompt("Say hello.").call().content();
 		// end::without-boot[]
@@ -43,7 +43,7 @@ class ModelsAndClientsTests extends SnippetTest {
 	@Test
 	void usesOtherModelForOneRequest() {
 		this.gateway.reply("Hello.");
-		ChatClient chat = ChatClient.create(model("gemini-2.5-flash"));
+		ChatClient chat = ChatClient.create(model("gemini-3.5-flash"));
 		// tag::per-request[]
 		String answer = chat.prompt("Say hello.")
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-pro").temperature(0.0))
@@ -90,7 +90,7 @@ class ModelsAndClientsTests extends SnippetTest {
 		// end::tenant[]
 		ChatModel model = QhaigcGeminiChatModel.builder()
 			.client(client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
 			.build();
 		try {
 			Tenant.current.set("west");

@@ -83,7 +83,7 @@ class ObservabilityTests {
 		this.gateway.gatewayError(500);
 		this.gateway.reply("Rain.");
 		ask(streamed);
-		await().untilAsserted(() -> assertThat(spans("chat gemini-2.5-flash")).singleElement()
+		await().untilAsserted(() -> assertThat(spans("chat gemini-3.5-flash")).singleElement()
 			.satisfies((span) -> assertThat(span.getEvents()).singleElement()
 				.satisfies((event) -> assertThat(event.getName())
 					.matches("Retry 1 of '.*' in \\d+ ms after: .* 500 .*"))));

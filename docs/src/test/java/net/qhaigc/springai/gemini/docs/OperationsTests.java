@@ -168,7 +168,7 @@ class OperationsTests {
 			QhaigcGeminiChatModel model = this.application.getBean(QhaigcGeminiChatModel.class);
 			Prompt prompt = new Prompt("How is the weather?",
 					QhaigcGeminiChatOptions.builder()
-						.model("gemini-2.5-flash")
+						.model("gemini-3.5-flash")
 						.temperature(0.5)
 						.topP(0.9)
 						.topK(40)

@@ -45,7 +45,7 @@ class ReliabilityTests extends SnippetTest {
 				RetryPolicy.builder().maxRetries(5).delay(Duration.ofMillis(200)).multiplier(2).build());
 		ChatModel model = QhaigcGeminiChatModel.builder()
 			.client(this.client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
 			.retryTemplate(retryTemplate)
 			.build();
 		// end::retry[]
@@ -100,7 +100,7 @@ class ReliabilityTests extends SnippetTest {
 	private static ChatModel model(QhaigcClient client) {
 		return QhaigcGeminiChatModel.builder()
 			.client(client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
 			.build();
 	}
 

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class StreamingTests extends SnippetTest {
 
-	private final ChatModel model = model("gemini-2.5-flash");
+	private final ChatModel model = model("gemini-3.5-flash");
 
 	private final ChatClient chat = ChatClient.create(this.model);
 

@@ -26,6 +26,11 @@ import org.springframework.util.Assert;
 public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		implements StructuredOutputChatOptions {
 
+	/**
+	 * The model that the starter uses if none is set.
+	 */
+	public static final String DEFAULT_MODEL = "gemini-3.5-flash";
+
 	private static final int MAX_STOP_SEQUENCES = 5;
 
 	private final OptionValues values;

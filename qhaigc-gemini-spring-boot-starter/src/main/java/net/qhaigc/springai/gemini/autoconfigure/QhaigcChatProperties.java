@@ -132,7 +132,8 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 	QhaigcGeminiChatOptions toOptions(QhaigcProperties connection) {
 		if (connection.getModel().isBlank()) {
 			throw new ConfigurationException("The property 'qhaigc.model' is empty.",
-					"Set it to a model of the gateway, such as gemini-2.5-flash, or leave it out.");
+					"Set it to a model of the gateway, such as " + QhaigcGeminiChatOptions.DEFAULT_MODEL
+							+ ", or leave it out.");
 		}
 		try {
 			return builder().model(connection.getModel()).endpoint(connection.getEndpoint()).build();

@@ -11,6 +11,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
 import org.springframework.util.unit.DataSize;
 
 import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * Properties of the connection to the gateway, and of the model.
@@ -32,7 +33,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	/**
 	 * Id of the model, as listed by the gateway. Case-sensitive.
 	 */
-	private String model = "gemini-2.5-flash";
+	private String model = QhaigcGeminiChatOptions.DEFAULT_MODEL;
 
 	/**
 	 * Endpoint of the gateway: Google's endpoint for Gemini models, or the unified

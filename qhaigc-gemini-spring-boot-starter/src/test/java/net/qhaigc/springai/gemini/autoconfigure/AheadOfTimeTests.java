@@ -42,7 +42,7 @@ class AheadOfTimeTests {
 						assertThat(context.getBean("fast", ChatModel.class).call("Hello")).isEqualTo("Hello");
 					});
 			assertThat(gateway.received()).extracting((request) -> request.model())
-				.containsExactly("gemini-2.5-flash", "gemini-2.5-flash-lite");
+				.containsExactly("gemini-3.5-flash", "gemini-2.5-flash-lite");
 			assertThat(gateway.received())
 				.allSatisfy((request) -> assertThat(request.json().at("/generationConfig/temperature").asDouble())
 					.isEqualTo(0.4));

@@ -42,7 +42,7 @@ class ConfigurationPageTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "qhaigc.model, gemini-2.5-flash", "spring.ai.model.chat, qhaigc-gemini" })
+	@CsvSource({ "qhaigc.model, gemini-3.5-flash", "spring.ai.model.chat, qhaigc-gemini" })
 	void hintsValueAndAllowsOthers(String property, String value) {
 		assertThat(this.metadata.hints()).filteredOn((hint) -> ConfigurationMetadata.name(hint).equals(property))
 			.singleElement()

@@ -14,7 +14,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the example of the gateway's documentation.
+ * Tests for the example of the gateway's documentation. It uses a model that Google
+ * retired in 2026, so a gateway can answer that it does not offer the model.
  */
 class GatewayExampleTests {
 
@@ -31,7 +32,7 @@ class GatewayExampleTests {
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},\
 				"finishReason":"STOP"}],\
 				"usageMetadata":{"promptTokenCount":18,"candidatesTokenCount":76,"totalTokenCount":94}}""");
-		Applications.connectedTo(this.gateway).run((context) -> {
+		Applications.connectedTo(this.gateway).withPropertyValues("qhaigc.model=gemini-2.5-flash").run((context) -> {
 			ChatResponse response = call(context.getBean(ChatClient.Builder.class));
 			assertThat(response.getResult().getOutput().getText()).isEqualTo("RAG works in three steps: ...");
 			assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");

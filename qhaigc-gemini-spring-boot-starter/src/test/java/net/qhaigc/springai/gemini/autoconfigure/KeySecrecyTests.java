@@ -74,12 +74,12 @@ class KeySecrecyTests {
 	void showsRedactedApiKeyInEndpoints() throws Exception {
 		assertThat(get("env/qhaigc.api-key")).contains("\"value\":\"******\"");
 		assertThat(get("configprops/qhaigc")).contains("\"apiKey\":\"******\"")
-			.contains("\"model\":\"gemini-2.5-flash\"");
+			.contains("\"model\":\"gemini-3.5-flash\"");
 	}
 
 	@Test
 	void showsModelInInfoEndpoint() throws Exception {
-		assertThat(get("info")).isEqualTo("{\"qhaigc\":{\"model\":\"gemini-2.5-flash\"}}");
+		assertThat(get("info")).isEqualTo("{\"qhaigc\":{\"model\":\"gemini-3.5-flash\"}}");
 	}
 
 	@Test

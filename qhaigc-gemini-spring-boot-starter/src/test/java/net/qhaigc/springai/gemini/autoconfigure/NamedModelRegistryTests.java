@@ -49,7 +49,7 @@ class NamedModelRegistryTests {
 	void usesDefaultModelForChatClient() {
 		this.application.run((context) -> {
 			context.getBean(ChatClient.Builder.class).build().prompt("Hello").call().content();
-			assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-2.5-flash");
+			assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-3.5-flash");
 		});
 	}
 
@@ -154,7 +154,7 @@ class NamedModelRegistryTests {
 	@Test
 	void inheritsAllProperties() {
 		this.application.withPropertyValues("qhaigc.models.plain=")
-			.run((context) -> assertThat(options(context, "plain").getModel()).isEqualTo("gemini-2.5-flash"));
+			.run((context) -> assertThat(options(context, "plain").getModel()).isEqualTo("gemini-3.5-flash"));
 	}
 
 	@Test

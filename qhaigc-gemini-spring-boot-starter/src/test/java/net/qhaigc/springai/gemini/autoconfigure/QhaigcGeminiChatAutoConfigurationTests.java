@@ -54,7 +54,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 
 	@Test
 	void usesDefaultModelUnlessSet() {
-		this.application.run((context) -> assertThat(options(context).getModel()).isEqualTo("gemini-2.5-flash"));
+		this.application.run((context) -> assertThat(options(context).getModel()).isEqualTo("gemini-3.5-flash"));
 		this.application.withPropertyValues("qhaigc.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context).getModel()).isEqualTo("gemini-3.8-flash"));
 	}
@@ -63,7 +63,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	void bindsChatPropertiesToOptionsOfModel() {
 		this.application.withPropertyValues("qhaigc.chat.temperature=0.4", "qhaigc.chat.max-tokens=512")
 			.run((context) -> assertThat(options(context)).isEqualTo(QhaigcGeminiChatOptions.builder()
-				.model("gemini-2.5-flash")
+				.model("gemini-3.5-flash")
 				.temperature(0.4)
 				.maxTokens(512)
 				.build()));

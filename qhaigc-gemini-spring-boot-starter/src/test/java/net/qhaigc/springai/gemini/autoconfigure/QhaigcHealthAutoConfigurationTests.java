@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QhaigcHealthAutoConfigurationTests {
 
-	private final QhaigcGateway gateway = QhaigcGateway.builder().models("gemini-2.5-flash", "gpt-5-mini").start();
+	private final QhaigcGateway gateway = QhaigcGateway.builder().models("gemini-3.5-flash", "gpt-5-mini").start();
 
 	private final ApplicationContextRunner application = Applications.connectedTo(this.gateway)
 		.withConfiguration(AutoConfigurations.of(QhaigcHealthAutoConfiguration.class));

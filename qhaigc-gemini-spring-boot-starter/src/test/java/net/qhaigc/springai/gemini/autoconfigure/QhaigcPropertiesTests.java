@@ -216,7 +216,7 @@ class QhaigcPropertiesTests {
 	@Test
 	void bindsEveryChatProperty() {
 		assertThat(options(CHAT)).isEqualTo(QhaigcGeminiChatOptions.builder()
-			.model("gemini-2.5-flash")
+			.model("gemini-3.5-flash")
 			.temperature(0.4)
 			.topP(0.9)
 			.topK(40)
@@ -269,7 +269,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void setsOnlyModelByDefault() {
-		assertThat(options("")).isEqualTo(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build());
+		assertThat(options("")).isEqualTo(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build());
 	}
 
 	@Test

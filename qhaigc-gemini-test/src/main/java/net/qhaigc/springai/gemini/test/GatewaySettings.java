@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record GatewaySettings(String apiKey, String pathPrefix, int port, List<String> models, boolean lenient,
 		boolean signatureRules, boolean validating, @Nullable Function<ReceivedRequest, Reply> unscripted) {
 
-	private static final List<String> DEFAULT_MODELS = List.of("gemini-2.5-flash", "gemini-3.5-flash", "gpt-5-mini");
+	private static final List<String> DEFAULT_MODELS = List.of("gemini-3.5-flash", "gemini-2.5-flash", "gpt-5-mini");
 
 	boolean serves(String model) {
 		return this.models.isEmpty() || this.models.contains(model);

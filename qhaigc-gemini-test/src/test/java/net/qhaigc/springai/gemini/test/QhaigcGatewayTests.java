@@ -97,7 +97,7 @@ class QhaigcGatewayTests {
 		void listsModels() throws Exception {
 			HttpResponse<String> response = client.get("/v1/models");
 
-			assertThat(Json.read(response.body()).at("/data/0/id").asString()).isEqualTo("gemini-2.5-flash");
+			assertThat(Json.read(response.body()).at("/data/0/id").asString()).isEqualTo("gemini-3.5-flash");
 		}
 
 		@Test

@@ -65,7 +65,7 @@ class KotlinSampleTests {
 
 	@Test
 	fun `exposes nullability to the compiler`() {
-		val options = QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build()
+		val options = QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build()
 		val metadata = QhaigcGeminiMetadata.from(null as ChatResponse?)
 		assertThat(typeIn(options.seed).isMarkedNullable).isTrue()
 		assertThat(typeIn(metadata.thoughts()).isMarkedNullable).isTrue()

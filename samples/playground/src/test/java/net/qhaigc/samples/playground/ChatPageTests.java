@@ -36,7 +36,7 @@ class ChatPageTests extends PageTest {
 		assertThat(browser.text(".markdown ol li strong")).isEqualTo("Find");
 		assertThat(browser.findAll(".markdown td")).hasSize(2);
 		assertThat(browser.text("p.metrics"))
-			.matches("gemini-2.5-flash · 1,234 prompt tokens, 56 output tokens · time to first token .*, total .*");
+			.matches("gemini-3.5-flash · 1,234 prompt tokens, 56 output tokens · time to first token .*, total .*");
 		assertThat(browser.find("#chart svg").getAttribute("aria-label"))
 			.startsWith("Responses: 1. Output tokens: 56.");
 	}

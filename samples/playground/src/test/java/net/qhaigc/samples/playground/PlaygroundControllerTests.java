@@ -71,7 +71,7 @@ class PlaygroundControllerTests {
 		assertSame(events.get(1), "{'type':'text','text':'Hello, '}");
 		assertSame(events.get(2), "{'type':'text','text':'you.'}");
 		assertThat(events.get(3).path("type").asString()).isEqualTo("done");
-		assertThat(events.get(3).path("model").asString()).isEqualTo("gemini-2.5-flash");
+		assertThat(events.get(3).path("model").asString()).isEqualTo("gemini-3.5-flash");
 		assertThat(events.get(3).path("finishReason").asString()).isEqualTo("STOP");
 		assertThat(events.get(3).path("promptTokens").asInt()).isEqualTo(7);
 		assertThat(events.get(3).path("firstTokenMillis").asLong())
@@ -219,7 +219,7 @@ class PlaygroundControllerTests {
 
 	@Test
 	void listsModelsOfGateway() {
-		this.client.get().uri("/api/models").exchange().expectBody().jsonPath("$[0]").isEqualTo("gemini-2.5-flash");
+		this.client.get().uri("/api/models").exchange().expectBody().jsonPath("$[0]").isEqualTo("gemini-3.5-flash");
 	}
 
 	@Test

@@ -145,7 +145,7 @@ class PlainTests {
 		// end::model[]
 		return QhaigcGeminiChatModel.builder()
 			.client(client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").temperature(0.4).build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").temperature(0.4).build())
 			.build();
 	}
 
