@@ -85,9 +85,13 @@ final class InactivityTimeout {
 
 	private QhaigcTransientException failure() {
 		return this.responseReceived
-				? TimeLimit.exceeded("stream_idle_timeout", "The gateway sent no further data",
-						"qhaigc.stream-idle-timeout", this.timeouts.streamIdle())
-				: TimeLimit.exceeded("response_timeout", "The gateway did not respond", "qhaigc.response-timeout",
+				? TimeLimit.exceeded("stream_idle_timeout",
+						"The gateway sent no further data within %d ms"
+								+ " (qhaigc.stream-idle-timeout). The request may have been charged",
+						this.timeouts.streamIdle())
+				: TimeLimit.exceeded("response_timeout",
+						"The gateway did not respond within %d ms"
+								+ " (qhaigc.response-timeout). The request may have been charged",
 						this.timeouts.response());
 	}
 

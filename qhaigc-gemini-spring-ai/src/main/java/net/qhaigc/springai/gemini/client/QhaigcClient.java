@@ -184,7 +184,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set the timeout until a response begins, and that of an {@link ApiKey}
 		 * ({@code qhaigc.response-timeout}).
-		 * @param responseTimeout the timeout; defaults to 5 min
+		 * @param responseTimeout the timeout; defaults to 15 min
 		 * @return this builder
 		 */
 		Builder responseTimeout(Duration responseTimeout);
@@ -192,7 +192,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set the timeout between two chunks of a response
 		 * ({@code qhaigc.stream-idle-timeout}). Any bytes count, including keep-alives.
-		 * @param streamIdleTimeout the timeout; defaults to 5 min
+		 * @param streamIdleTimeout the timeout; defaults to 15 min
 		 * @return this builder
 		 */
 		Builder streamIdleTimeout(Duration streamIdleTimeout);

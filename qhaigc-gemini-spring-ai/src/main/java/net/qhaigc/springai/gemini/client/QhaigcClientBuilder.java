@@ -49,9 +49,9 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private Duration connectTimeout = Duration.ofSeconds(10);
 
-	private Duration responseTimeout = Duration.ofMinutes(5);
+	private Duration responseTimeout = Duration.ofMinutes(15);
 
-	private Duration streamIdleTimeout = Duration.ofMinutes(5);
+	private Duration streamIdleTimeout = Duration.ofMinutes(15);
 
 	private Duration callTimeout = Duration.ZERO;
 

@@ -63,8 +63,8 @@ final class RequestApiKey {
 
 	private Mono<String> withTimeout(Mono<String> key) {
 		return TimeLimit
-			.of(key.flux(), this.timeout, this.clock, "api_key_timeout", "The ApiKey did not return an API key",
-					"qhaigc.response-timeout")
+			.of(key.flux(), this.timeout, this.clock, "api_key_timeout",
+					"The ApiKey did not return an API key within %d ms (qhaigc.response-timeout)")
 			.singleOrEmpty();
 	}
 

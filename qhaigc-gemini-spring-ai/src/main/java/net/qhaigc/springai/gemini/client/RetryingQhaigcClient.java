@@ -73,7 +73,7 @@ final class RetryingQhaigcClient implements QhaigcClient {
 		Flux<T> retried = Flux.deferContextual((context) -> attempt(exchange,
 				new RetryExecution(name, this.template, this.settings, this.budget, context)));
 		return TimeLimit.of(retried, this.settings.timeouts().call(), this.settings.clock(), "call_timeout",
-				"The call did not complete", "qhaigc.call-timeout");
+				"The call did not complete within %d ms (qhaigc.call-timeout). Its last request may have been charged");
 	}
 
 	private static <T> Flux<T> attempt(Flux<T> exchange, RetryExecution retries) {

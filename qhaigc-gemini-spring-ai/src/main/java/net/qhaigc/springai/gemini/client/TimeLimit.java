@@ -44,13 +44,10 @@ final class TimeLimit {
 	 * @param limit the duration; zero for no limit
 	 * @param clock the clock of the limit
 	 * @param code the code of the failure
-	 * @param message what was not reached within the limit
-	 * @param property the property that sets the limit
+	 * @param format the message of the failure, with {@code %d} for the milliseconds
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Duration limit, ClientClock clock, String code, String message,
-			String property) {
-		return limit.isZero() ? exchange
-				: of(exchange, clock.delay(limit), () -> exceeded(code, message, property, limit));
+	static <T> Flux<T> of(Flux<T> exchange, Duration limit, ClientClock clock, String code, String format) {
+		return limit.isZero() ? exchange : of(exchange, clock.delay(limit), () -> exceeded(code, format, limit));
 	}
 
 	/** The subscriber must not run on the timer. */
@@ -58,8 +55,8 @@ final class TimeLimit {
 		return Mono.<T>error(failure).subscribeOn(ClientSchedulers.WORK);
 	}
 
-	static QhaigcTransientException exceeded(String code, String message, String property, Duration limit) {
-		return TransportErrors.timeout(code, message + " within " + limit.toMillis() + " ms (" + property + ")");
+	static QhaigcTransientException exceeded(String code, String format, Duration limit) {
+		return TransportErrors.timeout(code, format.formatted(limit.toMillis()));
 	}
 
 }

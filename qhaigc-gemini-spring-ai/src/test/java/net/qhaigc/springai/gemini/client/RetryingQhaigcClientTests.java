@@ -358,7 +358,8 @@ class RetryingQhaigcClientTests {
 			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
 			RuntimeException failure = fail(limited.withRetryTemplate(template), streaming);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-				.hasMessage("The call did not complete within 5000 ms (qhaigc.call-timeout)");
+				.hasMessage(
+						"The call did not complete within 5000 ms (qhaigc.call-timeout). Its last request may have been charged");
 			assertThat(problem(failure).code()).isEqualTo("call_timeout");
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
 		}
