@@ -1,13 +1,19 @@
 package net.qhaigc.springai.gemini;
 
 import java.time.Duration;
+import java.util.Objects;
+
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.metadata.EmptyRateLimit;
 import org.springframework.ai.chat.metadata.RateLimit;
 
 import net.qhaigc.springai.gemini.client.GatewayRequest;
+import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
 import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
@@ -29,6 +35,19 @@ final class ClientAdapter {
 			.headers(prompt.headers())
 			.extraBody(prompt.extraBody())
 			.build();
+	}
+
+	/** Wait for a response. The thread stays interrupted if it is. */
+	static GatewayResponse block(Mono<GatewayResponse> response) {
+		try {
+			return Objects.requireNonNull(response.block());
+		}
+		catch (RuntimeException ex) {
+			if (Exceptions.unwrap(ex) instanceof InterruptedException interruption) {
+				throw TransportErrors.interrupted(interruption);
+			}
+			throw ex;
+		}
 	}
 
 	static HeaderMetadata metadata(ResponseHead head) {

@@ -1,7 +1,5 @@
 package net.qhaigc.springai.gemini;
 
-import java.util.Objects;
-
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -76,7 +74,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	 * @throws IllegalStateException if the current thread must not block
 	 * @throws QhaigcTransientException if the request failed and a retry may succeed
 	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException if the
-	 * request fails until the prompt, the API key or the settings change
+	 * request fails until the prompt, the API key or the settings change, and if the
+	 * thread was interrupted, with the code {@code interrupted}: the request is
+	 * cancelled, and the thread stays interrupted
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
@@ -87,10 +87,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		Prompt resolved = this.optionsResolver.resolve(prompt);
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
-			GatewayResponse response = this.client.generate(ClientAdapter.request(encoded))
-				.contextWrite(ChatObservation.within(current))
-				.block();
-			return decode(Objects.requireNonNull(response), encoded);
+			GatewayResponse response = ClientAdapter.block(
+					this.client.generate(ClientAdapter.request(encoded)).contextWrite(ChatObservation.within(current)));
+			return decode(response, encoded);
 		});
 	}
 

@@ -19,6 +19,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -162,12 +163,14 @@ class QhaigcGeminiChatModelTests {
 		this.fixture.gateway().hang();
 		CountDownLatch ended = new CountDownLatch(1);
 		AtomicReference<Boolean> flag = new AtomicReference<>();
+		AtomicReference<Throwable> failure = new AtomicReference<>();
 		Thread caller = new Thread(() -> {
 			try {
 				this.fixture.model("gemini-2.5-flash").call("Hi");
 			}
 			catch (RuntimeException ex) {
 				flag.set(Thread.currentThread().isInterrupted());
+				failure.set(ex);
 			}
 			ended.countDown();
 		});
@@ -176,6 +179,8 @@ class QhaigcGeminiChatModelTests {
 		caller.interrupt();
 		assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(flag.get()).isTrue();
+		assertThat(failure.get()).isInstanceOfSatisfying(QhaigcNonTransientException.class,
+				(ex) -> assertThat(ex.problem().code()).isEqualTo("interrupted"));
 		assertThat(this.fixture.gateway().awaitCancelled(Duration.ofSeconds(20))).isTrue();
 	}
 

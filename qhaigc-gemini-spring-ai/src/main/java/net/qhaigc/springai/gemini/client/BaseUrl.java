@@ -1,7 +1,11 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -13,6 +17,16 @@ final class BaseUrl {
 
 	private static final Log logger = LogFactory.getLog(BaseUrl.class);
 
+	private static final int MAX_PORT = 65535;
+
+	/** A host that is not in brackets, behind a scheme and in front of a port. */
+	private static final Pattern AUTHORITY = Pattern.compile("(\\w+://)([^/?#@:\\[\\]]+)(?=[:/?#]|$)");
+
+	/** Reaches to the last at sign, since a password can contain any character. */
+	private static final Pattern USER_INFO = Pattern.compile("(?s)^(\\w+://)?.*@");
+
+	private static final Pattern QUERY = Pattern.compile("(?s)([?#]).*");
+
 	private BaseUrl() {
 	}
 
@@ -23,14 +37,17 @@ final class BaseUrl {
 		if (!plain && !scheme.equalsIgnoreCase("https")) {
 			throw invalid(baseUrl, "it must begin with https:// or http://");
 		}
-		if (url.getHost() == null) {
-			throw invalid(baseUrl, "the host is missing");
-		}
 		if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
-			throw invalid(url.getScheme() + "://" + url.getHost() + "/...",
-					"only a host, a port and a path are allowed");
+			throw invalid(baseUrl, "only a host, a port and a path are allowed");
 		}
-		if (plain && !isLoopback(url.getHost())) {
+		if (url.getHost() == null) {
+			throw invalid(baseUrl,
+					(url.getRawAuthority() == null) ? "the host is missing" : "the host or the port is not valid");
+		}
+		if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+			throw invalid(baseUrl, "the port must be between 1 and " + MAX_PORT);
+		}
+		if (plain && !isLoopback(url.getHost().toLowerCase(Locale.ROOT))) {
 			logger.warn("qhaigc.base-url is " + url + ": plain http sends the API key unencrypted. Use https");
 		}
 		return url;
@@ -38,15 +55,34 @@ final class BaseUrl {
 
 	private static URI parse(String baseUrl) {
 		try {
-			return new URI(baseUrl);
+			return URI.create(new URI(withAsciiHost(baseUrl)).toASCIIString());
 		}
 		catch (URISyntaxException ex) {
 			throw invalid(baseUrl, ex.getReason());
 		}
 	}
 
+	/** Return the URL with an internationalized host name in Punycode. */
+	private static String withAsciiHost(String baseUrl) {
+		Matcher matcher = AUTHORITY.matcher(baseUrl);
+		if (!matcher.lookingAt()) {
+			return baseUrl;
+		}
+		try {
+			return matcher.group(1) + IDN.toASCII(matcher.group(2)) + baseUrl.substring(matcher.end());
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(baseUrl, "the host is not a valid host name");
+		}
+	}
+
 	private static IllegalArgumentException invalid(String baseUrl, String reason) {
-		return new IllegalArgumentException("qhaigc.base-url '" + baseUrl + "' is not valid: " + reason);
+		return new IllegalArgumentException("qhaigc.base-url '" + redact(baseUrl) + "' is not valid: " + reason);
+	}
+
+	/** Users put passwords and API keys in front of the host or in the query. */
+	private static String redact(String baseUrl) {
+		return QUERY.matcher(USER_INFO.matcher(baseUrl).replaceFirst("$1***@")).replaceFirst("$1***");
 	}
 
 	private static boolean isLoopback(String host) {

@@ -37,11 +37,17 @@ public final class GatewayRequest {
 		this.model = model;
 		this.body = body;
 		this.unified = builder.unified;
-		this.headers = Map.copyOf(builder.headers);
+		this.headers = copy(builder.headers);
 		this.apiKey = builder.apiKey;
-		// Null values are part of a patch, which Map.copyOf rejects.
-		this.extraBody = builder.extraBody.isEmpty() ? Map.of()
-				: Collections.unmodifiableMap(new LinkedHashMap<>(builder.extraBody));
+		this.extraBody = copy(builder.extraBody);
+	}
+
+	/**
+	 * Map.copyOf would reject the null values of a patch, and a null header without its
+	 * name.
+	 */
+	private static <V> Map<String, V> copy(Map<String, V> map) {
+		return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
 	}
 
 	/**

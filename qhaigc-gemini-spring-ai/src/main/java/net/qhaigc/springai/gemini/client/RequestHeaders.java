@@ -33,12 +33,18 @@ final class RequestHeaders {
 		return null;
 	}
 
-	private static @Nullable String validate(String name, String value) {
+	private static @Nullable String validate(@Nullable String name, @Nullable String value) {
+		if (name == null) {
+			return "the name of a header is null";
+		}
 		if (name.isEmpty() || !name.chars().allMatch(RequestHeaders::isToken)) {
 			return "'" + name.replaceAll("\\p{Cntrl}", "?") + "' is not a valid header name";
 		}
 		if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
 			return "the client sets " + name + " (use an ApiKey for an API key that changes)";
+		}
+		if (value == null) {
+			return "the value of " + name + " is null";
 		}
 		if (!value.chars().allMatch((ch) -> ch == '\t' || (ch >= ' ' && ch != 127))) {
 			return "the value of " + name + " contains a line break or another control character";

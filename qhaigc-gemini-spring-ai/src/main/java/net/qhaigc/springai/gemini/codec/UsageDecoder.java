@@ -25,9 +25,9 @@ final class UsageDecoder {
 		if (usage == null) {
 			return new EmptyUsage();
 		}
-		int prompt = count(usage.promptTokenCount()) + count(usage.toolUsePromptTokenCount());
-		int completion = count(usage.candidatesTokenCount()) + count(usage.thoughtsTokenCount());
-		int total = (usage.totalTokenCount() != null) ? usage.totalTokenCount() : prompt + completion;
+		int prompt = sum(count(usage.promptTokenCount()), count(usage.toolUsePromptTokenCount()));
+		int completion = sum(count(usage.candidatesTokenCount()), count(usage.thoughtsTokenCount()));
+		int total = (usage.totalTokenCount() != null) ? usage.totalTokenCount() : sum(prompt, completion);
 		Long cached = (usage.cachedContentTokenCount() != null) ? usage.cachedContentTokenCount().longValue() : null;
 		return new DefaultUsage(prompt, completion, total, usage, cached, null);
 	}
@@ -46,6 +46,11 @@ final class UsageDecoder {
 			details[i] = new TokenUsage.ModalityTokenCount(counts.get(i).modality(), counts.get(i).tokenCount());
 		}
 		return List.of(details);
+	}
+
+	/** Add two counts. A sum that is too large for an int is the largest int. */
+	private static int sum(int one, int other) {
+		return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
 	}
 
 	private static int count(@Nullable Integer count) {

@@ -62,11 +62,14 @@ final class FieldReader {
 		return null;
 	}
 
-	/** Read a count, which may be a string: protocol buffers write large ones so. */
+	/**
+	 * Read a count, which may be a string: protocol buffers write large ones so. One that
+	 * is too large for an int is the largest int, and a negative one is 0.
+	 */
 	@Nullable Integer count() {
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
 			Number count = this.json.getNumberValue();
-			return (count instanceof Integer small) ? small : clamp(count.doubleValue());
+			return (count instanceof Integer small) ? Math.max(0, small) : clamp(count.doubleValue());
 		}
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
 			return clamp(this.json.getDoubleValue());
@@ -84,7 +87,7 @@ final class FieldReader {
 	}
 
 	private static int clamp(double number) {
-		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+		return (int) Math.max(0, Math.min(Integer.MAX_VALUE, number));
 	}
 
 }

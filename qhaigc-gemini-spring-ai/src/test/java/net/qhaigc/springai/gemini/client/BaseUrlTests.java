@@ -27,10 +27,33 @@ class BaseUrlTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://gateway.example", "https://10.0.0.1", "http://localhost:8080",
 			"http://gateway.localhost", "http://127.0.0.1:8080/proxy", "http://127.1.2.3", "http://[::1]:8080",
-			" https://gateway.example " })
+			"http://LOCALHOST:8080", "http://Gateway.LocalHost", " https://gateway.example " })
 	void doesNotWarnForHttpsOrLoopback(String url, CapturedOutput output) {
 		assertThat(BaseUrl.validate(url)).hasToString(url.strip());
 		assertThat(output).doesNotContain("qhaigc.base-url");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			https://网关.example:8443/代理 | https://xn--d6q013i.example:8443/%E4%BB%A3%E7%90%86
+			https://Bücher.example         | https://xn--bcher-kva.example
+			https://网关。中国             | https://xn--d6q013i.xn--fiqs8s
+			""")
+	void acceptsInternationalizedHost(String url, String ascii) {
+		assertThat(BaseUrl.validate(url)).hasToString(ascii);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://user:s3cret@gateway.example", "https://user:s3c@ret@gateway.example",
+			"https://user:s3c/ret@gateway.example", "https://user:s3c ret@gateway.example",
+			"user:s3cret@gateway.example", "ftp://user:s3cret@gateway.example", "https://s3cret@/v1",
+			"https://user:s3c#ret@gateway.example", "https://user:s3c?ret@gateway.example",
+			"https://user:s3cret@gateway.example:99999", "https://user:s3cret@网关.example",
+			"https://gateway.example?key=s3cret", "https://gateway.example/ a#s3cret" })
+	void redactsPasswordOfRejectedUrl(String url) {
+		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.validate(url))
+			.satisfies((ex) -> assertThat(ex).hasMessageContaining("***").hasNoCause())
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("s3c").doesNotContain("ret"));
 	}
 
 	@ParameterizedTest
@@ -40,6 +63,11 @@ class BaseUrlTests {
 			file:///etc/passwd            | it must begin with https:// or http://
 			https:///v1beta               | the host is missing
 			https:gateway.example         | the host is missing
+			https://gateway.example:99999 | the port must be between 1 and 65535
+			https://gateway.example:0     | the port must be between 1 and 65535
+			https://gateway.example:99999999999 | the host or the port is not valid
+			https://my_gateway            | the host or the port is not valid
+			https://gateway..example      | the host is not a valid host name
 			https://gateway.example/a b   | Illegal character in path
 			https://user:pw@gateway.example | only a host, a port and a path are allowed
 			https://gateway.example?key=sk-1 | only a host, a port and a path are allowed

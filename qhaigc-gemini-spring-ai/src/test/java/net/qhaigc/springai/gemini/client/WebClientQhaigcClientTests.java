@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,6 +45,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link WebClientQhaigcClient}.
@@ -136,6 +138,22 @@ class WebClientQhaigcClientTests {
 					Arguments.of("content-length", "3"), Arguments.of("Host", "other.example"),
 					Arguments.of("Transfer-Encoding", "chunked"), Arguments.of("Connection", "close"),
 					Arguments.of("Content-Type", "text/plain"), Arguments.of("Content-Encoding", "gzip"));
+		}
+
+		@Test
+		void namesNullHeader() {
+			assertRejectsHeader("X-A", null, "the value of X-A is null");
+			assertRejectsHeader(null, "b", "the name of a header is null");
+		}
+
+		private void assertRejectsHeader(String name, String value, String reason) {
+			Map<String, String> headers = Collections.singletonMap(name, value);
+			assertThat(ClientFixtures.failure(client, request("gemini-2.5-flash", headers, Map.of())))
+				.isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessage("A header of the request is not valid: " + reason);
+			assertThatIllegalArgumentException().isThrownBy(() -> builder().headers(headers).build())
+				.withMessage("qhaigc.headers is not valid: " + reason);
+			assertThat(gateway.received()).isEmpty();
 		}
 
 		@Test

@@ -192,6 +192,32 @@ class ResponseDecoderTests {
 		assertThat(usage("null").getPromptTokens()).isZero();
 	}
 
+	@Test
+	void saturatesTokenCounts() {
+		Usage usage = usage("""
+				{"promptTokenCount":2147483647,"toolUsePromptTokenCount":1,"candidatesTokenCount":2147483000,
+				"thoughtsTokenCount":99999999999}""");
+		assertThat(usage.getPromptTokens()).isEqualTo(Integer.MAX_VALUE);
+		assertThat(usage.getCompletionTokens()).isEqualTo(Integer.MAX_VALUE);
+		assertThat(usage.getTotalTokens()).isEqualTo(Integer.MAX_VALUE);
+	}
+
+	@Test
+	void readsNegativeTokenCountsAsZero() {
+		Usage usage = usage(
+				"""
+						{"promptTokenCount":-5,"toolUsePromptTokenCount":2,"candidatesTokenCount":"-3","thoughtsTokenCount":-1.5,
+						"totalTokenCount":-99999999999,"cachedContentTokenCount":-1,
+						"promptTokensDetails":[{"modality":"TEXT","tokenCount":-5}]}""");
+		assertThat(usage.getPromptTokens()).isEqualTo(2);
+		assertThat(usage.getCompletionTokens()).isZero();
+		assertThat(usage.getTotalTokens()).isZero();
+		assertThat(usage.getCacheReadInputTokens()).isZero();
+		assertThat(usage.getNativeUsage()).isInstanceOfSatisfying(TokenUsage.class,
+				(tokens) -> assertThat(tokens.promptTokensDetails())
+					.containsExactly(new TokenUsage.ModalityTokenCount("TEXT", 0)));
+	}
+
 	private Usage usage(String usage) {
 		return decoded("{\"candidates\":[{}],\"usageMetadata\":" + usage + "}").getMetadata().getUsage();
 	}

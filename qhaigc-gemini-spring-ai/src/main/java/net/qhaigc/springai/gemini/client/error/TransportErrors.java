@@ -118,6 +118,17 @@ public final class TransportErrors {
 		return new QhaigcTransientException(message, GatewayProblem.withoutResponse(code, message), null);
 	}
 
+	/**
+	 * Return the failure of a call whose thread was interrupted.
+	 * @param cause the interruption
+	 * @return a permanent failure, so that nobody retries the call
+	 */
+	public static QhaigcNonTransientException interrupted(InterruptedException cause) {
+		return permanent("interrupted",
+				"The thread was interrupted while it waited for the gateway's response. The request was cancelled",
+				cause);
+	}
+
 	private static boolean isTransient(Throwable exception) {
 		return hasCause(exception,
 				(ex) -> ex instanceof IOException || ex instanceof TimeoutException
