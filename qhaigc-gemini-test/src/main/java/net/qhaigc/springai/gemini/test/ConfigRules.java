@@ -82,7 +82,7 @@ final class ConfigRules implements NativeRule {
 			violations.field("generation_config.response_schema",
 					"a response schema needs the response_mime_type application/json or text/x.enum.");
 		}
-		SchemaRules.check(config.path("responseSchema"), "generation_config.response_schema", violations);
+		SchemaRules.checkOutput(config.path("responseSchema"), "generation_config.response_schema", violations);
 	}
 
 	private static void checkThinking(JsonNode config, String model, Violations violations) {
@@ -107,7 +107,8 @@ final class ConfigRules implements NativeRule {
 		if (request.has("cachedContent")
 				&& (request.has("systemInstruction") || request.has("tools") || request.has("toolConfig"))) {
 			violations.rule("CachedContent can not be used with GenerateContent request setting system_instruction,"
-					+ " tools or tool_config.");
+					+ " tools or tool_config.\n\nProposed fix: move those values to CachedContent from GenerateContent"
+					+ " request.");
 		}
 	}
 

@@ -60,7 +60,7 @@ final class ContentRules implements NativeRule {
 		for (int i = 0; i < parts.size(); i++) {
 			JsonNode part = parts.get(i);
 			String partPath = path + ".parts[" + i + "]";
-			List<String> data = DATA.stream().filter(part::has).toList();
+			List<String> data = part.propertyNames().stream().filter(DATA::contains).toList();
 			if (data.isEmpty() && this.dataSubstitutes.stream().noneMatch(part::has)) {
 				violations.field(partPath + ".data", "required oneof field 'data' must have one initialized field");
 			}

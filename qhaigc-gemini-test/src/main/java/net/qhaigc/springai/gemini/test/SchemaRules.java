@@ -1,46 +1,120 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rules for schemas in Google's {@code Schema} format.
+ * Rules for schemas in Google's {@code Schema} format, with Google's error messages.
  */
 final class SchemaRules {
 
-	private SchemaRules() {
+	/** The formats that Google accepts for each type. */
+	private static final Map<String, List<String>> FORMATS = Map.of("STRING", List.of("enum", "date-time"), "NUMBER",
+			List.of("float", "double"), "INTEGER", List.of("int32", "int64"));
+
+	private static final String OTHER_FIELDS = " specified other fields alongside any_of. When using any_of, it must be"
+			+ " the only field set. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/";
+
+	private final Violations violations;
+
+	/** The names of the schemas with fields beside {@code anyOf}. */
+	private final List<String> withOtherFields = new ArrayList<>();
+
+	private SchemaRules(Violations violations) {
+		this.violations = violations;
 	}
 
 	/**
-	 * Check a schema and its nested schemas.
+	 * Check the schema of structured output.
 	 * @param schema the schema, or a missing node
 	 * @param path the path of the schema
 	 * @param violations receives the violations
 	 */
-	static void check(JsonNode schema, String path, Violations violations) {
-		String type = schema.path("type").asString("");
-		if (type.equals("ARRAY") && !schema.has("items")) {
-			violations.field(path + ".items", "missing field.");
+	static void checkOutput(JsonNode schema, String path, Violations violations) {
+		SchemaRules rules = new SchemaRules(violations);
+		rules.check(schema, path, "");
+		if (!rules.withOtherFields.isEmpty()) {
+			violations.rule("Unable to submit request because one or more response schemas" + OTHER_FIELDS
+					+ "control-generated-output");
 		}
-		if (schema.has("enum") && !type.equals("STRING")) {
-			violations.field(path + ".enum", "only allowed for STRING type");
+	}
+
+	/**
+	 * Check the schema of the parameters or of the response of a function.
+	 * @param function the name of the function
+	 * @param schema the schema, or a missing node
+	 * @param path the path of the schema
+	 * @param violations receives the violations
+	 */
+	static void checkFunction(String function, JsonNode schema, String path, Violations violations) {
+		SchemaRules rules = new SchemaRules(violations);
+		rules.check(schema, path, path.substring(path.lastIndexOf('.') + 1));
+		for (String name : rules.withOtherFields) {
+			violations.rule("Unable to submit request because `" + function + "` functionDeclaration `" + name
+					+ "` schema" + OTHER_FIELDS + "function-calling");
 		}
+	}
+
+	/**
+	 * Check a schema and its nested schemas.
+	 * @param name the path in the form of the error about {@code anyOf}
+	 */
+	private void check(JsonNode schema, String path, String name) {
+		checkType(schema, path);
+		checkFormat(schema, path);
 		JsonNode required = schema.path("required");
 		for (int i = 0; i < required.size(); i++) {
 			if (!schema.path("properties").has(required.get(i).stringValue())) {
-				violations.field(path + ".required[" + i + "]", "property is not defined");
+				this.violations.field(path + ".required[" + i + "]", "property is not defined");
 			}
 		}
+		if (schema.has("anyOf") && schema.size() > 1) {
+			this.withOtherFields.add(name);
+		}
 		for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-			check(property.getValue(), path + ".properties[" + property.getKey() + "]", violations);
+			checkNested(property.getValue(), path + ".properties[" + property.getKey() + "]",
+					name + "." + property.getKey());
 		}
 		if (schema.has("items")) {
-			check(schema.path("items"), path + ".items", violations);
+			checkNested(schema.path("items"), path + ".items", name + ".items");
 		}
 		JsonNode alternatives = schema.path("anyOf");
 		for (int i = 0; i < alternatives.size(); i++) {
-			check(alternatives.get(i), path + ".any_of[" + i + "]", violations);
+			checkNested(alternatives.get(i), path + ".any_of[" + i + "]", name);
+		}
+	}
+
+	private void checkNested(JsonNode schema, String path, String name) {
+		if (schema.path("type").asString("").equals("OBJECT") && schema.path("properties").isEmpty()) {
+			this.violations.field(path + ".properties", "should be non-empty for OBJECT type");
+		}
+		check(schema, path, name);
+	}
+
+	private void checkType(JsonNode schema, String path) {
+		String type = schema.path("type").asString("");
+		if (type.equals("ARRAY") && !schema.has("items")) {
+			this.violations.field(path + ".items", "missing field.");
+		}
+		if (schema.has("enum") && !type.equals("STRING")) {
+			this.violations.field(path + ".enum", "only allowed for STRING type");
+		}
+		for (String field : List.of("properties", "required")) {
+			if (schema.has(field) && !type.isEmpty() && !type.equals("OBJECT")) {
+				this.violations.field(path + "." + field, "only allowed for OBJECT type");
+			}
+		}
+	}
+
+	private void checkFormat(JsonNode schema, String path) {
+		String type = schema.path("type").asString("");
+		List<String> formats = FORMATS.get(type);
+		if (formats != null && schema.has("format") && !formats.contains(schema.path("format").asString(""))) {
+			this.violations.field(path + ".format",
+					"only '" + String.join("' and '", formats) + "' are supported for " + type + " type");
 		}
 	}
 

@@ -65,7 +65,7 @@ final class ToolRules implements NativeRule {
 					violations.field(path + "." + schema + "_json_schema",
 							"only one of " + schema + " and " + schema + "_json_schema may be set.");
 				}
-				SchemaRules.check(declaration.path(schema), path + "." + schema, violations);
+				SchemaRules.checkFunction(name, declaration.path(schema), path + "." + schema, violations);
 			}
 		}
 	}

@@ -66,9 +66,17 @@ class NativeRulesTests {
 						+ " 'tools[0].function_declarations[0].parameters.properties[0].value': Cannot find field.");
 		}
 
+		@Test
+		void rejectsListAsArgs() {
+			assertThat(message("{" + HI.replace("]}]", "]},") + """
+					{"role": "model", "parts": [{"functionCall": {"name": "a", "args": []}}]}]}""")).isEqualTo(
+					"Invalid JSON payload received. Unknown name \"args\" at 'contents[1].parts[0].function_call': Proto field is not repeating, cannot start list.");
+		}
+
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', quoteCharacter = '^',
 				textBlock = """
+						{"functionCall": {"name": "a", "args": 5}} | function_call.args' (type.googleapis.com/google.protobuf.Struct), 5
 						{"inlineData": {"mimeType": "image/png", "data": "no*base64"}} | inline_data.data' (TYPE_BYTES), Base64 decoding failed for "no*base64"
 						{"text": "Hi", "thought": "yes"}                               | thought' (TYPE_BOOL), "yes"
 						{"text": 1}                                                    | text' (TYPE_STRING), 1
@@ -214,7 +222,6 @@ class NativeRulesTests {
 						"systemInstruction": {"parts": [{"inlineData": {"mimeType": "image/png", "data": "AA=="}}]} | The system instruction must be made of text parts only.
 						"systemInstruction": {"role": "system", "parts": [{"text": "a"}]} | Please use a valid role: user, model.
 						"toolConfig": {"functionCallingConfig": {"mode": "ANY"}} | Function calling config is set without function_declarations.
-						"cachedContent": "cachedContents/a", "systemInstruction": {"parts": [{"text": "a"}]} | CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.
 						""")
 		void rejectsExclusiveOptions(String fields, String message) {
 			assertThat(message("{" + HI + ", " + fields + "}")).isEqualTo(message);
@@ -233,6 +240,52 @@ class NativeRulesTests {
 	}
 
 	@Nested
+	class Outputs {
+
+		@Test
+		void rejectsInvalidSchema() {
+			assertThat(message(withOutput("""
+					{"type": "OBJECT", "properties": {"b": {"type": "OBJECT"}, "c": {"type": "STRING", "format": "uri"}}}""")))
+				.isEqualTo("""
+						* GenerateContentRequest.generation_config.response_schema.properties[b].properties: should be non-empty \
+						for OBJECT type
+						* GenerateContentRequest.generation_config.response_schema.properties[c].format: only 'enum' and \
+						'date-time' are supported for STRING type
+						""");
+		}
+
+		@Test
+		void rejectsFieldsBesideAnyOf() {
+			assertThat(message(withOutput("""
+					{"description": "a", "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}"""))).isEqualTo(
+					"Unable to submit request because one or more response schemas specified other fields alongside any_of. When using any_of, it must be the only field set. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/control-generated-output");
+		}
+
+		private String withOutput(String schema) {
+			return "{" + HI + ", \"generationConfig\": {\"responseMimeType\": \"application/json\", \"responseSchema\": "
+					+ schema + "}}";
+		}
+
+	}
+
+	@Nested
+	class CachedContents {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "\"systemInstruction\": {\"parts\": [{\"text\": \"a\"}]}",
+				"\"tools\": [{\"googleSearch\": {}}]",
+				"\"tools\": [{\"functionDeclarations\": [{\"name\": \"a\"}]}], \"toolConfig\": {\"functionCallingConfig\": {}}" })
+		void rejectsFieldsThatCacheContains(String field) {
+			assertThat(message("{" + HI + ", \"cachedContent\": \"cachedContents/a\", " + field + "}")).isEqualTo("""
+					CachedContent can not be used with GenerateContent request setting system_instruction, tools or \
+					tool_config.
+
+					Proposed fix: move those values to CachedContent from GenerateContent request.""");
+		}
+
+	}
+
+	@Nested
 	class Tools {
 
 		@ParameterizedTest
@@ -242,6 +295,13 @@ class NativeRulesTests {
 						{"name": "a", "parameters": {"type": "ARRAY"}} | parameters.items: missing field.
 						{"name": "a", "parameters": {"type": "OBJECT", "required": ["b"]}} | parameters.required[0]: property is not defined
 						{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "INTEGER", "enum": ["1"]}}}} | parameters.properties[b].enum: only allowed for STRING type
+						{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "STRING", "format": "date"}}}} | parameters.properties[b].format: only 'enum' and 'date-time' are supported for STRING type
+						{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "NUMBER", "format": "decimal"}}}} | parameters.properties[b].format: only 'float' and 'double' are supported for NUMBER type
+						{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "INTEGER", "format": "uint8"}}}} | parameters.properties[b].format: only 'int32' and 'int64' are supported for INTEGER type
+						{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "OBJECT"}}}} | parameters.properties[b].properties: should be non-empty for OBJECT type
+						{"name": "a", "parameters": {"type": "ARRAY", "items": {"type": "OBJECT", "properties": {}}}} | parameters.items.properties: should be non-empty for OBJECT type
+						{"name": "a", "parameters": {"anyOf": [{"type": "OBJECT"}]}} | parameters.any_of[0].properties: should be non-empty for OBJECT type
+						{"name": "a", "parameters": {"type": "STRING", "properties": {"b": {"type": "STRING"}}}} | parameters.properties: only allowed for OBJECT type
 						{"name": "a", "parameters": {"anyOf": [{"type": "ARRAY"}]}} | parameters.any_of[0].items: missing field.
 						{"name": "a", "parameters": {"type": "ARRAY", "items": {"type": "ARRAY"}}} | parameters.items.items: missing field.
 						{"name": "a", "response": {"type": "OBJECT"}, "responseJsonSchema": {}} | response_json_schema: only one of response and response_json_schema may be set.
@@ -250,6 +310,27 @@ class NativeRulesTests {
 		void rejectsInvalidDeclaration(String declaration, String message) {
 			assertThat(message(withTool(declaration)))
 				.isEqualTo("* GenerateContentRequest.tools[0].function_declarations[0]." + message + "\n");
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '^',
+				textBlock = """
+						{"type": "OBJECT", "properties": {"b": {"description": "b", "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}}} | parameters.b
+						{"type": "ARRAY", "items": {"nullable": true, "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}} | parameters.items
+						""")
+		void rejectsFieldsBesideAnyOf(String schema, String name) {
+			assertThat(message(withTool("{\"name\": \"edit\", \"parameters\": " + schema + "}"))).isEqualTo(
+					"Unable to submit request because `edit` functionDeclaration `%s` schema specified other fields alongside any_of. When using any_of, it must be the only field set. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling"
+						.formatted(name));
+		}
+
+		@Test
+		void acceptsValidSchema() {
+			assertThat(check(withTool("""
+					{"name": "a", "parameters": {"type": "OBJECT", "properties": {
+					  "at": {"type": "STRING", "format": "date-time"}, "size": {"type": "INTEGER", "format": "int32"},
+					  "either": {"anyOf": [{"type": "STRING"}, {"type": "NUMBER", "format": "double"}]}}}},
+					{"name": "b", "parameters": {"type": "OBJECT"}}"""), "gemini-3.5-flash", false)).isNull();
 		}
 
 		@Test
