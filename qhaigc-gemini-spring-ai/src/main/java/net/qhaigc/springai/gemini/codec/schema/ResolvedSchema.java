@@ -30,10 +30,6 @@ record ResolvedSchema(Map<String, Object> keywords) {
 	/** The keywords of each type, from which a missing type is inferred. */
 	private static final Map<String, List<String>> KEYWORDS_BY_TYPE = keywordsByType();
 
-	/** Keywords that describe a value and do not constrain it. */
-	private static final Set<String> ANNOTATIONS = Set.of("title", "description", "default", "example", "examples",
-			"nullable");
-
 	/** Keywords of a subschema that only constrains the schema that contains it. */
 	private static final Set<String> CONSTRAINT_ONLY = Set.of("required", "not", "title", "description");
 
@@ -72,10 +68,20 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return JsonSchema.list(this.keywords.get(keyword)).stream().map(JsonSchema::schema).toList();
 	}
 
-	@Nullable Object example() {
-		List<Object> examples = JsonSchema.list(this.keywords.get("examples"));
-		Object example = this.keywords.get("example");
-		return (example != null || examples.isEmpty()) ? example : examples.get(0);
+	/** Return the default if it is of a type, and null otherwise. */
+	@Nullable Object defaultOf(String type) {
+		Object value = this.keywords.get("default");
+		return isOf(type, value) ? value : null;
+	}
+
+	/** Return the first example that is of a type; null if there is none. */
+	@Nullable Object exampleOf(String type) {
+		return Stream
+			.concat(Stream.ofNullable(this.keywords.get("example")),
+					JsonSchema.list(this.keywords.get("examples")).stream())
+			.filter((value) -> isOf(type, value))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/** Return the schemas of the elements of a tuple; empty for other arrays. */
@@ -157,8 +163,8 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return types;
 	}
 
-	private static boolean isOf(String type, Object value) {
-		return type.equals(typeOf(value)) || (type.equals("NUMBER") && value instanceof Number);
+	private static boolean isOf(String type, @Nullable Object value) {
+		return value != null && (type.equals(typeOf(value)) || (type.equals("NUMBER") && value instanceof Number));
 	}
 
 	private static String typeOf(Object value) {
@@ -186,13 +192,39 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return new ResolvedSchema(AllOf.of(this.keywords, other.keywords));
 	}
 
-	ResolvedSchema orNullable(boolean nullable) {
-		return nullable ? new ResolvedSchema(AllOf.of(Map.of("nullable", true), this.keywords)) : this;
+	/**
+	 * Return this schema as one of the alternatives of another, whose keywords apply to
+	 * it. Google's {@code anyOf} does not have a description of its own.
+	 */
+	ResolvedSchema within(ResolvedSchema other) {
+		Map<String, Object> merged = new LinkedHashMap<>(other.and(this).keywords());
+		String description = text("description");
+		String around = other.text("description");
+		if (description != null && around != null && !description.equals(around)) {
+			merged.put("description", Objects.requireNonNull(join(around, description)));
+		}
+		if (text("title") != null) {
+			merged.put("title", Objects.requireNonNull(text("title")));
+		}
+		return new ResolvedSchema(merged);
 	}
 
-	/** Return the keywords that constrain the value, without annotations. */
-	ResolvedSchema constraints() {
-		return without(ANNOTATIONS);
+	/** Join sentences; null if all of them are null. */
+	static @Nullable String join(@Nullable String... sentences) {
+		String joined = null;
+		for (String sentence : sentences) {
+			if (joined == null || sentence == null) {
+				joined = (joined != null) ? joined : sentence;
+			}
+			else {
+				joined += (joined.matches("(?s).*\\p{Punct}\\s*") ? " " : ". ") + sentence;
+			}
+		}
+		return joined;
+	}
+
+	ResolvedSchema orNullable(boolean nullable) {
+		return nullable ? new ResolvedSchema(AllOf.of(Map.of("nullable", true), this.keywords)) : this;
 	}
 
 	ResolvedSchema without(Set<String> excluded) {

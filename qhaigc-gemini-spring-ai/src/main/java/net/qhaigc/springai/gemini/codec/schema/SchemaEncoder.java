@@ -145,7 +145,7 @@ public final class SchemaEncoder {
 		}
 		SchemaTranslator translator = new SchemaTranslator(schema);
 		Schema translated = translator.translate();
-		if (translator.isRecursive() && source.mode() != SchemaMode.SCHEMA && source.supportsReferences()) {
+		if (translator.isLossy() && source.mode() != SchemaMode.SCHEMA && source.supportsReferences()) {
 			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
 		if (!translator.dropped().isEmpty()) {
@@ -153,7 +153,7 @@ public final class SchemaEncoder {
 					"Schema keywords not supported by Gemini were dropped from the schema of '%s': %s"
 						.formatted(source.name(), String.join("; ", translator.dropped())));
 		}
-		return Encoded.of(translated);
+		return new Encoded(translated, null, translator.embeddedJson());
 	}
 
 	/**
@@ -162,18 +162,20 @@ public final class SchemaEncoder {
 	 *
 	 * @param schema Google's {@code Schema}, or null
 	 * @param jsonSchema a JSON Schema, or null
+	 * @param embeddedJson where {@code schema} has a string in place of an object
 	 */
-	public record Encoded(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema) {
+	public record Encoded(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema,
+			EmbeddedJson embeddedJson) {
 
 		/** No schema at all. */
-		public static final Encoded NONE = new Encoded(null, null);
+		public static final Encoded NONE = new Encoded(null, null, EmbeddedJson.NONE);
 
 		static Encoded of(Schema schema) {
-			return new Encoded(schema, null);
+			return new Encoded(schema, null, EmbeddedJson.NONE);
 		}
 
 		static Encoded ofJsonSchema(Map<String, Object> jsonSchema) {
-			return new Encoded(null, jsonSchema);
+			return new Encoded(null, jsonSchema, EmbeddedJson.NONE);
 		}
 
 	}

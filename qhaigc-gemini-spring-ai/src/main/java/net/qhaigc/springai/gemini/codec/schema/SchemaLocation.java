@@ -1,27 +1,47 @@
 package net.qhaigc.springai.gemini.codec.schema;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A location in a JSON Schema.
  *
  * @param path the path from the root, for messages
- * @param depth the number of schemas around this one
+ * @param place the names of the properties from the root; null for an element of an array
  * @param entered the schemas whose references were followed to get here, by identity:
  * equal schemas at two locations are not a recursion
  */
-record SchemaLocation(String path, int depth, Set<Map<String, Object>> entered) {
+record SchemaLocation(String path, List<@Nullable String> place, Set<Map<String, Object>> entered) {
 
 	static SchemaLocation ofRoot(Map<String, Object> root) {
-		return new SchemaLocation("$", 0, Set.of()).enter(root);
+		return new SchemaLocation("$", List.of(), Set.of()).enter(root);
 	}
 
-	/** Return the location of a subschema. */
-	SchemaLocation child(String name) {
-		return new SchemaLocation(this.path + name, this.depth + 1, this.entered);
+	/** Return the location of the schema of a property. */
+	SchemaLocation property(String name) {
+		return child("." + name, name);
+	}
+
+	/** Return the location of the schema of the elements of an array. */
+	SchemaLocation element() {
+		return child("[]", null);
+	}
+
+	private SchemaLocation child(String step, @Nullable String name) {
+		List<@Nullable String> child = new ArrayList<>(this.place);
+		child.add(name);
+		return new SchemaLocation(this.path + step, child, this.entered);
+	}
+
+	/** Return the number of schemas around this one. */
+	int depth() {
+		return this.place.size();
 	}
 
 	/** Return the same location after a reference to a schema was followed. */
@@ -29,7 +49,7 @@ record SchemaLocation(String path, int depth, Set<Map<String, Object>> entered) 
 		Set<Map<String, Object>> all = Collections.newSetFromMap(new IdentityHashMap<>());
 		all.addAll(this.entered);
 		all.add(target);
-		return new SchemaLocation(this.path, this.depth, all);
+		return new SchemaLocation(this.path, this.place, all);
 	}
 
 	/** Return the same location with the references of both. */

@@ -31,7 +31,9 @@ final class SchemaTranslator {
 
 	private final Set<String> dropped = new LinkedHashSet<>();
 
-	private boolean recursive;
+	private final EmbeddedJson embeddedJson = new EmbeddedJson();
+
+	private boolean lossy;
 
 	private int subschemas;
 
@@ -47,9 +49,17 @@ final class SchemaTranslator {
 		return translate(this.source.root(), SchemaLocation.ofRoot(this.source.root()));
 	}
 
-	/** Whether the schema contains itself, in which case a plain object replaces it. */
-	boolean isRecursive() {
-		return this.recursive;
+	/**
+	 * Whether the schema contains itself or an object without properties, which only JSON
+	 * Schema can express.
+	 */
+	boolean isLossy() {
+		return this.lossy;
+	}
+
+	/** Return where the translation has a string that contains a JSON object. */
+	EmbeddedJson embeddedJson() {
+		return this.embeddedJson;
 	}
 
 	/** Return what was dropped: a path and a keyword each. */
@@ -60,7 +70,7 @@ final class SchemaTranslator {
 	private Schema translate(@Nullable Object schema, SchemaLocation location) {
 		if (location.depth() > MAX_DEPTH) {
 			drop(location, "everything nested deeper");
-			return TypedSchema.of(ResolvedSchema.OBJECT, "OBJECT");
+			return TypedSchema.json(ResolvedSchema.OBJECT);
 		}
 		return translate(resolve(JsonSchema.schema(schema), location));
 	}
@@ -79,8 +89,7 @@ final class SchemaTranslator {
 		if (types.size() == 1) {
 			return typed(schema, types.get(0), resolved.location());
 		}
-		ResolvedSchema constraints = schema.constraints();
-		return anyOf(schema, types.stream().map((type) -> typed(constraints, type, resolved.location())).toList());
+		return anyOf(types.stream().map((type) -> typed(schema, type, resolved.location())));
 	}
 
 	private Schema alternatives(Resolved resolved, List<Resolved> branches) {
@@ -97,28 +106,16 @@ final class SchemaTranslator {
 		if (nonNull.size() == 1) {
 			return translate(nonNull.get(0).within(base));
 		}
-		ResolvedSchema constraints = base.constraints();
-		return anyOf(base, nonNull.stream().map((branch) -> translate(branch.within(constraints))).toList());
+		return anyOf(nonNull.stream().map((branch) -> translate(branch.within(base))));
 	}
 
-	private static Schema anyOf(ResolvedSchema annotations, List<Schema> schemas) {
-		return Schema.builder()
-			.title(annotations.text("title"))
-			.description(annotations.text("description"))
-			.nullable(annotations.nullable())
-			.anyOf(schemas.stream().flatMap(SchemaTranslator::unwrap).distinct().toList())
-			.defaultValue(annotations.keywords().get("default"))
-			.example(annotations.example())
-			.build();
-	}
-
-	/**
-	 * An {@code anyOf} without annotations is merged into the {@code anyOf} around it.
-	 */
-	private static Stream<Schema> unwrap(Schema schema) {
-		List<Schema> inner = schema.anyOf();
-		boolean bare = inner != null && schema.equals(anyOf(NO_KEYWORDS, inner));
-		return (inner != null && bare) ? inner.stream() : Stream.of(schema);
+	/** Gemini accepts no field beside {@code anyOf}; the schemas have the annotations. */
+	static Schema anyOf(Stream<Schema> schemas) {
+		List<Schema> alternatives = schemas
+			.flatMap((schema) -> (schema.anyOf() != null) ? schema.anyOf().stream() : Stream.of(schema))
+			.distinct()
+			.toList();
+		return (alternatives.size() == 1) ? alternatives.get(0) : Schema.builder().anyOf(alternatives).build();
 	}
 
 	private Schema typed(ResolvedSchema schema, String type, SchemaLocation location) {
@@ -126,10 +123,7 @@ final class SchemaTranslator {
 			return TypedSchema.array(schema, items(schema, location));
 		}
 		if (type.equals("OBJECT")) {
-			Map<String, Schema> properties = new LinkedHashMap<>();
-			JsonSchema.schema(schema.keywords().get("properties"))
-				.forEach((name, property) -> properties.put(name, translate(property, location.child("." + name))));
-			return TypedSchema.object(schema, properties);
+			return object(schema, location);
 		}
 		if (schema.values().contains("")) {
 			drop(location, "the empty string in enum");
@@ -137,20 +131,25 @@ final class SchemaTranslator {
 		return TypedSchema.of(schema, type);
 	}
 
+	private Schema object(ResolvedSchema schema, SchemaLocation location) {
+		Map<String, Schema> properties = new LinkedHashMap<>();
+		JsonSchema.schema(schema.keywords().get("properties"))
+			.forEach((name, property) -> properties.put(name, translate(property, location.property(name))));
+		this.lossy |= properties.isEmpty();
+		if (properties.isEmpty() && location.depth() > 0) {
+			this.embeddedJson.add(location.place());
+			return TypedSchema.json(schema);
+		}
+		return TypedSchema.object(schema, properties);
+	}
+
 	private Schema items(ResolvedSchema array, SchemaLocation location) {
 		List<Object> elements = new ArrayList<>(array.tuple());
 		if (array.keywords().get("items") instanceof Map<?, ?> items) {
 			elements.add(items);
 		}
-		List<Schema> schemas = elements.stream()
-			.map((element) -> translate(element, location.child("[]")))
-			.distinct()
-			.toList();
-		return switch (schemas.size()) {
-			case 0 -> TypedSchema.of(NO_KEYWORDS, "STRING");
-			case 1 -> schemas.get(0);
-			default -> anyOf(NO_KEYWORDS, schemas);
-		};
+		return elements.isEmpty() ? TypedSchema.of(NO_KEYWORDS, "STRING")
+				: anyOf(elements.stream().map((element) -> translate(element, location.element())));
 	}
 
 	/** Follow the reference and merge {@code allOf}; the result contains neither. */
@@ -178,7 +177,7 @@ final class SchemaTranslator {
 			return new Resolved(ResolvedSchema.OBJECT, location);
 		}
 		if (location.isInside(target)) {
-			this.recursive = true;
+			this.lossy = true;
 			drop(location, "recursive $ref " + reference);
 			return new Resolved(ResolvedSchema.OBJECT, location);
 		}
@@ -197,7 +196,7 @@ final class SchemaTranslator {
 		}
 
 		Resolved within(ResolvedSchema base) {
-			return new Resolved(base.and(this.schema), this.location);
+			return new Resolved(this.schema.within(base), this.location);
 		}
 
 	}

@@ -27,15 +27,16 @@ final class ToolParameters {
 	 * @throws IllegalArgumentException if the schema does not describe an object
 	 */
 	static Encoded of(Encoded encoded) {
-		return (encoded.schema() != null) ? of(encoded.schema()) : of(JsonSchema.schema(encoded.jsonSchema()));
+		return (encoded.schema() != null) ? of(encoded.schema(), encoded.embeddedJson())
+				: of(JsonSchema.schema(encoded.jsonSchema()));
 	}
 
-	private static Encoded of(Schema schema) {
-		Schema object = (schema.anyOf() != null) ? merge(schema.anyOf(), schema.description()) : schema;
+	private static Encoded of(Schema schema, EmbeddedJson embeddedJson) {
+		Schema object = (schema.anyOf() != null) ? merge(schema.anyOf()) : schema;
 		if (!"OBJECT".equals(object.type())) {
 			throw notAnObject();
 		}
-		return (object.properties() != null) ? Encoded.of(object) : Encoded.NONE;
+		return (object.properties() != null) ? new Encoded(object, null, embeddedJson) : Encoded.NONE;
 	}
 
 	private static Encoded of(Map<String, Object> jsonSchema) {
@@ -55,7 +56,7 @@ final class ToolParameters {
 	 * Merge alternatives into one object with the properties of all of them. Only what
 	 * each of them requires is required.
 	 */
-	private static Schema merge(List<Schema> alternatives, @Nullable String description) {
+	private static Schema merge(List<Schema> alternatives) {
 		Map<String, Schema> properties = new LinkedHashMap<>();
 		Set<String> required = null;
 		for (Schema alternative : alternatives) {
@@ -71,11 +72,17 @@ final class ToolParameters {
 		boolean objects = alternatives.stream().allMatch((schema) -> "OBJECT".equals(schema.type()));
 		return Schema.builder()
 			.type(objects ? "OBJECT" : null)
-			.description(description)
+			.description(commonDescription(alternatives))
 			.properties(properties)
 			.required((required == null || required.isEmpty()) ? null : List.copyOf(required))
 			.propertyOrdering(List.copyOf(properties.keySet()))
 			.build();
+	}
+
+	private static @Nullable String commonDescription(List<Schema> alternatives) {
+		String description = alternatives.get(0).description();
+		boolean common = alternatives.stream().allMatch((schema) -> Objects.equals(schema.description(), description));
+		return common ? description : null;
 	}
 
 	private static Schema either(Schema first, Schema second) {
@@ -90,7 +97,7 @@ final class ToolParameters {
 				.toList();
 			return Schema.builder().type(first.type()).description(first.description()).enumeration(values).build();
 		}
-		return Schema.builder().anyOf(List.of(first, second)).build();
+		return SchemaTranslator.anyOf(Stream.of(first, second));
 	}
 
 }

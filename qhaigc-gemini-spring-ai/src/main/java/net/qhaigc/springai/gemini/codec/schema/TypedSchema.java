@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypedSchema {
 
+	/** The formats that Gemini accepts for each type. */
+	private static final Map<String, Set<String>> FORMATS = Map.of("STRING", Set.of("enum", "date-time"), "NUMBER",
+			Set.of("float", "double"), "INTEGER", Set.of("int32", "int64"));
+
 	private TypedSchema() {
 	}
 
@@ -28,17 +32,13 @@ final class TypedSchema {
 	static Schema of(ResolvedSchema schema, String type) {
 		Schema.Builder builder = annotated(schema, type);
 		switch (type) {
-			case "STRING" -> builder.format(schema.text("format"))
-				.description(schema.text("description"))
-				.enumeration(enumeration(schema.valuesOf(type)))
+			case "STRING" -> builder.enumeration(enumeration(schema.valuesOf(type)))
 				.minLength(schema.count("minLength"))
 				.maxLength(schema.count("maxLength"))
 				.pattern(schema.text("pattern"));
 			case "NUMBER", "INTEGER" -> {
 				boolean integer = type.equals("INTEGER");
-				builder.format(schema.text("format"))
-					.minimum(minimum(schema, integer))
-					.maximum(maximum(schema, integer));
+				builder.minimum(minimum(schema, integer)).maximum(maximum(schema, integer));
 			}
 			case "NULL" -> builder.nullable(null);
 			default -> {
@@ -46,6 +46,23 @@ final class TypedSchema {
 			}
 		}
 		return builder.build();
+	}
+
+	/**
+	 * Create the schema of a string that contains a JSON object, for an object without
+	 * properties, which Gemini rejects.
+	 */
+	static Schema json(ResolvedSchema schema) {
+		Object values = schema.keywords().get("additionalProperties");
+		String valueSchema = (values instanceof Map<?, ?> map && !map.isEmpty()) ? WireJson.write(values) : "";
+		boolean isHelpful = !valueSchema.isEmpty() && !valueSchema.contains("\"$ref\"");
+		return Schema.builder()
+			.type("STRING")
+			.title(schema.text("title"))
+			.description(ResolvedSchema.join(schema.text("description"), "A JSON object in a string"
+					+ (isHelpful ? ", with values of this JSON Schema: " + valueSchema : "")))
+			.nullable(schema.nullable())
+			.build();
 	}
 
 	static Schema array(ResolvedSchema schema, Schema items) {
@@ -72,13 +89,18 @@ final class TypedSchema {
 
 	/** Start a schema with what every type may have. */
 	private static Schema.Builder annotated(ResolvedSchema schema, String type) {
+		String format = schema.text("format");
+		Set<String> formats = FORMATS.get(type);
+		boolean supported = format == null || formats == null || formats.contains(format);
 		return Schema.builder()
 			.type(type)
+			.format((formats != null && supported) ? format : null)
 			.title(schema.text("title"))
-			.description(description(schema, schema.valuesOf(type)))
+			.description(ResolvedSchema.join(schema.text("description"), values(schema, type),
+					supported ? null : "Format: " + format))
 			.nullable(schema.nullable())
-			.defaultValue(schema.keywords().get("default"))
-			.example(schema.example());
+			.defaultValue(schema.defaultOf(type))
+			.example(schema.exampleOf(type));
 	}
 
 	/** Return those names in a list that are names of properties. */
@@ -105,13 +127,10 @@ final class TypedSchema {
 	}
 
 	/** The description lists the values of types for which Gemini has no {@code enum}. */
-	private static @Nullable String description(ResolvedSchema schema, List<Object> values) {
-		String description = schema.text("description");
-		if (values.isEmpty()) {
-			return description;
-		}
-		String list = values.stream().map(WireJson::write).collect(Collectors.joining(", ", "One of: ", ""));
-		return (description != null) ? description + " " + list : list;
+	private static @Nullable String values(ResolvedSchema schema, String type) {
+		List<Object> values = type.equals("STRING") ? List.of() : schema.valuesOf(type);
+		return values.isEmpty() ? null
+				: values.stream().map(WireJson::write).collect(Collectors.joining(", ", "One of: ", ""));
 	}
 
 	private static @Nullable Number minimum(ResolvedSchema schema, boolean integer) {

@@ -46,7 +46,7 @@ class BeanOutputSchemaTests {
 		assertThat(output(new BeanOutputConverter<>(Dates.class))).isEqualTo(
 				json("""
 						{"type":"OBJECT","properties":{"at":{"type":"STRING","format":"date-time"},
-						  "day":{"type":"STRING","format":"date"}},"required":["at","day"],"propertyOrdering":["at","day"]}"""));
+						  "day":{"type":"STRING","description":"Format: date"}},"required":["at","day"],"propertyOrdering":["at","day"]}"""));
 	}
 
 	@Test
@@ -57,11 +57,15 @@ class BeanOutputSchemaTests {
 	}
 
 	@Test
-	void encodesMaps() {
-		assertThat(output(new BeanOutputConverter<>(Maps.class))).isEqualTo(json("""
-				{"type":"OBJECT","properties":{"counts":{"type":"OBJECT"},
-				  "tags":{"type":"ARRAY","items":{"type":"STRING"}}},
-				 "required":["counts","tags"],"propertyOrdering":["counts","tags"]}"""));
+	void sendsMapsAsJsonSchema() {
+		assertThat(WireJson
+			.write(this.encoder.encodeOutput(new BeanOutputConverter<>(Maps.class).getJsonSchema(), null, true)
+				.jsonSchema()))
+			.isEqualTo(json("""
+					{"type":"object","properties":{
+					  "counts":{"type":"object"},
+					  "tags":{"type":"array","items":{"type":"string"}}},
+					 "required":["counts","tags"],"additionalProperties":false}"""));
 	}
 
 	@Test

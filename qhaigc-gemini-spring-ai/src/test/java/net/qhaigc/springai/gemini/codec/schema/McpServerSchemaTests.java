@@ -41,13 +41,14 @@ class McpServerSchemaTests {
 			SchemaEncoder.Encoded encoded = this.encoder.encodeParameters(tool, inputSchema, mode, true);
 			Object parameters = (encoded.schema() != null) ? encoded.schema() : encoded.jsonSchema();
 			assertThat(parameters != null).isEqualTo(hasParameters);
-			assertThat(encoded).extracting((mode == SchemaMode.JSON_SCHEMA) ? "schema" : "jsonSchema").isNull();
+			if (mode != SchemaMode.AUTO) {
+				assertThat(encoded).extracting((mode == SchemaMode.JSON_SCHEMA) ? "schema" : "jsonSchema").isNull();
+			}
+			String field = (encoded.schema() != null) ? "parameters" : "parametersJsonSchema";
+			String declaration = (parameters != null) ? ",\"%s\":%s".formatted(field, WireJson.write(parameters)) : "";
 			StrictSchema.check("""
 					{"contents":[{"parts":[{"text":"Hi"}]}],"tools":[{"functionDeclarations":[{"name":"it"%s}]}]}"""
-				.formatted((parameters != null)
-						? ",\"%s\":%s".formatted((encoded.schema() != null) ? "parameters" : "parametersJsonSchema",
-								WireJson.write(parameters))
-						: ""));
+				.formatted(declaration));
 		}
 	}
 
@@ -62,7 +63,7 @@ class McpServerSchemaTests {
 		assertThat(parameters("fetch", "fetch")).isEqualTo(
 				json("""
 						{"type":"OBJECT","title":"Fetch","description":"Parameters for fetching a URL.","properties":{
-						  "url":{"type":"STRING","format":"uri","title":"Url","description":"URL to fetch","minLength":1},
+						  "url":{"type":"STRING","title":"Url","description":"URL to fetch. Format: uri","minLength":1},
 						  "max_length":{"type":"INTEGER","title":"Max Length",
 						   "description":"Maximum number of characters to return.",
 						   "minimum":1,"maximum":999999,"default":5000},
@@ -78,10 +79,10 @@ class McpServerSchemaTests {
 	void inlinesAlternativesAndReferencesOfNotion() {
 		assertThat(parameters("notion", "API-post-page")).contains("""
 				"parent":{"anyOf":[\
-				{"type":"OBJECT","properties":{"page_id":{"type":"STRING","format":"uuid"}},\
+				{"type":"OBJECT","properties":{"page_id":{"type":"STRING","description":"Format: uuid"}},\
 				"required":["page_id"],"propertyOrdering":["page_id"]},\
 				{"type":"OBJECT","properties":{"type":{"type":"STRING","enum":["database_id"]},\
-				"database_id":{"type":"STRING","format":"uuid"}},\
+				"database_id":{"type":"STRING","description":"Format: uuid"}},\
 				"required":["database_id"],"propertyOrdering":["type","database_id"]},\
 				{"type":"OBJECT","properties":{"type":{"type":"STRING","enum":["workspace"]}},\
 				"required":["type"],"propertyOrdering":["type"]},\
@@ -93,7 +94,7 @@ class McpServerSchemaTests {
 			.findFirst()
 			.orElseThrow();
 		return WireJson
-			.write(this.encoder.encodeParameters(tool, WireJson.write(found.get("inputSchema")), null, true).schema());
+			.write(this.encoder.encodeParameters(tool, WireJson.write(found.get("inputSchema")), SchemaMode.SCHEMA, true).schema());
 	}
 
 	private static Stream<Map<?, ?>> tools(String server) {

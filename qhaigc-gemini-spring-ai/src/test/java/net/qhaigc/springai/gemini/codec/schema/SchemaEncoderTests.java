@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.codec.schema;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -31,6 +33,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class SchemaEncoderTests {
 
+	private static final String OBJECT_IN_STRING = """
+			{"type":"STRING","description":"A JSON object in a string"}""";
+
 	private static final boolean WITHOUT_REFERENCES = false;
 
 	private static final boolean WITH_REFERENCES = true;
@@ -46,13 +51,13 @@ class SchemaEncoderTests {
 					schema("""
 							{"type":"object","title":"Order","description":"An order","minProperties":1,"maxProperties":9,
 							 "required":["id"],"properties":{
-							  "id":{"type":"string","minLength":1,"maxLength":8,"pattern":"^[a-z]+$","format":"slug",
+							  "id":{"type":"string","minLength":1,"maxLength":8,"pattern":"^[a-z]+$","format":"date-time",
 							        "default":"a","example":"b"},
 							  "price":{"type":"number","minimum":0.5,"maximum":10,"nullable":true},
 							  "tags":{"type":"array","minItems":1,"maxItems":3,"items":{"type":"string","enum":["x","y"]}}}}"""))
 				.isEqualTo(json("""
 						{"type":"OBJECT","title":"Order","description":"An order","properties":{
-						  "id":{"type":"STRING","format":"slug","minLength":1,"maxLength":8,"pattern":"^[a-z]+$",
+						  "id":{"type":"STRING","format":"date-time","minLength":1,"maxLength":8,"pattern":"^[a-z]+$",
 						        "default":"a","example":"b"},
 						  "price":{"type":"NUMBER","nullable":true,"minimum":0.5,"maximum":10},
 						  "tags":{"type":"ARRAY","items":{"type":"STRING","enum":["x","y"]},"minItems":1,"maxItems":3}},
@@ -106,8 +111,8 @@ class SchemaEncoderTests {
 			assertThat(property("""
 					{"type":["string","integer","null"],"description":"Either","minimum":1,"minLength":2}"""))
 				.isEqualTo("""
-						{"description":"Either","nullable":true,"anyOf":[{"type":"STRING","nullable":true,\
-						"minLength":2},{"type":"INTEGER","nullable":true,"minimum":1}]}""");
+						{"anyOf":[{"type":"STRING","description":"Either","nullable":true,"minLength":2},\
+						{"type":"INTEGER","description":"Either","nullable":true,"minimum":1}]}""");
 		}
 
 		@Test
@@ -218,12 +223,71 @@ class SchemaEncoderTests {
 	}
 
 	@Nested
+	class Formats {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{'type':'STRING','format':'date-time'}", "{'type':'STRING','format':'enum'}",
+				"{'type':'NUMBER','format':'float'}", "{'type':'NUMBER','format':'double'}",
+				"{'type':'INTEGER','format':'int32'}", "{'type':'INTEGER','format':'int64'}" })
+		void keepsFormatsThatGeminiSupports(String schema) {
+			assertThat(property(schema.replace('\'', '"'))).isEqualTo(schema.replace('\'', '"'));
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "string,date", "string,uri", "string,uuid", "string,duration", "string,email", "integer,uint8",
+				"number,decimal", "number,int32" })
+		void describesOtherFormats(String type, String format) {
+			assertThat(property("{\"type\":\"%s\",\"format\":\"%s\"}".formatted(type, format))).isEqualTo(
+					"{\"type\":\"%s\",\"description\":\"Format: %s\"}".formatted(type.toUpperCase(Locale.ROOT), format));
+		}
+
+		@Test
+		void addsFormatToDescription() {
+			assertThat(property("{\"type\":\"string\",\"format\":\"uri\",\"description\":\"The page\"}"))
+				.isEqualTo("{\"type\":\"STRING\",\"description\":\"The page. Format: uri\"}");
+			assertThat(property("{\"type\":\"integer\",\"format\":\"uint8\",\"enum\":[1,2]}"))
+				.isEqualTo("{\"type\":\"INTEGER\",\"description\":\"One of: 1, 2. Format: uint8\"}");
+		}
+
+	}
+
+	@Nested
 	class Combinations {
+
+		@Test
+		void movesFieldsBesideAnyOfIntoAlternatives() {
+			assertThat(property("""
+					{"title":"Pet","description":"The pet.","default":"cat","nullable":true,"anyOf":[
+					 {"type":"object","properties":{"bark":{"type":"boolean"}},"description":"A dog."},
+					 {"type":"string","title":"Name","examples":["cat"]},{"type":"null"}]}""")).isEqualTo(json("""
+					{"anyOf":[
+					 {"type":"OBJECT","title":"Pet","description":"The pet. A dog.","nullable":true,
+					  "properties":{"bark":{"type":"BOOLEAN"}},"propertyOrdering":["bark"]},
+					 {"type":"STRING","title":"Name","description":"The pet.","nullable":true,"default":"cat",
+					  "example":"cat"}]}"""));
+		}
+
+		@Test
+		void movesFieldsIntoNestedAlternatives() {
+			assertThat(property("""
+					{"description":"d","anyOf":[{"type":["string","number","null"]},
+					 {"anyOf":[{"type":"boolean"},{"type":"null"}]}]}""")).isEqualTo("""
+					{"anyOf":[{"type":"STRING","description":"d","nullable":true},\
+					{"type":"NUMBER","description":"d","nullable":true},\
+					{"type":"BOOLEAN","description":"d","nullable":true}]}""");
+		}
+
+		@Test
+		void usesOnlyAlternativeInPlaceOfAnyOf() {
+			assertThat(property("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"description\":\"d\"}"))
+				.isEqualTo("{\"type\":\"STRING\",\"description\":\"d\"}");
+		}
 
 		@Test
 		void translatesOneOfToAnyOf() {
 			assertThat(property("{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}],\"description\":\"Id\"}"))
-				.isEqualTo("{\"description\":\"Id\",\"anyOf\":[{\"type\":\"STRING\"},{\"type\":\"INTEGER\"}]}");
+				.isEqualTo("""
+					{"anyOf":[{"type":"STRING","description":"Id"},{"type":"INTEGER","description":"Id"}]}""");
 		}
 
 		@Test
@@ -277,7 +341,8 @@ class SchemaEncoderTests {
 					 "map":{"type":"object","additionalProperties":{"type":"integer"}}}}"""));
 			assertThat(WireJson.write(translation.translate())).isEqualTo(json("""
 					{"type":"OBJECT","properties":{"tags":{"type":"ARRAY","items":{"type":"STRING"}},
-					 "map":{"type":"OBJECT"}},"propertyOrdering":["tags","map"]}"""));
+					 "map":{"type":"STRING","description":"A JSON object in a string, with values of this JSON Schema: \
+					{\\"type\\":\\"integer\\"}"}},"propertyOrdering":["tags","map"]}"""));
 			assertThat(translation.dropped()).containsExactly("$: patternProperties", "$: if", "$: then",
 					"$.tags: uniqueItems", "$.tags[]: not", "$.map: additionalProperties");
 		}
@@ -310,20 +375,21 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesUnresolvableReferenceByObject() {
+		void replacesUnresolvableReferenceByStringWithObject() {
 			assertThat(property("{\"$ref\":\"https://elsewhere.example/s.json\",\"description\":\"Remote\"}"))
-				.isEqualTo("{\"type\":\"OBJECT\",\"description\":\"Remote\"}");
-			assertThat(property("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo("{\"type\":\"OBJECT\"}");
-			assertThat(property("{\"$ref\":\"#/%zz\"}")).isEqualTo("{\"type\":\"OBJECT\"}");
+				.isEqualTo("{\"type\":\"STRING\",\"description\":\"Remote. A JSON object in a string\"}");
+			assertThat(property("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo(OBJECT_IN_STRING);
+			assertThat(property("{\"$ref\":\"#/%zz\"}")).isEqualTo(OBJECT_IN_STRING);
 		}
 
 		@Test
-		void replacesRecursionByObject() {
+		void replacesRecursionByStringWithObject() {
 			assertThat(property("{\"$ref\":\"#/$defs/Node\"}", """
 					{"Node":{"type":"object","properties":{"value":{"type":"string"},
 					 "next":{"$ref":"#/$defs/Node","description":"The next one"}}}}""")).isEqualTo(json("""
 					{"type":"OBJECT","properties":{"value":{"type":"STRING"},
-					 "next":{"type":"OBJECT","description":"The next one"}},"propertyOrdering":["value","next"]}"""));
+					 "next":{"type":"STRING","description":"The next one. A JSON object in a string"}},
+					 "propertyOrdering":["value","next"]}"""));
 		}
 
 		@ParameterizedTest
@@ -331,7 +397,7 @@ class SchemaEncoderTests {
 				"{'anyOf':[{'$ref':'#/$defs/A'},{'type':'null'}]}" })
 		void endsCycleOfReferences(String schema) {
 			assertThat(property(schema.replace('\'', '"'), """
-					{"A":{"$ref":"#/$defs/B"},"B":{"allOf":[{"$ref":"#/$defs/A"}]}}""")).contains("OBJECT");
+					{"A":{"$ref":"#/$defs/B"},"B":{"allOf":[{"$ref":"#/$defs/A"}]}}""")).contains("JSON object");
 		}
 
 		@Test
@@ -350,6 +416,67 @@ class SchemaEncoderTests {
 				.collect(Collectors.joining(","));
 			assertThat(schema("{\"$ref\":\"#/$defs/D0\",\"$defs\":{%s}}".formatted(definitions)))
 				.isEqualTo("{\"type\":\"OBJECT\"}");
+		}
+
+	}
+
+	@Nested
+	class ObjectsWithoutProperties {
+
+		private static final String SCHEMA = """
+				{"type":"object","properties":{
+				  "counts":{"type":"object","additionalProperties":{"type":"integer"},"description":"The counts"},
+				  "list":{"type":"array","items":{"type":"object"}},
+				  "either":{"anyOf":[{"type":"object","properties":{}},{"type":"integer"},{"type":"null"}]}}}""";
+
+		@Test
+		void areSentAsJsonSchemaToModelsThatSupportIt() {
+			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", SCHEMA, null, WITH_REFERENCES);
+			assertThat(encoded.schema()).isNull();
+			assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo(json(SCHEMA));
+			assertThat(encoded.embeddedJson().isEmpty()).isTrue();
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "AUTO,false", "SCHEMA,false", "SCHEMA,true" })
+		void areDeclaredAsStringsOtherwise(SchemaMode mode, boolean references) {
+			assertThat(WireJson.write(encoder().encodeParameters("tool", SCHEMA, mode, references).schema()))
+				.isEqualTo(json("""
+						{"type":"OBJECT","properties":{
+						  "counts":{"type":"STRING","description":"The counts. A JSON object in a string, with values of \
+						this JSON Schema: {\\"type\\":\\"integer\\"}"},
+						  "list":{"type":"ARRAY","items":{"type":"STRING","description":"A JSON object in a string"}},
+						  "either":{"anyOf":[
+						    {"type":"STRING","description":"A JSON object in a string","nullable":true},
+						    {"type":"INTEGER","nullable":true}]}},
+						 "propertyOrdering":["counts","list","either"]}"""));
+		}
+
+		@Test
+		void areParsedFromStrings() {
+			EmbeddedJson embedded = encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
+				.embeddedJson();
+			assertThat(embedded.parseText("""
+					{"counts":"{\\"a\\": 1.50}","list":["{}","no",5],"either":"{\\"b\\":{}}","other":"{}"}""")).isEqualTo("""
+					{"counts":{"a":1.50},"list":[{},"no",5],"either":{"b":{}},"other":"{}"}""");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}", "{\"list\": \"{}\"}",
+				"[]", "no JSON", "" })
+		void keepsOtherValues(String json) {
+			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
+				.embeddedJson()
+				.parseText(json)).isSameAs(json);
+		}
+
+		@Test
+		void areAllowedAtRootOfOutput() {
+			String map = "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}";
+			assertThat(WireJson.write(encoder().encodeOutput(map, null, WITH_REFERENCES).jsonSchema())).isEqualTo(map);
+			SchemaEncoder.Encoded schema = encoder().encodeOutput(map, SchemaMode.SCHEMA, WITH_REFERENCES);
+			assertThat(WireJson.write(schema.schema())).isEqualTo("{\"type\":\"OBJECT\"}");
+			assertThat(schema.embeddedJson().isEmpty()).isTrue();
 		}
 
 	}
@@ -377,11 +504,11 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesRecursionByObjectForOtherModels() {
+		void replacesRecursionByStringForOtherModels() {
 			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
 					WITHOUT_REFERENCES);
 			assertThat(encoded.jsonSchema()).isNull();
-			assertThat(WireJson.write(encoded.schema())).contains("\"items\":{\"type\":\"OBJECT\"}");
+			assertThat(WireJson.write(encoded.schema())).contains("\"items\":" + OBJECT_IN_STRING);
 		}
 
 		@Test
@@ -563,9 +690,9 @@ class SchemaEncoderTests {
 		@Test
 		void isCachedSeparatelyFromToolOfSameName() {
 			String schema = "{\"type\":\"object\"}";
-			assertThat(encoder().encodeParameters("outputSchema", schema, null, WITH_REFERENCES))
+			assertThat(encoder().encodeParameters("outputSchema", schema, null, WITHOUT_REFERENCES))
 				.isEqualTo(SchemaEncoder.Encoded.NONE);
-			assertThat(WireJson.write(encoder().encodeOutput(schema, null, WITH_REFERENCES).schema()))
+			assertThat(WireJson.write(encoder().encodeOutput(schema, null, WITHOUT_REFERENCES).schema()))
 				.isEqualTo("{\"type\":\"OBJECT\"}");
 		}
 

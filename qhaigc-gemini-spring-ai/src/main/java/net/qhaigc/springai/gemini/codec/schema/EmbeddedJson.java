@@ -1,0 +1,120 @@
+package net.qhaigc.springai.gemini.codec.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.wire.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The places in a value at which a string contains a JSON object, since Google's
+ * {@code Schema} cannot declare an object without properties.
+ */
+public final class EmbeddedJson {
+
+	/** No places. */
+	public static final EmbeddedJson NONE = new EmbeddedJson();
+
+	private final Map<String, EmbeddedJson> properties = new LinkedHashMap<>();
+
+	private @Nullable EmbeddedJson elements;
+
+	private boolean object;
+
+	/** Add a place; the name of an element of an array is null. */
+	void add(List<@Nullable String> place) {
+		EmbeddedJson current = this;
+		for (String name : place) {
+			current = (name != null) ? current.properties.computeIfAbsent(name, (key) -> new EmbeddedJson())
+					: current.element();
+		}
+		current.object = true;
+	}
+
+	private EmbeddedJson element() {
+		EmbeddedJson element = (this.elements != null) ? this.elements : new EmbeddedJson();
+		this.elements = element;
+		return element;
+	}
+
+	/**
+	 * Whether there are no places.
+	 * @return true if {@link #parse(Object)} returns any value as it is
+	 */
+	public boolean isEmpty() {
+		return !this.object && this.properties.isEmpty() && this.elements == null;
+	}
+
+	/**
+	 * Replace the strings at these places by the objects that they contain.
+	 * @param value a JSON value
+	 * @return the value with the objects; the same instance if there are none
+	 */
+	public @Nullable Object parse(@Nullable Object value) {
+		if (this.object && value instanceof String text) {
+			return objectOr(text);
+		}
+		if (value instanceof Map<?, ?> map && !this.properties.isEmpty()) {
+			return parseProperties(map);
+		}
+		if (value instanceof List<?> list && this.elements != null) {
+			return parseElements(list, this.elements);
+		}
+		return value;
+	}
+
+	private Map<?, ?> parseProperties(Map<?, ?> map) {
+		Map<Object, @Nullable Object> parsed = new LinkedHashMap<>(map);
+		boolean changed = false;
+		for (Map.Entry<String, EmbeddedJson> property : this.properties.entrySet()) {
+			Object value = map.get(property.getKey());
+			Object object = property.getValue().parse(value);
+			if (object != value) {
+				parsed.put(property.getKey(), object);
+				changed = true;
+			}
+		}
+		return changed ? parsed : map;
+	}
+
+	private static List<?> parseElements(List<?> list, EmbeddedJson elements) {
+		List<@Nullable Object> parsed = new ArrayList<>(list.size());
+		boolean changed = false;
+		for (Object value : list) {
+			Object object = elements.parse(value);
+			changed |= object != value;
+			parsed.add(object);
+		}
+		return changed ? parsed : list;
+	}
+
+	/**
+	 * Replace the strings at these places in JSON text.
+	 * @param json the text
+	 * @return the text with the objects; the same text if there are none or if it is not
+	 * JSON
+	 */
+	public String parseText(String json) {
+		try {
+			Object value = WireJson.readValue(json);
+			Object parsed = parse(value);
+			return (parsed != value) ? WireJson.write(parsed) : json;
+		}
+		catch (JacksonException ex) {
+			return json;
+		}
+	}
+
+	private static Object objectOr(String text) {
+		try {
+			return (WireJson.readValue(text) instanceof Map<?, ?> object) ? object : text;
+		}
+		catch (JacksonException ex) {
+			return text;
+		}
+	}
+
+}
