@@ -54,11 +54,12 @@ class ArchitectureTests {
 			List.of("GatewayErrors", "GatewayFailure", "GatewayProblem", "QhaigcNonTransientException",
 					"QhaigcTransientException", "RateLimits", "ResponseHead", "StatusRules", "TransportErrors"),
 			"codec",
-			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "ChatOptionsResolver",
-					"HeaderMetadata"),
-			"codec.schema", List.of("SchemaEncoder", "Encoded"), "codec.turn", List.of("ModelTurn", "RestoredPart"),
-			"codec.unified", List.of("UnifiedPromptEncoder", "UnifiedPrompt"), "codec.media",
-			List.of("MediaEncoder", "MediaDecoder"), "codec.warning", List.of("WarnOnce", "IgnoredOptions"));
+			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedObjects",
+					"ChatOptionsResolver", "HeaderMetadata"),
+			"codec.schema", List.of("SchemaEncoder", "Encoded", "EmbeddedJson"), "codec.turn",
+			List.of("ModelTurn", "RestoredPart"), "codec.unified", List.of("UnifiedPromptEncoder", "UnifiedPrompt"),
+			"codec.media", List.of("MediaEncoder", "MediaDecoder"), "codec.warning",
+			List.of("WarnOnce", "IgnoredOptions"));
 
 	static final List<String> PACKAGES_WITH_DOORS = List.copyOf(DOORS.keySet());
 

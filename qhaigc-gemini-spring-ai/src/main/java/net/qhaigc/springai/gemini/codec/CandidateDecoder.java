@@ -16,6 +16,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.content.Media;
 
 import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
+import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -48,7 +49,7 @@ final class CandidateDecoder {
 	 */
 	CandidateDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.prompt = prompt;
-		this.toolCallDecoder = new ToolCallDecoder(prompt.toolNames(), warnings);
+		this.toolCallDecoder = new ToolCallDecoder(prompt, warnings);
 		this.warnings = warnings;
 	}
 
@@ -59,7 +60,7 @@ final class CandidateDecoder {
 	 * @return the generation
 	 */
 	Generation decode(CandidateAccumulator candidate, ResponseDetails response) {
-		List<Part> parts = this.toolCallDecoder.withOwnNames(candidate.parts(this.warnings));
+		List<Part> parts = withObjects(this.toolCallDecoder.withOwnNames(candidate.parts(this.warnings)));
 		String thoughts = text(parts, true);
 		AssistantMessage message = AssistantMessage.builder()
 			.content(text(parts, false))
@@ -91,7 +92,8 @@ final class CandidateDecoder {
 		List<Part> turn = ToolCallDecoder.hasInvalidCalls(candidate.finishReason())
 				? parts.stream().filter((part) -> !(part instanceof Part.FunctionCall)).toList() : parts;
 		Map<String, Object> metadata = new HashMap<>();
-		putIfPresent(metadata, QhaigcGeminiMetadata.TURN, ModelTurn.envelope(turn, this.prompt.keepMedia()));
+		putIfPresent(metadata, QhaigcGeminiMetadata.TURN,
+				ModelTurn.envelope(turn, this.toolCallDecoder::arguments, this.prompt.keepMedia()));
 		if (!thoughts.isEmpty() || this.prompt.followsThoughts()) {
 			// Spring AI's MessageAggregator merges the metadata of all chunks and never
 			// removes a key. The values of the last thought chunk, of this response or of
@@ -100,6 +102,28 @@ final class CandidateDecoder {
 			metadata.put(QhaigcGeminiMetadata.IS_THOUGHT, false);
 		}
 		return metadata;
+	}
+
+	/**
+	 * Replace the strings in structured output that contain JSON objects. The first text
+	 * becomes the whole text, which is not split at a position in the new one.
+	 */
+	private List<Part> withObjects(List<Part> parts) {
+		EmbeddedJson output = this.prompt.embeddedObjects().output();
+		String text = output.isEmpty() ? "" : text(parts, false);
+		String parsed = output.parseText(text);
+		if (parsed.equals(text)) {
+			return parts;
+		}
+		List<Part> replaced = new ArrayList<>(parts);
+		String rest = parsed;
+		for (int i = 0; i < replaced.size(); i++) {
+			if (replaced.get(i) instanceof Part.Text section && !section.isThought()) {
+				replaced.set(i, new Part.Text(rest, section.attributes()));
+				rest = "";
+			}
+		}
+		return replaced;
 	}
 
 	private static List<Media> media(List<Part> parts) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.ImageConfig;
@@ -42,11 +43,7 @@ final class ConfigEncoder {
 	 * @throws IllegalArgumentException if the output schema is not a JSON Schema
 	 */
 	@Nullable GenerationConfig encode(QhaigcGeminiChatOptions options, ModelId model) {
-		String outputSchema = options.getOutputSchema();
-		boolean structured = outputSchema != null && StringUtils.hasText(outputSchema);
-		SchemaEncoder.Encoded schema = (outputSchema != null && structured)
-				? this.schemaEncoder.encodeOutput(outputSchema, options.getSchemaMode(), model.isGemini25OrNewer())
-				: SchemaEncoder.Encoded.NONE;
+		SchemaEncoder.Encoded schema = outputSchema(options, model);
 		GenerationConfig config = GenerationConfig.builder()
 			.temperature(options.getTemperature())
 			.topP(options.getTopP())
@@ -59,7 +56,7 @@ final class ConfigEncoder {
 			.seed(options.getSeed())
 			.responseLogprobs(responseLogprobs(options))
 			.logprobs(options.getLogprobs())
-			.responseMimeType(responseMimeType(options, structured))
+			.responseMimeType(responseMimeType(options))
 			.responseSchema(schema.schema())
 			.responseJsonSchema(schema.jsonSchema())
 			.responseFormat(options.getResponseFormat())
@@ -74,6 +71,24 @@ final class ConfigEncoder {
 			.translationConfig(options.getTranslationConfig())
 			.build();
 		return config.equals(NOTHING) ? null : config;
+	}
+
+	/**
+	 * Return where structured output contains JSON objects in strings.
+	 * @param options the options of the prompt
+	 * @param model the model
+	 * @return the places
+	 */
+	EmbeddedJson embeddedJson(QhaigcGeminiChatOptions options, ModelId model) {
+		return outputSchema(options, model).embeddedJson();
+	}
+
+	private SchemaEncoder.Encoded outputSchema(QhaigcGeminiChatOptions options, ModelId model) {
+		String outputSchema = options.getOutputSchema();
+		boolean structured = outputSchema != null && StringUtils.hasText(outputSchema);
+		return (outputSchema != null && structured)
+				? this.schemaEncoder.encodeOutput(outputSchema, options.getSchemaMode(), model.isGemini25OrNewer())
+				: SchemaEncoder.Encoded.NONE;
 	}
 
 	/**
@@ -96,8 +111,8 @@ final class ConfigEncoder {
 		return implied ? Boolean.TRUE : options.getResponseLogprobs();
 	}
 
-	private static @Nullable String responseMimeType(QhaigcGeminiChatOptions options, boolean structured) {
-		boolean implied = structured && options.getResponseMimeType() == null;
+	private static @Nullable String responseMimeType(QhaigcGeminiChatOptions options) {
+		boolean implied = StringUtils.hasText(options.getOutputSchema()) && options.getResponseMimeType() == null;
 		return implied ? "application/json" : options.getResponseMimeType();
 	}
 

@@ -12,6 +12,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.unified.UnifiedPrompt;
 import net.qhaigc.springai.gemini.codec.unified.UnifiedPromptEncoder;
 import net.qhaigc.springai.gemini.codec.warning.IgnoredOptions;
@@ -78,7 +79,8 @@ public final class PromptEncoder {
 		RequestBody body = unified ? unifiedBody(conversation, options, tools, names, toolConfig)
 				: nativeBody(conversation, options, tools, names, toolConfig);
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
-				names.changed(), Boolean.TRUE.equals(options.getKeepMediaInHistory()), conversation.followsThoughts());
+				names.changed(), unified ? EmbeddedObjects.NONE : embeddedObjects(options, tools),
+				Boolean.TRUE.equals(options.getKeepMediaInHistory()), conversation.followsThoughts());
 	}
 
 	private ChatCompletionRequest unifiedBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
@@ -104,6 +106,15 @@ public final class PromptEncoder {
 			.store(options.getStore())
 			.labels(options.getLabels())
 			.build();
+	}
+
+	private EmbeddedObjects embeddedObjects(QhaigcGeminiChatOptions options, List<ToolDefinition> tools) {
+		ModelId model = ModelId.of(options.getModel());
+		if (!SchemaEncoder.embedsJson(options.getSchemaMode(), model.isGemini25OrNewer())) {
+			return EmbeddedObjects.NONE;
+		}
+		return new EmbeddedObjects(this.toolEncoder.embeddedJson(options, tools, model),
+				this.configEncoder.embeddedJson(options, model));
 	}
 
 	/** Google's format has no fields for these options. */

@@ -30,6 +30,9 @@ public final class StreamDecoder {
 
 	private final ResponseDetails details;
 
+	/** Whether the text is emitted as a whole, since it is changed at the end. */
+	private final boolean holdsText;
+
 	private final TreeMap<Integer, CandidateAccumulator> candidates = new TreeMap<>();
 
 	private final WarnOnce warnings;
@@ -44,6 +47,7 @@ public final class StreamDecoder {
 	public StreamDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.candidateDecoder = new CandidateDecoder(prompt, warnings);
 		this.details = new ResponseDetails(prompt.model());
+		this.holdsText = !prompt.embeddedObjects().output().isEmpty();
 		this.warnings = warnings;
 	}
 
@@ -76,7 +80,7 @@ public final class StreamDecoder {
 	}
 
 	private void decode(Part part, List<ChatResponse> chunks) {
-		if (part instanceof Part.Text text && !text.text().isEmpty()) {
+		if (part instanceof Part.Text text && !text.text().isEmpty() && (!this.holdsText || text.isThought())) {
 			chunks.add(chunk(text.isThought() ? thought(text.text()) : new AssistantMessage(text.text())));
 		}
 		else if (part instanceof Part.InlineData data && !data.isThought()) {
@@ -108,7 +112,8 @@ public final class StreamDecoder {
 		List<Generation> generations = new ArrayList<>(response.getResults());
 		Generation first = generations.get(0);
 		if (Integer.valueOf(0).equals(first.getMetadata().get(QhaigcGeminiMetadata.CANDIDATE_INDEX))) {
-			generations.set(0, with(first, "", first.getOutput().getToolCalls(), List.of()));
+			generations.set(0, with(first, this.holdsText ? first.getOutput().getText() : "",
+					first.getOutput().getToolCalls(), List.of()));
 		}
 		if (!first.getOutput().hasToolCalls()) {
 			// A tool loop does not emit chunks with tool calls. With those of another

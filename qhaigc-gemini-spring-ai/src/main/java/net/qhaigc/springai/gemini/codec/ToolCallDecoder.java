@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 
+import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -31,16 +32,18 @@ final class ToolCallDecoder {
 
 	private final Map<String, String> toolNames;
 
+	private final Map<String, EmbeddedJson> embeddedJson;
+
 	private final WarnOnce warnings;
 
 	/**
 	 * Create a decoder of the response to one prompt.
-	 * @param toolNames for each tool whose name was changed, the name in the request to
-	 * the tool's own name
+	 * @param prompt the prompt
 	 * @param warnings for calls that are not valid
 	 */
-	ToolCallDecoder(Map<String, String> toolNames, WarnOnce warnings) {
-		this.toolNames = toolNames;
+	ToolCallDecoder(EncodedPrompt prompt, WarnOnce warnings) {
+		this.toolNames = prompt.toolNames();
+		this.embeddedJson = prompt.embeddedObjects().byTool();
 		this.warnings = warnings;
 	}
 
@@ -75,7 +78,7 @@ final class ToolCallDecoder {
 				String id = (call.id() != null && !call.id().isBlank() && ids.add(call.id())) ? call.id()
 						: generateId(ids);
 				calls.add(new ToolCall(id, "function", Objects.requireNonNull(call.name()),
-						WireJson.write((call.args() != null) ? call.args() : Map.of())));
+						WireJson.write(arguments(call))));
 			}
 		}
 		if (!calls.isEmpty() && finishReason != null && hasInvalidCalls(finishReason)) {
@@ -85,6 +88,19 @@ final class ToolCallDecoder {
 			return List.of();
 		}
 		return calls;
+	}
+
+	/**
+	 * Return the arguments of a call, with the objects that its strings contain where the
+	 * tool declares objects.
+	 * @param call the call, with the tool's own name
+	 * @return the arguments
+	 */
+	@SuppressWarnings("unchecked")
+	Map<String, Object> arguments(Part.FunctionCall call) {
+		Map<String, Object> args = (call.args() != null) ? call.args() : Map.of();
+		EmbeddedJson embedded = (call.name() != null) ? this.embeddedJson.get(call.name()) : null;
+		return (embedded != null) ? (Map<String, Object>) Objects.requireNonNull(embedded.parse(args)) : args;
 	}
 
 	/**

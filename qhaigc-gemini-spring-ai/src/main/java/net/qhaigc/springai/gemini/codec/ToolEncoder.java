@@ -1,10 +1,12 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -60,6 +62,25 @@ final class ToolEncoder {
 	}
 
 	/**
+	 * Return where the arguments of calls contain JSON objects in strings.
+	 * @param options the options of the prompt
+	 * @param functions the definitions of the tools that the application executes
+	 * @param model the model
+	 * @return the places by the tool's own name
+	 */
+	Map<String, EmbeddedJson> embeddedJson(QhaigcGeminiChatOptions options, List<ToolDefinition> functions,
+			ModelId model) {
+		Map<String, EmbeddedJson> places = new HashMap<>();
+		for (ToolDefinition function : functions) {
+			EmbeddedJson embedded = parameters(options, function, model).embeddedJson();
+			if (!embedded.isEmpty()) {
+				places.put(function.name(), embedded);
+			}
+		}
+		return places;
+	}
+
+	/**
 	 * Encode the options for tools.
 	 * @param options the options of the prompt
 	 * @param names the names of the tools
@@ -88,11 +109,15 @@ final class ToolEncoder {
 					"Tool '%s' is sent with the name '%s', since the endpoint does not accept its own name"
 						.formatted(function.name(), name));
 		}
-		SchemaEncoder.Encoded parameters = this.schemaEncoder.encodeParameters(function.name(), function.inputSchema(),
-				options.getSchemaMode(), model.isGemini25OrNewer());
+		SchemaEncoder.Encoded parameters = parameters(options, function, model);
 		return new FunctionDeclaration(name,
 				StringUtils.hasText(function.description()) ? function.description() : null, parameters.schema(),
 				parameters.jsonSchema());
+	}
+
+	private SchemaEncoder.Encoded parameters(QhaigcGeminiChatOptions options, ToolDefinition function, ModelId model) {
+		return this.schemaEncoder.encodeParameters(function.name(), function.inputSchema(), options.getSchemaMode(),
+				model.isGemini25OrNewer());
 	}
 
 	private @Nullable FunctionCallingConfig functionCallingConfig(QhaigcGeminiChatOptions options, ToolNames names,

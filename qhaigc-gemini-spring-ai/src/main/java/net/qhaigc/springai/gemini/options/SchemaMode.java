@@ -6,8 +6,9 @@ package net.qhaigc.springai.gemini.options;
 public enum SchemaMode {
 
 	/**
-	 * {@link #JSON_SCHEMA} if the schema is recursive and the model is Gemini 2.5 or
-	 * newer, otherwise {@link #SCHEMA}; the default.
+	 * {@link #JSON_SCHEMA} if the schema is recursive or contains an object without
+	 * properties, and the model is Gemini 2.5 or newer; otherwise {@link #SCHEMA}. The
+	 * default.
 	 */
 	AUTO,
 

@@ -351,9 +351,8 @@ class StreamDecoderTests {
 
 	private static StreamDecoder decoder(boolean followsThoughts) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
-		return new StreamDecoder(
-				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), false, followsThoughts),
-				new WarnOnce());
+		return new StreamDecoder(new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(),
+				EmbeddedObjects.NONE, false, followsThoughts), new WarnOnce());
 	}
 
 	private static GenerateContentResponse event(String json) {

@@ -244,14 +244,16 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsInvalidSchema() {
-			assertThat(message(withOutput("""
-					{"type": "OBJECT", "properties": {"b": {"type": "OBJECT"}, "c": {"type": "STRING", "format": "uri"}}}""")))
-				.isEqualTo("""
-						* GenerateContentRequest.generation_config.response_schema.properties[b].properties: should be non-empty \
-						for OBJECT type
-						* GenerateContentRequest.generation_config.response_schema.properties[c].format: only 'enum' and \
-						'date-time' are supported for STRING type
-						""");
+			assertThat(message(withOutput(
+					"""
+							{"type": "OBJECT", "properties": {"b": {"type": "OBJECT"}, "c": {"type": "STRING", "format": "uri"}}}""")))
+				.isEqualTo(
+						"""
+								* GenerateContentRequest.generation_config.response_schema.properties[b].properties: should be non-empty \
+								for OBJECT type
+								* GenerateContentRequest.generation_config.response_schema.properties[c].format: only 'enum' and \
+								'date-time' are supported for STRING type
+								""");
 		}
 
 		@Test
@@ -262,7 +264,8 @@ class NativeRulesTests {
 		}
 
 		private String withOutput(String schema) {
-			return "{" + HI + ", \"generationConfig\": {\"responseMimeType\": \"application/json\", \"responseSchema\": "
+			return "{" + HI
+					+ ", \"generationConfig\": {\"responseMimeType\": \"application/json\", \"responseSchema\": "
 					+ schema + "}}";
 		}
 

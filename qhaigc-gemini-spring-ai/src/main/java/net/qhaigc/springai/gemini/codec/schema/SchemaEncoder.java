@@ -72,6 +72,16 @@ public final class SchemaEncoder {
 	}
 
 	/**
+	 * Whether a schema may have strings in place of objects.
+	 * @param mode the form to use; null for {@link SchemaMode#AUTO}
+	 * @param supportsReferences whether the model accepts JSON Schema with references
+	 * @return false if {@link Encoded#embeddedJson()} is always empty
+	 */
+	public static boolean embedsJson(@Nullable SchemaMode mode, boolean supportsReferences) {
+		return mode == SchemaMode.SCHEMA || (mode != SchemaMode.JSON_SCHEMA && !supportsReferences);
+	}
+
+	/**
 	 * Parse the parameters of a tool without changing them for Gemini. A schema that
 	 * cannot be parsed is logged and replaced by one that accepts any object.
 	 * @param tool the name of the tool
@@ -145,7 +155,7 @@ public final class SchemaEncoder {
 		}
 		SchemaTranslator translator = new SchemaTranslator(schema);
 		Schema translated = translator.translate();
-		if (translator.isLossy() && source.mode() != SchemaMode.SCHEMA && source.supportsReferences()) {
+		if (translator.isLossy() && !embedsJson(source.mode(), source.supportsReferences())) {
 			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
 		if (!translator.dropped().isEmpty()) {

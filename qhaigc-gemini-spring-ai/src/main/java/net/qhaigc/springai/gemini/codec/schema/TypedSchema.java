@@ -59,8 +59,9 @@ final class TypedSchema {
 		return Schema.builder()
 			.type("STRING")
 			.title(schema.text("title"))
-			.description(ResolvedSchema.join(schema.text("description"), "A JSON object in a string"
-					+ (isHelpful ? ", with values of this JSON Schema: " + valueSchema : "")))
+			.description(ResolvedSchema.join(schema.text("description"),
+					"A JSON object in a string"
+							+ (isHelpful ? ", with values of this JSON Schema: " + valueSchema : "")))
 			.nullable(schema.nullable())
 			.build();
 	}

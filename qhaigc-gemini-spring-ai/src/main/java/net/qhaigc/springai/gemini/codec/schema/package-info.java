@@ -11,6 +11,8 @@
  * <li>{@code SchemaTranslator}: translates a schema with all its subschemas into Google's
  * {@code Schema} and records what it drops; {@code SchemaLocation} is where it is in the
  * schema</li>
+ * <li>{@code EmbeddedJson}: where the translation has a string in place of an object, so
+ * that responses can be converted</li>
  * <li>{@code ToolParameters}: reduces the schema of a tool to one object</li>
  * <li>{@code JsonSchemaNormalizer}: the alternative to the translation: JSON Schema
  * limited to what Gemini accepts as JSON Schema</li>

@@ -49,6 +49,8 @@ record Envelope(List<EnvelopeEntry> entries) {
 
 	private static final String ARGS_ABSENT_KEY = "e";
 
+	private static final String ARGS_KEY = "a";
+
 	private static final String MIME_TYPE_KEY = "y";
 
 	private static final String DISPLAY_NAME_KEY = "d";
@@ -84,6 +86,7 @@ record Envelope(List<EnvelopeEntry> entries) {
 			json.put(FINGERPRINT_KEY, call.fingerprint());
 			putIfPresent(json, CALL_ID_KEY, call.id());
 			putIfPresent(json, ARGS_ABSENT_KEY, call.argsAbsent() ? true : null);
+			putIfPresent(json, ARGS_KEY, call.args());
 			write(call.attributes(), json);
 		}
 		else if (entry instanceof EnvelopeEntry.Media media) {
@@ -161,7 +164,8 @@ record Envelope(List<EnvelopeEntry> entries) {
 		}
 		if (json.containsKey(CALL_KEY)) {
 			return new EnvelopeEntry.Call(readIndex(json, CALL_KEY), require(json, FINGERPRINT_KEY, String.class),
-					read(json, CALL_ID_KEY, String.class), json.containsKey(ARGS_ABSENT_KEY), readAttributes(json));
+					read(json, CALL_ID_KEY, String.class), json.containsKey(ARGS_ABSENT_KEY),
+					readObject(json, ARGS_KEY), readAttributes(json));
 		}
 		if (json.containsKey(MEDIA_KEY)) {
 			return new EnvelopeEntry.Media(readIndex(json, MEDIA_KEY), require(json, FINGERPRINT_KEY, String.class),
@@ -172,9 +176,13 @@ record Envelope(List<EnvelopeEntry> entries) {
 	}
 
 	@SuppressWarnings("unchecked")
+	private static @Nullable Map<String, Object> readObject(Map<?, ?> json, String key) {
+		return read(json, key, Map.class);
+	}
+
 	private static PartAttributes readAttributes(Map<?, ?> json) {
-		Map<String, Object> extra = read(json, EXTRA_KEY, Map.class);
-		Map<String, Object> inner = read(json, INNER_KEY, Map.class);
+		Map<String, Object> extra = readObject(json, EXTRA_KEY);
+		Map<String, Object> inner = readObject(json, INNER_KEY);
 		return new PartAttributes(read(json, THOUGHT_KEY, Boolean.class), read(json, SIGNATURE_KEY, String.class),
 				(extra != null) ? extra : Map.of(), (inner != null) ? inner : Map.of());
 	}

@@ -27,11 +27,13 @@ sealed interface EnvelopeEntry {
 	 * Return the entry of a function call.
 	 * @param call the part as it was received
 	 * @param index its position among the tool calls of the message
+	 * @param arguments the arguments in the message
 	 * @return the entry
 	 */
-	static Call of(Part.FunctionCall call, int index) {
-		Map<String, Object> args = (call.args() != null) ? call.args() : Map.of();
-		return new Call(index, Fingerprint.of(call.name(), args), call.id(), call.args() == null, call.attributes());
+	static Call of(Part.FunctionCall call, int index, Map<String, Object> arguments) {
+		boolean same = call.args() == null || call.args().equals(arguments);
+		return new Call(index, Fingerprint.of(call.name(), arguments), call.id(), call.args() == null,
+				same ? null : call.args(), call.attributes());
 	}
 
 	/**
@@ -70,10 +72,12 @@ sealed interface EnvelopeEntry {
 	 * @param fingerprint the fingerprint of its name and arguments
 	 * @param id the id that the model sent; null if it sent none
 	 * @param argsAbsent whether the model sent no {@code args} at all
+	 * @param args the {@code args} that the model sent; null if they are those of the
+	 * message
 	 * @param attributes the attributes of the part
 	 */
 	record Call(int index, String fingerprint, @Nullable String id, boolean argsAbsent,
-			PartAttributes attributes) implements EnvelopeEntry {
+			@Nullable Map<String, Object> args, PartAttributes attributes) implements EnvelopeEntry {
 
 		/** Whether this is a call of that tool with those arguments. */
 		boolean matches(String name, Map<String, Object> arguments) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,30 @@ public final class ModelTurn {
 	 * @return the envelope; null if the turn can be restored from the message alone
 	 */
 	public static @Nullable String envelope(List<Part> received, boolean keepMedia) {
+		return envelope(received, ModelTurn::arguments, keepMedia);
+	}
+
+	/**
+	 * Return the envelope of a turn whose calls have other arguments in the message.
+	 * @param received the parts as they were received
+	 * @param arguments returns the arguments that the message has for a call
+	 * @param keepMedia whether the envelope holds a copy of the media
+	 * @return the envelope; null if the turn can be restored from the message alone
+	 */
+	public static @Nullable String envelope(List<Part> received,
+			Function<Part.FunctionCall, Map<String, Object>> arguments, boolean keepMedia) {
 		if (isOneText(received)) {
 			return null;
 		}
 		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
 		List<Part> sentBack = parts.stream().filter(ModelTurn::isSentBack).toList();
 		boolean media = keepMedia && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
-		return (media || !sentBack.equals(withoutEnvelope(parts))) ? new Envelope(entries(parts, keepMedia)).write()
-				: null;
+		return (media || !sentBack.equals(withoutEnvelope(parts, arguments)))
+				? new Envelope(entries(parts, arguments, keepMedia)).write() : null;
+	}
+
+	private static Map<String, Object> arguments(Part.FunctionCall call) {
+		return (call.args() != null) ? call.args() : Map.of();
 	}
 
 	/**
@@ -79,13 +96,14 @@ public final class ModelTurn {
 		return empty ? new Part.Text("", part.attributes()) : part;
 	}
 
-	private static List<EnvelopeEntry> entries(List<Part> parts, boolean keepMedia) {
+	private static List<EnvelopeEntry> entries(List<Part> parts,
+			Function<Part.FunctionCall, Map<String, Object>> arguments, boolean keepMedia) {
 		List<EnvelopeEntry> entries = new ArrayList<>();
 		int calls = 0;
 		int media = 0;
 		for (Part part : parts) {
 			if (part instanceof Part.FunctionCall call && !call.isThought()) {
-				entries.add(EnvelopeEntry.of(call, calls++));
+				entries.add(EnvelopeEntry.of(call, calls++, arguments.apply(call)));
 			}
 			else if (part instanceof Part.InlineData data && !data.isThought()) {
 				entries.add(EnvelopeEntry.of(data, media++, keepMedia));
@@ -115,7 +133,8 @@ public final class ModelTurn {
 	}
 
 	/** The parts that would be restored from a message without an envelope. */
-	private static List<Part> withoutEnvelope(List<Part> parts) {
+	private static List<Part> withoutEnvelope(List<Part> parts,
+			Function<Part.FunctionCall, Map<String, Object>> arguments) {
 		List<Part> answer = parts.stream().filter((part) -> !part.isThought()).toList();
 		String text = answer.stream()
 			.filter(Part.Text.class::isInstance)
@@ -132,9 +151,8 @@ public final class ModelTurn {
 		}
 		for (Part part : answer) {
 			if (part instanceof Part.FunctionCall call) {
-				Map<String, Object> args = (call.args() != null) ? call.args() : Map.of();
-				restored
-					.add(new Part.FunctionCall(null, Objects.requireNonNull(call.name()), args, PartAttributes.NONE));
+				restored.add(new Part.FunctionCall(null, Objects.requireNonNull(call.name()), arguments.apply(call),
+						PartAttributes.NONE));
 			}
 		}
 		return restored;

@@ -85,7 +85,11 @@ final class TurnRestorer {
 	}
 
 	private void add(Part part) {
-		this.parts.add(new RestoredPart(part, null));
+		add(part, null);
+	}
+
+	private void add(Part part, @Nullable ToolCall call) {
+		this.parts.add(new RestoredPart(part, call));
 	}
 
 	private void addText(@Nullable String text, PartAttributes attributes) {
@@ -116,6 +120,10 @@ final class TurnRestorer {
 	}
 
 	private void addCall(EnvelopeEntry.Call entry, @Nullable ToolCall unchanged) {
+		if (unchanged != null && entry.args() != null) {
+			add(new Part.FunctionCall(entry.id(), unchanged.name(), entry.args(), entry.attributes()), unchanged);
+			return;
+		}
 		if (unchanged != null) {
 			addCall(unchanged, entry, entry.attributes());
 			return;
@@ -130,8 +138,7 @@ final class TurnRestorer {
 		Map<String, Object> arguments = arguments(call);
 		boolean argsAbsent = entry != null && entry.argsAbsent() && arguments.isEmpty();
 		String id = (entry != null) ? entry.id() : null;
-		this.parts.add(new RestoredPart(
-				new Part.FunctionCall(id, call.name(), argsAbsent ? null : arguments, attributes), call));
+		add(new Part.FunctionCall(id, call.name(), argsAbsent ? null : arguments, attributes), call);
 	}
 
 	private void addMedia(EnvelopeEntry.Media entry) {

@@ -93,8 +93,9 @@ class McpServerSchemaTests {
 		Map<?, ?> found = tools(server).filter((candidate) -> tool.equals(candidate.get("name")))
 			.findFirst()
 			.orElseThrow();
-		return WireJson
-			.write(this.encoder.encodeParameters(tool, WireJson.write(found.get("inputSchema")), SchemaMode.SCHEMA, true).schema());
+		return WireJson.write(
+				this.encoder.encodeParameters(tool, WireJson.write(found.get("inputSchema")), SchemaMode.SCHEMA, true)
+					.schema());
 	}
 
 	private static Stream<Map<?, ?>> tools(String server) {

@@ -237,8 +237,9 @@ class SchemaEncoderTests {
 		@CsvSource({ "string,date", "string,uri", "string,uuid", "string,duration", "string,email", "integer,uint8",
 				"number,decimal", "number,int32" })
 		void describesOtherFormats(String type, String format) {
-			assertThat(property("{\"type\":\"%s\",\"format\":\"%s\"}".formatted(type, format))).isEqualTo(
-					"{\"type\":\"%s\",\"description\":\"Format: %s\"}".formatted(type.toUpperCase(Locale.ROOT), format));
+			assertThat(property("{\"type\":\"%s\",\"format\":\"%s\"}".formatted(type, format)))
+				.isEqualTo("{\"type\":\"%s\",\"description\":\"Format: %s\"}".formatted(type.toUpperCase(Locale.ROOT),
+						format));
 		}
 
 		@Test
@@ -287,7 +288,7 @@ class SchemaEncoderTests {
 		void translatesOneOfToAnyOf() {
 			assertThat(property("{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}],\"description\":\"Id\"}"))
 				.isEqualTo("""
-					{"anyOf":[{"type":"STRING","description":"Id"},{"type":"INTEGER","description":"Id"}]}""");
+						{"anyOf":[{"type":"STRING","description":"Id"},{"type":"INTEGER","description":"Id"}]}""");
 		}
 
 		@Test
@@ -440,16 +441,16 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@CsvSource({ "AUTO,false", "SCHEMA,false", "SCHEMA,true" })
 		void areDeclaredAsStringsOtherwise(SchemaMode mode, boolean references) {
-			assertThat(WireJson.write(encoder().encodeParameters("tool", SCHEMA, mode, references).schema()))
-				.isEqualTo(json("""
-						{"type":"OBJECT","properties":{
-						  "counts":{"type":"STRING","description":"The counts. A JSON object in a string, with values of \
-						this JSON Schema: {\\"type\\":\\"integer\\"}"},
-						  "list":{"type":"ARRAY","items":{"type":"STRING","description":"A JSON object in a string"}},
-						  "either":{"anyOf":[
-						    {"type":"STRING","description":"A JSON object in a string","nullable":true},
-						    {"type":"INTEGER","nullable":true}]}},
-						 "propertyOrdering":["counts","list","either"]}"""));
+			assertThat(WireJson.write(encoder().encodeParameters("tool", SCHEMA, mode, references).schema())).isEqualTo(
+					json("""
+							{"type":"OBJECT","properties":{
+							  "counts":{"type":"STRING","description":"The counts. A JSON object in a string, with values of \
+							this JSON Schema: {\\"type\\":\\"integer\\"}"},
+							  "list":{"type":"ARRAY","items":{"type":"STRING","description":"A JSON object in a string"}},
+							  "either":{"anyOf":[
+							    {"type":"STRING","description":"A JSON object in a string","nullable":true},
+							    {"type":"INTEGER","nullable":true}]}},
+							 "propertyOrdering":["counts","list","either"]}"""));
 		}
 
 		@Test
@@ -457,13 +458,14 @@ class SchemaEncoderTests {
 			EmbeddedJson embedded = encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson();
 			assertThat(embedded.parseText("""
-					{"counts":"{\\"a\\": 1.50}","list":["{}","no",5],"either":"{\\"b\\":{}}","other":"{}"}""")).isEqualTo("""
-					{"counts":{"a":1.50},"list":[{},"no",5],"either":{"b":{}},"other":"{}"}""");
+					{"counts":"{\\"a\\": 1.50}","list":["{}","no",5],"either":"{\\"b\\":{}}","other":"{}"}"""))
+				.isEqualTo("""
+						{"counts":{"a":1.50},"list":[{},"no",5],"either":{"b":{}},"other":"{}"}""");
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}", "{\"list\": \"{}\"}",
-				"[]", "no JSON", "" })
+		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}",
+				"{\"list\": \"{}\"}", "[]", "no JSON", "" })
 		void keepsOtherValues(String json) {
 			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson()

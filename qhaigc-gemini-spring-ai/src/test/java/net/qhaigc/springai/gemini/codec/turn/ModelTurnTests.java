@@ -21,6 +21,7 @@ import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import net.qhaigc.springai.gemini.codec.EmbeddedObjects;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
 import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
@@ -433,7 +434,8 @@ class ModelTurnTests {
 
 	private static EncodedPrompt prompt(boolean keepMedia) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
-		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), keepMedia, false);
+		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE, keepMedia,
+				false);
 	}
 
 	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {
