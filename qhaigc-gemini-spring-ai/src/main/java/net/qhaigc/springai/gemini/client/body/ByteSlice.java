@@ -41,6 +41,10 @@ record ByteSlice(byte[] array, int from, int to) {
 		return true;
 	}
 
+	boolean isPrefixOf(String ascii) {
+		return length() <= ascii.length() && ascii.startsWith(text(ascii.length()));
+	}
+
 	ByteSlice startingAt(int position) {
 		return (position == this.from) ? this : of(this.array, position, this.to);
 	}

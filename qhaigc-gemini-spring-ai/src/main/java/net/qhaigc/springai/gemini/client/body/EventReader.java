@@ -172,7 +172,7 @@ public final class EventReader {
 		if (this.failure != null) {
 			throw TransportErrors.of(this.failure);
 		}
-		boolean inside = this.endedInsideEvent || this.splitter.isInsideObject();
+		boolean inside = this.endedInsideEvent || this.splitter.endedInside();
 		if (!this.anyEvent && !inside) {
 			String text = this.splitter.unrecognizedText();
 			throw this.errors.ofInvalidResponse(this.head, text.isBlank() ? "empty_response" : "malformed_response",

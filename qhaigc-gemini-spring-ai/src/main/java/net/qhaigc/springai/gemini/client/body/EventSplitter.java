@@ -45,6 +45,8 @@ final class EventSplitter {
 
 	private int dataLines;
 
+	private boolean endedInsideLine;
+
 	/** The rest of an event that may contain several objects, and their splitter. */
 	private ByteSlice remainder = ByteSlice.EMPTY;
 
@@ -85,9 +87,11 @@ final class EventSplitter {
 		return json;
 	}
 
-	/** Whether the bytes ended inside a bare object. */
-	boolean isInsideObject() {
-		return !this.bareObjects.isBetweenObjects();
+	/**
+	 * Whether the bytes ended inside a bare object, or inside a line without an event.
+	 */
+	boolean endedInside() {
+		return this.endedInsideLine || !this.bareObjects.isBetweenObjects();
 	}
 
 	/** Return the beginning of text in no known format, such as an HTML page. */
@@ -156,6 +160,7 @@ final class EventSplitter {
 		if (text.isEmpty()) {
 			return endOfEvent();
 		}
+		this.endedInsideLine = (this.bytes == END && isBeginOfEvent(text));
 		if (text.startsWith("data:")) {
 			if (this.dataLines++ > 0) {
 				this.data.add(LINE_FEED);
@@ -166,6 +171,13 @@ final class EventSplitter {
 			this.unrecognizedText.append(text.text(MAX_UNRECOGNIZED_TEXT)).append('\n');
 		}
 		return null;
+	}
+
+	/** Whether a line that did not end begins an event, and has no data of it. */
+	private static boolean isBeginOfEvent(ByteSlice line) {
+		return line.isPrefixOf("data:") || line.isPrefixOf("event:") || line.startsWith("event:")
+				|| (line.startsWith("data:")
+						&& line.startingAt(line.from() + "data:".length()).stripLeading().isEmpty());
 	}
 
 	private static boolean isOtherField(ByteSlice text) {

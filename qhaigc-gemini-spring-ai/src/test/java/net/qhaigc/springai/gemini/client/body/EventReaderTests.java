@@ -251,6 +251,13 @@ class EventReaderTests {
 			assertThat(failure.problem().code()).isEqualTo("incomplete_stream");
 		}
 
+		/** Some gateways send the finish reason with each event. */
+		@ParameterizedTest
+		@ValueSource(strings = { "d", "da", "data:", "data: ", "data: {", "event", "event: mess" })
+		void failsInsideLineAfterFinishReason(String begun) {
+			assertFailsAfterFirstText("data: " + WORLD + "\n\n" + begun, "incomplete_stream", 200, "aus 杭州 {\"}");
+		}
+
 		@Test
 		void failsWithUnspecifiedFinishReason() {
 			String unspecified = HELLO.substring(0, HELLO.length() - 3)
