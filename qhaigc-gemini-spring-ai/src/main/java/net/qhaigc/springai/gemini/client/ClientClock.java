@@ -14,8 +14,6 @@ import reactor.core.scheduler.Scheduler;
  */
 record ClientClock(LongSupplier nanoTime, Scheduler timer) {
 
-	static final ClientClock SYSTEM = new ClientClock(System::nanoTime, ClientSchedulers.TIMER);
-
 	/** Return the current time in nanoseconds, for differences only. */
 	long now() {
 		return this.nanoTime.getAsLong();
@@ -24,11 +22,6 @@ record ClientClock(LongSupplier nanoTime, Scheduler timer) {
 	/** Return a Mono that completes after a delay, on the thread of the timer. */
 	Mono<Long> delay(Duration delay) {
 		return Mono.delay(delay, this.timer);
-	}
-
-	/** Return a Mono that completes after a delay, on a worker thread. */
-	Mono<Long> delayOnWorker(Duration delay) {
-		return delay(delay).publishOn(ClientSchedulers.WORK);
 	}
 
 }

@@ -1,82 +1,93 @@
 package net.qhaigc.springai.gemini.client;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import reactor.core.scheduler.NonBlocking;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
+
 /**
- * The threads of all clients. Reactor's common schedulers are not used, because an
- * application can block all of their threads in {@code call()}, so that no thread would
- * be left to complete the call. Idle threads terminate. The only application code that
- * runs on the timer is that of a cancellation.
+ * The threads of one client. Code of the application runs on two of the schedulers only,
+ * which have a thread for each task that blocks, and never on the timer or where bodies
+ * are decoded. Reactor's common schedulers are not used, because an application can block
+ * all of their threads in {@code call()}, so that no thread would be left to complete the
+ * call.
  */
 final class ClientSchedulers {
 
-	private static final long IDLE_SECONDS = 60;
+	/** Limits the threads when very many tasks of the application block at once. */
+	private static final int MAX_BLOCKED_THREADS = 256;
 
-	private static final int MAX_CONCURRENT_KEYS = 32;
+	private final ClientExecutor timers = ClientExecutor.timer();
 
-	/** Runs the timeouts of all exchanges. */
-	static final Scheduler TIMER = Schedulers.fromExecutorService(timer(), "qhaigc-timer");
+	private final ClientExecutor decoders = ClientExecutor.fixed("qhaigc-decoding", Schedulers.DEFAULT_POOL_SIZE);
 
-	/** Calls each {@code ApiKey}, which can block. */
-	static final Scheduler KEYS = Schedulers
-		.fromExecutorService(pool(MAX_CONCURRENT_KEYS, new DaemonThreads("qhaigc-keys", true)), "qhaigc-keys");
+	private final ClientExecutor keySources = ClientExecutor.elastic("qhaigc-keys", MAX_BLOCKED_THREADS);
 
-	/** Runs what follows a timeout or an {@code ApiKey}, and parses large bodies. */
-	static final Scheduler WORK = Schedulers.fromExecutorService(
-			pool(Schedulers.DEFAULT_POOL_SIZE, new DaemonThreads("qhaigc-work", false)), "qhaigc-work");
+	private final ClientExecutor subscribers = ClientExecutor.elastic("qhaigc-signals", MAX_BLOCKED_THREADS);
 
-	private ClientSchedulers() {
+	private final Sinks.Empty<Void> closed = Sinks.empty();
+
+	private final ClientClock clock;
+
+	/** Create schedulers whose clock is that of the system. */
+	ClientSchedulers() {
+		this.clock = new ClientClock(System::nanoTime, this.timers.scheduler());
 	}
 
-	private static ExecutorService timer() {
-		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
-				new DaemonThreads("qhaigc-timer", false));
-		timer.setRemoveOnCancelPolicy(true);
-		timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-		timer.allowCoreThreadTimeOut(true);
-		return timer;
+	/** Create schedulers with another clock. */
+	ClientSchedulers(ClientClock clock) {
+		this.clock = clock;
 	}
 
-	private static ExecutorService pool(int threads, ThreadFactory threadFactory) {
-		ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), threadFactory);
-		pool.allowCoreThreadTimeOut(true);
-		return pool;
+	ClientClock clock() {
+		return this.clock;
+	}
+
+	/** Return the scheduler that parses large bodies. */
+	Scheduler decoding() {
+		return this.decoders.scheduler();
+	}
+
+	/** Return the scheduler that calls each {@code ApiKey}, which can block. */
+	Scheduler keys() {
+		return this.keySources.scheduler();
 	}
 
 	/**
-	 * Creates daemon threads.
-	 *
-	 * @param name the name of each thread
-	 * @param blocking whether the threads can block
+	 * Return the scheduler that continues after a delay, an {@code ApiKey} or a decoded
+	 * body, and so calls the subscribers.
 	 */
-	private record DaemonThreads(String name, boolean blocking) implements ThreadFactory {
-
-		@Override
-		public Thread newThread(Runnable task) {
-			Thread thread = this.blocking ? new Thread(task, this.name) : new NonBlockingThread(task, this.name);
-			thread.setDaemon(true);
-			return thread;
-		}
-
+	Scheduler signals() {
+		return this.subscribers.scheduler();
 	}
 
-	/** A thread on which Reactor rejects blocking operators. */
-	private static final class NonBlockingThread extends Thread implements NonBlocking {
+	/** Return a Mono that completes after a delay, where it calls its subscriber. */
+	Mono<Long> delay(Duration delay) {
+		return this.clock.delay(delay).publishOn(signals());
+	}
 
-		private NonBlockingThread(Runnable task, String name) {
-			super(task, name);
-		}
+	/** Run a task after a delay. */
+	Disposable schedule(Runnable task, Duration delay) {
+		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+	}
 
+	/** Let a wait between two requests fail when the client is closed. */
+	<T> Mono<T> unlessClosed(Mono<T> wait) {
+		return Mono.firstWithSignal(wait,
+				this.closed.asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));
+	}
+
+	/** End the waits, and then each thread as soon as it has nothing to do. */
+	void close() {
+		this.closed.tryEmitEmpty();
+		List.of(this.timers, this.decoders, this.keySources, this.subscribers).forEach(ClientExecutor::close);
 	}
 
 }

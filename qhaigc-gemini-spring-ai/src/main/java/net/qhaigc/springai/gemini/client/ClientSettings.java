@@ -15,13 +15,18 @@ import net.qhaigc.springai.gemini.client.error.StatusRules;
  * @param maxResponseSize the maximum size of a response or an event, in bytes
  * @param followRedirects whether redirects to the same origin are followed
  * @param wireLog whether requests and responses are logged
- * @param clock the clock of the timeouts and retries
+ * @param schedulers the threads of the client, and its clock
  */
 record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules statusRules, long maxResponseSize,
-		boolean followRedirects, boolean wireLog, ClientClock clock) {
+		boolean followRedirects, boolean wireLog, ClientSchedulers schedulers) {
 
 	/** A longer timeout is reduced to this one, so that arithmetic does not overflow. */
 	static final Duration MAX_TIMEOUT = Duration.ofDays(36500);
+
+	/** Return the clock of the timeouts and retries. */
+	ClientClock clock() {
+		return this.schedulers.clock();
+	}
 
 	/** Return the settings of a client for which nothing was set. */
 	static ClientSettings defaults() {

@@ -65,7 +65,7 @@ final class Exchange {
 		this.settings = settings;
 		this.secret = new Secret(apiKey);
 		this.errors = new GatewayErrors(settings.statusRules(), request.model(), this.secret::redact);
-		this.inactivity = new InactivityTimeout(settings.timeouts(), settings.clock());
+		this.inactivity = new InactivityTimeout(settings.timeouts(), settings.schedulers());
 		this.log = new WireLog(settings.wireLog(), this.secret);
 	}
 
@@ -139,7 +139,7 @@ final class Exchange {
 
 	private <T> Flux<T> fail(ResponseHead head, Flux<DataBuffer> body) {
 		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body.onErrorComplete(), MAX_ERROR_BODY)
-			.takeUntilOther(this.settings.clock().delayOnWorker(ERROR_BODY_TIMEOUT));
+			.takeUntilOther(this.settings.schedulers().delay(ERROR_BODY_TIMEOUT));
 		return ResponseBodyReader.collect(start, -1, MAX_ERROR_BODY)
 			.doOnNext(this.log::body)
 			.flatMapMany((bytes) -> Flux.error(this.errors.ofStatus(head, bytes)));
@@ -153,11 +153,13 @@ final class Exchange {
 	 */
 	<T> Flux<T> readBody(ResponseHead head, Flux<DataBuffer> body, BiFunction<ResponseBodyReader, byte[], T> parser) {
 		ResponseBodyReader reader = new ResponseBodyReader(this.errors, head);
+		ClientSchedulers schedulers = this.settings.schedulers();
 		return ResponseBodyReader.collect(body, head.contentLength(), this.settings.maxResponseSize())
 			.flatMap((bytes) -> {
 				this.log.body(bytes);
 				Mono<T> parsed = Mono.fromCallable(() -> parser.apply(reader, bytes));
-				return (bytes.length < MAX_EVENT_LOOP_BODY) ? parsed : parsed.subscribeOn(ClientSchedulers.WORK);
+				return (bytes.length < MAX_EVENT_LOOP_BODY) ? parsed
+						: parsed.subscribeOn(schedulers.decoding()).publishOn(schedulers.signals());
 			})
 			.flux();
 	}

@@ -17,6 +17,8 @@ final class InactivityTimeout {
 
 	private final ClientSettings.Timeouts timeouts;
 
+	private final ClientSchedulers schedulers;
+
 	private final ClientClock clock;
 
 	private final AtomicLong outstandingDemand = new AtomicLong(1);
@@ -25,10 +27,11 @@ final class InactivityTimeout {
 
 	private volatile long lastActivity;
 
-	InactivityTimeout(ClientSettings.Timeouts timeouts, ClientClock clock) {
+	InactivityTimeout(ClientSettings.Timeouts timeouts, ClientSchedulers schedulers) {
 		this.timeouts = timeouts;
-		this.clock = clock;
-		this.lastActivity = clock.now();
+		this.schedulers = schedulers;
+		this.clock = schedulers.clock();
+		this.lastActivity = this.clock.now();
 	}
 
 	/** Note that the response has begun. */
@@ -47,7 +50,8 @@ final class InactivityTimeout {
 	<T> Flux<T> limit(Flux<T> exchange) {
 		Mono<Void> inactivity = Mono.defer(() -> this.clock.delay(untilNextCheck()))
 			.repeat(() -> remaining() > 0)
-			.then();
+			.then()
+			.publishOn(this.schedulers.signals());
 		return TimeLimit.of(exchange, inactivity, this::failure);
 	}
 

@@ -69,7 +69,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private StatusRules statusRules = StatusRules.DEFAULT;
 
-	private ClientClock clock = ClientClock.SYSTEM;
+	private Supplier<ClientSchedulers> schedulers = ClientSchedulers::new;
 
 	@Override
 	public QhaigcClient.Builder baseUrl(String baseUrl) {
@@ -213,7 +213,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	/** Set the clock of timeouts and retries, for tests. */
 	QhaigcClientBuilder clock(ClientClock clock) {
-		this.clock = clock;
+		this.schedulers = () -> new ClientSchedulers(clock);
 		return this;
 	}
 
@@ -228,7 +228,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		}
 		Endpoints endpoints = new Endpoints(BaseUrl.validate(this.baseUrl));
 		ClientSettings settings = settings();
-		RequestApiKey key = new RequestApiKey(this.apiKey, this.responseTimeout, this.clock);
+		RequestApiKey key = new RequestApiKey(this.apiKey, this.responseTimeout, settings.schedulers());
 		QhaigcClient client = new WebClientQhaigcClient(endpoints, key, webClients(settings), settings);
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE, settings);
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
@@ -240,7 +240,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 						this.callTimeout),
 				new ClientSettings.Pool(this.maxConnections, this.maxPending, this.maxIdleTime, this.maxLifeTime),
 				new ClientSettings.Retries(this.maxRetryAfter, this.retryBudget), this.statusRules,
-				this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog, this.clock);
+				this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog, this.schedulers.get());
 	}
 
 	/** Copies the current values, because the builder can be modified and used again. */

@@ -24,29 +24,29 @@ final class RequestApiKey {
 
 	private final Duration timeout;
 
-	private final ClientClock clock;
+	private final ClientSchedulers schedulers;
 
 	/**
 	 * Create an API key.
 	 * @param source returns the API key
 	 * @param timeout how long the source can take to return a key; zero for no timeout
-	 * @param clock the clock of the timeout
+	 * @param schedulers the threads of the client
 	 */
-	RequestApiKey(ApiKey source, Duration timeout, ClientClock clock) {
+	RequestApiKey(ApiKey source, Duration timeout, ClientSchedulers schedulers) {
 		this.source = source;
 		this.timeout = timeout;
-		this.clock = clock;
+		this.schedulers = schedulers;
 	}
 
 	/** Return an API key with the same timeout. */
 	RequestApiKey withSource(ApiKey source) {
-		return new RequestApiKey(source, this.timeout, this.clock);
+		return new RequestApiKey(source, this.timeout, this.schedulers);
 	}
 
 	/** Return the key. A source that can block is not called on an event loop. */
 	Mono<String> resolve() {
 		return (this.source instanceof SimpleApiKey) ? Mono.fromCallable(this::value)
-				: withTimeout(fetch()).publishOn(ClientSchedulers.WORK);
+				: withTimeout(fetch()).publishOn(this.schedulers.signals());
 	}
 
 	/** A failure after the timeout is a value, since Reactor would log an exception. */
@@ -58,12 +58,12 @@ final class RequestApiKey {
 			catch (RuntimeException ex) {
 				return Mono.<String>error(ex);
 			}
-		}).subscribeOn(ClientSchedulers.KEYS).flatMap(Function.identity());
+		}).subscribeOn(this.schedulers.keys()).flatMap(Function.identity());
 	}
 
 	private Mono<String> withTimeout(Mono<String> key) {
 		return TimeLimit
-			.of(key.flux(), this.timeout, this.clock, "api_key_timeout",
+			.of(key.flux(), this.timeout, this.schedulers, "api_key_timeout",
 					"The ApiKey did not return an API key within %d ms (qhaigc.response-timeout)")
 			.singleOrEmpty();
 	}

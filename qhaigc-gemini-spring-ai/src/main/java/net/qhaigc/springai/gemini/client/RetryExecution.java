@@ -116,8 +116,8 @@ final class RetryExecution implements RetryState {
 		String what = "Retry %d of '%s' in %d ms after: %s".formatted(this.retryCount + 1, this.retryable.getName(),
 				wait.toMillis(), failure.getMessage());
 		logger.debug(what);
-		return this.settings.clock()
-			.delayOnWorker(wait)
+		ClientSchedulers schedulers = this.settings.schedulers();
+		return schedulers.unlessClosed(schedulers.delay(wait))
 			.doOnCancel(() -> this.listener.onRetryPolicyInterruption(this.policy, this.retryable,
 					exception("Cancelled", failure)))
 			.doOnNext((tick) -> {

@@ -72,7 +72,7 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	private <T> Flux<T> retry(String name, Flux<T> exchange) {
 		Flux<T> retried = Flux.deferContextual((context) -> attempt(exchange,
 				new RetryExecution(name, this.template, this.settings, this.budget, context)));
-		return TimeLimit.of(retried, this.settings.timeouts().call(), this.settings.clock(), "call_timeout",
+		return TimeLimit.of(retried, this.settings.timeouts().call(), this.settings.schedulers(), "call_timeout",
 				"The call did not complete within %d ms (qhaigc.call-timeout). Its last request may have been charged");
 	}
 
@@ -85,6 +85,7 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	@Override
 	public void close() {
 		this.delegate.close();
+		this.settings.schedulers().close();
 	}
 
 }

@@ -23,8 +23,9 @@ final class TimeLimit {
 	/**
 	 * Limit an exchange. Its time begins when its first element is requested.
 	 * @param exchange the exchange
-	 * @param limit completes when the time limit is exceeded. It must not fail, which
-	 * would end the exchange without cancelling it
+	 * @param limit completes when the time limit is exceeded, on a thread that can call
+	 * the subscriber. It must not fail, which would end the exchange without cancelling
+	 * it
 	 * @param failure creates the failure of the exchange
 	 */
 	static <T> Flux<T> of(Flux<T> exchange, Mono<?> limit, Supplier<QhaigcTransientException> failure) {
@@ -34,7 +35,7 @@ final class TimeLimit {
 			return exchange.takeUntilOther(requested.asMono().then(limit).doOnTerminate(() -> exceeded.set(true)))
 				.doOnRequest((count) -> requested.tryEmitEmpty())
 				.onErrorComplete((ex) -> exceeded.get())
-				.concatWith(Mono.defer(() -> exceeded.get() ? fail(failure) : Mono.empty()));
+				.concatWith(Mono.defer(() -> exceeded.get() ? Mono.error(failure) : Mono.empty()));
 		});
 	}
 
@@ -42,17 +43,12 @@ final class TimeLimit {
 	 * Limit an exchange to a duration.
 	 * @param exchange the exchange
 	 * @param limit the duration; zero for no limit
-	 * @param clock the clock of the limit
+	 * @param schedulers the threads of the client
 	 * @param code the code of the failure
 	 * @param format the message of the failure, with {@code %d} for the milliseconds
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Duration limit, ClientClock clock, String code, String format) {
-		return limit.isZero() ? exchange : of(exchange, clock.delay(limit), () -> exceeded(code, format, limit));
-	}
-
-	/** The subscriber must not run on the timer. */
-	private static <T> Mono<T> fail(Supplier<QhaigcTransientException> failure) {
-		return Mono.<T>error(failure).subscribeOn(ClientSchedulers.WORK);
+	static <T> Flux<T> of(Flux<T> exchange, Duration limit, ClientSchedulers schedulers, String code, String format) {
+		return limit.isZero() ? exchange : of(exchange, schedulers.delay(limit), () -> exceeded(code, format, limit));
 	}
 
 	static QhaigcTransientException exceeded(String code, String format, Duration limit) {

@@ -87,9 +87,11 @@ final class WebClients implements AutoCloseable {
 		ConnectionProvider.Builder pool = ConnectionProvider.builder("qhaigc-gemini")
 			.maxConnections(limits.maxConnections())
 			.pendingAcquireMaxCount(limits.maxPending())
-			.pendingAcquireTimeout(MAX_PENDING_TIME);
+			.pendingAcquireTimeout(MAX_PENDING_TIME)
+			.pendingAcquireTimer(this.settings.schedulers()::schedule);
 		if (!limits.maxIdleTime().isZero()) {
-			pool.maxIdleTime(limits.maxIdleTime()).evictInBackground(limits.maxIdleTime(), ClientSchedulers.TIMER);
+			pool.maxIdleTime(limits.maxIdleTime())
+				.evictInBackground(limits.maxIdleTime(), this.settings.clock().timer());
 		}
 		if (!limits.maxLifeTime().isZero()) {
 			pool.maxLifeTime(limits.maxLifeTime());

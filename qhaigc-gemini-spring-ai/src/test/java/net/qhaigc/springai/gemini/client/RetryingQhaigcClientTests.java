@@ -392,7 +392,7 @@ class RetryingQhaigcClientTests {
 		@Test
 		void refillsBudgetOnSuccess() {
 			long start = System.nanoTime();
-			RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES, ClientClock.SYSTEM);
+			RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES, new ClientSchedulers().clock());
 			int retries = 0;
 			while (budget.withdraw()) {
 				retries++;
@@ -406,7 +406,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void refillsBudgetOverTime() {
-			RetryBudget budget = new RetryBudget(1, ClientClock.SYSTEM);
+			RetryBudget budget = new RetryBudget(1, new ClientSchedulers().clock());
 			assertThat(budget.withdraw()).isTrue();
 			await().atMost(TIMEOUT).until(budget::withdraw);
 		}

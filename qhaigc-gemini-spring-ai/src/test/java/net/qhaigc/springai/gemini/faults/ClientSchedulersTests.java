@@ -3,9 +3,14 @@ package net.qhaigc.springai.gemini.faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,12 +23,19 @@ import reactor.test.StepVerifier;
 import org.springframework.ai.model.ApiKey;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.ClientFixtures;
+import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 import net.qhaigc.springai.gemini.support.HeldThreads;
 
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.failure;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the threads on which calls may block.
@@ -86,6 +98,99 @@ class ClientSchedulersTests {
 	void completesCallsWhileReactorThreadsAreBlocked() throws InterruptedException {
 		QhaigcGeminiChatModel model = modelWithLargeResponseAndBlockingApiKey();
 		assertThat(HeldThreads.during(() -> model.call("Hi"))).hasSize(300_000);
+	}
+
+	/** More than the client has threads for anything else. */
+	@Test
+	void completesCallsWhileErrorHandlersBlock() throws InterruptedException {
+		this.fixture.gateway().when((request) -> request.model().equals("hanging")).hang();
+		this.fixture.gateway().when((request) -> request.model().equals("large")).reply("x".repeat(300_000));
+		this.fixture.gateway().error(503);
+		this.fixture.gateway().reply("ok");
+		CountDownLatch failed = new CountDownLatch(CALLS);
+		CountDownLatch release = new CountDownLatch(1);
+		try (QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(2)).build();
+				QhaigcClient other = builder().callTimeout(Duration.ofSeconds(1)).build()) {
+			for (int i = 0; i < CALLS; i++) {
+				client.stream(request("hanging")).subscribe((event) -> {
+				}, (ex) -> {
+					failed.countDown();
+					awaitQuietly(release);
+				});
+			}
+			assertThat(failed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(text(client.generate(request("retried")).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(text(client.generate(request("large")).block(TIMEOUT))).hasSize(300_000);
+			assertThat(failure(client, request("hanging"))).hasMessageContaining("qhaigc.response-timeout");
+			assertThat(failure(other, request("hanging"))).hasMessageContaining("qhaigc.call-timeout");
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	@Test
+	void callsApiKeyWhileOthersHang() throws InterruptedException {
+		this.fixture.gateway().when((request) -> true).reply("ok");
+		CountDownLatch called = new CountDownLatch(CALLS);
+		CountDownLatch release = new CountDownLatch(1);
+		ApiKey hanging = () -> {
+			called.countDown();
+			awaitQuietly(release);
+			return "test-key";
+		};
+		try (QhaigcClient client = builder().apiKey((ApiKey) this.fixture.gateway()::apiKey).build();
+				QhaigcClient other = builder().apiKey((ApiKey) this.fixture.gateway()::apiKey).build()) {
+			GatewayRequest request = GatewayRequest.builder().model("m").body(Map.of()).apiKey(hanging).build();
+			for (int i = 0; i < CALLS; i++) {
+				client.generate(request).onErrorComplete().subscribe();
+			}
+			assertThat(called.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(text(client.generate(request("m")).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(text(other.generate(request("m")).block(TIMEOUT))).isEqualTo("ok");
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	/** An application with many named models has as many clients. */
+	@Test
+	void endsThreadsOfClientsThatAreClosed() {
+		this.fixture.gateway().when((request) -> true).reply("ok");
+		Set<Thread> others = Thread.getAllStackTraces().keySet();
+		for (int i = 0; i < 50; i++) {
+			try (QhaigcClient client = builder().apiKey((ApiKey) this.fixture.gateway()::apiKey).build()) {
+				assertThat(text(client.generate(request("m")).block(TIMEOUT))).isEqualTo("ok");
+			}
+		}
+		await().atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !others.contains(thread))
+				.extracting(Thread::getName)
+				.noneMatch((name) -> name.matches("qhaigc-(timer|keys|signals|decoding)")));
+	}
+
+	@Test
+	void failsWaitForRetryWhenClientIsClosed() {
+		this.fixture.gateway().when((request) -> true).error(429).retryAfter(50);
+		QhaigcClient client = builder().build();
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		client.generate(request("m")).subscribe((response) -> {
+		}, failure::set);
+		this.fixture.gateway().takeRequest();
+		await().pollDelay(Duration.ofMillis(300)).untilAsserted(() -> assertThat(failure).hasNullValue());
+		client.close();
+		await().atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(failure.get()).hasMessageContaining("The client of the gateway is closed"));
+	}
+
+	private QhaigcClient.Builder builder() {
+		return QhaigcClient.builder().baseUrl(this.fixture.gateway().url()).apiKey(this.fixture.gateway().apiKey());
+	}
+
+	private static GatewayRequest request(String model) {
+		return ClientFixtures.request(model, Map.of(), Map.of());
 	}
 
 	private QhaigcGeminiChatModel modelWithLargeResponseAndBlockingApiKey() {

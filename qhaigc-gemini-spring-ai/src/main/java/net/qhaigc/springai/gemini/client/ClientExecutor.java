@@ -1,0 +1,102 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.scheduler.NonBlocking;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Daemon threads of a client. They are started when they are needed, and end when they
+ * are idle. The executor still runs the tasks that end a request after the client was
+ * closed, so it is not shut down.
+ *
+ * @param threads the threads
+ * @param scheduler runs tasks on the threads
+ */
+record ClientExecutor(ThreadPoolExecutor threads, Scheduler scheduler) {
+
+	private static final long IDLE_SECONDS = 10;
+
+	private static final long CLOSED_IDLE_MILLIS = 50;
+
+	/** One thread for timers, on which code must not block. */
+	static ClientExecutor timer() {
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, nonBlocking("qhaigc-timer"));
+		timer.setRemoveOnCancelPolicy(true);
+		return of(timer, "qhaigc-timer");
+	}
+
+	/** A fixed number of threads, on which code must not block. */
+	static ClientExecutor fixed(String name, int threads) {
+		return of(new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				nonBlocking(name)), name);
+	}
+
+	/** As many threads as there are tasks, up to a number. */
+	static ClientExecutor elastic(String name, int maxThreads) {
+		IdleThreads queue = new IdleThreads();
+		return of(new ThreadPoolExecutor(1, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, queue, blocking(name), queue),
+				name);
+	}
+
+	private static ClientExecutor of(ThreadPoolExecutor threads, String name) {
+		threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		threads.allowCoreThreadTimeOut(true);
+		return new ClientExecutor(threads, Schedulers.fromExecutorService(threads, name));
+	}
+
+	private static ThreadFactory blocking(String name) {
+		return (task) -> daemon(new Thread(task, name));
+	}
+
+	private static ThreadFactory nonBlocking(String name) {
+		return (task) -> daemon(new NonBlockingThread(task, name));
+	}
+
+	private static Thread daemon(Thread thread) {
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/** End each thread as soon as it has nothing to do. */
+	void close() {
+		this.threads.setKeepAliveTime(CLOSED_IDLE_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * A queue that accepts a task only if a thread is idle, so that the executor starts
+	 * another one, or if the executor has its maximum number of threads.
+	 */
+	@SuppressWarnings("serial")
+	private static final class IdleThreads extends LinkedTransferQueue<Runnable> implements RejectedExecutionHandler {
+
+		@Override
+		public boolean offer(Runnable task) {
+			return tryTransfer(task);
+		}
+
+		@Override
+		public void rejectedExecution(Runnable task, ThreadPoolExecutor executor) {
+			put(task);
+			executor.prestartCoreThread();
+		}
+
+	}
+
+	/** A thread on which Reactor rejects blocking operators. */
+	private static final class NonBlockingThread extends Thread implements NonBlocking {
+
+		private NonBlockingThread(Runnable task, String name) {
+			super(task, name);
+		}
+
+	}
+
+}

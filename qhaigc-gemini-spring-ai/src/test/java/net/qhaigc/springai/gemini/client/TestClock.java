@@ -1,0 +1,69 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The clock of a client under test. Time passes only when a test advances it.
+ */
+final class TestClock implements AutoCloseable {
+
+	private static final Duration STEP = Duration.ofMillis(100);
+
+	private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
+
+	/** Return the clock for a client. */
+	ClientClock clock() {
+		return new ClientClock(() -> this.timer.now(TimeUnit.NANOSECONDS), this.timer);
+	}
+
+	/** Return the time that has passed. */
+	Duration elapsed() {
+		return Duration.ofNanos(this.timer.now(TimeUnit.NANOSECONDS));
+	}
+
+	/** Let time pass. */
+	void advance(Duration time) {
+		this.timer.advanceTimeBy(time);
+	}
+
+	/**
+	 * Let time pass until a condition is met. It passes in small steps, with a pause
+	 * after each, in which the client and the gateway continue.
+	 */
+	void advanceUntil(BooleanSupplier condition) {
+		long end = System.nanoTime() + TIMEOUT.toNanos();
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime()).as("the condition is not met").isLessThan(end);
+			advance(STEP);
+			pause(1);
+		}
+	}
+
+	/** Return the value of a call, for which time passes. */
+	<T> T await(Mono<T> call) {
+		return await(call.flux());
+	}
+
+	/** Return the last value of a stream, for which time passes. */
+	<T> T await(Flux<T> stream) {
+		java.util.concurrent.CompletableFuture<T> result = stream.last().toFuture();
+		advanceUntil(result::isDone);
+		return result.join();
+	}
+
+	@Override
+	public void close() {
+		this.timer.dispose();
+	}
+
+}
