@@ -27,14 +27,13 @@ final class ClientAdapter {
 	private ClientAdapter() {
 	}
 
-	static GatewayRequest request(EncodedPrompt prompt) {
+	static GatewayRequest.Builder request(EncodedPrompt prompt) {
 		return GatewayRequest.builder()
 			.model(prompt.model())
 			.body(prompt.body())
 			.unified(prompt.body() instanceof ChatCompletionRequest)
 			.headers(prompt.headers())
-			.extraBody(prompt.extraBody())
-			.build();
+			.extraBody(prompt.extraBody());
 	}
 
 	/** Wait for a response. The thread stays interrupted if it is. */

@@ -13,6 +13,7 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.util.Assert;
 
+import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
@@ -44,6 +45,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	private final ResponseDecoder decoder;
 
+	private final ApiKeySelection apiKeys;
+
 	private final ChatObservation observation;
 
 	private QhaigcGeminiChatModel(Builder builder) {
@@ -54,6 +57,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.optionsResolver = new ChatOptionsResolver(builder.options, this.warnings);
 		this.encoder = new PromptEncoder(builder.toolCallingManager, this.warnings);
 		this.decoder = new ResponseDecoder(this.warnings);
+		this.apiKeys = new ApiKeySelection(builder.apiKeyResolver);
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
 	}
 
@@ -87,8 +91,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		Prompt resolved = this.optionsResolver.resolve(prompt);
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
-			GatewayResponse response = ClientAdapter.block(
-					this.client.generate(ClientAdapter.request(encoded)).contextWrite(ChatObservation.within(current)));
+			GatewayRequest request = this.apiKeys.ofCall(ClientAdapter.request(encoded), resolved);
+			GatewayResponse response = ClientAdapter
+				.block(this.client.generate(request).contextWrite(ChatObservation.within(current)));
 			return decode(response, encoded);
 		});
 	}
@@ -108,12 +113,14 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
-		return Flux.defer(() -> {
+		return Flux.deferContextual((context) -> {
 			Prompt resolved = this.optionsResolver.resolve(prompt);
 			EncodedPrompt encoded = this.encoder.encode(resolved);
 			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings);
-			Flux<ChatResponse> chunks = new ChunkStream(streamDecoder, resolved)
-				.decode(this.client.stream(ClientAdapter.request(encoded)));
+			Flux<ChatResponse> chunks = Flux.defer(() -> {
+				GatewayRequest request = this.apiKeys.ofStream(ClientAdapter.request(encoded), resolved, context);
+				return new ChunkStream(streamDecoder, resolved).decode(this.client.stream(request));
+			});
 			return this.observation.stream(resolved, chunks, streamDecoder::response);
 		});
 	}
@@ -144,6 +151,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 		private QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().build();
 
+		private @Nullable ApiKeyResolver apiKeyResolver;
+
 		private @Nullable RetryTemplate retryTemplate;
 
 		private ToolCallingManager toolCallingManager = ToolCallingManager.builder().build();
@@ -172,6 +181,17 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		 */
 		public Builder options(QhaigcGeminiChatOptions options) {
 			this.options = options;
+			return this;
+		}
+
+		/**
+		 * Set the resolver of the API keys of requests whose options have none.
+		 * @param apiKeyResolver the resolver; null if all of these requests have the API
+		 * key of the client
+		 * @return this builder
+		 */
+		public Builder apiKeyResolver(@Nullable ApiKeyResolver apiKeyResolver) {
+			this.apiKeyResolver = apiKeyResolver;
 			return this;
 		}
 

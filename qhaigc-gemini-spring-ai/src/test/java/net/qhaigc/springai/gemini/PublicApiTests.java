@@ -38,6 +38,7 @@ class PublicApiTests {
 	@Test
 	void publicTypesAreListed() {
 		assertThat(publicTypes().map(PublicApiTests::name)).containsExactlyInAnyOrder("""
+				ApiKeyResolver
 				QhaigcGeminiChatModel
 				QhaigcGeminiChatModel.Builder
 				QhaigcGeminiWarmUp

@@ -58,13 +58,14 @@ final class Exchange {
 	 * Begin an attempt.
 	 * @param request the request
 	 * @param apiKey the API key
+	 * @param keySource where the API key comes from
 	 * @param settings the settings of the client
 	 */
-	Exchange(OutgoingRequest request, String apiKey, ClientSettings settings) {
+	Exchange(OutgoingRequest request, String apiKey, String keySource, ClientSettings settings) {
 		this.request = request;
 		this.settings = settings;
 		this.secret = new Secret(apiKey);
-		this.errors = new GatewayErrors(settings.statusRules(), request.model(), this.secret::redact);
+		this.errors = new GatewayErrors(settings.statusRules(), request.model(), keySource, this.secret::redact);
 		this.inactivity = new InactivityTimeout(settings.timeouts(), settings.schedulers());
 		this.log = new WireLog(settings.wireLog(), this.secret);
 	}

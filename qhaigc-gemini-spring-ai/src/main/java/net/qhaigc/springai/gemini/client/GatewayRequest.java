@@ -33,12 +33,15 @@ public final class GatewayRequest {
 
 	private final @Nullable ApiKey apiKey;
 
+	private final String apiKeySource;
+
 	private GatewayRequest(String model, Object body, Builder builder) {
 		this.model = model;
 		this.body = body;
 		this.unified = builder.unified;
 		this.headers = copy(builder.headers);
 		this.apiKey = builder.apiKey;
+		this.apiKeySource = builder.apiKeySource;
 		this.extraBody = copy(builder.extraBody);
 	}
 
@@ -106,6 +109,11 @@ public final class GatewayRequest {
 		return this.apiKey;
 	}
 
+	/** Return where the API key of this request comes from. */
+	String apiKeySource() {
+		return this.apiKeySource;
+	}
+
 	/**
 	 * Return the body as it is sent.
 	 * @return the JSON, including the additional fields
@@ -151,6 +159,8 @@ public final class GatewayRequest {
 		private Map<String, Object> extraBody = Map.of();
 
 		private @Nullable ApiKey apiKey;
+
+		private String apiKeySource = "";
 
 		private Builder() {
 		}
@@ -225,7 +235,20 @@ public final class GatewayRequest {
 		 * @return this builder
 		 */
 		public Builder apiKey(@Nullable ApiKey apiKey) {
+			return apiKey(apiKey, "the API key of the request");
+		}
+
+		/**
+		 * Set the API key of this request, and where it comes from.
+		 * @param apiKey the source of the key; null for that of the client
+		 * @param source where the key comes from, for a message that asks to check it,
+		 * such as {@code the API key of the tenant}
+		 * @return this builder
+		 * @see #apiKey(ApiKey)
+		 */
+		public Builder apiKey(@Nullable ApiKey apiKey, String source) {
 			this.apiKey = apiKey;
+			this.apiKeySource = source;
 			return this;
 		}
 

@@ -108,6 +108,16 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder apiKey(ApiKey apiKey);
 
 		/**
+		 * Set the source of the API key, and where it comes from.
+		 * @param apiKey the source
+		 * @param source where the key comes from, for a message that asks to check it,
+		 * such as a property; defaults to {@code qhaigc.api-key}
+		 * @return this builder
+		 * @see #apiKey(ApiKey)
+		 */
+		Builder apiKey(ApiKey apiKey, String source);
+
+		/**
 		 * Set headers to add to each request ({@code qhaigc.headers}).
 		 * @param headers the values of the headers by name; headers that the client sets
 		 * itself, such as {@code Authorization}, are not allowed

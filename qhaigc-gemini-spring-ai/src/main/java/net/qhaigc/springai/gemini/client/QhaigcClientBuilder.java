@@ -33,6 +33,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private @Nullable ApiKey apiKey;
 
+	private String apiKeySource = RequestApiKey.DEFAULT_SOURCE;
+
 	private Map<String, String> headers = Map.of();
 
 	private Supplier<WebClient.Builder> webClientBuilder = WebClient::builder;
@@ -84,7 +86,13 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder apiKey(ApiKey apiKey) {
+		return apiKey(apiKey, RequestApiKey.DEFAULT_SOURCE);
+	}
+
+	@Override
+	public QhaigcClient.Builder apiKey(ApiKey apiKey, String source) {
 		this.apiKey = apiKey;
+		this.apiKeySource = source;
 		return this;
 	}
 
@@ -228,7 +236,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		}
 		Endpoints endpoints = new Endpoints(BaseUrl.validate(this.baseUrl));
 		ClientSettings settings = settings();
-		RequestApiKey key = new RequestApiKey(this.apiKey, this.responseTimeout, settings.schedulers());
+		RequestApiKey key = new RequestApiKey(this.apiKey, this.apiKeySource, this.responseTimeout,
+				settings.schedulers());
 		QhaigcClient client = new WebClientQhaigcClient(endpoints, key, webClients(settings), settings);
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE, settings);
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;

@@ -18,9 +18,14 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  */
 final class RequestApiKey {
 
+	/** Where the key of a client comes from, unless the application says otherwise. */
+	static final String DEFAULT_SOURCE = "qhaigc.api-key";
+
 	static final String MISSING_KEY = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 
-	private final ApiKey source;
+	private final ApiKey apiKey;
+
+	private final String source;
 
 	private final Duration timeout;
 
@@ -28,24 +33,32 @@ final class RequestApiKey {
 
 	/**
 	 * Create an API key.
-	 * @param source returns the API key
-	 * @param timeout how long the source can take to return a key; zero for no timeout
+	 * @param apiKey returns the API key
+	 * @param source where the API key comes from, for messages
+	 * @param timeout how long it can take to return a key; zero for no timeout
 	 * @param schedulers the threads of the client
 	 */
-	RequestApiKey(ApiKey source, Duration timeout, ClientSchedulers schedulers) {
+	RequestApiKey(ApiKey apiKey, String source, Duration timeout, ClientSchedulers schedulers) {
+		this.apiKey = apiKey;
 		this.source = source;
 		this.timeout = timeout;
 		this.schedulers = schedulers;
 	}
 
-	/** Return an API key with the same timeout. */
-	RequestApiKey withSource(ApiKey source) {
-		return new RequestApiKey(source, this.timeout, this.schedulers);
+	/** Return the key of a request, which is this one unless the request has its own. */
+	RequestApiKey of(GatewayRequest request) {
+		ApiKey own = request.apiKey();
+		return (own != null) ? new RequestApiKey(own, request.apiKeySource(), this.timeout, this.schedulers) : this;
 	}
 
-	/** Return the key. A source that can block is not called on an event loop. */
+	/** Return where the key comes from. */
+	String source() {
+		return this.source;
+	}
+
+	/** Return the key. An ApiKey that can block is not called on an event loop. */
 	Mono<String> resolve() {
-		return (this.source instanceof SimpleApiKey) ? Mono.fromCallable(this::value)
+		return (this.apiKey instanceof SimpleApiKey) ? Mono.fromCallable(this::value)
 				: withTimeout(fetch()).publishOn(this.schedulers.signals());
 	}
 
@@ -71,13 +84,18 @@ final class RequestApiKey {
 	private String value() {
 		String key = sourceValue();
 		if (key == null || key.isBlank()) {
-			throw GatewayErrors.invalidRequest(MISSING_KEY, null);
+			throw GatewayErrors.invalidRequest(missingKey(), null);
 		}
 		if (!isPrintable(key)) {
 			throw GatewayErrors.invalidRequest("The API key contains a space, a line break or another character that "
-					+ "is not allowed in an API key. Check qhaigc.api-key", null);
+					+ "is not allowed in an API key. Check " + this.source, null);
 		}
 		return key;
+	}
+
+	private String missingKey() {
+		return this.source.equals(DEFAULT_SOURCE) ? MISSING_KEY
+				: "An API key is required, but there is none. Check " + this.source;
 	}
 
 	private static boolean isPrintable(String key) {
@@ -91,7 +109,7 @@ final class RequestApiKey {
 
 	private @Nullable String sourceValue() {
 		try {
-			return this.source.getValue();
+			return this.apiKey.getValue();
 		}
 		catch (RuntimeException ex) {
 			throw TransportErrors.apiKeyUnavailable(ex);

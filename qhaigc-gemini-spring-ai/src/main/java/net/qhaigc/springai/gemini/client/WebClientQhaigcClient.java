@@ -10,7 +10,6 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.ai.model.ApiKey;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -54,7 +53,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return body(apiKey(request), () -> OutgoingRequest.generate(request, this.endpoints),
+		return body(this.apiKey.of(request), () -> OutgoingRequest.generate(request, this.endpoints),
 				(reader, bytes) -> GatewayResponse.of(reader.head(), reader.response(bytes)));
 	}
 
@@ -65,7 +64,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		Flux<GatewayResponse> events = exchange(apiKey(request), () -> OutgoingRequest.stream(request, this.endpoints))
+		Flux<GatewayResponse> events = exchange(this.apiKey.of(request),
+				() -> OutgoingRequest.stream(request, this.endpoints))
 			.flatMapMany(this::events);
 		return request.isUnified() ? events
 				: events.onErrorResume(GatewayErrors::isStreamingUnsupported, (ex) -> streamFallback(request));
@@ -79,15 +79,10 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		}).flux();
 	}
 
-	private RequestApiKey apiKey(GatewayRequest request) {
-		ApiKey own = request.apiKey();
-		return (own != null) ? this.apiKey.withSource(own) : this.apiKey;
-	}
-
 	/** Each subscription is a new exchange; all of them send the same bytes. */
 	private Mono<Exchange> exchange(RequestApiKey apiKey, Supplier<OutgoingRequest> request) {
 		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);
-		return apiKey.resolve().map((key) -> new Exchange(encoded.obtain(), key, this.settings));
+		return apiKey.resolve().map((key) -> new Exchange(encoded.obtain(), key, apiKey.source(), this.settings));
 	}
 
 	private Flux<GatewayResponse> events(Exchange exchange) {

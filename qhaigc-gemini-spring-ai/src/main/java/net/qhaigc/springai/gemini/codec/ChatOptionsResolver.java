@@ -46,9 +46,9 @@ public final class ChatOptionsResolver {
 
 	/**
 	 * Resolve the options of a prompt. {@link QhaigcGeminiChatOptions} are used as they
-	 * are; only if they name no model, model and endpoint are those of the model options.
-	 * Any other options are merged with the model options, those of another provider
-	 * without their model.
+	 * are; only if they name no model, model and endpoint are those of the model options,
+	 * and likewise the API key. Any other options are merged with the model options,
+	 * those of another provider without their model.
 	 * @param prompt the prompt
 	 * @return a prompt with the same messages and {@link QhaigcGeminiChatOptions}
 	 */
@@ -62,8 +62,7 @@ public final class ChatOptionsResolver {
 			return this.modelOptions;
 		}
 		if (options instanceof QhaigcGeminiChatOptions own) {
-			boolean complete = StringUtils.hasText(own.getModel()) || this.modelOptions.getModel() == null;
-			return complete ? own : withModel(own);
+			return withApiKey(withModel(own));
 		}
 		QhaigcGeminiChatOptions.Builder builder = this.modelOptions.mutate();
 		merge(options, builder);
@@ -77,11 +76,19 @@ public final class ChatOptionsResolver {
 	}
 
 	private QhaigcGeminiChatOptions withModel(QhaigcGeminiChatOptions options) {
+		if (StringUtils.hasText(options.getModel()) || this.modelOptions.getModel() == null) {
+			return options;
+		}
 		QhaigcGeminiChatOptions.Builder builder = options.mutate()
 			.model(this.modelOptions.getModel())
 			.endpoint(this.modelOptions.getEndpoint());
 		ifPresent(options.getEndpoint(), builder::endpoint);
 		return builder.build();
+	}
+
+	private QhaigcGeminiChatOptions withApiKey(QhaigcGeminiChatOptions options) {
+		boolean complete = options.getApiKey() != null || this.modelOptions.getApiKey() == null;
+		return complete ? options : options.mutate().apiKey(this.modelOptions.getApiKey()).build();
 	}
 
 	private static void merge(ChatOptions options, QhaigcGeminiChatOptions.Builder builder) {

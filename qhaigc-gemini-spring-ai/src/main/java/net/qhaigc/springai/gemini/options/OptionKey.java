@@ -8,6 +8,8 @@ import java.util.function.BinaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.model.ApiKey;
+
 /**
  * The key of an option that is declared by this module, with its name, its range and the
  * way in which two values are combined.
@@ -94,6 +96,8 @@ final class OptionKey<T> {
 
 	static final OptionKey<Endpoint> ENDPOINT = new OptionKey<>("endpoint");
 
+	static final OptionKey<ApiKey> API_KEY = new OptionKey<>("apiKey");
+
 	static final OptionKey<Map<String, Object>> EXTRA_BODY = new OptionKey<>("extraBody", OptionKey::merge);
 
 	static final OptionKey<Map<String, String>> HEADERS = new OptionKey<>("headers", OptionKey::merge);
@@ -137,8 +141,14 @@ final class OptionKey<T> {
 		}
 	}
 
-	/** Return what may be printed: for headers and the extra body, only the names. */
+	/**
+	 * Return what may be printed: for headers and the extra body, only the names; for an
+	 * API key, nothing.
+	 */
 	Object printable(Object value) {
+		if (this == API_KEY) {
+			return "***";
+		}
 		return (this == HEADERS || this == EXTRA_BODY) ? ((Map<?, ?>) value).keySet() : value;
 	}
 

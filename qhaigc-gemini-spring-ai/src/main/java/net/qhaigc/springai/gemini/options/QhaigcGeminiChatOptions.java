@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
@@ -300,6 +303,15 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.ENDPOINT);
 	}
 
+	/**
+	 * Return the source of the API key; null means that of the model or the client. It is
+	 * not part of these options in JSON.
+	 */
+	@JsonIgnore
+	public @Nullable ApiKey getApiKey() {
+		return this.values.get(OptionKey.API_KEY);
+	}
+
 	/** Return the JSON Merge Patch that is applied to the request body. */
 	public @Nullable Map<String, Object> getExtraBody() {
 		return this.values.get(OptionKey.EXTRA_BODY);
@@ -321,8 +333,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the options that are set, without values that may be secret: for headers,
-	 * the extra body and the tool context only the names.
+	 * Return the options that are set, without values that may be secret: for the API
+	 * key, headers, the extra body and the tool context only the names.
 	 */
 	@Override
 	public String toString() {
@@ -694,6 +706,23 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		/** Set the endpoint of the gateway; null means {@link Endpoint#NATIVE}. */
 		public Builder endpoint(@Nullable Endpoint endpoint) {
 			return set(OptionKey.ENDPOINT, endpoint);
+		}
+
+		/**
+		 * Set the API key with which the request is sent, for example that of a tenant;
+		 * null means that of the model or the client.
+		 */
+		public Builder apiKey(@Nullable String apiKey) {
+			return apiKey((apiKey != null) ? new SimpleApiKey(apiKey) : null);
+		}
+
+		/**
+		 * Set the source of the API key with which the request is sent; null means that
+		 * of the model or the client. It is called for each attempt, never on an event
+		 * loop, and may block. Requests with equal sources share one retry budget.
+		 */
+		public Builder apiKey(@Nullable ApiKey apiKey) {
+			return set(OptionKey.API_KEY, apiKey);
 		}
 
 		/**

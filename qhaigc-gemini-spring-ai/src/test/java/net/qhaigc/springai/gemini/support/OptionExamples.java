@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.util.StringUtils;
@@ -80,7 +81,7 @@ public final class OptionExamples {
 			Map.entry("missingSignature", MissingSignature.SEND_UNSIGNED),
 			Map.entry("leadingModelTurn", LeadingModelTurn.DROP), Map.entry("keepMediaInHistory", true),
 			Map.entry("onIncompleteStream", IncompleteStream.COMPLETE), Map.entry("endpoint", Endpoint.UNIFIED),
-			Map.entry("extraBody", Map.of("password", "hidden")),
+			Map.entry("apiKey", new SimpleApiKey("sk-hidden")), Map.entry("extraBody", Map.of("password", "hidden")),
 			Map.entry("headers", Map.of("X-Api-Token", "hidden"))));
 
 	private OptionExamples() {
@@ -130,9 +131,14 @@ public final class OptionExamples {
 		Arrays.stream(Builder.class.getMethods())
 			.filter((method) -> method.getParameterCount() == 1 && !method.getParameterTypes()[0].isArray())
 			.filter((method) -> Builder.class.isAssignableFrom(method.getReturnType()) || isInherited(method))
-			.filter((method) -> !method.getName().equals("combineWith"))
+			.filter((method) -> !method.getName().equals("combineWith") && !isStringOfApiKey(method))
 			.forEach((method) -> setters.putIfAbsent(method.getName(), method));
 		return new TreeMap<>(setters).values().stream();
+	}
+
+	/** Sets the same option, with the same name, as the method that takes an ApiKey. */
+	private static boolean isStringOfApiKey(Method method) {
+		return method.getName().equals("apiKey") && method.getParameterTypes()[0] == String.class;
 	}
 
 	/** Methods of Spring AI's builders return a type variable. */

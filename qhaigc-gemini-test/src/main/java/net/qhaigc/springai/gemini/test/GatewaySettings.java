@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of a gateway.
  *
  * @param apiKey the API key that requests must contain
+ * @param additionalApiKeys further API keys that requests can contain instead
  * @param pathPrefix the prefix of all paths, may be empty
  * @param port the port, or 0 for a free port
  * @param models the ids of the models, or an empty list for all
@@ -18,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param validating whether to validate requests
  * @param unscripted returns the reply for a request without a scripted one, or null
  */
-record GatewaySettings(String apiKey, String pathPrefix, int port, List<String> models, boolean lenient,
-		boolean signatureRules, boolean validating, @Nullable Function<ReceivedRequest, Reply> unscripted) {
+record GatewaySettings(String apiKey, Set<String> additionalApiKeys, String pathPrefix, int port, List<String> models,
+		boolean lenient, boolean signatureRules, boolean validating,
+		@Nullable Function<ReceivedRequest, Reply> unscripted) {
 
 	private static final List<String> DEFAULT_MODELS = List.of("gemini-3.5-flash", "gemini-2.5-flash", "gpt-5-mini");
+
+	boolean acceptsApiKey(@Nullable String key) {
+		return this.apiKey.equals(key) || (key != null && this.additionalApiKeys.contains(key));
+	}
 
 	boolean serves(String model) {
 		return this.models.isEmpty() || this.models.contains(model);

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class QhaigcGatewayBuilder {
 
 	private String apiKey = "test-key";
+
+	private Set<String> additionalApiKeys = Set.of();
 
 	private String pathPrefix = "";
 
@@ -36,6 +39,17 @@ public final class QhaigcGatewayBuilder {
 	 */
 	public QhaigcGatewayBuilder apiKey(String apiKey) {
 		this.apiKey = apiKey;
+		return this;
+	}
+
+	/**
+	 * Set further API keys that requests can contain instead, such as those of tenants.
+	 * {@link ReceivedRequest#apiKey()} returns which one a request contained.
+	 * @param apiKeys the API keys
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder additionalApiKeys(String... apiKeys) {
+		this.additionalApiKeys = Set.of(apiKeys);
 		return this;
 	}
 
@@ -124,8 +138,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	GatewaySettings settings(boolean validating) {
-		return new GatewaySettings(this.apiKey, this.pathPrefix, this.port, List.copyOf(this.models), this.lenient,
-				this.signatureRules, validating, this.unscripted);
+		return new GatewaySettings(this.apiKey, this.additionalApiKeys, this.pathPrefix, this.port,
+				List.copyOf(this.models), this.lenient, this.signatureRules, validating, this.unscripted);
 	}
 
 }

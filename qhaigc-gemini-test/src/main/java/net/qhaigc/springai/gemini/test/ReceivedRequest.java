@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ReceivedRequest {
 
+	private static final String BEARER = "Bearer ";
+
 	private final int number;
 
 	private final RequestTarget target;
@@ -81,6 +83,20 @@ public final class ReceivedRequest {
 	public @Nullable String header(String name) {
 		List<String> values = this.headers.get(name);
 		return (values != null) ? values.get(0) : null;
+	}
+
+	/**
+	 * Return the API key, from the header {@code Authorization}, else from
+	 * {@code x-goog-api-key}.
+	 * @return the API key, or null if there is none
+	 */
+	public @Nullable String apiKey() {
+		List<String> bearer = this.headers.getOrDefault("Authorization", List.of());
+		if (bearer.size() == 1 && bearer.get(0).startsWith(BEARER)) {
+			return bearer.get(0).substring(BEARER.length());
+		}
+		List<String> google = this.headers.getOrDefault("x-goog-api-key", List.of());
+		return (google.size() == 1) ? google.get(0) : null;
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package net.qhaigc.springai.gemini.test;
 
-import java.util.List;
-
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -43,7 +41,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 	}
 
 	private @Nullable Rejection validate(ReceivedRequest request) {
-		if (!hasKey(request)) {
+		if (!this.settings.acceptsApiKey(request.apiKey())) {
 			return Rejection.gateway(401, null, "The API key is missing or not valid.");
 		}
 		return switch (request.endpoint()) {
@@ -71,13 +69,6 @@ final class ValidatingRequestHandler implements RequestHandler {
 							+ " methods.");
 		}
 		return rejection;
-	}
-
-	private boolean hasKey(ReceivedRequest request) {
-		String key = this.settings.apiKey();
-		List<String> bearer = request.headers().getOrDefault("Authorization", List.of());
-		List<String> google = request.headers().getOrDefault("x-goog-api-key", List.of());
-		return bearer.equals(List.of("Bearer " + key)) || google.equals(List.of(key));
 	}
 
 }

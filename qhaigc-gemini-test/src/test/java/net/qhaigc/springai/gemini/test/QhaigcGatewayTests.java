@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -53,6 +54,28 @@ class QhaigcGatewayTests {
 
 			assertThat(response.statusCode()).isEqualTo(401);
 			assertThat(Json.read(response.body()).at("/error/code").asString()).isEqualTo("invalid_api_key");
+		}
+
+		@Test
+		void acceptsAdditionalKeys() {
+			try (QhaigcGateway gateway = QhaigcGateway.builder().additionalApiKeys("tenant-a", "tenant-b").start()) {
+				for (String key : List.of("tenant-a", "tenant-b", gateway.apiKey())) {
+					HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
+						.header("Authorization", "Bearer " + key)
+						.build();
+					assertThat(client.send(request).statusCode()).isEqualTo(200);
+					assertThat(gateway.takeRequest().apiKey()).isEqualTo(key);
+				}
+			}
+		}
+
+		@Test
+		void returnsApiKeyOfRequest() {
+			URI models = URI.create(gateway.url() + "/v1/models");
+			client.send(HttpRequest.newBuilder(models).header("x-goog-api-key", gateway.apiKey()).build());
+			client.send(HttpRequest.newBuilder(models).build());
+			assertThat(gateway.takeRequest().apiKey()).isEqualTo(gateway.apiKey());
+			assertThat(gateway.takeRequest().apiKey()).isNull();
 		}
 
 		@Test

@@ -23,17 +23,22 @@ public final class GatewayErrors {
 
 	private final @Nullable String model;
 
+	private final String keySource;
+
 	private final UnaryOperator<String> redaction;
 
 	/**
 	 * Create an instance for one request.
 	 * @param statusRules the statuses that the user declared transient or permanent
 	 * @param model the requested model; null if the request has none
+	 * @param keySource where the API key comes from, such as a property
 	 * @param redaction removes the API key from a text
 	 */
-	public GatewayErrors(StatusRules statusRules, @Nullable String model, UnaryOperator<String> redaction) {
+	public GatewayErrors(StatusRules statusRules, @Nullable String model, String keySource,
+			UnaryOperator<String> redaction) {
 		this.statusRules = statusRules;
 		this.model = model;
+		this.keySource = keySource;
 		this.redaction = redaction;
 	}
 
@@ -160,7 +165,7 @@ public final class GatewayErrors {
 				redact(error != null ? error.type() : null), redact(error != null ? error.message() : null),
 				head.requestId(), retryAfter, excerpt(body));
 		boolean html = (error == null && isHtml(body));
-		String message = ErrorMessages.message(problem, error, this.model, html,
+		String message = new ErrorMessages(this.model, this.keySource).message(problem, error, html,
 				this.redaction.apply(String.valueOf(head.location())));
 		boolean isTransient = isTransient(status, error, retryAfter) && !(html && status < 300);
 		return isTransient ? new QhaigcTransientException(message, problem, null)

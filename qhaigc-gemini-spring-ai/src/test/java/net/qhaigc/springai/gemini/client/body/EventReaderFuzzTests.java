@@ -52,7 +52,8 @@ class EventReaderFuzzTests {
 
 	private static EventReader reader() {
 		EventReader reader = new EventReader(
-				new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", UnaryOperator.identity()), LIMIT, null);
+				new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", "qhaigc.api-key", UnaryOperator.identity()),
+				LIMIT, null);
 		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		return reader;
 	}

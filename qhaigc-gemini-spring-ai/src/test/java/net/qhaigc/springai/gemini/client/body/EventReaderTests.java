@@ -421,7 +421,7 @@ class EventReaderTests {
 	}
 
 	private static GatewayErrors errors() {
-		return new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", UnaryOperator.identity());
+		return new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", "qhaigc.api-key", UnaryOperator.identity());
 	}
 
 	private static String text(GenerateContentResponse response) {

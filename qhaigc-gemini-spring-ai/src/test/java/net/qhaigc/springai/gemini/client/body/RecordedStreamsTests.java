@@ -88,7 +88,8 @@ class RecordedStreamsTests {
 	}
 
 	private static Outcome read(List<byte[]> chunks) {
-		EventReader reader = new EventReader(new GatewayErrors(StatusRules.DEFAULT, null, UnaryOperator.identity()),
+		EventReader reader = new EventReader(
+				new GatewayErrors(StatusRules.DEFAULT, null, "qhaigc.api-key", UnaryOperator.identity()),
 				Integer.MAX_VALUE, null);
 		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		List<GenerateContentResponse> events = new ArrayList<>();

@@ -35,7 +35,7 @@ class ResponseBodyReaderFuzzTests {
 
 	private static ResponseBodyReader reader() {
 		return new ResponseBodyReader(
-				new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", UnaryOperator.identity()),
+				new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", "qhaigc.api-key", UnaryOperator.identity()),
 				ResponseHead.of(200, HttpHeaders.EMPTY));
 	}
 

@@ -27,7 +27,7 @@ class GatewayErrorsFuzzTests {
 		HttpHeaders headers = new HttpHeaders();
 		headers.add(HttpHeaders.RETRY_AFTER, (line.length > 1) ? line[1] : "");
 		headers.add(HttpHeaders.LOCATION, line[0]);
-		RuntimeException failure = new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash",
+		RuntimeException failure = new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", "qhaigc.api-key",
 				(text) -> text.replace(KEY, "***"))
 			.ofStatus(ResponseHead.of(status(line[0]), headers), body);
 		GatewayProblem problem = ClientFixtures.problem(failure);

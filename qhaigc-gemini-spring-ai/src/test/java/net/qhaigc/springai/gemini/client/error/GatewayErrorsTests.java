@@ -244,10 +244,10 @@ class GatewayErrorsTests {
 	class Messages {
 
 		@ParameterizedTest
-		@CsvSource({ "403, any, The API key is not permitted to use this model or feature (403)",
+		@CsvSource({ "403, any, The API key is not permitted to use this model or feature (403). Check qhaigc.api-key",
 				"413, any, 'The request is too large for the gateway. Send fewer messages or smaller media'",
-				"429, insufficient_quota, The account of qhaigc.api-key has insufficient credit",
-				"429, billing_not_active, The account of qhaigc.api-key has insufficient credit" })
+				"429, insufficient_quota, The account of the API key has insufficient credit (qhaigc.api-key)",
+				"429, billing_not_active, The account of the API key has insufficient credit (qhaigc.api-key)" })
 		void recommendsActionForStatusAndCode(int status, String code, String action) {
 			String body = "{\"error\":{\"message\":\"No.\",\"code\":\"" + code + "\"}}";
 			assertThat(failure(status, "application/json", body))

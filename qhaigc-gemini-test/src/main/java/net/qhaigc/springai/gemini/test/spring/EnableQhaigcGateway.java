@@ -35,6 +35,14 @@ public @interface EnableQhaigcGateway {
 	boolean autoRespond() default false;
 
 	/**
+	 * Further API keys that requests can contain instead of {@code qhaigc.api-key}, such
+	 * as those of tenants.
+	 * @return the API keys
+	 * @see QhaigcGatewayBuilder#additionalApiKeys(String...)
+	 */
+	String[] additionalApiKeys() default {};
+
+	/**
 	 * The models that exist. Defaults to all models.
 	 * @return the ids of the models
 	 * @see QhaigcGatewayBuilder#models(String...)

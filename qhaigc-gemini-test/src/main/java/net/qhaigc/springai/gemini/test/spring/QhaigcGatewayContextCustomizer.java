@@ -21,7 +21,9 @@ record QhaigcGatewayContextCustomizer(EnableQhaigcGateway annotation) implements
 	}
 
 	private QhaigcGateway start() {
-		QhaigcGatewayBuilder builder = QhaigcGateway.builder().models(this.annotation.models());
+		QhaigcGatewayBuilder builder = QhaigcGateway.builder()
+			.models(this.annotation.models())
+			.additionalApiKeys(this.annotation.additionalApiKeys());
 		if (this.annotation.autoRespond()) {
 			builder.autoRespond();
 		}

@@ -1,6 +1,8 @@
 package net.qhaigc.springai.gemini.test.spring;
 
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.function.Predicate;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
@@ -67,12 +69,20 @@ class EnableQhaigcGatewayTests {
 	}
 
 	@Nested
-	@EnableQhaigcGateway(autoRespond = true, models = "gemini-2.5-flash", verify = false)
+	@EnableQhaigcGateway(autoRespond = true, models = "gemini-2.5-flash", additionalApiKeys = "tenant", verify = false)
 	class AutoRespond {
 
 		@Test
 		void generatesReplies(@Autowired QhaigcGateway gateway) {
 			assertThat(new TestClient(gateway).generate("Echo").body()).contains("Echo");
+		}
+
+		@Test
+		void acceptsAdditionalApiKeys(@Autowired QhaigcGateway gateway) {
+			HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
+				.header("Authorization", "Bearer tenant")
+				.build();
+			assertThat(new TestClient(gateway).send(request).statusCode()).isEqualTo(200);
 		}
 
 		@Test

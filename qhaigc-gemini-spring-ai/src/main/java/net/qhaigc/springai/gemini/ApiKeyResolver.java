@@ -1,0 +1,37 @@
+package net.qhaigc.springai.gemini;
+
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+import org.springframework.ai.model.ApiKey;
+
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+/**
+ * Resolves the API key of a request, for example that of the current tenant. It is asked
+ * for each request whose options have no API key: by {@code call()} on the thread of the
+ * caller, by {@code stream()} upon subscription. Retries use the same {@link ApiKey}.
+ * <p>
+ * A stream can be subscribed to on a thread that must not block, so that a resolver must
+ * not block either. If the value of the key has to be fetched, return an {@link ApiKey}
+ * that fetches it: {@link ApiKey#getValue()} is called on a thread that can block.
+ */
+@FunctionalInterface
+public interface ApiKeyResolver {
+
+	/**
+	 * Resolve the API key of a request. An exception ends the request, and is thrown to
+	 * the caller as it is.
+	 * @param options the options of the request, with its
+	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}
+	 * @param context the Reactor context of the subscriber of a stream. The thread-local
+	 * values that have a {@code ThreadLocalAccessor} are in both, the context and the
+	 * thread: {@code call()} adds those of the caller to an empty context, and
+	 * {@code stream()} restores those of the context
+	 * @return the API key; null for that of the client. Requests whose keys are equal
+	 * share their retry budget, which is the case for a
+	 * {@link org.springframework.ai.model.SimpleApiKey} with the same value
+	 */
+	@Nullable ApiKey resolve(QhaigcGeminiChatOptions options, ContextView context);
+
+}
