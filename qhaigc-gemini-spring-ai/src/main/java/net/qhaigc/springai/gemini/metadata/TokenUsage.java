@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.metadata;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +39,44 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 		candidatesTokensDetails = List.copyOf(candidatesTokensDetails);
 		toolUsePromptTokensDetails = List.copyOf(toolUsePromptTokensDetails);
 		extra = JsonView.immutableCopy(extra);
+	}
+
+	/**
+	 * Add the usage of another response, such as that of a later round of a tool loop or
+	 * of a later turn of a conversation.
+	 * @param other the other usage
+	 * @return the sums of the token counts, with the fields of {@code other} that are not
+	 * token counts
+	 */
+	public TokenUsage plus(TokenUsage other) {
+		return new TokenUsage(sum(this.promptTokenCount, other.promptTokenCount),
+				sum(this.cachedContentTokenCount, other.cachedContentTokenCount),
+				sum(this.candidatesTokenCount, other.candidatesTokenCount),
+				sum(this.thoughtsTokenCount, other.thoughtsTokenCount),
+				sum(this.toolUsePromptTokenCount, other.toolUsePromptTokenCount),
+				sum(this.totalTokenCount, other.totalTokenCount),
+				sum(this.promptTokensDetails, other.promptTokensDetails),
+				sum(this.cacheTokensDetails, other.cacheTokensDetails),
+				sum(this.candidatesTokensDetails, other.candidatesTokensDetails),
+				sum(this.toolUsePromptTokensDetails, other.toolUsePromptTokensDetails), other.serviceTier,
+				other.trafficType, other.extra);
+	}
+
+	private static @Nullable Integer sum(@Nullable Integer first, @Nullable Integer second) {
+		if (first == null || second == null) {
+			return (first != null) ? first : second;
+		}
+		return first + second;
+	}
+
+	private static List<ModalityTokenCount> sum(List<ModalityTokenCount> first, List<ModalityTokenCount> second) {
+		Map<@Nullable String, Integer> counts = new LinkedHashMap<>();
+		first.forEach((count) -> counts.merge(count.modality(), count.tokenCount(), Integer::sum));
+		second.forEach((count) -> counts.merge(count.modality(), count.tokenCount(), Integer::sum));
+		return counts.entrySet()
+			.stream()
+			.map((entry) -> new ModalityTokenCount(entry.getKey(), entry.getValue()))
+			.toList();
 	}
 
 	/**

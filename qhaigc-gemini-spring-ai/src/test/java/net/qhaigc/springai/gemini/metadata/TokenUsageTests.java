@@ -1,0 +1,38 @@
+package net.qhaigc.springai.gemini.metadata;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import net.qhaigc.springai.gemini.metadata.TokenUsage.ModalityTokenCount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TokenUsage}.
+ */
+class TokenUsageTests {
+
+	@Test
+	void addsCountsAndModalities() {
+		TokenUsage first = new TokenUsage(10, 4, 2, null, null, 12, modalities(6, 4), modalities(4, 0), List.of(),
+				List.of(), "standard", null, Map.of("a", 1));
+		TokenUsage second = new TokenUsage(20, null, 3, 5, null, 28, modalities(20, 0), List.of(), modalities(3, 0),
+				List.of(), null, "ON_DEMAND", Map.of("b", 2));
+		assertThat(first.plus(second)).isEqualTo(new TokenUsage(30, 4, 5, 5, null, 40, modalities(26, 4),
+				modalities(4, 0), modalities(3, 0), List.of(), null, "ON_DEMAND", Map.of("b", 2)));
+	}
+
+	@Test
+	void keepsCountsWithoutModality() {
+		TokenUsage usage = new TokenUsage(1, null, null, null, null, 1, List.of(new ModalityTokenCount(null, 1)),
+				List.of(), List.of(), List.of(), null, null, Map.of());
+		assertThat(usage.plus(usage).promptTokensDetails()).containsExactly(new ModalityTokenCount(null, 2));
+	}
+
+	private static List<ModalityTokenCount> modalities(int text, int image) {
+		return List.of(new ModalityTokenCount("TEXT", text), new ModalityTokenCount("IMAGE", image));
+	}
+
+}
