@@ -46,6 +46,9 @@ final class ContentsBuilder {
 	/** The ids of the tool calls in a request to the unified endpoint. */
 	private final Set<String> callIds = new HashSet<>();
 
+	/** Whether the last message has tool results whose tool calls are missing. */
+	private boolean endsWithDroppedResults;
+
 	/**
 	 * Create a builder.
 	 * @param options the options of the prompt
@@ -67,6 +70,7 @@ final class ContentsBuilder {
 	 */
 	void add(UserMessage message) {
 		completeCalls();
+		this.endsWithDroppedResults = false;
 		for (Media media : message.getMedia()) {
 			this.userParts.add(MediaEncoder.encode(media));
 		}
@@ -82,6 +86,7 @@ final class ContentsBuilder {
 	 */
 	void add(AssistantMessage message) {
 		completeCalls();
+		this.endsWithDroppedResults = false;
 		List<RestoredPart> turn = ModelTurn.restore(message, this.warnings).stream().map(this::withWireName).toList();
 		List<RestoredPart> calls = turn.stream().filter((part) -> part.toolCall() != null).toList();
 		if (turn.isEmpty() || isDroppedAtStart(!calls.isEmpty())) {
@@ -100,7 +105,8 @@ final class ContentsBuilder {
 		if (results.isEmpty()) {
 			return;
 		}
-		if (!this.pendingCalls.isEmpty()) {
+		this.endsWithDroppedResults = this.pendingCalls.isEmpty();
+		if (!this.endsWithDroppedResults) {
 			this.pendingCalls.addResults(results);
 		}
 		else if (isAtStart()) {
@@ -118,6 +124,16 @@ final class ContentsBuilder {
 	 */
 	boolean endsWithToolResult() {
 		return !this.pendingCalls.isEmpty();
+	}
+
+	/**
+	 * Whether the conversation ends with tool results that were dropped because their
+	 * tool calls are missing. The model then does not receive them, and repeats its tool
+	 * calls.
+	 * @return whether the last messages are tool results without tool calls
+	 */
+	boolean endsWithDroppedResults() {
+		return this.endsWithDroppedResults;
 	}
 
 	/**

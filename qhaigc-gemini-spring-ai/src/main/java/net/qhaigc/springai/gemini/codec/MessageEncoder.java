@@ -24,6 +24,9 @@ import net.qhaigc.springai.gemini.wire.Part;
  */
 final class MessageEncoder {
 
+	private static final String MEMORY_IN_TOOL_LOOP = "This happens if the advisor of a chat memory is inside the tool"
+			+ " loop and the memory stores only texts or has a small window. Use the default order of the advisor";
+
 	private final WarnOnce warnings;
 
 	/**
@@ -65,9 +68,14 @@ final class MessageEncoder {
 		}
 		boolean endsWithToolResult = builder.endsWithToolResult();
 		List<Content> contents = builder.build();
+		if (builder.endsWithDroppedResults()) {
+			warnOfDroppedResults();
+		}
 		if (contents.isEmpty()) {
-			throw new IllegalArgumentException("The prompt %s. Add a user message with text or media"
-				.formatted(system.isEmpty() ? "has no content" : "has only system messages"));
+			throw new IllegalArgumentException(builder.endsWithDroppedResults()
+					? "The prompt has tool results but not their tool calls and user message. " + MEMORY_IN_TOOL_LOOP
+					: "The prompt %s. Add a user message with text or media"
+						.formatted(system.isEmpty() ? "has no content" : "has only system messages"));
 		}
 		if (signsCalls(options, model)) {
 			contents = ModelTurn.fillMissingSignatures(contents);
@@ -82,6 +90,12 @@ final class MessageEncoder {
 		if (text != null && !text.isBlank()) {
 			system.add(new Part.Text(text));
 		}
+	}
+
+	private void warnOfDroppedResults() {
+		this.warnings.warn("history", "dropped results",
+				"The prompt ends with tool results whose tool calls are missing. The model does not receive them and may"
+						+ " call the tools again and again. " + MEMORY_IN_TOOL_LOOP);
 	}
 
 	private void warnOfUnknownType(Message message) {
