@@ -20,10 +20,10 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 final class Applications {
 
 	static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(QhaigcClientAutoConfiguration.class,
-			QhaigcGeminiChatAutoConfiguration.class, SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-			SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
-			ChatMemoryAutoConfiguration.class);
+			QhaigcGeminiChatAutoConfiguration.class, QhaigcToolCallingAutoConfiguration.class,
+			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+			WebClientAutoConfiguration.class, SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class,
+			ChatClientAutoConfiguration.class, ChatMemoryAutoConfiguration.class);
 
 	private Applications() {
 	}

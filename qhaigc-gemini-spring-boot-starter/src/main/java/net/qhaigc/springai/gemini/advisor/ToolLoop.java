@@ -1,0 +1,126 @@
+package net.qhaigc.springai.gemini.advisor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.model.tool.ToolExecutionEligibilityChecker;
+
+/**
+ * One turn of a tool loop: counts its rounds, and adds up the usage of their responses.
+ * Spring AI 2.0.0 returns the usage of the last round, and 2.0.1 the sum without the
+ * native usage. Requests of a turn are sent one after the other, so that no
+ * synchronization is required.
+ */
+final class ToolLoop {
+
+	private final ToolExecutionEligibilityChecker toolCallChecker;
+
+	private final boolean completeRequests;
+
+	private final int maxRounds;
+
+	private int requests;
+
+	private List<Message> conversation = List.of();
+
+	private @Nullable AssistantMessage toolCalls;
+
+	private @Nullable Usage earlierRounds;
+
+	private @Nullable Usage currentRound;
+
+	/**
+	 * Create the state of a turn.
+	 * @param toolCallChecker whether a response has tool calls to execute
+	 * @param completeRequests whether each request has all messages of the turn, and not
+	 * only the tool results of the last round
+	 * @param maxRounds the maximum number of rounds; 0 for no limit
+	 */
+	ToolLoop(ToolExecutionEligibilityChecker toolCallChecker, boolean completeRequests, int maxRounds) {
+		this.toolCallChecker = toolCallChecker;
+		this.completeRequests = completeRequests;
+		this.maxRounds = maxRounds;
+	}
+
+	/** Called before each request. */
+	void send(ChatClientRequest request) {
+		List<Message> messages = request.prompt().getInstructions();
+		if (this.completeRequests || this.requests == 0) {
+			this.conversation = messages;
+		}
+		else if (this.toolCalls != null && !messages.isEmpty()) {
+			this.conversation = new ArrayList<>(this.conversation);
+			this.conversation.add(this.toolCalls);
+			this.conversation.add(messages.get(messages.size() - 1));
+		}
+		this.requests++;
+		if (this.currentRound != null) {
+			this.earlierRounds = UsageSum.of(this.earlierRounds, this.currentRound);
+			this.currentRound = null;
+		}
+	}
+
+	/**
+	 * Called for each response and each chunk, before its tool calls are executed.
+	 * @throws ToolRoundLimitException if its tool calls exceed the limit
+	 */
+	void receive(ChatClientResponse response) {
+		ChatResponse chatResponse = response.chatResponse();
+		if (chatResponse == null) {
+			return;
+		}
+		Usage usage = chatResponse.getMetadata().getUsage();
+		if (!UsageSum.isEmpty(usage)) {
+			this.currentRound = usage;
+		}
+		if (this.toolCallChecker.isToolCallResponse(chatResponse)) {
+			if (this.maxRounds > 0 && this.requests > this.maxRounds) {
+				throw new ToolRoundLimitException(this.maxRounds, this.conversation);
+			}
+			this.toolCalls = chatResponse.getResults()
+				.stream()
+				.map(Generation::getOutput)
+				.filter(AssistantMessage::hasToolCalls)
+				.findFirst()
+				.orElse(null);
+		}
+	}
+
+	/**
+	 * Replace the usage of a response or chunk, if it has one, with that of all rounds.
+	 */
+	ChatClientResponse withTotalUsage(ChatClientResponse response) {
+		ChatResponse chatResponse = response.chatResponse();
+		if (this.earlierRounds == null || chatResponse == null
+				|| UsageSum.isEmpty(chatResponse.getMetadata().getUsage())) {
+			return response;
+		}
+		Usage total = (this.currentRound != null) ? UsageSum.of(this.earlierRounds, this.currentRound)
+				: this.earlierRounds;
+		return response.mutate()
+			.chatResponse(new ChatResponse(chatResponse.getResults(), with(total, chatResponse.getMetadata())))
+			.build();
+	}
+
+	private static ChatResponseMetadata with(Usage usage, ChatResponseMetadata metadata) {
+		ChatResponseMetadata.Builder builder = ChatResponseMetadata.builder();
+		metadata.entrySet().forEach((entry) -> builder.keyValue(entry.getKey(), entry.getValue()));
+		return builder.id(metadata.getId())
+			.model(metadata.getModel())
+			.rateLimit(metadata.getRateLimit())
+			.promptMetadata(metadata.getPromptMetadata())
+			.usage(usage)
+			.build();
+	}
+
+}

@@ -1,0 +1,75 @@
+package net.qhaigc.springai.gemini.advisor;
+
+import java.util.List;
+
+import io.micrometer.observation.ObservationRegistry;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+
+/**
+ * The advisors inside a tool loop. The loop copies its chain for each round.
+ */
+final class ToolLoopChains {
+
+	private ToolLoopChains() {
+	}
+
+	record Call(CallAdvisorChain chain, ToolLoop loop) implements CallAdvisorChain {
+
+		@Override
+		public ChatClientResponse nextCall(ChatClientRequest request) {
+			this.loop.send(request);
+			ChatClientResponse response = this.chain.nextCall(request);
+			this.loop.receive(response);
+			return response;
+		}
+
+		@Override
+		public List<CallAdvisor> getCallAdvisors() {
+			return this.chain.getCallAdvisors();
+		}
+
+		@Override
+		public CallAdvisorChain copy(CallAdvisor after) {
+			return new Call(this.chain.copy(after), this.loop);
+		}
+
+		@Override
+		public ObservationRegistry getObservationRegistry() {
+			return this.chain.getObservationRegistry();
+		}
+
+	}
+
+	record Stream(StreamAdvisorChain chain, ToolLoop loop) implements StreamAdvisorChain {
+
+		@Override
+		public Flux<ChatClientResponse> nextStream(ChatClientRequest request) {
+			this.loop.send(request);
+			return this.chain.nextStream(request).doOnNext(this.loop::receive);
+		}
+
+		@Override
+		public List<StreamAdvisor> getStreamAdvisors() {
+			return this.chain.getStreamAdvisors();
+		}
+
+		@Override
+		public StreamAdvisorChain copy(StreamAdvisor after) {
+			return new Stream(this.chain.copy(after), this.loop);
+		}
+
+		@Override
+		public ObservationRegistry getObservationRegistry() {
+			return this.chain.getObservationRegistry();
+		}
+
+	}
+
+}
