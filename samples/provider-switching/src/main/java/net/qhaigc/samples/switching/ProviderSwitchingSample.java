@@ -9,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Starts the same application three times, with one provider, the other one, and the
- * first one again. The conversation, including its tool calls, is continued.
+ * first one again. The conversation is continued.
  */
 @SpringBootApplication
 public class ProviderSwitchingSample {

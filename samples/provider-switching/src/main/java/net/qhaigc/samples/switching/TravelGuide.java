@@ -4,7 +4,6 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
-import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.stereotype.Service;
 
@@ -17,11 +16,9 @@ class TravelGuide {
 	private final ChatClient chat;
 
 	TravelGuide(ChatClient.Builder chat, ChatMemory memory, Weather weather) {
-		// Inside the tool loop, so that the chat memory contains tool calls and results.
-		int order = ToolCallingAdvisor.DEFAULT_ORDER + 1;
 		this.chat = chat.defaultSystem("You are a travel guide.")
 			.defaultTools(weather)
-			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).order(order).build())
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
 			.build();
 	}
 

@@ -66,29 +66,17 @@ class ProviderSwitchingSampleTests {
 				[
 				  {"role": "system", "content": "You are a travel guide."},
 				  {"role": "user", "content": "How is Hangzhou?"},
-				  {"role": "assistant", "content": "", "tool_calls": [{"id": "ID", "type": "function",
-				    "function": {"name": "currentWeather", "arguments": "{\\"city\\":\\"Hangzhou\\"}"}}]},
-				  {"role": "tool", "tool_call_id": "ID", "content": "{\\"city\\":\\"Hangzhou\\",\\"celsius\\":21}"},
 				  {"role": "assistant", "content": "It is 21 degrees."},
 				  {"role": "user", "content": "And Suzhou?"}
 				]""");
-		assertJson(contents(4),
-				"""
-						[
-						  {"role": "user", "parts": [{"text": "How is Hangzhou?"}]},
-						  {"role": "model", "parts": [{
-						    "functionCall": {"name": "currentWeather", "args": {"city": "Hangzhou"}},
-						    "thoughtSignature": "c2lnbmF0dXJlIG9mIGN1cnJlbnRXZWF0aGVy"}]},
-						  {"role": "user", "parts": [{"functionResponse": {"name": "currentWeather",
-						    "response": {"city": "Hangzhou", "celsius": 21}}}]},
-						  {"role": "model", "parts": [{"text": "It is 21 degrees."}]},
-						  {"role": "user", "parts": [{"text": "And Suzhou?"}]},
-						  {"role": "model", "parts": [{"functionCall": {"name": "currentWeather", "args": {"city": "Suzhou"}}}]},
-						  {"role": "user", "parts": [{"functionResponse": {"name": "currentWeather",
-						    "response": {"city": "Suzhou", "celsius": 23}}}]},
-						  {"role": "model", "parts": [{"text": "It is 23 degrees."}]},
-						  {"role": "user", "parts": [{"text": "Which is warmer?"}]}
-						]""");
+		assertJson(contents(4), """
+				[
+				  {"role": "user", "parts": [{"text": "How is Hangzhou?"}]},
+				  {"role": "model", "parts": [{"text": "It is 21 degrees."}]},
+				  {"role": "user", "parts": [{"text": "And Suzhou?"}]},
+				  {"role": "model", "parts": [{"text": "It is 23 degrees."}]},
+				  {"role": "user", "parts": [{"text": "Which is warmer?"}]}
+				]""");
 	}
 
 	@ParameterizedTest
@@ -98,28 +86,18 @@ class ProviderSwitchingSampleTests {
 
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::endpoint)
 			.containsExactly(Endpoint.UNIFIED, Endpoint.UNIFIED, Endpoint.NATIVE, Endpoint.NATIVE, Endpoint.UNIFIED);
-		assertJson(contents(2),
-				"""
-						[
-						  {"role": "user", "parts": [{"text": "How is Hangzhou?"}]},
-						  {"role": "model", "parts": [{"functionCall": {"name": "currentWeather", "args": {"city": "Hangzhou"}}}]},
-						  {"role": "user", "parts": [{"functionResponse": {"name": "currentWeather",
-						    "response": {"city": "Hangzhou", "celsius": 21}}}]},
-						  {"role": "model", "parts": [{"text": "It is 21 degrees."}]},
-						  {"role": "user", "parts": [{"text": "And Suzhou?"}]}
-						]""");
+		assertJson(contents(2), """
+				[
+				  {"role": "user", "parts": [{"text": "How is Hangzhou?"}]},
+				  {"role": "model", "parts": [{"text": "It is 21 degrees."}]},
+				  {"role": "user", "parts": [{"text": "And Suzhou?"}]}
+				]""");
 		assertJson(messages(4), """
 				[
 				  {"role": "system", "content": "You are a travel guide."},
 				  {"role": "user", "content": "How is Hangzhou?"},
-				  {"role": "assistant", "content": "", "tool_calls": [{"id": "ID", "type": "function",
-				    "function": {"name": "currentWeather", "arguments": "{\\"city\\":\\"Hangzhou\\"}"}}]},
-				  {"role": "tool", "tool_call_id": "ID", "content": "{\\"city\\":\\"Hangzhou\\",\\"celsius\\":21}"},
 				  {"role": "assistant", "content": "It is 21 degrees."},
 				  {"role": "user", "content": "And Suzhou?"},
-				  {"role": "assistant", "content": "", "tool_calls": [{"id": "ID", "type": "function",
-				    "function": {"name": "currentWeather", "arguments": "{\\"city\\":\\"Suzhou\\"}"}}]},
-				  {"role": "tool", "tool_call_id": "ID", "content": "{\\"city\\":\\"Suzhou\\",\\"celsius\\":23}"},
 				  {"role": "assistant", "content": "It is 23 degrees."},
 				  {"role": "user", "content": "Which is warmer?"}
 				]""");
@@ -155,12 +133,7 @@ class ProviderSwitchingSampleTests {
 	}
 
 	private String messages(int request) {
-		return this.gateway.received()
-			.get(request)
-			.json()
-			.path("messages")
-			.toString()
-			.replaceAll("\"call_\\w+", "\"ID");
+		return this.gateway.received().get(request).json().path("messages").toString();
 	}
 
 	private static void assertJson(String actual, String expected) {
