@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Json {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	/** Numbers of scripted replies and of requests are not rounded. */
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.build();
 
 	private static final Pattern LONG_BASE64 = Pattern.compile("\"([A-Za-z0-9+/_-]{60})[A-Za-z0-9+/_-]{60,}={0,2}\"");
 

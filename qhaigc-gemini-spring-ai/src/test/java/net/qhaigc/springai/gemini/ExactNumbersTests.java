@@ -1,0 +1,70 @@
+package net.qhaigc.springai.gemini;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Numbers in tool calls and tool results that a {@code double} cannot represent.
+ */
+class ExactNumbersTests {
+
+	private static final String AMOUNT = "12345678901234567.89";
+
+	@RegisterExtension
+	final GatewayFixture fixture = GatewayFixture.scripted();
+
+	@ParameterizedTest
+	@MethodSource("endpointsAndMethods")
+	void passesDecimalToToolAndBack(Endpoint endpoint, boolean streamed) {
+		List<BigDecimal> received = new ArrayList<>();
+		ToolCallback pay = FunctionToolCallback.builder("pay", (Payment payment) -> {
+			received.add(payment.amount());
+			return payment;
+		}).inputType(Payment.class).build();
+		this.fixture.gateway().replyJson("""
+				{"candidates":[{"content":{"role":"model","parts":[
+				 {"functionCall":{"name":"pay","args":{"amount":%s}},"thoughtSignature":"c2ln"}]},
+				 "finishReason":"STOP"}]}""".formatted(AMOUNT));
+		this.fixture.gateway().reply("Done.");
+		assertThat(send(endpoint, streamed, pay)).isEqualTo("Done.");
+		assertThat(received).containsExactly(new BigDecimal(AMOUNT));
+		assertThat(this.fixture.bodies().get(1).replace("\\", "").split("\"amount\":" + AMOUNT + "}", -1)).hasSize(3);
+	}
+
+	private String send(Endpoint endpoint, boolean streamed, ToolCallback tool) {
+		ChatClient.ChatClientRequestSpec prompt = ChatClient
+			.create(this.fixture
+				.model(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").endpoint(endpoint).build()))
+			.prompt()
+			.user("Pay")
+			.tools(tool);
+		return streamed ? String.join("", prompt.stream().content().collectList().block()) : prompt.call().content();
+	}
+
+	static Stream<Arguments> endpointsAndMethods() {
+		return Stream.of(Endpoint.values())
+			.flatMap((endpoint) -> Stream.of(Arguments.of(endpoint, false), Arguments.of(endpoint, true)));
+	}
+
+	record Payment(BigDecimal amount) {
+
+	}
+
+}
