@@ -46,9 +46,9 @@ public final class ChatOptionsResolver {
 
 	/**
 	 * Resolve the options of a prompt. {@link QhaigcGeminiChatOptions} are used as they
-	 * are; only if they name no model, model and endpoint are those of the model options,
-	 * and likewise the API key. Any other options are merged with the model options,
-	 * those of another provider without their model.
+	 * are; only an absent model, an absent endpoint and an absent API key are those of
+	 * the model options. Any other options are merged with the model options, those of
+	 * another provider without their model.
 	 * @param prompt the prompt
 	 * @return a prompt with the same messages and {@link QhaigcGeminiChatOptions}
 	 */
@@ -62,7 +62,7 @@ public final class ChatOptionsResolver {
 			return this.modelOptions;
 		}
 		if (options instanceof QhaigcGeminiChatOptions own) {
-			return withApiKey(withModel(own));
+			return withApiKey(withModelAndEndpoint(own));
 		}
 		QhaigcGeminiChatOptions.Builder builder = this.modelOptions.mutate();
 		merge(options, builder);
@@ -75,14 +75,19 @@ public final class ChatOptionsResolver {
 		return builder.build();
 	}
 
-	private QhaigcGeminiChatOptions withModel(QhaigcGeminiChatOptions options) {
-		if (StringUtils.hasText(options.getModel()) || this.modelOptions.getModel() == null) {
+	private QhaigcGeminiChatOptions withModelAndEndpoint(QhaigcGeminiChatOptions options) {
+		boolean addsModel = !StringUtils.hasText(options.getModel()) && this.modelOptions.getModel() != null;
+		boolean addsEndpoint = options.getEndpoint() == null && this.modelOptions.getEndpoint() != null;
+		if (!addsModel && !addsEndpoint) {
 			return options;
 		}
-		QhaigcGeminiChatOptions.Builder builder = options.mutate()
-			.model(this.modelOptions.getModel())
-			.endpoint(this.modelOptions.getEndpoint());
-		ifPresent(options.getEndpoint(), builder::endpoint);
+		QhaigcGeminiChatOptions.Builder builder = options.mutate();
+		if (addsModel) {
+			builder.model(this.modelOptions.getModel());
+		}
+		if (addsEndpoint) {
+			builder.endpoint(this.modelOptions.getEndpoint());
+		}
 		return builder.build();
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,11 @@ import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
+import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.RequestBody;
+import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.ToolConfig;
 
 /**
@@ -30,6 +34,8 @@ import net.qhaigc.springai.gemini.wire.ToolConfig;
 public final class PromptEncoder {
 
 	private final ToolCallingManager toolCallingManager;
+
+	private final WarnOnce warnings;
 
 	private final MessageEncoder messageEncoder;
 
@@ -48,6 +54,7 @@ public final class PromptEncoder {
 	 */
 	public PromptEncoder(ToolCallingManager toolCallingManager, WarnOnce warnings) {
 		this.toolCallingManager = toolCallingManager;
+		this.warnings = warnings;
 		this.messageEncoder = new MessageEncoder(warnings);
 		this.configEncoder = new ConfigEncoder(warnings);
 		this.toolEncoder = new ToolEncoder(warnings);
@@ -95,17 +102,35 @@ public final class PromptEncoder {
 			List<ToolDefinition> tools, ToolNames names, @Nullable ToolConfig toolConfig) {
 		ModelId model = ModelId.of(options.getModel());
 		warnIgnoredOptions(options);
-		return GenerateContentRequest.builder(conversation.contents())
-			.systemInstruction(conversation.systemInstruction())
-			.tools(this.toolEncoder.encodeTools(options, tools, names, model))
-			.toolConfig(toolConfig)
-			.safetySettings(this.configEncoder.encodeSafety(options))
+		GenerateContentRequest.Builder request = GenerateContentRequest.builder(conversation.contents());
+		List<Tool> encodedTools = this.toolEncoder.encodeTools(options, tools, names, model);
+		if (options.getCachedContent() == null) {
+			request.systemInstruction(conversation.systemInstruction()).tools(encodedTools).toolConfig(toolConfig);
+		}
+		else {
+			warnOfCachedContent(conversation.systemInstruction(), encodedTools, toolConfig);
+		}
+		return request.safetySettings(this.configEncoder.encodeSafety(options))
 			.generationConfig(this.configEncoder.encode(options, model))
 			.cachedContent(options.getCachedContent())
 			.serviceTier(tier(options))
 			.store(options.getStore())
 			.labels(options.getLabels())
 			.build();
+	}
+
+	/** The cached content has these fields, and Gemini rejects them beside it. */
+	private void warnOfCachedContent(@Nullable Content systemInstruction, @Nullable List<Tool> tools,
+			@Nullable ToolConfig toolConfig) {
+		Set<String> dropped = JsonObject
+			.of("systemInstruction", systemInstruction, "tools", tools, "toolConfig", toolConfig)
+			.keySet();
+		if (!dropped.isEmpty()) {
+			String names = String.join(", ", dropped);
+			this.warnings.warn("cached content", names,
+					"A request with cached content must not contain %s. Add them to the cached content; they were dropped from the request"
+						.formatted(names));
+		}
 	}
 
 	private EmbeddedObjects embeddedObjects(QhaigcGeminiChatOptions options, List<ToolDefinition> tools) {

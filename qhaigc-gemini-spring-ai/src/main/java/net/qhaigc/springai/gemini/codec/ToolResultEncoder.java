@@ -23,11 +23,6 @@ final class ToolResultEncoder {
 
 	private static final String RESULT = "result";
 
-	/** The key with which a result refers to its media. */
-	private static final String REFERENCE = "$ref";
-
-	private static final String IMAGE = "image";
-
 	private final boolean asText;
 
 	private final boolean supportsMedia;
@@ -64,15 +59,16 @@ final class ToolResultEncoder {
 	Encoded encode(ToolResponse result, String name, @Nullable String id) {
 		String text = wellFormed(result.responseData());
 		Object value = parse(text);
-		Part.InlineData image = image(value);
-		if (image == null) {
-			return Encoded.of(response(id, name, this.asText ? Map.of(RESULT, text) : object(value), null));
+		ToolResultMedia media = new ToolResultMedia(this.supportsMedia);
+		Object rest = media.extract(value);
+		if (!media.parts().isEmpty()) {
+			Object described = (this.asText && !(rest instanceof String)) ? WireJson.write(rest) : rest;
+			Map<String, Object> response = Collections.singletonMap(RESULT, described);
+			return this.supportsMedia ? Encoded.of(response(id, name, response, media.parts()))
+					: new Encoded(response(id, name, response, null), media.parts());
 		}
-		if (this.supportsMedia) {
-			Part named = new Part.InlineData(image.mimeType(), image.data(), IMAGE, PartAttributes.NONE);
-			return Encoded.of(response(id, name, Map.of(RESULT, Map.of(REFERENCE, IMAGE)), List.of(named)));
-		}
-		return new Encoded(response(id, name, Map.of(RESULT, "The image follows."), null), List.of(image));
+		Object safe = isSafe(value) ? value : text;
+		return Encoded.of(response(id, name, this.asText ? Map.of(RESULT, text) : object(safe), null));
 	}
 
 	private static Part.FunctionResponse response(@Nullable String id, String name, Map<String, Object> response,
@@ -83,8 +79,7 @@ final class ToolResultEncoder {
 	/** The JSON value if the text is JSON, else the text itself. */
 	private static @Nullable Object parse(String text) {
 		try {
-			Object value = WireJson.readValue(text);
-			return isSafe(value) ? value : text;
+			return WireJson.readValue(text);
 		}
 		catch (JacksonException ex) {
 			return text;
@@ -100,9 +95,9 @@ final class ToolResultEncoder {
 	 * Whether the value can be sent as JSON. Gemini would read a key {@code $ref} as a
 	 * reference to media, and an incomplete surrogate pair cannot be encoded.
 	 */
-	private static boolean isSafe(@Nullable Object value) {
+	static boolean isSafe(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
-			return !map.containsKey(REFERENCE) && isSafe(map.keySet()) && isSafe(map.values());
+			return !map.containsKey(ToolResultMedia.REFERENCE) && isSafe(map.keySet()) && isSafe(map.values());
 		}
 		if (value instanceof Collection<?> values) {
 			return values.stream().allMatch(ToolResultEncoder::isSafe);
@@ -110,18 +105,9 @@ final class ToolResultEncoder {
 		return !(value instanceof String text) || StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
-	private static String wellFormed(@Nullable String text) {
+	/** Replace incomplete surrogate pairs. */
+	static String wellFormed(@Nullable String text) {
 		return (text != null) ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : "";
-	}
-
-	/** The image if the value has the form in which Spring AI converts images. */
-	private static Part.@Nullable InlineData image(@Nullable Object value) {
-		if (value instanceof Map<?, ?> map && map.size() == 2 && map.get("mimeType") instanceof String mimeType
-				&& mimeType.startsWith("image/") && map.get("data") instanceof String data) {
-			byte[] bytes = MediaEncoder.decodeBase64(data);
-			return (bytes != null && bytes.length > 0) ? new Part.InlineData(mimeType, bytes) : null;
-		}
-		return null;
 	}
 
 	/**

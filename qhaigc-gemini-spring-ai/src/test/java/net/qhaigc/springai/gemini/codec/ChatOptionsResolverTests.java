@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which options hold for a prompt.
+ * Tests for {@link ChatOptionsResolver}.
  */
 class ChatOptionsResolverTests {
 
@@ -45,28 +45,48 @@ class ChatOptionsResolverTests {
 		.toolContext(Map.of("a", 1, "b", 1))
 		.build();
 
-	private final ChatOptionsResolver promptOptions = new ChatOptionsResolver(MODEL_OPTIONS, new WarnOnce());
+	private final ChatOptionsResolver resolver = new ChatOptionsResolver(MODEL_OPTIONS, new WarnOnce());
 
 	@Test
-	void aPromptWithoutOptionsHasTheModelsOwn() {
+	void usesModelOptionsForPromptWithoutOptions() {
 		assertThat(resolve(null)).isSameAs(MODEL_OPTIONS);
 	}
 
 	@Test
-	void ourOptionsHoldAsTheyAre() {
+	void usesOwnOptionsUnchanged() {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().model("gemini-3-pro").build();
 		Prompt prompt = new Prompt("Hi", options);
-		assertThat(this.promptOptions.resolve(prompt)).isSameAs(prompt);
+		assertThat(this.resolver.resolve(prompt)).isSameAs(prompt);
 	}
 
 	@Test
-	void onlyAMissingModelIsFilledIn() {
+	void addsOnlyMissingModel() {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().topK(3).build();
 		assertThat(resolve(options)).isEqualTo(options.mutate().model("gemini-2.5-flash").build());
 	}
 
 	@Test
-	void aModelThatIsFilledInComesWithItsEndpoint() {
+	void addsMissingEndpointToOptionsWithModel() {
+		ChatOptionsResolver unified = new ChatOptionsResolver(
+				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
+				new WarnOnce());
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().model("gpt-5").build();
+		assertThat(unified.resolve(new Prompt("Hi", options)).getOptions())
+			.isEqualTo(options.mutate().endpoint(Endpoint.UNIFIED).build());
+	}
+
+	@Test
+	void keepsEndpointOfPrompt() {
+		ChatOptionsResolver unified = new ChatOptionsResolver(
+				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
+				new WarnOnce());
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().endpoint(Endpoint.NATIVE).build();
+		assertThat(unified.resolve(new Prompt("Hi", options)).getOptions())
+			.isEqualTo(options.mutate().model("gpt-5-mini").build());
+	}
+
+	@Test
+	void addsMissingModelAndEndpoint() {
 		ChatOptionsResolver unified = new ChatOptionsResolver(
 				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
 				new WarnOnce());
@@ -76,7 +96,7 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void portableOptionsAreLaidOverTheModelsOwn() {
+	void mergesPortableOptions() {
 		assertThat(resolve(ChatOptions.builder()
 			.model("gemini-3-pro")
 			.temperature(0.9)
@@ -100,7 +120,7 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void portableToolsReplaceTheModelsOwn() {
+	void replacesToolsByPortableTools() {
 		QhaigcGeminiChatOptions options = resolve(
 				ToolCallingChatOptions.builder().toolCallbacks(THEIRS).toolContext(Map.of("b", 2)).build());
 		assertThat(options.getToolCallbacks()).containsExactly(THEIRS);
@@ -109,19 +129,19 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void portableOptionsWithoutToolsKeepTheModelsOwn() {
+	void keepsToolsIfPortableOptionsHaveNone() {
 		assertThat(resolve(ToolCallingChatOptions.builder().build()).getToolCallbacks()).containsExactly(MINE);
 	}
 
 	@Test
-	void aPortableOutputSchemaIsTakenOver() {
+	void usesPortableOutputSchema() {
 		assertThat(resolve(StructuredOutputChatOptions.builder().outputSchema("{}").build()).getOutputSchema())
 			.isEqualTo("{}");
 	}
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void anotherProvidersOptionsCountWithoutTheirModelAndTheRestIsNamedOnce(CapturedOutput output) {
+	void usesPortableOptionsOfOtherProviderAndWarnsOnceOfRest(CapturedOutput output) {
 		OtherChatOptions other = new OtherChatOptions("gpt-5-mini", 0.7);
 		assertThat(resolve(other)).isEqualTo(MODEL_OPTIONS.mutate().temperature(0.7).build());
 		resolve(other);
@@ -131,24 +151,24 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void theMessagesStayTheSame() {
+	void keepsMessages() {
 		AssistantMessage picture = AssistantMessage.builder()
 			.content("")
 			.media(List.of(Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data(new byte[] { 1 }).build()))
 			.build();
 		Prompt prompt = new Prompt(List.of(new UserMessage("Draw"), picture), ChatOptions.builder().build());
-		assertThat(this.promptOptions.resolve(prompt).getInstructions()).isSameAs(prompt.getInstructions());
+		assertThat(this.resolver.resolve(prompt).getInstructions()).isSameAs(prompt.getInstructions());
 	}
 
 	private QhaigcGeminiChatOptions resolve(@Nullable ChatOptions options) {
-		return (QhaigcGeminiChatOptions) this.promptOptions.resolve(new Prompt("Hi", options)).getOptions();
+		return (QhaigcGeminiChatOptions) this.resolver.resolve(new Prompt("Hi", options)).getOptions();
 	}
 
 	private static ToolCallback tool(String name) {
 		return FunctionToolCallback.builder(name, () -> "").description(name).build();
 	}
 
-	/** As the modules of other providers have them. */
+	/** Options of another provider. */
 	static class OtherChatOptions extends DefaultToolCallingChatOptions {
 
 		OtherChatOptions(String model, double temperature) {

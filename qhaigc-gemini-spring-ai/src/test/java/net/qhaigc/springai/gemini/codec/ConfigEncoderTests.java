@@ -29,14 +29,14 @@ class ConfigEncoderTests {
 	private final ConfigEncoder encoder = new ConfigEncoder(new WarnOnce());
 
 	@Test
-	void nothingIsSentThatWasNotSet() {
+	void sendsOnlyOptionsThatAreSet() {
 		assertThat(this.encoder.encode(options().build(), MODEL)).isNull();
 		assertThat(this.encoder.encodeSafety(options().build())).isNull();
 		assertThat(this.encoder.encodeSafety(options().safetySettings(List.of()).build())).isNull();
 	}
 
 	@Test
-	void everySettingHasGooglesName() {
+	void sendsEachOptionByGooglesName() {
 		assertThat(encoded(options().temperature(0.4)
 			.topP(0.9)
 			.topK(40)
@@ -73,7 +73,7 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void aThinkingLevelGoesWithoutABudget() {
+	void sendsThinkingLevelWithoutBudget() {
 		assertThat(encoded(options().thinkingLevel(Thinking.Level.LOW)))
 			.isEqualTo("{\"thinkingConfig\":{\"thinkingLevel\":\"LOW\"}}");
 		assertThat(encoded(options().includeThoughts(false)))
@@ -82,7 +82,7 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void severalSpeakersHaveAVoiceEach() {
+	void sendsVoiceOfEachSpeaker() {
 		Map<String, String> speakers = new LinkedHashMap<>();
 		speakers.put("Ann", "Kore");
 		speakers.put("Bob", "Puck");
@@ -93,13 +93,13 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void alternativesOfTokensImplyLogProbabilities() {
+	void logprobsEnableResponseLogprobs() {
 		assertThat(encoded(options().logprobs(2))).isEqualTo("{\"responseLogprobs\":true,\"logprobs\":2}");
 		assertThat(encoded(options().logprobs(2).responseLogprobs(false))).contains("\"responseLogprobs\":false");
 	}
 
 	@Test
-	void anOutputSchemaAsksForJson() {
+	void sendsJsonMimeTypeWithOutputSchema() {
 		assertThat(encoded(options().outputSchema("{\"type\":\"string\"}")))
 			.isEqualTo("{\"responseMimeType\":\"application/json\",\"responseSchema\":{\"type\":\"STRING\"}}");
 		assertThat(encoded(options().outputSchema("{\"type\":\"string\"}").schemaMode(SchemaMode.JSON_SCHEMA)))
@@ -108,14 +108,14 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void theApplicationsMimeTypeWins() {
+	void prefersMimeTypeOfApplication() {
 		assertThat(encoded(options().responseMimeType("text/x.enum").outputSchema("{\"enum\":[\"a\",\"b\"]}")))
 			.isEqualTo("""
 					{"responseMimeType":"text/x.enum","responseSchema":{"type":"STRING","enum":["a","b"]}}""");
 	}
 
 	@Test
-	void safetySettingsHaveGooglesNames() {
+	void sendsSafetySettingsByGooglesNames() {
 		assertThat(WireJson.write(this.encoder.encodeSafety(
 				options().safetySettings(List.of(new SafetySetting(Category.HATE_SPEECH, Threshold.BLOCK_ONLY_HIGH)))
 					.build())))

@@ -43,13 +43,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Messages as contents: roles, merging, the order of parts, calls and their results.
+ * Tests for {@link ContentsBuilder}: roles, merging, the order of parts, tool calls and
+ * tool results.
  */
 class ContentsBuilderTests {
 
-	private static final String OLD = "gemini-2.5-flash";
+	private static final String GEMINI_2 = "gemini-2.5-flash";
 
-	private static final String NEW = "gemini-3-flash-preview";
+	private static final String GEMINI_3 = "gemini-3-flash-preview";
 
 	private static final String SKIP_VALIDATION = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
 
@@ -58,8 +59,8 @@ class ContentsBuilderTests {
 		.build();
 
 	@Test
-	void allSystemMessagesBecomeOneSystemInstructionWhereverTheyStand() {
-		assertThat(encoded(OLD, new SystemMessage("Be brief."), new UserMessage("Hi"), new SystemMessage(" "),
+	void mergesSystemMessagesIntoSystemInstruction() {
+		assertThat(encoded(GEMINI_2, new SystemMessage("Be brief."), new UserMessage("Hi"), new SystemMessage(" "),
 				new AssistantMessage("Hello"), new SystemMessage("Be kind."), new UserMessage("Bye")))
 			.isEqualTo(json("""
 					{"contents":[
@@ -70,14 +71,14 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void aPromptOfSystemMessagesAloneIsRefusedWithAWord() {
-		assertThatIllegalArgumentException().isThrownBy(() -> encoded(OLD, new SystemMessage("Be brief.")))
+	void rejectsPromptWithOnlySystemMessages() {
+		assertThatIllegalArgumentException().isThrownBy(() -> encoded(GEMINI_2, new SystemMessage("Be brief.")))
 			.withMessageContaining("has only system messages")
 			.withMessageContaining("Add a user message");
 	}
 
 	@Test
-	void forGemmaTheSystemTextGoesInFrontOfTheFirstUserText() {
+	void addsSystemTextToFirstUserTextForGemma() {
 		assertThat(encoded("gemma-3-27b-it", new SystemMessage("Be brief."),
 				UserMessage.builder().text("What is it?").media(png()).build()))
 			.isEqualTo(
@@ -87,17 +88,18 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void neighbouringUserMessagesAreOneTurnEachWithItsMediaFirst() {
-		assertThat(encoded(OLD, UserMessage.builder().text("This").media(png()).build(), new UserMessage("and that")))
+	void mergesConsecutiveUserMessagesWithMediaFirst() {
+		assertThat(
+				encoded(GEMINI_2, UserMessage.builder().text("This").media(png()).build(), new UserMessage("and that")))
 			.isEqualTo(json("""
 					{"contents":[{"role":"user","parts":[
 					 {"inlineData":{"mimeType":"image/png","data":"AQID"}},{"text":"This"},{"text":"and that"}]}]}"""));
 	}
 
 	@Test
-	void neighbouringTurnsOfTheModelStayTwo() {
-		assertThat(encoded(OLD, new UserMessage("Hi"), new AssistantMessage("Hello."), new AssistantMessage("Well?"),
-				new UserMessage("Bye")))
+	void keepsConsecutiveModelTurnsSeparate() {
+		assertThat(encoded(GEMINI_2, new UserMessage("Hi"), new AssistantMessage("Hello."),
+				new AssistantMessage("Well?"), new UserMessage("Bye")))
 			.isEqualTo(json("""
 					{"contents":[
 					 {"role":"user","parts":[{"text":"Hi"}]},
@@ -107,16 +109,16 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void blankTextsAreNotSentAndEmptyTurnsAreDropped() {
-		assertThat(encoded(OLD, new UserMessage("Hi"), new AssistantMessage("  "), new UserMessage("\n"),
+	void dropsBlankTextsAndEmptyTurns() {
+		assertThat(encoded(GEMINI_2, new UserMessage("Hi"), new AssistantMessage("  "), new UserMessage("\n"),
 				new UserMessage("there")))
 			.isEqualTo(json("""
 					{"contents":[{"role":"user","parts":[{"text":"Hi"},{"text":"there"}]}]}"""));
 	}
 
 	@Test
-	void parallelCallsAreAnsweredInOneContentInTheirOrder() {
-		assertThat(encoded(OLD, new UserMessage("Weather?"),
+	void sendsResultsOfParallelCallsInOneContentInOrderOfCalls() {
+		assertThat(encoded(GEMINI_2, new UserMessage("Weather?"),
 				calls(call("1", "weather", "{\"city\":\"Oslo\"}"), call("2", "weather", "{\"city\":\"Rome\"}")),
 				results(result("2", "weather", "warm"), result("1", "weather", "cold"))))
 			.isEqualTo(json("""
@@ -131,8 +133,8 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void resultsInSeveralMessagesAreGatheredAndMatchedByNameIfIdsDoNotFit() {
-		assertThat(encoded(OLD, new UserMessage("Go"),
+	void mergesResultMessagesAndMatchesByNameIfIdsDiffer() {
+		assertThat(encoded(GEMINI_2, new UserMessage("Go"),
 				calls(call("1", "a", "{}"), call("2", "b", "{}"), call("3", "a", "{}")), results(result("x", "b", "B")),
 				results(result("", "a", "A1"), result("", "a", "A2"))))
 			.isEqualTo(
@@ -148,7 +150,7 @@ class ContentsBuilderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void whateverIsLeftOutOrReplacedIsToldOfOnce(CapturedOutput output) {
+	void warnsOnceOfEachDroppedOrReplacedPart(CapturedOutput output) {
 		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce());
 		AssistantMessage painting = AssistantMessage.builder()
 			.content("")
@@ -156,7 +158,7 @@ class ContentsBuilderTests {
 			.build();
 		Prompt prompt = new Prompt(List.of(results(result("0", "a", "A")), new UserMessage("Go"),
 				calls(call("1", "paint", "{}")), painting, new UserMessage("Well?"), results(result("9", "z", "stray")),
-				new UserMessage("And?")), options(OLD).build());
+				new UserMessage("And?")), options(GEMINI_2).build());
 		encoder.encode(prompt);
 		encoder.encode(prompt);
 		for (String notice : List.of("begins with tool calls or tool results", "The call of tool 'paint'",
@@ -168,9 +170,9 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void aMissingResultIsAnErrorAndASurplusOneIsDropped() {
-		assertThat(encoded(OLD, new UserMessage("Go"), calls(call("1", "a", "{}")), results(result("9", "z", "stray")),
-				new UserMessage("Well?"), results(result("8", "y", "late"))))
+	void sendsErrorForMissingResultAndDropsSurplusResult() {
+		assertThat(encoded(GEMINI_2, new UserMessage("Go"), calls(call("1", "a", "{}")),
+				results(result("9", "z", "stray")), new UserMessage("Well?"), results(result("8", "y", "late"))))
 			.isEqualTo(json("""
 					{"contents":[
 					 {"role":"user","parts":[{"text":"Go"}]},
@@ -181,8 +183,8 @@ class ContentsBuilderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void callsAndResultsThatAMemoryEmptiedAreNothing(CapturedOutput output) {
-		assertThat(encoded(NEW, new UserMessage("Go"), calls(), results(), new AssistantMessage("Done."),
+	void dropsEmptyToolMessages(CapturedOutput output) {
+		assertThat(encoded(GEMINI_3, new UserMessage("Go"), calls(), results(), new AssistantMessage("Done."),
 				new UserMessage("Thanks")))
 			.isEqualTo(json("""
 					{"contents":[
@@ -193,8 +195,8 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void whatAMemorysWindowCutIsLeftOutAtTheStart() {
-		assertThat(encoded(OLD, results(result("1", "a", "A")), calls(call("2", "b", "{}")),
+	void dropsIncompleteToolTurnsAtStart() {
+		assertThat(encoded(GEMINI_2, results(result("1", "a", "A")), calls(call("2", "b", "{}")),
 				results(result("2", "b", "B")), new AssistantMessage("Done."), new UserMessage("Thanks")))
 			.isEqualTo(json("""
 					{"contents":[
@@ -203,15 +205,15 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void aLeadingModelTextIsDroppedIfAskedFor() {
-		assertThat(encoded(options(OLD).leadingModelTurn(LeadingModelTurn.DROP).build(),
+	void dropsLeadingModelTurnIfOptionIsSet() {
+		assertThat(encoded(options(GEMINI_2).leadingModelTurn(LeadingModelTurn.DROP).build(),
 				new AssistantMessage("Welcome!"), new UserMessage("Hi")))
 			.isEqualTo(json("""
 					{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}"""));
 	}
 
 	@Test
-	void idsThatWereOnTheWireAreEchoedInCallAndResult() {
+	void sendsReceivedIdsInCallAndResult() {
 		AssistantMessage turn = AssistantMessage.builder()
 			.content("")
 			.toolCalls(List.of(call("w1", "a", "{}"), call("call_made_up", "b", "{}")))
@@ -219,7 +221,7 @@ class ContentsBuilderTests {
 			.build();
 		Message[] messages = { new UserMessage("Go"), turn,
 				results(result("w1", "a", "A"), result("call_made_up", "b", "B")) };
-		assertThat(encoded(OLD, messages)).isEqualTo(
+		assertThat(encoded(GEMINI_2, messages)).isEqualTo(
 				json("""
 						{"contents":[
 						 {"role":"user","parts":[{"text":"Go"}]},
@@ -227,13 +229,14 @@ class ContentsBuilderTests {
 						 {"role":"user","parts":[
 						  {"functionResponse":{"name":"a","response":{"result":"A"},"id":"w1"}},
 						  {"functionResponse":{"name":"b","response":{"result":"B"}}}]}]}"""));
-		assertThat(encoded(options(OLD).functionCallIds(FunctionCallIds.NEVER).build(), messages)).doesNotContain("w1");
+		assertThat(encoded(options(GEMINI_2).functionCallIds(FunctionCallIds.NEVER).build(), messages))
+			.doesNotContain("w1");
 	}
 
 	@Test
-	void historyFromElsewhereIsSignedForGemini3InTheCurrentTurnOnly() {
-		assertThat(encoded(NEW, new UserMessage("One"), calls(call("1", "a", "{}")), results(result("1", "a", "A")),
-				new AssistantMessage("Fine."), new UserMessage("Two"),
+	void addsMissingSignaturesInCurrentTurnForGemini3() {
+		assertThat(encoded(GEMINI_3, new UserMessage("One"), calls(call("1", "a", "{}")),
+				results(result("1", "a", "A")), new AssistantMessage("Fine."), new UserMessage("Two"),
 				calls(call("2", "b", "{}"), call("3", "c", "{}")),
 				results(result("2", "b", "B"), result("3", "c", "C")), calls(call("4", "d", "{}")),
 				results(result("4", "d", "D"))))
@@ -253,32 +256,32 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void theStandInForASignatureCanBeSwitchedOffAndOn() {
+	void optionDeterminesWhetherMissingSignaturesAreAdded() {
 		Message[] messages = { new UserMessage("One"), calls(call("1", "a", "{}")), results(result("1", "a", "A")) };
-		assertThat(encoded(options(NEW).missingSignature(MissingSignature.SEND_UNSIGNED).build(), messages))
+		assertThat(encoded(options(GEMINI_3).missingSignature(MissingSignature.SEND_UNSIGNED).build(), messages))
 			.doesNotContain(SKIP_VALIDATION);
-		assertThat(encoded(options(OLD).missingSignature(MissingSignature.SKIP_VALIDATION).build(), messages))
+		assertThat(encoded(options(GEMINI_2).missingSignature(MissingSignature.SKIP_VALIDATION).build(), messages))
 			.contains(SKIP_VALIDATION);
 		assertThat(encoded("gemini-flash-latest", messages)).contains(SKIP_VALIDATION);
-		assertThat(encoded(OLD, messages)).doesNotContain(SKIP_VALIDATION);
+		assertThat(encoded(GEMINI_2, messages)).doesNotContain(SKIP_VALIDATION);
 	}
 
 	@Test
-	void aForcedCallIsForcedOnceEvenIfAnImageFollowsItsResult() {
+	void resetsToolChoiceAfterResultWithImage() {
 		ToolCallback draw = FunctionToolCallback.builder("draw", () -> "").description("Draws").build();
-		assertThat(encoded(options(OLD).toolCallbacks(draw).toolChoice(ToolChoice.any()).build(),
+		assertThat(encoded(options(GEMINI_2).toolCallbacks(draw).toolChoice(ToolChoice.any()).build(),
 				new UserMessage("Draw"), calls(call("1", "draw", "{}")),
 				results(result("1", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
 			.contains("\"mode\":\"AUTO\"");
 	}
 
 	@Test
-	void anImageResultStandsInTheResultForGemini3AndBehindItForOlderModels() {
+	void sendsImageInsideResultToGemini3AndAfterItToOlderModels() {
 		Message[] messages = { new UserMessage("Draw"), calls(call("1", "draw", "{}")),
 				results(result("1", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}")) };
-		assertThat(encoded(OLD, messages)).contains("""
+		assertThat(encoded(GEMINI_2, messages)).contains("""
 				{"parts":[{"inlineData":{"data":"AQID","mimeType":"image/png"}}],"role":"user"}""");
-		assertThat(encoded(NEW, messages)).contains("\"$ref\"").contains("displayName");
+		assertThat(encoded(GEMINI_3, messages)).contains("\"$ref\"").contains("displayName");
 	}
 
 	@Test
@@ -286,7 +289,7 @@ class ContentsBuilderTests {
 	void dropsUnknownMessageTypesWithWarning(CapturedOutput output) {
 		Message unknown = new AbstractMessage(MessageType.USER, "Hello", Map.of()) {
 		};
-		assertThat(encoded(OLD, unknown, new UserMessage("Hi"))).isEqualTo(json("""
+		assertThat(encoded(GEMINI_2, unknown, new UserMessage("Hi"))).isEqualTo(json("""
 				{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}"""));
 		assertThat(output).contains("WARN").containsOnlyOnce("Messages of type " + unknown.getClass().getName());
 	}
@@ -349,7 +352,7 @@ class ContentsBuilderTests {
 	}
 
 	private static EncodedPrompt encode(Message... messages) {
-		return encode(options(NEW).build(), messages);
+		return encode(options(GEMINI_3).build(), messages);
 	}
 
 	private static EncodedPrompt encode(QhaigcGeminiChatOptions options, Message... messages) {

@@ -27,7 +27,7 @@ class ModelIdTests {
 			'',                                      false, false
 			,                                        false, false
 			""")
-	void tellsTheGeneration(String id, boolean gemini25OrNewer, boolean gemini3OrNewer) {
+	void detectsGeneration(String id, boolean gemini25OrNewer, boolean gemini3OrNewer) {
 		ModelId model = ModelId.of(id);
 		assertThat(model.isGemini25OrNewer()).isEqualTo(gemini25OrNewer);
 		assertThat(model.isGemini3OrNewer()).isEqualTo(gemini3OrNewer);
@@ -36,7 +36,7 @@ class ModelIdTests {
 
 	@ParameterizedTest
 	@CsvSource({ "gemma-3-27b-it, true", "models/gemma-3n-e4b-it, true", "gemini-2.5-flash, false" })
-	void tellsGemma(String id, boolean gemma) {
+	void detectsGemma(String id, boolean gemma) {
 		assertThat(ModelId.of(id).isGemma()).isEqualTo(gemma);
 	}
 

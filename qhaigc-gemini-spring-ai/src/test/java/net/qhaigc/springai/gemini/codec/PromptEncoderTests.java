@@ -3,11 +3,15 @@ package net.qhaigc.springai.gemini.codec;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.ai.chat.messages.AbstractMessage;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
@@ -16,6 +20,8 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
@@ -46,6 +52,7 @@ class PromptEncoderTests {
 	void encodesImmutableRequest(Endpoint endpoint) {
 		QhaigcGeminiChatOptions options = OptionExamples.everything()
 			.endpoint(endpoint)
+			.cachedContent(null)
 			.toolChoice(ToolChoice.any())
 			.speech(Speech.speakers(Map.of("Ann", "Kore")))
 			.serverTools(List.of(ServerTool.googleSearch().withImages(), ServerTool.fileSearch("fileSearchStores/a")))
@@ -56,6 +63,38 @@ class PromptEncoderTests {
 			.encode(conversation(options));
 		assertThat(WireJson.write(encoded.body())).contains("Hangzhou", "sunny", "neighbours");
 		assertThatIsImmutable(encoded.body());
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void sendsNoFieldsThatCachedContentHas(CapturedOutput output) {
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
+			.model("gemini-3.5-flash")
+			.cachedContent("cachedContents/a")
+			.serverTools(List.of(ServerTool.googleSearch()))
+			.toolChoice(ToolChoice.any())
+			.toolCallbacks(OptionExamples.TOOL)
+			.build();
+		Prompt prompt = new Prompt(List.of(new SystemMessage("Be brief."), new UserMessage("Hi")), options);
+		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce());
+		encoder.encode(prompt);
+		assertThat(WireJson.write(encoder.encode(prompt).body())).isEqualTo("""
+				{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],"cachedContent":"cachedContents/a"}""");
+		assertThat(output).containsOnlyOnce("must not contain systemInstruction, tools, toolConfig");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Endpoint.class)
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnsOfMessagesOfUnknownType(Endpoint endpoint, CapturedOutput output) {
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
+			.model("gemini-3.5-flash")
+			.endpoint(endpoint)
+			.build();
+		Prompt prompt = new Prompt(List.of(new Note(), new UserMessage("Hi")), options);
+		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce()).encode(prompt);
+		assertThat(WireJson.write(encoded.body())).contains("Hi").doesNotContain("noted");
+		assertThat(output).containsOnlyOnce(Note.class.getName());
 	}
 
 	private static Prompt conversation(QhaigcGeminiChatOptions options) {
@@ -70,6 +109,15 @@ class PromptEncoderTests {
 		return new Prompt(List.of(new SystemMessage("Be brief."),
 				UserMessage.builder().text("Weather?").media(List.of(image)).build(), call,
 				ToolResponseMessage.builder().responses(List.of(result)).build()), options);
+	}
+
+	/** A type of message that Spring AI does not have. */
+	static class Note extends AbstractMessage {
+
+		Note() {
+			super(MessageType.USER, "noted", Map.of());
+		}
+
 	}
 
 	/** Recursive, so that its schema is sent as JSON Schema by default. */

@@ -33,7 +33,7 @@ class ToolEncoderTests {
 	private final ToolEncoder encoder = new ToolEncoder(new WarnOnce());
 
 	@Test
-	void functionsStandTogetherInOneTool() {
+	void declaresFunctionsInOneTool() {
 		assertThat(tools(options(), function("now", "The time", "{}"), function("get weather", "", """
 				{"type":"object","properties":{"city":{"type":"string"}}}"""))).isEqualTo(json("""
 				[{"functionDeclarations":[
@@ -43,7 +43,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void aBrokenToolLeavesTheOthersAlone() {
+	void replacesOnlySchemaThatIsInvalid() {
 		assertThat(tools(options(), function("broken", "", "{oops"), function("fine", "", """
 				{"type":"object","properties":{"a":{"type":"integer"}}}"""))).isEqualTo(json("""
 				[{"functionDeclarations":[
@@ -53,12 +53,12 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void noToolsAreNothing() {
+	void encodesNoToolsAsNull() {
 		assertThat(this.encoder.encodeTools(options().build(), List.of(), ToolNames.of(List.of()), MODEL)).isNull();
 	}
 
 	@Test
-	void eachServerToolIsAToolOfItsOwn() {
+	void declaresEachServerToolInToolOfItsOwn() {
 		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(),
 				ServerTool.codeExecution(), ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/a"),
 				ServerTool.computerUse(ComputerUse.Environment.BROWSER))), function("now", "", "{}")))
@@ -70,7 +70,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void serverToolsHaveTheirSettings() {
+	void sendsSettingsOfServerTools() {
 		assertThat(tools(options().serverTools(List.of(
 				ServerTool.googleSearch()
 					.withImages()
@@ -90,7 +90,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void functionsMixedWithServerToolsShowWhatTheServerDid() {
+	void includesServerSideInvocationsIfThereAreFunctions() {
 		QhaigcGeminiChatOptions.Builder mixed = options().serverTools(List.of(ServerTool.googleSearch()));
 		assertThat(config(mixed, true, false)).isEqualTo("{\"includeServerSideToolInvocations\":true}");
 		assertThat(config(mixed, false, false)).isEqualTo("null");
@@ -101,7 +101,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void thePlaceAndLanguageGoAlong() {
+	void sendsRetrievalConfig() {
 		assertThat(config(options().retrievalConfig(RetrievalConfig.at(30.25, 120.5).withLanguageCode("zh")), false,
 				false))
 			.isEqualTo("""
@@ -110,13 +110,13 @@ class ToolEncoderTests {
 
 	@ParameterizedTest
 	@EnumSource(Mode.class)
-	void aToolChoiceIsSentAsItIs(Mode mode) {
+	void sendsModeOfToolChoice(Mode mode) {
 		assertThat(config(options().toolChoice(new ToolChoice(mode, List.of())), true, false))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"%s\"}}".formatted(mode));
 	}
 
 	@Test
-	void allowedNamesAreTheNamesOnTheWire() {
+	void sendsAllowedNamesAsDeclared() {
 		assertThat(config(options().toolChoice(ToolChoice.any("get weather")), true, false)).isEqualTo("""
 				{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["get_weather"]}}""");
 		assertThat(config(options().toolChoice(ToolChoice.validated("now")), true, true)).isEqualTo("""
@@ -124,7 +124,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void aNameThatNoToolHasIsRefused() {
+	void rejectsUnknownAllowedName() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> config(options().toolChoice(ToolChoice.any("get_weather")), true, false))
 			.withMessageContaining("toolChoice")
@@ -132,7 +132,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void aForcedCallIsForcedOnlyOnceUnlessWanted() {
+	void resetsToolChoiceAfterToolResult() {
 		assertThat(config(options().toolChoice(ToolChoice.any()), true, true))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"AUTO\"}}");
 		assertThat(config(options().toolChoice(ToolChoice.any("now")), true, true)).isEqualTo("""
@@ -144,7 +144,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void aChoiceWithoutToolsIsNotSent() {
+	void doesNotSendToolChoiceWithoutTools() {
 		assertThat(config(options().toolChoice(ToolChoice.any()), false, false)).isEqualTo("null");
 	}
 
@@ -177,7 +177,7 @@ class ToolEncoderTests {
 		return WireJson.write(WireJson.readValue(text));
 	}
 
-	/** A definition whose schema nobody has mended. */
+	/** A definition whose schema is used as it is. */
 	private record Declared(String name, String description, String inputSchema) implements ToolDefinition {
 
 	}

@@ -16,7 +16,7 @@ class ToolNamesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "_a", "getWeather", "a.b:c-d_1", "A" })
-	void aLegalNameStaysAsItIs(String name) {
+	void keepsValidName(String name) {
 		ToolNames names = ToolNames.of(List.of(name));
 		assertThat(names.toWire(name)).isEqualTo(name);
 		assertThat(names.changed()).isEmpty();
@@ -24,14 +24,14 @@ class ToolNamesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "get weather,get_weather", "1st,_1st", "天气,__", "a/b,a_b", "'',_", "-a,_-a" })
-	void anIllegalNameIsMended(String name, String wireName) {
+	void replacesInvalidCharacters(String name, String wireName) {
 		ToolNames names = ToolNames.of(List.of(name));
 		assertThat(names.toWire(name)).isEqualTo(wireName);
 		assertThat(names.changed()).isEqualTo(Map.of(wireName, name));
 	}
 
 	@Test
-	void noTwoToolsShareAName() {
+	void makesNamesUnique() {
 		ToolNames names = ToolNames.of(List.of("a b", "a/b", "a_b", "天气", "时间"));
 		assertThat(names.toWire("a_b")).isEqualTo("a_b");
 		assertThat(names.toWire("a b")).isEqualTo("a_b_2");
@@ -41,7 +41,7 @@ class ToolNamesTests {
 	}
 
 	@Test
-	void aLongNameIsCutAndStaysUnique() {
+	void truncatesLongNames() {
 		String same = "x".repeat(200);
 		ToolNames names = ToolNames.of(List.of(same + "1", same + "2"));
 		Set<String> wireNames = new HashSet<>(names.changed().keySet());
@@ -50,7 +50,7 @@ class ToolNamesTests {
 	}
 
 	@Test
-	void aNameThatOnlyTheHistoryKnowsIsMappedLikewise() {
+	void convertsNamesThatOccurOnlyInConversation() {
 		ToolNames names = ToolNames.of(List.of("a b"));
 		assertThat(names.toWire("a_b")).isEqualTo("a_b_2");
 		assertThat(names.toWire("old")).isEqualTo("old");
@@ -61,7 +61,7 @@ class ToolNamesTests {
 	}
 
 	@Test
-	void theUnifiedEndpointTakesFewerCharacters() {
+	void allowsFewerCharactersOnUnifiedEndpoint() {
 		assertThat(ToolNames.forUnified(List.of()).toWire("a.b:c")).isEqualTo("a_b_c");
 		assertThat(ToolNames.forUnified(List.of()).toWire("1-a")).isEqualTo("1-a");
 	}

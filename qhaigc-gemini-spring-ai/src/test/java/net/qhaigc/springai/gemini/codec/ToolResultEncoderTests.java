@@ -17,6 +17,12 @@ class ToolResultEncoderTests {
 
 	private static final String IMAGE = "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}";
 
+	/** As Spring AI passes on the content of an MCP server. */
+	private static final String MCP_CONTENT = """
+			[{"type":"text","text":"Here:"},{"type":"image","data":"AQID","mimeType":"image/png","annotations":{"priority":0.5}},
+			 {"data":"BAUG","mimeType":"audio/wav"},
+			 {"type":"resource","resource":{"uri":"demo://1","mimeType":"application/pdf","blob":"BwgJ"}},{"text":"Done"}]""";
+
 	private static final ModelId GEMINI_3 = ModelId.of("gemini-3-flash-preview");
 
 	private static final ModelId GEMINI_2 = ModelId.of("gemini-2.5-flash");
@@ -74,6 +80,46 @@ class ToolResultEncoderTests {
 			.isEqualTo("{\"functionResponse\":{\"name\":\"tool\",\"response\":{\"result\":\"The image follows.\"}}}");
 		assertThat(WireJson.write(encoded.media()))
 			.isEqualTo("[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}]");
+	}
+
+	@Test
+	void sendsTextAndMediaOfMcpServerInsideResultToGemini3() {
+		assertThat(encode(MCP_CONTENT)).isEqualTo(
+				"""
+						{"name":"tool","response":{"result":[{"type":"text","text":"Here:"},{"$ref":"image"},{"$ref":"audio_2"},\
+						{"$ref":"document_3"},{"text":"Done"}]},\
+						"parts":[{"inlineData":{"mimeType":"image/png","data":"AQID","displayName":"image"}},\
+						{"inlineData":{"mimeType":"audio/wav","data":"BAUG","displayName":"audio_2"}},\
+						{"inlineData":{"mimeType":"application/pdf","data":"BwgJ","displayName":"document_3"}}],"id":"w1"}""");
+	}
+
+	@Test
+	void sendsMediaOfMcpServerAfterResultToOlderModels() {
+		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2)
+			.encode(new ToolResponse("1", "tool", MCP_CONTENT), "tool", null);
+		assertThat(WireJson.write(encoded.response())).isEqualTo("""
+				{"functionResponse":{"name":"tool","response":{"result":[{"type":"text","text":"Here:"},\
+				"The image follows.","The audio follows.","The document follows.",{"text":"Done"}]}}}""");
+		assertThat(WireJson.write(encoded.media())).isEqualTo("""
+				[{"inlineData":{"mimeType":"image/png","data":"AQID"}},\
+				{"inlineData":{"mimeType":"audio/wav","data":"BAUG"}},\
+				{"inlineData":{"mimeType":"application/pdf","data":"BwgJ"}}]""");
+	}
+
+	@Test
+	void sendsMediaOfMcpServerAfterTextToUnifiedEndpoint() {
+		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forText()
+			.encode(new ToolResponse("1", "tool", "[{\"text\":\"Here:\"}," + IMAGE + "]"), "tool", null);
+		assertThat(encoded.response().response())
+			.isEqualTo(Map.of("result", "[{\"text\":\"Here:\"},\"The image follows.\"]"));
+		assertThat(WireJson.write(encoded.media()))
+			.isEqualTo("[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}]");
+	}
+
+	@Test
+	void sendsReferenceKeyBesideMediaAsText() {
+		assertThat(encode("[{\"$ref\":\"x\"}," + IMAGE + "]"))
+			.contains("\"result\":[\"{\\\"$ref\\\":\\\"x\\\"}\",{\"$ref\":\"image\"}]");
 	}
 
 	@ParameterizedTest

@@ -19,6 +19,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.options.ServiceTier;
 import net.qhaigc.springai.gemini.options.Thinking;
+import net.qhaigc.springai.gemini.options.ToolChoice;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
 import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
@@ -78,7 +79,7 @@ public final class UnifiedPromptEncoder {
 			.user(options.getUser())
 			.logitBias(options.getLogitBias())
 			.tools(tools.isEmpty() ? null : tools)
-			.toolChoice(toolChoice(prompt.toolChoice()))
+			.toolChoice(toolChoice(prompt))
 			.parallelToolCalls(parallelToolCalls(options, !tools.isEmpty()))
 			.responseFormat(responseFormat(options))
 			.build();
@@ -104,7 +105,7 @@ public final class UnifiedPromptEncoder {
 				options.getIncludeServerSideToolInvocations());
 		this.ignoredOptions.warnIfSet("retrievalConfig", options.getRetrievalConfig());
 		this.ignoredOptions.warnIfSet("thinkingBudget", options.getThinkingBudget());
-		if (options.getSchemaMode() == SchemaMode.SCHEMA) {
+		if (options.getSchemaMode() != SchemaMode.AUTO) {
 			this.ignoredOptions.warnIfSet("schemaMode", options.getSchemaMode());
 		}
 		if (options.getFunctionCallIds() == FunctionCallIds.NEVER) {
@@ -148,9 +149,15 @@ public final class UnifiedPromptEncoder {
 		return options.getParallelToolCalls();
 	}
 
-	private static @Nullable String toolChoice(@Nullable FunctionCallingConfig choice) {
+	private @Nullable String toolChoice(UnifiedPrompt prompt) {
+		FunctionCallingConfig choice = prompt.toolChoice();
 		if (choice == null) {
 			return null;
+		}
+		ToolChoice option = prompt.options().getToolChoice();
+		if (option != null && option.mode() == ToolChoice.Mode.VALIDATED) {
+			this.warnings.warn("tool choice", "validated",
+					"Option 'toolChoice' (VALIDATED) is sent as 'auto' with the allowed tools: the unified endpoint does not validate tool calls");
 		}
 		return switch (choice.mode()) {
 			case "ANY" -> "required";

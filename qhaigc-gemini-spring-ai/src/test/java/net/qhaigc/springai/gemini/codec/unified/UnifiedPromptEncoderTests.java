@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -39,6 +40,7 @@ import net.qhaigc.springai.gemini.options.SafetySetting.Threshold;
 import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.options.ServiceTier;
 import net.qhaigc.springai.gemini.options.Thinking;
+import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
@@ -48,12 +50,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Prompts in the form of the unified endpoint.
+ * Tests for {@link UnifiedPromptEncoder}.
  */
 class UnifiedPromptEncoderTests {
 
 	@Test
-	void messagesAreTextsUnderTheirRoles() {
+	void sendsMessagesWithRoles() {
 		assertThat(body(options(), new SystemMessage("Be brief."), new UserMessage("Hi"), new AssistantMessage("Hello"),
 				new UserMessage("Bye")))
 			.isEqualTo(json("""
@@ -65,7 +67,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void mediaIsAPartBesideTheText() {
+	void sendsMediaAsContentParts() {
 		assertThat(messages(options(),
 				UserMessage.builder()
 					.text("What is it?")
@@ -83,7 +85,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void callsHaveIdsAndTheirResultsFollowAtOnceAsText() {
+	void sendsCallsWithIdsAndResultsAsText() {
 		assertThat(messages(options(), new UserMessage("Weather?"),
 				calls(new ToolCall("call_1", "function", "weather", "{\"city\":\"Oslo\"}"),
 						new ToolCall("", "function", "weather", "{\"city\":\"Rome\"}")),
@@ -101,7 +103,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void anIdThatComesTwiceIsMadeUnique() {
+	void makesRepeatedIdsUnique() {
 		assertThat(messages(options(), new UserMessage("Go"), calls(new ToolCall("0", "function", "a", "{}")),
 				results(new ToolResponse("0", "a", "A")), calls(new ToolCall("0", "function", "a", "{}")),
 				results(new ToolResponse("0", "a", "B"))))
@@ -109,7 +111,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void aMissingResultIsAnErrorAndAnImageFollowsTheResults() {
+	void sendsErrorForMissingResultAndImageAfterResults() {
 		assertThat(messages(options(), new UserMessage("Go"),
 				calls(new ToolCall("1", "function", "a", "{}"), new ToolCall("2", "function", "draw", "{}")),
 				results(new ToolResponse("2", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
@@ -121,7 +123,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void aSignatureStandsBesideItsCall() {
+	void sendsSignatureWithCall() {
 		String envelope = ModelTurn
 			.envelope(List.of(new Part.FunctionCall(null, "a", Map.of(), PartAttributes.signed("c2lnMQ=="))), false);
 		AssistantMessage turn = AssistantMessage.builder()
@@ -135,7 +137,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void settingsHaveOpenAisNames() {
+	void sendsOptionsByOpenAisNames() {
 		assertThat(body(options().maxTokens(100)
 			.temperature(0.5)
 			.topP(0.9)
@@ -155,7 +157,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void toolsKeepTheirJsonSchemaAndGetNamesThatAreAllowed() {
+	void sendsJsonSchemaOfToolsAndConvertsNames() {
 		assertThat(body(options().toolCallbacks(tool("get.weather", "The weather", """
 				{"type":"object","properties":{"city":{"type":["string","null"]}},"additionalProperties":false}"""),
 				tool("now", "", "")), new UserMessage("Hi")))
@@ -169,14 +171,30 @@ class UnifiedPromptEncoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AUTO,auto", "NONE,none", "ANY,required", "VALIDATED,auto" })
-	void theToolChoiceHasOpenAisWords(ToolChoice.Mode mode, String word) {
+	void sendsToolChoiceByOpenAisNames(ToolChoice.Mode mode, String word) {
 		assertThat(body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(new ToolChoice(mode, List.of())),
 				new UserMessage("Hi")))
 			.contains("\"tool_choice\":\"" + word + "\"");
 	}
 
 	@Test
-	void aChoiceAmongSomeToolsDeclaresOnlyThese() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnsThatToolCallsAreNotValidated(CapturedOutput output) {
+		body(options().toolChoice(ToolChoice.validated("w")).toolCallbacks(tool("w", "Weather", "{}")),
+				new UserMessage("Hi"));
+		assertThat(output).containsOnlyOnce("Option 'toolChoice' (VALIDATED) is sent as 'auto'");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = SchemaMode.class, names = { "SCHEMA", "JSON_SCHEMA" })
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnsOfSchemaMode(SchemaMode mode, CapturedOutput output) {
+		body(options().schemaMode(mode), new UserMessage("Hi"));
+		assertThat(output).containsOnlyOnce("Option 'schemaMode' is ignored");
+	}
+
+	@Test
+	void declaresOnlyAllowedTools() {
 		assertThat(
 				body(options().toolCallbacks(tool("a", "", "{}"), tool("b", "", "{}")).toolChoice(ToolChoice.any("b")),
 						new UserMessage("Hi")))
@@ -185,7 +203,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void aForcedCallIsForcedOnce() {
+	void resetsToolChoiceAfterToolResult() {
 		assertThat(
 				body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(ToolChoice.any()), new UserMessage("Go"),
 						calls(new ToolCall("1", "function", "a", "{}")), results(new ToolResponse("1", "a", "A"))))
@@ -193,7 +211,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void structuredOutputIsAResponseFormat() {
+	void sendsOutputSchemaAsResponseFormat() {
 		assertThat(body(options().outputSchema("{\"type\":\"object\"}"), new UserMessage("Hi"))).endsWith("""
 				"response_format":{"type":"json_schema","json_schema":{"name":"answer",\
 				"schema":{"type":"object"}}}}""");
@@ -206,7 +224,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void whatOnlyGeminiHasIsLeftOutAndNamed(CapturedOutput output) {
+	void warnsOfOptionsThatOnlyGeminiSupports(CapturedOutput output) {
 		assertThat(body(options().topK(5)
 			.thinkingBudget(100)
 			.includeThoughts(true)
@@ -222,7 +240,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void headersAndExtraBodyGoAlong() {
+	void sendsHeadersAndExtraBody() {
 		EncodedPrompt encoded = encode(options().headers(Map.of("X-Team", "a")).extraBody(Map.of("user", "me")).build(),
 				new UserMessage("Hi"));
 		assertThat(encoded.headers()).containsEntry("X-Team", "a");
@@ -271,7 +289,7 @@ class UnifiedPromptEncoderTests {
 		return WireJson.write(WireJson.readValue(text));
 	}
 
-	/** A tool that is declared and never run. */
+	/** A tool that is declared but not executed. */
 	private record DeclaredTool(String name, String description,
 			String inputSchema) implements ToolCallback, ToolDefinition {
 
