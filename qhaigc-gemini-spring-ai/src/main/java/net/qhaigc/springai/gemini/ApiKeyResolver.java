@@ -23,7 +23,8 @@ public interface ApiKeyResolver {
 	 * Resolve the API key of a request. An exception ends the request, and is thrown to
 	 * the caller as it is.
 	 * @param options the options of the request, with its
-	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}
+	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
+	 * if it is not set
 	 * @param context the Reactor context of the subscriber of a stream. The thread-local
 	 * values that have a {@code ThreadLocalAccessor} are in both, the context and the
 	 * thread: {@code call()} adds those of the caller to an empty context, and

@@ -120,7 +120,8 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set headers to add to each request ({@code qhaigc.headers}).
 		 * @param headers the values of the headers by name; headers that the client sets
-		 * itself, such as {@code Authorization}, are not allowed
+		 * itself, such as {@code Host}, and those of an API key, such as
+		 * {@code Authorization} and {@code x-goog-api-key}, are not allowed
 		 * @return this builder
 		 */
 		Builder headers(Map<String, String> headers);

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestHeaders {
 
-	/** Set by the client: the API key, and the headers that frame the message. */
-	private static final Set<String> RESERVED = Set.of("authorization", "connection", "content-encoding",
-			"content-length", "content-type", "host", "transfer-encoding");
+	/** Contain an API key. A gateway can prefer Google's header to that of the client. */
+	private static final Set<String> CREDENTIALS = Set.of("authorization", "x-goog-api-key");
+
+	/** Set by the client to frame the message. */
+	private static final Set<String> FRAMING = Set.of("connection", "content-encoding", "content-length",
+			"content-type", "host", "transfer-encoding");
 
 	private RequestHeaders() {
 	}
@@ -40,8 +43,12 @@ final class RequestHeaders {
 		if (name.isEmpty() || !name.chars().allMatch(RequestHeaders::isToken)) {
 			return "'" + name.replaceAll("\\p{Cntrl}", "?") + "' is not a valid header name";
 		}
-		if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-			return "the client sets " + name + " (use an ApiKey for an API key that changes)";
+		if (CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+			return name + " contains an API key, which the client sends itself. Use qhaigc.api-key, an ApiKey, or "
+					+ "option 'apiKey' of the request";
+		}
+		if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+			return "the client sets " + name;
 		}
 		if (value == null) {
 			return "the value of " + name + " is null";

@@ -7,6 +7,7 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.retry.RetryTemplate;
 
+import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -18,10 +19,13 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * @param retryTemplate retries transient failures
  * @param observationRegistry the registry for observations of calls and streams
  * @param observationConvention the names of the observations and their key values
+ * @param apiKeyResolver resolves the API keys of requests; several resolvers are an
+ * error, since none of them can be ignored
  */
 record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
-		ObjectProvider<ChatModelObservationConvention> observationConvention) {
+		ObjectProvider<ChatModelObservationConvention> observationConvention,
+		ObjectProvider<ApiKeyResolver> apiKeyResolver) {
 
 	QhaigcGeminiChatModel create(QhaigcClient client, QhaigcGeminiChatOptions options) {
 		QhaigcGeminiChatModel.Builder builder = QhaigcGeminiChatModel.builder().client(client).options(options);
@@ -29,6 +33,7 @@ record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		this.retryTemplate.ifUnique(builder::retryTemplate);
 		this.observationRegistry.ifUnique(builder::observationRegistry);
 		this.observationConvention.ifUnique(builder::observationConvention);
+		this.apiKeyResolver.ifAvailable(builder::apiKeyResolver);
 		return builder.build();
 	}
 

@@ -89,10 +89,19 @@ final class NamedModelRegistry implements DisposableBean {
 			return detailsFor("api-key").getApiKey();
 		}
 
+		@Override
+		public String getApiKeySource() {
+			return isSet("api-key") ? "qhaigc.models." + this.name + ".api-key"
+					: NamedModelRegistry.this.connectionDetails.getApiKeySource();
+		}
+
 		private QhaigcConnectionDetails detailsFor(String property) {
-			return NamedModelRegistry.this.reader.isSet(this.name, property)
-					? new PropertiesQhaigcConnectionDetails(this.properties, null)
+			return isSet(property) ? new PropertiesQhaigcConnectionDetails(this.properties, null, false)
 					: NamedModelRegistry.this.connectionDetails;
+		}
+
+		private boolean isSet(String property) {
+			return NamedModelRegistry.this.reader.isSet(this.name, property);
 		}
 
 	}

@@ -3,11 +3,16 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.NoopApiKey;
 import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.util.StringUtils;
+
+import net.qhaigc.springai.gemini.ApiKeyResolver;
 
 /**
  * {@link QhaigcConnectionDetails} from {@link QhaigcProperties}. An {@link ApiKey} bean
- * takes precedence over {@code qhaigc.api-key}.
+ * takes precedence over {@code qhaigc.api-key}, which is not required if there is an
+ * {@link ApiKeyResolver} bean.
  */
 final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails {
 
@@ -15,7 +20,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			Do one of the following:
 
 			    - set the environment variable QHAIGC_API_KEY, or the property 'qhaigc.api-key', to your API key;
-			    - define a bean of type ApiKey, QhaigcConnectionDetails or QhaigcClient;
+			    - define a bean of type ApiKey, ApiKeyResolver, QhaigcConnectionDetails or QhaigcClient;
 			    - to use the chat model of another provider, set 'spring.ai.model.chat' to that provider.
 			""";
 
@@ -23,9 +28,12 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 
 	private final @Nullable ApiKey apiKey;
 
-	PropertiesQhaigcConnectionDetails(QhaigcProperties properties, @Nullable ApiKey apiKey) {
+	private final boolean hasResolver;
+
+	PropertiesQhaigcConnectionDetails(QhaigcProperties properties, @Nullable ApiKey apiKey, boolean hasResolver) {
 		this.properties = properties;
 		this.apiKey = apiKey;
+		this.hasResolver = hasResolver;
 	}
 
 	@Override
@@ -35,7 +43,23 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 
 	@Override
 	public ApiKey getApiKey() {
-		return (this.apiKey != null) ? this.apiKey : new SimpleApiKey(validate(this.properties.getApiKey()));
+		if (this.apiKey != null) {
+			return this.apiKey;
+		}
+		return isLeftToResolver() ? new NoopApiKey() : new SimpleApiKey(validate(this.properties.getApiKey()));
+	}
+
+	@Override
+	public String getApiKeySource() {
+		if (this.apiKey != null) {
+			return "the ApiKey bean";
+		}
+		return isLeftToResolver() ? "the ApiKeyResolver bean" : "qhaigc.api-key";
+	}
+
+	/** Whether requests for which the resolver returns no key fail. */
+	private boolean isLeftToResolver() {
+		return this.hasResolver && !StringUtils.hasText(this.properties.getApiKey());
 	}
 
 	private static String validate(@Nullable String key) {

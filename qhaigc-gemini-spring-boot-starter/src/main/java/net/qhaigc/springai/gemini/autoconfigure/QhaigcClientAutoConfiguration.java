@@ -25,6 +25,7 @@ import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
@@ -43,8 +44,9 @@ public final class QhaigcClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(QhaigcConnectionDetails.class)
 	PropertiesQhaigcConnectionDetails qhaigcConnectionDetails(QhaigcProperties properties,
-			ObjectProvider<ApiKey> apiKey) {
-		return new PropertiesQhaigcConnectionDetails(properties, apiKey.getIfUnique());
+			ObjectProvider<ApiKey> apiKey, ObjectProvider<ApiKeyResolver> apiKeyResolver) {
+		return new PropertiesQhaigcConnectionDetails(properties, apiKey.getIfUnique(),
+				apiKeyResolver.stream().findAny().isPresent());
 	}
 
 	@Bean
@@ -72,8 +74,10 @@ public final class QhaigcClientAutoConfiguration {
 	@Bean
 	ChatModelFactory qhaigcChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 			ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<ChatModelObservationConvention> observationConvention) {
-		return new ChatModelFactory(toolCallingManager, retryTemplate, observationRegistry, observationConvention);
+			ObjectProvider<ChatModelObservationConvention> observationConvention,
+			ObjectProvider<ApiKeyResolver> apiKeyResolver) {
+		return new ChatModelFactory(toolCallingManager, retryTemplate, observationRegistry, observationConvention,
+				apiKeyResolver);
 	}
 
 	@Bean

@@ -76,7 +76,7 @@ final class QhaigcClientFactory {
 		}
 		QhaigcClient.Builder client = QhaigcClient.builder()
 			.baseUrl(connectionDetails.getBaseUrl())
-			.apiKey(connectionDetails.getApiKey())
+			.apiKey(connectionDetails.getApiKey(), connectionDetails.getApiKeySource())
 			.headers(properties.getHeaders())
 			.wireLog(properties.isWireLog())
 			.webClientBuilder(() -> this.webClientBuilder.getIfAvailable(WebClient::builder))

@@ -23,4 +23,12 @@ public interface QhaigcConnectionDetails extends ConnectionDetails {
 	 */
 	ApiKey getApiKey();
 
+	/**
+	 * Return where the API key comes from, for a message that asks to check it.
+	 * @return a property, or another description; defaults to these connection details
+	 */
+	default String getApiKeySource() {
+		return "the QhaigcConnectionDetails bean";
+	}
+
 }

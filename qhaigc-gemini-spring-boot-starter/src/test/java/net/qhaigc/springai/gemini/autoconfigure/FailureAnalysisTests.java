@@ -46,7 +46,7 @@ class FailureAnalysisTests {
 				Do one of the following:
 
 				    - set the environment variable QHAIGC_API_KEY, or the property 'qhaigc.api-key', to your API key;
-				    - define a bean of type ApiKey, QhaigcConnectionDetails or QhaigcClient;
+				    - define a bean of type ApiKey, ApiKeyResolver, QhaigcConnectionDetails or QhaigcClient;
 				    - to use the chat model of another provider, set 'spring.ai.model.chat' to that provider.
 				""");
 	}

@@ -1,17 +1,21 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationTextPublisher;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -23,12 +27,15 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests for {@link QhaigcGeminiChatAutoConfiguration} and
@@ -128,6 +135,61 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
+	void startsWithResolverInPlaceOfApiKey() {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-tenant").autoRespond().start()) {
+			this.withoutApiKey.withPropertyValues("qhaigc.base-url=" + gateway.url())
+				.withBean(ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyOfToolContext)
+				.run((context) -> {
+					QhaigcGeminiChatModel model = context.getBean(QhaigcGeminiChatModel.class);
+					QhaigcGeminiChatOptions.Builder options = model.getOptions().mutate();
+					Prompt tenant = new Prompt("Hi", options.toolContext(Map.of("key", "sk-tenant")).build());
+					assertThat(model.call(tenant).getResult().getOutput().getText()).isEqualTo("Hi");
+					assertThatThrownBy(() -> model.call("Hi"))
+						.hasMessage("An API key is required, but there is none. Check the ApiKeyResolver bean");
+				});
+		}
+	}
+
+	@Test
+	void doesNotStartWithSeveralResolvers() {
+		this.application
+			.withBean("one", ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyOfToolContext)
+			.withBean("two", ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyOfToolContext)
+			.run((context) -> assertThat(context).getFailure().hasMessageContaining("one,two"));
+	}
+
+	@Test
+	void namesSourceOfRejectedApiKey() {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-other").start()) {
+			ApplicationContextRunner connected = this.application.withPropertyValues("qhaigc.base-url=" + gateway.url(),
+					"qhaigc.models.fast.api-key=sk-2");
+			connected.run((context) -> {
+				assertNamesSource(context, "qhaigcGeminiChatModel",
+						"Check qhaigc.api-key (environment variable QHAIGC_API_KEY)");
+				assertNamesSource(context, "fast", "Check qhaigc.models.fast.api-key");
+			});
+			connected.withBean(ApiKey.class, () -> new SimpleApiKey("sk-3"))
+				.run((context) -> assertNamesSource(context, "qhaigcGeminiChatModel", "Check the ApiKey bean"));
+			connected.withBean(ApiKeyResolver.class, () -> (options, context) -> new SimpleApiKey("sk-4"))
+				.run((context) -> assertNamesSource(context, "fast", "Check the ApiKeyResolver"));
+			connected.withBean(QhaigcConnectionDetails.class, () -> new UserConnectionDetails(gateway.url()))
+				.run((context) -> assertNamesSource(context, "qhaigcGeminiChatModel",
+						"Check the QhaigcConnectionDetails bean"));
+		}
+	}
+
+	private static @Nullable ApiKey keyOfToolContext(QhaigcGeminiChatOptions options, ContextView context) {
+		Map<String, Object> toolContext = options.getToolContext();
+		return (toolContext != null) ? new SimpleApiKey(String.valueOf(toolContext.get("key"))) : null;
+	}
+
+	private static void assertNamesSource(AssertableApplicationContext context, String model, String source) {
+		assertThatThrownBy(() -> context.getBean(model, ChatModel.class).call("Hi"))
+			.isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageEndingWith(source);
+	}
+
+	@Test
 	void backsOffWhenUserDefinesConnectionDetails() {
 		this.withoutApiKey.withUserConfiguration(UserConnectionDetailsConfiguration.class)
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcConnectionDetails.class)
@@ -198,19 +260,16 @@ class QhaigcGeminiChatAutoConfigurationTests {
 
 		@Bean
 		QhaigcConnectionDetails userConnectionDetails() {
-			return new QhaigcConnectionDetails() {
+			return new UserConnectionDetails("https://gateway.example");
+		}
 
-				@Override
-				public String getBaseUrl() {
-					return "https://gateway.example";
-				}
+	}
 
-				@Override
-				public ApiKey getApiKey() {
-					return new SimpleApiKey("sk-2");
-				}
+	private record UserConnectionDetails(String getBaseUrl) implements QhaigcConnectionDetails {
 
-			};
+		@Override
+		public ApiKey getApiKey() {
+			return new SimpleApiKey("sk-2");
 		}
 
 	}
