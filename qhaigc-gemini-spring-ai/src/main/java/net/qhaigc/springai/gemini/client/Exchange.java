@@ -33,6 +33,12 @@ final class Exchange {
 	/** The rest of an error's body is dropped, whatever the timeouts of the user are. */
 	private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
 
+	/**
+	 * After {@code [DONE]}, the gateway has this time to end the response regularly, so
+	 * that the connection can be used again.
+	 */
+	private static final Duration CLOSE_DELAY = Duration.ofSeconds(1);
+
 	private static final int MAX_ERROR_BODY = 256 * 1024;
 
 	/** A larger body, such as one with an image, is not parsed on the event loop. */
@@ -77,6 +83,11 @@ final class Exchange {
 	/** Return a reader for the events of the response. */
 	EventReader eventReader() {
 		return new EventReader(this.errors, this.settings.maxResponseSize(), this.log.events());
+	}
+
+	/** Return a Mono that completes when a response that has ended must be closed. */
+	Mono<Long> closeDelay() {
+		return this.settings.schedulers().delay(CLOSE_DELAY);
 	}
 
 	/** Limit the time, and cancel on the event loop of the connection. */

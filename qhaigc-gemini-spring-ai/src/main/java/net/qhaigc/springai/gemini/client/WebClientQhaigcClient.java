@@ -87,7 +87,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Flux<GatewayResponse> events(Exchange exchange) {
 		EventReader reader = exchange.eventReader();
-		return reader.read(send(exchange, reader::chunks)).map((event) -> GatewayResponse.of(reader.head(), event));
+		return reader.read(send(exchange, reader::chunks), exchange.closeDelay())
+			.map((event) -> GatewayResponse.of(reader.head(), event));
 	}
 
 	private <T> Mono<T> body(RequestApiKey apiKey, Supplier<OutgoingRequest> request,

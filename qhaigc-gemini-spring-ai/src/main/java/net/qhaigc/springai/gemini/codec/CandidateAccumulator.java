@@ -1,15 +1,17 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Candidate;
+import net.qhaigc.springai.gemini.wire.CandidateMerger;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
@@ -19,25 +21,16 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
  */
 final class CandidateAccumulator {
 
+	private static final String STOP = "STOP";
+
 	private final int index;
 
-	private final boolean streamed;
+	private final CandidateMerger merger;
 
-	/** Parts, and accumulators of function calls in the place of their parts. */
-	private final List<Object> parts = new ArrayList<>();
+	private @Nullable Candidate merged;
 
-	/** Texts to be merged into one part as soon as another part follows. */
-	private final List<String> texts = new ArrayList<>();
-
-	private boolean textsAreThoughts;
-
-	private @Nullable FunctionCallAccumulator lastCall;
-
-	private @Nullable String finishReason;
-
-	private @Nullable String finishMessage;
-
-	private final Map<String, Object> details = new LinkedHashMap<>();
+	/** Replaces the finish reason that was received, if there is none. */
+	private @Nullable String missingFinishReason;
 
 	/**
 	 * Create an accumulator.
@@ -46,7 +39,7 @@ final class CandidateAccumulator {
 	 */
 	CandidateAccumulator(int index, boolean streamed) {
 		this.index = index;
-		this.streamed = streamed;
+		this.merger = new CandidateMerger(index, streamed);
 	}
 
 	/**
@@ -54,89 +47,29 @@ final class CandidateAccumulator {
 	 * @param candidate the candidate
 	 */
 	void add(Candidate candidate) {
-		if (candidate.content() != null) {
-			candidate.content().parts().forEach(this::add);
-		}
-		if (candidate.finishReason() != null) {
-			this.finishReason = candidate.finishReason();
-		}
-		if (candidate.finishMessage() != null) {
-			this.finishMessage = candidate.finishMessage();
-		}
-		candidate.details().forEach(this::addDetail);
-	}
-
-	/** Safety ratings replace those of earlier events; other details are merged. */
-	private void addDetail(String name, Object value) {
-		if (name.equals("safetyRatings")) {
-			this.details.put(name, value);
-		}
-		else {
-			this.details.merge(name, value, CandidateAccumulator::merge);
-		}
-	}
-
-	private void add(Part part) {
-		if (part instanceof Part.Text text && this.streamed && isMergeable(text)) {
-			if (!this.texts.isEmpty() && this.textsAreThoughts != text.isThought()) {
-				mergeTexts();
-			}
-			this.textsAreThoughts = text.isThought();
-			if (!text.text().isEmpty()) {
-				this.texts.add(text.text());
-			}
-			return;
-		}
-		mergeTexts();
-		if (part instanceof Part.FunctionCall call) {
-			add(call);
-		}
-		else {
-			this.parts.add(part);
-		}
-	}
-
-	private void add(Part.FunctionCall call) {
-		if (call.name() != null && !call.name().isBlank()) {
-			this.lastCall = new FunctionCallAccumulator(call);
-			this.parts.add(this.lastCall);
-		}
-		else if (this.lastCall != null) {
-			this.lastCall.add(call);
-		}
-	}
-
-	private static boolean isMergeable(Part.Text text) {
-		PartAttributes attributes = text.attributes();
-		return attributes.thoughtSignature() == null && attributes.extra().isEmpty();
-	}
-
-	private void mergeTexts() {
-		if (!this.texts.isEmpty()) {
-			PartAttributes attributes = this.textsAreThoughts ? PartAttributes.THOUGHT : PartAttributes.NONE;
-			this.parts.add(new Part.Text(String.join("", this.texts), attributes));
-			this.texts.clear();
-		}
+		this.merger.add(candidate);
+		this.merged = null;
 	}
 
 	/**
 	 * Return the parts received so far.
-	 * @param warnings for function calls that are incomplete
-	 * @return the parts in their order, without incomplete function calls
+	 * @param warnings for parts that are dropped
+	 * @return the parts in their order, without incomplete or repeated function calls and
+	 * without media that cannot be decoded
 	 */
 	List<Part> parts(WarnOnce warnings) {
-		mergeTexts();
-		List<Part> complete = new ArrayList<>(this.parts.size());
-		for (Object part : this.parts) {
+		List<Part> received = parts();
+		if (received.stream().noneMatch(CandidateAccumulator::mustBeCompleted)) {
+			return received;
+		}
+		List<Part> complete = new ArrayList<>(received.size());
+		Set<Object> calls = new HashSet<>();
+		for (Object part : withCalls(received)) {
 			if (part instanceof FunctionCallAccumulator call) {
-				Part.FunctionCall finished = call.finish();
-				if (finished != null) {
-					complete.add(finished);
-				}
-				else {
-					warnings.warn("call", "incomplete", "A function call of the model was dropped, since its arguments "
-							+ "are incomplete or not a JSON object");
-				}
+				add(call.finish(STOP.equals(finishReason())), complete, calls, warnings);
+			}
+			else if (part instanceof Part.InlineData data && data.data().length == 0) {
+				dropMedia(data, complete, warnings);
 			}
 			else {
 				complete.add((Part) part);
@@ -145,52 +78,89 @@ final class CandidateAccumulator {
 		return complete;
 	}
 
+	private static boolean mustBeCompleted(Part part) {
+		return part instanceof Part.FunctionCall || (part instanceof Part.InlineData data && data.data().length == 0);
+	}
+
+	/** The parts, with an accumulator in the place of each function call. */
+	private static List<Object> withCalls(List<Part> parts) {
+		List<Object> accumulated = new ArrayList<>(parts.size());
+		FunctionCallAccumulator lastCall = null;
+		for (Part part : parts) {
+			if (!(part instanceof Part.FunctionCall call)) {
+				accumulated.add(part);
+			}
+			else if (call.name() != null && !call.name().isBlank()) {
+				lastCall = new FunctionCallAccumulator(call);
+				accumulated.add(lastCall);
+			}
+			else if (lastCall != null) {
+				lastCall.add(call);
+			}
+		}
+		return accumulated;
+	}
+
+	private List<Part> parts() {
+		Candidate candidate = merged();
+		return (candidate.content() != null) ? candidate.content().parts() : List.of();
+	}
+
+	private static void add(Part.@Nullable FunctionCall call, List<Part> parts, Set<Object> calls, WarnOnce warnings) {
+		if (call == null) {
+			warnings.warn("call", "incomplete", "A function call of the model was dropped, since its arguments "
+					+ "are incomplete or not a JSON object");
+		}
+		else if (!isRepeated(call, calls)) {
+			parts.add(call);
+		}
+	}
+
+	/** Some gateways repeat a call, with its id, in a later event. */
+	private static boolean isRepeated(Part.FunctionCall call, Set<Object> calls) {
+		String id = call.id();
+		Map<String, Object> arguments = (call.args() != null) ? call.args() : Map.of();
+		return id != null && !id.isBlank() && !calls.add(Arrays.asList(id, call.name(), arguments));
+	}
+
+	/** A signature is kept in an empty text. */
+	private static void dropMedia(Part.InlineData data, List<Part> parts, WarnOnce warnings) {
+		warnings.warn("media", "invalid",
+				"Media of the model was dropped, since its data is empty or is not valid base64");
+		if (data.thoughtSignature() != null) {
+			parts.add(new Part.Text("", PartAttributes.signed(data.thoughtSignature())));
+		}
+	}
+
+	private Candidate merged() {
+		Candidate candidate = this.merged;
+		if (candidate == null) {
+			candidate = this.merger.merged();
+			this.merged = candidate;
+		}
+		return candidate;
+	}
+
 	int index() {
 		return this.index;
 	}
 
 	@Nullable String finishReason() {
-		return this.finishReason;
+		String reason = merged().finishReason();
+		return (reason != null) ? reason : this.missingFinishReason;
 	}
 
-	void finishReason(String reason) {
-		this.finishReason = reason;
+	/** Set the finish reason, if none was received. */
+	void missingFinishReason(String reason) {
+		this.missingFinishReason = reason;
 	}
 
 	@Nullable String finishMessage() {
-		return this.finishMessage;
+		return merged().finishMessage();
 	}
 
 	Map<String, Object> details() {
-		return this.details;
-	}
-
-	/** Lists are concatenated, objects are merged, and other values are replaced. */
-	private static Object merge(Object before, Object after) {
-		if (before instanceof List<?> first && after instanceof List<?> second) {
-			return mergeLists(first, second);
-		}
-		if (before instanceof Map<?, ?> first && after instanceof Map<?, ?> second) {
-			Map<Object, Object> merged = new LinkedHashMap<>(first);
-			second.forEach((name, value) -> {
-				if (value != null) {
-					merged.merge(name, value, CandidateAccumulator::merge);
-				}
-			});
-			return merged;
-		}
-		return after;
-	}
-
-	/** A list that begins with the earlier one replaces it. */
-	private static Object mergeLists(List<?> first, List<?> second) {
-		boolean repeats = second.size() >= first.size() && Objects.equals(second.subList(0, first.size()), first);
-		if (repeats) {
-			return second;
-		}
-		List<Object> merged = new ArrayList<>(first);
-		merged.addAll(second);
-		return merged;
+		return merged().details();
 	}
 
 }

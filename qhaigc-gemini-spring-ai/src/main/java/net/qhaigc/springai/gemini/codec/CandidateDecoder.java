@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.content.Media;
 
@@ -54,12 +56,53 @@ final class CandidateDecoder {
 	}
 
 	/**
-	 * Decode a candidate.
-	 * @param candidate the candidate
-	 * @param response the details of the response
-	 * @return the generation
+	 * Decode the candidates of a response.
+	 * @param candidates the candidates, in the order of their indexes
+	 * @param details the details of the response
+	 * @return the response, with at least one generation
 	 */
-	Generation decode(CandidateAccumulator candidate, ResponseDetails response) {
+	ChatResponse decode(Collection<CandidateAccumulator> candidates, ResponseDetails details) {
+		List<CandidateAccumulator> present = candidates.isEmpty() ? List.of(new CandidateAccumulator(0, false))
+				: List.copyOf(candidates);
+		List<Generation> generations = new ArrayList<>(present.size());
+		for (CandidateAccumulator candidate : present) {
+			if (candidate.finishReason() == null && details.blockReason() != null) {
+				candidate.missingFinishReason(details.blockReason());
+				warnOfBlockedPrompt(details.blockReason());
+			}
+			generations.add(decode(candidate, details));
+		}
+		return new ChatResponse(withCallsOfFirst(generations), details.forResponse());
+	}
+
+	private void warnOfBlockedPrompt(String reason) {
+		this.warnings.warn("blocked", reason,
+				"The prompt was blocked (%s), so the response is empty or incomplete. Its prompt metadata contains the feedback"
+					.formatted(reason));
+	}
+
+	/**
+	 * Only the tool calls of the first candidate are executed. Spring AI's tool loop
+	 * takes those of the first candidate that has any.
+	 */
+	private static List<Generation> withCallsOfFirst(List<Generation> generations) {
+		if (generations.size() > 1 && !generations.get(0).getOutput().hasToolCalls()) {
+			generations.replaceAll(
+					(generation) -> generation.getOutput().hasToolCalls() ? withoutCalls(generation) : generation);
+		}
+		return generations;
+	}
+
+	private static Generation withoutCalls(Generation generation) {
+		AssistantMessage message = generation.getOutput();
+		return new Generation(AssistantMessage.builder()
+			.content(message.getText())
+			.properties(message.getMetadata())
+			.media(message.getMedia())
+			.build(), generation.getMetadata());
+	}
+
+	private Generation decode(CandidateAccumulator candidate, ResponseDetails response) {
 		List<Part> parts = withObjects(this.toolCallDecoder.withOwnNames(candidate.parts(this.warnings)));
 		String thoughts = text(parts, true);
 		AssistantMessage message = AssistantMessage.builder()
@@ -78,7 +121,9 @@ final class CandidateDecoder {
 		putIfPresent(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, json(parts, CODE));
 		putIfPresent(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, json(parts, SERVER_TOOLS));
 		if (ToolCallDecoder.hasInvalidCalls(candidate.finishReason())) {
-			putIfPresent(metadata, QhaigcGeminiMetadata.ATTEMPTED_TOOL_CALLS, json(parts, CALLS));
+			List<Part> attempted = this.toolCallDecoder.attempted(parts, candidate.finishReason(),
+					candidate.finishMessage());
+			putIfPresent(metadata, QhaigcGeminiMetadata.ATTEMPTED_TOOL_CALLS, json(attempted, CALLS));
 		}
 		return new Generation(message,
 				ChatGenerationMetadata.builder()
@@ -129,8 +174,9 @@ final class CandidateDecoder {
 	private static List<Media> media(List<Part> parts) {
 		List<Media> media = new ArrayList<>();
 		for (Part part : parts) {
-			if (part instanceof Part.InlineData data && !data.isThought()) {
-				media.add(MediaDecoder.decode(data));
+			Media decoded = MediaDecoder.decode(part);
+			if (decoded != null) {
+				media.add(decoded);
 			}
 		}
 		return media;

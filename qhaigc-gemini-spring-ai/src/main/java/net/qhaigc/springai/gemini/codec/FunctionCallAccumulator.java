@@ -22,6 +22,9 @@ final class FunctionCallAccumulator {
 
 	private final StringBuilder argsText = new StringBuilder();
 
+	/** The length of the text up to its last fragment that was sent as text. */
+	private int textLength;
+
 	/** Arguments received as an object; others may follow an empty one. */
 	private @Nullable Map<String, Object> args;
 
@@ -51,9 +54,12 @@ final class FunctionCallAccumulator {
 	}
 
 	private void addArguments(Part.FunctionCall part) {
-		if (part.argsText() != null) {
-			this.textObject = this.argsText.isEmpty() ? part.args() : null;
-			this.argsText.append(part.argsText());
+		if (!this.argsText.isEmpty()) {
+			continueText(part);
+		}
+		else if (part.argsText() != null && !isOtherValue(part)) {
+			this.textObject = part.args();
+			append(part.argsText());
 		}
 		else if (part.args() != null && (this.args == null || this.args.isEmpty())) {
 			this.args = part.args();
@@ -65,13 +71,53 @@ final class FunctionCallAccumulator {
 		this.incomplete = Boolean.TRUE.equals(part.willContinue());
 	}
 
+	/** Whether a gateway sends a value other than an object for no arguments. */
+	private static boolean isOtherValue(Part.FunctionCall part) {
+		String text = part.argsText();
+		return "null".equals(text) || (part.args() != null && part.args().isEmpty() && !startsObject(text));
+	}
+
+	/**
+	 * Once there is text, every further value is a fragment of it, also one that is JSON
+	 * by itself, so that the gateway parsed it.
+	 */
+	private void continueText(Part.FunctionCall part) {
+		this.textObject = null;
+		if (part.argsText() != null && part.args() == null && !part.argsText().equals("null")) {
+			append(part.argsText());
+		}
+		else if (part.argsText() != null) {
+			appendParsed(part);
+		}
+		else if (part.args() != null) {
+			this.argsText.append(WireJson.write(part.args()));
+		}
+	}
+
+	private void appendParsed(Part.FunctionCall part) {
+		if (part.args() != null && !part.args().isEmpty()) {
+			append(String.valueOf(part.argsText()));
+		}
+		else {
+			this.argsText.append(part.argsText());
+		}
+	}
+
+	private void append(String text) {
+		this.argsText.append(text);
+		this.textLength = this.argsText.length();
+	}
+
 	/**
 	 * Return the complete call.
+	 * @param stopped whether the model ended its answer regularly, which ends a call
+	 * whose arguments are complete
 	 * @return the call; null if it is incomplete or its arguments are not a JSON object
 	 */
-	Part.@Nullable FunctionCall finish() {
-		Map<String, Object> arguments = this.incomplete ? null : arguments();
-		if (arguments == null && (this.incomplete || hasArguments())) {
+	Part.@Nullable FunctionCall finish(boolean stopped) {
+		boolean ended = !this.incomplete || (stopped && hasArguments() && !this.partialArgs.isInsideString());
+		Map<String, Object> arguments = ended ? arguments() : null;
+		if (arguments == null && (!ended || hasArgumentsInPieces())) {
 			return null;
 		}
 		PartAttributes attributes = this.start.attributes();
@@ -82,11 +128,15 @@ final class FunctionCallAccumulator {
 	}
 
 	private boolean hasArguments() {
+		return hasArgumentsInPieces() || (this.args != null && !this.args.isEmpty());
+	}
+
+	private boolean hasArgumentsInPieces() {
 		return !this.argsText.toString().isBlank() || this.hasPartialArgs;
 	}
 
 	private @Nullable Map<String, Object> arguments() {
-		if (this.args != null && (!this.args.isEmpty() || !hasArguments())) {
+		if (this.args != null && (!this.args.isEmpty() || !hasArgumentsInPieces())) {
 			return this.args;
 		}
 		if (this.hasPartialArgs) {
@@ -98,7 +148,15 @@ final class FunctionCallAccumulator {
 
 	/** Text that is not an object may be the value of a parameter {@code arguments}. */
 	private @Nullable Map<String, Object> read(String text) {
-		return (this.textObject != null && !text.stripLeading().startsWith("{")) ? this.textObject : parse(text);
+		if (this.textObject != null && !startsObject(text)) {
+			return this.textObject;
+		}
+		Map<String, Object> object = parse(text);
+		return (object == null && this.textLength < text.length()) ? parse(text.substring(0, this.textLength)) : object;
+	}
+
+	private static boolean startsObject(@Nullable String text) {
+		return text != null && text.stripLeading().startsWith("{");
 	}
 
 	@SuppressWarnings("unchecked")

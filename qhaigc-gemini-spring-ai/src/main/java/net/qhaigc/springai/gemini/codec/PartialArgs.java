@@ -40,6 +40,10 @@ final class PartialArgs {
 		if (steps.isEmpty() || !(steps.get(0) instanceof String)) {
 			return;
 		}
+		if (!arg.hasValue()) {
+			this.continuedPath = arg.willContinue() ? arg.jsonPath() : null;
+			return;
+		}
 		Object parent = this.root;
 		for (int i = 0; i < steps.size() - 1 && parent != null; i++) {
 			parent = child(parent, steps.get(i), steps.get(i + 1) instanceof Integer);
@@ -48,6 +52,11 @@ final class PartialArgs {
 			set(parent, steps.get(steps.size() - 1), arg);
 		}
 		this.continuedPath = arg.willContinue() ? arg.jsonPath() : null;
+	}
+
+	/** Whether a string has not ended. */
+	boolean isInsideString() {
+		return this.continuedPath != null;
 	}
 
 	/**

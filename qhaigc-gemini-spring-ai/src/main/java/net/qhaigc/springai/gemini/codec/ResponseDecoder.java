@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Candidate;
@@ -38,16 +37,8 @@ public final class ResponseDecoder {
 		ResponseDetails details = new ResponseDetails(prompt.model());
 		details.headers(headers);
 		details.add(response);
-		List<CandidateAccumulator> candidates = sortByIndex(response.candidates());
-		if (candidates.isEmpty()) {
-			candidates = List.of(blocked(details, this.warnings));
-		}
 		CandidateDecoder decoder = new CandidateDecoder(prompt, this.warnings);
-		List<Generation> generations = new ArrayList<>(candidates.size());
-		for (CandidateAccumulator candidate : candidates) {
-			generations.add(decoder.decode(candidate, details));
-		}
-		return new ChatResponse(generations, details.forResponse());
+		return decoder.decode(sortByIndex(response.candidates()), details);
 	}
 
 	private static List<CandidateAccumulator> sortByIndex(List<Candidate> candidates) {
@@ -60,24 +51,6 @@ public final class ResponseDecoder {
 		}
 		sorted.sort(Comparator.comparingInt(CandidateAccumulator::index));
 		return sorted;
-	}
-
-	/**
-	 * Return the candidate that represents a response without candidates.
-	 * @param details the details of the response
-	 * @param warnings for a prompt that was blocked
-	 * @return a candidate without parts, whose finish reason is the block reason
-	 */
-	static CandidateAccumulator blocked(ResponseDetails details, WarnOnce warnings) {
-		CandidateAccumulator candidate = new CandidateAccumulator(0, false);
-		String reason = details.blockReason();
-		if (reason != null) {
-			candidate.finishReason(reason);
-			warnings.warn("blocked", reason,
-					"The prompt was blocked (%s), so the response is empty. Its prompt metadata contains the feedback"
-						.formatted(reason));
-		}
-		return candidate;
 	}
 
 }

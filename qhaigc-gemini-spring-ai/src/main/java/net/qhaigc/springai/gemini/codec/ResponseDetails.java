@@ -12,6 +12,7 @@ import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
@@ -23,20 +24,15 @@ final class ResponseDetails {
 
 	private HeaderMetadata headers = HeaderMetadata.NONE;
 
-	private @Nullable String id;
+	private final ResponseFieldMerger fields = new ResponseFieldMerger();
 
-	private @Nullable String model;
-
+	/** The usage that was decoded last. */
 	private @Nullable UsageMetadata usage;
 
 	private @Nullable TokenUsage tokenUsage;
 
 	/** The metadata of the last chunk, which is the same for most chunks. */
 	private @Nullable ChatResponseMetadata chunkMetadata;
-
-	private Map<String, Object> promptFeedback = Map.of();
-
-	private Map<String, Object> extra = Map.of();
 
 	ResponseDetails(String requestedModel) {
 		this.requestedModel = requestedModel;
@@ -55,41 +51,17 @@ final class ResponseDetails {
 	 * @param body the body
 	 */
 	void add(GenerateContentResponse body) {
-		this.id = isText(body.responseId()) ? body.responseId() : this.id;
-		this.model = isText(body.modelVersion()) ? body.modelVersion() : this.model;
-		this.promptFeedback = merge(this.promptFeedback, body.promptFeedback());
-		this.extra = merge(this.extra, body.extra());
-		if (body.usageMetadata() != null && (body.usageMetadata().totalTokenCount() != null || !hasTotal())) {
-			this.usage = body.usageMetadata();
-			this.tokenUsage = null;
-		}
-	}
-
-	/** Copies nothing in the usual case, in which one of the two is empty. */
-	private static Map<String, Object> merge(Map<String, Object> before, Map<String, Object> after) {
-		if (before.isEmpty() || after.isEmpty()) {
-			return before.isEmpty() ? after : before;
-		}
-		Map<String, Object> merged = new LinkedHashMap<>(before);
-		merged.putAll(after);
-		return merged;
-	}
-
-	/** Counts are cumulative, so that the last event with a total has all of them. */
-	private boolean hasTotal() {
-		return this.usage != null && this.usage.totalTokenCount() != null;
+		this.fields.add(body);
 	}
 
 	/** Return the native usage, which the generations and the response share. */
 	private @Nullable TokenUsage tokenUsage() {
-		if (this.tokenUsage == null && this.usage != null) {
-			this.tokenUsage = UsageDecoder.decodeNative(this.usage);
+		UsageMetadata current = this.fields.usage();
+		if (current != null && current != this.usage) {
+			this.tokenUsage = UsageDecoder.decodeNative(current);
+			this.usage = current;
 		}
 		return this.tokenUsage;
-	}
-
-	private static boolean isText(@Nullable String text) {
-		return text != null && !text.isBlank();
 	}
 
 	/**
@@ -97,7 +69,7 @@ final class ResponseDetails {
 	 * @return the block reason; null if the prompt was not blocked
 	 */
 	@Nullable String blockReason() {
-		return (this.promptFeedback.get("blockReason") instanceof String reason && !reason.isBlank()) ? reason : null;
+		return (this.fields.promptFeedback().get("blockReason") instanceof String reason) ? reason : null;
 	}
 
 	/**
@@ -107,16 +79,16 @@ final class ResponseDetails {
 	 */
 	Map<String, Object> forGeneration() {
 		Map<String, Object> details = new LinkedHashMap<>();
-		if (!this.promptFeedback.isEmpty()) {
-			details.put(QhaigcGeminiMetadata.PROMPT_FEEDBACK, this.promptFeedback);
+		if (!this.fields.promptFeedback().isEmpty()) {
+			details.put(QhaigcGeminiMetadata.PROMPT_FEEDBACK, this.fields.promptFeedback());
 		}
-		String tier = (this.usage != null && this.usage.serviceTier() != null) ? this.usage.serviceTier()
-				: this.headers.serviceTier();
+		TokenUsage usage = tokenUsage();
+		String tier = (usage != null && usage.serviceTier() != null) ? usage.serviceTier() : this.headers.serviceTier();
 		if (tier != null) {
 			details.put(QhaigcGeminiMetadata.SERVICE_TIER, tier);
 		}
-		if (this.usage != null) {
-			details.put(QhaigcGeminiMetadata.USAGE, tokenUsage());
+		if (usage != null) {
+			details.put(QhaigcGeminiMetadata.USAGE, usage);
 		}
 		return details;
 	}
@@ -145,20 +117,20 @@ final class ResponseDetails {
 			.usage(UsageDecoder.decode(tokenUsage()))
 			.rateLimit(this.headers.rateLimit())
 			.keyValue(QhaigcGeminiMetadata.REQUEST_ID, this.headers.requestId());
-		if (!this.promptFeedback.isEmpty()) {
-			metadata.promptMetadata(PromptMetadata.of(PromptFilterMetadata.from(0, this.promptFeedback)));
+		if (!this.fields.promptFeedback().isEmpty()) {
+			metadata.promptMetadata(PromptMetadata.of(PromptFilterMetadata.from(0, this.fields.promptFeedback())));
 		}
-		this.extra.forEach(metadata::keyValue);
+		this.fields.extra().forEach(metadata::keyValue);
 		return metadata.build();
 	}
 
 	private String id() {
-		String own = (this.id != null) ? this.id : this.headers.requestId();
+		String own = (this.fields.responseId() != null) ? this.fields.responseId() : this.headers.requestId();
 		return (own != null) ? own : "";
 	}
 
 	private String model() {
-		return (this.model != null) ? this.model : this.requestedModel;
+		return (this.fields.modelVersion() != null) ? this.fields.modelVersion() : this.requestedModel;
 	}
 
 }

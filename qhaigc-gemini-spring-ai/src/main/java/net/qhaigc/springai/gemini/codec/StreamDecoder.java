@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.content.Media;
@@ -35,8 +34,6 @@ public final class StreamDecoder {
 
 	private final TreeMap<Integer, CandidateAccumulator> candidates = new TreeMap<>();
 
-	private final WarnOnce warnings;
-
 	private @Nullable ChatResponse response;
 
 	/**
@@ -48,7 +45,6 @@ public final class StreamDecoder {
 		this.candidateDecoder = new CandidateDecoder(prompt, warnings);
 		this.details = new ResponseDetails(prompt.model());
 		this.holdsText = !prompt.embeddedObjects().output().isEmpty();
-		this.warnings = warnings;
 	}
 
 	/**
@@ -83,8 +79,11 @@ public final class StreamDecoder {
 		if (part instanceof Part.Text text && !text.text().isEmpty() && (!this.holdsText || text.isThought())) {
 			chunks.add(chunk(text.isThought() ? thought(text.text()) : new AssistantMessage(text.text())));
 		}
-		else if (part instanceof Part.InlineData data && !data.isThought()) {
-			chunks.add(chunk(AssistantMessage.builder().content("").media(List.of(MediaDecoder.decode(data))).build()));
+		else {
+			Media media = MediaDecoder.decode(part);
+			if (media != null) {
+				chunks.add(chunk(AssistantMessage.builder().content("").media(List.of(media)).build()));
+			}
 		}
 	}
 
@@ -109,19 +108,17 @@ public final class StreamDecoder {
 	public ChatResponse close(@Nullable String missingFinishReason) {
 		ChatResponse response = response(missingFinishReason);
 		this.response = response;
+		Generation first = response.getResults().get(0);
+		if (!Integer.valueOf(0).equals(first.getMetadata().get(QhaigcGeminiMetadata.CANDIDATE_INDEX))) {
+			return response;
+		}
 		List<Generation> generations = new ArrayList<>(response.getResults());
-		Generation first = generations.get(0);
-		if (Integer.valueOf(0).equals(first.getMetadata().get(QhaigcGeminiMetadata.CANDIDATE_INDEX))) {
-			generations.set(0, with(first, this.holdsText ? first.getOutput().getText() : "",
-					first.getOutput().getToolCalls(), List.of()));
-		}
-		if (!first.getOutput().hasToolCalls()) {
-			// A tool loop does not emit chunks with tool calls. With those of another
-			// candidate it would drop the finish reason of the first one.
-			generations.replaceAll((generation) -> generation.getOutput().hasToolCalls()
-					? with(generation, generation.getOutput().getText(), List.of(), generation.getOutput().getMedia())
-					: generation);
-		}
+		AssistantMessage message = AssistantMessage.builder()
+			.content(this.holdsText ? first.getOutput().getText() : "")
+			.properties(first.getOutput().getMetadata())
+			.toolCalls(first.getOutput().getToolCalls())
+			.build();
+		generations.set(0, new Generation(message, first.getMetadata()));
 		return new ChatResponse(generations, response.getMetadata());
 	}
 
@@ -134,27 +131,10 @@ public final class StreamDecoder {
 	}
 
 	private ChatResponse response(@Nullable String missingFinishReason) {
-		if (this.candidates.isEmpty()) {
-			this.candidates.put(0, ResponseDecoder.blocked(this.details, this.warnings));
+		if (missingFinishReason != null) {
+			this.candidates.values().forEach((candidate) -> candidate.missingFinishReason(missingFinishReason));
 		}
-		List<Generation> generations = new ArrayList<>(this.candidates.size());
-		for (CandidateAccumulator candidate : this.candidates.values()) {
-			if (candidate.finishReason() == null && missingFinishReason != null) {
-				candidate.finishReason(missingFinishReason);
-			}
-			generations.add(this.candidateDecoder.decode(candidate, this.details));
-		}
-		return new ChatResponse(generations, this.details.forResponse());
-	}
-
-	private static Generation with(Generation generation, @Nullable String text, List<ToolCall> calls,
-			List<Media> media) {
-		return new Generation(AssistantMessage.builder()
-			.content(text)
-			.properties(generation.getOutput().getMetadata())
-			.toolCalls(calls)
-			.media(media)
-			.build(), generation.getMetadata());
+		return this.candidateDecoder.decode(this.candidates.values(), this.details);
 	}
 
 }

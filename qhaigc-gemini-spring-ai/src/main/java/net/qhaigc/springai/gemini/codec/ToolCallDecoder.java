@@ -26,7 +26,10 @@ final class ToolCallDecoder {
 	 * The finish reasons with which no function call is valid. Spring AI's tool loop
 	 * would fail on such a call.
 	 */
-	private static final Set<String> INVALID_CALLS = Set.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL");
+	private static final Set<String> INVALID_CALLS = Set.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL",
+			"TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE", "MALFORMED_RESPONSE");
+
+	private static final int MAX_LOGGED_CHARS = 200;
 
 	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -81,13 +84,27 @@ final class ToolCallDecoder {
 						WireJson.write(arguments(call))));
 			}
 		}
-		if (!calls.isEmpty() && finishReason != null && hasInvalidCalls(finishReason)) {
-			this.warnings.warn("calls", finishReason,
-					"The response ended with %s, so no tool is executed. QhaigcGeminiMetadata.attemptedToolCalls() returns the tool calls that the model attempted"
-						.formatted(finishReason));
-			return List.of();
-		}
-		return calls;
+		return hasInvalidCalls(finishReason) ? List.of() : calls;
+	}
+
+	/**
+	 * Return the function calls that must not be executed, and warn of them.
+	 * @param parts the parts, with the tools' own names
+	 * @param finishReason the finish reason of the candidate
+	 * @param finishMessage describes the finish reason; null if absent
+	 * @return the function calls of the parts, or else the one in the message
+	 */
+	List<Part> attempted(List<Part> parts, @Nullable String finishReason, @Nullable String finishMessage) {
+		List<Part> calls = parts.stream()
+			.filter((part) -> part instanceof Part.FunctionCall && !part.isThought())
+			.toList();
+		String message = (calls.isEmpty() && finishMessage != null)
+				? ": " + finishMessage.substring(0, Math.min(finishMessage.length(), MAX_LOGGED_CHARS)) : "";
+		this.warnings.warn("calls", String.valueOf(finishReason),
+				"The response ended with %s, so no tool is executed. QhaigcGeminiMetadata.attemptedToolCalls() returns the tool calls that the model attempted%s"
+					.formatted(finishReason, message));
+		Part described = calls.isEmpty() ? DescribedCall.read(finishMessage) : null;
+		return (described != null) ? withOwnNames(List.of(described)) : calls;
 	}
 
 	/**

@@ -86,8 +86,8 @@ final class FieldReader {
 		return null;
 	}
 
-	private static int clamp(double number) {
-		return (int) Math.max(0, Math.min(Integer.MAX_VALUE, number));
+	private static @Nullable Integer clamp(double number) {
+		return Double.isNaN(number) ? null : (int) Math.max(0, Math.min(Integer.MAX_VALUE, number));
 	}
 
 }

@@ -3,6 +3,8 @@ package net.qhaigc.springai.gemini.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The UTF-8 bytes that a parser reads, for values that are read without the parser.
  *
@@ -16,25 +18,39 @@ record JsonBytes(byte[] array, int offset) {
 
 	/**
 	 * Decode a base64 string in place, since the string of an image would take several
-	 * times its size. A string with escapes or in the URL-safe alphabet is read as a
-	 * string first.
+	 * times its size.
 	 * @param start the position of the opening quote, relative to the offset
 	 * @param next the position of the token after the string
-	 * @throws IllegalArgumentException if the string is not base64
+	 * @return the bytes; null if the string is not base64 in the standard alphabet
 	 */
-	byte[] decodeBase64(long start, long next) {
+	byte @Nullable [] decodeBase64(long start, long next) {
 		int from = this.offset + (int) start;
+		try {
+			return decodeStandard(from + 1, endOfString(next) - 1);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return a string.
+	 * @param start the position of the opening quote, relative to the offset
+	 * @param next the position of the token after the string
+	 */
+	String string(long start, long next) {
+		int from = this.offset + (int) start;
+		String json = new String(this.array, from, endOfString(next) - from, StandardCharsets.UTF_8);
+		return String.valueOf(WireJson.readValue(json));
+	}
+
+	/** Return the position after the closing quote of the string before a token. */
+	private int endOfString(long next) {
 		int to = this.offset + (int) next;
 		while (this.array[to - 1] != '"') {
 			to--;
 		}
-		try {
-			return decodeStandard(from + 1, to - 1);
-		}
-		catch (IllegalArgumentException ex) {
-			String json = new String(this.array, from, to - from, StandardCharsets.UTF_8);
-			return decodeBase64(String.valueOf(WireJson.readValue(json)));
-		}
+		return to;
 	}
 
 	/**
@@ -68,12 +84,6 @@ record JsonBytes(byte[] array, int offset) {
 			end--;
 		}
 		return (int) ((end - from) * 3L / 4);
-	}
-
-	/** Decode base64 in the standard or URL-safe alphabet. */
-	static byte[] decodeBase64(String text) {
-		boolean standard = text.indexOf('-') < 0 && text.indexOf('_') < 0;
-		return (standard ? Base64.getDecoder() : Base64.getUrlDecoder()).decode(text);
 	}
 
 }

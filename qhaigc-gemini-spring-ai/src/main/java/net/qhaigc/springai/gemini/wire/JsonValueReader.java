@@ -14,7 +14,8 @@ import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Reads free-form JSON into unmodifiable values of the JDK. Fractions become
- * {@code BigDecimal}, so that a number is written as it was read.
+ * {@code BigDecimal}, so that a number is written as it was read. {@code NaN} and
+ * {@code Infinity}, which JSON does not have, become strings.
  */
 final class JsonValueReader {
 
@@ -68,7 +69,7 @@ final class JsonValueReader {
 			case START_ARRAY -> readList(json, naming);
 			case VALUE_STRING -> json.getString();
 			case VALUE_NUMBER_INT -> json.getNumberValue();
-			case VALUE_NUMBER_FLOAT -> decimal(json);
+			case VALUE_NUMBER_FLOAT -> json.isNaN() ? json.getString() : decimal(json);
 			case VALUE_TRUE -> Boolean.TRUE;
 			case VALUE_FALSE -> Boolean.FALSE;
 			case VALUE_NULL -> null;

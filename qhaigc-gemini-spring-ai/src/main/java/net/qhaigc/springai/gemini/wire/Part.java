@@ -64,8 +64,8 @@ public sealed interface Part {
 	 * {@code inlineData}: bytes, in JSON as base64. Compared by value.
 	 *
 	 * @param mimeType the MIME type of the bytes
-	 * @param data the bytes. They can be large and are not copied, and must not be
-	 * modified.
+	 * @param data the bytes; empty if their base64 cannot be decoded. They can be large
+	 * and are not copied, and must not be modified.
 	 * @param displayName the name by which a tool result refers to the bytes
 	 * @param attributes the fields beside the data
 	 */
@@ -129,10 +129,11 @@ public sealed interface Part {
 	 *
 	 * @param id the id of the call; null if absent
 	 * @param name the name of the function; null where a call is continued
-	 * @param args the arguments; null if absent
+	 * @param args the arguments; null if absent, and empty if they are JSON other than an
+	 * object
 	 * @param argsText arguments as a string in place of an object, or in the only field
 	 * {@code arguments} of {@code args}, as gateways relay them from other vendors; may
-	 * be a fragment
+	 * be a fragment, also one that the gateway parsed, such as a number
 	 * @param partialArgs partial arguments; null if absent
 	 * @param willContinue whether further events continue the call
 	 * @param attributes the fields beside the data
@@ -163,9 +164,10 @@ public sealed interface Part {
 	 *
 	 * @param jsonPath the path of the value, such as {@code $.location}
 	 * @param value a string, number or boolean, or null
+	 * @param hasValue whether there is a value, which may be null
 	 * @param willContinue whether a later event continues the string
 	 */
-	record PartialArg(String jsonPath, @Nullable Object value, boolean willContinue) {
+	record PartialArg(String jsonPath, @Nullable Object value, boolean hasValue, boolean willContinue) {
 
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param thought whether the part is a thought and not part of the answer; null if the
  * field is absent
  * @param thoughtSignature base64 that is sent back unchanged and never decoded; null if
- * absent
+ * absent or blank
  * @param extra all other fields of the part, by their names in the JSON
  * @param inner unknown fields inside the data object of the part, by their names in the
  * JSON
@@ -26,6 +26,10 @@ public record PartAttributes(@Nullable Boolean thought, @Nullable String thought
 	/** The attributes of an unsigned thought. */
 	public static final PartAttributes THOUGHT = new PartAttributes(true, null, Map.of(), Map.of());
 
+	public PartAttributes {
+		thoughtSignature = (thoughtSignature != null && !thoughtSignature.isBlank()) ? thoughtSignature : null;
+	}
+
 	/**
 	 * Return attributes that hold only a signature.
 	 * @param thoughtSignature the signature, or null for {@link #NONE}
@@ -36,12 +40,14 @@ public record PartAttributes(@Nullable Boolean thought, @Nullable String thought
 	}
 
 	/**
-	 * Return attributes that hold only unknown fields of the data object.
-	 * @param inner the fields, by their names in the JSON; not modified any more
+	 * Return the attributes that are inside the data object.
+	 * @param thoughtSignature a signature that a gateway wrote there; null if absent
+	 * @param inner the unknown fields, by their names in the JSON; not modified any more
 	 * @return the attributes
 	 */
-	static PartAttributes ofInner(Map<String, Object> inner) {
-		return inner.isEmpty() ? NONE : new PartAttributes(null, null, Map.of(), Collections.unmodifiableMap(inner));
+	static PartAttributes ofData(@Nullable String thoughtSignature, Map<String, Object> inner) {
+		return inner.isEmpty() ? signed(thoughtSignature)
+				: new PartAttributes(null, thoughtSignature, Map.of(), Collections.unmodifiableMap(inner));
 	}
 
 	/**

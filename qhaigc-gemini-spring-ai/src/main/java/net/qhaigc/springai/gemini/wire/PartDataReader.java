@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Reads the object with the data of a part. Unknown fields are kept as attributes.
@@ -72,6 +71,12 @@ final class PartDataReader {
 			else if ((name.equals("args") || name.equals("arguments")) && this.json.hasToken(JsonToken.VALUE_STRING)) {
 				argsText = this.json.getString();
 			}
+			else if (name.equals("args")) {
+				// What a gateway parsed on its own: a fragment of the arguments' text, or
+				// the empty array that PHP writes for an empty object.
+				args = this.json.hasToken(JsonToken.VALUE_NULL) ? null : Map.of();
+				argsText = (argsText != null) ? argsText : WireJson.write(JsonValueReader.read(this.json));
+			}
 			else if (name.equals("partialArgs") && this.json.hasToken(JsonToken.START_ARRAY)) {
 				partialArgs = partialArgs();
 			}
@@ -95,7 +100,10 @@ final class PartDataReader {
 			Map<String, Object> fields = JsonValueReader.readCamelCaseObject(this.json);
 			if (fields != null && fields.get("jsonPath") instanceof String path) {
 				boolean willContinue = Boolean.TRUE.equals(fields.get("willContinue"));
-				partialArgs = JsonValueReader.add(partialArgs, new Part.PartialArg(path, value(fields), willContinue));
+				Object value = value(fields);
+				boolean hasValue = value != null || fields.containsKey("nullValue");
+				partialArgs = JsonValueReader.add(partialArgs,
+						new Part.PartialArg(path, value, hasValue, willContinue));
 			}
 		}
 		return partialArgs;
@@ -200,24 +208,39 @@ final class PartDataReader {
 				? names.name(number) : text(name);
 	}
 
+	/** Some gateways write the signature of a part inside its data object. */
 	private PartAttributes attributes() {
-		return PartAttributes.ofInner(this.fields);
+		String signature = text("thoughtSignature");
+		return PartAttributes.ofData(signature, this.fields);
 	}
 
-	/** The end of the string is known only at the token after it. */
+	/**
+	 * The end of the string is known only at the token after it. Data that cannot be
+	 * decoded is empty.
+	 */
 	private byte[] base64() {
 		long start = this.json.currentTokenLocation().getByteOffset();
 		try {
 			if (start < 0) {
-				return JsonBytes.decodeBase64(this.json.getString());
+				return lenientBase64(this.json.getString());
 			}
 			this.json.nextToken();
 			this.isAhead = true;
-			return this.source.decodeBase64(start, this.json.currentTokenLocation().getByteOffset());
+			long next = this.json.currentTokenLocation().getByteOffset();
+			byte[] data = this.source.decodeBase64(start, next);
+			return (data != null) ? data : lenientBase64(this.source.string(start, next));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new StreamReadException(this.json, "The data of a part is not base64");
+			return new byte[0];
 		}
+	}
+
+	private byte[] lenientBase64(String text) {
+		Base64Text base64 = Base64Text.of(text);
+		if (base64.mimeType() != null) {
+			this.fields.putIfAbsent("mimeType", base64.mimeType());
+		}
+		return base64.decode();
 	}
 
 }

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads a part. The first known data field that is not null determines its type; all
+ * Reads a part. Each known data field that is not null and not empty becomes a part; all
  * other fields are kept as attributes.
  */
 final class PartReader {
@@ -17,15 +18,49 @@ final class PartReader {
 	private static final Set<String> DATA_FIELDS = Set.of("text", "inlineData", "fileData", "functionCall",
 			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
+	private static final Part NOTHING = new Part.Unknown(PartAttributes.NONE);
+
 	private PartReader() {
 	}
 
-	/** Read the current value. */
+	/** Read the current value; the first part if it has the data of several. */
 	static Part read(JsonParser json, JsonBytes source) {
 		if (!json.isExpectedStartObjectToken()) {
 			throw new StreamReadException(json, "A part must be a JSON object");
 		}
-		Part data = null;
+		return add(List.of(), json, source).get(0);
+	}
+
+	/**
+	 * Read the current value: an array of parts, or a single one. A string is a text, and
+	 * anything else is skipped.
+	 */
+	static List<Part> readAll(JsonParser json, JsonBytes source) {
+		if (!json.hasToken(JsonToken.START_ARRAY)) {
+			List<Part> single = addValue(List.of(), json, source);
+			return single.equals(List.of(NOTHING)) ? List.of() : single;
+		}
+		List<Part> parts = List.of();
+		while (json.nextToken() != JsonToken.END_ARRAY) {
+			parts = addValue(parts, json, source);
+		}
+		return parts;
+	}
+
+	private static List<Part> addValue(List<Part> parts, JsonParser json, JsonBytes source) {
+		if (json.hasToken(JsonToken.START_OBJECT)) {
+			return add(parts, json, source);
+		}
+		if (json.hasToken(JsonToken.VALUE_STRING)) {
+			return JsonValueReader.add(parts, new Part.Text(json.getString()));
+		}
+		json.skipChildren();
+		return parts;
+	}
+
+	/** Add a part, or several if the current object has the data of several. */
+	private static List<Part> add(List<Part> parts, JsonParser json, JsonBytes source) {
+		List<Part> data = List.of();
 		Boolean thought = null;
 		String signature = null;
 		Map<String, Object> extra = Map.of();
@@ -34,9 +69,9 @@ final class PartReader {
 				continue;
 			}
 			String name = JsonValueReader.camelCase(field);
-			if (data == null && isData(json, name)) {
-				data = name.equals("text") ? new Part.Text(json.getString())
-						: new PartDataReader(json, source).read(name);
+			if (isData(json, name)) {
+				data = JsonValueReader.add(data, name.equals("text") ? new Part.Text(json.getString())
+						: new PartDataReader(json, source).read(name));
 			}
 			else if (name.equals("thought") && json.currentToken().isBoolean()) {
 				thought = json.getBooleanValue();
@@ -48,26 +83,80 @@ final class PartReader {
 				extra = JsonValueReader.put(extra, name, JsonValueReader.readCamelCase(json));
 			}
 		}
-		Map<String, Object> inner = (data != null) ? data.attributes().inner() : Map.of();
-		if (data != null && thought == null && signature == null && extra.isEmpty()) {
-			return data;
+		if (thought == null && signature == null && extra.isEmpty() && data.size() == 1) {
+			return JsonValueReader.add(parts, data.get(0));
 		}
-		PartAttributes attributes = new PartAttributes(thought, signature, JsonValueReader.unmodifiable(extra), inner);
-		return (data != null) ? data.withAttributes(attributes) : new Part.Unknown(attributes);
+		PartAttributes attributes = new PartAttributes(thought, signature, JsonValueReader.unmodifiable(extra),
+				Map.of());
+		if (data.isEmpty()) {
+			return JsonValueReader.add(parts, new Part.Unknown(attributes));
+		}
+		return (data.size() == 1) ? JsonValueReader.add(parts, with(attributes, data.get(0)))
+				: addSeveral(parts, data, attributes);
 	}
 
-	/** Read the current array; elements that are not objects are skipped. */
-	static List<Part> readAll(JsonParser json, JsonBytes source) {
-		List<Part> parts = List.of();
-		for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-			if (token == JsonToken.START_OBJECT) {
-				parts = JsonValueReader.add(parts, read(json, source));
-			}
-			else {
-				json.skipChildren();
-			}
+	/**
+	 * Empty data beside other data is not data. The attributes belong to the function
+	 * call, whose signature Gemini requires, or to the first part.
+	 */
+	private static List<Part> addSeveral(List<Part> parts, List<Part> data, PartAttributes attributes) {
+		List<Part> present = data.stream().filter((part) -> !isEmpty(part)).toList();
+		if (present.isEmpty()) {
+			present = List.of(data.get(data.size() - 1));
 		}
-		return parts;
+		Part owner = present.stream().filter(Part.FunctionCall.class::isInstance).findFirst().orElse(present.get(0));
+		PartAttributes others = Boolean.TRUE.equals(attributes.thought()) ? PartAttributes.THOUGHT
+				: PartAttributes.NONE;
+		List<Part> all = parts;
+		for (Part part : present) {
+			all = JsonValueReader.add(all, with((part == owner) ? attributes : others, part));
+		}
+		return all;
+	}
+
+	/** A signature beside the data takes precedence over one inside it. */
+	private static Part with(PartAttributes attributes, Part data) {
+		PartAttributes inside = data.attributes();
+		String signature = (attributes.thoughtSignature() != null) ? attributes.thoughtSignature()
+				: inside.thoughtSignature();
+		return data
+			.withAttributes(new PartAttributes(attributes.thought(), signature, attributes.extra(), inside.inner()));
+	}
+
+	private static boolean isEmpty(Part part) {
+		if (part instanceof Part.Text text) {
+			return text.text().isEmpty();
+		}
+		if (!part.attributes().inner().isEmpty() || part.thoughtSignature() != null) {
+			return false;
+		}
+		if (part instanceof Part.InlineData data) {
+			return data.data().length == 0 && isBlank(data.mimeType());
+		}
+		if (part instanceof Part.FileData data) {
+			return isBlank(data.fileUri());
+		}
+		if (part instanceof Part.FunctionCall call) {
+			return isBlank(call.name()) && (call.args() == null || call.args().isEmpty())
+					&& (isBlank(call.argsText()) || "null".equals(call.argsText())) && call.partialArgs() == null
+					&& call.willContinue() == null;
+		}
+		if (part instanceof Part.FunctionResponse response) {
+			return isBlank(response.name()) && response.response() == null;
+		}
+		if (part instanceof Part.ExecutableCode code) {
+			return isBlank(code.code());
+		}
+		if (part instanceof Part.CodeExecutionResult result) {
+			return isBlank(result.output())
+					&& (isBlank(result.outcome()) || "OUTCOME_UNSPECIFIED".equals(result.outcome()));
+		}
+		return part.equals(new Part.ServerToolCall(null, null, null, null, PartAttributes.NONE))
+				|| part.equals(new Part.ServerToolResponse(null, null, null, PartAttributes.NONE));
+	}
+
+	private static boolean isBlank(@Nullable String text) {
+		return text == null || text.isBlank();
 	}
 
 	private static boolean isData(JsonParser json, String name) {

@@ -41,15 +41,17 @@ final class PooledEventParser {
 	 * @param bytes an array with UTF-8 JSON
 	 * @param offset the index of the first byte
 	 * @param length the number of bytes
+	 * @param caller receives the number of bytes after the event
 	 * @return the event
 	 * @throws JacksonException if the JSON is not an object
 	 */
-	GenerateContentResponse read(byte[] bytes, int offset, int length) {
+	GenerateContentResponse read(byte[] bytes, int offset, int length, EventParser caller) {
 		PooledParser idleParser = this.idle.poll();
 		PooledParser pooled = (idleParser != null) ? idleParser : new PooledParser(this.factory);
 		boolean reusable = false;
 		try {
 			GenerateContentResponse event = pooled.read(bytes, offset, length);
+			caller.ended(pooled.drop());
 			reusable = pooled.isReady() && this.idle.offer(pooled);
 			return event;
 		}
@@ -80,10 +82,15 @@ final class PooledEventParser {
 			return new ResponseReader(this.parser, source).read();
 		}
 
-		/** Whether another event can be read. Drops the bytes after this event. */
-		private boolean isReady() {
-			this.parser.releaseBuffered(NOWHERE);
+		/** Drop the bytes after this event, and return their number. */
+		private int drop() {
+			int unread = Math.max(0, this.parser.releaseBuffered(NOWHERE)) + this.input.available();
 			this.input.continueWith(EventInput.NOTHING, 0, 0);
+			return unread;
+		}
+
+		/** Whether another event can be read. */
+		private boolean isReady() {
 			return this.parser.streamReadContext().inRoot() && this.input.length < MAX_PARSER_BYTES;
 		}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import net.qhaigc.springai.gemini.wire.JsonValueReader.Naming;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
@@ -82,7 +83,7 @@ final class ResponseReader {
 		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
 			switch (name) {
 				case "content" -> content = content();
-				case "finishReason" -> finishReason = finishReason();
+				case "finishReason" -> finishReason = reason(EnumReader.FINISH_REASON);
 				case "finishMessage" -> finishMessage = this.fields.text();
 				case "index" -> index = this.fields.count();
 				default -> details = JsonValueReader.put(details, name, detail(name));
@@ -91,12 +92,19 @@ final class ResponseReader {
 		return new Candidate(content, finishReason, finishMessage, index, JsonValueReader.unmodifiable(details));
 	}
 
-	private @Nullable String finishReason() {
-		String reason = EnumReader.FINISH_REASON.read(this.json);
-		return (reason == null || reason.isBlank()) ? null : reason.toUpperCase(Locale.ROOT);
+	/**
+	 * Read a reason; null if it is unspecified, which some gateways send in each event.
+	 */
+	private @Nullable String reason(EnumReader names) {
+		String value = names.read(this.json);
+		String reason = (value != null) ? value.toUpperCase(Locale.ROOT) : "";
+		return (reason.isBlank() || reason.endsWith("_UNSPECIFIED")) ? null : reason;
 	}
 
 	private @Nullable Content content() {
+		if (this.json.hasToken(JsonToken.VALUE_STRING) || this.json.hasToken(JsonToken.START_ARRAY)) {
+			return new Content(null, PartReader.readAll(this.json, this.source));
+		}
 		if (!this.fields.isObject()) {
 			return null;
 		}
@@ -105,7 +113,7 @@ final class ResponseReader {
 		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
 			switch (name) {
 				case "role" -> role = this.fields.text();
-				case "parts" -> parts = this.fields.isArray() ? PartReader.readAll(this.json, this.source) : List.of();
+				case "parts" -> parts = PartReader.readAll(this.json, this.source);
 				default -> this.json.skipChildren();
 			}
 		}
@@ -118,7 +126,7 @@ final class ResponseReader {
 		}
 		Map<String, Object> feedback = Map.of();
 		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
-			Object value = name.equals("blockReason") ? EnumReader.BLOCK_REASON.read(this.json) : detail(name);
+			Object value = name.equals("blockReason") ? reason(EnumReader.BLOCK_REASON) : detail(name);
 			feedback = JsonValueReader.put(feedback, name, value);
 		}
 		return JsonValueReader.unmodifiable(feedback);

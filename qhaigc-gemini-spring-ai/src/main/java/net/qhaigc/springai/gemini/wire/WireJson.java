@@ -13,6 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -29,19 +30,18 @@ public final class WireJson {
 
 	private static final int MAX_NESTING_DEPTH = 200;
 
-	private static final JsonFactory FACTORY = JsonFactory.builder()
+	static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxStringLength(MAX_STRING_LENGTH)
 			.maxNestingDepth(MAX_NESTING_DEPTH)
 			.build())
+		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
 		.build();
 
 	private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.addModule(new SimpleModule("qhaigc").addSerializer(Part.class, new PartWriter()))
 		.build();
-
-	private static final PooledEventParser EVENTS = new PooledEventParser(FACTORY);
 
 	private WireJson() {
 	}
@@ -100,23 +100,7 @@ public final class WireJson {
 	 * @throws JacksonException if the JSON is not an object
 	 */
 	public static GenerateContentResponse readResponse(byte[] json, int offset, int length) {
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
-			parser.nextToken();
-			return new ResponseReader(parser, new JsonBytes(json, offset)).read();
-		}
-	}
-
-	/**
-	 * Read an event of a stream, in the same way as a response.
-	 * @param json an array with UTF-8 JSON, without a byte order mark
-	 * @param offset the index of the first byte
-	 * @param length the number of bytes
-	 * @return the event
-	 * @throws JacksonException if the JSON is not an object
-	 */
-	public static GenerateContentResponse readEvent(byte[] json, int offset, int length) {
-		return (length <= PooledEventParser.MAX_EVENT_BYTES) ? EVENTS.read(json, offset, length)
-				: readResponse(json, offset, length);
+		return new EventParser().readLong(json, offset, length);
 	}
 
 	/**

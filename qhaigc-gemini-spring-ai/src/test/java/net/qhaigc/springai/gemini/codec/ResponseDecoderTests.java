@@ -106,7 +106,7 @@ class ResponseDecoderTests {
 	void noTwoCallsHaveOneIdAndNoneIsEmpty() {
 		List<String> ids = decoded("""
 				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","id":"w"}},
-				 {"functionCall":{"name":"f","id":"w"}},{"functionCall":{"name":"f","id":" "}},
+				 {"functionCall":{"name":"g","id":"w"}},{"functionCall":{"name":"f","id":" "}},
 				 {"functionCall":{"name":"f"}}]},"finishReason":"STOP"}]}""").getResult()
 			.getOutput()
 			.getToolCalls()

@@ -67,25 +67,26 @@ class PooledEventParserTests {
 	void reusesParserUntilItFailsOrHasReadFourMebibytes() {
 		RecordingFactory factory = new RecordingFactory();
 		PooledEventParser parser = new PooledEventParser(factory);
+		EventParser caller = new EventParser();
 		byte[] event = text("a".repeat(1000)).getBytes(StandardCharsets.UTF_8);
 		int events = 4 * 1024 * 1024 / event.length;
 		for (int i = 0; i < events; i++) {
-			parser.read(event, 0, event.length);
+			parser.read(event, 0, event.length, caller);
 		}
 		assertThat(factory.parsers).hasSize(1);
 		for (int i = 0; i < 10; i++) {
-			parser.read(event, 0, event.length);
+			parser.read(event, 0, event.length, caller);
 		}
 		assertThat(factory.parsers).hasSize(2);
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> parser.read(event, 0, 500));
-		parser.read(event, 0, event.length);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> parser.read(event, 0, 500, caller));
+		parser.read(event, 0, event.length, caller);
 		assertThat(factory.parsers).extracting(JsonParser::isClosed).containsExactly(true, true, false);
 	}
 
 	private static void assertReadAsBySeparateParser(String json, int offset) {
 		byte[] bytes = ("-".repeat(offset) + json + "-").getBytes(StandardCharsets.UTF_8);
 		int length = bytes.length - offset - 1;
-		assertThat(read(WireJson::readEvent, bytes, offset, length))
+		assertThat(read(new EventParser()::read, bytes, offset, length))
 			.isEqualTo(read(WireJson::readResponse, bytes, offset, length));
 	}
 

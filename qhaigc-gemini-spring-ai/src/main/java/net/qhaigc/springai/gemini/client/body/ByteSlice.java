@@ -1,6 +1,9 @@
 package net.qhaigc.springai.gemini.client.body;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of an array that is no longer modified.
@@ -56,6 +59,12 @@ record ByteSlice(byte[] array, int from, int to) {
 			start++;
 		}
 		return startingAt(start);
+	}
+
+	/** Return these bytes with a replacement for what is not UTF-8; null if all is. */
+	@Nullable ByteSlice replaceInvalidText() {
+		byte[] valid = text(length()).getBytes(StandardCharsets.UTF_8);
+		return Arrays.equals(valid, 0, valid.length, this.array, this.from, this.to) ? null : of(valid);
 	}
 
 	/** Decode at most the given number of bytes as UTF-8. */

@@ -1,22 +1,27 @@
 package net.qhaigc.springai.gemini.client.body;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import net.qhaigc.springai.gemini.wire.Candidate;
+import net.qhaigc.springai.gemini.wire.EventParser;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
-import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Reads the events of one stream: server-sent events, a JSON array, JSON objects one
@@ -36,6 +41,11 @@ public final class EventReader {
 	private final @Nullable Consumer<String> log;
 
 	private final EventSplitter splitter;
+
+	private final EventParser parser = new EventParser();
+
+	/** Emitted when the stream has been ended by a marker. */
+	private final Sinks.Empty<Void> done = Sinks.empty();
 
 	private final Events iterator = new Events();
 
@@ -92,7 +102,18 @@ public final class EventReader {
 	 * @return the events, for one subscriber
 	 */
 	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks) {
-		return chunks.onErrorResume((ex) -> {
+		return read(chunks, Mono.never());
+	}
+
+	/**
+	 * Read the events, and wait for the end of the connection for a limited time after
+	 * {@code [DONE]}.
+	 * @param chunks the chunks of the body; no array is modified afterwards
+	 * @param closeDelay completes at the end of that time
+	 * @return the events, for one subscriber
+	 */
+	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks, Mono<?> closeDelay) {
+		return chunks.takeUntilOther(this.done.asMono().then(closeDelay)).onErrorResume((ex) -> {
 			this.failure = ex;
 			return Mono.empty();
 		}).concatWithValues(EventSplitter.END).concatMapIterable((chunk) -> {
@@ -102,8 +123,33 @@ public final class EventReader {
 		}, PREFETCH);
 	}
 
+	/**
+	 * Read a body that contains the events of a stream.
+	 * @param head the status and the headers of the response
+	 * @param body the body
+	 * @return the events; empty if it contains none
+	 */
+	List<GenerateContentResponse> readAll(ResponseHead head, byte[] body) {
+		this.head = head;
+		List<GenerateContentResponse> all = new ArrayList<>();
+		try {
+			for (byte[] chunk : List.of(body, EventSplitter.END)) {
+				this.ended = (chunk == EventSplitter.END);
+				this.splitter.feed(chunk);
+				this.events.forEach(all::add);
+			}
+			return all;
+		}
+		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
+			if (this.anyEvent) {
+				throw ex;
+			}
+			return List.of();
+		}
+	}
+
 	private @Nullable GenerateContentResponse nextEvent() {
-		ByteSlice json = this.splitter.next();
+		ByteSlice json = isDone() ? null : this.splitter.next();
 		while (json != null) {
 			GenerateContentResponse event = event(json);
 			if (event != null) {
@@ -111,10 +157,18 @@ public final class EventReader {
 			}
 			json = this.splitter.next();
 		}
-		if (this.ended) {
+		if (isDone()) {
+			this.done.tryEmitEmpty();
+		}
+		else if (this.ended) {
 			checkComplete();
 		}
 		return null;
+	}
+
+	/** Whether nothing that follows, such as a reset connection, matters any more. */
+	private boolean isDone() {
+		return this.anyFinish && this.splitter.isDone();
 	}
 
 	/** Return the event; null for a keep-alive. */
@@ -127,6 +181,7 @@ public final class EventReader {
 			return null;
 		}
 		if (GatewayErrors.isError(event)) {
+			this.anyEvent = true;
 			throw this.errors.ofError(this.head, event, json.text(MAX_TEXT_BYTES));
 		}
 		if (isKeepAlive(event)) {
@@ -139,9 +194,17 @@ public final class EventReader {
 
 	private @Nullable GenerateContentResponse parse(ByteSlice json) {
 		try {
-			return WireJson.readEvent(json.array(), json.from(), json.length());
+			GenerateContentResponse event = this.parser.read(json.array(), json.from(), json.length());
+			if (this.parser.unread() > 0) {
+				this.splitter.resume(json.startingAt(json.to() - this.parser.unread()));
+			}
+			return event;
 		}
 		catch (JacksonException ex) {
+			ByteSlice valid = json.replaceInvalidText();
+			if (valid != null) {
+				return parse(valid);
+			}
 			if (this.ended) {
 				this.endedInsideEvent = true;
 				return null;
@@ -161,7 +224,7 @@ public final class EventReader {
 			return true;
 		}
 		for (Candidate candidate : event.candidates()) {
-			if (candidate.finishReason() != null && !candidate.finishReason().equals("FINISH_REASON_UNSPECIFIED")) {
+			if (candidate.finishReason() != null) {
 				return true;
 			}
 		}

@@ -52,11 +52,15 @@ final class EventSplitter {
 
 	private JsonSplitter remainderSplitter;
 
+	private boolean remainderFollowsObject;
+
+	private boolean done;
+
 	EventSplitter(long maxEventSize) {
 		this.maxEventSize = maxEventSize;
 		this.line = new ByteCollector(maxEventSize);
 		this.data = new ByteCollector(maxEventSize);
-		this.bareObjects = new JsonSplitter(maxEventSize);
+		this.bareObjects = new JsonSplitter(maxEventSize, false);
 		this.remainderSplitter = this.bareObjects;
 	}
 
@@ -87,6 +91,26 @@ final class EventSplitter {
 		return json;
 	}
 
+	/** Continue with the bytes after an object, if the line does not end with it. */
+	void resume(ByteSlice bytes) {
+		if (this.remainder.isEmpty()) {
+			remainder(bytes.stripLeading(), true);
+		}
+	}
+
+	private void remainder(ByteSlice bytes, boolean followsObject) {
+		if (!bytes.isEmpty()) {
+			this.remainder = bytes;
+			this.remainderSplitter = new JsonSplitter(this.maxEventSize, true);
+			this.remainderFollowsObject = followsObject;
+		}
+	}
+
+	/** Whether the stream has been ended with {@code [DONE]}. */
+	boolean isDone() {
+		return this.done || this.bareObjects.others().isDone();
+	}
+
 	/**
 	 * Whether the bytes ended inside a bare object, or inside a line without an event.
 	 */
@@ -96,7 +120,7 @@ final class EventSplitter {
 
 	/** Return the beginning of text in no known format, such as an HTML page. */
 	String unrecognizedText() {
-		return this.unrecognizedText.toString().stripTrailing();
+		return (this.bareObjects.others().unrecognizedText() + this.unrecognizedText).strip();
 	}
 
 	private boolean hasBytes() {
@@ -162,10 +186,14 @@ final class EventSplitter {
 		}
 		this.endedInsideLine = (this.bytes == END && isBeginOfEvent(text));
 		if (text.startsWith("data:")) {
+			if (isDoneMarker(text)) {
+				this.done = true;
+				return endOfEvent();
+			}
 			if (this.dataLines++ > 0) {
 				this.data.add(LINE_FEED);
 			}
-			this.data.add(text.startingAt(text.from() + "data:".length()));
+			this.data.add(data(text));
 		}
 		else if (!isOtherField(text) && this.unrecognizedText.length() < MAX_UNRECOGNIZED_TEXT) {
 			this.unrecognizedText.append(text.text(MAX_UNRECOGNIZED_TEXT)).append('\n');
@@ -176,8 +204,16 @@ final class EventSplitter {
 	/** Whether a line that did not end begins an event, and has no data of it. */
 	private static boolean isBeginOfEvent(ByteSlice line) {
 		return line.isPrefixOf("data:") || line.isPrefixOf("event:") || line.startsWith("event:")
-				|| (line.startsWith("data:")
-						&& line.startingAt(line.from() + "data:".length()).stripLeading().isEmpty());
+				|| (line.startsWith("data:") && data(line).stripLeading().isEmpty());
+	}
+
+	private static ByteSlice data(ByteSlice line) {
+		return line.startingAt(line.from() + "data:".length());
+	}
+
+	/** The marker ends the stream, even if the blank line after it is missing. */
+	private static boolean isDoneMarker(ByteSlice line) {
+		return data(line).stripLeading().startsWith("[DONE]");
 	}
 
 	private static boolean isOtherField(ByteSlice text) {
@@ -191,26 +227,27 @@ final class EventSplitter {
 		if (single && event.startsWith("{")) {
 			return event;
 		}
-		this.remainder = event;
-		this.remainderSplitter = new JsonSplitter(this.maxEventSize);
+		remainder(event, false);
 		return null;
 	}
 
 	/**
 	 * Data lines without a blank line between them are one event by the specification.
-	 * Some gateways omit the blank lines between events, though.
+	 * Some gateways omit the blank lines between events, though, or the line ends.
 	 */
 	private @Nullable ByteSlice nextInRemainder() {
 		ByteSlice rest = this.remainder;
 		ByteSlice object = this.remainderSplitter.next(rest);
 		this.remainder = rest.startingAt(this.remainderSplitter.position());
 		if (object != null) {
+			this.remainderFollowsObject = true;
 			return object;
 		}
-		boolean incomplete = !this.remainderSplitter.isBetweenObjects() || !this.remainder.isEmpty();
-		boolean done = this.remainder.startsWith("DONE]");
 		this.remainder = ByteSlice.EMPTY;
-		return (incomplete && !done) ? rest : null;
+		OtherValues others = this.remainderSplitter.others();
+		this.done |= others.isDone();
+		boolean incomplete = !this.remainderSplitter.isBetweenObjects();
+		return (incomplete || !(this.remainderFollowsObject || others.isKeepAlive())) ? rest : null;
 	}
 
 }

@@ -11,6 +11,13 @@ final class JsonSplitter {
 
 	private final ByteCollector object;
 
+	/** Other values than objects, inside an array or wherever they are expected. */
+	private final OtherValues others = new OtherValues();
+
+	private final boolean expectsOthers;
+
+	private int arrayDepth;
+
 	private int depth;
 
 	private boolean inString;
@@ -19,8 +26,14 @@ final class JsonSplitter {
 
 	private int position;
 
-	JsonSplitter(long maxObjectSize) {
+	/**
+	 * Create a splitter.
+	 * @param maxObjectSize the maximum size of an object, in bytes
+	 * @param expectsOthers whether other values are skipped outside of arrays, too
+	 */
+	JsonSplitter(long maxObjectSize, boolean expectsOthers) {
 		this.object = new ByteCollector(maxObjectSize);
+		this.expectsOthers = expectsOthers;
 	}
 
 	/** Whether the last search ended outside of an object. */
@@ -33,18 +46,21 @@ final class JsonSplitter {
 		return this.position;
 	}
 
+	/** Return the other values that were skipped. */
+	OtherValues others() {
+		return this.others;
+	}
+
 	/**
 	 * Search for the end of an object.
 	 * @param bytes the bytes that follow those of the last search
 	 * @return the object; null at the end of the bytes, or if something other than
-	 * whitespace, commas and brackets is between the objects
+	 * whitespace, commas and brackets is between the objects and is not skipped
 	 */
 	@Nullable ByteSlice next(ByteSlice bytes) {
 		int from = bytes.from();
 		if (this.depth == 0) {
-			while (from < bytes.to() && isSeparator(bytes.array()[from])) {
-				from++;
-			}
+			from = startOfObject(bytes);
 			if (from == bytes.to() || bytes.array()[from] != '{') {
 				this.position = from;
 				return null;
@@ -56,8 +72,30 @@ final class JsonSplitter {
 		return (end < 0) ? null : this.object.take();
 	}
 
-	private static boolean isSeparator(byte value) {
-		return ByteSlice.isSpace(value) || value == ',' || value == '[' || value == ']';
+	/** Return the position of the next object, or of a value that is not skipped. */
+	private int startOfObject(ByteSlice bytes) {
+		for (int i = bytes.from(); i < bytes.to(); i++) {
+			byte value = bytes.array()[i];
+			if (this.others.isInString()) {
+				this.others.add(value);
+			}
+			else if (value == '{') {
+				this.others.end();
+				return i;
+			}
+			else if (ByteSlice.isSpace(value) || value == ',' || value == '[' || value == ']') {
+				this.others.end();
+				this.arrayDepth += (value == '[') ? 1 : 0;
+				this.arrayDepth -= (value == ']' && this.arrayDepth > 0) ? 1 : 0;
+			}
+			else if (this.expectsOthers || this.arrayDepth > 0) {
+				this.others.add(value);
+			}
+			else {
+				return i;
+			}
+		}
+		return bytes.to();
 	}
 
 	/** Return the position after the closing brace of the object, or -1. */

@@ -14,7 +14,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.wire.EventParser;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.ResponseMerger;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
@@ -69,6 +71,10 @@ public final class ResponseBodyReader {
 			throw emptyResponse("it has no body", body);
 		}
 		GenerateContentResponse response = parse(body);
+		if (response == null) {
+			response = ResponseMerger
+				.merge(new EventReader(this.errors, Long.MAX_VALUE, null).readAll(this.head, body));
+		}
 		if (response == null) {
 			throw this.errors.ofUnreadableBody(this.head, body, "The gateway's response is not a JSON object");
 		}
@@ -127,9 +133,13 @@ public final class ResponseBodyReader {
 				"The gateway returned an empty response: " + reason, text(body));
 	}
 
+	/** Return the response; null if the body is something else than one JSON object. */
 	private static @Nullable GenerateContentResponse parse(byte[] body) {
 		try {
-			return WireJson.readResponse(body, 0, body.length);
+			EventParser parser = new EventParser();
+			GenerateContentResponse response = parser.read(body, 0, body.length);
+			return ByteSlice.of(body, body.length - parser.unread(), body.length).stripLeading().isEmpty() ? response
+					: null;
 		}
 		catch (JacksonException ex) {
 			return null;

@@ -49,6 +49,16 @@ sealed interface EnvelopeEntry {
 	}
 
 	/**
+	 * Return the entry of a file, which always holds the part, since it is short.
+	 * @param file the part as it was received
+	 * @param index its position among the media of the message
+	 * @return the entry
+	 */
+	static Media of(Part.FileData file, int index) {
+		return new Media(index, Fingerprint.of(String.valueOf(file.fileUri())), null, null, file, PartAttributes.NONE);
+	}
+
+	/**
 	 * A section of the message's text.
 	 *
 	 * @param length the number of chars
@@ -90,23 +100,26 @@ sealed interface EnvelopeEntry {
 	 * Media of the message.
 	 *
 	 * @param index its position among the media
-	 * @param fingerprint the fingerprint of its bytes
+	 * @param fingerprint the fingerprint of its bytes or its URI
 	 * @param mimeType the MIME type that the model sent; null if it sent none
 	 * @param displayName the name that the model sent; null if it sent none
-	 * @param copy the part itself; null unless media is kept in the envelope
+	 * @param copy the part itself; null unless it is a file or media is kept in the
+	 * envelope
 	 * @param attributes the attributes of the part
 	 */
 	record Media(int index, String fingerprint, @Nullable String mimeType, @Nullable String displayName,
 			@Nullable Part copy, PartAttributes attributes) implements EnvelopeEntry {
 
-		/** Whether these are the bytes of the media. */
-		boolean matches(byte[] data) {
-			return Fingerprint.of(data).equals(this.fingerprint);
-		}
-
-		/** The part as it was received, with the bytes of the message. */
-		Part withData(byte[] data) {
-			return new Part.InlineData(this.mimeType, data, this.displayName, this.attributes);
+		/**
+		 * Return the part as it was received.
+		 * @param data the bytes or the URI of the message's media
+		 * @return the part; null if the data has been changed
+		 */
+		@Nullable Part restore(Object data) {
+			if (data instanceof byte[] bytes && Fingerprint.of(bytes).equals(this.fingerprint)) {
+				return new Part.InlineData(this.mimeType, bytes, this.displayName, this.attributes);
+			}
+			return (data instanceof String uri && Fingerprint.of(uri).equals(this.fingerprint)) ? this.copy : null;
 		}
 
 	}

@@ -108,8 +108,13 @@ public final class ModelTurn {
 			else if (part instanceof Part.InlineData data && !data.isThought()) {
 				entries.add(EnvelopeEntry.of(data, media++, keepMedia));
 			}
+			else if (part instanceof Part.FileData file && MediaDecoder.decode(file) != null) {
+				entries.add(EnvelopeEntry.of(file, media++));
+			}
 			else if (part instanceof Part.Text text && !text.isThought()) {
-				entries.add(EnvelopeEntry.of(text));
+				if (isSentBack(text)) {
+					entries.add(EnvelopeEntry.of(text));
+				}
 			}
 			else if (isSentBack(part)) {
 				entries.add(new EnvelopeEntry.Verbatim(part));
@@ -119,7 +124,7 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Unsigned thoughts and unsigned blank texts are never sent back. Neither is a
+	 * Unsigned thoughts and unsigned empty texts are never sent back. Neither is a
 	 * function call that is a thought, since Gemini would require its result.
 	 */
 	private static boolean isSentBack(Part part) {
@@ -129,7 +134,7 @@ public final class ModelTurn {
 		if (part.thoughtSignature() != null) {
 			return true;
 		}
-		return !part.isThought() && !(part instanceof Part.Text text && text.text().isBlank());
+		return !part.isThought() && !(part instanceof Part.Text text && text.text().isEmpty());
 	}
 
 	/** The parts that would be restored from a message without an envelope. */
@@ -146,7 +151,10 @@ public final class ModelTurn {
 		}
 		for (Part part : answer) {
 			if (part instanceof Part.InlineData data) {
-				restored.add(new Part.InlineData(MediaDecoder.mimeType(data).toString(), data.data()));
+				restored.add(new Part.InlineData(MediaDecoder.mimeType(data.mimeType()).toString(), data.data()));
+			}
+			else if (part instanceof Part.FileData file && file.fileUri() != null) {
+				restored.add(new Part.FileData(file.fileUri(), MediaDecoder.mimeType(file.mimeType()).toString()));
 			}
 		}
 		for (Part part : answer) {

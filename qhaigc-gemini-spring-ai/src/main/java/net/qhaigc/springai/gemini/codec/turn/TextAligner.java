@@ -107,13 +107,17 @@ final class TextAligner {
 		return this.text.substring(from, this.position);
 	}
 
+	/** Whether {@link #next()} returned a text of the model last. */
+	boolean isUnchanged() {
+		return isUnchanged(this.next - 1);
+	}
+
 	/**
 	 * Return the attributes of the text that {@link #next()} returned last.
-	 * @return the attributes; {@link PartAttributes#NONE} if the text was changed
+	 * @return the attributes of the model's text
 	 */
 	PartAttributes attributes() {
-		int index = this.next - 1;
-		return isUnchanged(index) ? this.entries.get(index).attributes() : PartAttributes.NONE;
+		return this.entries.get(this.next - 1).attributes();
 	}
 
 	private boolean isUnchanged(int index) {

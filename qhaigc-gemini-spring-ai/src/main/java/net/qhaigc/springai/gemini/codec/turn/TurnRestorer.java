@@ -57,12 +57,17 @@ final class TurnRestorer {
 		TextAligner text = new TextAligner(Objects.requireNonNullElse(this.message.getText(), ""),
 				only(EnvelopeEntry.Text.class, entries));
 		Map<EnvelopeEntry.Call, ToolCall> unchanged = takeUnchangedCalls(only(EnvelopeEntry.Call.class, entries));
-		addText(text.before(), PartAttributes.NONE);
+		addText(text.before());
 		for (EnvelopeEntry entry : entries) {
 			if (entry instanceof EnvelopeEntry.Text) {
-				addText(text.inserted(), PartAttributes.NONE);
+				addText(text.inserted());
 				String section = text.next();
-				addText(section, text.attributes());
+				if (section != null && text.isUnchanged()) {
+					add(new Part.Text(section, text.attributes()));
+				}
+				else {
+					addText(section);
+				}
 			}
 			else if (entry instanceof EnvelopeEntry.Call call) {
 				addCall(call, unchanged.get(call));
@@ -74,7 +79,7 @@ final class TurnRestorer {
 				add(verbatim.part());
 			}
 		}
-		addText(text.after(), PartAttributes.NONE);
+		addText(text.after());
 		this.media.stream().filter(Objects::nonNull).map(MediaEncoder::encode).forEach(this::add);
 		this.toolCalls.stream().filter(Objects::nonNull).forEach((call) -> addCall(call, null, PartAttributes.NONE));
 		return this.parts;
@@ -92,9 +97,10 @@ final class TurnRestorer {
 		this.parts.add(new RestoredPart(part, call));
 	}
 
-	private void addText(@Nullable String text, PartAttributes attributes) {
-		if (text != null && (attributes.thoughtSignature() != null || !text.isBlank())) {
-			add(new Part.Text(text, attributes));
+	/** Add a text of the application, which Gemini rejects if it is blank. */
+	private void addText(@Nullable String text) {
+		if (text != null && !text.isBlank()) {
+			add(new Part.Text(text));
 		}
 	}
 
@@ -144,8 +150,8 @@ final class TurnRestorer {
 	private void addMedia(EnvelopeEntry.Media entry) {
 		Media own = take(this.media, entry.index());
 		if (own != null) {
-			boolean unchanged = own.getData() instanceof byte[] data && entry.matches(data);
-			add(unchanged ? entry.withData(own.getDataAsByteArray()) : MediaEncoder.encode(own));
+			Part unchanged = entry.restore(own.getData());
+			add((unchanged != null) ? unchanged : MediaEncoder.encode(own));
 		}
 		else if (entry.copy() != null) {
 			add(entry.copy());

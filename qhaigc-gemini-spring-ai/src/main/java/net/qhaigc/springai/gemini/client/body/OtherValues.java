@@ -1,0 +1,84 @@
+package net.qhaigc.springai.gemini.client.body;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * What is in place of an event or between events: keep-alives such as {@code null},
+ * {@code ""} or {@code ping}, the marker {@code [DONE]}, or text that is not JSON.
+ */
+final class OtherValues {
+
+	private static final int MAX_TEXT = 4 * 1024;
+
+	private static final Pattern KEEP_ALIVE = Pattern.compile("[\\w.+-]*|\"[\\w.+-]*\"|:.*");
+
+	private static final String DONE = "DONE";
+
+	private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+	private int count;
+
+	private boolean inValue;
+
+	private boolean inString;
+
+	private boolean escaped;
+
+	/** Whether the value is a string that has not ended, which may contain anything. */
+	boolean isInString() {
+		return this.inString;
+	}
+
+	/** Add a byte of a value. */
+	void add(byte value) {
+		if (!this.inValue) {
+			this.inValue = true;
+			this.inString = (value == '"');
+			this.count++;
+			if (this.count > 1) {
+				append(' ');
+			}
+		}
+		else if (this.escaped) {
+			this.escaped = false;
+		}
+		else if (this.inString) {
+			this.escaped = (value == '\\');
+			this.inString = (value != '"');
+		}
+		append(value);
+	}
+
+	private void append(int next) {
+		if (this.text.size() < MAX_TEXT) {
+			this.text.write(next);
+		}
+	}
+
+	private String text() {
+		return this.text.toString(StandardCharsets.UTF_8);
+	}
+
+	/** End the value. */
+	void end() {
+		this.inValue = false;
+	}
+
+	/** Whether the only value is the marker at the end of a stream. */
+	boolean isDone() {
+		return this.text.size() == DONE.length() && text().equals(DONE);
+	}
+
+	/** Whether there is nothing but a keep-alive. */
+	boolean isKeepAlive() {
+		return this.count <= 1 && KEEP_ALIVE.matcher(text()).matches();
+	}
+
+	/** Return the beginning of text that is neither a keep-alive nor a marker. */
+	String unrecognizedText() {
+		return isKeepAlive() ? "" : text();
+	}
+
+}

@@ -1,0 +1,98 @@
+package net.qhaigc.springai.gemini.wire;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the fields of a response, other than its candidates, from the events of a
+ * stream.
+ */
+public final class ResponseFieldMerger {
+
+	private @Nullable String responseId;
+
+	private @Nullable String modelVersion;
+
+	private @Nullable UsageMetadata usage;
+
+	private Map<String, Object> promptFeedback = Map.of();
+
+	private Map<String, Object> extra = Map.of();
+
+	/**
+	 * Add an event.
+	 * @param event the event
+	 */
+	public void add(GenerateContentResponse event) {
+		this.responseId = isText(event.responseId()) ? event.responseId() : this.responseId;
+		this.modelVersion = isText(event.modelVersion()) ? event.modelVersion() : this.modelVersion;
+		this.promptFeedback = merge(this.promptFeedback, event.promptFeedback());
+		this.extra = merge(this.extra, event.extra());
+		if (event.usageMetadata() != null && (event.usageMetadata().totalTokenCount() != null || !hasTotal())) {
+			this.usage = event.usageMetadata();
+		}
+	}
+
+	/** Copies nothing in the usual case, in which one of the two is empty. */
+	private static Map<String, Object> merge(Map<String, Object> before, Map<String, Object> after) {
+		if (before.isEmpty() || after.isEmpty()) {
+			return before.isEmpty() ? after : before;
+		}
+		Map<String, Object> merged = new LinkedHashMap<>(before);
+		merged.putAll(after);
+		return merged;
+	}
+
+	/** Counts are cumulative, so that the last event with a total has all of them. */
+	private boolean hasTotal() {
+		return this.usage != null && this.usage.totalTokenCount() != null;
+	}
+
+	private static boolean isText(@Nullable String text) {
+		return text != null && !text.isBlank();
+	}
+
+	/**
+	 * Return the id of the response.
+	 * @return the last id that is not blank; null if there is none
+	 */
+	public @Nullable String responseId() {
+		return this.responseId;
+	}
+
+	/**
+	 * Return the model that responded.
+	 * @return the last model that is not blank; null if there is none
+	 */
+	public @Nullable String modelVersion() {
+		return this.modelVersion;
+	}
+
+	/**
+	 * Return the token counts.
+	 * @return the last token counts with a total, or else the last ones; null if there
+	 * are none
+	 */
+	public @Nullable UsageMetadata usage() {
+		return this.usage;
+	}
+
+	/**
+	 * Return the prompt feedback.
+	 * @return the feedback, which may be empty
+	 */
+	public Map<String, Object> promptFeedback() {
+		return this.promptFeedback;
+	}
+
+	/**
+	 * Return the other fields.
+	 * @return the fields by their names in the JSON
+	 */
+	public Map<String, Object> extra() {
+		return this.extra;
+	}
+
+}
