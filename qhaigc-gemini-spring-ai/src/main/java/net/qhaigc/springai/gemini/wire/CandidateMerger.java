@@ -106,7 +106,7 @@ public final class CandidateMerger {
 	public Candidate merged() {
 		mergeTexts();
 		return new Candidate(new Content(this.role, this.parts), this.finishReason, this.finishMessage, this.index,
-				this.details);
+				JsonValueReader.unmodifiable(this.details));
 	}
 
 	/** Lists are concatenated, objects are merged, and other values are replaced. */
