@@ -6,10 +6,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpClientUpgradeHandler;
+import io.netty.handler.codec.http.HttpContentDecompressor;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
+
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Adds handlers that keep the responses of different requests apart to each connection of
@@ -43,6 +46,10 @@ final class ConnectionGuards {
 		else if (pipeline.get(NettyPipeline.H2ToHttp11Codec) != null) {
 			pipeline.addAfter(NettyPipeline.H2ToHttp11Codec, NAME, new InterimResponseFilter());
 		}
+		if (pipeline.get(NettyPipeline.HttpDecompressor) instanceof HttpContentDecompressor) {
+			pipeline.replace(NettyPipeline.HttpDecompressor, NettyPipeline.HttpDecompressor,
+					new CompleteDecompressor());
+		}
 		if (pipeline.get(NettyPipeline.ReactiveBridge) != null
 				&& pipeline.get(HttpClientUpgradeHandler.class) == null) {
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, CLOSE_ON_EXCEPTION);
@@ -59,7 +66,9 @@ final class ConnectionGuards {
 
 		@Override
 		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-			context.fireExceptionCaught(cause);
+			// Reactor Netty would rethrow the error, and the exchange would not end.
+			context.fireExceptionCaught(
+					(cause instanceof OutOfMemoryError) ? TransportErrors.outOfMemory(cause) : cause);
 			context.close();
 		}
 

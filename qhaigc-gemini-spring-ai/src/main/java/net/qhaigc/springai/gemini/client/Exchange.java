@@ -145,7 +145,8 @@ final class Exchange {
 			BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
 		this.inactivity.responseReceived();
 		return head.isSuccessful()
-				? reader.apply(head, this.inactivity.watch(body).onErrorMap(TransportErrors::duringResponse))
+				? reader.apply(head, this.inactivity.watch(body)
+					.onErrorMap((ex) -> TransportErrors.duringResponse(ex, this.inactivity.hasReceivedData())))
 				: fail(head, body);
 	}
 
@@ -169,11 +170,22 @@ final class Exchange {
 		return ResponseBodyReader.collect(body, head.contentLength(), this.settings.maxResponseSize())
 			.flatMap((bytes) -> {
 				this.log.body(bytes);
-				Mono<T> parsed = Mono.fromCallable(() -> parser.apply(reader, bytes));
+				Mono<T> parsed = Mono.fromCallable(() -> parse(parser, reader, bytes));
 				return (bytes.length < MAX_EVENT_LOOP_BODY) ? parsed
 						: parsed.subscribeOn(schedulers.decoding()).publishOn(schedulers.signals());
 			})
 			.flux();
+	}
+
+	/** Reactor would rethrow the error, and the exchange would not end. */
+	private static <T> T parse(BiFunction<ResponseBodyReader, byte[], T> parser, ResponseBodyReader reader,
+			byte[] bytes) {
+		try {
+			return parser.apply(reader, bytes);
+		}
+		catch (OutOfMemoryError ex) {
+			throw TransportErrors.outOfMemory(ex);
+		}
 	}
 
 }

@@ -27,6 +27,8 @@ final class InactivityTimeout {
 
 	private volatile long lastActivity;
 
+	private volatile boolean dataReceived;
+
 	InactivityTimeout(ClientSettings.Timeouts timeouts, ClientSchedulers schedulers) {
 		this.timeouts = timeouts;
 		this.schedulers = schedulers;
@@ -61,7 +63,13 @@ final class InactivityTimeout {
 		}
 	}
 
+	/** Whether any chunk of the response was received. */
+	boolean hasReceivedData() {
+		return this.dataReceived;
+	}
+
 	private void received() {
+		this.dataReceived = true;
 		this.lastActivity = this.clock.now();
 		if (this.outstandingDemand.get() != Long.MAX_VALUE) {
 			this.outstandingDemand.decrementAndGet();

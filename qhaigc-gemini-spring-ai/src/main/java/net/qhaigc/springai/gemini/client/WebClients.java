@@ -26,6 +26,9 @@ final class WebClients implements AutoCloseable {
 	/** Larger than Netty's default, with which an image is split into many chunks. */
 	private static final int MAX_CHUNK_SIZE = 64 * 1024;
 
+	/** Larger than Netty's default, since gateways and proxies add headers. */
+	private static final int MAX_HEADER_SIZE = 64 * 1024;
+
 	/** How long a request waits for a connection; the default of Reactor Netty. */
 	private static final Duration MAX_PENDING_TIME = Duration.ofSeconds(45);
 
@@ -115,7 +118,7 @@ final class WebClients implements AutoCloseable {
 			.compress(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
 					(int) Math.min(Integer.MAX_VALUE, this.settings.timeouts().connect().toMillis()))
-			.httpResponseDecoder((decoder) -> decoder.maxChunkSize(MAX_CHUNK_SIZE));
+			.httpResponseDecoder((decoder) -> decoder.maxChunkSize(MAX_CHUNK_SIZE).maxHeaderSize(MAX_HEADER_SIZE));
 	}
 
 	@Override

@@ -3,11 +3,15 @@ package net.qhaigc.springai.gemini.client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
@@ -87,12 +91,70 @@ class CompressionTests {
 	}
 
 	@Test
+	void readsStreamWhoseEventsAreCompressedOneByOne() {
+		byte[] event = gzip("data: " + RESPONSE + "\n\n");
+		byte[] both = Arrays.copyOf(event, 2 * event.length);
+		System.arraycopy(event, 0, both, event.length, event.length);
+		this.gateway.replyRaw(200, Map.of("Content-Encoding", "gzip"), both);
+		StepVerifier.create(once(builder()).stream(request()).map(ClientFixtures::text))
+			.expectNext("It is raining.", "It is raining.")
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void readsDeflatedResponse() {
+		Map<String, String> headers = Map.of("Content-Encoding", "deflate");
+		byte[] bytes = deflate(RESPONSE);
+		this.gateway.replyRaw(200, headers, bytes);
+		assertThat(text(once(builder()).generate(request()).block(TIMEOUT))).isEqualTo("It is raining.");
+		this.gateway.replyRaw(200, headers, Arrays.copyOf(bytes, bytes.length - 1));
+		assertThat(ClientFixtures.failure(once(builder()), request())).hasMessageContaining("incomplete");
+	}
+
+	/** Each event has a finish reason, so that only the compression shows the end. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 8, 20 })
+	void failsWhenCompressedStreamIsIncomplete(int missing) {
+		byte[] bytes = gzip(("data: " + RESPONSE + "\n\n").repeat(3));
+		Map<String, String> headers = Map.of("Content-Encoding", "gzip");
+		this.gateway.replyRaw(200, headers, Arrays.copyOf(bytes, bytes.length - missing));
+		RuntimeException failure = ClientFixtures.streamFailure(once(builder()), request());
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("incomplete");
+		this.gateway.replyRaw(200, headers, Arrays.copyOf(gzip(RESPONSE), 10));
+		assertThat(ClientFixtures.failure(once(builder()), request())).isInstanceOf(QhaigcTransientException.class)
+			.hasMessage(failure.getMessage());
+	}
+
+	@Test
+	void readsErrorWithoutBodyThatIsSaidToBeCompressed() {
+		this.gateway.replyRaw(503, Map.of("Content-Encoding", "gzip"), new byte[0]);
+		assertThat(problem(ClientFixtures.failure(once(builder()), request())).status()).isEqualTo(503);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "deflate" })
+	void reportsBodyThatIsNotCompressed(String encoding) {
+		Map<String, String> headers = Map.of("Content-Encoding", encoding);
+		this.gateway.replyRaw(200, headers, RESPONSE.getBytes(StandardCharsets.UTF_8));
+		RuntimeException failure = ClientFixtures.failure(once(builder()), request());
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class).hasMessageContaining("Content-Encoding");
+		assertThat(problem(failure).code()).isEqualTo("invalid_compression");
+		this.gateway.replyRaw(200, headers, ("data: " + RESPONSE + "\n\n").getBytes(StandardCharsets.UTF_8));
+		assertThat(ClientFixtures.streamFailure(once(builder()), request())).hasMessage(failure.getMessage());
+	}
+
+	@Test
 	void acceptsIdentityEncoding() {
 		this.gateway.replyRaw(200, Map.of("Content-Encoding", "identity"), "{".getBytes(StandardCharsets.UTF_8));
 		assertThat(ClientFixtures.failure(once(builder()), request())).isInstanceOf(QhaigcTransientException.class);
 	}
 
 	private void compressed(int status, String body) {
+		this.gateway.replyRaw(status, Map.of("Content-Encoding", "gzip"), gzip(body));
+	}
+
+	private static byte[] gzip(String body) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
 			gzip.write(body.getBytes(StandardCharsets.UTF_8));
@@ -100,7 +162,17 @@ class CompressionTests {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
-		this.gateway.replyRaw(status, Map.of("Content-Encoding", "gzip"), bytes.toByteArray());
+		return bytes.toByteArray();
+	}
+
+	private static byte[] deflate(String body) {
+		Deflater deflater = new Deflater();
+		deflater.setInput(body.getBytes(StandardCharsets.UTF_8));
+		deflater.finish();
+		byte[] bytes = new byte[1000];
+		int length = deflater.deflate(bytes);
+		deflater.end();
+		return Arrays.copyOf(bytes, length);
 	}
 
 	private QhaigcClient.Builder builder() {

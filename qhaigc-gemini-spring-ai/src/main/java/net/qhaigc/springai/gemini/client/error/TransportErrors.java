@@ -1,24 +1,21 @@
 package net.qhaigc.springai.gemini.client.error;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.zip.ZipException;
 
-import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
-import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 
 import org.springframework.ai.model.ApiKey;
-import org.springframework.ai.retry.TransientAiException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
@@ -37,7 +34,7 @@ public final class TransportErrors {
 	 */
 	public static boolean isClosedBeforeResponse(Throwable failure) {
 		return failure instanceof WebClientRequestException && (failure.getCause() instanceof PrematureCloseException
-				|| failure.getCause() instanceof AbortedException || isReset(failure.getCause()));
+				|| failure.getCause() instanceof AbortedException || ExceptionRules.isReset(failure.getCause()));
 	}
 
 	/**
@@ -51,39 +48,73 @@ public final class TransportErrors {
 		}
 		Throwable cause = (exception instanceof WebClientRequestException && exception.getCause() != null)
 				? exception.getCause() : exception;
-		if (hasCause(cause, (ex) -> ex instanceof CertificateException || ex instanceof CertPathValidatorException)) {
+		if (cause instanceof QhaigcTransientException || cause instanceof QhaigcNonTransientException) {
+			return (RuntimeException) cause;
+		}
+		if (ExceptionRules.hasCause(cause, OutOfMemoryError.class::isInstance)) {
+			return outOfMemory(cause);
+		}
+		if (ExceptionRules.hasCause(cause, (ex) -> ex instanceof CertificateException || ex instanceof CertPathValidatorException
+				|| ExceptionRules.isNamed(ex, "SSLPeerUnverifiedException"))) {
 			return permanent("tls_error",
 					"The gateway's certificate is not trusted: " + cause.getMessage()
 							+ ". Check qhaigc.base-url, or set qhaigc.ssl.bundle to an SSL bundle that trusts it",
 					cause);
 		}
-		if (hasCause(cause, NotSslRecordException.class::isInstance)) {
+		if (ExceptionRules.hasCause(cause, NotSslRecordException.class::isInstance)) {
 			return permanent("tls_error",
 					"The server at qhaigc.base-url does not use TLS. Check https in qhaigc.base-url", cause);
 		}
-		if (String.valueOf(cause.getMessage()).startsWith("invalid version format")) {
+		if (ExceptionRules.hasCause(cause, ExceptionRules::isNotHttp)) {
 			return permanent("not_http", "The server at qhaigc.base-url did not return a valid HTTP response ("
 					+ cause.getMessage() + "). Check qhaigc.base-url", cause);
 		}
-		if (isNamed(cause, "PoolShutdownException")) {
+		if (ExceptionRules.hasCause(cause, TooLongFrameException.class::isInstance)) {
+			return permanent("response_head_too_large", "The status line and the headers of the response are too large: "
+					+ cause.getMessage() + ". Check qhaigc.base-url", cause);
+		}
+		if (ExceptionRules.isNamed(cause, "PoolShutdownException", "IOReactorShutdownException")) {
 			return clientClosed(cause);
 		}
 		if (cause instanceof ProxyConnectException && String.valueOf(cause.getMessage()).contains("status: 407")) {
 			return permanent("proxy_authentication", "The proxy requires authentication (407): " + cause.getMessage()
 					+ ". Set the proxy's username and password", cause);
 		}
-		return isTransient(cause) ? transientFailure(cause)
+		return ExceptionRules.isTransient(cause) ? transientFailure(cause)
 				: permanent("unexpected", "The exchange with the gateway failed: " + cause, cause);
 	}
 
 	/**
-	 * Return an exception that {@link #of} turns into a transient failure, because an
-	 * exception during a response, such as an invalid chunk size, can be temporary.
+	 * Return the failure for an exception during a response. It is transient, because an
+	 * invalid chunk size, for example, can be temporary, unless the body never was what
+	 * its headers announce, or there is not enough memory for it.
 	 * @param exception the exception during a response
-	 * @return the exception, wrapped if it is not transient
+	 * @param begun whether any part of the body was received
+	 * @return a transient or a permanent failure
 	 */
-	public static Throwable duringResponse(Throwable exception) {
-		return isTransient(exception) ? exception : new IOException(exception.toString(), exception);
+	public static RuntimeException duringResponse(Throwable exception, boolean begun) {
+		if (!begun && ExceptionRules.hasCause(exception, (ex) -> ex instanceof DecompressionException || ex instanceof ZipException)) {
+			return permanent("invalid_compression",
+					"The response has a Content-Encoding header, but its body is not compressed accordingly: "
+							+ exception.getMessage() + ". Correct the gateway, or a proxy in front of it",
+					exception);
+		}
+		RuntimeException failure = of(exception);
+		return (failure instanceof QhaigcTransientException || failure == exception
+				|| ExceptionRules.hasCause(exception, OutOfMemoryError.class::isInstance)) ? failure : transientFailure(exception);
+	}
+
+	/**
+	 * Return the failure of an exchange for which the application has not enough memory.
+	 * @param cause the failed allocation
+	 * @return a permanent failure
+	 */
+	public static QhaigcNonTransientException outOfMemory(Throwable cause) {
+		return permanent("out_of_memory",
+				"There is not enough memory for the request or the response: " + ExceptionRules.describe(cause)
+						+ ". Increase the memory of the application, reduce qhaigc.max-response-size, or send fewer "
+						+ "concurrent requests",
+				cause);
 	}
 
 	/**
@@ -104,7 +135,7 @@ public final class TransportErrors {
 	 */
 	public static RuntimeException apiKeyUnavailable(RuntimeException exception) {
 		String message = "The ApiKey did not return an API key: " + exception;
-		return isTransient(exception) ? transientFailure("api_key_unavailable", message, exception)
+		return ExceptionRules.isTransient(exception) ? transientFailure("api_key_unavailable", message, exception)
 				: permanent("api_key_unavailable", message, exception);
 	}
 
@@ -129,32 +160,13 @@ public final class TransportErrors {
 				cause);
 	}
 
-	private static boolean isTransient(Throwable exception) {
-		return hasCause(exception,
-				(ex) -> ex instanceof IOException || ex instanceof TimeoutException
-						|| ex instanceof ReadTimeoutException || ex instanceof AbortedException
-						|| ex instanceof TransientAiException || isPoolExhausted(ex));
-	}
-
-	private static boolean isPoolExhausted(Throwable exception) {
-		return isNamed(exception, "PoolAcquirePendingLimitException")
-				|| isNamed(exception, "PoolAcquireTimeoutException");
-	}
-
-	/**
-	 * Compares simple names, because the exceptions of Reactor Netty's pool are internal.
-	 */
-	private static boolean isNamed(Throwable exception, String type) {
-		return exception.getClass().getSimpleName().equals(type);
-	}
-
 	private static QhaigcTransientException transientFailure(Throwable cause) {
-		if (isNamed(cause, "PoolAcquireTimeoutException")) {
+		if (ExceptionRules.isNamed(cause, "PoolAcquireTimeoutException", "ConnectionRequestTimeoutException", "DeadlineTimeoutException")) {
 			return transientFailure("pool_exhausted", "No connection to the gateway became available in time: "
 					+ cause.getMessage() + ". Increase qhaigc.pool.max-connections, or send fewer concurrent requests",
 					cause);
 		}
-		if (isPoolExhausted(cause)) {
+		if (ExceptionRules.isNamed(cause, "PoolAcquirePendingLimitException", "ChannelPoolFullException")) {
 			return transientFailure("pool_exhausted",
 					"All connections to the gateway are in use, and the queue for them is full. Increase "
 							+ "qhaigc.pool.max-connections or qhaigc.pool.max-pending, or send fewer concurrent requests",
@@ -165,7 +177,7 @@ public final class TransportErrors {
 					"The host of the gateway could not be resolved: " + cause.getMessage() + ". Check qhaigc.base-url",
 					cause);
 		}
-		if (cause instanceof ConnectTimeoutException) {
+		if (ExceptionRules.isConnectTimeout(cause)) {
 			return transientFailure("connect_timeout",
 					"The connection to the gateway was not established within qhaigc.connect-timeout: "
 							+ cause.getMessage() + ". Check qhaigc.base-url and the network",
@@ -179,12 +191,12 @@ public final class TransportErrors {
 			return transientFailure("connection_refused", "The connection to the gateway failed: " + cause.getMessage()
 					+ ". Check qhaigc.base-url, and the proxy if there is one", cause);
 		}
-		if (cause instanceof ReadTimeoutException) {
-			return transientFailure("response_timeout",
-					"The gateway sent no data within the read timeout of the HTTP connector", cause);
+		if (ExceptionRules.isReadTimeout(cause)) {
+			return transientFailure("response_timeout", "The gateway sent no data within the read timeout of the HTTP "
+					+ "connector. The request may have been charged", cause);
 		}
 		return transientFailure("connection_closed",
-				"The connection to the gateway was closed prematurely: " + cause.getMessage(), cause);
+				"The connection to the gateway was closed prematurely: " + ExceptionRules.describe(cause), cause);
 	}
 
 	private static QhaigcTransientException transientFailure(String code, String message, Throwable cause) {
@@ -193,21 +205,6 @@ public final class TransportErrors {
 
 	private static QhaigcNonTransientException permanent(String code, String message, @Nullable Throwable cause) {
 		return new QhaigcNonTransientException(message, GatewayProblem.withoutResponse(code, message), cause);
-	}
-
-	private static boolean isReset(@Nullable Throwable failure) {
-		String message = (failure instanceof IOException) ? failure.getMessage() : null;
-		return message != null && (message.contains("Connection reset") || message.contains("Broken pipe"));
-	}
-
-	private static boolean hasCause(Throwable failure, Predicate<Throwable> predicate) {
-		for (@Nullable
-		Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (predicate.test(cause)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

@@ -152,6 +152,52 @@ class TransportErrorsTests {
 	@Nested
 	class OpenConnections {
 
+		@ParameterizedTest
+		@ValueSource(strings = { "H", "HTTP/1.1 200 O", "HTTP/1.1 200 OK\r\nContent-Ty",
+				"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n", "HTTP/1.1 503 Service Unavailable\r\nRetry" })
+		void retriesWhenConnectionIsClosedInsideResponseHead(String head) throws IOException {
+			try (RawServer server = RawServer.start((number, socket) -> {
+				if (number % 2 == 1) {
+					RawServer.write(socket, head);
+					socket.close();
+				}
+				respond(socket);
+			})) {
+				RuntimeException failure = failure(server.url());
+				assertThat(failure).isInstanceOf(QhaigcTransientException.class);
+				assertThat(problem(failure).code()).isEqualTo("connection_closed");
+				text(once(builder().baseUrl(server.url())).generate(request()).block(TIMEOUT));
+				assertThat(ClientFixtures.streamFailure(once(builder().baseUrl(server.url())), request()))
+					.hasMessage(failure.getMessage());
+				server.requests().clear();
+				QhaigcClient retrying = builder().baseUrl(server.url()).build();
+				assertThat(text(retrying.generate(request()).block(TIMEOUT))).isEqualTo("ok");
+				assertThat(text(retrying.stream(request()).blockLast(TIMEOUT))).isEqualTo("ok");
+			}
+		}
+
+		@Test
+		void readsHeadersOf60Kilobytes() throws IOException {
+			try (RawServer server = RawServer
+				.start((number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(60_000)
+						+ "\r\nContent-Length: " + RESPONSE.length() + "\r\n\r\n" + RESPONSE))) {
+				QhaigcClient client = once(builder().baseUrl(server.url()));
+				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
+				assertThat(text(client.stream(request()).blockLast(TIMEOUT))).isEqualTo("ok");
+			}
+		}
+
+		@Test
+		void reportsHeadersThatAreTooLarge() throws IOException {
+			try (RawServer server = RawServer.start((number, socket) -> RawServer.write(socket,
+					"HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(70_000) + "\r\n\r\n"))) {
+				RuntimeException failure = failure(server.url());
+				assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
+					.hasMessageContaining("headers of the response are too large");
+				assertThat(problem(failure).code()).isEqualTo("response_head_too_large");
+			}
+		}
+
 		@Test
 		void failsAfterDeliveredEventsWhenChunkedEncodingIsInvalid() throws IOException {
 			String event = "data: " + RESPONSE + "\n\n";

@@ -1,0 +1,57 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.List;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decompresses responses, and fails if the compressed data of one is incomplete. Netty's
+ * own decompressor takes it for the whole response.
+ */
+final class CompleteDecompressor extends HttpContentDecompressor {
+
+	private @Nullable CompressionBoundary boundary;
+
+	private boolean begun;
+
+	CompleteDecompressor() {
+		super(false, 0);
+	}
+
+	@Override
+	protected @Nullable EmbeddedChannel newContentDecoder(String contentEncoding) throws Exception {
+		EmbeddedChannel decoder = super.newContentDecoder(contentEncoding);
+		this.boundary = CompressionBoundary.of(decoder);
+		this.begun = false;
+		return decoder;
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext context, HttpObject message, List<Object> out) throws Exception {
+		if (this.boundary == null || !(message instanceof HttpContent content)) {
+			super.decode(context, message, out);
+			return;
+		}
+		this.begun |= content.content().isReadable();
+		if (!(message instanceof LastHttpContent)) {
+			super.decode(context, message, out);
+			return;
+		}
+		super.decode(context, new DefaultHttpContent(content.content()), out);
+		boolean complete = !this.begun || this.boundary.isReached();
+		this.boundary = null;
+		if (!complete) {
+			throw new PrematureChannelClosureException("The compressed data of the response is incomplete");
+		}
+		super.decode(context, LastHttpContent.EMPTY_LAST_CONTENT, out);
+	}
+
+}

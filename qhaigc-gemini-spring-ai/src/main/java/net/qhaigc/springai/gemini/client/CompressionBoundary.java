@@ -1,0 +1,90 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.compression.ZlibDecoder;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of compressed data, which may consist of several gzip members. The decoder does
+ * not expose whether it is behind a whole member. So it is given another one to decode:
+ * unless it returns exactly the content of that, it was inside a member.
+ */
+final class CompressionBoundary extends ChannelInboundHandlerAdapter {
+
+	private static final String CONTENT = "probe";
+
+	private static final byte[] MEMBER = gzip(CONTENT);
+
+	private final EmbeddedChannel channel;
+
+	private final ZlibDecoder decoder;
+
+	private @Nullable StringBuilder probed;
+
+	private CompressionBoundary(EmbeddedChannel channel, ZlibDecoder decoder) {
+		this.channel = channel;
+		this.decoder = decoder;
+	}
+
+	/** Observe a decoder; null if it is not one of gzip or deflate. */
+	static @Nullable CompressionBoundary of(@Nullable EmbeddedChannel channel) {
+		ZlibDecoder decoder = (channel != null) ? channel.pipeline().get(ZlibDecoder.class) : null;
+		if (channel == null || decoder == null) {
+			return null;
+		}
+		CompressionBoundary boundary = new CompressionBoundary(channel, decoder);
+		channel.pipeline().addLast(boundary);
+		return boundary;
+	}
+
+	/** Whether the data so far is complete. Nothing can be decoded afterwards. */
+	boolean isReached() {
+		if (this.decoder.isClosed()) {
+			return true;
+		}
+		StringBuilder output = new StringBuilder();
+		this.probed = output;
+		try {
+			this.channel.writeInbound(Unpooled.wrappedBuffer(MEMBER));
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+		return output.toString().equals(CONTENT);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (this.probed == null) {
+			context.fireChannelRead(message);
+			return;
+		}
+		if (message instanceof ByteBuf buffer) {
+			this.probed.append(buffer.toString(StandardCharsets.ISO_8859_1));
+		}
+		ReferenceCountUtil.release(message);
+	}
+
+	private static byte[] gzip(String text) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+			gzip.write(text.getBytes(StandardCharsets.ISO_8859_1));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return bytes.toByteArray();
+	}
+
+}

@@ -1,0 +1,164 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelPipelineException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameStreamException;
+import io.netty.handler.codec.http2.Http2MultiplexActiveStreamsException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
+
+import org.springframework.ai.retry.TransientAiException;
+
+/**
+ * Which exceptions of the network and of the HTTP connectors are transient. The nearest
+ * superclass that has a rule decides. Those of other connectors, and those that are not
+ * accessible, are known by name.
+ */
+final class ExceptionRules {
+
+	private static final Map<String, Boolean> RULES = new HashMap<>();
+
+	static {
+		transientTypes(IOException.class, UncheckedIOException.class, TimeoutException.class,
+				CancellationException.class, RejectedExecutionException.class, TransientAiException.class);
+		transientTypes(ChannelException.class, DecoderException.class, PrematureChannelClosureException.class,
+				Http2Exception.class, Http2FrameStreamException.class, Http2MultiplexActiveStreamsException.class,
+				AbortedException.class);
+		permanentTypes(ChannelPipelineException.class, TooLongFrameException.class,
+				Http2Exception.HeaderListSizeException.class);
+		put(true, "io.netty.channel.pool.", "SimpleChannelPool$ChannelPoolFullException");
+		put(true, "io.netty.resolver.dns.", "DnsErrorCauseException", "DnsNameResolverException",
+				"DnsResolveContext$DnsResolveContextException");
+		put(true, "io.netty.handler.codec.", "http3.Http3Exception", "http3.Http3HeadersValidationException",
+				"http3.QpackException", "quic.QuicException");
+		put(true, "reactor.netty.", "internal.shaded.reactor.pool.PoolAcquirePendingLimitException",
+				"transport.TransportConnector$RetryConnectException");
+		put(true, "org.eclipse.jetty.", "client.HttpRequestException", "client.HttpResponseException",
+				"client.RetryableRequestException", "http.HttpException$RuntimeException",
+				"http.compression.EncodingException", "util.IteratingCallback$AbortingException",
+				"util.IteratingCallback$ClosedException");
+		put(true, "org.apache.hc.", "client5.http.impl.ConnectionShutdownException",
+				"client5.http.impl.TunnelRefusedException", "core5.http.ParseException",
+				"core5.http2.hpack.HPackException");
+		put(false, "org.apache.hc.", "client5.http.UnsupportedSchemeException", "core5.http.ContentTooLongException",
+				"core5.http.HttpException", "core5.http.MessageConstraintException",
+				"core5.http2.hpack.HeaderListConstraintException");
+	}
+
+	private ExceptionRules() {
+	}
+
+	@SafeVarargs
+	private static void transientTypes(Class<? extends Throwable>... types) {
+		for (Class<?> type : types) {
+			RULES.put(type.getName(), true);
+		}
+	}
+
+	@SafeVarargs
+	private static void permanentTypes(Class<? extends Throwable>... types) {
+		for (Class<?> type : types) {
+			RULES.put(type.getName(), false);
+		}
+	}
+
+	private static void put(boolean isTransient, String prefix, String... types) {
+		for (String type : types) {
+			RULES.put(prefix + type, isTransient);
+		}
+	}
+
+	/**
+	 * Whether an exception is transient: it or one of its causes is, and none of them is
+	 * permanent by a rule of its own.
+	 */
+	static boolean isTransient(Throwable exception) {
+		boolean isTransient = false;
+		for (@Nullable
+		Throwable cause = exception; cause != null; cause = cause.getCause()) {
+			Boolean rule = rule(cause.getClass());
+			if (Boolean.FALSE.equals(rule)) {
+				return false;
+			}
+			isTransient |= Boolean.TRUE.equals(rule);
+		}
+		return isTransient;
+	}
+
+	/** Return the rule for a type; null if neither it nor a superclass has one. */
+	private static @Nullable Boolean rule(Class<?> type) {
+		for (@Nullable
+		Class<?> ancestor = type; ancestor != null; ancestor = ancestor.getSuperclass()) {
+			Boolean rule = RULES.get(ancestor.getName());
+			if (rule != null) {
+				return rule;
+			}
+		}
+		return null;
+	}
+
+	/** The messages of Reactor Netty's and of the JDK's HTTP client. */
+	static boolean isNotHttp(Throwable exception) {
+		String message = String.valueOf(exception.getMessage());
+		return message.startsWith("invalid version format") || message.startsWith("Invalid status line")
+				|| isNamed(exception, "UnsupportedHttpVersionException");
+	}
+
+	/**
+	 * Compares simple names, because the exceptions of Reactor Netty's pool are internal,
+	 * and those of other connectors are not always on the class path.
+	 */
+	static boolean isNamed(Throwable exception, String... types) {
+		return Arrays.asList(types).contains(exception.getClass().getSimpleName());
+	}
+
+	static boolean isConnectTimeout(Throwable exception) {
+		return exception instanceof HttpConnectTimeoutException || isNamed(exception, "ConnectTimeoutException")
+				|| (exception instanceof SocketTimeoutException
+						&& String.valueOf(exception.getMessage()).startsWith("Connect"));
+	}
+
+	static boolean isReadTimeout(Throwable exception) {
+		return exception instanceof ReadTimeoutException || exception instanceof HttpTimeoutException
+				|| exception instanceof SocketTimeoutException || exception instanceof TimeoutException;
+	}
+
+	/** An exception such as {@code ClosedChannelException} has no message. */
+	static String describe(Throwable exception) {
+		return (exception.getMessage() != null) ? exception.getMessage() : exception.getClass().getSimpleName();
+	}
+
+	static boolean isReset(@Nullable Throwable failure) {
+		String message = (failure instanceof IOException) ? failure.getMessage() : null;
+		return message != null && (message.contains("Connection reset") || message.contains("Broken pipe"));
+	}
+
+	static boolean hasCause(Throwable failure, Predicate<Throwable> predicate) {
+		for (@Nullable
+		Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (predicate.test(cause)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
