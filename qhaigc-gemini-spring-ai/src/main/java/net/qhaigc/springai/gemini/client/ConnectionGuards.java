@@ -67,8 +67,8 @@ final class ConnectionGuards {
 		@Override
 		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 			// Reactor Netty would rethrow the error, and the exchange would not end.
-			context.fireExceptionCaught(
-					(cause instanceof OutOfMemoryError) ? TransportErrors.outOfMemory(cause) : cause);
+			context
+				.fireExceptionCaught((cause instanceof OutOfMemoryError) ? TransportErrors.outOfMemory(cause) : cause);
 			context.close();
 		}
 

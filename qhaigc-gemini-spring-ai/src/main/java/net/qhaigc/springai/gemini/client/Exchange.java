@@ -145,8 +145,9 @@ final class Exchange {
 			BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
 		this.inactivity.responseReceived();
 		return head.isSuccessful()
-				? reader.apply(head, this.inactivity.watch(body)
-					.onErrorMap((ex) -> TransportErrors.duringResponse(ex, this.inactivity.hasReceivedData())))
+				? reader.apply(head,
+						this.inactivity.watch(body)
+							.onErrorMap((ex) -> TransportErrors.duringResponse(ex, this.inactivity.hasReceivedData())))
 				: fail(head, body);
 	}
 

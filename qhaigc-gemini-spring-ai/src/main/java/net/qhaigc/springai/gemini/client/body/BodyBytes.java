@@ -9,15 +9,23 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Collects a body in one array, which is allocated once if the length is known.
+ * Collects a body in one array, which grows with the bytes that arrive, whatever length
+ * the response announces. A failed allocation is a failure of the exchange: Reactor would
+ * rethrow the error, and the exchange would not end.
  */
 final class BodyBytes {
 
 	private static final int INITIAL_SIZE = 4 * 1024;
 
+	/** A body of this length is expected to arrive in one or two chunks. */
+	private static final int MAX_INITIAL_SIZE = 64 * 1024;
+
 	private final long maxSize;
+
+	private final long expectedSize;
 
 	private byte[] bytes;
 
@@ -25,7 +33,8 @@ final class BodyBytes {
 
 	private BodyBytes(long contentLength, long maxSize) {
 		this.maxSize = maxSize;
-		this.bytes = new byte[(contentLength >= 0) ? (int) contentLength : INITIAL_SIZE];
+		this.expectedSize = (contentLength >= 0) ? contentLength : maxSize;
+		this.bytes = new byte[(contentLength >= 0) ? (int) Math.min(contentLength, MAX_INITIAL_SIZE) : INITIAL_SIZE];
 	}
 
 	/**
@@ -48,6 +57,9 @@ final class BodyBytes {
 			buffer.read(copy);
 			return copy;
 		}
+		catch (OutOfMemoryError ex) {
+			throw TransportErrors.outOfMemory(ex);
+		}
 		finally {
 			DataBufferUtils.release(buffer);
 		}
@@ -61,8 +73,8 @@ final class BodyBytes {
 				throw GatewayErrors.responseTooLarge(this.maxSize);
 			}
 			if (needed > this.bytes.length) {
-				long size = Math.max(needed, Math.min(this.maxSize, 2L * this.bytes.length));
-				this.bytes = Arrays.copyOf(this.bytes, (int) size);
+				long limit = (needed > this.expectedSize) ? this.maxSize : this.expectedSize;
+				this.bytes = copy((int) Math.max(needed, Math.min(limit, 2L * this.bytes.length)));
 			}
 			buffer.read(this.bytes, this.length, count);
 			this.length += count;
@@ -73,7 +85,16 @@ final class BodyBytes {
 	}
 
 	private byte[] toArray() {
-		return (this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length);
+		return (this.length == this.bytes.length) ? this.bytes : copy(this.length);
+	}
+
+	private byte[] copy(int size) {
+		try {
+			return Arrays.copyOf(this.bytes, size);
+		}
+		catch (OutOfMemoryError ex) {
+			throw TransportErrors.outOfMemory(ex);
+		}
 	}
 
 }

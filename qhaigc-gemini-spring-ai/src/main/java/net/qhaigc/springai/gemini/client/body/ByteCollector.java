@@ -7,13 +7,27 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
  * Collects the slices of a line or a JSON object that arrives in several chunks. They are
- * joined only when the last one has arrived, so that a large image is copied once.
+ * joined only when the last one has arrived, so that a large image is copied once. Small
+ * slices are copied together before, since each keeps an array of its own.
  */
 final class ByteCollector {
+
+	private static final int MAX_SMALL_SLICE = 1024;
+
+	private static final int MIN_BLOCK = 256;
+
+	private static final int MAX_BLOCK = 64 * 1024;
 
 	private final long maxSize;
 
 	private final List<ByteSlice> slices = new ArrayList<>(2);
+
+	/** Contains small slices; a range of it is added to the slices when it ends. */
+	private byte[] block = ByteSlice.EMPTY.array();
+
+	private int blockFrom;
+
+	private int blockTo;
 
 	private long length;
 
@@ -26,17 +40,42 @@ final class ByteCollector {
 	}
 
 	void add(ByteSlice slice) {
+		boolean first = isEmpty();
 		this.length += slice.length();
 		if (this.length > this.maxSize) {
 			throw GatewayErrors.responseTooLarge(this.maxSize);
 		}
-		if (!slice.isEmpty()) {
+		if (!first && slice.length() <= MAX_SMALL_SLICE) {
+			copy(slice);
+		}
+		else if (!slice.isEmpty()) {
+			endBlock();
 			this.slices.add(slice);
+		}
+	}
+
+	private void copy(ByteSlice slice) {
+		if (this.block.length - this.blockTo < slice.length()) {
+			endBlock();
+			int size = Math.min(MAX_BLOCK, Math.max(MIN_BLOCK, 2 * this.block.length));
+			this.block = new byte[Math.max(size, slice.length())];
+			this.blockFrom = 0;
+			this.blockTo = 0;
+		}
+		System.arraycopy(slice.array(), slice.from(), this.block, this.blockTo, slice.length());
+		this.blockTo += slice.length();
+	}
+
+	private void endBlock() {
+		if (this.blockFrom < this.blockTo) {
+			this.slices.add(new ByteSlice(this.block, this.blockFrom, this.blockTo));
+			this.blockFrom = this.blockTo;
 		}
 	}
 
 	/** Remove all slices and return them as one. */
 	ByteSlice take() {
+		endBlock();
 		ByteSlice all = switch (this.slices.size()) {
 			case 0 -> ByteSlice.EMPTY;
 			case 1 -> this.slices.get(0);

@@ -254,10 +254,19 @@ public final class EventReader {
 
 		private @Nullable GenerateContentResponse next;
 
+		private @Nullable GenerateContentResponse readNext() {
+			try {
+				return nextEvent();
+			}
+			catch (OutOfMemoryError ex) {
+				throw TransportErrors.outOfMemory(ex);
+			}
+		}
+
 		@Override
 		public boolean hasNext() {
 			if (this.next == null) {
-				this.next = nextEvent();
+				this.next = readNext();
 			}
 			return this.next != null;
 		}

@@ -54,8 +54,9 @@ public final class TransportErrors {
 		if (ExceptionRules.hasCause(cause, OutOfMemoryError.class::isInstance)) {
 			return outOfMemory(cause);
 		}
-		if (ExceptionRules.hasCause(cause, (ex) -> ex instanceof CertificateException || ex instanceof CertPathValidatorException
-				|| ExceptionRules.isNamed(ex, "SSLPeerUnverifiedException"))) {
+		if (ExceptionRules.hasCause(cause,
+				(ex) -> ex instanceof CertificateException || ex instanceof CertPathValidatorException
+						|| ExceptionRules.isNamed(ex, "SSLPeerUnverifiedException"))) {
 			return permanent("tls_error",
 					"The gateway's certificate is not trusted: " + cause.getMessage()
 							+ ". Check qhaigc.base-url, or set qhaigc.ssl.bundle to an SSL bundle that trusts it",
@@ -70,8 +71,10 @@ public final class TransportErrors {
 					+ cause.getMessage() + "). Check qhaigc.base-url", cause);
 		}
 		if (ExceptionRules.hasCause(cause, TooLongFrameException.class::isInstance)) {
-			return permanent("response_head_too_large", "The status line and the headers of the response are too large: "
-					+ cause.getMessage() + ". Check qhaigc.base-url", cause);
+			return permanent("response_head_too_large",
+					"The status line and the headers of the response are too large: " + cause.getMessage()
+							+ ". Check qhaigc.base-url",
+					cause);
 		}
 		if (ExceptionRules.isNamed(cause, "PoolShutdownException", "IOReactorShutdownException")) {
 			return clientClosed(cause);
@@ -93,7 +96,8 @@ public final class TransportErrors {
 	 * @return a transient or a permanent failure
 	 */
 	public static RuntimeException duringResponse(Throwable exception, boolean begun) {
-		if (!begun && ExceptionRules.hasCause(exception, (ex) -> ex instanceof DecompressionException || ex instanceof ZipException)) {
+		if (!begun && ExceptionRules.hasCause(exception,
+				(ex) -> ex instanceof DecompressionException || ex instanceof ZipException)) {
 			return permanent("invalid_compression",
 					"The response has a Content-Encoding header, but its body is not compressed accordingly: "
 							+ exception.getMessage() + ". Correct the gateway, or a proxy in front of it",
@@ -101,7 +105,8 @@ public final class TransportErrors {
 		}
 		RuntimeException failure = of(exception);
 		return (failure instanceof QhaigcTransientException || failure == exception
-				|| ExceptionRules.hasCause(exception, OutOfMemoryError.class::isInstance)) ? failure : transientFailure(exception);
+				|| ExceptionRules.hasCause(exception, OutOfMemoryError.class::isInstance)) ? failure
+						: transientFailure(exception);
 	}
 
 	/**
@@ -161,7 +166,8 @@ public final class TransportErrors {
 	}
 
 	private static QhaigcTransientException transientFailure(Throwable cause) {
-		if (ExceptionRules.isNamed(cause, "PoolAcquireTimeoutException", "ConnectionRequestTimeoutException", "DeadlineTimeoutException")) {
+		if (ExceptionRules.isNamed(cause, "PoolAcquireTimeoutException", "ConnectionRequestTimeoutException",
+				"DeadlineTimeoutException")) {
 			return transientFailure("pool_exhausted", "No connection to the gateway became available in time: "
 					+ cause.getMessage() + ". Increase qhaigc.pool.max-connections, or send fewer concurrent requests",
 					cause);
