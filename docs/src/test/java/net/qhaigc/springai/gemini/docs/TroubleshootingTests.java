@@ -57,7 +57,8 @@ class TroubleshootingTests {
 	@Test
 	void quotesMessageForUnknownModel() throws IOException {
 		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey()), "The gateway returned 404 NOT_FOUND",
-				"may have been retired", "Set qhaigc.model");
+				"The gateway does not serve the model 'gemini-3.5-flash' to this API key", "Set qhaigc.model",
+				"The nearest models of the gateway are");
 	}
 
 	@Test

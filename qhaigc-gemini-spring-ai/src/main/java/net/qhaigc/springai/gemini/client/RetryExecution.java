@@ -21,6 +21,7 @@ import org.springframework.core.retry.RetryTemplate;
 import org.springframework.core.retry.Retryable;
 import org.springframework.util.backoff.BackOffExecution;
 
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
@@ -86,6 +87,9 @@ final class RetryExecution implements RetryState {
 		QhaigcTransientException retriable = (failure instanceof QhaigcTransientException ex) ? ex : null;
 		if (retriable == null || !this.policy.shouldRetry(failure)) {
 			return exhausted(failure, "the failure is permanent or excluded by the policy");
+		}
+		if (this.retryCount >= GatewayErrors.maxRetries(retriable)) {
+			return exhausted(failure, "the gateway may process the request, or fails again");
 		}
 		long delay = isTimeoutExceeded(Duration.ZERO) ? 0 : this.backOff.nextBackOff();
 		if (delay == BackOffExecution.STOP) {

@@ -42,38 +42,54 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private final ConnectionGuards guards = new ConnectionGuards();
 
-	private final AtomicBoolean fallbackLogged = new AtomicBoolean();
+	private final ModelSuggestions suggestions;
+
+	private final AtomicBoolean streamingUnsupported = new AtomicBoolean();
 
 	WebClientQhaigcClient(Endpoints endpoints, RequestApiKey apiKey, WebClients webClients, ClientSettings settings) {
 		this.endpoints = endpoints;
 		this.apiKey = apiKey;
 		this.webClients = webClients;
 		this.settings = settings;
+		this.suggestions = new ModelSuggestions(settings.schedulers());
 	}
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return body(this.apiKey.of(request), () -> OutgoingRequest.generate(request, this.endpoints),
-				(reader, bytes) -> GatewayResponse.of(reader.head(), reader.response(bytes)));
+		RequestApiKey key = this.apiKey.of(request);
+		return body(key, () -> OutgoingRequest.generate(request, this.endpoints),
+				(reader, bytes) -> GatewayResponse.of(reader.head(), reader.response(bytes)))
+			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return body(this.apiKey, () -> OutgoingRequest.models(this.endpoints), ResponseBodyReader::models);
+		return models(this.apiKey);
+	}
+
+	private Mono<List<String>> models(RequestApiKey key) {
+		return body(key, () -> OutgoingRequest.models(this.endpoints), ResponseBodyReader::models);
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		Flux<GatewayResponse> events = exchange(this.apiKey.of(request),
-				() -> OutgoingRequest.stream(request, this.endpoints))
-			.flatMapMany(this::events);
-		return request.isUnified() ? events
-				: events.onErrorResume(GatewayErrors::isStreamingUnsupported, (ex) -> streamFallback(request));
+		if (request.isUnified()) {
+			return events(request);
+		}
+		return Flux.defer(() -> this.streamingUnsupported.get() ? generate(request).flux() : events(request)
+			.onErrorResume(GatewayErrors::isStreamingUnsupported, (ex) -> streamFallback(request)));
 	}
 
+	private Flux<GatewayResponse> events(GatewayRequest request) {
+		RequestApiKey key = this.apiKey.of(request);
+		return exchange(key, () -> OutgoingRequest.stream(request, this.endpoints)).flatMapMany(this::events)
+			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
+	}
+
+	/** Remembered only if it succeeds, since otherwise the path may be wrong. */
 	private Flux<GatewayResponse> streamFallback(GatewayRequest request) {
 		return generate(request).doOnNext((response) -> {
-			if (this.fallbackLogged.compareAndSet(false, true)) {
+			if (this.streamingUnsupported.compareAndSet(false, true)) {
 				logger.warn("The gateway does not support streamGenerateContent; stream() returns one chunk");
 			}
 		}).flux();

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status in the error itself; null if absent
  * @param code OpenAI's {@code code} or Google's {@code status}; null if absent
  * @param type OpenAI's {@code type}; null if absent
+ * @param param OpenAI's {@code param}, in which relays send the status of the vendor;
+ * null if absent
  * @param message a description for people; null if absent
  * @param details Google's {@code details}, each with an {@code @type}
  */
 public record ErrorEnvelope(@Nullable Integer status, @Nullable String code, @Nullable String type,
-		@Nullable String message, List<Map<String, Object>> details) {
+		@Nullable String param, @Nullable String message, List<Map<String, Object>> details) {
 
 	public ErrorEnvelope {
 		details = List.copyOf(details);
@@ -29,7 +31,7 @@ public record ErrorEnvelope(@Nullable Integer status, @Nullable String code, @Nu
 	 * @return the error
 	 */
 	public static ErrorEnvelope of(@Nullable Integer status, @Nullable String code, String message) {
-		return new ErrorEnvelope(status, code, null, message, List.of());
+		return new ErrorEnvelope(status, code, null, null, message, List.of());
 	}
 
 }

@@ -46,8 +46,10 @@ final class ResponseReader {
 		String responseId = null;
 		Object error = null;
 		Map<String, Object> extra = Map.of();
+		GenerateContentResponse wrapped = null;
 		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
 			switch (name) {
+				case "response" -> wrapped = this.fields.isObject() ? read() : null;
 				case "candidates" -> candidates = candidates();
 				case "promptFeedback" -> feedback = promptFeedback();
 				case "usageMetadata" -> usage = UsageMetadataReader.read(this.fields);
@@ -56,6 +58,9 @@ final class ResponseReader {
 				case "error" -> error = JsonValueReader.read(this.json);
 				default -> extra = JsonValueReader.put(extra, name, JsonValueReader.readCamelCase(this.json));
 			}
+		}
+		if (wrapped != null && candidates.isEmpty() && error == null) {
+			return wrapped;
 		}
 		return new GenerateContentResponse(candidates, feedback, usage, modelVersion, responseId, error,
 				JsonValueReader.unmodifiable(extra));

@@ -331,24 +331,54 @@ class WebClientQhaigcClientTests {
 	class StreamFallback {
 
 		@ParameterizedTest
-		@ValueSource(ints = { 404, 405 })
-		void fallsBackToGenerateContentWhenStreamingIsNotSupported(int status, CapturedOutput output) {
+		@CsvSource(delimiter = '|', textBlock = """
+				404 | {"error":{"message":"Not here","type":"x","code":null}}
+				404 | <html>Not found</html>
+				405 | Method not allowed
+				501 | {"error":{"message":"Not implemented","code":"api_not_implemented"}}
+				400 | {"error":{"message":"Unknown path /v1beta/models/x:streamGenerateContent"}}
+				""")
+		void fallsBackToGenerateContentWhenStreamingIsNotSupported(int status, String body, CapturedOutput output) {
+			gateway.replyRaw(status, "text/plain", body);
 			for (int i = 0; i < 2; i++) {
-				gateway.replyRaw(status, "text/plain", "404 page not found");
 				gateway.reply("It is raining.");
 				assertThat(client.stream(request()).map(ClientFixtures::text).collectList().block(TIMEOUT))
 					.containsExactly("It is raining.");
 			}
-			assertThat(gateway.received()).extracting(ReceivedRequest::isStream)
-				.containsExactly(true, false, true, false);
+			assertThat(gateway.received()).extracting(ReceivedRequest::isStream).containsExactly(true, false, false);
 			assertThat(output.getAll().split("does not support streamGenerateContent", -1)).hasSize(2);
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', textBlock = """
+				404 | {"error":{"code":404,"message":"m","status":"NOT_FOUND"}}
+				501 | {"error":{"code":501,"message":"m","status":"UNIMPLEMENTED"}}
+				404 | 404 page not found
+				500 | {"error":{"message":"m","type":"x","code":null}}
+				401 | {"error":{"message":"Unknown path","code":"invalid_api_key"}}
+				""")
+		void doesNotFallBackAfterOtherFailures(int status, String body) {
+			gateway.replyRaw(status, "application/json", body);
+			ClientFixtures.streamFailure(ClientFixtures.once(builder()), request());
+			assertThat(gateway.received()).filteredOn((request) -> request.method().equals("POST")).hasSize(1);
+		}
+
+		@Test
+		void requestsStreamAgainIfFallbackFailed() {
+			gateway.replyRaw(404, "text/plain", "");
+			gateway.error(400);
+			gateway.reply("It is raining.");
+			ClientFixtures.streamFailure(client, request());
+			assertThat(client.stream(request()).map(ClientFixtures::text).blockLast(TIMEOUT))
+				.isEqualTo("It is raining.");
+			assertThat(gateway.received()).extracting(ReceivedRequest::isStream).containsExactly(true, false, true);
 		}
 
 		@Test
 		void doesNotFallBackWhenModelIsNotFound() {
 			gateway.error(404);
 			assertThat(ClientFixtures.streamFailure(client, request())).hasMessageContaining("qhaigc.model");
-			assertThat(gateway.received()).hasSize(1);
+			assertThat(gateway.received()).extracting(ReceivedRequest::method).containsExactly("POST", "GET");
 		}
 
 		@Test

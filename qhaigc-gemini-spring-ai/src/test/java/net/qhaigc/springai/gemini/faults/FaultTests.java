@@ -87,7 +87,7 @@ class FaultTests {
 		}
 		else {
 			assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure());
-			assertThat(gateway().received()).hasSize(1);
+			assertThat(gateway().received()).filteredOn((request) -> request.method().equals("POST")).hasSize(1);
 		}
 	}
 

@@ -64,7 +64,7 @@ class ImmutabilityTests {
 
 	@Test
 	void errorCopiesItsDetails() {
-		assertThatIsImmutable(new ErrorEnvelope(400, "code", "type", "message", list(Map.of())));
+		assertThatIsImmutable(new ErrorEnvelope(400, "code", "type", "param", "message", list(Map.of())));
 	}
 
 	private static Schema schema() {

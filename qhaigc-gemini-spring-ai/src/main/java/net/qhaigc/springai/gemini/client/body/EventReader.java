@@ -244,8 +244,7 @@ public final class EventReader {
 					text);
 		}
 		if (inside || !this.anyFinish) {
-			throw this.errors.ofInvalidResponse(this.head, "incomplete_stream",
-					"The gateway's stream is incomplete: it ended before the model had finished", "");
+			throw this.errors.ofIncompleteStream(this.head, this.splitter.unrecognizedText());
 		}
 	}
 

@@ -2,23 +2,16 @@ package net.qhaigc.springai.gemini.client.error;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * The error codes and error types that the gateway, Google and OpenAI use.
+ * The HTTP statuses of the error codes and error types that the gateway, Google and
+ * OpenAI use.
  */
 final class ErrorCodes {
-
-	/** Codes and types of permanent failures, whatever the HTTP status. */
-	private static final Set<String> PERMANENT_CODES = Set.of("invalid_api_key", "api_key_invalid",
-			"authentication_error", "unauthenticated", "permission_error", "permission_denied", "account_deactivated",
-			"insufficient_quota", "insufficient_user_quota", "insufficient_balance", "insufficient_credits",
-			"content_filter", "content_policy_violation", "prohibited_content", "sensitive_words_detected",
-			"model_not_found", "not_found_error", "not_found", "invalid_argument", "failed_precondition");
 
 	/** The HTTP status of each code and type, for errors that have no status. */
 	private static final Map<String, Integer> STATUS = Map.ofEntries(Map.entry("invalid_argument", 400),
@@ -35,43 +28,25 @@ final class ErrorCodes {
 	private ErrorCodes() {
 	}
 
-	/** Whether the code or the type of the error is one of a permanent failure. */
-	static boolean isPermanent(ErrorEnvelope error) {
-		return isPermanent(error.code()) || isPermanent(error.type()) || isInvalidApiKey(error);
-	}
-
-	private static boolean isPermanent(@Nullable String code) {
-		return code != null && (PERMANENT_CODES.contains(lower(code)) || lower(code).startsWith("billing_"));
-	}
-
-	static boolean isInvalidApiKey(ErrorEnvelope error) {
-		return "invalid_api_key".equals(error.code()) || ErrorDetails.isInvalidApiKey(error);
-	}
-
-	/** Whether a code says that the account has insufficient credit. */
-	static boolean isBillingError(@Nullable String code) {
-		return code != null && (lower(code).startsWith("insufficient_") || lower(code).startsWith("billing_"));
-	}
-
 	/**
-	 * Return the status of an error that was received in a response with a successful
-	 * status.
-	 * @param error the error
-	 * @param responseStatus the status of the response, for an error that has none
+	 * Return the status of an error. The number in an error decides, since relays report
+	 * failures of the vendor with a status of their own.
+	 * @param error the error; null if the response has none
+	 * @param responseStatus the status of the response
 	 */
-	static int status(ErrorEnvelope error, int responseStatus) {
+	static int status(@Nullable ErrorEnvelope error, int responseStatus) {
+		if (error == null) {
+			return responseStatus;
+		}
 		if (error.status() != null && error.status() >= 400 && error.status() < 600) {
 			return error.status();
 		}
-		return status(error.code(), status(error.type(), responseStatus));
+		boolean isSuccessful = responseStatus >= 200 && responseStatus < 300;
+		return isSuccessful ? status(error.code(), status(error.type(), responseStatus)) : responseStatus;
 	}
 
 	private static int status(@Nullable String code, int otherwise) {
-		return (code != null) ? STATUS.getOrDefault(lower(code), otherwise) : otherwise;
-	}
-
-	private static String lower(String code) {
-		return code.toLowerCase(Locale.ROOT);
+		return (code != null) ? STATUS.getOrDefault(code.toLowerCase(Locale.ROOT), otherwise) : otherwise;
 	}
 
 }

@@ -1,82 +1,85 @@
 package net.qhaigc.springai.gemini.client.error;
 
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
-import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Composes the messages of failures that the gateway reported: what happened, and what
  * the user can do about it.
  *
- * @param model the requested model; null if none was requested
  * @param keySource where the API key comes from, such as a property
  */
-record ErrorMessages(@Nullable String model, String keySource) {
+record ErrorMessages(String keySource) {
 
-	/** The model that the starter uses if the user does not set one. */
-	private static final String DEFAULT_MODEL = "gemini-2.5-flash";
+	/** So that a message is not longer than 4 KB, also with Chinese characters. */
+	private static final int MAX_TEXT = 800;
+
+	private static final int MAX_CODE = 100;
+
+	private static final int MAX_BODY = 200;
 
 	/**
 	 * Return the message of a failure.
 	 * @param problem the details of the failure, redacted
-	 * @param error the error in the body of the response; null if there was none
-	 * @param html whether the body is an HTML page
+	 * @param error the error
+	 * @param rule the rule that applies; null if there is none
 	 * @param location the redacted target of a redirect
 	 */
-	String message(GatewayProblem problem, @Nullable ErrorEnvelope error, boolean html, String location) {
+	String message(GatewayProblem problem, ReceivedError error, @Nullable ErrorRule rule, String location) {
 		StringBuilder message = new StringBuilder("The gateway returned ").append(problem.status());
 		String code = (problem.code() != null) ? problem.code() : problem.type();
 		if (code != null) {
-			message.append(' ').append(code);
+			message.append(' ').append(limit(code, MAX_CODE));
 		}
-		message.append((problem.message() != null) ? ": " + problem.message() : "");
-		String action = html ? html(problem.status()) : action(problem, error, location);
-		if (!action.isEmpty()) {
-			boolean ended = message.charAt(message.length() - 1) == '.';
-			message.append(ended ? " " : ". ").append(action);
+		String text = text(problem, error);
+		message.append(text.isEmpty() ? "" : ": " + text);
+		String advice = advice(problem, error, rule, location);
+		if (!advice.isEmpty()) {
+			boolean ended = ".!?。！？".indexOf(message.charAt(message.length() - 1)) >= 0;
+			message.append(ended ? " " : ". ").append(advice);
 		}
 		return message.toString();
 	}
 
-	private static String html(int status) {
-		return (status >= 500)
-				? "The response is an HTML page: the gateway, or a proxy in front of it, is unavailable. Try again later"
-				: "The response is an HTML page, which a gateway does not return. Check qhaigc.base-url";
+	/** Return the text of the error, or the beginning of a plain body. */
+	private static String text(GatewayProblem problem, ReceivedError error) {
+		if (problem.message() != null) {
+			return limit(problem.message(), MAX_TEXT);
+		}
+		boolean isShown = error.error() == null && !error.isHtml() && problem.body() != null
+				&& !problem.body().strip().equals("{}");
+		return isShown ? limit(String.valueOf(problem.body()).strip().replaceAll("\\s+", " "), MAX_BODY) : "";
 	}
 
-	private String action(GatewayProblem problem, @Nullable ErrorEnvelope error, String location) {
-		int status = problem.status();
-		if (status == 401 || (error != null && ErrorCodes.isInvalidApiKey(error))) {
-			return "Check " + this.keySource + environmentVariable();
+	private String advice(GatewayProblem problem, ReceivedError error, @Nullable ErrorRule rule, String location) {
+		String retry = retry(problem.retryAfter());
+		if (rule == null || rule.advice().isEmpty()) {
+			return retry;
 		}
-		if (ErrorCodes.isBillingError(problem.code()) || ErrorCodes.isBillingError(problem.type())) {
-			return "The account of the API key has insufficient credit (" + this.keySource + ")";
-		}
-		if (problem.retryAfter() != null) {
-			return "Retry after " + problem.retryAfter().toMillis() / 1000.0 + " s";
-		}
-		return switch (status) {
-			case 301, 302, 303, 307, 308 -> "The redirect to " + location + " was not followed. Set qhaigc.base-url to "
-					+ "the URL of the gateway (qhaigc.redirects follows redirects to the same origin only)";
-			case 403 -> "The API key is not permitted to use this model or feature (403). Check " + this.keySource;
-			case 404 -> notFound();
-			case 413 -> "The request is too large for the gateway. Send fewer messages or smaller media";
-			default -> "";
-		};
-	}
-
-	private String notFound() {
-		if (this.model == null) {
-			return "Check qhaigc.base-url";
-		}
-		return DEFAULT_MODEL.equals(this.model)
-				? "The default model " + this.model
-						+ " may have been retired. Set qhaigc.model to a model of the gateway"
-				: "Check qhaigc.model: the gateway may not offer '" + this.model + "'";
+		String model = (error.model() != null) ? limit(error.model(), MAX_CODE) : "";
+		String param = (error.error() != null) ? limit(String.valueOf(error.error().param()), MAX_CODE) : "";
+		String advice = rule.advice()
+			.replace("{model}", model)
+			.replace("{param}", param)
+			.replace("{location}", limit(location, MAX_BODY))
+			.replace("{key}", this.keySource)
+			.replace("{variable}", environmentVariable());
+		boolean isRetried = rule.outcome() == ErrorOutcome.TRANSIENT || rule.outcome() == ErrorOutcome.BY_STATUS;
+		return (isRetried && !retry.isEmpty()) ? advice + ". " + retry : advice;
 	}
 
 	private String environmentVariable() {
 		return this.keySource.equals("qhaigc.api-key") ? " (environment variable QHAIGC_API_KEY)" : "";
+	}
+
+	private static String retry(@Nullable Duration retryAfter) {
+		return (retryAfter != null) ? "Retry after " + retryAfter.toMillis() / 1000.0 + " s" : "";
+	}
+
+	/** Return the beginning of a text. */
+	static String limit(String text, int maxChars) {
+		return (text.length() <= maxChars) ? text : text.substring(0, maxChars) + "...";
 	}
 
 }

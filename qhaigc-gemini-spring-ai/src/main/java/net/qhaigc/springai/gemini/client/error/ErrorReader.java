@@ -1,8 +1,10 @@
 package net.qhaigc.springai.gemini.client.error;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -13,9 +15,13 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Reads an error in each of the formats that the gateway and its upstreams use: Google's,
- * OpenAI's, a string, an object with a message, and each of these in an array.
+ * OpenAI's, FastAPI's, a string, an object with a message, each of these in an array, as
+ * a server-sent event, or inside another error.
  */
 final class ErrorReader {
+
+	/** Numbers that are HTTP statuses; others are codes of the gateway. */
+	private static final String HTTP_STATUS = "[1-5]\\d\\d";
 
 	private ErrorReader() {
 	}
@@ -24,6 +30,16 @@ final class ErrorReader {
 	static @Nullable ErrorEnvelope read(byte[] body) {
 		try {
 			return envelope(WireJson.readValue(body));
+		}
+		catch (JacksonException ex) {
+			return ServerSentError.read(new String(body, StandardCharsets.UTF_8));
+		}
+	}
+
+	/** Return the error in JSON; null if there is none. */
+	static @Nullable ErrorEnvelope read(String json) {
+		try {
+			return envelope(WireJson.readValue(json));
 		}
 		catch (JacksonException ex) {
 			return null;
@@ -37,10 +53,14 @@ final class ErrorReader {
 		}
 		boolean isResponse = !response.candidates().isEmpty() || !response.promptFeedback().isEmpty()
 				|| response.usageMetadata() != null;
-		return isResponse ? null : bare(response.extra());
+		if (isResponse || response.extra().isEmpty()) {
+			return null;
+		}
+		return bare(response.extra());
 	}
 
-	private static @Nullable ErrorEnvelope envelope(@Nullable Object json) {
+	/** Return the error in a JSON value; null if there is none. */
+	static @Nullable ErrorEnvelope envelope(@Nullable Object json) {
 		if (json instanceof List<?> list) {
 			return list.isEmpty() ? null : envelope(list.get(0));
 		}
@@ -53,45 +73,69 @@ final class ErrorReader {
 
 	private static @Nullable ErrorEnvelope error(Object error, Map<?, ?> parent) {
 		if (error instanceof Map<?, ?> map) {
-			return map.isEmpty() ? null : of(map);
+			return map.isEmpty() ? null : NestedErrors.merge(of(map), map, parent);
 		}
 		if (error instanceof String text && !text.isBlank()) {
 			String message = text(parent, "message", "error_description", "detail");
-			return (message == null) ? ErrorEnvelope.of(status(parent), code(parent), text)
+			ErrorEnvelope envelope = (message == null) ? ErrorEnvelope.of(status(parent), code(parent), text)
 					: ErrorEnvelope.of(status(parent), text, message);
+			return NestedErrors.merge(envelope, parent, parent);
 		}
 		return null;
 	}
 
 	private static @Nullable ErrorEnvelope bare(Map<?, ?> map) {
-		return (text(map, "message", "detail", "msg") != null) ? of(map) : null;
+		ErrorEnvelope foreign = ForeignFormats.read(map);
+		if (foreign != null) {
+			return foreign;
+		}
+		ErrorEnvelope error = of(map);
+		return (error.message() != null) ? NestedErrors.merge(error, map, map) : null;
 	}
 
 	private static ErrorEnvelope of(Map<?, ?> error) {
-		return new ErrorEnvelope(status(error), code(error), text(error, "type"),
-				text(error, "message", "detail", "msg"), details(error));
+		String type = text(error, "type");
+		boolean isProblemDetail = type != null && type.matches("(?i)https?:.*|about:blank");
+		String message = isProblemDetail ? text(error, "title", "detail") : text(error, "message", "detail", "msg");
+		String code = code(error);
+		if (code == null && Boolean.FALSE.equals(error.get("success"))) {
+			code = "unsuccessful";
+		}
+		return new ErrorEnvelope(status(error), code, isProblemDetail ? null : type, param(error),
+				(message != null) ? message : validation(error.get("detail")), details(error));
 	}
 
 	private static @Nullable Integer status(Map<?, ?> error) {
 		for (String name : List.of("code", "status", "statusCode")) {
-			Object value = error.get(name);
-			if (value instanceof Number number) {
-				return number.intValue();
-			}
-			if (value instanceof String text && text.matches("[1-5]\\d\\d")) {
+			String text = scalar(error.get(name));
+			if (text != null && text.matches(HTTP_STATUS)) {
 				return Integer.valueOf(text);
+			}
+		}
+		// Relays report the status of the vendor in the parameter.
+		String param = param(error);
+		boolean isStatus = param != null && "bad_response_status_code".equals(error.get("code"))
+				&& param.matches(HTTP_STATUS);
+		return isStatus ? Integer.valueOf(param) : null;
+	}
+
+	private static @Nullable String code(Map<?, ?> error) {
+		for (String name : List.of("code", "status")) {
+			String text = scalar(error.get(name));
+			if (text != null && !text.isBlank() && !text.matches(HTTP_STATUS + "|0")) {
+				return text;
 			}
 		}
 		return null;
 	}
 
-	private static @Nullable String code(Map<?, ?> error) {
-		for (String name : List.of("code", "status")) {
-			if (error.get(name) instanceof String text && !text.isBlank() && !text.matches("[1-5]\\d\\d")) {
-				return text;
-			}
-		}
-		return null;
+	private static @Nullable String param(Map<?, ?> error) {
+		String param = scalar(error.get("param"));
+		return (param == null || param.isBlank()) ? null : param;
+	}
+
+	private static @Nullable String scalar(@Nullable Object value) {
+		return (value instanceof String || value instanceof Number) ? value.toString() : null;
 	}
 
 	private static @Nullable String text(Map<?, ?> map, String... names) {
@@ -101,6 +145,22 @@ final class ErrorReader {
 			}
 		}
 		return null;
+	}
+
+	/** Return FastAPI's errors of validation as a text; null if there are none. */
+	private static @Nullable String validation(@Nullable Object detail) {
+		if (!(detail instanceof List<?> list)) {
+			return null;
+		}
+		StringJoiner texts = new StringJoiner("; ").setEmptyValue("");
+		for (Object element : list) {
+			if (element instanceof Map<?, ?> map && map.get("msg") instanceof String text) {
+				String location = (map.get("loc") instanceof List<?> path)
+						? String.join(".", path.stream().map(String::valueOf).toList()) + ": " : "";
+				texts.add(location + text);
+			}
+		}
+		return (texts.length() > 0) ? texts.toString() : null;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -76,9 +76,45 @@ public final class GatewayErrors {
 	 * @return true if the same request should be sent without streaming
 	 */
 	public static boolean isStreamingUnsupported(Throwable failure) {
-		GatewayProblem problem = (failure instanceof QhaigcNonTransientException ex) ? ex.problem() : null;
-		return problem != null && (problem.status() == 404 || problem.status() == 405)
-				&& (problem.code() == null || !problem.code().matches("[A-Z_]+"));
+		return failure instanceof GatewayFailure gatewayFailure
+				&& StreamingSupport.isDenied(gatewayFailure.problem(), rule(failure));
+	}
+
+	/**
+	 * Whether the gateway does not serve the requested model.
+	 * @param failure the failure of a request
+	 * @return true if another model has to be requested
+	 */
+	public static boolean isModelNotServed(Throwable failure) {
+		return rule(failure) == ErrorRule.MODEL_NOT_SERVED;
+	}
+
+	/**
+	 * Return how often a request can be sent again after a failure. It is not sent again
+	 * if the vendor has received it and may charge for it.
+	 * @param failure the failure of the request
+	 * @return the maximum number of retries, which the policy can reduce
+	 */
+	public static int maxRetries(QhaigcTransientException failure) {
+		return (failure.rule() != null) ? failure.rule().outcome().maxRetries() : Integer.MAX_VALUE;
+	}
+
+	private static @Nullable ErrorRule rule(Throwable failure) {
+		if (failure instanceof QhaigcTransientException ex) {
+			return ex.rule();
+		}
+		return (failure instanceof QhaigcNonTransientException ex) ? ex.rule() : null;
+	}
+
+	/**
+	 * Add a sentence to the message of a permanent failure.
+	 * @param failure the failure
+	 * @param advice the sentence
+	 * @return the failure with a longer message
+	 */
+	public static QhaigcNonTransientException withAdvice(QhaigcNonTransientException failure, String advice) {
+		return new QhaigcNonTransientException(failure.getMessage() + ". " + advice, failure.problem(),
+				failure.getCause(), failure.rule());
 	}
 
 	/**
@@ -97,7 +133,8 @@ public final class GatewayErrors {
 	 * @return a transient or a permanent failure
 	 */
 	public RuntimeException ofStatus(ResponseHead head, byte[] body) {
-		return failure(head, head.status(), ErrorReader.read(body), new String(body, StandardCharsets.UTF_8));
+		byte[] utf8 = head.utf8(body);
+		return failure(head, ErrorReader.read(utf8), new String(utf8, StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -109,7 +146,7 @@ public final class GatewayErrors {
 	 * @return a transient or a permanent failure
 	 */
 	public RuntimeException ofError(ResponseHead head, GenerateContentResponse response, String json) {
-		return ofSuccess(head, ErrorReader.read(response), json);
+		return failure(head, ErrorReader.read(response), json);
 	}
 
 	/**
@@ -123,7 +160,7 @@ public final class GatewayErrors {
 	public RuntimeException ofUnreadableBody(ResponseHead head, byte[] body, String message) {
 		ErrorEnvelope error = ErrorReader.read(body);
 		String text = new String(body, 0, Math.min(body.length, MAX_BODY_CHARS), StandardCharsets.UTF_8);
-		return (error != null) ? ofSuccess(head, error, text)
+		return (error != null) ? failure(head, error, text)
 				: ofInvalidResponse(head, "malformed_response", message, text);
 	}
 
@@ -138,12 +175,25 @@ public final class GatewayErrors {
 	 */
 	public RuntimeException ofInvalidResponse(ResponseHead head, String code, String message, String body) {
 		if (isHtml(body)) {
-			return failure(head, head.status(), null, body);
+			return failure(head, null, body);
 		}
 		if (head.contentEncoding() != null) {
 			return compressed(head, head.contentEncoding());
 		}
 		return new QhaigcTransientException(message, GatewayProblem.of(head, code, message, excerpt(body)), null);
+	}
+
+	/**
+	 * Return the failure of a stream that ended before the model had finished.
+	 * @param head the status, which is successful, and the headers
+	 * @param tail the text behind the last event; empty if there was none
+	 * @return a transient failure, unless the response is compressed
+	 */
+	public RuntimeException ofIncompleteStream(ResponseHead head, String tail) {
+		String message = "The gateway's stream is incomplete: it ended before the model had finished";
+		return (head.contentEncoding() != null) ? compressed(head, head.contentEncoding())
+				: new QhaigcTransientException(message,
+						GatewayProblem.of(head, "incomplete_stream", message, excerpt(tail)), null);
 	}
 
 	private static QhaigcNonTransientException compressed(ResponseHead head, String encoding) {
@@ -154,36 +204,38 @@ public final class GatewayErrors {
 				null);
 	}
 
-	private RuntimeException ofSuccess(ResponseHead head, @Nullable ErrorEnvelope error, String json) {
-		int status = (error != null) ? ErrorCodes.status(error, head.status()) : head.status();
-		return failure(head, status, error, json);
-	}
-
-	private RuntimeException failure(ResponseHead head, int status, @Nullable ErrorEnvelope error, String body) {
-		Duration retryAfter = RetryHints.max(head.retryAfter(), error);
-		GatewayProblem problem = new GatewayProblem(status, redact(error != null ? error.code() : null),
-				redact(error != null ? error.type() : null), redact(error != null ? error.message() : null),
+	private RuntimeException failure(ResponseHead head, @Nullable ErrorEnvelope error, String body) {
+		int status = ErrorCodes.status(error, head.status());
+		ReceivedError received = new ReceivedError(head, status, error, body, this.model);
+		ErrorRule rule = ErrorRule.of(received);
+		Duration retryAfter = RetryHints.max(head.retryAfter(), error, status);
+		GatewayProblem problem = new GatewayProblem(status, excerpt(error != null ? error.code() : null),
+				excerpt(error != null ? error.type() : null), excerpt(error != null ? error.message() : null),
 				head.requestId(), retryAfter, excerpt(body));
-		boolean html = (error == null && isHtml(body));
-		String message = new ErrorMessages(this.model, this.keySource).message(problem, error, html,
+		String message = new ErrorMessages(this.keySource).message(problem, received, rule,
 				this.redaction.apply(String.valueOf(head.location())));
-		boolean isTransient = isTransient(status, error, retryAfter) && !(html && status < 300);
-		return isTransient ? new QhaigcTransientException(message, problem, null)
-				: new QhaigcNonTransientException(message, problem, null);
+		Boolean override = override(head.status(), status);
+		boolean isTransient = (override != null) ? override : isTransient(received, rule, retryAfter);
+		return isTransient ? new QhaigcTransientException(message, problem, null, (override != null) ? null : rule)
+				: new QhaigcNonTransientException(message, problem, null, rule);
 	}
 
-	private boolean isTransient(int status, @Nullable ErrorEnvelope error, @Nullable Duration retryAfter) {
-		Boolean override = this.statusRules.override(status);
-		if (override != null) {
-			return override;
+	private @Nullable Boolean override(int responseStatus, int status) {
+		Boolean override = this.statusRules.override(responseStatus);
+		return (override != null) ? override : this.statusRules.override(status);
+	}
+
+	private static boolean isTransient(ReceivedError received, @Nullable ErrorRule rule,
+			@Nullable Duration retryAfter) {
+		ErrorOutcome outcome = (rule != null) ? rule.outcome() : ErrorOutcome.BY_STATUS;
+		if (outcome != ErrorOutcome.BY_STATUS) {
+			return outcome != ErrorOutcome.PERMANENT;
 		}
 		if (retryAfter != null) {
 			return true;
 		}
-		if (error != null && (ErrorCodes.isPermanent(error) || ErrorDetails.isDailyQuota(error))) {
-			return false;
-		}
-		return StatusRules.isTransient(status);
+		boolean isDailyQuota = received.error() != null && ErrorDetails.isDailyQuota(received.error());
+		return !isDailyQuota && StatusRules.isTransient(received.status());
 	}
 
 	private static boolean isHtml(String body) {
@@ -191,13 +243,12 @@ public final class GatewayErrors {
 	}
 
 	/** Redacts before it truncates, so that no part of the API key remains. */
-	private @Nullable String excerpt(String body) {
-		String redacted = this.redaction.apply(body);
+	private @Nullable String excerpt(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		String redacted = this.redaction.apply(text);
 		return redacted.isBlank() ? null : redacted.substring(0, Math.min(redacted.length(), MAX_BODY_CHARS));
-	}
-
-	private @Nullable String redact(@Nullable String text) {
-		return (text != null) ? this.redaction.apply(text) : null;
 	}
 
 }

@@ -12,6 +12,8 @@ public final class QhaigcNonTransientException extends NonTransientAiException i
 
 	private final GatewayProblem problem;
 
+	private final @Nullable ErrorRule rule;
+
 	/**
 	 * Create an exception.
 	 * @param message what happened, and what to do about it
@@ -19,13 +21,25 @@ public final class QhaigcNonTransientException extends NonTransientAiException i
 	 * @param cause the underlying failure, or null
 	 */
 	public QhaigcNonTransientException(String message, GatewayProblem problem, @Nullable Throwable cause) {
+		this(message, problem, cause, null);
+	}
+
+	/** Create an exception for an error that a rule describes. */
+	QhaigcNonTransientException(String message, GatewayProblem problem, @Nullable Throwable cause,
+			@Nullable ErrorRule rule) {
 		super(message, cause);
 		this.problem = problem;
+		this.rule = rule;
 	}
 
 	@Override
 	public GatewayProblem problem() {
 		return this.problem;
+	}
+
+	/** Return the rule that describes the error; null if there is none. */
+	@Nullable ErrorRule rule() {
+		return this.rule;
 	}
 
 }

@@ -1,7 +1,10 @@
 package net.qhaigc.springai.gemini.client.error;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,34 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	 */
 	public boolean isSuccessful() {
 		return this.status >= 200 && this.status < 300;
+	}
+
+	/** Return a header; null if there is none. */
+	@Nullable String header(String name) {
+		List<String> values = this.headers.get(name);
+		return (values == null || values.isEmpty()) ? null : values.get(0);
+	}
+
+	/**
+	 * Return a body in UTF-8, which some gateways send in another charset.
+	 * @param body the bytes of the body
+	 * @return the given bytes, unless the {@code Content-Type} has another charset
+	 */
+	public byte[] utf8(byte[] body) {
+		String type = header("content-type");
+		int index = (type != null) ? type.toLowerCase(Locale.ROOT).indexOf("charset=") : -1;
+		if (type == null || index < 0) {
+			return body;
+		}
+		String name = type.substring(index + "charset=".length()).split(";", 2)[0].replace("\"", "").strip();
+		try {
+			Charset charset = Charset.forName(name);
+			boolean same = charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
+			return same ? body : new String(body, charset).getBytes(StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return body;
+		}
 	}
 
 }

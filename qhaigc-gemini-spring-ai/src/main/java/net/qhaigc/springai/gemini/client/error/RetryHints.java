@@ -1,7 +1,10 @@
 package net.qhaigc.springai.gemini.client.error;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,12 @@ final class RetryHints {
 	/** Limits the hint, so that arithmetic on it does not overflow. */
 	private static final double MAX_SECONDS = Duration.ofDays(365).toSeconds();
 
+	/** A duration in the text of an error, such as "Please retry in 1m3.5s". */
+	private static final Pattern TEXT = Pattern.compile("(?i)\\b(?:retry|try again|resets?|available)(?: again)? "
+			+ "(?:in|after) (?:about )?((?:\\d+(?:\\.\\d+)? *(?:days?|d|hours?|h|minutes?|min|ms|m|seconds?|secs?|s)(?![a-z]) *)+)");
+
+	private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?) *([a-z]+)");
+
 	private RetryHints() {
 	}
 
@@ -25,15 +34,47 @@ final class RetryHints {
 		return longer(milliseconds(headers.getFirst("retry-after-ms")), secondsOrDate(headers));
 	}
 
-	/** Return the longest of a hint and those in an error; null if there is none. */
-	static @Nullable Duration max(@Nullable Duration hint, @Nullable ErrorEnvelope error) {
+	/**
+	 * Return the longest of a hint and those in an error; null if there is none.
+	 * @param hint the hint in the headers, or null
+	 * @param error the error, or null
+	 * @param status the status of the error; the text of one that is permanent by its
+	 * status does not count
+	 */
+	static @Nullable Duration max(@Nullable Duration hint, @Nullable ErrorEnvelope error, int status) {
 		Duration longest = hint;
 		if (error != null) {
 			for (Map<String, Object> info : ErrorDetails.ofType(error, "RetryInfo")) {
 				longest = longer(longest, duration(info.get("retryDelay")));
 			}
 		}
-		return longest;
+		String text = (error != null && longest == null) ? error.message() : null;
+		return (text != null && StatusRules.isTransient(status)) ? ofText(text) : longest;
+	}
+
+	private static @Nullable Duration ofText(String message) {
+		Matcher text = TEXT.matcher(message);
+		if (!text.find()) {
+			return null;
+		}
+		double seconds = 0;
+		Matcher amount = AMOUNT.matcher(text.group(1).toLowerCase(Locale.ROOT));
+		while (amount.find()) {
+			seconds += Double.parseDouble(amount.group(1)) * seconds(amount.group(2));
+		}
+		return ofSeconds(seconds);
+	}
+
+	private static double seconds(String unit) {
+		if (unit.equals("ms")) {
+			return 0.001;
+		}
+		return switch (unit.charAt(0)) {
+			case 'd' -> 86_400;
+			case 'h' -> 3_600;
+			case 'm' -> 60;
+			default -> 1;
+		};
 	}
 
 	private static @Nullable Duration milliseconds(@Nullable String text) {

@@ -154,7 +154,7 @@ class GatewayErrorsTests {
 		}
 
 		@ParameterizedTest
-		@ValueSource(ints = { 500, 502, 503, 521, 522, 524 })
+		@ValueSource(ints = { 500, 502, 503, 521, 522, 523 })
 		void classifiesHtmlPageWithServerErrorAsTransient(int status) {
 			assertThat(failure(status, "text/html", "<html>\r\n<head><title>Bad Gateway</title></head></html>"))
 				.isInstanceOf(QhaigcTransientException.class)
@@ -246,8 +246,8 @@ class GatewayErrorsTests {
 		@ParameterizedTest
 		@CsvSource({ "403, any, The API key is not permitted to use this model or feature (403). Check qhaigc.api-key",
 				"413, any, 'The request is too large for the gateway. Send fewer messages or smaller media'",
-				"429, insufficient_quota, The account of the API key has insufficient credit (qhaigc.api-key)",
-				"429, billing_not_active, The account of the API key has insufficient credit (qhaigc.api-key)" })
+				"429, insufficient_quota, 'The account of the API key has insufficient credit (qhaigc.api-key). Top up the account, or raise the limit of the API key at the gateway'",
+				"429, billing_not_active, 'The account of the API key has insufficient credit (qhaigc.api-key). Top up the account, or raise the limit of the API key at the gateway'" })
 		void recommendsActionForStatusAndCode(int status, String code, String action) {
 			String body = "{\"error\":{\"message\":\"No.\",\"code\":\"" + code + "\"}}";
 			assertThat(failure(status, "application/json", body))
@@ -279,10 +279,9 @@ class GatewayErrorsTests {
 			String body = "{\"error\":{\"code\":404,\"message\":\"No such model\",\"status\":\"NOT_FOUND\"}}";
 			gateway.replyRaw(404, "application/json", body);
 			assertThat(ClientFixtures.failure(client(), request("gemini-99", Map.of(), Map.of()))).hasMessage(
-					"The gateway returned 404 NOT_FOUND: No such model. Check qhaigc.model: the gateway may not offer 'gemini-99'");
-			assertThat(failure(404, "application/json", body))
-				.hasMessageContaining("gemini-2.5-flash may have been retired")
-				.hasMessageContaining("qhaigc.model");
+					"The gateway returned 404 NOT_FOUND: No such model. The gateway does not serve the model 'gemini-99' to "
+							+ "this API key. Set qhaigc.model to a model of the gateway. The nearest models of the gateway "
+							+ "are gemini-3.5-flash, gemini-2.5-flash, gpt-5-mini");
 		}
 
 	}

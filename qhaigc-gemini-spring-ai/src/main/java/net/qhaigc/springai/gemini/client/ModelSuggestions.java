@@ -1,0 +1,148 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.model.ApiKey;
+
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+
+/**
+ * Adds to the failure of a model that the gateway does not serve which models it offers.
+ * The gateway is asked at most once a minute for each model and API key, however many
+ * requests fail, and the failures of its answer are ignored.
+ */
+final class ModelSuggestions {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+	private static final Duration CACHED = Duration.ofMinutes(1);
+
+	private static final int MAX_ENTRIES = 64;
+
+	private static final int MAX_SUGGESTIONS = 3;
+
+	/** Limits the time of the comparison, which is done on an event loop. */
+	private static final int MAX_COMPARED_IDS = 1000;
+
+	private static final int MAX_ID_LENGTH = 100;
+
+	private final ClientSchedulers schedulers;
+
+	private final Map<Subject, Mono<String>> advice = new LinkedHashMap<>(16, 0.75f, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Subject, Mono<String>> eldest) {
+			return size() > MAX_ENTRIES;
+		}
+
+	};
+
+	ModelSuggestions(ClientSchedulers schedulers) {
+		this.schedulers = schedulers;
+	}
+
+	/**
+	 * Fail with the given failure, whose message names the models most similar to the
+	 * requested one.
+	 * @param failure the failure of a request
+	 * @param request the request
+	 * @param models the ids of the models that the gateway offers
+	 */
+	<T> Mono<T> add(Throwable failure, GatewayRequest request, Mono<List<String>> models) {
+		if (!(failure instanceof QhaigcNonTransientException permanent)) {
+			return Mono.error(failure);
+		}
+		return advice(new Subject(request.model(), request.apiKey()), models)
+			.flatMap((text) -> Mono.error(text.isEmpty() ? permanent : GatewayErrors.withAdvice(permanent, text)));
+	}
+
+	private Mono<String> advice(Subject subject, Mono<List<String>> models) {
+		synchronized (this.advice) {
+			return this.advice.computeIfAbsent(subject,
+					(key) -> Mono
+						.firstWithSignal(models.map((ids) -> text(subject.model(), ids)),
+								this.schedulers.delay(TIMEOUT).thenReturn(""))
+						.onErrorReturn("")
+						.cache(CACHED, this.schedulers.clock().timer()));
+		}
+	}
+
+	private static String text(String model, List<String> ids) {
+		if (ids.contains(model)) {
+			return "The gateway lists the model, but has no channel for it at present";
+		}
+		List<String> nearest = nearest(model, ids);
+		return nearest.isEmpty() ? "" : "The nearest models of the gateway are " + String.join(", ", nearest);
+	}
+
+	/**
+	 * Return the most similar ids, the most similar one first, of the same family if
+	 * possible.
+	 */
+	static List<String> nearest(String model, List<String> ids) {
+		String name = model.toLowerCase(Locale.ROOT);
+		return ids.stream()
+			.filter((id) -> !id.isBlank() && id.length() <= MAX_ID_LENGTH)
+			.distinct()
+			.limit(MAX_COMPARED_IDS)
+			.map((id) -> candidate(name, id))
+			.sorted(Comparator.comparing(Candidate::otherFamily).thenComparing(Candidate::distance))
+			.limit(MAX_SUGGESTIONS)
+			.map(Candidate::id)
+			.toList();
+	}
+
+	private static Candidate candidate(String name, String id) {
+		String other = id.toLowerCase(Locale.ROOT);
+		return new Candidate(id, !name.split("-", 2)[0].equals(other.split("-", 2)[0]), distance(name, other));
+	}
+
+	/** Return the number of characters to insert, delete or replace (Levenshtein). */
+	private static int distance(String one, String other) {
+		int[] previous = new int[other.length() + 1];
+		for (int j = 0; j < previous.length; j++) {
+			previous[j] = j;
+		}
+		for (int i = 1; i <= Math.min(one.length(), MAX_ID_LENGTH); i++) {
+			int[] current = new int[other.length() + 1];
+			current[0] = i;
+			for (int j = 1; j <= other.length(); j++) {
+				int replaced = previous[j - 1] + ((one.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1);
+				current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+			}
+			previous = current;
+		}
+		return previous[other.length()];
+	}
+
+	/**
+	 * What the gateway is asked about.
+	 *
+	 * @param model the requested model
+	 * @param apiKey the API key of the request; null for that of the client
+	 */
+	private record Subject(String model, @Nullable ApiKey apiKey) {
+
+	}
+
+	/**
+	 * An id of the gateway.
+	 *
+	 * @param id the id
+	 * @param otherFamily whether its first word is not that of the requested model
+	 * @param distance how much it differs from the requested model
+	 */
+	private record Candidate(String id, boolean otherFamily, int distance) {
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package net.qhaigc.springai.gemini.client.error;
+
+/**
+ * What an {@link ErrorRule} says about retries.
+ */
+enum ErrorOutcome {
+
+	/** No retry, whatever the status or a requested delay says. */
+	PERMANENT(0),
+
+	/** Retries. */
+	TRANSIENT(Integer.MAX_VALUE),
+
+	/** One retry, because the gateway may use another account for it. */
+	TRANSIENT_ONCE(1),
+
+	/**
+	 * A later request can succeed, but the client does not send this one again: the
+	 * vendor has received it and may charge for it.
+	 */
+	TRANSIENT_WITHOUT_RETRY(0),
+
+	/** The HTTP status decides. */
+	BY_STATUS(Integer.MAX_VALUE);
+
+	private final int maxRetries;
+
+	ErrorOutcome(int maxRetries) {
+		this.maxRetries = maxRetries;
+	}
+
+	/** Return how often the client retries a transient failure, at most. */
+	int maxRetries() {
+		return this.maxRetries;
+	}
+
+}

@@ -1,0 +1,68 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what an {@link ErrorRule} recognizes an error. Each criterion that is set must be
+ * met; codes and words are alternatives to each other.
+ *
+ * @param statuses the HTTP statuses; empty for any
+ * @param codes matches the code, the type or a reason in the details; null if not set
+ * @param words finds the words of the message, in English or Chinese; null if not set
+ * @param condition a further criterion
+ */
+record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pattern words,
+		Predicate<ReceivedError> condition) {
+
+	/** Return a pattern for errors with one of the given statuses, or with any. */
+	static ErrorPattern status(Integer... statuses) {
+		return new ErrorPattern(Set.of(statuses), null, null, (error) -> true);
+	}
+
+	/** Return a pattern for codes, which are separated by vertical bars. */
+	static ErrorPattern codes(String codes) {
+		return status().orCodes(codes);
+	}
+
+	/** Return a pattern for words, which are a regular expression. */
+	static ErrorPattern words(String words) {
+		return status().orWords(words);
+	}
+
+	ErrorPattern orCodes(String codes) {
+		return new ErrorPattern(this.statuses, compile(codes), this.words, this.condition);
+	}
+
+	ErrorPattern orWords(String words) {
+		return new ErrorPattern(this.statuses, this.codes, compile(words), this.condition);
+	}
+
+	ErrorPattern ofStatus(Integer... statuses) {
+		return new ErrorPattern(Set.of(statuses), this.codes, this.words, this.condition);
+	}
+
+	ErrorPattern and(Predicate<ReceivedError> further) {
+		return new ErrorPattern(this.statuses, this.codes, this.words, this.condition.and(further));
+	}
+
+	boolean matches(ReceivedError error) {
+		if (!this.statuses.isEmpty() && !this.statuses.contains(error.status())) {
+			return false;
+		}
+		Pattern code = this.codes;
+		Pattern word = this.words;
+		boolean recognized = (code == null && word == null)
+				|| (code != null && error.codes().stream().anyMatch((text) -> code.matcher(text).matches()))
+				|| (word != null && word.matcher(error.text()).find());
+		return recognized && this.condition.test(error);
+	}
+
+	private static Pattern compile(String expression) {
+		return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
+	}
+
+}

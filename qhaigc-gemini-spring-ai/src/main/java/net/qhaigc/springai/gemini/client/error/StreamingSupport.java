@@ -1,0 +1,43 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognizes that a gateway has no path for streams, so that the same request succeeds
+ * without streaming.
+ */
+final class StreamingSupport {
+
+	private static final Set<Integer> STATUSES = Set.of(404, 405, 501);
+
+	/** Google's codes, which a gateway returns only if it knows the path. */
+	private static final Pattern GOOGLE_CODE = Pattern.compile("[A-Z_]+");
+
+	/** The rules of a path that is not known, or of an error without a code. */
+	private static final Set<ErrorRule> PATH_RULES = EnumSet.of(ErrorRule.WRONG_PATH, ErrorRule.NOT_IMPLEMENTED,
+			ErrorRule.NOT_FOUND, ErrorRule.HTML_PAGE, ErrorRule.HTML_UNAVAILABLE);
+
+	/**
+	 * What a relay or a router answers if it does not have the other paths for Gemini
+	 * either. A second request would be in vain.
+	 */
+	private static final Pattern NO_PATH_AT_ALL = Pattern.compile("(?i)invalid url *[(（]|^\\s*404 page not found");
+
+	private StreamingSupport() {
+	}
+
+	static boolean isDenied(GatewayProblem problem, @Nullable ErrorRule rule) {
+		if (problem.code() != null && GOOGLE_CODE.matcher(problem.code()).matches()) {
+			return false;
+		}
+		boolean isDenied = STATUSES.contains(problem.status()) ? (rule == null || PATH_RULES.contains(rule))
+				: rule == ErrorRule.WRONG_PATH || rule == ErrorRule.NOT_IMPLEMENTED;
+		String text = (problem.message() != null) ? problem.message() : String.valueOf(problem.body());
+		return isDenied && !(problem.status() == 404 && NO_PATH_AT_ALL.matcher(text).find());
+	}
+
+}

@@ -1,0 +1,137 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ModelSuggestions}.
+ */
+class ModelSuggestionsTests {
+
+	private static final String ERROR = """
+			{"error":{"message":"No available channel for model","type":"new_api_error","code":"model_not_found"}}""";
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder()
+		.models("gpt-5-mini", "gemini-3.5-flash", "gemini-3.1-pro-preview", "gemini-3.5-flash-lite", "claude-5")
+		.start();
+
+	private final AtomicInteger subscriptions = new AtomicInteger();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void namesNearestModels(boolean streaming) {
+		this.gateway.replyRaw(503, "application/json", ERROR);
+		QhaigcClient client = client();
+		Throwable failure = streaming ? ClientFixtures.streamFailure(client, request())
+				: ClientFixtures.failure(client, request());
+		assertThat(failure)
+			.hasMessageEndingWith("The gateway does not serve the model 'gemini-2.5-flash' to this API key. "
+					+ "Set qhaigc.model to a model of the gateway. The nearest models of the gateway are gemini-3.5-flash, "
+					+ "gemini-3.5-flash-lite, gemini-3.1-pro-preview");
+	}
+
+	@Test
+	void listsModelsOnceForManyFailures() {
+		for (int i = 0; i < 40; i++) {
+			this.gateway.replyRaw(503, "application/json", ERROR);
+		}
+		QhaigcClient client = client();
+		List<String> messages = Flux.range(0, 40)
+			.flatMap((i) -> client.generate(request())
+				.then(Mono.just(""))
+				.onErrorResume((ex) -> Mono.just(ex.getMessage())), 40)
+			.collectList()
+			.block(TIMEOUT);
+		assertThat(messages).hasSize(40).allSatisfy((message) -> assertThat(message).contains("gemini-3.5-flash"));
+		assertThat(this.gateway.received()).extracting(ReceivedRequest::method).filteredOn("GET"::equals).hasSize(1);
+	}
+
+	@Test
+	void saysThatModelIsListed() {
+		this.gateway.replyRaw(503, "application/json", ERROR);
+		assertThat(ClientFixtures.failure(client(), request("claude-5", Map.of(), Map.of())))
+			.hasMessageEndingWith("The gateway lists the model, but has no channel for it at present");
+	}
+
+	@Test
+	void waitsForAtMostThreeSeconds() {
+		TestClock clock = new TestClock();
+		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers(clock.clock()));
+		Mono<Throwable> failure = add(suggestions, "a", Mono.never());
+		var result = failure.toFuture();
+		assertThat(result).isNotDone();
+		clock.advance(Duration.ofSeconds(3));
+		assertThat(result).succeedsWithin(TIMEOUT).satisfies((ex) -> assertThat(ex).hasMessage("No such model"));
+	}
+
+	@Test
+	void ignoresFailureOfList() {
+		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers());
+		assertThat(add(suggestions, "a", Mono.error(new IllegalStateException("x"))).block(TIMEOUT))
+			.hasMessage("No such model");
+		assertThat(add(suggestions, "b", Mono.just(List.of())).block(TIMEOUT)).hasMessage("No such model");
+	}
+
+	@Test
+	void listsModelsAgainAfterOneMinute() {
+		TestClock clock = new TestClock();
+		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers(clock.clock()));
+		for (int expected = 1; expected <= 2; expected++) {
+			add(suggestions, "a", Mono.just(List.of("b"))).block(TIMEOUT);
+			add(suggestions, "a", Mono.just(List.of("b"))).block(TIMEOUT);
+			assertThat(this.subscriptions).hasValue(expected);
+			clock.advance(Duration.ofSeconds(61));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gemini-2.5-flash, gemini-3.5-flash", "Gemini-3.5-Flash-Lite, gemini-3.5-flash-lite",
+			"GPT5mini, gpt-5-mini" })
+	void findsNearestModel(String model, String nearest) {
+		assertThat(ModelSuggestions.nearest(model, List.of("gpt-5-mini", "gemini-3.5-flash", "gemini-3.5-flash-lite")))
+			.first()
+			.isEqualTo(nearest);
+	}
+
+	@Test
+	void limitsComparison() {
+		List<String> ids = Flux.range(0, 10_000).map((i) -> "x".repeat(90) + i).collectList().block();
+		assertThat(ModelSuggestions.nearest("y".repeat(100_000), ids)).hasSize(3);
+	}
+
+	private Mono<Throwable> add(ModelSuggestions suggestions, String model, Mono<List<String>> models) {
+		Mono<List<String>> counted = models.doOnSubscribe((subscription) -> this.subscriptions.incrementAndGet());
+		return suggestions
+			.<Throwable>add(GatewayErrors.invalidRequest("No such model", null), request(model, Map.of(), Map.of()),
+					counted)
+			.onErrorResume(Mono::just);
+	}
+
+	private QhaigcClient client() {
+		return ClientFixtures.once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));
+	}
+
+}
