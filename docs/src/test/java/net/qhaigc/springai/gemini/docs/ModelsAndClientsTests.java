@@ -5,19 +5,21 @@ import java.util.Map;
 
 import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import reactor.core.publisher.Hooks;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.NoopApiKey;
+import org.springframework.ai.model.SimpleApiKey;
 
+import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Contains the code in {@code docs/models-and-clients.md}.
@@ -75,32 +77,67 @@ class ModelsAndClientsTests extends SnippetTest {
 	}
 
 	@Test
-	@Timeout(60)
-	void usesApiKeyOfTenant() {
-		this.gateway.reply("Hello.");
-		Map<String, String> keys = Map.of("west", this.gateway.apiKey());
+	void sendsRequestWithItsOwnApiKey() {
+		try (QhaigcGateway tenants = tenants()) {
+			ChatClient chat = ChatClient.create(model(tenants, (options, context) -> null));
+			String tenantKey = "key-of-west";
+			// tag::request-key[]
+			String answer = chat.prompt("Say hello.")
+				.options(QhaigcGeminiChatOptions.builder().apiKey(tenantKey))
+				.call()
+				.content();
+			// end::request-key[]
+			assertThat(answer).isEqualTo("Say hello.");
+			assertThat(tenants.takeRequest().apiKey()).isEqualTo("key-of-west");
+		}
+	}
+
+	@Test
+	void resolvesApiKeyOfTenant() {
+		Map<String, String> keys = Map.of("west", "key-of-west", "east", "key-of-east");
+		// tag::resolver[]
+		ApiKeyResolver resolver = (options, context) -> {
+			String tenant = Tenant.current.get();
+			if (tenant == null) {
+				throw new IllegalStateException("The request belongs to no tenant");
+			}
+			return new SimpleApiKey(keys.get(tenant));
+		};
+		// end::resolver[]
 		// tag::propagate[]
 		ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", Tenant.current);
-		Hooks.enableAutomaticContextPropagation();
 		// end::propagate[]
-		String baseUrl = this.gateway.url();
-		// tag::tenant[]
-		ApiKey apiKey = () -> keys.get(Tenant.current.get());
-		QhaigcClient client = QhaigcClient.builder().baseUrl(baseUrl).apiKey(apiKey).build();
-		// end::tenant[]
-		ChatModel model = QhaigcGeminiChatModel.builder()
-			.client(client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
-			.build();
-		try {
+		try (QhaigcGateway tenants = tenants()) {
+			ChatModel model = model(tenants, resolver);
+			assertThatIllegalStateException().isThrownBy(() -> model.call("Say hello."));
 			Tenant.current.set("west");
-			assertThat(model.call("Say hello.")).isEqualTo("Hello.");
+			assertThat(model.call("Say hello.")).isEqualTo("Say hello.");
+			Tenant.current.remove();
+			ChatClient.create(model)
+				.prompt("Say hello.")
+				.stream()
+				.content()
+				.contextWrite((context) -> context.put("tenant", "east"))
+				.blockLast();
+			assertThat(tenants.received()).extracting(ReceivedRequest::apiKey)
+				.containsExactly("key-of-west", "key-of-east");
 		}
 		finally {
 			Tenant.current.remove();
-			Hooks.disableAutomaticContextPropagation();
 			ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
 		}
+	}
+
+	private static QhaigcGateway tenants() {
+		return QhaigcGateway.builder().additionalApiKeys("key-of-west", "key-of-east").autoRespond().start();
+	}
+
+	private static QhaigcGeminiChatModel model(QhaigcGateway gateway, ApiKeyResolver resolver) {
+		return QhaigcGeminiChatModel.builder()
+			.client(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(new NoopApiKey()).build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
+			.apiKeyResolver(resolver)
+			.build();
 	}
 
 	private static final class Tenant {
