@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.micrometer.observation.Observation;
@@ -19,10 +18,17 @@ import org.springframework.ai.chat.observation.ChatModelObservationDocumentation
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.chat.prompt.Prompt;
 
+import net.qhaigc.springai.gemini.codec.StreamDecoder;
+
 /**
  * Observes calls and streams in the same way as the chat models of Spring AI.
  */
 final class ChatObservation {
+
+	/** The finish reason of a stream that the subscriber has cancelled. */
+	static final String CANCELLED = "CANCELLED";
+
+	private static final Observation.Event CANCELLED_EVENT = Observation.Event.of("cancelled");
 
 	private static final String PROVIDER = "qhaigc";
 
@@ -56,10 +62,10 @@ final class ChatObservation {
 	}
 
 	/**
-	 * Observe a stream from its subscription until it terminates.
-	 * @param aggregated supplies the aggregated response once the stream has completed
+	 * Observe a stream from its subscription until it terminates or is cancelled.
+	 * @param decoder the decoder of the stream, which has the response
 	 */
-	Flux<ChatResponse> stream(Prompt prompt, Flux<ChatResponse> stream, Supplier<@Nullable ChatResponse> aggregated) {
+	Flux<ChatResponse> stream(Prompt prompt, Flux<ChatResponse> stream, StreamDecoder decoder) {
 		if (this.registry.isNoop()) {
 			return stream;
 		}
@@ -69,24 +75,12 @@ final class ChatObservation {
 			reactorContext.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
 				.ifPresent(observation::parentObservation);
 			observation.start();
-			Runnable stop = once(observation::stop);
-			return stream.doOnComplete(() -> {
-				ChatResponse response = aggregated.get();
-				if (response != null) {
-					context.setResponse(response);
-				}
-			}).doOnError(observation::error).doOnTerminate(stop).doOnCancel(stop).contextWrite(within(observation));
+			StreamObservation observed = new StreamObservation(observation, context, decoder, new AtomicBoolean());
+			return stream.doOnComplete(observed::complete)
+				.doOnError(observed::fail)
+				.doOnCancel(observed::cancel)
+				.contextWrite(within(observation));
 		});
-	}
-
-	/** A subscriber may cancel after completion; the observation is stopped once only. */
-	private static Runnable once(Runnable action) {
-		AtomicBoolean done = new AtomicBoolean();
-		return () -> {
-			if (done.compareAndSet(false, true)) {
-				action.run();
-			}
-		};
 	}
 
 	/**
@@ -106,6 +100,46 @@ final class ChatObservation {
 	private Observation observation(ChatModelObservationContext context) {
 		return ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(this.convention, DEFAULT_CONVENTION,
 				() -> context, this.registry);
+	}
+
+	/**
+	 * The observation of one stream. It stops once: a subscriber may cancel after
+	 * completion.
+	 */
+	private record StreamObservation(Observation observation, ChatModelObservationContext context,
+			StreamDecoder decoder, AtomicBoolean stopped) {
+
+		void complete() {
+			if (isFirst()) {
+				stop(this.decoder.response());
+			}
+		}
+
+		void fail(Throwable failure) {
+			if (isFirst()) {
+				this.observation.error(failure);
+				stop(this.decoder.incompleteResponse(null));
+			}
+		}
+
+		void cancel() {
+			if (isFirst()) {
+				this.observation.event(CANCELLED_EVENT);
+				stop(this.decoder.incompleteResponse(CANCELLED));
+			}
+		}
+
+		private boolean isFirst() {
+			return this.stopped.compareAndSet(false, true);
+		}
+
+		private void stop(@Nullable ChatResponse response) {
+			if (response != null) {
+				this.context.setResponse(response);
+			}
+			this.observation.stop();
+		}
+
 	}
 
 }

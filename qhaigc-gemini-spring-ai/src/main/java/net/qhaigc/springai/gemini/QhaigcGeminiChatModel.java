@@ -121,7 +121,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 				GatewayRequest request = this.apiKeys.ofStream(ClientAdapter.request(encoded), resolved, context);
 				return new ChunkStream(streamDecoder, resolved).decode(this.client.stream(request));
 			});
-			return this.observation.stream(resolved, chunks, streamDecoder::response);
+			return this.observation.stream(resolved, chunks, streamDecoder);
 		});
 	}
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -28,6 +29,7 @@ import org.springframework.ai.chat.observation.DefaultChatModelObservationConven
 import org.springframework.ai.chat.prompt.Prompt;
 
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 
@@ -107,6 +109,46 @@ class ChatObservationTests {
 		assertThat(this.observed).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@EnumSource(Endpoint.class)
+	void marksCancelledStream(Endpoint endpoint) {
+		this.fixture.gateway().replyStream("a", "b").usage(3, 2, 5).hangAfter(1);
+		StepVerifier.create(model(endpoint).stream(prompt()).take(1)).expectNextCount(1).verifyComplete();
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasObservationWithNameEqualTo("gen_ai.client.operation")
+			.that()
+			.hasEvent("cancelled")
+			.doesNotHaveError()
+			.hasLowCardinalityKeyValue("gen_ai.response.model", "gemini-2.5-flash")
+			.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "[\"CANCELLED\"]")
+			.hasBeenStopped();
+	}
+
+	@Test
+	void recordsUsageOfCancelledStream() {
+		this.fixture.gateway().replyStream("a", "b").usage(5000, 9, 5009).hangAfter(1);
+		StepVerifier.create(model().stream(prompt()).take(1)).expectNextCount(1).verifyComplete();
+		assertThat(response().getMetadata().getUsage().getTotalTokens()).isEqualTo(5000);
+	}
+
+	@Test
+	void recordsUsageOfIncompleteStream() {
+		this.fixture.gateway().replyStream("a", "b").usage(5000, 9, 5009).closeAfter(1);
+		StepVerifier.create(model().stream(prompt())).expectNextCount(1).verifyError();
+		assertThat(this.observed).singleElement().satisfies((context) -> assertThat(context.getError()).isNotNull());
+		assertThat(response().getMetadata().getModel()).isEqualTo("gemini-2.5-flash");
+		assertThat(response().getMetadata().getUsage().getTotalTokens()).isEqualTo(5000);
+	}
+
+	@Test
+	void marksStreamThatIsCancelledBeforeFirstEvent() {
+		this.fixture.gateway().reply("a").hang();
+		StepVerifier.create(model().stream(prompt())).then(this.fixture.gateway()::takeRequest).thenCancel().verify();
+		assertThat(this.observed).hasSize(1);
+		assertThat(response().getMetadata().getModel()).isEmpty();
+		assertThat(response().getResult().getMetadata().getFinishReason()).isEqualTo("CANCELLED");
+	}
+
 	@Test
 	void stopsObservationOnceWhenCancelledAfterCompletion() throws InterruptedException {
 		this.fixture.gateway().reply("ok");
@@ -184,8 +226,16 @@ class ChatObservationTests {
 	}
 
 	private QhaigcGeminiChatModel model() {
+		return model(Endpoint.NATIVE);
+	}
+
+	private QhaigcGeminiChatModel model(Endpoint endpoint) {
 		return this.fixture.modelBuilder()
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").temperature(0.5).build())
+			.options(QhaigcGeminiChatOptions.builder()
+				.model("gemini-2.5-flash")
+				.endpoint(endpoint)
+				.temperature(0.5)
+				.build())
 			.observationRegistry(this.registry)
 			.build();
 	}

@@ -124,6 +124,19 @@ final class ResponseDetails {
 		return metadata.build();
 	}
 
+	/**
+	 * Return the response metadata of what was received before a stream ended early.
+	 * @return the metadata; without a model if nothing was received
+	 */
+	ChatResponseMetadata forIncompleteResponse() {
+		return isEmpty() ? new ChatResponseMetadata() : forResponse();
+	}
+
+	/** Whether nothing was received that identifies the response or its usage. */
+	boolean isEmpty() {
+		return this.fields.modelVersion() == null && this.fields.responseId() == null && this.fields.usage() == null;
+	}
+
 	private String id() {
 		String own = (this.fields.responseId() != null) ? this.fields.responseId() : this.headers.requestId();
 		return (own != null) ? own : "";

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.content.Media;
@@ -128,6 +129,22 @@ public final class StreamDecoder {
 	 */
 	public @Nullable ChatResponse response() {
 		return this.response;
+	}
+
+	/**
+	 * Return the metadata of a stream that has ended early: the usage and the model of
+	 * the events that were received. May be called while an event is decoded.
+	 * @param finishReason the finish reason; null if there is none
+	 * @return a response without text; null if there is nothing to return
+	 */
+	public @Nullable ChatResponse incompleteResponse(@Nullable String finishReason) {
+		if (finishReason == null && this.details.isEmpty()) {
+			return null;
+		}
+		ChatGenerationMetadata generation = (finishReason != null)
+				? ChatGenerationMetadata.builder().finishReason(finishReason).build() : ChatGenerationMetadata.NULL;
+		return new ChatResponse(List.of(new Generation(new AssistantMessage(""), generation)),
+				this.details.forIncompleteResponse());
 	}
 
 	private ChatResponse response(@Nullable String missingFinishReason) {
