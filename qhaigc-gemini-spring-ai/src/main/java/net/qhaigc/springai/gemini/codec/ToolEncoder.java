@@ -58,7 +58,9 @@ final class ToolEncoder {
 		if (options.getServerTools() != null) {
 			options.getServerTools().forEach((tool) -> tools.add(serverTool(tool)));
 		}
-		return tools.isEmpty() ? null : tools;
+		List<Tool> all = (options.getExtraTools() != null) ? ExtraTools.add(tools, options.getExtraTools(), names)
+				: tools;
+		return all.isEmpty() ? null : all;
 	}
 
 	/**
@@ -94,11 +96,16 @@ final class ToolEncoder {
 		FunctionCallingConfig calling = functionCallingConfig(options, names, hasFunctions, endsWithToolResult);
 		Map<String, Object> retrieval = retrievalConfig(options.getRetrievalConfig());
 		Boolean invocations = options.getIncludeServerSideToolInvocations();
-		if (invocations == null && hasFunctions && !CollectionUtils.isEmpty(options.getServerTools())) {
+		if (invocations == null && hasFunctions && hasServerTools(options)) {
 			invocations = true;
 		}
 		boolean nothing = calling == null && retrieval == null && invocations == null;
 		return nothing ? null : new ToolConfig(calling, retrieval, invocations);
+	}
+
+	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
+		return !CollectionUtils.isEmpty(options.getServerTools())
+				|| (options.getExtraTools() != null && ExtraTools.hasServerTools(options.getExtraTools()));
 	}
 
 	private FunctionDeclaration declaration(QhaigcGeminiChatOptions options, ToolDefinition function, ToolNames names,

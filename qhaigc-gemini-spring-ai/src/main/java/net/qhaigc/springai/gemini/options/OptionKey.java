@@ -77,6 +77,8 @@ final class OptionKey<T> {
 
 	static final OptionKey<List<ServerTool>> SERVER_TOOLS = new OptionKey<>("serverTools");
 
+	static final OptionKey<List<Map<String, Object>>> EXTRA_TOOLS = new OptionKey<>("extraTools");
+
 	static final OptionKey<Boolean> INCLUDE_SERVER_SIDE_TOOL_INVOCATIONS = new OptionKey<>(
 			"includeServerSideToolInvocations");
 
@@ -142,12 +144,15 @@ final class OptionKey<T> {
 	}
 
 	/**
-	 * Return what may be printed: for headers and the extra body, only the names; for an
-	 * API key, nothing.
+	 * Return what may be printed: for headers, the extra body and extra tools, only the
+	 * names; for an API key, nothing.
 	 */
 	Object printable(Object value) {
 		if (this == API_KEY) {
 			return "***";
+		}
+		if (this == EXTRA_TOOLS) {
+			return ((List<?>) value).stream().map((tool) -> ((Map<?, ?>) tool).keySet()).toList();
 		}
 		return (this == HEADERS || this == EXTRA_BODY) ? ((Map<?, ?>) value).keySet() : value;
 	}

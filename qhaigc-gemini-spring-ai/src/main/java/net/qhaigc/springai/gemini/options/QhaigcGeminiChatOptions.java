@@ -244,6 +244,11 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.SERVER_TOOLS);
 	}
 
+	/** Return the tools in the format of the endpoint that are sent beside the others. */
+	public @Nullable List<Map<String, Object>> getExtraTools() {
+		return this.values.get(OptionKey.EXTRA_TOOLS);
+	}
+
 	/**
 	 * Return whether the response contains the calls and results of server tools; null
 	 * means true if functions and server tools are combined, otherwise false.
@@ -635,6 +640,16 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		/** Set the tools that Google's servers run, replacing those set before. */
 		public Builder serverTools(@Nullable List<ServerTool> serverTools) {
 			return set(OptionKey.SERVER_TOOLS, serverTools);
+		}
+
+		/**
+		 * Set tools in the format of the endpoint that are sent beside the others, for
+		 * fields without an option. On the native endpoint, a function declaration with
+		 * the name of a tool of the prompt, or the settings of a server tool of the
+		 * prompt, are merged into that tool.
+		 */
+		public Builder extraTools(@Nullable List<Map<String, Object>> extraTools) {
+			return set(OptionKey.EXTRA_TOOLS, extraTools);
 		}
 
 		/**

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.wire;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,15 @@ public sealed interface Tool {
 	 * @param computerUse the settings
 	 */
 	record ComputerUse(Map<String, Object> computerUse) implements Tool {
+
+	}
+
+	/**
+	 * A tool in Google's JSON.
+	 *
+	 * @param fields the fields of the tool
+	 */
+	record Raw(@JsonValue Map<String, ? extends @Nullable Object> fields) implements Tool {
 
 	}
 

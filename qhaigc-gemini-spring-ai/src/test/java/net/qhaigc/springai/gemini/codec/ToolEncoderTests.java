@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.codec;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import net.qhaigc.springai.gemini.options.ServerTool.GoogleMaps;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 import net.qhaigc.springai.gemini.options.ToolChoice.Mode;
 import net.qhaigc.springai.gemini.support.StrictSchema;
+import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.ToolConfig;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -87,6 +89,39 @@ class ToolEncoderTests {
 							  "metadataFilter":"author=\\"Ann\\""}},
 							 {"computerUse":{"environment":"ENVIRONMENT_DESKTOP","excludedPredefinedFunctions":["drag_and_drop"],
 							  "enablePromptInjectionDetection":true,"disabledSafetyPolicies":["ACCOUNT_CREATION"]}}]"""));
+	}
+
+	@Test
+	void sendsExtraToolsBesideOthers() {
+		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch()))
+			.extraTools(List.of(Map.of("mcpServers", List.of(Map.of("name", "a"))),
+					Map.of("mcpServers", List.of(Map.of("name", "b"))))),
+				function("now", "The time", "")))
+			.isEqualTo(json("""
+					[{"functionDeclarations":[{"name":"now","description":"The time"}]},{"googleSearch":{}},
+					 {"mcpServers":[{"name":"a"}]},{"mcpServers":[{"name":"b"}]}]"""));
+	}
+
+	@Test
+	void mergesExtraFieldsIntoTools() {
+		assertThat(tools(options().serverTools(List.of(new GoogleMaps(true)))
+			.extraTools(List.of(Map.of("googleMaps", Map.of("authConfig", Map.of("apiKey", "key"))),
+					Map.of("functionDeclarations",
+							List.of(JsonObject.of("name", "the time", "behavior", "NON_BLOCKING", "response",
+									Map.of("type", "STRING")), Map.of("name", "more"))))),
+				function("the time", "The time", ""), function("other", "Other", "")))
+			.isEqualTo(json("""
+					[{"functionDeclarations":[{"name":"the_time","description":"The time","behavior":"NON_BLOCKING",
+					  "response":{"type":"STRING"}},{"name":"other","description":"Other"},{"name":"more"}]},
+					 {"googleMaps":{"enableWidget":true,"authConfig":{"apiKey":"key"}}}]"""));
+	}
+
+	@Test
+	void includesServerSideInvocationsOfExtraTools() {
+		assertThat(config(options().extraTools(List.of(Map.of("mcpServers", List.of()))), true, false))
+			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
+		assertThat(config(options().extraTools(List.of(Map.of("functionDeclarations", List.of()))), true, false))
+			.isEqualTo("null");
 	}
 
 	@Test

@@ -75,6 +75,7 @@ public final class OptionExamples {
 			Map.entry("logitBias", Map.of("42", -100)), Map.entry("parallelToolCalls", false),
 			Map.entry("toolChoice", ToolChoice.any("now")), Map.entry("resetToolChoice", false),
 			Map.entry("serverTools", List.of(ServerTool.googleSearch())),
+			Map.entry("extraTools", List.of(Map.of("mcpServers", List.of(Map.of("name", "hidden"))))),
 			Map.entry("includeServerSideToolInvocations", true),
 			Map.entry("retrievalConfig", RetrievalConfig.at(30.2, 120.2)), Map.entry("schemaMode", SchemaMode.SCHEMA),
 			Map.entry("functionCallIds", FunctionCallIds.NEVER),

@@ -20,6 +20,11 @@ final class PropertyLists {
 		return (map != null) ? restoreValues(map) : null;
 	}
 
+	/** Return the maps with such maps replaced by lists, or null if there are none. */
+	static @Nullable List<Map<String, Object>> restore(@Nullable List<Map<String, Object>> maps) {
+		return (maps != null) ? maps.stream().map(PropertyLists::restoreValues).toList() : null;
+	}
+
 	private static Map<String, Object> restoreValues(Map<?, ?> map) {
 		Map<String, Object> values = new LinkedHashMap<>();
 		map.forEach((name, value) -> values.put(String.valueOf(name), restoreValue(value)));

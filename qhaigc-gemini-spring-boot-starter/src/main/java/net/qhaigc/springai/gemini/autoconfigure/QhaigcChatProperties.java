@@ -83,6 +83,9 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * @param resetToolChoice Whether to apply the tool choice 'any' to the first round only,
  * so that a tool loop terminates.
  * @param serverTools Tools that Google's servers run.
+ * @param extraTools Tools in the format of the endpoint, sent beside the others, for
+ * fields without a property. Nulls, empty lists and empty objects require
+ * QhaigcGeminiChatOptions.
  * @param includeServerSideToolInvocations Whether to return the calls and results of
  * server tools. Defaults to true if functions and server tools are combined.
  * @param retrievalConfig Location and language of the user for server tools.
@@ -117,6 +120,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 		@Nullable Boolean store, @Nullable Map<String, String> labels, @Nullable String user,
 		@Nullable Map<String, Integer> logitBias, @NestedConfigurationProperty @Nullable ToolChoice toolChoice,
 		@Nullable Boolean parallelToolCalls, @Nullable Boolean resetToolChoice, @Nullable ServerTools serverTools,
+		@Nullable List<Map<String, Object>> extraTools,
 		@Nullable Boolean includeServerSideToolInvocations,
 		@NestedConfigurationProperty @Nullable RetrievalConfig retrievalConfig, @Nullable SchemaMode schemaMode,
 		@Nullable FunctionCallIds functionCallIds, @Nullable MissingSignature missingSignature,
@@ -180,6 +184,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.parallelToolCalls(this.parallelToolCalls)
 			.resetToolChoice(this.resetToolChoice)
 			.serverTools((this.serverTools != null) ? this.serverTools.toOptions() : null)
+			.extraTools(PropertyLists.restore(this.extraTools))
 			.includeServerSideToolInvocations(this.includeServerSideToolInvocations)
 			.retrievalConfig(this.retrievalConfig)
 			.schemaMode(this.schemaMode)

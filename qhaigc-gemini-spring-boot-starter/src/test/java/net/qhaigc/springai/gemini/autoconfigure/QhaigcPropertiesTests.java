@@ -139,6 +139,9 @@ class QhaigcPropertiesTests {
 			      google-maps: true
 			      file-search: fileSearchStores/guides
 			      computer-use: browser
+			    extra-tools:
+			      - mcpServers:
+			        - name: search
 			    include-server-side-tool-invocations: true
 			    retrieval-config:
 			      latitude: 30.25
@@ -255,6 +258,7 @@ class QhaigcPropertiesTests {
 			.serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(), ServerTool.codeExecution(),
 					ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/guides"),
 					ServerTool.computerUse(ServerTool.ComputerUse.Environment.BROWSER)))
+			.extraTools(List.of(Map.of("mcpServers", List.of(Map.of("name", "search")))))
 			.includeServerSideToolInvocations(true)
 			.retrievalConfig(RetrievalConfig.at(30.25, 120.16).withLanguageCode("zh-CN"))
 			.schemaMode(SchemaMode.JSON_SCHEMA)

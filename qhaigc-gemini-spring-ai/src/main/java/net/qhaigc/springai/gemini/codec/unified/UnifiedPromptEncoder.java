@@ -123,6 +123,9 @@ public final class UnifiedPromptEncoder {
 				tools.add(tool(definition, name));
 			}
 		});
+		if (prompt.options().getExtraTools() != null) {
+			tools.addAll(prompt.options().getExtraTools());
+		}
 		return tools;
 	}
 

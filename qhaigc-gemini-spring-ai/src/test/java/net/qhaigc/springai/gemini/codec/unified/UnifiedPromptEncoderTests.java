@@ -203,6 +203,12 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
+	void sendsExtraToolsBesideOthers() {
+		assertThat(body(options().extraTools(List.of(Map.of("type", "web_search"))), new UserMessage("Hi")))
+			.contains("\"tools\":[{\"type\":\"web_search\"}]");
+	}
+
+	@Test
 	void resetsToolChoiceAfterToolResult() {
 		assertThat(
 				body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(ToolChoice.any()), new UserMessage("Go"),

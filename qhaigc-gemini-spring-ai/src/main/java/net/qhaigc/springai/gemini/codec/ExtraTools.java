@@ -1,0 +1,87 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.wire.Tool;
+import net.qhaigc.springai.gemini.wire.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds tools in Google's JSON to those of a prompt. What both have is merged by the rules
+ * of JSON Merge Patch: functions by name, server tools by their field.
+ */
+final class ExtraTools {
+
+	private static final String FUNCTIONS = "functionDeclarations";
+
+	private final ToolNames names;
+
+	private final List<Map<String, @Nullable Object>> tools = new ArrayList<>();
+
+	/** The number of tools that can be merged: those of the prompt. */
+	private final int mergeable;
+
+	private ExtraTools(List<Tool> tools, ToolNames names) {
+		this.names = names;
+		tools.forEach((tool) -> this.tools.add(WireJson.patch(tool, Map.of())));
+		this.mergeable = tools.size();
+	}
+
+	/**
+	 * Add extra tools.
+	 * @param tools the tools of the prompt
+	 * @param extra the extra tools
+	 * @param names the names of the functions
+	 * @return all tools
+	 */
+	static List<Tool> add(List<Tool> tools, List<Map<String, Object>> extra, ToolNames names) {
+		ExtraTools all = new ExtraTools(tools, names);
+		extra.forEach(all::add);
+		return all.tools.stream().map((tool) -> (Tool) new Tool.Raw(Collections.unmodifiableMap(tool))).toList();
+	}
+
+	/**
+	 * Whether any of the tools is run by the server.
+	 * @param extra the extra tools
+	 * @return whether there is a tool that is not a function
+	 */
+	static boolean hasServerTools(List<Map<String, Object>> extra) {
+		return extra.stream().anyMatch((tool) -> tool.keySet().stream().anyMatch((field) -> !field.equals(FUNCTIONS)));
+	}
+
+	private void add(Map<String, Object> extra) {
+		for (int i = 0; i < this.mergeable; i++) {
+			Map<String, @Nullable Object> tool = this.tools.get(i);
+			if (!Collections.disjoint(tool.keySet(), extra.keySet())) {
+				Map<String, Object> patch = new LinkedHashMap<>(extra);
+				patch.computeIfPresent(FUNCTIONS, (field, functions) -> functions(tool.get(field), functions));
+				this.tools.set(i, WireJson.patch(tool, patch));
+				return;
+			}
+		}
+		this.tools.add(new LinkedHashMap<>(extra));
+	}
+
+	/** A list is replaced by a merge patch, so that functions are merged one by one. */
+	private Object functions(@Nullable Object declared, Object extra) {
+		Map<Object, Map<String, @Nullable Object>> functions = new LinkedHashMap<>();
+		objects(declared).forEach((function) -> functions.put(String.valueOf(function.get("name")), function));
+		for (Map<String, @Nullable Object> function : objects(extra)) {
+			String name = String.valueOf(function.get("name"));
+			String sent = this.names.declares(name) ? this.names.toWire(name) : name;
+			Map<String, Object> patch = new LinkedHashMap<>(WireJson.patch(function, Map.of("name", sent)));
+			functions.merge(sent, function, (present, same) -> WireJson.patch(present, patch));
+		}
+		return List.copyOf(functions.values());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, @Nullable Object>> objects(@Nullable Object list) {
+		return (list instanceof List<?> elements) ? (List<Map<String, @Nullable Object>>) elements : List.of();
+	}
+
+}
