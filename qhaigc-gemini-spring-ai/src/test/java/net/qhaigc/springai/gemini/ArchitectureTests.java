@@ -40,7 +40,7 @@ class ArchitectureTests {
 			Map.entry("codec.turn", List.of("codec.media", "codec.warning", "options", "metadata", "wire")),
 			Map.entry("codec.unified",
 					List.of("codec.schema", "codec.turn", "codec.warning", "options", "metadata", "wire")),
-			Map.entry("codec.media", List.of("wire")), Map.entry("codec.warning", List.of()),
+			Map.entry("codec.media", List.of("options", "wire")), Map.entry("codec.warning", List.of()),
 			Map.entry("metadata", List.of()), Map.entry("options", List.of()), Map.entry("wire", List.of()));
 
 	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());

@@ -81,6 +81,9 @@ class PublicApiTests {
 				options.ImageConfig
 				options.IncompleteStream
 				options.LeadingModelTurn
+				options.MediaOptions
+				options.MediaOptions.Processing
+				options.MediaOptions.Resolution
 				options.MediaResolution
 				options.MissingSignature
 				options.Modality

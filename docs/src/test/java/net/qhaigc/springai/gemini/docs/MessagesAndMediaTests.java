@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.docs;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.options.MediaOptions;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +84,28 @@ class MessagesAndMediaTests extends SnippetTest {
 		assertThat(answer).isEqualTo("A lake.");
 		assertThat(this.gateway.takeRequest().json().at("/contents/0/parts/0/fileData/fileUri").asString())
 			.isEqualTo("https://www.youtube.com/watch?v=dQw4w9WgXcQ");
+	}
+
+	@Test
+	void sendsOptionsOfMedia() {
+		this.gateway.reply("A boat.");
+		Media video = new Media(MimeType.valueOf("video/mp4"),
+				URI.create("https://www.youtube.com/watch?v=dQw4w9WgXcQ"));
+		// tag::options[]
+		Media clip = MediaOptions.clip(Duration.ofSeconds(30), Duration.ofMinutes(2))
+			.withFps(0.5)
+			.withResolution(MediaOptions.Resolution.LOW)
+			.applyTo(video);
+		String answer = this.chat.prompt()
+			.user((user) -> user.text("What crosses the lake?").media(clip))
+			.call()
+			.content();
+		// end::options[]
+		assertThat(answer).isEqualTo("A boat.");
+		assertThat(this.gateway.takeRequest().json().at("/contents/0/parts/0")).hasToString("""
+				{"fileData":{"mimeType":"video/mp4","fileUri":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"},\
+				"mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"},\
+				"videoMetadata":{"startOffset":"30s","endOffset":"120s","fps":0.5}}""");
 	}
 
 	@Test

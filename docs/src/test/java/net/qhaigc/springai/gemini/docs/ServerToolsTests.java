@@ -118,6 +118,24 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
+	void sendsExtraTools() {
+		this.gateway.reply("Well.");
+		// tag::extra[]
+		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
+			.serverTools(List.of(ServerTool.googleMaps()))
+			.extraTools(List.of(Map.of("googleMaps", Map.of("authConfig", Map.of("apiKey", "maps-key"))),
+					Map.of("mcpServers",
+							List.of(Map.of("name", "guides", "streamableHttpTransport",
+									Map.of("url", "https://mcp.example.com"))))))
+			.build();
+		// end::extra[]
+		this.model.call(new Prompt("What is new at West Lake?", options));
+		JsonNode tools = this.gateway.takeRequest().json().path("tools");
+		assertThat(tools.path(0)).hasToString("{\"googleMaps\":{\"authConfig\":{\"apiKey\":\"maps-key\"}}}");
+		assertThat(tools.at("/1/mcpServers/0/name").asString()).isEqualTo("guides");
+	}
+
+	@Test
 	void emptyListDisablesTools() {
 		this.gateway.reply("Well.");
 		ChatClient.builder(this.model)

@@ -104,11 +104,12 @@ class ToolEncoderTests {
 
 	@Test
 	void mergesExtraFieldsIntoTools() {
-		assertThat(tools(options().serverTools(List.of(new GoogleMaps(true)))
-			.extraTools(List.of(Map.of("googleMaps", Map.of("authConfig", Map.of("apiKey", "key"))),
-					Map.of("functionDeclarations",
-							List.of(JsonObject.of("name", "the time", "behavior", "NON_BLOCKING", "response",
-									Map.of("type", "STRING")), Map.of("name", "more"))))),
+		assertThat(tools(
+				options().serverTools(List.of(new GoogleMaps(true)))
+					.extraTools(List.of(Map.of("googleMaps", Map.of("authConfig", Map.of("apiKey", "key"))),
+							Map.of("functionDeclarations",
+									List.of(JsonObject.of("name", "the time", "behavior", "NON_BLOCKING", "response",
+											Map.of("type", "STRING")), Map.of("name", "more"))))),
 				function("the time", "The time", ""), function("other", "Other", "")))
 			.isEqualTo(json("""
 					[{"functionDeclarations":[{"name":"the_time","description":"The time","behavior":"NON_BLOCKING",

@@ -1,9 +1,13 @@
 package net.qhaigc.springai.gemini.codec.media;
 
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.content.Media;
 import org.springframework.util.StringUtils;
 
+import net.qhaigc.springai.gemini.options.MediaOptions;
+import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
  * Encodes media: bytes are sent inline, URIs are sent for the model to read.
@@ -39,6 +46,31 @@ public final class MediaEncoder {
 	 * can read
 	 */
 	public static Part encode(Media media) {
+		MediaOptions options = MediaOptions.of(media);
+		Part part = encodeData(media);
+		return (options != null) ? part.withAttributes(attributes(options)) : part;
+	}
+
+	private static PartAttributes attributes(MediaOptions options) {
+		Map<String, Object> resolution = (options.resolution() != null)
+				? JsonObject.of("level", "MEDIA_RESOLUTION_" + options.resolution()) : null;
+		Map<String, Object> video = JsonObject.of("startOffset", seconds(options.start()), "endOffset",
+				seconds(options.end()), "fps", options.fps());
+		return new PartAttributes(null, null, JsonObject.of("mediaResolution", resolution, "videoMetadata",
+				video.isEmpty() ? null : video, "mediaProcessing", Objects.toString(options.processing(), null)),
+				Map.of());
+	}
+
+	/** A duration in Google's JSON: seconds with at most nine decimal places. */
+	private static @Nullable String seconds(@Nullable Duration duration) {
+		return (duration == null) ? null
+				: BigDecimal.valueOf(duration.getSeconds())
+					.add(BigDecimal.valueOf(duration.getNano(), 9))
+					.stripTrailingZeros()
+					.toPlainString() + "s";
+	}
+
+	private static Part encodeData(Media media) {
 		Object data = media.getData();
 		if (data instanceof byte[] bytes) {
 			return new Part.InlineData(mimeType(media, null), bytes);

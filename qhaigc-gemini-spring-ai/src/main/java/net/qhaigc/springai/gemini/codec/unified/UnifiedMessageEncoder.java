@@ -55,6 +55,7 @@ final class UnifiedMessageEncoder {
 				messages.add(Message.toolResult(resultText(result), result.id()));
 			}
 			else {
+				warnOfOptions(part);
 				contentParts.add(contentPart(part));
 			}
 		}
@@ -63,6 +64,14 @@ final class UnifiedMessageEncoder {
 		}
 		else if (!contentParts.isEmpty()) {
 			messages.add(Message.of("user", contentParts));
+		}
+	}
+
+	private void warnOfOptions(Part part) {
+		for (String option : part.attributes().extra().keySet()) {
+			this.warnings.warn("media options", option,
+					"The option %s of media is ignored: the unified endpoint does not support it. Set qhaigc.endpoint=native to send it"
+						.formatted(option));
 		}
 	}
 

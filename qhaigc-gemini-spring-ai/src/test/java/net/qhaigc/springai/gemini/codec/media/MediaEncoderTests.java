@@ -3,6 +3,8 @@ package net.qhaigc.springai.gemini.codec.media;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +16,7 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.options.MediaOptions;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +57,23 @@ class MediaEncoderTests {
 	void sendsDataUrisAsBytes(String uri, String base64) {
 		assertThat(encoded(media("image/png", uri)))
 			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}".formatted(base64));
+	}
+
+	@Test
+	void sendsOptionsOfMedia() {
+		Media video = media("video/mp4", "gs://bucket/a.mp4");
+		MediaOptions options = MediaOptions.clip(Duration.ofMillis(1500), Duration.ofMinutes(2))
+			.withFps(0.5)
+			.withResolution(MediaOptions.Resolution.ULTRA_HIGH)
+			.withProcessing(MediaOptions.Processing.AGENTIC);
+		assertThat(encoded(options.applyTo(video))).isEqualTo("""
+				{"fileData":{"mimeType":"video/mp4","fileUri":"gs://bucket/a.mp4"},\
+				"mediaResolution":{"level":"MEDIA_RESOLUTION_ULTRA_HIGH"},\
+				"videoMetadata":{"startOffset":"1.5s","endOffset":"120s","fps":0.5},"mediaProcessing":"AGENTIC"}""");
+		assertThat(encoded(MediaOptions.resolution(MediaOptions.Resolution.LOW)
+			.applyTo(media("image/png", new byte[] { 1, 2, 3 })))).isEqualTo("""
+					{"inlineData":{"mimeType":"image/png","data":"AQID"},\
+					"mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"}}""");
 	}
 
 	@Test

@@ -33,6 +33,7 @@ import net.qhaigc.springai.gemini.codec.PromptEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.MediaOptions;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.SafetySetting;
 import net.qhaigc.springai.gemini.options.SafetySetting.Category;
@@ -200,6 +201,15 @@ class UnifiedPromptEncoderTests {
 						new UserMessage("Hi")))
 			.contains("\"name\":\"b\"", "\"tool_choice\":\"required\"")
 			.doesNotContain("\"name\":\"a\"");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnsOfOptionsOfMedia(CapturedOutput output) {
+		Media image = MediaOptions.resolution(MediaOptions.Resolution.LOW)
+			.applyTo(media("image/png", new byte[] { 1, 2, 3 }));
+		assertThat(body(options(), UserMessage.builder().text("Hi").media(image).build())).contains("image_url");
+		assertThat(output).containsOnlyOnce("The option mediaResolution of media is ignored");
 	}
 
 	@Test
