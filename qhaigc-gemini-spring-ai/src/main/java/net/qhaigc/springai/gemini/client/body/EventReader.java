@@ -150,7 +150,7 @@ public final class EventReader {
 
 	private @Nullable GenerateContentResponse nextEvent() {
 		ByteSlice json = isDone() ? null : this.splitter.next();
-		while (json != null) {
+		while (json != null && !isDone()) {
 			GenerateContentResponse event = event(json);
 			if (event != null) {
 				return event;

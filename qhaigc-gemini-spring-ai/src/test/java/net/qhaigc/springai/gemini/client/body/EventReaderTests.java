@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import net.qhaigc.springai.gemini.client.ClientFixtures;
@@ -279,6 +280,53 @@ class EventReaderTests {
 		@Test
 		void completesWhenAnyCandidateIsFinished() {
 			assertThat(texts(List.of(bytes("data: " + WORLD + "\n\ndata: " + HELLO + "\n\n")))).hasSize(2);
+		}
+
+	}
+
+	@Nested
+	class DoneMarker {
+
+		private static final String COMPLETE = "data: " + WORLD + "\n\ndata: [DONE]\n";
+
+		@Test
+		void completesWhenConnectionIsReset() {
+			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE))
+				.concatWith(Flux.error(new IOException("Connection reset")));
+			StepVerifier.create(reader().read(chunks)).expectNextCount(1).verifyComplete();
+		}
+
+		@Test
+		void completesWhenNothingFollowsUntilDelayIsOver() {
+			Sinks.Empty<Void> delay = Sinks.empty();
+			AtomicInteger cancelled = new AtomicInteger();
+			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE))
+				.concatWith(Flux.never())
+				.doOnCancel(cancelled::incrementAndGet);
+			StepVerifier.create(reader().read(chunks, delay.asMono()))
+				.expectNextCount(1)
+				.then(() -> assertThat(cancelled).hasValue(0))
+				.then(delay::tryEmitEmpty)
+				.expectComplete()
+				.verify(TIMEOUT);
+			assertThat(cancelled).hasValue(1);
+		}
+
+		@Test
+		void ignoresWhatFollows() {
+			assertThat(texts(List.of(bytes(COMPLETE + "\ndata: {\"candi")))).hasSize(1);
+			assertThat(texts(List.of(bytes(COMPLETE + "\ndata: " + OVERLOADED + "\n\n")))).hasSize(1);
+		}
+
+		@Test
+		void doesNotCompleteWithoutFinishReason() {
+			Flux<byte[]> chunks = Flux.just(bytes("data: " + HELLO + "\n\ndata: [DONE]\n"))
+				.concatWith(Flux.error(new IOException("Connection reset")));
+			StepVerifier.create(reader().read(chunks))
+				.expectNextCount(1)
+				.expectErrorSatisfies((ex) -> assertThat(((QhaigcTransientException) ex).problem().code())
+					.isEqualTo("connection_closed"))
+				.verify();
 		}
 
 	}

@@ -107,6 +107,58 @@ class ModelTurnTests {
 		}
 
 		@Test
+		void restoresBlankTextOfModel() {
+			String parts = """
+					[{"text":"\\n"},{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""";
+			assertThat(restored(received(parts))).isEqualTo(parts);
+			assertThat(restored(streamed(parts))).isEqualTo(parts);
+		}
+
+		@Test
+		void ignoresEmptySignature() {
+			assertThat(restored(received("""
+					[{"functionCall":{"name":"f","args":{}},"thoughtSignature":""}]"""))).isEqualTo("""
+					[{"functionCall":{"name":"f","args":{}}}]""");
+		}
+
+		@Test
+		void restoresSignatureInsideCallBesideIt() {
+			assertThat(restored(received("""
+					[{"functionCall":{"name":"f","args":{},"thoughtSignature":"c2ln"}}]"""))).isEqualTo("""
+					[{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "[]", "[1]", "5", "true" })
+		void restoresArgumentsAsObject(String args) {
+			assertThat(restored(received("""
+					[{"functionCall":{"name":"f","args":%s},"thoughtSignature":"c2ln"}]""".formatted(args))))
+				.isEqualTo("""
+						[{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""");
+		}
+
+		@Test
+		void restoresDataOfOnePartAsSeveralParts() {
+			assertThat(restored(received("""
+					[{"text":"A","functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]"""))).isEqualTo("""
+					[{"text":"A"},{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"mimeType\":\"image/png\",\"fileUri\":\"https://x/y.png\"}",
+				"{\"fileUri\":\"https://x/y.png\",\"displayName\":\"y\"}" })
+		void restoresFileOnce(String file) {
+			String parts = "[{\"text\":\"A\"},{\"fileData\":" + file
+					+ "},{\"text\":\"B\",\"thoughtSignature\":\"c2ln\"}]";
+			assertThat(restored(received(parts))).isEqualTo(parts);
+			AssistantMessage withoutMedia = AssistantMessage.builder()
+				.content("AB")
+				.properties(received(parts).getMetadata())
+				.build();
+			assertThat(restored(withoutMedia)).isEqualTo(parts);
+		}
+
+		@Test
 		void restoresOnlySignedThoughts() {
 			assertThat(restored(received(
 					"""

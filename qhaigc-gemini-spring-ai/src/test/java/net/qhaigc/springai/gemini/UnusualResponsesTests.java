@@ -1,0 +1,364 @@
+package net.qhaigc.springai.gemini;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.client.body.EventReader;
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.StatusRules;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Responses that differ from Google's format, and what they mean. Each is received by
+ * {@code call} and by {@code stream}, from both endpoints, and read in two halves that
+ * are split at each byte.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class UnusualResponsesTests {
+
+	private static final String END = "{\"candidates\":[{\"finishReason\":\"STOP\"}]}";
+
+	@RegisterExtension
+	private final GatewayFixture fixture = GatewayFixture.scripted();
+
+	static Stream<Arguments> framing() {
+		String two = "{\"text\":\"AB\",\"finish\":\"STOP\"}";
+		return Stream.of(row("objects on one line", sse(text("A") + stop("B")), two),
+				row("objects on one line with a space", sse(text("A") + " " + stop("B")), two),
+				row("objects and field name on one line", sse(text("A") + "data: " + stop("B")), two),
+				row("objects on one line with space and field name", sse(text("A") + " data: " + stop("B")), two),
+				row("keep-alive null", sse(text("A"), "null", stop("B")), two),
+				row("keep-alive string", sse(text("A"), "\"\"", stop("B")), two),
+				row("keep-alive number", sse(text("A"), "5", stop("B")), two),
+				row("keep-alive word", sse("ping", text("A"), "ping", stop("B")), two),
+				row("empty data", sse(text("A"), "", stop("B")), two),
+				row("keep-alives in array", "[" + text("A") + ",null,\"\",5," + stop("B") + "]", two),
+				row("keep-alives in array in event", sse("[null," + text("A") + "]", "[" + stop("B") + ",null]"), two),
+				row("JSON lines", text("A") + "\n" + stop("B") + "\n", two),
+				row("JSON lines with keep-alives", text("A") + "\nnull\n" + stop("B") + "\n", two),
+				row("object after comment", ": keep-alive\n\n" + text("A") + "\n" + stop("B"), two),
+				row("events after comment", ": keep-alive\n\n" + sse(text("A"), stop("B")), two),
+				row("marker at the end", sse(text("A"), stop("B"), "[DONE]"), two),
+				row("marker in next line", "data: " + text("A") + "\n\ndata: " + stop("B") + "\ndata: [DONE]", two));
+	}
+
+	static Stream<Arguments> values() {
+		return Stream.of(
+				row("bare NaN",
+						sse("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"A\"}]},\"avgLogprobs\":NaN,"
+								+ "\"finishReason\":\"STOP\"}]}"),
+						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
+				row("bare infinity in arguments", sse(parts(call("f", "{\"x\":-Infinity}")), END),
+						"{\"calls\":[{\"f\":{\"x\":\"-Infinity\"}}],\"finish\":\"STOP\"}"),
+				row("parts as object", sse("{\"candidates\":[{\"content\":{\"parts\":{\"text\":\"A\"}}}]}", END),
+						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
+				row("parts as strings", sse("{\"candidates\":[{\"content\":{\"parts\":[\"A\",\"B\"]}}]}", END),
+						"{\"text\":\"AB\",\"finish\":\"STOP\"}"),
+				row("content as string", sse("{\"candidates\":[{\"content\":\"A\"}]}", END),
+						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
+				row("reason 0 after STOP", sse(stop("A"), "{\"candidates\":[{\"finish_reason\":0}]}"),
+						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
+				row("unspecified reason after STOP",
+						sse(stop("A"), "{\"candidates\":[{\"finishReason\":\"FINISH_REASON_UNSPECIFIED\"}]}"),
+						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
+				row("block reason 0", sse(text("A"), "{\"promptFeedback\":{\"block_reason\":0}}"),
+						"{\"failure\":\"incomplete_stream\"}"),
+				row("empty block reason", sse(text("A"), "{\"promptFeedback\":{\"blockReason\":\"\"}}"),
+						"{\"failure\":\"incomplete_stream\"}"),
+				row("unspecified block reason",
+						sse(text("A"), "{\"promptFeedback\":{\"blockReason\":\"BLOCK_REASON_UNSPECIFIED\"}}"),
+						"{\"failure\":\"incomplete_stream\"}"),
+				row("block reason after text",
+						sse(text("half"), "{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"}}"),
+						"{\"text\":\"half\",\"finish\":\"PROHIBITED_CONTENT\",\"warning\":\"The prompt was blocked (PROHIBITED_CONTENT)\"}"));
+	}
+
+	static Stream<Arguments> media() {
+		String image = "{\"text\":\"A\",\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}";
+		String broken = "{\"text\":\"A\",\"finish\":\"STOP\",\"warning\":\"Media of the model was dropped\"}";
+		return Stream.of(row("base64 with line feeds", sse(parts(A, image("AQ\\nID\\n")), END), image),
+				row("base64 with carriage returns", sse(parts(A, image("\\r\\nAQID")), END), image),
+				row("base64 as URI", sse(parts(A, image("data:image/png;base64,AQID")), END), image),
+				row("base64 that is broken", sse(parts(A, image("A*ID")), END), broken),
+				row("base64 that is empty", sse(parts(A, image("")), END), broken),
+				row("empty text beside image", sse(parts("{\"text\":\"\"," + image("AQID").substring(1)), END),
+						"{\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}"),
+				row("text beside image", sse(parts("{\"text\":\"A\"," + image("AQID").substring(1)), END), image),
+				row("file",
+						sse(parts(A, "{\"fileData\":{\"fileUri\":\"https://x/y.png\",\"mimeType\":\"image/png\"}}"),
+								END),
+						"{\"text\":\"A\",\"media\":[\"image/png https://x/y.png\"],\"finish\":\"STOP\"}"));
+	}
+
+	static Stream<Arguments> calls() {
+		String f = "{\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}";
+		String none = "{\"calls\":[{\"f\":{}}],\"finish\":\"STOP\"}";
+		String nested = "{\"calls\":[{\"f\":{\"x\":{\"a\":1}}}],\"finish\":\"STOP\"}";
+		String usa = "{\"calls\":[{\"f\":{\"c\":\"USA\"}}],\"finish\":\"STOP\"}";
+		return Stream.of(
+				row("arguments in fragments of which one is an object",
+						sse(parts(call("f", "{}")), parts(more("{\"arguments\":\"{\\\"x\\\": \"}")),
+								parts(more("{\"a\":1}")), parts(more("{\"arguments\":\"}\"}")), END),
+						nested),
+				row("arguments in fragments of which one is null",
+						sse(parts(call("f", "{}")), parts(more("{\"arguments\":\"{\\\"x\\\": \"}")),
+								parts(more("null")), parts(more("{\"arguments\":\"}\"}")), END),
+						"{\"calls\":[{\"f\":{\"x\":null}}],\"finish\":\"STOP\"}"),
+				row("arguments in fragments of which one is a number",
+						sse(parts(call("f", "\"{\\\"a\\\":\"")), parts(more("1")), parts(more("\"}\"")), END), f),
+				row("complete arguments before an empty fragment",
+						sse(parts(call("f", "\"{\\\"a\\\":1}\"")), parts(more("null")), parts(more("{}")), END), f),
+				row("arguments as empty array", sse(parts(call("f", "[]")), END), none),
+				row("arguments as array", sse(parts(call("f", "[1]")), END), none),
+				row("arguments as number", sse(parts(call("f", "5")), END), none),
+				row("repeated call",
+						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":1},\"id\":\"i\"")),
+								END),
+						f),
+				row("repeated call without id", sse(parts(call("f", "{\"a\":1}"), call("f", "{\"a\":1}")), END),
+						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
+				row("calls with the same id and other arguments",
+						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":2},\"id\":\"i\"")),
+								END),
+						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":2}}],\"finish\":\"STOP\"}"),
+				row("end of string without value", sse(
+						parts(partial("\"name\":\"f\",",
+								"{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\",\"willContinue\":true}", true)),
+						parts(partial("", "{\"jsonPath\":\"$.c\"}", true)), parts("{\"functionCall\":{}}"), END), usa),
+				row("partial arguments without last piece",
+						sse(parts(partial("\"name\":\"f\",", "{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\"}", true)),
+								END),
+						usa),
+				row("partial arguments inside string",
+						sse(parts(partial("\"name\":\"f\",",
+								"{\"jsonPath\":\"$.c\",\"stringValue\":\"US\",\"willContinue\":true}", true)), END),
+						"{\"finish\":\"STOP\",\"warning\":\"A function call of the model was dropped\"}"),
+				row("call beside empty text", sse(parts("{\"text\":\"\"," + call("f", "{\"a\":1}").substring(1)), END),
+						f),
+				row("call beside text", sse(parts("{\"text\":\"A\"," + call("f", "{\"a\":1}").substring(1)), END),
+						"{\"text\":\"A\",\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
+				row("empty call beside text", sse(parts("{\"functionCall\":{},\"text\":\"A\"}"), END),
+						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
+				row("call of second candidate",
+						sse("{\"candidates\":[{\"content\":{\"parts\":[" + A
+								+ "]},\"finishReason\":\"STOP\"},{\"content\":{\"parts\":[" + call("f", "{}")
+								+ "]},\"finishReason\":\"STOP\",\"index\":1}]}"),
+						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
+				row("malformed call without parts",
+						sse("{\"candidates\":[{\"content\":{\"parts\":[]},"
+								+ "\"finishReason\":\"MALFORMED_FUNCTION_CALL\","
+								+ "\"finishMessage\":\"Malformed function call: print(weather(city='x', days=2))\"}]}"),
+						"{\"attempted\":[{\"weather\":{\"city\":\"x\",\"days\":2}}],\"finish\":\"MALFORMED_FUNCTION_CALL\","
+								+ "\"warning\":\"Malformed function call: print(weather(city='x', days=2))\"}"));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource({ "framing", "values", "media", "calls" })
+	void readsResponse(String name, String body, String expected, CapturedOutput output) {
+		for (Endpoint endpoint : Endpoint.values()) {
+			for (boolean streamed : new boolean[] { false, true }) {
+				this.fixture.gateway().replyRaw(200, "text/event-stream", body);
+				assertThat(received(endpoint, streamed)).as("%s, streamed: %s", endpoint, streamed)
+					.isEqualTo(withoutWarning(expected));
+			}
+		}
+		if (WireJson.readValue(expected) instanceof Map<?, ?> map && map.get("warning") instanceof String warning) {
+			assertThat(output.getOut()).contains("WARN", warning);
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource({ "framing", "values", "media", "calls" })
+	void readsSameEventsForAnyChunks(String name, String body, String expected) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		List<String> whole = events(bytes, 0);
+		for (int i = 1; i < bytes.length; i++) {
+			assertThat(events(bytes, i)).as("split at byte %d", i).isEqualTo(whole);
+		}
+	}
+
+	@Test
+	void replacesInvalidByte() {
+		byte[] body = sse(text("A\u00e9")).getBytes(StandardCharsets.ISO_8859_1);
+		byte[] end = sse(END).getBytes(StandardCharsets.UTF_8);
+		byte[] stream = Arrays.copyOf(body, body.length + end.length);
+		System.arraycopy(end, 0, stream, body.length, end.length);
+		for (boolean streamed : new boolean[] { false, true }) {
+			this.fixture.gateway().replyRaw(200, Map.of("Content-Type", "text/event-stream"), stream);
+			assertThat(received(Endpoint.NATIVE, streamed)).isEqualTo("{\"text\":\"A\ufffd\",\"finish\":\"STOP\"}");
+		}
+	}
+
+	@Test
+	void completesWhenConnectionIsClosedAfterMarker() {
+		String body = sse(text("A"), parts(call("f", "{}")), END, "[DONE]");
+		for (Endpoint endpoint : Endpoint.values()) {
+			this.fixture.gateway().replyRaw(200, "text/event-stream", body).closeAfterBytes(body.length());
+			assertThat(received(endpoint, true))
+				.isEqualTo("{\"text\":\"A\",\"calls\":[{\"f\":{}}],\"finish\":\"STOP\"}");
+		}
+	}
+
+	private static final String A = "{\"text\":\"A\"}";
+
+	private static Arguments row(String name, String body, String expected) {
+		return arguments(name, body, expected);
+	}
+
+	private static String sse(String... events) {
+		StringBuilder body = new StringBuilder();
+		for (String event : events) {
+			body.append("data: ").append(event).append("\n\n");
+		}
+		return body.toString();
+	}
+
+	private static String parts(String... parts) {
+		return "{\"candidates\":[{\"content\":{\"parts\":[" + String.join(",", parts) + "]}}]}";
+	}
+
+	private static String text(String text) {
+		return parts("{\"text\":\"" + text + "\"}");
+	}
+
+	private static String stop(String text) {
+		return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"" + text + "\"}]},\"finishReason\":\"STOP\"}]}";
+	}
+
+	private static String image(String base64) {
+		return "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" + base64 + "\"}}";
+	}
+
+	private static String call(String name, String args) {
+		return "{\"functionCall\":{\"name\":\"" + name + "\",\"args\":" + args + "}}";
+	}
+
+	private static String more(String args) {
+		return "{\"functionCall\":{\"name\":\"\",\"args\":" + args + "}}";
+	}
+
+	private static String partial(String name, String partialArgs, boolean willContinue) {
+		return "{\"functionCall\":{" + name + "\"partialArgs\":[" + partialArgs + "],\"willContinue\":" + willContinue
+				+ "}}";
+	}
+
+	private static String withoutWarning(String expected) {
+		Map<Object, Object> fields = new LinkedHashMap<>(
+				(Map<?, ?>) Objects.requireNonNull(WireJson.readValue(expected)));
+		fields.remove("warning");
+		return WireJson.write(fields);
+	}
+
+	private String received(Endpoint endpoint, boolean streamed) {
+		QhaigcGeminiChatModel model = this.fixture
+			.model(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").endpoint(endpoint).build());
+		try {
+			return streamed ? described(model.stream(new Prompt("Hi")).collectList().block())
+					: described(List.of(model.call(new Prompt("Hi"))));
+		}
+		catch (QhaigcTransientException ex) {
+			return "{\"failure\":\"" + ex.problem().code() + "\"}";
+		}
+	}
+
+	/** The first candidate as JSON, of one response or of the chunks of a stream. */
+	private static String described(@Nullable List<ChatResponse> chunks) {
+		StringBuilder text = new StringBuilder();
+		List<String> media = new ArrayList<>();
+		for (ChatResponse chunk : Objects.requireNonNull(chunks)) {
+			AssistantMessage message = Objects.requireNonNull(chunk.getResult()).getOutput();
+			text.append(message.getText());
+			message.getMedia().forEach((item) -> media.add(described(item)));
+		}
+		ChatResponse last = chunks.get(chunks.size() - 1);
+		Generation generation = Objects.requireNonNull(last.getResult());
+		Map<String, Object> fields = new LinkedHashMap<>();
+		put(fields, "text", text.isEmpty() ? List.of() : List.of(text.toString()), false);
+		put(fields, "media", media, true);
+		put(fields, "calls",
+				last.hasToolCalls() ? last.getResults()
+					.stream()
+					.flatMap((each) -> each.getOutput().getToolCalls().stream())
+					.<Object>map((call) -> singleton(call.name(), WireJson.readValue(call.arguments())))
+					.toList() : List.of(),
+				true);
+		put(fields, "attempted",
+				QhaigcGeminiMetadata.from(generation)
+					.attemptedToolCalls()
+					.stream()
+					.<Object>map((call) -> Map.of(call.name(), call.arguments()))
+					.toList(),
+				true);
+		fields.put("finish", generation.getMetadata().getFinishReason());
+		return WireJson.write(fields);
+	}
+
+	private static Map<String, @Nullable Object> singleton(String name, @Nullable Object value) {
+		Map<String, @Nullable Object> map = new LinkedHashMap<>();
+		map.put(name, value);
+		return map;
+	}
+
+	private static void put(Map<String, Object> fields, String name, List<?> values, boolean list) {
+		if (!values.isEmpty()) {
+			fields.put(name, list ? values : values.get(0));
+		}
+	}
+
+	private static String described(Media media) {
+		Object data = media.getData();
+		return media.getMimeType() + " "
+				+ ((data instanceof byte[] bytes) ? HexFormat.of().formatHex(bytes) : data.toString());
+	}
+
+	/** The events and the end of the stream, split at a byte unless it is 0. */
+	private static List<String> events(byte[] body, int split) {
+		List<byte[]> chunks = (split == 0) ? List.of(body)
+				: List.of(Arrays.copyOf(body, split), Arrays.copyOfRange(body, split, body.length));
+		EventReader reader = new EventReader(
+				new GatewayErrors(StatusRules.DEFAULT, null, null, UnaryOperator.identity()), Integer.MAX_VALUE, null);
+		List<String> events = new ArrayList<>();
+		try {
+			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event.toString())).blockLast();
+			events.add("complete");
+		}
+		catch (QhaigcTransientException ex) {
+			events.add(String.valueOf(ex.problem().code()));
+		}
+		return events;
+	}
+
+}
