@@ -51,7 +51,7 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, List<String>> DOORS = Map.of("client.body",
 			List.of("EventReader", "ResponseBodyReader"), "client.error",
-			List.of("GatewayErrors", "GatewayFailure", "GatewayProblem", "QhaigcNonTransientException",
+			List.of("GatewayErrors", "GatewayFailure", "GatewayProblem", "QhaigcNonTransientException", "Redactor",
 					"QhaigcTransientException", "RateLimits", "ResponseHead", "StatusRules", "TransportErrors"),
 			"codec",
 			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedObjects",

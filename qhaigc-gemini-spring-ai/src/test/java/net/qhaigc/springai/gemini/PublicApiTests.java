@@ -28,7 +28,7 @@ class PublicApiTests {
 
 	/** Public for the other packages of the client only. */
 	private static final Set<String> INTERNAL = Set.of("client.error.GatewayErrors", "client.error.TransportErrors",
-			"client.error.StatusRules");
+			"client.error.StatusRules", "client.error.Redactor");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

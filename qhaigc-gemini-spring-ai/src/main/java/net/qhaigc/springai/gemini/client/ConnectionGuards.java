@@ -12,6 +12,7 @@ import reactor.netty.NettyPipeline;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
+import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
@@ -23,13 +24,16 @@ final class ConnectionGuards {
 
 	private static final String NAME = "qhaigc.connectionGuard";
 
+	private static final ChannelHandler REDACTION = new RedactionHandler();
+
 	private static final ChannelHandler CLOSE_ON_EXCEPTION = new CloseOnException();
 
 	private final KeepAlive keepAlive = new KeepAlive(System::nanoTime);
 
 	/** Guards the connection that a request is about to be written to. */
-	void add(ClientHttpRequest request) {
+	void add(ClientHttpRequest request, Redactor redactor) {
 		if (request.getNativeRequest() instanceof Connection connection) {
+			RedactionHandler.set(connection.channel(), redactor);
 			ChannelPipeline pipeline = connection.channel().pipeline();
 			if (pipeline.get(NAME) == null) {
 				add(pipeline);
@@ -41,10 +45,13 @@ final class ConnectionGuards {
 		ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
 		if (codec != null) {
 			ConnectionGuard guard = new ConnectionGuard(this.keepAlive);
-			pipeline.addBefore(codec.name(), null, guard.boundary()).addAfter(codec.name(), NAME, guard);
+			pipeline.addBefore(codec.name(), null, guard.boundary())
+				.addAfter(codec.name(), NAME, guard)
+				.addAfter(codec.name(), null, REDACTION);
 		}
 		else if (pipeline.get(NettyPipeline.H2ToHttp11Codec) != null) {
-			pipeline.addAfter(NettyPipeline.H2ToHttp11Codec, NAME, new InterimResponseFilter());
+			pipeline.addAfter(NettyPipeline.H2ToHttp11Codec, NAME, new InterimResponseFilter())
+				.addAfter(NettyPipeline.H2ToHttp11Codec, null, REDACTION);
 		}
 		if (pipeline.get(NettyPipeline.HttpDecompressor) instanceof HttpContentDecompressor) {
 			pipeline.replace(NettyPipeline.HttpDecompressor, NettyPipeline.HttpDecompressor,

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -17,8 +18,10 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import net.qhaigc.springai.gemini.client.body.EventReader;
 import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * One attempt to exchange a request for a response: its API key, its timeouts, its
@@ -48,7 +51,9 @@ final class Exchange {
 
 	private final ClientSettings settings;
 
-	private final Secret secret;
+	private final String apiKey;
+
+	private final Redactor redactor;
 
 	private final GatewayErrors errors;
 
@@ -65,19 +70,40 @@ final class Exchange {
 	 * @param request the request
 	 * @param apiKey the API key
 	 * @param keySource where the API key comes from
+	 * @param redactor redacts the API key
 	 * @param settings the settings of the client
 	 */
-	Exchange(OutgoingRequest request, String apiKey, String keySource, ClientSettings settings) {
+	Exchange(OutgoingRequest request, String apiKey, String keySource, Redactor redactor, ClientSettings settings) {
 		this.request = request;
 		this.settings = settings;
-		this.secret = new Secret(apiKey);
-		this.errors = new GatewayErrors(settings.statusRules(), request.model(), keySource, this.secret::redact);
+		this.apiKey = apiKey;
+		this.redactor = redactor;
+		this.errors = new GatewayErrors(settings.statusRules(), request.model(), keySource, redactor::redact);
 		this.inactivity = new InactivityTimeout(settings.timeouts(), settings.schedulers());
-		this.log = new WireLog(settings.wireLog(), this.secret);
+		this.log = new WireLog(settings.wireLog(), redactor);
 	}
 
 	OutgoingRequest request() {
 		return this.request;
+	}
+
+	Redactor redactor() {
+		return this.redactor;
+	}
+
+	/** Return the failure of this attempt for an exception, without the API key. */
+	Throwable failure(Throwable exception) {
+		return this.redactor.redact(TransportErrors.of(exception));
+	}
+
+	/** Return ids of models without the API key. */
+	List<String> models(List<String> ids) {
+		return ids.stream().map(this.redactor::redact).toList();
+	}
+
+	/** Return the response, or an event of it, without the API key in its metadata. */
+	GatewayResponse response(ResponseHead head, GenerateContentResponse response) {
+		return GatewayResponse.of(head, this.redactor.redact(response));
 	}
 
 	/** Return a reader for the events of the response. */
@@ -99,7 +125,7 @@ final class Exchange {
 	void sending(OutgoingRequest request, ClientHttpRequest http) {
 		this.cancellation.sending(http);
 		this.reuse.sending(http);
-		request.writeHeaders(http.getHeaders(), this.secret.value());
+		request.writeHeaders(http.getHeaders(), this.apiKey);
 		this.log.request(request, http.getHeaders());
 	}
 
@@ -107,7 +133,7 @@ final class Exchange {
 	ResponseHead received(int status, HttpHeaders headers) {
 		this.reuse.responseReceived();
 		this.log.response(status, headers);
-		return ResponseHead.of(status, headers);
+		return ResponseHead.of(status, headers, this.redactor);
 	}
 
 	/**

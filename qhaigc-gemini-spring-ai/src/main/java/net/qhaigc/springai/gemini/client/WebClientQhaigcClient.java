@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import net.qhaigc.springai.gemini.client.body.EventReader;
 import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
-import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * {@link QhaigcClient} based on Spring's {@link WebClient}, whose codecs it does not use.
@@ -46,6 +46,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private final AtomicBoolean streamingUnsupported = new AtomicBoolean();
 
+	private volatile Redactor lastRedactor = Redactor.NONE;
+
 	WebClientQhaigcClient(Endpoints endpoints, RequestApiKey apiKey, WebClients webClients, ClientSettings settings) {
 		this.endpoints = endpoints;
 		this.apiKey = apiKey;
@@ -58,7 +60,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.of(request);
 		return body(key, () -> OutgoingRequest.generate(request, this.endpoints),
-				(reader, bytes) -> GatewayResponse.of(reader.head(), reader.response(bytes)))
+				(exchange, reader, bytes) -> exchange.response(reader.head(), reader.response(bytes)))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -68,7 +70,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Mono<List<String>> models(RequestApiKey key) {
-		return body(key, () -> OutgoingRequest.models(this.endpoints), ResponseBodyReader::models);
+		return body(key, () -> OutgoingRequest.models(this.endpoints),
+				(exchange, reader, bytes) -> exchange.models(reader.models(bytes)));
 	}
 
 	@Override
@@ -98,21 +101,32 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	/** Each subscription is a new exchange; all of them send the same bytes. */
 	private Mono<Exchange> exchange(RequestApiKey apiKey, Supplier<OutgoingRequest> request) {
 		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);
-		return apiKey.resolve().map((key) -> new Exchange(encoded.obtain(), key, apiKey.source(), this.settings));
+		return apiKey.resolve()
+			.map((key) -> new Exchange(encoded.obtain(), key, apiKey.source(), redactor(key), this.settings));
+	}
+
+	/** Most requests have the same key, for which the redactor is created once. */
+	private Redactor redactor(String key) {
+		Redactor redactor = this.lastRedactor;
+		if (!redactor.isFor(key)) {
+			redactor = new Redactor(key);
+			this.lastRedactor = redactor;
+		}
+		return redactor;
 	}
 
 	private Flux<GatewayResponse> events(Exchange exchange) {
 		EventReader reader = exchange.eventReader();
 		return reader.read(send(exchange, reader::chunks), exchange.closeDelay())
-			.map((event) -> GatewayResponse.of(reader.head(), event));
+			.map((event) -> exchange.response(reader.head(), event))
+			.onErrorMap(exchange::failure);
 	}
 
-	private <T> Mono<T> body(RequestApiKey apiKey, Supplier<OutgoingRequest> request,
-			BiFunction<ResponseBodyReader, byte[], T> parser) {
-		return exchange(apiKey, request)
-			.flatMap((exchange) -> send(exchange, (head, body) -> exchange.readBody(head, body, parser))
-				.onErrorMap((ex) -> TransportErrors.of(ex))
-				.next());
+	private <T> Mono<T> body(RequestApiKey apiKey, Supplier<OutgoingRequest> request, BodyParser<T> parser) {
+		return exchange(apiKey, request).flatMap((exchange) -> send(exchange,
+				(head, body) -> exchange.readBody(head, body, (reader, bytes) -> parser.parse(exchange, reader, bytes)))
+			.onErrorMap(exchange::failure)
+			.next());
 	}
 
 	/** Send the request, and again on a new connection if the pooled one was closed. */
@@ -130,8 +144,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		WebClient.RequestBodySpec spec = client.method(request.method())
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
+			.attribute(WebClients.REDACTOR, exchange.redactor())
 			.httpRequest((http) -> {
-				this.guards.add(http);
+				this.guards.add(http, exchange.redactor());
 				exchange.sending(request, http);
 			});
 		if (request.body() != null) {
@@ -148,6 +163,17 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	@Override
 	public void close() {
 		this.webClients.close();
+	}
+
+	/**
+	 * Parses the body of a response.
+	 *
+	 * @param <T> the type of the result
+	 */
+	private interface BodyParser<T> {
+
+		T parse(Exchange exchange, ResponseBodyReader reader, byte[] body);
+
 	}
 
 }

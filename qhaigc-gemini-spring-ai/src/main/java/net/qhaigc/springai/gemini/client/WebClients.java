@@ -7,13 +7,18 @@ import java.util.function.Supplier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
@@ -22,6 +27,9 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  * sooner.
  */
 final class WebClients implements AutoCloseable {
+
+	/** The attribute of a request with the {@link Redactor} of its API key. */
+	static final String REDACTOR = Redactor.class.getName();
 
 	/** Larger than Netty's default, with which an image is split into many chunks. */
 	private static final int MAX_CHUNK_SIZE = 64 * 1024;
@@ -48,11 +56,24 @@ final class WebClients implements AutoCloseable {
 			Function<HttpClient, ClientHttpConnector> connector, Supplier<WebClient.Builder> builder) {
 		this.settings = settings;
 		this.meterRegistry = meterRegistry;
-		this.pooled = SingletonSupplier
-			.of(() -> builder.get().clientConnector(connector.apply(httpClient(pool()))).build());
-		this.unpooled = SingletonSupplier.of(() -> builder.get()
-			.clientConnector(connector.apply(httpClient(ConnectionProvider.newConnection())))
-			.build());
+		this.pooled = SingletonSupplier.of(() -> build(builder.get(), connector.apply(httpClient(pool()))));
+		this.unpooled = SingletonSupplier
+			.of(() -> build(builder.get(), connector.apply(httpClient(ConnectionProvider.newConnection()))));
+	}
+
+	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
+		return builder.clientConnector(connector).filter(WebClients::redact).build();
+	}
+
+	/**
+	 * Redact a failure before the filters of the user and the observation of the HTTP
+	 * request see it. One without the API key keeps its type.
+	 */
+	private static Mono<ClientResponse> redact(ClientRequest request, ExchangeFunction exchange) {
+		return exchange.exchange(request).onErrorMap((ex) -> {
+			Redactor redactor = (Redactor) request.attribute(REDACTOR).orElse(Redactor.NONE);
+			return (redactor.redact(ex) != ex) ? redactor.redact(TransportErrors.of(ex)) : ex;
+		});
 	}
 
 	WebClient pooled() {

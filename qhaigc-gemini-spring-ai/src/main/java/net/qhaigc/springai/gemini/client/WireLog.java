@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
+import net.qhaigc.springai.gemini.client.error.Redactor;
+
 /**
  * Logs the exchange of one attempt if the user enables it: the request as a curl command,
  * and the response. The API key is redacted, and base64 is replaced by its length.
@@ -31,11 +33,11 @@ final class WireLog {
 
 	private final boolean enabled;
 
-	private final Secret secret;
+	private final Redactor redactor;
 
-	WireLog(boolean enabled, Secret secret) {
+	WireLog(boolean enabled, Redactor redactor) {
 		this.enabled = enabled;
-		this.secret = secret;
+		this.redactor = redactor;
 	}
 
 	void request(OutgoingRequest request, HttpHeaders headers) {
@@ -65,8 +67,11 @@ final class WireLog {
 	void response(int status, HttpHeaders headers) {
 		if (this.enabled) {
 			StringBuilder text = new StringBuilder("HTTP ").append(status);
-			headers.forEach((name, values) -> values
-				.forEach((value) -> text.append('\n').append(name).append(": ").append(headerValue(name, value))));
+			headers.forEach((name,
+					values) -> values.forEach((value) -> text.append('\n')
+						.append(this.redactor.redact(name))
+						.append(": ")
+						.append(headerValue(name, value))));
 			logger.info(text);
 		}
 	}
@@ -88,14 +93,14 @@ final class WireLog {
 	}
 
 	private String redact(String body, int maxChars) {
-		String text = BASE64.matcher(this.secret.redact(body))
+		String text = BASE64.matcher(this.redactor.redact(body))
 			.replaceAll((match) -> "<" + match.group().length() + " characters of base64>");
 		return (text.length() > maxChars) ? text.substring(0, maxChars) + "..." : text;
 	}
 
 	private String headerValue(String header, String value) {
 		boolean sensitive = SENSITIVE_HEADER.matcher(header.toLowerCase(Locale.ROOT)).matches();
-		return sensitive ? "***" : this.secret.redact(value);
+		return sensitive ? "***" : this.redactor.redact(value);
 	}
 
 	private static String quote(String text) {

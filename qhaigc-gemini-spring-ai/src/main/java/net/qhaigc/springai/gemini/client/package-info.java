@@ -6,9 +6,8 @@
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
  * {@code OutgoingRequest} is the HTTP request of it, and {@code RequestBytes} the encoded
  * body. {@code ClientSettings} are what {@code QhaigcClientBuilder} sets, and
- * {@code Endpoints} the URIs. A {@code Secret} is an API key that does not appear in
- * texts. {@code WebClients} holds Spring's web clients, one with a connection pool and
- * one without.
+ * {@code Endpoints} the URIs. {@code WebClients} holds Spring's web clients, one with a
+ * connection pool and one without.
  * <p>
  * A {@code TimeLimit} ends an exchange after a time, {@code InactivityTimeout} when the
  * gateway sends nothing and {@code Cancellation} when the subscriber cancels it. The
@@ -20,7 +19,8 @@
  * {@code ResponseBoundary}, {@code InterimResponses}, {@code HeldWrites} and
  * {@code RequestProgress} as its parts. {@code ConnectionReuse} knows whether a
  * connection served a response before, and {@code KeepAlive} whether connections are used
- * again at all.
+ * again at all. A {@code RedactionHandler} removes the API key from what Reactor Netty
+ * logs about a response.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client;

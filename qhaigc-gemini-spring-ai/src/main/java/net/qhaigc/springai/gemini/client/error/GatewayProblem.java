@@ -27,6 +27,13 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 		return new GatewayProblem(0, code, null, message, null, null, null);
 	}
 
+	/** Return these details without the API key. */
+	GatewayProblem redact(Redactor redactor) {
+		return new GatewayProblem(this.status, redactor.redactNullable(this.code), redactor.redactNullable(this.type),
+				redactor.redactNullable(this.message), redactor.redactNullable(this.requestId), this.retryAfter,
+				redactor.redactNullable(this.body));
+	}
+
 	/** Return the details of a response that is not an error of the gateway. */
 	static GatewayProblem of(ResponseHead head, String code, String message, @Nullable String body) {
 		return new GatewayProblem(head.status(), code, null, message, head.requestId(), null, body);

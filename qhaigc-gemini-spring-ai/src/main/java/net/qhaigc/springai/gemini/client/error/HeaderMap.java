@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.client.error;
 
 import java.util.AbstractMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,20 +12,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Headers as an unmodifiable map, looked up regardless of case. It is a view rather than
- * a copy, because few of the headers of a response are ever read.
+ * Headers as an unmodifiable map, looked up regardless of case, without the API key. It
+ * is a view rather than a copy, because few of the headers of a response are ever read.
  */
 final class HeaderMap extends AbstractMap<String, List<String>> {
 
 	private final HttpHeaders headers;
 
-	HeaderMap(HttpHeaders headers) {
+	private final Redactor redactor;
+
+	HeaderMap(HttpHeaders headers, Redactor redactor) {
 		this.headers = headers;
+		this.redactor = redactor;
 	}
 
 	@Override
 	public @Nullable List<String> get(Object name) {
-		return (name instanceof String text) ? this.headers.get(text) : null;
+		List<String> values = (name instanceof String text) ? this.headers.get(text) : null;
+		return (values != null) ? redact(values) : null;
 	}
 
 	@Override
@@ -34,7 +39,14 @@ final class HeaderMap extends AbstractMap<String, List<String>> {
 
 	@Override
 	public Set<Map.Entry<String, List<String>>> entrySet() {
-		return Collections.unmodifiableSet(this.headers.headerSet());
+		Map<String, List<String>> redacted = new LinkedHashMap<>();
+		this.headers.headerSet()
+			.forEach((header) -> redacted.put(this.redactor.redact(header.getKey()), redact(header.getValue())));
+		return Collections.unmodifiableSet(redacted.entrySet());
+	}
+
+	private List<String> redact(List<String> values) {
+		return values.stream().map(this.redactor::redact).toList();
 	}
 
 }

@@ -10,6 +10,8 @@ import org.springframework.ai.retry.NonTransientAiException;
  */
 public final class QhaigcNonTransientException extends NonTransientAiException implements GatewayFailure {
 
+	private static final long serialVersionUID = 1;
+
 	private final GatewayProblem problem;
 
 	private final @Nullable ErrorRule rule;
@@ -40,6 +42,11 @@ public final class QhaigcNonTransientException extends NonTransientAiException i
 	/** Return the rule that describes the error; null if there is none. */
 	@Nullable ErrorRule rule() {
 		return this.rule;
+	}
+
+	/** Serialize a copy whose causes are described, since they are not serializable. */
+	private Object writeReplace() {
+		return FailureCopies.serializable(this);
 	}
 
 }

@@ -9,6 +9,8 @@ import org.springframework.ai.retry.TransientAiException;
  */
 public final class QhaigcTransientException extends TransientAiException implements GatewayFailure {
 
+	private static final long serialVersionUID = 1;
+
 	private final GatewayProblem problem;
 
 	private final @Nullable ErrorRule rule;
@@ -39,6 +41,11 @@ public final class QhaigcTransientException extends TransientAiException impleme
 	/** Return the rule that describes the error; null if there is none. */
 	@Nullable ErrorRule rule() {
 		return this.rule;
+	}
+
+	/** Serialize a copy whose causes are described, since they are not serializable. */
+	private Object writeReplace() {
+		return FailureCopies.serializable(this);
 	}
 
 }

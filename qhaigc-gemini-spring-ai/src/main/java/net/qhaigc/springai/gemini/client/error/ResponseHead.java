@@ -44,11 +44,22 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	 * @return the head of the response
 	 */
 	public static ResponseHead of(int status, HttpHeaders headers) {
+		return of(status, headers, Redactor.NONE);
+	}
+
+	/**
+	 * Parse the headers of a response, except that {@link #location} is not redacted.
+	 * @param status the HTTP status
+	 * @param headers the headers
+	 * @param redactor redacts the API key of the request
+	 * @return the head of the response
+	 */
+	public static ResponseHead of(int status, HttpHeaders headers, Redactor redactor) {
 		String encoding = headers.getFirst("content-encoding");
-		return new ResponseHead(status, requestId(headers), contentLength(headers),
-				"identity".equalsIgnoreCase(encoding) ? null : encoding, headers.getFirst("location"),
-				RetryHints.read(headers), RateLimits.of(headers), text(headers, "x-gemini-service-tier"),
-				new HeaderMap(headers));
+		return new ResponseHead(status, redactor.redactNullable(requestId(headers)), contentLength(headers),
+				"identity".equalsIgnoreCase(encoding) ? null : redactor.redactNullable(encoding),
+				headers.getFirst("location"), RetryHints.read(headers), RateLimits.of(headers),
+				redactor.redactNullable(text(headers, "x-gemini-service-tier")), new HeaderMap(headers, redactor));
 	}
 
 	private static long contentLength(HttpHeaders headers) {

@@ -1,0 +1,25 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for a cause that contains the API key or that cannot be serialized. Its text is
+ * the type and the message of that cause.
+ */
+final class CauseDescription extends RuntimeException {
+
+	private static final long serialVersionUID = 1;
+
+	private final String text;
+
+	CauseDescription(String text, @Nullable String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.text = text;
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}

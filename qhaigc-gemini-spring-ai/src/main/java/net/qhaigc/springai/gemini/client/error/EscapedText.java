@@ -1,0 +1,125 @@
+package net.qhaigc.springai.gemini.client.error;
+
+/**
+ * A text whose characters can be escaped as in JSON, in a URL or in HTML, also repeatedly
+ * (such as {@code \\u002B}, {@code %252B} or {@code &amp;#x2B;}).
+ *
+ * @param text the text
+ */
+record EscapedText(String text) {
+
+	private static final int END_BITS = 32;
+
+	/** Limits the time for a text that consists of such characters only. */
+	private static final int MAX_REPETITIONS = 8;
+
+	private static final int MAX_DIGITS = 7;
+
+	private static final String[][] ENTITIES = { { "amp;", "&" }, { "sol;", "/" }, { "plus;", "+" }, { "equals;", "=" },
+			{ "lowbar;", "_" }, { "period;", "." }, { "lt;", "<" }, { "gt;", ">" }, { "quot;", "\"" },
+			{ "apos;", "'" } };
+
+	int length() {
+		return this.text.length();
+	}
+
+	/** Whether a character can be the beginning of an escape sequence. */
+	static boolean isEscape(char ch) {
+		return ch == '\\' || ch == '%' || ch == '&';
+	}
+
+	/** Read the character at a position; see {@link #character} and {@link #end}. */
+	long read(int at) {
+		return switch (this.text.charAt(at)) {
+			case '\\' -> backslash(at);
+			case '%' -> percent(at);
+			case '&' -> entity(at);
+			default -> result(this.text.charAt(at), at + 1);
+		};
+	}
+
+	static char character(long read) {
+		return (char) read;
+	}
+
+	/** Return the position behind a character that was read. */
+	static int end(long read) {
+		return (int) (read >>> END_BITS);
+	}
+
+	private static long result(int character, int end) {
+		return ((long) end << END_BITS) | (character & 0xFFFF);
+	}
+
+	private long backslash(int at) {
+		int next = skip("\\", at);
+		char ch = (next < length()) ? this.text.charAt(next) : ' ';
+		int digits = switch (ch) {
+			case 'u', 'U' -> 4;
+			case 'x', 'X' -> 2;
+			default -> 0;
+		};
+		int code = hex(next + 1, next + 1 + digits);
+		if (code >= 0) {
+			return result(code, next + 1 + digits);
+		}
+		return (ch == '/' || ch == '"') ? result(ch, next + 1) : result('\\', next);
+	}
+
+	private long percent(int at) {
+		int next = skip("25", at + 1);
+		int code = hex(next, next + 2);
+		return (code >= 0) ? result(code, next + 2) : result('%', next);
+	}
+
+	private long entity(int at) {
+		int next = skip("amp;", at + 1);
+		if (this.text.startsWith("#", next)) {
+			boolean hex = this.text.regionMatches(true, next + 1, "x", 0, 1);
+			int start = hex ? next + 2 : next + 1;
+			int end = start;
+			while (end < length() && end < start + MAX_DIGITS && this.text.charAt(end) != ';') {
+				end++;
+			}
+			int code = this.text.startsWith(";", end) ? number(start, end, hex ? 16 : 10) : -1;
+			return (code >= 0) ? result(code, end + 1) : result('&', next);
+		}
+		for (String[] entity : ENTITIES) {
+			if (startsWith(entity[0], next)) {
+				return result(entity[1].charAt(0), next + entity[0].length());
+			}
+		}
+		return result('&', next);
+	}
+
+	private int skip(String repeated, int at) {
+		int next = at;
+		for (int i = 0; i < MAX_REPETITIONS && startsWith(repeated, next); i++) {
+			next += repeated.length();
+		}
+		return next;
+	}
+
+	/** Regardless of case, since enum constants are converted to upper case. */
+	private boolean startsWith(String prefix, int at) {
+		return this.text.regionMatches(true, at, prefix, 0, prefix.length());
+	}
+
+	private int hex(int from, int to) {
+		return (to > from && to <= length()) ? number(from, to, 16) : -1;
+	}
+
+	/** Return the number in a part of the text; -1 if there is none. */
+	private int number(int from, int to, int radix) {
+		int number = (from < to) ? 0 : -1;
+		for (int i = from; i < to; i++) {
+			int digit = Character.digit(this.text.charAt(i), radix);
+			if (digit < 0) {
+				return -1;
+			}
+			number = number * radix + digit;
+		}
+		return number;
+	}
+
+}

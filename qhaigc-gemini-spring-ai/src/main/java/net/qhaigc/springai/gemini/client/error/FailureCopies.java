@@ -1,0 +1,77 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of failures, without the API key or for serialization. The copy of a failure of
+ * the gateway has the same type; causes of other types are described.
+ */
+final class FailureCopies {
+
+	private FailureCopies() {
+	}
+
+	/** Return the failure itself if it does not contain the key. */
+	static Throwable redact(Throwable failure, Redactor redactor) {
+		return contains(failure, redactor, newSet()) ? copy(failure, redactor, newSet()) : failure;
+	}
+
+	/** Return a copy that can be serialized, whatever its causes are. */
+	static Throwable serializable(Throwable failure) {
+		return copy(failure, Redactor.NONE, newSet());
+	}
+
+	private static Set<Throwable> newSet() {
+		return Collections.newSetFromMap(new IdentityHashMap<>());
+	}
+
+	private static boolean contains(@Nullable Throwable failure, Redactor redactor, Set<Throwable> visited) {
+		if (failure == null || !visited.add(failure)) {
+			return false;
+		}
+		String text = failure.toString();
+		if (redactor.redact(text) != text || contains(failure.getCause(), redactor, visited)
+				|| (failure instanceof GatewayFailure ours
+						&& !ours.problem().redact(redactor).equals(ours.problem()))) {
+			return true;
+		}
+		for (Throwable suppressed : failure.getSuppressed()) {
+			if (contains(suppressed, redactor, visited)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static Throwable copy(Throwable failure, Redactor redactor, Set<Throwable> visited) {
+		visited.add(failure);
+		Throwable cause = failure.getCause();
+		Throwable redactedCause = (cause != null && !visited.contains(cause)) ? copy(cause, redactor, visited) : null;
+		Throwable copy = copy(failure, redactedCause, redactor);
+		copy.setStackTrace(failure.getStackTrace());
+		for (Throwable suppressed : failure.getSuppressed()) {
+			if (!visited.contains(suppressed)) {
+				copy.addSuppressed(copy(suppressed, redactor, visited));
+			}
+		}
+		return copy;
+	}
+
+	private static Throwable copy(Throwable failure, @Nullable Throwable cause, Redactor redactor) {
+		if (failure instanceof GatewayFailure ours) {
+			String message = redactor.redact(String.valueOf(failure.getMessage()));
+			GatewayProblem problem = ours.problem().redact(redactor);
+			return (failure instanceof QhaigcTransientException ex)
+					? new QhaigcTransientException(message, problem, cause, ex.rule())
+					: new QhaigcNonTransientException(message, problem, cause,
+							((QhaigcNonTransientException) failure).rule());
+		}
+		return new CauseDescription(redactor.redact(failure.toString()), redactor.redactNullable(failure.getMessage()),
+				cause);
+	}
+
+}

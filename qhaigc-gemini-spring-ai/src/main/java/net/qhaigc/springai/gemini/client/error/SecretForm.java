@@ -1,0 +1,125 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A form in which a text can contain an API key, in any letter case: the key itself, or
+ * its Base64 at one of the three positions at which it can begin inside other data.
+ *
+ * @param value the characters of the form
+ * @param base64 whether it is Base64
+ */
+record SecretForm(String value, boolean base64) {
+
+	/** A shorter prefix of a key, or its Base64, is not secret. */
+	private static final int MIN_PREFIX = 6;
+
+	private static final int MIN_BASE64_PREFIX = 8;
+
+	/** From this length, the rest of a key does not have to be marked as truncated. */
+	private static final int MIN_UNMARKED_PREFIX = 12;
+
+	private static final int MIN_UNMARKED_BASE64_PREFIX = 16;
+
+	/** A shorter key is redacted only where it is a word, since it may be one. */
+	private static final int MIN_KEY_INSIDE_WORD = 8;
+
+	private static final String TRUNCATION_MARKS = "*\u2026([<";
+
+	static List<SecretForm> of(String key) {
+		List<SecretForm> forms = new ArrayList<>();
+		forms.add(new SecretForm(key, false));
+		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+		for (int offset = 0; offset < 3; offset++) {
+			byte[] shifted = new byte[offset + bytes.length];
+			System.arraycopy(bytes, 0, shifted, offset, bytes.length);
+			String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+			// The other characters depend on the data around the key.
+			String certain = encoded.substring((offset * 8 + 5) / 6, shifted.length * 8 / 6);
+			if (certain.length() >= MIN_BASE64_PREFIX) {
+				forms.add(new SecretForm(certain, true));
+			}
+		}
+		return forms;
+	}
+
+	/** Return the characters with which the form can begin in a text. */
+	char[] firstCharacters() {
+		char first = this.value.charAt(0);
+		return new char[] { Character.toLowerCase(first), Character.toUpperCase(first),
+				this.base64 ? urlSafe(first) : first };
+	}
+
+	/** Return the position behind the secret at a position of a text; -1 if none. */
+	int endOfMatch(EscapedText text, int start) {
+		int at = start;
+		int length = 0;
+		while (length < this.value.length() && at < text.length()) {
+			long read = text.read(at);
+			if (!isSame(EscapedText.character(read), this.value.charAt(length))) {
+				break;
+			}
+			at = EscapedText.end(read);
+			length++;
+		}
+		if (length == this.value.length()) {
+			return this.base64 ? endOfBase64(text, at) : (isSecretHere(text, start, at) ? at : -1);
+		}
+		if (length >= (this.base64 ? MIN_UNMARKED_BASE64_PREFIX : MIN_UNMARKED_PREFIX)) {
+			return at;
+		}
+		return (length >= (this.base64 ? MIN_BASE64_PREFIX : MIN_PREFIX) && isTruncated(text, at)) ? at : -1;
+	}
+
+	private boolean isSame(char one, char other) {
+		return one == other || Character.toLowerCase(one) == Character.toLowerCase(other)
+				|| (this.base64 && one == urlSafe(other));
+	}
+
+	private static char urlSafe(char base64) {
+		return switch (base64) {
+			case '+' -> '-';
+			case '/' -> '_';
+			default -> base64;
+		};
+	}
+
+	/** The next character contains the last bits of the key. */
+	private static int endOfBase64(EscapedText text, int at) {
+		int end = at;
+		if (end < text.length() && Character.isLetterOrDigit(text.text().charAt(end))) {
+			end++;
+		}
+		while (end < text.length() && EscapedText.character(text.read(end)) == '=') {
+			end = EscapedText.end(text.read(end));
+		}
+		return end;
+	}
+
+	private boolean isSecretHere(EscapedText text, int start, int end) {
+		return this.value.length() >= MIN_KEY_INSIDE_WORD || ((start == 0 || !isWord(text.text().charAt(start - 1)))
+				&& (end == text.length() || !isWord(text.text().charAt(end))));
+	}
+
+	private static boolean isWord(char ch) {
+		return Character.isLetterOrDigit(ch) || ch == '-' || ch == '_' || ch == '.';
+	}
+
+	/** Whether the text ends here, or shows by a mark that a value was truncated. */
+	private static boolean isTruncated(EscapedText text, int at) {
+		int next = at;
+		while (next < text.length() && next < at + 2 && " \"'`".indexOf(text.text().charAt(next)) >= 0) {
+			next++;
+		}
+		if (at == text.length() || text.text().startsWith("..", next)) {
+			return true;
+		}
+		boolean incompleteEscape = EscapedText.isEscape(text.text().charAt(at)) && text.length() - at < 6;
+		return incompleteEscape
+				|| (next < text.length() && TRUNCATION_MARKS.indexOf(EscapedText.character(text.read(next))) >= 0);
+	}
+
+}

@@ -1,0 +1,82 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.time.Duration;
+import java.util.Base64;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+/**
+ * Tests for {@link Redactor}.
+ */
+class RedactorTests {
+
+	private static final String KEY = "sk-Ab+cd/ef0123456789";
+
+	private final Redactor redactor = new Redactor(KEY);
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			The key sk-Ab+cd/ef0123456789 is not valid | The key *** is not valid
+			SK-AB+CD/EF0123456789,sk-ab+cd/ef0123456789 | ***,***
+			key=sk-Ab%2Bcd%2fef0123456789&a=b          | key=***&a=b
+			sk-Ab\\u002Bcd\\/ef0123456789              | ***
+			sk-Ab&#x2B;cd&#47;ef0123456789             | ***
+			sk-Ab+... (truncated)                      | ***... (truncated)
+			key 'sk-Ab+cd' [...]                       | key '***' [...]
+			key: sk-Ab+cd/ef01 is not valid            | key: *** is not valid
+			ends with sk-Ab+                           | ends with ***
+			ends with sk-Ab+cd\\u00                    | ends with ***\\u00
+			""")
+	void redactsKey(String text, String redacted) {
+		assertThat(this.redactor.redact(text)).isEqualTo(redacted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a", "user:", "Bearer ", "{\"key\":\"" })
+	void redactsBase64(String prefix) {
+		String encoded = Base64.getEncoder().encodeToString((prefix + KEY).getBytes());
+		String redacted = this.redactor.redact("Authorization: Basic " + encoded + ", other");
+		assertThat(redacted).startsWith("Authorization: Basic ").endsWith("***, other");
+		assertThat(redacted.length()).isLessThan(48);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "sk-", "sk-Ab is short", "sk-Ab+cd without a mark", "task-Ab", "\\", "%", "&", "%2",
+			"&#", "\\u00", "100% of \\n & &#x; &amp;" })
+	void returnsTextWithoutKeyAsItIs(String text) {
+		assertThat(this.redactor.redact(text)).isSameAs(text);
+		assertThat(new Redactor("").redact(text)).isSameAs(text);
+	}
+
+	@Test
+	void redactsShortKeyWhereItIsWord() {
+		Redactor redactor = new Redactor("key");
+		assertThat(redactor.redact("The key key, Check qhaigc.api-key")).isEqualTo("The *** ***, Check qhaigc.api-key");
+	}
+
+	@Test
+	void keepsPropertyWhenKeyBeginsLikeIt() {
+		String text = "Check qhaigc.api-key and gemini-3.5-flash";
+		assertThat(new Redactor("qhaigc-0123456789").redact(text)).isSameAs(text);
+		assertThat(new Redactor("gemini-0123456789").redact(text)).isSameAs(text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\", "%25", "%", "&amp;", "&#", "&", "sk-Ab", "sk-Ab+cd", "s" })
+	void redactsLongTextInLinearTime(String repeated) {
+		String text = repeated.repeat(300_000 / repeated.length());
+		assertTimeout(Duration.ofSeconds(2), () -> this.redactor.redact(text));
+	}
+
+	@Test
+	void doesNotShowKey() {
+		assertThat(this.redactor).hasToString("***");
+	}
+
+}
