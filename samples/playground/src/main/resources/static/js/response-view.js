@@ -162,17 +162,18 @@ export class ResponseView {
 class StreamingJson {
 
 	constructor() {
-		this.text = "";
+		this.pending = "";
 		this.code = element("code");
 		this.node = element("pre", { class: "streaming" }, this.code);
 	}
 
 	append(text) {
-		this.text += text;
+		this.pending += text;
 	}
 
 	render() {
-		this.code.textContent = this.text;
+		this.code.append(this.pending);
+		this.pending = "";
 	}
 
 	finish() {

@@ -15,7 +15,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * Arguments of a function call that are received in several values, each with the JSON
- * path of its position. A string may be divided between several values.
+ * path of its position. A string may be divided between several values, and is a
+ * {@link StringBuilder} until the arguments are complete.
  */
 final class PartialArgs {
 
@@ -74,16 +75,21 @@ final class PartialArgs {
 			map.forEach((name, element) -> copy.put(name, copy(element)));
 			return Collections.unmodifiableMap(copy);
 		}
+		if (value instanceof StringBuilder text) {
+			return text.toString();
+		}
 		return (value instanceof List<?> list) ? list.stream().map(PartialArgs::copy).toList() : value;
 	}
 
 	private void set(Object parent, Object step, Part.PartialArg arg) {
-		Object value = arg.value();
-		if (arg.jsonPath().equals(this.continuedPath) && value instanceof String next
-				&& get(parent, step) instanceof String begin) {
-			value = begin + next;
+		boolean continued = arg.jsonPath().equals(this.continuedPath);
+		if (continued && arg.value() instanceof String next && get(parent, step) instanceof StringBuilder begin) {
+			begin.append(next);
 		}
-		put(parent, step, value);
+		else {
+			boolean begins = arg.willContinue() && arg.value() instanceof String;
+			put(parent, step, begins ? new StringBuilder((String) arg.value()) : arg.value());
+		}
 	}
 
 	private static @Nullable Object child(Object parent, Object step, boolean list) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,8 @@ public final class CandidateMerger {
 	private @Nullable String finishReason;
 
 	private @Nullable String finishMessage;
+
+	private final DetailMerger detailMerger = new DetailMerger();
 
 	private final Map<String, Object> details = new LinkedHashMap<>();
 
@@ -67,7 +68,7 @@ public final class CandidateMerger {
 			this.details.put(name, value);
 		}
 		else {
-			this.details.merge(name, value, CandidateMerger::merge);
+			this.details.merge(name, value, this.detailMerger::merge);
 		}
 	}
 
@@ -107,34 +108,6 @@ public final class CandidateMerger {
 		mergeTexts();
 		return new Candidate(new Content(this.role, this.parts), this.finishReason, this.finishMessage, this.index,
 				JsonValueReader.unmodifiable(this.details));
-	}
-
-	/** Lists are concatenated, objects are merged, and other values are replaced. */
-	private static Object merge(Object before, Object after) {
-		if (before instanceof List<?> first && after instanceof List<?> second) {
-			return mergeLists(first, second);
-		}
-		if (before instanceof Map<?, ?> first && after instanceof Map<?, ?> second) {
-			Map<Object, Object> merged = new LinkedHashMap<>(first);
-			second.forEach((name, value) -> {
-				if (value != null) {
-					merged.merge(name, value, CandidateMerger::merge);
-				}
-			});
-			return merged;
-		}
-		return after;
-	}
-
-	/** A list that begins with the earlier one replaces it. */
-	private static Object mergeLists(List<?> first, List<?> second) {
-		boolean repeats = second.size() >= first.size() && Objects.equals(second.subList(0, first.size()), first);
-		if (repeats) {
-			return second;
-		}
-		List<Object> merged = new ArrayList<>(first);
-		merged.addAll(second);
-		return merged;
 	}
 
 }

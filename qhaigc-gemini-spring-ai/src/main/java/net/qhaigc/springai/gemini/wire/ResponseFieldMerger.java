@@ -35,12 +35,15 @@ public final class ResponseFieldMerger {
 		}
 	}
 
-	/** Copies nothing in the usual case, in which one of the two is empty. */
+	/**
+	 * Copies nothing in the usual case, in which one of the two is empty, and otherwise
+	 * only once.
+	 */
 	private static Map<String, Object> merge(Map<String, Object> before, Map<String, Object> after) {
 		if (before.isEmpty() || after.isEmpty()) {
 			return before.isEmpty() ? after : before;
 		}
-		Map<String, Object> merged = new LinkedHashMap<>(before);
+		Merged merged = (before instanceof Merged copy) ? copy : new Merged(before);
 		merged.putAll(after);
 		return merged;
 	}
@@ -93,6 +96,17 @@ public final class ResponseFieldMerger {
 	 */
 	public Map<String, Object> extra() {
 		return this.extra;
+	}
+
+	/** Belongs to this merger, in contrast to the map of an event. */
+	private static final class Merged extends LinkedHashMap<String, Object> {
+
+		private static final long serialVersionUID = 1L;
+
+		private Merged(Map<String, Object> map) {
+			super(map);
+		}
+
 	}
 
 }

@@ -8,8 +8,8 @@
  * <li>{@code ErrorEnvelope}: an error in any of the supported formats</li>
  * <li>{@code PartAttributes}: the fields of a {@code Part} beside its data</li>
  * <li>{@code EventParser}: reads the events of one stream</li>
- * <li>{@code ResponseMerger}, {@code CandidateMerger}, {@code ResponseFieldMerger}: merge
- * the events of a stream</li>
+ * <li>{@code ResponseMerger}, {@code CandidateMerger}, {@code ResponseFieldMerger},
+ * {@code DetailMerger}: merge the events of a stream</li>
  * <li>{@code JsonBytes}: the bytes that a parser reads</li>
  * <li>{@code Base64Text}: base64 that is not in the standard form</li>
  * <li>{@code JsonObject}: free-form JSON objects for encoders</li>

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -10,25 +11,33 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A model turn made of parts, independent of the format.
  *
- * @param parts the parts, in order
+ * @param last the last part, which refers to those before it; null if there is none
  * @param finishReason the finish reason
  * @param usage the token counts, or null for an estimate
  * @param modelVersion whether to send {@code modelVersion} and {@code responseId}
  * @param signed whether to sign the first tool call for the models that require it
  */
-record ModelTurn(List<ObjectNode> parts, String finishReason, @Nullable Usage usage, boolean modelVersion,
+record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable Usage usage, boolean modelVersion,
 		boolean signed) implements ReplyBody {
 
-	static final ModelTurn EMPTY = new ModelTurn(List.of(), "STOP", null, true, true);
+	static final ModelTurn EMPTY = new ModelTurn(null, "STOP", null, true, true);
 
 	ModelTurn with(ObjectNode part) {
-		List<ObjectNode> parts = new ArrayList<>(this.parts);
-		parts.add(part);
-		return withParts(parts);
+		return withLast(new PartChain(part, this.last));
+	}
+
+	/** Return the parts, in order. */
+	List<ObjectNode> parts() {
+		List<ObjectNode> parts = new ArrayList<>();
+		for (PartChain chain = this.last; chain != null; chain = chain.before()) {
+			parts.add(chain.part());
+		}
+		Collections.reverse(parts);
+		return parts;
 	}
 
 	ModelTurn withCallId(String id) {
-		return withLast((part) -> {
+		return changeLast((part) -> {
 			if (!(part.get("functionCall") instanceof ObjectNode call)) {
 				throw new IllegalStateException("Only a tool call has an id. Call id(..) right after callTool(..).");
 			}
@@ -38,43 +47,49 @@ record ModelTurn(List<ObjectNode> parts, String finishReason, @Nullable Usage us
 	}
 
 	ModelTurn withSignature(String signature) {
-		return withLast((part) -> part.put("thoughtSignature", signature));
+		return changeLast((part) -> part.put("thoughtSignature", signature));
 	}
 
 	ModelTurn withoutSignature() {
-		return new ModelTurn(this.parts, this.finishReason, this.usage, this.modelVersion, false);
+		return new ModelTurn(this.last, this.finishReason, this.usage, this.modelVersion, false);
 	}
 
 	ModelTurn withFinishReason(String finishReason) {
-		return new ModelTurn(this.parts, finishReason, this.usage, this.modelVersion, this.signed);
+		return new ModelTurn(this.last, finishReason, this.usage, this.modelVersion, this.signed);
 	}
 
 	ModelTurn withUsage(int prompt, int candidates, int total) {
-		return new ModelTurn(this.parts, this.finishReason, new Usage(prompt, candidates, total), this.modelVersion,
+		return new ModelTurn(this.last, this.finishReason, new Usage(prompt, candidates, total), this.modelVersion,
 				this.signed);
 	}
 
 	ModelTurn withoutModelVersion() {
-		return new ModelTurn(this.parts, this.finishReason, this.usage, false, this.signed);
+		return new ModelTurn(this.last, this.finishReason, this.usage, false, this.signed);
 	}
 
 	@Override
 	public String describe() {
-		return Json.brief(Json.array().addAll(this.parts));
+		return Json.brief(Json.array().addAll(parts()));
 	}
 
-	private ModelTurn withParts(List<ObjectNode> parts) {
-		return new ModelTurn(List.copyOf(parts), this.finishReason, this.usage, this.modelVersion, this.signed);
+	private ModelTurn withLast(PartChain last) {
+		return new ModelTurn(last, this.finishReason, this.usage, this.modelVersion, this.signed);
 	}
 
-	private ModelTurn withLast(UnaryOperator<ObjectNode> change) {
-		if (this.parts.isEmpty()) {
+	private ModelTurn changeLast(UnaryOperator<ObjectNode> change) {
+		if (this.last == null) {
 			throw new IllegalStateException("The reply has no parts");
 		}
-		List<ObjectNode> parts = new ArrayList<>(this.parts);
-		int last = parts.size() - 1;
-		parts.set(last, change.apply(parts.get(last).deepCopy()));
-		return withParts(parts);
+		return withLast(new PartChain(change.apply(this.last.part().deepCopy()), this.last.before()));
+	}
+
+	/**
+	 * A part and those before it, so that another part can be added without a copy.
+	 *
+	 * @param part the part
+	 * @param before the parts before it; null if there are none
+	 */
+	record PartChain(ObjectNode part, @Nullable PartChain before) {
 	}
 
 	/**

@@ -1,0 +1,79 @@
+package net.qhaigc.springai.gemini.wire;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Merges the details of a candidate that several events contain. A list or an object of
+ * an event is copied when something is added to it for the first time. Further values are
+ * added to that copy, so that an event costs the same however many preceded it.
+ */
+final class DetailMerger {
+
+	private final Set<Object> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	/**
+	 * Merge two values. Lists are concatenated, objects are merged, and other values are
+	 * replaced.
+	 * @param before the value so far
+	 * @param after the value of the next event
+	 * @return the merged value
+	 */
+	Object merge(Object before, Object after) {
+		if (before instanceof List<?> first && after instanceof List<?> second) {
+			return mergeLists(first, second);
+		}
+		if (before instanceof Map<?, ?> first && after instanceof Map<?, ?> second) {
+			return mergeMaps(first, second);
+		}
+		return after;
+	}
+
+	/** A list that begins with the earlier one replaces it. */
+	private Object mergeLists(List<?> first, List<?> second) {
+		boolean repeats = second.size() >= first.size() && Objects.equals(second.subList(0, first.size()), first);
+		if (repeats) {
+			return second;
+		}
+		List<Object> merged = copyOf(first);
+		merged.addAll(second);
+		return merged;
+	}
+
+	private Object mergeMaps(Map<?, ?> first, Map<?, ?> second) {
+		Map<Object, Object> merged = copyOf(first);
+		second.forEach((name, value) -> {
+			if (value != null) {
+				merged.merge(name, value, this::merge);
+			}
+		});
+		return merged;
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<Object> copyOf(List<?> list) {
+		if (this.copies.contains(list)) {
+			return (List<Object>) list;
+		}
+		List<Object> copy = new ArrayList<>(list);
+		this.copies.add(copy);
+		return copy;
+	}
+
+	@SuppressWarnings("unchecked")
+	private Map<Object, Object> copyOf(Map<?, ?> map) {
+		if (this.copies.contains(map)) {
+			return (Map<Object, Object>) map;
+		}
+		Map<Object, Object> copy = new LinkedHashMap<>(map);
+		this.copies.add(copy);
+		return copy;
+	}
+
+}
