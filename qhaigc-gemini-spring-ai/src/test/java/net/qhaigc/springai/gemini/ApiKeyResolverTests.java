@@ -145,7 +145,7 @@ class ApiKeyResolverTests {
 			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey(" ")), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessage("An API key is required, but there is none. Check option 'apiKey' of the request");
-			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey("sk-a\n")), streamed))
+			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey("sk-a b")), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessageEndingWith("Check option 'apiKey' of the request");
 		}

@@ -31,6 +31,10 @@ final class BaseUrl {
 	}
 
 	static URI validate(String baseUrl) {
+		String error = BaseUrlPath.validate(baseUrl.strip());
+		if (error != null) {
+			throw invalid(baseUrl, error);
+		}
 		URI url = parse(baseUrl.strip());
 		String scheme = String.valueOf(url.getScheme());
 		boolean plain = scheme.equalsIgnoreCase("http");

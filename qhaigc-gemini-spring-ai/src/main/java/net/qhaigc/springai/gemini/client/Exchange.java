@@ -125,6 +125,7 @@ final class Exchange {
 	void sending(OutgoingRequest request, ClientHttpRequest http) {
 		this.cancellation.sending(http);
 		this.reuse.sending(http);
+		UserAgent.addTo(http);
 		request.writeHeaders(http.getHeaders(), this.apiKey);
 		this.log.request(request, http.getHeaders());
 	}

@@ -167,11 +167,11 @@ public final class GatewayRequest {
 
 		/**
 		 * Set the id of the model. Required.
-		 * @param model the id
+		 * @param model the id; whitespace around it is ignored
 		 * @return this builder
 		 */
 		public Builder model(String model) {
-			this.model = model;
+			this.model = model.strip();
 			return this;
 		}
 

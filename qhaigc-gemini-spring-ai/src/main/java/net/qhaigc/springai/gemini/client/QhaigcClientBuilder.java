@@ -230,6 +230,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		if (this.apiKey == null) {
 			throw new IllegalArgumentException(RequestApiKey.MISSING_KEY);
 		}
+		validateApiKey(this.apiKey);
 		String error = RequestHeaders.validate(this.headers);
 		if (error != null) {
 			throw new IllegalArgumentException("qhaigc.headers is not valid: " + error);
@@ -241,6 +242,15 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		QhaigcClient client = new WebClientQhaigcClient(endpoints, key, webClients(settings), settings);
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE, settings);
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
+	}
+
+	/** An API key that does not change is validated at startup. */
+	private void validateApiKey(ApiKey apiKey) {
+		String value = (apiKey instanceof SimpleApiKey) ? apiKey.getValue() : "";
+		String error = value.isBlank() ? null : RequestApiKey.validate(value, this.apiKeySource);
+		if (error != null) {
+			throw new IllegalArgumentException(error);
+		}
 	}
 
 	ClientSettings settings() {

@@ -23,6 +23,8 @@ final class RequestApiKey {
 
 	static final String MISSING_KEY = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 
+	private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
+
 	private final ApiKey apiKey;
 
 	private final String source;
@@ -86,11 +88,29 @@ final class RequestApiKey {
 		if (key == null || key.isBlank()) {
 			throw GatewayErrors.invalidRequest(missingKey(), null);
 		}
-		if (!isPrintable(key)) {
-			throw GatewayErrors.invalidRequest("The API key contains a space, a line break or another character that "
-					+ "is not allowed in an API key. Check " + this.source, null);
+		String error = validate(key, this.source);
+		if (error != null) {
+			throw GatewayErrors.invalidRequest(error, null);
 		}
-		return key;
+		return key.strip();
+	}
+
+	/**
+	 * Validate an API key that is not blank. Whitespace around it is ignored.
+	 * @param key the API key
+	 * @param source where it comes from
+	 * @return what is wrong, without the API key; null if it is valid
+	 */
+	static @Nullable String validate(String key, String source) {
+		String stripped = key.strip();
+		if (stripped.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
+			return "The API key begins with 'Bearer ', which the client adds. Remove it from " + source;
+		}
+		if (QUOTES.indexOf(stripped.charAt(0)) >= 0 || QUOTES.indexOf(stripped.charAt(stripped.length() - 1)) >= 0) {
+			return "The API key is in quotes. Remove them from " + source;
+		}
+		return isPrintable(stripped) ? null : "The API key contains a space, a line break or another character that "
+				+ "is not allowed in an API key. Check " + source;
 	}
 
 	private String missingKey() {

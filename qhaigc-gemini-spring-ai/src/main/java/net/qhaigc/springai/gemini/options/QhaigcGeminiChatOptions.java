@@ -39,10 +39,14 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	private final OptionValues values;
 
 	private QhaigcGeminiChatOptions(ToolCallingChatOptions portable, OptionValues values) {
-		super(portable.getToolCallbacks(), portable.getToolContext(), portable.getModel(),
+		super(portable.getToolCallbacks(), portable.getToolContext(), strip(portable.getModel()),
 				portable.getFrequencyPenalty(), portable.getMaxTokens(), portable.getPresencePenalty(),
 				portable.getStopSequences(), portable.getTemperature(), portable.getTopK(), portable.getTopP());
 		this.values = values;
+	}
+
+	private static @Nullable String strip(@Nullable String model) {
+		return (model != null) ? model.strip() : null;
 	}
 
 	/**

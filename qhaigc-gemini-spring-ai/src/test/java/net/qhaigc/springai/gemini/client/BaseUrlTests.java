@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.client;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,19 @@ class BaseUrlTests {
 		assertThat(BaseUrl.validate(url)).hasToString(ascii);
 	}
 
+	@Test
+	void rejectsNumberSignAtEnd() {
+		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.validate("https://gateway.example/v1#"))
+			.withMessageEndingWith("is not valid: remove '#' at its end");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://gateway.example/models", "https://gateway.example/openai/v1",
+			"https://models.example", "https://gateway.example/v1beta", "https://gateway.example/api/v1/" })
+	void acceptsPathPrefix(String url) {
+		assertThat(BaseUrl.validate(url)).hasToString(url);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "https://user:s3cret@gateway.example", "https://user:s3c@ret@gateway.example",
 			"https://user:s3c/ret@gateway.example", "https://user:s3c ret@gateway.example",
@@ -57,22 +71,33 @@ class BaseUrlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			ftp://gateway.example         | it must begin with https:// or http://
-			gateway.example               | it must begin with https:// or http://
-			file:///etc/passwd            | it must begin with https:// or http://
-			https:///v1beta               | the host is missing
-			https:gateway.example         | the host is missing
-			https://gateway.example:99999 | the port must be between 1 and 65535
-			https://gateway.example:0     | the port must be between 1 and 65535
-			https://gateway.example:99999999999 | the host or the port is not valid
-			https://my_gateway            | the host or the port is not valid
-			https://gateway..example      | the host is not a valid host name
-			https://gateway.example/a b   | Illegal character in path
-			https://user:pw@gateway.example | only a host, a port and a path are allowed
-			https://gateway.example?key=sk-1 | only a host, a port and a path are allowed
-			https://gateway.example/#top  | only a host, a port and a path are allowed
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					ftp://gateway.example         | it must begin with https:// or http://
+					gateway.example               | it must begin with https:// or http://
+					file:///etc/passwd            | it must begin with https:// or http://
+					https:///v1beta               | the host is missing
+					https:gateway.example         | the host is missing
+					https://gateway.example:99999 | the port must be between 1 and 65535
+					https://gateway.example:0     | the port must be between 1 and 65535
+					https://gateway.example:99999999999 | the host or the port is not valid
+					https://my_gateway            | the host or the port is not valid
+					https://gateway..example      | the host is not a valid host name
+					https://gateway.example/a b   | Illegal character in path
+					https://user:pw@gateway.example | only a host, a port and a path are allowed
+					https://gateway.example?key=sk-1 | only a host, a port and a path are allowed
+					https://https://gateway.example | remove the second 'https://'
+					https://gateway.example/http://gateway.example | remove the second 'http://'
+					https://gateway.example/v1beta/models | remove '/v1beta/models' at its end, since the client adds the path
+					https://gateway.example/v1beta/models/ | remove '/v1beta/models' at its end, since the client adds the path
+					https://gateway.example/a/v1beta/openai/ | remove '/v1beta/openai' at its end, since the client adds the path
+					https://gateway.example/v1/models | remove '/v1/models' at its end, since the client adds the path
+					https://gateway.example/v1/chat/completions | remove '/v1/chat/completions' at its end, since the client adds the path
+					https://gateway.example/v1beta/models/gemini-9:generateContent | remove '/v1beta/models/gemini-9:generateContent' at its end, since the client adds the path
+					https://gateway.example/x/models/gemini-9:streamGenerateContent | remove '/models/gemini-9:streamGenerateContent' at its end, since the client adds the path
+					https://gateway.example/v1/completions/ | remove '/v1/completions' at its end, since the client adds the path
+					https://gateway.example/#top  | only a host, a port and a path are allowed
+					""")
 	void rejectsInvalidUrl(String url, String why) {
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().apiKey("sk").baseUrl(url).build())
 			.withMessageStartingWith("qhaigc.base-url '")

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.ApiKey;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -117,7 +118,7 @@ class KeySecrecyTests {
 	void invalidApiKeyIsNotShown() {
 		callAndStream(model(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
-			.apiKey(KEY + "\n")
+			.apiKey((ApiKey) () -> KEY + "\n" + KEY)
 			.build()
 			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)))));
 		assertThat(everything()).contains("qhaigc.api-key");

@@ -105,6 +105,12 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 	class Copies {
 
 		@Test
+		void stripsWhitespaceAroundModel() {
+			assertThat(QhaigcGeminiChatOptions.builder().model(" gemini-9 \n").build().getModel())
+				.isEqualTo("gemini-9");
+		}
+
+		@Test
 		void keepAllOptionsTogether() {
 			QhaigcGeminiChatOptions options = OptionExamples.everything().build();
 			assertThat(options.mutate().build()).isEqualTo(options).hasSameHashCodeAs(options);

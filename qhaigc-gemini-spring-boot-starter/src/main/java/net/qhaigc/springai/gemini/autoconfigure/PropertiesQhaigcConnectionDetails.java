@@ -71,13 +71,6 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			throw new ConfigurationException(
 					"The property 'qhaigc.api-key' is '%s', which could not be resolved.".formatted(key), ACTION);
 		}
-		if (!key.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
-			throw new ConfigurationException(
-					"The property 'qhaigc.api-key' contains a character that is not allowed in an API key, such as a"
-							+ " space or a line break.",
-					"Set the API key without surrounding whitespace. If the environment variable QHAIGC_API_KEY is"
-							+ " set, check its value.");
-		}
 		return key;
 	}
 

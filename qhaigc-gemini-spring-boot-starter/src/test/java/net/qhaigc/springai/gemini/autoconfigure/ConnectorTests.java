@@ -49,10 +49,18 @@ class ConnectorTests {
 	}
 
 	@Test
-	void usesReactorNettyByDefault() {
+	void sendsUserAgentOfLibrary() {
 		this.application.run((context) -> {
 			call(context);
-			assertThat(header("User-Agent")).startsWith("ReactorNetty/");
+			assertThat(header("User-Agent")).startsWith("qhaigc-gemini-spring-ai");
+		});
+	}
+
+	@Test
+	void sendsUserAgentOfApplication() {
+		this.application.withPropertyValues("qhaigc.headers.User-Agent=travel/1.0").run((context) -> {
+			call(context);
+			assertThat(header("User-Agent")).isEqualTo("travel/1.0");
 		});
 	}
 
@@ -84,7 +92,7 @@ class ConnectorTests {
 	void usesConnectorSelectedByProperty() {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=jdk").run((context) -> {
 			call(context);
-			assertThat(header("User-Agent")).startsWith("Java-http-client/");
+			assertThat(header("Upgrade")).isEqualTo("h2c");
 		});
 	}
 

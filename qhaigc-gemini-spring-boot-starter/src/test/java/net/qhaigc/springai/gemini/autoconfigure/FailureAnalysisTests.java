@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
@@ -70,13 +72,27 @@ class FailureAnalysisTests {
 				"""
 						Description:
 
-						The property 'qhaigc.api-key' contains a character that is not allowed in an API key, such as a space or a line break.
+						The API key contains a space, a line break or another character that is not allowed in an API key. Check qhaigc.api-key
 
 						Action:
 
-						Set the API key without surrounding whitespace. If the environment variable QHAIGC_API_KEY is set, check its value.
+						Correct the value of the property.
 						""");
 		assertThat(output).doesNotContain("sk-1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Bearer sk-1", "\"sk-1\"", "'sk-1" })
+	void describesApiKeyWithMoreThanKey(String key, CapturedOutput output) {
+		failToStart("qhaigc.api-key=" + key);
+		assertThat(analysis(output)).contains("The API key").contains("Remove").contains("qhaigc.api-key");
+		assertThat(output).doesNotContain("sk-1");
+	}
+
+	@Test
+	void describesBaseUrlWithEndpoint(CapturedOutput output) {
+		failToStart("qhaigc.api-key=sk-1", "qhaigc.base-url=https://api.qhaigc.net/v1/chat/completions");
+		assertThat(analysis(output)).contains("remove '/v1/chat/completions' at its end");
 	}
 
 	@Test

@@ -189,6 +189,10 @@ public final class TransportErrors {
 							+ cause.getMessage() + ". Check qhaigc.base-url and the network",
 					cause);
 		}
+		if (String.valueOf(cause.getMessage()).contains("handshake")) {
+			return transientFailure("tls_handshake", "The TLS handshake with the server at qhaigc.base-url failed: "
+					+ cause.getMessage() + ". Check https and the port in qhaigc.base-url", cause);
+		}
 		if (cause instanceof ProxyConnectException) {
 			return transientFailure("proxy_error", "The proxy did not connect to the gateway: " + cause.getMessage()
 					+ ". Check qhaigc.base-url and the rules of the proxy", cause);

@@ -34,8 +34,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider;
 import reactor.test.StepVerifier;
 
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.client.ClientFixtures;
@@ -125,6 +127,24 @@ class TransportErrorsTests {
 			}
 			finally {
 				server.disposeNow();
+			}
+		}
+
+		@Test
+		void reportsServerThatDoesNotAnswerTlsHandshake() throws IOException {
+			try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+				QhaigcClient client = once(QhaigcClient.builder()
+					.apiKey("sk-1")
+					.baseUrl("https://127.0.0.1:" + silent.getLocalPort())
+					.connector((http) -> new ReactorClientHttpConnector(
+							http.secure((ssl) -> ssl.sslContext(SslProvider.defaultClientProvider().getSslContext())
+								.handshakeTimeout(Duration.ofMillis(200))))));
+				RuntimeException failure = ClientFixtures.failure(client, request());
+				assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+					.hasMessage(
+							"The TLS handshake with the server at qhaigc.base-url failed: handshake timed out after "
+									+ "200ms. Check https and the port in qhaigc.base-url");
+				assertThat(problem(failure).code()).isEqualTo("tls_handshake");
 			}
 		}
 

@@ -1,0 +1,43 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Recognizes base URLs to which the path of an endpoint was added, or which consist of
+ * two URLs. Each request to them would fail with a 404.
+ */
+final class BaseUrlPath {
+
+	private static final Pattern SECOND_SCHEME = Pattern.compile("(?i)^\\w+:/+.*?(https?:/+)");
+
+	/** The path of an endpoint, with the path that may be in front of a model. */
+	private static final Pattern ENDPOINT = Pattern
+		.compile("(?i)(/v1(beta)?/models(/.*?)?|/v1beta/openai(/.*?)?|(/v1)?/chat/completions"
+				+ "|/v1/(completions|responses|messages)|(/models)?/[^/]*:(stream)?generateContent)$");
+
+	private BaseUrlPath() {
+	}
+
+	/**
+	 * Return what has to be removed from a base URL.
+	 * @param baseUrl the base URL
+	 * @return what is wrong; null if nothing is
+	 */
+	static @Nullable String validate(String baseUrl) {
+		Matcher second = SECOND_SCHEME.matcher(baseUrl);
+		if (second.find()) {
+			return "remove the second '" + second.group(1) + "'";
+		}
+		if (baseUrl.endsWith("#")) {
+			return "remove '#' at its end";
+		}
+		Matcher endpoint = ENDPOINT.matcher(StringUtils.trimTrailingCharacter(baseUrl, '/'));
+		return endpoint.find() ? "remove '" + endpoint.group(1) + "' at its end, since the client adds the path" : null;
+	}
+
+}
