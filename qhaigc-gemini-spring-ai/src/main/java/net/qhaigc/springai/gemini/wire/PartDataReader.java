@@ -191,7 +191,7 @@ final class PartDataReader {
 
 	private void keep(String name) {
 		if (!this.json.hasToken(JsonToken.VALUE_NULL)) {
-			Object value = JsonValueReader.readCamelCase(this.json);
+			Object value = JsonValueReader.read(this.json);
 			if (value != null) {
 				this.fields.put(name, value);
 			}

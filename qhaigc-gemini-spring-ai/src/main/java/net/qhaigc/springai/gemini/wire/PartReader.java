@@ -18,6 +18,9 @@ final class PartReader {
 	private static final Set<String> DATA_FIELDS = Set.of("text", "inlineData", "fileData", "functionCall",
 			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
+	/** Attributes whose value is one of Google's messages; any other is free-form JSON. */
+	private static final Set<String> MESSAGES = Set.of("videoMetadata", "mediaResolution");
+
 	private static final Part NOTHING = new Part.Unknown(PartAttributes.NONE);
 
 	private PartReader() {
@@ -80,7 +83,8 @@ final class PartReader {
 				signature = json.getString();
 			}
 			else {
-				extra = JsonValueReader.put(extra, name, JsonValueReader.readCamelCase(json));
+				extra = JsonValueReader.put(extra, name,
+						MESSAGES.contains(name) ? JsonValueReader.readCamelCase(json) : JsonValueReader.read(json));
 			}
 		}
 		if (thought == null && signature == null && extra.isEmpty() && data.size() == 1) {

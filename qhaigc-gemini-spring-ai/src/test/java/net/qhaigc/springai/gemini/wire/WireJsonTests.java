@@ -142,6 +142,7 @@ class WireJsonTests {
 				"{\"text\":\"a\",\"thought\":true,\"thoughtSignature\":\"x+/=\"}",
 				"{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"displayName\":\"a.png\"},\"videoMetadata\":{\"fps\":0.5}}",
 				"{\"fileData\":{\"mimeType\":\"video/mp4\",\"fileUri\":\"gs://b/v.mp4\"},\"mediaResolution\":{\"level\":\"MEDIA_RESOLUTION_LOW\"}}",
+				"{\"text\":\"a\",\"videoMetadata\":{\"startOffset\":\"1s\"},\"partMetadata\":{\"snake_key\":{\"x_y\":1}}}",
 				"{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":[1,2.50,null,{\"b\":true}]},\"id\":\"1\",\"novel\":{\"x\":1}},\"other\":[1]}",
 				"{\"functionResponse\":{\"name\":\"f\",\"response\":{\"image\":{\"$ref\":\"i\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQ==\",\"displayName\":\"i\"}}],\"id\":\"1\"}}",
 				"{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"1\",\"id\":\"c\"}}",

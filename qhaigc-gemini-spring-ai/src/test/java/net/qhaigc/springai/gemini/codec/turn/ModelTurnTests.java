@@ -168,6 +168,14 @@ class ModelTurnTests {
 		}
 
 		@Test
+		void keepsSpellingInsideFreeFormObjects() {
+			String parts = """
+					[{"text":"Hi.","partMetadata":{"snake_key":{"inner_key":1}}},{"hologram":{"depth_map":[{"far_plane":3}]}},\
+					{"functionCall":{"name":"a","args":{"some_arg":1},"novel":{"new_key":{"x_y":1}}},"thoughtSignature":"c2ln"}]""";
+			assertThat(restored(received(parts))).isEqualTo(parts);
+		}
+
+		@Test
 		void restoresCodeServerToolsAndUnknownPartsInOrder() {
 			String parts = """
 					[{"text":"I compute."},\
