@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import net.qhaigc.springai.gemini.options.Endpoint;
@@ -48,6 +50,23 @@ class ExactNumbersTests {
 		assertThat(this.fixture.bodies().get(1).replace("\\", "").split("\"amount\":" + AMOUNT + "}", -1)).hasSize(3);
 	}
 
+	@ParameterizedTest
+	@MethodSource("endpointsAndMethods")
+	void passesDecimalsToMethodAndBack(Endpoint endpoint, boolean streamed) {
+		this.fixture.gateway().replyJson("""
+				{"candidates":[{"content":{"role":"model","parts":[
+				 {"functionCall":{"name":"pay","args":{"amount":%1$s,"payment":{"amount":%1$s},"all":[%1$s,0.1]}},
+				  "thoughtSignature":"c2ln"}]},"finishReason":"STOP"}]}""".formatted(AMOUNT));
+		this.fixture.gateway().reply("Done.");
+		Accounts accounts = new Accounts();
+		assertThat(send(endpoint, streamed, ToolCallbacks.from(accounts)[0])).isEqualTo("Done.");
+		BigDecimal amount = new BigDecimal(AMOUNT);
+		assertThat(accounts.received).containsExactly(amount, amount, amount, new BigDecimal("0.1"));
+		assertThat(this.fixture.bodies().get(1).replace("\\", ""))
+			.contains("{\"amount\":%1$s,\"payment\":{\"amount\":%1$s},\"all\":[%1$s,0.1]}".formatted(AMOUNT))
+			.contains("[%s]".formatted(AMOUNT));
+	}
+
 	private String send(Endpoint endpoint, boolean streamed, ToolCallback tool) {
 		ChatClient.ChatClientRequestSpec prompt = ChatClient
 			.create(this.fixture
@@ -61,6 +80,20 @@ class ExactNumbersTests {
 	static Stream<Arguments> endpointsAndMethods() {
 		return Stream.of(Endpoint.values())
 			.flatMap((endpoint) -> Stream.of(Arguments.of(endpoint, false), Arguments.of(endpoint, true)));
+	}
+
+	static class Accounts {
+
+		private final List<BigDecimal> received = new ArrayList<>();
+
+		@Tool
+		List<BigDecimal> pay(BigDecimal amount, Payment payment, List<BigDecimal> all) {
+			this.received.add(amount);
+			this.received.add(payment.amount());
+			this.received.addAll(all);
+			return List.of(amount);
+		}
+
 	}
 
 	record Payment(BigDecimal amount) {

@@ -1,6 +1,9 @@
 package net.qhaigc.springai.gemini.codec;
 
+import java.util.List;
 import java.util.Map;
+
+import org.springframework.ai.tool.ToolCallback;
 
 import net.qhaigc.springai.gemini.wire.RequestBody;
 
@@ -14,12 +17,14 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * @param toolNames for each tool whose name was changed, the name in the request to the
  * tool's own name
  * @param embeddedObjects where the response contains JSON objects in strings
+ * @param toolCallbacks the tools of the options
  * @param keepMedia whether media of the response is copied to the metadata of its
  * message, so that it is not lost in memories that drop media
  * @param followsThoughts whether an earlier response of the current turn, before a tool
  * result, has thoughts
  */
 public record EncodedPrompt(String model, RequestBody body, Map<String, String> headers, Map<String, Object> extraBody,
-		Map<String, String> toolNames, EmbeddedObjects embeddedObjects, boolean keepMedia, boolean followsThoughts) {
+		Map<String, String> toolNames, EmbeddedObjects embeddedObjects, List<ToolCallback> toolCallbacks,
+		boolean keepMedia, boolean followsThoughts) {
 
 }

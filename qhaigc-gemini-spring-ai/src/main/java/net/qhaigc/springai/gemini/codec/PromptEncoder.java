@@ -87,6 +87,7 @@ public final class PromptEncoder {
 				: nativeBody(conversation, options, tools, names, toolConfig);
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
 				names.changed(), unified ? EmbeddedObjects.NONE : embeddedObjects(options, tools),
+				Objects.requireNonNullElse(options.getToolCallbacks(), List.of()),
 				Boolean.TRUE.equals(options.getKeepMediaInHistory()), conversation.followsThoughts());
 	}
 

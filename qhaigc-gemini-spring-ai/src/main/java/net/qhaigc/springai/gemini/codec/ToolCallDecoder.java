@@ -37,6 +37,8 @@ final class ToolCallDecoder {
 
 	private final Map<String, EmbeddedJson> embeddedJson;
 
+	private final ExactNumbers exactNumbers;
+
 	private final WarnOnce warnings;
 
 	/**
@@ -47,6 +49,7 @@ final class ToolCallDecoder {
 	ToolCallDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.toolNames = prompt.toolNames();
 		this.embeddedJson = prompt.embeddedObjects().byTool();
+		this.exactNumbers = new ExactNumbers(prompt.toolCallbacks());
 		this.warnings = warnings;
 	}
 
@@ -108,8 +111,8 @@ final class ToolCallDecoder {
 	}
 
 	/**
-	 * Return the arguments of a call, with the objects that its strings contain where the
-	 * tool declares objects.
+	 * Return the arguments of a call as the tool reads them: with the objects that its
+	 * strings contain where the tool declares objects, and without rounded numbers.
 	 * @param call the call, with the tool's own name
 	 * @return the arguments
 	 */
@@ -117,7 +120,8 @@ final class ToolCallDecoder {
 	Map<String, Object> arguments(Part.FunctionCall call) {
 		Map<String, Object> args = (call.args() != null) ? call.args() : Map.of();
 		EmbeddedJson embedded = (call.name() != null) ? this.embeddedJson.get(call.name()) : null;
-		return (embedded != null) ? (Map<String, Object>) Objects.requireNonNull(embedded.parse(args)) : args;
+		return this.exactNumbers.preserve(call.name(),
+				(embedded != null) ? (Map<String, Object>) Objects.requireNonNull(embedded.parse(args)) : args);
 	}
 
 	/**

@@ -18,7 +18,9 @@ final class PartReader {
 	private static final Set<String> DATA_FIELDS = Set.of("text", "inlineData", "fileData", "functionCall",
 			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
-	/** Attributes whose value is one of Google's messages; any other is free-form JSON. */
+	/**
+	 * Attributes whose value is one of Google's messages; any other is free-form JSON.
+	 */
 	private static final Set<String> MESSAGES = Set.of("videoMetadata", "mediaResolution");
 
 	private static final Part NOTHING = new Part.Unknown(PartAttributes.NONE);

@@ -42,8 +42,9 @@ class StreamCostTests {
 	}
 
 	private static void decode(List<GenerateContentResponse> events) {
-		StreamDecoder decoder = new StreamDecoder(new EncodedPrompt("gemini-3-flash",
-				GenerateContentRequest.of(List.of()), Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE, false, false),
+		StreamDecoder decoder = new StreamDecoder(
+				new EncodedPrompt("gemini-3-flash", GenerateContentRequest.of(List.of()), Map.of(), Map.of(), Map.of(),
+						EmbeddedObjects.NONE, List.of(), false, false),
 				new WarnOnce());
 		events.forEach(decoder::decode);
 		assertThat(decoder.close("STOP").getResults()).isNotEmpty();

@@ -34,6 +34,8 @@ class ToolResultEncoderTests {
 			"Done"                | {"result":"Done"}
 			42                    | {"result":42}
 			1.50                  | {"result":1.50}
+			12345678901234567.89  | {"result":12345678901234567.89}
+			1E999                 | {"result":1E+999}
 			true                  | {"result":true}
 			null                  | {"result":null}
 			[1,{"a":2}]           | {"result":[1,{"a":2}]}

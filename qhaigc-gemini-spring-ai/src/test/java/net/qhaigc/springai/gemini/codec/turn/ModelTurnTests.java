@@ -494,8 +494,8 @@ class ModelTurnTests {
 
 	private static EncodedPrompt prompt(boolean keepMedia) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
-		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE, keepMedia,
-				false);
+		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE, List.of(),
+				keepMedia, false);
 	}
 
 	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {
