@@ -16,9 +16,10 @@ import net.qhaigc.springai.gemini.client.error.StatusRules;
  * @param followRedirects whether redirects to the same origin are followed
  * @param wireLog whether requests and responses are logged
  * @param schedulers the threads of the client, and its clock
+ * @param running the requests that have not ended
  */
 record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules statusRules, long maxResponseSize,
-		boolean followRedirects, boolean wireLog, ClientSchedulers schedulers) {
+		boolean followRedirects, boolean wireLog, ClientSchedulers schedulers, RunningRequests running) {
 
 	/** A longer timeout is reduced to this one, so that arithmetic does not overflow. */
 	static final Duration MAX_TIMEOUT = Duration.ofDays(36500);

@@ -79,7 +79,7 @@ final class Exchange {
 		this.apiKey = apiKey;
 		this.redactor = redactor;
 		this.errors = new GatewayErrors(settings.statusRules(), request.model(), keySource, redactor::redact);
-		this.inactivity = new InactivityTimeout(settings.timeouts(), settings.schedulers());
+		this.inactivity = new InactivityTimeout(settings.timeouts(), settings.schedulers(), settings.running());
 		this.log = new WireLog(settings.wireLog(), redactor);
 	}
 

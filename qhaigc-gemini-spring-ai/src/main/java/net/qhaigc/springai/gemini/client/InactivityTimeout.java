@@ -1,23 +1,29 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Ends an exchange in which the gateway sends nothing for too long. The time in which the
- * subscriber requests nothing does not count. There is one timer for each stream rather
- * than for each chunk.
+ * Ends an exchange in which the gateway sends nothing for too long, or whose client is
+ * closed. The time in which the subscriber requests nothing does not count. There is one
+ * timer for each stream rather than for each chunk.
  */
 final class InactivityTimeout {
 
 	private final ClientSettings.Timeouts timeouts;
 
 	private final ClientSchedulers schedulers;
+
+	private final RunningRequests running;
 
 	private final ClientClock clock;
 
@@ -29,9 +35,12 @@ final class InactivityTimeout {
 
 	private volatile boolean dataReceived;
 
-	InactivityTimeout(ClientSettings.Timeouts timeouts, ClientSchedulers schedulers) {
+	private volatile boolean clientClosed;
+
+	InactivityTimeout(ClientSettings.Timeouts timeouts, ClientSchedulers schedulers, RunningRequests running) {
 		this.timeouts = timeouts;
 		this.schedulers = schedulers;
+		this.running = running;
 		this.clock = schedulers.clock();
 		this.lastActivity = this.clock.now();
 	}
@@ -48,13 +57,38 @@ final class InactivityTimeout {
 		return chunks.doOnRequest(this::requested).doOnNext((chunk) -> received());
 	}
 
-	/** End the exchange when the gateway has sent nothing for too long. */
+	/**
+	 * End the exchange when the gateway has sent nothing for too long, or when the client
+	 * is closed.
+	 */
 	<T> Flux<T> limit(Flux<T> exchange) {
-		Mono<Void> inactivity = Mono.defer(() -> this.clock.delay(untilNextCheck()))
-			.repeat(() -> remaining() > 0)
-			.then()
-			.publishOn(this.schedulers.signals());
-		return TimeLimit.of(exchange, inactivity, this::failure);
+		Mono<Void> end = Mono.<Void>create(this::start).publishOn(this.schedulers.signals());
+		return TimeLimit.of(exchange, end, this::failure);
+	}
+
+	private void start(MonoSink<Void> end) {
+		Disposable.Swap timer = Disposables.swap();
+		Runnable close = () -> {
+			this.clientClosed = true;
+			end.success();
+		};
+		end.onDispose(() -> {
+			this.running.remove(close);
+			timer.dispose();
+		});
+		this.running.add(close);
+		scheduleCheck(end, timer);
+	}
+
+	private void scheduleCheck(MonoSink<Void> end, Disposable.Swap timer) {
+		timer.update(this.clock.timer().schedule(() -> {
+			if (remaining() > 0) {
+				scheduleCheck(end, timer);
+			}
+			else {
+				end.success();
+			}
+		}, untilNextCheck(), TimeUnit.NANOSECONDS));
 	}
 
 	private void requested(long count) {
@@ -82,8 +116,8 @@ final class InactivityTimeout {
 	}
 
 	/** At most the idle timeout, since the response can begin in the meantime. */
-	private Duration untilNextCheck() {
-		return Duration.ofNanos(Math.max(1, Math.min(remaining(), nanos(this.timeouts.streamIdle()))));
+	private long untilNextCheck() {
+		return Math.max(1, Math.min(remaining(), nanos(this.timeouts.streamIdle())));
 	}
 
 	private long remaining() {
@@ -95,7 +129,10 @@ final class InactivityTimeout {
 		return (timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout).toNanos();
 	}
 
-	private QhaigcTransientException failure() {
+	private RuntimeException failure() {
+		if (this.clientClosed) {
+			return TransportErrors.clientClosedDuringExchange(this.responseReceived);
+		}
 		return this.responseReceived
 				? TimeLimit.exceeded("stream_idle_timeout",
 						"The gateway sent no further data within %d ms"

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -48,6 +49,11 @@ final class MeteredQhaigcClient implements QhaigcClient {
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return new MeteredQhaigcClient(this.delegate.withRetryTemplate(retryTemplate), this.registry);
+	}
+
+	@Override
+	public void close(Duration grace) {
+		this.delegate.close(grace);
 	}
 
 	@Override

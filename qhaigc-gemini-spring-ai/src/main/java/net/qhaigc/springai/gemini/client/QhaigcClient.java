@@ -62,14 +62,27 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Close the connections of this client and of each client that
-	 * {@link #withRetryTemplate(RetryTemplate)} derived from it. Subsequent requests fail
-	 * with a {@link QhaigcNonTransientException}.
+	 * Close this client and each client that {@link #withRetryTemplate(RetryTemplate)}
+	 * derived from it, with their connections. Running requests are ended, and subsequent
+	 * ones rejected, with a {@link QhaigcNonTransientException} whose code is
+	 * {@code client_closed}.
 	 * <p>
 	 * The default implementation does nothing.
 	 */
 	@Override
 	default void close() {
+	}
+
+	/**
+	 * Reject new requests, wait until the running ones have ended, with their retries,
+	 * and then {@link #close()}. Blocks the current thread until no request is running,
+	 * or until the grace period is over; an interruption ends it.
+	 * <p>
+	 * The default implementation only closes.
+	 * @param grace how long to wait; the requests that are running afterwards are ended
+	 */
+	default void close(Duration grace) {
+		close();
 	}
 
 	/**

@@ -259,7 +259,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 						this.callTimeout),
 				new ClientSettings.Pool(this.maxConnections, this.maxPending, this.maxIdleTime, this.maxLifeTime),
 				new ClientSettings.Retries(this.maxRetryAfter, this.retryBudget), this.statusRules,
-				this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog, this.schedulers.get());
+				this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog, this.schedulers.get(),
+				new RunningRequests());
 	}
 
 	/** Copies the current values, because the builder can be modified and used again. */

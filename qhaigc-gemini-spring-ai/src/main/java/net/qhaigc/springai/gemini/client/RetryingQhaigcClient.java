@@ -72,7 +72,8 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	private <T> Flux<T> retry(String name, Flux<T> exchange) {
 		Flux<T> retried = Flux.deferContextual((context) -> attempt(exchange,
 				new RetryExecution(name, this.template, this.settings, this.budget, context)));
-		return TimeLimit.of(retried, this.settings.timeouts().call(), this.settings.schedulers(), "call_timeout",
+		Flux<T> tracked = this.settings.running().track(retried);
+		return TimeLimit.of(tracked, this.settings.timeouts().call(), this.settings.schedulers(), "call_timeout",
 				"The call did not complete within %d ms (qhaigc.call-timeout). Its last request may have been charged");
 	}
 
@@ -84,7 +85,14 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	@Override
 	public void close() {
+		close(Duration.ZERO);
+	}
+
+	@Override
+	public void close(Duration grace) {
+		this.settings.running().awaitEnd(grace);
 		this.delegate.close();
+		this.settings.running().end();
 		this.settings.schedulers().close();
 	}
 

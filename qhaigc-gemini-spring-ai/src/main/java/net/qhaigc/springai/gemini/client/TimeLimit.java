@@ -28,7 +28,7 @@ final class TimeLimit {
 	 * it
 	 * @param failure creates the failure of the exchange
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Mono<?> limit, Supplier<QhaigcTransientException> failure) {
+	static <T> Flux<T> of(Flux<T> exchange, Mono<?> limit, Supplier<? extends RuntimeException> failure) {
 		return Flux.defer(() -> {
 			Sinks.Empty<Void> requested = Sinks.empty();
 			AtomicBoolean exceeded = new AtomicBoolean();

@@ -195,7 +195,7 @@ class TimeLimitTests {
 		@Test
 		void startsIdleTimeoutOnNewDemand() {
 			InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
-					new ClientSchedulers());
+					new ClientSchedulers(), new RunningRequests());
 			timeout.responseReceived();
 			AtomicLong requested = new AtomicLong();
 			StepVerifier.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never()))), 0)

@@ -134,6 +134,18 @@ public final class TransportErrors {
 	}
 
 	/**
+	 * Return the failure of a request that was running when its client was closed.
+	 * @param responseReceived whether the response had begun
+	 * @return a permanent failure
+	 */
+	public static QhaigcNonTransientException clientClosedDuringExchange(boolean responseReceived) {
+		return permanent("client_closed",
+				"The client was closed " + (responseReceived ? "while the response was received"
+						: "before the response began") + ". QhaigcClient.close(Duration) lets running requests finish",
+				null);
+	}
+
+	/**
 	 * Return the failure of an {@link ApiKey} that threw an exception.
 	 * @param exception the exception
 	 * @return a transient or a permanent failure

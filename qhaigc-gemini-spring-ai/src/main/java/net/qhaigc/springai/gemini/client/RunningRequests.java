@@ -1,0 +1,80 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import reactor.core.publisher.Flux;
+
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
+
+/**
+ * The requests of a client that have not ended. Closing the client first rejects new
+ * ones, and then ends the exchanges of those that are still running.
+ */
+final class RunningRequests {
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	private final Set<Runnable> exchanges = ConcurrentHashMap.newKeySet();
+
+	private final CountDownLatch idle = new CountDownLatch(1);
+
+	private volatile boolean closing;
+
+	private volatile boolean ended;
+
+	/** Count a request, with its retries, until it ends. Fail if it is new and rejected. */
+	<T> Flux<T> track(Flux<T> request) {
+		return Flux.defer(() -> {
+			this.requests.incrementAndGet();
+			return (this.closing ? Flux.<T>error(TransportErrors.clientClosed(null)) : request)
+				.doFinally((signal) -> requestEnded());
+		});
+	}
+
+	private void requestEnded() {
+		if (this.requests.decrementAndGet() == 0 && this.closing) {
+			this.idle.countDown();
+		}
+	}
+
+	/**
+	 * Add an exchange, which is one attempt of a request.
+	 * @param end ends the exchange, possibly at once
+	 */
+	void add(Runnable end) {
+		this.exchanges.add(end);
+		if (this.ended) {
+			end.run();
+		}
+	}
+
+	void remove(Runnable end) {
+		this.exchanges.remove(end);
+	}
+
+	/** Reject new requests, and wait until there are no others, or for a grace period. */
+	void awaitEnd(Duration grace) {
+		this.closing = true;
+		if (this.requests.get() == 0 || grace.isZero()) {
+			return;
+		}
+		try {
+			this.idle.await(grace.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** End the exchanges that are still running. */
+	void end() {
+		this.ended = true;
+		this.exchanges.forEach(Runnable::run);
+	}
+
+}

@@ -1,0 +1,174 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.support.LogRecorder;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link QhaigcClient#close()} and {@link QhaigcClient#close(Duration)} while
+ * requests are running.
+ */
+@Timeout(60)
+class ClientCloseTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private static final String ENDED = ". QhaigcClient.close(Duration) lets running requests finish";
+
+	private static final String REJECTED = "The client of the gateway is closed. Build a new one, or close this one"
+			+ " after its last response";
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final QhaigcClient client = QhaigcClient.builder()
+		.baseUrl(this.gateway.url())
+		.apiKey(this.gateway.apiKey())
+		.build();
+
+	private final LogRecorder log = new LogRecorder();
+
+	@AfterEach
+	void stop() {
+		this.client.close();
+		this.gateway.close();
+		this.log.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void letsRunningRequestFinishAndRejectsOthers(boolean streamed) {
+		this.gateway.replyStream("Hel", "lo").delay(Duration.ofMillis(500));
+		CompletableFuture<String> running = send(streamed);
+		this.gateway.takeRequest();
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> this.client.close(LONG));
+		await().untilAsserted(() -> assertThat(outcome(send(streamed))).isEqualTo(REJECTED));
+		assertThat(closed).isNotDone();
+		assertThat(outcome(running)).isEqualTo("Hello");
+		assertThat(closed).succeedsWithin(TIMEOUT);
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void endsStreamAfterGracePeriod() {
+		this.gateway.replyStream("Hel", "lo").hangAfter(1);
+		List<String> texts = new ArrayList<>();
+		CompletableFuture<?> running = this.client.stream(request())
+			.map(ClientFixtures::text)
+			.doOnNext(texts::add)
+			.collectList()
+			.toFuture();
+		await().until(() -> !texts.isEmpty());
+		this.client.close(Duration.ofMillis(50));
+		assertThat(outcome(running)).isEqualTo("The client was closed while the response was received" + ENDED);
+		assertThat(texts).containsExactly("Hel");
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void endsRequestsWithoutResponseAtOnce(boolean streamed) {
+		List<CompletableFuture<?>> running = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			this.gateway.hang();
+			running.add(send(streamed));
+		}
+		await().until(() -> this.gateway.received().size() == 20);
+		this.client.close();
+		assertThat(running).allSatisfy((request) -> assertThat(outcome(request))
+			.isEqualTo("The client was closed before the response began" + ENDED));
+		assertThat(this.gateway.awaitCancelled(20, TIMEOUT)).isTrue();
+		assertThat(this.log.lines()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void countsRetriesAsPartOfRunningRequest(boolean streamed) {
+		this.gateway.error(503);
+		this.gateway.reply("Hello");
+		CompletableFuture<String> running = send(streamed);
+		this.gateway.takeRequest();
+		this.client.close(LONG);
+		assertThat(outcome(running)).isEqualTo("Hello");
+	}
+
+	@Test
+	void endsWaitForRetry() {
+		this.gateway.error(503).retryAfter(30);
+		CompletableFuture<String> running = send(false);
+		this.gateway.takeRequest();
+		this.client.close(Duration.ofMillis(200));
+		assertThat(outcome(running)).isEqualTo(REJECTED);
+	}
+
+	@Test
+	void doesNotWaitIfNothingIsRunning() {
+		this.gateway.reply("Hello");
+		assertThat(outcome(send(false))).isEqualTo("Hello");
+		this.client.close(LONG);
+		this.client.close(LONG);
+		assertThat(outcome(send(true))).isEqualTo(REJECTED);
+	}
+
+	@Test
+	void doesNotWaitForCancelledStream() {
+		this.gateway.replyStream("Hel", "lo").hangAfter(1);
+		this.client.stream(request()).blockFirst(TIMEOUT);
+		this.client.close(LONG);
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
+	}
+
+	@Test
+	void interruptionEndsGracePeriod() {
+		this.gateway.hang();
+		CompletableFuture<String> running = send(false);
+		this.gateway.takeRequest();
+		Thread.currentThread().interrupt();
+		this.client.close(LONG);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(outcome(running)).isEqualTo("The client was closed before the response began" + ENDED);
+	}
+
+	private CompletableFuture<String> send(boolean streamed) {
+		Supplier<Flux<GatewayResponse>> responses = () -> streamed ? this.client.stream(request())
+				: this.client.generate(request()).flux();
+		return Flux.defer(responses).map(ClientFixtures::text).collectList().map((texts) -> String.join("", texts))
+			.toFuture();
+	}
+
+	/** Return the text, or the message of the failure. */
+	private static Object outcome(CompletableFuture<?> running) {
+		try {
+			return running.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (ExecutionException ex) {
+			assertThat(ex.getCause()).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(ClientFixtures.problem(ex.getCause()).code()).isEqualTo("client_closed");
+			return ex.getCause().getMessage();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
