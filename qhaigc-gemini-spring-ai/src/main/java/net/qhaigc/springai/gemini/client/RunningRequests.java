@@ -27,7 +27,9 @@ final class RunningRequests {
 
 	private volatile boolean ended;
 
-	/** Count a request, with its retries, until it ends. Fail if it is new and rejected. */
+	/**
+	 * Count a request, with its retries, until it ends. Fail if it is new and rejected.
+	 */
 	<T> Flux<T> track(Flux<T> request) {
 		return Flux.defer(() -> {
 			this.requests.incrementAndGet();

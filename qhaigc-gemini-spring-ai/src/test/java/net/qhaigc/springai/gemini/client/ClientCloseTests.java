@@ -34,7 +34,8 @@ class ClientCloseTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);
 
-	private static final String ENDED = ". QhaigcClient.close(Duration) lets running requests finish";
+	private static final String ENDED = ". To let running requests finish, use QhaigcClient.close(Duration) or"
+			+ " spring.lifecycle.timeout-per-shutdown-phase";
 
 	private static final String REJECTED = "The client of the gateway is closed. Build a new one, or close this one"
 			+ " after its last response";
@@ -152,7 +153,10 @@ class ClientCloseTests {
 	private CompletableFuture<String> send(boolean streamed) {
 		Supplier<Flux<GatewayResponse>> responses = () -> streamed ? this.client.stream(request())
 				: this.client.generate(request()).flux();
-		return Flux.defer(responses).map(ClientFixtures::text).collectList().map((texts) -> String.join("", texts))
+		return Flux.defer(responses)
+			.map(ClientFixtures::text)
+			.collectList()
+			.map((texts) -> String.join("", texts))
 			.toFuture();
 	}
 

@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -8,11 +10,15 @@ import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.retry.autoconfigure.SpringAiRetryProperties;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -69,6 +75,17 @@ public final class QhaigcClientAutoConfiguration {
 		return new QhaigcClientFactory(webClientBuilder, connectorFactory,
 				settings.getIfAvailable(HttpClientSettings::defaults), sslBundles.getIfAvailable(),
 				retryProperties.getIfAvailable(), meterRegistry.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnWebApplication
+	@ConditionalOnProperty(name = "server.shutdown", havingValue = "graceful", matchIfMissing = true)
+	QhaigcGracefulShutdown qhaigcGracefulShutdown(ConfigurableListableBeanFactory beanFactory,
+			QhaigcClientFactory clientFactory, Environment environment) {
+		Duration phaseTimeout = Binder.get(environment)
+			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+			.orElse(Duration.ofSeconds(30));
+		return new QhaigcGracefulShutdown(() -> clientFactory.clientsAndBeans(beanFactory), phaseTimeout);
 	}
 
 	@Bean

@@ -1,5 +1,10 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -7,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.retry.autoconfigure.SpringAiRetryProperties;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -39,6 +45,8 @@ final class QhaigcClientFactory {
 
 	private final @Nullable MeterRegistry meterRegistry;
 
+	private final List<QhaigcClient> clients = new CopyOnWriteArrayList<>();
+
 	QhaigcClientFactory(ObjectProvider<WebClient.Builder> webClientBuilder, ConnectorFactory connectorFactory,
 			HttpClientSettings defaultSettings, @Nullable SslBundles sslBundles,
 			@Nullable SpringAiRetryProperties retryProperties, @Nullable MeterRegistry meterRegistry) {
@@ -56,7 +64,9 @@ final class QhaigcClientFactory {
 	 */
 	QhaigcClient create(QhaigcProperties properties, QhaigcConnectionDetails connectionDetails) {
 		try {
-			return builder(properties, connectionDetails).build();
+			QhaigcClient client = builder(properties, connectionDetails).build();
+			this.clients.add(client);
+			return client;
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw new ConfigurationException(
@@ -66,6 +76,17 @@ final class QhaigcClientFactory {
 		catch (IllegalArgumentException ex) {
 			throw ConfigurationException.of(ex);
 		}
+	}
+
+	/** Return the clients that were created here or are beans; none is created now. */
+	List<QhaigcClient> clientsAndBeans(ConfigurableListableBeanFactory beanFactory) {
+		Set<QhaigcClient> all = new LinkedHashSet<>(this.clients);
+		for (String name : beanFactory.getBeanNamesForType(QhaigcClient.class, false, false)) {
+			if (beanFactory.getSingleton(name) instanceof QhaigcClient client) {
+				all.add(client);
+			}
+		}
+		return List.copyOf(all);
 	}
 
 	private QhaigcClient.Builder builder(QhaigcProperties properties, QhaigcConnectionDetails connectionDetails) {

@@ -134,15 +134,20 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure of a request that was running when its client was closed.
+	 * Return the failure of a request that was running when its client was closed. It has
+	 * no stack trace, which would be that of the close in each of many log messages.
 	 * @param responseReceived whether the response had begun
 	 * @return a permanent failure
 	 */
 	public static QhaigcNonTransientException clientClosedDuringExchange(boolean responseReceived) {
-		return permanent("client_closed",
-				"The client was closed " + (responseReceived ? "while the response was received"
-						: "before the response began") + ". QhaigcClient.close(Duration) lets running requests finish",
+		QhaigcNonTransientException failure = permanent("client_closed",
+				"The client was closed "
+						+ (responseReceived ? "while the response was received" : "before the response began")
+						+ ". To let running requests finish, use "
+						+ "QhaigcClient.close(Duration) or spring.lifecycle.timeout-per-shutdown-phase",
 				null);
+		failure.setStackTrace(new StackTraceElement[0]);
+		return failure;
 	}
 
 	/**

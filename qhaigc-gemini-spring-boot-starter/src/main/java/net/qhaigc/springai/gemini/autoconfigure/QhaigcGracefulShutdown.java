@@ -1,0 +1,117 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+
+/**
+ * Closes the clients shortly before the end of the web server's graceful shutdown, so
+ * that running streams end with an error that the application can handle, before the web
+ * server closes the connections. Until then, requests to the gateway are not restricted,
+ * since the web server lets its running requests finish.
+ */
+final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
+
+	/** The phase in which the web server lets requests finish. */
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+
+	private static final Duration MAX_MARGIN = Duration.ofSeconds(2);
+
+	private static final Log logger = LogFactory.getLog(QhaigcGracefulShutdown.class);
+
+	private final Supplier<List<QhaigcClient>> clients;
+
+	private final Duration grace;
+
+	private volatile boolean running;
+
+	private volatile @Nullable CountDownLatch shutdownEnded;
+
+	/**
+	 * Create an instance.
+	 * @param clients returns the clients that have been created
+	 * @param phaseTimeout the maximum duration of the phase
+	 */
+	QhaigcGracefulShutdown(Supplier<List<QhaigcClient>> clients, Duration phaseTimeout) {
+		this.clients = clients;
+		Duration quarter = phaseTimeout.dividedBy(4);
+		this.grace = phaseTimeout.minus((quarter.compareTo(MAX_MARGIN) < 0) ? quarter : MAX_MARGIN);
+	}
+
+	@Override
+	public void start() {
+		cancel();
+		this.running = true;
+	}
+
+	/** The thread ends with the shutdown, so that nothing of it remains. */
+	@Override
+	public void stop(Runnable callback) {
+		CountDownLatch ended = new CountDownLatch(1);
+		this.shutdownEnded = ended;
+		this.running = false;
+		Thread thread = new Thread(() -> closeUnlessEnded(ended), "qhaigc-shutdown");
+		thread.setDaemon(true);
+		thread.start();
+		callback.run();
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	private void closeUnlessEnded(CountDownLatch ended) {
+		try {
+			if (!ended.await(this.grace.toNanos(), TimeUnit.NANOSECONDS)) {
+				logger.info("The graceful shutdown is about to end; closing the clients of the gateway");
+				this.clients.get().forEach(QhaigcClient::close);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** The web server has ended, or was started again. */
+	private void cancel() {
+		CountDownLatch ended = this.shutdownEnded;
+		if (ended != null) {
+			ended.countDown();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/** As the web server, which continues while a context of a test is paused. */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public void destroy() {
+		cancel();
+	}
+
+}
