@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,8 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 	private static final int MIN_WORD_LENGTH = 4;
 
 	private static final int NAME_WEIGHT = 2;
+
+	private static final int MAX_EVENTS = 2000;
 
 	/** A blue disc, in PNG. */
 	private static final byte[] IMAGE = Base64.getDecoder()
@@ -87,6 +90,9 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 	 * text, or null if no tool has any.
 	 */
 	private static @Nullable DeclaredTool toolFor(RequestSummary summary) {
+		if (summary.tools().isEmpty()) {
+			return null;
+		}
 		Set<String> userWords = words(summary.userText());
 		DeclaredTool best = null;
 		int bestScore = summary.toolCallRequired() ? -1 : 1;
@@ -120,10 +126,19 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 			.collect(Collectors.toSet());
 	}
 
+	/** Return the words of a text; several of them together if there are very many. */
 	private static String[] split(String text) {
-		List<String> words = new ArrayList<>();
-		WORD_WITH_SPACE.matcher(text).results().map(MatchResult::group).forEach(words::add);
-		return words.isEmpty() ? new String[] { "" } : words.toArray(String[]::new);
+		int minLength = text.length() / MAX_EVENTS;
+		List<String> events = new ArrayList<>();
+		int start = 0;
+		Matcher word = WORD_WITH_SPACE.matcher(text);
+		while (word.find()) {
+			if (word.end() - start > minLength || word.end() == text.length()) {
+				events.add(text.substring(start, word.end()));
+				start = word.end();
+			}
+		}
+		return events.isEmpty() ? new String[] { "" } : events.toArray(String[]::new);
 	}
 
 }

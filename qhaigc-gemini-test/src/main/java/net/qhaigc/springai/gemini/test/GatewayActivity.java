@@ -1,20 +1,34 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway has observed: requests, connections, cancelled requests and problems.
  */
 final class GatewayActivity {
 
-	private final List<ReceivedRequest> received = new ArrayList<>();
+	/** One problem is enough to fail a test. */
+	private static final int MAX_PROBLEMS = 1000;
+
+	private final Limits limits;
+
+	private final Deque<ReceivedRequest> received = new ArrayDeque<>();
 
 	private final List<Problem> problems = new ArrayList<>();
 
+	private long bodyBytes;
+
+	/** How many of the kept requests have been taken. */
 	private int taken;
+
+	private int droppedRejections;
 
 	private int openConnections;
 
@@ -22,9 +36,28 @@ final class GatewayActivity {
 
 	private int cancelled;
 
+	GatewayActivity(Limits limits) {
+		this.limits = limits;
+	}
+
 	synchronized void requestReceived(ReceivedRequest request) {
 		this.received.add(request);
+		this.bodyBytes += request.body().length();
+		while (this.received.size() > this.limits.maxRequests()
+				|| (this.bodyBytes > this.limits.maxBodyBytes() && this.received.size() > 1)) {
+			drop(this.received.remove());
+		}
 		notifyAll();
+	}
+
+	private void drop(ReceivedRequest request) {
+		this.bodyBytes -= request.body().length();
+		this.taken = Math.max(0, this.taken - 1);
+		if (request.rejectionMessage() != null) {
+			this.droppedRejections++;
+		}
+		this.problems
+			.replaceAll((problem) -> (problem.request() == request) ? new Problem(problem.message(), null) : problem);
 	}
 
 	synchronized List<ReceivedRequest> received() {
@@ -39,11 +72,18 @@ final class GatewayActivity {
 		if (!await(() -> this.taken < this.received.size(), timeout)) {
 			throw new IllegalStateException("No request was received within " + timeout);
 		}
-		return this.received.get(this.taken++);
+		return this.received.stream().skip(this.taken++).findFirst().orElseThrow();
+	}
+
+	/** Return the number of rejected requests that are no longer kept. */
+	synchronized int droppedRejections() {
+		return this.droppedRejections;
 	}
 
 	synchronized void problem(String message, ReceivedRequest request) {
-		this.problems.add(new Problem(message, request));
+		if (this.problems.size() < MAX_PROBLEMS) {
+			this.problems.add(new Problem(message, this.received.contains(request) ? request : null));
+		}
 	}
 
 	synchronized List<Problem> problems() {
@@ -85,6 +125,8 @@ final class GatewayActivity {
 		this.received.clear();
 		this.problems.clear();
 		this.taken = 0;
+		this.bodyBytes = 0;
+		this.droppedRejections = 0;
 		this.cancelled = 0;
 	}
 
@@ -113,9 +155,27 @@ final class GatewayActivity {
 	 * A problem of the test itself.
 	 *
 	 * @param message the description
-	 * @param request the request concerned
+	 * @param request the request concerned, or null if it is no longer kept
 	 */
-	record Problem(String message, ReceivedRequest request) {
+	record Problem(String message, @Nullable ReceivedRequest request) {
+	}
+
+	/**
+	 * How many requests are kept.
+	 *
+	 * @param maxRequests the maximum number of requests
+	 * @param maxBodyBytes the maximum size of their bodies, in bytes; the last request is
+	 * kept anyway
+	 */
+	record Limits(int maxRequests, long maxBodyBytes) {
+
+		Limits {
+			if (maxRequests < 1 || maxBodyBytes < 0) {
+				throw new IllegalArgumentException("The journal must keep at least 1 request and 0 bytes, but is "
+						+ "limited to " + maxRequests + " and " + maxBodyBytes);
+			}
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,17 +76,26 @@ final class GeminiEncoder {
 
 	private static List<ObjectNode> joined(List<ObjectNode> parts) {
 		List<ObjectNode> joined = new ArrayList<>();
+		StringBuilder text = new StringBuilder();
 		for (ObjectNode part : parts) {
 			ObjectNode last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-			if (last != null && WireParts.isText(last) && WireParts.isText(part)
-					&& WireParts.isThought(last) == WireParts.isThought(part)) {
-				last.put("text", last.path("text").asString() + part.path("text").asString());
-			}
-			else {
+			boolean continued = last != null && WireParts.isText(last) && WireParts.isText(part)
+					&& WireParts.isThought(last) == WireParts.isThought(part);
+			if (!continued) {
+				putText(last, text);
 				joined.add(part.deepCopy());
 			}
+			text.append(part.path("text").asString(""));
 		}
+		putText(joined.isEmpty() ? null : joined.get(joined.size() - 1), text);
 		return joined;
+	}
+
+	private static void putText(@Nullable ObjectNode part, StringBuilder text) {
+		if (part != null && WireParts.isText(part)) {
+			part.put("text", text.toString());
+		}
+		text.setLength(0);
 	}
 
 	private static List<List<ObjectNode>> grouped(List<ObjectNode> parts) {

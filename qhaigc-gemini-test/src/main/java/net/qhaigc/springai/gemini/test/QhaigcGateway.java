@@ -40,7 +40,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	private final GatewayServer server;
 
 	QhaigcGateway(GatewaySettings settings) {
-		this(settings, new Script(), new GatewayActivity());
+		this(settings, new Script(), new GatewayActivity(settings.journalLimits()));
 	}
 
 	private QhaigcGateway(GatewaySettings settings, Script script, GatewayActivity activity) {
@@ -80,7 +80,8 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 * @see #replay(Path)
 	 */
 	public static QhaigcGateway record(String upstreamUrl, String upstreamKey, Path folder) {
-		return new QhaigcGateway(builder().settings(false), new Script(), new GatewayActivity(),
+		GatewaySettings settings = builder().settings(false);
+		return new QhaigcGateway(settings, new Script(), new GatewayActivity(settings.journalLimits()),
 				new RecordingProxy(upstreamUrl, upstreamKey, folder));
 	}
 
@@ -144,7 +145,9 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Return all requests that have been received, including rejected ones, in order.
+	 * Return the requests that have been received, including rejected ones, in order: all
+	 * of them, up to the {@linkplain QhaigcGatewayBuilder#journal(int, long) limits} of
+	 * the journal.
 	 */
 	public List<ReceivedRequest> received() {
 		return this.activity.received();

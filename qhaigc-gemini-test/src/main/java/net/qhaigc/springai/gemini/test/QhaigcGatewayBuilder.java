@@ -27,6 +27,8 @@ public final class QhaigcGatewayBuilder {
 
 	private boolean signatureRules = true;
 
+	private GatewayActivity.Limits journalLimits = new GatewayActivity.Limits(1000, 64L * 1024 * 1024);
+
 	private @Nullable Function<ReceivedRequest, Reply> unscripted;
 
 	QhaigcGatewayBuilder() {
@@ -124,6 +126,19 @@ public final class QhaigcGatewayBuilder {
 		return unscripted(new AutoResponder(eventDelay));
 	}
 
+	/**
+	 * Limit the requests that {@link QhaigcGateway#received()} returns. The oldest ones
+	 * are dropped; the last one is always kept. Defaults to 1,000 requests with 64 MB of
+	 * bodies.
+	 * @param maxRequests the maximum number of requests, at least 1
+	 * @param maxBodyBytes the maximum size of their bodies together, in bytes
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder journal(int maxRequests, long maxBodyBytes) {
+		this.journalLimits = new GatewayActivity.Limits(maxRequests, maxBodyBytes);
+		return this;
+	}
+
 	QhaigcGatewayBuilder unscripted(Function<ReceivedRequest, Reply> replies) {
 		this.unscripted = replies;
 		return this;
@@ -139,7 +154,8 @@ public final class QhaigcGatewayBuilder {
 
 	GatewaySettings settings(boolean validating) {
 		return new GatewaySettings(this.apiKey, this.additionalApiKeys, this.pathPrefix, this.port,
-				List.copyOf(this.models), this.lenient, this.signatureRules, validating, this.unscripted);
+				List.copyOf(this.models), this.lenient, this.signatureRules, validating, this.journalLimits,
+				this.unscripted);
 	}
 
 }

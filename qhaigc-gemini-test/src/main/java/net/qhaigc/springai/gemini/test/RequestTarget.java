@@ -19,7 +19,11 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 record RequestTarget(String path, String localPath, Endpoint endpoint, String model, boolean stream) {
 
 	private static final Pattern GENERATE = Pattern
-		.compile("/v1beta/(?:models|tunedModels)/(.+):(generateContent|streamGenerateContent)");
+		.compile("/v1beta/(?:models|tunedModels)/([^:]+):(generateContent|streamGenerateContent)");
+
+	/** What a client adds to the path by mistake if its base URL has a path already. */
+	private static final Pattern NOT_IN_MODEL = Pattern
+		.compile("(?:.*/)?(?:|\\.|\\.\\.|v1|v1beta|models|tunedModels)(?:/.*)?");
 
 	/**
 	 * Parse a path.
@@ -33,7 +37,7 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 		}
 		String local = path.substring(prefix.length());
 		Matcher generate = GENERATE.matcher(local);
-		if (generate.matches()) {
+		if (generate.matches() && !NOT_IN_MODEL.matcher(generate.group(1)).matches()) {
 			String model = URLDecoder.decode(generate.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
 			return new RequestTarget(path, local, Endpoint.NATIVE, model, generate.group(2).startsWith("stream"));
 		}

@@ -28,6 +28,10 @@ record Verification(List<String> findings) {
 					findings.add(request + " was rejected:\n" + message.strip() + body(request));
 				}
 			}
+			if (activity.droppedRejections() > 0) {
+				findings.add(activity.droppedRejections() + " earlier requests were rejected, but are no longer in the "
+						+ "journal. See QhaigcGatewayBuilder.journal(..)");
+			}
 		}
 		for (GatewayActivity.Problem problem : activity.problems()) {
 			findings.add(problem.message() + body(problem.request()));
@@ -69,7 +73,10 @@ record Verification(List<String> findings) {
 				|| (failure.getCause() != null && contains(failure.getCause(), message));
 	}
 
-	private static String body(ReceivedRequest request) {
+	private static String body(@Nullable ReceivedRequest request) {
+		if (request == null) {
+			return "\nThe request is no longer in the journal";
+		}
 		JsonNode json = request.json();
 		return "\nThe request body was " + (json.isMissingNode() ? "\"" + request.body() + "\"" : Json.readable(json));
 	}

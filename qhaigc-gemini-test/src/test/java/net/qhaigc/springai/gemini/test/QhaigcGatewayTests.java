@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,26 @@ class QhaigcGatewayTests {
 
 			assertThat(client.generate("Hi").statusCode()).isEqualTo(400);
 			assertThat(gateway.problems()).hasSize(1);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/v1beta/models/gemini-2.5-flash:generateContent/v1beta/models/x:generateContent",
+				"/v1beta/models/v1beta/models/x:generateContent", "/v1beta/models/models/x:generateContent",
+				"/v1beta/models//x:generateContent", "/v1beta/models/x/:generateContent",
+				"/v1beta/models/../x:generateContent", "/v1beta/models/:generateContent", "/v1beta/x:generateContent",
+				"/v1/v1beta/models/x:generateContent", "/v1beta/models/x:generateContent/",
+				"/v1beta//models/x:generateContent" })
+		void rejectsPathThatDoesNotExist(String path) {
+			gateway.allowRejectedRequests();
+			assertThat(client.post(path, TestClient.userText("Hi")).statusCode()).isEqualTo(404);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "vendor/x", "x%3Afree", "%5B官转%5Dx", "流式抗截断/x" })
+		void acceptsModelWithOtherCharacters(String model) {
+			gateway.reply("ok");
+			String path = "/v1beta/models/" + URI.create(model).toASCIIString() + ":generateContent";
+			assertThat(client.post(path, TestClient.userText("Hi")).statusCode()).isEqualTo(200);
 		}
 
 	}
