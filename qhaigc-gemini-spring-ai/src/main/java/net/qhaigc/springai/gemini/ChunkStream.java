@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,14 +33,24 @@ final class ChunkStream {
 
 	private final boolean completesIncompleteStreams;
 
-	ChunkStream(StreamDecoder decoder, Prompt resolved) {
+	private final Continuations continuations;
+
+	ChunkStream(StreamDecoder decoder, Prompt resolved, Continuations continuations) {
 		this.decoder = decoder;
+		this.continuations = continuations;
 		this.completesIncompleteStreams = resolved.getOptions() instanceof QhaigcGeminiChatOptions options
 				&& options.getOnIncompleteStream() == IncompleteStream.COMPLETE;
 	}
 
-	Flux<ChatResponse> decode(Flux<GatewayResponse> events) {
-		return events.map(this::decode)
+	/**
+	 * Decode a stream.
+	 * @param events sends the next request and returns its events
+	 */
+	Flux<ChatResponse> decode(Supplier<Flux<GatewayResponse>> events) {
+		return Flux.defer(events)
+			.map(this::decode)
+			.repeat(() -> this.continuations.continues(this.decoder))
+			.onErrorMap(this.continuations::failure)
 			.concatWith(Mono.fromSupplier(() -> List.of(this.decoder.close(null))))
 			.onErrorResume(this::isCompleted, (failure) -> Mono.just(List.of(this.decoder.close(INCOMPLETE))))
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);

@@ -17,6 +17,7 @@ import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
 import net.qhaigc.springai.gemini.codec.PromptEncoder;
 import net.qhaigc.springai.gemini.codec.ChatOptionsResolver;
@@ -91,16 +92,19 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		Prompt resolved = this.optionsResolver.resolve(prompt);
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
-			GatewayRequest request = this.apiKeys.ofCall(ClientAdapter.request(encoded), resolved);
-			GatewayResponse response = ClientAdapter
-				.block(this.client.generate(request).contextWrite(ChatObservation.within(current)));
-			return decode(response, encoded);
+			Continuations continuations = new Continuations(resolved, encoded, this.warnings);
+			GenerateContentResponse body = null;
+			ResponseHead head = ResponseHead.NONE;
+			while (body == null) {
+				GatewayRequest request = this.apiKeys.ofCall(continuations.request(), resolved);
+				GatewayResponse response = ClientAdapter.block(this.client.generate(request)
+					.onErrorMap(continuations::failure)
+					.contextWrite(ChatObservation.within(current)));
+				body = continuations.add(response.body(GenerateContentResponse.class));
+				head = response.head();
+			}
+			return this.decoder.decode(body, ClientAdapter.metadata(head), encoded);
 		});
-	}
-
-	private ChatResponse decode(GatewayResponse response, EncodedPrompt encoded) {
-		return this.decoder.decode(response.body(GenerateContentResponse.class),
-				ClientAdapter.metadata(response.head()), encoded);
 	}
 
 	/**
@@ -118,8 +122,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			EncodedPrompt encoded = this.encoder.encode(resolved);
 			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings);
 			Flux<ChatResponse> chunks = Flux.defer(() -> {
-				GatewayRequest request = this.apiKeys.ofStream(ClientAdapter.request(encoded), resolved, context);
-				return new ChunkStream(streamDecoder, resolved).decode(this.client.stream(request));
+				Continuations continuations = new Continuations(resolved, encoded, this.warnings);
+				return new ChunkStream(streamDecoder, resolved, continuations).decode(
+						() -> this.client.stream(this.apiKeys.ofStream(continuations.request(), resolved, context)));
 			});
 			return this.observation.stream(resolved, chunks, streamDecoder);
 		});

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Candidate;
-import net.qhaigc.springai.gemini.wire.CandidateMerger;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Accumulates one candidate, from a whole response or from the events of a stream. Text,
- * function calls and details that are divided between events are merged.
+ * One complete candidate. It accumulates function calls that are divided between parts,
+ * and drops what cannot be used.
  */
 final class CandidateAccumulator {
 
@@ -25,9 +24,7 @@ final class CandidateAccumulator {
 
 	private final int index;
 
-	private final CandidateMerger merger;
-
-	private @Nullable Candidate merged;
+	private final @Nullable Candidate candidate;
 
 	/** Replaces the finish reason that was received, if there is none. */
 	private @Nullable String missingFinishReason;
@@ -35,20 +32,12 @@ final class CandidateAccumulator {
 	/**
 	 * Create an accumulator.
 	 * @param index the index of the candidate
-	 * @param streamed whether consecutive texts are merged
+	 * @param candidate the candidate, merged if it was streamed; null if the response has
+	 * none
 	 */
-	CandidateAccumulator(int index, boolean streamed) {
+	CandidateAccumulator(int index, @Nullable Candidate candidate) {
 		this.index = index;
-		this.merger = new CandidateMerger(index, streamed);
-	}
-
-	/**
-	 * Add the candidate of a response or event.
-	 * @param candidate the candidate
-	 */
-	void add(Candidate candidate) {
-		this.merger.add(candidate);
-		this.merged = null;
+		this.candidate = candidate;
 	}
 
 	/**
@@ -102,8 +91,8 @@ final class CandidateAccumulator {
 	}
 
 	private List<Part> parts() {
-		Candidate candidate = merged();
-		return (candidate.content() != null) ? candidate.content().parts() : List.of();
+		return (this.candidate != null && this.candidate.content() != null) ? this.candidate.content().parts()
+				: List.of();
 	}
 
 	private static void add(Part.@Nullable FunctionCall call, List<Part> parts, Set<Object> calls, WarnOnce warnings) {
@@ -132,21 +121,12 @@ final class CandidateAccumulator {
 		}
 	}
 
-	private Candidate merged() {
-		Candidate candidate = this.merged;
-		if (candidate == null) {
-			candidate = this.merger.merged();
-			this.merged = candidate;
-		}
-		return candidate;
-	}
-
 	int index() {
 		return this.index;
 	}
 
 	@Nullable String finishReason() {
-		String reason = merged().finishReason();
+		String reason = (this.candidate != null) ? this.candidate.finishReason() : null;
 		return (reason != null) ? reason : this.missingFinishReason;
 	}
 
@@ -156,11 +136,11 @@ final class CandidateAccumulator {
 	}
 
 	@Nullable String finishMessage() {
-		return merged().finishMessage();
+		return (this.candidate != null) ? this.candidate.finishMessage() : null;
 	}
 
 	Map<String, Object> details() {
-		return merged().details();
+		return (this.candidate != null) ? this.candidate.details() : Map.of();
 	}
 
 }

@@ -62,7 +62,7 @@ final class CandidateDecoder {
 	 * @return the response, with at least one generation
 	 */
 	ChatResponse decode(Collection<CandidateAccumulator> candidates, ResponseDetails details) {
-		List<CandidateAccumulator> present = candidates.isEmpty() ? List.of(new CandidateAccumulator(0, false))
+		List<CandidateAccumulator> present = candidates.isEmpty() ? List.of(new CandidateAccumulator(0, null))
 				: List.copyOf(candidates);
 		List<Generation> generations = new ArrayList<>(present.size());
 		for (CandidateAccumulator candidate : present) {

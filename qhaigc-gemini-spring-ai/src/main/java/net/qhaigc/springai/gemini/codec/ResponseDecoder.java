@@ -9,6 +9,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;
 
 /**
  * Decodes a whole response. The result has one generation for each candidate, in the
@@ -34,20 +35,19 @@ public final class ResponseDecoder {
 	 * @return the response, with at least one generation
 	 */
 	public ChatResponse decode(GenerateContentResponse response, HeaderMetadata headers, EncodedPrompt prompt) {
-		ResponseDetails details = new ResponseDetails(prompt.model());
+		ResponseFieldMerger fields = new ResponseFieldMerger();
+		fields.add(response);
+		ResponseDetails details = new ResponseDetails(prompt.model(), fields);
 		details.headers(headers);
-		details.add(response);
 		CandidateDecoder decoder = new CandidateDecoder(prompt, this.warnings);
 		return decoder.decode(sortByIndex(response.candidates()), details);
 	}
 
-	private static List<CandidateAccumulator> sortByIndex(List<Candidate> candidates) {
+	static List<CandidateAccumulator> sortByIndex(List<Candidate> candidates) {
 		List<CandidateAccumulator> sorted = new ArrayList<>(candidates.size());
 		for (Candidate candidate : candidates) {
 			int index = (candidate.index() != null) ? candidate.index() : sorted.size();
-			CandidateAccumulator accumulator = new CandidateAccumulator(index, false);
-			accumulator.add(candidate);
-			sorted.add(accumulator);
+			sorted.add(new CandidateAccumulator(index, candidate));
 		}
 		sorted.sort(Comparator.comparingInt(CandidateAccumulator::index));
 		return sorted;

@@ -11,12 +11,11 @@ import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
 
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
-import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
- * The metadata of a response, accumulated from one body or from the events of a stream.
+ * The metadata of a response, from one body or from the events of a stream.
  */
 final class ResponseDetails {
 
@@ -24,7 +23,7 @@ final class ResponseDetails {
 
 	private HeaderMetadata headers = HeaderMetadata.NONE;
 
-	private final ResponseFieldMerger fields = new ResponseFieldMerger();
+	private final ResponseFieldMerger fields;
 
 	/** The usage that was decoded last. */
 	private @Nullable UsageMetadata usage;
@@ -34,8 +33,14 @@ final class ResponseDetails {
 	/** The metadata of the last chunk, which is the same for most chunks. */
 	private @Nullable ChatResponseMetadata chunkMetadata;
 
-	ResponseDetails(String requestedModel) {
+	/**
+	 * Create the details of a response.
+	 * @param requestedModel the model of the request
+	 * @param fields the fields of the response, which may change until it is complete
+	 */
+	ResponseDetails(String requestedModel, ResponseFieldMerger fields) {
 		this.requestedModel = requestedModel;
+		this.fields = fields;
 	}
 
 	/**
@@ -44,14 +49,6 @@ final class ResponseDetails {
 	 */
 	void headers(HeaderMetadata headers) {
 		this.headers = headers;
-	}
-
-	/**
-	 * Add a body or an event.
-	 * @param body the body
-	 */
-	void add(GenerateContentResponse body) {
-		this.fields.add(body);
 	}
 
 	/** Return the native usage, which the generations and the response share. */

@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,7 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.ResponseMerger;
 
 /**
  * Decodes the events of one stream as chunks: text, thoughts and media as they are
@@ -33,7 +33,10 @@ public final class StreamDecoder {
 	/** Whether the text is emitted as a whole, since it is changed at the end. */
 	private final boolean holdsText;
 
-	private final TreeMap<Integer, CandidateAccumulator> candidates = new TreeMap<>();
+	private final ResponseMerger merger = new ResponseMerger();
+
+	/** The token with which the response is continued at present. */
+	private @Nullable String continuationToken;
 
 	private @Nullable ChatResponse response;
 
@@ -44,7 +47,7 @@ public final class StreamDecoder {
 	 */
 	public StreamDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.candidateDecoder = new CandidateDecoder(prompt, warnings);
-		this.details = new ResponseDetails(prompt.model());
+		this.details = new ResponseDetails(prompt.model(), this.merger.fields());
 		this.holdsText = !prompt.embeddedObjects().output().isEmpty();
 	}
 
@@ -62,18 +65,34 @@ public final class StreamDecoder {
 	 * @return its chunks; none if it has no text, thought or media
 	 */
 	public List<ChatResponse> decode(GenerateContentResponse event) {
-		this.details.add(event);
+		this.merger.add(event);
 		List<ChatResponse> chunks = new ArrayList<>(1);
 		int position = 0;
 		for (Candidate candidate : event.candidates()) {
 			int index = (candidate.index() != null) ? candidate.index() : position;
-			this.candidates.computeIfAbsent(index, (key) -> new CandidateAccumulator(key, true)).add(candidate);
 			if (index == 0 && candidate.content() != null) {
 				candidate.content().parts().forEach((part) -> decode(part, chunks));
 			}
 			position++;
 		}
 		return chunks;
+	}
+
+	/**
+	 * Return the token with which another request continues the response.
+	 * @return the token; null if the response is complete
+	 */
+	public @Nullable String continuationToken() {
+		return this.merger.continuationToken();
+	}
+
+	/**
+	 * Begin the response to a request that continues the last one.
+	 * @return the response so far, with the token
+	 */
+	public GenerateContentResponse beginContinuation() {
+		this.continuationToken = continuationToken();
+		return this.merger.beginContinuation();
 	}
 
 	private void decode(Part part, List<ChatResponse> chunks) {
@@ -148,10 +167,15 @@ public final class StreamDecoder {
 	}
 
 	private ChatResponse response(@Nullable String missingFinishReason) {
-		if (missingFinishReason != null) {
-			this.candidates.values().forEach((candidate) -> candidate.missingFinishReason(missingFinishReason));
+		if (missingFinishReason != null && this.continuationToken != null) {
+			// The response can be continued from there.
+			this.merger.add(ResponseMerger.withContinuationToken(this.continuationToken));
 		}
-		return this.candidateDecoder.decode(this.candidates.values(), this.details);
+		List<CandidateAccumulator> candidates = ResponseDecoder.sortByIndex(this.merger.candidates());
+		if (missingFinishReason != null) {
+			candidates.forEach((candidate) -> candidate.missingFinishReason(missingFinishReason));
+		}
+		return this.candidateDecoder.decode(candidates, this.details);
 	}
 
 }

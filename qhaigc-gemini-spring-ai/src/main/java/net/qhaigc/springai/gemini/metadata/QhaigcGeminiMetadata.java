@@ -230,6 +230,15 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
+	 * Return the token with which a request can continue a response that has the finish
+	 * reason {@code CONTINUATION}, or that was interrupted while it was continued.
+	 * @return the token; null if the response has none
+	 */
+	public @Nullable String continuationToken() {
+		return this.generation.text("continuationToken");
+	}
+
+	/**
 	 * Return the service tier that processed the request, which may differ from the
 	 * requested one.
 	 * @return the tier, such as {@code standard}; null if the response has none

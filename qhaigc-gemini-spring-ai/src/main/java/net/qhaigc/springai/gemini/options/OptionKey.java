@@ -96,6 +96,8 @@ final class OptionKey<T> {
 
 	static final OptionKey<IncompleteStream> ON_INCOMPLETE_STREAM = new OptionKey<>("onIncompleteStream");
 
+	static final OptionKey<Integer> MAX_CONTINUATIONS = new OptionKey<>("maxContinuations", Range.atLeast(0));
+
 	static final OptionKey<Endpoint> ENDPOINT = new OptionKey<>("endpoint");
 
 	static final OptionKey<ApiKey> API_KEY = new OptionKey<>("apiKey");

@@ -307,6 +307,13 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.ON_INCOMPLETE_STREAM);
 	}
 
+	/**
+	 * Return the maximum number of requests that continue one response; null means 16.
+	 */
+	public @Nullable Integer getMaxContinuations() {
+		return this.values.get(OptionKey.MAX_CONTINUATIONS);
+	}
+
 	/** Return the endpoint of the gateway; null means {@link Endpoint#NATIVE}. */
 	public @Nullable Endpoint getEndpoint() {
 		return this.values.get(OptionKey.ENDPOINT);
@@ -720,6 +727,16 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		 */
 		public Builder onIncompleteStream(@Nullable IncompleteStream onIncompleteStream) {
 			return set(OptionKey.ON_INCOMPLETE_STREAM, onIncompleteStream);
+		}
+
+		/**
+		 * Set the maximum number of requests that continue one response, which a model
+		 * ends with the finish reason {@code CONTINUATION} where it is too long for one
+		 * request; null means 16. With 0, the response is returned with that finish
+		 * reason.
+		 */
+		public Builder maxContinuations(@Nullable Integer maxContinuations) {
+			return set(OptionKey.MAX_CONTINUATIONS, maxContinuations);
 		}
 
 		/** Set the endpoint of the gateway; null means {@link Endpoint#NATIVE}. */

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Merges one candidate from the events of a stream: consecutive texts are one text, and
  * details are merged.
  */
-public final class CandidateMerger {
+final class CandidateMerger {
+
+	static final String CONTINUATION = "CONTINUATION";
+
+	static final String CONTINUATION_TOKEN = "continuationToken";
 
 	private final int index;
-
-	private final boolean mergesTexts;
 
 	private final List<Part> parts = new ArrayList<>();
 
@@ -37,18 +39,16 @@ public final class CandidateMerger {
 	/**
 	 * Create a merger.
 	 * @param index the index of the candidate
-	 * @param mergesTexts whether consecutive texts are merged
 	 */
-	public CandidateMerger(int index, boolean mergesTexts) {
+	CandidateMerger(int index) {
 		this.index = index;
-		this.mergesTexts = mergesTexts;
 	}
 
 	/**
 	 * Add the candidate of an event.
 	 * @param candidate the candidate
 	 */
-	public void add(Candidate candidate) {
+	void add(Candidate candidate) {
 		if (candidate.content() != null) {
 			this.role = (candidate.content().role() != null) ? candidate.content().role() : this.role;
 			candidate.content().parts().forEach(this::add);
@@ -62,6 +62,22 @@ public final class CandidateMerger {
 		candidate.details().forEach(this::addDetail);
 	}
 
+	/**
+	 * Return the token with which the response is continued.
+	 * @return the token; null if the response is complete, or there is no token
+	 */
+	@Nullable String continuationToken() {
+		return (CONTINUATION.equals(this.finishReason) && this.details.get(CONTINUATION_TOKEN) instanceof String token
+				&& !token.isBlank()) ? token : null;
+	}
+
+	/** Begin the response to a request that continues the last one. */
+	void beginContinuation() {
+		this.finishReason = null;
+		this.finishMessage = null;
+		this.details.remove(CONTINUATION_TOKEN);
+	}
+
 	/** Safety ratings replace those of earlier events; other details are merged. */
 	private void addDetail(String name, Object value) {
 		if (name.equals("safetyRatings")) {
@@ -73,7 +89,7 @@ public final class CandidateMerger {
 	}
 
 	private void add(Part part) {
-		if (!(part instanceof Part.Text text) || !this.mergesTexts || !isMergeable(text)) {
+		if (!(part instanceof Part.Text text) || !isMergeable(text)) {
 			mergeTexts();
 			this.parts.add(part);
 			return;
@@ -94,20 +110,28 @@ public final class CandidateMerger {
 
 	private void mergeTexts() {
 		if (!this.texts.isEmpty()) {
-			PartAttributes attributes = this.textsAreThoughts ? PartAttributes.THOUGHT : PartAttributes.NONE;
-			this.parts.add(new Part.Text(String.join("", this.texts), attributes));
+			this.parts.add(mergedText());
 			this.texts.clear();
 		}
+	}
+
+	private Part mergedText() {
+		return new Part.Text(String.join("", this.texts),
+				this.textsAreThoughts ? PartAttributes.THOUGHT : PartAttributes.NONE);
 	}
 
 	/**
 	 * Return the candidate that has been received so far.
 	 * @return the candidate
 	 */
-	public Candidate merged() {
-		mergeTexts();
-		return new Candidate(new Content(this.role, this.parts), this.finishReason, this.finishMessage, this.index,
-				JsonValueReader.unmodifiable(this.details));
+	Candidate merged() {
+		List<Part> received = new ArrayList<>(this.parts);
+		if (!this.texts.isEmpty()) {
+			// Not added to the parts, since more text can follow.
+			received.add(mergedText());
+		}
+		return new Candidate(new Content(this.role, received), this.finishReason, this.finishMessage, this.index,
+				JsonValueReader.unmodifiable(new LinkedHashMap<>(this.details)));
 	}
 
 }

@@ -17,6 +17,9 @@ public final class ResponseFieldMerger {
 
 	private @Nullable UsageMetadata usage;
 
+	/** The usage of the requests before the current one. */
+	private @Nullable UsageMetadata earlierUsage;
+
 	private Map<String, Object> promptFeedback = Map.of();
 
 	private Map<String, Object> extra = Map.of();
@@ -33,6 +36,12 @@ public final class ResponseFieldMerger {
 		if (event.usageMetadata() != null && (event.usageMetadata().totalTokenCount() != null || !hasTotal())) {
 			this.usage = event.usageMetadata();
 		}
+	}
+
+	/** Begin the response to a request that continues the last one. */
+	void beginContinuation() {
+		this.earlierUsage = usage();
+		this.usage = null;
 	}
 
 	/**
@@ -74,12 +83,15 @@ public final class ResponseFieldMerger {
 	}
 
 	/**
-	 * Return the token counts.
+	 * Return the token counts, which are the sum if there were several requests.
 	 * @return the last token counts with a total, or else the last ones; null if there
 	 * are none
 	 */
 	public @Nullable UsageMetadata usage() {
-		return this.usage;
+		if (this.usage == null || this.earlierUsage == null) {
+			return (this.usage != null) ? this.usage : this.earlierUsage;
+		}
+		return UsageMerger.add(this.earlierUsage, this.usage);
 	}
 
 	/**

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the events of a stream into the response that the gateway would have returned
- * without streaming.
+ * without streaming. A response can also be continued by those to further requests.
  */
 public final class ResponseMerger {
 
-	private ResponseMerger() {
-	}
+	private final ResponseFieldMerger fields = new ResponseFieldMerger();
+
+	private final TreeMap<Integer, CandidateMerger> candidates = new TreeMap<>();
 
 	/**
 	 * Merge events.
@@ -21,23 +22,88 @@ public final class ResponseMerger {
 	 * @return the response; null if there are no events
 	 */
 	public static @Nullable GenerateContentResponse merge(List<GenerateContentResponse> events) {
-		if (events.isEmpty()) {
-			return null;
+		ResponseMerger merger = new ResponseMerger();
+		events.forEach(merger::add);
+		return events.isEmpty() ? null : merger.merged();
+	}
+
+	/**
+	 * Whether a response is not the end, so that another request can continue it.
+	 * @param response the response
+	 * @return whether its first candidate is continued
+	 */
+	public static boolean isContinued(GenerateContentResponse response) {
+		return !response.candidates().isEmpty()
+				&& CandidateMerger.CONTINUATION.equals(response.candidates().get(0).finishReason());
+	}
+
+	/**
+	 * Return an event that has only a token.
+	 * @param token the token with which the response can be continued
+	 * @return the event
+	 */
+	public static GenerateContentResponse withContinuationToken(String token) {
+		Candidate candidate = new Candidate(null, null, null, 0, Map.of(CandidateMerger.CONTINUATION_TOKEN, token));
+		return new GenerateContentResponse(List.of(candidate), Map.of(), null, null, null, null, Map.of());
+	}
+
+	/**
+	 * Add an event.
+	 * @param event the event
+	 */
+	public void add(GenerateContentResponse event) {
+		this.fields.add(event);
+		int position = 0;
+		for (Candidate candidate : event.candidates()) {
+			int index = (candidate.index() != null) ? candidate.index() : position;
+			this.candidates.computeIfAbsent(index, CandidateMerger::new).add(candidate);
+			position++;
 		}
-		ResponseFieldMerger fields = new ResponseFieldMerger();
-		Map<Integer, CandidateMerger> candidates = new TreeMap<>();
-		for (GenerateContentResponse event : events) {
-			fields.add(event);
-			int position = 0;
-			for (Candidate candidate : event.candidates()) {
-				int index = (candidate.index() != null) ? candidate.index() : position;
-				candidates.computeIfAbsent(index, (key) -> new CandidateMerger(key, true)).add(candidate);
-				position++;
-			}
-		}
-		return new GenerateContentResponse(candidates.values().stream().map(CandidateMerger::merged).toList(),
-				fields.promptFeedback(), fields.usage(), fields.modelVersion(), fields.responseId(), null,
-				fields.extra());
+	}
+
+	/**
+	 * Return the fields other than the candidates.
+	 * @return the fields, which change with each event
+	 */
+	public ResponseFieldMerger fields() {
+		return this.fields;
+	}
+
+	/**
+	 * Return the candidates that have been received so far.
+	 * @return the candidates in the order of their indexes
+	 */
+	public List<Candidate> candidates() {
+		return this.candidates.values().stream().map(CandidateMerger::merged).toList();
+	}
+
+	/**
+	 * Return the token with which another request continues the response.
+	 * @return the token; null if the response is complete
+	 */
+	public @Nullable String continuationToken() {
+		CandidateMerger first = this.candidates.get(0);
+		return (first != null) ? first.continuationToken() : null;
+	}
+
+	/**
+	 * Begin the response to a request that continues the last one.
+	 * @return the response so far, with the token
+	 */
+	public GenerateContentResponse beginContinuation() {
+		GenerateContentResponse before = merged();
+		this.fields.beginContinuation();
+		this.candidates.values().forEach(CandidateMerger::beginContinuation);
+		return before;
+	}
+
+	/**
+	 * Return the response that has been received so far.
+	 * @return the response
+	 */
+	public GenerateContentResponse merged() {
+		return new GenerateContentResponse(candidates(), this.fields.promptFeedback(), this.fields.usage(),
+				this.fields.modelVersion(), this.fields.responseId(), null, this.fields.extra());
 	}
 
 }

@@ -102,6 +102,9 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * conversations.
  * @param onIncompleteStream Handling of streams that end before the model returns a
  * finish reason.
+ * @param maxContinuations Maximum number of requests that continue one response, for
+ * models that return a long response in sections. With 0, such a response ends with the
+ * finish reason CONTINUATION.
  * @param extraBody JSON Merge Patch (RFC 7396) that is applied to the request body last.
  * Nulls, empty lists and empty objects require QhaigcGeminiChatOptions.
  */
@@ -124,7 +127,8 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 		@NestedConfigurationProperty @Nullable RetrievalConfig retrievalConfig, @Nullable SchemaMode schemaMode,
 		@Nullable FunctionCallIds functionCallIds, @Nullable MissingSignature missingSignature,
 		@Nullable LeadingModelTurn leadingModelTurn, @Nullable Boolean keepMediaInHistory,
-		@Nullable IncompleteStream onIncompleteStream, @Nullable Map<String, Object> extraBody) {
+		@Nullable IncompleteStream onIncompleteStream, @Nullable Integer maxContinuations,
+		@Nullable Map<String, Object> extraBody) {
 
 	/**
 	 * Convert these properties to the default options of a chat model.
@@ -192,6 +196,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.leadingModelTurn(this.leadingModelTurn)
 			.keepMediaInHistory(this.keepMediaInHistory)
 			.onIncompleteStream(this.onIncompleteStream)
+			.maxContinuations(this.maxContinuations)
 			.extraBody(PropertyLists.restore(this.extraBody));
 	}
 

@@ -153,6 +153,7 @@ class QhaigcPropertiesTests {
 			    leading-model-turn: drop
 			    keep-media-in-history: true
 			    on-incomplete-stream: complete
+			    max-continuations: 3
 			    extra-body:
 			      generationConfig:
 			        novelty: 3
@@ -267,6 +268,7 @@ class QhaigcPropertiesTests {
 			.leadingModelTurn(LeadingModelTurn.DROP)
 			.keepMediaInHistory(true)
 			.onIncompleteStream(IncompleteStream.COMPLETE)
+			.maxContinuations(3)
 			.extraBody(Map.of("generationConfig", Map.of("novelty", 3)))
 			.build());
 	}

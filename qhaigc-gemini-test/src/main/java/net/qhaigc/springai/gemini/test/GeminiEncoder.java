@@ -124,7 +124,11 @@ final class GeminiEncoder {
 	}
 
 	private static void finish(ObjectNode response, ModelTurn turn) {
-		((ObjectNode) response.path("candidates").path(0)).put("finishReason", turn.finishReason());
+		ObjectNode candidate = (ObjectNode) response.path("candidates").path(0);
+		candidate.put("finishReason", turn.finishReason());
+		if (turn.continuationToken() != null) {
+			candidate.put("continuationToken", turn.continuationToken());
+		}
 	}
 
 	private static void addUsage(ObjectNode response, ModelTurn turn, ModelTurn.Usage usage, boolean last) {

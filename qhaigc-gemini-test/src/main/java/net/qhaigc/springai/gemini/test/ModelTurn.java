@@ -13,14 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param last the last part, which refers to those before it; null if there is none
  * @param finishReason the finish reason
+ * @param continuationToken the token of a response that another request continues, or
+ * null
  * @param usage the token counts, or null for an estimate
  * @param modelVersion whether to send {@code modelVersion} and {@code responseId}
  * @param signed whether to sign the first tool call for the models that require it
  */
-record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable Usage usage, boolean modelVersion,
-		boolean signed) implements ReplyBody {
+record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String continuationToken,
+		@Nullable Usage usage, boolean modelVersion, boolean signed) implements ReplyBody {
 
-	static final ModelTurn EMPTY = new ModelTurn(null, "STOP", null, true, true);
+	static final ModelTurn EMPTY = new ModelTurn(null, "STOP", null, null, true, true);
 
 	ModelTurn with(ObjectNode part) {
 		return withLast(new PartChain(part, this.last));
@@ -51,20 +53,25 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable Usage 
 	}
 
 	ModelTurn withoutSignature() {
-		return new ModelTurn(this.last, this.finishReason, this.usage, this.modelVersion, false);
+		return new ModelTurn(this.last, this.finishReason, this.continuationToken, this.usage, this.modelVersion,
+				false);
 	}
 
 	ModelTurn withFinishReason(String finishReason) {
-		return new ModelTurn(this.last, finishReason, this.usage, this.modelVersion, this.signed);
+		return new ModelTurn(this.last, finishReason, null, this.usage, this.modelVersion, this.signed);
+	}
+
+	ModelTurn withContinuation(String token) {
+		return new ModelTurn(this.last, "CONTINUATION", token, this.usage, this.modelVersion, this.signed);
 	}
 
 	ModelTurn withUsage(int prompt, int candidates, int total) {
-		return new ModelTurn(this.last, this.finishReason, new Usage(prompt, candidates, total), this.modelVersion,
-				this.signed);
+		return new ModelTurn(this.last, this.finishReason, this.continuationToken, new Usage(prompt, candidates, total),
+				this.modelVersion, this.signed);
 	}
 
 	ModelTurn withoutModelVersion() {
-		return new ModelTurn(this.last, this.finishReason, this.usage, false, this.signed);
+		return new ModelTurn(this.last, this.finishReason, this.continuationToken, this.usage, false, this.signed);
 	}
 
 	@Override
@@ -73,7 +80,8 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable Usage 
 	}
 
 	private ModelTurn withLast(PartChain last) {
-		return new ModelTurn(last, this.finishReason, this.usage, this.modelVersion, this.signed);
+		return new ModelTurn(last, this.finishReason, this.continuationToken, this.usage, this.modelVersion,
+				this.signed);
 	}
 
 	private ModelTurn changeLast(UnaryOperator<ObjectNode> change) {

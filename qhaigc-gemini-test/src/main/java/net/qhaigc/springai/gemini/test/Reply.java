@@ -117,6 +117,17 @@ public final class Reply {
 	}
 
 	/**
+	 * End the response with the finish reason {@code CONTINUATION}, as Gemini 4 does
+	 * where a response is too long for one request. Script the next section as the next
+	 * reply.
+	 * @param token the token of the request that continues the response, as base64
+	 * @return this reply
+	 */
+	public Reply continuation(String token) {
+		return change((turn) -> turn.withContinuation(token));
+	}
+
+	/**
 	 * Set the token counts. They are estimated by default.
 	 * @param prompt the number of prompt tokens
 	 * @param candidates the number of output tokens, without thinking tokens

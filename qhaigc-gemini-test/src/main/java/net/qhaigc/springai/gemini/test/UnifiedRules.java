@@ -23,7 +23,7 @@ final class UnifiedRules implements RequestRules {
 			"frequency_penalty", "logit_bias", "logprobs", "top_logprobs", "seed", "user", "tools", "tool_choice",
 			"parallel_tool_calls", "response_format", "reasoning_effort", "verbosity", "modalities", "audio",
 			"prediction", "metadata", "store", "service_tier", "web_search_options", "prompt_cache_key",
-			"safety_identifier");
+			"safety_identifier", "continuationToken");
 
 	private final SignatureRules signatureRules;
 

@@ -58,6 +58,7 @@ class PlainTests {
 			gateway.callTool("getWeather", Map.of("city", "Hangzhou")).callTool("getTime", Map.of());
 			gateway.image(bytes).text("A cat.");
 			gateway.reply("Hello.").usage(18, 76, 94).finishReason("MAX_TOKENS");
+			gateway.reply("A long story").continuation("dG9rZW4=");
 			gateway.replyJson("""
 					{"promptFeedback": {"blockReason": "SAFETY"}}""");
 			gateway.replyEvents("""
@@ -67,7 +68,7 @@ class PlainTests {
 			gateway.gatewayError(401);
 			gateway.replyRaw(522, "text/html", "<html>Connection timed out</html>");
 			// end::say[]
-			assertThat(gateway.unusedReplies()).isEqualTo(12);
+			assertThat(gateway.unusedReplies()).isEqualTo(13);
 		}
 	}
 

@@ -18,9 +18,38 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter how long the gateway asks to wait before a retry; null if it did not
  * say
  * @param body the first 4 KB of the response's body; null if it had none
+ * @param partialResponse if a request that continues a long response has failed, the
+ * response before it as JSON in Google's format, with the {@code continuationToken} of
+ * its candidate; null otherwise
  */
 public record GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,
-		@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body) implements Serializable {
+		@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body,
+		@Nullable String partialResponse) implements Serializable {
+
+	/**
+	 * Create the details of a failure without a partial response.
+	 * @param status the HTTP status; 0 if no response was received
+	 * @param code the error code, or null
+	 * @param type the type of an error in OpenAI's format, or null
+	 * @param message the message of the gateway, or null
+	 * @param requestId the gateway's id of the request, or null
+	 * @param retryAfter how long the gateway asks to wait before a retry, or null
+	 * @param body the beginning of the response's body, or null
+	 */
+	public GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,
+			@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body) {
+		this(status, code, type, message, requestId, retryAfter, body, null);
+	}
+
+	/**
+	 * Return these details with a partial response.
+	 * @param partialResponse the response before the failure, as JSON
+	 * @return the details
+	 */
+	public GatewayProblem withPartialResponse(String partialResponse) {
+		return new GatewayProblem(this.status, this.code, this.type, this.message, this.requestId, this.retryAfter,
+				this.body, partialResponse);
+	}
 
 	/** Return the details of a failure without a response. */
 	static GatewayProblem withoutResponse(@Nullable String code, String message) {

@@ -1,0 +1,126 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.client.GatewayRequest;
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.codec.EncodedPrompt;
+import net.qhaigc.springai.gemini.codec.StreamDecoder;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.ResponseMerger;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * The requests for one response. A model that generates very long responses returns them
+ * in sections: a section that is not the last one has the finish reason
+ * {@code CONTINUATION} and a token, with which the same request is sent again.
+ */
+final class Continuations {
+
+	private static final int DEFAULT_MAX = 16;
+
+	private final EncodedPrompt prompt;
+
+	private final WarnOnce warnings;
+
+	private final int max;
+
+	private int count;
+
+	private @Nullable String token;
+
+	/** The sections before the current request, with the token. */
+	private @Nullable GenerateContentResponse partial;
+
+	private @Nullable ResponseMerger sections;
+
+	Continuations(Prompt resolved, EncodedPrompt prompt, WarnOnce warnings) {
+		this.prompt = prompt;
+		this.warnings = warnings;
+		Integer option = (resolved.getOptions() instanceof QhaigcGeminiChatOptions options)
+				? options.getMaxContinuations() : null;
+		this.max = Objects.requireNonNullElse(option, DEFAULT_MAX);
+	}
+
+	/** Return the next request. */
+	GatewayRequest.Builder request() {
+		GatewayRequest.Builder request = ClientAdapter.request(this.prompt);
+		if (this.token == null) {
+			return request;
+		}
+		Map<String, Object> extraBody = new LinkedHashMap<>(this.prompt.extraBody());
+		extraBody.put("continuationToken", this.token);
+		return request.extraBody(extraBody);
+	}
+
+	/**
+	 * Add a section of a response that is not streamed.
+	 * @return the whole response; null if the next request must be sent
+	 */
+	@Nullable GenerateContentResponse add(GenerateContentResponse section) {
+		ResponseMerger merger = this.sections;
+		if (merger == null && !ResponseMerger.isContinued(section)) {
+			return section;
+		}
+		if (merger == null) {
+			merger = new ResponseMerger();
+			this.sections = merger;
+		}
+		merger.add(section);
+		return begin(merger.continuationToken(), merger::beginContinuation) ? null : merger.merged();
+	}
+
+	/** Whether the next request must be sent, since the last section was not the end. */
+	boolean continues(StreamDecoder decoder) {
+		return begin(decoder.continuationToken(), decoder::beginContinuation);
+	}
+
+	private boolean begin(@Nullable String next, Supplier<GenerateContentResponse> before) {
+		if (next == null || this.max == 0) {
+			return false;
+		}
+		if (this.count == this.max) {
+			this.warnings.warn("continuations", "max",
+					("The response is incomplete after %d continuations, and ends "
+							+ "with the finish reason CONTINUATION. Increase qhaigc.chat.max-continuations")
+						.formatted(this.max));
+			return false;
+		}
+		this.count++;
+		this.token = next;
+		this.partial = before.get();
+		return true;
+	}
+
+	/** Add the sections before the failure to its problem. */
+	Throwable failure(Throwable failure) {
+		if (failure instanceof QhaigcTransientException ex && this.partial != null) {
+			return new QhaigcTransientException(message(ex), problem(ex.problem()), ex);
+		}
+		if (failure instanceof QhaigcNonTransientException ex && this.partial != null) {
+			return new QhaigcNonTransientException(message(ex), problem(ex.problem()), ex);
+		}
+		return failure;
+	}
+
+	private static String message(RuntimeException failure) {
+		return failure.getMessage() + ". The sections of the response before the failure are in partialResponse() of "
+				+ "the problem";
+	}
+
+	private GatewayProblem problem(GatewayProblem problem) {
+		return problem.withPartialResponse(WireJson.write(this.partial));
+	}
+
+}
