@@ -10,6 +10,7 @@ import org.springframework.core.retry.RetryTemplate;
 import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConvention;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
@@ -27,14 +28,25 @@ record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		ObjectProvider<ChatModelObservationConvention> observationConvention,
 		ObjectProvider<ApiKeyResolver> apiKeyResolver) {
 
-	QhaigcGeminiChatModel create(QhaigcClient client, QhaigcGeminiChatOptions options) {
+	/**
+	 * Create a chat model.
+	 * @param baseUrl the base URL of the client, for observations
+	 */
+	QhaigcGeminiChatModel create(QhaigcClient client, QhaigcGeminiChatOptions options, String baseUrl) {
 		QhaigcGeminiChatModel.Builder builder = QhaigcGeminiChatModel.builder().client(client).options(options);
 		this.toolCallingManager.ifAvailable(builder::toolCallingManager);
 		this.retryTemplate.ifUnique(builder::retryTemplate);
 		this.observationRegistry.ifUnique(builder::observationRegistry);
-		this.observationConvention.ifUnique(builder::observationConvention);
+		this.observationConvention
+			.ifUnique((convention) -> builder.observationConvention(withServer(convention, baseUrl)));
 		this.apiKeyResolver.ifAvailable(builder::apiKeyResolver);
 		return builder.build();
+	}
+
+	private static ChatModelObservationConvention withServer(ChatModelObservationConvention convention,
+			String baseUrl) {
+		return (convention instanceof OpenTelemetryChatObservationConvention openTelemetry)
+				? openTelemetry.withServer(baseUrl) : convention;
 	}
 
 }

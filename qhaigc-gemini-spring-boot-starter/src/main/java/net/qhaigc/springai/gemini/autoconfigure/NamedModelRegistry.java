@@ -43,8 +43,9 @@ final class NamedModelRegistry implements DisposableBean {
 	 */
 	QhaigcGeminiChatModel create(String name) {
 		try {
-			return this.chatModelFactory.create(client(name),
-					this.reader.chatProperties(name).toOptions(this.reader.properties(name)));
+			QhaigcProperties properties = this.reader.properties(name);
+			return this.chatModelFactory.create(client(name), this.reader.chatProperties(name).toOptions(properties),
+					new NamedConnectionDetails(name, properties).getBaseUrl());
 		}
 		catch (ConfigurationException ex) {
 			throw ex.withPrefix("qhaigc.models." + name);

@@ -41,8 +41,9 @@ public final class QhaigcGeminiChatAutoConfiguration {
 	@ConditionalOnMissingBean
 	QhaigcGeminiChatModel qhaigcGeminiChatModel(QhaigcClient client, QhaigcProperties properties,
 			QhaigcChatProperties chatProperties, ObjectProvider<QhaigcGeminiChatOptions> options,
-			ChatModelFactory chatModelFactory) {
-		return chatModelFactory.create(client, options.getIfUnique(() -> chatProperties.toOptions(properties)));
+			QhaigcConnectionDetails connectionDetails, ChatModelFactory chatModelFactory) {
+		return chatModelFactory.create(client, options.getIfUnique(() -> chatProperties.toOptions(properties)),
+				connectionDetails.getBaseUrl());
 	}
 
 }

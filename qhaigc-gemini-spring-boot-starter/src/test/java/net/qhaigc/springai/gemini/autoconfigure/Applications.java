@@ -21,9 +21,10 @@ final class Applications {
 
 	static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(QhaigcClientAutoConfiguration.class,
 			QhaigcGeminiChatAutoConfiguration.class, QhaigcToolCallingAutoConfiguration.class,
-			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-			WebClientAutoConfiguration.class, SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class,
-			ChatClientAutoConfiguration.class, ChatMemoryAutoConfiguration.class);
+			QhaigcObservationAutoConfiguration.class, SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
+			ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+			SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
+			ChatMemoryAutoConfiguration.class);
 
 	private Applications() {
 	}

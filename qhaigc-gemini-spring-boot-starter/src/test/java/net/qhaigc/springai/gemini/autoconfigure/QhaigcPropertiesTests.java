@@ -159,6 +159,16 @@ class QhaigcPropertiesTests {
 			        novelty: 3
 			""";
 
+	private static final String CHAT_CLIENT_AND_OBSERVATIONS = """
+			qhaigc:
+			  tool-calling:
+			    max-rounds: 7
+			    failures-as-results: true
+			  observations:
+			    convention: opentelemetry
+			    include-messages: true
+			""";
+
 	/** Each excludes one of the properties above. */
 	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.chat.max-output-tokens",
 			"qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
@@ -325,8 +335,24 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
+	void bindsPropertiesOfToolCalling() {
+		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
+			.isEqualTo(new QhaigcToolCallingProperties(7, true));
+		assertThat(bind("", "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
+			.isEqualTo(new QhaigcToolCallingProperties(25, false));
+	}
+
+	@Test
+	void bindsPropertiesOfObservations() {
+		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.observations", QhaigcObservationProperties.class))
+			.isEqualTo(new QhaigcObservationProperties(QhaigcObservationProperties.Convention.OPENTELEMETRY, true));
+		assertThat(bind("", "qhaigc.observations", QhaigcObservationProperties.class))
+			.isEqualTo(new QhaigcObservationProperties(QhaigcObservationProperties.Convention.SPRING_AI, false));
+	}
+
+	@Test
 	void coversEveryPropertyOfMetadata() {
-		List<String> tested = Stream.of(CONNECTION, CHAT)
+		List<String> tested = Stream.of(CONNECTION, CHAT, CHAT_CLIENT_AND_OBSERVATIONS)
 			.flatMap((yaml) -> Stream.of(source(yaml).getPropertyNames()))
 			.toList();
 		assertThat(ConfigurationMetadata.load().properties()).map(ConfigurationMetadata::name)

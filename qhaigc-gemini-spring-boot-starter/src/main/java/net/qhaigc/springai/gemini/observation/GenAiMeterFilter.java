@@ -1,0 +1,69 @@
+package net.qhaigc.springai.gemini.observation;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adapts meters to OpenTelemetry's conventions: denies Spring AI's counter of tokens,
+ * which has the name of their histogram, renames tags, and sets the buckets.
+ */
+final class GenAiMeterFilter implements MeterFilter {
+
+	private static final String OPERATION = "gen_ai.client.operation";
+
+	/** Spring AI's tag for the provider, in the metrics of the client. */
+	private static final String SYSTEM = "gen_ai.system";
+
+	/** The tag of Micrometer's timers. */
+	private static final String ERROR = "error";
+
+	private static final double[] TOKENS = { 1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304,
+			16777216, 67108864 };
+
+	private static final double[] NANOSECONDS = Arrays
+		.stream(new double[] { 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92 })
+		.map((seconds) -> seconds * Duration.ofSeconds(1).toNanos())
+		.toArray();
+
+	@Override
+	public MeterFilterReply accept(Meter.Id id) {
+		boolean replaced = id.getType() == Meter.Type.COUNTER && id.getName().equals(TokenUsageHandler.METER)
+				&& id.getTag(GenAiAttribute.PROVIDER_NAME.key()) != null;
+		return replaced ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+	}
+
+	@Override
+	public Meter.Id map(Meter.Id id) {
+		if (!id.getName().startsWith(OPERATION) || (id.getTag(SYSTEM) == null && id.getTag(ERROR) == null)) {
+			return id;
+		}
+		boolean duration = id.getName().equals(OpenTelemetryChatObservationConvention.NAME);
+		List<Tag> tags = id.getTags()
+			.stream()
+			.filter((tag) -> !duration || !tag.getKey().equals(ERROR))
+			.map((tag) -> tag.getKey().equals(SYSTEM) ? Tag.of(GenAiAttribute.PROVIDER_NAME.key(), tag.getValue())
+					: tag)
+			.toList();
+		return id.replaceTags(tags);
+	}
+
+	@Override
+	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+		double @Nullable [] buckets = switch (id.getName()) {
+			case TokenUsageHandler.METER -> TOKENS;
+			case OpenTelemetryChatObservationConvention.NAME -> NANOSECONDS;
+			default -> null;
+		};
+		return (buckets == null) ? config
+				: config.merge(DistributionStatisticConfig.builder().serviceLevelObjectives(buckets).build());
+	}
+
+}

@@ -1,0 +1,47 @@
+package net.qhaigc.springai.gemini.observation;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
+
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+
+/**
+ * Creates what records the observations of an
+ * {@link OpenTelemetryChatObservationConvention} as metrics and spans.
+ */
+public final class OpenTelemetryHandlers {
+
+	private OpenTelemetryHandlers() {
+	}
+
+	/**
+	 * Create a handler that records the metric {@code gen_ai.client.token.usage}.
+	 * @param registry the registry of the metric
+	 * @return the handler
+	 */
+	public static ObservationHandler<ChatModelObservationContext> tokenUsage(MeterRegistry registry) {
+		return new TokenUsageHandler(registry);
+	}
+
+	/**
+	 * Create a filter that replaces Spring AI's metric of tokens, and that sets the
+	 * attributes and buckets of OpenTelemetry's conventions.
+	 * @return the filter
+	 */
+	public static MeterFilter meterFilter() {
+		return new GenAiMeterFilter();
+	}
+
+	/**
+	 * Create a handler whose spans have the kind {@code CLIENT} and typed attributes.
+	 * @param tracer the tracer
+	 * @return the handler
+	 */
+	public static TracingObservationHandler<ChatModelObservationContext> tracing(Tracer tracer) {
+		return new ChatSpanHandler(tracer);
+	}
+
+}
