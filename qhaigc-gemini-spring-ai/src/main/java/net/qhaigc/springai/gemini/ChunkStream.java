@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.concurrent.Queues;
@@ -51,8 +52,8 @@ final class ChunkStream {
 			.map(this::decode)
 			.repeat(() -> this.continuations.continues(this.decoder))
 			.onErrorMap(this.continuations::failure)
-			.concatWith(Mono.fromSupplier(() -> List.of(this.decoder.close(null))))
-			.onErrorResume(this::isCompleted, (failure) -> Mono.just(List.of(this.decoder.close(INCOMPLETE))))
+			.concatWith(Mono.fromSupplier(() -> close(null)))
+			.onErrorResume(this::afterFailure)
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
 	}
 
@@ -62,6 +63,17 @@ final class ChunkStream {
 			this.decoder.headers(ClientAdapter.metadata(this.head));
 		}
 		return this.decoder.decode(event.body(GenerateContentResponse.class));
+	}
+
+	private List<ChatResponse> close(@Nullable String missingFinishReason) {
+		List<ChatResponse> chunks = this.decoder.rest();
+		chunks.add(this.decoder.close(missingFinishReason));
+		return chunks;
+	}
+
+	private Flux<List<ChatResponse>> afterFailure(Throwable failure) {
+		return isCompleted(failure) ? Flux.just(close(INCOMPLETE))
+				: Flux.just(this.decoder.rest()).concatWith(Mono.error(failure));
 	}
 
 	private boolean isCompleted(Throwable failure) {

@@ -55,7 +55,7 @@ class ArchitectureTests {
 					"QhaigcTransientException", "RateLimits", "ResponseHead", "StatusRules", "TransportErrors"),
 			"codec",
 			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedObjects",
-					"ChatOptionsResolver", "HeaderMetadata"),
+					"ResponseMarkup", "ChatOptionsResolver", "HeaderMetadata"),
 			"codec.schema", List.of("SchemaEncoder", "Encoded", "EmbeddedJson"), "codec.turn",
 			List.of("ModelTurn", "RestoredPart"), "codec.unified", List.of("UnifiedPromptEncoder", "UnifiedPrompt"),
 			"codec.media", List.of("MediaEncoder", "MediaDecoder"), "codec.warning",

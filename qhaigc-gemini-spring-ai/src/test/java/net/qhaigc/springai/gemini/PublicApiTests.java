@@ -81,6 +81,7 @@ class PublicApiTests {
 				options.ImageConfig
 				options.IncompleteStream
 				options.LeadingModelTurn
+				options.MarkdownImages
 				options.MediaOptions
 				options.MediaOptions.Processing
 				options.MediaOptions.Resolution
@@ -104,6 +105,7 @@ class PublicApiTests {
 				options.ServerTool.UrlContext
 				options.ServiceTier
 				options.Speech
+				options.ThinkTags
 				options.Thinking
 				options.Thinking.Budget
 				options.Thinking.Level

@@ -17,6 +17,7 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * @param toolNames for each tool whose name was changed, the name in the request to the
  * tool's own name
  * @param embeddedObjects where the response contains JSON objects in strings
+ * @param markup which markup inside the text of the response becomes parts of its own
  * @param toolCallbacks the tools of the options
  * @param keepMedia whether media of the response is copied to the metadata of its
  * message, so that it is not lost in memories that drop media
@@ -24,7 +25,7 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * result, has thoughts
  */
 public record EncodedPrompt(String model, RequestBody body, Map<String, String> headers, Map<String, Object> extraBody,
-		Map<String, String> toolNames, EmbeddedObjects embeddedObjects, List<ToolCallback> toolCallbacks,
-		boolean keepMedia, boolean followsThoughts) {
+		Map<String, String> toolNames, EmbeddedObjects embeddedObjects, ResponseMarkup markup,
+		List<ToolCallback> toolCallbacks, boolean keepMedia, boolean followsThoughts) {
 
 }

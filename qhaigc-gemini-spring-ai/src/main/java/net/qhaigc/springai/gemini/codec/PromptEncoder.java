@@ -20,6 +20,7 @@ import net.qhaigc.springai.gemini.codec.warning.IgnoredOptions;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
 import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
@@ -86,7 +87,7 @@ public final class PromptEncoder {
 		RequestBody body = unified ? unifiedBody(conversation, options, tools, names, toolConfig)
 				: nativeBody(conversation, options, tools, names, toolConfig);
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
-				names.changed(), unified ? EmbeddedObjects.NONE : embeddedObjects(options, tools),
+				names.changed(), embeddedObjects(options, tools, unified), ResponseMarkup.of(options),
 				Objects.requireNonNullElse(options.getToolCallbacks(), List.of()),
 				Boolean.TRUE.equals(options.getKeepMediaInHistory()), conversation.followsThoughts());
 	}
@@ -134,8 +135,12 @@ public final class PromptEncoder {
 		}
 	}
 
-	private EmbeddedObjects embeddedObjects(QhaigcGeminiChatOptions options, List<ToolDefinition> tools) {
+	private EmbeddedObjects embeddedObjects(QhaigcGeminiChatOptions options, List<ToolDefinition> tools,
+			boolean unified) {
 		ModelId model = ModelId.of(options.getModel());
+		if (unified && options.getSchemaMode() != SchemaMode.SCHEMA) {
+			return EmbeddedObjects.NONE;
+		}
 		if (!SchemaEncoder.embedsJson(options.getSchemaMode(), model.isGemini25OrNewer())) {
 			return EmbeddedObjects.NONE;
 		}

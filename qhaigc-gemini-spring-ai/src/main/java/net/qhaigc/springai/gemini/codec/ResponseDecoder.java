@@ -40,7 +40,8 @@ public final class ResponseDecoder {
 		ResponseDetails details = new ResponseDetails(prompt.model(), fields);
 		details.headers(headers);
 		CandidateDecoder decoder = new CandidateDecoder(prompt, this.warnings);
-		return decoder.decode(sortByIndex(response.candidates()), details);
+		GenerateContentResponse split = MarkupDecoder.decodeWhole(response, prompt.markup());
+		return decoder.decode(sortByIndex(split.candidates()), details);
 	}
 
 	static List<CandidateAccumulator> sortByIndex(List<Candidate> candidates) {

@@ -33,6 +33,8 @@ public final class StreamDecoder {
 	/** Whether the text is emitted as a whole, since it is changed at the end. */
 	private final boolean holdsText;
 
+	private final MarkupDecoder markup;
+
 	private final ResponseMerger merger = new ResponseMerger();
 
 	/** The token with which the response is continued at present. */
@@ -48,6 +50,7 @@ public final class StreamDecoder {
 	public StreamDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.candidateDecoder = new CandidateDecoder(prompt, warnings);
 		this.details = new ResponseDetails(prompt.model(), this.merger.fields());
+		this.markup = new MarkupDecoder(prompt.markup());
 		this.holdsText = !prompt.embeddedObjects().output().isEmpty();
 	}
 
@@ -65,6 +68,19 @@ public final class StreamDecoder {
 	 * @return its chunks; none if it has no text, thought or media
 	 */
 	public List<ChatResponse> decode(GenerateContentResponse event) {
+		return add(this.markup.decode(event));
+	}
+
+	/**
+	 * Decode the text that was held because it could have been the beginning of markup.
+	 * @return its chunks, to be emitted before {@link #close(String)} or a failure
+	 */
+	public List<ChatResponse> rest() {
+		GenerateContentResponse rest = this.markup.end();
+		return (rest != null) ? add(rest) : new ArrayList<>(1);
+	}
+
+	private List<ChatResponse> add(GenerateContentResponse event) {
 		this.merger.add(event);
 		List<ChatResponse> chunks = new ArrayList<>(1);
 		int position = 0;

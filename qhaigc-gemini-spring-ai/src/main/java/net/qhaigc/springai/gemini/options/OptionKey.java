@@ -98,6 +98,10 @@ final class OptionKey<T> {
 
 	static final OptionKey<Integer> MAX_CONTINUATIONS = new OptionKey<>("maxContinuations", Range.atLeast(0));
 
+	static final OptionKey<ThinkTags> THINK_TAGS = new OptionKey<>("thinkTags");
+
+	static final OptionKey<MarkdownImages> MARKDOWN_IMAGES = new OptionKey<>("markdownImages");
+
 	static final OptionKey<Endpoint> ENDPOINT = new OptionKey<>("endpoint");
 
 	static final OptionKey<ApiKey> API_KEY = new OptionKey<>("apiKey");

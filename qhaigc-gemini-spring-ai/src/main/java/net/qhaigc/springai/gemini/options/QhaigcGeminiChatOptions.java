@@ -314,6 +314,22 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.MAX_CONTINUATIONS);
 	}
 
+	/**
+	 * Return what is done with thoughts in tags inside the text; null means
+	 * {@link ThinkTags#KEEP}.
+	 */
+	public @Nullable ThinkTags getThinkTags() {
+		return this.values.get(OptionKey.THINK_TAGS);
+	}
+
+	/**
+	 * Return what is done with Markdown images inside the text; null means
+	 * {@link MarkdownImages#KEEP}.
+	 */
+	public @Nullable MarkdownImages getMarkdownImages() {
+		return this.values.get(OptionKey.MARKDOWN_IMAGES);
+	}
+
 	/** Return the endpoint of the gateway; null means {@link Endpoint#NATIVE}. */
 	public @Nullable Endpoint getEndpoint() {
 		return this.values.get(OptionKey.ENDPOINT);
@@ -737,6 +753,22 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		 */
 		public Builder maxContinuations(@Nullable Integer maxContinuations) {
 			return set(OptionKey.MAX_CONTINUATIONS, maxContinuations);
+		}
+
+		/**
+		 * Set what is done with thoughts that a gateway returns inside the text, in
+		 * {@code <think>} or {@code <thought>} tags; null means {@link ThinkTags#KEEP}.
+		 */
+		public Builder thinkTags(@Nullable ThinkTags thinkTags) {
+			return set(OptionKey.THINK_TAGS, thinkTags);
+		}
+
+		/**
+		 * Set what is done with images that a gateway returns inside the text, as
+		 * Markdown with a {@code data:} URI; null means {@link MarkdownImages#KEEP}.
+		 */
+		public Builder markdownImages(@Nullable MarkdownImages markdownImages) {
+			return set(OptionKey.MARKDOWN_IMAGES, markdownImages);
 		}
 
 		/** Set the endpoint of the gateway; null means {@link Endpoint#NATIVE}. */

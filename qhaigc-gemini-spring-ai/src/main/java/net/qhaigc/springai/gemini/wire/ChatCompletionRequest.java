@@ -104,10 +104,11 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	 * @param content a string, a list of content parts, or null beside tool calls
 	 * @param toolCalls the tool calls of the model
 	 * @param toolCallId the tool call whose result this is
+	 * @param name the name of the tool whose result this is, which relays need for Gemini
 	 */
 	public record Message(String role, @Nullable Object content,
 			@JsonProperty("tool_calls") @Nullable List<Map<String, Object>> toolCalls,
-			@JsonProperty("tool_call_id") @Nullable String toolCallId) {
+			@JsonProperty("tool_call_id") @Nullable String toolCallId, @Nullable String name) {
 
 		public Message {
 			content = (content instanceof List<?> parts) ? List.copyOf(parts) : content;
@@ -121,7 +122,7 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 		 * @return the message
 		 */
 		public static Message of(String role, Object content) {
-			return new Message(role, content, null, null);
+			return new Message(role, content, null, null, null);
 		}
 
 		/**
@@ -131,17 +132,18 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 		 * @return the message
 		 */
 		public static Message assistant(@Nullable String content, @Nullable List<Map<String, Object>> toolCalls) {
-			return new Message("assistant", content, toolCalls, null);
+			return new Message("assistant", content, toolCalls, null, null);
 		}
 
 		/**
 		 * Return a tool result.
 		 * @param content the result
 		 * @param toolCallId the tool call, or null if it has no id
+		 * @param name the name of the tool, or null
 		 * @return the message
 		 */
-		public static Message toolResult(String content, @Nullable String toolCallId) {
-			return new Message("tool", content, null, toolCallId);
+		public static Message toolResult(String content, @Nullable String toolCallId, @Nullable String name) {
+			return new Message("tool", content, null, toolCallId, name);
 		}
 
 	}

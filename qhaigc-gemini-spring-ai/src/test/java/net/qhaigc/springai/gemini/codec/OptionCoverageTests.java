@@ -47,7 +47,7 @@ class OptionCoverageTests {
 
 	/** These options do not concern the content of a request. */
 	private static final Set<String> NOT_IN_REQUESTS = Set.of("endpoint", "toolContext", "onIncompleteStream",
-			"maxContinuations", "apiKey");
+			"maxContinuations", "thinkTags", "markdownImages", "apiKey");
 
 	/** Warnings name the option that is declared, not its alias. */
 	private static final Map<String, String> WARNED_AS = Map.of("cachedContentName", "cachedContent", "thinking",

@@ -42,7 +42,8 @@ class ResponseDecoderFuzzTests {
 	private static final PromptEncoder ENCODER = new PromptEncoder(ToolCallingManager.builder().build(), NOTICES);
 
 	private static final EncodedPrompt ASKED = new EncodedPrompt("gemini-3-flash", GenerateContentRequest.of(List.of()),
-			Map.of(), Map.of(), Map.of("get_weather", "get weather"), EmbeddedObjects.NONE, List.of(), true, false);
+			Map.of(), Map.of(), Map.of("get_weather", "get weather"), EmbeddedObjects.NONE, ResponseMarkup.NONE,
+			List.of(), true, false);
 
 	@FuzzTest
 	void whateverCanBeReadIsDecodedAndCanGoBack(byte[] input) {

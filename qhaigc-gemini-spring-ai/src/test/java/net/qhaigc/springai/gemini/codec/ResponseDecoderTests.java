@@ -230,8 +230,8 @@ class ResponseDecoderTests {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new ResponseDecoder(this.warnings).decode(WireJson.readResponse(bytes, 0, bytes.length), headers,
-				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE, List.of(),
-						false, false));
+				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
+						ResponseMarkup.NONE, List.of(), false, false));
 	}
 
 }

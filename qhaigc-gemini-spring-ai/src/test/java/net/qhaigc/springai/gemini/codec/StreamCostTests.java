@@ -44,7 +44,7 @@ class StreamCostTests {
 	private static void decode(List<GenerateContentResponse> events) {
 		StreamDecoder decoder = new StreamDecoder(
 				new EncodedPrompt("gemini-3-flash", GenerateContentRequest.of(List.of()), Map.of(), Map.of(), Map.of(),
-						EmbeddedObjects.NONE, List.of(), false, false),
+						EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), false, false),
 				new WarnOnce());
 		events.forEach(decoder::decode);
 		assertThat(decoder.close("STOP").getResults()).isNotEmpty();

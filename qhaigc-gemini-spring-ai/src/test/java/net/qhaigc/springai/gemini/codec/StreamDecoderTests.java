@@ -352,7 +352,7 @@ class StreamDecoderTests {
 	private static StreamDecoder decoder(boolean followsThoughts) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new StreamDecoder(new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(),
-				EmbeddedObjects.NONE, List.of(), false, followsThoughts), new WarnOnce());
+				EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), false, followsThoughts), new WarnOnce());
 	}
 
 	private static GenerateContentResponse event(String json) {

@@ -22,6 +22,7 @@ import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
+import net.qhaigc.springai.gemini.options.MarkdownImages;
 import net.qhaigc.springai.gemini.options.MediaResolution;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.Modality;
@@ -33,6 +34,7 @@ import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.options.ServiceTier;
 import net.qhaigc.springai.gemini.options.Speech;
+import net.qhaigc.springai.gemini.options.ThinkTags;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 
@@ -82,6 +84,7 @@ public final class OptionExamples {
 			Map.entry("missingSignature", MissingSignature.SEND_UNSIGNED),
 			Map.entry("leadingModelTurn", LeadingModelTurn.DROP), Map.entry("keepMediaInHistory", true),
 			Map.entry("onIncompleteStream", IncompleteStream.COMPLETE), Map.entry("maxContinuations", 3),
+			Map.entry("thinkTags", ThinkTags.SPLIT), Map.entry("markdownImages", MarkdownImages.EXTRACT),
 			Map.entry("endpoint", Endpoint.UNIFIED), Map.entry("apiKey", new SimpleApiKey("sk-hidden")),
 			Map.entry("extraBody", Map.of("password", "hidden")),
 			Map.entry("headers", Map.of("X-Api-Token", "hidden"))));

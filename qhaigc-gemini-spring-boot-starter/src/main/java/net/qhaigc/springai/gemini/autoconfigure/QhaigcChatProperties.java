@@ -14,6 +14,7 @@ import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
+import net.qhaigc.springai.gemini.options.MarkdownImages;
 import net.qhaigc.springai.gemini.options.MediaResolution;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.Modality;
@@ -24,6 +25,7 @@ import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.options.ServiceTier;
 import net.qhaigc.springai.gemini.options.Speech;
+import net.qhaigc.springai.gemini.options.ThinkTags;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 
@@ -105,6 +107,10 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * @param maxContinuations Maximum number of requests that continue one response, for
  * models that return a long response in sections. With 0, such a response ends with the
  * finish reason CONTINUATION.
+ * @param thinkTags Handling of thoughts that a gateway returns inside the text, in
+ * 'think' or 'thought' tags.
+ * @param markdownImages Handling of images that a gateway returns inside the text, as
+ * Markdown with a data URI.
  * @param extraBody JSON Merge Patch (RFC 7396) that is applied to the request body last.
  * Nulls, empty lists and empty objects require QhaigcGeminiChatOptions.
  */
@@ -128,6 +134,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 		@Nullable FunctionCallIds functionCallIds, @Nullable MissingSignature missingSignature,
 		@Nullable LeadingModelTurn leadingModelTurn, @Nullable Boolean keepMediaInHistory,
 		@Nullable IncompleteStream onIncompleteStream, @Nullable Integer maxContinuations,
+		@Nullable ThinkTags thinkTags, @Nullable MarkdownImages markdownImages,
 		@Nullable Map<String, Object> extraBody) {
 
 	/**
@@ -197,6 +204,8 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.keepMediaInHistory(this.keepMediaInHistory)
 			.onIncompleteStream(this.onIncompleteStream)
 			.maxContinuations(this.maxContinuations)
+			.thinkTags(this.thinkTags)
+			.markdownImages(this.markdownImages)
 			.extraBody(PropertyLists.restore(this.extraBody));
 	}
 

@@ -28,6 +28,7 @@ import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
+import net.qhaigc.springai.gemini.options.MarkdownImages;
 import net.qhaigc.springai.gemini.options.MediaResolution;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.Modality;
@@ -38,6 +39,7 @@ import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.options.ServiceTier;
 import net.qhaigc.springai.gemini.options.Speech;
+import net.qhaigc.springai.gemini.options.ThinkTags;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 
@@ -154,6 +156,8 @@ class QhaigcPropertiesTests {
 			    keep-media-in-history: true
 			    on-incomplete-stream: complete
 			    max-continuations: 3
+			    think-tags: split
+			    markdown-images: extract
 			    extra-body:
 			      generationConfig:
 			        novelty: 3
@@ -279,6 +283,8 @@ class QhaigcPropertiesTests {
 			.keepMediaInHistory(true)
 			.onIncompleteStream(IncompleteStream.COMPLETE)
 			.maxContinuations(3)
+			.thinkTags(ThinkTags.SPLIT)
+			.markdownImages(MarkdownImages.EXTRACT)
 			.extraBody(Map.of("generationConfig", Map.of("novelty", 3)))
 			.build());
 	}

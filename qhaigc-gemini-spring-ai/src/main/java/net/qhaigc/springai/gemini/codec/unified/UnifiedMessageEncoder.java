@@ -52,7 +52,7 @@ final class UnifiedMessageEncoder {
 		List<Object> contentParts = new ArrayList<>();
 		for (Part part : parts) {
 			if (part instanceof Part.FunctionResponse result) {
-				messages.add(Message.toolResult(resultText(result), result.id()));
+				messages.add(Message.toolResult(resultText(result), result.id(), result.name()));
 			}
 			else {
 				warnOfOptions(part);

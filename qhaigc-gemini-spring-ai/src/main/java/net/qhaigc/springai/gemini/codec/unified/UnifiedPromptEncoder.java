@@ -105,9 +105,6 @@ public final class UnifiedPromptEncoder {
 				options.getIncludeServerSideToolInvocations());
 		this.ignoredOptions.warnIfSet("retrievalConfig", options.getRetrievalConfig());
 		this.ignoredOptions.warnIfSet("thinkingBudget", options.getThinkingBudget());
-		if (options.getSchemaMode() != SchemaMode.AUTO) {
-			this.ignoredOptions.warnIfSet("schemaMode", options.getSchemaMode());
-		}
 		if (options.getFunctionCallIds() == FunctionCallIds.NEVER) {
 			this.ignoredOptions.warnIfSet("functionCallIds", options.getFunctionCallIds());
 		}
@@ -120,7 +117,7 @@ public final class UnifiedPromptEncoder {
 		List<Map<String, Object>> tools = new ArrayList<>();
 		prompt.tools().forEach((name, definition) -> {
 			if (allowed == null || allowed.contains(name)) {
-				tools.add(tool(definition, name));
+				tools.add(tool(definition, name, prompt.options().getSchemaMode()));
 			}
 		});
 		if (prompt.options().getExtraTools() != null) {
@@ -129,15 +126,19 @@ public final class UnifiedPromptEncoder {
 		return tools;
 	}
 
-	private Map<String, Object> tool(ToolDefinition definition, String name) {
+	private Map<String, Object> tool(ToolDefinition definition, String name, @Nullable SchemaMode mode) {
 		String description = StringUtils.hasText(definition.description()) ? definition.description() : null;
 		return JsonObject.of("type", "function", "function",
-				JsonObject.of("name", name, "description", description, "parameters", parameters(definition)));
+				JsonObject.of("name", name, "description", description, "parameters", parameters(definition, mode)));
 	}
 
-	private @Nullable Map<String, Object> parameters(ToolDefinition definition) {
+	private @Nullable Map<String, Object> parameters(ToolDefinition definition, @Nullable SchemaMode mode) {
 		if (!StringUtils.hasText(definition.inputSchema())) {
 			return null;
+		}
+		if (mode == SchemaMode.SCHEMA) {
+			return RelaySchema
+				.of(this.schemaEncoder.encodeParameters(definition.name(), definition.inputSchema(), mode, false));
 		}
 		return this.schemaEncoder.parseParameters(definition.name(), definition.inputSchema());
 	}
@@ -185,13 +186,18 @@ public final class UnifiedPromptEncoder {
 		return (tier == ServiceTier.STANDARD) ? "default" : tier.name().toLowerCase(Locale.ROOT);
 	}
 
+	private @Nullable Map<String, Object> outputSchema(String schema, @Nullable SchemaMode mode) {
+		return (mode == SchemaMode.SCHEMA) ? RelaySchema.of(this.schemaEncoder.encodeOutput(schema, mode, false))
+				: this.schemaEncoder.parseOutput(schema);
+	}
+
 	private @Nullable Map<String, Object> responseFormat(QhaigcGeminiChatOptions options) {
 		String mimeType = options.getResponseMimeType();
 		boolean json = mimeType == null || mimeType.equals("application/json");
 		String schema = options.getOutputSchema();
 		if (json && schema != null && StringUtils.hasText(schema)) {
 			return JsonObject.of("type", "json_schema", "json_schema",
-					JsonObject.of("name", "answer", "schema", this.schemaEncoder.parseOutput(schema)));
+					JsonObject.of("name", "answer", "schema", outputSchema(schema, options.getSchemaMode())));
 		}
 		if (mimeType == null || mimeType.equals("text/plain")) {
 			return null;

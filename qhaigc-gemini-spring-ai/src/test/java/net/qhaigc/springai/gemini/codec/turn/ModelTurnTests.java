@@ -23,6 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import net.qhaigc.springai.gemini.codec.EmbeddedObjects;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
+import net.qhaigc.springai.gemini.codec.ResponseMarkup;
 import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
@@ -494,8 +495,8 @@ class ModelTurnTests {
 
 	private static EncodedPrompt prompt(boolean keepMedia) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
-		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE, List.of(),
-				keepMedia, false);
+		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
+				ResponseMarkup.NONE, List.of(), keepMedia, false);
 	}
 
 	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {

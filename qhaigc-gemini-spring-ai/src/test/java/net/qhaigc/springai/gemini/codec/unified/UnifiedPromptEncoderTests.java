@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -99,8 +98,8 @@ class UnifiedPromptEncoderTests {
 					   "function":{"name":"weather","arguments":"{\\"city\\":\\"Oslo\\"}"}},
 					  {"id":"call","type":"function",
 					   "function":{"name":"weather","arguments":"{\\"city\\":\\"Rome\\"}"}}]},
-					 {"role":"tool","content":"cold","tool_call_id":"call_1"},
-					 {"role":"tool","content":"{\\"sky\\":\\"blue\\"}","tool_call_id":"call"}]"""));
+					 {"role":"tool","content":"cold","tool_call_id":"call_1","name":"weather"},
+					 {"role":"tool","content":"{\\"sky\\":\\"blue\\"}","tool_call_id":"call","name":"weather"}]"""));
 	}
 
 	@Test
@@ -117,8 +116,8 @@ class UnifiedPromptEncoderTests {
 				calls(new ToolCall("1", "function", "a", "{}"), new ToolCall("2", "function", "draw", "{}")),
 				results(new ToolResponse("2", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
 			.endsWith(json("""
-					[{"role":"tool","content":"{\\"error\\":\\"no result\\"}","tool_call_id":"1"},
-					 {"role":"tool","content":"The image follows.","tool_call_id":"2"},
+					[{"role":"tool","content":"{\\"error\\":\\"no result\\"}","tool_call_id":"1","name":"a"},
+					 {"role":"tool","content":"The image follows.","tool_call_id":"2","name":"draw"},
 					 {"role":"user","content":[
 					  {"type":"image_url","image_url":{"url":"data:image/png;base64,AQID"}}]}]""").substring(1));
 	}
@@ -186,12 +185,22 @@ class UnifiedPromptEncoderTests {
 		assertThat(output).containsOnlyOnce("Option 'toolChoice' (VALIDATED) is sent as 'auto'");
 	}
 
-	@ParameterizedTest
-	@EnumSource(value = SchemaMode.class, names = { "SCHEMA", "JSON_SCHEMA" })
-	@ExtendWith(OutputCaptureExtension.class)
-	void warnsOfSchemaMode(SchemaMode mode, CapturedOutput output) {
-		body(options().schemaMode(mode), new UserMessage("Hi"));
-		assertThat(output).containsOnlyOnce("Option 'schemaMode' is ignored");
+	@Test
+	void sendsSchemaThatRelaysConvert() {
+		String schema = """
+				{"$schema":"x","type":"object","$defs":{"Unit":{"const":"C"}},"properties":{
+				 "unit":{"$ref":"#/$defs/Unit"},"day":{"type":["string","null"]},
+				 "at":{"oneOf":[{"type":"string"},{"type":"integer"}]}},
+				 "required":["unit"],"additionalProperties":false}""";
+		String converted = json("""
+				{"type":"object","properties":{
+				 "unit":{"type":"string","enum":["C"]},"day":{"type":"string"},
+				 "at":{"anyOf":[{"type":"string"},{"type":"integer"}]}},
+				 "required":["unit"]}""");
+		assertThat(
+				body(options().schemaMode(SchemaMode.SCHEMA).toolCallbacks(tool("w", "", schema)).outputSchema(schema),
+						new UserMessage("Hi")))
+			.contains("\"parameters\":" + converted, "\"schema\":" + converted);
 	}
 
 	@Test

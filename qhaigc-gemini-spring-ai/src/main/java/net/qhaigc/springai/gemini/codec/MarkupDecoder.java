@@ -1,0 +1,76 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.wire.Candidate;
+import net.qhaigc.springai.gemini.wire.Content;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+import net.qhaigc.springai.gemini.wire.Part;
+
+/**
+ * Replaces the parts of one response, or of the events of one stream, by those that
+ * {@link MarkupSplitter} splits them to.
+ */
+final class MarkupDecoder {
+
+	private final ResponseMarkup markup;
+
+	private final Map<Integer, MarkupSplitter> splitters = new TreeMap<>();
+
+	MarkupDecoder(ResponseMarkup markup) {
+		this.markup = markup;
+	}
+
+	/** Return a whole response with other parts. */
+	static GenerateContentResponse decodeWhole(GenerateContentResponse response, ResponseMarkup markup) {
+		return markup.isKept() ? response : new MarkupDecoder(markup).decode(response, true);
+	}
+
+	/** Return the next event with other parts. */
+	GenerateContentResponse decode(GenerateContentResponse event) {
+		return this.markup.isKept() ? event : decode(event, false);
+	}
+
+	/** Return an event with the text that is held; null if there is none. */
+	@Nullable GenerateContentResponse end() {
+		List<Candidate> rest = new ArrayList<>();
+		this.splitters.forEach((index, splitter) -> {
+			List<Part> parts = splitter.end();
+			if (!parts.isEmpty()) {
+				rest.add(new Candidate(new Content(Content.MODEL, parts), null, null, index, Map.of()));
+			}
+		});
+		return rest.isEmpty() ? null : new GenerateContentResponse(rest, Map.of(), null, null, null, null, Map.of());
+	}
+
+	private GenerateContentResponse decode(GenerateContentResponse event, boolean whole) {
+		List<Candidate> candidates = new ArrayList<>();
+		for (Candidate candidate : event.candidates()) {
+			int index = (candidate.index() != null) ? candidate.index() : candidates.size();
+			candidates.add(decode(candidate, index, whole));
+		}
+		return new GenerateContentResponse(candidates, event.promptFeedback(), event.usageMetadata(),
+				event.modelVersion(), event.responseId(), event.error(), event.extra());
+	}
+
+	private Candidate decode(Candidate candidate, int index, boolean whole) {
+		Content content = candidate.content();
+		if (content == null) {
+			return candidate;
+		}
+		MarkupSplitter splitter = this.splitters.computeIfAbsent(index, (key) -> new MarkupSplitter(this.markup));
+		List<Part> parts = new ArrayList<>();
+		content.parts().forEach((part) -> parts.addAll(splitter.split(part)));
+		if (whole) {
+			parts.addAll(splitter.end());
+		}
+		return new Candidate(new Content(content.role(), parts), candidate.finishReason(), candidate.finishMessage(),
+				candidate.index(), candidate.details());
+	}
+
+}

@@ -1,0 +1,235 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
+
+/**
+ * Splits the text of one candidate into text, thoughts and images. The text can be
+ * divided between parts at any position: what may be the beginning of a tag or an image
+ * is held until it is certain.
+ */
+final class MarkupSplitter {
+
+	/** More characters in front of the data of an image are not the beginning of one. */
+	private static final int MAX_IMAGE_START = 1024;
+
+	private static final Pattern IMAGE_START = Pattern
+		.compile("(?i)!\\[[^\\]\\n]*]\\(\\s*<?data:(image/[^;,)\\s]+)(?:;[^;,)\\s]+)*?;base64,");
+
+	/** Each prefix of the beginning of an image, for text that ends inside of it. */
+	private static final Pattern IMAGE_PREFIX = Pattern
+		.compile("(?i)!(\\[[^\\]\\n]*(](\\((\\s*<?(d|da|dat|data|data:[^,)\\s]*)?)?)?)?)?");
+
+	private final ResponseMarkup markup;
+
+	private final List<String> openingTags;
+
+	private final StringBuilder held = new StringBuilder();
+
+	private final StringBuilder imageData = new StringBuilder();
+
+	private List<Part> parts = new ArrayList<>();
+
+	/** The tag that ends the current thought; empty outside of thoughts. */
+	private String closingTag = "";
+
+	/** The type of the current image; empty outside of images. */
+	private String imageType = "";
+
+	private boolean afterThought;
+
+	MarkupSplitter(ResponseMarkup markup) {
+		this.markup = markup;
+		this.openingTags = markup.thoughts() ? List.of("<think>", "<thought>") : List.of();
+	}
+
+	/** Return the parts to which a part can be split so far. */
+	List<Part> split(Part part) {
+		if (!(part instanceof Part.Text text) || text.isThought()) {
+			List<Part> rest = end();
+			rest.add(part);
+			return rest;
+		}
+		this.held.append(text.text());
+		splitHeld();
+		return withAttributes(take(), text.attributes());
+	}
+
+	/** Return the parts for the text that is held, which has ended. */
+	List<Part> end() {
+		if (!this.imageType.isEmpty()) {
+			// The data is incomplete. It is dropped where empty media is.
+			add(new Part.InlineData(this.imageType, new byte[0]));
+			this.imageType = "";
+			this.imageData.setLength(0);
+		}
+		addText(this.held.length());
+		return take();
+	}
+
+	private void splitHeld() {
+		boolean more = true;
+		while (more && !this.held.isEmpty()) {
+			if (!this.imageType.isEmpty()) {
+				more = readImageData();
+			}
+			else {
+				more = this.closingTag.isEmpty() ? readAnswer() : readThought();
+			}
+		}
+	}
+
+	private boolean readThought() {
+		int end = indexOf(this.closingTag);
+		addText((end >= 0) ? end : this.held.length() - heldSuffix(this.closingTag));
+		if (end >= 0) {
+			this.held.delete(0, this.closingTag.length());
+			this.closingTag = "";
+			this.afterThought = true;
+		}
+		return end >= 0;
+	}
+
+	private boolean readAnswer() {
+		if (this.afterThought) {
+			dropLeadingWhitespace();
+		}
+		int next = this.held.length();
+		String opening = "";
+		for (String tag : this.openingTags) {
+			int index = indexOf(tag);
+			if (index >= 0 && index < next) {
+				next = index;
+				opening = tag;
+			}
+		}
+		Matcher image = IMAGE_START.matcher(this.held);
+		if (this.markup.images() && image.find() && image.start() < next) {
+			String type = image.group(1);
+			int length = image.end() - image.start();
+			addText(image.start());
+			this.held.delete(0, length);
+			this.imageType = type;
+			return true;
+		}
+		if (!opening.isEmpty()) {
+			addText(next);
+			this.held.delete(0, opening.length());
+			this.closingTag = "</" + opening.substring(1);
+			return true;
+		}
+		addText(this.held.length() - heldSuffix());
+		return false;
+	}
+
+	private boolean readImageData() {
+		int end = this.held.indexOf(")");
+		this.imageData.append(this.held, 0, (end >= 0) ? end : this.held.length());
+		this.held.delete(0, (end >= 0) ? end + 1 : this.held.length());
+		if (end < 0) {
+			return false;
+		}
+		add(new Part.InlineData(this.imageType, decode(this.imageData.toString())));
+		this.imageType = "";
+		this.imageData.setLength(0);
+		return true;
+	}
+
+	/** A title can follow the data. */
+	private static byte[] decode(String data) {
+		String base64 = data.split("[\"'>]", 2)[0].replace('-', '+').replace('_', '/');
+		try {
+			return Base64.getMimeDecoder().decode(base64);
+		}
+		catch (IllegalArgumentException ex) {
+			return new byte[0];
+		}
+	}
+
+	/** Return the length of the text at the end that may begin a tag or an image. */
+	private int heldSuffix() {
+		int length = 0;
+		for (String tag : this.openingTags) {
+			length = Math.max(length, heldSuffix(tag));
+		}
+		int image = this.markup.images() ? imageStart() : -1;
+		return (image >= 0) ? Math.max(length, this.held.length() - image) : length;
+	}
+
+	private int imageStart() {
+		int from = Math.max(0, this.held.length() - MAX_IMAGE_START);
+		for (int i = this.held.indexOf("!", from); i >= 0; i = this.held.indexOf("!", i + 1)) {
+			if (IMAGE_PREFIX.matcher(this.held).region(i, this.held.length()).matches()) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private int heldSuffix(String tag) {
+		int length = Math.min(tag.length() - 1, this.held.length());
+		while (length > 0 && !tag.regionMatches(true, 0, this.held.substring(this.held.length() - length), 0, length)) {
+			length--;
+		}
+		return length;
+	}
+
+	private int indexOf(String tag) {
+		for (int i = this.held.indexOf("<"); i >= 0; i = this.held.indexOf("<", i + 1)) {
+			if (i + tag.length() <= this.held.length()
+					&& tag.equalsIgnoreCase(this.held.substring(i, i + tag.length()))) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private void dropLeadingWhitespace() {
+		int start = 0;
+		while (start < this.held.length() && Character.isWhitespace(this.held.charAt(start))) {
+			start++;
+		}
+		this.held.delete(0, start);
+		this.afterThought = this.held.isEmpty();
+	}
+
+	private void addText(int length) {
+		if (length > 0) {
+			add(new Part.Text(this.held.substring(0, length),
+					this.closingTag.isEmpty() ? PartAttributes.NONE : PartAttributes.THOUGHT));
+			this.held.delete(0, length);
+		}
+	}
+
+	private void add(Part part) {
+		this.parts.add(part);
+	}
+
+	private List<Part> take() {
+		List<Part> taken = this.parts;
+		this.parts = new ArrayList<>();
+		return taken;
+	}
+
+	/** The attributes of a text, such as a signature, are those of its last section. */
+	private static List<Part> withAttributes(List<Part> parts, PartAttributes attributes) {
+		if (attributes.equals(PartAttributes.NONE)) {
+			return parts;
+		}
+		int last = parts.size() - 1;
+		if (last >= 0 && parts.get(last) instanceof Part.Text text && !text.isThought()) {
+			parts.set(last, new Part.Text(text.text(), attributes));
+		}
+		else {
+			parts.add(new Part.Text("", attributes));
+		}
+		return parts;
+	}
+
+}

@@ -1,0 +1,28 @@
+package net.qhaigc.springai.gemini.codec;
+
+import net.qhaigc.springai.gemini.options.MarkdownImages;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.ThinkTags;
+
+/**
+ * Which markup inside the text of a response is moved to parts of its own.
+ *
+ * @param thoughts whether thoughts in tags are
+ * @param images whether Markdown images are
+ */
+public record ResponseMarkup(boolean thoughts, boolean images) {
+
+	/** The text is left as it is. */
+	public static final ResponseMarkup NONE = new ResponseMarkup(false, false);
+
+	static ResponseMarkup of(QhaigcGeminiChatOptions options) {
+		return new ResponseMarkup(options.getThinkTags() == ThinkTags.SPLIT,
+				options.getMarkdownImages() == MarkdownImages.EXTRACT);
+	}
+
+	/** Whether the text is left as it is. */
+	boolean isKept() {
+		return !this.thoughts && !this.images;
+	}
+
+}

@@ -1,0 +1,64 @@
+package net.qhaigc.springai.gemini.codec.unified;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.Encoded;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * Writes Gemini's {@code Schema} as JSON Schema with the keywords that relays convert for
+ * Gemini: no references, no unions with null, no {@code const} and no {@code oneOf}.
+ */
+final class RelaySchema {
+
+	/** Keywords of Gemini's schemas that JSON Schema does not have. */
+	private static final List<String> GEMINI_KEYWORDS = List.of("nullable", "propertyOrdering", "example");
+
+	private RelaySchema() {
+	}
+
+	static @Nullable Map<String, Object> of(Encoded encoded) {
+		if (encoded.schema() == null) {
+			return encoded.jsonSchema();
+		}
+		Object schema = WireJson.readValue(WireJson.write(encoded.schema()));
+		return (schema instanceof Map<?, ?> map) ? schema(map) : null;
+	}
+
+	private static Map<String, Object> schema(Map<?, ?> schema) {
+		Map<String, Object> converted = new LinkedHashMap<>();
+		schema.forEach((key, value) -> {
+			String name = String.valueOf(key);
+			if (value != null && !GEMINI_KEYWORDS.contains(name)) {
+				converted.put(name, keyword(name, value));
+			}
+		});
+		return converted;
+	}
+
+	private static Object keyword(String name, Object value) {
+		return switch (name) {
+			case "type" -> String.valueOf(value).toLowerCase(Locale.ROOT);
+			case "items", "anyOf" -> nested(value);
+			case "properties" -> properties((Map<?, ?>) value);
+			default -> value;
+		};
+	}
+
+	private static Object nested(Object value) {
+		return (value instanceof List<?> list) ? list.stream().map((element) -> schema((Map<?, ?>) element)).toList()
+				: schema((Map<?, ?>) value);
+	}
+
+	private static Map<String, Object> properties(Map<?, ?> properties) {
+		Map<String, Object> converted = new LinkedHashMap<>();
+		properties.forEach((name, schema) -> converted.put(String.valueOf(name), schema((Map<?, ?>) schema)));
+		return converted;
+	}
+
+}

@@ -1,0 +1,118 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.PartAttributes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MarkupSplitter}. Each text is divided at each position, and into
+ * single characters.
+ */
+class MarkupSplitterTests {
+
+	private static final ResponseMarkup BOTH = new ResponseMarkup(true, true);
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false,
+			textBlock = """
+					<think>Hm.</think>Hello|[Hm.]Hello
+					<thought>Hm.</thought>Hello|[Hm.]Hello
+					<THINK>Hm. <b>1</b> < 2</Think>  Hello|[Hm. <b>1</b> < 2]Hello
+					A <think>1</think>B<thought>2</thought>|A [1]B[2]
+					<think>Hm</thought></think>Hi|[Hm</thought>]Hi
+					<think>open|[open]
+					no <thin tag, 1 < 2 <|no <thin tag, 1 < 2 <
+					<think></think>Hi|Hi
+					Hi <think|Hi <think
+					![image](data:image/png;base64,AQID)|{AQID}
+					Here: ![a cat](data:image/jpeg;charset=x;base64,AQ==) and ![](data:image/png;base64,Ag==).|Here: {AQ==} and {Ag==}.
+					![a](data:image/png;base64,AQID "title")|{AQID}
+					![a](<data:image/png;base64,AQID>)|{AQID}
+					![a](data:image/png;base64,_-8=)|{/+8=}
+					![a](https://example.com/a.png) and !x ![b] (c)|![a](https://example.com/a.png) and !x ![b] (c)
+					![a](data:text/plain;base64,AQID)|![a](data:text/plain;base64,AQID)
+					Wow! Really![|Wow! Really![
+					<think>![a](data:image/png;base64,AQID)</think>Hi|[![a](data:image/png;base64,AQID)]Hi
+					![cut](data:image/png;base64,AQID|{}
+					![broken](data:image/png;base64,A)Hi|{}Hi
+					""")
+	void splitsTextWhereverItIsDivided(String text, String expected) {
+		assertThat(split(BOTH, Stream.of(text))).isEqualTo(expected);
+		assertThat(split(BOTH, text.chars().mapToObj(Character::toString))).isEqualTo(expected);
+		for (int i = 1; i < text.length(); i++) {
+			assertThat(split(BOTH, Stream.of(text.substring(0, i), text.substring(i)))).as("divided at %d", i)
+				.isEqualTo(expected);
+		}
+	}
+
+	@Test
+	void splitsOnlyWhatIsRequested() {
+		String text = "<think>a</think>![b](data:image/png;base64,AQID)";
+		assertThat(split(new ResponseMarkup(true, false), Stream.of(text)))
+			.isEqualTo("[a]![b](data:image/png;base64,AQID)");
+		assertThat(split(new ResponseMarkup(false, true), Stream.of(text))).isEqualTo("<think>a</think>{AQID}");
+	}
+
+	@Test
+	void holdsNoMoreThanNecessary() {
+		MarkupSplitter splitter = new MarkupSplitter(BOTH);
+		assertThat(text(splitter.split(new Part.Text("Hello wor", PartAttributes.NONE)))).isEqualTo("Hello wor");
+		assertThat(text(splitter.split(new Part.Text("ld<", PartAttributes.NONE)))).isEqualTo("ld");
+		assertThat(text(splitter.split(new Part.Text("b>!", PartAttributes.NONE)))).isEqualTo("<b>");
+		assertThat(text(splitter.end())).isEqualTo("!");
+	}
+
+	@Test
+	void keepsSignatureOfText() {
+		PartAttributes signed = PartAttributes.signed("c2ln");
+		MarkupSplitter splitter = new MarkupSplitter(BOTH);
+		assertThat(splitter.split(new Part.Text("<think>a</think>b", signed)))
+			.containsExactly(new Part.Text("a", PartAttributes.THOUGHT), new Part.Text("b", signed));
+		assertThat(splitter.split(new Part.Text("<think>a", signed)))
+			.containsExactly(new Part.Text("a", PartAttributes.THOUGHT), new Part.Text("", signed));
+	}
+
+	@Test
+	void readsLargeImageInSmallSections() {
+		String data = "A".repeat(4 * 1024 * 1024);
+		List<String> sections = new ArrayList<>(List.of("![a](data:image/png;base64,"));
+		for (int i = 0; i < data.length(); i += 1024) {
+			sections.add(data.substring(i, i + 1024));
+		}
+		sections.add(")");
+		assertThat(split(BOTH, sections.stream())).isEqualTo("{" + data + "}");
+	}
+
+	/** Return thoughts in square brackets and images in braces. */
+	private static String split(ResponseMarkup markup, Stream<String> sections) {
+		MarkupSplitter splitter = new MarkupSplitter(markup);
+		List<Part> parts = new ArrayList<>();
+		sections.forEach((text) -> parts.addAll(splitter.split(new Part.Text(text, PartAttributes.NONE))));
+		parts.addAll(splitter.end());
+		return text(parts);
+	}
+
+	private static String text(List<Part> parts) {
+		StringBuilder text = new StringBuilder();
+		for (Part part : parts) {
+			if (part instanceof Part.InlineData image) {
+				text.append('{').append(Base64.getEncoder().encodeToString(image.data())).append('}');
+			}
+			else if (part instanceof Part.Text section) {
+				text.append(section.isThought() ? "[" + section.text() + "]" : section.text());
+			}
+		}
+		return text.toString().replace("][", "");
+	}
+
+}
