@@ -1,0 +1,100 @@
+package net.qhaigc.springai.gemini.faults;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.HttpResources;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
+import net.qhaigc.springai.gemini.client.ClientFixtures;
+import net.qhaigc.springai.gemini.client.GatewayRequest;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.support.RestartedApplication;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for what remains in memory of a client that is closed.
+ */
+@Timeout(60)
+class ClassLoaderTests {
+
+	/**
+	 * Some servers share libraries between applications.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "net.qhaigc.", "" })
+	void keepsNothingOfClosedClient(String prefix) throws InterruptedException {
+		RestartedApplication application = new RestartedApplication(
+				(name) -> name.startsWith(prefix));
+		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("test-key").start()) {
+			gateway.when((request) -> request.model().equals("large")).reply("x".repeat(300_000));
+			gateway.when((request) -> request.model().equals("busy")).error(503);
+			gateway.when((request) -> request.model().equals("hanging")).hang();
+			startEventLoops(gateway.url());
+			for (int i = 0; i < 5; i++) {
+				application.run(ClientApplication.class, gateway.url());
+			}
+		}
+		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(application.inMemory()).isZero());
+	}
+
+	/** Where they are shared, they keep the class loader of the thread that starts them. */
+	private static void startEventLoops(String url) {
+		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {
+			Flux.range(0, 100).flatMap((i) -> client.models()).blockLast();
+		}
+	}
+
+	/** Uses each of the client's threads, and leaves requests behind. */
+	public static final class ClientApplication implements Consumer<String> {
+
+		private static final String NATIVE_TRANSPORT = "reactor.netty.native";
+
+		@Override
+		public void accept(String url) {
+			boolean shared = Schedulers.class.getClassLoader() != getClass().getClassLoader();
+			// Only one class loader can load a native library.
+			System.setProperty(NATIVE_TRANSPORT, String.valueOf(shared));
+			ApiKey key = () -> "test-key";
+			try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey(key).maxConnections(2).build()) {
+				Flux.range(0, 10).flatMap((i) -> client.generate(request("large"))).blockLast();
+				client.stream(request("busy")).onErrorComplete().subscribe();
+				client.withRetryTemplate(new RetryTemplate(RetryPolicy.builder().delay(Duration.ofMillis(1)).build()))
+					.stream(request("busy"))
+					.onErrorComplete()
+					.blockLast();
+				client.stream(request("hanging")).onErrorComplete().subscribe();
+				client.generate(request("hanging")).onErrorComplete().subscribe();
+				client.generate(request("hanging")).onErrorComplete().subscribe();
+			}
+			System.clearProperty(NATIVE_TRANSPORT);
+			if (!shared) {
+				disposeLibraries();
+			}
+		}
+
+		/** Reactor Netty itself uses timers of Reactor, when it is disposed. */
+		private static void disposeLibraries() {
+			HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, Duration.ofSeconds(5)).block();
+			Schedulers.shutdownNow();
+		}
+
+		private static GatewayRequest request(String model) {
+			return ClientFixtures.request(model, Map.of(), Map.of());
+		}
+
+	}
+
+}
