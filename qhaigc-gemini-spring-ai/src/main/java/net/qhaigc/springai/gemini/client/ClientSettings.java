@@ -15,11 +15,14 @@ import net.qhaigc.springai.gemini.client.error.StatusRules;
  * @param maxResponseSize the maximum size of a response or an event, in bytes
  * @param followRedirects whether redirects to the same origin are followed
  * @param wireLog whether requests and responses are logged
+ * @param maxConcurrentRequests the maximum number of requests in progress; zero for no
+ * limit
  * @param schedulers the threads of the client, and its clock
  * @param running the requests that have not ended
  */
 record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules statusRules, long maxResponseSize,
-		boolean followRedirects, boolean wireLog, ClientSchedulers schedulers, RunningRequests running) {
+		boolean followRedirects, boolean wireLog, int maxConcurrentRequests, ClientSchedulers schedulers,
+		RunningRequests running) {
 
 	/** A longer timeout is reduced to this one, so that arithmetic does not overflow. */
 	static final Duration MAX_TIMEOUT = Duration.ofDays(36500);
@@ -62,10 +65,12 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	 * The limits of retries.
 	 *
 	 * @param maxRetryAfter the maximum wait that the gateway can ask for
-	 * @param budget the number of retries that all calls together can make at once; zero
-	 * for no limit
+	 * @param budget the number of retries that the requests of an API key and model can
+	 * make at once; zero for no limit
+	 * @param maxRetryWait how long a retry waits for the budget
+	 * @param afterTimeout whether a request that was sent is retried after a timeout
 	 */
-	record Retries(Duration maxRetryAfter, int budget) {
+	record Retries(Duration maxRetryAfter, int budget, Duration maxRetryWait, boolean afterTimeout) {
 
 	}
 

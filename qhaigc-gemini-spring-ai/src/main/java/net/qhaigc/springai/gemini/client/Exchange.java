@@ -14,6 +14,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
 
 import net.qhaigc.springai.gemini.client.body.EventReader;
 import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
@@ -128,6 +129,14 @@ final class Exchange {
 		UserAgent.addTo(http);
 		request.writeHeaders(http.getHeaders(), this.apiKey);
 		this.log.request(request, http.getHeaders());
+		if (request.body() == null) {
+			this.inactivity.requestSent();
+		}
+	}
+
+	/** Return the body of a request, and note when it has been sent. */
+	BodyInserter<?, ClientHttpRequest> body(RequestBytes body) {
+		return (http, context) -> body.insert(http, context).doOnSuccess((nothing) -> this.inactivity.requestSent());
 	}
 
 	/** Note that a response has begun. */

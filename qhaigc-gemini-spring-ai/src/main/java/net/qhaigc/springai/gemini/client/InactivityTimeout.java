@@ -29,6 +29,10 @@ final class InactivityTimeout {
 
 	private final AtomicLong outstandingDemand = new AtomicLong(1);
 
+	private volatile boolean exceeded;
+
+	private volatile boolean requestSent;
+
 	private volatile boolean responseReceived;
 
 	private volatile long lastActivity;
@@ -43,6 +47,13 @@ final class InactivityTimeout {
 		this.running = running;
 		this.clock = schedulers.clock();
 		this.lastActivity = this.clock.now();
+	}
+
+	/** Note that the request was sent as a whole, or that its connection was closed. */
+	void requestSent() {
+		if (!this.exceeded) {
+			this.requestSent = true;
+		}
 	}
 
 	/** Note that the response has begun. */
@@ -62,7 +73,8 @@ final class InactivityTimeout {
 	 * is closed.
 	 */
 	<T> Flux<T> limit(Flux<T> exchange) {
-		Mono<Void> end = Mono.<Void>create(this::start).publishOn(this.schedulers.signals());
+		Mono<Void> end = Mono.<Void>create(this::start).publishOn(this.schedulers.signals())
+			.doOnTerminate(() -> this.exceeded = true);
 		return TimeLimit.of(exchange, end, this::failure);
 	}
 
@@ -132,6 +144,10 @@ final class InactivityTimeout {
 	private RuntimeException failure() {
 		if (this.clientClosed) {
 			return TransportErrors.clientClosedDuringExchange(this.responseReceived);
+		}
+		if (!this.requestSent && !this.responseReceived) {
+			return TimeLimit.exceeded("request_timeout",
+					"The request was not sent within %d ms (qhaigc.response-timeout)", this.timeouts.response());
 		}
 		return this.responseReceived
 				? TimeLimit.exceeded("stream_idle_timeout",

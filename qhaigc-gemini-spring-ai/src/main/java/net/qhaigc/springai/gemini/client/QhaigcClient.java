@@ -247,14 +247,43 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder maxRetryAfter(Duration maxRetryAfter);
 
 		/**
-		 * Set the number of retries that all calls together can make at once
-		 * ({@code qhaigc.retry-budget}), to avoid overloading a struggling gateway. One
-		 * retry is added per second, and one for every five successful calls.
+		 * Set the number of retries that the requests of one API key and model can make
+		 * at once ({@code qhaigc.retry-budget}), to avoid overloading a struggling
+		 * gateway. One retry is added per second, and one for every five successful
+		 * requests. Further retries wait, except those at a time that the gateway asks
+		 * for, which are not counted.
 		 * @param retryBudget the number of retries, at most 1,000,000; zero for no limit;
 		 * defaults to 100
 		 * @return this builder
 		 */
 		Builder retryBudget(int retryBudget);
+
+		/**
+		 * Set how long a retry waits for the retry budget, and a request for the end of a
+		 * rate limit ({@code qhaigc.max-retry-wait}). Waiting does not hold a thread.
+		 * @param maxRetryWait the maximum time; zero not to wait; defaults to 60 s
+		 * @return this builder
+		 */
+		Builder maxRetryWait(Duration maxRetryWait);
+
+		/**
+		 * Set whether a request that was sent is retried after a timeout
+		 * ({@code qhaigc.retry-after-timeout}). The gateway can still be processing the
+		 * first one, and charges for both.
+		 * @param retryAfterTimeout whether to retry; defaults to false
+		 * @return this builder
+		 */
+		Builder retryAfterTimeout(boolean retryAfterTimeout);
+
+		/**
+		 * Set the maximum number of requests in progress
+		 * ({@code qhaigc.max-concurrent-requests}). Others wait in the order of their
+		 * arrival, without holding a thread. A stream is in progress until it has ended.
+		 * @param maxConcurrentRequests the maximum number; zero, the default, for no
+		 * limit
+		 * @return this builder
+		 */
+		Builder maxConcurrentRequests(int maxConcurrentRequests);
 
 		/**
 		 * Set whether to follow redirects to the same origin ({@code qhaigc.redirects}).

@@ -63,6 +63,12 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private int retryBudget = RetryBudget.DEFAULT_RETRIES;
 
+	private Duration maxRetryWait = Duration.ofSeconds(60);
+
+	private boolean retryAfterTimeout;
+
+	private int maxConcurrentRequests;
+
 	private boolean followRedirects;
 
 	private boolean wireLog;
@@ -195,6 +201,28 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	}
 
 	@Override
+	public QhaigcClient.Builder maxRetryWait(Duration maxRetryWait) {
+		this.maxRetryWait = notNegative("qhaigc.max-retry-wait", maxRetryWait);
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder retryAfterTimeout(boolean retryAfterTimeout) {
+		this.retryAfterTimeout = retryAfterTimeout;
+		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder maxConcurrentRequests(int maxConcurrentRequests) {
+		if (maxConcurrentRequests < 0) {
+			throw new IllegalArgumentException(
+					"qhaigc.max-concurrent-requests must not be negative, but is " + maxConcurrentRequests);
+		}
+		this.maxConcurrentRequests = maxConcurrentRequests;
+		return this;
+	}
+
+	@Override
 	public QhaigcClient.Builder followRedirects(boolean followRedirects) {
 		this.followRedirects = followRedirects;
 		return this;
@@ -258,9 +286,10 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 				new ClientSettings.Timeouts(this.connectTimeout, this.responseTimeout, this.streamIdleTimeout,
 						this.callTimeout),
 				new ClientSettings.Pool(this.maxConnections, this.maxPending, this.maxIdleTime, this.maxLifeTime),
-				new ClientSettings.Retries(this.maxRetryAfter, this.retryBudget), this.statusRules,
-				this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog, this.schedulers.get(),
-				new RunningRequests());
+				new ClientSettings.Retries(this.maxRetryAfter, this.retryBudget, this.maxRetryWait,
+						this.retryAfterTimeout),
+				this.statusRules, this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog,
+				this.maxConcurrentRequests, this.schedulers.get(), new RunningRequests());
 	}
 
 	/** Copies the current values, because the builder can be modified and used again. */

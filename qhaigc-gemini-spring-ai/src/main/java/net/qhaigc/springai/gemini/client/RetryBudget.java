@@ -1,72 +1,160 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
- * Limits the retries of all calls of a client, to avoid overloading a struggling gateway.
- * It is a token bucket: a retry costs tokens, a success returns some, and enough for one
- * retry are added every second.
+ * Limits the retries of the requests that share it, to avoid overloading a struggling
+ * gateway. It is a token bucket: a retry costs tokens, a success returns some, and enough
+ * for one retry are added every second. When it is empty, retries wait, the first one
+ * first. When several requests in succession have succeeded, each further success
+ * releases a waiting retry, so that the full rate is reached soon after an outage.
  */
 final class RetryBudget {
 
-	private static final Log logger = LogFactory.getLog(RetryBudget.class);
-
 	/** The default number of retries that can be made at once. */
 	static final int DEFAULT_RETRIES = 100;
+
+	private static final Log logger = LogFactory.getLog(RetryBudget.class);
 
 	private static final int COST = 5;
 
 	private static final int PER_SECOND = COST;
 
+	private static final int SUCCESSES_OF_RECOVERY = 5;
+
 	private final int capacity;
+
+	private final ClientSchedulers schedulers;
+
+	private final Set<Sinks.One<Boolean>> waiting = new LinkedHashSet<>();
 
 	private double tokens;
 
-	private final ClientClock clock;
-
 	private long lastRefill;
 
+	private int successesInSuccession;
+
 	private boolean exhausted;
+
+	private boolean scheduled;
 
 	/**
 	 * Create a full budget.
 	 * @param retries the number of retries that can be made at once; zero for no limit
-	 * @param clock the clock by which tokens are added
+	 * @param schedulers the threads of the client, and the clock by which tokens are
+	 * added
 	 */
-	RetryBudget(int retries, ClientClock clock) {
+	RetryBudget(int retries, ClientSchedulers schedulers) {
 		this.capacity = Math.multiplyExact(retries, COST);
 		this.tokens = this.capacity;
-		this.clock = clock;
-		this.lastRefill = clock.now();
+		this.schedulers = schedulers;
+		this.lastRefill = schedulers.clock().now();
 	}
 
-	/** Withdraw the tokens of a retry, or return false if there are too few. */
-	synchronized boolean withdraw() {
-		if (this.capacity == 0) {
-			return true;
+	/**
+	 * Withdraw the tokens of a retry, and wait for them if there are too few.
+	 * @param maxWait how long to wait
+	 * @return whether they were withdrawn in time
+	 */
+	Mono<Boolean> withdraw(Duration maxWait) {
+		Sinks.One<Boolean> waiter = Sinks.one();
+		if (!mustWait(waiter)) {
+			return Mono.just(true);
 		}
-		refill();
-		if (this.tokens < COST) {
-			if (!this.exhausted) {
-				this.exhausted = true;
-				logger
-					.warn("The retry budget is exhausted (qhaigc.retry-budget). There is at most one retry per second "
-							+ "until the gateway recovers");
-			}
+		Disposable limit = this.schedulers.schedule(() -> waiter.tryEmitValue(false), maxWait);
+		return this.schedulers.unlessClosed(waiter.asMono().publishOn(this.schedulers.signals())).doFinally((signal) -> {
+			limit.dispose();
+			remove(waiter);
+		});
+	}
+
+	private synchronized boolean mustWait(Sinks.One<Boolean> waiter) {
+		if (this.capacity == 0) {
 			return false;
 		}
-		this.exhausted &= (this.tokens < this.capacity / 2.0);
-		this.tokens -= COST;
+		refill();
+		if (this.waiting.isEmpty() && this.tokens >= COST) {
+			this.exhausted &= (this.tokens < this.capacity / 2.0);
+			this.tokens -= COST;
+			return false;
+		}
+		warn();
+		this.waiting.add(waiter);
+		scheduleRelease();
 		return true;
 	}
 
+	private void warn() {
+		if (!this.exhausted) {
+			this.exhausted = true;
+			logger.warn("The retry budget is exhausted (qhaigc.retry-budget). There is one retry per second until the"
+					+ " gateway recovers; others wait");
+		}
+	}
+
+	private synchronized void remove(Sinks.One<Boolean> waiter) {
+		this.waiting.remove(waiter);
+	}
+
+	/** Note a request that succeeded. */
 	synchronized void succeeded() {
 		this.tokens = Math.min(this.capacity, this.tokens + 1);
+		this.successesInSuccession++;
+		if (!this.waiting.isEmpty()) {
+			if (this.successesInSuccession > SUCCESSES_OF_RECOVERY) {
+				releaseFirst();
+			}
+			release();
+		}
+	}
+
+	/** Note a request that failed. */
+	synchronized void failed() {
+		this.successesInSuccession = 0;
+	}
+
+	private void scheduleRelease() {
+		if (!this.scheduled) {
+			this.scheduled = true;
+			double seconds = (COST - this.tokens) / PER_SECOND;
+			this.schedulers.schedule(this::releaseAfterDelay, Duration.ofMillis((long) Math.ceil(seconds * 1000)));
+		}
+	}
+
+	private synchronized void releaseAfterDelay() {
+		this.scheduled = false;
+		refill();
+		release();
+	}
+
+	private void release() {
+		while (this.tokens >= COST && !this.waiting.isEmpty()) {
+			this.tokens -= COST;
+			releaseFirst();
+		}
+		if (!this.waiting.isEmpty()) {
+			scheduleRelease();
+		}
+	}
+
+	private void releaseFirst() {
+		Iterator<Sinks.One<Boolean>> first = this.waiting.iterator();
+		Sinks.One<Boolean> waiter = first.next();
+		first.remove();
+		waiter.tryEmitValue(true);
 	}
 
 	private void refill() {
-		long now = this.clock.now();
+		long now = this.schedulers.clock().now();
 		this.tokens = Math.min(this.capacity, this.tokens + (now - this.lastRefill) / 1e9 * PER_SECOND);
 		this.lastRefill = now;
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -32,6 +33,8 @@ final class RetryExecution implements RetryState {
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
+	private static final Set<String> TIMEOUTS_OF_SENT_REQUEST = Set.of("response_timeout", "stream_idle_timeout");
+
 	private final Retryable<Object> retryable;
 
 	private final RetryPolicy policy;
@@ -42,7 +45,7 @@ final class RetryExecution implements RetryState {
 
 	private final ClientSettings settings;
 
-	private final RetryBudget budget;
+	private final Throttle throttle;
 
 	private final Observation observation;
 
@@ -52,16 +55,18 @@ final class RetryExecution implements RetryState {
 
 	private int retryCount;
 
+	private volatile boolean waiting;
+
 	private volatile boolean succeeded;
 
-	RetryExecution(String name, RetryTemplate template, ClientSettings settings, RetryBudget budget,
+	RetryExecution(String name, RetryTemplate template, ClientSettings settings, Throttle throttle,
 			ContextView context) {
 		this.retryable = new NamedRetryable(name);
 		this.policy = template.getRetryPolicy();
 		this.listener = template.getRetryListener();
 		this.backOff = this.policy.getBackOff().start();
 		this.settings = settings;
-		this.budget = budget;
+		this.throttle = throttle;
 		this.start = settings.clock().now();
 		this.observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY).orElse(Observation.NOOP);
 	}
@@ -70,7 +75,7 @@ final class RetryExecution implements RetryState {
 	void succeeded(Object element) {
 		if (!this.succeeded) {
 			this.succeeded = true;
-			this.budget.succeeded();
+			this.throttle.budget().succeeded();
 			if (this.retryCount > 0) {
 				this.listener.onRetrySuccess(this.policy, this.retryable, element);
 			}
@@ -79,12 +84,15 @@ final class RetryExecution implements RetryState {
 	}
 
 	/** Complete when the request is to be retried, or fail if it is not. */
-	Mono<Long> waitAfter(Throwable failure) {
+	Mono<Boolean> waitAfter(Throwable failure) {
+		QhaigcTransientException retriable = (failure instanceof QhaigcTransientException ex) ? ex : null;
+		if (retriable != null) {
+			this.throttle.failed(retriable);
+		}
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
 		failed(failure);
-		QhaigcTransientException retriable = (failure instanceof QhaigcTransientException ex) ? ex : null;
 		if (retriable == null || !this.policy.shouldRetry(failure)) {
 			return exhausted(failure, "the failure is permanent or excluded by the policy");
 		}
@@ -99,13 +107,16 @@ final class RetryExecution implements RetryState {
 		if (hint != null && hint.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
 			return exhausted(failure, "the gateway asks to wait longer than qhaigc.max-retry-after");
 		}
+		if (isTimeoutOfSentRequest(retriable) && !this.settings.retries().afterTimeout()) {
+			return exhausted(notRetried(retriable, "qhaigc.retry-after-timeout"),
+					"the gateway can be processing the request (qhaigc.retry-after-timeout)");
+		}
 		Duration wait = longer(Duration.ofMillis(delay), hint);
 		if (isTimeoutExceeded(wait)) {
 			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout", failure));
 			return giveUp(failure, "the timeout would be exceeded");
 		}
-		return this.budget.withdraw() ? retry(retriable, wait)
-				: exhausted(failure, "the retry budget is exhausted (qhaigc.retry-budget)");
+		return retry(retriable, wait);
 	}
 
 	private void failed(Throwable failure) {
@@ -116,27 +127,57 @@ final class RetryExecution implements RetryState {
 		this.listener.onRetryableExecution(this.policy, this.retryable, this);
 	}
 
-	private Mono<Long> retry(QhaigcTransientException failure, Duration wait) {
+	private Mono<Boolean> retry(QhaigcTransientException failure, Duration wait) {
 		String what = "Retry %d of '%s' in %d ms after: %s".formatted(this.retryCount + 1, this.retryable.getName(),
 				wait.toMillis(), failure.getMessage());
 		logger.debug(what);
+		this.waiting = true;
 		ClientSchedulers schedulers = this.settings.schedulers();
 		return schedulers.unlessClosed(schedulers.delay(wait))
-			.doOnCancel(() -> this.listener.onRetryPolicyInterruption(this.policy, this.retryable,
-					exception("Cancelled", failure)))
-			.doOnNext((tick) -> {
-				this.retryCount++;
-				this.observation.event(Observation.Event.of("retry", what));
-				this.listener.beforeRetry(this.policy, this.retryable, this);
-			});
+			.flatMap((tick) -> withdraw(failure))
+			.doOnCancel(() -> interrupted(failure))
+			.flatMap((withdrawn) -> withdrawn ? Mono.fromCallable(() -> beforeRetry(what))
+					: exhausted(notRetried(failure, "qhaigc.retry-budget"),
+							"the retry budget is exhausted (qhaigc.retry-budget)"));
 	}
 
-	private Mono<Long> exhausted(Throwable failure, String reason) {
+	/** A retry at the time that the gateway asked for does not cost anything. */
+	private Mono<Boolean> withdraw(QhaigcTransientException failure) {
+		return (failure.problem().retryAfter() != null) ? Mono.just(true)
+				: this.throttle.budget().withdraw(shorter(this.settings.retries().maxRetryWait(), remaining()));
+	}
+
+	private void interrupted(QhaigcTransientException failure) {
+		if (this.waiting) {
+			this.listener.onRetryPolicyInterruption(this.policy, this.retryable, exception("Cancelled", failure));
+		}
+	}
+
+	private boolean beforeRetry(String what) {
+		this.waiting = false;
+		this.retryCount++;
+		this.observation.event(Observation.Event.of("retry", what));
+		this.listener.beforeRetry(this.policy, this.retryable, this);
+		return true;
+	}
+
+	private static boolean isTimeoutOfSentRequest(QhaigcTransientException failure) {
+		String code = failure.problem().code();
+		return failure.problem().status() == 0 && code != null && TIMEOUTS_OF_SENT_REQUEST.contains(code);
+	}
+
+	private static QhaigcTransientException notRetried(QhaigcTransientException failure, String property) {
+		return new QhaigcTransientException(failure.getMessage() + " (not retried: " + property + ")",
+				failure.problem(), failure);
+	}
+
+	private Mono<Boolean> exhausted(Throwable failure, String reason) {
 		this.listener.onRetryPolicyExhaustion(this.policy, this.retryable, exception("Exhausted", failure));
 		return giveUp(failure, reason);
 	}
 
-	private Mono<Long> giveUp(Throwable failure, String reason) {
+	private Mono<Boolean> giveUp(Throwable failure, String reason) {
+		this.waiting = false;
 		logger.debug(
 				"No retry of '%s', because %s: %s".formatted(this.retryable.getName(), reason, failure.getMessage()));
 		return Mono.error(failure);
@@ -144,12 +185,21 @@ final class RetryExecution implements RetryState {
 
 	/** Whether the policy's timeout or the call timeout would end during a wait. */
 	private boolean isTimeoutExceeded(Duration wait) {
-		Duration elapsed = Duration.ofNanos(this.settings.clock().now() - this.start).plus(wait);
-		return isExceeded(this.policy.getTimeout(), elapsed) || isExceeded(this.settings.timeouts().call(), elapsed);
+		return remaining().compareTo(wait) <= 0;
 	}
 
-	private static boolean isExceeded(Duration timeout, Duration elapsed) {
-		return !timeout.isZero() && timeout.compareTo(elapsed) <= 0;
+	/** Return the time until the policy's timeout or the call timeout ends. */
+	private Duration remaining() {
+		Duration timeout = shorter(limit(this.policy.getTimeout()), limit(this.settings.timeouts().call()));
+		return timeout.minusNanos(this.settings.clock().now() - this.start);
+	}
+
+	private static Duration limit(Duration timeout) {
+		return timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout;
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) <= 0) ? one : other;
 	}
 
 	private static Duration longer(Duration one, @Nullable Duration other) {

@@ -34,53 +34,58 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	private final ClientSettings settings;
 
-	private final RetryBudget budget;
+	private final Admission admission;
 
 	RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, ClientSettings settings) {
-		this(delegate, template, settings, new RetryBudget(settings.retries().budget(), settings.clock()));
+		this(delegate, template, settings, new Admission(settings));
 	}
 
 	private RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, ClientSettings settings,
-			RetryBudget budget) {
+			Admission admission) {
 		this.delegate = delegate;
 		this.template = template;
 		this.settings = settings;
-		this.budget = budget;
+		this.admission = admission;
 	}
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return retry("generate " + request.model(), this.delegate.generate(request).flux()).singleOrEmpty();
+		return retry("generate " + request.model(), throttle(request), this.delegate.generate(request).flux()).singleOrEmpty();
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		return retry("stream " + request.model(), this.delegate.stream(request));
+		return retry("stream " + request.model(), throttle(request), this.delegate.stream(request));
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return retry("models", this.delegate.models().flux()).singleOrEmpty();
+		return retry("models", this.admission.throttle(null, ""), this.delegate.models().flux()).singleOrEmpty();
 	}
 
 	/** Replaces the template, since nested clients would multiply the retries. */
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
-		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.settings, this.budget);
+		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.settings, this.admission);
 	}
 
-	private <T> Flux<T> retry(String name, Flux<T> exchange) {
-		Flux<T> retried = Flux.deferContextual((context) -> attempt(exchange,
-				new RetryExecution(name, this.template, this.settings, this.budget, context)));
+	private Throttle throttle(GatewayRequest request) {
+		return this.admission.throttle(request.apiKey(), request.model());
+	}
+
+	private <T> Flux<T> retry(String name, Throttle throttle, Flux<T> exchange) {
+		Flux<T> retried = Flux.deferContextual((context) -> attempt(exchange, throttle,
+				new RetryExecution(name, this.template, this.settings, throttle, context)));
 		Flux<T> tracked = this.settings.running().track(retried);
 		return TimeLimit.of(tracked, this.settings.timeouts().call(), this.settings.schedulers(), "call_timeout",
 				"The call did not complete within %d ms (qhaigc.call-timeout). Its last request may have been charged");
 	}
 
-	private static <T> Flux<T> attempt(Flux<T> exchange, RetryExecution retries) {
-		return exchange.doOnNext(retries::succeeded)
-			.onErrorResume(
-					(failure) -> retries.waitAfter(failure).thenMany(Flux.defer(() -> attempt(exchange, retries))));
+	private <T> Flux<T> attempt(Flux<T> exchange, Throttle throttle, RetryExecution retries) {
+		return this.admission.admit(exchange, throttle)
+			.doOnNext(retries::succeeded)
+			.onErrorResume((failure) -> retries.waitAfter(failure)
+				.thenMany(Flux.defer(() -> attempt(exchange, throttle, retries))));
 	}
 
 	@Override

@@ -150,7 +150,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 				exchange.sending(request, http);
 			});
 		if (request.body() != null) {
-			spec.body(request.body());
+			spec.body(exchange.body(request.body()));
 		}
 		return spec.exchangeToFlux((response) -> {
 			ResponseHead head = exchange.received(response.statusCode().value(), response.headers().asHttpHeaders());

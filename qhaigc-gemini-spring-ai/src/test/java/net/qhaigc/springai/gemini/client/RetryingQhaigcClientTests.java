@@ -1,10 +1,13 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import ch.qos.logback.classic.Level;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.ai.retry.TransientAiException;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryListener;
@@ -43,6 +47,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
@@ -57,11 +62,14 @@ class RetryingQhaigcClientTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
+	private final TestClock time = new TestClock();
+
 	private final RecordingListener listener = new RecordingListener();
 
 	@AfterEach
 	void stop() {
 		this.gateway.close();
+		this.time.close();
 	}
 
 	@Nested
@@ -129,7 +137,7 @@ class RetryingQhaigcClientTests {
 			gateway.error(503);
 			gateway.reply("ok");
 			List<String> keys = new ArrayList<>(List.of("test-key", "test-key"));
-			QhaigcClient renewing = QhaigcClient.builder().baseUrl(gateway.url()).apiKey(() -> keys.remove(0)).build();
+			QhaigcClient renewing = builder().apiKey(() -> keys.remove(0)).build();
 			assertThat(send(renewing.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))), false))
 				.isEqualTo("ok");
 			assertThat(keys).isEmpty();
@@ -141,12 +149,11 @@ class RetryingQhaigcClientTests {
 			gateway.error(503);
 			gateway.reply("ok");
 			List<Boolean> mayBlock = new CopyOnWriteArrayList<>();
-			QhaigcClient fetching = QhaigcClient.builder().baseUrl(gateway.url()).apiKey(() -> {
+			QhaigcClient fetching = builder().apiKey(() -> {
 				mayBlock.add(!Schedulers.isInNonBlockingThread());
 				return gateway.apiKey();
 			}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
-			assertThat(text(fetching.generate(request()).subscribeOn(Schedulers.parallel()).block(TIMEOUT)))
-				.isEqualTo("ok");
+			assertThat(text(time.await(fetching.generate(request()).subscribeOn(Schedulers.parallel())))).isEqualTo("ok");
 			assertThat(mayBlock).containsExactly(true, true);
 		}
 
@@ -154,11 +161,8 @@ class RetryingQhaigcClientTests {
 		void doesNotBlockThreadBetweenAttempts() {
 			gateway.error(503);
 			gateway.reply("ok");
-			String text = client(3).generate(request())
-				.map(ClientFixtures::text)
-				.subscribeOn(Schedulers.single())
-				.block(TIMEOUT);
-			assertThat(text).isEqualTo("ok");
+			GatewayResponse response = time.await(client(3).generate(request()).subscribeOn(Schedulers.single()));
+			assertThat(text(response)).isEqualTo("ok");
 		}
 
 		@Test
@@ -311,9 +315,8 @@ class RetryingQhaigcClientTests {
 		void waitsForRetryAfter() {
 			gateway.error(429).retryAfter(1);
 			gateway.reply("ok");
-			long start = System.nanoTime();
 			assertThat(send(client(3), true)).isEqualTo("ok");
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+			assertThat(time.elapsed()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
 		}
 
 		@Test
@@ -321,9 +324,8 @@ class RetryingQhaigcClientTests {
 			gateway.replyRaw(503, Map.of("retry-after-ms", "1"), new byte[0]);
 			gateway.reply("ok");
 			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(500)));
-			long start = System.nanoTime();
 			assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+			assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
 		}
 
 		@ParameterizedTest
@@ -342,6 +344,72 @@ class RetryingQhaigcClientTests {
 			QhaigcClient limited = builder().maxRetryAfter(Duration.ofSeconds(2)).build();
 			assertThat(problem(fail(limited, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
 			assertThat(gateway.received()).hasSize(1);
+		}
+
+	}
+
+	@Nested
+	class SentRequests {
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void doesNotRetryAfterTimeout(boolean streaming) {
+			gateway.when((request) -> true).hang();
+			QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(5)).build();
+			RuntimeException failure = fail(client.withRetryTemplate(template(RetryPolicy.builder())), streaming);
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessageContaining("may have been charged")
+				.hasMessageEndingWith(" (not retried: qhaigc.retry-after-timeout)");
+			assertThat(problem(failure).code()).isEqualTo("response_timeout");
+			assertThat(gateway.received()).hasSize(1);
+			assertThat(listener.events).containsExactly("execution 0 failed", "exhaustion 0 after 0");
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void doesNotRetryWhenResponseIsIdle(boolean streaming) {
+			gateway.when((request) -> true).replyRaw(200, "text/event-stream", ": PING\n\n").hangAfter(0);
+			QhaigcClient client = builder().streamIdleTimeout(Duration.ofSeconds(5)).build();
+			assertThat(fail(client, streaming)).hasMessageEndingWith(" (not retried: qhaigc.retry-after-timeout)");
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void retriesAfterTimeoutIfEnabled(boolean streaming) {
+			gateway.hang();
+			gateway.reply("ok");
+			QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(5)).retryAfterTimeout(true).build();
+			assertThat(send(client, streaming)).isEqualTo("ok");
+		}
+
+		@Test
+		void retriesRequestThatWasNotSent() throws IOException {
+			CountDownLatch release = new CountDownLatch(1);
+			try (RawServer server = RawServer.responding(new RawServer.Response() {
+
+				@Override
+				public void write(String head, Socket socket) throws IOException {
+					RawServer.write(socket, NamingResponses.to(head));
+				}
+
+				@Override
+				public boolean isEarly(String head) {
+					awaitQuietly(release);
+					return false;
+				}
+
+			})) {
+				QhaigcClient client = builder().baseUrl(server.url()).responseTimeout(Duration.ofSeconds(5)).build();
+				Mono<String> call = NamingResponses.call(client, "caller", "x".repeat(20_000_000));
+				RuntimeException failure = time.failure(call);
+				assertThat(problem(failure).code()).isEqualTo("request_timeout");
+				assertThat(failure).hasMessage("The request was not sent within 5000 ms (qhaigc.response-timeout)");
+				assertThat(server.connections()).isEqualTo(4);
+			}
+			finally {
+				release.countDown();
+			}
 		}
 
 	}
@@ -378,46 +446,78 @@ class RetryingQhaigcClientTests {
 	class Budget {
 
 		@Test
-		void limitsRetriesAcrossCalls() {
+		void limitsRateOfRetriesAcrossCalls() {
 			gateway.when((request) -> true).error(503);
 			QhaigcClient client = client(10);
-			long start = System.nanoTime();
-			for (int i = 0; i < 30; i++) {
+			for (int i = 0; i < 12; i++) {
 				fail(client, false);
 			}
-			// 30 requests and 100 retries of the budget, not 330 requests.
-			assertThat(gateway.received()).hasSizeBetween(130, 130 + secondsSince(start));
+			// 12 requests, 100 retries at once and 20 in as many seconds.
+			assertThat(gateway.received()).hasSize(12 * 11);
+			assertThat(time.elapsed()).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(22));
 		}
 
-		@Test
-		void refillsBudgetOnSuccess() {
-			long start = System.nanoTime();
-			RetryBudget budget = new RetryBudget(RetryBudget.DEFAULT_RETRIES, new ClientSchedulers().clock());
-			int retries = 0;
-			while (budget.withdraw()) {
-				retries++;
-			}
-			assertThat(retries).isBetween(100, 100 + secondsSince(start));
-			for (int i = 0; i < 5; i++) {
-				budget.succeeded();
-			}
-			assertThat(budget.withdraw()).isTrue();
-		}
-
-		@Test
-		void refillsBudgetOverTime() {
-			RetryBudget budget = new RetryBudget(1, new ClientSchedulers().clock());
-			assertThat(budget.withdraw()).isTrue();
-			await().atMost(TIMEOUT).until(budget::withdraw);
-		}
-
-		@Test
-		void appliesRetryBudget() {
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void failsWhenBudgetIsExhaustedForTooLong(boolean streaming) {
 			gateway.when((request) -> true).error(503);
-			RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
-			long start = System.nanoTime();
-			fail(builder().retryBudget(3).build().withRetryTemplate(template(policy)), false);
-			assertThat(gateway.received()).hasSizeBetween(4, 4 + secondsSince(start));
+			QhaigcClient client = builder().retryBudget(1)
+				.maxRetryWait(Duration.ofMillis(500))
+				.build()
+				.withRetryTemplate(template(RetryPolicy.builder().maxRetries(5).delay(Duration.ofMillis(1))));
+			RuntimeException failure = fail(client, streaming);
+			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+				.hasMessageEndingWith(" (not retried: qhaigc.retry-budget)");
+			assertThat(problem(failure).status()).isEqualTo(503);
+			assertThat(gateway.received()).hasSize(2);
+			assertThat(listener.events).endsWith("exhaustion 503 after 503,503");
+		}
+
+		@Test
+		void waitsForBudgetUntilTimeoutOfPolicy() {
+			gateway.when((request) -> true).error(503);
+			RetryPolicy.Builder policy = RetryPolicy.builder()
+				.maxRetries(60)
+				.delay(Duration.ofMillis(1))
+				.timeout(Duration.ofMillis(3500));
+			QhaigcClient client = builder().retryBudget(1).build().withRetryTemplate(template(policy));
+			assertThat(fail(client, false)).hasMessageEndingWith(" (not retried: qhaigc.retry-budget)");
+			assertThat(gateway.received()).hasSizeBetween(4, 5);
+		}
+
+		@Test
+		void doesNotCountRetriesAtTimeOfGateway() {
+			gateway.when((request) -> true).error(429).retryAfter(1);
+			QhaigcClient client = builder().retryBudget(1)
+				.maxRetryWait(Duration.ZERO)
+				.build()
+				.withRetryTemplate(template(RetryPolicy.builder().maxRetries(5).delay(Duration.ofMillis(1))));
+			assertThat(fail(client, false)).hasMessageNotContaining("qhaigc.retry-budget");
+			assertThat(gateway.received()).hasSize(6);
+		}
+
+		@Test
+		void countsRetriesOfEachApiKeyAndModelSeparately() {
+			gateway.when((request) -> true).error(503);
+			QhaigcClient client = builder().retryBudget(1)
+				.maxRetryWait(Duration.ZERO)
+				.build()
+				.withRetryTemplate(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ofMillis(1))));
+			GatewayRequest otherModel = request("other", Map.of(), Map.of());
+			List<GatewayRequest> requests = List.of(request(), otherModel, requestOfTenant());
+			for (GatewayRequest request : requests) {
+				assertThat(time.failure(client.generate(request))).hasMessageNotContaining("qhaigc.retry-budget");
+				assertThat(time.failure(client.generate(request))).hasMessageContaining("qhaigc.retry-budget");
+			}
+			assertThat(time.failure(client.generate(requestOfTenant()))).hasMessageContaining("qhaigc.retry-budget");
+		}
+
+		private GatewayRequest requestOfTenant() {
+			return GatewayRequest.builder()
+				.model("gemini-2.5-flash")
+				.json(request().json())
+				.apiKey(new SimpleApiKey(gateway.apiKey()))
+				.build();
 		}
 
 		@Test
@@ -462,9 +562,8 @@ class RetryingQhaigcClientTests {
 
 			});
 			Observation observation = Observation.start("test", registry);
-			client(3).generate(request())
-				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
-				.block(TIMEOUT);
+			time.await(client(3).generate(request())
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation)));
 			assertThat(events).hasSize(1);
 			assertThat(events.get(0).getName()).isEqualTo("retry");
 			assertThat(events.get(0).getContextualName()).contains("Retry 1").contains("503").contains("Overloaded.");
@@ -497,17 +596,13 @@ class RetryingQhaigcClientTests {
 	}
 
 	private String send(QhaigcClient client, boolean streaming) {
-		return streaming ? client.stream(request()).map(ClientFixtures::text).reduce(String::concat).block(TIMEOUT)
-				: text(client.generate(request()).block(TIMEOUT));
+		return this.time.await((streaming ? client.stream(request()) : client.generate(request()).flux())
+			.map(ClientFixtures::text)
+			.reduce(String::concat));
 	}
 
-	private static RuntimeException fail(QhaigcClient client, boolean streaming) {
-		return streaming ? ClientFixtures.streamFailure(client, request()) : ClientFixtures.failure(client, request());
-	}
-
-	/** Return the number of retries that the budget has regained over time. */
-	private static int secondsSince(long nanoTime) {
-		return (int) Duration.ofNanos(System.nanoTime() - nanoTime).toSeconds() + 1;
+	private RuntimeException fail(QhaigcClient client, boolean streaming) {
+		return this.time.failure(streaming ? client.stream(request()) : client.generate(request()));
 	}
 
 	private QhaigcClient client(int retries) {
@@ -520,7 +615,9 @@ class RetryingQhaigcClientTests {
 	}
 
 	private QhaigcClient.Builder builder() {
-		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
+		return new QhaigcClientBuilder().clock(this.time.clock())
+			.baseUrl(this.gateway.url())
+			.apiKey(this.gateway.apiKey());
 	}
 
 	private RetryTemplate template(RetryPolicy.Builder policy) {

@@ -1,9 +1,13 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -11,13 +15,14 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * The clock of a client under test. Time passes only when a test advances it.
  */
 final class TestClock implements AutoCloseable {
 
-	private static final Duration STEP = Duration.ofMillis(100);
+	private static final Duration STEP = Duration.ofMillis(10);
 
 	private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
 
@@ -54,11 +59,21 @@ final class TestClock implements AutoCloseable {
 		return await(call.flux());
 	}
 
-	/** Return the last value of a stream, for which time passes. */
+	/** Return the last value of a stream, or throw its failure, while time passes. */
 	<T> T await(Flux<T> stream) {
-		java.util.concurrent.CompletableFuture<T> result = stream.last().toFuture();
+		CompletableFuture<T> result = stream.last().toFuture();
 		advanceUntil(result::isDone);
-		return result.join();
+		try {
+			return result.join();
+		}
+		catch (CompletionException ex) {
+			throw Exceptions.propagate(ex.getCause());
+		}
+	}
+
+	/** Return the failure of a call or stream, for which time passes. */
+	RuntimeException failure(Publisher<?> call) {
+		return catchThrowableOfType(RuntimeException.class, () -> await(Flux.from(call)));
 	}
 
 	@Override

@@ -1,0 +1,95 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.model.ApiKey;
+
+/**
+ * Decides when the requests of a client are sent: not while the gateway limits the rate of
+ * their API key and model, and not more than a number at once. Requests that wait do not
+ * hold a thread.
+ */
+final class Admission {
+
+	/** Of more API keys and models, those that were not used for longest are dropped. */
+	private static final int MAX_THROTTLES = 10_000;
+
+	private final ClientSettings settings;
+
+	private final @Nullable ConcurrencyLimit concurrency;
+
+	private final Map<Target, Throttle> throttles = new LinkedHashMap<>(16, 0.75f, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Target, Throttle> eldest) {
+			return size() > MAX_THROTTLES;
+		}
+
+	};
+
+	Admission(ClientSettings settings) {
+		this.settings = settings;
+		int max = settings.maxConcurrentRequests();
+		this.concurrency = (max > 0) ? new ConcurrencyLimit(max, settings.schedulers()) : null;
+	}
+
+	/**
+	 * Return what the requests of an API key and model share.
+	 * @param apiKey the source of the key; null for that of the client
+	 * @param model the model
+	 */
+	Throttle throttle(@Nullable ApiKey apiKey, String model) {
+		Target target = new Target(apiKey, model);
+		synchronized (this.throttles) {
+			return this.throttles.computeIfAbsent(target, (key) -> new Throttle(this.settings));
+		}
+	}
+
+	/** Send a request when it is allowed. */
+	<T> Flux<T> admit(Flux<T> exchange, Throttle throttle) {
+		if (this.concurrency == null) {
+			return throttle.isPaused() ? throttle.untilResumed().thenMany(exchange) : exchange;
+		}
+		return admit(exchange, throttle, this.concurrency);
+	}
+
+	/** A request that waits for the rate does not occupy the place of another one. */
+	private <T> Flux<T> admit(Flux<T> exchange, Throttle throttle, ConcurrencyLimit limit) {
+		Flux<T> unlessPaused = Flux
+			.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : exchange);
+		return throttle.untilResumed()
+			.thenMany(limit.limit(unlessPaused))
+			.onErrorResume(PausedException.class, (ex) -> admit(exchange, throttle, limit));
+	}
+
+	/**
+	 * An API key and a model. The key is compared as its source, and never printed.
+	 *
+	 * @param apiKey the source of the key; null for that of the client
+	 * @param model the model
+	 */
+	private record Target(@Nullable ApiKey apiKey, String model) {
+
+		@Override
+		public String toString() {
+			return this.model;
+		}
+
+	}
+
+	/** Requests were paused while a request waited for its place. */
+	private static final class PausedException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private PausedException() {
+			super(null, null, false, false);
+		}
+
+	}
+
+}
