@@ -9,9 +9,9 @@ import reactor.core.publisher.Flux;
 import org.springframework.ai.model.ApiKey;
 
 /**
- * Decides when the requests of a client are sent: not while the gateway limits the rate of
- * their API key and model, and not more than a number at once. Requests that wait do not
- * hold a thread.
+ * Decides when the requests of a client are sent: not while the gateway limits the rate
+ * of their API key and model, and not more than a number at once. Requests that wait do
+ * not hold a thread.
  */
 final class Admission {
 
@@ -59,8 +59,7 @@ final class Admission {
 
 	/** A request that waits for the rate does not occupy the place of another one. */
 	private <T> Flux<T> admit(Flux<T> exchange, Throttle throttle, ConcurrencyLimit limit) {
-		Flux<T> unlessPaused = Flux
-			.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : exchange);
+		Flux<T> unlessPaused = Flux.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : exchange);
 		return throttle.untilResumed()
 			.thenMany(limit.limit(unlessPaused))
 			.onErrorResume(PausedException.class, (ex) -> admit(exchange, throttle, limit));

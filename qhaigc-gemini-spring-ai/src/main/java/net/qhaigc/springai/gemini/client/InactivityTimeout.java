@@ -73,7 +73,8 @@ final class InactivityTimeout {
 	 * is closed.
 	 */
 	<T> Flux<T> limit(Flux<T> exchange) {
-		Mono<Void> end = Mono.<Void>create(this::start).publishOn(this.schedulers.signals())
+		Mono<Void> end = Mono.<Void>create(this::start)
+			.publishOn(this.schedulers.signals())
 			.doOnTerminate(() -> this.exceeded = true);
 		return TimeLimit.of(exchange, end, this::failure);
 	}

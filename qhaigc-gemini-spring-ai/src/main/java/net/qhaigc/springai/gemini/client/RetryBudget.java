@@ -71,10 +71,11 @@ final class RetryBudget {
 			return Mono.just(true);
 		}
 		Disposable limit = this.schedulers.schedule(() -> waiter.tryEmitValue(false), maxWait);
-		return this.schedulers.unlessClosed(waiter.asMono().publishOn(this.schedulers.signals())).doFinally((signal) -> {
-			limit.dispose();
-			remove(waiter);
-		});
+		return this.schedulers.unlessClosed(waiter.asMono().publishOn(this.schedulers.signals()))
+			.doFinally((signal) -> {
+				limit.dispose();
+				remove(waiter);
+			});
 	}
 
 	private synchronized boolean mustWait(Sinks.One<Boolean> waiter) {

@@ -136,9 +136,8 @@ final class RetryExecution implements RetryState {
 		return schedulers.unlessClosed(schedulers.delay(wait))
 			.flatMap((tick) -> withdraw(failure))
 			.doOnCancel(() -> interrupted(failure))
-			.flatMap((withdrawn) -> withdrawn ? Mono.fromCallable(() -> beforeRetry(what))
-					: exhausted(notRetried(failure, "qhaigc.retry-budget"),
-							"the retry budget is exhausted (qhaigc.retry-budget)"));
+			.flatMap((withdrawn) -> withdrawn ? Mono.fromCallable(() -> beforeRetry(what)) : exhausted(
+					notRetried(failure, "qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
 	}
 
 	/** A retry at the time that the gateway asked for does not cost anything. */

@@ -50,7 +50,8 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return retry("generate " + request.model(), throttle(request), this.delegate.generate(request).flux()).singleOrEmpty();
+		return retry("generate " + request.model(), throttle(request), this.delegate.generate(request).flux())
+			.singleOrEmpty();
 	}
 
 	@Override

@@ -11,8 +11,9 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * What the requests of one API key and model share: a retry budget, and the pause that the
- * gateway asks for when it limits their rate. Other API keys and models are not affected.
+ * What the requests of one API key and model share: a retry budget, and the pause that
+ * the gateway asks for when it limits their rate. Other API keys and models are not
+ * affected.
  */
 final class Throttle {
 

@@ -153,7 +153,8 @@ class RetryingQhaigcClientTests {
 				mayBlock.add(!Schedulers.isInNonBlockingThread());
 				return gateway.apiKey();
 			}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
-			assertThat(text(time.await(fetching.generate(request()).subscribeOn(Schedulers.parallel())))).isEqualTo("ok");
+			assertThat(text(time.await(fetching.generate(request()).subscribeOn(Schedulers.parallel()))))
+				.isEqualTo("ok");
 			assertThat(mayBlock).containsExactly(true, true);
 		}
 
@@ -596,9 +597,9 @@ class RetryingQhaigcClientTests {
 	}
 
 	private String send(QhaigcClient client, boolean streaming) {
-		return this.time.await((streaming ? client.stream(request()) : client.generate(request()).flux())
-			.map(ClientFixtures::text)
-			.reduce(String::concat));
+		return this.time
+			.await((streaming ? client.stream(request()) : client.generate(request()).flux()).map(ClientFixtures::text)
+				.reduce(String::concat));
 	}
 
 	private RuntimeException fail(QhaigcClient client, boolean streaming) {

@@ -36,8 +36,7 @@ class ClassLoaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "net.qhaigc.", "" })
 	void keepsNothingOfClosedClient(String prefix) throws InterruptedException {
-		RestartedApplication application = new RestartedApplication(
-				(name) -> name.startsWith(prefix));
+		RestartedApplication application = new RestartedApplication((name) -> name.startsWith(prefix));
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("test-key").start()) {
 			gateway.when((request) -> request.model().equals("large")).reply("x".repeat(300_000));
 			gateway.when((request) -> request.model().equals("busy")).error(503);
@@ -50,7 +49,9 @@ class ClassLoaderTests {
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(application.inMemory()).isZero());
 	}
 
-	/** Where they are shared, they keep the class loader of the thread that starts them. */
+	/**
+	 * Where they are shared, they keep the class loader of the thread that starts them.
+	 */
 	private static void startEventLoops(String url) {
 		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {
 			Flux.range(0, 100).flatMap((i) -> client.models()).blockLast();

@@ -93,8 +93,13 @@ public final class RestartedApplication {
 	}
 
 	private static URL[] classPath() {
-		return List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-			.split(File.pathSeparator)).stream().map(Path::of).map(RestartedApplication::url).toArray(URL[]::new);
+		return List
+			.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+				.split(File.pathSeparator))
+			.stream()
+			.map(Path::of)
+			.map(RestartedApplication::url)
+			.toArray(URL[]::new);
 	}
 
 	private static URL url(Path path) {

@@ -112,6 +112,9 @@ final class QhaigcClientFactory {
 		map.from(properties.getMaxResponseSize()).to(client::maxResponseSize);
 		map.from(properties.getMaxRetryAfter()).to(client::maxRetryAfter);
 		map.from(properties.getRetryBudget()).to(client::retryBudget);
+		map.from(properties.getMaxRetryWait()).to(client::maxRetryWait);
+		map.from(properties.getRetryAfterTimeout()).to(client::retryAfterTimeout);
+		map.from(properties.getMaxConcurrentRequests()).to(client::maxConcurrentRequests);
 		map.from(this.retryProperties)
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));

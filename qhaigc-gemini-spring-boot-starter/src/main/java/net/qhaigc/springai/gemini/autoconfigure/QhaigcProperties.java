@@ -70,11 +70,30 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Duration maxRetryAfter;
 
 	/**
-	 * Maximum number of retries of all calls together, to avoid overloading a struggling
-	 * gateway. One retry per second, and one for every five successful calls, are added
-	 * back. 0 means no limit.
+	 * Maximum number of retries that the requests of one API key and model make at once,
+	 * to avoid overloading a struggling gateway. One retry per second, and one for every
+	 * five successful requests, are added back; further retries wait. Retries at a time
+	 * that the gateway requests are not counted. 0 means no limit.
 	 */
 	private @Nullable Integer retryBudget;
+
+	/**
+	 * Maximum time that a retry waits for the retry budget, and that a request waits
+	 * while the gateway limits the rate of its API key and model.
+	 */
+	private @Nullable Duration maxRetryWait;
+
+	/**
+	 * Whether to retry a request that was sent after a timeout. The gateway may still be
+	 * processing the first request, and charges for both.
+	 */
+	private @Nullable Boolean retryAfterTimeout;
+
+	/**
+	 * Maximum number of requests in progress. Further requests wait, without holding a
+	 * thread. 0 means no limit.
+	 */
+	private @Nullable Integer maxConcurrentRequests;
 
 	/**
 	 * Whether to log requests and responses, without the API key. The log then contains
@@ -173,6 +192,30 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	public void setRetryBudget(@Nullable Integer retryBudget) {
 		this.retryBudget = retryBudget;
+	}
+
+	public @Nullable Duration getMaxRetryWait() {
+		return this.maxRetryWait;
+	}
+
+	public void setMaxRetryWait(@Nullable Duration maxRetryWait) {
+		this.maxRetryWait = maxRetryWait;
+	}
+
+	public @Nullable Boolean getRetryAfterTimeout() {
+		return this.retryAfterTimeout;
+	}
+
+	public void setRetryAfterTimeout(@Nullable Boolean retryAfterTimeout) {
+		this.retryAfterTimeout = retryAfterTimeout;
+	}
+
+	public @Nullable Integer getMaxConcurrentRequests() {
+		return this.maxConcurrentRequests;
+	}
+
+	public void setMaxConcurrentRequests(@Nullable Integer maxConcurrentRequests) {
+		this.maxConcurrentRequests = maxConcurrentRequests;
 	}
 
 	public boolean isWireLog() {

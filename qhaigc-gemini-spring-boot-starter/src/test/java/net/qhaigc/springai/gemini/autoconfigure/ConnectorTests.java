@@ -186,7 +186,7 @@ class ConnectorTests {
 	void limitsRetriesByRetryBudgetOfEachClient() {
 		this.gateway.when((request) -> true).error(503);
 		this.application
-			.withPropertyValues("spring.ai.retry.max-attempts=20", "qhaigc.retry-budget=2",
+			.withPropertyValues("spring.ai.retry.max-attempts=20", "qhaigc.retry-budget=2", "qhaigc.max-retry-wait=0",
 					"qhaigc.models.fast.model=gemini-2.5-flash-lite", "qhaigc.models.fast.headers.X-Team=travel")
 			.run((context) -> {
 				long start = System.nanoTime();

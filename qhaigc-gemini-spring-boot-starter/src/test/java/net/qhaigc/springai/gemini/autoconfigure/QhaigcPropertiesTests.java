@@ -69,6 +69,9 @@ class QhaigcPropertiesTests {
 			  max-response-size: 8MB
 			  max-retry-after: 20s
 			  retry-budget: 30
+			  max-retry-wait: 45s
+			  retry-after-timeout: true
+			  max-concurrent-requests: 16
 			  wire-log: true
 			  headers:
 			    X-Team: travel
@@ -195,6 +198,9 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getMaxResponseSize()).isEqualTo(DataSize.ofMegabytes(8));
 		assertThat(properties.getMaxRetryAfter()).isEqualTo(Duration.ofSeconds(20));
 		assertThat(properties.getRetryBudget()).isEqualTo(30);
+		assertThat(properties.getMaxRetryWait()).isEqualTo(Duration.ofSeconds(45));
+		assertThat(properties.getRetryAfterTimeout()).isTrue();
+		assertThat(properties.getMaxConcurrentRequests()).isEqualTo(16);
 		assertThat(properties.isWireLog()).isTrue();
 		assertThat(properties.getHeaders()).containsExactly(Map.entry("X-Team", "travel"));
 		assertThat(properties.getModels()).containsOnlyKeys("fast");
