@@ -88,7 +88,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 	 */
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
-		request.getHeaders().set("content-length", Long.toString(this.length));
+		request.getHeaders().setContentLength(this.length);
 		DataBufferFactory factory = request.bufferFactory();
 		Mono<DataBuffer> last = Mono.fromSupplier(() -> factory.wrap(ByteBuffer.wrap(this.segment, 0, this.position)));
 		return request.writeWith(this.full.isEmpty() ? last

@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
+import reactor.netty.http.client.HttpClient;
+
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.tool.ToolCallingManager;
@@ -42,7 +44,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
  * from one that the application defines.
  */
 @AutoConfiguration(before = ReactiveHttpClientAutoConfiguration.class)
-@ConditionalOnClass(QhaigcGeminiChatModel.class)
+@ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })
 @EnableConfigurationProperties(QhaigcProperties.class)
 @Import(NamedModelRegistrar.class)
 public final class QhaigcClientAutoConfiguration {

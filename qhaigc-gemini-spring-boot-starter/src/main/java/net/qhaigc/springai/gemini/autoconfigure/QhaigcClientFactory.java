@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,19 +97,21 @@ final class QhaigcClientFactory {
 		if (settings.sslBundle() != null) {
 			load(settings.sslBundle());
 		}
+		Duration responseTimeout = firstNonNull(properties.getResponseTimeout(), settings.readTimeout());
+		Duration streamIdleTimeout = firstNonNull(properties.getStreamIdleTimeout(), settings.readTimeout());
 		QhaigcClient.Builder client = QhaigcClient.builder()
 			.baseUrl(connectionDetails.getBaseUrl())
 			.apiKey(connectionDetails.getApiKey(), connectionDetails.getApiKeySource())
 			.headers(properties.getHeaders())
 			.wireLog(properties.isWireLog())
 			.webClientBuilder(() -> this.webClientBuilder.getIfAvailable(WebClient::builder))
-			.connector(this.connectorFactory.create(settings))
+			.connector(this.connectorFactory.create(settings, Arrays.asList(responseTimeout, streamIdleTimeout)))
 			.followRedirects(
 					properties.getRedirects() != null && properties.getRedirects() != HttpRedirects.DONT_FOLLOW);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(settings.connectTimeout()).to(client::connectTimeout);
-		map.from(properties.getResponseTimeout()).orFrom(settings::readTimeout).to(client::responseTimeout);
-		map.from(properties.getStreamIdleTimeout()).orFrom(settings::readTimeout).to(client::streamIdleTimeout);
+		map.from(responseTimeout).to(client::responseTimeout);
+		map.from(streamIdleTimeout).to(client::streamIdleTimeout);
 		map.from(properties.getCallTimeout()).to(client::callTimeout);
 		map.from(properties.getMaxResponseSize()).to(client::maxResponseSize);
 		map.from(properties.getMaxRetryAfter()).to(client::maxRetryAfter);
@@ -123,6 +127,10 @@ final class QhaigcClientFactory {
 			configurePool(properties.getPool(), client);
 		}
 		return client;
+	}
+
+	private static @Nullable Duration firstNonNull(@Nullable Duration first, @Nullable Duration second) {
+		return (first != null) ? first : second;
 	}
 
 	/** Fail at startup: the connector would load the bundle on the first request. */

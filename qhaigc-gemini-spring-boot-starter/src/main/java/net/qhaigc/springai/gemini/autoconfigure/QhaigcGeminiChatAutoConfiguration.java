@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import reactor.netty.http.client.HttpClient;
+
 import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,7 +24,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 		afterName = { "org.springframework.ai.retry.autoconfigure.SpringAiRetryAutoConfiguration",
 				"org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration" },
 		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
-@ConditionalOnClass(QhaigcGeminiChatModel.class)
+@ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL,
 		havingValue = QhaigcGeminiChatAutoConfiguration.PROVIDER, matchIfMissing = true)
 @EnableConfigurationProperties(QhaigcChatProperties.class)

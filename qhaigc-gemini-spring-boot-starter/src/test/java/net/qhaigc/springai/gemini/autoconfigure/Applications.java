@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.time.Duration;
+
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.chat.memory.autoconfigure.ChatMemoryAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
@@ -10,6 +12,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfigur
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
@@ -20,18 +23,26 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 final class Applications {
 
 	static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(QhaigcClientAutoConfiguration.class,
-			QhaigcGeminiChatAutoConfiguration.class, QhaigcToolCallingAutoConfiguration.class,
-			QhaigcObservationAutoConfiguration.class, SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-			SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
-			ChatMemoryAutoConfiguration.class);
+			QhaigcGeminiChatAutoConfiguration.class, MissingNettyAutoConfiguration.class,
+			QhaigcToolCallingAutoConfiguration.class, QhaigcObservationAutoConfiguration.class,
+			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+			WebClientAutoConfiguration.class, SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class,
+			ChatClientAutoConfiguration.class, ChatMemoryAutoConfiguration.class);
 
 	private Applications() {
 	}
 
 	/** Return an application without properties. */
 	static ApplicationContextRunner withoutProperties() {
-		return new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS);
+		return new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.withBean(ReactorResourceFactory.class, Applications::resourceFactory);
+	}
+
+	/** The default of two seconds would be part of each test. */
+	private static ReactorResourceFactory resourceFactory() {
+		ReactorResourceFactory factory = new ReactorResourceFactory();
+		factory.setShutdownQuietPeriod(Duration.ZERO);
+		return factory;
 	}
 
 	/** Return an application that uses the gateway and does not retry. */

@@ -9,6 +9,8 @@ import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.ai.chat.model.ChatModel;
@@ -51,6 +53,13 @@ class ConnectorCompressionTests {
 	void readsCompressedResponsesWithCustomSettings() {
 		HttpClientSettings settings = HttpClientSettings.defaults().withConnectTimeout(Duration.ofSeconds(5));
 		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertThatBothAreDecoded);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jetty", "http-components" })
+	void readsCompressedResponsesWithOtherConnectors(String connector) {
+		this.application.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
+			.run(this::assertThatBothAreDecoded);
 	}
 
 	@Test

@@ -16,6 +16,9 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +54,25 @@ class FailureAnalysisTests {
 				    - define a bean of type ApiKey, ApiKeyResolver, QhaigcConnectionDetails or QhaigcClient;
 				    - to use the chat model of another provider, set 'spring.ai.model.chat' to that provider.
 				""");
+	}
+
+	@Test
+	void describesMissingNetty() {
+		ApplicationContextRunner application = new ApplicationContextRunner()
+			.withConfiguration(Applications.AUTO_CONFIGURATIONS)
+			.withClassLoader(new FilteredClassLoader("reactor.netty", "io.netty"))
+			.withPropertyValues("qhaigc.api-key=sk-1", "spring.http.clients.reactive.connector=jdk");
+		application.run((context) -> {
+			FailureAnalysis analysis = new ConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription())
+				.isEqualTo("Reactor Netty is not on the class path, and the client of the gateway requires it, also if"
+						+ " 'spring.http.clients.reactive.connector' selects another HTTP client.");
+			assertThat(analysis.getAction()).contains("io.projectreactor.netty:reactor-netty-http");
+		});
+		application.withPropertyValues("spring.ai.model.chat=openai")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ChatModel.class));
+		application.withPropertyValues("spring.ai.model.chat=openai", "qhaigc.models.fast.model=gemini-2.5-flash-lite")
+			.run((context) -> assertThat(context).hasFailed());
 	}
 
 	@Test

@@ -115,11 +115,14 @@ final class ExceptionRules {
 		return null;
 	}
 
-	/** The messages of Reactor Netty's and of the JDK's HTTP client. */
+	/**
+	 * The messages of Reactor Netty, the JDK, HttpComponents and Jetty, in this order.
+	 */
 	static boolean isNotHttp(Throwable exception) {
 		String message = String.valueOf(exception.getMessage());
 		return message.startsWith("invalid version format") || message.startsWith("Invalid status line")
-				|| isNamed(exception, "UnsupportedHttpVersionException");
+				|| message.startsWith("Invalid protocol version") || message.startsWith("400: No Status")
+				|| message.startsWith("400: Unknown Version") || isNamed(exception, "UnsupportedHttpVersionException");
 	}
 
 	/**

@@ -70,7 +70,8 @@ public final class TransportErrors {
 			return permanent("not_http", "The server at qhaigc.base-url did not return a valid HTTP response ("
 					+ cause.getMessage() + "). Check qhaigc.base-url", cause);
 		}
-		if (ExceptionRules.hasCause(cause, TooLongFrameException.class::isInstance)) {
+		if (ExceptionRules.hasCause(cause, (ex) -> ex instanceof TooLongFrameException
+				|| ExceptionRules.isNamed(ex, "MessageConstraintException", "HeaderListConstraintException"))) {
 			return permanent("response_head_too_large",
 					"The status line and the headers of the response are too large: " + cause.getMessage()
 							+ ". Check qhaigc.base-url",
