@@ -159,6 +159,8 @@ class OpenTelemetryConventionTests {
 			.containsEntry("gen_ai.response.finish_reasons", List.of("CANCELLED"))
 			.containsEntry("gen_ai.usage.input_tokens", 5000L));
 		assertThat(span().getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+		assertThat(scrape()).containsPattern("gen_ai_client_operation_cancelled_total\\{.*} 1")
+			.contains("gen_ai_client_operation_active_seconds_max{");
 	}
 
 	@ParameterizedTest

@@ -19,6 +19,8 @@ final class GenAiMeterFilter implements MeterFilter {
 
 	private static final String OPERATION = "gen_ai.client.operation";
 
+	private static final String DURATION = OpenTelemetryChatObservationConvention.NAME;
+
 	/** Spring AI's tag for the provider, in the metrics of the client. */
 	private static final String SYSTEM = "gen_ai.system";
 
@@ -42,24 +44,31 @@ final class GenAiMeterFilter implements MeterFilter {
 
 	@Override
 	public Meter.Id map(Meter.Id id) {
-		if (!id.getName().startsWith(OPERATION) || (id.getTag(SYSTEM) == null && id.getTag(ERROR) == null)) {
+		if (!id.getName().startsWith(OPERATION)) {
 			return id;
 		}
-		boolean duration = id.getName().equals(OpenTelemetryChatObservationConvention.NAME);
+		boolean duration = id.getName().equals(DURATION);
 		List<Tag> tags = id.getTags()
 			.stream()
 			.filter((tag) -> !duration || !tag.getKey().equals(ERROR))
 			.map((tag) -> tag.getKey().equals(SYSTEM) ? Tag.of(GenAiAttribute.PROVIDER_NAME.key(), tag.getValue())
 					: tag)
 			.toList();
-		return id.replaceTags(tags);
+		return id.withName(name(id.getName())).replaceTags(tags);
+	}
+
+	/**
+	 * Micrometer's other meters of an observation begin with the name of the observation.
+	 */
+	private static String name(String name) {
+		return name.startsWith(DURATION + ".") ? OPERATION + name.substring(DURATION.length()) : name;
 	}
 
 	@Override
 	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
 		double @Nullable [] buckets = switch (id.getName()) {
 			case TokenUsageHandler.METER -> TOKENS;
-			case OpenTelemetryChatObservationConvention.NAME -> NANOSECONDS;
+			case DURATION -> NANOSECONDS;
 			default -> null;
 		};
 		return (buckets == null) ? config
