@@ -36,11 +36,22 @@ record EncodedResponse(int status, Map<String, String> headers, List<byte[]> eve
 	private static EncodedResponse of(int status, Map<String, String> headers, List<String> events, boolean streamed,
 			Transmission transmission) {
 		List<byte[]> bytes = events.stream().map((event) -> event.getBytes(StandardCharsets.UTF_8)).toList();
-		return new EncodedResponse(status, merge(headers, transmission), bytes, streamed, transmission);
+		return new EncodedResponse(status, merge(headers, transmission), streamed ? bytes : wrap(bytes, transmission),
+				streamed, transmission);
+	}
+
+	/** Return the body in the format in which it is sent. */
+	private static List<byte[]> wrap(List<byte[]> events, Transmission transmission) {
+		return transmission.wrapping().serverSentEvent() ? events.stream().map(EncodedResponse::data).toList() : events;
+	}
+
+	private static byte[] data(byte[] body) {
+		String text = new String(body, StandardCharsets.UTF_8).strip().replaceAll("(?m)^", "data: ");
+		return (text + "\n\n").getBytes(StandardCharsets.UTF_8);
 	}
 
 	static EncodedResponse raw(ReplyBody.Raw raw, Transmission transmission) {
-		return new EncodedResponse(raw.status(), merge(raw.headers(), transmission), raw.events(),
+		return new EncodedResponse(raw.status(), merge(raw.headers(), transmission), wrap(raw.events(), transmission),
 				raw.events().size() > 1, transmission);
 	}
 

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -57,6 +58,16 @@ final class Json {
 
 	static JsonNode of(Map<String, ?> values) {
 		return MAPPER.valueToTree(values);
+	}
+
+	static JsonNode value(@Nullable Object value) {
+		return MAPPER.valueToTree(value);
+	}
+
+	/** Return a text as it is inside a JSON string. */
+	static String escaped(String text) {
+		String json = text(text).toString();
+		return json.substring(1, json.length() - 1);
 	}
 
 	static Map<String, Object> map(JsonNode object) {

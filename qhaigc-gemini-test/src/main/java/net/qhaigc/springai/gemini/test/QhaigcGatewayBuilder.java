@@ -27,6 +27,8 @@ public final class QhaigcGatewayBuilder {
 
 	private boolean signatureRules = true;
 
+	private boolean relay;
+
 	private GatewayActivity.Limits journalLimits = new GatewayActivity.Limits(1000, 64L * 1024 * 1024);
 
 	private @Nullable Function<ReceivedRequest, Reply> unscripted;
@@ -106,6 +108,19 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
+	 * Respond as a relay of the one-api or new-api kind does: errors are in its format, a
+	 * model that is not served is a 503, thoughts are {@code <think>} blocks in the text,
+	 * thought signatures are neither required nor sent, and the unified endpoint rejects
+	 * the schemas that relays do not convert.
+	 * @return this builder
+	 * @see RelayError
+	 */
+	public QhaigcGatewayBuilder relay() {
+		this.relay = true;
+		return withoutSignatureRules();
+	}
+
+	/**
 	 * Generate a reply for each request without a scripted one: a call of the declared
 	 * tool that matches the user's text, JSON for the schema of the request, the tool
 	 * results if there are any, else the user's text. Streams have one event per word.
@@ -154,7 +169,7 @@ public final class QhaigcGatewayBuilder {
 
 	GatewaySettings settings(boolean validating) {
 		return new GatewaySettings(this.apiKey, this.additionalApiKeys, this.pathPrefix, this.port,
-				List.copyOf(this.models), this.lenient, this.signatureRules, validating, this.journalLimits,
+				List.copyOf(this.models), this.lenient, this.signatureRules, this.relay, validating, this.journalLimits,
 				this.unscripted);
 	}
 

@@ -209,6 +209,45 @@ public final class Reply {
 	}
 
 	/**
+	 * Close the connection prematurely, inside the status line or the headers.
+	 * @param bytes the number of bytes of the status line and the headers that are sent
+	 * @return this reply
+	 */
+	public Reply closeInHead(int bytes) {
+		return send((transmission) -> transmission.withEnd(End.closeInHead(bytes)));
+	}
+
+	/**
+	 * Announce a longer body than the one that is sent, and close the connection after
+	 * it.
+	 * @param bytes the value of the {@code Content-Length} header
+	 * @return this reply
+	 */
+	public Reply announceLength(long bytes) {
+		return header("Content-Length", Long.toString(bytes))
+			.send((transmission) -> transmission.withEnd(End.closeAfterBytes(Integer.MAX_VALUE)));
+	}
+
+	/**
+	 * Send an interim response before the response, such as 102 (Processing) or 103
+	 * (Early Hints). Several calls send several of them.
+	 * @param status the status, from 100 to 199
+	 * @return this reply
+	 */
+	public Reply interim(int status) {
+		return send((transmission) -> transmission.withInterimResponse(status));
+	}
+
+	/**
+	 * Send the body as the data of a server-sent event, as some gateways do with an error
+	 * in response to a streaming request.
+	 * @return this reply
+	 */
+	public Reply asServerSentEvent() {
+		return send(Transmission::asServerSentEvent);
+	}
+
+	/**
 	 * Do not complete the response after the scripted events, and keep the connection
 	 * open until the client closes it.
 	 * @return this reply

@@ -1,8 +1,12 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The content of a reply.
  */
-sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Responses, ReplyBody.Raw, Rejection {
+sealed interface ReplyBody
+		permits ModelTurn, ReplyBody.Computed, ReplyBody.Responses, ReplyBody.Raw, ReplyBody.Relay, Rejection {
 
 	/**
 	 * Return a short description for messages.
@@ -67,10 +72,36 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Resp
 	 */
 	record Raw(int status, Map<String, String> headers, List<byte[]> events) implements ReplyBody {
 
+		private static final Pattern CHARSET = Pattern.compile("(?i)charset=\"?([^;\"\\s]+)");
+
+		/**
+		 * Encode a text in the charset of its content type, which is UTF-8 by default.
+		 */
+		static Raw of(int status, Map<String, String> headers, String body) {
+			Matcher matcher = CHARSET.matcher(headers.getOrDefault("Content-Type", ""));
+			Charset charset = matcher.find() ? Charset.forName(matcher.group(1)) : StandardCharsets.UTF_8;
+			return new Raw(status, headers, List.of(body.getBytes(charset)));
+		}
+
 		@Override
 		public String describe() {
 			return "of " + this.events.stream().mapToInt((event) -> event.length).sum() + " bytes with status "
 					+ this.status;
+		}
+
+	}
+
+	/**
+	 * An error of a relay.
+	 *
+	 * @param error the error
+	 * @param inChinese whether its text is in Chinese
+	 */
+	record Relay(RelayError error, boolean inChinese) implements ReplyBody {
+
+		@Override
+		public String describe() {
+			return "with the error " + this.error + " of a relay";
 		}
 
 	}

@@ -16,7 +16,10 @@ final class ReplyEncoder {
 
 	private final OpenAiEncoder openAi = new OpenAiEncoder();
 
-	ReplyEncoder(SignatureRules signatureRules) {
+	private final boolean relay;
+
+	ReplyEncoder(SignatureRules signatureRules, boolean relay) {
+		this.relay = relay;
 		this.gemini = new GeminiEncoder(signatureRules);
 	}
 
@@ -28,7 +31,9 @@ final class ReplyEncoder {
 	 * @throws IllegalStateException if the reply does not fit the request
 	 */
 	EncodedResponse encode(Reply reply, ReceivedRequest request) {
-		return encode(reply.body(), reply.transmission(), request);
+		ReplyBody body = reply.body();
+		return encode((this.relay && body instanceof ModelTurn turn) ? RelayFormat.turn(turn) : body,
+				reply.transmission(), request);
 	}
 
 	private EncodedResponse encode(ReplyBody body, Transmission transmission, ReceivedRequest request) {
@@ -37,6 +42,9 @@ final class ReplyEncoder {
 		}
 		if (body instanceof ReplyBody.Raw raw) {
 			return EncodedResponse.raw(raw, transmission);
+		}
+		if (body instanceof ReplyBody.Relay relay) {
+			return EncodedResponse.raw(relay.error().body(request, relay.inChinese()), transmission);
 		}
 		if (body instanceof ReplyBody.Computed computed) {
 			return encode(ModelTurn.EMPTY.with(WireParts.text(computed.text().apply(request))), transmission, request);

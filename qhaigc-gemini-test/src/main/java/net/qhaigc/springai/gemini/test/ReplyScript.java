@@ -2,10 +2,10 @@ package net.qhaigc.springai.gemini.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -152,11 +152,49 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * Reply with a body that is sent unchanged, independent of the request.
 	 * @param status the HTTP status
 	 * @param contentType the content type
-	 * @param body the body, encoded as UTF-8
+	 * @param body the body, encoded in the charset of the content type, or UTF-8
 	 * @return the reply
 	 */
 	public Reply replyRaw(int status, String contentType, String body) {
-		return replyRaw(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+		return add(new Reply(ReplyBody.Raw.of(status, Map.of("Content-Type", contentType), body)));
+	}
+
+	/**
+	 * Reply with a page in HTML, as servers and proxies do that are not the gateway.
+	 * @param status the HTTP status
+	 * @param title the title and the text of the page, such as {@code 502 Bad Gateway}
+	 * @return the reply
+	 */
+	public Reply replyHtml(int status, String title) {
+		return replyRaw(status, "text/html", """
+				<html>
+				<head><title>%1$s</title></head>
+				<body>
+				<center><h1>%1$s</h1></center>
+				<hr><center>nginx</center>
+				</body>
+				</html>
+				""".formatted(title));
+	}
+
+	/**
+	 * Reply with an error of a relay, in English.
+	 * @param error the error
+	 * @return the reply
+	 */
+	public Reply relayError(RelayError error) {
+		return relayError(error, Locale.ENGLISH);
+	}
+
+	/**
+	 * Reply with an error of a relay.
+	 * @param error the error
+	 * @param language the language of its text, English or Chinese
+	 * @return the reply
+	 */
+	public Reply relayError(RelayError error, Locale language) {
+		boolean inChinese = language.getLanguage().equals(Locale.CHINESE.getLanguage());
+		return add(new Reply(new ReplyBody.Relay(error, inChinese)));
 	}
 
 	/**

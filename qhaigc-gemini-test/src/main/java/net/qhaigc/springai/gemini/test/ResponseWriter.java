@@ -1,18 +1,22 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import net.qhaigc.springai.gemini.test.Transmission.End;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -64,12 +68,32 @@ final class ResponseWriter {
 			return end();
 		}
 		Mono<Void> body = Mono.defer(() -> {
+			this.transmission.wrapping().interimResponses().forEach((status) -> writeRaw(head(status, Map.of())));
+			if (this.transmission.end().isInHead()) {
+				String head = head(this.encoded.status(), this.encoded.headers());
+				writeRaw(head.substring(0, Math.min(head.length(), this.transmission.end().bytes())));
+				return Mono.empty();
+			}
 			this.response.status(this.encoded.status());
 			this.encoded.headers().forEach(this.response::header);
 			return isSingleWrite() ? sendBody() : sendChunks();
 		}).then(Mono.defer(this::end));
 		Duration delay = this.transmission.delay();
 		return delay.isZero() ? body : Mono.delay(delay, this.scheduler).then(body);
+	}
+
+	private static String head(int status, Map<String, String> headers) {
+		StringBuilder head = new StringBuilder("HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\n");
+		headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+		return head.append("\r\n").toString();
+	}
+
+	/** Write to the connection without the encoder of the server. */
+	private void writeRaw(String text) {
+		this.response.withConnection((connection) -> connection.channel()
+			.pipeline()
+			.context(NettyPipeline.HttpCodec)
+			.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1)));
 	}
 
 	private boolean isSingleWrite() {
@@ -82,7 +106,8 @@ final class ResponseWriter {
 	}
 
 	private Mono<Void> sendChunks() {
-		if (!this.encoded.streamed() && this.transmission.bytesPerChunk() == 0) {
+		if (!this.encoded.streamed() && this.transmission.bytesPerChunk() == 0
+				&& !this.encoded.headers().containsKey("Content-Length")) {
 			this.response.header("Content-Length", Integer.toString(this.encoded.events().get(0).length));
 		}
 		Flux<byte[]> chunks = Flux.fromIterable(chunks());

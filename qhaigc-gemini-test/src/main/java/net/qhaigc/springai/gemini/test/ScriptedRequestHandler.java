@@ -23,7 +23,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 		this.settings = settings;
 		this.script = script;
 		this.activity = activity;
-		this.encoder = new ReplyEncoder(new SignatureRules(settings.signatureRules()));
+		this.encoder = new ReplyEncoder(new SignatureRules(settings.signatureRules()), settings.relay());
 	}
 
 	@Override

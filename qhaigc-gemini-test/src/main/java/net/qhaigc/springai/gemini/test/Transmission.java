@@ -1,7 +1,9 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,28 +15,31 @@ import java.util.TreeMap;
  * @param end the end of the response
  * @param bytesPerChunk the size of an HTTP chunk, or 0 for one chunk per event
  * @param headers additional headers, which replace those of the body
+ * @param wrapping what is sent around the response
  */
-record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerChunk, Map<String, String> headers) {
+record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerChunk, Map<String, String> headers,
+		Wrapping wrapping) {
 
-	static final Transmission DEFAULT = new Transmission(Duration.ZERO, Duration.ZERO, End.COMPLETE, 0, Map.of());
+	static final Transmission DEFAULT = new Transmission(Duration.ZERO, Duration.ZERO, End.COMPLETE, 0, Map.of(),
+			new Wrapping(List.of(), false));
 
 	Transmission withDelay(Duration delay) {
-		return new Transmission(delay, this.eventDelay, this.end, this.bytesPerChunk, this.headers);
+		return new Transmission(delay, this.eventDelay, this.end, this.bytesPerChunk, this.headers, this.wrapping);
 	}
 
 	Transmission withEventDelay(Duration eventDelay) {
-		return new Transmission(this.delay, eventDelay, this.end, this.bytesPerChunk, this.headers);
+		return new Transmission(this.delay, eventDelay, this.end, this.bytesPerChunk, this.headers, this.wrapping);
 	}
 
 	Transmission withEnd(End end) {
-		return new Transmission(this.delay, this.eventDelay, end, this.bytesPerChunk, this.headers);
+		return new Transmission(this.delay, this.eventDelay, end, this.bytesPerChunk, this.headers, this.wrapping);
 	}
 
 	Transmission withBytesPerChunk(int bytesPerChunk) {
 		if (bytesPerChunk < 1) {
 			throw new IllegalArgumentException("bytesPerChunk must be at least 1, but is " + bytesPerChunk);
 		}
-		return new Transmission(this.delay, this.eventDelay, this.end, bytesPerChunk, this.headers);
+		return new Transmission(this.delay, this.eventDelay, this.end, bytesPerChunk, this.headers, this.wrapping);
 	}
 
 	Transmission withHeader(String name, String value) {
@@ -42,7 +47,31 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 		headers.putAll(this.headers);
 		headers.put(name, value);
 		return new Transmission(this.delay, this.eventDelay, this.end, this.bytesPerChunk,
-				Collections.unmodifiableMap(headers));
+				Collections.unmodifiableMap(headers), this.wrapping);
+	}
+
+	Transmission withInterimResponse(int status) {
+		List<Integer> interim = new ArrayList<>(this.wrapping.interimResponses());
+		interim.add(status);
+		return withWrapping(new Wrapping(List.copyOf(interim), this.wrapping.serverSentEvent()));
+	}
+
+	Transmission asServerSentEvent() {
+		return withHeader("Content-Type", "text/event-stream")
+			.withWrapping(new Wrapping(this.wrapping.interimResponses(), true));
+	}
+
+	private Transmission withWrapping(Wrapping wrapping) {
+		return new Transmission(this.delay, this.eventDelay, this.end, this.bytesPerChunk, this.headers, wrapping);
+	}
+
+	/**
+	 * What is sent around a response.
+	 *
+	 * @param interimResponses the statuses of the interim responses before it
+	 * @param serverSentEvent whether the body is the data of a server-sent event
+	 */
+	record Wrapping(List<Integer> interimResponses, boolean serverSentEvent) {
 	}
 
 	/**
@@ -50,13 +79,15 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	 *
 	 * @param kind what happens at the end
 	 * @param events the number of events before it
-	 * @param bytes the number of bytes of the body before it
+	 * @param bytes the number of bytes of the body, or of the head, before it
 	 */
 	record End(Kind kind, int events, int bytes) {
 
 		private static final int ALL = Integer.MAX_VALUE;
 
 		private static final int BEFORE_STATUS_LINE = -1;
+
+		private static final int IN_HEAD = -2;
 
 		static final End COMPLETE = new End(Kind.COMPLETE, ALL, ALL);
 
@@ -66,6 +97,10 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 
 		static End closeAfterEvents(int events) {
 			return new End(Kind.CLOSE, (events > 0) ? events : BEFORE_STATUS_LINE, ALL);
+		}
+
+		static End closeInHead(int bytes) {
+			return new End(Kind.CLOSE, IN_HEAD, bytes);
 		}
 
 		static End closeAfterBytes(int bytes) {
@@ -81,6 +116,13 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 		 */
 		boolean isBeforeStatusLine() {
 			return this.events == BEFORE_STATUS_LINE;
+		}
+
+		/**
+		 * Return whether only a part of the status line and the headers is sent.
+		 */
+		boolean isInHead() {
+			return this.events == IN_HEAD;
 		}
 
 	}

@@ -31,13 +31,29 @@ final class ValidatingRequestHandler implements RequestHandler {
 
 	@Override
 	public Mono<EncodedResponse> handle(ReceivedRequest request) {
-		Rejection rejection = validate(request);
+		Rejection rejection = this.settings.relay() ? validateAsRelay(request) : validate(request);
 		if (rejection != null) {
 			request.reject(rejection);
 		}
 		this.activity.requestReceived(request);
 		return (rejection != null) ? Mono.just(EncodedResponse.of(rejection, Transmission.DEFAULT))
 				: this.next.handle(request);
+	}
+
+	private @Nullable Rejection validateAsRelay(ReceivedRequest request) {
+		Endpoint endpoint = request.endpoint();
+		if (!this.settings.acceptsApiKey(request.apiKey())) {
+			return RelayFormat.rejection(RelayError.INVALID_TOKEN, request);
+		}
+		if (endpoint == Endpoint.UNKNOWN || "GET".equals(request.method()) != (endpoint == Endpoint.MODELS)) {
+			return RelayFormat.rejection(RelayError.INVALID_URL, request);
+		}
+		if (endpoint != Endpoint.MODELS && !this.settings.serves(request.model())) {
+			return RelayFormat.rejection(RelayError.NO_CHANNEL, request);
+		}
+		Rejection schemas = (endpoint == Endpoint.UNIFIED) ? RelayFormat.checkSchemas(request) : null;
+		Rejection rejection = (schemas != null) ? schemas : validate(request);
+		return (rejection != null && rejection != schemas) ? RelayFormat.upstream(rejection) : rejection;
 	}
 
 	private @Nullable Rejection validate(ReceivedRequest request) {

@@ -39,10 +39,11 @@ class ArchitectureTests {
 	void publicApiHasTheseTypes() {
 		assertThat(CLASSES).filteredOn(ArchitectureTests::isPublic)
 			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
-			.containsExactlyInAnyOrder("JsonDifference", "QhaigcGateway", "QhaigcGatewayBuilder", "ReceivedRequest",
-					"ReceivedRequest$Endpoint", "Reply", "ReplyScript", "assertj.QhaigcAssertions",
-					"assertj.QhaigcGatewayAssert", "assertj.ReceivedRequestAssert", "junit.QhaigcGatewayExtension",
-					"spring.EnableQhaigcGateway");
+			.containsExactlyInAnyOrder("JsonDifference", "QhaigcConformance", "QhaigcConformance$Check",
+					"QhaigcConformance$Result", "QhaigcGateway", "QhaigcGatewayBuilder", "ReceivedRequest",
+					"ReceivedRequest$Endpoint", "RelayError", "Reply", "ReplyScript", "assertj.QhaigcAssertions",
+					"assertj.QhaigcGatewayAssert", "assertj.ReceivedRequestAssert", "junit.QhaigcConformanceTests",
+					"junit.QhaigcGatewayExtension", "spring.EnableQhaigcGateway");
 	}
 
 	private static boolean isPublic(JavaClass type) {

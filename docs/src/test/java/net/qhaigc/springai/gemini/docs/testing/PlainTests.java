@@ -4,15 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcConformance;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.RelayError;
+import net.qhaigc.springai.gemini.test.junit.QhaigcConformanceTests;
 import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,8 +90,30 @@ class PlainTests {
 			gateway.replyStream("Hel", "lo", ".").chunked(1);
 			gateway.replyStream("Hel", "lo", ".").hangAfter(1);
 			gateway.hang();
+			gateway.reply("Hello.").interim(103);
+			gateway.reply("Hello.").closeInHead(20);
+			gateway.reply("Hello.").announceLength(100_000);
 			// end::faults[]
-			assertThat(gateway.unusedReplies()).isEqualTo(6);
+			assertThat(gateway.unusedReplies()).isEqualTo(9);
+		}
+	}
+
+	@Test
+	void scriptsErrorsOfRelays(QhaigcGateway gateway) {
+		// tag::relay-error[]
+		gateway.relayError(RelayError.NO_CHANNEL, Locale.CHINESE);
+
+		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> chatModel(gateway).call("Hi"))
+			.withMessageContaining("qhaigc.model");
+		// end::relay-error[]
+		try (QhaigcGateway other = QhaigcGateway.start()) {
+			// tag::relay-errors[]
+			other.relayError(RelayError.NO_CREDIT);
+			other.relayError(RelayError.RATE_LIMIT_IN_TEXT).asServerSentEvent();
+			other.replyHtml(502, "502 Bad Gateway");
+			other.replyRaw(400, "text/plain; charset=GBK", "参数错误");
+			// end::relay-errors[]
+			assertThat(other.unusedReplies()).isEqualTo(4);
 		}
 	}
 
@@ -138,6 +168,19 @@ class PlainTests {
 		}
 		// end::replay[]
 		assertThat(Files.list(folder)).hasSize(1);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> respondsAsRelay() {
+		QhaigcGateway gateway = QhaigcGateway.builder().relay().autoRespond().start();
+		return conformance(gateway.url(), gateway.apiKey()).onClose(gateway::close);
+	}
+
+	private static Stream<DynamicTest> conformance(String url, String key) {
+		// tag::conformance[]
+		return QhaigcConformanceTests.of(new QhaigcConformance(url, key, "gemini-3.5-flash"), "thought signatures",
+				"JSON Schema in unified tools");
+		// end::conformance[]
 	}
 
 	private static QhaigcGeminiChatModel chatModel(QhaigcGateway gateway) {

@@ -1,0 +1,38 @@
+package net.qhaigc.springai.gemini.test.junit;
+
+import java.util.Set;
+import java.util.stream.Stream;
+
+import net.qhaigc.springai.gemini.test.QhaigcConformance;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * The checks of {@link QhaigcConformance} as tests of JUnit, for a method with
+ * {@code @TestFactory}.
+ */
+public final class QhaigcConformanceTests {
+
+	private QhaigcConformanceTests() {
+	}
+
+	/**
+	 * Return a test for each check.
+	 * @param conformance the test of a gateway
+	 * @param missing the names of the checks that the gateway is known not to pass, which
+	 * are left out
+	 * @return the tests
+	 */
+	public static Stream<DynamicTest> of(QhaigcConformance conformance, String... missing) {
+		Set<String> known = Set.of(missing);
+		return conformance.checks()
+			.stream()
+			.filter((check) -> !known.contains(check.name()))
+			.map((check) -> DynamicTest.dynamicTest(check.name(), () -> {
+				QhaigcConformance.Result result = check.run();
+				if (!result.passed()) {
+					throw new AssertionError("The gateway does not pass '" + check.name() + "': " + result.detail());
+				}
+			}));
+	}
+
+}
