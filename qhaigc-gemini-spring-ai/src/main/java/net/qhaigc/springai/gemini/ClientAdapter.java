@@ -11,6 +11,7 @@ import org.springframework.ai.chat.metadata.RateLimit;
 
 import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.GatewayResponse;
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
@@ -36,7 +37,10 @@ final class ClientAdapter {
 			.extraBody(prompt.extraBody());
 	}
 
-	/** Wait for a response. The thread stays interrupted if it is. */
+	/**
+	 * Wait for a response. The thread stays interrupted if it is. A failure without a
+	 * stack trace gets that of the caller.
+	 */
 	static GatewayResponse block(Mono<GatewayResponse> response) {
 		try {
 			return Objects.requireNonNull(response.block());
@@ -44,6 +48,9 @@ final class ClientAdapter {
 		catch (RuntimeException ex) {
 			if (Exceptions.unwrap(ex) instanceof InterruptedException interruption) {
 				throw TransportErrors.interrupted(interruption);
+			}
+			if (ex instanceof GatewayFailure && ex.getStackTrace().length == 0) {
+				ex.setStackTrace(new Throwable().getStackTrace());
 			}
 			throw ex;
 		}

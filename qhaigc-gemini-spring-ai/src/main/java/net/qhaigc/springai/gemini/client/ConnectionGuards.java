@@ -28,6 +28,8 @@ final class ConnectionGuards {
 
 	private static final ChannelHandler CLOSE_ON_EXCEPTION = new CloseOnException();
 
+	private static final ChannelHandler LOST_CONNECTION = new LostConnectionHandler();
+
 	private final KeepAlive keepAlive = new KeepAlive(System::nanoTime);
 
 	/** Guards the connection that a request is about to be written to. */
@@ -59,7 +61,8 @@ final class ConnectionGuards {
 		}
 		if (pipeline.get(NettyPipeline.ReactiveBridge) != null
 				&& pipeline.get(HttpClientUpgradeHandler.class) == null) {
-			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, CLOSE_ON_EXCEPTION);
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, CLOSE_ON_EXCEPTION)
+				.addBefore(NettyPipeline.ReactiveBridge, null, LOST_CONNECTION);
 		}
 	}
 

@@ -62,7 +62,7 @@ final class WebClients implements AutoCloseable {
 	}
 
 	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
-		return builder.clientConnector(connector).filter(WebClients::redact).build();
+		return builder.clientConnector(new QuietConnector(connector)).filter(WebClients::redact).build();
 	}
 
 	/**

@@ -6,8 +6,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * Records the log events of all loggers, from level INFO, as an application sees them.
@@ -27,19 +31,20 @@ public final class LogRecorder implements AutoCloseable {
 		this.root.addAppender(this.log);
 	}
 
-	/** Return one line for each event. */
+	/** Return one line for each event, with the number of frames of its stack trace. */
 	public List<String> lines() {
 		return events().stream().map(LogRecorder::line).toList();
 	}
 
-	/** Return one line for each event that has a stack trace. */
-	public List<String> stackTraces() {
-		return events().stream().filter((event) -> event.getThrowableProxy() != null).map(LogRecorder::line).toList();
+	private static String line(ILoggingEvent event) {
+		String line = "%s %s: %s".formatted(event.getLevel(), event.getLoggerName(), event.getFormattedMessage());
+		IThrowableProxy thrown = event.getThrowableProxy();
+		return (thrown == null) ? line : "%s [%s with %d frames]".formatted(line,
+				ClassUtils.getShortName(thrown.getClassName()), frames(thrown));
 	}
 
-	private static String line(ILoggingEvent event) {
-		return "%s %s: %s%s".formatted(event.getLevel(), event.getLoggerName(), event.getFormattedMessage(),
-				(event.getThrowableProxy() != null) ? " [" + event.getThrowableProxy().getClassName() + "]" : "");
+	private static int frames(@Nullable IThrowableProxy thrown) {
+		return (thrown != null) ? thrown.getStackTraceElementProxyArray().length + frames(thrown.getCause()) : 0;
 	}
 
 	private List<ILoggingEvent> events() {

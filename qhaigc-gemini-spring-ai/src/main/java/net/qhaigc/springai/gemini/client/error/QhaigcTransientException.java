@@ -38,6 +38,16 @@ public final class QhaigcTransientException extends TransientAiException impleme
 		return this.problem;
 	}
 
+	/**
+	 * The stack trace of a failure that comes from the network would consist of frames of
+	 * Reactor and Netty, in each message that an application or a library logs. A call
+	 * sets that of its caller.
+	 */
+	@Override
+	public synchronized Throwable fillInStackTrace() {
+		return this;
+	}
+
 	/** Return the rule that describes the error; null if there is none. */
 	@Nullable ErrorRule rule() {
 		return this.rule;

@@ -1,0 +1,85 @@
+package net.qhaigc.springai.gemini.client;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import reactor.core.publisher.Sinks;
+import reactor.netty.Connection;
+import reactor.netty.channel.AbortedException;
+
+import org.springframework.http.client.reactive.ClientHttpRequest;
+
+/**
+ * Reports that a connection was closed or failed before the response to a request, or
+ * that the response cannot be decoded, before Reactor Netty does so.
+ */
+@ChannelHandler.Sharable
+final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
+
+	private static final AttributeKey<Sinks.One<?>> LISTENER = AttributeKey.valueOf(LostConnectionHandler.class,
+			"listener");
+
+	/** Set who learns that the connection of a request was lost before its response. */
+	static void listen(ClientHttpRequest request, Sinks.One<?> lost) {
+		if (request.getNativeRequest() instanceof Connection connection) {
+			connection.channel().attr(LISTENER).set(lost);
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpResponse response) {
+			if (response.decoderResult().isFailure() && report(context, response.decoderResult().cause())) {
+				ReferenceCountUtil.release(message);
+				context.close();
+				return;
+			}
+			context.channel().attr(LISTENER).set(null);
+		}
+		context.fireChannelRead(message);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (report(context, cause)) {
+			context.close();
+		}
+		else {
+			context.fireExceptionCaught(cause);
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		report(context, new PrematureClose());
+		context.fireChannelInactive();
+	}
+
+	private static boolean report(ChannelHandlerContext context, Throwable cause) {
+		Channel channel = context.channel();
+		Sinks.One<?> lost = channel.attr(LISTENER).getAndSet(null);
+		return lost != null && lost.tryEmitError(cause).isSuccess();
+	}
+
+	/**
+	 * Reactor Netty's own exception, which has no stack trace, cannot be created here.
+	 */
+	@SuppressWarnings("serial")
+	private static final class PrematureClose extends AbortedException {
+
+		private PrematureClose() {
+			super("Connection prematurely closed BEFORE response");
+		}
+
+		@Override
+		public synchronized Throwable fillInStackTrace() {
+			return this;
+		}
+
+	}
+
+}

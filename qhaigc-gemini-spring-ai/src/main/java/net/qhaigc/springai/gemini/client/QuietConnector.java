@@ -1,0 +1,35 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.net.URI;
+import java.util.function.Function;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+
+/**
+ * Fails a request whose connection is lost before the response, and cancels it before
+ * Reactor Netty notices the loss, which it would log with a stack trace although the
+ * exception is also thrown.
+ *
+ * @param delegate the connector
+ */
+record QuietConnector(ClientHttpConnector delegate) implements ClientHttpConnector {
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return Mono.defer(() -> {
+			Sinks.One<ClientHttpResponse> lost = Sinks.one();
+			return Mono.firstWithSignal(lost.asMono(), this.delegate.connect(method, uri, (request) -> {
+				LostConnectionHandler.listen(request, lost);
+				return requestCallback.apply(request);
+			}));
+		});
+	}
+
+}
