@@ -52,9 +52,11 @@ final class ExceptionRules {
 		put(true, "reactor.netty.", "internal.shaded.reactor.pool.PoolAcquirePendingLimitException",
 				"transport.TransportConnector$RetryConnectException");
 		put(true, "org.eclipse.jetty.", "client.HttpRequestException", "client.HttpResponseException",
-				"client.RetryableRequestException", "http.HttpException$RuntimeException",
+				"client.RetryableRequestException", "http.HttpException$IllegalArgumentException",
+				"http.HttpException$IllegalStateException", "http.HttpException$RuntimeException",
 				"http.compression.EncodingException", "util.IteratingCallback$AbortingException",
-				"util.IteratingCallback$ClosedException");
+				"util.IteratingCallback$ClosedException", "util.SharedBlockingCallback$BlockerFailedException",
+				"util.StaticException");
 		put(true, "org.apache.hc.", "client5.http.impl.ConnectionShutdownException",
 				"client5.http.impl.TunnelRefusedException", "core5.http.ParseException",
 				"core5.http2.hpack.HPackException");
