@@ -62,8 +62,8 @@ class ConnectorExceptionsTests {
 
 	private boolean isTransient(Class<?> type) {
 		Throwable exception = (Throwable) this.objenesis.newInstance(type, false);
-		return TransportErrors.of(new WebClientRequestException(exception, HttpMethod.POST, URI.create("http://gateway"),
-				HttpHeaders.EMPTY)) instanceof QhaigcTransientException;
+		return TransportErrors.of(new WebClientRequestException(exception, HttpMethod.POST,
+				URI.create("http://gateway"), HttpHeaders.EMPTY)) instanceof QhaigcTransientException;
 	}
 
 	private static Stream<Class<?>> exceptions() throws IOException, URISyntaxException {
@@ -73,7 +73,8 @@ class ConnectorExceptionsTests {
 			try (JarFile file = new JarFile(Path.of(jar.toURI()).toFile())) {
 				file.stream()
 					.map(JarEntry::getName)
-					.filter((name) -> name.matches("(?!META-INF/|.*(Tracing|OnAssembly)Exception).*(Exception|Error|Throwable)[^/]*\\.class"))
+					.filter((name) -> name.matches(
+							"(?!META-INF/|.*(Tracing|OnAssembly)Exception).*(Exception|Error|Throwable)[^/]*\\.class"))
 					.map((name) -> ClassUtils.convertResourcePathToClassName(name.replaceAll("\\.class$", "")))
 					.forEach((name) -> exceptions.add(ClassUtils.resolveClassName(name, null)));
 			}

@@ -142,6 +142,11 @@ enum ErrorRule {
 			status(524),
 			status(504).and((error) -> !error.codes().stream().anyMatch("DEADLINE_EXCEEDED"::equalsIgnoreCase))),
 
+	REDIRECT_WITHOUT_TARGET(PERMANENT,
+			"The response is a redirect without a Location header, which a gateway does not return. "
+					+ "Check qhaigc.base-url",
+			status(301, 302, 303, 307, 308).and((error) -> error.head().location() == null)),
+
 	REDIRECT(BY_STATUS,
 			"The redirect to {location} was not followed. Set qhaigc.base-url to the URL of the gateway "
 					+ "(qhaigc.redirects follows redirects to the same origin only)",

@@ -163,6 +163,15 @@ class GatewayErrorsTests {
 						+ "Try again later");
 		}
 
+		@ParameterizedTest
+		@ValueSource(ints = { 301, 302, 303, 307, 308 })
+		void namesMissingTargetOfRedirect(int status) {
+			assertThat(failure(status, Map.of(), "")).isInstanceOf(QhaigcNonTransientException.class)
+				.hasMessage(
+						"The gateway returned " + status + ". The response is a redirect without a Location header, "
+								+ "which a gateway does not return. Check qhaigc.base-url");
+		}
+
 		@Test
 		void classifiesRedirectAsPermanent() {
 			Throwable failure = failure(307, Map.of("Location", "https://elsewhere.example/v1beta"), "");
