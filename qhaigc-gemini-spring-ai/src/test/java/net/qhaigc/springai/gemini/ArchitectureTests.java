@@ -147,9 +147,9 @@ class ArchitectureTests {
 	void libraryUsesNoOtherLibraries() {
 		classes().should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage("java..", ROOT + "..", "org.springframework..", "reactor..", "org.reactivestreams..",
-					"io.netty..", "io.micrometer..", "tools.jackson..", "com.fasterxml.jackson.annotation..",
-					"org.apache.commons.logging..", "org.jspecify.annotations..")
+			.resideInAnyPackage("java..", "javax.sound.sampled..", ROOT + "..", "org.springframework..", "reactor..",
+					"org.reactivestreams..", "io.netty..", "io.micrometer..", "tools.jackson..",
+					"com.fasterxml.jackson.annotation..", "org.apache.commons.logging..", "org.jspecify.annotations..")
 			.check(CLASSES);
 	}
 

@@ -76,6 +76,7 @@ class PublicApiTests {
 				metadata.TextRange
 				metadata.TokenUsage
 				metadata.TokenUsage.ModalityTokenCount
+				metadata.WavAudio
 				options.Endpoint
 				options.FunctionCallIds
 				options.ImageConfig
