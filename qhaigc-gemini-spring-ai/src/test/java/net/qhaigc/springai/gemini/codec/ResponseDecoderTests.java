@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * A whole answer as Spring AI's response.
+ * Tests for {@link ResponseDecoder}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ResponseDecoderTests {
@@ -38,8 +38,8 @@ class ResponseDecoderTests {
 	private final WarnOnce warnings = new WarnOnce();
 
 	@Test
-	void eachCandidateIsOneGenerationInTheOrderOfTheirIndexes() {
-		ChatResponse response = decoded("""
+	void decodesCandidatesInOrderOfIndexes() {
+		ChatResponse response = decode("""
 				{"candidates":[{"index":2,"content":{"parts":[{"text":"two"}]},"finishReason":"STOP"},
 				 {"index":0,"content":{"parts":[{"text":"ze"},{"text":"ro"}]},"finishReason":"MAX_TOKENS"},
 				 {"index":1,"content":{"parts":[{"text":"one"}]},"finishReason":"STOP"}]}""");
@@ -49,8 +49,8 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void candidatesWithoutIndexesKeepTheirOrder() {
-		assertThat(decoded("""
+	void keepsOrderOfCandidatesWithoutIndexes() {
+		assertThat(decode("""
 				{"candidates":[{"content":{"parts":[{"text":"a"}]}},{"content":{"parts":[{"text":"b"}]}}]}""")
 			.getResults())
 			.extracting((generation) -> QhaigcGeminiMetadata.from(generation).candidateIndex(),
@@ -59,8 +59,8 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void aTextBesideACallIsKept() {
-		AssistantMessage message = decoded(
+	void keepsTextBesideToolCall() {
+		AssistantMessage message = decode(
 				"""
 						{"candidates":[{"content":{"parts":[{"text":"I look."},{"functionCall":{"name":"f","args":{"x":1}}}]}}]}""")
 			.getResult()
@@ -71,8 +71,8 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void thoughtsOfAnyKindStandBesideTheAnswer() {
-		Generation generation = decoded("""
+	void separatesThoughtsOfAnyTypeFromText() {
+		Generation generation = decode("""
 				{"candidates":[{"content":{"parts":[{"text":"Hm. ","thought":true},
 				 {"inlineData":{"mimeType":"image/png","data":"AQID"},"thought":true},
 				 {"executableCode":{"language":"PYTHON","code":"1"},"thought":true},
@@ -86,9 +86,10 @@ class ResponseDecoderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" })
-	void callsThatWentWrongAreToldOfAndNotOffered(String reason, CapturedOutput output) {
-		Generation generation = decoded("""
+	@ValueSource(strings = { "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS",
+			"MISSING_THOUGHT_SIGNATURE", "MALFORMED_RESPONSE" })
+	void returnsInvalidToolCallsAsAttemptedWithWarning(String reason, CapturedOutput output) {
+		Generation generation = decode("""
 				{"candidates":[{"content":{"parts":[{"text":"I try."},
 				 {"functionCall":{"name":"ghost","args":{"x":1}},"thoughtSignature":"AAA="}]},
 				 "finishReason":"%s","finishMessage":"No such tool."}]}""".formatted(reason)).getResult();
@@ -103,8 +104,8 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void noTwoCallsHaveOneIdAndNoneIsEmpty() {
-		List<String> ids = decoded("""
+	void generatesMissingAndRepeatedIds() {
+		List<String> ids = decode("""
 				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","id":"w"}},
 				 {"functionCall":{"name":"g","id":"w"}},{"functionCall":{"name":"f","id":" "}},
 				 {"functionCall":{"name":"f"}}]},"finishReason":"STOP"}]}""").getResult()
@@ -118,23 +119,23 @@ class ResponseDecoderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "STOP", "CONTINUATION", "A_WORD_OF_NEXT_YEAR" })
-	void aFinishReasonIsTheGatewaysOwnWord(String reason) {
-		assertThat(decoded("{\"candidates\":[{\"finishReason\":\"%s\"}]}".formatted(reason)).getResult()
+	@ValueSource(strings = { "STOP", "CONTINUATION", "NOVEL_REASON" })
+	void returnsAnyFinishReasonUnchanged(String reason) {
+		assertThat(decode("{\"candidates\":[{\"finishReason\":\"%s\"}]}".formatted(reason)).getResult()
 			.getMetadata()
 			.getFinishReason()).isEqualTo(reason);
 	}
 
 	@Test
-	void aCandidateWithoutPartsIsAnEmptyAnswer() {
-		Generation generation = decoded("{\"candidates\":[{\"finishReason\":\"MAX_TOKENS\"}]}").getResult();
+	void decodesCandidateWithoutParts() {
+		Generation generation = decode("{\"candidates\":[{\"finishReason\":\"MAX_TOKENS\"}]}").getResult();
 		assertThat(generation.getOutput().getText()).isEmpty();
 		assertThat(generation.getMetadata().getFinishReason()).isEqualTo("MAX_TOKENS");
 	}
 
 	@Test
-	void aBlockedPromptIsOneEmptyAnswerWithTheReasonAndAWarning(CapturedOutput output) {
-		ChatResponse response = decoded("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"}}");
+	void returnsEmptyGenerationForBlockedPromptWithWarning(CapturedOutput output) {
+		ChatResponse response = decode("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"}}");
 		assertThat(response.getResults()).singleElement().satisfies((generation) -> {
 			assertThat(generation.getOutput().getText()).isEmpty();
 			assertThat(generation.getMetadata().getFinishReason()).isEqualTo("PROHIBITED_CONTENT");
@@ -146,8 +147,8 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void whatWasBlockedInTheAnswerIsItsContentFilters() {
-		assertThat(decoded("""
+	void returnsBlockedCategoriesAsContentFilters() {
+		assertThat(decode("""
 				{"candidates":[{"finishReason":"SAFETY","safetyRatings":[
 				 {"category":"HARM_CATEGORY_HARASSMENT","probability":"HIGH","blocked":true},
 				 {"category":"HARM_CATEGORY_HATE_SPEECH","probability":"LOW"}]}]}""").getResult()
@@ -156,13 +157,13 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void modelAndIdFallBackToWhatIsKnown() {
+	void fallsBackToRequestedModelAndRequestId() {
 		String bare = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}";
-		ChatResponse response = decoded(bare, new HeaderMetadata("req-7", null, new EmptyRateLimit()));
+		ChatResponse response = decode(bare, new HeaderMetadata("req-7", null, new EmptyRateLimit()));
 		assertThat(response.getMetadata().getModel()).isEqualTo("gemini-3-flash");
 		assertThat(response.getMetadata().getId()).isEqualTo("req-7");
-		assertThat(decoded(bare).getMetadata().getId()).isEmpty();
-		ChatResponse named = decoded(bare.replace("}]}", "}],\"modelVersion\":\"m1\",\"responseId\":\"r1\"}"),
+		assertThat(decode(bare).getMetadata().getId()).isEmpty();
+		ChatResponse named = decode(bare.replace("}]}", "}],\"modelVersion\":\"m1\",\"responseId\":\"r1\"}"),
 				new HeaderMetadata("req-7", null, new EmptyRateLimit()));
 		assertThat(named.getMetadata().getModel()).isEqualTo("m1");
 		assertThat(named.getMetadata().getId()).isEqualTo("r1");
@@ -170,7 +171,7 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void tokensAreWhatWentInAndWhatCameOut() {
+	void addsToolUseAndThinkingTokens() {
 		Usage usage = usage("""
 				{"promptTokenCount":10,"toolUsePromptTokenCount":5,"candidatesTokenCount":3,"thoughtsTokenCount":4,
 				 "cachedContentTokenCount":8,"totalTokenCount":23}""");
@@ -183,7 +184,7 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void theTotalIsTheSumOnlyIfItIsNotSent() {
+	void computesTotalOnlyIfAbsent() {
 		assertThat(usage("{\"promptTokenCount\":10,\"candidatesTokenCount\":3}").getTotalTokens()).isEqualTo(13);
 		assertThat(
 				usage("{\"promptTokenCount\":10,\"candidatesTokenCount\":3,\"totalTokenCount\":20}").getTotalTokens())
@@ -219,14 +220,14 @@ class ResponseDecoderTests {
 	}
 
 	private Usage usage(String usage) {
-		return decoded("{\"candidates\":[{}],\"usageMetadata\":" + usage + "}").getMetadata().getUsage();
+		return decode("{\"candidates\":[{}],\"usageMetadata\":" + usage + "}").getMetadata().getUsage();
 	}
 
-	private ChatResponse decoded(String json) {
-		return decoded(json, HeaderMetadata.NONE);
+	private ChatResponse decode(String json) {
+		return decode(json, HeaderMetadata.NONE);
 	}
 
-	private ChatResponse decoded(String json, HeaderMetadata headers) {
+	private ChatResponse decode(String json, HeaderMetadata headers) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new ResponseDecoder(this.warnings).decode(WireJson.readResponse(bytes, 0, bytes.length), headers,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -29,289 +30,304 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * The chunks of a stream: text and thoughts as they come, and one closing chunk.
+ * Tests for {@link StreamDecoder}.
  */
 class StreamDecoderTests {
 
-	@Test
-	void textComesAsItIsMadeAndTheClosingChunkHasTheRest() {
-		List<ChatResponse> chunks = stream(
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"Hel"}]},"index":0}],"usageMetadata":{"promptTokenCount":3,"totalTokenCount":3},"modelVersion":"m1","responseId":"r1"}""",
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"lo"}]},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2,"totalTokenCount":5},"modelVersion":"m1","responseId":"r1"}""");
-		assertThat(texts(chunks)).containsExactly("Hel", "lo", "");
-		assertThat(chunks.subList(0, 2)).allSatisfy((chunk) -> {
-			assertThat(chunk.getResult().getMetadata()).isSameAs(ChatGenerationMetadata.NULL);
-			assertThat(chunk.getMetadata().getUsage().getTotalTokens()).isZero();
-			assertThat(chunk.getMetadata().getId()).isEqualTo("r1");
-			assertThat(chunk.getMetadata().getModel()).isEqualTo("m1");
-		});
-		ChatResponse closing = chunks.get(2);
-		assertThat(closing.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
-		assertThat(closing.getMetadata().getUsage().getPromptTokens()).isEqualTo(3);
-		assertThat(closing.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
-	}
+	@Nested
+	class Chunks {
 
-	@Test
-	void addsNoMetadataToMessageThatNeedsNone() {
-		List<ChatResponse> chunks = stream(parts("{\"text\":\"Hello\"}"), """
-				{"candidates":[{"finishReason":"STOP"}]}""");
-		assertThat(chunks).hasSize(2)
-			.allSatisfy(
-					(chunk) -> assertThat(chunk.getResult().getOutput().getMetadata()).containsOnlyKeys("messageType"));
-		assertThat(aggregated(chunks).getResult().getOutput().getMetadata()).containsOnlyKeys("messageType");
-	}
-
-	@Test
-	void replacesThoughtsOfEarlierResponseInSameTurn() {
-		List<ChatResponse> chunks = new ArrayList<>(
-				stream(parts("{\"text\":\"Hm\",\"thought\":true},{\"functionCall\":{\"name\":\"a\"}}")));
-		// The tool loop of Spring AI emits no chunks with tool calls.
-		chunks.removeIf(ChatResponse::hasToolCalls);
-		assertThat(chunks).singleElement()
-			.satisfies((chunk) -> assertThat(chunk.getResult().getOutput().getMetadata()).containsEntry("isThought",
-					true));
-		StreamDecoder second = decoder(true);
-		chunks.addAll(second.decode(event(parts("{\"text\":\"Done.\"}"))));
-		chunks.add(second.close("STOP"));
-		assertThat(aggregated(chunks).getResult().getOutput().getMetadata())
-			.isEqualTo(second.response().getResult().getOutput().getMetadata())
-			.containsEntry("isThought", false)
-			.containsEntry("thoughts", "")
-			.doesNotContainKey("qhaigcTurn");
-	}
-
-	@Test
-	void aThoughtIsAChunkWithoutText() {
-		List<ChatResponse> chunks = stream("""
-				{"candidates":[{"content":{"parts":[{"text":"Hm","thought":true},{"text":"Yes"}]}}]}""", """
-				{"candidates":[{"content":{"parts":[{"text":"!","thought":true}]},"finishReason":"STOP"}]}""");
-		assertThat(texts(chunks)).containsExactly("", "Yes", "", "");
-		assertThat(chunks.get(0).getResult().getOutput().getMetadata()).containsEntry("isThought", true)
-			.containsEntry("thoughts", "Hm");
-		ChatResponse closing = chunks.get(3);
-		assertThat(closing.getResult().getOutput().getMetadata()).containsEntry("isThought", false)
-			.containsEntry("thoughts", "Hm!")
-			.doesNotContainKey("reasoningContent");
-		assertThat(closing.getResult().getMetadata().<String>get("reasoningContent")).isEqualTo("Hm!");
-	}
-
-	@Test
-	void allCallsStandInTheClosingChunk() {
-		List<ChatResponse> chunks = stream("""
-				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"a","args":{"x":1}}}]}}]}""", """
-				{"candidates":[{"content":{"parts":[{"text":"And"},{"functionCall":{"name":"b"}}]}}]}""", """
-				{"candidates":[{"content":{"parts":[{"text":""}]},"finishReason":"STOP"}]}""");
-		assertThat(texts(chunks)).containsExactly("And", "");
-		assertThat(chunks.get(0).hasToolCalls()).isFalse();
-		assertThat(chunks.get(1).getResult().getOutput().getToolCalls()).extracting(ToolCall::name, ToolCall::arguments)
-			.containsExactly(tuple("a", "{\"x\":1}"), tuple("b", "{}"));
-	}
-
-	@Test
-	void mediaComesOnceAsItComes() {
-		List<ChatResponse> chunks = stream(
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"Look"},{"inlineData":{"mimeType":"image/png","data":"AQID"}}]}}]}""",
-				"""
-						{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"BA=="},"thought":true}]},"finishReason":"STOP"}]}""");
-		assertThat(texts(chunks)).containsExactly("Look", "", "");
-		assertThat(chunks).flatExtracting((chunk) -> chunk.getResult().getOutput().getMedia())
-			.singleElement()
-			.satisfies((media) -> assertThat(media.getDataAsByteArray()).containsExactly(1, 2, 3));
-		assertThat(chunks.get(1).getResult().getOutput().getMedia()).hasSize(1);
-	}
-
-	@Test
-	void onlyTheClosingChunkHasAFinishReason() {
-		List<ChatResponse> chunks = stream("""
-				{"candidates":[{"content":{"parts":[{"text":""}]},"finishReason":"STOP"}]}""", """
-				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}]}""", """
-				{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"MAX_TOKENS"}]}""");
-		assertThat(texts(chunks)).containsExactly("a", "b", "");
-		assertThat(chunks.subList(0, 2)).extracting((chunk) -> chunk.getResult().getMetadata().getFinishReason())
-			.containsOnlyNulls();
-		assertThat(chunks.get(2).getResult().getMetadata().getFinishReason()).isEqualTo("MAX_TOKENS");
-	}
-
-	@Test
-	void furtherCandidatesStandWholeInTheClosingChunkWithoutCallsIfTheFirstHasNone() {
-		List<ChatResponse> chunks = stream(
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"zero"}]},"index":0},{"content":{"parts":[{"text":"o"}]},"index":1}]}""",
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"ne"},{"functionCall":{"name":"f"}}]},"index":1,"finishReason":"STOP"}]}""",
-				"""
-						{"candidates":[{"finishReason":"STOP"}]}""");
-		assertThat(texts(chunks)).containsExactly("zero", "");
-		ChatResponse closing = chunks.get(1);
-		assertThat(closing.getResults()).hasSize(2);
-		assertThat(closing.getResults().get(1).getOutput().getText()).isEqualTo("one");
-		assertThat(closing.hasToolCalls()).isFalse();
-	}
-
-	@Test
-	void aStreamThatHasNoFirstCandidateGivesTheOthersWhole() {
-		List<ChatResponse> chunks = stream("""
-				{"candidates":[{"content":{"parts":[{"text":"one"}]},"index":1,"finishReason":"STOP"}]}""");
-		assertThat(texts(chunks)).containsExactly("one");
-	}
-
-	@Test
-	void detailsOfSeveralEventsAreOne() {
-		ChatResponse closing = last(stream("""
-				{"candidates":[{"content":{"parts":[{"text":"a"}]},
-				 "safetyRatings":[{"category":"X","probability":"LOW"}],
-				 "groundingMetadata":{"webSearchQueries":["q"],"groundingChunks":[{"web":{"uri":"u1"}}]}}]}""", """
-				{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP",
-				 "safetyRatings":[{"category":"X","probability":"HIGH"}],
-				 "groundingMetadata":{"webSearchQueries":["q","r"],"groundingChunks":[{"web":{"uri":"u2"}}]}}]}"""));
-		ChatGenerationMetadata metadata = closing.getResult().getMetadata();
-		assertThat(metadata.<Object>get("safetyRatings"))
-			.isEqualTo(List.of(Map.of("category", "X", "probability", "HIGH")));
-		assertThat(metadata.<Object>get("groundingMetadata")).isEqualTo(Map.of("webSearchQueries", List.of("q", "r"),
-				"groundingChunks", List.of(Map.of("web", Map.of("uri", "u1")), Map.of("web", Map.of("uri", "u2")))));
-	}
-
-	@Test
-	void theLastUsageThatHasATotalCountsWhole() {
-		ChatResponse closing = last(stream(
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":51,"totalTokenCount":60}}""",
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":7,"thoughtsTokenCount":2,"totalTokenCount":9}}""",
-				"""
-						{"usageMetadata":{"trafficType":"ON_DEMAND"}}"""));
-		assertThat(closing.getMetadata().getUsage().getPromptTokens()).isEqualTo(7);
-		assertThat(closing.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
-		assertThat(closing.getMetadata().getUsage().getTotalTokens()).isEqualTo(9);
-		assertThat(closing.getMetadata().getUsage().getNativeUsage()).isInstanceOf(TokenUsage.class);
-	}
-
-	@Test
-	void aBlockedPromptIsOneEmptyAnswerWithTheReason() {
-		ChatResponse closing = last(
-				stream("""
-						{"promptFeedback":{"blockReason":"SAFETY","safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"HIGH"}]}}"""));
-		assertThat(closing.getResults()).hasSize(1);
-		assertThat(closing.getResult().getOutput().getText()).isEmpty();
-		assertThat(closing.getResult().getMetadata().getFinishReason()).isEqualTo("SAFETY");
-		assertThat(closing.getMetadata().getPromptMetadata()).hasSize(1);
-	}
-
-	@Test
-	void callsInPiecesArePutTogether() {
-		ChatResponse closing = last(stream(parts("""
-				{"functionCall":{"name":"cook","willContinue":true},"thoughtSignature":"AAA="}"""),
-				parts("""
-						{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[0].name","stringValue":"Lasa","willContinue":true}],"willContinue":true}}"""),
-				parts("""
-						{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[0].name","stringValue":"gna"}],"willContinue":true}}"""),
-				parts("""
-						{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[1].name","stringValue":"Egg"},{"jsonPath":"$.n","numberValue":2},{"jsonPath":"$.ok","boolValue":false},{"jsonPath":"$.none","nullValue":"NULL_VALUE"}],"willContinue":true}}"""),
-				parts("{\"functionCall\":{}}"), """
-						{"candidates":[{"finishReason":"STOP"}]}"""));
-		assertThat(closing.getResult().getOutput().getToolCalls()).singleElement()
-			.satisfies((call) -> assertThat(call.arguments()).isEqualTo("""
-					{"recipe":{"items":[{"name":"Lasagna"},{"name":"Egg"}]},"n":2,"ok":false,"none":null}"""));
-	}
-
-	@Test
-	void theSignatureOfACallMayComeWithALaterPiece() {
-		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"),
-				parts("""
-						{"functionCall":{"partialArgs":[{"jsonPath":"$.n","numberValue":2}]},"thoughtSignature":"AAA="}"""),
-				"""
-						{"candidates":[{"finishReason":"STOP"}]}"""));
-		assertThat(closing.getResult().getOutput().getMetadata().get("qhaigcTurn")).asString()
-			.contains("\"s\":\"AAA=\"");
-	}
-
-	@Test
-	@ExtendWith(OutputCaptureExtension.class)
-	void aCallWhoseArgumentsAreNoObjectIsLeftOutAndToldOf(CapturedOutput output) {
-		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"[1]\"}}"),
-				parts("{\"functionCall\":{\"name\":\"b\",\"args\":\"{\\\"x\\\":1\"}}"), """
-						{"candidates":[{"finishReason":"STOP"}]}"""));
-		assertThat(closing.hasToolCalls()).isFalse();
-		assertThat(output.getOut()).contains("WARN").containsOnlyOnce("A function call of the model was dropped");
-	}
-
-	@Test
-	void aCallThatNeverEndsIsLeftOut() {
-		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"), """
-				{"candidates":[{"content":{"parts":[{"text":"Sorry"}]},"finishReason":"STOP"}]}"""));
-		assertThat(closing.hasToolCalls()).isFalse();
-	}
-
-	@Test
-	void argumentsThatAnotherVendorSendsAsTextAreRead() {
-		assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":1}\"}}"),
-				parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"arguments\":\"{\\\"y\\\":2}\"}}}"),
-				parts("{\"functionCall\":{\"name\":\"c\",\"args\":\"{\\\"z\\\"\"}}"),
-				parts("{\"functionCall\":{\"args\":\":3}\"}}"),
-				parts("{\"functionCall\":{\"name\":\"d\",\"args\":\"\"}}")))
-			.containsExactly("{\"x\":1}", "{\"y\":2}", "{\"z\":3}", "{}");
-	}
-
-	@Test
-	void anEmptyObjectAnnouncesArgumentsThatComeInNamelessPieces() {
-		assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{}}}"),
-				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"{\\\"ci\"}}}"),
-				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"ty\\\":\\\"Oslo\\\"}\"}}}"),
-				parts("{\"functionCall\":{\"name\":\"b\",\"args\":{}}}"),
-				parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"city\":\"Rome\"}}}"),
-				parts("{\"functionCall\":{\"name\":\"c\",\"args\":{}}}")))
-			.containsExactly("{\"city\":\"Oslo\"}", "{\"city\":\"Rome\"}", "{}");
-	}
-
-	@Test
-	void argumentsAsAnObjectWinOverTextBesideThem() {
-		assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{\"x\":1},\"arguments\":\"\"}}"),
-				parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"x\":2},\"arguments\":\"{\\\"y\"}}")))
-			.containsExactly("{\"x\":1}", "{\"x\":2}");
-	}
-
-	@Test
-	void aParameterMayBeCalledArguments() {
-		assertThat(arguments(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
-				parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"{\\\"broken\"}}}")))
-			.containsExactly("{\"arguments\":\"ls -la\"}");
-	}
-
-	@Test
-	void aCallOfAToolThatNobodyDeclaredIsShownAndNotOffered() {
-		ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"ghost\",\"args\":{}}}"), """
-				{"candidates":[{"finishReason":"UNEXPECTED_TOOL_CALL"}]}"""));
-		assertThat(closing.hasToolCalls()).isFalse();
-		assertThat(closing.getResult().getMetadata().<List<?>>get("attemptedToolCalls")).hasSize(1);
-	}
-
-	@Test
-	void whatTheAggregatorMakesOfAStreamEqualsTheWholeAnswer() {
-		StreamDecoder decoder = decoder(false);
-		List<ChatResponse> chunks = new ArrayList<>();
-		for (String event : List.of(
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"Hm","thought":true},{"text":"A "}]},"safetyRatings":[{"category":"X","probability":"LOW"}]}],"responseId":"r","modelVersion":"m"}""",
-				"""
-						{"candidates":[{"content":{"parts":[{"text":"b.","thoughtSignature":"AA=="},{"functionCall":{"name":"f","id":"i","args":{"x":1}}}]},"finishReason":"STOP","finishMessage":"Done.","groundingMetadata":{"webSearchQueries":["q"]}}],"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"thoughtsTokenCount":3,"toolUsePromptTokenCount":4,"totalTokenCount":10}}""")) {
-			chunks.addAll(decoder.decode(event(event)));
+		@Test
+		void emitsTextPerEventAndMetadataInClosingChunk() {
+			List<ChatResponse> chunks = stream(
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"Hel"}]},"index":0}],"usageMetadata":{"promptTokenCount":3,"totalTokenCount":3},"modelVersion":"m1","responseId":"r1"}""",
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"lo"}]},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2,"totalTokenCount":5},"modelVersion":"m1","responseId":"r1"}""");
+			assertThat(texts(chunks)).containsExactly("Hel", "lo", "");
+			assertThat(chunks.subList(0, 2)).allSatisfy((chunk) -> {
+				assertThat(chunk.getResult().getMetadata()).isSameAs(ChatGenerationMetadata.NULL);
+				assertThat(chunk.getMetadata().getUsage().getTotalTokens()).isZero();
+				assertThat(chunk.getMetadata().getId()).isEqualTo("r1");
+				assertThat(chunk.getMetadata().getModel()).isEqualTo("m1");
+			});
+			ChatResponse closing = chunks.get(2);
+			assertThat(closing.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+			assertThat(closing.getMetadata().getUsage().getPromptTokens()).isEqualTo(3);
+			assertThat(closing.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
 		}
-		chunks.add(decoder.close(null));
-		ChatResponse aggregated = aggregated(chunks);
-		ChatResponse whole = decoder.response();
-		Generation expected = whole.getResult();
-		Generation actual = aggregated.getResult();
-		assertThat(actual.getOutput()).isEqualTo(expected.getOutput());
-		assertThat(actual.getOutput().getMetadata()).isEqualTo(expected.getOutput().getMetadata());
-		assertThat(actual.getMetadata()).isEqualTo(expected.getMetadata());
-		assertThat(aggregated.getMetadata().getId()).isEqualTo(whole.getMetadata().getId());
-		assertThat(aggregated.getMetadata().getModel()).isEqualTo(whole.getMetadata().getModel());
-		assertThat(aggregated.getMetadata().getUsage().getTotalTokens()).isEqualTo(10);
-		assertThat(aggregated.getMetadata().getUsage().getPromptTokens()).isEqualTo(5);
-		assertThat(aggregated.getMetadata().getUsage().getCompletionTokens()).isEqualTo(5);
+
+		@Test
+		void emitsThoughtAsChunkWithoutText() {
+			List<ChatResponse> chunks = stream("""
+					{"candidates":[{"content":{"parts":[{"text":"Hm","thought":true},{"text":"Yes"}]}}]}""", """
+					{"candidates":[{"content":{"parts":[{"text":"!","thought":true}]},"finishReason":"STOP"}]}""");
+			assertThat(texts(chunks)).containsExactly("", "Yes", "", "");
+			assertThat(chunks.get(0).getResult().getOutput().getMetadata()).containsEntry("isThought", true)
+				.containsEntry("thoughts", "Hm");
+			ChatResponse closing = chunks.get(3);
+			assertThat(closing.getResult().getOutput().getMetadata()).containsEntry("isThought", false)
+				.containsEntry("thoughts", "Hm!")
+				.doesNotContainKey("reasoningContent");
+			assertThat(closing.getResult().getMetadata().<String>get("reasoningContent")).isEqualTo("Hm!");
+		}
+
+		@Test
+		void emitsEachMediaOnce() {
+			List<ChatResponse> chunks = stream(
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"Look"},{"inlineData":{"mimeType":"image/png","data":"AQID"}}]}}]}""",
+					"""
+							{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"BA=="},"thought":true}]},"finishReason":"STOP"}]}""");
+			assertThat(texts(chunks)).containsExactly("Look", "", "");
+			assertThat(chunks).flatExtracting((chunk) -> chunk.getResult().getOutput().getMedia())
+				.singleElement()
+				.satisfies((media) -> assertThat(media.getDataAsByteArray()).containsExactly(1, 2, 3));
+			assertThat(chunks.get(1).getResult().getOutput().getMedia()).hasSize(1);
+		}
+
+		@Test
+		void setsFinishReasonOnClosingChunkOnly() {
+			List<ChatResponse> chunks = stream("""
+					{"candidates":[{"content":{"parts":[{"text":""}]},"finishReason":"STOP"}]}""", """
+					{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}]}""", """
+					{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"MAX_TOKENS"}]}""");
+			assertThat(texts(chunks)).containsExactly("a", "b", "");
+			assertThat(chunks.subList(0, 2)).extracting((chunk) -> chunk.getResult().getMetadata().getFinishReason())
+				.containsOnlyNulls();
+			assertThat(chunks.get(2).getResult().getMetadata().getFinishReason()).isEqualTo("MAX_TOKENS");
+		}
+
+		@Test
+		void addsNoMetadataToMessageThatNeedsNone() {
+			List<ChatResponse> chunks = stream(parts("{\"text\":\"Hello\"}"), """
+					{"candidates":[{"finishReason":"STOP"}]}""");
+			assertThat(chunks).hasSize(2)
+				.allSatisfy(
+						(chunk) -> assertThat(chunk.getResult().getOutput().getMetadata()).containsOnlyKeys("messageType"));
+			assertThat(aggregated(chunks).getResult().getOutput().getMetadata()).containsOnlyKeys("messageType");
+		}
+
+		@Test
+		void replacesThoughtsOfEarlierResponseInSameTurn() {
+			List<ChatResponse> chunks = new ArrayList<>(
+					stream(parts("{\"text\":\"Hm\",\"thought\":true},{\"functionCall\":{\"name\":\"a\"}}")));
+			// The tool loop of Spring AI emits no chunks with tool calls.
+			chunks.removeIf(ChatResponse::hasToolCalls);
+			assertThat(chunks).singleElement()
+				.satisfies((chunk) -> assertThat(chunk.getResult().getOutput().getMetadata()).containsEntry("isThought",
+						true));
+			StreamDecoder second = decoder(true);
+			chunks.addAll(second.decode(event(parts("{\"text\":\"Done.\"}"))));
+			chunks.add(second.close("STOP"));
+			assertThat(aggregated(chunks).getResult().getOutput().getMetadata())
+				.isEqualTo(second.response().getResult().getOutput().getMetadata())
+				.containsEntry("isThought", false)
+				.containsEntry("thoughts", "")
+				.doesNotContainKey("qhaigcTurn");
+		}
+
+		@Test
+		void aggregatesToSameResponseAsCall() {
+			StreamDecoder decoder = decoder(false);
+			List<ChatResponse> chunks = new ArrayList<>();
+			for (String event : List.of(
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"Hm","thought":true},{"text":"A "}]},"safetyRatings":[{"category":"X","probability":"LOW"}]}],"responseId":"r","modelVersion":"m"}""",
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"b.","thoughtSignature":"AA=="},{"functionCall":{"name":"f","id":"i","args":{"x":1}}}]},"finishReason":"STOP","finishMessage":"Done.","groundingMetadata":{"webSearchQueries":["q"]}}],"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"thoughtsTokenCount":3,"toolUsePromptTokenCount":4,"totalTokenCount":10}}""")) {
+				chunks.addAll(decoder.decode(event(event)));
+			}
+			chunks.add(decoder.close(null));
+			ChatResponse aggregated = aggregated(chunks);
+			ChatResponse whole = decoder.response();
+			Generation expected = whole.getResult();
+			Generation actual = aggregated.getResult();
+			assertThat(actual.getOutput()).isEqualTo(expected.getOutput());
+			assertThat(actual.getOutput().getMetadata()).isEqualTo(expected.getOutput().getMetadata());
+			assertThat(actual.getMetadata()).isEqualTo(expected.getMetadata());
+			assertThat(aggregated.getMetadata().getId()).isEqualTo(whole.getMetadata().getId());
+			assertThat(aggregated.getMetadata().getModel()).isEqualTo(whole.getMetadata().getModel());
+			assertThat(aggregated.getMetadata().getUsage().getTotalTokens()).isEqualTo(10);
+			assertThat(aggregated.getMetadata().getUsage().getPromptTokens()).isEqualTo(5);
+			assertThat(aggregated.getMetadata().getUsage().getCompletionTokens()).isEqualTo(5);
+		}
+
+	}
+
+	@Nested
+	class ToolCalls {
+
+		@Test
+		void emitsAllToolCallsInClosingChunk() {
+			List<ChatResponse> chunks = stream("""
+					{"candidates":[{"content":{"parts":[{"functionCall":{"name":"a","args":{"x":1}}}]}}]}""", """
+					{"candidates":[{"content":{"parts":[{"text":"And"},{"functionCall":{"name":"b"}}]}}]}""", """
+					{"candidates":[{"content":{"parts":[{"text":""}]},"finishReason":"STOP"}]}""");
+			assertThat(texts(chunks)).containsExactly("And", "");
+			assertThat(chunks.get(0).hasToolCalls()).isFalse();
+			assertThat(chunks.get(1).getResult().getOutput().getToolCalls()).extracting(ToolCall::name, ToolCall::arguments)
+				.containsExactly(tuple("a", "{\"x\":1}"), tuple("b", "{}"));
+		}
+
+		@Test
+		void mergesPartialArgs() {
+			ChatResponse closing = last(stream(parts("""
+					{"functionCall":{"name":"cook","willContinue":true},"thoughtSignature":"AAA="}"""),
+					parts("""
+							{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[0].name","stringValue":"Lasa","willContinue":true}],"willContinue":true}}"""),
+					parts("""
+							{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[0].name","stringValue":"gna"}],"willContinue":true}}"""),
+					parts("""
+							{"functionCall":{"partialArgs":[{"jsonPath":"$.recipe.items[1].name","stringValue":"Egg"},{"jsonPath":"$.n","numberValue":2},{"jsonPath":"$.ok","boolValue":false},{"jsonPath":"$.none","nullValue":"NULL_VALUE"}],"willContinue":true}}"""),
+					parts("{\"functionCall\":{}}"), """
+							{"candidates":[{"finishReason":"STOP"}]}"""));
+			assertThat(closing.getResult().getOutput().getToolCalls()).singleElement()
+				.satisfies((call) -> assertThat(call.arguments()).isEqualTo("""
+						{"recipe":{"items":[{"name":"Lasagna"},{"name":"Egg"}]},"n":2,"ok":false,"none":null}"""));
+		}
+
+		@Test
+		void readsSignatureOfLaterPart() {
+			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"),
+					parts("""
+							{"functionCall":{"partialArgs":[{"jsonPath":"$.n","numberValue":2}]},"thoughtSignature":"AAA="}"""),
+					"""
+							{"candidates":[{"finishReason":"STOP"}]}"""));
+			assertThat(closing.getResult().getOutput().getMetadata().get("qhaigcTurn")).asString()
+				.contains("\"s\":\"AAA=\"");
+		}
+
+		@Test
+		@ExtendWith(OutputCaptureExtension.class)
+		void dropsCallWhoseArgumentsAreNotAnObjectWithWarning(CapturedOutput output) {
+			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"[1]\"}}"),
+					parts("{\"functionCall\":{\"name\":\"b\",\"args\":\"{\\\"x\\\":1\"}}"), """
+							{"candidates":[{"finishReason":"STOP"}]}"""));
+			assertThat(closing.hasToolCalls()).isFalse();
+			assertThat(output.getOut()).contains("WARN").containsOnlyOnce("A function call of the model was dropped");
+		}
+
+		@Test
+		void dropsCallThatDoesNotEnd() {
+			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"), """
+					{"candidates":[{"content":{"parts":[{"text":"Sorry"}]},"finishReason":"STOP"}]}"""));
+			assertThat(closing.hasToolCalls()).isFalse();
+		}
+
+		@Test
+		void readsArgumentsAsText() {
+			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":1}\"}}"),
+					parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"arguments\":\"{\\\"y\\\":2}\"}}}"),
+					parts("{\"functionCall\":{\"name\":\"c\",\"args\":\"{\\\"z\\\"\"}}"),
+					parts("{\"functionCall\":{\"args\":\":3}\"}}"),
+					parts("{\"functionCall\":{\"name\":\"d\",\"args\":\"\"}}")))
+				.containsExactly("{\"x\":1}", "{\"y\":2}", "{\"z\":3}", "{}");
+		}
+
+		@Test
+		void readsArgumentsOfPartsWithoutNameAfterEmptyObject() {
+			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{}}}"),
+					parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"{\\\"ci\"}}}"),
+					parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"ty\\\":\\\"Oslo\\\"}\"}}}"),
+					parts("{\"functionCall\":{\"name\":\"b\",\"args\":{}}}"),
+					parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"city\":\"Rome\"}}}"),
+					parts("{\"functionCall\":{\"name\":\"c\",\"args\":{}}}")))
+				.containsExactly("{\"city\":\"Oslo\"}", "{\"city\":\"Rome\"}", "{}");
+		}
+
+		@Test
+		void prefersArgumentsAsObjectToText() {
+			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{\"x\":1},\"arguments\":\"\"}}"),
+					parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"x\":2},\"arguments\":\"{\\\"y\"}}")))
+				.containsExactly("{\"x\":1}", "{\"x\":2}");
+		}
+
+		@Test
+		void readsParameterNamedArguments() {
+			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
+					parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"{\\\"broken\"}}}")))
+				.containsExactly("{\"arguments\":\"ls -la\"}");
+		}
+
+		@Test
+		void returnsUndeclaredToolCallAsAttempted() {
+			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"ghost\",\"args\":{}}}"), """
+					{"candidates":[{"finishReason":"UNEXPECTED_TOOL_CALL"}]}"""));
+			assertThat(closing.hasToolCalls()).isFalse();
+			assertThat(closing.getResult().getMetadata().<List<?>>get("attemptedToolCalls")).hasSize(1);
+		}
+
+	}
+
+	@Nested
+	class Candidates {
+
+		@Test
+		void emitsOtherCandidatesInClosingChunkWithoutToolCalls() {
+			List<ChatResponse> chunks = stream(
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"zero"}]},"index":0},{"content":{"parts":[{"text":"o"}]},"index":1}]}""",
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"ne"},{"functionCall":{"name":"f"}}]},"index":1,"finishReason":"STOP"}]}""",
+					"""
+							{"candidates":[{"finishReason":"STOP"}]}""");
+			assertThat(texts(chunks)).containsExactly("zero", "");
+			ChatResponse closing = chunks.get(1);
+			assertThat(closing.getResults()).hasSize(2);
+			assertThat(closing.getResults().get(1).getOutput().getText()).isEqualTo("one");
+			assertThat(closing.hasToolCalls()).isFalse();
+		}
+
+		@Test
+		void emitsOtherCandidatesIfFirstIsMissing() {
+			List<ChatResponse> chunks = stream("""
+					{"candidates":[{"content":{"parts":[{"text":"one"}]},"index":1,"finishReason":"STOP"}]}""");
+			assertThat(texts(chunks)).containsExactly("one");
+		}
+
+		@Test
+		void mergesDetailsOfEvents() {
+			ChatResponse closing = last(stream("""
+					{"candidates":[{"content":{"parts":[{"text":"a"}]},
+					 "safetyRatings":[{"category":"X","probability":"LOW"}],
+					 "groundingMetadata":{"webSearchQueries":["q"],"groundingChunks":[{"web":{"uri":"u1"}}]}}]}""", """
+					{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP",
+					 "safetyRatings":[{"category":"X","probability":"HIGH"}],
+					 "groundingMetadata":{"webSearchQueries":["q","r"],"groundingChunks":[{"web":{"uri":"u2"}}]}}]}"""));
+			ChatGenerationMetadata metadata = closing.getResult().getMetadata();
+			assertThat(metadata.<Object>get("safetyRatings"))
+				.isEqualTo(List.of(Map.of("category", "X", "probability", "HIGH")));
+			assertThat(metadata.<Object>get("groundingMetadata")).isEqualTo(Map.of("webSearchQueries", List.of("q", "r"),
+					"groundingChunks", List.of(Map.of("web", Map.of("uri", "u1")), Map.of("web", Map.of("uri", "u2")))));
+		}
+
+		@Test
+		void returnsLastUsageWithTotal() {
+			ChatResponse closing = last(stream(
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":51,"totalTokenCount":60}}""",
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":7,"thoughtsTokenCount":2,"totalTokenCount":9}}""",
+					"""
+							{"usageMetadata":{"trafficType":"ON_DEMAND"}}"""));
+			assertThat(closing.getMetadata().getUsage().getPromptTokens()).isEqualTo(7);
+			assertThat(closing.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
+			assertThat(closing.getMetadata().getUsage().getTotalTokens()).isEqualTo(9);
+			assertThat(closing.getMetadata().getUsage().getNativeUsage()).isInstanceOf(TokenUsage.class);
+		}
+
+		@Test
+		void returnsEmptyGenerationForBlockedPrompt() {
+			ChatResponse closing = last(
+					stream("""
+							{"promptFeedback":{"blockReason":"SAFETY","safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"HIGH"}]}}"""));
+			assertThat(closing.getResults()).hasSize(1);
+			assertThat(closing.getResult().getOutput().getText()).isEmpty();
+			assertThat(closing.getResult().getMetadata().getFinishReason()).isEqualTo("SAFETY");
+			assertThat(closing.getMetadata().getPromptMetadata()).hasSize(1);
+		}
+
 	}
 
 	private static String parts(String parts) {
@@ -322,7 +338,7 @@ class StreamDecoderTests {
 		return chunks.stream().map((chunk) -> chunk.getResult().getOutput().getText()).toList();
 	}
 
-	/** The arguments of the calls that come of these events and an end. */
+	/** Return the arguments of the tool calls of the events. */
 	private static List<String> arguments(String... events) {
 		ChatResponse closing = last(
 				stream(StringUtils.addStringToArray(events, "{\"candidates\":[{\"finishReason\":\"STOP\"}]}")));
