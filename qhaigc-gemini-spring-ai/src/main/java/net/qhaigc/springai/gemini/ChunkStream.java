@@ -51,7 +51,7 @@ final class ChunkStream {
 		return Flux.defer(events)
 			.map(this::decode)
 			.repeat(() -> this.continuations.continues(this.decoder))
-			.onErrorMap(this.continuations::failure)
+			.onErrorMap(RuntimeException.class, this.continuations::failure)
 			.concatWith(Mono.fromSupplier(() -> close(null)))
 			.onErrorResume(this::afterFailure)
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);

@@ -104,7 +104,7 @@ final class Continuations {
 	}
 
 	/** Add the sections before the failure to its problem. */
-	Throwable failure(Throwable failure) {
+	RuntimeException failure(RuntimeException failure) {
 		if (failure instanceof QhaigcTransientException ex && this.partial != null) {
 			return new QhaigcTransientException(message(ex), problem(ex.problem()), ex);
 		}

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini;
 
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -97,14 +98,21 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			ResponseHead head = ResponseHead.NONE;
 			while (body == null) {
 				GatewayRequest request = this.apiKeys.ofCall(continuations.request(), resolved);
-				GatewayResponse response = ClientAdapter.block(this.client.generate(request)
-					.onErrorMap(continuations::failure)
-					.contextWrite(ChatObservation.within(current)));
+				GatewayResponse response = send(request, current, continuations);
 				body = continuations.add(response.body(GenerateContentResponse.class));
 				head = response.head();
 			}
 			return this.decoder.decode(body, ClientAdapter.metadata(head), encoded);
 		});
+	}
+
+	private GatewayResponse send(GatewayRequest request, Observation current, Continuations continuations) {
+		try {
+			return ClientAdapter.block(this.client.generate(request).contextWrite(ChatObservation.within(current)));
+		}
+		catch (RuntimeException ex) {
+			throw continuations.failure(ex);
+		}
 	}
 
 	/**

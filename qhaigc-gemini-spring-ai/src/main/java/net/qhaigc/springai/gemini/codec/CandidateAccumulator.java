@@ -48,7 +48,7 @@ final class CandidateAccumulator {
 	 */
 	List<Part> parts(WarnOnce warnings) {
 		List<Part> received = parts();
-		if (received.stream().noneMatch(CandidateAccumulator::mustBeCompleted)) {
+		if (!mustBeCompleted(received)) {
 			return received;
 		}
 		List<Part> complete = new ArrayList<>(received.size());
@@ -67,8 +67,14 @@ final class CandidateAccumulator {
 		return complete;
 	}
 
-	private static boolean mustBeCompleted(Part part) {
-		return part instanceof Part.FunctionCall || (part instanceof Part.InlineData data && data.data().length == 0);
+	private static boolean mustBeCompleted(List<Part> parts) {
+		for (Part part : parts) {
+			if (part instanceof Part.FunctionCall
+					|| (part instanceof Part.InlineData data && data.data().length == 0)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** The parts, with an accumulator in the place of each function call. */

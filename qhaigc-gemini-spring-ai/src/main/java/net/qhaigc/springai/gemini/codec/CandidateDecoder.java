@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +60,9 @@ final class CandidateDecoder {
 	 * @param details the details of the response
 	 * @return the response, with at least one generation
 	 */
-	ChatResponse decode(Collection<CandidateAccumulator> candidates, ResponseDetails details) {
+	ChatResponse decode(List<CandidateAccumulator> candidates, ResponseDetails details) {
 		List<CandidateAccumulator> present = candidates.isEmpty() ? List.of(new CandidateAccumulator(0, null))
-				: List.copyOf(candidates);
+				: candidates;
 		List<Generation> generations = new ArrayList<>(present.size());
 		for (CandidateAccumulator candidate : present) {
 			if (candidate.finishReason() == null && details.blockReason() != null) {

@@ -83,13 +83,12 @@ public final class StreamDecoder {
 	private List<ChatResponse> add(GenerateContentResponse event) {
 		this.merger.add(event);
 		List<ChatResponse> chunks = new ArrayList<>(1);
-		int position = 0;
-		for (Candidate candidate : event.candidates()) {
-			int index = (candidate.index() != null) ? candidate.index() : position;
+		for (int i = 0; i < event.candidates().size(); i++) {
+			Candidate candidate = event.candidates().get(i);
+			int index = (candidate.index() != null) ? candidate.index() : i;
 			if (index == 0 && candidate.content() != null) {
 				candidate.content().parts().forEach((part) -> decode(part, chunks));
 			}
-			position++;
 		}
 		return chunks;
 	}

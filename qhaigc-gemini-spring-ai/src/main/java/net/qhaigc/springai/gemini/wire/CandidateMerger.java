@@ -51,7 +51,10 @@ final class CandidateMerger {
 	void add(Candidate candidate) {
 		if (candidate.content() != null) {
 			this.role = (candidate.content().role() != null) ? candidate.content().role() : this.role;
-			candidate.content().parts().forEach(this::add);
+			List<Part> received = candidate.content().parts();
+			for (int i = 0; i < received.size(); i++) {
+				add(received.get(i));
+			}
 		}
 		if (candidate.finishReason() != null) {
 			this.finishReason = candidate.finishReason();
@@ -59,7 +62,9 @@ final class CandidateMerger {
 		if (candidate.finishMessage() != null) {
 			this.finishMessage = candidate.finishMessage();
 		}
-		candidate.details().forEach(this::addDetail);
+		if (!candidate.details().isEmpty()) {
+			candidate.details().forEach(this::addDetail);
+		}
 	}
 
 	/**

@@ -65,7 +65,8 @@ final class PartReader {
 
 	/** Add a part, or several if the current object has the data of several. */
 	private static List<Part> add(List<Part> parts, JsonParser json, JsonBytes source) {
-		List<Part> data = List.of();
+		Part data = null;
+		List<Part> moreData = List.of();
 		Boolean thought = null;
 		String signature = null;
 		Map<String, Object> extra = Map.of();
@@ -75,8 +76,9 @@ final class PartReader {
 			}
 			String name = JsonValueReader.camelCase(field);
 			if (isData(json, name)) {
-				data = JsonValueReader.add(data, name.equals("text") ? new Part.Text(json.getString())
-						: new PartDataReader(json, source).read(name));
+				moreData = (data != null) ? JsonValueReader.add(moreData, data) : moreData;
+				data = name.equals("text") ? new Part.Text(json.getString())
+						: new PartDataReader(json, source).read(name);
 			}
 			else if (name.equals("thought") && json.currentToken().isBoolean()) {
 				thought = json.getBooleanValue();
@@ -89,16 +91,16 @@ final class PartReader {
 						MESSAGES.contains(name) ? JsonValueReader.readCamelCase(json) : JsonValueReader.read(json));
 			}
 		}
-		if (thought == null && signature == null && extra.isEmpty() && data.size() == 1) {
-			return JsonValueReader.add(parts, data.get(0));
+		if (thought == null && signature == null && extra.isEmpty() && data != null && moreData.isEmpty()) {
+			return JsonValueReader.add(parts, data);
 		}
 		PartAttributes attributes = new PartAttributes(thought, signature, JsonValueReader.unmodifiable(extra),
 				Map.of());
-		if (data.isEmpty()) {
+		if (data == null) {
 			return JsonValueReader.add(parts, new Part.Unknown(attributes));
 		}
-		return (data.size() == 1) ? JsonValueReader.add(parts, with(attributes, data.get(0)))
-				: addSeveral(parts, data, attributes);
+		return moreData.isEmpty() ? JsonValueReader.add(parts, with(attributes, data))
+				: addSeveral(parts, JsonValueReader.add(moreData, data), attributes);
 	}
 
 	/**

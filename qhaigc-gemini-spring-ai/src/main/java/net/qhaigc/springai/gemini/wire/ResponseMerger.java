@@ -53,11 +53,10 @@ public final class ResponseMerger {
 	 */
 	public void add(GenerateContentResponse event) {
 		this.fields.add(event);
-		int position = 0;
-		for (Candidate candidate : event.candidates()) {
-			int index = (candidate.index() != null) ? candidate.index() : position;
+		for (int i = 0; i < event.candidates().size(); i++) {
+			Candidate candidate = event.candidates().get(i);
+			Integer index = (candidate.index() != null) ? candidate.index() : Integer.valueOf(i);
 			this.candidates.computeIfAbsent(index, CandidateMerger::new).add(candidate);
-			position++;
 		}
 	}
 

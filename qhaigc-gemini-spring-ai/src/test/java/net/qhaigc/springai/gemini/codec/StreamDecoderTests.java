@@ -103,8 +103,8 @@ class StreamDecoderTests {
 			List<ChatResponse> chunks = stream(parts("{\"text\":\"Hello\"}"), """
 					{"candidates":[{"finishReason":"STOP"}]}""");
 			assertThat(chunks).hasSize(2)
-				.allSatisfy(
-						(chunk) -> assertThat(chunk.getResult().getOutput().getMetadata()).containsOnlyKeys("messageType"));
+				.allSatisfy((chunk) -> assertThat(chunk.getResult().getOutput().getMetadata())
+					.containsOnlyKeys("messageType"));
 			assertThat(aggregated(chunks).getResult().getOutput().getMetadata()).containsOnlyKeys("messageType");
 		}
 
@@ -166,7 +166,8 @@ class StreamDecoderTests {
 					{"candidates":[{"content":{"parts":[{"text":""}]},"finishReason":"STOP"}]}""");
 			assertThat(texts(chunks)).containsExactly("And", "");
 			assertThat(chunks.get(0).hasToolCalls()).isFalse();
-			assertThat(chunks.get(1).getResult().getOutput().getToolCalls()).extracting(ToolCall::name, ToolCall::arguments)
+			assertThat(chunks.get(1).getResult().getOutput().getToolCalls())
+				.extracting(ToolCall::name, ToolCall::arguments)
 				.containsExactly(tuple("a", "{\"x\":1}"), tuple("b", "{}"));
 		}
 
@@ -210,8 +211,9 @@ class StreamDecoderTests {
 
 		@Test
 		void dropsCallThatDoesNotEnd() {
-			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"), """
-					{"candidates":[{"content":{"parts":[{"text":"Sorry"}]},"finishReason":"STOP"}]}"""));
+			ChatResponse closing = last(
+					stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"), """
+							{"candidates":[{"content":{"parts":[{"text":"Sorry"}]},"finishReason":"STOP"}]}"""));
 			assertThat(closing.hasToolCalls()).isFalse();
 		}
 
@@ -291,15 +293,17 @@ class StreamDecoderTests {
 			ChatResponse closing = last(stream("""
 					{"candidates":[{"content":{"parts":[{"text":"a"}]},
 					 "safetyRatings":[{"category":"X","probability":"LOW"}],
-					 "groundingMetadata":{"webSearchQueries":["q"],"groundingChunks":[{"web":{"uri":"u1"}}]}}]}""", """
-					{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP",
-					 "safetyRatings":[{"category":"X","probability":"HIGH"}],
-					 "groundingMetadata":{"webSearchQueries":["q","r"],"groundingChunks":[{"web":{"uri":"u2"}}]}}]}"""));
+					 "groundingMetadata":{"webSearchQueries":["q"],"groundingChunks":[{"web":{"uri":"u1"}}]}}]}""",
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP",
+							 "safetyRatings":[{"category":"X","probability":"HIGH"}],
+							 "groundingMetadata":{"webSearchQueries":["q","r"],"groundingChunks":[{"web":{"uri":"u2"}}]}}]}"""));
 			ChatGenerationMetadata metadata = closing.getResult().getMetadata();
 			assertThat(metadata.<Object>get("safetyRatings"))
 				.isEqualTo(List.of(Map.of("category", "X", "probability", "HIGH")));
-			assertThat(metadata.<Object>get("groundingMetadata")).isEqualTo(Map.of("webSearchQueries", List.of("q", "r"),
-					"groundingChunks", List.of(Map.of("web", Map.of("uri", "u1")), Map.of("web", Map.of("uri", "u2")))));
+			assertThat(metadata.<Object>get("groundingMetadata"))
+				.isEqualTo(Map.of("webSearchQueries", List.of("q", "r"), "groundingChunks",
+						List.of(Map.of("web", Map.of("uri", "u1")), Map.of("web", Map.of("uri", "u2")))));
 		}
 
 		@Test

@@ -19,7 +19,6 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
-import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.EventParser;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
@@ -53,15 +52,9 @@ public final class EventReader {
 
 	private ResponseHead head = ResponseHead.NONE;
 
-	private @Nullable Throwable failure;
+	private final StreamCompletion completion = new StreamCompletion();
 
 	private boolean ended;
-
-	private boolean endedInsideEvent;
-
-	private boolean anyEvent;
-
-	private boolean anyFinish;
 
 	/**
 	 * Create a reader for one stream.
@@ -114,7 +107,7 @@ public final class EventReader {
 	 */
 	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks, Mono<?> closeDelay) {
 		return chunks.takeUntilOther(this.done.asMono().then(closeDelay)).onErrorResume((ex) -> {
-			this.failure = ex;
+			this.completion.fail(ex);
 			return Mono.empty();
 		}).concatWithValues(EventSplitter.END).concatMapIterable((chunk) -> {
 			this.ended = (chunk == EventSplitter.END);
@@ -141,7 +134,7 @@ public final class EventReader {
 			return all;
 		}
 		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
-			if (this.anyEvent) {
+			if (this.completion.hasEvents()) {
 				throw ex;
 			}
 			return List.of();
@@ -161,14 +154,14 @@ public final class EventReader {
 			this.done.tryEmitEmpty();
 		}
 		else if (this.ended) {
-			checkComplete();
+			this.completion.check(this.errors, this.head, this.splitter);
 		}
 		return null;
 	}
 
 	/** Whether nothing that follows, such as a reset connection, matters any more. */
 	private boolean isDone() {
-		return this.anyFinish && this.splitter.isDone();
+		return this.completion.isFinished() && this.splitter.isDone();
 	}
 
 	/** Return the event; null for a keep-alive. */
@@ -181,14 +174,13 @@ public final class EventReader {
 			return null;
 		}
 		if (GatewayErrors.isError(event)) {
-			this.anyEvent = true;
+			this.completion.addError();
 			throw this.errors.ofError(this.head, event, json.text(MAX_TEXT_BYTES));
 		}
 		if (isKeepAlive(event)) {
 			return null;
 		}
-		this.anyEvent = true;
-		this.anyFinish |= isFinish(event);
+		this.completion.add(event);
 		return event;
 	}
 
@@ -206,7 +198,7 @@ public final class EventReader {
 				return parse(valid);
 			}
 			if (this.ended) {
-				this.endedInsideEvent = true;
+				this.completion.endInsideEvent();
 				return null;
 			}
 			throw this.errors.ofInvalidResponse(this.head, "malformed_response",
@@ -217,35 +209,6 @@ public final class EventReader {
 	private static boolean isKeepAlive(GenerateContentResponse event) {
 		return event.candidates().isEmpty() && event.promptFeedback().isEmpty() && event.usageMetadata() == null
 				&& event.modelVersion() == null && event.responseId() == null;
-	}
-
-	private static boolean isFinish(GenerateContentResponse event) {
-		if (event.promptFeedback().get("blockReason") != null) {
-			return true;
-		}
-		for (Candidate candidate : event.candidates()) {
-			if (candidate.finishReason() != null) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private void checkComplete() {
-		if (this.failure != null) {
-			throw TransportErrors.of(this.failure);
-		}
-		boolean inside = this.endedInsideEvent || this.splitter.endedInside();
-		if (!this.anyEvent && !inside) {
-			String text = this.splitter.unrecognizedText();
-			throw this.errors.ofInvalidResponse(this.head, text.isBlank() ? "empty_response" : "malformed_response",
-					text.isBlank() ? "The gateway returned an empty response: a stream without an event"
-							: "The gateway's stream does not contain an event",
-					text);
-		}
-		if (inside || !this.anyFinish) {
-			throw this.errors.ofIncompleteStream(this.head, this.splitter.unrecognizedText());
-		}
 	}
 
 	/** The events in the bytes so far; continues when more have arrived. */
