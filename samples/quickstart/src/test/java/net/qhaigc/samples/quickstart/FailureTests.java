@@ -1,0 +1,94 @@
+package net.qhaigc.samples.quickstart;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.RelayError;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for what a user sees first if the quickstart cannot use a gateway: what to
+ * change, without a stack trace before it.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureTests {
+
+	private static final Pattern STACK_TRACE = Pattern.compile("\\n\\s+at |\\.java:\\d+");
+
+	@Test
+	void describesWrongApiKey(CapturedOutput output) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+			run(gateway.url(), "sk-wrong");
+			assertThat(gateway.received()).hasSize(1);
+		}
+		assertThat(firstMessage(output)).contains("401", "Check qhaigc.api-key (environment variable QHAIGC_API_KEY)")
+			.doesNotContain("sk-wrong");
+	}
+
+	@Test
+	void describesMissingCredit(CapturedOutput output) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+			gateway.when((request) -> true).relayError(RelayError.NO_CREDIT, Locale.CHINESE);
+			run(gateway.url(), gateway.apiKey());
+			assertThat(gateway.received()).hasSize(1);
+		}
+		assertThat(firstMessage(output)).contains("用户额度不足", "The account of the API key has insufficient credit");
+	}
+
+	@Test
+	void describesRetiredModel(CapturedOutput output) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().models("gemini-9-flash").start()) {
+			run(gateway.url(), gateway.apiKey());
+			assertThat(gateway.received()).hasSize(2).last().hasToString("GET /v1/models");
+		}
+		assertThat(firstMessage(output)).contains("The gateway does not serve the model 'gemini-3.5-flash'",
+				"Set qhaigc.model", "gemini-9-flash");
+	}
+
+	@Test
+	void describesWrongPath(CapturedOutput output) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+			run(gateway.url() + "/wrong", gateway.apiKey());
+			assertThat(gateway.received()).hasSize(1);
+		}
+		assertThat(firstMessage(output)).contains("Invalid URL (POST /wrong/v1beta/models/", "Check qhaigc.base-url");
+	}
+
+	@Test
+	void describesServerThatIsDown(CapturedOutput output) throws IOException {
+		int free;
+		try (ServerSocket socket = new ServerSocket(0)) {
+			free = socket.getLocalPort();
+		}
+		run("http://localhost:" + free, "test-key");
+		assertThat(firstMessage(output)).contains("The connection to the gateway failed", "Check qhaigc.base-url");
+	}
+
+	private static void run(String baseUrl, String apiKey) {
+		assertThat(catchThrowable(() -> SpringApplication.run(QuickstartApplication.class,
+				"--qhaigc.base-url=" + baseUrl, "--qhaigc.api-key=" + apiKey)))
+			.isNotNull();
+	}
+
+	/**
+	 * Return the output from the first request to the first stack trace, or to its end.
+	 */
+	private static String firstMessage(CharSequence output) {
+		String text = output.toString();
+		assertThat(text).contains("1. A plain answer");
+		return STACK_TRACE.split(text.substring(text.indexOf("1. A plain answer")), 2)[0];
+	}
+
+}
