@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.SchemaMode;
@@ -37,9 +38,13 @@ class EmbeddedObjectsTests {
 		this.fixture.gateway().replyJson("""
 				{"candidates":[{"content":{"role":"model","parts":[%s]},"finishReason":"STOP"}]}""".formatted(CALL));
 		this.fixture.gateway().reply("Done.");
-		Counter counter = new Counter();
-		assertThat(send(client(model, mode).prompt().user("Hi").tools(counter), streamed)).isEqualTo("Done.");
-		assertThat(counter.received).containsExactly("{a=1} {}");
+		List<String> received = new ArrayList<>();
+		ToolCallback count = FunctionToolCallback.builder("count", (Input input) -> {
+			received.add(input.counts() + " " + input.note());
+			return "Done";
+		}).inputType(Input.class).build();
+		assertThat(send(client(model, mode).prompt().user("Hi").tools(count), streamed)).isEqualTo("Done.");
+		assertThat(received).containsExactly("{a=1} {}");
 		assertThat(this.fixture.gateway().received().get(1).json().at("/contents/1/parts/0")).hasToString(CALL);
 	}
 
@@ -68,14 +73,7 @@ class EmbeddedObjectsTests {
 		return streamed ? String.join("", prompt.stream().content().collectList().block()) : prompt.call().content();
 	}
 
-	static class Counter {
-
-		private final List<String> received = new ArrayList<>();
-
-		@Tool
-		void count(Map<String, Integer> counts, String note) {
-			this.received.add(counts + " " + note);
-		}
+	record Input(Map<String, Integer> counts, String note) {
 
 	}
 

@@ -153,7 +153,7 @@ public final class SchemaEncoder {
 		if (source.mode() == SchemaMode.JSON_SCHEMA) {
 			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
-		SchemaTranslator translator = new SchemaTranslator(schema);
+		SchemaTranslator translator = new SchemaTranslator(schema, source.tool() != null);
 		Schema translated = translator.translate();
 		if (translator.isLossy() && !embedsJson(source.mode(), source.supportsReferences())) {
 			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the path from the root, for messages
  * @param place the names of the properties from the root; null for an element of an array
+ * @param isAlternative whether the schema is one of several alternatives for the value
  * @param entered the schemas whose references were followed to get here, by identity:
  * equal schemas at two locations are not a recursion
  */
-record SchemaLocation(String path, List<@Nullable String> place, Set<Map<String, Object>> entered) {
+record SchemaLocation(String path, List<@Nullable String> place, boolean isAlternative,
+		Set<Map<String, Object>> entered) {
 
 	static SchemaLocation ofRoot(Map<String, Object> root) {
-		return new SchemaLocation("$", List.of(), Set.of()).enter(root);
+		return new SchemaLocation("$", List.of(), false, Set.of()).enter(root);
 	}
 
 	/** Return the location of the schema of a property. */
@@ -36,7 +38,12 @@ record SchemaLocation(String path, List<@Nullable String> place, Set<Map<String,
 	private SchemaLocation child(String step, @Nullable String name) {
 		List<@Nullable String> child = new ArrayList<>(this.place);
 		child.add(name);
-		return new SchemaLocation(this.path + step, child, this.entered);
+		return new SchemaLocation(this.path + step, child, false, this.entered);
+	}
+
+	/** Return the location of an alternative for the same value. */
+	SchemaLocation asAlternative() {
+		return new SchemaLocation(this.path, this.place, true, this.entered);
 	}
 
 	/** Return the number of schemas around this one. */
@@ -49,7 +56,7 @@ record SchemaLocation(String path, List<@Nullable String> place, Set<Map<String,
 		Set<Map<String, Object>> all = Collections.newSetFromMap(new IdentityHashMap<>());
 		all.addAll(this.entered);
 		all.add(target);
-		return new SchemaLocation(this.path, this.place, all);
+		return new SchemaLocation(this.path, this.place, this.isAlternative, all);
 	}
 
 	/** Return the same location with the references of both. */

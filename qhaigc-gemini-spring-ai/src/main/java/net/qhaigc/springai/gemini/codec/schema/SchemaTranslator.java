@@ -29,6 +29,9 @@ final class SchemaTranslator {
 
 	private final JsonSchema source;
 
+	/** Whether the value itself is an object, as the parameters of a tool are. */
+	private final boolean ofParameters;
+
 	private final Set<String> dropped = new LinkedHashSet<>();
 
 	private final EmbeddedJson embeddedJson = new EmbeddedJson();
@@ -37,8 +40,9 @@ final class SchemaTranslator {
 
 	private int subschemas;
 
-	SchemaTranslator(JsonSchema source) {
+	SchemaTranslator(JsonSchema source, boolean ofParameters) {
 		this.source = source;
+		this.ofParameters = ofParameters;
 	}
 
 	/**
@@ -106,7 +110,7 @@ final class SchemaTranslator {
 		if (nonNull.size() == 1) {
 			return translate(nonNull.get(0).within(base));
 		}
-		return anyOf(nonNull.stream().map((branch) -> translate(branch.within(base))));
+		return anyOf(nonNull.stream().map((branch) -> translate(branch.within(base).asAlternative())));
 	}
 
 	/** Gemini accepts no field beside {@code anyOf}; the schemas have the annotations. */
@@ -136,7 +140,8 @@ final class SchemaTranslator {
 		JsonSchema.schema(schema.keywords().get("properties"))
 			.forEach((name, property) -> properties.put(name, translate(property, location.property(name))));
 		this.lossy |= properties.isEmpty();
-		if (properties.isEmpty() && location.depth() > 0) {
+		boolean allowed = location.depth() == 0 && (this.ofParameters || !location.isAlternative());
+		if (properties.isEmpty() && !allowed) {
 			this.embeddedJson.add(location.place());
 			return TypedSchema.json(schema);
 		}
@@ -193,6 +198,10 @@ final class SchemaTranslator {
 
 		Resolved and(Resolved other) {
 			return new Resolved(this.schema.and(other.schema), this.location.and(other.location));
+		}
+
+		Resolved asAlternative() {
+			return new Resolved(this.schema, this.location.asAlternative());
 		}
 
 		Resolved within(ResolvedSchema base) {

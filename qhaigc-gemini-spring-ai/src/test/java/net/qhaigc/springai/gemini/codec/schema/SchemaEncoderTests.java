@@ -339,7 +339,7 @@ class SchemaEncoderTests {
 			SchemaTranslator translation = new SchemaTranslator(JsonSchema.parse("""
 					{"type":"object","patternProperties":{"^x":{}},"if":{},"then":{},"properties":{
 					 "tags":{"type":"array","uniqueItems":true,"items":{"type":"string","not":{"const":"x"}}},
-					 "map":{"type":"object","additionalProperties":{"type":"integer"}}}}"""));
+					 "map":{"type":"object","additionalProperties":{"type":"integer"}}}}"""), true);
 			assertThat(WireJson.write(translation.translate())).isEqualTo(json("""
 					{"type":"OBJECT","properties":{"tags":{"type":"ARRAY","items":{"type":"STRING"}},
 					 "map":{"type":"STRING","description":"A JSON object in a string, with values of this JSON Schema: \
@@ -470,6 +470,28 @@ class SchemaEncoderTests {
 			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson()
 				.parseText(json)).isSameAs(json);
+		}
+
+		@Test
+		void areDeclaredAsStringsAmongAlternativesAtRootOfOutput() {
+			String schema = """
+					{"anyOf":[{"type":"object","properties":{}},{"type":"object","properties":{"a":{"type":"integer"}}}]}""";
+			SchemaEncoder.Encoded encoded = encoder().encodeOutput(schema, SchemaMode.SCHEMA, WITH_REFERENCES);
+			assertThat(WireJson.write(encoded.schema())).isEqualTo(json("""
+					{"anyOf":[{"type":"STRING","description":"A JSON object in a string"},
+					 {"type":"OBJECT","properties":{"a":{"type":"INTEGER"}},"propertyOrdering":["a"]}]}"""));
+			assertThat(encoded.embeddedJson().parseText("\"{\\\"b\\\":1}\"")).isEqualTo("{\"b\":1}");
+			assertThat(WireJson
+				.write(encoder().encodeParameters("tool", schema, SchemaMode.SCHEMA, WITH_REFERENCES).schema()))
+				.isEqualTo(json("""
+						{"type":"OBJECT","properties":{"a":{"type":"INTEGER"}},"propertyOrdering":["a"]}"""));
+		}
+
+		@Test
+		void leaveUntypedSchemasUntypedInJsonSchema() {
+			String schema = "{\"type\":\"object\",\"properties\":{\"any\":{},\"map\":{\"type\":\"object\"}}}";
+			assertThat(WireJson.write(encoder().encodeParameters("tool", schema, null, WITH_REFERENCES).jsonSchema()))
+				.isEqualTo(schema);
 		}
 
 		@Test
