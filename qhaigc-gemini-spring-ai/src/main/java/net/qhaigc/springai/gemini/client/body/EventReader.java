@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client.body;
 
 import java.util.ArrayList;
+import java.nio.charset.Charset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -85,7 +86,9 @@ public final class EventReader {
 	 */
 	public Flux<byte[]> chunks(ResponseHead head, Flux<DataBuffer> body) {
 		this.head = head;
-		return body.map(BodyBytes::copy);
+		Charset charset = head.otherCharset();
+		return (charset == null) ? body.map(BodyBytes::copy)
+				: body.map(BodyBytes::copy).map(new Utf8Transcoder(charset)::transcode);
 	}
 
 	/**

@@ -63,10 +63,11 @@ public final class ResponseBodyReader {
 
 	/**
 	 * Read a model's response.
-	 * @param body the bytes of the body
+	 * @param received the bytes of the body
 	 * @return the response, which has a candidate or a block reason
 	 */
-	public GenerateContentResponse response(byte[] body) {
+	public GenerateContentResponse response(byte[] received) {
+		byte[] body = this.head.utf8(received);
 		if (ByteSlice.of(body).stripLeading().isEmpty()) {
 			throw emptyResponse("it has no body", body);
 		}

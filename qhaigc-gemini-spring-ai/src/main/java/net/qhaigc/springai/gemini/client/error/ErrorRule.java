@@ -27,7 +27,8 @@ enum ErrorRule {
 					+ "endpoint (native or unified), or qhaigc.model to a model that is served in Gemini's format",
 			codes("openai_format|images_format")),
 
-	PROMPT_BLOCKED(PERMANENT, "The prompt was blocked. Change the prompt or the history",
+	PROMPT_BLOCKED(PERMANENT,
+			"The prompt was blocked. Change the prompt or the history, or the thresholds in qhaigc.chat.safety-settings",
 			codes("prompt_blocked|data_?inspection_?failed|content_filter|content_policy_violation|prohibited_content")
 				.orWords("blocked: *prompt|prohibited_content|data_?inspection_?failed")),
 

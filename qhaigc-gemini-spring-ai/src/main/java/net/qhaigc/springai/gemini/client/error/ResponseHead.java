@@ -104,22 +104,33 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	/**
 	 * Return a body in UTF-8, which some gateways send in another charset.
 	 * @param body the bytes of the body
-	 * @return the given bytes, unless the {@code Content-Type} has another charset
+	 * @return the given bytes, unless there is an {@linkplain #otherCharset() other
+	 * charset}
 	 */
 	public byte[] utf8(byte[] body) {
+		Charset charset = otherCharset();
+		return (charset != null) ? new String(body, charset).getBytes(StandardCharsets.UTF_8) : body;
+	}
+
+	/**
+	 * Return the charset of the body if it is not UTF-8.
+	 * @return the charset of the {@code Content-Type}; null if it is UTF-8, ASCII, absent
+	 * or unknown
+	 */
+	public @Nullable Charset otherCharset() {
 		String type = header("content-type");
 		int index = (type != null) ? type.toLowerCase(Locale.ROOT).indexOf("charset=") : -1;
 		if (type == null || index < 0) {
-			return body;
+			return null;
 		}
 		String name = type.substring(index + "charset=".length()).split(";", 2)[0].replace("\"", "").strip();
 		try {
 			Charset charset = Charset.forName(name);
 			boolean same = charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
-			return same ? body : new String(body, charset).getBytes(StandardCharsets.UTF_8);
+			return same ? null : charset;
 		}
 		catch (IllegalArgumentException ex) {
-			return body;
+			return null;
 		}
 	}
 

@@ -24,6 +24,9 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  */
 public final class TransportErrors {
 
+	/** The exception can contain the status line of the response. */
+	private static final int MAX_CAUSE = 500;
+
 	private TransportErrors() {
 	}
 
@@ -68,7 +71,8 @@ public final class TransportErrors {
 		}
 		if (ExceptionRules.hasCause(cause, ExceptionRules::isNotHttp)) {
 			return permanent("not_http", "The server at qhaigc.base-url did not return a valid HTTP response ("
-					+ cause.getMessage() + "). Check qhaigc.base-url", cause);
+					+ ErrorMessages.limit(String.valueOf(cause.getMessage()), MAX_CAUSE) + "). Check qhaigc.base-url",
+					cause);
 		}
 		if (ExceptionRules.hasCause(cause, (ex) -> ex instanceof TooLongFrameException
 				|| ExceptionRules.isNamed(ex, "MessageConstraintException", "HeaderListConstraintException"))) {

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.codec.unified;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class RelaySchema {
 				converted.put(name, keyword(name, value));
 			}
 		});
-		return converted;
+		return Collections.unmodifiableMap(converted);
 	}
 
 	private static Object keyword(String name, Object value) {
@@ -58,7 +59,7 @@ final class RelaySchema {
 	private static Map<String, Object> properties(Map<?, ?> properties) {
 		Map<String, Object> converted = new LinkedHashMap<>();
 		properties.forEach((name, schema) -> converted.put(String.valueOf(name), schema((Map<?, ?>) schema)));
-		return converted;
+		return Collections.unmodifiableMap(converted);
 	}
 
 }

@@ -290,6 +290,24 @@ class RelayErrorsTests {
 	}
 
 	@Test
+	void readsResponseInOtherCharset() {
+		String type = "charset=GBK";
+		String start = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"你好，世界\"}]}";
+		byte[] call = (start + ",\"finishReason\":\"STOP\"}]}").getBytes(Charset.forName("GBK"));
+		this.gateway.replyRaw(200, Map.of("Content-Type", "application/json;" + type), call);
+		byte[] stream = ("data: " + start + "}]}\n\ndata: " + start + ",\"finishReason\":\"STOP\"}]}\n\n")
+			.getBytes(Charset.forName("GBK"));
+		this.gateway.replyRaw(200, Map.of("Content-Type", "text/event-stream; " + type), stream);
+		try (QhaigcClient client = client()) {
+			assertThat(ClientFixtures.text(client.generate(request(false)).block(ClientFixtures.TIMEOUT)))
+				.isEqualTo("你好，世界");
+			assertThat(
+					client.stream(request(false)).map(ClientFixtures::text).collectList().block(ClientFixtures.TIMEOUT))
+				.containsExactly("你好，世界", "你好，世界");
+		}
+	}
+
+	@Test
 	void readsResponseInsideObject() {
 		String body = "{\"response\":{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}}";
 		this.gateway.replyRaw(200, JSON, body);
