@@ -51,7 +51,10 @@ class ConnectionGuardTests {
 
 	private static final int CALLERS = 20;
 
-	private static final int REQUESTS = 200;
+	private static final int REQUESTS = 100;
+
+	/** Each of them needs a handshake. */
+	private static final int TLS_REQUESTS = 20;
 
 	/** A connector that trusts each certificate. */
 	private static final Function<HttpClient, ClientHttpConnector> TRUSTING = (http) -> new ReactorClientHttpConnector(
@@ -171,7 +174,7 @@ class ConnectionGuardTests {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = once(client(server).maxConnections(1).connector(TRUSTING))) {
-				assertThat(foreign(client, operation)).isEmpty();
+				assertThat(foreign(client, operation, TLS_REQUESTS)).isEmpty();
 			}
 		}
 
@@ -368,7 +371,7 @@ class ConnectionGuardTests {
 					new EarlyForeignResponse());
 					QhaigcClient client = once(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(operation.with(client, "small").block(TIMEOUT)).isEqualTo("small");
-				assertThat(operation.with(client, "large", " ".repeat(16_000_000)).block(TIMEOUT)).isEqualTo("large");
+				assertThat(operation.with(client, "large", " ".repeat(8_000_000)).block(TIMEOUT)).isEqualTo("large");
 				assertThat(server.connections()).isEqualTo(2);
 			}
 		}
@@ -377,7 +380,11 @@ class ConnectionGuardTests {
 
 	/** Return the responses that do not name their caller. */
 	private static List<String> foreign(QhaigcClient client, Operation operation) {
-		return Flux.range(0, REQUESTS)
+		return foreign(client, operation, REQUESTS);
+	}
+
+	private static List<String> foreign(QhaigcClient client, Operation operation, int requests) {
+		return Flux.range(0, requests)
 			.map((number) -> "caller-" + number)
 			.flatMap((caller) -> operation.with(client, caller)
 				.filter((text) -> !text.equals(caller))

@@ -10,6 +10,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.tcp.SslProvider;
 
@@ -19,6 +20,8 @@ import reactor.netty.tcp.SslProvider;
 public final class SelfSigned {
 
 	private static final String PASSWORD = "changeit";
+
+	private static @Nullable KeyManagerFactory keys;
 
 	private SelfSigned() {
 	}
@@ -34,7 +37,15 @@ public final class SelfSigned {
 			.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE));
 	}
 
-	private static KeyManagerFactory keys(Path folder) {
+	/** Generated once, since that takes a second. */
+	private static synchronized KeyManagerFactory keys(Path folder) {
+		if (keys == null) {
+			keys = generate(folder);
+		}
+		return keys;
+	}
+
+	private static KeyManagerFactory generate(Path folder) {
 		try {
 			Path store = folder.resolve("store.p12");
 			new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
