@@ -112,10 +112,11 @@ final class EventSplitter {
 	}
 
 	/**
-	 * Whether the bytes ended inside a bare object, or inside a line without an event.
+	 * Whether the bytes ended inside a bare object or array, or inside a line without an
+	 * event.
 	 */
 	boolean endedInside() {
-		return this.endedInsideLine || !this.bareObjects.isBetweenObjects();
+		return this.endedInsideLine || !this.bareObjects.isBetweenObjects() || this.bareObjects.isInsideArray();
 	}
 
 	/** Return the beginning of text in no known format, such as an HTML page. */

@@ -41,6 +41,11 @@ final class JsonSplitter {
 		return this.depth == 0;
 	}
 
+	/** Whether the last search ended inside an array. */
+	boolean isInsideArray() {
+		return this.arrayDepth > 0;
+	}
+
 	/** Return the position at which the last search ended. */
 	int position() {
 		return this.position;

@@ -259,6 +259,12 @@ class EventReaderTests {
 			assertFailsAfterFirstText("data: " + WORLD + "\n\n" + begun, "incomplete_stream", 200, "aus 杭州 {\"}");
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "", ",", "\n,\n", "\n" })
+		void failsInsideArrayAfterFinishReason(String end) {
+			assertFailsAfterFirstText("[" + WORLD + end, "incomplete_stream", 200, "aus 杭州 {\"}");
+		}
+
 		@Test
 		void failsWithUnspecifiedFinishReason() {
 			String unspecified = HELLO.substring(0, HELLO.length() - 3)
