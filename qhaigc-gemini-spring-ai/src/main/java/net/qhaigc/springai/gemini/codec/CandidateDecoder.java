@@ -17,7 +17,6 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.content.Media;
 
 import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
-import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -102,7 +101,8 @@ final class CandidateDecoder {
 	}
 
 	private Generation decode(CandidateAccumulator candidate, ResponseDetails response) {
-		List<Part> parts = withObjects(this.toolCallDecoder.withOwnNames(candidate.parts(this.warnings)));
+		List<Part> parts = this.prompt.embeddedObjects()
+			.parse(this.toolCallDecoder.withOwnNames(candidate.parts(this.warnings)));
 		String thoughts = text(parts, true);
 		AssistantMessage message = AssistantMessage.builder()
 			.content(text(parts, false))
@@ -146,28 +146,6 @@ final class CandidateDecoder {
 			metadata.put(QhaigcGeminiMetadata.IS_THOUGHT, false);
 		}
 		return metadata;
-	}
-
-	/**
-	 * Replace the strings in structured output that contain JSON objects. The first text
-	 * becomes the whole text, which is not split at a position in the new one.
-	 */
-	private List<Part> withObjects(List<Part> parts) {
-		EmbeddedJson output = this.prompt.embeddedObjects().output();
-		String text = output.isEmpty() ? "" : text(parts, false);
-		String parsed = output.parseText(text);
-		if (parsed.equals(text)) {
-			return parts;
-		}
-		List<Part> replaced = new ArrayList<>(parts);
-		String rest = parsed;
-		for (int i = 0; i < replaced.size(); i++) {
-			if (replaced.get(i) instanceof Part.Text section && !section.isThought()) {
-				replaced.set(i, new Part.Text(rest, section.attributes()));
-				rest = "";
-			}
-		}
-		return replaced;
 	}
 
 	private static List<Media> media(List<Part> parts) {

@@ -1,8 +1,11 @@
 package net.qhaigc.springai.gemini.codec;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
+import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * Where a response contains JSON objects in strings, since the request could not declare
@@ -15,5 +18,33 @@ public record EmbeddedObjects(Map<String, EmbeddedJson> byTool, EmbeddedJson out
 
 	/** No objects in strings. */
 	public static final EmbeddedObjects NONE = new EmbeddedObjects(Map.of(), EmbeddedJson.NONE);
+
+	/**
+	 * Replace the strings in structured output that contain JSON objects. The first text
+	 * becomes the whole text, which is not split at a position in the new one.
+	 * @param parts the parts of a response
+	 * @return the parts with the objects; the same instance if there are none
+	 */
+	List<Part> parse(List<Part> parts) {
+		if (this.output.isEmpty()) {
+			return parts;
+		}
+		StringBuilder text = new StringBuilder();
+		parts.stream().filter(EmbeddedObjects::isOutput).forEach((part) -> text.append(((Part.Text) part).text()));
+		String rest = this.output.parseText(text.toString());
+		if (rest.contentEquals(text)) {
+			return parts;
+		}
+		List<Part> parsed = new ArrayList<>(parts.size());
+		for (Part part : parts) {
+			parsed.add(isOutput(part) ? new Part.Text(rest, part.attributes()) : part);
+			rest = isOutput(part) ? "" : rest;
+		}
+		return parsed;
+	}
+
+	private static boolean isOutput(Part part) {
+		return part instanceof Part.Text && !part.isThought();
+	}
 
 }

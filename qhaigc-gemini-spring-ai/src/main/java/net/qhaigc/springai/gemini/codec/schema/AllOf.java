@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges JSON Schemas that apply together into one. Where two values conflict, and for
@@ -20,6 +23,37 @@ final class AllOf {
 	/** Merge two schemas. */
 	static Map<String, Object> of(Map<String, Object> first, Map<String, Object> second) {
 		return merge(first, second, AllOf::mergeKeyword);
+	}
+
+	/**
+	 * Merge a schema with one of its alternatives, which keeps its title. The description
+	 * is that of both, since Google's {@code anyOf} has no description of its own.
+	 */
+	static Map<String, Object> alternative(Map<String, Object> schema, Map<String, Object> alternative) {
+		Map<String, Object> merged = of(schema, alternative);
+		if (alternative.get("title") instanceof String title && !title.isBlank()) {
+			merged.put("title", title);
+		}
+		String around = new ResolvedSchema(schema).text("description");
+		String description = new ResolvedSchema(alternative).text("description");
+		if (description != null && !description.equals(around)) {
+			merged.put("description", Objects.requireNonNull(join(around, description)));
+		}
+		return merged;
+	}
+
+	/** Join sentences; null if all of them are null. */
+	static @Nullable String join(@Nullable String... sentences) {
+		String joined = null;
+		for (String sentence : sentences) {
+			if (joined == null || sentence == null) {
+				joined = (joined != null) ? joined : sentence;
+			}
+			else {
+				joined += (joined.matches("(?s).*\\p{Punct}\\s*") ? " " : ". ") + sentence;
+			}
+		}
+		return joined;
 	}
 
 	private static Object mergeKeyword(String keyword, Object first, Object second) {

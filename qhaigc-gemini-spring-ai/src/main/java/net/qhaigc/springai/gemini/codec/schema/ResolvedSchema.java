@@ -192,35 +192,9 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return new ResolvedSchema(AllOf.of(this.keywords, other.keywords));
 	}
 
-	/**
-	 * Return this schema as one of the alternatives of another, whose keywords apply to
-	 * it. Google's {@code anyOf} does not have a description of its own.
-	 */
+	/** Return this schema as one of the alternatives of another. */
 	ResolvedSchema within(ResolvedSchema other) {
-		Map<String, Object> merged = new LinkedHashMap<>(other.and(this).keywords());
-		String description = text("description");
-		String around = other.text("description");
-		if (description != null && around != null && !description.equals(around)) {
-			merged.put("description", Objects.requireNonNull(join(around, description)));
-		}
-		if (text("title") != null) {
-			merged.put("title", Objects.requireNonNull(text("title")));
-		}
-		return new ResolvedSchema(merged);
-	}
-
-	/** Join sentences; null if all of them are null. */
-	static @Nullable String join(@Nullable String... sentences) {
-		String joined = null;
-		for (String sentence : sentences) {
-			if (joined == null || sentence == null) {
-				joined = (joined != null) ? joined : sentence;
-			}
-			else {
-				joined += (joined.matches("(?s).*\\p{Punct}\\s*") ? " " : ". ") + sentence;
-			}
-		}
-		return joined;
+		return new ResolvedSchema(AllOf.alternative(other.keywords, this.keywords));
 	}
 
 	ResolvedSchema orNullable(boolean nullable) {

@@ -59,7 +59,7 @@ final class TypedSchema {
 		return Schema.builder()
 			.type("STRING")
 			.title(schema.text("title"))
-			.description(ResolvedSchema.join(schema.text("description"),
+			.description(AllOf.join(schema.text("description"),
 					"A JSON object in a string"
 							+ (isHelpful ? ", with values of this JSON Schema: " + valueSchema : "")))
 			.nullable(schema.nullable())
@@ -97,7 +97,7 @@ final class TypedSchema {
 			.type(type)
 			.format((formats != null && supported) ? format : null)
 			.title(schema.text("title"))
-			.description(ResolvedSchema.join(schema.text("description"), values(schema, type),
+			.description(AllOf.join(schema.text("description"), values(schema, type),
 					supported ? null : "Format: " + format))
 			.nullable(schema.nullable())
 			.defaultValue(schema.defaultOf(type))
