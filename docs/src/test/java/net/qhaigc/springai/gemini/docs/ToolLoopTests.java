@@ -1,5 +1,8 @@
 package net.qhaigc.springai.gemini.docs;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -115,6 +118,19 @@ class ToolLoopTests extends SnippetTest {
 		JsonNode request = this.gateway.received().get(4).json();
 		assertThat(request.path("contents")).hasSize(7);
 		assertThat(request.path("tools")).isEmpty();
+	}
+
+	@Test
+	void troubleshootingQuotesMessages(CapturedOutput output) throws IOException {
+		callTools(26);
+		ChatClient chat = chat(memory(database()), INSIDE_LOOP, 25);
+		String page = Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ");
+		assertThatExceptionOfType(ToolRoundLimitException.class).isThrownBy(() -> ask(chat, false))
+			.satisfies((ex) -> assertThat(page).contains(ex.getMessage()));
+		String warning = "The prompt ends with tool results whose tool calls are missing."
+				+ " The model does not receive them and may call the tools again and again.";
+		assertThat(output.getOut()).contains(warning);
+		assertThat(page).contains(warning);
 	}
 
 	private String answer(ChatClient chat) {
