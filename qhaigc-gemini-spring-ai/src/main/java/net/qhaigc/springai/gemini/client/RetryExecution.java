@@ -8,8 +8,6 @@ import java.util.Set;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -30,8 +28,6 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
  * step by step and notifies the same listener, but waits without blocking a thread.
  */
 final class RetryExecution implements RetryState {
-
-	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
 	private static final Set<String> TIMEOUTS_OF_SENT_REQUEST = Set.of("response_timeout", "stream_idle_timeout");
 
@@ -128,9 +124,7 @@ final class RetryExecution implements RetryState {
 	}
 
 	private Mono<Boolean> retry(QhaigcTransientException failure, Duration wait) {
-		String what = "Retry %d of '%s' in %d ms after: %s".formatted(this.retryCount + 1, this.retryable.getName(),
-				wait.toMillis(), failure.getMessage());
-		logger.debug(what);
+		String what = log().retry(this.retryCount + 1, wait, failure);
 		this.waiting = true;
 		ClientSchedulers schedulers = this.settings.schedulers();
 		return schedulers.unlessClosed(schedulers.delay(wait))
@@ -170,6 +164,10 @@ final class RetryExecution implements RetryState {
 				failure.problem(), failure);
 	}
 
+	private RetryLog log() {
+		return new RetryLog(this.retryable.getName(), this.policy);
+	}
+
 	private Mono<Boolean> exhausted(Throwable failure, String reason) {
 		this.listener.onRetryPolicyExhaustion(this.policy, this.retryable, exception("Exhausted", failure));
 		return giveUp(failure, reason);
@@ -177,8 +175,7 @@ final class RetryExecution implements RetryState {
 
 	private Mono<Boolean> giveUp(Throwable failure, String reason) {
 		this.waiting = false;
-		logger.debug(
-				"No retry of '%s', because %s: %s".formatted(this.retryable.getName(), reason, failure.getMessage()));
+		log().noRetry(reason, failure);
 		return Mono.error(failure);
 	}
 

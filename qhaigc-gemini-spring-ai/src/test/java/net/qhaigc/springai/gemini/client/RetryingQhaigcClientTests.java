@@ -567,7 +567,9 @@ class RetryingQhaigcClientTests {
 				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation)));
 			assertThat(events).hasSize(1);
 			assertThat(events.get(0).getName()).isEqualTo("retry");
-			assertThat(events.get(0).getContextualName()).contains("Retry 1").contains("503").contains("Overloaded.");
+			assertThat(events.get(0).getContextualName()).contains("Attempt 2 of 4")
+				.contains("503")
+				.contains("Overloaded.");
 		}
 
 		@Test
@@ -589,7 +591,7 @@ class RetryingQhaigcClientTests {
 			}
 			assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
 				.containsExactly(
-						"Retry 1 of 'generate gemini-2.5-flash' in 1 ms after: The gateway returned 503 UNAVAILABLE: Overloaded.",
+						"Attempt 2 of 4 of 'generate gemini-2.5-flash' in 1 ms after: The gateway returned 503 UNAVAILABLE: Overloaded.",
 						"No retry of 'generate gemini-2.5-flash', because the failure is permanent or excluded by the policy: "
 								+ "The gateway returned 400 INVALID_ARGUMENT: No.");
 		}
