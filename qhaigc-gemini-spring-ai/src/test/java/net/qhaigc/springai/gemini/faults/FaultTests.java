@@ -154,6 +154,7 @@ class FaultTests {
 			.apiKey(gateway().apiKey())
 			.responseTimeout(fault.timeout("qhaigc.response-timeout"))
 			.streamIdleTimeout(fault.timeout("qhaigc.stream-idle-timeout"))
+			.retryAfterTimeout(true)
 			.maxResponseSize(DataSize.ofKilobytes(64))
 			.build()
 			.withRetryTemplate(

@@ -388,14 +388,14 @@ class GatewayErrorsTests {
 	}
 
 	private Throwable failure(int status, Map<String, String> headers, String body) {
-		QhaigcClient client = client();
 		this.gateway.reset();
 		for (int i = 0; i < 3; i++) {
 			// A stream that is not found falls back to a call.
 			this.gateway.replyRaw(status, headers, body.getBytes(StandardCharsets.UTF_8));
 		}
-		Throwable failure = ClientFixtures.failure(client, request());
-		Throwable streamFailure = ClientFixtures.streamFailure(client, request());
+		Throwable failure = ClientFixtures.failure(client(), request());
+		// The same client would wait for as long as the gateway asks.
+		Throwable streamFailure = ClientFixtures.streamFailure(client(), request());
 		assertThat(streamFailure).hasSameClassAs(failure);
 		if (status >= 300) {
 			assertThat(streamFailure).hasMessage(failure.getMessage());
