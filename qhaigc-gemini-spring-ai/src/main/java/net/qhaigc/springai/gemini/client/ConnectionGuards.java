@@ -43,6 +43,11 @@ final class ConnectionGuards {
 		}
 	}
 
+	/** Close the connections that are not in use. */
+	void closeIdle() {
+		this.keepAlive.closeIdle();
+	}
+
 	private void add(ChannelPipeline pipeline) {
 		ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
 		if (codec != null) {

@@ -39,6 +39,11 @@ final class KeepAlive {
 		this.connections.remove(connection);
 	}
 
+	/** Close the connections that are not in use. */
+	void closeIdle() {
+		this.connections.forEach(ConnectionGuard::closeIfIdle);
+	}
+
 	boolean isSuspended() {
 		Long since = this.suspended;
 		return since != null && this.nanoTime.getAsLong() - since < SUSPENSION.toNanos();
@@ -51,7 +56,7 @@ final class KeepAlive {
 	void suspend() {
 		boolean known = isSuspended();
 		this.suspended = this.nanoTime.getAsLong();
-		this.connections.forEach(ConnectionGuard::closeIfIdle);
+		closeIdle();
 		if (!known) {
 			logger
 				.warn("The gateway sent a response or bytes that were not requested. To keep the responses of different"

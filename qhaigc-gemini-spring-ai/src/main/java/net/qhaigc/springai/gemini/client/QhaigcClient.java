@@ -150,8 +150,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set a supplier of the {@link WebClient.Builder} to use, for a builder that is
 		 * expensive to create.
-		 * @param webClientBuilder the supplier; called for the first request, and again
-		 * when a request is first sent without the connection pool
+		 * @param webClientBuilder the supplier; called for the first request
 		 * @return this builder
 		 */
 		Builder webClientBuilder(Supplier<WebClient.Builder> webClientBuilder);
@@ -159,9 +158,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set the function that creates the HTTP connector. Its argument is a Reactor
 		 * Netty client with the connection pool and the connect timeout of this builder.
-		 * @param connector the function; called for the first request, and again when a
-		 * request is first sent without the connection pool because a pooled connection
-		 * was closed
+		 * @param connector the function; called for the first request
 		 * @return this builder
 		 */
 		Builder connector(Function<HttpClient, ClientHttpConnector> connector);

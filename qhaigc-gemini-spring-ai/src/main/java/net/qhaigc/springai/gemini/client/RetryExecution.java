@@ -51,6 +51,8 @@ final class RetryExecution implements RetryState {
 
 	private int retryCount;
 
+	private volatile long sent;
+
 	private volatile boolean waiting;
 
 	private volatile boolean succeeded;
@@ -65,6 +67,11 @@ final class RetryExecution implements RetryState {
 		this.throttle = throttle;
 		this.start = settings.clock().now();
 		this.observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY).orElse(Observation.NOOP);
+	}
+
+	/** Note that an attempt begins. */
+	void sending() {
+		this.sent = this.settings.clock().now();
 	}
 
 	/** Note an element. The first one means that the attempt has succeeded. */
@@ -83,7 +90,7 @@ final class RetryExecution implements RetryState {
 	Mono<Boolean> waitAfter(Throwable failure) {
 		QhaigcTransientException retriable = (failure instanceof QhaigcTransientException ex) ? ex : null;
 		if (retriable != null) {
-			this.throttle.failed(retriable);
+			this.throttle.failed(retriable, this.sent);
 		}
 		if (this.succeeded) {
 			return Mono.error(failure);
@@ -107,7 +114,8 @@ final class RetryExecution implements RetryState {
 			return exhausted(notRetried(retriable, "qhaigc.retry-after-timeout"),
 					"the gateway can be processing the request (qhaigc.retry-after-timeout)");
 		}
-		Duration wait = longer(Duration.ofMillis(delay), hint);
+		Duration wait = Throttle.isRateLimit(retriable.problem()) ? hint
+				: longer(Duration.ofMillis(delay), hint);
 		if (isTimeoutExceeded(wait)) {
 			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout", failure));
 			return giveUp(failure, "the timeout would be exceeded");

@@ -83,7 +83,11 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	}
 
 	private <T> Flux<T> attempt(Flux<T> exchange, Throttle throttle, RetryExecution retries) {
-		return this.admission.admit(exchange, throttle)
+		Flux<T> sent = Flux.defer(() -> {
+			retries.sending();
+			return exchange;
+		});
+		return this.admission.admit(sent, throttle)
 			.doOnNext(retries::succeeded)
 			.onErrorResume((failure) -> retries.waitAfter(failure)
 				.thenMany(Flux.defer(() -> attempt(exchange, throttle, retries))));

@@ -8,6 +8,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
@@ -21,8 +22,11 @@ final class Throttle {
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
+	/** A shorter time than the unit of Retry-After is not precise. */
+	private static final Duration MIN_RATE_LIMIT = Duration.ofSeconds(1);
+
 	/** The requests that waited are spread over a part of the pause. */
-	private static final double JITTER = 0.1;
+	private static final double JITTER = 0.05;
 
 	private static final Duration MAX_JITTER = Duration.ofSeconds(5);
 
@@ -41,21 +45,34 @@ final class Throttle {
 		return this.budget;
 	}
 
-	/** Note a failure, and pause if the gateway asks for it. */
-	void failed(QhaigcTransientException failure) {
+	/**
+	 * Note a failure, and pause if the gateway asks for it.
+	 * @param failure the failure
+	 * @param sent when the request was sent
+	 */
+	void failed(QhaigcTransientException failure, long sent) {
 		this.budget.failed();
 		Duration hint = failure.problem().retryAfter();
-		if (failure.problem().status() == TOO_MANY_REQUESTS && hint != null && !hint.isZero()
+		if (hint != null && isRateLimit(failure.problem())
 				&& hint.compareTo(this.settings.retries().maxRetryAfter()) <= 0) {
-			pause(hint);
+			pause(hint, sent);
 		}
 	}
 
-	private synchronized void pause(Duration hint) {
-		long end = this.settings.clock().now() + hint.toNanos();
+	/**
+	 * Whether the gateway says when its rate limit is over, so that no back-off is needed.
+	 */
+	static boolean isRateLimit(GatewayProblem problem) {
+		Duration hint = problem.retryAfter();
+		return problem.status() == TOO_MANY_REQUESTS && hint != null && hint.compareTo(MIN_RATE_LIMIT) >= 0;
+	}
+
+	/** The failures of requests that were sent before a pause do not make it longer. */
+	private synchronized void pause(Duration hint, long sent) {
+		long now = this.settings.clock().now();
 		Pause current = this.pause;
-		if (current == null || end - current.end() > 0) {
-			this.pause = new Pause(end, hint);
+		if (current == null || sent - current.start() > 0 || hint.compareTo(current.duration()) > 0) {
+			this.pause = new Pause(now, now + hint.toNanos(), hint);
 			logger.debug("The gateway limits the rate; new requests wait for %d ms".formatted(hint.toMillis()));
 		}
 	}
@@ -86,10 +103,11 @@ final class Throttle {
 	/**
 	 * A time in which no request is sent.
 	 *
+	 * @param start when it starts
 	 * @param end when it ends
 	 * @param duration how long it is
 	 */
-	private record Pause(long end, Duration duration) {
+	private record Pause(long start, long end, Duration duration) {
 
 		long jitter() {
 			double max = Math.min(this.duration.toNanos() * JITTER, MAX_JITTER.toNanos());

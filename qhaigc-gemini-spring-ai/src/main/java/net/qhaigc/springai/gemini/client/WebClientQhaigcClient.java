@@ -32,6 +32,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private static final int MAX_REDIRECTS = 5;
 
+	private static final int MAX_REPLACEMENTS = 5;
+
 	private final Endpoints endpoints;
 
 	private final RequestApiKey apiKey;
@@ -129,14 +131,22 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.next());
 	}
 
-	/** Send the request, and again on a new connection if the pooled one was closed. */
 	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
-		Flux<T> responses = send(this.webClients.pooled(), exchange, exchange.request(), reader, MAX_REDIRECTS)
-			.onErrorResume(exchange::isStale, (ex) -> {
-				logger.debug("The connection was closed before the response; sending the request on a new one");
-				return send(this.webClients.unpooled(), exchange, exchange.request(), reader, MAX_REDIRECTS);
+		return exchange.limit(send(exchange, reader, MAX_REPLACEMENTS));
+	}
+
+	/**
+	 * Send the request, and again on another connection if the pooled one was closed. Then
+	 * the other idle ones are probably closed as well, and are not used either.
+	 */
+	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader,
+			int replacements) {
+		return send(this.webClients.pooled(), exchange, exchange.request(), reader, MAX_REDIRECTS)
+			.onErrorResume((ex) -> replacements > 0 && exchange.isStale(ex), (ex) -> {
+				logger.debug("The connection was closed before the response; sending the request on another one");
+				this.guards.closeIdle();
+				return send(exchange, reader, replacements - 1);
 			});
-		return exchange.limit(responses);
 	}
 
 	private <T> Flux<T> send(WebClient client, Exchange exchange, OutgoingRequest request,

@@ -22,9 +22,8 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * The web client with the connection pool, and one that opens a connection for each
- * request. Both are created when they are first needed, so that an application starts
- * sooner.
+ * The web client with the connection pool. It is created when it is first needed, so that
+ * an application starts sooner.
  */
 final class WebClients implements AutoCloseable {
 
@@ -46,8 +45,6 @@ final class WebClients implements AutoCloseable {
 
 	private final SingletonSupplier<WebClient> pooled;
 
-	private final SingletonSupplier<WebClient> unpooled;
-
 	private volatile @Nullable ConnectionProvider pool;
 
 	private volatile boolean closed;
@@ -57,8 +54,6 @@ final class WebClients implements AutoCloseable {
 		this.settings = settings;
 		this.meterRegistry = meterRegistry;
 		this.pooled = SingletonSupplier.of(() -> build(builder.get(), connector.apply(httpClient(pool()))));
-		this.unpooled = SingletonSupplier
-			.of(() -> build(builder.get(), connector.apply(httpClient(ConnectionProvider.newConnection()))));
 	}
 
 	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
@@ -76,21 +71,13 @@ final class WebClients implements AutoCloseable {
 		});
 	}
 
-	WebClient pooled() {
-		return obtain(this.pooled);
-	}
-
-	WebClient unpooled() {
-		return obtain(this.unpooled);
-	}
-
 	/** Reactor Netty would replace a closed pool by a new one. */
-	private WebClient obtain(SingletonSupplier<WebClient> client) {
+	WebClient pooled() {
 		if (this.closed) {
 			throw TransportErrors.clientClosed(null);
 		}
 		try {
-			return client.obtain();
+			return this.pooled.obtain();
 		}
 		catch (RuntimeException ex) {
 			throw TransportErrors.of(ex);

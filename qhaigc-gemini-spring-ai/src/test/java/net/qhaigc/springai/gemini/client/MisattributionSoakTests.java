@@ -129,6 +129,7 @@ class MisattributionSoakTests {
 			.responseTimeout(RESPONSE_TIMEOUT)
 			.streamIdleTimeout(RESPONSE_TIMEOUT)
 			.retryBudget(0)
+			.retryAfterTimeout(true)
 			.meterRegistry(this.meters)
 			.build();
 	}

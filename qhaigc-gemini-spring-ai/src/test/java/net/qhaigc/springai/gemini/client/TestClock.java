@@ -54,6 +54,22 @@ final class TestClock implements AutoCloseable {
 		}
 	}
 
+	/** Let time pass on a thread of its own, faster than it is. */
+	TestClock running(int speed) {
+		Thread ticks = new Thread(() -> {
+			long last = System.nanoTime();
+			while (!this.timer.isDisposed()) {
+				pause(1);
+				long now = System.nanoTime();
+				advance(Duration.ofNanos((now - last) * speed));
+				last = now;
+			}
+		}, "test-clock");
+		ticks.setDaemon(true);
+		ticks.start();
+		return this;
+	}
+
 	/** Return the value of a call, for which time passes. */
 	<T> T await(Mono<T> call) {
 		return await(call.flux());

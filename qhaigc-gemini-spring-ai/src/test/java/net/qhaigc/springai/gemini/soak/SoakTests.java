@@ -59,6 +59,7 @@ class SoakTests {
 		.baseUrl(this.gateway.url())
 		.apiKey("soak-key")
 		.responseTimeout(RESPONSE_TIMEOUT)
+		.retryAfterTimeout(true)
 		.build();
 
 	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(10).build();

@@ -151,6 +151,11 @@ final class ExceptionRules {
 		return (exception.getMessage() != null) ? exception.getMessage() : exception.getClass().getSimpleName();
 	}
 
+	/** Whether a pooled connection was closed while it was given to a request. */
+	static boolean isClosedInPool(@Nullable Throwable failure) {
+		return failure instanceof IOException && String.valueOf(failure.getMessage()).startsWith("Error while acquiring");
+	}
+
 	static boolean isReset(@Nullable Throwable failure) {
 		String message = (failure instanceof IOException) ? failure.getMessage() : null;
 		return message != null && (message.contains("Connection reset") || message.contains("Broken pipe"));

@@ -37,7 +37,8 @@ public final class TransportErrors {
 	 */
 	public static boolean isClosedBeforeResponse(Throwable failure) {
 		return failure instanceof WebClientRequestException && (failure.getCause() instanceof PrematureCloseException
-				|| failure.getCause() instanceof AbortedException || ExceptionRules.isReset(failure.getCause()));
+				|| failure.getCause() instanceof AbortedException || ExceptionRules.isReset(failure.getCause())
+				|| ExceptionRules.isClosedInPool(failure.getCause()));
 	}
 
 	/**

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -268,6 +270,44 @@ class TransportErrorsTests {
 				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 				assertThat(server.connections()).isEqualTo(3);
 			}
+		}
+
+		/** More would be open than the pool allows if they did not belong to it. */
+		@Test
+		void takesReplacementFromPool() {
+			AtomicInteger connectors = new AtomicInteger();
+			try (RawServer server = RawServer.start((number, socket) -> {
+				if (number % 2 == 0) {
+					socket.close();
+				}
+				respond(socket);
+			})) {
+				QhaigcClient client = once(builder().baseUrl(server.url()).maxConnections(1).connector((http) -> {
+					connectors.incrementAndGet();
+					return new ReactorClientHttpConnector(http);
+				}));
+				for (int i = 0; i < 5; i++) {
+					assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
+				}
+				assertThat(connectors).hasValue(1);
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void replacesPooledConnectionThatWasJustClosed(boolean streaming) {
+			gateway.reply("ok");
+			AtomicInteger acquired = new AtomicInteger();
+			QhaigcClient client = once(builder().connector((http) -> {
+				ClientHttpConnector pooled = new ReactorClientHttpConnector(http);
+				// As Reactor Netty fails.
+				return (method, uri, callback) -> (acquired.incrementAndGet() < 3)
+						? Mono.error(new IOException("Error while acquiring from reactor.netty.SimpleDequePool@1"))
+						: pooled.connect(method, uri, callback);
+			}));
+			Flux<GatewayResponse> response = streaming ? client.stream(request()) : client.generate(request()).flux();
+			assertThat(text(response.blockLast(TIMEOUT))).isEqualTo("ok");
+			assertThat(acquired).hasValue(3);
 		}
 
 		@Test

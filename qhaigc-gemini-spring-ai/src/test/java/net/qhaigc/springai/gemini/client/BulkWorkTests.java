@@ -1,0 +1,208 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many calls through a rate limit and an outage of the gateway. Time passes four times as
+ * fast as it is. {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30} is the long form.
+ */
+@Timeout(300)
+class BulkWorkTests {
+
+	private static final int CALLS = Integer.getInteger("qhaigc.bulk.calls", 1000);
+
+	private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("qhaigc.bulk.outage", 10));
+
+	private static final int CALLERS = 64;
+
+	private static final int SPEED = Integer.getInteger("qhaigc.bulk.speed", 4);
+
+	private static final int LATENCY_MILLIS = 50;
+
+	private final TestClock time = new TestClock().running(SPEED);
+
+	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+	private final Map<Long, AtomicInteger> servedBySecond = new ConcurrentHashMap<>();
+
+	private final AtomicInteger served = new AtomicInteger();
+
+	private final LongAdder rejected = new LongAdder();
+
+	private final LongAdder inProgressAtRejection = new LongAdder();
+
+	private long window = -1;
+
+	private int servedInWindow;
+
+	private boolean rejectedInWindow;
+
+	@AfterEach
+	void stop() {
+		this.time.close();
+	}
+
+	@Test
+	void usesRateLimitWithoutFailure() {
+		try (RawServer server = server(this::limited); QhaigcClient client = client(server)) {
+			run(client, 100);
+			Duration taken = run(client, CALLS);
+			double used = CALLS / 100.0 / taken.toMillis() * 1000;
+			report("rate limit", taken, used);
+			assertThat(this.failures).isEmpty();
+			// More than 80 % on a machine that is not busy otherwise.
+			assertThat(used).isGreaterThan(0.7);
+			assertThat(this.rejected.sum()).isLessThanOrEqualTo(this.inProgressAtRejection.sum());
+		}
+	}
+
+	/** Ten attempts, as by default, but with a back-off that a batch can wait for. */
+	@Test
+	void continuesSoonAfterOutage() {
+		try (RawServer server = server(this::interrupted);
+				QhaigcClient client = client(server).withRetryTemplate(template(Duration.ofMillis(200), 2, 1))) {
+			report("outage", run(client, CALLS * 3), 0);
+			assertThat(this.failures).isEmpty();
+			int before = servedIn(0);
+			long end = OUTAGE.toSeconds() + 1;
+			assertThat(servedIn(end + 3)).as("served by second: %s", this.servedBySecond)
+				.isGreaterThan(before * 3 / 4);
+		}
+	}
+
+	@Test
+	void completesBatchWithDefaultAttempts() {
+		try (RawServer server = server((head) -> {
+			String response = interrupted(head);
+			return response.startsWith("HTTP/1.1 200") ? sometimesBroken(limited(head)) : response;
+		}); QhaigcClient client = client(server)) {
+			report("batch", run(client, CALLS), 0);
+			assertThat(this.failures).isEmpty();
+		}
+	}
+
+	@Test
+	void doesNotAffectQuietTenant() {
+		try (RawServer server = server((head) -> NamingResponses.caller(head).equals("quiet") ? NamingResponses.to(head)
+				: rejection("429 Too Many Requests", "Retry-After: 1\r\n")); QhaigcClient client = client(server)) {
+			Flux.range(0, CALLERS)
+				.flatMap((i) -> NamingResponses.call(client, "busy", "Hi"), CALLERS)
+				.subscribe((text) -> {
+				}, this.failures::add);
+			for (int i = 0; i < 20; i++) {
+				assertThat(NamingResponses.call(client, "quiet", "Hi").block(Duration.ofSeconds(5))).isEqualTo("quiet");
+			}
+			assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(60));
+		}
+	}
+
+	private Duration run(QhaigcClient client, int calls) {
+		Duration start = this.time.elapsed();
+		Flux.range(0, calls)
+			.flatMap((i) -> NamingResponses.call(client, "m", "Hi").then().onErrorResume((ex) -> {
+				this.failures.add(ex);
+				return Mono.empty();
+			}), CALLERS)
+			.blockLast(Duration.ofSeconds(280));
+		return this.time.elapsed().minus(start);
+	}
+
+	private void report(String what, Duration taken, double used) {
+		System.out.println("Bulk work, %s: %d calls in %s, %d failed, %.0f %% of the limit, %d of at most %d rejected, by second %s"
+			.formatted(what, this.served.get(), taken, this.failures.size(), used * 100, this.rejected.sum(),
+					this.inProgressAtRejection.sum(), new TreeMap<>(this.servedBySecond)));
+	}
+
+	private int servedIn(long second) {
+		return this.servedBySecond.getOrDefault(second, new AtomicInteger()).get();
+	}
+
+	private RawServer server(Function<String, String> response) {
+		return RawServer.responding((head, socket) -> respond(head, socket, response));
+	}
+
+	private void respond(String head, Socket socket, Function<String, String> response) throws IOException {
+		String text = response.apply(head);
+		pause(LATENCY_MILLIS / SPEED);
+		if (text.startsWith("HTTP/1.1 200")) {
+			this.served.incrementAndGet();
+			this.servedBySecond.computeIfAbsent(this.time.elapsed().toSeconds(), (second) -> new AtomicInteger())
+				.incrementAndGet();
+		}
+		RawServer.write(socket, text);
+	}
+
+	/** A hundred requests in each second. */
+	private synchronized String limited(String head) {
+		long second = this.time.elapsed().toSeconds();
+		if (second != this.window) {
+			this.window = second;
+			this.servedInWindow = 0;
+			this.rejectedInWindow = false;
+		}
+		if (++this.servedInWindow <= 100) {
+			return NamingResponses.to(head);
+		}
+		if (!this.rejectedInWindow) {
+			this.rejectedInWindow = true;
+			this.inProgressAtRejection.add(CALLERS);
+		}
+		this.rejected.increment();
+		return rejection("429 Too Many Requests", "Retry-After: 1\r\n");
+	}
+
+	private String interrupted(String head) {
+		Duration elapsed = this.time.elapsed();
+		boolean outage = elapsed.toSeconds() >= 1 && elapsed.compareTo(OUTAGE.plusSeconds(1)) < 0;
+		return outage ? rejection("503 Service Unavailable", "") : NamingResponses.to(head);
+	}
+
+	private String sometimesBroken(String response) {
+		return (this.served.get() % 100 == 7) ? NamingResponses.withLength("{\"candidates\":[{") : response;
+	}
+
+	private static String rejection(String status, String headers) {
+		return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: 0\r\n\r\n";
+	}
+
+	/** The default of Spring AI's retry properties. */
+	private QhaigcClient client(RawServer server) {
+		return new QhaigcClientBuilder().clock(this.time.clock())
+			.baseUrl(server.url())
+			.apiKey("test-key")
+			.build()
+			.withRetryTemplate(template(Duration.ofSeconds(2), 5, 180));
+	}
+
+	private static RetryTemplate template(Duration delay, int multiplier, int maxSeconds) {
+		return new RetryTemplate(RetryPolicy.builder()
+			.maxRetries(9)
+			.delay(delay)
+			.multiplier(multiplier)
+			.maxDelay(Duration.ofSeconds(maxSeconds))
+			.build());
+	}
+
+}
