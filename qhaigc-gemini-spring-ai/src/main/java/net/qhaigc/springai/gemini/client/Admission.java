@@ -49,20 +49,31 @@ final class Admission {
 		}
 	}
 
-	/** Send a request when it is allowed. */
-	<T> Flux<T> admit(Flux<T> exchange, Throttle throttle) {
-		if (this.concurrency == null) {
-			return throttle.isPaused() ? throttle.untilResumed().thenMany(exchange) : exchange;
+	/**
+	 * Send a request when it is allowed.
+	 * @param exchange the request
+	 * @param throttle what it shares with others
+	 * @param sending is run when it is sent
+	 */
+	<T> Flux<T> admit(Flux<T> exchange, Throttle throttle, Runnable sending) {
+		if (this.concurrency == null && !throttle.isPaused()) {
+			sending.run();
+			return exchange;
 		}
-		return admit(exchange, throttle, this.concurrency);
+		Flux<T> sent = Flux.defer(() -> {
+			sending.run();
+			return exchange;
+		});
+		return (this.concurrency != null) ? admit(sent, throttle, this.concurrency)
+				: throttle.untilResumed().thenMany(sent);
 	}
 
 	/** A request that waits for the rate does not occupy the place of another one. */
-	private <T> Flux<T> admit(Flux<T> exchange, Throttle throttle, ConcurrencyLimit limit) {
-		Flux<T> unlessPaused = Flux.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : exchange);
+	private <T> Flux<T> admit(Flux<T> sent, Throttle throttle, ConcurrencyLimit limit) {
+		Flux<T> unlessPaused = Flux.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : sent);
 		return throttle.untilResumed()
 			.thenMany(limit.limit(unlessPaused))
-			.onErrorResume(PausedException.class, (ex) -> admit(exchange, throttle, limit));
+			.onErrorResume(PausedException.class, (ex) -> admit(sent, throttle, limit));
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.util.Set;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -21,6 +20,7 @@ import org.springframework.core.retry.Retryable;
 import org.springframework.util.backoff.BackOffExecution;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
@@ -45,7 +45,7 @@ final class RetryExecution implements RetryState {
 
 	private final Observation observation;
 
-	private final long start;
+	private final RetryDeadline deadline;
 
 	private final List<Throwable> failures = new ArrayList<>(1);
 
@@ -65,7 +65,7 @@ final class RetryExecution implements RetryState {
 		this.backOff = this.policy.getBackOff().start();
 		this.settings = settings;
 		this.throttle = throttle;
-		this.start = settings.clock().now();
+		this.deadline = RetryDeadline.of(this.policy, settings);
 		this.observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY).orElse(Observation.NOOP);
 	}
 
@@ -102,7 +102,7 @@ final class RetryExecution implements RetryState {
 		if (this.retryCount >= GatewayErrors.maxRetries(retriable)) {
 			return exhausted(failure, "the gateway may process the request, or fails again");
 		}
-		long delay = isTimeoutExceeded(Duration.ZERO) ? 0 : this.backOff.nextBackOff();
+		long delay = this.deadline.isExceededAfter(Duration.ZERO) ? 0 : this.backOff.nextBackOff();
 		if (delay == BackOffExecution.STOP) {
 			return exhausted(failure, "the maximum number of attempts is reached");
 		}
@@ -114,9 +114,8 @@ final class RetryExecution implements RetryState {
 			return exhausted(notRetried(retriable, "qhaigc.retry-after-timeout"),
 					"the gateway can be processing the request (qhaigc.retry-after-timeout)");
 		}
-		Duration wait = Throttle.isRateLimit(retriable.problem()) ? hint
-				: longer(Duration.ofMillis(delay), hint);
-		if (isTimeoutExceeded(wait)) {
+		Duration wait = longerWait(retriable.problem(), Duration.ofMillis(delay));
+		if (this.deadline.isExceededAfter(wait)) {
 			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout", failure));
 			return giveUp(failure, "the timeout would be exceeded");
 		}
@@ -145,7 +144,7 @@ final class RetryExecution implements RetryState {
 	/** A retry at the time that the gateway asked for does not cost anything. */
 	private Mono<Boolean> withdraw(QhaigcTransientException failure) {
 		return (failure.problem().retryAfter() != null) ? Mono.just(true)
-				: this.throttle.budget().withdraw(shorter(this.settings.retries().maxRetryWait(), remaining()));
+				: this.throttle.budget().withdraw(this.deadline.limit(this.settings.retries().maxRetryWait()));
 	}
 
 	private void interrupted(QhaigcTransientException failure) {
@@ -187,27 +186,10 @@ final class RetryExecution implements RetryState {
 		return Mono.error(failure);
 	}
 
-	/** Whether the policy's timeout or the call timeout would end during a wait. */
-	private boolean isTimeoutExceeded(Duration wait) {
-		return remaining().compareTo(wait) <= 0;
-	}
-
-	/** Return the time until the policy's timeout or the call timeout ends. */
-	private Duration remaining() {
-		Duration timeout = shorter(limit(this.policy.getTimeout()), limit(this.settings.timeouts().call()));
-		return timeout.minusNanos(this.settings.clock().now() - this.start);
-	}
-
-	private static Duration limit(Duration timeout) {
-		return timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout;
-	}
-
-	private static Duration shorter(Duration one, Duration other) {
-		return (one.compareTo(other) <= 0) ? one : other;
-	}
-
-	private static Duration longer(Duration one, @Nullable Duration other) {
-		return (other != null && other.compareTo(one) > 0) ? other : one;
+	/** A rate limit with a time needs no back-off. */
+	private static Duration longerWait(GatewayProblem problem, Duration backOff) {
+		Duration hint = problem.retryAfter();
+		return (hint != null && (Throttle.isRateLimit(problem) || hint.compareTo(backOff) > 0)) ? hint : backOff;
 	}
 
 	private RetryException exception(String what, Throwable failure) {
@@ -225,25 +207,6 @@ final class RetryExecution implements RetryState {
 	@Override
 	public List<Throwable> getExceptions() {
 		return Collections.unmodifiableList(this.failures);
-	}
-
-	/**
-	 * The name that listeners see. They cannot execute it.
-	 *
-	 * @param name the name of the call
-	 */
-	private record NamedRetryable(String name) implements Retryable<Object> {
-
-		@Override
-		public Object execute() {
-			throw new UnsupportedOperationException("'%s' cannot be executed by a listener".formatted(this.name));
-		}
-
-		@Override
-		public String getName() {
-			return this.name;
-		}
-
 	}
 
 }

@@ -83,11 +83,7 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	}
 
 	private <T> Flux<T> attempt(Flux<T> exchange, Throttle throttle, RetryExecution retries) {
-		Flux<T> sent = Flux.defer(() -> {
-			retries.sending();
-			return exchange;
-		});
-		return this.admission.admit(sent, throttle)
+		return this.admission.admit(exchange, throttle, retries::sending)
 			.doOnNext(retries::succeeded)
 			.onErrorResume((failure) -> retries.waitAfter(failure)
 				.thenMany(Flux.defer(() -> attempt(exchange, throttle, retries))));

@@ -60,7 +60,8 @@ final class Throttle {
 	}
 
 	/**
-	 * Whether the gateway says when its rate limit is over, so that no back-off is needed.
+	 * Whether the gateway says when its rate limit is over, so that no back-off is
+	 * needed.
 	 */
 	static boolean isRateLimit(GatewayProblem problem) {
 		Duration hint = problem.retryAfter();

@@ -136,8 +136,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * Send the request, and again on another connection if the pooled one was closed. Then
-	 * the other idle ones are probably closed as well, and are not used either.
+	 * Send the request, and again on another connection if the pooled one was closed.
+	 * Then the other idle ones are probably closed as well, and are not used either.
 	 */
 	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader,
 			int replacements) {

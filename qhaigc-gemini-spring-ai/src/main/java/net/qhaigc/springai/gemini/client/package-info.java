@@ -6,14 +6,16 @@
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
  * {@code OutgoingRequest} is the HTTP request of it, and {@code RequestBytes} the encoded
  * body. {@code ClientSettings} are what {@code QhaigcClientBuilder} sets, and
- * {@code Endpoints} the URIs. {@code WebClients} holds Spring's web clients, one with a
- * connection pool and one without.
+ * {@code Endpoints} the URIs. {@code WebClients} creates Spring's web client with its
+ * connection pool.
  * <p>
  * A {@code TimeLimit} ends an exchange after a time, {@code InactivityTimeout} when the
  * gateway sends nothing and {@code Cancellation} when the subscriber cancels it. The
  * {@code ClientClock} is the time of all of them, and {@code ClientSchedulers} are their
- * threads. {@code RetryExecution} is the state of the retries of one call, and
- * {@code RetryBudget} limits those of all calls.
+ * threads, each of them a {@code ClientExecutor}. {@code RetryExecution} is the state of
+ * the retries of one call. {@code Admission} decides when requests are sent: a
+ * {@code Throttle} is what those of one API key and model share, with their
+ * {@code RetryBudget}, and a {@code ConcurrencyLimit} bounds their number.
  * <p>
  * A {@code ConnectionGuard} keeps the responses on a connection apart, with
  * {@code ResponseBoundary}, {@code InterimResponses}, {@code HeldWrites} and

@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Many calls through a rate limit and an outage of the gateway. Time passes four times as
- * fast as it is. {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30} is the long form.
+ * fast as it is. {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30} is the long
+ * form.
  */
 @Timeout(300)
 class BulkWorkTests {
@@ -87,8 +88,7 @@ class BulkWorkTests {
 			assertThat(this.failures).isEmpty();
 			int before = servedIn(0);
 			long end = OUTAGE.toSeconds() + 1;
-			assertThat(servedIn(end + 3)).as("served by second: %s", this.servedBySecond)
-				.isGreaterThan(before * 3 / 4);
+			assertThat(servedIn(end + 3)).as("served by second: %s", this.servedBySecond).isGreaterThan(before * 3 / 4);
 		}
 	}
 
@@ -120,19 +120,18 @@ class BulkWorkTests {
 
 	private Duration run(QhaigcClient client, int calls) {
 		Duration start = this.time.elapsed();
-		Flux.range(0, calls)
-			.flatMap((i) -> NamingResponses.call(client, "m", "Hi").then().onErrorResume((ex) -> {
-				this.failures.add(ex);
-				return Mono.empty();
-			}), CALLERS)
-			.blockLast(Duration.ofSeconds(280));
+		Flux.range(0, calls).flatMap((i) -> NamingResponses.call(client, "m", "Hi").then().onErrorResume((ex) -> {
+			this.failures.add(ex);
+			return Mono.empty();
+		}), CALLERS).blockLast(Duration.ofSeconds(280));
 		return this.time.elapsed().minus(start);
 	}
 
 	private void report(String what, Duration taken, double used) {
-		System.out.println("Bulk work, %s: %d calls in %s, %d failed, %.0f %% of the limit, %d of at most %d rejected, by second %s"
-			.formatted(what, this.served.get(), taken, this.failures.size(), used * 100, this.rejected.sum(),
-					this.inProgressAtRejection.sum(), new TreeMap<>(this.servedBySecond)));
+		System.out.println(
+				"Bulk work, %s: %d calls in %s, %d failed, %.0f %% of the limit, %d of at most %d rejected, by second %s"
+					.formatted(what, this.served.get(), taken, this.failures.size(), used * 100, this.rejected.sum(),
+							this.inProgressAtRejection.sum(), new TreeMap<>(this.servedBySecond)));
 	}
 
 	private int servedIn(long second) {

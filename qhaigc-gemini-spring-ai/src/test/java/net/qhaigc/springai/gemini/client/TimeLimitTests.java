@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +33,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link TimeLimit} and {@link InactivityTimeout}: when a limit is exceeded,
@@ -45,9 +46,12 @@ class TimeLimitTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
+	private final TestClock time = new TestClock();
+
 	@AfterEach
 	void stop() {
 		this.gateway.close();
+		this.time.close();
 	}
 
 	@Nested
@@ -57,14 +61,14 @@ class TimeLimitTests {
 		void failsWhenGatewayDoesNotRespond() {
 			QhaigcClient client = once(builder().responseTimeout(SHORT));
 			gateway.hang();
-			RuntimeException failure = ClientFixtures.failure(client, request());
+			RuntimeException failure = time.failure(client.generate(request()));
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessage("The gateway did not respond within 2000 ms (qhaigc.response-timeout). "
 						+ "The request may have been charged");
 			assertThat(problem(failure).code()).isEqualTo("response_timeout");
 			assertThat(gateway.awaitCancelled(1, TIMEOUT)).isTrue();
 			gateway.hang();
-			assertThat(ClientFixtures.streamFailure(client, request())).hasMessage(failure.getMessage());
+			assertThat(time.failure(client.stream(request()))).hasMessage(failure.getMessage());
 			assertThat(gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 		}
 
@@ -80,8 +84,13 @@ class TimeLimitTests {
 			})) {
 				QhaigcClient client = once(
 						builder().baseUrl(server.url()).followRedirects(true).responseTimeout(SHORT));
-				RuntimeException failure = ClientFixtures.failure(client, request());
-				assertThat(problem(failure).code()).isEqualTo("response_timeout");
+				CompletableFuture<GatewayResponse> call = client.generate(request()).toFuture();
+				await().atMost(TIMEOUT).until(() -> server.requests().size() == (bodyArrives ? 2 : 1));
+				time.advanceUntil(call::isDone);
+				assertThat(call).failsWithin(TIMEOUT)
+					.withThrowableThat()
+					.withCauseInstanceOf(QhaigcTransientException.class)
+					.satisfies((ex) -> assertThat(problem(ex.getCause()).code()).isEqualTo("response_timeout"));
 				assertThat(server.requests()).hasSize(bodyArrives ? 2 : 1);
 			}
 		}
@@ -98,8 +107,8 @@ class TimeLimitTests {
 			};
 			QhaigcClient client = once(builder().apiKey(hanging).responseTimeout(SHORT));
 			try (ErrorLog log = new ErrorLog()) {
-				RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request())
-						: ClientFixtures.failure(client, request());
+				RuntimeException failure = time
+					.failure(streaming ? client.stream(request()) : client.generate(request()));
 				assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 					.hasMessage("The ApiKey did not return an API key within 2000 ms (qhaigc.response-timeout)");
 				assertThat(problem(failure).code()).isEqualTo("api_key_timeout");
@@ -113,10 +122,9 @@ class TimeLimitTests {
 		@ValueSource(booleans = { false, true })
 		void reportsErrorWhoseBodyDoesNotEnd(boolean streaming) throws IOException {
 			try (RawServer server = unfinishedError()) {
-				QhaigcClient client = once(
-						builder().baseUrl(server.url()).responseTimeout(SHORT).streamIdleTimeout(SHORT));
-				RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request())
-						: ClientFixtures.failure(client, request());
+				QhaigcClient client = once(builder().baseUrl(server.url()).streamIdleTimeout(SHORT));
+				RuntimeException failure = time
+					.failure(streaming ? client.stream(request()) : client.generate(request()));
 				assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 				assertThat(problem(failure).status()).isEqualTo(400);
 				assertThat(problem(failure).body()).isEqualTo("{\"error\":");
@@ -133,6 +141,7 @@ class TimeLimitTests {
 			gateway.replyStream("one", "two").hangAfter(1);
 			StepVerifier.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text))
 				.expectNext("one")
+				.then(() -> time.advance(SHORT))
 				.expectErrorSatisfies((ex) -> {
 					assertThat(ex).isInstanceOf(QhaigcTransientException.class)
 						.hasMessage("The gateway sent no further data within 2000 ms (qhaigc.stream-idle-timeout). "
@@ -146,7 +155,7 @@ class TimeLimitTests {
 		@Test
 		void failsWhenResponseBodyIsIdle() {
 			gateway.reply("It is raining.").hangAfter(0);
-			RuntimeException failure = ClientFixtures.failure(once(builder().streamIdleTimeout(SHORT)), request());
+			RuntimeException failure = time.failure(once(builder().streamIdleTimeout(SHORT)).generate(request()));
 			assertThat(problem(failure).code()).isEqualTo("stream_idle_timeout");
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
 		}
@@ -165,7 +174,7 @@ class TimeLimitTests {
 						""");
 				socket.close();
 			})) {
-				QhaigcClient client = once(builder().baseUrl(server.url()).streamIdleTimeout(Duration.ofSeconds(3)));
+				QhaigcClient client = once(realTime().baseUrl(server.url()).streamIdleTimeout(Duration.ofSeconds(3)));
 				StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
 					.expectNext("one")
 					.expectComplete()
@@ -185,7 +194,7 @@ class TimeLimitTests {
 						0)
 				.thenRequest(1)
 				.expectNextCount(1)
-				.expectNoEvent(SHORT.multipliedBy(2))
+				.then(() -> time.advance(SHORT.multipliedBy(2)))
 				.thenRequest(Long.MAX_VALUE)
 				.expectNextCount(59)
 				.expectComplete()
@@ -195,17 +204,17 @@ class TimeLimitTests {
 		@Test
 		void startsIdleTimeoutOnNewDemand() {
 			InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
-					new ClientSchedulers(), new RunningRequests());
+					new ClientSchedulers(time.clock()), new RunningRequests());
 			timeout.responseReceived();
-			AtomicLong requested = new AtomicLong();
 			StepVerifier.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never()))), 0)
 				.thenRequest(1)
 				.expectNext("one")
-				.thenAwait(SHORT.multipliedBy(3).dividedBy(2))
-				.then(() -> requested.set(System.nanoTime()))
+				.then(() -> time.advance(SHORT.multipliedBy(3).dividedBy(2)))
 				.thenRequest(1)
-				.expectErrorSatisfies(
-						(ex) -> assertThat(System.nanoTime() - requested.get()).isGreaterThanOrEqualTo(SHORT.toNanos()))
+				.then(() -> time.advance(SHORT.minusMillis(1)))
+				.expectNoEvent(Duration.ofMillis(50))
+				.then(() -> time.advance(Duration.ofMillis(1)))
+				.expectError(QhaigcTransientException.class)
 				.verify(TIMEOUT);
 		}
 
@@ -217,8 +226,8 @@ class TimeLimitTests {
 		@Test
 		void appliesTimeoutsWhileReactorThreadsAreBlocked() throws InterruptedException {
 			gateway.when((request) -> true).hang();
-			for (QhaigcClient client : List.of(once(builder().responseTimeout(SHORT)),
-					once(builder().callTimeout(SHORT)))) {
+			for (QhaigcClient client : List.of(once(realTime().responseTimeout(SHORT)),
+					once(realTime().callTimeout(SHORT)))) {
 				assertThat(HeldThreads.during(() -> ClientFixtures.failure(client, request())))
 					.isInstanceOf(QhaigcTransientException.class)
 					.hasMessageContaining("within 2000 ms");
@@ -228,7 +237,7 @@ class TimeLimitTests {
 		@Test
 		void reportsIncompleteErrorWhileReactorThreadsAreBlocked() throws IOException, InterruptedException {
 			try (RawServer server = unfinishedError()) {
-				QhaigcClient client = once(builder().baseUrl(server.url()));
+				QhaigcClient client = once(realTime().baseUrl(server.url()));
 				RuntimeException failure = HeldThreads.during(() -> ClientFixtures.failure(client, request()));
 				assertThat(problem(failure).status()).isEqualTo(400);
 			}
@@ -238,7 +247,7 @@ class TimeLimitTests {
 		void retriesWhileReactorThreadsAreBlocked() throws InterruptedException {
 			gateway.error(503);
 			gateway.reply("It is raining.");
-			QhaigcClient client = builder().build();
+			QhaigcClient client = realTime().build();
 			assertThat(HeldThreads.during(() -> client.generate(request()).map(ClientFixtures::text).block(TIMEOUT)))
 				.isEqualTo("It is raining.");
 		}
@@ -248,7 +257,7 @@ class TimeLimitTests {
 			gateway.when((request) -> true).hang();
 			CountDownLatch failed = new CountDownLatch(1);
 			CountDownLatch release = new CountDownLatch(1);
-			QhaigcClient client = once(builder().responseTimeout(SHORT));
+			QhaigcClient client = once(realTime().responseTimeout(SHORT));
 			client.stream(request()).subscribe((event) -> {
 			}, (ex) -> {
 				failed.countDown();
@@ -286,7 +295,7 @@ class TimeLimitTests {
 		void disablesTimeoutsWithZeroAndForever(Duration noLimit) {
 			Duration pause = Duration.ofMillis(200);
 			gateway.replyStream("one", "two").delay(pause).delayBetween(pause);
-			QhaigcClient unlimited = once(builder().connectTimeout(noLimit)
+			QhaigcClient unlimited = once(realTime().connectTimeout(noLimit)
 				.responseTimeout(noLimit)
 				.streamIdleTimeout(noLimit)
 				.callTimeout(noLimit)
@@ -312,7 +321,7 @@ class TimeLimitTests {
 			try (ErrorLog log = new ErrorLog()) {
 				for (int i = 0; i < 200; i++) {
 					Duration limit = Duration.ofMillis(1 + i % 10);
-					once(builder().responseTimeout(limit).streamIdleTimeout(limit)).stream(request())
+					once(realTime().responseTimeout(limit).streamIdleTimeout(limit)).stream(request())
 						.onErrorComplete(QhaigcTransientException.class)
 						.blockLast(TIMEOUT);
 				}
@@ -323,7 +332,14 @@ class TimeLimitTests {
 	}
 
 	private QhaigcClient.Builder builder() {
-		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
+		return realTime().clock(this.time.clock()).baseUrl(this.gateway.url());
+	}
+
+	/** Return a builder for tests in which threads are blocked. */
+	private QhaigcClientBuilder realTime() {
+		QhaigcClientBuilder builder = new QhaigcClientBuilder();
+		builder.baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
+		return builder;
 	}
 
 	private static RawServer unfinishedError() throws IOException {

@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ import org.springframework.context.ApplicationContext;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link QhaigcHealthAutoConfiguration} and {@link QhaigcHealthIndicator}.
@@ -74,6 +77,21 @@ class QhaigcHealthAutoConfigurationTests {
 			}
 			assertThat(this.gateway.received()).hasSize(1);
 		});
+	}
+
+	/** Another timer would keep the class loader of the application in memory. */
+	@Test
+	void endsTimerWithApplication() {
+		this.withHealthCheck.run((context) -> {
+			health(context);
+			assertThat(threads()).anyMatch((name) -> name.startsWith("qhaigc-health"));
+		});
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(threads()).noneMatch((name) -> name.startsWith("qhaigc-health")));
+	}
+
+	private static List<String> threads() {
+		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
 	}
 
 	private static Health health(ApplicationContext context) {

@@ -153,7 +153,8 @@ final class ExceptionRules {
 
 	/** Whether a pooled connection was closed while it was given to a request. */
 	static boolean isClosedInPool(@Nullable Throwable failure) {
-		return failure instanceof IOException && String.valueOf(failure.getMessage()).startsWith("Error while acquiring");
+		return failure instanceof IOException
+				&& String.valueOf(failure.getMessage()).startsWith("Error while acquiring");
 	}
 
 	static boolean isReset(@Nullable Throwable failure) {

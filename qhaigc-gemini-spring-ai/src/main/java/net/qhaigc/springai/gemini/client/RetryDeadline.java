@@ -1,0 +1,46 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+
+import org.springframework.core.retry.RetryPolicy;
+
+/**
+ * The end of the time in which a call can be retried: that of the policy's timeout or of
+ * the call timeout, whichever is earlier.
+ *
+ * @param clock the clock of the timeouts
+ * @param start when the call started
+ * @param timeout the shorter timeout
+ */
+record RetryDeadline(ClientClock clock, long start, Duration timeout) {
+
+	/** Return the deadline of a call that starts now. */
+	static RetryDeadline of(RetryPolicy policy, ClientSettings settings) {
+		Duration timeout = shorter(unlessZero(policy.getTimeout()), unlessZero(settings.timeouts().call()));
+		return new RetryDeadline(settings.clock(), settings.clock().now(), timeout);
+	}
+
+	/** Whether the deadline is not later than the end of a wait. */
+	boolean isExceededAfter(Duration wait) {
+		return remaining().compareTo(wait) <= 0;
+	}
+
+	/** Return a wait, or the remaining time if that is shorter. */
+	Duration limit(Duration wait) {
+		return shorter(wait, remaining());
+	}
+
+	private Duration remaining() {
+		return this.timeout.minusNanos(this.clock.now() - this.start);
+	}
+
+	/** Zero means no timeout. */
+	private static Duration unlessZero(Duration timeout) {
+		return timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout;
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) <= 0) ? one : other;
+	}
+
+}
