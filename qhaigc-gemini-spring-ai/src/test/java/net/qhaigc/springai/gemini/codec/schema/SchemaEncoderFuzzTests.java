@@ -1,12 +1,14 @@
 package net.qhaigc.springai.gemini.codec.schema;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.Encoded;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.SchemaMode;
+import net.qhaigc.springai.gemini.wire.Schema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Passes arbitrary text as JSON Schema to {@link SchemaEncoder}.
  */
 class SchemaEncoderFuzzTests {
+
+	private static final Set<String> FORMATS = Set.of("null", "enum", "date-time", "float", "double", "int32", "int64");
 
 	private static final WarnOnce WARN_ONCE = new WarnOnce();
 
@@ -36,6 +40,27 @@ class SchemaEncoderFuzzTests {
 	private static void check(Encoded encoded) {
 		assertThat(encoded.schema() == null || encoded.jsonSchema() == null).isTrue();
 		assertThat(WireJson.write(encoded.schema()) + WireJson.write(encoded.jsonSchema())).isNotEmpty();
+		if (encoded.schema() != null) {
+			check(encoded.schema(), true);
+		}
+	}
+
+	/** Check what Gemini rejects. */
+	private static void check(Schema schema, boolean root) {
+		if (schema.anyOf() != null) {
+			assertThat(schema).isEqualTo(Schema.builder().anyOf(schema.anyOf()).build());
+			schema.anyOf().forEach((alternative) -> check(alternative, false));
+		}
+		if ("OBJECT".equals(schema.type())) {
+			assertThat(root || schema.properties() != null).isTrue();
+		}
+		assertThat(FORMATS).contains(String.valueOf(schema.format()));
+		if (schema.properties() != null) {
+			schema.properties().values().forEach((property) -> check(property, false));
+		}
+		if (schema.items() != null) {
+			check(schema.items(), false);
+		}
 	}
 
 }
