@@ -145,13 +145,13 @@ public final class EventReader {
 	}
 
 	private @Nullable GenerateContentResponse nextEvent() {
-		ByteSlice json = isDone() ? null : this.splitter.next();
-		while (json != null && !isDone()) {
+		ByteSlice json = this.splitter.next(this.completion.isFinished());
+		while (json != null) {
 			GenerateContentResponse event = event(json);
 			if (event != null) {
 				return event;
 			}
-			json = this.splitter.next();
+			json = this.splitter.next(this.completion.isFinished());
 		}
 		if (isDone()) {
 			this.done.tryEmitEmpty();

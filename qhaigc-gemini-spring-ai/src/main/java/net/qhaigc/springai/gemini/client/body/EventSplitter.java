@@ -64,7 +64,7 @@ final class EventSplitter {
 		this.remainderSplitter = this.bareObjects;
 	}
 
-	/** Add a chunk, once {@link #next()} has returned null. */
+	/** Add a chunk, once {@link #next} has returned null. */
 	void feed(byte[] chunk) {
 		this.bytes = chunk;
 		this.from = 0;
@@ -76,11 +76,13 @@ final class EventSplitter {
 	}
 
 	/**
-	 * Return the next object, or what is in place of it; null if it has not ended yet.
+	 * Return the next object, or what is in place of it.
+	 * @param endsAtMarker whether nothing after {@code [DONE]} is read
+	 * @return the object; null if it has not ended yet
 	 */
-	@Nullable ByteSlice next() {
+	@Nullable ByteSlice next(boolean endsAtMarker) {
 		ByteSlice json = null;
-		while (json == null && (!this.remainder.isEmpty() || hasBytes())) {
+		while (json == null && !(endsAtMarker && isDone()) && (!this.remainder.isEmpty() || hasBytes())) {
 			if (!this.remainder.isEmpty()) {
 				json = nextInRemainder();
 			}
@@ -135,7 +137,7 @@ final class EventSplitter {
 	private @Nullable ByteSlice nextBareObject() {
 		ByteSlice object = this.bareObjects.next(new ByteSlice(this.bytes, this.from, this.bytes.length));
 		this.from = this.bareObjects.position();
-		this.insideBareObjects = (object != null || !hasBytes());
+		this.insideBareObjects = (object != null || !(hasBytes() || this.bareObjects.isAtMarker()));
 		return object;
 	}
 

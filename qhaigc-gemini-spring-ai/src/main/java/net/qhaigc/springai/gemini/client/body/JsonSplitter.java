@@ -18,6 +18,9 @@ final class JsonSplitter {
 
 	private int arrayDepth;
 
+	/** Whether the last search ended at the marker at the end of a stream. */
+	private boolean markerFound;
+
 	private int depth;
 
 	private boolean inString;
@@ -46,6 +49,11 @@ final class JsonSplitter {
 		return this.arrayDepth > 0;
 	}
 
+	/** Whether the last search ended at {@code [DONE]}. */
+	boolean isAtMarker() {
+		return this.markerFound;
+	}
+
 	/** Return the position at which the last search ended. */
 	int position() {
 		return this.position;
@@ -59,14 +67,15 @@ final class JsonSplitter {
 	/**
 	 * Search for the end of an object.
 	 * @param bytes the bytes that follow those of the last search
-	 * @return the object; null at the end of the bytes, or if something other than
-	 * whitespace, commas and brackets is between the objects and is not skipped
+	 * @return the object; null at the end of the bytes, at {@code [DONE]}, or if
+	 * something other than whitespace, commas and brackets is between the objects and is
+	 * not skipped
 	 */
 	@Nullable ByteSlice next(ByteSlice bytes) {
 		int from = bytes.from();
 		if (this.depth == 0) {
 			from = startOfObject(bytes);
-			if (from == bytes.to() || bytes.array()[from] != '{') {
+			if (from == bytes.to() || bytes.array()[from] != '{' || this.markerFound) {
 				this.position = from;
 				return null;
 			}
@@ -79,19 +88,24 @@ final class JsonSplitter {
 
 	/** Return the position of the next object, or of a value that is not skipped. */
 	private int startOfObject(ByteSlice bytes) {
+		this.markerFound = false;
 		for (int i = bytes.from(); i < bytes.to(); i++) {
 			byte value = bytes.array()[i];
 			if (this.others.isInString()) {
 				this.others.add(value);
 			}
 			else if (value == '{') {
-				this.others.end();
+				this.others.end(false);
 				return i;
 			}
 			else if (ByteSlice.isSpace(value) || value == ',' || value == '[' || value == ']') {
-				this.others.end();
+				this.markerFound = this.others.end(value == ']');
 				this.arrayDepth += (value == '[') ? 1 : 0;
 				this.arrayDepth -= (value == ']' && this.arrayDepth > 0) ? 1 : 0;
+				if (this.markerFound) {
+					this.arrayDepth = 0;
+					return i + 1;
+				}
 			}
 			else if (this.expectsOthers || this.arrayDepth > 0) {
 				this.others.add(value);

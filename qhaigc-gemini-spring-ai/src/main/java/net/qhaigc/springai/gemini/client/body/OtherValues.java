@@ -20,11 +20,16 @@ final class OtherValues {
 
 	private int count;
 
+	/** Where the text of the last value begins. */
+	private int start;
+
 	private boolean inValue;
 
 	private boolean inString;
 
 	private boolean escaped;
+
+	private boolean done;
 
 	/** Whether the value is a string that has not ended, which may contain anything. */
 	boolean isInString() {
@@ -40,6 +45,7 @@ final class OtherValues {
 			if (this.count > 1) {
 				append(' ');
 			}
+			this.start = this.text.size();
 		}
 		else if (this.escaped) {
 			this.escaped = false;
@@ -61,14 +67,22 @@ final class OtherValues {
 		return this.text.toString(StandardCharsets.UTF_8);
 	}
 
-	/** End the value. */
-	void end() {
+	/**
+	 * End the value, if there is one.
+	 * @param bracket whether a closing bracket ends it
+	 * @return whether it is the marker at the end of a stream
+	 */
+	boolean end(boolean bracket) {
+		boolean marker = bracket && this.inValue && this.text.size() - this.start == DONE.length()
+				&& text().endsWith(DONE);
 		this.inValue = false;
+		this.done |= marker;
+		return marker;
 	}
 
-	/** Whether the only value is the marker at the end of a stream. */
+	/** Whether one of the values was the marker at the end of a stream. */
 	boolean isDone() {
-		return this.text.size() == DONE.length() && text().equals(DONE);
+		return this.done;
 	}
 
 	/** Whether there is nothing but a keep-alive. */

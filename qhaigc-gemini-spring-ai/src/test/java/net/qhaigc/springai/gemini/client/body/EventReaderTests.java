@@ -322,6 +322,9 @@ class EventReaderTests {
 		void ignoresWhatFollows() {
 			assertThat(texts(List.of(bytes(COMPLETE + "\ndata: {\"candi")))).hasSize(1);
 			assertThat(texts(List.of(bytes(COMPLETE + "\ndata: " + OVERLOADED + "\n\n")))).hasSize(1);
+			String bareMarker = "data: " + WORLD + "\n\n[DONE]";
+			assertThat(texts(List.of(bytes(bareMarker + "\n[DONE]\ndata: {no json\n\n")))).hasSize(1);
+			assertThat(texts(List.of(bytes(bareMarker + "{no json}\n\n")))).hasSize(1);
 		}
 
 		@Test
