@@ -14,6 +14,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -49,12 +50,22 @@ final class ChunkStream {
 	 */
 	Flux<ChatResponse> decode(Supplier<Flux<GatewayResponse>> events) {
 		return Flux.defer(events)
-			.map(this::decode)
+			.map((event) -> guard(() -> decode(event)))
 			.repeat(() -> this.continuations.continues(this.decoder))
 			.onErrorMap(RuntimeException.class, this.continuations::failure)
-			.concatWith(Mono.fromSupplier(() -> close(null)))
+			.concatWith(Mono.fromSupplier(() -> guard(() -> close(null))))
 			.onErrorResume(this::afterFailure)
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
+	}
+
+	/** Reactor would rethrow the error, and the stream would not end. */
+	private static List<ChatResponse> guard(Supplier<List<ChatResponse>> decoding) {
+		try {
+			return decoding.get();
+		}
+		catch (OutOfMemoryError ex) {
+			throw TransportErrors.outOfMemory(ex);
+		}
 	}
 
 	private List<ChatResponse> decode(GatewayResponse event) {
