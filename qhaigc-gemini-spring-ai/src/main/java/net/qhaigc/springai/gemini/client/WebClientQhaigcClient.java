@@ -78,11 +78,13 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
+		Flux<GatewayResponse> events = events(request);
 		if (request.isUnified()) {
-			return events(request);
+			return events;
 		}
-		return Flux.defer(() -> this.streamingUnsupported.get() ? generate(request).flux() : events(request)
-			.onErrorResume(GatewayErrors::isStreamingUnsupported, (ex) -> streamFallback(request)));
+		Flux<GatewayResponse> withFallback = events.onErrorResume(GatewayErrors::isStreamingUnsupported,
+				(ex) -> streamFallback(request));
+		return Flux.defer(() -> this.streamingUnsupported.get() ? generate(request).flux() : withFallback);
 	}
 
 	private Flux<GatewayResponse> events(GatewayRequest request) {

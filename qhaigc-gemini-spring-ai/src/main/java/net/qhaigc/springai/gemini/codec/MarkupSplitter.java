@@ -30,7 +30,7 @@ final class MarkupSplitter {
 
 	private final List<String> openingTags;
 
-	private final StringBuilder held = new StringBuilder();
+	private final HeldText held = new HeldText();
 
 	private final StringBuilder imageData = new StringBuilder();
 
@@ -86,10 +86,10 @@ final class MarkupSplitter {
 	}
 
 	private boolean readThought() {
-		int end = indexOf(this.closingTag);
-		addText((end >= 0) ? end : this.held.length() - heldSuffix(this.closingTag));
+		int end = this.held.indexOfTag(this.closingTag);
+		addText((end >= 0) ? end : this.held.length() - this.held.partialTag(this.closingTag));
 		if (end >= 0) {
-			this.held.delete(0, this.closingTag.length());
+			this.held.drop(this.closingTag.length());
 			this.closingTag = "";
 			this.afterThought = true;
 		}
@@ -98,29 +98,30 @@ final class MarkupSplitter {
 
 	private boolean readAnswer() {
 		if (this.afterThought) {
-			dropLeadingWhitespace();
+			this.held.stripLeading();
+			this.afterThought = this.held.isEmpty();
 		}
 		int next = this.held.length();
 		String opening = "";
 		for (String tag : this.openingTags) {
-			int index = indexOf(tag);
+			int index = this.held.indexOfTag(tag);
 			if (index >= 0 && index < next) {
 				next = index;
 				opening = tag;
 			}
 		}
-		Matcher image = IMAGE_START.matcher(this.held);
+		Matcher image = IMAGE_START.matcher(this.held.chars());
 		if (this.markup.images() && image.find() && image.start() < next) {
 			String type = image.group(1);
 			int length = image.end() - image.start();
 			addText(image.start());
-			this.held.delete(0, length);
+			this.held.drop(length);
 			this.imageType = type;
 			return true;
 		}
 		if (!opening.isEmpty()) {
 			addText(next);
-			this.held.delete(0, opening.length());
+			this.held.drop(opening.length());
 			this.closingTag = "</" + opening.substring(1);
 			return true;
 		}
@@ -129,9 +130,9 @@ final class MarkupSplitter {
 	}
 
 	private boolean readImageData() {
-		int end = this.held.indexOf(")");
-		this.imageData.append(this.held, 0, (end >= 0) ? end : this.held.length());
-		this.held.delete(0, (end >= 0) ? end + 1 : this.held.length());
+		int end = this.held.indexOf(')', 0);
+		this.imageData.append(this.held.take((end >= 0) ? end : this.held.length()));
+		this.held.drop((end >= 0) ? 1 : 0);
 		if (end < 0) {
 			return false;
 		}
@@ -156,7 +157,7 @@ final class MarkupSplitter {
 	private int heldSuffix() {
 		int length = 0;
 		for (String tag : this.openingTags) {
-			length = Math.max(length, heldSuffix(tag));
+			length = Math.max(length, this.held.partialTag(tag));
 		}
 		int image = this.markup.images() ? imageStart() : -1;
 		return (image >= 0) ? Math.max(length, this.held.length() - image) : length;
@@ -164,46 +165,18 @@ final class MarkupSplitter {
 
 	private int imageStart() {
 		int from = Math.max(0, this.held.length() - MAX_IMAGE_START);
-		for (int i = this.held.indexOf("!", from); i >= 0; i = this.held.indexOf("!", i + 1)) {
-			if (IMAGE_PREFIX.matcher(this.held).region(i, this.held.length()).matches()) {
+		for (int i = this.held.indexOf('!', from); i >= 0; i = this.held.indexOf('!', i + 1)) {
+			if (IMAGE_PREFIX.matcher(this.held.chars()).region(i, this.held.length()).matches()) {
 				return i;
 			}
 		}
 		return -1;
-	}
-
-	private int heldSuffix(String tag) {
-		int length = Math.min(tag.length() - 1, this.held.length());
-		while (length > 0 && !tag.regionMatches(true, 0, this.held.substring(this.held.length() - length), 0, length)) {
-			length--;
-		}
-		return length;
-	}
-
-	private int indexOf(String tag) {
-		for (int i = this.held.indexOf("<"); i >= 0; i = this.held.indexOf("<", i + 1)) {
-			if (i + tag.length() <= this.held.length()
-					&& tag.equalsIgnoreCase(this.held.substring(i, i + tag.length()))) {
-				return i;
-			}
-		}
-		return -1;
-	}
-
-	private void dropLeadingWhitespace() {
-		int start = 0;
-		while (start < this.held.length() && Character.isWhitespace(this.held.charAt(start))) {
-			start++;
-		}
-		this.held.delete(0, start);
-		this.afterThought = this.held.isEmpty();
 	}
 
 	private void addText(int length) {
 		if (length > 0) {
-			add(new Part.Text(this.held.substring(0, length),
+			add(new Part.Text(this.held.take(length),
 					this.closingTag.isEmpty() ? PartAttributes.NONE : PartAttributes.THOUGHT));
-			this.held.delete(0, length);
 		}
 	}
 

@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.client.error;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 public final class GatewayErrors {
 
-	private static final int MAX_BODY_CHARS = 4 * 1024;
-
-	private final StatusRules statusRules;
-
-	private final @Nullable String model;
-
-	private final String keySource;
-
-	private final UnaryOperator<String> redaction;
+	private final ErrorClassifier classifier;
 
 	/**
 	 * Create an instance for one request.
@@ -36,10 +27,7 @@ public final class GatewayErrors {
 	 */
 	public GatewayErrors(StatusRules statusRules, @Nullable String model, String keySource,
 			UnaryOperator<String> redaction) {
-		this.statusRules = statusRules;
-		this.model = model;
-		this.keySource = keySource;
-		this.redaction = redaction;
+		this.classifier = new ErrorClassifier(statusRules, model, keySource, redaction);
 	}
 
 	/**
@@ -134,7 +122,7 @@ public final class GatewayErrors {
 	 */
 	public RuntimeException ofStatus(ResponseHead head, byte[] body) {
 		byte[] utf8 = head.utf8(body);
-		return failure(head, ErrorReader.read(utf8), new String(utf8, StandardCharsets.UTF_8));
+		return this.classifier.failure(head, ErrorReader.read(utf8), new String(utf8, StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -146,7 +134,7 @@ public final class GatewayErrors {
 	 * @return a transient or a permanent failure
 	 */
 	public RuntimeException ofError(ResponseHead head, GenerateContentResponse response, String json) {
-		return failure(head, ErrorReader.read(response), json);
+		return this.classifier.failure(head, ErrorReader.read(response), json);
 	}
 
 	/**
@@ -159,8 +147,9 @@ public final class GatewayErrors {
 	 */
 	public RuntimeException ofUnreadableBody(ResponseHead head, byte[] body, String message) {
 		ErrorEnvelope error = ErrorReader.read(body);
-		String text = new String(body, 0, Math.min(body.length, MAX_BODY_CHARS), StandardCharsets.UTF_8);
-		return (error != null) ? failure(head, error, text)
+		String text = new String(body, 0, Math.min(body.length, ErrorClassifier.MAX_BODY_CHARS),
+				StandardCharsets.UTF_8);
+		return (error != null) ? this.classifier.failure(head, error, text)
 				: ofInvalidResponse(head, "malformed_response", message, text);
 	}
 
@@ -175,12 +164,13 @@ public final class GatewayErrors {
 	 */
 	public RuntimeException ofInvalidResponse(ResponseHead head, String code, String message, String body) {
 		if (isHtml(body)) {
-			return failure(head, null, body);
+			return this.classifier.failure(head, null, body);
 		}
 		if (head.contentEncoding() != null) {
 			return compressed(head, head.contentEncoding());
 		}
-		return new QhaigcTransientException(message, GatewayProblem.of(head, code, message, excerpt(body)), null);
+		return new QhaigcTransientException(message,
+				GatewayProblem.of(head, code, message, this.classifier.excerpt(body)), null);
 	}
 
 	/**
@@ -193,7 +183,7 @@ public final class GatewayErrors {
 		String message = "The gateway's stream is incomplete: it ended before the model had finished";
 		return (head.contentEncoding() != null) ? compressed(head, head.contentEncoding())
 				: new QhaigcTransientException(message,
-						GatewayProblem.of(head, "incomplete_stream", message, excerpt(tail)), null);
+						GatewayProblem.of(head, "incomplete_stream", message, this.classifier.excerpt(tail)), null);
 	}
 
 	private static QhaigcNonTransientException compressed(ResponseHead head, String encoding) {
@@ -204,51 +194,8 @@ public final class GatewayErrors {
 				null);
 	}
 
-	private RuntimeException failure(ResponseHead head, @Nullable ErrorEnvelope error, String body) {
-		int status = ErrorCodes.status(error, head.status());
-		ReceivedError received = new ReceivedError(head, status, error, body, this.model);
-		ErrorRule rule = ErrorRule.of(received);
-		Duration retryAfter = RetryHints.max(head.retryAfter(), error, status);
-		GatewayProblem problem = new GatewayProblem(status, excerpt(error != null ? error.code() : null),
-				excerpt(error != null ? error.type() : null), excerpt(error != null ? error.message() : null),
-				head.requestId(), retryAfter, excerpt(body));
-		String message = new ErrorMessages(this.keySource).message(problem, received, rule,
-				this.redaction.apply(String.valueOf(head.location())));
-		Boolean override = override(head.status(), status);
-		boolean isTransient = (override != null) ? override : isTransient(received, rule, retryAfter);
-		return isTransient ? new QhaigcTransientException(message, problem, null, (override != null) ? null : rule)
-				: new QhaigcNonTransientException(message, problem, null, rule);
-	}
-
-	private @Nullable Boolean override(int responseStatus, int status) {
-		Boolean override = this.statusRules.override(responseStatus);
-		return (override != null) ? override : this.statusRules.override(status);
-	}
-
-	private static boolean isTransient(ReceivedError received, @Nullable ErrorRule rule,
-			@Nullable Duration retryAfter) {
-		ErrorOutcome outcome = (rule != null) ? rule.outcome() : ErrorOutcome.BY_STATUS;
-		if (outcome != ErrorOutcome.BY_STATUS) {
-			return outcome != ErrorOutcome.PERMANENT;
-		}
-		if (retryAfter != null) {
-			return true;
-		}
-		boolean isDailyQuota = received.error() != null && ErrorDetails.isDailyQuota(received.error());
-		return !isDailyQuota && StatusRules.isTransient(received.status());
-	}
-
 	private static boolean isHtml(String body) {
 		return body.stripLeading().startsWith("<");
-	}
-
-	/** Redacts before it truncates, so that no part of the API key remains. */
-	private @Nullable String excerpt(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		String redacted = this.redaction.apply(text);
-		return redacted.isBlank() ? null : redacted.substring(0, Math.min(redacted.length(), MAX_BODY_CHARS));
 	}
 
 }
