@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import reactor.core.publisher.Sinks;
 import reactor.netty.Connection;
 import reactor.netty.channel.AbortedException;
 
@@ -20,11 +19,11 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 @ChannelHandler.Sharable
 final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 
-	private static final AttributeKey<Sinks.One<?>> LISTENER = AttributeKey.valueOf(LostConnectionHandler.class,
+	private static final AttributeKey<ResponseOrLoss> LISTENER = AttributeKey.valueOf(LostConnectionHandler.class,
 			"listener");
 
 	/** Set who learns that the connection of a request was lost before its response. */
-	static void listen(ClientHttpRequest request, Sinks.One<?> lost) {
+	static void listen(ClientHttpRequest request, ResponseOrLoss lost) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			connection.channel().attr(LISTENER).set(lost);
 		}
@@ -61,8 +60,8 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	private static boolean report(ChannelHandlerContext context, Throwable cause) {
 		Channel channel = context.channel();
-		Sinks.One<?> lost = channel.attr(LISTENER).getAndSet(null);
-		return lost != null && lost.tryEmitError(cause).isSuccess();
+		ResponseOrLoss lost = channel.attr(LISTENER).getAndSet(null);
+		return lost != null && lost.lose(cause);
 	}
 
 	/**

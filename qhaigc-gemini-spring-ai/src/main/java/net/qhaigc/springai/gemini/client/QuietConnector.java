@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.function.Function;
 
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -24,9 +23,9 @@ record QuietConnector(ClientHttpConnector delegate) implements ClientHttpConnect
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		return Mono.defer(() -> {
-			Sinks.One<ClientHttpResponse> lost = Sinks.one();
-			return Mono.firstWithSignal(lost.asMono(), this.delegate.connect(method, uri, (request) -> {
-				LostConnectionHandler.listen(request, lost);
+			ResponseOrLoss responseOrLoss = new ResponseOrLoss();
+			return responseOrLoss.of(this.delegate.connect(method, uri, (request) -> {
+				LostConnectionHandler.listen(request, responseOrLoss);
 				return requestCallback.apply(request);
 			}));
 		});
