@@ -12,6 +12,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -57,12 +58,15 @@ final class WebClients implements AutoCloseable {
 	}
 
 	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
-		return builder.clientConnector(new QuietConnector(connector)).filter(WebClients::redact).build();
+		WebClient.Builder quiet = builder.clientConnector(new QuietConnector(connector));
+		boolean redacted = connector instanceof ReactorClientHttpConnector;
+		return (redacted ? quiet : quiet.filter(WebClients::redact)).build();
 	}
 
 	/**
 	 * Redact a failure before the filters of the user and the observation of the HTTP
-	 * request see it. One without the API key keeps its type.
+	 * request see it. One without the API key keeps its type. With Reactor Netty, the
+	 * {@link RedactionHandler} does so.
 	 */
 	private static Mono<ClientResponse> redact(ClientRequest request, ExchangeFunction exchange) {
 		return exchange.exchange(request).onErrorMap((ex) -> {

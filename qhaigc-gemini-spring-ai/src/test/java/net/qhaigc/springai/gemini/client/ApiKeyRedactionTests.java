@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
+import reactor.netty.http.client.HttpClient;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
@@ -133,10 +138,24 @@ class ApiKeyRedactionTests {
 	@ParameterizedTest(name = "{0}, [{index}]")
 	@MethodSource
 	void redactsApiKey(String form, String raw) {
+		assertRedacts(form, raw, ReactorClientHttpConnector::new);
+	}
+
+	static Stream<Arguments> redactsApiKeyWithOtherConnector() {
+		return responses(KEY).stream().map((raw) -> Arguments.of(KEY, raw));
+	}
+
+	@ParameterizedTest(name = "[{index}]")
+	@MethodSource
+	void redactsApiKeyWithOtherConnector(String form, String raw) {
+		assertRedacts(form, raw, (http) -> new JdkClientHttpConnector());
+	}
+
+	private void assertRedacts(String form, String raw, Function<HttpClient, ClientHttpConnector> connector) {
 		try (RawServer server = RawServer.start((number, socket) -> {
 			RawServer.write(socket, raw);
 			socket.shutdownOutput();
-		}); QhaigcClient client = client(server.url())) {
+		}); QhaigcClient client = client(server.url(), connector)) {
 			List<String> exits = new ArrayList<>();
 			collect(exits, () -> List.of(client.generate(request()).block(TIMEOUT)));
 			List<GatewayResponse> chunks = new ArrayList<>();
@@ -173,7 +192,7 @@ class ApiKeyRedactionTests {
 		}
 	}
 
-	private QhaigcClient client(String url) {
+	private QhaigcClient client(String url, Function<HttpClient, ClientHttpConnector> connector) {
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(new ObservationHandler<>() {
 
@@ -196,6 +215,7 @@ class ApiKeyRedactionTests {
 		return once(QhaigcClient.builder()
 			.baseUrl(url)
 			.apiKey(KEY)
+			.connector(connector)
 			.webClientBuilder(WebClient.builder().observationRegistry(registry))
 			.wireLog(true));
 	}

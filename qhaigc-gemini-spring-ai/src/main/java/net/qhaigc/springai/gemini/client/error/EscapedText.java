@@ -84,8 +84,9 @@ record EscapedText(String text) {
 			int code = this.text.startsWith(";", end) ? number(start, end, hex ? 16 : 10) : -1;
 			return (code >= 0) ? result(code, end + 1) : result('&', next);
 		}
+		boolean named = next < length() && Character.isLetter(this.text.charAt(next));
 		for (String[] entity : ENTITIES) {
-			if (startsWith(entity[0], next)) {
+			if (named && startsWith(entity[0], next)) {
 				return result(entity[1].charAt(0), next + entity[0].length());
 			}
 		}

@@ -93,7 +93,7 @@ public final class Redactor {
 		EscapedText escaped = null;
 		for (int i = from; i < text.length(); i++) {
 			char ch = text.charAt(i);
-			if (ch < ASCII && this.first[ch]) {
+			if (ch < ASCII && this.first[ch] && mayBegin(text, i)) {
 				escaped = (escaped != null) ? escaped : new EscapedText(text);
 				if (endOfMatch(escaped, i) >= 0) {
 					return i;
@@ -101,6 +101,16 @@ public final class Redactor {
 			}
 		}
 		return -1;
+	}
+
+	/** Avoids the allocation for most texts without the key. */
+	private boolean mayBegin(String text, int start) {
+		for (int i = 0; i < this.forms.size(); i++) {
+			if (this.forms.get(i).mayBegin(text, start)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private int endOfMatch(EscapedText text, int start) {

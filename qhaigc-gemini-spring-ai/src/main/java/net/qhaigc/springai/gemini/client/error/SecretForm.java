@@ -53,6 +53,20 @@ record SecretForm(String value, boolean base64) {
 				this.base64 ? urlSafe(first) : first };
 	}
 
+	/** Whether the first two characters match, or can be escaped. */
+	boolean mayBegin(String text, int start) {
+		for (int i = 0; i < Math.min(2, this.value.length()) && start + i < text.length(); i++) {
+			char ch = text.charAt(start + i);
+			if (EscapedText.isEscape(ch)) {
+				return true;
+			}
+			if (!isSame(ch, this.value.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/** Return the position behind the secret at a position of a text; -1 if none. */
 	int endOfMatch(EscapedText text, int start) {
 		int at = start;
