@@ -18,8 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Json {
 
-	/** Numbers of scripted replies and of requests are not rounded. */
-	private static final JsonMapper MAPPER = JsonMapper.builder()
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	/** For scripted replies, whose numbers must not be rounded. */
+	private static final JsonMapper EXACT_MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
@@ -38,7 +40,7 @@ final class Json {
 
 	static ObjectNode object(String json) {
 		try {
-			if (read(json) instanceof ObjectNode object) {
+			if (readExact(json) instanceof ObjectNode object) {
 				return object;
 			}
 		}
@@ -80,6 +82,14 @@ final class Json {
 	 */
 	static JsonNode read(String json) {
 		return MAPPER.readTree(json);
+	}
+
+	/**
+	 * Parse JSON without rounding its numbers.
+	 * @throws JacksonException if the text is not JSON
+	 */
+	static JsonNode readExact(String json) {
+		return EXACT_MAPPER.readTree(json);
 	}
 
 	static String pretty(JsonNode json) {

@@ -49,7 +49,7 @@ sealed interface ReplyBody
 			if (!trimmed.startsWith("[")) {
 				return parse(List.of(trimmed), false);
 			}
-			return parse(Json.read(trimmed).valueStream().map(JsonNode::toString).toList(), true);
+			return parse(Json.readExact(trimmed).valueStream().map(JsonNode::toString).toList(), true);
 		}
 
 		static Responses parse(List<String> events, boolean streamOnly) {
