@@ -47,7 +47,7 @@ class DocsTests {
 	private static final List<String> LANGUAGES = List.of("java", "kotlin", "yaml", "json", "xml", "sh", "text",
 			"mermaid");
 
-	private static final Pattern SPRING_PROPERTY = Pattern.compile("(qhaigc|spring|management|server)\\b.*");
+	private static final Pattern SPRING_PROPERTY = Pattern.compile("(qhaigc|spring|management|server|logging)\\b.*");
 
 	private static final Pattern NAMED_TEST = Pattern.compile("(?:`|-Dtest=)(\\w+Tests)(?:#(\\w+))?");
 

@@ -1,6 +1,10 @@
 package net.qhaigc.springai.gemini.docs;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
@@ -28,6 +32,12 @@ abstract class SnippetTest {
 
 	final QhaigcGeminiChatModel model(QhaigcGeminiChatOptions options) {
 		return QhaigcGeminiChatModel.builder().client(this.client).options(options).build();
+	}
+
+	/** Applications of other tests change the level. */
+	@BeforeEach
+	final void logWarnings() {
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("net.qhaigc.springai.gemini", LogLevel.WARN);
 	}
 
 	@AfterEach

@@ -11,8 +11,6 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.tool.annotation.Tool;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ByteArrayResource;
@@ -82,7 +80,6 @@ class UnifiedEndpointTests extends SnippetTest {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void warnsAboutUnsupportedOptions(CapturedOutput output) {
-		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("net.qhaigc.springai.gemini", LogLevel.WARN);
 		this.gateway.reply("Well.");
 		this.chat.prompt("What is new at West Lake?")
 			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))
