@@ -31,7 +31,8 @@ class ArchitectureTests {
 	 */
 	static final Map<String, List<String>> ARROWS = Map.ofEntries(
 			Map.entry("", List.of("options", "codec", "codec.warning", "client", "client.error", "wire")),
-			Map.entry("client", List.of("client.body", "client.error", "wire")),
+			Map.entry("client", List.of("client.body", "client.connection", "client.error", "wire")),
+			Map.entry("client.connection", List.of("client.error")),
 			Map.entry("client.body", List.of("client.error", "wire")), Map.entry("client.error", List.of("wire")),
 			Map.entry("codec",
 					List.of("codec.schema", "codec.turn", "codec.unified", "codec.media", "codec.warning", "options",
@@ -50,7 +51,8 @@ class ArchitectureTests {
 	 * listed is package-private.
 	 */
 	private static final Map<String, List<String>> DOORS = Map.of("client.body",
-			List.of("EventReader", "ResponseBodyReader"), "client.error",
+			List.of("EventReader", "ResponseBodyReader"), "client.connection",
+			List.of("ConnectionGuards", "ConnectionReuse", "QuietConnector"), "client.error",
 			List.of("GatewayErrors", "GatewayFailure", "GatewayProblem", "QhaigcNonTransientException", "Redactor",
 					"QhaigcTransientException", "RateLimits", "ResponseHead", "StatusRules", "TransportErrors"),
 			"codec",

@@ -19,6 +19,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import net.qhaigc.springai.gemini.client.connection.QuietConnector;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
@@ -66,7 +67,7 @@ final class WebClients implements AutoCloseable {
 	/**
 	 * Redact a failure before the filters of the user and the observation of the HTTP
 	 * request see it. One without the API key keeps its type. With Reactor Netty, the
-	 * {@link RedactionHandler} does so.
+	 * {@code RedactionHandler} does so.
 	 */
 	private static Mono<ClientResponse> redact(ClientRequest request, ExchangeFunction exchange) {
 		return exchange.exchange(request).onErrorMap((ex) -> {

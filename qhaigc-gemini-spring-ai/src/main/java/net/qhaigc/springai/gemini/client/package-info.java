@@ -17,12 +17,8 @@
  * {@code Throttle} is what those of one API key and model share, with their
  * {@code RetryBudget}, and a {@code ConcurrencyLimit} bounds their number.
  * <p>
- * A {@code ConnectionGuard} keeps the responses on a connection apart, with
- * {@code ResponseBoundary}, {@code InterimResponses}, {@code HeldWrites} and
- * {@code RequestProgress} as its parts. {@code ConnectionReuse} knows whether a
- * connection served a response before, and {@code KeepAlive} whether connections are used
- * again at all. A {@code RedactionHandler} removes the API key from what Reactor Netty
- * logs about a response.
+ * The package {@code connection} keeps the responses on a connection apart, {@code body}
+ * reads their bytes, and {@code error} maps what failed to one of two exceptions.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client;

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Tests for {@link ConnectionGuard}: every caller receives the response to its own
+ * Tests for {@code ConnectionGuard}: every caller receives the response to its own
  * request, whatever a server writes before, after and between responses.
  */
 class ConnectionGuardTests {

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.connection;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  * Reactor Netty that a request is written to, also where the application brings the
  * connector.
  */
-final class ConnectionGuards {
+public final class ConnectionGuards {
 
 	private static final String NAME = "qhaigc.connectionGuard";
 
@@ -33,7 +33,7 @@ final class ConnectionGuards {
 	private final KeepAlive keepAlive = new KeepAlive(System::nanoTime);
 
 	/** Guards the connection that a request is about to be written to. */
-	void add(ClientHttpRequest request, Redactor redactor) {
+	public void add(ClientHttpRequest request, Redactor redactor) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			RedactionHandler.set(connection.channel(), redactor);
 			ChannelPipeline pipeline = connection.channel().pipeline();
@@ -44,7 +44,7 @@ final class ConnectionGuards {
 	}
 
 	/** Close the connections that are not in use. */
-	void closeIdle() {
+	public void closeIdle() {
 		this.keepAlive.closeIdle();
 	}
 

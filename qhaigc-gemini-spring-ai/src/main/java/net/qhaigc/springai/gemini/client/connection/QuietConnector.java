@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.connection;
 
 import java.net.URI;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
  *
  * @param delegate the connector
  */
-record QuietConnector(ClientHttpConnector delegate) implements ClientHttpConnector {
+public record QuietConnector(ClientHttpConnector delegate) implements ClientHttpConnector {
 
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;

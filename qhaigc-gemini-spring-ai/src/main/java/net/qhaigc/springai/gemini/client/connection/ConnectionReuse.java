@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.connection;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -12,7 +12,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  * can have closed such a connection before it read the request. On a new connection, a
  * premature close means that the gateway had accepted the request.
  */
-final class ConnectionReuse {
+public final class ConnectionReuse {
 
 	private static final AttributeKey<Boolean> SERVED_RESPONSE = AttributeKey.valueOf(ConnectionReuse.class,
 			"servedResponse");
@@ -22,7 +22,7 @@ final class ConnectionReuse {
 	private volatile boolean isNew;
 
 	/** Note the connection of the request. */
-	void sending(ClientHttpRequest request) {
+	public void sending(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			Channel socket = socket(connection.channel());
 			this.isNew = !socket.hasAttr(SERVED_RESPONSE);
@@ -31,7 +31,7 @@ final class ConnectionReuse {
 	}
 
 	/** Note that a response has begun. */
-	void responseReceived() {
+	public void responseReceived() {
 		Channel socket = this.channel;
 		if (socket != null && this.isNew) {
 			socket.attr(SERVED_RESPONSE).set(true);
@@ -46,7 +46,7 @@ final class ConnectionReuse {
 	/**
 	 * Whether the connection can be a reused one. True for HTTP clients other than Netty.
 	 */
-	boolean isPossible() {
+	public boolean isPossible() {
 		return !this.isNew;
 	}
 

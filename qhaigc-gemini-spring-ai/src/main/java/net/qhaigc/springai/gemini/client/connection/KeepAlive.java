@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.connection;
 
 import java.time.Duration;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class KeepAlive {
 
 	static final Duration SUSPENSION = Duration.ofMinutes(10);
 
-	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
+	private static final Log logger = LogFactory.getLog(ConnectionGuard.class);
 
 	private final LongSupplier nanoTime;
 

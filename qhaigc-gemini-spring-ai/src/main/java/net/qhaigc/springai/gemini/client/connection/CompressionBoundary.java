@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.connection;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
