@@ -20,7 +20,7 @@ enum ErrorOutcome {
 	 */
 	TRANSIENT_WITHOUT_RETRY(0),
 
-	/** The HTTP status decides. */
+	/** The HTTP status decides, and a time to wait where the status leaves it open. */
 	BY_STATUS(Integer.MAX_VALUE);
 
 	private final int maxRetries;

@@ -19,6 +19,10 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 
 	private static final Set<Integer> TRANSIENT_CLIENT_ERRORS = Set.of(408, 409, 425, 429);
 
+	/** The request has to be changed, so that the same request fails again later. */
+	private static final Set<Integer> REJECTED_REQUESTS = Set.of(301, 302, 303, 307, 308, 400, 405, 406, 411, 413, 414,
+			415, 417, 422, 431);
+
 	/**
 	 * Copy the given sets.
 	 */
@@ -44,6 +48,14 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 	 */
 	static boolean isTransient(int status) {
 		return (status >= 200 && status < 300) || status >= 500 || TRANSIENT_CLIENT_ERRORS.contains(status);
+	}
+
+	/**
+	 * Whether a status is transient if the gateway specifies a time to wait. A request
+	 * that is malformed, too large or sent to another URL fails after that time too.
+	 */
+	static boolean isTransientAfterWait(int status) {
+		return !REJECTED_REQUESTS.contains(status);
 	}
 
 }

@@ -92,9 +92,57 @@ class GatewayErrorsTests {
 			assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofMillis(34_400));
 		}
 
-		@Test
-		void classifiesResponseWithRetryAfterAsTransient() {
-			assertThat(failure(400, Map.of("Retry-After", "1"), "{}")).isInstanceOf(QhaigcTransientException.class);
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', textBlock = """
+				403 | {}
+				403 | {"error":{"code":403,"message":"Come back tomorrow"}}
+				404 | {}
+				404 | {"error":{"code":404,"message":"The region is being moved"}}
+				410 | {}
+				423 | {}
+				499 | {}
+				""")
+		void classifiesErrorWithTimeToWaitAsTransient(int status, String body) {
+			assertThat(failure(status, "application/json", body)).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(failure(status, Map.of("Retry-After", "1"), body)).isInstanceOf(QhaigcTransientException.class);
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', textBlock = """
+				401 | {}
+				401 | {"error":{"message":"Invalid token","type":"new_api_error","code":""}}
+				403 | {"error":{"message":"m","code":"permission_denied"}}
+				503 | {"error":{"message":"m","code":"invalid_api_key"}}
+				402 | {}
+				403 | {"error":{"message":"m","code":"insufficient_user_quota"}}
+				429 | {"error":{"message":"m","type":"insufficient_quota"}}
+				404 | {"error":{"code":404,"message":"models/gemini-2.5-flash is not found","status":"NOT_FOUND"}}
+				404 | {"error":{"message":"The model gemini-2.5-flash does not exist","code":"model_not_found"}}
+				503 | {"error":{"message":"No available channel for model gemini-2.5-flash","code":"model_not_found"}}
+				400 | {"error":{"message":"m","code":"prompt_blocked"}}
+				429 | {"error":{"message":"m","code":"sensitive_words_detected"}}
+				400 | {}
+				400 | {"error":{"code":400,"message":"Unknown name \"foo\"","status":"INVALID_ARGUMENT"}}
+				400 | <html><h1>400 Bad Request</h1></html>
+				200 | {"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}
+				500 | {"error":{"code":400,"message":"m"}}
+				413 | {}
+				413 | <html><h1>413 Request Entity Too Large</h1></html>
+				415 | {}
+				422 | {}
+				431 | {}
+				301 | {}
+				""")
+		void classifiesRejectedRequestAsPermanentEvenWithTimeToWait(int status, String body) {
+			Map<String, String> headers = Map.of("Retry-After", "1", "Location", "https://elsewhere.example");
+			assertThat(failure(status, headers, body)).isInstanceOf(QhaigcNonTransientException.class);
+			if (body.contains("\"message\"")) {
+				String withRetryInfo = body.replace("\"message\"",
+						"""
+								"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"1s"}],"message\"""");
+				assertThat(failure(status, "application/json", withRetryInfo))
+					.isInstanceOf(QhaigcNonTransientException.class);
+			}
 		}
 
 		@Test
