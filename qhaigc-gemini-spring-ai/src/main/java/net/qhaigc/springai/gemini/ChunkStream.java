@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * Decodes the events of one stream to chunks. An error is emitted in order, after the
- * chunks of the events before it, however slow the subscriber is.
+ * chunks of the events before it, even if the subscriber is slow.
  */
 final class ChunkStream {
 

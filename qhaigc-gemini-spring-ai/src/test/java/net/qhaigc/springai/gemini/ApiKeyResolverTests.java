@@ -194,7 +194,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void isAskedWithOptions(boolean streamed) {
+		void isCalledWithOptions(boolean streamed) {
 			QhaigcGeminiChatModel model = model(
 					(options, context) -> new SimpleApiKey("sk-" + options.getToolContext().get("tenant")));
 			send(model, prompt((options) -> options.toolContext(Map.of("tenant", "a"))), streamed);
@@ -204,7 +204,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void isNotAskedIfOptionsHaveKey(boolean streamed) {
+		void isNotCalledIfOptionsHaveKey(boolean streamed) {
 			QhaigcGeminiChatModel model = model((options, context) -> {
 				throw new IllegalStateException("asked");
 			});
@@ -214,7 +214,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void canLeaveKeyToClient(boolean streamed) {
+		void usesKeyOfClientIfResolverReturnsNull(boolean streamed) {
 			send(model((options, context) -> null), new Prompt("Hi"), streamed);
 			assertThat(keys()).containsExactly(gateway.apiKey());
 		}
@@ -240,7 +240,7 @@ class ApiKeyResolverTests {
 		}
 
 		@Test
-		void isAskedOnThreadOfCallerInEachRoundOfToolLoop() {
+		void isCalledOnThreadOfCallerInEachRoundOfToolLoop() {
 			List<Thread> threads = new ArrayList<>();
 			QhaigcGeminiChatModel model = model((options, context) -> {
 				threads.add(Thread.currentThread());
@@ -293,7 +293,7 @@ class ApiKeyResolverTests {
 		}
 
 		@Test
-		void isAskedForEachSubscriptionOfStream() {
+		void isCalledForEachSubscriptionOfStream() {
 			List<String> tenants = new ArrayList<>(List.of("a", "b"));
 			QhaigcGeminiChatModel model = model((options, context) -> new SimpleApiKey("sk-" + tenants.remove(0)));
 			Flux<?> stream = model.stream(new Prompt("Hi"));

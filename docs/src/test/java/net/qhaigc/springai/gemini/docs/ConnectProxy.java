@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy on the loopback interface that supports {@code CONNECT}. All tunnels lead to
- * the same server, whatever host the request names.
+ * the same server, regardless of the host in the request.
  */
 final class ConnectProxy implements AutoCloseable {
 

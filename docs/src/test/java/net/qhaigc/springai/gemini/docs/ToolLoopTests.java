@@ -84,7 +84,7 @@ class ToolLoopTests extends SnippetTest {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void warnsOnceIfMemoryOfTextIsInsideLoop(boolean streamed, CapturedOutput output) {
+	void warnsOnceIfTextOnlyMemoryIsInsideLoop(boolean streamed, CapturedOutput output) {
 		callTools(5);
 		ChatClient chat = chat(memory(database()), INSIDE_LOOP, 3);
 		assertThatExceptionOfType(ToolRoundLimitException.class).isThrownBy(() -> ask(chat, streamed));

@@ -68,7 +68,7 @@ final class Admission {
 				: throttle.untilResumed().thenMany(sent);
 	}
 
-	/** A request that waits for the rate does not occupy the place of another one. */
+	/** A request that waits for the end of a rate limit does not hold a permit. */
 	private <T> Flux<T> admit(Flux<T> sent, Throttle throttle, ConcurrencyLimit limit) {
 		Flux<T> unlessPaused = Flux.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : sent);
 		return throttle.untilResumed()
@@ -91,7 +91,7 @@ final class Admission {
 
 	}
 
-	/** Requests were paused while a request waited for its place. */
+	/** Requests were paused while a request waited for its permit. */
 	private static final class PausedException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

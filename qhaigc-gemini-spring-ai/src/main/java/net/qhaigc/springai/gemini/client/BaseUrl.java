@@ -19,7 +19,7 @@ final class BaseUrl {
 
 	private static final int MAX_PORT = 65535;
 
-	/** A host that is not in brackets, behind a scheme and in front of a port. */
+	/** A host that is not in brackets, between a scheme and a port. */
 	private static final Pattern AUTHORITY = Pattern.compile("(\\w+://)([^/?#@:\\[\\]]+)(?=[:/?#]|$)");
 
 	/** Reaches to the last at sign, since a password can contain any character. */

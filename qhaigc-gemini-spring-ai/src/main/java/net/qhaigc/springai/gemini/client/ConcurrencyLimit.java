@@ -17,60 +17,60 @@ final class ConcurrencyLimit {
 
 	private final ClientSchedulers schedulers;
 
-	private final Set<Place> waiting = new LinkedHashSet<>();
+	private final Set<Permit> waiting = new LinkedHashSet<>();
 
-	private int occupied;
+	private int acquired;
 
 	ConcurrencyLimit(int max, ClientSchedulers schedulers) {
 		this.max = max;
 		this.schedulers = schedulers;
 	}
 
-	/** Send a request when there is a place, which it occupies until it has ended. */
+	/** Send a request when a permit is available, which it holds until it ends. */
 	<T> Flux<T> limit(Flux<T> exchange) {
 		return Flux.defer(() -> {
-			Place place = new Place();
-			Flux<T> placed = occupy(place) ? exchange
-					: this.schedulers.unlessClosed(place.free.asMono().publishOn(this.schedulers.signals()))
+			Permit permit = new Permit();
+			Flux<T> permitted = acquire(permit) ? exchange
+					: this.schedulers.unlessClosed(permit.available.asMono().publishOn(this.schedulers.signals()))
 						.thenMany(exchange);
-			return placed.doFinally((signal) -> leave(place));
+			return permitted.doFinally((signal) -> release(permit));
 		});
 	}
 
-	private synchronized boolean occupy(Place place) {
-		place.occupied = this.occupied < this.max;
-		if (place.occupied) {
-			this.occupied++;
+	private synchronized boolean acquire(Permit permit) {
+		permit.acquired = this.acquired < this.max;
+		if (permit.acquired) {
+			this.acquired++;
 		}
 		else {
-			this.waiting.add(place);
+			this.waiting.add(permit);
 		}
-		return place.occupied;
+		return permit.acquired;
 	}
 
-	private synchronized void leave(Place place) {
-		this.waiting.remove(place);
-		if (place.occupied) {
-			place.occupied = false;
-			Iterator<Place> next = this.waiting.iterator();
+	private synchronized void release(Permit permit) {
+		this.waiting.remove(permit);
+		if (permit.acquired) {
+			permit.acquired = false;
+			Iterator<Permit> next = this.waiting.iterator();
 			if (next.hasNext()) {
-				Place first = next.next();
+				Permit first = next.next();
 				next.remove();
-				first.occupied = true;
-				first.free.tryEmitEmpty();
+				first.acquired = true;
+				first.available.tryEmitEmpty();
 			}
 			else {
-				this.occupied--;
+				this.acquired--;
 			}
 		}
 	}
 
-	/** The place of a request. */
-	private static final class Place {
+	/** The permit of a request, acquired or awaited. */
+	private static final class Permit {
 
-		private final Sinks.Empty<Void> free = Sinks.empty();
+		private final Sinks.Empty<Void> available = Sinks.empty();
 
-		private boolean occupied;
+		private boolean acquired;
 
 	}
 

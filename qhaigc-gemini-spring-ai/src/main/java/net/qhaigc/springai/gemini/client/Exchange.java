@@ -35,7 +35,7 @@ final class Exchange {
 	/** The redirects that preserve the method and the body of a POST request. */
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
 
-	/** The rest of an error's body is dropped, whatever the timeouts of the user are. */
+	/** Maximum time to read the body of an error, regardless of the other timeouts. */
 	private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
 
 	/**

@@ -16,9 +16,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 
 /**
- * Adds to the failure of a model that the gateway does not serve which models it offers.
- * The gateway is asked at most once a minute for each model and API key, however many
- * requests fail, and the failures of its answer are ignored.
+ * Adds the nearest models to the failure of a request for a model that the gateway does
+ * not serve. The list of models is requested at most once a minute for each model and API
+ * key, and a failure to receive it is ignored.
  */
 final class ModelSuggestions {
 
@@ -78,7 +78,7 @@ final class ModelSuggestions {
 
 	private static String text(String model, List<String> ids) {
 		if (ids.contains(model)) {
-			return "The gateway lists the model, but has no channel for it at present";
+			return "The gateway lists the model, but currently has no channel for it";
 		}
 		List<String> nearest = nearest(model, ids);
 		return nearest.isEmpty() ? "" : "The nearest models of the gateway are " + String.join(", ", nearest);

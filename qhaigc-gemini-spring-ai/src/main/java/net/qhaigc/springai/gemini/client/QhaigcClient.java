@@ -245,10 +245,10 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the number of retries that the requests of one API key and model can make
-		 * at once ({@code qhaigc.retry-budget}), to avoid overloading a struggling
-		 * gateway. One retry is added per second, and one for every five successful
-		 * requests. Further retries wait, except those at a time that the gateway asks
-		 * for, which are not counted.
+		 * at once ({@code qhaigc.retry-budget}), to avoid overloading a failing gateway.
+		 * One retry is added per second, and one for every five successful requests.
+		 * Further retries wait, except those for which the gateway specifies a delay,
+		 * which are not counted.
 		 * @param retryBudget the number of retries, at most 1,000,000; zero for no limit;
 		 * defaults to 100
 		 * @return this builder

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  */
 final class RequestApiKey {
 
-	/** Where the key of a client comes from, unless the application says otherwise. */
+	/** Where the key of a client comes from, unless the application specifies it. */
 	static final String DEFAULT_SOURCE = "qhaigc.api-key";
 
 	static final String MISSING_KEY = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Limits the retries of the requests that share it, to avoid overloading a struggling
+ * Limits the retries of the requests that share it, to avoid overloading a failing
  * gateway. It is a token bucket: a retry costs tokens, a success returns some, and enough
  * for one retry are added every second. When it is empty, retries wait, the first one
  * first. When several requests in succession have succeeded, each further success

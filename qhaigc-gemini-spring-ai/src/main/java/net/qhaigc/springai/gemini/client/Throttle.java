@@ -60,7 +60,7 @@ final class Throttle {
 	}
 
 	/**
-	 * Whether the gateway says when its rate limit is over, so that no back-off is
+	 * Whether the gateway specifies when its rate limit ends, so that no back-off is
 	 * needed.
 	 */
 	static boolean isRateLimit(GatewayProblem problem) {

@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * A function call that the model wrote as Python code in place of a call, and that the
- * response contains only in the description of the finish reason.
+ * A function call that the model wrote as Python code instead of a part, so that the
+ * response contains it only in the description of the finish reason.
  */
 final class DescribedCall {
 

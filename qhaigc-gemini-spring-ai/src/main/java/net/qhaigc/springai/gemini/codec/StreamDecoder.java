@@ -30,14 +30,16 @@ public final class StreamDecoder {
 
 	private final ResponseDetails details;
 
-	/** Whether the text is emitted as a whole, since it is changed at the end. */
+	/**
+	 * Whether the text is emitted in one chunk at the end, because it is changed there.
+	 */
 	private final boolean holdsText;
 
 	private final MarkupDecoder markup;
 
 	private final ResponseMerger merger = new ResponseMerger();
 
-	/** The token with which the response is continued at present. */
+	/** The token with which the response is currently continued. */
 	private @Nullable String continuationToken;
 
 	private @Nullable ChatResponse response;

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Merges the details of a candidate that several events contain. A list or an object of
  * an event is copied when something is added to it for the first time. Further values are
- * added to that copy, so that an event costs the same however many preceded it.
+ * added to that copy, so that the cost of an event does not depend on the number of
+ * earlier events.
  */
 final class DetailMerger {
 

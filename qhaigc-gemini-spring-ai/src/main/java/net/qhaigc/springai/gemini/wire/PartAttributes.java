@@ -42,7 +42,7 @@ public record PartAttributes(@Nullable Boolean thought, @Nullable String thought
 	/**
 	 * Return the attributes that are inside the data object.
 	 * @param thoughtSignature a signature that a gateway wrote there; null if absent
-	 * @param inner the unknown fields, by their names in the JSON; not modified any more
+	 * @param inner the unknown fields, by their names in the JSON; no longer modified
 	 * @return the attributes
 	 */
 	static PartAttributes ofData(@Nullable String thoughtSignature, Map<String, Object> inner) {

@@ -1,6 +1,6 @@
 /**
  * The JSON of the gateway, field for field, as records in which null means absent.
- * {@link net.qhaigc.springai.gemini.wire.WireJson} reads and writes them. Behind it,
+ * {@link net.qhaigc.springai.gemini.wire.WireJson} reads and writes them. Internally,
  * readers create the records from a streaming parser, and a writer writes the parts of a
  * turn.
  * <ul>

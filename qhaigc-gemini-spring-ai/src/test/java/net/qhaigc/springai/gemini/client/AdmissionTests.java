@@ -188,7 +188,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void occupiesNoPlaceWhileRateIsLimited() {
+		void acquiresNoPermitWhileRateIsLimited() {
 			QhaigcClient client = once(builder().maxConcurrentRequests(1));
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");
@@ -200,7 +200,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void freesPlaceWhenRequestFails() {
+		void releasesPermitWhenRequestFails() {
 			gateway.error(400);
 			gateway.error(503);
 			gateway.reply("ok");

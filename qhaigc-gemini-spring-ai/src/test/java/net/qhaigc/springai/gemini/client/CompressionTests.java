@@ -127,7 +127,7 @@ class CompressionTests {
 	}
 
 	@Test
-	void readsErrorWithoutBodyThatIsSaidToBeCompressed() {
+	void readsEmptyErrorWithContentEncoding() {
 		this.gateway.replyRaw(503, Map.of("Content-Encoding", "gzip"), new byte[0]);
 		assertThat(problem(ClientFixtures.failure(once(builder()), request())).status()).isEqualTo(503);
 	}

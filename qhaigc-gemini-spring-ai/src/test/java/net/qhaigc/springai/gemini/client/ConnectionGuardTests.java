@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@code ConnectionGuard}: every caller receives the response to its own
- * request, whatever a server writes before, after and between responses.
+ * request, regardless of what a server writes before, after and between responses.
  */
 class ConnectionGuardTests {
 
@@ -71,7 +71,7 @@ class ConnectionGuardTests {
 				pause(30);
 				RawServer.write(socket, NamingResponses.to(head));
 			}); QhaigcClient client = client(server).build()) {
-				assertThat(foreign(client, operation)).isEmpty();
+				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
 
@@ -84,8 +84,8 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer
 				.responding((head, socket) -> RawServer.write(socket, interim + NamingResponses.to(head)));
 					QhaigcClient client = once(client(server).maxConnections(1))) {
-				assertThat(foreign(client, Operation.CALL)).isEmpty();
-				assertThat(foreign(client, Operation.STREAM)).isEmpty();
+				assertThat(misattributed(client, Operation.CALL)).isEmpty();
+				assertThat(misattributed(client, Operation.STREAM)).isEmpty();
 				assertThat(server.connections()).isOne();
 			}
 		}
@@ -106,7 +106,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
 					QhaigcClient client = once(client(server).connector((http) -> connector))) {
-				assertThat(foreign(client, operation)).isEmpty();
+				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
 
@@ -150,7 +150,7 @@ class ConnectionGuardTests {
 				.responding((head, socket) -> RawServer.write(socket, NamingResponses.to(head) + surplus));
 					QhaigcClient client = once(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
-					assertThat(foreign(client, operation)).isEmpty();
+					assertThat(misattributed(client, operation)).isEmpty();
 				}
 				assertThat(server.connections()).isEqualTo(2 * REQUESTS);
 			}
@@ -163,7 +163,7 @@ class ConnectionGuardTests {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = once(client(server).maxConnections(1))) {
-				assertThat(foreign(client, operation)).isEmpty();
+				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
 
@@ -174,7 +174,7 @@ class ConnectionGuardTests {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = once(client(server).maxConnections(1).connector(TRUSTING))) {
-				assertThat(foreign(client, operation, TLS_REQUESTS)).isEmpty();
+				assertThat(misattributed(client, operation, TLS_REQUESTS)).isEmpty();
 			}
 		}
 
@@ -216,7 +216,7 @@ class ConnectionGuardTests {
 				pause(1);
 				RawServer.write(socket, response.substring(middle) + response);
 			}); QhaigcClient client = once(client(server).maxConnections(4))) {
-				assertThat(foreign(client, operation)).isEmpty();
+				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
 
@@ -230,7 +230,7 @@ class ConnectionGuardTests {
 						: NamingResponses.withLength(body);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = once(client(server).maxConnections(2))) {
-				assertThat(foreign(client, operation)).isEmpty();
+				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
 
@@ -244,7 +244,7 @@ class ConnectionGuardTests {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
 				assertThat(operation.with(client, "duplicated").block(TIMEOUT)).isEqualTo("duplicated");
 				assertThat(server.connections()).isOne();
-				assertThat(foreign(client, operation)).isEmpty();
+				assertThat(misattributed(client, operation)).isEmpty();
 				assertThat(server.connections()).isEqualTo(1 + REQUESTS);
 			}
 		}
@@ -368,7 +368,7 @@ class ConnectionGuardTests {
 		void dropsResponseThatBeginsBeforeRequestIsSent(Operation operation, boolean tls, @TempDir Path folder)
 				throws IOException {
 			try (RawServer server = RawServer.responding(tls ? SelfSigned.serverSocket(folder) : new ServerSocket(),
-					new EarlyForeignResponse());
+					new EarlyMisattributedResponse());
 					QhaigcClient client = once(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(operation.with(client, "small").block(TIMEOUT)).isEqualTo("small");
 				assertThat(operation.with(client, "large", " ".repeat(8_000_000)).block(TIMEOUT)).isEqualTo("large");
@@ -379,11 +379,11 @@ class ConnectionGuardTests {
 	}
 
 	/** Return the responses that do not name their caller. */
-	private static List<String> foreign(QhaigcClient client, Operation operation) {
-		return foreign(client, operation, REQUESTS);
+	private static List<String> misattributed(QhaigcClient client, Operation operation) {
+		return misattributed(client, operation, REQUESTS);
 	}
 
-	private static List<String> foreign(QhaigcClient client, Operation operation, int requests) {
+	private static List<String> misattributed(QhaigcClient client, Operation operation, int requests) {
 		return Flux.range(0, requests)
 			.map((number) -> "caller-" + number)
 			.flatMap((caller) -> operation.with(client, caller)
@@ -410,7 +410,7 @@ class ConnectionGuardTests {
 	 * Responds to the first large request too early, with the response to another
 	 * request.
 	 */
-	private static final class EarlyForeignResponse implements RawServer.Response {
+	private static final class EarlyMisattributedResponse implements RawServer.Response {
 
 		private final AtomicBoolean written = new AtomicBoolean();
 

@@ -48,7 +48,7 @@ class ExchangeTerminationTests {
 	}
 
 	@Test
-	void releasesConnectionHoweverExchangeEnds() {
+	void releasesConnectionAfterEachOutcome() {
 		script();
 		Duration timeout = Duration.ofMillis(60);
 		QhaigcClient client = once(QhaigcClient.builder()

@@ -90,7 +90,7 @@ class Http2Tests {
 				.thenMany(response.sendString(Mono.just(NamingResponses.json(NamingResponses.caller(request.uri()))))))
 			.bindNow();
 		try (QhaigcClient client = client(server)) {
-			List<String> foreign = Flux.range(0, 100)
+			List<String> misattributed = Flux.range(0, 100)
 				.map((number) -> "caller-" + number)
 				.flatMap((caller) -> Flux
 					.merge(NamingResponses.call(client, caller, "Who am I?"),
@@ -98,7 +98,7 @@ class Http2Tests {
 					.filter((text) -> !text.equals(caller)), 20)
 				.collectList()
 				.block(TIMEOUT);
-			assertThat(foreign).isEmpty();
+			assertThat(misattributed).isEmpty();
 		}
 		finally {
 			server.disposeNow();

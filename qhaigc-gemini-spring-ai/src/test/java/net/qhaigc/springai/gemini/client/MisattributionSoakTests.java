@@ -111,7 +111,7 @@ class MisattributionSoakTests {
 
 	private void received(String caller, String name) {
 		boolean own = name.equals(caller);
-		count(own ? "own response" : "foreign response");
+		count(own ? "own response" : "misattributed response");
 		if (!own) {
 			this.wrong.add(caller + " received the response to " + name);
 		}

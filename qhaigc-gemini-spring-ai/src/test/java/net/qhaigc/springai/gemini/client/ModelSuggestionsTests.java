@@ -70,10 +70,10 @@ class ModelSuggestionsTests {
 	}
 
 	@Test
-	void saysThatModelIsListed() {
+	void reportsThatModelIsListed() {
 		this.gateway.replyRaw(503, "application/json", ERROR);
 		assertThat(ClientFixtures.failure(client(), request("claude-5", Map.of(), Map.of())))
-			.hasMessageEndingWith("The gateway lists the model, but has no channel for it at present");
+			.hasMessageEndingWith("The gateway lists the model, but currently has no channel for it");
 	}
 
 	@Test

@@ -46,7 +46,7 @@ class MarkupSplitterTests {
 					![cut](data:image/png;base64,AQID|{}
 					![broken](data:image/png;base64,A)Hi|{}Hi
 					""")
-	void splitsTextWhereverItIsDivided(String text, String expected) {
+	void splitsTextInAnyChunks(String text, String expected) {
 		assertThat(split(BOTH, Stream.of(text))).isEqualTo(expected);
 		assertThat(split(BOTH, text.chars().mapToObj(Character::toString))).isEqualTo(expected);
 		for (int i = 1; i < text.length(); i++) {
@@ -64,7 +64,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void holdsNoMoreThanNecessary() {
+	void delaysOnlyPossibleTags() {
 		MarkupSplitter splitter = new MarkupSplitter(BOTH);
 		assertThat(text(splitter.split(new Part.Text("Hello wor", PartAttributes.NONE)))).isEqualTo("Hello wor");
 		assertThat(text(splitter.split(new Part.Text("ld<", PartAttributes.NONE)))).isEqualTo("ld");

@@ -46,7 +46,7 @@ class ResponseDecoderFuzzTests {
 			List.of(), true, false);
 
 	@FuzzTest
-	void whateverCanBeReadIsDecodedAndCanGoBack(byte[] input) {
+	void decodesAnyResponseAndSendsItBack(byte[] input) {
 		List<GenerateContentResponse> events = events(input);
 		for (GenerateContentResponse event : events) {
 			check(new ResponseDecoder(NOTICES).decode(event, HeaderMetadata.NONE, ASKED));

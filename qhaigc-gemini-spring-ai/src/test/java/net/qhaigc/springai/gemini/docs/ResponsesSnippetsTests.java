@@ -51,7 +51,7 @@ class ResponsesSnippetsTests {
 	}
 
 	@Test
-	void addsFootnotesBehindSupportedText() {
+	void addsFootnotesAfterSupportedText() {
 		assertThat(ResponsesSnippets.withFootnotes(response(GROUNDED))).isEqualTo("""
 				Zürich won 2:1.[1] Bern lost.[1][2]
 				[1] a.example: https://a.example
@@ -93,7 +93,7 @@ class ResponsesSnippetsTests {
 	}
 
 	@Test
-	void closingChunkHoldsTheSameMetadata() {
+	void closingChunkHasTheSameMetadata() {
 		this.fixture.gateway().replyJson(GROUNDED);
 		this.snippets.stream();
 		assertThat(this.snippets.shown()).containsExactly("[match last night]");

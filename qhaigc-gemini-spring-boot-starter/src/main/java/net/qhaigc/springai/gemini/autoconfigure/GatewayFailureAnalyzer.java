@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 /**
  * Analyzes failed calls of the gateway during startup, for example in an
- * {@code ApplicationRunner}. The message of the exception also says what to do.
+ * {@code ApplicationRunner}. The message of the exception also contains what to do.
  * <p>
  * Does not extend {@code AbstractFailureAnalyzer}, which looks for a class of exceptions
  * and not for an interface.

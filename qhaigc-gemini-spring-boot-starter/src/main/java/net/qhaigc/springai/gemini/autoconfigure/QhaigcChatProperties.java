@@ -85,8 +85,8 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * @param resetToolChoice Whether to apply the tool choice 'any' to the first round only,
  * so that a tool loop terminates.
  * @param serverTools Tools that Google's servers run.
- * @param extraTools Tools in the format of the endpoint, sent beside the others, for
- * fields without a property. Nulls, empty lists and empty objects require
+ * @param extraTools Tools in the format of the endpoint, sent in addition to the others,
+ * for fields without a property. Nulls, empty lists and empty objects require
  * QhaigcGeminiChatOptions.
  * @param includeServerSideToolInvocations Whether to return the calls and results of
  * server tools. Defaults to true if functions and server tools are combined.

@@ -71,9 +71,9 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	/**
 	 * Maximum number of retries that the requests of one API key and model make at once,
-	 * to avoid overloading a struggling gateway. One retry per second, and one for every
-	 * five successful requests, are added back; further retries wait. Retries at a time
-	 * that the gateway requests are not counted. 0 means no limit.
+	 * to avoid overloading a failing gateway. One retry per second, and one for every
+	 * five successful requests, are added back; further retries wait. Retries for which
+	 * the gateway specifies a delay are not counted. 0 means no limit.
 	 */
 	private @Nullable Integer retryBudget;
 
@@ -84,8 +84,8 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Duration maxRetryWait;
 
 	/**
-	 * Whether to retry a request that was sent after a timeout. The gateway may still be
-	 * processing the first request, and charges for both.
+	 * Whether to retry a request after a timeout if it was already sent. The gateway may
+	 * still be processing the first request, and may charge for both.
 	 */
 	private @Nullable Boolean retryAfterTimeout;
 

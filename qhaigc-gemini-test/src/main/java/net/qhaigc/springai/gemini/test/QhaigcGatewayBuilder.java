@@ -108,7 +108,7 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Respond as a relay of the one-api or new-api kind does: errors are in its format, a
+	 * Respond as a relay such as one-api or new-api does: errors are in its format, a
 	 * model that is not served is a 503, thoughts are {@code <think>} blocks in the text,
 	 * thought signatures are neither required nor sent, and the unified endpoint rejects
 	 * the schemas that relays do not convert.

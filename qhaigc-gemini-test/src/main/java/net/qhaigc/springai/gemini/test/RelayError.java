@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The errors of relays of the one-api and new-api kind, and of what is in front of and
- * behind them, with the bodies that were seen. Where a relay has texts in English and in
- * Chinese, the error has both.
+ * The errors of relays such as one-api and new-api, of the proxies in front of them and
+ * of the vendors that they use, with real response bodies. If a relay has texts in
+ * English and in Chinese, the error has both.
  *
  * @see ReplyScript#relayError(RelayError)
  */

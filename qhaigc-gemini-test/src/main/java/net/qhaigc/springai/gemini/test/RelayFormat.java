@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a relay of the one-api or new-api kind changes in requests and responses.
+ * What a relay such as one-api or new-api changes in requests and responses.
  */
 final class RelayFormat {
 

@@ -15,8 +15,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Protects the page, which has no authentication. A Content-Security-Policy restricts
- * resources and scripts to those of the page, whatever a response of a model contains.
- * Requests for other host names are rejected, to prevent DNS rebinding.
+ * resources and scripts to those of the page, regardless of what a response of a model
+ * contains. Requests for other host names are rejected, to prevent DNS rebinding.
  */
 @Component
 class PageSecurityFilter implements WebFilter {

@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Collects a body in one array, which grows with the bytes that arrive, whatever length
- * the response announces. A failed allocation is a failure of the exchange: Reactor would
+ * Collects a body in one array, which grows with the bytes that arrive, regardless of the
+ * announced length. A failed allocation is a failure of the exchange: Reactor would
  * rethrow the error, and the exchange would not end.
  */
 final class BodyBytes {

@@ -25,9 +25,9 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * Reads the events of one stream: server-sent events, a JSON array, JSON objects one
- * after another or a single one, whatever the response's {@code Content-Type}. It detects
- * an error in place of an event, and a stream that is incomplete. Events are read on
- * demand, so that those before a failure are delivered before it.
+ * after another or a single one, regardless of the {@code Content-Type}. It detects an
+ * error in place of an event, and a stream that is incomplete. Events are read on demand,
+ * so that those before a failure are delivered before it.
  */
 public final class EventReader {
 
@@ -92,7 +92,7 @@ public final class EventReader {
 	}
 
 	/**
-	 * Read the events. A failure of the chunks is delivered behind the events before it,
+	 * Read the events. A failure of the chunks is delivered after the events before it,
 	 * which the operator that reads them would otherwise discard.
 	 * @param chunks the chunks of the body; no array is modified afterwards
 	 * @return the events, for one subscriber
@@ -162,7 +162,10 @@ public final class EventReader {
 		return null;
 	}
 
-	/** Whether nothing that follows, such as a reset connection, matters any more. */
+	/**
+	 * Whether the stream is complete, so that a later failure of the connection is
+	 * ignored.
+	 */
 	private boolean isDone() {
 		return this.completion.isFinished() && this.splitter.isDone();
 	}

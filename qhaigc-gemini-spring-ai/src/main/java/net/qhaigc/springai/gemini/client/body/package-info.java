@@ -1,9 +1,9 @@
 /**
- * From the bytes of a body to responses. {@link EventReader} reads the events of a
+ * Converts the bytes of a body to responses. {@link EventReader} reads the events of a
  * stream, {@link ResponseBodyReader} a body that is one response or, from some gateways,
  * the events of a stream.
  * <p>
- * Behind them, splitters find the JSON objects in the bytes: {@code EventSplitter} knows
+ * Internally, splitters find the JSON objects in the bytes: {@code EventSplitter} knows
  * server-sent events, and {@code JsonSplitter} knows where an object ends.
  * {@code OtherValues} are what is between objects, such as keep-alives. A
  * {@code ByteSlice} is a range of an array. A {@code ByteCollector} joins the slices of

@@ -25,15 +25,15 @@ import reactor.netty.Connection;
  * <ul>
  * <li>Interim responses before the final response are dropped.</li>
  * <li>Anything that is received while no response is expected closes the connection:
- * bytes behind a response, a second response, bytes on an idle connection.</li>
+ * bytes after a response, a second response, bytes on an idle connection.</li>
  * <li>A request on a connection that was used before is written only after the event loop
  * has read from the connection once more, so that bytes which arrived earlier are not
  * taken for the response.</li>
  * <li>Bytes of a successful response that are read while such a request is still being
  * written close the connection.</li>
  * <li>A response that cannot be decoded is the last one of its connection, and so is one
- * that reports a timeout of the server or of a proxy: the response that did not come in
- * time may still follow.</li>
+ * that reports a timeout of the server or of a proxy: the delayed response may still
+ * follow.</li>
  * </ul>
  * A response that was not requested also suspends the reuse of the client's other
  * connections.
@@ -74,7 +74,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		this.keepAlive = keepAlive;
 	}
 
-	/** The handler in front of the decoder; this one belongs behind it. */
+	/** Return the handler before the decoder; this one must be after it. */
 	ResponseBoundary boundary() {
 		return this.boundary;
 	}
@@ -281,7 +281,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		/** A response is being received. */
 		RECEIVING,
 
-		/** The connection is not used any more. */
+		/** The connection is no longer used. */
 		CLOSED
 
 	}

@@ -14,11 +14,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * The part of {@link ConnectionGuard} in front of the decoder. Bytes that arrive while no
- * response is expected close the connection. Bytes behind the end of a response may also
+ * The part of {@link ConnectionGuard} before the decoder. Bytes that arrive while no
+ * response is expected close the connection. Bytes after the end of a response may also
  * remain in the decoder, which does not expose them. So after each response the decoder
  * is given an interim response to decode: unless it returns exactly that, it was not at
- * the start of a message. (Line breaks in front of a message are ignored.)
+ * the start of a message. (Line breaks before a message are ignored.)
  */
 final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.client.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a cause that contains the API key or that cannot be serialized. Its text is
+ * Replaces a cause that contains the API key or that cannot be serialized. Its text is
  * the type and the message of that cause.
  */
 final class CauseDescription extends RuntimeException {

@@ -1,11 +1,11 @@
 package net.qhaigc.springai.gemini.client.error;
 
 /**
- * What an {@link ErrorRule} says about retries.
+ * How an error that matches an {@link ErrorRule} is retried.
  */
 enum ErrorOutcome {
 
-	/** No retry, whatever the status or a requested delay says. */
+	/** No retry, regardless of the status and of a requested delay. */
 	PERMANENT(0),
 
 	/** Retries. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what an {@link ErrorRule} recognizes an error. Each criterion that is set must be
- * met; codes and words are alternatives to each other.
+ * The criteria by which an {@link ErrorRule} recognizes an error. Each criterion that is
+ * set must match, except that of codes and words one is sufficient.
  *
  * @param statuses the HTTP statuses; empty for any
  * @param codes matches the code, the type or a reason in the details; null if not set

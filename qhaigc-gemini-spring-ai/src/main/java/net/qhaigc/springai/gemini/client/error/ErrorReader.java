@@ -85,9 +85,9 @@ final class ErrorReader {
 	}
 
 	private static @Nullable ErrorEnvelope bare(Map<?, ?> map) {
-		ErrorEnvelope foreign = ForeignFormats.read(map);
-		if (foreign != null) {
-			return foreign;
+		ErrorEnvelope other = OtherFormats.read(map);
+		if (other != null) {
+			return other;
 		}
 		ErrorEnvelope error = of(map);
 		return (error.message() != null) ? NestedErrors.merge(error, map, map) : null;

@@ -14,15 +14,15 @@ import static net.qhaigc.springai.gemini.client.error.ErrorPattern.status;
 import static net.qhaigc.springai.gemini.client.error.ErrorPattern.words;
 
 /**
- * The errors of gateways, of the proxies in front of them and of the vendors behind them:
- * by what each is recognized, whether a retry makes sense, and what the user can do. The
- * first rule that matches applies. In the advice, {@code {model}} is the requested model,
- * {@code {key}} where the API key comes from, and {@code {location}} the target of a
- * redirect.
+ * The errors of gateways, of the proxies in front of them and of the vendors that they
+ * use: the pattern that recognizes each of them, how it is retried, and what the user can
+ * do. The first rule that matches applies. In the message, {@code {model}} is the
+ * requested model, {@code {key}} where the API key comes from, and {@code {location}} the
+ * target of a redirect.
  */
 enum ErrorRule {
 
-	FOREIGN_FORMAT(PERMANENT,
+	OTHER_FORMAT(PERMANENT,
 			"The gateway did not answer for the model '{model}' in Gemini's format. Set qhaigc.endpoint to the other "
 					+ "endpoint (native or unified), or qhaigc.model to a model that is served in Gemini's format",
 			codes("openai_format|images_format")),
@@ -121,7 +121,7 @@ enum ErrorRule {
 	SATURATED(TRANSIENT, "The channels of the gateway are saturated. Try again later",
 			words("负载已饱和|負載已飽和|load is saturated")),
 
-	ACCOUNTS_FAILED(TRANSIENT, "No account of the gateway at the vendor works at present. Try again later",
+	ACCOUNTS_FAILED(TRANSIENT, "All accounts of the gateway at the vendor failed. Try again later",
 			codes("relay_upstream_failure")),
 
 	CHALLENGE(PERMANENT,
@@ -203,7 +203,7 @@ enum ErrorRule {
 		return this.outcome;
 	}
 
-	/** Return what the user can do; empty if the message of the gateway says it. */
+	/** Return what the user can do; empty if the message of the gateway contains it. */
 	String advice() {
 		return this.advice;
 	}

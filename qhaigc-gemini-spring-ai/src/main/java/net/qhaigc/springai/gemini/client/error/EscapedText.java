@@ -42,7 +42,7 @@ record EscapedText(String text) {
 		return (char) read;
 	}
 
-	/** Return the position behind a character that was read. */
+	/** Return the position after a character that was read. */
 	static int end(long read) {
 		return (int) (read >>> END_BITS);
 	}

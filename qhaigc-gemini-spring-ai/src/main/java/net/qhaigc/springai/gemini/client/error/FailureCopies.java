@@ -20,7 +20,7 @@ final class FailureCopies {
 		return contains(failure, redactor, newSet()) ? copy(failure, redactor, newSet()) : failure;
 	}
 
-	/** Return a copy that can be serialized, whatever its causes are. */
+	/** Return a copy that can be serialized, regardless of its causes. */
 	static Throwable serializable(Throwable failure) {
 		return copy(failure, Redactor.NONE, newSet());
 	}

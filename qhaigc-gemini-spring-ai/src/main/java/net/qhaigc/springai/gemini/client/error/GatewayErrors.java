@@ -176,7 +176,7 @@ public final class GatewayErrors {
 	/**
 	 * Return the failure of a stream that ended before the model had finished.
 	 * @param head the status, which is successful, and the headers
-	 * @param tail the text behind the last event; empty if there was none
+	 * @param tail the text after the last event; empty if there was none
 	 * @return a transient failure, unless the response is compressed
 	 */
 	public RuntimeException ofIncompleteStream(ResponseHead head, String tail) {

@@ -42,7 +42,7 @@ final class NestedErrors {
 		return (response instanceof String json) ? ErrorReader.read(json) : ErrorReader.envelope(response);
 	}
 
-	/** The message can be the JSON of an error, with text in front of and behind it. */
+	/** The message can be the JSON of an error, with text before and after it. */
 	private static ErrorEnvelope withJsonMessage(ErrorEnvelope error) {
 		String message = error.message();
 		int start = (message != null) ? start(message) : -1;

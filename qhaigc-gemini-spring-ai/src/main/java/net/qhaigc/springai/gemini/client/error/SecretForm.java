@@ -67,7 +67,7 @@ record SecretForm(String value, boolean base64) {
 		return true;
 	}
 
-	/** Return the position behind the secret at a position of a text; -1 if none. */
+	/** Return the position after the secret at a position of a text; -1 if none. */
 	int endOfMatch(EscapedText text, int start) {
 		int at = start;
 		int length = 0;

@@ -26,7 +26,7 @@ class BodyBytesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0,-1", "0,0", "5,5", "5,-1", "5,1000", "300000,300000", "300000,-1", "300000,200000", "300000,0" })
-	void collectsBodyWhateverLengthIsAnnounced(int length, long announced) {
+	void collectsBodyOfAnyAnnouncedLength(int length, long announced) {
 		byte[] body = random(length);
 		assertThat(collect(body, 10_000, announced)).isEqualTo(body);
 		assertThat(collect(body, 1, announced)).isEqualTo(body);

@@ -319,7 +319,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void ignoresWhatFollows() {
+		void ignoresDataAfterMarker() {
 			assertThat(texts(List.of(bytes(COMPLETE + "\ndata: {\"candi")))).hasSize(1);
 			assertThat(texts(List.of(bytes(COMPLETE + "\ndata: " + OVERLOADED + "\n\n")))).hasSize(1);
 			String bareMarker = "data: " + WORLD + "\n\n[DONE]";

@@ -35,21 +35,21 @@ class RelayErrorsTests {
 
 	private static final String JSON = "application/json";
 
-	private static final String CREDIT = "The account of the API key has insufficient credit (qhaigc.api-key)";
+	private static final String INSUFFICIENT_CREDIT = "The account of the API key has insufficient credit (qhaigc.api-key)";
 
-	private static final String KEY = "Check qhaigc.api-key (environment variable QHAIGC_API_KEY)";
+	private static final String CHECK_API_KEY = "Check qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 
 	private static final String NOT_SERVED = "The gateway does not serve the model 'gemini-9-flash' to this API key. Set qhaigc.model";
 
 	private static final String NOT_ALLOWED = "The API key is not permitted to use the model 'gemini-9-flash', or its group (qhaigc.api-key). Set qhaigc.model";
 
-	private static final String EDGE = "The request was not retried, since it may have been charged. Use stream()";
+	private static final String NOT_RETRIED = "The request was not retried, since it may have been charged. Use stream()";
 
-	private static final String VENDOR = "The gateway's account at the vendor failed, not the API key of the request (qhaigc.api-key)";
+	private static final String VENDOR_ACCOUNT_FAILED = "The gateway's account at the vendor failed, not the API key of the request (qhaigc.api-key)";
 
-	private static final String INVALID = "The gateway cannot process the request, so that a retry would fail too. Check qhaigc.model";
+	private static final String INVALID_REQUEST = "The gateway cannot process the request, so that a retry would fail too. Check qhaigc.model";
 
-	private static final String FILTER = "The gateway's content filter rejected the prompt or the history";
+	private static final String CONTENT_FILTER = "The gateway's content filter rejected the prompt or the history";
 
 	private static final String BLOCKED = "The prompt was blocked. Change the prompt or the history";
 
@@ -66,14 +66,15 @@ class RelayErrorsTests {
 				row("edge timeout as problem detail", 524, """
 						{"type":"https://developers.cloudflare.com/support/troubleshooting/error-524/",\
 						"title":"Error 524: A timeout occurred","status":524,"detail":"The origin did not respond"}""",
-						1, true, "The gateway returned 524: Error 524: A timeout occurred. A proxy", EDGE),
-				html("edge timeout as page", 524, "<html><title>524: A timeout occurred</title></html>", 1, true, EDGE),
+						1, true, "The gateway returned 524: Error 524: A timeout occurred. A proxy", NOT_RETRIED),
+				html("edge timeout as page", 524, "<html><title>524: A timeout occurred</title></html>", 1, true,
+						NOT_RETRIED),
 				row("edge timeout in the parameter", 500,
 						error("bad response status code 524", "bad_response_status_code", "bad_response_status_code",
 								"524"),
-						1, true, "The gateway returned 524", EDGE),
+						1, true, "The gateway returned 524", NOT_RETRIED),
 				html("gateway timeout", 504, "<html><center><h1>504 Gateway Time-out</h1></center></html>", 1, true,
-						EDGE),
+						NOT_RETRIED),
 				html("origin is down", 521, "<html>Web server is down</html>", 3, true,
 						"is unavailable. Try again later"),
 				row("timeout of the vendor", 504, google(504, "DEADLINE_EXCEEDED", "Deadline expired"), 3, true),
@@ -82,12 +83,13 @@ class RelayErrorsTests {
 						"The gateway has no price for the model 'gemini-9-flash'. Set qhaigc.model"),
 				row("model without a price, at a fork", 403, error("m", "x_api_error", "model_price_not_configured"), 1,
 						false, "The gateway has no price for the model", "qhaigc.model"),
-				row("model without a price, in words", 500,
+				row("model without a price, in the text", 500,
 						error("Model gemini-9-flash ratio or price not set, please contact the administrator", "x", ""),
 						1, false, "The gateway has no price for the model"),
-				row("hint in the text", 429, error("Quota exceeded. Please retry in 0.02s. (request id: 1)", "x", null),
-						3, true, "Retry after 0.02 s"),
-				row("long hint in the text", 429, error("Quota will reset after 5h59m59s", "x", null), 1, true,
+				row("delay in the text", 429,
+						error("Quota exceeded. Please retry in 0.02s. (request id: 1)", "x", null), 3, true,
+						"Retry after 0.02 s"),
+				row("long delay in the text", 429, error("Quota will reset after 5h59m59s", "x", null), 1, true,
 						"Retry after 21599.0 s"),
 				row("quota of zero", 429,
 						error("Quota exceeded for metric: requests, limit: 0. Please retry in 3.63s.", "x", "429"), 1,
@@ -104,20 +106,24 @@ class RelayErrorsTests {
 						{"error":"Upstream failed","upstreamStatus":429,"upstreamResponse":\
 						{"error":{"code":429,"message":"Slow down","status":"RESOURCE_EXHAUSTED"}}}""", 3, true,
 						"The gateway returned 429 RESOURCE_EXHAUSTED: Upstream failed: Slow down"),
-				row("invalid request", 500, error("m", "new_api_error", "invalid_request"), 1, false, INVALID),
-				row("conversion failed", 500, error("m", "new_api_error", "convert_request_failed"), 1, false, INVALID),
-				row("model mapping failed", 500, error("m", "x", "channel:model_mapped_error"), 1, false, INVALID),
-				row("invalid body", 500, error("m", "x", "bad_request_body"), 1, false, INVALID),
-				row("relay info failed", 500, error("m", "x", "gen_relay_info_failed"), 1, false, INVALID),
-				row("invalid type", 500, error("m", "x", "invalid_api_type"), 1, false, INVALID),
-				row("invalid override", 500, error("m", "x", "channel:header_override_invalid"), 1, false, INVALID),
+				row("invalid request", 500, error("m", "new_api_error", "invalid_request"), 1, false, INVALID_REQUEST),
+				row("conversion failed", 500, error("m", "new_api_error", "convert_request_failed"), 1, false,
+						INVALID_REQUEST),
+				row("model mapping failed", 500, error("m", "x", "channel:model_mapped_error"), 1, false,
+						INVALID_REQUEST),
+				row("invalid body", 500, error("m", "x", "bad_request_body"), 1, false, INVALID_REQUEST),
+				row("relay info failed", 500, error("m", "x", "gen_relay_info_failed"), 1, false, INVALID_REQUEST),
+				row("invalid type", 500, error("m", "x", "invalid_api_type"), 1, false, INVALID_REQUEST),
+				row("invalid override", 500, error("m", "x", "channel:header_override_invalid"), 1, false,
+						INVALID_REQUEST),
 				row("blocked prompt", 500, error("m", "x", "prompt_blocked"), 1, false, BLOCKED),
 				row("inspection failed", 429, error("m", "x", "data_inspection_failed"), 1, false, BLOCKED),
 				row("word filter", 500,
 						error("user sensitive words detected: x", "new_api_error", "sensitive_words_detected"), 1,
-						false, FILTER),
-				row("word filter, in Chinese", 400, error("检测到敏感词: x", "new_api_error", null), 1, false, FILTER),
-				row("refusal inside a rate limit", 429,
+						false, CONTENT_FILTER),
+				row("word filter, in Chinese", 400, error("检测到敏感词: x", "new_api_error", null), 1, false,
+						CONTENT_FILTER),
+				row("blocked prompt inside a rate limit", 429,
 						error("{\\\"error\\\":{\\\"message\\\":\\\"request blocked: prompt\\\"}}", "upstream_error",
 								null),
 						1, false, "request blocked: prompt", BLOCKED),
@@ -146,30 +152,32 @@ class RelayErrorsTests {
 				row("key without the model", 403, error("This token has no access to model gemini-9-flash", "x", ""), 1,
 						false, NOT_ALLOWED),
 				row("key without the group", 403, error("无权访问 vip 分组", "x", null), 1, false, NOT_ALLOWED),
-				row("group that is not used any more", 403, error("分组 vip 已被弃用", "x", null), 1, false, NOT_ALLOWED),
+				row("group that was retired", 403, error("分组 vip 已被弃用", "x", null), 1, false, NOT_ALLOWED),
 				row("credit of the key", 401, error("该令牌额度已用尽 TokenStatusExhausted[sk-a***b]", "new_api_error", ""), 1,
-						false, CREDIT),
+						false, INSUFFICIENT_CREDIT),
 				row("credit of the key, on reservation", 403, error("m", "x", "pre_consume_token_quota_failed"), 1,
-						false, CREDIT),
-				row("credit of the user", 402, error("user quota is not enough", "x", ""), 1, false, CREDIT),
-				row("credit of the user, in Chinese", 403, error("用户额度不足", "x", ""), 1, false, CREDIT),
-				row("credit of the key, in Chinese", 403, error("令牌额度不足", "x", ""), 1, false, CREDIT),
+						false, INSUFFICIENT_CREDIT),
+				row("credit of the user", 402, error("user quota is not enough", "x", ""), 1, false,
+						INSUFFICIENT_CREDIT),
+				row("credit of the user, in Chinese", 403, error("用户额度不足", "x", ""), 1, false, INSUFFICIENT_CREDIT),
+				row("credit of the key, in Chinese", 403, error("令牌额度不足", "x", ""), 1, false, INSUFFICIENT_CREDIT),
 				row("reservation", 403,
 						error("预扣费额度失败, 用户剩余额度: ＄0.0012, 需要预扣费额度: ＄0.25", "new_api_error", "insufficient_user_quota"),
 						1, false, "The request needs more credit than is left",
 						"Top up the account of the API key (qhaigc.api-key), or lower"
 								+ " qhaigc.chat.max-output-tokens"),
-				row("balance as a rate limit", 429, error("您的余额不足，请充值后再试", "x", null), 1, false, CREDIT),
-				row("arrears as a rate limit", 429, error("账户已欠费", "x", null), 1, false, CREDIT),
+				row("balance as a rate limit", 429, error("您的余额不足，请充值后再试", "x", null), 1, false, INSUFFICIENT_CREDIT),
+				row("arrears as a rate limit", 429, error("账户已欠费", "x", null), 1, false, INSUFFICIENT_CREDIT),
 				row("key of the vendor", 401,
-						error("API key expired. Please renew the API key.", "upstream_error", 401), 2, true, VENDOR),
+						error("API key expired. Please renew the API key.", "upstream_error", 401), 2, true,
+						VENDOR_ACCOUNT_FAILED),
 				row("key of the vendor, as an invalid request", 400,
 						error("API key expired. Please renew the API key.", "upstream_error", "invalid_argument"), 2,
-						true, VENDOR),
+						true, VENDOR_ACCOUNT_FAILED),
 				text("firewall", 403, "error code: 1010", 1, false,
 						"The gateway returned 403: error code: 1010. A firewall", "User-Agent", "qhaigc.headers",
 						"IP address"),
-				text("firewall, in words", 403, "Your request was blocked.", 1, false,
+				text("firewall, in the text", 403, "Your request was blocked.", 1, false,
 						"The gateway returned 403: Your request was blocked. A firewall"),
 				html("challenge", 403, "<!DOCTYPE html><html><head><title>Just a moment...</title>", 1, false,
 						"checks for a browser (a challenge)", "qhaigc.base-url"),
@@ -188,19 +196,20 @@ class RelayErrorsTests {
 						error("当前分组上游负载已饱和，请稍后再试", "upstream_error", "429", "404"), 3, true,
 						"The vendor refused the model 'gemini-9-flash' (404)", "qhaigc.model"),
 				row("accounts of the gateway", 424, error("m", "x", "relay_upstream_failure"), 3, true,
-						"No account of the gateway at the vendor works at present"),
-				row("failure in a success: key", 200, "{\"success\":false,\"message\":\"无效的令牌\"}", 1, false, KEY),
-				row("failure in a success: credit", 200, "{\"code\":10013,\"msg\":\"余额不足\"}", 1, false,
-						"The gateway returned 200 10013: 余额不足. " + CREDIT),
-				row("failure in a success: other", 200, "{\"success\":false,\"message\":\"系统维护中\"}", 1, false,
+						"All accounts of the gateway at the vendor failed"),
+				row("failure with status 200: key", 200, "{\"success\":false,\"message\":\"无效的令牌\"}", 1, false,
+						CHECK_API_KEY),
+				row("failure with status 200: credit", 200, "{\"code\":10013,\"msg\":\"余额不足\"}", 1, false,
+						"The gateway returned 200 10013: 余额不足. " + INSUFFICIENT_CREDIT),
+				row("failure with status 200: other", 200, "{\"success\":false,\"message\":\"系统维护中\"}", 1, false,
 						"The gateway returned 200 unsuccessful: 系统维护中"),
 				new Row("charset", 403, "application/json; charset=GBK", error("用户额度不足", "x", ""), 1, false,
-						List.of("用户额度不足", CREDIT)),
+						List.of("用户额度不足", INSUFFICIENT_CREDIT)),
 				new Row("server-sent event", 429, "text/event-stream",
 						"data: " + error("Slow down", "x", null) + "\n\n", 3, true,
 						List.of("The gateway returned 429 x: Slow down")),
 				new Row("server-sent event with a name", 403, "text/event-stream", "event: error\ndata: 余额不足\n\n", 1,
-						false, List.of("余额不足", CREDIT)),
+						false, List.of("余额不足", INSUFFICIENT_CREDIT)),
 				row("validation", 422,
 						"{\"detail\":[{\"loc\":[\"body\",\"contents\",0],\"msg\":\"field required\",\"type\":\"missing\"}]}",
 						1, false, "The gateway returned 422: body.contents.0: field required"),
@@ -214,7 +223,7 @@ class RelayErrorsTests {
 				html("page with a rate limit", 429, "<html>Too Many Requests</html>", 3, true, "Send fewer requests"),
 				html("page of a large request", 413, "<html>Request Entity Too Large</html>", 1, false,
 						"The request is too large for the gateway"),
-				row("key with a hint", 401, error("No", "x", "invalid_api_key"), 1, false, KEY),
+				row("invalid key", 401, error("No", "x", "invalid_api_key"), 1, false, CHECK_API_KEY),
 				row("OpenAI's format", 200,
 						"{\"object\":\"chat.completion\",\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}", 1, false,
 						"OpenAI's format (choices)", "'gemini-9-flash'", "qhaigc.endpoint"),
@@ -261,12 +270,12 @@ class RelayErrorsTests {
 	void doesNotRetryRejectedKeyWithRetryAfter() {
 		this.gateway.replyRaw(401, Map.of("Retry-After", "0"), new byte[0]);
 		assertThat(ClientFixtures.failure(client(), request(false))).isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessageContaining(KEY);
+			.hasMessageContaining(CHECK_API_KEY);
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
 	@Test
-	void namesChallengeOfHeader() {
+	void recognizesChallengeByHeader() {
 		this.gateway.replyRaw(403, Map.of("cf-mitigated", "challenge"), "<html>".getBytes(StandardCharsets.UTF_8));
 		assertThat(ClientFixtures.failure(client(), request(false))).hasMessageContaining("challenge");
 	}
@@ -322,7 +331,7 @@ class RelayErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "upstream connect error", "<html>502 Bad Gateway</html>" })
-	void keepsForeignTextBehindEvents(String text) {
+	void keepsUnrecognizedTextAfterEvents(String text) {
 		String event = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}\n\n";
 		this.gateway.replyRaw(200, "text/event-stream", event + text + "\n");
 		RuntimeException failure = ClientFixtures.streamFailure(client(), request(false));
@@ -381,13 +390,14 @@ class RelayErrorsTests {
 	/**
 	 * One error.
 	 *
-	 * @param name what it is
+	 * @param name the description of the error
 	 * @param status the HTTP status
 	 * @param contentType the type of the body
 	 * @param body the body
-	 * @param requests how many requests are sent; negative if that depends on the request
+	 * @param requests the number of requests that are sent; negative if it depends on the
+	 * request
 	 * @param isTransient whether the failure is transient
-	 * @param messages what the message contains
+	 * @param messages the texts that the message contains
 	 */
 	record Row(String name, int status, String contentType, String body, int requests, boolean isTransient,
 			List<String> messages) {

@@ -11,9 +11,9 @@ import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
  * Recognizes a response in the format of another API, which a gateway returns if it does
  * not convert the responses of a model.
  */
-final class ForeignFormats {
+final class OtherFormats {
 
-	private ForeignFormats() {
+	private OtherFormats() {
 	}
 
 	/**
