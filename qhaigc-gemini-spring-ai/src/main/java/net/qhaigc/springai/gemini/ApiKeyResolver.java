@@ -8,7 +8,7 @@ import org.springframework.ai.model.ApiKey;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Resolves the API key of a request, for example that of the current tenant. It is asked
+ * Resolves the API key of a request, for example that of the current tenant. It is called
  * for each request whose options have no API key: by {@code call()} on the thread of the
  * caller, by {@code stream()} upon subscription. Retries use the same {@link ApiKey}.
  * <p>

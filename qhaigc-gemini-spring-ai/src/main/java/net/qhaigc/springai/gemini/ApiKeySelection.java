@@ -55,7 +55,7 @@ record ApiKeySelection(@Nullable ApiKeyResolver resolver) {
 		return request.build();
 	}
 
-	/** How a resolver is asked. */
+	/** How a resolver is called. */
 	private interface Resolution {
 
 		@Nullable ApiKey resolve(ApiKeyResolver resolver, QhaigcGeminiChatOptions options);
@@ -63,8 +63,8 @@ record ApiKeySelection(@Nullable ApiKeyResolver resolver) {
 	}
 
 	/**
-	 * Created only if there is a resolver. A no-op observation cannot be restored, and a
-	 * resolver has no use for another one.
+	 * Created only if there is a resolver. Observations are not captured: a no-op
+	 * observation cannot be restored, and a resolver does not need one.
 	 */
 	private static final class Snapshots {
 

@@ -158,7 +158,7 @@ class UnusualResponsesTests {
 						parts(partial("\"name\":\"f\",",
 								"{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\",\"willContinue\":true}", true)),
 						parts(partial("", "{\"jsonPath\":\"$.c\"}", true)), parts("{\"functionCall\":{}}"), END), usa),
-				row("partial arguments without last piece",
+				row("partial arguments without last fragment",
 						sse(parts(partial("\"name\":\"f\",", "{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\"}", true)),
 								END),
 						usa),

@@ -98,7 +98,7 @@ final class Exchange {
 		return this.redactor.redact(TransportErrors.of(exception));
 	}
 
-	/** Return ids of models without the API key. */
+	/** Return the ids of models, in which the API key is redacted. */
 	List<String> models(List<String> ids) {
 		return ids.stream().map(this.redactor::redact).toList();
 	}

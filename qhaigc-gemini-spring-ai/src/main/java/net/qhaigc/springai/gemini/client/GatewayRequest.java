@@ -46,8 +46,8 @@ public final class GatewayRequest {
 	}
 
 	/**
-	 * Map.copyOf would reject the null values of a patch, and a null header without its
-	 * name.
+	 * Map.copyOf would reject the null values of a patch, and would not name a header
+	 * whose value is null.
 	 */
 	private static <V> Map<String, V> copy(Map<String, V> map) {
 		return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));

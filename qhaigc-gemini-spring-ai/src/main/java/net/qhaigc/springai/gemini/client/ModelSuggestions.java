@@ -24,7 +24,7 @@ final class ModelSuggestions {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-	private static final Duration CACHED = Duration.ofMinutes(1);
+	private static final Duration CACHE_DURATION = Duration.ofMinutes(1);
 
 	private static final int MAX_ENTRIES = 64;
 
@@ -72,7 +72,7 @@ final class ModelSuggestions {
 						.firstWithSignal(models.map((ids) -> text(subject.model(), ids)),
 								this.schedulers.delay(TIMEOUT).thenReturn(""))
 						.onErrorReturn("")
-						.cache(CACHED, this.schedulers.clock().timer()));
+						.cache(CACHE_DURATION, this.schedulers.clock().timer()));
 		}
 	}
 
@@ -125,7 +125,7 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * What the gateway is asked about.
+	 * A model that the gateway does not serve to an API key.
 	 *
 	 * @param model the requested model
 	 * @param apiKey the API key of the request; null for that of the client

@@ -29,7 +29,7 @@ final class RetryBudget {
 
 	private static final int PER_SECOND = COST;
 
-	private static final int SUCCESSES_OF_RECOVERY = 5;
+	private static final int RECOVERY_SUCCESSES = 5;
 
 	private final int capacity;
 
@@ -111,7 +111,7 @@ final class RetryBudget {
 		this.tokens = Math.min(this.capacity, this.tokens + 1);
 		this.successesInSuccession++;
 		if (!this.waiting.isEmpty()) {
-			if (this.successesInSuccession > SUCCESSES_OF_RECOVERY) {
+			if (this.successesInSuccession > RECOVERY_SUCCESSES) {
 				releaseFirst();
 			}
 			release();

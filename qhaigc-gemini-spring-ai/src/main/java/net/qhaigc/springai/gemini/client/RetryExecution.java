@@ -141,7 +141,7 @@ final class RetryExecution implements RetryState {
 					notRetried(failure, "qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
 	}
 
-	/** A retry at the time that the gateway asked for does not cost anything. */
+	/** A retry for which the gateway specified a delay costs no tokens. */
 	private Mono<Boolean> withdraw(QhaigcTransientException failure) {
 		return (failure.problem().retryAfter() != null) ? Mono.just(true)
 				: this.throttle.budget().withdraw(this.deadline.limit(this.settings.retries().maxRetryWait()));

@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Replaces the parts of one response, or of the events of one stream, by those that
- * {@link MarkupSplitter} splits them to.
+ * Applies {@link MarkupSplitter} to the parts of one response, or of the events of one
+ * stream.
  */
 final class MarkupDecoder {
 
@@ -26,17 +26,17 @@ final class MarkupDecoder {
 		this.markup = markup;
 	}
 
-	/** Return a whole response with other parts. */
+	/** Return a response with its parts split. */
 	static GenerateContentResponse decodeWhole(GenerateContentResponse response, ResponseMarkup markup) {
 		return markup.isKept() ? response : new MarkupDecoder(markup).decode(response, true);
 	}
 
-	/** Return the next event with other parts. */
+	/** Return the next event with its parts split. */
 	GenerateContentResponse decode(GenerateContentResponse event) {
 		return this.markup.isKept() ? event : decode(event, false);
 	}
 
-	/** Return an event with the text that is held; null if there is none. */
+	/** Return an event with the text that was held back; null if there is none. */
 	@Nullable GenerateContentResponse end() {
 		List<Candidate> rest = new ArrayList<>();
 		this.splitters.forEach((index, splitter) -> {

@@ -70,8 +70,8 @@ public final class WavAudio {
 
 	/**
 	 * Convert samples to WAV.
-	 * @param pcm one or more pieces of audio with the same format, in their order
-	 * @return one piece of audio with the MIME type {@code audio/wav}
+	 * @param pcm one or more media of audio with the same format, in their order
+	 * @return the joined audio with the MIME type {@code audio/wav}
 	 * @throws IllegalArgumentException if there is none, or one is not
 	 * {@linkplain #isPcm(Media) samples}
 	 */
@@ -99,7 +99,7 @@ public final class WavAudio {
 	}
 
 	/**
-	 * Collect the samples of a stream as one piece of WAV.
+	 * Collect the samples of a stream as WAV.
 	 * @param chunks the chunks of the stream
 	 * @return the audio when the stream completes; empty if it has none
 	 */

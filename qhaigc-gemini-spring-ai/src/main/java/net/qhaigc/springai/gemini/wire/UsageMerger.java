@@ -8,8 +8,8 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the token counts of several responses. What is not a count is that of the last
- * response.
+ * Adds the token counts of several responses. Other fields are those of the last response
+ * that has them.
  */
 final class UsageMerger {
 

@@ -79,7 +79,7 @@ class CompressionTests {
 
 	@Test
 	void reportsCompressedResponseIfConnectorDoesNotDecompress() {
-		QhaigcClient client = once(builder().connector((reactorNettys) -> new JdkClientHttpConnector()));
+		QhaigcClient client = once(builder().connector((defaultConnector) -> new JdkClientHttpConnector()));
 		compressed(200, RESPONSE);
 		RuntimeException failure = ClientFixtures.failure(client, request());
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)

@@ -126,10 +126,10 @@ class BadInputTests {
 
 	@Test
 	void rejectsResponseOverSizeLimitBeforeBufferingIt() {
-		String piece = "x".repeat(MEBIBYTE);
+		String megabyte = "x".repeat(MEBIBYTE);
 		AtomicLong sent = new AtomicLong();
 		this.response = Flux.just(BEGIN + "{\"text\":\"")
-			.concatWith(Flux.range(0, 1000).map((i) -> piece).doOnNext((text) -> sent.incrementAndGet()));
+			.concatWith(Flux.range(0, 1000).map((i) -> megabyte).doOnNext((text) -> sent.incrementAndGet()));
 		assertThatBothFail(model(), "Hi", QhaigcNonTransientException.class, "qhaigc.max-response-size");
 		assertThat(sent).as("sent, in MiB").hasValueLessThan(2 * 200);
 	}

@@ -105,7 +105,7 @@ class FailureAnalysisTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Bearer sk-1", "\"sk-1\"", "'sk-1" })
-	void describesApiKeyWithMoreThanKey(String key, CapturedOutput output) {
+	void describesApiKeyWithPrefixOrQuotes(String key, CapturedOutput output) {
 		failToStart("qhaigc.api-key=" + key);
 		assertThat(analysis(output)).contains("The API key").contains("Remove").contains("qhaigc.api-key");
 		assertThat(output).doesNotContain("sk-1");
