@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
@@ -15,6 +16,7 @@ import net.qhaigc.springai.gemini.wire.Tool;
 /**
  * Registers reflection hints for the types that Jackson serializes: request bodies, and
  * the parts of a response that an application may serialize, such as its native usage.
+ * Spring AI creates converters of tool results by reflection.
  */
 final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -26,6 +28,7 @@ final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {
 				ChatCompletionRequest.class, GenerateContentResponse.class);
 		this.binding.registerReflectionHints(hints.reflection(), Part.class.getPermittedSubclasses());
 		this.binding.registerReflectionHints(hints.reflection(), Tool.class.getPermittedSubclasses());
+		hints.reflection().registerType(MediaToolCallResultConverter.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 	}
 
 }

@@ -39,6 +39,7 @@ class PublicApiTests {
 	void publicTypesAreListed() {
 		assertThat(publicTypes().map(PublicApiTests::name)).containsExactlyInAnyOrder("""
 				ApiKeyResolver
+				MediaToolCallResultConverter
 				QhaigcGeminiChatModel
 				QhaigcGeminiChatModel.Builder
 				QhaigcGeminiWarmUp

@@ -39,6 +39,10 @@ record ModelId(String id) {
 		return isGemini3OrNewer();
 	}
 
+	boolean isComputerUse() {
+		return this.id.contains("computer-use");
+	}
+
 	private boolean isGemini() {
 		return this.id.contains("gemini");
 	}

@@ -11,7 +11,6 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
-import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -25,20 +24,20 @@ final class ToolResultEncoder {
 
 	private final boolean asText;
 
-	private final boolean supportsMedia;
+	private final MediaPlacement placement;
 
-	private ToolResultEncoder(boolean asText, boolean supportsMedia) {
+	private ToolResultEncoder(boolean asText, MediaPlacement placement) {
 		this.asText = asText;
-		this.supportsMedia = supportsMedia;
+		this.placement = placement;
 	}
 
 	/**
 	 * Create an encoder that sends JSON as JSON.
-	 * @param model the model, which determines whether a result can contain media
+	 * @param model the model, which determines where media of a result is sent
 	 * @return the encoder
 	 */
 	static ToolResultEncoder forModel(ModelId model) {
-		return new ToolResultEncoder(false, model.isGemini3OrNewer());
+		return new ToolResultEncoder(false, MediaPlacement.of(model));
 	}
 
 	/**
@@ -46,7 +45,7 @@ final class ToolResultEncoder {
 	 * @return the encoder
 	 */
 	static ToolResultEncoder forText() {
-		return new ToolResultEncoder(true, false);
+		return new ToolResultEncoder(true, MediaPlacement.AFTER_RESULT);
 	}
 
 	/**
@@ -59,12 +58,12 @@ final class ToolResultEncoder {
 	Encoded encode(ToolResponse result, String name, @Nullable String id) {
 		String text = wellFormed(result.responseData());
 		Object value = parse(text);
-		ToolResultMedia media = new ToolResultMedia(this.supportsMedia);
-		Object rest = media.extract(value);
+		ToolResultMedia media = new ToolResultMedia(this.placement);
+		Object rest = ToolResultMedia.mayBeIn(text) ? media.extract(value) : value;
 		if (!media.parts().isEmpty()) {
-			Object described = (this.asText && !(rest instanceof String)) ? WireJson.write(rest) : rest;
-			Map<String, Object> response = Collections.singletonMap(RESULT, described);
-			return this.supportsMedia ? Encoded.of(response(id, name, response, media.parts()))
+			Map<String, Object> response = this.asText ? Map.of(RESULT, text(rest)) : objectWithMedia(rest);
+			return (this.placement != MediaPlacement.AFTER_RESULT)
+					? Encoded.of(response(id, name, response, media.parts()))
 					: new Encoded(response(id, name, response, null), media.parts());
 		}
 		Object safe = isSafe(value) ? value : text;
@@ -84,6 +83,18 @@ final class ToolResultEncoder {
 		catch (JacksonException ex) {
 			return text;
 		}
+	}
+
+	/**
+	 * A result that is nothing but media is a reference, which cannot be the response.
+	 */
+	private static Map<String, Object> objectWithMedia(@Nullable Object rest) {
+		boolean reference = rest instanceof Map<?, ?> map && map.containsKey(ToolResultMedia.REFERENCE);
+		return reference ? Collections.singletonMap(RESULT, rest) : object(rest);
+	}
+
+	private static String text(@Nullable Object value) {
+		return (value instanceof String text) ? text : WireJson.write(value);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -1,20 +1,23 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
+import org.jspecify.annotations.Nullable;
+
 import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Extracts the media of one tool result: an object with MIME type and base64, as Spring
- * AI converts images and as MCP servers send content, or a list with such objects.
+ * Extracts the media of one tool result, at any depth: an object with MIME type and
+ * base64, as Spring AI converts images and as MCP servers send content, a {@code data:}
+ * URI, or the base64 of a known format.
  */
 final class ToolResultMedia {
 
@@ -26,30 +29,49 @@ final class ToolResultMedia {
 
 	private static final Set<String> RESOURCE_KEYS = Set.of("type", "resource", "annotations", "_meta", "meta");
 
-	private final boolean named;
+	private static final List<String> DATA_KEYS = List.of("data", "blob");
+
+	private final MediaPlacement placement;
 
 	private final List<Part> parts = new ArrayList<>();
 
 	/**
 	 * Create an extractor for one result.
-	 * @param named whether the result refers to its media by name
+	 * @param placement where the media is sent
 	 */
-	ToolResultMedia(boolean named) {
-		this.named = named;
+	ToolResultMedia(MediaPlacement placement) {
+		this.placement = placement;
+	}
+
+	/**
+	 * Whether a result can contain media. Avoids a copy of most results.
+	 * @param json the text of the result
+	 * @return false if it certainly contains none
+	 */
+	static boolean mayBeIn(String json) {
+		return Base64Media.TYPE_KEYS.stream().anyMatch(json::contains) || Base64Media.mayBeIn(json);
 	}
 
 	/**
 	 * Extract the media.
 	 * @param result a JSON value
-	 * @return the value with references to the media, or with texts in place of them
+	 * @return the value with references to the media, or with texts in place of them;
+	 * objects that cannot be sent as JSON are replaced by their text
 	 */
 	@Nullable Object extract(@Nullable Object result) {
-		if (!(result instanceof List<?> list)) {
-			return extractElement(result);
+		if (result instanceof Map<?, ?> object) {
+			return extractObject(object);
 		}
-		List<@Nullable Object> elements = new ArrayList<>(list.size());
-		list.forEach((element) -> elements.add(extractElement(element)));
-		return this.parts.isEmpty() ? result : elements;
+		if (result instanceof List<?> list) {
+			List<@Nullable Object> elements = new ArrayList<>(list.size());
+			list.forEach((element) -> elements.add(extract(element)));
+			return elements;
+		}
+		if (result instanceof String text) {
+			Part.InlineData data = Base64Media.decode(text);
+			return (data != null) ? replace(data) : ToolResultEncoder.wellFormed(text);
+		}
+		return result;
 	}
 
 	/**
@@ -60,43 +82,47 @@ final class ToolResultMedia {
 		return List.copyOf(this.parts);
 	}
 
-	private @Nullable Object extractElement(@Nullable Object element) {
-		Part.InlineData data = (element instanceof Map<?, ?> map) ? data(map) : null;
-		if (data == null) {
-			return ToolResultEncoder.isSafe(element) ? element : ToolResultEncoder.wellFormed(WireJson.write(element));
+	private Object extractObject(Map<?, ?> object) {
+		Part.InlineData whole = content(object);
+		if (whole != null) {
+			return replace(whole);
 		}
-		String kind = kind(data.mimeType());
-		if (!this.named) {
+		if (object.containsKey(REFERENCE) || !ToolResultEncoder.isSafe(object.keySet())) {
+			return ToolResultEncoder.wellFormed(WireJson.write(object));
+		}
+		Map<Object, @Nullable Object> rest = new LinkedHashMap<>();
+		object.forEach((key, value) -> {
+			int before = this.parts.size();
+			Part.InlineData data = DATA_KEYS.contains(key) ? Base64Media.decode(Base64Media.type(object), value) : null;
+			Object replaced = (data != null) ? replace(data) : extract(value);
+			// An object with its media beside it needs no mention of it.
+			if (this.placement != MediaPlacement.ATTACHED || this.parts.size() == before
+					|| !(replaced instanceof String)) {
+				rest.put(key, replaced);
+			}
+		});
+		return rest;
+	}
+
+	private Object replace(Part.InlineData data) {
+		String kind = Base64Media.kind(data.mimeType());
+		if (this.placement != MediaPlacement.REFERENCED) {
 			this.parts.add(data);
 			return "The %s follows.".formatted(kind);
 		}
-		String name = this.parts.isEmpty() ? kind : kind + "_" + (this.parts.size() + 1);
+		String name = this.parts.isEmpty() ? String.valueOf(kind) : kind + "_" + (this.parts.size() + 1);
 		this.parts.add(new Part.InlineData(data.mimeType(), data.data(), name, PartAttributes.NONE));
 		return JsonObject.of(REFERENCE, name);
 	}
 
-	private static Part.@Nullable InlineData data(Map<?, ?> content) {
-		if (RESOURCE_KEYS.containsAll(content.keySet()) && content.get("resource") instanceof Map<?, ?> resource) {
-			return data(resource.get("mimeType"), resource.get("blob"));
+	/** The media if the object is nothing but media. */
+	private static Part.@Nullable InlineData content(Map<?, ?> object) {
+		if (RESOURCE_KEYS.containsAll(object.keySet()) && object.get("resource") instanceof Map<?, ?> resource) {
+			return Base64Media.decode(Base64Media.type(resource), resource.get("blob"));
 		}
-		return CONTENT_KEYS.containsAll(content.keySet()) ? data(content.get("mimeType"), content.get("data")) : null;
-	}
-
-	private static Part.@Nullable InlineData data(@Nullable Object mimeType, @Nullable Object base64) {
-		if (mimeType instanceof String type && kind(type) != null && base64 instanceof String text) {
-			byte[] bytes = MediaEncoder.decodeBase64(text);
-			return (bytes != null && bytes.length > 0) ? new Part.InlineData(type, bytes) : null;
-		}
-		return null;
-	}
-
-	/** The kind of media that Gemini reads; null for any other type. */
-	private static @Nullable String kind(@Nullable String mimeType) {
-		if ("application/pdf".equals(mimeType)) {
-			return "document";
-		}
-		String type = (mimeType != null) ? mimeType.split("/", 2)[0] : "";
-		return Set.of("image", "audio", "video").contains(type) ? type : null;
+		boolean media = CONTENT_KEYS.containsAll(object.keySet())
+				|| Stream.of("mimeType", "data", "dataAsByteArray").allMatch(object::containsKey);
+		return media ? Base64Media.decode(Base64Media.type(object), object.get("data")) : null;
 	}
 
 }

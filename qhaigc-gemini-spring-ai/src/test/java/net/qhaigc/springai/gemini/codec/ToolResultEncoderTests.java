@@ -126,11 +126,61 @@ class ToolResultEncoderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"mimeType\":\"text/plain\",\"data\":\"AQID\"}",
-			"{\"mimeType\":\"image/png\",\"data\":\"*\"}",
-			"{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"alt\":\"\"}",
-			"{\"mimeType\":\"image/png\",\"data\":\"\"}" })
+			"{\"mimeType\":\"image/png\",\"data\":\"*\"}", "{\"mimeType\":\"image/png\",\"data\":\"\"}" })
 	void sendsOtherObjectsUnchanged(String data) {
 		assertThat(encode(data)).contains("\"response\":" + data);
+	}
+
+	/** The last is Spring's {@code Media}, as Jackson serializes it by default. */
+	@ParameterizedTest
+	@ValueSource(strings = { IMAGE, "\"data:image/png;base64,AQID\"",
+			"{\"media_type\":\"image/png\",\"blob\":\"AQID\"}",
+			"""
+					{"data":"AQID","dataAsByteArray":"AQID","id":null,"mimeType":{"parameters":{},"subtype":"png","type":"image"},
+					 "name":"media-png-1"}""" })
+	void sendsMediaAtAnyDepthInsideResultToGemini3(String media) {
+		String encoded = encode("{\"url\":\"a\",\"tabs\":[{\"screenshot\":%s}]}".formatted(media));
+		assertThat(encoded).endsWith(
+				"\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"displayName\":\"image\"}}],\"id\":\"w1\"}")
+			.startsWith("{\"name\":\"tool\",\"response\":{\"url\":\"a\",\"tabs\":[{\"screenshot\":")
+			.contains("{\"$ref\":\"image\"}");
+	}
+
+	@Test
+	void keepsFieldsBesideMedia() {
+		assertThat(encode("{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"alt\":\"a\"}"))
+			.contains("\"response\":{\"mimeType\":\"image/png\",\"data\":{\"$ref\":\"image\"},\"alt\":\"a\"},");
+	}
+
+	@Test
+	void detectsBytesWithoutMimeType() {
+		String png = "iVBORw0KGgo" + "A".repeat(89);
+		assertThat(encode("{\"screenshot\":\"" + png + "\"}")).contains(
+				"\"response\":{\"screenshot\":{\"$ref\":\"image\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\"");
+		assertThat(encode(png)).contains("\"response\":{\"result\":{\"$ref\":\"image\"}},\"parts\":[{\"inlineData\"");
+	}
+
+	@Test
+	void sendsMediaInsideResultToComputerUseModelsAsGooglesAgentDoes() {
+		ModelId model = ModelId.of("gemini-2.5-computer-use-preview-10-2025");
+		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(model)
+			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null);
+		assertThat(encoded.media()).isEmpty();
+		assertThat(WireJson.write(encoded.response())).isEqualTo("""
+				{"functionResponse":{"name":"tool","response":{"url":"a"},\
+				"parts":[{"inlineData":{"mimeType":"image/png","data":"AQID"}}]}}""");
+	}
+
+	@Test
+	void sendsMediaAtAnyDepthAfterResultToOlderModelsAndUnifiedEndpoint() {
+		ToolResponse result = new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}");
+		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2).encode(result, "tool", null);
+		assertThat(encoded.response().response()).isEqualTo(Map.of("url", "a", "screenshot", "The image follows."));
+		assertThat(encoded.media()).hasSize(1);
+		ToolResultEncoder.Encoded unified = ToolResultEncoder.forText().encode(result, "tool", null);
+		assertThat(unified.response().response())
+			.isEqualTo(Map.of("result", "{\"url\":\"a\",\"screenshot\":\"The image follows.\"}"));
+		assertThat(unified.media()).hasSize(1);
 	}
 
 	private static String encode(String data) {

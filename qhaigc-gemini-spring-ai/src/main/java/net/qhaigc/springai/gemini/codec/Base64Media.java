@@ -1,0 +1,104 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
+import net.qhaigc.springai.gemini.wire.Part;
+
+/**
+ * Detects media in the strings of a JSON value.
+ */
+final class Base64Media {
+
+	/** The keys of a MIME type. */
+	static final List<String> TYPE_KEYS = List.of("mimeType", "mime_type", "mimetype", "mediaType", "media_type");
+
+	/** The first characters of the base64 of media. */
+	private static final Map<String, String> SIGNATURES = Map.of("iVBORw0KGgo", "image/png", "/9j/", "image/jpeg",
+			"R0lGODdh", "image/gif", "R0lGODlh", "image/gif", "JVBERi0", "application/pdf");
+
+	/** Shorter strings are not media, even if they begin like it. */
+	private static final int MIN_LENGTH = 64;
+
+	private static final String DATA_URI = "data:";
+
+	private static final String BASE64 = ";base64,";
+
+	private static final int MAX_TYPE_LENGTH = 100;
+
+	private Base64Media() {
+	}
+
+	/** Whether a JSON text can contain media without a MIME type beside it. */
+	static boolean mayBeIn(String json) {
+		return json.length() >= MIN_LENGTH && SIGNATURES.keySet().stream().anyMatch(json::contains)
+				|| json.contains(BASE64);
+	}
+
+	/**
+	 * Decode a string that is media by itself.
+	 * @param text the string
+	 * @return the media; null if the string is other text
+	 */
+	static Part.@Nullable InlineData decode(String text) {
+		if (text.startsWith(DATA_URI)) {
+			int end = text.substring(0, Math.min(text.length(), MAX_TYPE_LENGTH)).indexOf(BASE64);
+			return (end < 0) ? null : decode(text.substring(DATA_URI.length(), end).split(";", 2)[0],
+					text.substring(end + BASE64.length()));
+		}
+		if (text.length() < MIN_LENGTH) {
+			return null;
+		}
+		for (Map.Entry<String, String> signature : SIGNATURES.entrySet()) {
+			if (text.startsWith(signature.getKey())) {
+				return decode(signature.getValue(), text);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Decode base64 of a known type.
+	 * @param mimeType the MIME type; null if it is unknown
+	 * @param base64 the base64, which may be any JSON value
+	 * @return the media; null if it is not media that Gemini reads
+	 */
+	static Part.@Nullable InlineData decode(@Nullable String mimeType, @Nullable Object base64) {
+		if (mimeType == null || kind(mimeType) == null || !(base64 instanceof String text)) {
+			return null;
+		}
+		byte[] bytes = MediaEncoder.decodeBase64(text);
+		return (bytes != null && bytes.length > 0) ? new Part.InlineData(mimeType, bytes) : null;
+	}
+
+	/**
+	 * The MIME type in an object, which is an object itself in Spring's {@code Media}.
+	 */
+	static @Nullable String type(Map<?, ?> object) {
+		for (String key : TYPE_KEYS) {
+			Object type = object.get(key);
+			if (type instanceof String text) {
+				return text;
+			}
+			if (type instanceof Map<?, ?> parsed && parsed.get("type") instanceof String main
+					&& parsed.get("subtype") instanceof String subtype) {
+				return main + "/" + subtype;
+			}
+		}
+		return null;
+	}
+
+	/** The kind of media that Gemini reads; null for any other type. */
+	static @Nullable String kind(@Nullable String mimeType) {
+		if ("application/pdf".equals(mimeType)) {
+			return "document";
+		}
+		String type = (mimeType != null) ? mimeType.split("/", 2)[0] : "";
+		return Set.of("image", "audio", "video").contains(type) ? type : null;
+	}
+
+}

@@ -1,0 +1,29 @@
+package net.qhaigc.springai.gemini.codec;
+
+/**
+ * Where the media of a tool result is sent.
+ */
+enum MediaPlacement {
+
+	/** In the result, which refers to it by name. */
+	REFERENCED,
+
+	/** In the result, without a name. */
+	ATTACHED,
+
+	/** In a content of its own after all results. */
+	AFTER_RESULT;
+
+	/**
+	 * Return the placement that a model supports.
+	 * @param model the model
+	 * @return the placement
+	 */
+	static MediaPlacement of(ModelId model) {
+		if (model.isGemini3OrNewer()) {
+			return REFERENCED;
+		}
+		return model.isComputerUse() ? ATTACHED : AFTER_RESULT;
+	}
+
+}
