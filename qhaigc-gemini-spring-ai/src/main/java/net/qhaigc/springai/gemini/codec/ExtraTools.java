@@ -47,10 +47,13 @@ final class ExtraTools {
 	/**
 	 * Whether any of the tools is run by the server.
 	 * @param extra the extra tools
-	 * @return whether there is a tool that is not a function
+	 * @return whether there is a tool other than functions, which computer use has too
 	 */
 	static boolean hasServerTools(List<Map<String, Object>> extra) {
-		return extra.stream().anyMatch((tool) -> tool.keySet().stream().anyMatch((field) -> !field.equals(FUNCTIONS)));
+		return extra.stream()
+			.anyMatch((tool) -> tool.keySet()
+				.stream()
+				.anyMatch((field) -> !field.equals(FUNCTIONS) && !field.equals(PredefinedFunctions.COMPUTER_USE)));
 	}
 
 	private void add(Map<String, Object> extra) {

@@ -76,9 +76,11 @@ public final class PromptEncoder {
 			throw new IllegalArgumentException(
 					"The model is not set. Set qhaigc.model, or option 'model' of this prompt");
 		}
-		List<ToolDefinition> tools = this.toolCallingManager.resolveToolDefinitions(options);
+		List<ToolDefinition> available = this.toolCallingManager.resolveToolDefinitions(options);
 		boolean unified = options.getEndpoint() == Endpoint.UNIFIED;
-		List<String> declared = tools.stream().map(ToolDefinition::name).toList();
+		List<ToolDefinition> tools = unified ? available
+				: PredefinedFunctions.removeFrom(available, options, this.warnings);
+		List<String> declared = available.stream().map(ToolDefinition::name).toList();
 		ToolNames names = unified ? ToolNames.forUnified(declared) : ToolNames.of(declared);
 		MessageEncoder.Conversation conversation = this.messageEncoder.encode(prompt.getInstructions(), options,
 				ModelId.of(model), names);

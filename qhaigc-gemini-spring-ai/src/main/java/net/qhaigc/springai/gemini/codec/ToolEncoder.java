@@ -22,7 +22,6 @@ import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.tool.definition.ToolDefinition;
-import org.springframework.util.CollectionUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -103,9 +102,13 @@ final class ToolEncoder {
 		return nothing ? null : new ToolConfig(calling, retrieval, invocations);
 	}
 
+	/**
+	 * Computer use is not run by the server, since the application executes its calls.
+	 */
 	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
-		return !CollectionUtils.isEmpty(options.getServerTools())
-				|| (options.getExtraTools() != null && ExtraTools.hasServerTools(options.getExtraTools()));
+		boolean hasOwn = options.getServerTools() != null
+				&& options.getServerTools().stream().anyMatch((tool) -> !(tool instanceof ServerTool.ComputerUse));
+		return hasOwn || (options.getExtraTools() != null && ExtraTools.hasServerTools(options.getExtraTools()));
 	}
 
 	private FunctionDeclaration declaration(QhaigcGeminiChatOptions options, ToolDefinition function, ToolNames names,

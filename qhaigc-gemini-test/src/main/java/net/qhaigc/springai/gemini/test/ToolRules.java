@@ -17,10 +17,16 @@ final class ToolRules implements NativeRule {
 
 	private static final Pattern BEFORE_GEMINI_3 = Pattern.compile("(?:.*/)?gemini-[12]\\..*");
 
+	/** The functions that Google declares for computer use. */
+	private static final Set<String> PREDEFINED = Set.of("open_web_browser", "wait_5_seconds", "go_back", "go_forward",
+			"search", "navigate", "click_at", "hover_at", "type_text_at", "key_combination", "scroll_document",
+			"scroll_at", "drag_and_drop");
+
 	@Override
 	public void check(ObjectNode request, String model, Violations violations) {
 		JsonNode tools = request.path("tools");
-		Set<String> functions = new HashSet<>();
+		Set<String> predefined = predefined(tools);
+		Set<String> functions = new HashSet<>(predefined);
 		Set<String> serverTools = new LinkedHashSet<>();
 		for (int i = 0; i < tools.size(); i++) {
 			String path = "tools[" + i + "]";
@@ -32,16 +38,39 @@ final class ToolRules implements NativeRule {
 			tools.get(i)
 				.propertyNames()
 				.stream()
-				.filter((name) -> !name.equals("functionDeclarations"))
+				.filter((name) -> !name.equals("functionDeclarations") && !name.equals("computerUse"))
 				.forEach(serverTools::add);
 			checkInterval(tools.get(i).path("googleSearch").path("timeRangeFilter"), path, violations);
 		}
-		if (!functions.isEmpty()) {
+		if (functions.size() > predefined.size()) {
 			checkCombination(request, model, serverTools, violations);
 		}
+		checkComputerUse(tools, model, violations);
 		checkChoice(request.path("toolConfig").path("functionCallingConfig"), functions, violations);
 		if (request.path("toolConfig").has("functionCallingConfig") && tools.isEmpty()) {
 			violations.rule("Function calling config is set without function_declarations.");
+		}
+	}
+
+	private static Set<String> predefined(JsonNode tools) {
+		Set<String> names = new HashSet<>();
+		for (JsonNode tool : tools) {
+			if (tool.has("computerUse")) {
+				names.addAll(PREDEFINED);
+				tool.path("computerUse")
+					.path("excludedPredefinedFunctions")
+					.forEach((name) -> names.remove(name.asString()));
+			}
+		}
+		return names;
+	}
+
+	private static void checkComputerUse(JsonNode tools, String model, Violations violations) {
+		boolean used = tools.valueStream().anyMatch((tool) -> tool.has("computerUse"));
+		if (model.contains("computer-use") && !used) {
+			violations.rule("This model requires the use of the Computer Use tool. See"
+					+ " https://ai.google.dev/gemini-api/docs/computer-use#send-request for instructions on adding the"
+					+ " tool.");
 		}
 	}
 

@@ -374,6 +374,32 @@ class NativeRulesTests {
 				.isNull();
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "gemini-2.5-computer-use-preview-10-2025", "gemini-3-flash-preview" })
+		void acceptsFunctionsWithComputerUse(String model) {
+			assertThat(check("{" + HI + """
+					, "tools": [{"functionDeclarations": [{"name": "a"}]},
+					  {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}]}""", model, false)).isNull();
+		}
+
+		@Test
+		void rejectsDeclarationOfPredefinedFunction() {
+			String request = "{" + HI
+					+ """
+							, "tools": [{"functionDeclarations": [{"name": "click_at"}]},
+							  {"computerUse": {"environment": "ENVIRONMENT_BROWSER", "excludedPredefinedFunctions": ["%s"]}}]}""";
+
+			assertThat(message(request.formatted("search")))
+				.isEqualTo("Duplicate function declaration found: click_at");
+			assertThat(check(request.formatted("click_at"), "gemini-3-flash-preview", false)).isNull();
+		}
+
+		@Test
+		void rejectsComputerUseModelWithoutComputerUse() {
+			assertThat(check("{" + HI + "}", "gemini-2.5-computer-use-preview-10-2025", false).message())
+				.startsWith("This model requires the use of the Computer Use tool.");
+		}
+
 		@Test
 		void rejectsFunctionsWithMimeTypeBeforeGemini3() {
 			String request = "{" + HI + """
