@@ -210,7 +210,7 @@ class FailureAnalysisTests {
 				"""
 						Description:
 
-						The gateway returned 401 invalid_api_key: The API key is missing or not valid. Check qhaigc.api-key (environment variable QHAIGC_API_KEY)
+						The gateway returned 401 invalid_api_key: The API key is missing or not valid. The gateway rejected the API key. Check qhaigc.api-key (environment variable QHAIGC_API_KEY)
 						""");
 	}
 

@@ -59,12 +59,12 @@ enum ErrorRule {
 				.and((error) -> error.hasType("upstream_error"))),
 
 	KEY_NOT_ALLOWED(PERMANENT,
-			"The API key is not permitted to use the model '{model}', or its group ({key}). Set qhaigc.model to a model of "
-					+ "the API key, or change the models or the group of the API key at the gateway",
+			"The API key or its group is not permitted to use the model '{model}' ({key}). Set qhaigc.model to a "
+					+ "model of the API key, or change the models or the group of the API key at the gateway",
 			words("无权访问|無權訪問|无权使用|無權使用|no access to (the )?model|(does not|doesn't) have access to (the )?model"
 					+ "|分组.{0,40}(已被弃用|已被禁用)|分組.{0,40}(已被棄用|已被禁用)|group.{0,40}(is )?deprecated")),
 
-	KEY_REJECTED(PERMANENT, "Check {key}{variable}",
+	KEY_REJECTED(PERMANENT, "The gateway rejected the API key. Check {key}{variable}",
 			codes("invalid_api_key|api_key_invalid|authentication_error|unauthenticated")
 				.orWords("无效的令牌|無效的令牌|令牌无效|令牌已过期|令牌已過期|令牌状态不可用|令牌狀態不可用|未提供令牌"),
 			status(401)),
@@ -97,11 +97,15 @@ enum ErrorRule {
 			"The gateway does not implement this endpoint. Check qhaigc.endpoint and qhaigc.base-url",
 			codes("api_not_implemented")),
 
+	CHANNEL_MISCONFIGURED(PERMANENT,
+			"The channel of the gateway for the model '{model}' is not configured correctly. Set qhaigc.model to another "
+					+ "model, or report it to the operator of the gateway",
+			codes("channel:(model_mapped_error|.*_override_invalid)")),
+
 	INVALID_REQUEST(PERMANENT,
-			"The gateway cannot process the request, so that a retry would fail too. Check qhaigc.model, "
+			"The gateway cannot process the request, and a retry would fail too. Check qhaigc.model, "
 					+ "qhaigc.endpoint and the options of the request",
-			codes("invalid_request|convert_request_failed|channel:model_mapped_error|bad_request_body"
-					+ "|gen_relay_info_failed|invalid_api_type|channel:.*_override_invalid")),
+			codes("invalid_request|convert_request_failed|bad_request_body|gen_relay_info_failed|invalid_api_type")),
 
 	INVALID_ARGUMENT(PERMANENT, "", codes("invalid_argument|failed_precondition")),
 
@@ -143,6 +147,10 @@ enum ErrorRule {
 			status(524),
 			status(504).and((error) -> !error.codes().stream().anyMatch("DEADLINE_EXCEEDED"::equalsIgnoreCase))),
 
+	VENDOR_TIMEOUT(BY_STATUS,
+			"The vendor did not complete the response in time. Send a shorter prompt, or request a shorter response",
+			status(504)),
+
 	REDIRECT_WITHOUT_TARGET(PERMANENT,
 			"The response is a redirect without a Location header, which a gateway does not return. "
 					+ "Check qhaigc.base-url",
@@ -170,7 +178,10 @@ enum ErrorRule {
 	HTML_PAGE(BY_STATUS, "The response is an HTML page, which a gateway does not return. Check qhaigc.base-url",
 			status().and(ReceivedError::isHtml)),
 
-	UNSUCCESSFUL(PERMANENT, "", codes("unsuccessful|\\d+").ofStatus(200)),
+	UNSUCCESSFUL(PERMANENT,
+			"The response reports a failure with the HTTP status 200. If its text does not name the cause, ask the "
+					+ "operator of the gateway",
+			codes("unsuccessful|\\d+").ofStatus(200)),
 
 	NO_PERMISSION(BY_STATUS, "The API key is not permitted to use this model or feature (403). Check {key}",
 			status(403)),

@@ -315,8 +315,9 @@ class GatewayErrorsTests {
 		void namesApiKeyProperty() {
 			assertThat(
 					failure(401, "application/json", "{\"error\":{\"message\":\"No.\",\"code\":\"invalid_api_key\"}}"))
-				.hasMessage("The gateway returned 401 invalid_api_key: No. Check qhaigc.api-key"
-						+ " (environment variable QHAIGC_API_KEY)");
+				.hasMessage(
+						"The gateway returned 401 invalid_api_key: No. The gateway rejected the API key. Check qhaigc.api-key"
+								+ " (environment variable QHAIGC_API_KEY)");
 		}
 
 		@Test

@@ -37,17 +37,19 @@ class RelayErrorsTests {
 
 	private static final String INSUFFICIENT_CREDIT = "The account of the API key has insufficient credit (qhaigc.api-key)";
 
-	private static final String CHECK_API_KEY = "Check qhaigc.api-key (environment variable QHAIGC_API_KEY)";
+	private static final String CHECK_API_KEY = "The gateway rejected the API key. Check qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 
 	private static final String NOT_SERVED = "The gateway does not serve the model 'gemini-9-flash' to this API key. Set qhaigc.model";
 
-	private static final String NOT_ALLOWED = "The API key is not permitted to use the model 'gemini-9-flash', or its group (qhaigc.api-key). Set qhaigc.model";
+	private static final String NOT_ALLOWED = "The API key or its group is not permitted to use the model 'gemini-9-flash' (qhaigc.api-key). Set qhaigc.model";
 
 	private static final String NOT_RETRIED = "The request was not retried, since it may have been charged. Use stream()";
 
 	private static final String VENDOR_ACCOUNT_FAILED = "The gateway's account at the vendor failed, not the API key of the request (qhaigc.api-key)";
 
-	private static final String INVALID_REQUEST = "The gateway cannot process the request, so that a retry would fail too. Check qhaigc.model";
+	private static final String INVALID_REQUEST = "The gateway cannot process the request, and a retry would fail too. Check qhaigc.model";
+
+	private static final String CHANNEL_MISCONFIGURED = "The channel of the gateway for the model 'gemini-9-flash' is not configured correctly. Set qhaigc.model";
 
 	private static final String CONTENT_FILTER = "The gateway's content filter rejected the prompt or the history";
 
@@ -77,7 +79,8 @@ class RelayErrorsTests {
 						NOT_RETRIED),
 				html("origin is down", 521, "<html>Web server is down</html>", 3, true,
 						"is unavailable. Try again later"),
-				row("timeout of the vendor", 504, google(504, "DEADLINE_EXCEEDED", "Deadline expired"), 3, true),
+				row("timeout of the vendor", 504, google(504, "DEADLINE_EXCEEDED", "Deadline expired"), 3, true,
+						"The vendor did not complete the response in time"),
 				row("model without a price", 500,
 						error("模型 gemini-9-flash 倍率或价格未配置，请联系管理员设置", "new_api_error", "model_price_error"), 1, false,
 						"The gateway has no price for the model 'gemini-9-flash'. Set qhaigc.model"),
@@ -110,12 +113,12 @@ class RelayErrorsTests {
 				row("conversion failed", 500, error("m", "new_api_error", "convert_request_failed"), 1, false,
 						INVALID_REQUEST),
 				row("model mapping failed", 500, error("m", "x", "channel:model_mapped_error"), 1, false,
-						INVALID_REQUEST),
+						CHANNEL_MISCONFIGURED),
 				row("invalid body", 500, error("m", "x", "bad_request_body"), 1, false, INVALID_REQUEST),
 				row("relay info failed", 500, error("m", "x", "gen_relay_info_failed"), 1, false, INVALID_REQUEST),
 				row("invalid type", 500, error("m", "x", "invalid_api_type"), 1, false, INVALID_REQUEST),
 				row("invalid override", 500, error("m", "x", "channel:header_override_invalid"), 1, false,
-						INVALID_REQUEST),
+						CHANNEL_MISCONFIGURED),
 				row("blocked prompt", 500, error("m", "x", "prompt_blocked"), 1, false, BLOCKED),
 				row("inspection failed", 429, error("m", "x", "data_inspection_failed"), 1, false, BLOCKED),
 				row("word filter", 500,
@@ -202,7 +205,7 @@ class RelayErrorsTests {
 				row("failure with status 200: credit", 200, "{\"code\":10013,\"msg\":\"余额不足\"}", 1, false,
 						"The gateway returned 200 10013: 余额不足. " + INSUFFICIENT_CREDIT),
 				row("failure with status 200: other", 200, "{\"success\":false,\"message\":\"系统维护中\"}", 1, false,
-						"The gateway returned 200 unsuccessful: 系统维护中"),
+						"The gateway returned 200 unsuccessful: 系统维护中. The response reports a failure"),
 				new Row("charset", 403, "application/json; charset=GBK", error("用户额度不足", "x", ""), 1, false,
 						List.of("用户额度不足", INSUFFICIENT_CREDIT)),
 				new Row("server-sent event", 429, "text/event-stream",
