@@ -75,7 +75,7 @@ final class ClientSchedulers {
 
 	/** Run a task after a delay. */
 	Disposable schedule(Runnable task, Duration delay) {
-		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/** Let a wait between two requests fail when the client is closed. */

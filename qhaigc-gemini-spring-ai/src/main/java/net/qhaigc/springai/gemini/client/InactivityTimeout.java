@@ -7,8 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
@@ -28,8 +26,6 @@ final class InactivityTimeout {
 	private final ClientClock clock;
 
 	private final AtomicLong outstandingDemand = new AtomicLong(1);
-
-	private volatile boolean exceeded;
 
 	private volatile boolean requestSent;
 
@@ -51,9 +47,7 @@ final class InactivityTimeout {
 
 	/** Note that the request was sent as a whole, or that its connection was closed. */
 	void requestSent() {
-		if (!this.exceeded) {
-			this.requestSent = true;
-		}
+		this.requestSent = true;
 	}
 
 	/** Note that the response has begun. */
@@ -73,33 +67,30 @@ final class InactivityTimeout {
 	 * is closed.
 	 */
 	<T> Flux<T> limit(Flux<T> exchange) {
-		Mono<Void> end = Mono.<Void>create(this::start)
-			.publishOn(this.schedulers.signals())
-			.doOnTerminate(() -> this.exceeded = true);
-		return TimeLimit.of(exchange, end, this::failure);
+		return TimeLimit.of(exchange, this::start, this::failure);
 	}
 
-	private void start(MonoSink<Void> end) {
+	private Disposable start(Runnable exceeded) {
 		Disposable.Swap timer = Disposables.swap();
 		Runnable close = () -> {
 			this.clientClosed = true;
-			end.success();
+			this.schedulers.signals().schedule(exceeded);
 		};
-		end.onDispose(() -> {
+		this.running.add(close);
+		scheduleCheck(exceeded, timer);
+		return () -> {
 			this.running.remove(close);
 			timer.dispose();
-		});
-		this.running.add(close);
-		scheduleCheck(end, timer);
+		};
 	}
 
-	private void scheduleCheck(MonoSink<Void> end, Disposable.Swap timer) {
+	private void scheduleCheck(Runnable exceeded, Disposable.Swap timer) {
 		timer.update(this.clock.timer().schedule(() -> {
 			if (remaining() > 0) {
-				scheduleCheck(end, timer);
+				scheduleCheck(exceeded, timer);
 			}
 			else {
-				end.success();
+				this.schedulers.signals().schedule(exceeded);
 			}
 		}, untilNextCheck(), TimeUnit.NANOSECONDS));
 	}

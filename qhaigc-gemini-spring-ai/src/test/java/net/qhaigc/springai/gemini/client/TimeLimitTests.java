@@ -280,7 +280,8 @@ class TimeLimitTests {
 
 		@Test
 		void startsOnFirstDemand() {
-			Flux<Object> limited = TimeLimit.of(Flux.never(), Mono.delay(Duration.ofMillis(10)),
+			Flux<Object> limited = TimeLimit.of(Flux.never(),
+					(exceeded) -> Mono.delay(Duration.ofMillis(10)).subscribe((tick) -> exceeded.run()),
 					() -> TimeLimit.exceeded("late", "It was late within %d ms", Duration.ofMillis(10)));
 			StepVerifier.create(limited, 0)
 				.expectSubscription()
