@@ -141,7 +141,8 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the {@link WebClient.Builder} to use, with its filters, default headers and
-		 * observations. Its connector is replaced by that of this builder.
+		 * observations. Its connector is replaced by that of this builder, and default
+		 * headers with an API key are not sent.
 		 * @param webClientBuilder the builder, which is copied
 		 * @return this builder
 		 */

@@ -297,7 +297,10 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		Supplier<WebClient.Builder> builder = this.webClientBuilder;
 		Map<String, String> defaults = this.headers;
 		return new WebClients(settings, this.meterRegistry, this.connector,
-				() -> builder.get().clone().defaultHeaders((headers) -> defaults.forEach(headers::set)));
+				() -> builder.get()
+					.clone()
+					.defaultHeaders(RequestHeaders::removeCredentials)
+					.defaultHeaders((headers) -> defaults.forEach(headers::set)));
 	}
 
 	private static Duration notNegative(String property, Duration duration) {

@@ -4,12 +4,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
- * Validates the headers that a user adds to a request.
+ * Validates the headers that a user adds to requests.
  */
 final class RequestHeaders {
+
+	private static final Log logger = LogFactory.getLog(RequestHeaders.class);
 
 	/** Contain an API key. A gateway can prefer Google's header to that of the client. */
 	private static final Set<String> CREDENTIALS = Set.of("authorization", "x-goog-api-key");
@@ -19,6 +25,16 @@ final class RequestHeaders {
 			"content-type", "host", "transfer-encoding");
 
 	private RequestHeaders() {
+	}
+
+	/** Remove the API keys of other services, which must not be sent to the gateway. */
+	static void removeCredentials(HttpHeaders defaults) {
+		for (String name : CREDENTIALS) {
+			if (defaults.remove(name) != null) {
+				logger.warn("The WebClient.Builder has the default header " + name + ", which is not sent to the "
+						+ "gateway. The client sends the API key itself");
+			}
+		}
 	}
 
 	/**

@@ -16,7 +16,8 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
  * Logs the exchange of one attempt if the user enables it: the request as a curl command,
- * and the response. The API key is redacted, and base64 is replaced by its length.
+ * and the response. The API key and other secrets of a request are redacted, and base64
+ * is replaced by its length.
  */
 final class WireLog {
 
@@ -56,10 +57,8 @@ final class WireLog {
 			}
 		});
 		if (request.body() != null) {
-			curl.append(" \\\n  -d '")
-				.append(quote(
-						redact(new String(request.body().toByteArray(), StandardCharsets.UTF_8), Integer.MAX_VALUE)))
-				.append("'");
+			String body = SecretMembers.redact(new String(request.body().toByteArray(), StandardCharsets.UTF_8));
+			curl.append(" \\\n  -d '").append(quote(redact(body, Integer.MAX_VALUE))).append("'");
 		}
 		logger.info(curl);
 	}

@@ -13,9 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.ai.model.SimpleApiKey;
+
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import net.qhaigc.springai.gemini.wire.Part;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
@@ -67,6 +70,25 @@ class ModelSuggestionsTests {
 			.block(TIMEOUT);
 		assertThat(messages).hasSize(40).allSatisfy((message) -> assertThat(message).contains("gemini-3.5-flash"));
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::method).filteredOn("GET"::equals).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void listsModelsWithApiKeyOfRequest(boolean streaming) {
+		this.gateway.replyRaw(503, "application/json", ERROR);
+		QhaigcClient client = ClientFixtures
+			.once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey("key-of-client"));
+		GatewayRequest request = GatewayRequest.builder()
+			.model("gemini-2.5-flash")
+			.body(ClientFixtures.content(new Part.Text("How is the weather?")))
+			.apiKey(new SimpleApiKey(this.gateway.apiKey()))
+			.build();
+		Throwable failure = streaming ? ClientFixtures.streamFailure(client, request)
+				: ClientFixtures.failure(client, request);
+		assertThat(failure).hasMessageContaining("The nearest models of the gateway are gemini-3.5-flash");
+		assertThat(this.gateway.received()).extracting((received) -> received.header("authorization"))
+			.hasSize(2)
+			.containsOnly("Bearer " + this.gateway.apiKey());
 	}
 
 	@Test

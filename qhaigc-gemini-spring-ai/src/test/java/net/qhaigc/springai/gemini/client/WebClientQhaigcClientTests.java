@@ -465,6 +465,23 @@ class WebClientQhaigcClientTests {
 		}
 
 		@Test
+		void doesNotSendDefaultHeadersWithApiKeyOfAnotherService() {
+			WebClient.Builder shared = WebClient.builder()
+				.defaultHeader("X-Goog-Api-Key", "google-key")
+				.defaultHeader("Authorization", "Basic eDp5");
+			QhaigcClient client = once(builder().webClientBuilder(shared));
+			gateway.reply("ok");
+			gateway.reply("ok");
+			client.generate(request()).block(TIMEOUT);
+			client.stream(request()).blockLast(TIMEOUT);
+			for (int i = 0; i < 2; i++) {
+				ReceivedRequest received = gateway.takeRequest();
+				assertThat(received.header("x-goog-api-key")).isNull();
+				assertThat(received.header("authorization")).isEqualTo("Bearer test-key");
+			}
+		}
+
+		@Test
 		void reportsExceptionOfFilter() {
 			WebClient.Builder broken = WebClient.builder().filter((request, next) -> {
 				throw new IllegalStateException("no");

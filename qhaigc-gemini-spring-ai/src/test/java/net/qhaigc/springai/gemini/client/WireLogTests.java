@@ -6,6 +6,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -51,6 +53,34 @@ class WireLogTests {
 		this.gateway.reply("It's raining.");
 		client(Map.of("X-Route", "key=" + this.gateway.apiKey() + ";eu")).generate(request()).block(TIMEOUT);
 		assertThat(output).contains("-H 'X-Route: key=***;eu'").doesNotContain(this.gateway.apiKey());
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+			{"authConfig":{"apiKey":"shh"}}                             | {"authConfig":{"apiKey":"***"}}
+			{"authConfig":{"apiKeyConfig":{"apiKeyString":"shh"}}}      | {"authConfig":{"apiKeyConfig":{"apiKeyString":"***"}}}
+			{"headers":{"Authorization":"Bearer s\\"hh","X-Team":"a"}}   | {"headers":{"Authorization":"***","X-Team":"a"}}
+			{"headers":{"X-Goog-Api-Key":"shh\\\\","Cookie":"shh"}}      | {"headers":{"X-Goog-Api-Key":"***","Cookie":"***"}}
+			{"headers":{"X-Auth":"shh","x-access-token":"shh"}}         | {"headers":{"X-Auth":"***","x-access-token":"***"}}
+			{"client_secret":"shh","password":"shh","key":"shh"}        | {"client_secret":"***","password":"***","key":"***"}
+			{"author":"Ann","keyword":"sea","maxTokens":3}              | {"author":"Ann","keyword":"sea","maxTokens":3}
+			{"text":"My \\"apiKey\\":\\"a\\"","role":"user"}            | {"text":"My \\"apiKey\\":\\"a\\"","role":"user"}
+			""")
+	void redactsSecretsInBody(String tool, String logged, CapturedOutput output) {
+		GatewayRequest request = GatewayRequest.builder()
+			.model("gemini-2.5-flash")
+			.json("{\"tools\":[" + tool + "]}")
+			.build();
+		client(Map.of()).generate(request).onErrorComplete().block(TIMEOUT);
+		assertThat(output).contains("  -d '{\"tools\":[" + logged + "]}'").doesNotContain("shh");
+		assertThat(this.gateway.received().get(0).body()).contains(tool);
+	}
+
+	@Test
+	void redactsSecretsInLargeBody() {
+		String text = "\"token " + "token".repeat(200_000) + "\\n".repeat(200_000);
+		String body = "{\"text\":\"a" + text.substring(1) + "\",\"secret\":\"%s\"}";
+		assertThat(SecretMembers.redact(body.formatted("\\n".repeat(200_000)))).isEqualTo(body.formatted("***"));
 	}
 
 	@Test
