@@ -142,7 +142,7 @@ class ChatObservationTests {
 
 	@Test
 	void marksStreamThatIsCancelledBeforeFirstEvent() {
-		this.fixture.gateway().reply("a").hang();
+		this.fixture.gateway().hang();
 		StepVerifier.create(model().stream(prompt())).then(this.fixture.gateway()::takeRequest).thenCancel().verify();
 		assertThat(this.observed).hasSize(1);
 		assertThat(response().getMetadata().getModel()).isEmpty();

@@ -56,16 +56,17 @@ class WireLogTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-			{"authConfig":{"apiKey":"shh"}}                             | {"authConfig":{"apiKey":"***"}}
-			{"authConfig":{"apiKeyConfig":{"apiKeyString":"shh"}}}      | {"authConfig":{"apiKeyConfig":{"apiKeyString":"***"}}}
-			{"headers":{"Authorization":"Bearer s\\"hh","X-Team":"a"}}   | {"headers":{"Authorization":"***","X-Team":"a"}}
-			{"headers":{"X-Goog-Api-Key":"shh\\\\","Cookie":"shh"}}      | {"headers":{"X-Goog-Api-Key":"***","Cookie":"***"}}
-			{"headers":{"X-Auth":"shh","x-access-token":"shh"}}         | {"headers":{"X-Auth":"***","x-access-token":"***"}}
-			{"client_secret":"shh","password":"shh","key":"shh"}        | {"client_secret":"***","password":"***","key":"***"}
-			{"author":"Ann","keyword":"sea","maxTokens":3}              | {"author":"Ann","keyword":"sea","maxTokens":3}
-			{"text":"My \\"apiKey\\":\\"a\\"","role":"user"}            | {"text":"My \\"apiKey\\":\\"a\\"","role":"user"}
-			""")
+	@CsvSource(quoteCharacter = '`', delimiter = '|',
+			textBlock = """
+					{"authConfig":{"apiKey":"shh"}}                             | {"authConfig":{"apiKey":"***"}}
+					{"authConfig":{"apiKeyConfig":{"apiKeyString":"shh"}}}      | {"authConfig":{"apiKeyConfig":{"apiKeyString":"***"}}}
+					{"headers":{"Authorization":"Bearer s\\"hh","X-Team":"a"}}   | {"headers":{"Authorization":"***","X-Team":"a"}}
+					{"headers":{"X-Goog-Api-Key":"shh\\\\","Cookie":"shh"}}      | {"headers":{"X-Goog-Api-Key":"***","Cookie":"***"}}
+					{"headers":{"X-Auth":"shh","x-access-token":"shh"}}         | {"headers":{"X-Auth":"***","x-access-token":"***"}}
+					{"client_secret":"shh","password":"shh","key":"shh"}        | {"client_secret":"***","password":"***","key":"***"}
+					{"author":"Ann","keyword":"sea","maxTokens":3}              | {"author":"Ann","keyword":"sea","maxTokens":3}
+					{"text":"My \\"apiKey\\":\\"a\\"","role":"user"}            | {"text":"My \\"apiKey\\":\\"a\\"","role":"user"}
+					""")
 	void redactsSecretsInBody(String tool, String logged, CapturedOutput output) {
 		GatewayRequest request = GatewayRequest.builder()
 			.model("gemini-2.5-flash")
