@@ -21,7 +21,7 @@ public interface ApiKeyResolver {
 
 	/**
 	 * Resolve the API key of a request. An exception ends the request, and is thrown to
-	 * the caller as it is.
+	 * the caller unchanged.
 	 * @param options the options of the request, with its
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set

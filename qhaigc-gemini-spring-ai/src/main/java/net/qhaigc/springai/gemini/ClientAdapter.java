@@ -38,7 +38,7 @@ final class ClientAdapter {
 	}
 
 	/**
-	 * Wait for a response. The thread stays interrupted if it is. A failure without a
+	 * Wait for a response. If the thread is interrupted, it stays so. A failure without a
 	 * stack trace gets that of the caller.
 	 */
 	static GatewayResponse block(Mono<GatewayResponse> response) {

@@ -10,12 +10,14 @@ import org.springframework.ai.model.ApiKey;
 
 /**
  * Decides when the requests of a client are sent: not while the gateway limits the rate
- * of their API key and model, and not more than a number at once. Requests that wait do
- * not hold a thread.
+ * of their API key and model, and at most a configured number at once. Requests that wait
+ * do not hold a thread.
  */
 final class Admission {
 
-	/** Of more API keys and models, those that were not used for longest are dropped. */
+	/**
+	 * If there are more API keys and models, the least recently used ones are removed.
+	 */
 	private static final int MAX_THROTTLES = 10_000;
 
 	private final ClientSettings settings;
@@ -38,7 +40,7 @@ final class Admission {
 	}
 
 	/**
-	 * Return what the requests of an API key and model share.
+	 * Return the state that the requests of an API key and model share.
 	 * @param apiKey the source of the key; null for that of the client
 	 * @param model the model
 	 */
@@ -52,7 +54,7 @@ final class Admission {
 	/**
 	 * Send a request when it is allowed.
 	 * @param exchange the request
-	 * @param throttle what it shares with others
+	 * @param throttle the state that it shares with other requests
 	 * @param sending is run when it is sent
 	 */
 	<T> Flux<T> admit(Flux<T> exchange, Throttle throttle, Runnable sending) {

@@ -22,7 +22,7 @@ final class BaseUrl {
 	/** A host that is not in brackets, between a scheme and a port. */
 	private static final Pattern AUTHORITY = Pattern.compile("(\\w+://)([^/?#@:\\[\\]]+)(?=[:/?#]|$)");
 
-	/** Reaches to the last at sign, since a password can contain any character. */
+	/** Extends to the last at sign, since a password can contain any character. */
 	private static final Pattern USER_INFO = Pattern.compile("(?s)^(\\w+://)?.*@");
 
 	private static final Pattern QUERY = Pattern.compile("(?s)([?#]).*");
@@ -84,7 +84,7 @@ final class BaseUrl {
 		return new IllegalArgumentException("qhaigc.base-url '" + redact(baseUrl) + "' is not valid: " + reason);
 	}
 
-	/** Users put passwords and API keys in front of the host or in the query. */
+	/** The URL can contain a password or an API key, before the host or in the query. */
 	private static String redact(String baseUrl) {
 		return QUERY.matcher(USER_INFO.matcher(baseUrl).replaceFirst("$1***@")).replaceFirst("$1***");
 	}

@@ -39,7 +39,7 @@ record ClientExecutor(ThreadPoolExecutor threads, Scheduler scheduler) {
 				nonBlocking(name)), name);
 	}
 
-	/** As many threads as there are tasks, up to a number. */
+	/** As many threads as there are tasks, up to a maximum. */
 	static ClientExecutor elastic(String name, int maxThreads) {
 		IdleThreads queue = new IdleThreads();
 		return of(new ThreadPoolExecutor(1, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, queue, blocking(name), queue),

@@ -68,7 +68,10 @@ final class ClientSchedulers {
 		return this.subscribers.scheduler();
 	}
 
-	/** Return a Mono that completes after a delay, where it calls its subscriber. */
+	/**
+	 * Return a Mono that completes after a delay, on a thread that can call the
+	 * subscriber.
+	 */
 	Mono<Long> delay(Duration delay) {
 		return this.clock.delay(delay).publishOn(signals());
 	}
@@ -78,7 +81,7 @@ final class ClientSchedulers {
 		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	/** Let a wait between two requests fail when the client is closed. */
+	/** Fail a wait between two requests when the client is closed. */
 	<T> Mono<T> unlessClosed(Mono<T> wait) {
 		return Mono.firstWithSignal(wait,
 				this.closed.asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));

@@ -64,7 +64,7 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	/**
 	 * The limits of retries.
 	 *
-	 * @param maxRetryAfter the maximum wait that the gateway can ask for
+	 * @param maxRetryAfter the maximum delay that the gateway can request
 	 * @param budget the number of retries that the requests of an API key and model can
 	 * make at once; zero for no limit
 	 * @param maxRetryWait how long a retry waits for the budget

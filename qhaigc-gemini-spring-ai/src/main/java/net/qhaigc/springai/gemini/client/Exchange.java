@@ -39,7 +39,7 @@ final class Exchange {
 	private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * After {@code [DONE]}, the gateway has this time to end the response regularly, so
+	 * After {@code [DONE]}, the gateway has this time to end the response normally, so
 	 * that the connection can be used again.
 	 */
 	private static final Duration CLOSE_DELAY = Duration.ofSeconds(1);
@@ -197,7 +197,7 @@ final class Exchange {
 	}
 
 	/**
-	 * Read a body as a whole.
+	 * Read a complete body.
 	 * @param head the status and the headers
 	 * @param body the buffers of the body
 	 * @param parser parses the bytes of the body

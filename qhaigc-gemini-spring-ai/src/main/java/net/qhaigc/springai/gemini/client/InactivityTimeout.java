@@ -45,7 +45,7 @@ final class InactivityTimeout {
 		this.lastActivity = this.clock.now();
 	}
 
-	/** Note that the request was sent as a whole, or that its connection was closed. */
+	/** Note that the request was sent completely, or that its connection was closed. */
 	void requestSent() {
 		this.requestSent = true;
 	}

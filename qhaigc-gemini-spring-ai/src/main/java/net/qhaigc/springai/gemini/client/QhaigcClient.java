@@ -29,7 +29,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 public interface QhaigcClient extends AutoCloseable {
 
 	/**
-	 * Request a response as a whole.
+	 * Request a complete response.
 	 * @param request the request
 	 * @return the response; the request is sent upon subscription
 	 */
@@ -76,7 +76,7 @@ public interface QhaigcClient extends AutoCloseable {
 	/**
 	 * Reject new requests, wait until the running ones have ended, with their retries,
 	 * and then {@link #close()}. Blocks the current thread until no request is running,
-	 * or until the grace period is over; an interruption ends it.
+	 * or until the grace period is over; an interruption ends the wait.
 	 * <p>
 	 * The default implementation only closes.
 	 * @param grace how long to wait; the requests that are running afterwards are ended
@@ -259,7 +259,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set how long a retry waits for the retry budget, and a request for the end of a
 		 * rate limit ({@code qhaigc.max-retry-wait}). Waiting does not hold a thread.
-		 * @param maxRetryWait the maximum time; zero not to wait; defaults to 60 s
+		 * @param maxRetryWait the maximum time; zero for no wait; defaults to 60 s
 		 * @return this builder
 		 */
 		Builder maxRetryWait(Duration maxRetryWait);
@@ -267,7 +267,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set whether a request that was sent is retried after a timeout
 		 * ({@code qhaigc.retry-after-timeout}). The gateway can still be processing the
-		 * first one, and charges for both.
+		 * first request, and may charge for both.
 		 * @param retryAfterTimeout whether to retry; defaults to false
 		 * @return this builder
 		 */

@@ -22,7 +22,10 @@ final class Throttle {
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
-	/** A shorter time than the unit of Retry-After is not precise. */
+	/**
+	 * A shorter time does not replace the back-off, since the unit of Retry-After is one
+	 * second.
+	 */
 	private static final Duration MIN_RATE_LIMIT = Duration.ofSeconds(1);
 
 	/** The requests that waited are spread over a part of the pause. */

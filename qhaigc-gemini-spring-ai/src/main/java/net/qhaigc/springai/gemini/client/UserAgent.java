@@ -31,7 +31,7 @@ final class UserAgent {
 		return value != null && !value.startsWith("ReactorNetty/");
 	}
 
-	/** The version is that of the JAR, so that there is none without a JAR. */
+	/** The version is that of the JAR; without a JAR, there is none. */
 	private static String value(@Nullable String version) {
 		return (version != null) ? "qhaigc-gemini-spring-ai/" + version : "qhaigc-gemini-spring-ai";
 	}

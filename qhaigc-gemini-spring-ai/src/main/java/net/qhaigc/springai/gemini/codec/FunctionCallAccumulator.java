@@ -110,7 +110,7 @@ final class FunctionCallAccumulator {
 
 	/**
 	 * Return the complete call.
-	 * @param stopped whether the model ended its answer regularly, which ends a call
+	 * @param stopped whether the model ended its response normally, which ends a call
 	 * whose arguments are complete
 	 * @return the call; null if it is incomplete or its arguments are not a JSON object
 	 */

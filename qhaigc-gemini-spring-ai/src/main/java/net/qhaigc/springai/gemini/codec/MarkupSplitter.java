@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
  */
 final class MarkupSplitter {
 
-	/** More characters in front of the data of an image are not the beginning of one. */
+	/** The maximum number of characters before the data of an image. */
 	private static final int MAX_IMAGE_START = 1024;
 
 	private static final Pattern IMAGE_START = Pattern

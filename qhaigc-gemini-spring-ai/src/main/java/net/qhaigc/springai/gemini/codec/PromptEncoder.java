@@ -123,7 +123,7 @@ public final class PromptEncoder {
 			.build();
 	}
 
-	/** The cached content has these fields, and Gemini rejects them beside it. */
+	/** The cached content has these fields, and Gemini rejects them together with it. */
 	private void warnOfCachedContent(@Nullable Content systemInstruction, @Nullable List<Tool> tools,
 			@Nullable ToolConfig toolConfig) {
 		Set<String> dropped = JsonObject

@@ -24,7 +24,7 @@ final class ToolResultMedia {
 	/** The key with which a result refers to its media. */
 	static final String REFERENCE = "$ref";
 
-	/** What MCP content may have beside its data. */
+	/** The fields that MCP content may have in addition to its data. */
 	private static final Set<String> CONTENT_KEYS = Set.of("type", "mimeType", "data", "annotations", "_meta", "meta");
 
 	private static final Set<String> RESOURCE_KEYS = Set.of("type", "resource", "annotations", "_meta", "meta");

@@ -94,7 +94,7 @@ final class JsonView {
 		return immutableCopy(this.fields);
 	}
 
-	/** Return a copy in depth that cannot be modified, nulls included. */
+	/** Return a deep copy that cannot be modified, nulls included. */
 	static Map<String, Object> immutableCopy(Map<?, ?> map) {
 		if (map.isEmpty()) {
 			return Map.of();

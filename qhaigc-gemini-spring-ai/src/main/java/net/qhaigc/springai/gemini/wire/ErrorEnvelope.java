@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type OpenAI's {@code type}; null if absent
  * @param param OpenAI's {@code param}, in which relays send the status of the vendor;
  * null if absent
- * @param message a description for people; null if absent
+ * @param message the description; null if absent
  * @param details Google's {@code details}, each with an {@code @type}
  */
 public record ErrorEnvelope(@Nullable Integer status, @Nullable String code, @Nullable String type,
@@ -26,7 +26,7 @@ public record ErrorEnvelope(@Nullable Integer status, @Nullable String code, @Nu
 	/**
 	 * Return an error without type and details.
 	 * @param status the HTTP status in the error itself; null if absent
-	 * @param code a code for programs; null if absent
+	 * @param code the error code; null if absent
 	 * @param message a description for people
 	 * @return the error
 	 */

@@ -21,7 +21,7 @@ import org.springframework.ai.tool.metadata.ToolMetadata;
 /**
  * Executes tool calls so that the model receives the failures that end the turn in Spring
  * AI: checked exceptions and errors of tools, and calls of tools that the prompt does not
- * have. A {@code RuntimeException} remains the task of the
+ * have. A {@code RuntimeException} is still handled by the
  * {@code ToolExecutionExceptionProcessor}.
  */
 final class FailuresAsResults implements ToolCallingManager {

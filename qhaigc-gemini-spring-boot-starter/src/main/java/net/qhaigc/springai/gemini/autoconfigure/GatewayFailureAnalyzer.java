@@ -8,7 +8,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 /**
- * Analyzes failed calls of the gateway during startup, for example in an
+ * Analyzes failed requests to the gateway during startup, for example in an
  * {@code ApplicationRunner}. The message of the exception also contains what to do.
  * <p>
  * Does not extend {@code AbstractFailureAnalyzer}, which looks for a class of exceptions

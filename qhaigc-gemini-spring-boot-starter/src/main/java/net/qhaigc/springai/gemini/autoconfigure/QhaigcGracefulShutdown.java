@@ -55,7 +55,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		this.running = true;
 	}
 
-	/** The thread ends with the shutdown, so that nothing of it remains. */
+	/** The thread ends with the shutdown, so that it is not leaked. */
 	@Override
 	public void stop(Runnable callback) {
 		CountDownLatch ended = new CountDownLatch(1);
@@ -85,7 +85,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	/** The web server has ended, or was started again. */
+	/** The web server has stopped, or was started again. */
 	private void cancel() {
 		CountDownLatch ended = this.shutdownEnded;
 		if (ended != null) {
@@ -103,7 +103,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		return PHASE;
 	}
 
-	/** As the web server, which continues while a context of a test is paused. */
+	/** Like the web server, which keeps running while a test context is paused. */
 	@Override
 	public boolean isPauseable() {
 		return false;

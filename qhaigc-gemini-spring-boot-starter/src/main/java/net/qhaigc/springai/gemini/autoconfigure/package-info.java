@@ -1,6 +1,6 @@
 /**
  * Auto-configuration for the chat models of the Qhaigc gateway. It binds properties and
- * defines beans; the library decides what they mean.
+ * defines beans; the library contains the implementation.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure;

@@ -49,7 +49,7 @@ public enum RelayError {
 	MODEL_WITHOUT_PRICE(500, "new_api_error", "model_price_error", "model {model} ratio or price not set",
 			"模型 {model} 倍率或价格未配置，请联系管理员设置"),
 
-	/** 429: the vendor's hint is in the text only. */
+	/** 429: the time to wait is in the text only. */
 	RATE_LIMIT_IN_TEXT(429, "upstream_error", 429, "You exceeded your current quota. Please retry in 3.63s.", null),
 
 	/** 500: a rate limit whose code is in the body only. */
@@ -62,7 +62,7 @@ public enum RelayError {
 					"upstreamResponse":{"error":{"code":429,"message":"Resource has been exhausted","status":"RESOURCE_EXHAUSTED",
 					"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}}"""),
 
-	/** 500: a mistake of the client. */
+	/** 500: an invalid request. */
 	INVALID_REQUEST_AS_500(500, "new_api_error", "invalid_request", "field messages is required", "缺少 messages 字段"),
 
 	/** 500: the vendor blocked the prompt. */
@@ -82,7 +82,7 @@ public enum RelayError {
 	SATURATED(429, "new_api_error", null, "The upstream load of the current group is saturated, please try again later",
 			"当前分组上游负载已饱和，请稍后再试"),
 
-	/** 424: the relay has no account at the vendor that works. */
+	/** 424: none of the relay's accounts at the vendor works. */
 	ACCOUNTS_UNAVAILABLE(424, "relay_upstream_failure", "relay_upstream_failure", "all upstream accounts failed", null),
 
 	/** 404: the path does not exist. */
@@ -98,7 +98,7 @@ public enum RelayError {
 	GBK(400, "application/json; charset=GBK",
 			"{\"error\":{\"message\":\"请求参数错误\",\"type\":\"one_api_error\",\"code\":\"\"}}"),
 
-	/** 524: Cloudflare gave up waiting for the gateway. */
+	/** 524: Cloudflare's timeout while it waits for the gateway. */
 	EDGE_TIMEOUT(524, "application/problem+json",
 			"""
 					{"type":"https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/",\

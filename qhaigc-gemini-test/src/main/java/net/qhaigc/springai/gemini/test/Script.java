@@ -61,7 +61,7 @@ final class Script {
 	}
 
 	/**
-	 * Return the replies that no request has got.
+	 * Return the replies that no request has received.
 	 */
 	synchronized List<Reply> unused() {
 		List<Reply> unused = new ArrayList<>(this.queue);

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits bytes into JSON objects, which follow one another or are the elements of an
- * array. It only looks at braces and strings; whether an object is valid JSON is found
- * out when it is parsed.
+ * array. It only looks at braces and strings; whether an object is valid JSON is detected
+ * when it is parsed.
  */
 final class JsonSplitter {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses responses, and fails if the compressed data of one is incomplete. Netty's
- * own decompressor takes it for the whole response.
+ * own decompressor treats it as complete.
  */
 final class CompleteDecompressor extends HttpContentDecompressor {
 

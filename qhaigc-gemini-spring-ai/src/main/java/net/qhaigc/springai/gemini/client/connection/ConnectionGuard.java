@@ -27,8 +27,8 @@ import reactor.netty.Connection;
  * <li>Anything that is received while no response is expected closes the connection:
  * bytes after a response, a second response, bytes on an idle connection.</li>
  * <li>A request on a connection that was used before is written only after the event loop
- * has read from the connection once more, so that bytes which arrived earlier are not
- * taken for the response.</li>
+ * has read from the connection once more, so that bytes that arrived earlier are not
+ * mistaken for the response.</li>
  * <li>Bytes of a successful response that are read while such a request is still being
  * written close the connection.</li>
  * <li>A response that cannot be decoded is the last one of its connection, and so is one

@@ -8,8 +8,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 
 /**
  * Recognizes the interim responses (1xx) that may precede the final response to a
- * request. Reactor Netty takes each of them but {@code 100 Continue} for the final one.
- * {@code 101 Switching Protocols} is final: the connection then uses another protocol.
+ * request. Reactor Netty treats each of them except {@code 100 Continue} as the final
+ * one. {@code 101 Switching Protocols} is final: the connection then uses another
+ * protocol.
  */
 final class InterimResponses {
 

@@ -22,7 +22,9 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 	private static final AttributeKey<ResponseOrLoss> LISTENER = AttributeKey.valueOf(LostConnectionHandler.class,
 			"listener");
 
-	/** Set who learns that the connection of a request was lost before its response. */
+	/**
+	 * Set the callback for a connection that is lost before the response to its request.
+	 */
 	static void listen(ClientHttpRequest request, ResponseOrLoss lost) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			connection.channel().attr(LISTENER).set(lost);

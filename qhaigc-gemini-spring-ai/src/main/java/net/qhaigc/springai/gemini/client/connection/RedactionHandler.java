@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
  * Redacts the API key in the reason phrase of a response, in the names of its headers,
- * and in the failure to decode one, which quotes the gateway. Reactor Netty logs them
+ * and in the failure to decode one, which quotes the response. Reactor Netty logs them
  * before the client sees them.
  */
 @ChannelHandler.Sharable

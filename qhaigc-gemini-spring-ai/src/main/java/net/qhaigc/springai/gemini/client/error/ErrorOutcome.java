@@ -20,7 +20,7 @@ enum ErrorOutcome {
 	 */
 	TRANSIENT_WITHOUT_RETRY(0),
 
-	/** The HTTP status decides, and a time to wait where the status leaves it open. */
+	/** The HTTP status decides, or a time to wait if the status is not conclusive. */
 	BY_STATUS(Integer.MAX_VALUE);
 
 	private final int maxRetries;

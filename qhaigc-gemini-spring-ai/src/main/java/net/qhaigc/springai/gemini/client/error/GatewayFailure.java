@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.client.error;
 
 /**
- * A failed call of the gateway. Both exceptions of this library implement it, so that
+ * A failed request to the gateway. Both exceptions of this library implement it, so that
  * code which handles either of them can read the {@link #problem() details} without
  * distinguishing the two.
  * <p>

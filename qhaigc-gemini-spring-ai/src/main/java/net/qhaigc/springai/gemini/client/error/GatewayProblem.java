@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * or {@code RESOURCE_EXHAUSTED}; null if there was none
  * @param type the {@code error.type} of an error in OpenAI's format; null if there was
  * none
- * @param message the message of the gateway, for people; null if there was none
+ * @param message the message of the gateway; null if there was none
  * @param requestId the gateway's id of the request; null if there was none
  * @param retryAfter how long the gateway asks to wait before a retry; null if it did not
- * say
+ * specify any
  * @param body the first 4 KB of the response's body; null if it had none
  * @param partialResponse if a request that continues a long response has failed, the
  * response before it as JSON in Google's format, with the {@code continuationToken} of

@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 /**
  * Redacts the API key of a request in everything that leaves the client: texts,
  * exceptions with their causes, and the metadata of responses. It recognizes the key in
- * any letter case, escaped as in JSON, in a URL or in HTML, in Base64, and truncated.
- * Something without the key is returned as it is, and nothing is allocated for it.
+ * any letter case, escaped as in JSON, in a URL or in HTML, in Base64, and truncated. An
+ * object without the key is returned unchanged, without an allocation.
  */
 public final class Redactor {
 

@@ -24,7 +24,10 @@ record SecretForm(String value, boolean base64) {
 
 	private static final int MIN_UNMARKED_BASE64_PREFIX = 16;
 
-	/** A shorter key is redacted only where it is a word, since it may be one. */
+	/**
+	 * A shorter key is redacted only where it is a separate word, since it may be an
+	 * ordinary word.
+	 */
 	private static final int MIN_KEY_INSIDE_WORD = 8;
 
 	private static final String TRUNCATION_MARKS = "*\u2026([<";

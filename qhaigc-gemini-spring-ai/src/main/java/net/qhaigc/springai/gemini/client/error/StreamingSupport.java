@@ -22,8 +22,8 @@ final class StreamingSupport {
 			ErrorRule.NOT_FOUND, ErrorRule.HTML_PAGE, ErrorRule.HTML_UNAVAILABLE);
 
 	/**
-	 * What a relay or a router answers if it does not have the other paths for Gemini
-	 * either. A second request would be in vain.
+	 * The messages of a relay or a router that does not have the other paths for Gemini
+	 * either, so that a second request would fail, too.
 	 */
 	private static final Pattern NO_PATH_AT_ALL = Pattern.compile("(?i)invalid url *[(（]|^\\s*404 page not found");
 

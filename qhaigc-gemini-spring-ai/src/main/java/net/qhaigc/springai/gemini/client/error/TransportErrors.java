@@ -116,7 +116,8 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure of an exchange for which the application has not enough memory.
+	 * Return the failure of an exchange for which the application does not have enough
+	 * memory.
 	 * @param cause the failed allocation
 	 * @return a permanent failure
 	 */
@@ -180,7 +181,7 @@ public final class TransportErrors {
 	/**
 	 * Return the failure of a call whose thread was interrupted.
 	 * @param cause the interruption
-	 * @return a permanent failure, so that nobody retries the call
+	 * @return a permanent failure, so that the call is not retried
 	 */
 	public static QhaigcNonTransientException interrupted(InterruptedException cause) {
 		return permanent("interrupted",

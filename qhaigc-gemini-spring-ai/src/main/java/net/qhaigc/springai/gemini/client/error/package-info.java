@@ -4,10 +4,10 @@
  * <p>
  * Two classes decide which of them a failure is, and are for the client only:
  * {@link GatewayErrors} if there is a response, and {@link TransportErrors} if there is
- * none. What they are given is public as well: the {@link ResponseHead}, which is the
- * status and the parsed headers of a response, and the {@link StatusRules}, by which a
- * user declares statuses transient or permanent. A {@link Redactor} removes the API key
- * from everything that leaves the client.
+ * none. The types of their parameters are public as well: the {@link ResponseHead}, which
+ * is the status and the parsed headers of a response, and the {@link StatusRules}, by
+ * which a user declares statuses transient or permanent. A {@link Redactor} removes the
+ * API key from everything that leaves the client.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client.error;

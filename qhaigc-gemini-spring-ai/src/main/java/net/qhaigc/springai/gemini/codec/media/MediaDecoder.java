@@ -59,7 +59,7 @@ public final class MediaDecoder {
 		}
 	}
 
-	/** Returns its bytes, where Spring's own resource would copy them. */
+	/** Returns its bytes without a copy, unlike Spring's own resource. */
 	private static final class SharedBytes extends ByteArrayResource {
 
 		SharedBytes(byte[] bytes) {

@@ -18,8 +18,8 @@ public final class QhaigcConformanceTests {
 	/**
 	 * Return a test for each check.
 	 * @param conformance the test of a gateway
-	 * @param missing the names of the checks that the gateway is known not to pass, which
-	 * are left out
+	 * @param missing the names of the checks that the gateway is known to fail, which are
+	 * omitted
 	 * @return the tests
 	 */
 	public static Stream<DynamicTest> of(QhaigcConformance conformance, String... missing) {
