@@ -50,7 +50,7 @@ class RequestApiKeyTests {
 					sk-1 sk-2    | The API key contains a space, a line break or another character that is not allowed in an API key. Check qhaigc.api-key
 					sk-1密        | The API key contains a space, a line break or another character that is not allowed in an API key. Check qhaigc.api-key
 					""")
-	void namesWhatIsNotPartOfKey(String key, String message) {
+	void reportsPrefixQuotesAndInvalidCharacters(String key, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder().apiKey(key).build()).withMessage(message);
 		assertThat(ClientFixtures.failure(once(builder().apiKey((ApiKey) () -> key)), request()))
 			.isInstanceOf(QhaigcNonTransientException.class)

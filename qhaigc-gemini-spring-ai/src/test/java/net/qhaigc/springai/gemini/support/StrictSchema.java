@@ -34,7 +34,7 @@ public final class StrictSchema {
 		if (SCHEMA != null) {
 			List<Error> errors = SCHEMA.validate(json, InputFormat.JSON);
 			if (!errors.isEmpty()) {
-				throw new AssertionError("The strict schema refuses the request: " + errors + "\n" + json);
+				throw new AssertionError("The strict schema rejects the request: " + errors + "\n" + json);
 			}
 		}
 	}

@@ -68,7 +68,7 @@ public enum RelayError {
 	/** 500: the vendor blocked the prompt. */
 	PROMPT_BLOCKED(500, "upstream_error", "prompt_blocked", "request blocked by Gemini API: PROHIBITED_CONTENT", null),
 
-	/** 429: the vendor refused the prompt. */
+	/** 429: the vendor rejected the prompt. */
 	REFUSAL_AS_RATE_LIMIT(429, "upstream_error", "bad_response",
 			"{\"error\":{\"message\":\"blocked: prompt PROHIBITED_CONTENT\"}}", null),
 

@@ -21,7 +21,7 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 	private static final Pattern GENERATE = Pattern
 		.compile("/v1beta/(?:models|tunedModels)/([^:]+):(generateContent|streamGenerateContent)");
 
-	/** What a client adds to the path by mistake if its base URL has a path already. */
+	/** Paths that a client sends by mistake if its base URL has a path already. */
 	private static final Pattern NOT_IN_MODEL = Pattern
 		.compile("(?:.*/)?(?:|\\.|\\.\\.|v1|v1beta|models|tunedModels)(?:/.*)?");
 

@@ -117,7 +117,7 @@ enum ErrorRule {
 			words("\\blimit: *0(?![.,]?\\d)").ofStatus(429, 500, 503)),
 
 	SATURATED_MODEL(TRANSIENT,
-			"The vendor refused the model '{model}' ({param}), and the gateway reports it as saturation. If it "
+			"The vendor rejected the model '{model}' ({param}), and the gateway reports it as saturation. If it "
 					+ "persists, set qhaigc.model to another model",
 			words("负载已饱和|負載已飽和|load is saturated")
 				.and((error) -> error.error() != null && String.valueOf(error.error().param()).matches("40[0-4]"))),
