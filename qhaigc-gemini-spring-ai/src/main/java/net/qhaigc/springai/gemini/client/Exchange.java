@@ -181,11 +181,7 @@ final class Exchange {
 	<T> Flux<T> read(ResponseHead head, Flux<DataBuffer> body,
 			BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
 		this.inactivity.responseReceived();
-		return head.isSuccessful()
-				? reader.apply(head,
-						this.inactivity.watch(body)
-							.onErrorMap((ex) -> TransportErrors.duringResponse(ex, this.inactivity.hasReceivedData())))
-				: fail(head, body);
+		return head.isSuccessful() ? reader.apply(head, this.inactivity.watch(body)) : fail(head, body);
 	}
 
 	private <T> Flux<T> fail(ResponseHead head, Flux<DataBuffer> body) {

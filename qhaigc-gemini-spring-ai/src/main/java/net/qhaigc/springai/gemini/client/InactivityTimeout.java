@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.util.context.Context;
 
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
@@ -57,9 +61,16 @@ final class InactivityTimeout {
 		this.outstandingDemand.set(0);
 	}
 
-	/** Observe the chunks of the response. */
+	/** Observe the chunks of the response, and classify the failure to receive one. */
 	<T> Flux<T> watch(Flux<T> chunks) {
-		return chunks.doOnRequest(this::requested).doOnNext((chunk) -> received());
+		return new FluxOperator<T, T>(chunks) {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super T> actual) {
+				this.source.subscribe(new Watcher<>(actual));
+			}
+
+		};
 	}
 
 	/**
@@ -99,11 +110,6 @@ final class InactivityTimeout {
 		if (this.outstandingDemand.getAndAccumulate(count, InactivityTimeout::add) == 0) {
 			this.lastActivity = this.clock.now();
 		}
-	}
-
-	/** Whether any chunk of the response was received. */
-	boolean hasReceivedData() {
-		return this.dataReceived;
 	}
 
 	private void received() {
@@ -150,6 +156,60 @@ final class InactivityTimeout {
 						"The gateway did not respond within %d ms"
 								+ " (qhaigc.response-timeout). The request may have been charged",
 						this.timeouts.response());
+	}
+
+	/**
+	 * One operator in place of several of Reactor, since each chunk passes through it.
+	 */
+	@SuppressWarnings("NullAway.Init")
+	private final class Watcher<T> implements CoreSubscriber<T>, Subscription {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private Subscription subscription;
+
+		private Watcher(CoreSubscriber<? super T> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.subscription = subscription;
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void request(long count) {
+			requested(count);
+			this.subscription.request(count);
+		}
+
+		@Override
+		public void onNext(T chunk) {
+			received();
+			this.actual.onNext(chunk);
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.actual.onError(TransportErrors.duringResponse(failure, InactivityTimeout.this.dataReceived));
+		}
+
+		@Override
+		public void onComplete() {
+			this.actual.onComplete();
+		}
+
+		@Override
+		public void cancel() {
+			this.subscription.cancel();
+		}
+
 	}
 
 }

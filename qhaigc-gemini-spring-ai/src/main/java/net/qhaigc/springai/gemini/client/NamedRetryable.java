@@ -5,18 +5,19 @@ import org.springframework.core.retry.Retryable;
 /**
  * The name that listeners see. They cannot execute it.
  *
- * @param name the name of the call
+ * @param operation the kind of call
+ * @param model the requested model; empty if there is none
  */
-record NamedRetryable(String name) implements Retryable<Object> {
+record NamedRetryable(String operation, String model) implements Retryable<Object> {
 
 	@Override
 	public Object execute() {
-		throw new UnsupportedOperationException("'%s' cannot be executed by a listener".formatted(this.name));
+		throw new UnsupportedOperationException("'%s' cannot be executed by a listener".formatted(getName()));
 	}
 
 	@Override
 	public String getName() {
-		return this.name;
+		return this.model.isEmpty() ? this.operation : this.operation + " " + this.model;
 	}
 
 }

@@ -57,9 +57,9 @@ final class RetryExecution implements RetryState {
 
 	private volatile boolean succeeded;
 
-	RetryExecution(String name, RetryTemplate template, ClientSettings settings, Throttle throttle,
+	RetryExecution(Retryable<Object> retryable, RetryTemplate template, ClientSettings settings, Throttle throttle,
 			ContextView context) {
-		this.retryable = new NamedRetryable(name);
+		this.retryable = retryable;
 		this.policy = template.getRetryPolicy();
 		this.listener = template.getRetryListener();
 		this.backOff = this.policy.getBackOff().start();

@@ -50,18 +50,20 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return retry("generate " + request.model(), throttle(request), this.delegate.generate(request).flux())
+		return retry(new NamedRetryable("generate", request.model()), throttle(request),
+				this.delegate.generate(request).flux())
 			.singleOrEmpty();
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		return retry("stream " + request.model(), throttle(request), this.delegate.stream(request));
+		return retry(new NamedRetryable("stream", request.model()), throttle(request), this.delegate.stream(request));
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return retry("models", this.admission.throttle(null, ""), this.delegate.models().flux()).singleOrEmpty();
+		return retry(new NamedRetryable("models", ""), this.admission.throttle(null, ""), this.delegate.models().flux())
+			.singleOrEmpty();
 	}
 
 	/** Replaces the template, since nested clients would multiply the retries. */
@@ -74,7 +76,7 @@ final class RetryingQhaigcClient implements QhaigcClient {
 		return this.admission.throttle(request.apiKey(), request.model());
 	}
 
-	private <T> Flux<T> retry(String name, Throttle throttle, Flux<T> exchange) {
+	private <T> Flux<T> retry(NamedRetryable name, Throttle throttle, Flux<T> exchange) {
 		Flux<T> retried = Flux.deferContextual((context) -> attempt(exchange, throttle,
 				new RetryExecution(name, this.template, this.settings, throttle, context)));
 		Flux<T> tracked = this.settings.running().track(retried);

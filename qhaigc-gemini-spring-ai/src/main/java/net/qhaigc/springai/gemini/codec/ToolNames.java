@@ -24,7 +24,7 @@ final class ToolNames {
 
 	private ToolNames(Rule rule, Collection<String> declared) {
 		this.rule = rule;
-		this.declared = new LinkedHashSet<>(declared);
+		this.declared = declared.isEmpty() ? Set.of() : new LinkedHashSet<>(declared);
 		for (String name : this.declared) {
 			if (rule.allows(name)) {
 				this.used.add(name);
@@ -74,6 +74,9 @@ final class ToolNames {
 	 * @return the name in the request to the tool's own name
 	 */
 	Map<String, String> changed() {
+		if (this.wireNames.isEmpty()) {
+			return Map.of();
+		}
 		Map<String, String> changed = new LinkedHashMap<>();
 		this.wireNames.forEach((own, wire) -> {
 			if (!own.equals(wire)) {
