@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -84,7 +85,9 @@ class ApiKeyRedactionTests {
 				KEY.replace("/", "&amp;#x2f;").replace("+", "&plus;"), encode(base64, ""), encode(base64, "user:"),
 				encode(base64, "Bearer "), encode(Base64.getUrlEncoder().withoutPadding(), "a"),
 				encode(base64, "").substring(0, 18), "sk-Ab+... (truncated)", "sk-Ab+cd*****", "sk-Ab+cd [truncated]",
-				"sk-Ab+cd/ef0");
+				"sk-Ab+cd/ef0", KEY.substring("sk-".length()),
+				HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)), "..." + KEY.substring(10),
+				KEY.substring(0, 9) + "\\n" + KEY.substring(9), KEY.replace("/", "\\\\/").replace("+", "\\\\u002B"));
 	}
 
 	private static String encode(Base64.Encoder encoder, String prefix) {

@@ -15,6 +15,8 @@ record EscapedText(String text) {
 
 	private static final int MAX_DIGITS = 7;
 
+	private static final int MAX_INDENTATION = 16;
+
 	private static final String[][] ENTITIES = { { "amp;", "&" }, { "sol;", "/" }, { "plus;", "+" }, { "equals;", "=" },
 			{ "lowbar;", "_" }, { "period;", "." }, { "lt;", "<" }, { "gt;", ">" }, { "quot;", "\"" },
 			{ "apos;", "'" } };
@@ -26,6 +28,32 @@ record EscapedText(String text) {
 	/** Whether a character can be the beginning of an escape sequence. */
 	static boolean isEscape(char ch) {
 		return ch == '\\' || ch == '%' || ch == '&';
+	}
+
+	/** Whether a character can be the beginning of a line break, or is invisible. */
+	static boolean isBreak(char ch) {
+		return ch < ' ' || ch == '\\' || ch == '\u00AD' || (ch >= '\u200B' && ch <= '\u200D') || ch == '\uFEFF';
+	}
+
+	/**
+	 * Return the position after a line break with the indentation of the next line, also
+	 * escaped as in JSON, or after an invisible character; the same position if none.
+	 */
+	int endOfBreak(int at) {
+		char ch = this.text.charAt(at);
+		int end = at;
+		if (ch == '\\') {
+			int next = skip("\\", at);
+			boolean isEscaped = next < length() && "nrtNRT".indexOf(this.text.charAt(next)) >= 0;
+			end = isEscaped ? next + 1 : at;
+		}
+		else if (isBreak(ch)) {
+			end = at + 1;
+		}
+		while (end > at && end < length() && end < at + MAX_INDENTATION && " \t".indexOf(this.text.charAt(end)) >= 0) {
+			end++;
+		}
+		return end;
 	}
 
 	/** Read the character at a position; see {@link #character} and {@link #end}. */

@@ -12,8 +12,9 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 /**
  * Redacts the API key of a request in everything that leaves the client: texts,
  * exceptions with their causes, and the metadata of responses. It recognizes the key in
- * any letter case, escaped as in JSON, in a URL or in HTML, in Base64, and truncated. An
- * object without the key is returned unchanged, without an allocation.
+ * any letter case, escaped as in JSON, in a URL or in HTML, in Base64 or hexadecimal,
+ * with line breaks, truncated, and without its prefix {@code sk-}. An object without the
+ * key is returned unchanged, without an allocation.
  */
 public final class Redactor {
 
@@ -93,7 +94,7 @@ public final class Redactor {
 		EscapedText escaped = null;
 		for (int i = from; i < text.length(); i++) {
 			char ch = text.charAt(i);
-			if (ch < ASCII && this.first[ch] && mayBegin(text, i)) {
+			if ((ch < ASCII && this.first[ch] && mayBegin(text, i)) || SecretForm.isCutBefore(text, i)) {
 				escaped = (escaped != null) ? escaped : new EscapedText(text);
 				if (endOfMatch(escaped, i) >= 0) {
 					return i;

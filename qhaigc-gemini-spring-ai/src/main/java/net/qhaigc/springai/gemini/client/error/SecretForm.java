@@ -3,16 +3,26 @@ package net.qhaigc.springai.gemini.client.error;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A form in which a text can contain an API key, in any letter case: the key itself, or
- * its Base64 at one of the three positions at which it can begin inside other data.
+ * A form in which a text can contain an API key, in any letter case: the key itself, its
+ * hexadecimal digits, or its Base64 at one of the three positions at which it can begin
+ * inside other data. Line breaks and invisible characters inside it are ignored.
  *
  * @param value the characters of the form
  * @param base64 whether it is Base64
+ * @param whole whether only the complete value is secret, since its beginning can be that
+ * of another word
  */
-record SecretForm(String value, boolean base64) {
+record SecretForm(String value, boolean base64, boolean whole) {
+
+	/** Gateways store and report keys without this prefix. */
+	private static final String KEY_PREFIX = "sk-";
+
+	/** A shorter rest of a key can be another word. */
+	private static final int MIN_KEY_WITHOUT_PREFIX = 16;
 
 	/** A shorter prefix of a key, or its Base64, is not secret. */
 	private static final int MIN_PREFIX = 6;
@@ -30,12 +40,26 @@ record SecretForm(String value, boolean base64) {
 	 */
 	private static final int MIN_KEY_INSIDE_WORD = 8;
 
+	/** A shorter end of a key is what gateways show to identify it. */
+	private static final int MIN_SUFFIX = 8;
+
 	private static final String TRUNCATION_MARKS = "*\u2026([<";
 
 	static List<SecretForm> of(String key) {
 		List<SecretForm> forms = new ArrayList<>();
-		forms.add(new SecretForm(key, false));
+		add(forms, key, false);
+		if (key.startsWith(KEY_PREFIX) && key.length() >= KEY_PREFIX.length() + MIN_KEY_WITHOUT_PREFIX) {
+			add(forms, key.substring(KEY_PREFIX.length()), true);
+		}
+		return forms;
+	}
+
+	private static void add(List<SecretForm> forms, String key, boolean whole) {
+		forms.add(new SecretForm(key, false, whole));
 		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+		if (bytes.length >= MIN_KEY_INSIDE_WORD) {
+			forms.add(new SecretForm(HexFormat.of().formatHex(bytes), false, true));
+		}
 		for (int offset = 0; offset < 3; offset++) {
 			byte[] shifted = new byte[offset + bytes.length];
 			System.arraycopy(bytes, 0, shifted, offset, bytes.length);
@@ -43,10 +67,9 @@ record SecretForm(String value, boolean base64) {
 			// The other characters depend on the data around the key.
 			String certain = encoded.substring((offset * 8 + 5) / 6, shifted.length * 8 / 6);
 			if (certain.length() >= MIN_BASE64_PREFIX) {
-				forms.add(new SecretForm(certain, true));
+				forms.add(new SecretForm(certain, true, whole));
 			}
 		}
-		return forms;
 	}
 
 	/** Return the characters with which the form can begin in a text. */
@@ -60,7 +83,7 @@ record SecretForm(String value, boolean base64) {
 	boolean mayBegin(String text, int start) {
 		for (int i = 0; i < Math.min(2, this.value.length()) && start + i < text.length(); i++) {
 			char ch = text.charAt(start + i);
-			if (EscapedText.isEscape(ch)) {
+			if (EscapedText.isEscape(ch) || (i > 0 && EscapedText.isBreak(ch))) {
 				return true;
 			}
 			if (!isSame(ch, this.value.charAt(i))) {
@@ -70,20 +93,48 @@ record SecretForm(String value, boolean base64) {
 		return true;
 	}
 
+	/** Whether the beginning of a value can have been cut off before a position. */
+	static boolean isCutBefore(String text, int at) {
+		char mark = (at > 0) ? text.charAt(at - 1) : ' ';
+		boolean isMark = mark == '\u2026' || ((mark == '.' || mark == '*') && at > 1 && text.charAt(at - 2) == mark);
+		return isMark && text.charAt(at) != mark && !Character.isWhitespace(text.charAt(at));
+	}
+
 	/** Return the position after the secret at a position of a text; -1 if none. */
 	int endOfMatch(EscapedText text, int start) {
+		int end = endOfPrefix(text, start);
+		if (end < 0 && !this.whole && !this.base64 && isCutBefore(text.text(), start)) {
+			for (int i = 1; i <= this.value.length() - MIN_SUFFIX && end < 0; i++) {
+				end = new SecretForm(this.value.substring(i), false, true).endOfPrefix(text, start);
+			}
+		}
+		return end;
+	}
+
+	/** Return the position after the value, or after a prefix that is secret. */
+	private int endOfPrefix(EscapedText text, int start) {
 		int at = start;
 		int length = 0;
-		while (length < this.value.length() && at < text.length()) {
-			long read = text.read(at);
-			if (!isSame(EscapedText.character(read), this.value.charAt(length))) {
+		int next = start;
+		while (length < this.value.length() && next < text.length()) {
+			long read = text.read(next);
+			if (isSame(EscapedText.character(read), this.value.charAt(length))) {
+				at = EscapedText.end(read);
+				length++;
+				next = at;
+				continue;
+			}
+			int end = (length > 0) ? text.endOfBreak(next) : next;
+			if (end == next) {
 				break;
 			}
-			at = EscapedText.end(read);
-			length++;
+			next = end;
 		}
 		if (length == this.value.length()) {
 			return this.base64 ? endOfBase64(text, at) : (isSecretHere(text, start, at) ? at : -1);
+		}
+		if (this.whole) {
+			return -1;
 		}
 		if (length >= (this.base64 ? MIN_UNMARKED_BASE64_PREFIX : MIN_UNMARKED_PREFIX)) {
 			return at;

@@ -21,6 +21,27 @@ class RedactorTests {
 	private final Redactor redactor = new Redactor(KEY);
 
 	@ParameterizedTest
+	@ValueSource(strings = { "sk-Ab+cd/\nef0123456789", "sk-Ab+cd/ef0123\r\n \t456789", "s\nk-Ab+cd/ef0123456789",
+			"sk-Ab+cd/\\nef0123456789", "sk-Ab+cd/\\\\r\\\\nef0123456789", "sk-Ab\u200B+cd\u00AD/ef0123456789",
+			"sk-Ab\0+cd/ef0123456789", "Ab+cd/ef0123456789", "AB%2BCD%2FEF0123456789", "QWIrY2QvZWYwMTIzNDU2Nzg5",
+			"736b2d41622b63642f656630313233343536373839", "736B2D41622B63642F656630313233343536373839",
+			"c2stQWIrY2Qv\r\nZWYwMTIzNDU2Nzg5" })
+	void redactsWholeKey(String form) {
+		assertThat(this.redactor.redact("The key [" + form + "] is not valid")).isEqualTo("The key [***] is not valid");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			The key ...d/ef0123456789 is not valid  | The key ...*** is not valid
+			key=***23456789                         | key=******
+			…+cd%2Fef0123456789                     | …***
+			sk-Ab+cd...23456789, sk-Ab***6789       | ***...***, sk-Ab***6789
+			""")
+	void redactsEndOfKey(String text, String redacted) {
+		assertThat(this.redactor.redact(text)).isEqualTo(redacted);
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			The key sk-Ab+cd/ef0123456789 is not valid | The key *** is not valid
 			SK-AB+CD/EF0123456789,sk-ab+cd/ef0123456789 | ***,***
@@ -48,7 +69,7 @@ class RedactorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "sk-", "sk-Ab is short", "sk-Ab+cd without a mark", "task-Ab", "\\", "%", "&", "%2",
-			"&#", "\\u00", "100% of \\n & &#x; &amp;" })
+			"&#", "\\u00", "100% of \\n & &#x; &amp;", "a...b", "...6789", "...\n", "Ab+cd/ef01" })
 	void returnsTextWithoutKeyAsItIs(String text) {
 		assertThat(this.redactor.redact(text)).isSameAs(text);
 		assertThat(new Redactor("").redact(text)).isSameAs(text);
@@ -68,7 +89,8 @@ class RedactorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\\", "%25", "%", "&amp;", "&#", "&", "sk-Ab", "sk-Ab+cd", "s" })
+	@ValueSource(
+			strings = { "\\", "%25", "%", "&amp;", "&#", "&", "sk-Ab", "sk-Ab+cd", "s", "...2", "s\n", "\n", "***" })
 	void redactsLongTextInLinearTime(String repeated) {
 		String text = repeated.repeat(300_000 / repeated.length());
 		assertTimeout(Duration.ofSeconds(20), () -> this.redactor.redact(text));
