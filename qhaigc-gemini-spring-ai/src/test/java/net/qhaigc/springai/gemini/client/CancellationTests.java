@@ -1,20 +1,22 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
-import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -34,6 +36,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CancellationTests {
 
 	private static final int REPETITIONS = 1500;
+
+	private static final int CONCURRENCY = 16;
+
+	private static final long MIN_SPAN = TimeUnit.MICROSECONDS.toNanos(200);
+
+	private static final long MAX_SPAN = TimeUnit.MILLISECONDS.toNanos(100);
 
 	@Test
 	void releasesBuffersWhenStreamIsCancelled() throws InterruptedException {
@@ -82,27 +90,22 @@ class CancellationTests {
 			gateway.when((request) -> true).replyStream("one", "two", "three", "four");
 			QhaigcClient client = once(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()));
 			Random random = new Random(1);
-			long span = TimeUnit.MILLISECONDS.toNanos(3);
-			for (int i = 0; i < REPETITIONS; i++) {
-				boolean late = cancel(exchange.with(client), (long) (random.nextDouble() * span));
-				span = Math.min(20_000_000, Math.max(200_000, late ? span * 97 / 100 : span * 101 / 100));
-			}
+			AtomicLong span = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
+			Flux.range(0, REPETITIONS)
+				.flatMap((i) -> cancel(exchange.with(client), (long) (random.nextDouble() * span.get())), CONCURRENCY)
+				.doOnNext((late) -> span.updateAndGet(
+						(nanos) -> Math.min(MAX_SPAN, Math.max(MIN_SPAN, late ? nanos * 97 / 100 : nanos * 101 / 100))))
+				.blockLast(Duration.ofSeconds(60));
 			assertThat(log.errors()).isEmpty();
 		}
 	}
 
 	/** Cancel an exchange, and return whether it had ended before. */
-	private static boolean cancel(Flux<?> exchange, long nanos) throws InterruptedException {
-		CountDownLatch ended = new CountDownLatch(1);
-		long start = System.nanoTime();
-		Disposable subscription = exchange.doFinally((signal) -> ended.countDown()).subscribe();
-		while (System.nanoTime() - start < nanos) {
-			Thread.onSpinWait();
-		}
-		boolean late = subscription.isDisposed();
-		subscription.dispose();
-		assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
-		return late;
+	private static Mono<Boolean> cancel(Flux<?> exchange, long nanos) {
+		AtomicBoolean late = new AtomicBoolean();
+		return exchange.doOnComplete(() -> late.set(true))
+			.takeUntilOther(Mono.delay(Duration.ofNanos(nanos)))
+			.then(Mono.fromSupplier(late::get));
 	}
 
 	/**

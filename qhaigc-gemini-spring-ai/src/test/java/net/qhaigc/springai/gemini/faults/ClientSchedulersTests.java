@@ -109,7 +109,7 @@ class ClientSchedulersTests {
 		this.fixture.gateway().reply("ok");
 		CountDownLatch failed = new CountDownLatch(CALLS);
 		CountDownLatch release = new CountDownLatch(1);
-		try (QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(2)).build();
+		try (QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(1)).build();
 				QhaigcClient other = builder().callTimeout(Duration.ofSeconds(1)).build()) {
 			for (int i = 0; i < CALLS; i++) {
 				client.stream(request("hanging")).subscribe((event) -> {

@@ -24,7 +24,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 		Class<? extends RuntimeException> failure, String word, String seen) {
 
 	/** The timeout where the fault is a silent gateway. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final String OVERSIZED_TEXT = "x".repeat(100_000);
 
@@ -147,7 +147,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	 * The timeout of a property: short only if the fault makes it expire.
 	 */
 	Duration timeout(String property) {
-		return this.word.equals(property) ? TIMEOUT : TIMEOUT.multipliedBy(15);
+		return this.word.equals(property) ? TIMEOUT : TIMEOUT.multipliedBy(30);
 	}
 
 	/** Whether the client retries. */
