@@ -38,8 +38,8 @@ final class ClientAdapter {
 	}
 
 	/**
-	 * Wait for a response. If the thread is interrupted, it stays so. A failure without a
-	 * stack trace gets that of the caller.
+	 * Wait for a response. If the thread is interrupted, its interrupt flag is kept. A
+	 * failure without a stack trace gets that of the caller.
 	 */
 	static GatewayResponse block(Mono<GatewayResponse> response) {
 		try {

@@ -21,7 +21,7 @@ public record EmbeddedObjects(Map<String, EmbeddedJson> byTool, EmbeddedJson out
 
 	/**
 	 * Replace the strings in structured output that contain JSON objects. The first text
-	 * becomes the whole text, which is not split at a position in the new one.
+	 * then contains the complete new text, and the other texts are empty.
 	 * @param parts the parts of a response
 	 * @return the parts with the objects; the same instance if there are none
 	 */

@@ -100,7 +100,7 @@ class ClientSchedulersTests {
 		assertThat(HeldThreads.during(() -> model.call("Hi"))).hasSize(300_000);
 	}
 
-	/** More than the client has threads for anything else. */
+	/** More calls than the client has threads for other tasks. */
 	@Test
 	void completesCallsWhileErrorHandlersBlock() throws InterruptedException {
 		this.fixture.gateway().when((request) -> request.model().equals("hanging")).hang();

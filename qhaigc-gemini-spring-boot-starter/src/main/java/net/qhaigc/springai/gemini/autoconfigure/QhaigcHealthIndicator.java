@@ -17,8 +17,8 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 /**
  * {@link org.springframework.boot.health.contributor.HealthIndicator} for the Qhaigc
  * gateway: up if the gateway lists its models. The result is cached, so that at most two
- * requests per minute are sent. Its timer ends with the application, which the common
- * timers of Reactor would keep in memory.
+ * requests per minute are sent. It has a timer of its own, which ends with the
+ * application, since the common timers of Reactor would keep the application in memory.
  */
 final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implements DisposableBean {
 
