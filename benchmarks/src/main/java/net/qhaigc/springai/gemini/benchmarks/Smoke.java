@@ -20,8 +20,8 @@ final class Smoke {
 
 	private static final int CALLS = 5000;
 
-	/** The goal of the table plus 5 %, the variation on a busy machine. */
-	private static final double MAX_CALL_BYTES = 29_400;
+	/** The measured value plus 4 %; it varies by 2 % on a busy machine. */
+	private static final double MAX_CALL_BYTES = 29_000;
 
 	private static final int CHUNKS = 2000;
 
@@ -30,7 +30,7 @@ final class Smoke {
 	private static final int STREAMS = 50;
 
 	/** The measured value plus 10 %, which is below the goal. */
-	private static final double MAX_CHUNK_BYTES = 2_600;
+	private static final double MAX_CHUNK_BYTES = 2_400;
 
 	private Smoke() {
 	}
