@@ -71,6 +71,11 @@ class PublicApiTests {
 				metadata.LogProbabilities.Token
 				metadata.PromptFeedback
 				metadata.QhaigcGeminiMetadata
+				metadata.ResponsePart
+				metadata.ResponsePart.Code
+				metadata.ResponsePart.CodeResult
+				metadata.ResponsePart.GeneratedMedia
+				metadata.ResponsePart.Text
 				metadata.RetrievedUrl
 				metadata.SafetyRating
 				metadata.ServerToolUse

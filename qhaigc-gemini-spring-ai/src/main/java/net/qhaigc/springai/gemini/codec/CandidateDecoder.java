@@ -112,12 +112,14 @@ final class CandidateDecoder {
 			.build();
 		Map<String, Object> metadata = response.forGeneration();
 		metadata.putAll(candidate.details());
+		GroundingIndices.verify(candidate.details().get("groundingMetadata"), this.warnings);
 		metadata.put(QhaigcGeminiMetadata.CANDIDATE_INDEX, candidate.index());
 		putIfPresent(metadata, QhaigcGeminiMetadata.FINISH_MESSAGE, candidate.finishMessage());
 		putIfPresent(metadata, QhaigcGeminiMetadata.REASONING_CONTENT, thoughts.isEmpty() ? null : thoughts);
 		putIfPresent(metadata, QhaigcGeminiMetadata.RESPONSE_TEXT,
 				hasTextOffsets(candidate) ? message.getText() : null);
 		putIfPresent(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, json(parts, CODE));
+		putIfPresent(metadata, QhaigcGeminiMetadata.PARTS, ResponseParts.of(parts));
 		putIfPresent(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, json(parts, SERVER_TOOLS));
 		if (ToolCallDecoder.hasInvalidCalls(candidate.finishReason())) {
 			List<Part> attempted = this.toolCallDecoder.attempted(parts, candidate.finishReason(),

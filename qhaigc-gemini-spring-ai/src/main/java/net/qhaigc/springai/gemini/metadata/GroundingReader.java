@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.metadata;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +34,20 @@ final class GroundingReader {
 			return null;
 		}
 		JsonView segment = support.object("segment");
-		List<Integer> indices = support.integers("groundingChunkIndices");
-		List<GroundingSource> listed = indices.stream()
-			.filter((index) -> index >= 0 && index < sources.size())
-			.map(sources::get)
-			.toList();
-		return new GroundingSupport(this.text.segmentRange(segment), segment.text("text"), listed, indices,
-				support.numbers("confidenceScores"));
+		List<Integer> received = support.integers("groundingChunkIndices");
+		List<Double> scores = support.numbers("confidenceScores");
+		List<Integer> indices = new ArrayList<>();
+		List<Double> confidence = new ArrayList<>();
+		for (int i = 0; i < received.size(); i++) {
+			if (received.get(i) >= 0 && received.get(i) < sources.size()) {
+				indices.add(received.get(i));
+				if (i < scores.size()) {
+					confidence.add(scores.get(i));
+				}
+			}
+		}
+		return new GroundingSupport(this.text.segmentRange(segment), segment.text("text"),
+				indices.stream().map(sources::get).toList(), indices, confidence);
 	}
 
 	private static GroundingSource source(JsonView chunk) {

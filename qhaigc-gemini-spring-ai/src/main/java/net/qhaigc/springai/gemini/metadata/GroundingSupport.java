@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param range range of the passage in {@link QhaigcGeminiMetadata#text()}
  * @param text text of the passage as Google quotes it; null if the response has none
- * @param sources sources of the passage, without those that are not in
- * {@link Grounding#sources()}
- * @param sourceIndices indices into {@link Grounding#sources()} as received, starting
- * from 0
+ * @param sources sources of the passage
+ * @param sourceIndices indices of these sources in {@link Grounding#sources()}, starting
+ * from 0. An index without a source is dropped.
  * @param confidenceScores confidence of each source, from 0 to 1; empty for newer models
  */
 public record GroundingSupport(TextRange range, @Nullable String text, List<GroundingSource> sources,

@@ -58,6 +58,12 @@ public final class QhaigcGeminiMetadata {
 	/** Key of generation metadata: the parts of executed code and of its results. */
 	public static final String CODE_EXECUTION = "codeExecution";
 
+	/**
+	 * Key of generation metadata: the texts, media and parts of executed code in their
+	 * order; present only if the response has media or executed code.
+	 */
+	public static final String PARTS = "responseParts";
+
 	/** Key of generation metadata: the parts of server tool calls and their results. */
 	public static final String SERVER_TOOLS = "serverTools";
 
@@ -129,6 +135,19 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
+	 * Return the parts of the response: texts, media, executed code and its results.
+	 * Unlike the message, the closing chunk of a stream has the parts of the whole
+	 * stream, if the response has media or executed code.
+	 * @return the parts in the order of the response
+	 */
+	public List<ResponsePart> parts() {
+		if (this.generation.has(PARTS)) {
+			return ResponsePartReader.read(this.generation.objects(PARTS));
+		}
+		return text().isEmpty() ? List.of() : List.of(new ResponsePart.Text(text()));
+	}
+
+	/**
 	 * Return the summary of the model's thoughts, if {@code includeThoughts} is set. For
 	 * a chunk of a stream that is a thought, this is the text of the chunk.
 	 * @return the thoughts; null if there are none
@@ -165,11 +184,14 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * Return the code that Google's servers executed, with its results.
+	 * Return the code that Google's servers executed, with its results and the media that
+	 * it generated.
 	 * @return the executions in the order of the response
 	 */
 	public List<CodeExecution> codeExecutions() {
-		return ServerExecution.of(this.generation.objects(CODE_EXECUTION), "executableCode", "codeExecutionResult")
+		return ServerExecution
+			.of(this.generation.objects(this.generation.has(PARTS) ? PARTS : CODE_EXECUTION), "executableCode",
+					"codeExecutionResult")
 			.stream()
 			.map(CodeExecution::of)
 			.toList();

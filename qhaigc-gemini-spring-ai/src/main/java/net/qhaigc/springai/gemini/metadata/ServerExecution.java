@@ -4,34 +4,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import org.springframework.ai.content.Media;
+
 /**
  * Something that Google's servers executed for the model, with its result. Either is
  * empty if the response does not contain it.
  *
  * @param call the code or the tool call
  * @param result the result of the code or the tool call
+ * @param media the media that follow, up to a text
  */
-record ServerExecution(JsonView call, JsonView result) {
+record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 
 	/**
 	 * Match calls and results by id, or by order if there are no ids: a result belongs to
 	 * the last call before it that has no result.
-	 * @param parts parts of both kinds in their order
+	 * @param parts parts of both kinds in their order, perhaps with texts and media
+	 * between them
 	 * @param callField the field of parts that contain a call
 	 * @param resultField the field of parts that contain a result
 	 */
 	static List<ServerExecution> of(List<JsonView> parts, String callField, String resultField) {
 		List<ServerExecution> executions = new ArrayList<>();
+		boolean afterText = true;
 		for (JsonView part : parts) {
 			JsonView call = part.object(callField);
 			JsonView result = part.object(resultField);
 			int index = result.isEmpty() ? -1 : lastWithoutResult(executions, result);
 			if (index >= 0) {
-				executions.set(index, new ServerExecution(executions.get(index).call(), result));
+				executions.set(index,
+						new ServerExecution(executions.get(index).call(), result, executions.get(index).media()));
 			}
 			else if (!call.isEmpty() || !result.isEmpty()) {
-				executions.add(new ServerExecution(call, result));
+				executions.add(new ServerExecution(call, result, new ArrayList<>()));
 			}
+			else {
+				Media media = afterText ? null : ResponsePartReader.media(part);
+				if (media != null) {
+					executions.get(executions.size() - 1).media().add(media);
+				}
+			}
+			afterText = part.has("text") || (afterText && call.isEmpty() && result.isEmpty());
 		}
 		return executions;
 	}

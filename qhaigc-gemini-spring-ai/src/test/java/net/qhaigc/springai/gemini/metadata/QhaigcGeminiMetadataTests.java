@@ -97,7 +97,7 @@ class QhaigcGeminiMetadataTests {
 								List.of(new GroundingSource.Review("Fine", "https://r", "r1"))),
 						new GroundingSource.Unknown(Map.of("telepathy", Map.of("mind", 1)))),
 				List.of(new GroundingSupport(new TextRange(0, 29), "Paris has 2.1 million people.",
-						List.of(web, document), List.of(0, 2, 9), List.of(0.5, 0.25, 1.0))),
+						List.of(web, document), List.of(0, 2), List.of(0.5, 0.25))),
 				"<div>Paris</div>", "W10=", 0.75, "widget"));
 		assertThat(grounding.isEmpty()).isFalse();
 	}
@@ -204,8 +204,8 @@ class QhaigcGeminiMetadataTests {
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1\\n","id":"a"}},
 				 {"codeExecutionResult":{"outcome":"OUTCOME_FAILED","output":"NameError","id":"b"}}]}""")
 			.codeExecutions();
-		assertThat(runs).containsExactly(new CodeExecution("PYTHON", "print(1)", "OUTCOME_OK", "1\n"),
-				new CodeExecution("PYTHON", "print(2)", "OUTCOME_FAILED", "NameError"));
+		assertThat(runs).containsExactly(new CodeExecution("PYTHON", "print(1)", "OUTCOME_OK", "1\n", List.of()),
+				new CodeExecution("PYTHON", "print(2)", "OUTCOME_FAILED", "NameError", List.of()));
 		assertThat(runs).extracting(CodeExecution::isSuccess).containsExactly(true, false);
 	}
 
@@ -217,8 +217,9 @@ class QhaigcGeminiMetadataTests {
 				 {"executableCode":{"code":"left_alone()"}},
 				 {"executableCode":{"code":"print(2)"}},
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"2"}}]}""").codeExecutions()).containsExactly(
-				new CodeExecution(null, null, "OUTCOME_OK", null), new CodeExecution(null, "left_alone()", null, null),
-				new CodeExecution(null, "print(2)", "OUTCOME_OK", "2"));
+				new CodeExecution(null, null, "OUTCOME_OK", null, List.of()),
+				new CodeExecution(null, "left_alone()", null, null, List.of()),
+				new CodeExecution(null, "print(2)", "OUTCOME_OK", "2", List.of()));
 	}
 
 	@Test

@@ -1,0 +1,74 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
+import net.qhaigc.springai.gemini.wire.JsonObject;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * The parts of a response in their order, for the metadata: a message has its text and
+ * its media apart from each other, and no code.
+ */
+final class ResponseParts {
+
+	private ResponseParts() {
+	}
+
+	/**
+	 * Return the parts other than thoughts and tool calls.
+	 * @param parts the parts of the response
+	 * @return values that any mapper can store, with bytes that are not copied; null if
+	 * the text is all there is
+	 */
+	static @Nullable List<Object> of(List<Part> parts) {
+		if (parts.stream().noneMatch((part) -> isCode(part) || isMedia(part))) {
+			return null;
+		}
+		List<Object> values = new ArrayList<>();
+		for (Part part : parts) {
+			Object value = part.isThought() ? null : value(part);
+			if (value != null) {
+				values.add(value);
+			}
+		}
+		return values;
+	}
+
+	private static @Nullable Object value(Part part) {
+		if (part instanceof Part.Text text) {
+			return text.text().isEmpty() ? null : Map.of("text", text.text());
+		}
+		if (isCode(part)) {
+			return Objects.requireNonNull(WireJson.readValue(WireJson.write(part)));
+		}
+		if (!isMedia(part)) {
+			return null;
+		}
+		if (part instanceof Part.FileData file) {
+			return Map.of("fileData", JsonObject.of("mimeType", type(file.mimeType()), "fileUri", file.fileUri()));
+		}
+		Part.InlineData data = (Part.InlineData) part;
+		return Map.of("inlineData", JsonObject.of("mimeType", type(data.mimeType()), "data", data.data()));
+	}
+
+	private static String type(@Nullable String mimeType) {
+		return MediaDecoder.mimeType(mimeType).toString();
+	}
+
+	private static boolean isCode(Part part) {
+		return !part.isThought() && (part instanceof Part.ExecutableCode || part instanceof Part.CodeExecutionResult);
+	}
+
+	/** By the same rule as the media of the message. */
+	private static boolean isMedia(Part part) {
+		return (part instanceof Part.InlineData || part instanceof Part.FileData) && MediaDecoder.decode(part) != null;
+	}
+
+}

@@ -1,0 +1,120 @@
+package net.qhaigc.springai.gemini.metadata;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import net.qhaigc.springai.gemini.support.GatewayFixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The parts of a response in order, and the media of executed code.
+ */
+class ResponsePartsTests {
+
+	private static final String PARTS = """
+			{"text":"I plot it.","thought":true},{"text":"The "},{"text":"plot:"},
+			 {"executableCode":{"language":"PYTHON","code":"plot()"}},
+			 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"ok"}},
+			 {"inlineData":{"mimeType":"image/png","data":"AQID"}},
+			 {"inlineData":{"mimeType":"image/png","data":"BAUG"}},
+			 {"text":"Painted:"},{"inlineData":{"mimeType":"image/jpeg","data":"BwgJ"}}""";
+
+	private static final String RESPONSE = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + PARTS
+			+ "]},\"finishReason\":\"STOP\"}]}";
+
+	@RegisterExtension
+	final GatewayFixture fixture = GatewayFixture.scripted();
+
+	@Test
+	void returnsPartsOfResponseInOrder() {
+		this.fixture.gateway().replyJson(RESPONSE);
+		verify(QhaigcGeminiMetadata.from(chat().call().chatResponse()));
+	}
+
+	@Test
+	void returnsPartsOfStreamInOrder() {
+		this.fixture.gateway().replyEvents(RESPONSE);
+		AtomicReference<ChatResponse> aggregate = new AtomicReference<>();
+		List<ChatResponse> chunks = new MessageAggregator().aggregate(chat().stream().chatResponse(), aggregate::set)
+			.collectList()
+			.block();
+		verify(QhaigcGeminiMetadata.from(chunks.get(chunks.size() - 1)));
+		verify(QhaigcGeminiMetadata.from(aggregate.get()));
+	}
+
+	@Test
+	void returnsPartsOfMetadataStoredAsJson() {
+		this.fixture.gateway().replyJson(RESPONSE);
+		Generation generation = Objects.requireNonNull(chat().call().chatResponse().getResult());
+		JsonMapper mapper = JsonMapper.shared();
+		Object parts = mapper.readValue(
+				mapper.writeValueAsString(generation.getMetadata().<Object>get(QhaigcGeminiMetadata.PARTS)),
+				Object.class);
+		verify(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage(""),
+				ChatGenerationMetadata.builder().metadata(QhaigcGeminiMetadata.PARTS, parts).build())));
+	}
+
+	@Test
+	void returnsTextOfResponseWithoutOtherParts() {
+		this.fixture.gateway().reply("Hello.");
+		ChatResponse response = chat().call().chatResponse();
+		assertThat(QhaigcGeminiMetadata.from(response).parts()).containsExactly(new ResponsePart.Text("Hello."));
+		assertThat(response.getResult().getMetadata().containsKey(QhaigcGeminiMetadata.PARTS)).isFalse();
+		assertThat(QhaigcGeminiMetadata.from((ChatResponse) null).parts()).isEmpty();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnsOfGroundingWithoutSource(CapturedOutput output) {
+		String response = """
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Yes."}]},"finishReason":"STOP",
+				 "groundingMetadata":{"groundingChunks":[{"web":{"uri":"https://a.example"}}],
+				 "groundingSupports":[{"segment":{"endIndex":4,"text":"Yes."},"groundingChunkIndices":[%s]}]}}]}""";
+		this.fixture.gateway().replyJson(response.formatted("0"));
+		this.fixture.gateway().replyJson(response.formatted("7,0"));
+		ChatClient.ChatClientRequestSpec chat = chat();
+		chat.call().chatResponse();
+		assertThat(output).doesNotContain("refers to sources");
+		GroundingSupport support = QhaigcGeminiMetadata.from(chat.call().chatResponse()).grounding().supports().get(0);
+		assertThat(support.sourceIndices()).containsExactly(0);
+		assertThat(support.sources()).hasSize(1);
+		assertThat(output).containsOnlyOnce("refers to sources that the response does not have");
+	}
+
+	private ChatClient.ChatClientRequestSpec chat() {
+		return ChatClient.create(this.fixture.model("gemini-3-flash-preview")).prompt("Plot it");
+	}
+
+	private static void verify(QhaigcGeminiMetadata metadata) {
+		assertThat(metadata.parts().stream().map(ResponsePartsTests::describe)).containsExactly("Text[text=The plot:]",
+				"Code[language=PYTHON, code=plot()]", "CodeResult[outcome=OUTCOME_OK, output=ok]", "image/png 1",
+				"image/png 4", "Text[text=Painted:]", "image/jpeg 7");
+		assertThat(metadata.codeExecutions()).singleElement().satisfies((run) -> {
+			assertThat(run.output()).isEqualTo("ok");
+			assertThat(run.media()).extracting((media) -> media.getDataAsByteArray()[0])
+				.containsExactly((byte) 1, (byte) 4);
+		});
+	}
+
+	private static String describe(ResponsePart part) {
+		return (part instanceof ResponsePart.GeneratedMedia generated)
+				? generated.media().getMimeType() + " " + generated.media().getDataAsByteArray()[0] : part.toString();
+	}
+
+}
