@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The criteria by which an {@link ErrorRule} recognizes an error. Each criterion that is
- * set must match, except that of codes and words one is sufficient.
+ * set must match. If both codes and words are set, one of them is sufficient.
  *
  * @param statuses the HTTP statuses; empty for any
  * @param codes matches the code, the type or a reason in the details; null if not set
