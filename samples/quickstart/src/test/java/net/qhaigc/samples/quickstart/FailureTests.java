@@ -73,7 +73,8 @@ class FailureTests {
 			free = socket.getLocalPort();
 		}
 		run("http://localhost:" + free, "test-key");
-		assertThat(firstMessage(output)).contains("The connection to the gateway failed", "Check qhaigc.base-url");
+		assertThat(firstMessage(output)).contains("The connection to the gateway failed", "Check qhaigc.base-url",
+				"APPLICATION FAILED TO START");
 	}
 
 	private static void run(String baseUrl, String apiKey) {

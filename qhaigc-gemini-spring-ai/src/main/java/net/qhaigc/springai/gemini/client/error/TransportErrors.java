@@ -223,7 +223,7 @@ public final class TransportErrors {
 		}
 		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
 			return transientFailure("connection_refused", "The connection to the gateway failed: " + cause.getMessage()
-					+ ". Check qhaigc.base-url, and the proxy if there is one", cause);
+					+ ". Check qhaigc.base-url, and the proxy if there is one", withoutFrames(cause));
 		}
 		if (ExceptionRules.isReadTimeout(cause)) {
 			return transientFailure("response_timeout", "The gateway sent no data within the read timeout of the HTTP "
@@ -231,6 +231,18 @@ public final class TransportErrors {
 		}
 		return transientFailure("connection_closed",
 				"The connection to the gateway was closed prematurely: " + ExceptionRules.describe(cause), cause);
+	}
+
+	/**
+	 * Remove the frames of Netty or of the JDK, which say nothing about a refused
+	 * connection, but would be in the log message of each retry.
+	 */
+	private static Throwable withoutFrames(Throwable refused) {
+		refused.setStackTrace(new StackTraceElement[0]);
+		if (refused.getCause() instanceof ConnectException cause) {
+			cause.setStackTrace(new StackTraceElement[0]);
+		}
+		return refused;
 	}
 
 	private static QhaigcTransientException transientFailure(String code, String message, Throwable cause) {

@@ -87,6 +87,9 @@ class TransportErrorsTests {
 				.hasMessageContaining("127.0.0.1")
 				.hasMessageContaining("qhaigc.base-url");
 			assertThat(problem(failure).code()).isEqualTo("connection_refused");
+			for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+				assertThat(cause.getStackTrace()).as(cause.toString()).isEmpty();
+			}
 		}
 
 		@Test
