@@ -20,7 +20,7 @@ final class Smoke {
 
 	private static final int CALLS = 5000;
 
-	/** The measured value plus 4 %; it varies by 2 % on a busy machine. */
+	/** The highest value measured on a busy machine plus 2 %. */
 	private static final double MAX_CALL_BYTES = 29_000;
 
 	private static final int CHUNKS = 2000;
@@ -29,8 +29,8 @@ final class Smoke {
 
 	private static final int STREAMS = 50;
 
-	/** The measured value plus 10 %, which is below the goal. */
-	private static final double MAX_CHUNK_BYTES = 2_400;
+	/** The highest measured value plus 8 %, which is below the goal. */
+	private static final double MAX_CHUNK_BYTES = 2_500;
 
 	private Smoke() {
 	}
