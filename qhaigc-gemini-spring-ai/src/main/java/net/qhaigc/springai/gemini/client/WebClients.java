@@ -41,6 +41,8 @@ final class WebClients implements AutoCloseable {
 	/** How long a request waits for a connection; the default of Reactor Netty. */
 	private static final Duration MAX_PENDING_TIME = Duration.ofSeconds(45);
 
+	private static final Duration SECOND_DISPOSAL = Duration.ofSeconds(1);
+
 	private final ClientSettings settings;
 
 	private final @Nullable MeterRegistry meterRegistry;
@@ -140,6 +142,8 @@ final class WebClients implements AutoCloseable {
 		ConnectionProvider pool = this.pool;
 		if (pool != null) {
 			pool.disposeLater().subscribe();
+			// A request that was about to acquire a connection creates another pool.
+			this.settings.schedulers().schedule(() -> pool.disposeLater().subscribe(), SECOND_DISPOSAL);
 		}
 	}
 
