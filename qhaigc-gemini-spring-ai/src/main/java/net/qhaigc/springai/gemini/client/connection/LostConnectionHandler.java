@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.client.connection;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -60,10 +59,18 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 		context.fireChannelInactive();
 	}
 
+	/**
+	 * Report a failure.
+	 * @return whether there is a request without a response. If it has ended already, for
+	 * example because it was cancelled, the failure is dropped: Reactor Netty would only
+	 * log it
+	 */
 	private static boolean report(ChannelHandlerContext context, Throwable cause) {
-		Channel channel = context.channel();
-		ResponseOrLoss lost = channel.attr(LISTENER).getAndSet(null);
-		return lost != null && lost.lose(cause);
+		ResponseOrLoss lost = context.channel().attr(LISTENER).get();
+		if (lost != null) {
+			lost.lose(cause);
+		}
+		return lost != null;
 	}
 
 	/**

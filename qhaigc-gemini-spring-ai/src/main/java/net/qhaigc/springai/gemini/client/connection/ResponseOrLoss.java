@@ -32,17 +32,12 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 		return this;
 	}
 
-	/**
-	 * Cancel the request, and fail.
-	 * @return false if there is a response or a failure already
-	 */
-	boolean lose(Throwable failure) {
-		if (!this.done.compareAndSet(false, true)) {
-			return false;
+	/** Cancel the request, and fail, unless there is a response or a failure already. */
+	void lose(Throwable failure) {
+		if (this.done.compareAndSet(false, true)) {
+			this.subscription.cancel();
+			this.subscriber.onError(failure);
 		}
-		this.subscription.cancel();
-		this.subscriber.onError(failure);
-		return true;
 	}
 
 	@Override
