@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ class BulkWorkTests {
 			assertThat(this.failures).isEmpty();
 			int before = servedIn(0);
 			long end = OUTAGE.toSeconds() + 1;
-			assertThat(servedIn(end + 3)).as("served by second: %s", this.servedBySecond).isGreaterThan(before * 3 / 4);
+			int after = LongStream.rangeClosed(end + 1, end + 3).mapToInt(this::servedIn).max().orElse(0);
+			assertThat(after).as("served by second: %s", this.servedBySecond).isGreaterThan(before * 3 / 4);
 		}
 	}
 

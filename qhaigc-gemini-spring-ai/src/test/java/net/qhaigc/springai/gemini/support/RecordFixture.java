@@ -19,6 +19,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.content.Media;
+import org.springframework.util.MimeTypeUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -146,6 +149,9 @@ public final class RecordFixture {
 		}
 		if (type == Instant.class) {
 			return Instant.EPOCH;
+		}
+		if (type == Media.class) {
+			return Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data(new byte[] { 1 }).build();
 		}
 		throw new IllegalStateException("There is no example for " + type);
 	}
