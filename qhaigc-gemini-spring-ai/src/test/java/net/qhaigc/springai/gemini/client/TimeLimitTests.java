@@ -194,6 +194,8 @@ class TimeLimitTests {
 						0)
 				.thenRequest(1)
 				.expectNextCount(1)
+				// The client reads ahead until its buffers are full.
+				.then(() -> ClientFixtures.pause(500))
 				.then(() -> time.advance(SHORT.multipliedBy(2)))
 				.thenRequest(Long.MAX_VALUE)
 				.expectNextCount(59)
