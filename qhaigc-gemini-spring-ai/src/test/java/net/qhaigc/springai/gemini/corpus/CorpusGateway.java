@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.corpus;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +24,12 @@ final class CorpusGateway implements AutoCloseable {
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
 	private final QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
-		.client(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()).build())
+		.client(QhaigcClient.builder()
+			.baseUrl(this.gateway.url())
+			.apiKey(this.gateway.apiKey())
+			// A recorded rate limit must not delay the requests that follow.
+			.maxRetryAfter(Duration.ZERO)
+			.build())
 		.retryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)))
 		.build();
 
