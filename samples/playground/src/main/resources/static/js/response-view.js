@@ -167,6 +167,10 @@ class StreamingJson {
 		this.node = element("pre", { class: "streaming" }, this.code);
 	}
 
+	get text() {
+		return this.code.textContent + this.pending;
+	}
+
 	append(text) {
 		this.pending += text;
 	}
