@@ -1,5 +1,9 @@
 package net.qhaigc.springai.gemini.codec.media;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.content.Media;
@@ -30,19 +34,40 @@ public final class MediaDecoder {
 			return null;
 		}
 		if (part instanceof Part.InlineData data && data.data().length > 0) {
-			// The only overload for bytes that is the same in every Spring AI 2.0.x.
-			return media(new SharedBytes(data.data()), data.mimeType(), data.displayName());
+			Resource bytes = new SharedBytes(data.data());
+			return media((media) -> media.data(bytes), data.mimeType(), data.displayName());
 		}
 		if (part instanceof Part.FileData file && file.fileUri() != null && !file.fileUri().isBlank()) {
-			return media(file.fileUri(), file.mimeType(), file.displayName());
+			URI uri = uri(file.fileUri());
+			return (uri != null) ? media((media) -> media.data(uri), file.mimeType(), file.displayName()) : null;
 		}
 		return null;
 	}
 
-	private static Media media(Object data, @Nullable String mimeType, @Nullable String name) {
-		Media.Builder media = Media.builder().mimeType(mimeType(mimeType));
-		Media.Builder complete = (data instanceof Resource resource) ? media.data(resource) : media.data(data);
-		return ((name != null) ? complete.name(name) : complete).build();
+	/** The overloads for resources and URIs are the same in every Spring AI 2.0.x. */
+	private static Media media(UnaryOperator<Media.Builder> data, @Nullable String mimeType, @Nullable String name) {
+		Media.Builder media = data.apply(Media.builder().mimeType(mimeType(mimeType)));
+		return ((name != null) ? media.name(name) : media).build();
+	}
+
+	/** Return a URI, in which characters that are not allowed are encoded. */
+	private static @Nullable URI uri(String text) {
+		try {
+			return URI.create(text);
+		}
+		catch (IllegalArgumentException ex) {
+			return encodedUri(text);
+		}
+	}
+
+	private static @Nullable URI encodedUri(String text) {
+		int colon = text.indexOf(':');
+		try {
+			return new URI((colon > 0) ? text.substring(0, colon) : null, text.substring(colon + 1), null);
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
 	}
 
 	/**
