@@ -34,6 +34,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ChatObservation}: a call and a stream are observed in the same way.
@@ -144,6 +145,7 @@ class ChatObservationTests {
 	void marksStreamThatIsCancelledBeforeFirstEvent() {
 		this.fixture.gateway().hang();
 		StepVerifier.create(model().stream(prompt())).then(this.fixture.gateway()::takeRequest).thenCancel().verify();
+		await().until(() -> this.fixture.gateway().unusedReplies() == 0);
 		assertThat(this.observed).hasSize(1);
 		assertThat(response().getMetadata().getModel()).isEmpty();
 		assertThat(response().getResult().getMetadata().getFinishReason()).isEqualTo("CANCELLED");

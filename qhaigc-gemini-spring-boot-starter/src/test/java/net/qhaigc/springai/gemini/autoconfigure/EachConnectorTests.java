@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
@@ -45,15 +44,6 @@ class EachConnectorTests {
 			{"candidates":[{"content":{"parts":[{"text":"Sunny"}]},"finishReason":"STOP"}]}""";
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
-
-	/**
-	 * If a connection is closed within the head of a response, an assertion in Jetty's
-	 * client can fail, which only applies to JVMs with enabled assertions.
-	 */
-	@BeforeAll
-	static void disableAssertionsOfJetty() {
-		EachConnectorTests.class.getClassLoader().setPackageAssertionStatus("org.eclipse.jetty", false);
-	}
 
 	@AfterEach
 	void stop() {
