@@ -157,7 +157,8 @@ final class GeminiEncoder {
 		return new ModelTurn.Usage(prompt, all - thoughts, prompt + all);
 	}
 
-	private static int tokens(String text) {
+	/** Estimate the number of tokens of a text. */
+	static int tokens(String text) {
 		return (text.length() + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * {@link QhaigcGatewayBuilder#autoRespond()}. If there is none, the response is a 400,
  * which clients do not retry, and {@link #problems()} reports it.
  * <p>
- * Replies added directly to the gateway form the queue: each is used once, in order.
+ * Replies added directly to the gateway form the queue: each is used once, in order, by
+ * the requests for chat. Requests for embeddings and the other endpoints in OpenAI's
+ * format are always answered, unless a rule matches them; see {@link #when(Endpoint)}.
  */
 public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
@@ -133,6 +136,15 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 */
 	public ReplyScript when(Predicate<ReceivedRequest> predicate) {
 		return this.script.when(predicate);
+	}
+
+	/**
+	 * Script replies for the requests of an endpoint, as {@link #when(Predicate)} does.
+	 * @param endpoint the endpoint
+	 * @return the script of the rule
+	 */
+	public ReplyScript when(Endpoint endpoint) {
+		return when((request) -> request.endpoint() == endpoint);
 	}
 
 	/**

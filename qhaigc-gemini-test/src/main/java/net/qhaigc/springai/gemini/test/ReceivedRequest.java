@@ -118,7 +118,7 @@ public final class ReceivedRequest {
 	 * name a model.
 	 */
 	public String model() {
-		return (endpoint() == Endpoint.UNIFIED) ? this.json.path("model").asString("") : this.target.model();
+		return (endpoint() == Endpoint.NATIVE) ? this.target.model() : this.json.path("model").asString("");
 	}
 
 	/**
@@ -202,6 +202,16 @@ public final class ReceivedRequest {
 		 * {@code /v1/models}.
 		 */
 		MODELS,
+
+		/**
+		 * {@code /v1/embeddings}.
+		 */
+		EMBEDDINGS,
+
+		/**
+		 * {@code /v1/rerank}.
+		 */
+		RERANK,
 
 		/**
 		 * A path that the gateway does not support.

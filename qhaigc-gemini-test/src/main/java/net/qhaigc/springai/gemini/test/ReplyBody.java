@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The content of a reply.
  */
-sealed interface ReplyBody
-		permits ModelTurn, ReplyBody.Computed, ReplyBody.Responses, ReplyBody.Raw, ReplyBody.Relay, Rejection {
+sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Responses, ReplyBody.Raw, ReplyBody.Relay,
+		ReplyBody.Vectors, ReplyBody.Ranking, Rejection {
 
 	/**
 	 * Return a short description for messages.
@@ -83,10 +83,51 @@ sealed interface ReplyBody
 			return new Raw(status, headers, List.of(body.getBytes(charset)));
 		}
 
+		static Raw json(JsonNode body) {
+			return of(200, Map.of("Content-Type", "application/json; charset=UTF-8"), body.toString());
+		}
+
 		@Override
 		public String describe() {
 			return "of " + this.events.stream().mapToInt((event) -> event.length).sum() + " bytes with status "
 					+ this.status;
+		}
+
+	}
+
+	/**
+	 * The embeddings of the inputs of a request.
+	 *
+	 * @param vectors one vector for each input
+	 */
+	record Vectors(List<float[]> vectors) implements ReplyBody {
+
+		@Override
+		public String describe() {
+			return "with " + this.vectors.size() + " embeddings";
+		}
+
+	}
+
+	/**
+	 * The order of the documents of a request.
+	 *
+	 * @param entries the documents, the most relevant one first
+	 */
+	record Ranking(List<Entry> entries) implements ReplyBody {
+
+		@Override
+		public String describe() {
+			return "with the ranking " + this.entries.stream().map(Entry::index).toList();
+		}
+
+		/**
+		 * A document of the request.
+		 *
+		 * @param index its index
+		 * @param score its relevance, from 0 to 1
+		 */
+		record Entry(int index, double score) {
 		}
 
 	}

@@ -49,6 +49,14 @@ final class ReplyEncoder {
 		if (body instanceof ReplyBody.Computed computed) {
 			return encode(ModelTurn.EMPTY.with(WireParts.text(computed.text().apply(request))), transmission, request);
 		}
+		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
+		if (endpoint != null) {
+			return EncodedResponse.raw((body instanceof ReplyBody.Responses responses)
+					? ReplyBody.Raw.json(responses.events().get(0)) : endpoint.encode(body, request), transmission);
+		}
+		if (body instanceof ReplyBody.Vectors || body instanceof ReplyBody.Ranking) {
+			throw new IllegalStateException("The reply " + body.describe() + " does not fit " + request);
+		}
 		return request.isStream() ? stream(body, transmission, request) : unary(body, transmission, request);
 	}
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +101,28 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with a complete {@code GenerateContentResponse}, in one event if streamed.
+	 * Reply to a request for embeddings.
+	 * @param vectors the embedding of each input
+	 * @return the reply
+	 */
+	public Reply embeddings(float[]... vectors) {
+		return add(new Reply(new ReplyBody.Vectors(Stream.of(vectors).map(float[]::clone).toList())));
+	}
+
+	/**
+	 * Reply to a request for a ranking of documents, with scores that decrease from 1.
+	 * @param indices the indices of the documents, the most relevant one first
+	 * @return the reply
+	 */
+	public Reply ranking(int... indices) {
+		return add(new Reply(new ReplyBody.Ranking(IntStream.range(0, indices.length)
+			.mapToObj((i) -> new ReplyBody.Ranking.Entry(indices[i], 1 - (double) i / indices.length))
+			.toList())));
+	}
+
+	/**
+	 * Reply with a complete {@code GenerateContentResponse}, in one event if streamed, or
+	 * with the complete response of the endpoint that is not a chat endpoint.
 	 * @param response the JSON object
 	 * @return the reply
 	 * @throws IllegalArgumentException if the text is not a JSON object

@@ -41,11 +41,21 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 			String model = URLDecoder.decode(generate.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
 			return new RequestTarget(path, local, Endpoint.NATIVE, model, generate.group(2).startsWith("stream"));
 		}
-		return new RequestTarget(path, local, switch (local) {
+		return new RequestTarget(path, local, endpoint(local), "", false);
+	}
+
+	/**
+	 * Return the endpoint of a path. Clients in OpenAI's format expect {@code /v1} in the
+	 * base URL or add it themselves, so that the path is found with and without it.
+	 */
+	private static Endpoint endpoint(String local) {
+		return switch (local) {
 			case "/v1/chat/completions" -> Endpoint.UNIFIED;
 			case "/v1/models" -> Endpoint.MODELS;
+			case "/v1/embeddings", "/embeddings" -> Endpoint.EMBEDDINGS;
+			case "/v1/rerank", "/rerank" -> Endpoint.RERANK;
 			default -> Endpoint.UNKNOWN;
-		}, "", false);
+		};
 	}
 
 }

@@ -49,7 +49,9 @@ final class Script {
 	}
 
 	/**
-	 * Return the next reply for a request, or null if none is scripted.
+	 * Return the next reply for a request, or null if none is scripted. The queue is for
+	 * the chat endpoints: an application that searches its documents first sends other
+	 * requests before the one that the test is about.
 	 */
 	synchronized @Nullable Reply next(ReceivedRequest request) {
 		for (Rule rule : this.rules) {
@@ -57,7 +59,7 @@ final class Script {
 				return rule.next();
 			}
 		}
-		return this.queue.isEmpty() ? null : this.queue.remove(0);
+		return (this.queue.isEmpty() || OpenAiEndpoints.of(request) != null) ? null : this.queue.remove(0);
 	}
 
 	/**

@@ -51,8 +51,15 @@ final class ScriptedRequestHandler implements RequestHandler {
 
 	private @Nullable Reply reply(ReceivedRequest request) {
 		Reply reply = this.script.next(request);
+		if (reply != null) {
+			return reply;
+		}
 		Function<ReceivedRequest, Reply> unscripted = this.settings.unscripted();
-		return (reply == null && unscripted != null) ? unscripted.apply(request) : reply;
+		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
+		if (endpoint != null && (unscripted == null || unscripted instanceof AutoResponder)) {
+			return new Reply(endpoint.generate(request));
+		}
+		return (unscripted != null) ? unscripted.apply(request) : null;
 	}
 
 	/**

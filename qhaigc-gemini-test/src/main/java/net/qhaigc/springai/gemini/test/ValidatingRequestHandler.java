@@ -65,7 +65,24 @@ final class ValidatingRequestHandler implements RequestHandler {
 			case MODELS -> "GET".equals(request.method()) ? null
 					: Rejection.gateway(405, "method_not_allowed", "This path supports GET only.");
 			case NATIVE, UNIFIED -> validateChat(request);
+			default -> validateOpenAi(request);
 		};
+	}
+
+	private @Nullable Rejection validateOpenAi(ReceivedRequest request) {
+		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
+		if (!"POST".equals(request.method())) {
+			return Rejection.gateway(405, "method_not_allowed", "This path supports POST only.");
+		}
+		if (endpoint == null || !this.settings.validating()) {
+			return null;
+		}
+		Rejection rejection = endpoint.check(request);
+		return (rejection == null && !this.settings.serves(request.model())) ? unknownModel(request) : rejection;
+	}
+
+	private static Rejection unknownModel(ReceivedRequest request) {
+		return Rejection.gateway(404, null, "The model `" + request.model() + "` does not exist.");
 	}
 
 	private @Nullable Rejection validateChat(ReceivedRequest request) {
@@ -78,11 +95,9 @@ final class ValidatingRequestHandler implements RequestHandler {
 		boolean unified = request.endpoint() == Endpoint.UNIFIED;
 		Rejection rejection = (unified ? this.unifiedRules : this.nativeRules).check(request);
 		if (rejection == null && !this.settings.serves(request.model())) {
-			return unified ? Rejection.gateway(404, null, "The model `" + request.model() + "` does not exist.")
-					: Rejection.google(404, "models/" + request.model()
-							+ " is not found for API version v1beta, or is not supported for generateContent. Call"
-							+ " ModelService.ListModels to see the list of available models and their supported"
-							+ " methods.");
+			return unified ? unknownModel(request) : Rejection.google(404, "models/" + request.model()
+					+ " is not found for API version v1beta, or is not supported for generateContent. Call"
+					+ " ModelService.ListModels to see the list of available models and their supported" + " methods.");
 		}
 		return rejection;
 	}

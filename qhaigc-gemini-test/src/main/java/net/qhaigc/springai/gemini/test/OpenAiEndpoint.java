@@ -1,0 +1,35 @@
+package net.qhaigc.springai.gemini.test;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the endpoints in OpenAI's format beside the chat endpoints: its rules, the reply
+ * to a request without a scripted one, and the format of replies.
+ */
+interface OpenAiEndpoint extends RequestRules {
+
+	/**
+	 * Return the reply to a valid request without a scripted reply.
+	 * @param request the request
+	 * @return the content of the reply
+	 */
+	ReplyBody generate(ReceivedRequest request);
+
+	/**
+	 * Encode the content of a reply.
+	 * @param body the content
+	 * @param request the request that gets the reply
+	 * @return the response
+	 * @throws IllegalStateException if the reply does not fit the request
+	 */
+	ReplyBody.Raw encode(ReplyBody body, ReceivedRequest request);
+
+	/**
+	 * Return the exception for a reply that does not fit an endpoint.
+	 */
+	static IllegalStateException mismatch(ReplyBody body, ReceivedRequest request, @Nullable String expected) {
+		return new IllegalStateException("The reply " + body.describe() + " does not fit " + request
+				+ ((expected != null) ? ". Use " + expected + " or replyJson(..)" : ". Use replyJson(..)"));
+	}
+
+}

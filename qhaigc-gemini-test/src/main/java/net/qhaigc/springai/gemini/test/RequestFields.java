@@ -1,0 +1,87 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Checks the fields of a request in OpenAI's format. The first problem is the one that is
+ * reported.
+ */
+final class RequestFields {
+
+	private final JsonNode body;
+
+	private final List<String> problems = new ArrayList<>();
+
+	private RequestFields(JsonNode body) {
+		this.body = body;
+	}
+
+	/**
+	 * Start to check a request.
+	 * @param body the body
+	 * @param known the names of all fields of the endpoint
+	 */
+	static RequestFields of(JsonNode body, Set<String> known) {
+		RequestFields fields = new RequestFields(body);
+		if (!(body instanceof ObjectNode)) {
+			fields.problems.add("We could not parse the JSON body of your request.");
+		}
+		body.propertyNames()
+			.stream()
+			.filter((name) -> !known.contains(name))
+			.forEach((name) -> fields.problems.add("Unrecognized request argument supplied: " + name));
+		return fields;
+	}
+
+	/** Require a text that is not empty. */
+	RequestFields requireText(String name) {
+		return requireThat(name, (value) -> !value.asString("").isEmpty(), "a text that is not empty");
+	}
+
+	/** Require a value. */
+	RequestFields requireThat(String name, Predicate<JsonNode> condition, String expected) {
+		if (!this.body.hasNonNull(name)) {
+			this.problems.add("Missing required parameter: '" + name + "'.");
+		}
+		return optional(name, condition, expected);
+	}
+
+	/** Restrict a field to some texts. */
+	RequestFields oneOf(String name, String... values) {
+		return optional(name, (value) -> Set.of(values).contains(value.asString("")), "one of " + List.of(values));
+	}
+
+	/** Restrict a field to integers of a range. */
+	RequestFields integer(String name, int min, int max) {
+		return optional(name,
+				(value) -> value.isIntegralNumber() && value.longValue() >= min && value.longValue() <= max,
+				"an integer from " + min + " to " + max);
+	}
+
+	/** Restrict a field to numbers of a range. */
+	RequestFields number(String name, double min, double max) {
+		return optional(name, (value) -> value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
+				"a number from " + min + " to " + max);
+	}
+
+	/** Check a field unless it is absent or null. */
+	RequestFields optional(String name, Predicate<JsonNode> condition, String expected) {
+		if (this.body.hasNonNull(name) && !condition.test(this.body.path(name))) {
+			this.problems.add("Invalid value for '" + name + "': expected " + expected + ".");
+		}
+		return this;
+	}
+
+	/** Return the rejection, or null if the request is valid. */
+	@Nullable Rejection result() {
+		return this.problems.isEmpty() ? null : Rejection.gateway(400, null, this.problems.get(0));
+	}
+
+}
