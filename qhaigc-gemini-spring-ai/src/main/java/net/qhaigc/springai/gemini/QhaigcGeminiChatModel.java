@@ -116,9 +116,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Send the prompt and stream the response, without blocking. Text is emitted as it
-	 * arrives; the closing chunk holds the finish reason, the usage, all tool calls and
-	 * the metadata.
+	 * Send the prompt and stream the response, without blocking. Text, media and
+	 * executions of code and server tools are emitted as they arrive; the closing chunk
+	 * holds the finish reason, the usage, all tool calls and the metadata.
 	 * @param prompt the messages and, optionally, {@code ChatOptions} of any type
 	 * @return the chunks; nothing is sent before the subscription, and cancelling it
 	 * closes the connection. The errors are those of {@link #call(Prompt)}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,20 +20,11 @@ import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.Part;
-import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Decodes a complete candidate as a generation.
  */
 final class CandidateDecoder {
-
-	private static final Set<Class<? extends Part>> CODE = Set.of(Part.ExecutableCode.class,
-			Part.CodeExecutionResult.class);
-
-	private static final Set<Class<? extends Part>> SERVER_TOOLS = Set.of(Part.ServerToolCall.class,
-			Part.ServerToolResponse.class);
-
-	private static final Set<Class<? extends Part>> CALLS = Set.of(Part.FunctionCall.class);
 
 	private final EncodedPrompt prompt;
 
@@ -118,13 +108,14 @@ final class CandidateDecoder {
 		putIfPresent(metadata, QhaigcGeminiMetadata.REASONING_CONTENT, thoughts.isEmpty() ? null : thoughts);
 		putIfPresent(metadata, QhaigcGeminiMetadata.RESPONSE_TEXT,
 				hasTextOffsets(candidate) ? message.getText() : null);
-		putIfPresent(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, json(parts, CODE));
+		putIfPresent(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, ServerParts.json(parts, ServerParts::isCode));
 		putIfPresent(metadata, QhaigcGeminiMetadata.PARTS, ResponseParts.of(parts));
-		putIfPresent(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, json(parts, SERVER_TOOLS));
+		putIfPresent(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, ServerParts.json(parts, ServerParts::isToolUse));
 		if (ToolCallDecoder.hasInvalidCalls(candidate.finishReason())) {
 			List<Part> attempted = this.toolCallDecoder.attempted(parts, candidate.finishReason(),
 					candidate.finishMessage());
-			putIfPresent(metadata, QhaigcGeminiMetadata.ATTEMPTED_TOOL_CALLS, json(attempted, CALLS));
+			putIfPresent(metadata, QhaigcGeminiMetadata.ATTEMPTED_TOOL_CALLS,
+					ServerParts.json(attempted, (part) -> part instanceof Part.FunctionCall && !part.isThought()));
 		}
 		return new Generation(message,
 				ChatGenerationMetadata.builder()
@@ -179,17 +170,6 @@ final class CandidateDecoder {
 	private static boolean hasTextOffsets(CandidateAccumulator candidate) {
 		return candidate.details().containsKey("groundingMetadata")
 				|| candidate.details().containsKey("citationMetadata");
-	}
-
-	/** The parts of some types as JSON, since any mapper may have to store metadata. */
-	private static @Nullable List<Object> json(List<Part> parts, Set<Class<? extends Part>> types) {
-		List<Object> json = new ArrayList<>();
-		for (Part part : parts) {
-			if (!part.isThought() && types.contains(part.getClass())) {
-				json.add(Objects.requireNonNull(WireJson.readValue(WireJson.write(part))));
-			}
-		}
-		return json.isEmpty() ? null : json;
 	}
 
 	private static Set<String> blockedCategories(CandidateAccumulator candidate) {

@@ -3,14 +3,12 @@ package net.qhaigc.springai.gemini.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
 import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Part;
-import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * The parts of a response in their order, for the metadata: a message has its text and
@@ -28,7 +26,7 @@ final class ResponseParts {
 	 * the text is all there is
 	 */
 	static @Nullable List<Object> of(List<Part> parts) {
-		if (parts.stream().noneMatch((part) -> isCode(part) || isMedia(part))) {
+		if (parts.stream().noneMatch((part) -> ServerParts.isCode(part) || isMedia(part))) {
 			return null;
 		}
 		List<Object> values = new ArrayList<>();
@@ -45,8 +43,8 @@ final class ResponseParts {
 		if (part instanceof Part.Text text) {
 			return text.text().isEmpty() ? null : Map.of("text", text.text());
 		}
-		if (isCode(part)) {
-			return Objects.requireNonNull(WireJson.readValue(WireJson.write(part)));
+		if (ServerParts.isCode(part)) {
+			return ServerParts.json(part);
 		}
 		if (!isMedia(part)) {
 			return null;
@@ -60,10 +58,6 @@ final class ResponseParts {
 
 	private static String type(@Nullable String mimeType) {
 		return MediaDecoder.mimeType(mimeType).toString();
-	}
-
-	private static boolean isCode(Part part) {
-		return !part.isThought() && (part instanceof Part.ExecutableCode || part instanceof Part.CodeExecutionResult);
 	}
 
 	/** By the same rule as the media of the message. */

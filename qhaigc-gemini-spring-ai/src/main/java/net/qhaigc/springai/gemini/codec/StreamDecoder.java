@@ -21,8 +21,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.ResponseMerger;
 
 /**
- * Decodes the events of one stream as chunks: text, thoughts and media as they are
- * received, and at the end one closing chunk with everything else. For one stream.
+ * Decodes the events of one stream as chunks: text, thoughts, media, executed code and
+ * calls of server tools as they are received, and at the end one closing chunk with
+ * everything else. For one stream.
  */
 public final class StreamDecoder {
 
@@ -67,7 +68,7 @@ public final class StreamDecoder {
 	/**
 	 * Decode an event.
 	 * @param event the next event
-	 * @return its chunks; none if it has no text, thought or media
+	 * @return its chunks; none if it has nothing that is emitted before the closing chunk
 	 */
 	public List<ChatResponse> decode(GenerateContentResponse event) {
 		return add(this.markup.decode(event));
@@ -120,6 +121,12 @@ public final class StreamDecoder {
 			Media media = MediaDecoder.decode(part);
 			if (media != null) {
 				chunks.add(chunk(AssistantMessage.builder().content("").media(List.of(media)).build()));
+				return;
+			}
+			ChatGenerationMetadata execution = ServerParts.chunkMetadata(part);
+			if (execution != null) {
+				chunks.add(new ChatResponse(List.of(new Generation(new AssistantMessage(""), execution)),
+						this.details.forChunk()));
 			}
 		}
 	}
@@ -140,7 +147,7 @@ public final class StreamDecoder {
 	 * @param missingFinishReason the finish reason of candidates that have none, if the
 	 * stream is incomplete; null to leave it absent
 	 * @return the closing chunk, the only one with the finish reason, the usage, the tool
-	 * calls and the generation metadata
+	 * calls and the complete generation metadata
 	 */
 	public ChatResponse close(@Nullable String missingFinishReason) {
 		ChatResponse response = response(missingFinishReason);

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.metadata;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -59,6 +60,33 @@ class ResponsePartsTests {
 	}
 
 	@Test
+	void emitsExecutionsAsChunksWhenTheyAreReceived() {
+		this.fixture.gateway().replyEvents(parts("""
+				{"text":"Let me "},{"text":"I look it up.","thought":true},
+				 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["杭州天气"]},"id":"b"}}"""), parts("""
+				{"toolResponse":{"toolType":"GOOGLE_SEARCH_WEB","response":{"found":1},"id":"b"}},{"text":"see: "},
+				 {"executableCode":{"language":"PYTHON","code":"draft()"},"thought":true},
+				 {"executableCode":{"language":"PYTHON","code":"plot()","id":"a"}}"""), parts("""
+				{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"🌧️","id":"a"}},{"text":"rain."}"""), """
+				{"candidates":[{"finishReason":"STOP"}]}""");
+		AtomicReference<ChatResponse> aggregate = new AtomicReference<>();
+		List<ChatResponse> chunks = new MessageAggregator().aggregate(chat().stream().chatResponse(), aggregate::set)
+			.collectList()
+			.block();
+		assertThat(chunks.stream().map(ResponsePartsTests::describe)).containsExactly("Let me ", "thought",
+				"[ServerToolUse[toolType=GOOGLE_SEARCH_WEB, toolName=null, arguments={queries=[杭州天气]}, response={}]]",
+				"[ServerToolUse[toolType=GOOGLE_SEARCH_WEB, toolName=null, arguments={}, response={found=1}]]", "see: ",
+				"[Code[language=PYTHON, code=plot()]]", "[CodeResult[outcome=OUTCOME_OK, output=🌧️]]", "rain.",
+				"closing");
+		assertThat(aggregate.get().getResult().getOutput().getText()).isEqualTo("Let me see: rain.");
+		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(aggregate.get());
+		assertThat(metadata.codeExecutions())
+			.containsExactly(new CodeExecution("PYTHON", "plot()", "OUTCOME_OK", "🌧️", List.of()));
+		assertThat(metadata.serverTools()).containsExactly(
+				new ServerToolUse("GOOGLE_SEARCH_WEB", null, Map.of("queries", List.of("杭州天气")), Map.of("found", 1)));
+	}
+
+	@Test
 	void returnsPartsOfMetadataStoredAsJson() {
 		this.fixture.gateway().replyJson(RESPONSE);
 		Generation generation = Objects.requireNonNull(chat().call().chatResponse().getResult());
@@ -110,6 +138,26 @@ class ResponsePartsTests {
 			assertThat(run.media()).extracting((media) -> media.getDataAsByteArray()[0])
 				.containsExactly((byte) 1, (byte) 4);
 		});
+	}
+
+	private static String parts(String parts) {
+		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + parts + "]}}]}";
+	}
+
+	/** What a user interface shows of a chunk. */
+	private static String describe(ChatResponse chunk) {
+		Generation generation = Objects.requireNonNull(chunk.getResult());
+		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);
+		if (generation.getMetadata().getFinishReason() != null) {
+			return "closing";
+		}
+		if (!metadata.serverTools().isEmpty()) {
+			return metadata.serverTools().toString();
+		}
+		if (!metadata.codeExecutions().isEmpty()) {
+			return metadata.parts().toString();
+		}
+		return (metadata.thoughts() != null) ? "thought" : Objects.requireNonNull(generation.getOutput().getText());
 	}
 
 	private static String describe(ResponsePart part) {

@@ -1,0 +1,73 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.wire.Part;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+/**
+ * The parts that report what Google's servers execute: code, and calls of server tools.
+ */
+final class ServerParts {
+
+	private ServerParts() {
+	}
+
+	/** Whether a part is executed code or its result, outside of thoughts. */
+	static boolean isCode(Part part) {
+		return !part.isThought() && (part instanceof Part.ExecutableCode || part instanceof Part.CodeExecutionResult);
+	}
+
+	/** Whether a part is a call of a server tool or its result, outside of thoughts. */
+	static boolean isToolUse(Part part) {
+		return !part.isThought() && (part instanceof Part.ServerToolCall || part instanceof Part.ServerToolResponse);
+	}
+
+	/**
+	 * Return the metadata of the chunk that reports a part of a stream, with the keys
+	 * under which the closing chunk has all of them. It is metadata of the generation,
+	 * which {@code MessageAggregator} replaces by that of the closing chunk.
+	 * @param part any part
+	 * @return the metadata; null if the part does not report an execution
+	 */
+	static @Nullable ChatGenerationMetadata chunkMetadata(Part part) {
+		if (isCode(part)) {
+			List<Object> parts = List.of(json(part));
+			return ChatGenerationMetadata.builder()
+				.metadata(QhaigcGeminiMetadata.CODE_EXECUTION, parts)
+				.metadata(QhaigcGeminiMetadata.PARTS, parts)
+				.build();
+		}
+		return isToolUse(part) ? ChatGenerationMetadata.builder()
+			.metadata(QhaigcGeminiMetadata.SERVER_TOOLS, List.of(json(part)))
+			.build() : null;
+	}
+
+	/**
+	 * Return some of the parts as JSON, since any mapper may have to store metadata.
+	 * @return the parts; null if there are none
+	 */
+	static @Nullable List<Object> json(List<Part> parts, Predicate<Part> filter) {
+		List<Object> json = new ArrayList<>();
+		for (Part part : parts) {
+			if (filter.test(part)) {
+				json.add(json(part));
+			}
+		}
+		return json.isEmpty() ? null : json;
+	}
+
+	/** Return a part as JSON. */
+	static Object json(Part part) {
+		return Objects.requireNonNull(WireJson.readValue(WireJson.write(part)));
+	}
+
+}
