@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.test;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,9 +22,6 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * The HTTP server on the loopback interface, with its own event loops.
@@ -80,8 +77,7 @@ final class GatewayServer implements AutoCloseable {
 			.aggregate()
 			.asByteArray()
 			.defaultIfEmpty(new byte[0])
-			.flatMap(
-					(body) -> this.handler.handle(toReceivedRequest(request, new String(body, StandardCharsets.UTF_8))))
+			.flatMap((body) -> this.handler.handle(toReceivedRequest(request, body)))
 			.publishOn(eventLoop)
 			.flatMap((encoded) -> ResponseWriter.write(encoded, response, eventLoop, this.activity));
 	}
@@ -96,23 +92,15 @@ final class GatewayServer implements AutoCloseable {
 		return Objects.requireNonNull(loop.get());
 	}
 
-	private ReceivedRequest toReceivedRequest(HttpServerRequest request, String body) {
+	private ReceivedRequest toReceivedRequest(HttpServerRequest request, byte[] body) {
 		String[] uri = request.uri().split("\\?", 2);
 		Map<String, List<String>> headers = new HashMap<>();
 		for (String name : request.requestHeaders().names()) {
 			headers.put(name, List.copyOf(request.requestHeaders().getAll(name)));
 		}
 		return new ReceivedRequest(this.requestCount.incrementAndGet(), request.method().name(),
-				RequestTarget.of(uri[0], this.prefix), (uri.length > 1) ? uri[1] : "", headers, body, json(body));
-	}
-
-	private static JsonNode json(String body) {
-		try {
-			return body.isEmpty() ? MissingNode.getInstance() : Json.read(body);
-		}
-		catch (JacksonException ex) {
-			return MissingNode.getInstance();
-		}
+				RequestTarget.of(uri[0], this.prefix), (uri.length > 1) ? uri[1] : "", headers,
+				RequestBody.of(body, request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE)));
 	}
 
 	@Override

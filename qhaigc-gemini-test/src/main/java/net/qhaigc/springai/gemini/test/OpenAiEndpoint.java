@@ -9,6 +9,20 @@ import org.jspecify.annotations.Nullable;
 interface OpenAiEndpoint extends RequestRules {
 
 	/**
+	 * Return the HTTP method.
+	 */
+	default String method() {
+		return "POST";
+	}
+
+	/**
+	 * Return whether a request names a model.
+	 */
+	default boolean namesModel() {
+		return true;
+	}
+
+	/**
 	 * Return the reply to a valid request without a scripted reply.
 	 * @param request the request
 	 * @return the content of the reply

@@ -11,9 +11,23 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiEndpoints {
 
 	private static final Map<Endpoint, OpenAiEndpoint> ENDPOINTS = Map.of(Endpoint.EMBEDDINGS, new EmbeddingsEndpoint(),
-			Endpoint.RERANK, new RerankEndpoint());
+			Endpoint.RERANK, new RerankEndpoint(), Endpoint.IMAGES, new ImagesEndpoint(), Endpoint.SPEECH,
+			new SpeechEndpoint(), Endpoint.TRANSCRIPTIONS, new TranscriptionsEndpoint(), Endpoint.BILLING,
+			new BillingEndpoint());
 
 	private OpenAiEndpoints() {
+	}
+
+	/** Return the HTTP method of the endpoint of a request. */
+	static String method(ReceivedRequest request) {
+		OpenAiEndpoint endpoint = of(request);
+		return (endpoint != null) ? endpoint.method() : (request.endpoint() == Endpoint.MODELS) ? "GET" : "POST";
+	}
+
+	/** Return whether a request names a model. */
+	static boolean namesModel(ReceivedRequest request) {
+		OpenAiEndpoint endpoint = of(request);
+		return (endpoint != null) ? endpoint.namesModel() : request.endpoint() != Endpoint.MODELS;
 	}
 
 	/** Return the endpoint of a request, or null if it is for another one. */

@@ -25,16 +25,14 @@ public final class ReceivedRequest {
 
 	private final Map<String, List<String>> headers;
 
-	private final String body;
-
-	private final JsonNode json;
+	private final RequestBody body;
 
 	private volatile JsonNode canonicalJson;
 
 	private volatile @Nullable Rejection rejection;
 
 	ReceivedRequest(int number, String method, RequestTarget target, String query, Map<String, List<String>> headers,
-			String body, JsonNode json) {
+			RequestBody body) {
 		this.number = number;
 		this.method = method;
 		this.target = target;
@@ -43,8 +41,7 @@ public final class ReceivedRequest {
 		copy.putAll(headers);
 		this.headers = Collections.unmodifiableMap(copy);
 		this.body = body;
-		this.json = json;
-		this.canonicalJson = json;
+		this.canonicalJson = body.json();
 	}
 
 	/**
@@ -103,14 +100,16 @@ public final class ReceivedRequest {
 	 * Return the body as text, or an empty string.
 	 */
 	public String body() {
-		return this.body;
+		return this.body.text();
 	}
 
 	/**
-	 * Return the body as JSON, or a missing node if it is not JSON.
+	 * Return the body as JSON, or a missing node if it is not JSON. The fields of a form
+	 * are those of a JSON object, in which a file has the properties {@code filename},
+	 * {@code content_type} and {@code bytes}, its size.
 	 */
 	public JsonNode json() {
-		return this.json;
+		return this.body.json();
 	}
 
 	/**
@@ -118,14 +117,14 @@ public final class ReceivedRequest {
 	 * name a model.
 	 */
 	public String model() {
-		return (endpoint() == Endpoint.NATIVE) ? this.target.model() : this.json.path("model").asString("");
+		return (endpoint() == Endpoint.NATIVE) ? this.target.model() : json().path("model").asString("");
 	}
 
 	/**
 	 * Return whether the request is for a streaming response.
 	 */
 	public boolean isStream() {
-		return (endpoint() == Endpoint.UNIFIED) ? this.json.path("stream").asBoolean(false) : this.target.stream();
+		return (endpoint() == Endpoint.UNIFIED) ? json().path("stream").asBoolean(false) : this.target.stream();
 	}
 
 	/**
@@ -160,6 +159,31 @@ public final class ReceivedRequest {
 
 	void setCanonicalJson(JsonNode canonicalJson) {
 		this.canonicalJson = canonicalJson;
+	}
+
+	/**
+	 * Return the body as received.
+	 */
+	byte[] bytes() {
+		return this.body.bytes();
+	}
+
+	boolean isForm() {
+		return this.body.form() != null;
+	}
+
+	/**
+	 * Return the content of the files of a form, by field.
+	 */
+	Map<String, byte[]> files() {
+		return this.body.files();
+	}
+
+	/**
+	 * Return the base URL to which the request was sent, without a trailing slash.
+	 */
+	String baseUrl() {
+		return "http://" + header("Host") + path().substring(0, path().length() - localPath().length());
 	}
 
 	/**
@@ -212,6 +236,31 @@ public final class ReceivedRequest {
 		 * {@code /v1/rerank}.
 		 */
 		RERANK,
+
+		/**
+		 * {@code /v1/images/generations} and {@code /v1/images/edits}.
+		 */
+		IMAGES,
+
+		/**
+		 * The URL of an image in a response of {@link #IMAGES}.
+		 */
+		IMAGE_FILE,
+
+		/**
+		 * {@code /v1/audio/speech}.
+		 */
+		SPEECH,
+
+		/**
+		 * {@code /v1/audio/transcriptions}.
+		 */
+		TRANSCRIPTIONS,
+
+		/**
+		 * {@code /v1/dashboard/billing/subscription} and {@code usage}.
+		 */
+		BILLING,
 
 		/**
 		 * A path that the gateway does not support.

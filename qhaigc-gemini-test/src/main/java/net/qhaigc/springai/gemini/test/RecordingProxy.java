@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
@@ -58,7 +58,7 @@ final class RecordingProxy implements RequestHandler {
 		return this.client.headers((headers) -> forward(request, headers))
 			.request(HttpMethod.valueOf(request.method()))
 			.uri(uri)
-			.send(ByteBufFlux.fromString(Mono.just(request.body())))
+			.send(Mono.just(Unpooled.wrappedBuffer(request.bytes())))
 			.responseSingle((response, body) -> body.asString(StandardCharsets.UTF_8)
 				.defaultIfEmpty("")
 				.map((text) -> record(request, response, text)));

@@ -101,6 +101,16 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
+	 * Reply with audio, such as that of a speech model.
+	 * @param bytes the content
+	 * @param mimeType the MIME type, such as {@code audio/wav}
+	 * @return the reply
+	 */
+	public Reply audio(byte[] bytes, String mimeType) {
+		return add(new Reply(ModelTurn.EMPTY.with(WireParts.inlineData(bytes, mimeType))));
+	}
+
+	/**
 	 * Reply to a request for embeddings.
 	 * @param vectors the embedding of each input
 	 * @return the reply

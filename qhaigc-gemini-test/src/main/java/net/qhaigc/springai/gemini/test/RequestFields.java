@@ -53,6 +53,14 @@ final class RequestFields {
 		return optional(name, condition, expected);
 	}
 
+	/** Require one of two fields. */
+	RequestFields requireOneOf(String first, String second) {
+		if (!this.body.hasNonNull(first) && !this.body.hasNonNull(second)) {
+			this.problems.add("Missing required parameter: '" + first + "'.");
+		}
+		return this;
+	}
+
 	/** Restrict a field to some texts. */
 	RequestFields oneOf(String name, String... values) {
 		return optional(name, (value) -> Set.of(values).contains(value.asString("")), "one of " + List.of(values));

@@ -54,7 +54,14 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 			case "/v1/models" -> Endpoint.MODELS;
 			case "/v1/embeddings", "/embeddings" -> Endpoint.EMBEDDINGS;
 			case "/v1/rerank", "/rerank" -> Endpoint.RERANK;
-			default -> Endpoint.UNKNOWN;
+			case "/v1/images/generations", "/images/generations", "/v1/images/edits", "/images/edits" ->
+				Endpoint.IMAGES;
+			case "/v1/audio/speech", "/audio/speech" -> Endpoint.SPEECH;
+			case "/v1/audio/transcriptions", "/audio/transcriptions" -> Endpoint.TRANSCRIPTIONS;
+			case "/v1/dashboard/billing/subscription", "/dashboard/billing/subscription", "/v1/dashboard/billing/usage",
+					"/dashboard/billing/usage" ->
+				Endpoint.BILLING;
+			default -> ImagesEndpoint.FILE.matcher(local).matches() ? Endpoint.IMAGE_FILE : Endpoint.UNKNOWN;
 		};
 	}
 

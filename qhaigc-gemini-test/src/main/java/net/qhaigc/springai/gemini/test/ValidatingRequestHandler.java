@@ -31,6 +31,10 @@ final class ValidatingRequestHandler implements RequestHandler {
 
 	@Override
 	public Mono<EncodedResponse> handle(ReceivedRequest request) {
+		if (request.endpoint() == Endpoint.IMAGE_FILE) {
+			this.activity.requestReceived(request);
+			return Mono.just(imageFile(request));
+		}
 		Rejection rejection = this.settings.relay() ? validateAsRelay(request) : validate(request);
 		if (rejection != null) {
 			request.reject(rejection);
@@ -40,15 +44,22 @@ final class ValidatingRequestHandler implements RequestHandler {
 				: this.next.handle(request);
 	}
 
+	/** Return an image, for which no API key is required. */
+	private static EncodedResponse imageFile(ReceivedRequest request) {
+		ReplyBody.Raw file = ImagesEndpoint.file(request);
+		return (file != null) ? EncodedResponse.raw(file, Transmission.DEFAULT)
+				: EncodedResponse.of(Rejection.gateway(404, null, "The image does not exist."), Transmission.DEFAULT);
+	}
+
 	private @Nullable Rejection validateAsRelay(ReceivedRequest request) {
 		Endpoint endpoint = request.endpoint();
 		if (!this.settings.acceptsApiKey(request.apiKey())) {
 			return RelayFormat.rejection(RelayError.INVALID_TOKEN, request);
 		}
-		if (endpoint == Endpoint.UNKNOWN || "GET".equals(request.method()) != (endpoint == Endpoint.MODELS)) {
+		if (endpoint == Endpoint.UNKNOWN || !request.method().equals(OpenAiEndpoints.method(request))) {
 			return RelayFormat.rejection(RelayError.INVALID_URL, request);
 		}
-		if (endpoint != Endpoint.MODELS && !this.settings.serves(request.model())) {
+		if (OpenAiEndpoints.namesModel(request) && !this.settings.serves(request.model())) {
 			return RelayFormat.rejection(RelayError.NO_CHANNEL, request);
 		}
 		Rejection schemas = (endpoint == Endpoint.UNIFIED) ? RelayFormat.checkSchemas(request) : null;
@@ -71,14 +82,16 @@ final class ValidatingRequestHandler implements RequestHandler {
 
 	private @Nullable Rejection validateOpenAi(ReceivedRequest request) {
 		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
-		if (!"POST".equals(request.method())) {
-			return Rejection.gateway(405, "method_not_allowed", "This path supports POST only.");
+		String method = OpenAiEndpoints.method(request);
+		if (!method.equals(request.method())) {
+			return Rejection.gateway(405, "method_not_allowed", "This path supports " + method + " only.");
 		}
 		if (endpoint == null || !this.settings.validating()) {
 			return null;
 		}
 		Rejection rejection = endpoint.check(request);
-		return (rejection == null && !this.settings.serves(request.model())) ? unknownModel(request) : rejection;
+		boolean unknown = endpoint.namesModel() && !this.settings.serves(request.model());
+		return (rejection == null && unknown) ? unknownModel(request) : rejection;
 	}
 
 	private static Rejection unknownModel(ReceivedRequest request) {

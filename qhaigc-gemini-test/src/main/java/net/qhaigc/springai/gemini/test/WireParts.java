@@ -1,8 +1,12 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,6 +35,27 @@ final class WireParts {
 		ObjectNode part = Json.object();
 		part.putObject("inlineData").put("mimeType", mimeType).put("data", Base64.getEncoder().encodeToString(bytes));
 		return part;
+	}
+
+	/** Return the media of a reply, in order. */
+	static List<JsonNode> media(ReplyBody body) {
+		return (body instanceof ModelTurn turn) ? turn.parts()
+			.stream()
+			.map((part) -> part.path("inlineData"))
+			.filter((media) -> !media.isMissingNode())
+			.toList() : List.of();
+	}
+
+	/** Return the text of a reply, or null if there is none. */
+	static @Nullable String joinedText(ReplyBody body) {
+		if (!(body instanceof ModelTurn turn) || turn.parts().stream().noneMatch(WireParts::isText)) {
+			return null;
+		}
+		return turn.parts()
+			.stream()
+			.filter((part) -> isText(part) && !isThought(part))
+			.map((part) -> part.path("text").asString(""))
+			.collect(Collectors.joining());
 	}
 
 	static boolean isCall(ObjectNode part) {

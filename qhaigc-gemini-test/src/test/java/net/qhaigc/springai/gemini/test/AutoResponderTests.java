@@ -171,8 +171,8 @@ class AutoResponderTests {
 	}
 
 	private static Reply reply(String path, String body) {
-		return new AutoResponder(Duration.ZERO)
-			.apply(new ReceivedRequest(1, "POST", RequestTarget.of(path, ""), "", Map.of(), body, Json.read(body)));
+		return new AutoResponder(Duration.ZERO).apply(new ReceivedRequest(1, "POST", RequestTarget.of(path, ""), "",
+				Map.of(), new RequestBody(body, Json.read(body), null)));
 	}
 
 	private static String contents(String line) {

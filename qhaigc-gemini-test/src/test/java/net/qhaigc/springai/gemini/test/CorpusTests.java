@@ -203,7 +203,8 @@ class CorpusTests {
 
 	private static Rejection rejection(String model, JsonNode body) {
 		ReceivedRequest request = new ReceivedRequest(1, "POST",
-				RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""), "", Map.of(), "", body);
+				RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""), "", Map.of(),
+				new RequestBody("", body, null));
 		return new NativeRules(false, new SignatureRules(true)).check(request);
 	}
 

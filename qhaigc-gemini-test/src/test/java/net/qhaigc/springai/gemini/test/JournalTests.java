@@ -77,13 +77,13 @@ class JournalTests {
 	void keepsThousandRequestsByDefault() {
 		GatewayActivity activity = new GatewayActivity(QhaigcGateway.builder().settings(true).journalLimits());
 		ReceivedRequest request = new ReceivedRequest(1, "GET", RequestTarget.of("/v1/models", ""), "", Map.of(),
-				"x".repeat(1024), Json.object());
+				new RequestBody("x".repeat(1024), Json.object(), null));
 		for (int i = 0; i < 2000; i++) {
 			activity.requestReceived(request);
 		}
 		assertThat(activity.received()).hasSize(1000);
 		ReceivedRequest large = new ReceivedRequest(1, "GET", RequestTarget.of("/v1/models", ""), "", Map.of(),
-				"x".repeat(10 * 1024 * 1024), Json.object());
+				new RequestBody("x".repeat(10 * 1024 * 1024), Json.object(), null));
 		for (int i = 0; i < 20; i++) {
 			activity.requestReceived(large);
 		}

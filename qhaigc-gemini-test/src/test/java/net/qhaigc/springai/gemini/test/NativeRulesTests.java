@@ -520,7 +520,7 @@ class NativeRulesTests {
 	private static @Nullable Rejection check(String request, String model, boolean lenient) {
 		return new NativeRules(lenient, new SignatureRules(true))
 			.check(new ReceivedRequest(1, "POST", RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""),
-					"", Map.of(), request, Json.read(request)));
+					"", Map.of(), new RequestBody(request, Json.read(request), null)));
 	}
 
 }

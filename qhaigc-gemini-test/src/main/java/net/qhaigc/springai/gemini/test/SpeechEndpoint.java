@@ -1,0 +1,69 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code /v1/audio/speech}.
+ */
+final class SpeechEndpoint implements OpenAiEndpoint {
+
+	private static final Set<String> FIELDS = Set.of("model", "input", "voice", "response_format", "speed",
+			"instructions", "stream_format");
+
+	private static final int MAX_INPUT_LENGTH = 4096;
+
+	@Override
+	public @Nullable Rejection check(ReceivedRequest request) {
+		return RequestFields.of(request.json(), FIELDS)
+			.requireText("model")
+			.requireText("input")
+			.optional("input", (input) -> input.asString("").length() <= MAX_INPUT_LENGTH,
+					"at most " + MAX_INPUT_LENGTH + " characters")
+			.requireThat("voice", (voice) -> voice.isObject() || !voice.asString("").isEmpty(), "the name of a voice")
+			.oneOf("response_format", "mp3", "opus", "aac", "flac", "wav", "pcm")
+			.number("speed", 0.25, 4)
+			.oneOf("stream_format", "audio", "sse")
+			.result();
+	}
+
+	@Override
+	public ReplyBody generate(ReceivedRequest request) {
+		return audio(request.json().path("input").asString(""), request);
+	}
+
+	private static ReplyBody.Raw audio(String text, ReceivedRequest request) {
+		String format = request.json().path("response_format").asString("mp3");
+		return switch (format) {
+			case "mp3" -> audio("audio/mpeg", GeneratedAudio.mp3(text));
+			case "wav" -> audio("audio/wav", GeneratedAudio.wav(text));
+			case "pcm" -> audio("audio/pcm", GeneratedAudio.pcm(text));
+			default -> throw new IllegalStateException(
+					"The stand-in gateway generates mp3, wav and pcm only, not " + format + ". Script audio(..)");
+		};
+	}
+
+	private static ReplyBody.Raw audio(String contentType, byte[] bytes) {
+		return new ReplyBody.Raw(200, Map.of("Content-Type", contentType), List.of(bytes));
+	}
+
+	@Override
+	public ReplyBody.Raw encode(ReplyBody body, ReceivedRequest request) {
+		List<JsonNode> media = WireParts.media(body);
+		if (!media.isEmpty()) {
+			return audio(media.get(0).path("mimeType").asString(""),
+					Base64.getDecoder().decode(media.get(0).path("data").asString("")));
+		}
+		String text = WireParts.joinedText(body);
+		if (text == null) {
+			throw OpenAiEndpoint.mismatch(body, request, "audio(..), reply(..)");
+		}
+		return audio(text, request);
+	}
+
+}
