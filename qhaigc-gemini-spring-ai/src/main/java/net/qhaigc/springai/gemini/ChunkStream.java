@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 import org.springframework.ai.chat.model.ChatResponse;
@@ -37,7 +38,10 @@ final class ChunkStream {
 
 	private final Continuations continuations;
 
-	ChunkStream(StreamDecoder decoder, Prompt resolved, Continuations continuations) {
+	private final boolean storingBlocks;
+
+	ChunkStream(StreamDecoder decoder, Prompt resolved, Continuations continuations, boolean storingBlocks) {
+		this.storingBlocks = storingBlocks;
 		this.decoder = decoder;
 		this.continuations = continuations;
 		this.completesIncompleteStreams = resolved.getOptions() instanceof QhaigcGeminiChatOptions options
@@ -53,7 +57,7 @@ final class ChunkStream {
 			.map((event) -> guard(() -> decode(event)))
 			.repeat(() -> this.continuations.continues(this.decoder))
 			.onErrorMap(RuntimeException.class, this.continuations::failure)
-			.concatWith(Mono.fromSupplier(() -> guard(() -> close(null))))
+			.concatWith(Mono.defer(() -> closing(null)))
 			.onErrorResume(this::afterFailure)
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
 	}
@@ -76,6 +80,13 @@ final class ChunkStream {
 		return this.decoder.decode(event.body(GenerateContentResponse.class));
 	}
 
+	/** Storing media must not block an event loop. */
+	private Mono<List<ChatResponse>> closing(@Nullable String missingFinishReason) {
+		Mono<List<ChatResponse>> closing = Mono.fromSupplier(() -> guard(() -> close(missingFinishReason)));
+		return (this.storingBlocks && this.decoder.hasMedia() && Schedulers.isInNonBlockingThread())
+				? closing.subscribeOn(Schedulers.boundedElastic()) : closing;
+	}
+
 	private List<ChatResponse> close(@Nullable String missingFinishReason) {
 		List<ChatResponse> chunks = this.decoder.rest();
 		chunks.add(this.decoder.close(missingFinishReason));
@@ -83,7 +94,7 @@ final class ChunkStream {
 	}
 
 	private Flux<List<ChatResponse>> afterFailure(Throwable failure) {
-		return isCompleted(failure) ? Flux.just(close(INCOMPLETE))
+		return isCompleted(failure) ? closing(INCOMPLETE).flux()
 				: Flux.just(this.decoder.rest()).concatWith(Mono.error(failure));
 	}
 

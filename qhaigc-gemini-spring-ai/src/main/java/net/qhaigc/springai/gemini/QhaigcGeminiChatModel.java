@@ -25,6 +25,8 @@ import net.qhaigc.springai.gemini.codec.ChatOptionsResolver;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
@@ -47,6 +49,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	private final ResponseDecoder decoder;
 
+	/** Whether encoding a prompt may read media from a file or a database. */
+	private final boolean readsMediaBlocking;
+
 	private final ApiKeySelection apiKeys;
 
 	private final ChatObservation observation;
@@ -57,7 +62,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 				: builder.client;
 		this.options = builder.options;
 		this.optionsResolver = new ChatOptionsResolver(builder.options, this.warnings);
-		this.encoder = new PromptEncoder(builder.toolCallingManager, this.warnings);
+		this.encoder = new PromptEncoder(builder.toolCallingManager, builder.mediaStore, this.warnings);
+		this.readsMediaBlocking = builder.mediaStore.isBlocking();
 		this.decoder = new ResponseDecoder(this.warnings);
 		this.apiKeys = new ApiKeySelection(builder.apiKeyResolver);
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
@@ -125,17 +131,20 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
-		return Flux.deferContextual((context) -> {
+		Flux<ChatResponse> stream = Flux.deferContextual((context) -> {
 			Prompt resolved = this.optionsResolver.resolve(prompt);
 			EncodedPrompt encoded = this.encoder.encode(resolved);
 			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings);
 			Flux<ChatResponse> chunks = Flux.defer(() -> {
 				Continuations continuations = new Continuations(resolved, encoded, this.warnings);
-				return new ChunkStream(streamDecoder, resolved, continuations).decode(
+				return new ChunkStream(streamDecoder, resolved, continuations, encoded.blocksToKeepMedia()).decode(
 						() -> this.client.stream(this.apiKeys.ofStream(continuations.request(), resolved, context)));
 			});
 			return this.observation.stream(resolved, chunks, streamDecoder);
 		});
+		return this.readsMediaBlocking ? Flux
+			.defer(() -> Schedulers.isInNonBlockingThread() ? stream.subscribeOn(Schedulers.boundedElastic()) : stream)
+				: stream;
 	}
 
 	/**
@@ -169,6 +178,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		private @Nullable RetryTemplate retryTemplate;
 
 		private ToolCallingManager toolCallingManager = ToolCallingManager.builder().build();
+
+		private MediaStore mediaStore = new InMemoryMediaStore();
 
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
@@ -226,6 +237,17 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		 */
 		public Builder toolCallingManager(ToolCallingManager toolCallingManager) {
 			this.toolCallingManager = toolCallingManager;
+			return this;
+		}
+
+		/**
+		 * Set where media is stored that the model generates, so that it is sent back
+		 * with the history even if Spring AI or a chat memory has dropped it.
+		 * @param mediaStore the store; an {@link InMemoryMediaStore} of 64 MiB if not set
+		 * @return this builder
+		 */
+		public Builder mediaStore(MediaStore mediaStore) {
+			this.mediaStore = mediaStore;
 			return this;
 		}
 

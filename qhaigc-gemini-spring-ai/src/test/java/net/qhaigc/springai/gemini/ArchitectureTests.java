@@ -30,19 +30,21 @@ class ArchitectureTests {
 	 * {@code client.error} are part of the API of the client.
 	 */
 	static final Map<String, List<String>> ARROWS = Map.ofEntries(
-			Map.entry("", List.of("options", "codec", "codec.warning", "client", "client.error", "wire")),
+			Map.entry("", List.of("options", "media", "codec", "codec.warning", "client", "client.error", "wire")),
 			Map.entry("client", List.of("client.body", "client.connection", "client.error", "wire")),
 			Map.entry("client.connection", List.of("client.error")),
 			Map.entry("client.body", List.of("client.error", "wire")), Map.entry("client.error", List.of("wire")),
 			Map.entry("codec",
 					List.of("codec.schema", "codec.turn", "codec.unified", "codec.media", "codec.warning", "options",
-							"metadata", "wire")),
+							"metadata", "media", "wire")),
 			Map.entry("codec.schema", List.of("codec.warning", "options", "metadata", "wire")),
-			Map.entry("codec.turn", List.of("codec.media", "codec.warning", "options", "metadata", "wire")),
+			Map.entry("codec.turn", List.of("codec.media", "codec.warning", "options", "metadata", "media", "wire")),
 			Map.entry("codec.unified",
 					List.of("codec.schema", "codec.turn", "codec.warning", "options", "metadata", "wire")),
-			Map.entry("codec.media", List.of("options", "wire")), Map.entry("codec.warning", List.of()),
-			Map.entry("metadata", List.of()), Map.entry("options", List.of()), Map.entry("wire", List.of()));
+			Map.entry("codec.media", List.of("codec.warning", "options", "media", "wire")),
+			Map.entry("memory", List.of("codec.media", "codec.turn", "options", "media", "wire")),
+			Map.entry("codec.warning", List.of()), Map.entry("media", List.of()), Map.entry("metadata", List.of()),
+			Map.entry("options", List.of()), Map.entry("wire", List.of()));
 
 	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
 
@@ -59,8 +61,9 @@ class ArchitectureTests {
 			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedObjects",
 					"ResponseMarkup", "ChatOptionsResolver", "HeaderMetadata"),
 			"codec.schema", List.of("SchemaEncoder", "Encoded", "EmbeddedJson"), "codec.turn",
-			List.of("ModelTurn", "RestoredPart"), "codec.unified", List.of("UnifiedPromptEncoder", "UnifiedPrompt"),
-			"codec.media", List.of("MediaEncoder", "MediaDecoder"), "codec.warning",
+			List.of("ModelTurn", "RestoredPart", "TurnMedia", "KeptMedia"), "codec.unified",
+			List.of("UnifiedPromptEncoder", "UnifiedPrompt"), "codec.media",
+			List.of("MediaEncoder", "MediaDecoder", "HistoryMedia"), "codec.warning",
 			List.of("WarnOnce", "IgnoredOptions"));
 
 	static final List<String> PACKAGES_WITH_DOORS = List.copyOf(DOORS.keySet());

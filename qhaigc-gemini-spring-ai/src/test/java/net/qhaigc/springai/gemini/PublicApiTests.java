@@ -24,7 +24,7 @@ class PublicApiTests {
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
 	private static final Set<String> API_PACKAGES = Set.of(ROOT, ROOT + ".options", ROOT + ".metadata",
-			ROOT + ".client", ROOT + ".client.error");
+			ROOT + ".client", ROOT + ".client.error", ROOT + ".media", ROOT + ".memory");
 
 	/** Public for the other packages of the client only. */
 	private static final Set<String> INTERNAL = Set.of("client.error.GatewayErrors", "client.error.TransportErrors",
@@ -54,6 +54,13 @@ class PublicApiTests {
 				client.error.QhaigcTransientException
 				client.error.RateLimits
 				client.error.ResponseHead
+				media.ContentAddressedMediaStore
+				media.FileMediaStore
+				media.InMemoryMediaStore
+				media.MediaStore
+				media.MissingMediaException
+				media.StoredMedia
+				memory.MessageCodec
 				metadata.AttemptedToolCall
 				metadata.Citation
 				metadata.CodeExecution

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.docs;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -25,10 +27,16 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.util.MimeTypeUtils;
+
+import net.qhaigc.springai.gemini.media.FileMediaStore;
+import net.qhaigc.springai.gemini.memory.MessageCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +78,21 @@ class ChatMemoryTests extends SnippetTest {
 					(turn) -> assertThat(turn).contains("in Suzhou?"),
 					(turn) -> assertThat(turn).contains("functionCall", "thoughtSignature"),
 					(turn) -> assertThat(turn).contains("functionResponse", "rain in Suzhou"));
+	}
+
+	@Test
+	void writesMessagesAsJson(@TempDir Path directory) {
+		Message message = UserMessage.builder()
+			.text("Where is this?")
+			.media(new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 })))
+			.build();
+		// tag::codec[]
+		MessageCodec codec = new MessageCodec(new FileMediaStore(directory));
+		String json = codec.write(message);
+		Message restored = codec.read(json);
+		// end::codec[]
+		assertThat(json).contains("\"text\":\"Where is this?\"").doesNotContain("AQID");
+		assertThat(((UserMessage) restored).getMedia().get(0).getDataAsByteArray()).containsExactly(1, 2, 3);
 	}
 
 	@Test

@@ -144,7 +144,7 @@ class MessagesAndMediaTests extends SnippetTest {
 		// tag::keep[]
 		ChatClient chatClient = ChatClient.builder(this.model)
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
-			.defaultOptions(QhaigcGeminiChatOptions.builder().keepMediaInHistory(true))
+			.defaultOptions(QhaigcGeminiChatOptions.builder().keepImages(5))
 			.build();
 		// end::keep[]
 		for (String text : List.of("Paint West Lake at dawn.", "Make the sky red.")) {

@@ -130,7 +130,7 @@ final class CandidateDecoder {
 				? parts.stream().filter((part) -> !(part instanceof Part.FunctionCall)).toList() : parts;
 		Map<String, Object> metadata = new HashMap<>();
 		putIfPresent(metadata, QhaigcGeminiMetadata.TURN,
-				ModelTurn.envelope(turn, this.toolCallDecoder::arguments, this.prompt.keepMedia()));
+				ModelTurn.envelope(turn, this.toolCallDecoder::arguments, this.prompt.keptMedia()));
 		if (!thoughts.isEmpty() || this.prompt.followsThoughts()) {
 			// Spring AI's MessageAggregator merges the metadata of all chunks and never
 			// removes a key. The values of the last thought chunk, of this response or of

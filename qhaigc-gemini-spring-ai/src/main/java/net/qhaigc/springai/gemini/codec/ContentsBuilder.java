@@ -12,7 +12,7 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
-import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
@@ -67,12 +67,16 @@ final class ContentsBuilder {
 	/**
 	 * Add a user message.
 	 * @param message the message
+	 * @param encoder encodes its media
 	 */
-	void add(UserMessage message) {
+	void add(UserMessage message, HistoryMedia encoder) {
 		completeCalls();
 		this.endsWithDroppedResults = false;
 		for (Media media : message.getMedia()) {
-			this.userParts.add(MediaEncoder.encode(media));
+			Part part = encoder.encode(media);
+			if (part != null) {
+				this.userParts.add(part);
+			}
 		}
 		String text = message.getText();
 		if (text != null && !text.isBlank()) {
@@ -83,11 +87,15 @@ final class ContentsBuilder {
 	/**
 	 * Add a message of the model.
 	 * @param message the message
+	 * @param encoder encodes its media
 	 */
-	void add(AssistantMessage message) {
+	void add(AssistantMessage message, HistoryMedia encoder) {
 		completeCalls();
 		this.endsWithDroppedResults = false;
-		List<RestoredPart> turn = ModelTurn.restore(message, this.warnings).stream().map(this::withWireName).toList();
+		List<RestoredPart> turn = ModelTurn.restore(message, encoder, this.warnings)
+			.stream()
+			.map(this::withWireName)
+			.toList();
 		List<RestoredPart> calls = turn.stream().filter((part) -> part.toolCall() != null).toList();
 		if (turn.isEmpty() || isDroppedAtStart(!calls.isEmpty())) {
 			return;

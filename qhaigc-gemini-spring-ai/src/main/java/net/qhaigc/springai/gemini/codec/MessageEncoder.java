@@ -11,8 +11,10 @@ import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -29,12 +31,16 @@ final class MessageEncoder {
 
 	private final WarnOnce warnings;
 
+	private final HistoryMedia media;
+
 	/**
 	 * Create an encoder for one model.
+	 * @param store the store of media; null if there is none
 	 * @param warnings for messages and parts that are dropped
 	 */
-	MessageEncoder(WarnOnce warnings) {
+	MessageEncoder(@Nullable MediaStore store, WarnOnce warnings) {
 		this.warnings = warnings;
+		this.media = new HistoryMedia(store, warnings);
 	}
 
 	/**
@@ -49,15 +55,18 @@ final class MessageEncoder {
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
 		ContentsBuilder builder = new ContentsBuilder(options, model, toolNames, this.warnings);
 		List<Part> system = new ArrayList<>();
-		for (Message message : messages) {
+		ImageWindow window = ImageWindow.of(messages, options.getKeepImages());
+		for (int i = 0; i < messages.size(); i++) {
+			Message message = messages.get(i);
+			HistoryMedia media = window.omitsImagesOf(i, message) ? this.media.withoutImages() : this.media;
 			if (message instanceof SystemMessage) {
 				addSystemText(message.getText(), system);
 			}
 			else if (message instanceof UserMessage user) {
-				builder.add(user);
+				builder.add(user, media);
 			}
 			else if (message instanceof AssistantMessage assistant) {
-				builder.add(assistant);
+				builder.add(assistant, media);
 			}
 			else if (message instanceof ToolResponseMessage results) {
 				builder.add(results.getResponses());

@@ -14,10 +14,12 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
+import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.unified.UnifiedPrompt;
 import net.qhaigc.springai.gemini.codec.unified.UnifiedPromptEncoder;
 import net.qhaigc.springai.gemini.codec.warning.IgnoredOptions;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.SchemaMode;
@@ -36,6 +38,8 @@ public final class PromptEncoder {
 
 	private final ToolCallingManager toolCallingManager;
 
+	private final KeptMedia defaultMedia;
+
 	private final WarnOnce warnings;
 
 	private final MessageEncoder messageEncoder;
@@ -51,12 +55,14 @@ public final class PromptEncoder {
 	/**
 	 * Create an encoder for one model.
 	 * @param toolCallingManager resolves the definitions of the tools
+	 * @param store the store of media that the model generates; null if there is none
 	 * @param warnings for what is dropped or changed
 	 */
-	public PromptEncoder(ToolCallingManager toolCallingManager, WarnOnce warnings) {
+	public PromptEncoder(ToolCallingManager toolCallingManager, @Nullable MediaStore store, WarnOnce warnings) {
 		this.toolCallingManager = toolCallingManager;
+		this.defaultMedia = (store != null) ? KeptMedia.in(store, warnings) : KeptMedia.NONE;
 		this.warnings = warnings;
-		this.messageEncoder = new MessageEncoder(warnings);
+		this.messageEncoder = new MessageEncoder(store, warnings);
 		this.configEncoder = new ConfigEncoder(warnings);
 		this.toolEncoder = new ToolEncoder(warnings);
 		this.unifiedEncoder = new UnifiedPromptEncoder(warnings);
@@ -90,8 +96,13 @@ public final class PromptEncoder {
 				: nativeBody(conversation, options, tools, names, toolConfig);
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
 				names.changed(), embeddedObjects(options, tools, unified), ResponseMarkup.of(options),
-				Objects.requireNonNullElse(options.getToolCallbacks(), List.of()),
-				Boolean.TRUE.equals(options.getKeepMediaInHistory()), conversation.followsThoughts());
+				Objects.requireNonNullElse(options.getToolCallbacks(), List.of()), keptMedia(options),
+				conversation.followsThoughts());
+	}
+
+	private KeptMedia keptMedia(QhaigcGeminiChatOptions options) {
+		Boolean copy = options.getKeepMediaInHistory();
+		return (copy == null) ? this.defaultMedia : copy ? KeptMedia.COPY : KeptMedia.NONE;
 	}
 
 	private ChatCompletionRequest unifiedBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,

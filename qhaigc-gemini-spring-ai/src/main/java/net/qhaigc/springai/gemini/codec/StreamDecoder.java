@@ -45,6 +45,9 @@ public final class StreamDecoder {
 
 	private @Nullable ChatResponse response;
 
+	/** Whether media was received. */
+	private boolean media;
+
 	/**
 	 * Create a decoder for one stream.
 	 * @param prompt the prompt
@@ -120,6 +123,7 @@ public final class StreamDecoder {
 		else {
 			Media media = MediaDecoder.decode(part);
 			if (media != null) {
+				this.media = true;
 				chunks.add(chunk(AssistantMessage.builder().content("").media(List.of(media)).build()));
 				return;
 			}
@@ -136,6 +140,14 @@ public final class StreamDecoder {
 			.content("")
 			.properties(Map.of(QhaigcGeminiMetadata.THOUGHTS, text, QhaigcGeminiMetadata.IS_THOUGHT, true))
 			.build();
+	}
+
+	/**
+	 * Return whether media was received, which {@link #close(String)} may have to store.
+	 * @return whether the response has media so far
+	 */
+	public boolean hasMedia() {
+		return this.media;
 	}
 
 	private ChatResponse chunk(AssistantMessage message) {

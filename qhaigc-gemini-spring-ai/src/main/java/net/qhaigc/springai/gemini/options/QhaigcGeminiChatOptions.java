@@ -294,9 +294,20 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.LEADING_MODEL_TURN);
 	}
 
-	/** Return whether message metadata keeps generated media; null means false. */
+	/**
+	 * Return whether message metadata has a copy of generated media; null means that it
+	 * refers to the media store.
+	 */
 	public @Nullable Boolean getKeepMediaInHistory() {
 		return this.values.get(OptionKey.KEEP_MEDIA_IN_HISTORY);
+	}
+
+	/**
+	 * Return the number of earlier turns whose images are sent again; null means 3 for
+	 * generated images, and no limit for images of the user.
+	 */
+	public @Nullable Integer getKeepImages() {
+		return this.values.get(OptionKey.KEEP_IMAGES);
 	}
 
 	/**
@@ -729,12 +740,23 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set whether message metadata keeps generated media, so that they are sent back
-		 * even where Spring AI drops them from the message. Increases the size of stored
-		 * conversations. Null means false.
+		 * Set how generated media is kept, so that it is sent back even where Spring AI
+		 * drops it from the message: true copies it to the message metadata, which
+		 * increases the size of stored conversations; false keeps it in the message only;
+		 * null means that the message metadata refers to the media store of the model.
 		 */
 		public Builder keepMediaInHistory(@Nullable Boolean keepMediaInHistory) {
 			return set(OptionKey.KEEP_MEDIA_IN_HISTORY, keepMediaInHistory);
+		}
+
+		/**
+		 * Set the number of earlier turns whose images are sent again, of those that have
+		 * images; a short text replaces older images. The images of the current turn, and
+		 * those with a URI, are always sent. Null means 3 for images that the model
+		 * generated, and no limit for images of the user.
+		 */
+		public Builder keepImages(@Nullable Integer keepImages) {
+			return set(OptionKey.KEEP_IMAGES, keepImages);
 		}
 
 		/**

@@ -27,6 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
@@ -151,7 +152,7 @@ class ContentsBuilderTests {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void warnsOnceOfEachDroppedOrReplacedPart(CapturedOutput output) {
-		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce());
+		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce());
 		AssistantMessage painting = AssistantMessage.builder()
 			.content("")
 			.properties(Map.of("qhaigcTurn", "{\"v\":1,\"p\":[{\"m\":0,\"h\":\"0\"}]}"))
@@ -316,7 +317,7 @@ class ContentsBuilderTests {
 
 	private static String envelope() {
 		return ModelTurn.envelope(List.of(new Part.FunctionCall("w1", "a", Map.of(), PartAttributes.NONE),
-				new Part.FunctionCall(null, "b", Map.of(), PartAttributes.NONE)), false);
+				new Part.FunctionCall(null, "b", Map.of(), PartAttributes.NONE)), KeptMedia.NONE);
 	}
 
 	private static ToolCall call(String id, String name, String arguments) {
@@ -356,7 +357,7 @@ class ContentsBuilderTests {
 	}
 
 	private static EncodedPrompt encode(QhaigcGeminiChatOptions options, Message... messages) {
-		return new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce())
+		return new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce())
 			.encode(new Prompt(Arrays.asList(messages), options));
 	}
 

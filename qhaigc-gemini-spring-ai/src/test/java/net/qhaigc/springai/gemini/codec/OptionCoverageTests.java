@@ -18,12 +18,16 @@ import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -107,20 +111,26 @@ class OptionCoverageTests {
 	}
 
 	private static String encode(Builder options, WarnOnce warnings) {
-		EncodedPrompt prompt = new PromptEncoder(ToolCallingManager.builder().build(), warnings)
+		EncodedPrompt prompt = new PromptEncoder(ToolCallingManager.builder().build(), null, warnings)
 			.encode(new Prompt(conversation(), options.build()));
 		return "%s %s %s %s %s".formatted(prompt.model(), WireJson.write(prompt.body()), prompt.headers(),
-				prompt.extraBody(), prompt.keepMedia());
+				prompt.extraBody(), prompt.keptMedia() == KeptMedia.COPY);
 	}
 
-	/** Begins with a text of the model, and ends with the result of an unsigned call. */
+	/**
+	 * Begins with a text of the model, has an earlier turn with an image, and ends with
+	 * the result of an unsigned call.
+	 */
 	private static List<Message> conversation() {
 		Part call = new Part.FunctionCall("call-1", "now", Map.of(), PartAttributes.NONE);
-		return List.of(new AssistantMessage("Welcome."), new UserMessage("What time is it?"),
+		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }));
+		return List.of(new AssistantMessage("Welcome."),
+				UserMessage.builder().text("What is this?").media(photo).build(), new AssistantMessage("A clock."),
+				new UserMessage("What time is it?"),
 				AssistantMessage.builder()
 					.content("")
 					.toolCalls(List.of(new ToolCall("call-1", "function", "now", "{}")))
-					.properties(Map.of(QhaigcGeminiMetadata.TURN, ModelTurn.envelope(List.of(call), false)))
+					.properties(Map.of(QhaigcGeminiMetadata.TURN, ModelTurn.envelope(List.of(call), KeptMedia.NONE)))
 					.build(),
 				ToolResponseMessage.builder().responses(List.of(new ToolResponse("call-1", "now", "noon"))).build());
 	}

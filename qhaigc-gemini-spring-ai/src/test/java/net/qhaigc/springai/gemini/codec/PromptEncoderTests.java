@@ -24,6 +24,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -59,7 +60,7 @@ class PromptEncoderTests {
 			.toolCallbacks(List.of(OptionExamples.TOOL,
 					FunctionToolCallback.builder("weather", (City city) -> "rain").inputType(City.class).build()))
 			.build();
-		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce())
+		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce())
 			.encode(conversation(options));
 		assertThat(WireJson.write(encoded.body())).contains("Hangzhou", "sunny", "neighbours");
 		assertThatIsImmutable(encoded.body());
@@ -76,7 +77,7 @@ class PromptEncoderTests {
 			.toolCallbacks(OptionExamples.TOOL)
 			.build();
 		Prompt prompt = new Prompt(List.of(new SystemMessage("Be brief."), new UserMessage("Hi")), options);
-		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce());
+		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce());
 		encoder.encode(prompt);
 		assertThat(WireJson.write(encoder.encode(prompt).body())).isEqualTo("""
 				{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],"cachedContent":"cachedContents/a"}""");
@@ -92,7 +93,8 @@ class PromptEncoderTests {
 			.endpoint(endpoint)
 			.build();
 		Prompt prompt = new Prompt(List.of(new Note(), new UserMessage("Hi")), options);
-		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce()).encode(prompt);
+		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce())
+			.encode(prompt);
 		assertThat(WireJson.write(encoded.body())).contains("Hi").doesNotContain("noted");
 		assertThat(output).containsOnlyOnce(Note.class.getName());
 	}
@@ -103,7 +105,7 @@ class PromptEncoderTests {
 			.content("")
 			.toolCalls(List.of(new ToolCall("1", "function", "weather", "{\"city\":{\"name\":\"Hangzhou\"}}")))
 			.properties(Map.of(QhaigcGeminiMetadata.TURN,
-					ModelTurn.envelope(List.of(WireJson.readPart(SIGNED_CALL)), false)))
+					ModelTurn.envelope(List.of(WireJson.readPart(SIGNED_CALL)), KeptMedia.NONE)))
 			.build();
 		ToolResponse result = new ToolResponse("1", "weather", "{\"days\":[{\"sky\":\"sunny\"}]}");
 		return new Prompt(List.of(new SystemMessage("Be brief."),

@@ -20,6 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.StringUtils;
 
+import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
@@ -372,7 +373,7 @@ class StreamDecoderTests {
 	private static StreamDecoder decoder(boolean followsThoughts) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new StreamDecoder(new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(),
-				EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), false, followsThoughts), new WarnOnce());
+				EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), KeptMedia.NONE, followsThoughts), new WarnOnce());
 	}
 
 	private static GenerateContentResponse event(String json) {

@@ -10,6 +10,7 @@ import org.springframework.core.retry.RetryTemplate;
 import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConvention;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
@@ -22,11 +23,13 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * @param observationConvention the names of the observations and their key values
  * @param apiKeyResolver resolves the API keys of requests; several resolvers are an
  * error, since none of them can be ignored
+ * @param mediaStore the store of generated media; several stores are an error, since
+ * media would be lost
  */
 record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 		ObjectProvider<ChatModelObservationConvention> observationConvention,
-		ObjectProvider<ApiKeyResolver> apiKeyResolver) {
+		ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<MediaStore> mediaStore) {
 
 	/**
 	 * Create a chat model.
@@ -40,6 +43,7 @@ record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		this.observationConvention
 			.ifUnique((convention) -> builder.observationConvention(withServer(convention, baseUrl)));
 		this.apiKeyResolver.ifAvailable(builder::apiKeyResolver);
+		this.mediaStore.ifAvailable(builder::mediaStore);
 		return builder.build();
 	}
 

@@ -99,9 +99,13 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * 'send-unsigned'.
  * @param leadingModelTurn Handling of a text of the model that precedes the first user
  * message.
- * @param keepMediaInHistory Whether to keep generated media in message metadata, so that
- * they are sent back even where Spring AI drops them. Increases the size of stored
- * conversations.
+ * @param keepMediaInHistory Whether to copy generated media to message metadata, which
+ * increases the size of stored conversations. By default, message metadata refers to the
+ * media store; with false, media is in the message only, from which Spring AI may drop
+ * it.
+ * @param keepImages Number of earlier turns whose images are sent again, of those that
+ * have images. Defaults to 3 for images that the model generated, and to no limit for
+ * images of the user.
  * @param onIncompleteStream Handling of streams that end before the model returns a
  * finish reason.
  * @param maxContinuations Maximum number of requests that continue one response, for
@@ -132,7 +136,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 		@Nullable List<Map<String, Object>> extraTools, @Nullable Boolean includeServerSideToolInvocations,
 		@NestedConfigurationProperty @Nullable RetrievalConfig retrievalConfig, @Nullable SchemaMode schemaMode,
 		@Nullable FunctionCallIds functionCallIds, @Nullable MissingSignature missingSignature,
-		@Nullable LeadingModelTurn leadingModelTurn, @Nullable Boolean keepMediaInHistory,
+		@Nullable LeadingModelTurn leadingModelTurn, @Nullable Boolean keepMediaInHistory, @Nullable Integer keepImages,
 		@Nullable IncompleteStream onIncompleteStream, @Nullable Integer maxContinuations,
 		@Nullable ThinkTags thinkTags, @Nullable MarkdownImages markdownImages,
 		@Nullable Map<String, Object> extraBody) {
@@ -202,6 +206,7 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 			.missingSignature(this.missingSignature)
 			.leadingModelTurn(this.leadingModelTurn)
 			.keepMediaInHistory(this.keepMediaInHistory)
+			.keepImages(this.keepImages)
 			.onIncompleteStream(this.onIncompleteStream)
 			.maxContinuations(this.maxContinuations)
 			.thinkTags(this.thinkTags)

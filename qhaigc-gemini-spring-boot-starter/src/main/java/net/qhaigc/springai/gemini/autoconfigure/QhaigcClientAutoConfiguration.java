@@ -36,6 +36,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
  * Auto-configuration for the factories of clients and chat models, and for the models
@@ -52,7 +53,8 @@ public final class QhaigcClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(QhaigcConnectionDetails.class)
 	PropertiesQhaigcConnectionDetails qhaigcConnectionDetails(QhaigcProperties properties,
-			ObjectProvider<ApiKey> apiKey, ObjectProvider<ApiKeyResolver> apiKeyResolver) {
+			ObjectProvider<ApiKey> apiKey, ObjectProvider<ApiKeyResolver> apiKeyResolver,
+			ObjectProvider<MediaStore> mediaStore) {
 		return new PropertiesQhaigcConnectionDetails(properties, apiKey.getIfUnique(),
 				apiKeyResolver.stream().findAny().isPresent());
 	}
@@ -94,9 +96,9 @@ public final class QhaigcClientAutoConfiguration {
 	ChatModelFactory qhaigcChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 			ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention,
-			ObjectProvider<ApiKeyResolver> apiKeyResolver) {
+			ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<MediaStore> mediaStore) {
 		return new ChatModelFactory(toolCallingManager, retryTemplate, observationRegistry, observationConvention,
-				apiKeyResolver);
+				apiKeyResolver, mediaStore);
 	}
 
 	@Bean

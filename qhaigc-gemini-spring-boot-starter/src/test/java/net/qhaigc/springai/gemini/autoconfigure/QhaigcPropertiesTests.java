@@ -157,6 +157,7 @@ class QhaigcPropertiesTests {
 			    missing-signature: send-unsigned
 			    leading-model-turn: drop
 			    keep-media-in-history: true
+			    keep-images: 2
 			    on-incomplete-stream: complete
 			    max-continuations: 3
 			    think-tags: split
@@ -287,6 +288,7 @@ class QhaigcPropertiesTests {
 			.missingSignature(MissingSignature.SEND_UNSIGNED)
 			.leadingModelTurn(LeadingModelTurn.DROP)
 			.keepMediaInHistory(true)
+			.keepImages(2)
 			.onIncompleteStream(IncompleteStream.COMPLETE)
 			.maxContinuations(3)
 			.thinkTags(ThinkTags.SPLIT)

@@ -43,6 +43,9 @@ record Envelope(List<EnvelopeEntry> entries) {
 	/** Any other part, or the copy of media: the part in Google's JSON. */
 	private static final String PART_KEY = "r";
 
+	/** Media: its reference in the media store. */
+	private static final String REFERENCE_KEY = "u";
+
 	private static final String FINGERPRINT_KEY = "h";
 
 	private static final String CALL_ID_KEY = "id";
@@ -95,6 +98,7 @@ record Envelope(List<EnvelopeEntry> entries) {
 			putIfPresent(json, MIME_TYPE_KEY, media.mimeType());
 			putIfPresent(json, DISPLAY_NAME_KEY, media.displayName());
 			putIfPresent(json, PART_KEY, media.copy());
+			putIfPresent(json, REFERENCE_KEY, media.reference());
 			write(media.attributes(), json);
 		}
 		else if (entry instanceof EnvelopeEntry.Verbatim verbatim) {
@@ -114,6 +118,11 @@ record Envelope(List<EnvelopeEntry> entries) {
 		if (value != null) {
 			json.put(key, value);
 		}
+	}
+
+	/** Whether an envelope may have entries of media, without parsing it. */
+	static boolean mayHaveMedia(String json) {
+		return json.contains("\"" + MEDIA_KEY + "\":");
 	}
 
 	/**
@@ -170,7 +179,8 @@ record Envelope(List<EnvelopeEntry> entries) {
 		if (json.containsKey(MEDIA_KEY)) {
 			return new EnvelopeEntry.Media(readIndex(json, MEDIA_KEY), require(json, FINGERPRINT_KEY, String.class),
 					read(json, MIME_TYPE_KEY, String.class), read(json, DISPLAY_NAME_KEY, String.class),
-					json.containsKey(PART_KEY) ? readPart(json) : null, readAttributes(json));
+					json.containsKey(PART_KEY) ? readPart(json) : null, read(json, REFERENCE_KEY, String.class),
+					readAttributes(json));
 		}
 		return new EnvelopeEntry.Verbatim(readPart(json));
 	}

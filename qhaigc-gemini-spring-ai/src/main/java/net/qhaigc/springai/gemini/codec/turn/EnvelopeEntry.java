@@ -40,12 +40,13 @@ sealed interface EnvelopeEntry {
 	 * Return the entry of media.
 	 * @param data the part as it was received
 	 * @param index its position among the media of the message
-	 * @param keepMedia whether the entry holds a copy of the part
+	 * @param keptMedia whether and where the media is kept
 	 * @return the entry
 	 */
-	static Media of(Part.InlineData data, int index, boolean keepMedia) {
+	static Media of(Part.InlineData data, int index, KeptMedia keptMedia) {
+		String reference = keptMedia.store(data);
 		return new Media(index, Fingerprint.of(data.data()), data.mimeType(), data.displayName(),
-				keepMedia ? data : null, data.attributes());
+				(reference == null && keptMedia.isKept()) ? data : null, reference, data.attributes());
 	}
 
 	/**
@@ -55,7 +56,8 @@ sealed interface EnvelopeEntry {
 	 * @return the entry
 	 */
 	static Media of(Part.FileData file, int index) {
-		return new Media(index, Fingerprint.of(String.valueOf(file.fileUri())), null, null, file, PartAttributes.NONE);
+		return new Media(index, Fingerprint.of(String.valueOf(file.fileUri())), null, null, file, null,
+				PartAttributes.NONE);
 	}
 
 	/**
@@ -105,10 +107,12 @@ sealed interface EnvelopeEntry {
 	 * @param displayName the name that the model sent; null if it sent none
 	 * @param copy the part itself; null unless it is a file or media is kept in the
 	 * envelope
+	 * @param reference the reference of the bytes in the media store; null if they are
+	 * not stored there
 	 * @param attributes the attributes of the part
 	 */
 	record Media(int index, String fingerprint, @Nullable String mimeType, @Nullable String displayName,
-			@Nullable Part copy, PartAttributes attributes) implements EnvelopeEntry {
+			@Nullable Part copy, @Nullable String reference, PartAttributes attributes) implements EnvelopeEntry {
 
 		/**
 		 * Return the part as it was received.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
 import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -32,30 +33,30 @@ public final class ModelTurn {
 	/**
 	 * Return the envelope of a turn.
 	 * @param received the parts as they were received
-	 * @param keepMedia whether the envelope holds a copy of the media
+	 * @param keptMedia whether and where the media is kept
 	 * @return the envelope; null if the turn can be restored from the message alone
 	 */
-	public static @Nullable String envelope(List<Part> received, boolean keepMedia) {
-		return envelope(received, ModelTurn::arguments, keepMedia);
+	public static @Nullable String envelope(List<Part> received, KeptMedia keptMedia) {
+		return envelope(received, ModelTurn::arguments, keptMedia);
 	}
 
 	/**
 	 * Return the envelope of a turn whose calls have other arguments in the message.
 	 * @param received the parts as they were received
 	 * @param arguments returns the arguments that the message has for a call
-	 * @param keepMedia whether the envelope holds a copy of the media
+	 * @param keptMedia whether and where the media is kept
 	 * @return the envelope; null if the turn can be restored from the message alone
 	 */
 	public static @Nullable String envelope(List<Part> received,
-			Function<Part.FunctionCall, Map<String, Object>> arguments, boolean keepMedia) {
+			Function<Part.FunctionCall, Map<String, Object>> arguments, KeptMedia keptMedia) {
 		if (isOneText(received)) {
 			return null;
 		}
 		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
 		List<Part> sentBack = parts.stream().filter(ModelTurn::isSentBack).toList();
-		boolean media = keepMedia && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
+		boolean media = keptMedia.isKept() && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
 		return (media || !sentBack.equals(withoutEnvelope(parts, arguments)))
-				? new Envelope(entries(parts, arguments, keepMedia)).write() : null;
+				? new Envelope(entries(parts, arguments, keptMedia)).write() : null;
 	}
 
 	private static Map<String, Object> arguments(Part.FunctionCall call) {
@@ -66,12 +67,38 @@ public final class ModelTurn {
 	 * Restore the parts of a turn.
 	 * @param message a message of the model, from this or another provider, perhaps
 	 * changed by the application
-	 * @param warnings for an envelope that cannot be read and for media that is missing
+	 * @param media encodes the media of the message
+	 * @param warnings for an envelope that cannot be read
 	 * @return the parts to send back
 	 */
-	public static List<RestoredPart> restore(AssistantMessage message, WarnOnce warnings) {
-		Envelope envelope = Envelope.read(message.getMetadata().get(QhaigcGeminiMetadata.TURN), warnings);
-		return new TurnRestorer(message, warnings).restore(envelope.entries());
+	public static List<RestoredPart> restore(AssistantMessage message, HistoryMedia media, WarnOnce warnings) {
+		return new TurnRestorer(message, media).restore(envelopeOf(message, warnings).entries());
+	}
+
+	/**
+	 * Return the media that a message of the model refers to, which the message itself
+	 * may have lost.
+	 * @param message a message of the model
+	 * @return the references and the MIME types, in the order of the media
+	 */
+	public static List<TurnMedia> media(AssistantMessage message) {
+		if (!(message.getMetadata().get(QhaigcGeminiMetadata.TURN) instanceof String json)
+				|| !Envelope.mayHaveMedia(json)) {
+			return List.of();
+		}
+		List<TurnMedia> media = new ArrayList<>();
+		for (EnvelopeEntry entry : envelopeOf(message, new WarnOnce()).entries()) {
+			if (entry instanceof EnvelopeEntry.Media data) {
+				media.add((data.copy() instanceof Part.FileData file)
+						? new TurnMedia(data.index(), file.mimeType(), null, file.fileUri())
+						: new TurnMedia(data.index(), data.mimeType(), data.reference(), null));
+			}
+		}
+		return media;
+	}
+
+	private static Envelope envelopeOf(AssistantMessage message, WarnOnce warnings) {
+		return Envelope.read(message.getMetadata().get(QhaigcGeminiMetadata.TURN), warnings);
 	}
 
 	/**
@@ -97,7 +124,7 @@ public final class ModelTurn {
 	}
 
 	private static List<EnvelopeEntry> entries(List<Part> parts,
-			Function<Part.FunctionCall, Map<String, Object>> arguments, boolean keepMedia) {
+			Function<Part.FunctionCall, Map<String, Object>> arguments, KeptMedia keptMedia) {
 		List<EnvelopeEntry> entries = new ArrayList<>();
 		int calls = 0;
 		int media = 0;
@@ -106,7 +133,7 @@ public final class ModelTurn {
 				entries.add(EnvelopeEntry.of(call, calls++, arguments.apply(call)));
 			}
 			else if (part instanceof Part.InlineData data && !data.isThought()) {
-				entries.add(EnvelopeEntry.of(data, media++, keepMedia));
+				entries.add(EnvelopeEntry.of(data, media++, keptMedia));
 			}
 			else if (part instanceof Part.FileData file && MediaDecoder.decode(file) != null) {
 				entries.add(EnvelopeEntry.of(file, media++));
@@ -164,6 +191,18 @@ public final class ModelTurn {
 			}
 		}
 		return restored;
+	}
+
+	/**
+	 * Media of a turn.
+	 *
+	 * @param index its position among the media of the message
+	 * @param mimeType the MIME type that the model sent; null if it sent none
+	 * @param reference the reference in the media store; null if it is not stored there
+	 * @param uri the URI; null if it has none
+	 */
+	public record TurnMedia(int index, @Nullable String mimeType, @Nullable String reference, @Nullable String uri) {
+
 	}
 
 	/**

@@ -14,9 +14,8 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.content.Media;
 
-import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
-import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -30,7 +29,7 @@ final class TurnRestorer {
 
 	private final AssistantMessage message;
 
-	private final WarnOnce warnings;
+	private final HistoryMedia history;
 
 	private final List<RestoredPart> parts = new ArrayList<>();
 
@@ -40,9 +39,9 @@ final class TurnRestorer {
 	/** The tool calls of the message, null where they have been restored. */
 	private final List<@Nullable ToolCall> toolCalls;
 
-	TurnRestorer(AssistantMessage message, WarnOnce warnings) {
+	TurnRestorer(AssistantMessage message, HistoryMedia history) {
 		this.message = message;
-		this.warnings = warnings;
+		this.history = history;
 		this.media = new ArrayList<>(message.getMedia());
 		this.toolCalls = new ArrayList<>(message.getToolCalls());
 	}
@@ -80,7 +79,11 @@ final class TurnRestorer {
 			}
 		}
 		addText(text.after());
-		this.media.stream().filter(Objects::nonNull).map(MediaEncoder::encode).forEach(this::add);
+		this.media.stream()
+			.filter(Objects::nonNull)
+			.map(this.history::encode)
+			.filter(Objects::nonNull)
+			.forEach(this::add);
 		this.toolCalls.stream().filter(Objects::nonNull).forEach((call) -> addCall(call, null, PartAttributes.NONE));
 		return this.parts;
 	}
@@ -149,18 +152,28 @@ final class TurnRestorer {
 
 	private void addMedia(EnvelopeEntry.Media entry) {
 		Media own = take(this.media, entry.index());
-		if (own != null) {
-			Part unchanged = entry.restore(own.getData());
-			add((unchanged != null) ? unchanged : MediaEncoder.encode(own));
-		}
-		else if (entry.copy() != null) {
-			add(entry.copy());
+		Part restored = isOmitted(entry, own) ? HistoryMedia.OMITTED_IMAGE : restore(entry, own);
+		if (restored != null) {
+			add(restored);
 		}
 		else {
-			this.warnings.warn("media", "history",
-					"Media that the model generated earlier is no longer in the conversation and was dropped. "
-							+ "Set qhaigc.chat.keep-media-in-history=true to keep it in the metadata of the message");
+			this.history.warnOfMissing(entry.reference() != null);
 		}
+	}
+
+	private boolean isOmitted(EnvelopeEntry.Media entry, @Nullable Media own) {
+		boolean file = entry.copy() instanceof Part.FileData;
+		return !file && this.history.omits((own != null) ? own.getMimeType().toString() : entry.mimeType());
+	}
+
+	private @Nullable Part restore(EnvelopeEntry.Media entry, @Nullable Media own) {
+		Object data = (own != null) ? this.history.data(own) : null;
+		if (own != null && data != null) {
+			Part unchanged = entry.restore(data);
+			return (unchanged != null) ? unchanged : this.history.encode(own);
+		}
+		byte[] stored = (entry.reference() != null) ? this.history.read(entry.reference()) : null;
+		return (stored != null) ? entry.restore(stored) : entry.copy();
 	}
 
 	private static <T> @Nullable T take(List<@Nullable T> list, int index) {

@@ -27,6 +27,7 @@ import net.qhaigc.springai.gemini.codec.ResponseMarkup;
 import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
@@ -496,7 +497,7 @@ class ModelTurnTests {
 	private static EncodedPrompt prompt(boolean keepMedia) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
-				ResponseMarkup.NONE, List.of(), keepMedia, false);
+				ResponseMarkup.NONE, List.of(), keepMedia ? KeptMedia.COPY : KeptMedia.NONE, false);
 	}
 
 	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {
@@ -517,7 +518,10 @@ class ModelTurnTests {
 	}
 
 	private static String restored(AssistantMessage message, WarnOnce warnings) {
-		return WireJson.write(ModelTurn.restore(message, warnings).stream().map(ModelTurn.RestoredPart::part).toList());
+		return WireJson.write(ModelTurn.restore(message, new HistoryMedia(null, warnings), warnings)
+			.stream()
+			.map(ModelTurn.RestoredPart::part)
+			.toList());
 	}
 
 }

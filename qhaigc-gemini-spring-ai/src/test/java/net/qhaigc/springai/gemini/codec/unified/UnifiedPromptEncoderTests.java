@@ -29,6 +29,7 @@ import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
 import net.qhaigc.springai.gemini.codec.PromptEncoder;
+import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
@@ -124,8 +125,8 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void sendsSignatureWithCall() {
-		String envelope = ModelTurn
-			.envelope(List.of(new Part.FunctionCall(null, "a", Map.of(), PartAttributes.signed("c2lnMQ=="))), false);
+		String envelope = ModelTurn.envelope(
+				List.of(new Part.FunctionCall(null, "a", Map.of(), PartAttributes.signed("c2lnMQ=="))), KeptMedia.NONE);
 		AssistantMessage turn = AssistantMessage.builder()
 			.content("")
 			.toolCalls(List.of(new ToolCall("1", "function", "a", "{}")))
@@ -282,7 +283,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	private static EncodedPrompt encode(QhaigcGeminiChatOptions options, Message... messages) {
-		return new PromptEncoder(ToolCallingManager.builder().build(), new WarnOnce())
+		return new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce())
 			.encode(new Prompt(Arrays.asList(messages), options));
 	}
 

@@ -1,0 +1,79 @@
+package net.qhaigc.springai.gemini.codec.turn;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.content.Media;
+
+import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.wire.Part;
+
+/**
+ * Whether and where media that the model generated is kept, so that it can be sent back
+ * even if the message has lost it.
+ */
+public final class KeptMedia {
+
+	/** Media is kept in the message only. */
+	public static final KeptMedia NONE = new KeptMedia(false, null, new WarnOnce());
+
+	/** The envelope holds a copy of the media. */
+	public static final KeptMedia COPY = new KeptMedia(true, null, new WarnOnce());
+
+	private final boolean kept;
+
+	private final @Nullable MediaStore store;
+
+	private final WarnOnce warnings;
+
+	private KeptMedia(boolean kept, @Nullable MediaStore store, WarnOnce warnings) {
+		this.kept = kept;
+		this.store = store;
+		this.warnings = warnings;
+	}
+
+	/**
+	 * Keep media in a store, to which the envelope refers.
+	 * @param store the store
+	 * @param warnings for media that cannot be stored
+	 * @return where media is kept
+	 */
+	public static KeptMedia in(MediaStore store, WarnOnce warnings) {
+		return new KeptMedia(true, store, warnings);
+	}
+
+	boolean isKept() {
+		return this.kept;
+	}
+
+	/**
+	 * Return whether storing media blocks the current thread.
+	 * @return whether media is stored in a file or a database, for example
+	 */
+	public boolean isBlocking() {
+		return this.store != null && this.store.isBlocking();
+	}
+
+	/**
+	 * Store media.
+	 * @return the reference; null if the media is not kept in a store, or if that failed,
+	 * so that the envelope holds a copy instead
+	 */
+	@Nullable String store(Part.InlineData data) {
+		Media media = (this.store != null) ? MediaDecoder.decode(data) : null;
+		if (this.store == null || media == null) {
+			return null;
+		}
+		try {
+			return this.store.put(media);
+		}
+		catch (RuntimeException ex) {
+			this.warnings.warn("media store", "put", ("Media that the model generated cannot be stored (%s). The "
+					+ "metadata of the message contains the media instead of a reference")
+				.formatted(ex));
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,82 @@
+package net.qhaigc.springai.gemini.media;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores media in the memory of the application. If it is full, the media that has not
+ * been used for the longest time is removed. The media that was stored last is always
+ * kept, even if it alone exceeds the maximum.
+ */
+public final class InMemoryMediaStore extends ContentAddressedMediaStore {
+
+	/** The default maximum number of bytes: 64 MiB. */
+	public static final long DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+
+	private final long maxBytes;
+
+	/** In the order of the last access. */
+	private final Map<String, Content> media = new LinkedHashMap<>(16, 0.75F, true);
+
+	private long bytes;
+
+	/** Create a store with the default maximum. */
+	public InMemoryMediaStore() {
+		this(DEFAULT_MAX_BYTES);
+	}
+
+	/**
+	 * Create a store.
+	 * @param maxBytes the maximum number of bytes of all media together
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	public InMemoryMediaStore(long maxBytes) {
+		if (maxBytes < 0) {
+			throw new IllegalArgumentException(
+					"The maximum number of bytes is %d but must not be negative".formatted(maxBytes));
+		}
+		this.maxBytes = maxBytes;
+	}
+
+	@Override
+	protected void write(String reference, Content content) {
+		synchronized (this.media) {
+			if (this.media.put(reference, content) == null) {
+				this.bytes += content.bytes().length;
+				evict();
+			}
+		}
+	}
+
+	private void evict() {
+		Iterator<Content> oldest = this.media.values().iterator();
+		while (this.bytes > this.maxBytes && this.media.size() > 1) {
+			this.bytes -= oldest.next().bytes().length;
+			oldest.remove();
+		}
+	}
+
+	@Override
+	protected @Nullable Content read(String reference) {
+		synchronized (this.media) {
+			return this.media.get(reference);
+		}
+	}
+
+	@Override
+	protected void remove(String reference) {
+		synchronized (this.media) {
+			Content removed = this.media.remove(reference);
+			this.bytes -= (removed != null) ? removed.bytes().length : 0;
+		}
+	}
+
+	@Override
+	public boolean isBlocking() {
+		return false;
+	}
+
+}

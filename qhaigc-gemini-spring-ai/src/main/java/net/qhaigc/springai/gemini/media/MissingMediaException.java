@@ -1,0 +1,14 @@
+package net.qhaigc.springai.gemini.media;
+
+/**
+ * A message refers to media that its {@link MediaStore} does not have.
+ */
+public final class MissingMediaException extends IllegalStateException {
+
+	MissingMediaException(String reference, Object mimeType) {
+		super(("The media store does not have the media '%s' (%s) of this conversation. "
+				+ "Use the store in which it was stored, or remove it from the conversation")
+			.formatted(reference, mimeType));
+	}
+
+}

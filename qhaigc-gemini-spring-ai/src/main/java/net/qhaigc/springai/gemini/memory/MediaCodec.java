@@ -1,0 +1,181 @@
+package net.qhaigc.springai.gemini.memory;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.content.Media;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeType;
+
+import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
+import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.media.StoredMedia;
+import net.qhaigc.springai.gemini.memory.MessageCodec.JsonMessage;
+import net.qhaigc.springai.gemini.options.MediaOptions;
+import net.qhaigc.springai.gemini.wire.Part;
+
+/**
+ * Writes the media of messages as references to a store, or as URIs, and reads them.
+ */
+final class MediaCodec {
+
+	static final String REFERENCE = "reference";
+
+	private final MediaStore store;
+
+	MediaCodec(MediaStore store) {
+		this.store = store;
+	}
+
+	/**
+	 * Write the media of a message.
+	 * @param media the media
+	 * @return an object for each of the media
+	 */
+	List<Map<String, Object>> write(List<Media> media) {
+		List<Map<String, Object>> written = new ArrayList<>();
+		media.forEach((each) -> written.add(write(each)));
+		return written;
+	}
+
+	/**
+	 * Write the media of a message of the model, with those that only its metadata refers
+	 * to: an aggregated stream has lost them.
+	 * @param message the message
+	 * @return an object for each of the media
+	 */
+	List<Map<String, Object>> write(AssistantMessage message) {
+		List<Map<String, Object>> written = write(message.getMedia());
+		for (ModelTurn.TurnMedia media : ModelTurn.media(message)) {
+			if (media.index() == written.size() && (media.reference() != null || media.uri() != null)) {
+				Map<String, Object> json = new LinkedHashMap<>();
+				json.put("mimeType", MediaDecoder.mimeType(media.mimeType()).toString());
+				putIfPresent(json, REFERENCE, media.reference());
+				putIfPresent(json, "uri", media.uri());
+				written.add(json);
+			}
+		}
+		return written;
+	}
+
+	private Map<String, Object> write(Media media) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("mimeType", media.getMimeType().toString());
+		Object uriOrBytes = uriOrBytes(media);
+		if (uriOrBytes instanceof String uri) {
+			json.put("uri", uri);
+		}
+		else {
+			json.put(REFERENCE, reference(media, uriOrBytes));
+		}
+		putIfPresent(json, "id", media.getId());
+		putIfPresent(json, "name", media.getName());
+		MediaOptions options = MediaOptions.of(media);
+		putIfPresent(json, "options", (options != null) ? write(options) : null);
+		return json;
+	}
+
+	/** The URI; null if the media has bytes, which have to be loaded; else the bytes. */
+	private @Nullable Object uriOrBytes(Media media) {
+		if (media instanceof StoredMedia stored && stored.isIn(this.store)) {
+			return null;
+		}
+		if (!(media.getData() instanceof String text)) {
+			return media.getDataAsByteArray();
+		}
+		try {
+			return (MediaEncoder.encode(media) instanceof Part.InlineData inline) ? inline.data() : text;
+		}
+		catch (IllegalArgumentException ex) {
+			return text;
+		}
+	}
+
+	private String reference(Media media, @Nullable Object bytes) {
+		return (media instanceof StoredMedia stored && bytes == null) ? stored.reference() : this.store
+			.put(new Media(media.getMimeType(), new ByteArrayResource((byte[]) Objects.requireNonNull(bytes))));
+	}
+
+	private static Map<String, Object> write(MediaOptions options) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		putIfPresent(json, "resolution", text(options.resolution()));
+		putIfPresent(json, "start", text(options.start()));
+		putIfPresent(json, "end", text(options.end()));
+		putIfPresent(json, "fps", options.fps());
+		putIfPresent(json, "processing", text(options.processing()));
+		return json;
+	}
+
+	private static @Nullable String text(@Nullable Object value) {
+		return (value instanceof Enum<?> constant) ? constant.name() : Objects.toString(value, null);
+	}
+
+	private static void putIfPresent(Map<String, Object> json, String key, @Nullable Object value) {
+		if (value != null) {
+			json.put(key, value);
+		}
+	}
+
+	/**
+	 * Read the media of a message.
+	 * @param written the objects
+	 * @return the media, whose bytes are read from the store when they are needed
+	 */
+	List<Media> read(List<JsonMessage> written) {
+		List<Media> media = new ArrayList<>();
+		for (JsonMessage json : written) {
+			Media each = readWithoutOptions(json);
+			MediaOptions options = readOptions(json.object("options"));
+			media.add((options != null) ? options.applyTo(each) : each);
+		}
+		return media;
+	}
+
+	private Media readWithoutOptions(JsonMessage json) {
+		MimeType mimeType = MediaDecoder.mimeType(json.text("mimeType"));
+		String reference = json.text(REFERENCE);
+		if (reference != null) {
+			return new StoredMedia(mimeType, reference, this.store, json.text("id"), json.text("name"));
+		}
+		Media.Builder media = Media.builder().mimeType(mimeType).data(URI.create(json.required("uri")));
+		if (json.text("id") != null) {
+			media.id(json.required("id"));
+		}
+		if (json.text("name") != null) {
+			media.name(json.required("name"));
+		}
+		return media.build();
+	}
+
+	private static @Nullable MediaOptions readOptions(Map<String, Object> json) {
+		if (json.isEmpty()) {
+			return null;
+		}
+		MediaOptions options = MediaOptions.clip(duration(json.get("start")), duration(json.get("end")));
+		if (json.get("resolution") instanceof String resolution) {
+			options = options.withResolution(MediaOptions.Resolution.valueOf(resolution));
+		}
+		if (json.get("fps") instanceof Number fps) {
+			options = options.withFps(fps.doubleValue());
+		}
+		if (json.get("processing") instanceof String processing) {
+			options = options.withProcessing(MediaOptions.Processing.valueOf(processing));
+		}
+		return options;
+	}
+
+	private static @Nullable Duration duration(@Nullable Object text) {
+		return (text instanceof String duration) ? Duration.parse(duration) : null;
+	}
+
+}
