@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SoakTests {
 
-	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 6);
+	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 4);
 
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 40);
 
