@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.test;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,8 +19,6 @@ final class ConfigRules implements NativeRule {
 	private static final int MAX_STOP_SEQUENCES = 5;
 
 	private static final int MAX_LOGPROBS = 20;
-
-	private static final Pattern BEFORE_GEMINI_3 = Pattern.compile("(?:.*/)?gemini-[12]\\..*");
 
 	@Override
 	public void check(ObjectNode request, String model, Violations violations) {
@@ -89,7 +86,7 @@ final class ConfigRules implements NativeRule {
 		if (config.has("thinkingLevel") && config.has("thinkingBudget")) {
 			violations.rule("You can only set only one of thinking budget and thinking level.");
 		}
-		if (config.has("thinkingLevel") && BEFORE_GEMINI_3.matcher(model).matches()) {
+		if (config.has("thinkingLevel") && ModelGeneration.of(model).isBefore(3, 0)) {
 			violations.rule("Thinking level is not supported for this model.");
 		}
 	}

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * them
  * @param relay whether to respond as a relay does
  * @param validating whether to validate requests
+ * @param maxRequestBytes the maximum size of a request of the native endpoint
  * @param journalLimits how many requests are kept
  * @param unscripted returns the reply for a request without a scripted one, or null
  */
 record GatewaySettings(String apiKey, Set<String> additionalApiKeys, String pathPrefix, int port, List<String> models,
 		boolean lenient, boolean signatureRules, boolean relay, boolean validating,
-		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted) {
+		int maxRequestBytes, GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted) {
 
 	private static final List<String> DEFAULT_MODELS = List.of("gemini-3.5-flash", "gemini-2.5-flash", "gpt-5-mini");
 

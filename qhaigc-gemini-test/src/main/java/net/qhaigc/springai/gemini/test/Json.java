@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -18,10 +20,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Json {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	/** Without Jackson's limit for strings, since media has any size. */
+	private static final JsonFactory FACTORY = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+		.build();
+
+	private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
 
 	/** For scripted replies, whose numbers must not be rounded. */
-	private static final JsonMapper EXACT_MAPPER = JsonMapper.builder()
+	private static final JsonMapper EXACT_MAPPER = JsonMapper.builder(FACTORY)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class NativeRules implements RequestRules {
 
+	/** The maximum number of bytes for one char of a string. */
+	private static final int MAX_UTF8_BYTES = 3;
+
+	private final int maxRequestBytes;
+
 	private final boolean lenient;
 
 	private final List<NativeRule> rules;
 
-	NativeRules(boolean lenient, SignatureRules signatureRules) {
+	NativeRules(boolean lenient, SignatureRules signatureRules, int maxRequestBytes) {
+		this.maxRequestBytes = maxRequestBytes;
 		this.lenient = lenient;
 		this.rules = List.of(new ContentRules(lenient), new ToolRules(), new ConfigRules(),
 				new TurnRules(signatureRules));
@@ -23,6 +30,10 @@ final class NativeRules implements RequestRules {
 
 	@Override
 	public @Nullable Rejection check(ReceivedRequest request) {
+		if (isTooLarge(request.body())) {
+			return Rejection
+				.invalidArgument("Request payload size exceeds the limit: " + this.maxRequestBytes + " bytes.");
+		}
 		if (!(request.json() instanceof ObjectNode body)) {
 			return Rejection.invalidArgument("Invalid JSON payload received. A JSON object is expected.");
 		}
@@ -35,6 +46,11 @@ final class NativeRules implements RequestRules {
 		request.setCanonicalJson(canonical);
 		this.rules.forEach((rule) -> rule.check(canonical, request.model(), violations));
 		return violations.rejection();
+	}
+
+	private boolean isTooLarge(String body) {
+		return body.length() > this.maxRequestBytes / MAX_UTF8_BYTES
+				&& body.getBytes(StandardCharsets.UTF_8).length > this.maxRequestBytes;
 	}
 
 }

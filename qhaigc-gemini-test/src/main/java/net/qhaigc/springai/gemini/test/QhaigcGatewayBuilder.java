@@ -29,6 +29,8 @@ public final class QhaigcGatewayBuilder {
 
 	private boolean relay;
 
+	private int maxRequestBytes = 100 * 1024 * 1024;
+
 	private GatewayActivity.Limits journalLimits = new GatewayActivity.Limits(1000, 64L * 1024 * 1024);
 
 	private @Nullable Function<ReceivedRequest, Reply> unscripted;
@@ -154,6 +156,18 @@ public final class QhaigcGatewayBuilder {
 		return this;
 	}
 
+	/**
+	 * Limit the size of a request of the native endpoint, media included. A larger one is
+	 * rejected with Google's error. Defaults to 100 MiB, Google's limit for requests.
+	 * @param maxRequestBytes the maximum size in bytes, such as {@code 20 * 1024 * 1024},
+	 * which was Google's limit until January 2026
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder maxRequestBytes(int maxRequestBytes) {
+		this.maxRequestBytes = maxRequestBytes;
+		return this;
+	}
+
 	QhaigcGatewayBuilder unscripted(Function<ReceivedRequest, Reply> replies) {
 		this.unscripted = replies;
 		return this;
@@ -169,8 +183,8 @@ public final class QhaigcGatewayBuilder {
 
 	GatewaySettings settings(boolean validating) {
 		return new GatewaySettings(this.apiKey, this.additionalApiKeys, this.pathPrefix, this.port,
-				List.copyOf(this.models), this.lenient, this.signatureRules, this.relay, validating, this.journalLimits,
-				this.unscripted);
+				List.copyOf(this.models), this.lenient, this.signatureRules, this.relay, validating,
+				this.maxRequestBytes, this.journalLimits, this.unscripted);
 	}
 
 }

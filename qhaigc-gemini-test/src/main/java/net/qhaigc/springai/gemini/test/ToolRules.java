@@ -15,8 +15,6 @@ final class ToolRules implements NativeRule {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_:.-]{0,127}");
 
-	private static final Pattern BEFORE_GEMINI_3 = Pattern.compile("(?:.*/)?gemini-[12]\\..*");
-
 	/** The functions that Google declares for computer use. */
 	private static final Set<String> PREDEFINED = Set.of("open_web_browser", "wait_5_seconds", "go_back", "go_forward",
 			"search", "navigate", "click_at", "hover_at", "type_text_at", "key_combination", "scroll_document",
@@ -42,10 +40,9 @@ final class ToolRules implements NativeRule {
 				.forEach(serverTools::add);
 			checkInterval(tools.get(i).path("googleSearch").path("timeRangeFilter"), path, violations);
 		}
-		if (functions.size() > predefined.size()) {
-			checkCombination(request, model, serverTools, violations);
-		}
-		checkComputerUse(tools, model, violations);
+		ServerToolRules.check(request, model, serverTools, functions.size() > predefined.size(), violations);
+		ServerToolRules.checkComputerUse(model, tools.valueStream().anyMatch((tool) -> tool.has("computerUse")),
+				violations);
 		checkChoice(request.path("toolConfig").path("functionCallingConfig"), functions, violations);
 		if (request.path("toolConfig").has("functionCallingConfig") && tools.isEmpty()) {
 			violations.rule("Function calling config is set without function_declarations.");
@@ -63,15 +60,6 @@ final class ToolRules implements NativeRule {
 			}
 		}
 		return names;
-	}
-
-	private static void checkComputerUse(JsonNode tools, String model, Violations violations) {
-		boolean used = tools.valueStream().anyMatch((tool) -> tool.has("computerUse"));
-		if (model.contains("computer-use") && !used) {
-			violations.rule("This model requires the use of the Computer Use tool. See"
-					+ " https://ai.google.dev/gemini-api/docs/computer-use#send-request for instructions on adding the"
-					+ " tool.");
-		}
 	}
 
 	private static void checkFunctions(JsonNode declarations, String listPath, Set<String> functions,
@@ -103,23 +91,6 @@ final class ToolRules implements NativeRule {
 		if (interval.has("startTime") != interval.has("endTime")) {
 			violations.field(path + ".google_search.time_range_filter",
 					"start_time and end_time must be set together.");
-		}
-	}
-
-	private static void checkCombination(ObjectNode request, String model, Set<String> serverTools,
-			Violations violations) {
-		boolean beforeGemini3 = BEFORE_GEMINI_3.matcher(model).matches();
-		if (beforeGemini3 && !serverTools.isEmpty()) {
-			violations.rule("Tool use with function calling is unsupported by this model.");
-		}
-		else if (!serverTools.isEmpty()
-				&& !request.path("toolConfig").path("includeServerSideToolInvocations").asBoolean(false)) {
-			violations.rule("Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with"
-					+ " Function calling.");
-		}
-		String mimeType = request.path("generationConfig").path("responseMimeType").asString("text/plain");
-		if (beforeGemini3 && !mimeType.equals("text/plain")) {
-			violations.rule("Function calling with a response mime type: '" + mimeType + "' is unsupported");
 		}
 	}
 

@@ -25,7 +25,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 		this.activity = activity;
 		this.next = next;
 		SignatureRules signatureRules = new SignatureRules(settings.signatureRules());
-		this.nativeRules = new NativeRules(settings.lenient(), signatureRules);
+		this.nativeRules = new NativeRules(settings.lenient(), signatureRules, settings.maxRequestBytes());
 		this.unifiedRules = new UnifiedRules(signatureRules);
 	}
 

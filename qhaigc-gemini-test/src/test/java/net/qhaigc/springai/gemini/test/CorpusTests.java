@@ -205,7 +205,7 @@ class CorpusTests {
 		ReceivedRequest request = new ReceivedRequest(1, "POST",
 				RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""), "", Map.of(),
 				new RequestBody("", body, null));
-		return new NativeRules(false, new SignatureRules(true)).check(request);
+		return new NativeRules(false, new SignatureRules(true), Integer.MAX_VALUE).check(request);
 	}
 
 	private static HttpResponse<String> post(QhaigcGateway gateway, Exchange exchange) {

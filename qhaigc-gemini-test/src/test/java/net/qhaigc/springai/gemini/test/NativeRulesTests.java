@@ -394,6 +394,27 @@ class NativeRulesTests {
 			assertThat(check(request.formatted("click_at"), "gemini-3-flash-preview", false)).isNull();
 		}
 
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+				gemini-2.0-flash | {"urlContext": {}} | Browse tool is not supported.
+				gemini-2.5-flash | {"urlContext": {}}, {"googleSearch": {}}, {"codeExecution": {}} |
+				gemini-1.5-pro   | {"googleSearchRetrieval": {}} |
+				gemini-2.0-flash | {"googleSearchRetrieval": {}} | google_search_retrieval is not supported. Please use google_search tool instead.
+				gemini-4-argon   | {"googleSearchRetrieval": {}} | google_search_retrieval is not supported. Please use google_search tool instead.
+				gemini-2.5-pro   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}} |
+				gemini-2.5-pro   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} | Multiple tools are supported only when they are all search tools.
+				gemini-3.5-flash | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} |
+				gemini-4-argon   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} |
+				gemini-flash-latest | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"urlContext": {}} |
+				gemini-2.5-flash | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}} | Computer Use is not enabled for models/gemini-2.5-flash.
+				gemini-3-flash-preview | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}} |
+				gemini-4-argon   | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}, {"functionDeclarations": [{"name": "a"}]} |
+				""")
+		void checksServerToolsByGenerationOfModel(String model, String tools, @Nullable String message) {
+			Rejection rejection = check("{" + HI + ", \"tools\": [" + tools + "]}", model, false);
+			assertThat((rejection != null) ? rejection.message() : null).isEqualTo(message);
+		}
+
 		@Test
 		void rejectsComputerUseModelWithoutComputerUse() {
 			assertThat(check("{" + HI + "}", "gemini-2.5-computer-use-preview-10-2025", false).message())
@@ -518,7 +539,7 @@ class NativeRulesTests {
 	}
 
 	private static @Nullable Rejection check(String request, String model, boolean lenient) {
-		return new NativeRules(lenient, new SignatureRules(true))
+		return new NativeRules(lenient, new SignatureRules(true), Integer.MAX_VALUE)
 			.check(new ReceivedRequest(1, "POST", RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""),
 					"", Map.of(), new RequestBody(request, Json.read(request), null)));
 	}

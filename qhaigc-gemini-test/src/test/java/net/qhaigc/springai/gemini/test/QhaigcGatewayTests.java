@@ -90,6 +90,36 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
+		void rejectsRequestThatIsTooLargeWithGoogleError() {
+			try (QhaigcGateway gateway = QhaigcGateway.builder().maxRequestBytes(1000).start()) {
+				gateway.reply("Hello");
+				TestClient client = new TestClient(gateway);
+				HttpResponse<String> response = client.generate("杭".repeat(350));
+				assertThat(response.statusCode()).isEqualTo(400);
+				assertThat(Json.read(response.body())).isEqualTo(Json.read("""
+						{
+						  "error": {
+						    "code": 400,
+						    "message": "Request payload size exceeds the limit: 1000 bytes.",
+						    "status": "INVALID_ARGUMENT"
+						  }
+						}"""));
+				assertThat(client.generate("a".repeat(500)).statusCode()).isEqualTo(200);
+				gateway.allowRejectedRequests();
+			}
+		}
+
+		@Test
+		void acceptsMediaThatIsLongerThanLimitOfJacksonForStrings() {
+			gateway.reply("A large picture.");
+			String data = "A".repeat(24 * 1024 * 1024);
+			HttpResponse<String> response = client.post("/v1beta/models/gemini-3.5-flash:generateContent",
+					"{\"contents\":[{\"role\":\"user\",\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
+							+ data + "\"}}]}]}");
+			assertThat(response.statusCode()).isEqualTo(200);
+		}
+
+		@Test
 		void servesPathsWithPrefix() {
 			try (QhaigcGateway prefixed = QhaigcGateway.builder().pathPrefix("/proxy").start()) {
 				prefixed.reply("Hello");

@@ -1,0 +1,37 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The generation of a model, as its id names it.
+ *
+ * @param major the number before the point, such as 2 for {@code gemini-2.5-flash}
+ * @param minor the number after the point, or 0
+ */
+record ModelGeneration(int major, int minor) {
+
+	private static final Pattern ID = Pattern.compile("(?:.*/)?gemini-(\\d{1,3})(?:\\.(\\d{1,3}))?(?:-.*)?");
+
+	/** Aliases such as {@code gemini-flash-latest} are models of the latest generation. */
+	private static final ModelGeneration LATEST = new ModelGeneration(Integer.MAX_VALUE, 0);
+
+	static ModelGeneration of(String model) {
+		Matcher matcher = ID.matcher(model);
+		if (!matcher.matches()) {
+			return LATEST;
+		}
+		String minor = matcher.group(2);
+		return new ModelGeneration(Integer.parseInt(matcher.group(1)), (minor != null) ? Integer.parseInt(minor) : 0);
+	}
+
+	/**
+	 * Return whether this is an earlier generation.
+	 * @param major the major number of the other generation
+	 * @param minor the minor number of the other generation
+	 */
+	boolean isBefore(int major, int minor) {
+		return this.major < major || (this.major == major && this.minor < minor);
+	}
+
+}
