@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
  * Logs the exchange of one attempt if the user enables it: the request as a curl command,
- * and the response. The API key and other secrets of a request are redacted, and base64
- * is replaced by its length.
+ * and the response. The API key and other secrets of a request are redacted, base64 is
+ * replaced by its length, and long text is shortened.
  */
 final class WireLog {
 
@@ -58,7 +58,7 @@ final class WireLog {
 		});
 		if (request.body() != null) {
 			String body = SecretMembers.redact(new String(request.body().toByteArray(), StandardCharsets.UTF_8));
-			curl.append(" \\\n  -d '").append(quote(redact(body, Integer.MAX_VALUE))).append("'");
+			curl.append(" \\\n  -d '").append(quote(redact(body))).append("'");
 		}
 		logger.info(curl);
 	}
@@ -88,13 +88,13 @@ final class WireLog {
 	}
 
 	private void logBody(String body) {
-		logger.info(redact(body, MAX_LOGGED_CHARS));
+		logger.info(redact(body));
 	}
 
-	private String redact(String body, int maxChars) {
+	private String redact(String body) {
 		String text = BASE64.matcher(this.redactor.redact(body))
 			.replaceAll((match) -> "<" + match.group().length() + " characters of base64>");
-		return (text.length() > maxChars) ? text.substring(0, maxChars) + "..." : text;
+		return LongText.shorten(text, MAX_LOGGED_CHARS);
 	}
 
 	private String headerValue(String header, String value) {

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -8,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -53,6 +57,48 @@ class WireLogTests {
 		this.gateway.reply("It's raining.");
 		client(Map.of("X-Route", "key=" + this.gateway.apiKey() + ";eu")).generate(request()).block(TIMEOUT);
 		assertThat(output).contains("-H 'X-Route: key=***;eu'").doesNotContain(this.gateway.apiKey());
+	}
+
+	@Test
+	void shortensLongText(CapturedOutput output) {
+		this.gateway.reply("雨".repeat(700_000));
+		GatewayRequest request = GatewayRequest.builder()
+			.model("gemini-2.5-flash")
+			.json("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"" + "It rains. ".repeat(200_000)
+					+ "\"},{\"text\":\"Sum up.\"}]}]}")
+			.build();
+		client(Map.of()).generate(request).block(TIMEOUT);
+		assertThat(output).contains("It rains. It r... <2000000 characters>\"},{\"text\":\"Sum up.\"}]}]}'")
+			.contains("雨... <700000 characters>\"")
+			.hasSizeLessThan(8_000);
+	}
+
+	@Test
+	void shortensRequestOfManyMessages(CapturedOutput output) {
+		this.gateway.reply("It's raining.");
+		String messages = "{\"role\":\"user\",\"parts\":[{\"text\":\"It rains.\"}]},".repeat(20_000);
+		GatewayRequest request = GatewayRequest.builder()
+			.model("gemini-2.5-flash")
+			.json("{\"contents\":[" + messages.substring(0, messages.length() - 1) + "]}")
+			.build();
+		client(Map.of()).generate(request).block(TIMEOUT);
+		assertThat(output).contains("... <" + (messages.length() + 14) + " characters>'").hasSizeLessThan(70_000);
+	}
+
+	@Test
+	void doesNotDivideEscapesOrCharacters() {
+		for (int before = 1010; before < 1030; before++) {
+			String text = "{\"a\":\"" + "x".repeat(before);
+			String rest = "y".repeat(4096) + "\",\"b\":1}";
+			for (String character : List.of("\\n", "\\\"", "\\\\", "\\u5e74", "🌧")) {
+				String json = text + character.repeat(3) + rest;
+				String shortened = LongText.shorten(json, Integer.MAX_VALUE);
+				JsonNode read = JsonMapper.shared().readTree(shortened);
+				String value = read.get("a").stringValue();
+				assertThat(value).matches("x{1010,1024}(\n|\"|\\\\|年|🌧){0,3}y*\\.\\.\\. <\\d+ characters>");
+				assertThat(read.get("b").intValue()).isEqualTo(1);
+			}
+		}
 	}
 
 	@ParameterizedTest

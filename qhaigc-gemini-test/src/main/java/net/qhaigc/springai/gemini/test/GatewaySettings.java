@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param unscripted returns the reply for a request without a scripted one, or null
  */
 record GatewaySettings(String apiKey, Set<String> additionalApiKeys, String pathPrefix, int port, List<String> models,
-		boolean lenient, boolean signatureRules, boolean relay, boolean validating,
-		int maxRequestBytes, GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted) {
+		boolean lenient, boolean signatureRules, boolean relay, boolean validating, int maxRequestBytes,
+		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted) {
 
 	private static final List<String> DEFAULT_MODELS = List.of("gemini-3.5-flash", "gemini-2.5-flash", "gpt-5-mini");
 

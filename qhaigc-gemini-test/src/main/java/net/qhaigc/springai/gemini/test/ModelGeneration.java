@@ -13,7 +13,9 @@ record ModelGeneration(int major, int minor) {
 
 	private static final Pattern ID = Pattern.compile("(?:.*/)?gemini-(\\d{1,3})(?:\\.(\\d{1,3}))?(?:-.*)?");
 
-	/** Aliases such as {@code gemini-flash-latest} are models of the latest generation. */
+	/**
+	 * Aliases such as {@code gemini-flash-latest} are models of the latest generation.
+	 */
 	private static final ModelGeneration LATEST = new ModelGeneration(Integer.MAX_VALUE, 0);
 
 	static ModelGeneration of(String model) {

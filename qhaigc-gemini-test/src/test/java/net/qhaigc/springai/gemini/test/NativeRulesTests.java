@@ -395,21 +395,22 @@ class NativeRulesTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-				gemini-2.0-flash | {"urlContext": {}} | Browse tool is not supported.
-				gemini-2.5-flash | {"urlContext": {}}, {"googleSearch": {}}, {"codeExecution": {}} |
-				gemini-1.5-pro   | {"googleSearchRetrieval": {}} |
-				gemini-2.0-flash | {"googleSearchRetrieval": {}} | google_search_retrieval is not supported. Please use google_search tool instead.
-				gemini-4-argon   | {"googleSearchRetrieval": {}} | google_search_retrieval is not supported. Please use google_search tool instead.
-				gemini-2.5-pro   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}} |
-				gemini-2.5-pro   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} | Multiple tools are supported only when they are all search tools.
-				gemini-3.5-flash | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} |
-				gemini-4-argon   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} |
-				gemini-flash-latest | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"urlContext": {}} |
-				gemini-2.5-flash | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}} | Computer Use is not enabled for models/gemini-2.5-flash.
-				gemini-3-flash-preview | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}} |
-				gemini-4-argon   | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}, {"functionDeclarations": [{"name": "a"}]} |
-				""")
+		@CsvSource(delimiter = '|', quoteCharacter = '^',
+				textBlock = """
+						gemini-2.0-flash | {"urlContext": {}} | Browse tool is not supported.
+						gemini-2.5-flash | {"urlContext": {}}, {"googleSearch": {}}, {"codeExecution": {}} |
+						gemini-1.5-pro   | {"googleSearchRetrieval": {}} |
+						gemini-2.0-flash | {"googleSearchRetrieval": {}} | google_search_retrieval is not supported. Please use google_search tool instead.
+						gemini-4-argon   | {"googleSearchRetrieval": {}} | google_search_retrieval is not supported. Please use google_search tool instead.
+						gemini-2.5-pro   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}} |
+						gemini-2.5-pro   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} | Multiple tools are supported only when they are all search tools.
+						gemini-3.5-flash | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} |
+						gemini-4-argon   | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"googleSearch": {}} |
+						gemini-flash-latest | {"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a"]}}, {"urlContext": {}} |
+						gemini-2.5-flash | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}} | Computer Use is not enabled for models/gemini-2.5-flash.
+						gemini-3-flash-preview | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}} |
+						gemini-4-argon   | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}, {"functionDeclarations": [{"name": "a"}]} |
+						""")
 		void checksServerToolsByGenerationOfModel(String model, String tools, @Nullable String message) {
 			Rejection rejection = check("{" + HI + ", \"tools\": [" + tools + "]}", model, false);
 			assertThat((rejection != null) ? rejection.message() : null).isEqualTo(message);
