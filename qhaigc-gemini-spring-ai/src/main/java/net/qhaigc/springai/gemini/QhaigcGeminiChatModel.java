@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini;
 
+import java.util.function.Predicate;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	private final QhaigcGeminiChatOptions options;
 
-	private final WarnOnce warnings = new WarnOnce();
+	private final WarnOnce warnings;
 
 	private final ChatOptionsResolver optionsResolver;
 
@@ -60,6 +62,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		Assert.notNull(builder.client, "client must not be null; create one with QhaigcClient.builder()");
 		this.client = (builder.retryTemplate != null) ? builder.client.withRetryTemplate(builder.retryTemplate)
 				: builder.client;
+		this.warnings = new WarnOnce();
 		this.options = builder.options;
 		this.optionsResolver = new ChatOptionsResolver(builder.options, this.warnings);
 		this.encoder = new PromptEncoder(builder.toolCallingManager, builder.mediaStore, this.warnings);
@@ -69,12 +72,35 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
 	}
 
+	private QhaigcGeminiChatModel(QhaigcGeminiChatModel model, QhaigcClient client) {
+		this.client = client;
+		this.warnings = model.warnings;
+		this.options = model.options;
+		this.optionsResolver = model.optionsResolver;
+		this.encoder = model.encoder;
+		this.readsMediaBlocking = model.readsMediaBlocking;
+		this.decoder = model.decoder;
+		this.apiKeys = model.apiKeys;
+		this.observation = model.observation;
+	}
+
 	/**
 	 * Create a builder. The {@linkplain Builder#client(QhaigcClient) client} is required.
 	 * @return a builder
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Return a copy of this model whose retries have a further condition. The copy shares
+	 * the connections of this model.
+	 * @param condition whether a transient failure is retried; the retry policy of this
+	 * model must allow it as well
+	 * @return the copy
+	 */
+	public QhaigcGeminiChatModel withRetryCondition(Predicate<Throwable> condition) {
+		return new QhaigcGeminiChatModel(this, this.client.withRetryCondition(condition));
 	}
 
 	/**

@@ -48,6 +48,7 @@ class PublicApiTests {
 				client.GatewayResponse
 				client.QhaigcClient
 				client.QhaigcClient.Builder
+				client.error.FailureKind
 				client.error.GatewayFailure
 				client.error.GatewayProblem
 				client.error.QhaigcNonTransientException

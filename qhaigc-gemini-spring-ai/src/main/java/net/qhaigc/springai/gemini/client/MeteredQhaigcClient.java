@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +50,11 @@ final class MeteredQhaigcClient implements QhaigcClient {
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return new MeteredQhaigcClient(this.delegate.withRetryTemplate(retryTemplate), this.registry);
+	}
+
+	@Override
+	public QhaigcClient withRetryCondition(Predicate<Throwable> condition) {
+		return new MeteredQhaigcClient(this.delegate.withRetryCondition(condition), this.registry);
 	}
 
 	@Override

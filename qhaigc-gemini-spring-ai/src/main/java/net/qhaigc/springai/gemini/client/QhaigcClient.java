@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,6 +60,18 @@ public interface QhaigcClient extends AutoCloseable {
 	 */
 	default QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return new RetryingQhaigcClient(this, retryTemplate, ClientSettings.defaults());
+	}
+
+	/**
+	 * Return this client with a further condition for retries. The policy of the template
+	 * applies as well.
+	 * @param condition whether a transient failure is retried; called for each failure
+	 * before the first event of a stream
+	 * @return a client that shares the connections of this one, or this client if it does
+	 * not retry
+	 */
+	default QhaigcClient withRetryCondition(Predicate<Throwable> condition) {
+		return this;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -70,6 +71,14 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.settings, this.admission);
+	}
+
+	@Override
+	public QhaigcClient withRetryCondition(Predicate<Throwable> condition) {
+		RetryTemplate conditional = new RetryTemplate(
+				new ConditionalRetryPolicy(this.template.getRetryPolicy(), condition));
+		conditional.setRetryListener(this.template.getRetryListener());
+		return withRetryTemplate(conditional);
 	}
 
 	private Throttle throttle(GatewayRequest request) {

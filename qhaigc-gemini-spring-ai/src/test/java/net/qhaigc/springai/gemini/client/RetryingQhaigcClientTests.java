@@ -41,6 +41,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
@@ -108,6 +110,19 @@ class RetryingQhaigcClientTests {
 			assertThat(fail(client(3), streaming)).isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(gateway.received()).hasSize(1);
 			assertThat(listener.events).containsExactly("execution 0 failed", "exhaustion 400 after ");
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void retriesOnlyIfConditionHoldsToo(boolean streaming) {
+			gateway.error(503);
+			gateway.error(429);
+			QhaigcClient client = client(3)
+				.withRetryCondition((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT);
+			RuntimeException failure = fail(client, streaming);
+			assertThat(problem(failure).status()).isEqualTo(429);
+			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
+					"execution 1 failed", "exhaustion 429 after 503");
 		}
 
 		@Test

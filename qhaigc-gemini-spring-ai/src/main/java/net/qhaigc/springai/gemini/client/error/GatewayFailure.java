@@ -18,6 +18,12 @@ public sealed interface GatewayFailure permits QhaigcTransientException, QhaigcN
 	GatewayProblem problem();
 
 	/**
+	 * Return what has failed.
+	 * @return the kind of the failure; never null
+	 */
+	FailureKind kind();
+
+	/**
 	 * Return what happened and what to do about it.
 	 * @return the message of the exception
 	 */

@@ -39,6 +39,11 @@ public final class QhaigcNonTransientException extends NonTransientAiException i
 		return this.problem;
 	}
 
+	@Override
+	public FailureKind kind() {
+		return FailureKind.of(this.problem, this.rule);
+	}
+
 	/** Return the rule that describes the error; null if there is none. */
 	@Nullable ErrorRule rule() {
 		return this.rule;

@@ -38,6 +38,11 @@ public final class QhaigcTransientException extends TransientAiException impleme
 		return this.problem;
 	}
 
+	@Override
+	public FailureKind kind() {
+		return FailureKind.of(this.problem, this.rule);
+	}
+
 	/**
 	 * The stack trace of a failure that comes from the network would consist of frames of
 	 * Reactor and Netty, in each message that an application or a library logs. A call
