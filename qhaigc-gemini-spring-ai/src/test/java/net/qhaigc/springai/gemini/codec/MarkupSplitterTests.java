@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
+import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +81,34 @@ class MarkupSplitterTests {
 			.containsExactly(new Part.Text("a", PartAttributes.THOUGHT), new Part.Text("b", signed));
 		assertThat(splitter.split(new Part.Text("<think>a", signed)))
 			.containsExactly(new Part.Text("a", PartAttributes.THOUGHT), new Part.Text("", signed));
+	}
+
+	@Test
+	void keepsSignatureBesideImageAndThought() {
+		PartAttributes signed = PartAttributes.signed("c2ln");
+		MarkupSplitter splitter = new MarkupSplitter(BOTH);
+		assertThat(splitter.split(new Part.Text("<think>", signed))).containsExactly(new Part.Text("", signed));
+		assertThat(splitter.split(new Part.Text("a</think>![b](data:image/png;base64,AQID)", signed))).containsExactly(
+				new Part.Text("a", PartAttributes.THOUGHT), new Part.InlineData("image/png", new byte[] { 1, 2, 3 }),
+				new Part.Text("", signed));
+	}
+
+	@Test
+	void endsHeldTextAndImageBeforeOtherPart() {
+		Part call = WireJson.readPart("{\"functionCall\":{\"name\":\"f\"}}");
+		MarkupSplitter splitter = new MarkupSplitter(BOTH);
+		assertThat(splitter.split(new Part.Text("Hi <th"))).containsExactly(new Part.Text("Hi "));
+		assertThat(splitter.split(call)).containsExactly(new Part.Text("<th"), call);
+		assertThat(splitter.split(new Part.Text("![b](data:image/png;base64,AQ"))).isEmpty();
+		assertThat(splitter.split(call)).containsExactly(new Part.InlineData("image/png", new byte[0]), call);
+		assertThat(splitter.split(new Part.Text("![b](data:image/png;base64,Ag==)")))
+			.containsExactly(new Part.InlineData("image/png", new byte[] { 2 }));
+	}
+
+	@Test
+	void readsThoughtAndImageInOrderOfText() {
+		assertThat(split(BOTH, Stream.of("![a](data:image/png;base64,AQID)<think>b</think>c"))).isEqualTo("{AQID}[b]c");
+		assertThat(split(BOTH, Stream.of("<thought>a</thought><think>b</think>c"))).isEqualTo("[ab]c");
 	}
 
 	@Test

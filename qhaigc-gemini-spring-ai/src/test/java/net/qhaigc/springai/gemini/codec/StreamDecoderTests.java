@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -187,6 +189,67 @@ class StreamDecoderTests {
 			assertThat(closing.getResult().getOutput().getToolCalls()).singleElement()
 				.satisfies((call) -> assertThat(call.arguments()).isEqualTo("""
 						{"recipe":{"items":[{"name":"Lasagna"},{"name":"Egg"}]},"n":2,"ok":false,"none":null}"""));
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '`',
+				textBlock = """
+						{"jsonPath":"$['a b'][\\"c\\"]","numberValue":1} | {"a b":{"c":1}}
+						{"jsonPath":".a.b","numberValue":1} | {"a":{"b":1}}
+						{"jsonPath":"$.a[0]","numberValue":1},{"jsonPath":"$.a[0]","numberValue":2},{"jsonPath":"$.a[1]","numberValue":3} | {"a":[2,3]}
+						{"jsonPath":"$.a[0].b","numberValue":1},{"jsonPath":"$.a[0].c[0]","numberValue":2} | {"a":[{"b":1,"c":[2]}]}
+						{"jsonPath":"$.a","stringValue":"x","willContinue":true},{"jsonPath":"$.b","numberValue":1},{"jsonPath":"$.a","stringValue":"y"} | {"a":"y","b":1}
+						""")
+		void putsPartialArgAtItsPath(String partialArgs, String expected) {
+			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"partialArgs\":[" + partialArgs + "]}}")))
+				.containsExactly(expected);
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '`',
+				textBlock = """
+						{"jsonPath":"$","numberValue":1},{"jsonPath":"a","numberValue":1},{"jsonPath":"$[0]","numberValue":1} | {}
+						{"jsonPath":"$.a[","numberValue":1},{"jsonPath":"$.a..b","numberValue":1},{"jsonPath":"$.a b[x]","numberValue":1} | {}
+						{"jsonPath":"$.a[1]","numberValue":1} | {"a":[]}
+						{"jsonPath":"$.a","numberValue":1},{"jsonPath":"$.a.b.c","numberValue":2} | {"a":1}
+						{"jsonPath":"$.a.b","numberValue":1},{"jsonPath":"$.a[0]","numberValue":2} | {"a":{"b":1}}
+						""")
+		void dropsPartialArgWithoutPlace(String partialArgs, String expected) {
+			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"partialArgs\":[" + partialArgs + "]}}")))
+				.containsExactly(expected);
+		}
+
+		@Test
+		void endsCallWithCompleteArgumentsWhenModelStops() {
+			assertThat(arguments(parts("""
+					{"functionCall":{"name":"a","args":{"x":1},"willContinue":true}}"""),
+					parts("""
+							{"functionCall":{"name":"b","partialArgs":[{"jsonPath":"$.x","stringValue":"y","willContinue":true}],
+							 "willContinue":true}}"""),
+					parts("""
+							{"functionCall":{"partialArgs":[{"jsonPath":"$.x"}],"willContinue":true}}""")))
+				.containsExactly("{\"x\":1}", "{\"x\":\"y\"}");
+		}
+
+		@Test
+		void dropsCallInsideStringWhenModelStops() {
+			assertThat(arguments(
+					parts("""
+							{"functionCall":{"name":"a","partialArgs":[{"jsonPath":"$.x","stringValue":"y","willContinue":true}],
+							 "willContinue":true}}""")))
+				.isEmpty();
+			assertThat(arguments(parts("""
+					{"functionCall":{"name":"a","args":{},"willContinue":true}}"""))).isEmpty();
+		}
+
+		@Test
+		void readsFragmentsOfTextThatAreJson() {
+			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":\"}}"),
+					parts("{\"functionCall\":{\"args\":{\"y\":2}}}"), parts("{\"functionCall\":{\"args\":\"}\"}}")))
+				.containsExactly("{\"x\":{\"y\":2}}");
+			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":1}\"}}"),
+					parts("{\"functionCall\":{\"args\":{}}}")))
+				.containsExactly("{\"x\":1}");
 		}
 
 		@Test

@@ -133,7 +133,8 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 2, 0", "1, 3, 0", "7, 9, 6", "8, 10, 6", "10, 12, 12", "11, 13, 12", "90, 92, 12" })
+	@CsvSource({ "0, 2, 0", "1, 3, 0", "3, 5, 0", "7, 9, 6", "8, 10, 6", "9, 11, 6", "10, 12, 12", "11, 13, 12",
+			"90, 92, 12" })
 	void findsQuotedTextNearWrongOffsets(int startIndex, int endIndex, int start) {
 		QhaigcGeminiMetadata metadata = metadata("ab....ab....ab", """
 				{"groundingMetadata":{"groundingSupports":[

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
@@ -135,6 +136,70 @@ class WireJsonTests {
 			assertThat(WireJson.readPart("{}")).isEqualTo(new Part.Unknown(PartAttributes.NONE));
 			assertThat(WireJson.readPart("{\"functionCall\":\"not an object\",\"text\":\"hi\"}"))
 				.isInstanceOf(Part.Text.class);
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+				[{"text":"a"},"b",{"text":"c"}]     | [{"text":"a"},{"text":"b"},{"text":"c"}]
+				[{"text":"a"},7,null,[{"text":"x"}]] | [{"text":"a"}]
+				{"text":"a"}                        | [{"text":"a"}]
+				"a"                                 | [{"text":"a"}]
+				{}                                  | []
+				7                                   | []
+				""")
+		void readsPartsInAnyShape(String parts, String expected) {
+			assertThat(parts(parts)).isEqualTo(expected);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { """
+				"inlineData":{}""", """
+				"inlineData":{"mimeType":" ","data":""}""", """
+				"fileData":{"mimeType":"image/png","fileUri":""}""", """
+				"functionCall":{}""", """
+				"functionCall":{"name":" ","args":{}}""", """
+				"functionCall":{"name":"","args":null}""", """
+				"functionResponse":{"name":""}""", """
+				"executableCode":{"language":"PYTHON","code":" "}""", """
+				"codeExecutionResult":{}""", """
+				"codeExecutionResult":{"outcome":"OUTCOME_UNSPECIFIED","output":""}""", """
+				"toolCall":{}""", """
+				"toolResponse":{}""" })
+		void dropsEmptyDataBesideOtherData(String empty) {
+			assertThat(parts("[{\"text\":\"Hi\"," + empty + "}]")).isEqualTo("[{\"text\":\"Hi\"}]");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { """
+				"inlineData":{"mimeType":"image/png","data":""}""", """
+				"inlineData":{"data":"AQID"}""", """
+				"inlineData":{"novel":1,"data":""}""", """
+				"fileData":{"fileUri":"gs://a"}""", """
+				"functionCall":{"name":"f"}""", """
+				"functionCall":{"args":{"a":1}}""", """
+				"functionResponse":{"name":"f"}""", """
+				"functionResponse":{"response":{"a":1}}""", """
+				"executableCode":{"code":"1"}""", """
+				"codeExecutionResult":{"output":"1"}""", """
+				"codeExecutionResult":{"outcome":"OUTCOME_OK"}""", """
+				"toolCall":{"id":"1"}""", """
+				"toolResponse":{"id":"1"}""" })
+		void readsPartWithTwoKindsOfDataAsTwoParts(String data) {
+			assertThat(WireJson.readValue(parts("[{\"text\":\"Hi\"," + data + "}]")))
+				.isEqualTo(WireJson.readValue("[{\"text\":\"Hi\"},{" + data + "}]"));
+		}
+
+		/** These fields exist only in streams and are not written. */
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"willContinue\":true}", "{\"partialArgs\":[{\"jsonPath\":\"$.a\"}]}" })
+		void readsIncrementOfCallBesideText(String call) {
+			assertThat(parts("[{\"text\":\"Hi\",\"functionCall\":" + call + "}]"))
+				.isEqualTo("[{\"text\":\"Hi\"},{\"functionCall\":{}}]");
+		}
+
+		@Test
+		void readsLastOfSeveralEmptyData() {
+			assertThat(parts("[{\"functionCall\":{},\"toolCall\":{},\"text\":\"\"}]")).isEqualTo("[{\"text\":\"\"}]");
 		}
 
 		@ParameterizedTest
@@ -294,6 +359,11 @@ class WireJsonTests {
 			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":[" + number + "]}"));
 		}
 
+	}
+
+	private static String parts(String json) {
+		GenerateContentResponse response = read("{\"candidates\":[{\"content\":{\"parts\":" + json + "}}]}");
+		return WireJson.write(response.candidates().get(0).content().parts());
 	}
 
 	private static GenerateContentRequest request(Part part) {

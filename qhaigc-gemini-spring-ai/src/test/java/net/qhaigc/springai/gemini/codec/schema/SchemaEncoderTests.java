@@ -139,6 +139,26 @@ class SchemaEncoderTests {
 		}
 
 		@Test
+		void keepsMinimumsOfZero() {
+			assertThat(property("{\"type\":\"string\",\"minLength\":0}"))
+				.isEqualTo("{\"type\":\"STRING\",\"minLength\":0}");
+			assertThat(property("{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":0,\"maxItems\":0}"))
+				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"},\"minItems\":0,\"maxItems\":0}");
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+				{"type":"number","default":1}                     | {"type":"NUMBER","default":1}
+				{"type":"integer","default":1.5}                  | {"type":"INTEGER"}
+				{"type":"string","default":1}                     | {"type":"STRING"}
+				{"type":"string","examples":[1,"a","b"]}          | {"type":"STRING","example":"a"}
+				{"type":"boolean","example":"yes","examples":[true]} | {"type":"BOOLEAN","example":true}
+				""")
+		void keepsDefaultsAndExamplesOfType(String schema, String expected) {
+			assertThat(property(schema)).isEqualTo(expected);
+		}
+
+		@Test
 		void readsTypesInAnyCase() {
 			assertThat(property("{\"type\":\"INTEGER\",\"format\":\"int32\"}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"format\":\"int32\"}");

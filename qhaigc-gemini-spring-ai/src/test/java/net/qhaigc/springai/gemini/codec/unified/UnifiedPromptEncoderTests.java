@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -226,6 +227,16 @@ class UnifiedPromptEncoderTests {
 	void sendsExtraToolsBesideOthers() {
 		assertThat(body(options().extraTools(List.of(Map.of("type", "web_search"))), new UserMessage("Hi")))
 			.contains("\"tools\":[{\"type\":\"web_search\"}]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void sendsParallelToolCallsOnlyWithTools(boolean parallel) {
+		assertThat(
+				body(options().parallelToolCalls(parallel).toolCallbacks(tool("a", "", "{}")), new UserMessage("Hi")))
+			.contains("\"parallel_tool_calls\":" + parallel);
+		assertThat(body(options().parallelToolCalls(parallel), new UserMessage("Hi")))
+			.doesNotContain("parallel_tool_calls");
 	}
 
 	@Test
