@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.prompt.Prompt;
 
+import net.qhaigc.springai.gemini.client.CallDeadline;
 import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
@@ -34,6 +35,9 @@ final class Continuations {
 
 	private final WarnOnce warnings;
 
+	/** The requests are one call. */
+	private final CallDeadline deadline = new CallDeadline();
+
 	private final int max;
 
 	private int count;
@@ -55,7 +59,7 @@ final class Continuations {
 
 	/** Return the next request. */
 	GatewayRequest.Builder request() {
-		GatewayRequest.Builder request = ClientAdapter.request(this.prompt);
+		GatewayRequest.Builder request = ClientAdapter.request(this.prompt).deadline(this.deadline);
 		if (this.token == null) {
 			return request;
 		}
@@ -79,6 +83,11 @@ final class Continuations {
 		}
 		merger.add(section);
 		return begin(merger.continuationToken(), merger::beginContinuation) ? null : merger.merged();
+	}
+
+	/** Return the deadline of all requests, and of the decoding of their responses. */
+	CallDeadline deadline() {
+		return this.deadline;
 	}
 
 	/** Whether the next request must be sent, since the last section was not the end. */

@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini;
 
 import java.util.function.Predicate;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -16,11 +15,8 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.util.Assert;
 
-import net.qhaigc.springai.gemini.client.GatewayRequest;
-import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
 import net.qhaigc.springai.gemini.codec.PromptEncoder;
 import net.qhaigc.springai.gemini.codec.ChatOptionsResolver;
@@ -30,7 +26,6 @@ import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * {@link ChatModel} for the Qhaigc gateway: encodes the prompt, sends the request and
@@ -126,25 +121,10 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
 			Continuations continuations = new Continuations(resolved, encoded, this.warnings);
-			GenerateContentResponse body = null;
-			ResponseHead head = ResponseHead.NONE;
-			while (body == null) {
-				GatewayRequest request = this.apiKeys.ofCall(continuations.request(), resolved);
-				GatewayResponse response = send(request, current, continuations);
-				body = continuations.add(response.body(GenerateContentResponse.class));
-				head = response.head();
-			}
-			return this.decoder.decode(body, ClientAdapter.metadata(head), encoded);
+			return new WholeResponse(this.decoder, encoded, continuations)
+				.decode(() -> this.client.generate(this.apiKeys.ofCall(continuations.request(), resolved))
+					.contextWrite(ChatObservation.within(current)));
 		});
-	}
-
-	private GatewayResponse send(GatewayRequest request, Observation current, Continuations continuations) {
-		try {
-			return ClientAdapter.block(this.client.generate(request).contextWrite(ChatObservation.within(current)));
-		}
-		catch (RuntimeException ex) {
-			throw continuations.failure(ex);
-		}
 	}
 
 	/**

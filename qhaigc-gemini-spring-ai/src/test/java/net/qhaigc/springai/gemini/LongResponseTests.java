@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
@@ -126,6 +128,27 @@ class LongResponseTests {
 		}
 		Generation generation = Objects.requireNonNull(send(options(Endpoint.NATIVE), false).getResult());
 		assertThat(generation.getOutput().getText()).hasSize(17);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void hasOneCallTimeout(boolean streamed) {
+		this.fixture.gateway().when((request) -> true).reply("a").continuation("dG9rZW4x");
+		QhaigcClient client = QhaigcClient.builder()
+			.baseUrl(this.fixture.gateway().url())
+			.apiKey(this.fixture.gateway().apiKey())
+			.callTimeout(Duration.ofMillis(500))
+			.build();
+		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
+			.client(client)
+			.options(options(Endpoint.NATIVE).maxContinuations(1_000_000).build())
+			.build();
+		QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
+				() -> (streamed ? model.stream(new Prompt("Count")) : Flux.just(model.call(new Prompt("Count"))))
+					.blockLast());
+		assertThat(failure).hasMessageContaining("qhaigc.call-timeout");
+		assertThat(failure.problem().code()).isEqualTo("call_timeout");
+		client.close();
 	}
 
 	@Test

@@ -43,6 +43,7 @@ class PublicApiTests {
 				QhaigcGeminiChatModel
 				QhaigcGeminiChatModel.Builder
 				QhaigcGeminiWarmUp
+				client.CallDeadline
 				client.GatewayRequest
 				client.GatewayRequest.Builder
 				client.GatewayResponse

@@ -35,6 +35,8 @@ public final class GatewayRequest {
 
 	private final String apiKeySource;
 
+	private final @Nullable CallDeadline deadline;
+
 	private GatewayRequest(String model, Object body, Builder builder) {
 		this.model = model;
 		this.body = body;
@@ -42,6 +44,7 @@ public final class GatewayRequest {
 		this.headers = copy(builder.headers);
 		this.apiKey = builder.apiKey;
 		this.apiKeySource = builder.apiKeySource;
+		this.deadline = builder.deadline;
 		this.extraBody = copy(builder.extraBody);
 	}
 
@@ -114,6 +117,11 @@ public final class GatewayRequest {
 		return this.apiKeySource;
 	}
 
+	/** Return the deadline of the call; null if this request is the whole call. */
+	@Nullable CallDeadline deadline() {
+		return this.deadline;
+	}
+
 	/**
 	 * Return the body as it is sent.
 	 * @return the JSON, including the additional fields
@@ -161,6 +169,8 @@ public final class GatewayRequest {
 		private @Nullable ApiKey apiKey;
 
 		private String apiKeySource = "";
+
+		private @Nullable CallDeadline deadline;
 
 		private Builder() {
 		}
@@ -249,6 +259,17 @@ public final class GatewayRequest {
 		public Builder apiKey(@Nullable ApiKey apiKey, String source) {
 			this.apiKey = apiKey;
 			this.apiKeySource = source;
+			return this;
+		}
+
+		/**
+		 * Set the deadline that this request shares with other requests of the same call.
+		 * @param deadline the deadline; null, the default, if the call timeout of the
+		 * client applies to this request alone
+		 * @return this builder
+		 */
+		public Builder deadline(@Nullable CallDeadline deadline) {
+			this.deadline = deadline;
 			return this;
 		}
 

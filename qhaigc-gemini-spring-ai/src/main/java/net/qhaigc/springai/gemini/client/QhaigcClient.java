@@ -234,7 +234,9 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the timeout of a whole call, including its retries
-		 * ({@code qhaigc.call-timeout}).
+		 * ({@code qhaigc.call-timeout}). Requests with the same
+		 * {@linkplain GatewayRequest.Builder#deadline(CallDeadline) deadline} are one
+		 * call.
 		 * @param callTimeout the timeout; defaults to no timeout
 		 * @return this builder
 		 */

@@ -14,10 +14,10 @@ import org.springframework.core.retry.RetryPolicy;
  */
 record RetryDeadline(ClientClock clock, long start, Duration timeout) {
 
-	/** Return the deadline of a call that starts now. */
-	static RetryDeadline of(RetryPolicy policy, ClientSettings settings) {
-		Duration timeout = shorter(unlessZero(policy.getTimeout()), unlessZero(settings.timeouts().call()));
-		return new RetryDeadline(settings.clock(), settings.clock().now(), timeout);
+	/** Return the deadline of a request that starts now, with the rest of a call timeout. */
+	static RetryDeadline of(RetryPolicy policy, Duration callTimeout, ClientClock clock) {
+		Duration timeout = shorter(unlessZero(policy.getTimeout()), unlessZero(callTimeout));
+		return new RetryDeadline(clock, clock.now(), timeout);
 	}
 
 	/** Whether the deadline is not later than the end of a wait. */

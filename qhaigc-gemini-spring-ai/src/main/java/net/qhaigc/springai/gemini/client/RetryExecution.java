@@ -57,15 +57,19 @@ final class RetryExecution implements RetryState {
 
 	private volatile boolean succeeded;
 
+	/**
+	 * Begin the attempts of a request.
+	 * @param timeout the time for all of them; zero for no limit
+	 */
 	RetryExecution(Retryable<Object> retryable, RetryTemplate template, ClientSettings settings, Throttle throttle,
-			ContextView context) {
+			Duration timeout, ContextView context) {
 		this.retryable = retryable;
 		this.policy = template.getRetryPolicy();
 		this.listener = template.getRetryListener();
 		this.backOff = this.policy.getBackOff().start();
 		this.settings = settings;
 		this.throttle = throttle;
-		this.deadline = RetryDeadline.of(this.policy, settings);
+		this.deadline = RetryDeadline.of(this.policy, timeout, settings.clock());
 		this.observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY).orElse(Observation.NOOP);
 	}
 

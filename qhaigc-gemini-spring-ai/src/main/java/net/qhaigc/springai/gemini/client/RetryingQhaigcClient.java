@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -51,19 +52,21 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return retry(new NamedRetryable("generate", request.model()), throttle(request),
+		return retry(new NamedRetryable("generate", request.model()), throttle(request), request.deadline(),
 				this.delegate.generate(request).flux())
 			.singleOrEmpty();
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		return retry(new NamedRetryable("stream", request.model()), throttle(request), this.delegate.stream(request));
+		return retry(new NamedRetryable("stream", request.model()), throttle(request), request.deadline(),
+				this.delegate.stream(request));
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return retry(new NamedRetryable("models", ""), this.admission.throttle(null, ""), this.delegate.models().flux())
+		return retry(new NamedRetryable("models", ""), this.admission.throttle(null, ""), null,
+				this.delegate.models().flux())
 			.singleOrEmpty();
 	}
 
@@ -85,12 +88,26 @@ final class RetryingQhaigcClient implements QhaigcClient {
 		return this.admission.throttle(request.apiKey(), request.model());
 	}
 
-	private <T> Flux<T> retry(NamedRetryable name, Throttle throttle, Flux<T> exchange) {
-		Flux<T> retried = Flux.deferContextual((context) -> attempt(exchange, throttle,
-				new RetryExecution(name, this.template, this.settings, throttle, context)));
-		Flux<T> tracked = this.settings.running().track(retried);
-		return TimeLimit.of(tracked, this.settings.timeouts().call(), this.settings.schedulers(), "call_timeout",
-				"The call did not complete within %d ms (qhaigc.call-timeout). Its last request may have been charged");
+	private <T> Flux<T> retry(NamedRetryable name, Throttle throttle, @Nullable CallDeadline deadline,
+			Flux<T> exchange) {
+		Duration timeout = this.settings.timeouts().call();
+		if (timeout.isZero()) {
+			return attempts(name, throttle, timeout, exchange);
+		}
+		return Flux.defer(() -> {
+			CallDeadline shared = (deadline != null) ? deadline : new CallDeadline();
+			Duration remaining = shared.begin(this.settings.clock(), timeout);
+			return (remaining.isNegative() || remaining.isZero()) ? Flux.error(CallDeadline.exceeded(timeout))
+					: TimeLimit.of(attempts(name, throttle, remaining, exchange),
+							(exceeded) -> this.settings.schedulers().schedule(exceeded, remaining),
+							() -> CallDeadline.exceeded(timeout));
+		});
+	}
+
+	private <T> Flux<T> attempts(NamedRetryable name, Throttle throttle, Duration timeout, Flux<T> exchange) {
+		return this.settings.running()
+			.track(Flux.deferContextual((context) -> attempt(exchange, throttle,
+					new RetryExecution(name, this.template, this.settings, throttle, timeout, context))));
 	}
 
 	private <T> Flux<T> attempt(Flux<T> exchange, Throttle throttle, RetryExecution retries) {

@@ -54,6 +54,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -446,6 +447,30 @@ class RetryingQhaigcClientTests {
 						"The call did not complete within 5000 ms (qhaigc.call-timeout). Its last request may have been charged");
 			assertThat(problem(failure).code()).isEqualTo("call_timeout");
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void appliesCallTimeoutToAllRequestsOfCall(boolean streaming) {
+			gateway.reply("One");
+			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
+			CallDeadline deadline = new CallDeadline();
+			GatewayRequest request = GatewayRequest.builder()
+				.model("gemini-2.5-flash")
+				.body(Map.of("contents", List.of()))
+				.deadline(deadline)
+				.build();
+			limited.generate(request).block(TIMEOUT);
+			time.advance(Duration.ofSeconds(4));
+			deadline.verify();
+			time.advance(Duration.ofSeconds(2));
+			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(deadline::verify)
+				.withMessageContaining("within 5000 ms (qhaigc.call-timeout)");
+			assertThatExceptionOfType(QhaigcTransientException.class)
+				.isThrownBy(() -> (streaming ? limited.stream(request) : limited.generate(request).flux())
+					.blockLast(TIMEOUT))
+				.withMessageContaining("within 5000 ms (qhaigc.call-timeout)");
+			assertThat(gateway.received()).hasSize(1);
 		}
 
 		@Test

@@ -54,7 +54,8 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Duration streamIdleTimeout;
 
 	/**
-	 * Maximum duration of a call or stream, including retries. Unlimited by default.
+	 * Maximum duration of a call or stream, including retries and continuations.
+	 * Unlimited by default.
 	 */
 	private @Nullable Duration callTimeout;
 

@@ -1,0 +1,59 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.function.Supplier;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.model.ChatResponse;
+
+import net.qhaigc.springai.gemini.client.GatewayResponse;
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.codec.EncodedPrompt;
+import net.qhaigc.springai.gemini.codec.ResponseDecoder;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+
+/**
+ * Waits for a response that is not streamed, and decodes it. {@link ChunkStream} does so
+ * for a stream.
+ */
+final class WholeResponse {
+
+	private final ResponseDecoder decoder;
+
+	private final EncodedPrompt prompt;
+
+	private final Continuations continuations;
+
+	WholeResponse(ResponseDecoder decoder, EncodedPrompt prompt, Continuations continuations) {
+		this.decoder = decoder;
+		this.prompt = prompt;
+		this.continuations = continuations;
+	}
+
+	/**
+	 * Wait for the response, and decode it within the call timeout.
+	 * @param exchange sends the next request and returns its response
+	 */
+	ChatResponse decode(Supplier<Mono<GatewayResponse>> exchange) {
+		GenerateContentResponse body = null;
+		ResponseHead head = ResponseHead.NONE;
+		while (body == null) {
+			GatewayResponse response = await(exchange);
+			body = this.continuations.add(response.body(GenerateContentResponse.class));
+			head = response.head();
+		}
+		ChatResponse decoded = this.decoder.decode(body, ClientAdapter.metadata(head), this.prompt);
+		this.continuations.deadline().verify();
+		return decoded;
+	}
+
+	private GatewayResponse await(Supplier<Mono<GatewayResponse>> exchange) {
+		try {
+			return ClientAdapter.block(exchange.get());
+		}
+		catch (RuntimeException ex) {
+			throw this.continuations.failure(ex);
+		}
+	}
+
+}
