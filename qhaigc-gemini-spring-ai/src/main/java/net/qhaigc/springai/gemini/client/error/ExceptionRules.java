@@ -34,6 +34,8 @@ import org.springframework.ai.retry.TransientAiException;
  */
 final class ExceptionRules {
 
+	private static final int MAX_TEXT = 500;
+
 	private static final Map<String, Boolean> RULES = new HashMap<>();
 
 	static {
@@ -148,7 +150,12 @@ final class ExceptionRules {
 
 	/** An exception such as {@code ClosedChannelException} has no message. */
 	static String describe(Throwable exception) {
-		return (exception.getMessage() != null) ? exception.getMessage() : exception.getClass().getSimpleName();
+		return limit((exception.getMessage() != null) ? exception.getMessage() : exception.getClass().getSimpleName());
+	}
+
+	/** Return the beginning of a text that can contain what a server sent. */
+	static String limit(String text) {
+		return ErrorMessages.limit(text, MAX_TEXT);
 	}
 
 	/** Whether a pooled connection was closed while it was given to a request. */

@@ -1,8 +1,5 @@
 package net.qhaigc.springai.gemini.client.error;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.zip.ZipException;
@@ -23,9 +20,6 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  * transient or a permanent failure. {@link GatewayErrors} does so if there is a response.
  */
 public final class TransportErrors {
-
-	/** The exception can contain the status line of the response. */
-	private static final int MAX_CAUSE = 500;
 
 	private TransportErrors() {
 	}
@@ -62,7 +56,7 @@ public final class TransportErrors {
 				(ex) -> ex instanceof CertificateException || ex instanceof CertPathValidatorException
 						|| ExceptionRules.isNamed(ex, "SSLPeerUnverifiedException"))) {
 			return permanent("tls_error",
-					"The gateway's certificate is not trusted: " + cause.getMessage()
+					"The gateway's certificate is not trusted: " + ExceptionRules.describe(cause)
 							+ ". Check qhaigc.base-url, or set qhaigc.ssl.bundle to an SSL bundle that trusts it",
 					cause);
 		}
@@ -72,13 +66,13 @@ public final class TransportErrors {
 		}
 		if (ExceptionRules.hasCause(cause, ExceptionRules::isNotHttp)) {
 			return permanent("not_http", "The server at qhaigc.base-url did not return a valid HTTP response ("
-					+ ErrorMessages.limit(String.valueOf(cause.getMessage()), MAX_CAUSE) + "). Check qhaigc.base-url",
+					+ ExceptionRules.describe(cause) + "). Check qhaigc.base-url",
 					cause);
 		}
 		if (ExceptionRules.hasCause(cause, (ex) -> ex instanceof TooLongFrameException
 				|| ExceptionRules.isNamed(ex, "MessageConstraintException", "HeaderListConstraintException"))) {
 			return permanent("response_head_too_large",
-					"The status line and the headers of the response are too large: " + cause.getMessage()
+					"The status line and the headers of the response are too large: " + ExceptionRules.describe(cause)
 							+ ". Check qhaigc.base-url",
 					cause);
 		}
@@ -86,11 +80,11 @@ public final class TransportErrors {
 			return clientClosed(cause);
 		}
 		if (cause instanceof ProxyConnectException && String.valueOf(cause.getMessage()).contains("status: 407")) {
-			return permanent("proxy_authentication", "The proxy requires authentication (407): " + cause.getMessage()
+			return permanent("proxy_authentication", "The proxy requires authentication (407): " + ExceptionRules.describe(cause)
 					+ ". Set the proxy's username and password", cause);
 		}
-		return ExceptionRules.isTransient(cause) ? transientFailure(cause)
-				: permanent("unexpected", "The exchange with the gateway failed: " + cause, cause);
+		return ExceptionRules.isTransient(cause) ? ConnectionErrors.of(cause)
+				: permanent("unexpected", "The exchange with the gateway failed: " + ExceptionRules.limit(cause.toString()), cause);
 	}
 
 	/**
@@ -106,13 +100,13 @@ public final class TransportErrors {
 				(ex) -> ex instanceof DecompressionException || ex instanceof ZipException)) {
 			return permanent("invalid_compression",
 					"The response has a Content-Encoding header, but its body is not compressed accordingly: "
-							+ exception.getMessage() + ". Correct the gateway, or a proxy in front of it",
+							+ ExceptionRules.describe(exception) + ". Correct the gateway, or a proxy in front of it",
 					exception);
 		}
 		RuntimeException failure = of(exception);
 		return (failure instanceof QhaigcTransientException || failure == exception
 				|| ExceptionRules.hasCause(exception, OutOfMemoryError.class::isInstance)) ? failure
-						: transientFailure(exception);
+						: ConnectionErrors.of(exception);
 	}
 
 	/**
@@ -163,8 +157,10 @@ public final class TransportErrors {
 	 * @return a transient or a permanent failure
 	 */
 	public static RuntimeException apiKeyUnavailable(RuntimeException exception) {
-		String message = "The ApiKey did not return an API key: " + exception;
-		return ExceptionRules.isTransient(exception) ? transientFailure("api_key_unavailable", message, exception)
+		String message = "The ApiKey did not return an API key: " + ExceptionRules.limit(exception.toString());
+		return ExceptionRules.isTransient(exception)
+				? new QhaigcTransientException(message, GatewayProblem.withoutResponse("api_key_unavailable", message),
+						exception)
 				: permanent("api_key_unavailable", message, exception);
 	}
 
@@ -187,66 +183,6 @@ public final class TransportErrors {
 		return permanent("interrupted",
 				"The thread was interrupted while it waited for the gateway's response. The request was cancelled",
 				cause);
-	}
-
-	private static QhaigcTransientException transientFailure(Throwable cause) {
-		if (ExceptionRules.isNamed(cause, "PoolAcquireTimeoutException", "ConnectionRequestTimeoutException",
-				"DeadlineTimeoutException")) {
-			return transientFailure("pool_exhausted", "No connection to the gateway became available in time: "
-					+ cause.getMessage() + ". Increase qhaigc.pool.max-connections, or send fewer concurrent requests",
-					cause);
-		}
-		if (ExceptionRules.isNamed(cause, "PoolAcquirePendingLimitException", "ChannelPoolFullException")) {
-			return transientFailure("pool_exhausted",
-					"All connections to the gateway are in use, and the queue for them is full. Increase "
-							+ "qhaigc.pool.max-connections or qhaigc.pool.max-pending, or send fewer concurrent requests",
-					cause);
-		}
-		if (cause instanceof UnknownHostException) {
-			return transientFailure("unknown_host",
-					"The host of the gateway could not be resolved: " + cause.getMessage() + ". Check qhaigc.base-url",
-					cause);
-		}
-		if (ExceptionRules.isConnectTimeout(cause)) {
-			return transientFailure("connect_timeout",
-					"The connection to the gateway was not established within qhaigc.connect-timeout: "
-							+ cause.getMessage() + ". Check qhaigc.base-url and the network",
-					cause);
-		}
-		if (String.valueOf(cause.getMessage()).contains("handshake")) {
-			return transientFailure("tls_handshake", "The TLS handshake with the server at qhaigc.base-url failed: "
-					+ cause.getMessage() + ". Check https and the port in qhaigc.base-url", cause);
-		}
-		if (cause instanceof ProxyConnectException) {
-			return transientFailure("proxy_error", "The proxy did not connect to the gateway: " + cause.getMessage()
-					+ ". Check qhaigc.base-url and the rules of the proxy", cause);
-		}
-		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-			return transientFailure("connection_refused", "The connection to the gateway failed: " + cause.getMessage()
-					+ ". Check qhaigc.base-url, and the proxy if there is one", withoutFrames(cause));
-		}
-		if (ExceptionRules.isReadTimeout(cause)) {
-			return transientFailure("response_timeout", "The gateway sent no data within the read timeout of the HTTP "
-					+ "connector. The request may have been charged", cause);
-		}
-		return transientFailure("connection_closed",
-				"The connection to the gateway was closed prematurely: " + ExceptionRules.describe(cause), cause);
-	}
-
-	/**
-	 * Remove the frames of Netty or of the JDK, which say nothing about a refused
-	 * connection, but would be in the log message of each retry.
-	 */
-	private static Throwable withoutFrames(Throwable refused) {
-		refused.setStackTrace(new StackTraceElement[0]);
-		if (refused.getCause() instanceof ConnectException cause) {
-			cause.setStackTrace(new StackTraceElement[0]);
-		}
-		return refused;
-	}
-
-	private static QhaigcTransientException transientFailure(String code, String message, Throwable cause) {
-		return new QhaigcTransientException(message, GatewayProblem.withoutResponse(code, message), cause);
 	}
 
 	private static QhaigcNonTransientException permanent(String code, String message, @Nullable Throwable cause) {

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client.error;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +21,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import reactor.core.Disposable;
@@ -71,6 +81,23 @@ class TransportErrorsTests {
 	@AfterEach
 	void stop() {
 		this.gateway.close();
+	}
+
+	static Stream<Throwable> exceptionsWithLongText() {
+		String text = "x".repeat(20_000);
+		return Stream.of(new IOException(text), new UnknownHostException(text), new ConnectException(text),
+				new SSLHandshakeException(text), new CertificateException(text), new TooLongFrameException(text),
+				new ProxyConnectException("status: 407 " + text), new ProxyConnectException(text),
+				new NotSslRecordException(text), new ConnectTimeoutException(text), new IllegalStateException(text));
+	}
+
+	@ParameterizedTest
+	@MethodSource("exceptionsWithLongText")
+	void limitsTextOfException(Throwable exception) {
+		assertThat(TransportErrors.of(exception).getMessage()).hasSizeLessThan(800);
+		assertThat(TransportErrors.duringResponse(exception, true).getMessage()).hasSizeLessThan(800);
+		assertThat(TransportErrors.apiKeyUnavailable(new IllegalStateException(exception)).getMessage())
+			.hasSizeLessThan(800);
 	}
 
 	@Nested

@@ -1,0 +1,80 @@
+package net.qhaigc.springai.gemini.client.error;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+
+import io.netty.handler.proxy.ProxyConnectException;
+
+/**
+ * The transient failures of connections, by the exception of the network or of the HTTP
+ * client.
+ */
+final class ConnectionErrors {
+
+	private ConnectionErrors() {
+	}
+
+	/**
+	 * Return the failure for an exception that is transient.
+	 * @param cause the exception
+	 */
+	static QhaigcTransientException of(Throwable cause) {
+		String text = ExceptionRules.describe(cause);
+		if (ExceptionRules.isNamed(cause, "PoolAcquireTimeoutException", "ConnectionRequestTimeoutException",
+				"DeadlineTimeoutException")) {
+			return failure("pool_exhausted", "No connection to the gateway became available in time: " + text
+					+ ". Increase qhaigc.pool.max-connections, or send fewer concurrent requests", cause);
+		}
+		if (ExceptionRules.isNamed(cause, "PoolAcquirePendingLimitException", "ChannelPoolFullException")) {
+			return failure("pool_exhausted",
+					"All connections to the gateway are in use, and the queue for them is full. Increase "
+							+ "qhaigc.pool.max-connections or qhaigc.pool.max-pending, or send fewer concurrent requests",
+					cause);
+		}
+		if (cause instanceof UnknownHostException) {
+			return failure("unknown_host",
+					"The host of the gateway could not be resolved: " + text + ". Check qhaigc.base-url", cause);
+		}
+		if (ExceptionRules.isConnectTimeout(cause)) {
+			return failure("connect_timeout",
+					"The connection to the gateway was not established within qhaigc.connect-timeout: " + text
+							+ ". Check qhaigc.base-url and the network",
+					cause);
+		}
+		if (text.contains("handshake")) {
+			return failure("tls_handshake", "The TLS handshake with the server at qhaigc.base-url failed: " + text
+					+ ". Check https and the port in qhaigc.base-url", cause);
+		}
+		if (cause instanceof ProxyConnectException) {
+			return failure("proxy_error", "The proxy did not connect to the gateway: " + text
+					+ ". Check qhaigc.base-url and the rules of the proxy", cause);
+		}
+		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+			return failure("connection_refused", "The connection to the gateway failed: " + text
+					+ ". Check qhaigc.base-url, and the proxy if there is one", withoutFrames(cause));
+		}
+		if (ExceptionRules.isReadTimeout(cause)) {
+			return failure("response_timeout", "The gateway sent no data within the read timeout of the HTTP "
+					+ "connector. The request may have been charged", cause);
+		}
+		return failure("connection_closed", "The connection to the gateway was closed prematurely: " + text, cause);
+	}
+
+	/**
+	 * Remove the frames of Netty or of the JDK, which say nothing about a refused
+	 * connection, but would be in the log message of each retry.
+	 */
+	private static Throwable withoutFrames(Throwable refused) {
+		refused.setStackTrace(new StackTraceElement[0]);
+		if (refused.getCause() instanceof ConnectException cause) {
+			cause.setStackTrace(new StackTraceElement[0]);
+		}
+		return refused;
+	}
+
+	private static QhaigcTransientException failure(String code, String message, Throwable cause) {
+		return new QhaigcTransientException(message, GatewayProblem.withoutResponse(code, message), cause);
+	}
+
+}
