@@ -61,7 +61,8 @@ final class ModelSuggestions {
 		if (!(failure instanceof QhaigcNonTransientException permanent)) {
 			return Mono.error(failure);
 		}
-		return advice(new Subject(request.model(), request.apiKey()), models)
+		boolean denied = GatewayErrors.isModelNotAllowed(permanent);
+		return advice(new Subject(request.model(), request.apiKey(), denied), models)
 			.flatMap((text) -> Mono.error(text.isEmpty() ? permanent : GatewayErrors.withAdvice(permanent, text)));
 	}
 
@@ -69,19 +70,21 @@ final class ModelSuggestions {
 		synchronized (this.advice) {
 			return this.advice.computeIfAbsent(subject,
 					(key) -> Mono
-						.firstWithSignal(models.map((ids) -> text(subject.model(), ids)),
+						.firstWithSignal(models.map((ids) -> text(subject, ids)),
 								this.schedulers.delay(TIMEOUT).thenReturn(""))
 						.onErrorReturn("")
 						.cache(CACHE_DURATION, this.schedulers.clock().timer()));
 		}
 	}
 
-	private static String text(String model, List<String> ids) {
-		if (ids.contains(model)) {
+	private static String text(Subject subject, List<String> ids) {
+		if (!subject.denied() && ids.contains(subject.model())) {
 			return "The gateway lists the model, but currently has no channel for it";
 		}
-		List<String> nearest = nearest(model, ids);
-		return nearest.isEmpty() ? "" : "The nearest models of the gateway are " + String.join(", ", nearest);
+		List<String> others = ids.stream().filter((id) -> !id.equals(subject.model())).toList();
+		List<String> nearest = nearest(subject.model(), others);
+		return nearest.isEmpty() ? "" : "The nearest models of the %s are %s"
+			.formatted(subject.denied() ? "API key" : "gateway", String.join(", ", nearest));
 	}
 
 	/**
@@ -129,8 +132,9 @@ final class ModelSuggestions {
 	 *
 	 * @param model the requested model
 	 * @param apiKey the API key of the request; null for that of the client
+	 * @param denied whether the API key is not permitted to use the model
 	 */
-	private record Subject(String model, @Nullable ApiKey apiKey) {
+	private record Subject(String model, @Nullable ApiKey apiKey, boolean denied) {
 
 	}
 

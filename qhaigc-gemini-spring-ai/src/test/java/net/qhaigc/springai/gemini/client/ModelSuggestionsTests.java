@@ -56,6 +56,20 @@ class ModelSuggestionsTests {
 					+ "gemini-3.5-flash-lite, gemini-3.1-pro-preview");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void namesModelsOfApiKeyThatIsNotPermitted(boolean streaming) {
+		this.gateway.replyRaw(403, "application/json", """
+				{"error":{"message":"该令牌无权访问模型 gemini-3.5-flash","type":"new_api_error","code":""}}""");
+		GatewayRequest request = request("gemini-3.5-flash", Map.of(), Map.of());
+		Throwable failure = streaming ? ClientFixtures.streamFailure(client(), request)
+				: ClientFixtures.failure(client(), request);
+		assertThat(failure)
+			.hasMessageContaining("is not permitted to use the model 'gemini-3.5-flash' (qhaigc.api-key)")
+			.hasMessageEndingWith("The nearest models of the API key are gemini-3.5-flash-lite, "
+					+ "gemini-3.1-pro-preview, gpt-5-mini");
+	}
+
 	@Test
 	void listsModelsOnceForManyFailures() {
 		for (int i = 0; i < 40; i++) {

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.client.error;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,24 @@ record ErrorMessages(String keySource) {
 	}
 
 	private static String retry(@Nullable Duration retryAfter) {
-		return (retryAfter != null) ? "Retry after " + retryAfter.toMillis() / 1000.0 + " s" : "";
+		return (retryAfter != null) ? "Retry after " + readable(retryAfter) : "";
+	}
+
+	/** Return a duration in its two largest units. */
+	static String readable(Duration duration) {
+		long minutes = duration.toMinutes();
+		if (minutes == 0) {
+			return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+		}
+		if (duration.toDays() > 0) {
+			return units(duration.toDays(), "d", duration.toHoursPart(), "h");
+		}
+		return (duration.toHours() > 0) ? units(duration.toHours(), "h", duration.toMinutesPart(), "min")
+				: units(minutes, "min", duration.toSecondsPart(), "s");
+	}
+
+	private static String units(long large, String largeUnit, int small, String smallUnit) {
+		return large + " " + largeUnit + ((small > 0) ? " " + small + " " + smallUnit : "");
 	}
 
 	/** Return the beginning of a text. */

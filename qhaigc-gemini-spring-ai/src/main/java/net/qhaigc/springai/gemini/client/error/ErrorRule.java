@@ -170,6 +170,16 @@ enum ErrorRule {
 			"The gateway, or a proxy in front of it, limits the rate of requests. Send fewer requests at once",
 			status(429).and(ReceivedError::isHtml)),
 
+	QUOTA_OF_DAY(BY_STATUS, FailureKind.RATE_LIMIT,
+			"The quota of the day is used up. Set qhaigc.model to another model, or ask the operator of the gateway "
+					+ "for a higher quota",
+			status(429).and((error) -> error.error() != null && ErrorDetails.isDailyQuota(error.error()))),
+
+	RATE_LIMIT(BY_STATUS, FailureKind.RATE_LIMIT,
+			"The gateway limits the requests or the tokens per minute. Send fewer requests at once "
+					+ "(qhaigc.max-concurrent-requests), or allow more retries (spring.ai.retry.max-attempts)",
+			status(429)),
+
 	HTML_UNAVAILABLE(BY_STATUS, FailureKind.UNAVAILABLE,
 			"The response is an HTML page: the gateway, or a proxy in front of it, is unavailable. Try again later",
 			status().and((error) -> error.isHtml() && error.status() >= 500)),

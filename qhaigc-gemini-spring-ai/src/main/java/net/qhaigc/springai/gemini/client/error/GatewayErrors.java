@@ -69,12 +69,22 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Whether the gateway does not serve the requested model.
+	 * Whether the gateway does not serve the requested model, to anybody or to the API
+	 * key.
 	 * @param failure the failure of a request
 	 * @return true if another model has to be requested
 	 */
 	public static boolean isModelNotServed(Throwable failure) {
-		return rule(failure) == ErrorRule.MODEL_NOT_SERVED;
+		return rule(failure) == ErrorRule.MODEL_NOT_SERVED || isModelNotAllowed(failure);
+	}
+
+	/**
+	 * Whether the API key, or its group, is not permitted to use the requested model.
+	 * @param failure the failure of a request
+	 * @return true if another model has to be requested, or another API key used
+	 */
+	public static boolean isModelNotAllowed(Throwable failure) {
+		return rule(failure) == ErrorRule.KEY_NOT_ALLOWED;
 	}
 
 	/**

@@ -29,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RelayErrorsTests {
 
+	private static final String RATE_LIMIT = "The gateway limits the requests or the tokens per minute. Send fewer "
+			+ "requests at once (qhaigc.max-concurrent-requests), or allow more retries (spring.ai.retry.max-attempts)";
+
 	private static final String MODEL = "gemini-9-flash";
 
 	private static final int MAX_RETRIES = 2;
@@ -93,18 +96,26 @@ class RelayErrorsTests {
 						error("Quota exceeded. Please retry in 0.02s. (request id: 1)", "x", null), 3, true,
 						"Retry after 0.02 s"),
 				row("long delay in the text", 429, error("Quota will reset after 5h59m59s", "x", null), 1, true,
-						"Retry after 21599.0 s"),
+						"Retry after 5 h 59 min"),
 				row("quota of zero", 429,
 						error("Quota exceeded for metric: requests, limit: 0. Please retry in 3.63s.", "x", "429"), 1,
 						false,
 						"The quota of the gateway's account for the model 'gemini-9-flash' is 0. Set qhaigc.model"),
+				row("rate limit", 429, error("Slow down", "rate_limit_exceeded", null), 3, true,
+						"The gateway returned 429 rate_limit_exceeded: Slow down. " + RATE_LIMIT),
+				text("rate limit as text", 429, "Slow down", 3, true, "The gateway returned 429: Slow down. " + RATE_LIMIT),
+				row("quota of the day", 429, """
+						{"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED","details":[\
+						{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[\
+						{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}]}}""", 1, false,
+						"The gateway returned 429 RESOURCE_EXHAUSTED: Quota. The quota of the day is used up. Set qhaigc.model"),
 				row("number in the body", 500, error("Too many requests", "new_api_error", 429), 3, true,
 						"The gateway returned 429 new_api_error: Too many requests"),
 				row("upstream response", 500, """
 						{"error":{"message":"Upstream failed","type":"x","upstreamStatus":429,"upstreamResponse":\
 						{"error":{"code":429,"message":"Slow down","status":"RESOURCE_EXHAUSTED","details":[\
 						{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"0.03s"}]}}}}""", 3, true,
-						"The gateway returned 429 RESOURCE_EXHAUSTED: Upstream failed: Slow down. Retry after 0.03 s"),
+						"The gateway returned 429 RESOURCE_EXHAUSTED: Upstream failed: Slow down. " + RATE_LIMIT + ". Retry after 0.03 s"),
 				row("upstream response beside the error", 500, """
 						{"error":"Upstream failed","upstreamStatus":429,"upstreamResponse":\
 						{"error":{"code":429,"message":"Slow down","status":"RESOURCE_EXHAUSTED"}}}""", 3, true,
@@ -222,7 +233,7 @@ class RelayErrorsTests {
 								+ " \\\"Quota\\\", \\\"status\\\": \\\"RESOURCE_EXHAUSTED\\\", \\\"details\\\": [{\\\"@type\\\":"
 								+ " \\\"type.googleapis.com/google.rpc.RetryInfo\\\", \\\"retryDelay\\\": \\\"0.04s\\\"}]}} (request id: 2)",
 								"upstream_error", "bad_response"),
-						3, true, "The gateway returned 429 RESOURCE_EXHAUSTED: Quota. Retry after 0.04 s"),
+						3, true, "The gateway returned 429 RESOURCE_EXHAUSTED: Quota. " + RATE_LIMIT + ". Retry after 0.04 s"),
 				html("page with a rate limit", 429, "<html>Too Many Requests</html>", 3, true, "Send fewer requests"),
 				html("page of a large request", 413, "<html>Request Entity Too Large</html>", 1, false,
 						"The request is too large for the gateway"),
