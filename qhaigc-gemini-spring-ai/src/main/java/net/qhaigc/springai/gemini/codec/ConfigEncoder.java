@@ -54,7 +54,7 @@ final class ConfigEncoder {
 			.presencePenalty(options.getPresencePenalty())
 			.frequencyPenalty(options.getFrequencyPenalty())
 			.seed(options.getSeed())
-			.responseLogprobs(responseLogprobs(options))
+			.responseLogprobs(options.getResponseLogprobs())
 			.logprobs(options.getLogprobs())
 			.responseMimeType(responseMimeType(options))
 			.responseSchema(schema.schema())
@@ -104,11 +104,6 @@ final class ConfigEncoder {
 			.stream()
 			.map((setting) -> new SafetySetting("HARM_CATEGORY_" + setting.category(), setting.threshold().name()))
 			.toList();
-	}
-
-	private static @Nullable Boolean responseLogprobs(QhaigcGeminiChatOptions options) {
-		boolean implied = options.getLogprobs() != null && options.getResponseLogprobs() == null;
-		return implied ? Boolean.TRUE : options.getResponseLogprobs();
 	}
 
 	private static @Nullable String responseMimeType(QhaigcGeminiChatOptions options) {

@@ -91,9 +91,13 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.SEED);
 	}
 
-	/** Return whether to return log probabilities. */
+	/**
+	 * Return whether to return log probabilities; true if only {@link #getLogprobs()} is
+	 * set, which has no effect without them.
+	 */
 	public @Nullable Boolean getResponseLogprobs() {
-		return this.values.get(OptionKey.RESPONSE_LOGPROBS);
+		Boolean set = this.values.get(OptionKey.RESPONSE_LOGPROBS);
+		return (set == null && getLogprobs() != null) ? Boolean.TRUE : set;
 	}
 
 	/** Return the number of alternatives to return for each token, 0 to 20. */

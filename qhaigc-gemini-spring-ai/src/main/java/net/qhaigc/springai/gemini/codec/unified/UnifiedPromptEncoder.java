@@ -70,7 +70,7 @@ public final class UnifiedPromptEncoder {
 			.presencePenalty(options.getPresencePenalty())
 			.frequencyPenalty(options.getFrequencyPenalty())
 			.seed(options.getSeed())
-			.logprobs(logprobs(options))
+			.logprobs(options.getResponseLogprobs())
 			.topLogprobs(options.getLogprobs())
 			.reasoningEffort(reasoningEffort(options))
 			.serviceTier(serviceTier(options.getServiceTier()))
@@ -168,11 +168,6 @@ public final class UnifiedPromptEncoder {
 			case "NONE" -> "none";
 			default -> "auto";
 		};
-	}
-
-	private static @Nullable Boolean logprobs(QhaigcGeminiChatOptions options) {
-		boolean implied = options.getLogprobs() != null && options.getResponseLogprobs() == null;
-		return implied ? Boolean.TRUE : options.getResponseLogprobs();
 	}
 
 	private static @Nullable String reasoningEffort(QhaigcGeminiChatOptions options) {
