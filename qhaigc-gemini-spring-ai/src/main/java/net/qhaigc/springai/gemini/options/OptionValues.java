@@ -51,7 +51,13 @@ final class OptionValues {
 
 	void combineWith(OptionValues other) {
 		other.values.forEach((key, theirs) -> this.values.merge(key, theirs,
-				(mine, same) -> immutableCopy(key.combine(mine, theirs))));
+				(mine, same) -> combine(key, mine, theirs)));
+	}
+
+	/** Both values are immutable; a map that is merged from them is not. */
+	private static Object combine(OptionKey<?> key, Object mine, Object theirs) {
+		Object combined = key.combine(mine, theirs);
+		return (combined == theirs) ? theirs : immutableCopy(combined);
 	}
 
 	OptionValues copy() {
