@@ -33,6 +33,8 @@ final class MessageEncoder {
 
 	private final HistoryMedia media;
 
+	private final DroppedResults droppedResults = new DroppedResults();
+
 	/**
 	 * Create an encoder for one model.
 	 * @param store the store of media; null if there is none
@@ -77,7 +79,10 @@ final class MessageEncoder {
 		}
 		boolean endsWithToolResult = builder.endsWithToolResult();
 		List<Content> contents = builder.build();
-		if (builder.endsWithDroppedResults()) {
+		if (endsWithToolResult) {
+			this.droppedResults.received(messages);
+		}
+		else if (builder.endsWithDroppedResults() && this.droppedResults.isRepeated(messages)) {
 			warnOfDroppedResults();
 		}
 		if (contents.isEmpty()) {

@@ -1,0 +1,62 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.UserMessage;
+
+/**
+ * Recognizes a tool loop whose tool results do not reach the model, by prompts for the
+ * same user message that end with tool results without their tool calls. A single one can
+ * be intended. Thread-safe.
+ */
+final class DroppedResults {
+
+	private static final int MAX_ENTRIES = 64;
+
+	/** The hash codes of the last user messages, not their texts. */
+	private final Map<Integer, Boolean> userMessages = new LinkedHashMap<>(16, 0.75f, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Integer, Boolean> eldest) {
+			return size() > MAX_ENTRIES;
+		}
+
+	};
+
+	/**
+	 * Note a prompt that ends with dropped tool results.
+	 * @param messages the messages of the prompt
+	 * @return whether it is not the first one for the user message
+	 */
+	boolean isRepeated(List<Message> messages) {
+		synchronized (this.userMessages) {
+			return this.userMessages.put(lastUserMessage(messages), true) != null;
+		}
+	}
+
+	/**
+	 * Note a prompt that ends with tool results of its tool calls.
+	 * @param messages the messages of the prompt
+	 */
+	void received(List<Message> messages) {
+		synchronized (this.userMessages) {
+			if (!this.userMessages.isEmpty()) {
+				this.userMessages.remove(lastUserMessage(messages));
+			}
+		}
+	}
+
+	/** A window may have removed the user message. */
+	private static int lastUserMessage(List<Message> messages) {
+		for (int i = messages.size() - 1; i >= 0; i--) {
+			if (messages.get(i) instanceof UserMessage message) {
+				return String.valueOf(message.getText()).hashCode();
+			}
+		}
+		return 0;
+	}
+
+}
