@@ -4,13 +4,16 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Sends five requests and exits.
+ * Sends five requests and exits. The exit code is 1 if one of them fails.
  */
 @SpringBootApplication
 public class QuickstartApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(QuickstartApplication.class, args);
+		int exitCode = SpringApplication.exit(SpringApplication.run(QuickstartApplication.class, args));
+		if (exitCode != 0) {
+			System.exit(exitCode);
+		}
 	}
 
 }

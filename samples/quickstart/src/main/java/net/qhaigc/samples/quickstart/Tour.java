@@ -1,18 +1,25 @@
 package net.qhaigc.samples.quickstart;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.stereotype.Component;
 
 /**
- * Demonstrates the methods of the {@link TravelGuide}.
+ * Demonstrates the methods of the {@link TravelGuide}. A failure of the gateway is
+ * described by its message, which names what to change.
  */
 @Component
-class Tour implements ApplicationRunner {
+class Tour implements ApplicationRunner, ExitCodeGenerator {
 
 	private final TravelGuide guide;
+
+	private int exitCode;
 
 	Tour(TravelGuide guide) {
 		this.guide = guide;
@@ -20,11 +27,26 @@ class Tour implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
+		try {
+			run();
+		}
+		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
+			System.out.printf("%nThe request failed. %s%n", ex.getMessage());
+			this.exitCode = 1;
+		}
+	}
+
+	private void run() {
 		ChatResponse response = plainAnswer("Explain how RAG works in three concise steps.");
 		streamedAnswer("Tell me about West Lake in two sentences.");
 		toolCall("What is the current weather in Hangzhou?");
 		typedAnswer("Plan a trip of 2 days to Hangzhou.");
 		tokens(response.getMetadata().getUsage());
+	}
+
+	@Override
+	public int getExitCode() {
+		return this.exitCode;
 	}
 
 	private ChatResponse plainAnswer(String question) {
