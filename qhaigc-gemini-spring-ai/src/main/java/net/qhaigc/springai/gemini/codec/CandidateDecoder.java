@@ -108,8 +108,9 @@ final class CandidateDecoder {
 		putIfPresent(metadata, QhaigcGeminiMetadata.REASONING_CONTENT, thoughts.isEmpty() ? null : thoughts);
 		putIfPresent(metadata, QhaigcGeminiMetadata.RESPONSE_TEXT,
 				hasTextOffsets(candidate) ? message.getText() : null);
-		putIfPresent(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, ServerParts.json(parts, ServerParts::isCode));
-		putIfPresent(metadata, QhaigcGeminiMetadata.PARTS, ResponseParts.of(parts));
+		List<Object> partValues = ResponseParts.of(parts);
+		putIfPresent(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, ServerParts.code(partValues));
+		putIfPresent(metadata, QhaigcGeminiMetadata.PARTS, partValues);
 		putIfPresent(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, ServerParts.json(parts, ServerParts::isToolUse));
 		if (ToolCallDecoder.hasInvalidCalls(candidate.finishReason())) {
 			List<Part> attempted = this.toolCallDecoder.attempted(parts, candidate.finishReason(),

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -49,6 +50,22 @@ final class ServerParts {
 		return isToolUse(part) ? ChatGenerationMetadata.builder()
 			.metadata(QhaigcGeminiMetadata.SERVER_TOOLS, List.of(json(part)))
 			.build() : null;
+	}
+
+	/**
+	 * Return the code among the values of parts, without converting it again.
+	 * @param values the result of {@link ResponseParts#of(List)}
+	 * @return the executed code and its results as JSON; null if there are none
+	 */
+	static @Nullable List<Object> code(@Nullable List<Object> values) {
+		List<Object> code = new ArrayList<>();
+		for (Object value : (values != null) ? values : List.of()) {
+			if (value instanceof Map<?, ?> part
+					&& (part.containsKey("executableCode") || part.containsKey("codeExecutionResult"))) {
+				code.add(value);
+			}
+		}
+		return code.isEmpty() ? null : code;
 	}
 
 	/**

@@ -47,6 +47,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.wire.Part;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
@@ -351,7 +352,7 @@ class RetryingQhaigcClientTests {
 			gateway.error(429).retryAfter(61);
 			RuntimeException failure = fail(client(3), streaming);
 			assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
-			assertThat(failure).hasMessageContaining("61.0 s");
+			assertThat(failure).hasMessageEndingWith("Retry after 1 min 1 s");
 			assertThat(gateway.received()).hasSize(1);
 		}
 
@@ -457,7 +458,7 @@ class RetryingQhaigcClientTests {
 			CallDeadline deadline = new CallDeadline();
 			GatewayRequest request = GatewayRequest.builder()
 				.model("gemini-2.5-flash")
-				.body(Map.of("contents", List.of()))
+				.body(ClientFixtures.content(new Part.Text("How is the weather?")))
 				.deadline(deadline)
 				.build();
 			limited.generate(request).block(TIMEOUT);
