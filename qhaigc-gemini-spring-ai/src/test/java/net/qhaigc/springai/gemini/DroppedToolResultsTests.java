@@ -51,10 +51,12 @@ class DroppedToolResultsTests {
 		UserMessage message = new UserMessage("How is the weather?");
 		send(message, results());
 		send(new UserMessage("And tomorrow?"), results());
-		send(message, AssistantMessage.builder()
-			.content("")
-			.toolCalls(List.of(new ToolCall("1", "function", "weather", "{}")))
-			.build(), results());
+		send(message,
+				AssistantMessage.builder()
+					.content("")
+					.toolCalls(List.of(new ToolCall("1", "function", "weather", "{}")))
+					.build(),
+				results());
 		send(message, results());
 		assertThat(output.getOut()).doesNotContain(WARNING);
 	}

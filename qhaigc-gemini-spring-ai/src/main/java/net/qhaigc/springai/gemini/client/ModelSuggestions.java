@@ -68,12 +68,10 @@ final class ModelSuggestions {
 
 	private Mono<String> advice(Subject subject, Mono<List<String>> models) {
 		synchronized (this.advice) {
-			return this.advice.computeIfAbsent(subject,
-					(key) -> Mono
-						.firstWithSignal(models.map((ids) -> text(subject, ids)),
-								this.schedulers.delay(TIMEOUT).thenReturn(""))
-						.onErrorReturn("")
-						.cache(CACHE_DURATION, this.schedulers.clock().timer()));
+			return this.advice.computeIfAbsent(subject, (key) -> Mono
+				.firstWithSignal(models.map((ids) -> text(subject, ids)), this.schedulers.delay(TIMEOUT).thenReturn(""))
+				.onErrorReturn("")
+				.cache(CACHE_DURATION, this.schedulers.clock().timer()));
 		}
 	}
 

@@ -14,7 +14,9 @@ import org.springframework.core.retry.RetryPolicy;
  */
 record RetryDeadline(ClientClock clock, long start, Duration timeout) {
 
-	/** Return the deadline of a request that starts now, with the rest of a call timeout. */
+	/**
+	 * Return the deadline of a request that starts now, with the rest of a call timeout.
+	 */
 	static RetryDeadline of(RetryPolicy policy, Duration callTimeout, ClientClock clock) {
 		Duration timeout = shorter(unlessZero(policy.getTimeout()), unlessZero(callTimeout));
 		return new RetryDeadline(clock, clock.now(), timeout);

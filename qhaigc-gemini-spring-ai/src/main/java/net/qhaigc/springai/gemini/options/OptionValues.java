@@ -50,8 +50,8 @@ final class OptionValues {
 	}
 
 	void combineWith(OptionValues other) {
-		other.values.forEach((key, theirs) -> this.values.merge(key, theirs,
-				(mine, same) -> combine(key, mine, theirs)));
+		other.values
+			.forEach((key, theirs) -> this.values.merge(key, theirs, (mine, same) -> combine(key, mine, theirs)));
 	}
 
 	/** Both values are immutable; a map that is merged from them is not. */

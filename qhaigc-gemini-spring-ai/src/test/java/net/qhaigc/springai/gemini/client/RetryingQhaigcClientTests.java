@@ -467,9 +467,8 @@ class RetryingQhaigcClientTests {
 			time.advance(Duration.ofSeconds(2));
 			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(deadline::verify)
 				.withMessageContaining("within 5000 ms (qhaigc.call-timeout)");
-			assertThatExceptionOfType(QhaigcTransientException.class)
-				.isThrownBy(() -> (streaming ? limited.stream(request) : limited.generate(request).flux())
-					.blockLast(TIMEOUT))
+			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(
+					() -> (streaming ? limited.stream(request) : limited.generate(request).flux()).blockLast(TIMEOUT))
 				.withMessageContaining("within 5000 ms (qhaigc.call-timeout)");
 			assertThat(gateway.received()).hasSize(1);
 		}

@@ -66,8 +66,7 @@ public final class TransportErrors {
 		}
 		if (ExceptionRules.hasCause(cause, ExceptionRules::isNotHttp)) {
 			return permanent("not_http", "The server at qhaigc.base-url did not return a valid HTTP response ("
-					+ ExceptionRules.describe(cause) + "). Check qhaigc.base-url",
-					cause);
+					+ ExceptionRules.describe(cause) + "). Check qhaigc.base-url", cause);
 		}
 		if (ExceptionRules.hasCause(cause, (ex) -> ex instanceof TooLongFrameException
 				|| ExceptionRules.isNamed(ex, "MessageConstraintException", "HeaderListConstraintException"))) {
@@ -80,11 +79,11 @@ public final class TransportErrors {
 			return clientClosed(cause);
 		}
 		if (cause instanceof ProxyConnectException && String.valueOf(cause.getMessage()).contains("status: 407")) {
-			return permanent("proxy_authentication", "The proxy requires authentication (407): " + ExceptionRules.describe(cause)
-					+ ". Set the proxy's username and password", cause);
+			return permanent("proxy_authentication", "The proxy requires authentication (407): "
+					+ ExceptionRules.describe(cause) + ". Set the proxy's username and password", cause);
 		}
-		return ExceptionRules.isTransient(cause) ? ConnectionErrors.of(cause)
-				: permanent("unexpected", "The exchange with the gateway failed: " + ExceptionRules.limit(cause.toString()), cause);
+		return ExceptionRules.isTransient(cause) ? ConnectionErrors.of(cause) : permanent("unexpected",
+				"The exchange with the gateway failed: " + ExceptionRules.limit(cause.toString()), cause);
 	}
 
 	/**
@@ -158,9 +157,8 @@ public final class TransportErrors {
 	 */
 	public static RuntimeException apiKeyUnavailable(RuntimeException exception) {
 		String message = "The ApiKey did not return an API key: " + ExceptionRules.limit(exception.toString());
-		return ExceptionRules.isTransient(exception)
-				? new QhaigcTransientException(message, GatewayProblem.withoutResponse("api_key_unavailable", message),
-						exception)
+		return ExceptionRules.isTransient(exception) ? new QhaigcTransientException(message,
+				GatewayProblem.withoutResponse("api_key_unavailable", message), exception)
 				: permanent("api_key_unavailable", message, exception);
 	}
 

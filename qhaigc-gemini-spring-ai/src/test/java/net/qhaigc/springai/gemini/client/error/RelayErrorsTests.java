@@ -103,7 +103,8 @@ class RelayErrorsTests {
 						"The quota of the gateway's account for the model 'gemini-9-flash' is 0. Set qhaigc.model"),
 				row("rate limit", 429, error("Slow down", "rate_limit_exceeded", null), 3, true,
 						"The gateway returned 429 rate_limit_exceeded: Slow down. " + RATE_LIMIT),
-				text("rate limit as text", 429, "Slow down", 3, true, "The gateway returned 429: Slow down. " + RATE_LIMIT),
+				text("rate limit as text", 429, "Slow down", 3, true,
+						"The gateway returned 429: Slow down. " + RATE_LIMIT),
 				row("quota of the day", 429, """
 						{"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED","details":[\
 						{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[\
@@ -115,7 +116,8 @@ class RelayErrorsTests {
 						{"error":{"message":"Upstream failed","type":"x","upstreamStatus":429,"upstreamResponse":\
 						{"error":{"code":429,"message":"Slow down","status":"RESOURCE_EXHAUSTED","details":[\
 						{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"0.03s"}]}}}}""", 3, true,
-						"The gateway returned 429 RESOURCE_EXHAUSTED: Upstream failed: Slow down. " + RATE_LIMIT + ". Retry after 0.03 s"),
+						"The gateway returned 429 RESOURCE_EXHAUSTED: Upstream failed: Slow down. " + RATE_LIMIT
+								+ ". Retry after 0.03 s"),
 				row("upstream response beside the error", 500, """
 						{"error":"Upstream failed","upstreamStatus":429,"upstreamResponse":\
 						{"error":{"code":429,"message":"Slow down","status":"RESOURCE_EXHAUSTED"}}}""", 3, true,
@@ -233,7 +235,8 @@ class RelayErrorsTests {
 								+ " \\\"Quota\\\", \\\"status\\\": \\\"RESOURCE_EXHAUSTED\\\", \\\"details\\\": [{\\\"@type\\\":"
 								+ " \\\"type.googleapis.com/google.rpc.RetryInfo\\\", \\\"retryDelay\\\": \\\"0.04s\\\"}]}} (request id: 2)",
 								"upstream_error", "bad_response"),
-						3, true, "The gateway returned 429 RESOURCE_EXHAUSTED: Quota. " + RATE_LIMIT + ". Retry after 0.04 s"),
+						3, true,
+						"The gateway returned 429 RESOURCE_EXHAUSTED: Quota. " + RATE_LIMIT + ". Retry after 0.04 s"),
 				html("page with a rate limit", 429, "<html>Too Many Requests</html>", 3, true, "Send fewer requests"),
 				html("page of a large request", 413, "<html>Request Entity Too Large</html>", 1, false,
 						"The request is too large for the gateway"),
