@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client.connection;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -18,11 +19,25 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 final class ResponseOrLoss extends Mono<ClientHttpResponse>
 		implements CoreSubscriber<ClientHttpResponse>, Subscription {
 
+	/**
+	 * The key by which Reactor finds what is done with a failure that nobody receives.
+	 */
+	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
+
+	/**
+	 * The client of the JDK fails after a cancellation, which Reactor would log as an
+	 * error.
+	 */
+	private static final Consumer<Throwable> IGNORE = (failure) -> {
+	};
+
 	private final AtomicBoolean done = new AtomicBoolean();
 
 	private Mono<ClientHttpResponse> response;
 
 	private CoreSubscriber<? super ClientHttpResponse> subscriber;
+
+	private Context context;
 
 	private Subscription subscription;
 
@@ -35,7 +50,7 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 	/** Cancel the request, and fail, unless there is a response or a failure already. */
 	void lose(Throwable failure) {
 		if (this.done.compareAndSet(false, true)) {
-			this.subscription.cancel();
+			cancelRequest();
 			this.subscriber.onError(failure);
 		}
 	}
@@ -43,12 +58,13 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 	@Override
 	public void subscribe(CoreSubscriber<? super ClientHttpResponse> actual) {
 		this.subscriber = actual;
+		this.context = actual.currentContext().put(ON_ERROR_DROPPED, IGNORE);
 		this.response.subscribe(this);
 	}
 
 	@Override
 	public Context currentContext() {
-		return this.subscriber.currentContext();
+		return this.context;
 	}
 
 	@Override
@@ -90,7 +106,20 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 	@Override
 	public void cancel() {
 		this.done.set(true);
-		this.subscription.cancel();
+		cancelRequest();
+	}
+
+	/**
+	 * Cancelling must not fail, but Jetty's client throws an exception if the request has
+	 * not been sent yet.
+	 */
+	private void cancelRequest() {
+		try {
+			this.subscription.cancel();
+		}
+		catch (RuntimeException ex) {
+			IGNORE.accept(ex);
+		}
 	}
 
 }
