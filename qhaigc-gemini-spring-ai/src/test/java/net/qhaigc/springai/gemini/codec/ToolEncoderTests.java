@@ -136,6 +136,14 @@ class ToolEncoderTests {
 			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
 	}
 
+	/** The application executes the calls of computer use. */
+	@Test
+	void doesNotIncludeServerSideInvocationsForComputerUse() {
+		QhaigcGeminiChatOptions.Builder computer = options()
+			.serverTools(List.of(ServerTool.computerUse(ComputerUse.Environment.BROWSER)));
+		assertThat(config(computer, true, false)).isEqualTo("null");
+	}
+
 	@Test
 	void sendsRetrievalConfig() {
 		assertThat(config(options().retrievalConfig(RetrievalConfig.at(30.25, 120.5).withLanguageCode("zh")), false,

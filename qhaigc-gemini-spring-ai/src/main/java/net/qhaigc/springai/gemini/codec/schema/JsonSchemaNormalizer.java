@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ final class JsonSchemaNormalizer {
 
 	/** The names in {@code $defs} by target; empty for the root. */
 	private final Map<Map<String, Object>, String> names = new IdentityHashMap<>();
+
+	private final Set<String> usedNames = new HashSet<>();
 
 	private final Deque<Map<String, Object>> pending = new ArrayDeque<>();
 
@@ -131,7 +134,7 @@ final class JsonSchemaNormalizer {
 	private String nameOf(String reference) {
 		String name = reference.substring(reference.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9_.-]", "_");
 		String unique = name;
-		for (int number = 2; this.names.containsValue(unique); number++) {
+		for (int number = 2; !this.usedNames.add(unique); number++) {
 			unique = name + "_" + number;
 		}
 		return unique;

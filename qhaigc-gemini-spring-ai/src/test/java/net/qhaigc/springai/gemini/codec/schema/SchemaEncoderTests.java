@@ -175,6 +175,16 @@ class SchemaEncoderTests {
 		}
 
 		@Test
+		void keepsStricterOfInclusiveAndExclusiveBound() {
+			assertThat(property("{\"type\":\"integer\",\"maximum\":5,\"exclusiveMaximum\":10}"))
+				.isEqualTo("{\"type\":\"INTEGER\",\"maximum\":5}");
+			assertThat(property("{\"type\":\"integer\",\"maximum\":10,\"exclusiveMaximum\":5}"))
+				.isEqualTo("{\"type\":\"INTEGER\",\"maximum\":4}");
+			assertThat(property("{\"type\":\"integer\",\"minimum\":5,\"exclusiveMinimum\":1}"))
+				.isEqualTo("{\"type\":\"INTEGER\",\"minimum\":5}");
+		}
+
+		@Test
 		void usesStringsAsItemsOfArrayWithoutItems() {
 			assertThat(property("{\"type\":\"array\"}"))
 				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
@@ -366,6 +376,17 @@ class SchemaEncoderTests {
 					{\\"type\\":\\"integer\\"}"}},"propertyOrdering":["tags","map"]}"""));
 			assertThat(translation.dropped()).containsExactly("$: patternProperties", "$: if", "$: then",
 					"$.tags: uniqueItems", "$.tags[]: not", "$.map: additionalProperties");
+		}
+
+		@Test
+		void recordsWhatGeminiCannotExpress() {
+			SchemaTranslator translation = new SchemaTranslator(JsonSchema.parse("""
+					{"type":"object","anyOf":[{"required":["word"]},{"required":["self"]}],"properties":{
+					 "gone":{"$ref":"#/$defs/gone"},"self":{"$ref":"#"},
+					 "word":{"type":"string","enum":["","a"]}}}"""), true);
+			translation.translate();
+			assertThat(translation.dropped()).containsExactly("$: anyOf", "$.gone: $ref #/$defs/gone",
+					"$.self: recursive $ref #", "$.word: the empty string in enum");
 		}
 
 	}
@@ -582,6 +603,18 @@ class SchemaEncoderTests {
 					{"type":"object","properties":{"a":{"$ref":"#/$defs/Item"},"b":{"$ref":"#/$defs/c"},\
 					"c":{"type":["integer","null"]},"d":{"type":"object"}},\
 					"$defs":{"Item":{"type":"string"},"c":{"type":["integer","null"]}}}""");
+		}
+
+		@Test
+		void numbersDefinitionsOfSameName() {
+			assertThat(normalized("""
+					{"type":"object","properties":{"a":{"$ref":"#/$defs/Item"},"b":{"$ref":"#/definitions/Item"},
+					 "c":{"$ref":"#/definitions/more/Item"},"d":{"$ref":"#/definitions/Item"}},
+					 "$defs":{"Item":{"type":"string"}},
+					 "definitions":{"Item":{"type":"integer"},"more":{"Item":{"type":"boolean"}}}}""")).isEqualTo("""
+					{"type":"object","properties":{"a":{"$ref":"#/$defs/Item"},"b":{"$ref":"#/$defs/Item_2"},\
+					"c":{"$ref":"#/$defs/Item_3"},"d":{"$ref":"#/$defs/Item_2"}},\
+					"$defs":{"Item":{"type":"string"},"Item_2":{"type":"integer"},"Item_3":{"type":"boolean"}}}""");
 		}
 
 		@Test
