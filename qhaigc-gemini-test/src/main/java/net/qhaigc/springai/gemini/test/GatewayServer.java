@@ -49,10 +49,10 @@ final class GatewayServer implements AutoCloseable {
 	GatewayServer(GatewaySettings settings, RequestHandler handler, GatewayActivity activity) {
 		this.handler = handler;
 		this.activity = activity;
-		this.prefix = settings.pathPrefix();
+		this.prefix = settings.address().pathPrefix();
 		this.server = HttpServer.create()
-			.host("localhost")
-			.port(settings.port())
+			.host(settings.address().host())
+			.port(settings.address().port())
 			.runOn(this.eventLoops)
 			.httpRequestDecoder(
 					(decoder) -> decoder.maxHeaderSize(MAX_HEADER_BYTES).maxInitialLineLength(MAX_HEADER_BYTES))

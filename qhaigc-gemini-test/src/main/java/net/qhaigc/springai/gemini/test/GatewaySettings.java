@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.test;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of a gateway.
  *
- * @param apiKey the API key that requests must contain
- * @param additionalApiKeys further API keys that requests can contain instead
- * @param pathPrefix the prefix of all paths, may be empty
- * @param port the port, or 0 for a free port
+ * @param keys the API keys that requests can contain
+ * @param address the address of the server
  * @param models the ids of the models, or an empty list for all
  * @param lenient whether to accept JSON that is not canonical
  * @param signatureRules whether to require thought signatures for the models that require
@@ -20,17 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param relay whether to respond as a relay does
  * @param validating whether to validate requests
  * @param maxRequestBytes the maximum size of a request of the native endpoint
+ * @param journalEndpoint the settings of the endpoint for the journal, or null for none
  * @param journalLimits how many requests are kept
  * @param unscripted returns the reply for a request without a scripted one, or null
  */
-record GatewaySettings(String apiKey, Set<String> additionalApiKeys, String pathPrefix, int port, List<String> models,
-		boolean lenient, boolean signatureRules, boolean relay, boolean validating, int maxRequestBytes,
+record GatewaySettings(Keys keys, Address address, List<String> models, boolean lenient, boolean signatureRules,
+		boolean relay, boolean validating, int maxRequestBytes, @Nullable JournalLog journalEndpoint,
 		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted) {
 
 	private static final List<String> DEFAULT_MODELS = List.of("gemini-3.5-flash", "gemini-2.5-flash", "gpt-5-mini");
 
 	boolean acceptsApiKey(@Nullable String key) {
-		return this.apiKey.equals(key) || (key != null && this.additionalApiKeys.contains(key));
+		return key != null && (this.keys.any() || this.keys.accepted().contains(key));
 	}
 
 	boolean serves(String model) {
@@ -39,6 +39,34 @@ record GatewaySettings(String apiKey, Set<String> additionalApiKeys, String path
 
 	List<String> listedModels() {
 		return this.models.isEmpty() ? DEFAULT_MODELS : this.models;
+	}
+
+	/**
+	 * The API keys that requests can contain.
+	 *
+	 * @param first the API key for clients
+	 * @param accepted all API keys
+	 * @param any whether any other API key is accepted too
+	 */
+	record Keys(String first, Set<String> accepted, boolean any) {
+	}
+
+	/**
+	 * The address of the server.
+	 *
+	 * @param host the address on which it listens
+	 * @param port the port, or 0 for a free port
+	 * @param pathPrefix the prefix of all paths, may be empty
+	 */
+	record Address(String host, int port, String pathPrefix) {
+	}
+
+	/**
+	 * The endpoint for the journal.
+	 *
+	 * @param lines receives a line for each request
+	 */
+	record JournalLog(Consumer<String> lines) {
 	}
 
 }

@@ -42,19 +42,21 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
 	private final GatewayServer server;
 
-	QhaigcGateway(GatewaySettings settings) {
-		this(settings, new Script(), new GatewayActivity(settings.journalLimits()));
-	}
-
-	private QhaigcGateway(GatewaySettings settings, Script script, GatewayActivity activity) {
-		this(settings, script, activity, new ScriptedRequestHandler(settings, script, activity));
-	}
-
-	private QhaigcGateway(GatewaySettings settings, Script script, GatewayActivity activity, RequestHandler handler) {
+	/**
+	 * Start a gateway.
+	 * @param settings the settings
+	 * @param proxy forwards the requests to another gateway, or null for scripted replies
+	 */
+	QhaigcGateway(GatewaySettings settings, @Nullable RecordingProxy proxy) {
 		this.settings = settings;
-		this.script = script;
-		this.activity = activity;
-		this.server = new GatewayServer(settings, new ValidatingRequestHandler(settings, activity, handler), activity);
+		this.script = new Script();
+		this.activity = new GatewayActivity(settings.journalLimits());
+		RequestHandler replies = (proxy != null) ? proxy
+				: new ScriptedRequestHandler(settings, this.script, this.activity);
+		RequestHandler handler = new ValidatingRequestHandler(settings, this.activity, replies);
+		GatewaySettings.JournalLog log = settings.journalEndpoint();
+		this.server = new GatewayServer(settings,
+				(log != null) ? new JournalEndpoint(this.activity, log.lines(), handler) : handler, this.activity);
 	}
 
 	/**
@@ -83,9 +85,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 * @see #replay(Path)
 	 */
 	public static QhaigcGateway record(String upstreamUrl, String upstreamKey, Path folder) {
-		GatewaySettings settings = builder().settings(false);
-		return new QhaigcGateway(settings, new Script(), new GatewayActivity(settings.journalLimits()),
-				new RecordingProxy(upstreamUrl, upstreamKey, folder));
+		return builder().record(upstreamUrl, upstreamKey, folder).start();
 	}
 
 	/**
@@ -98,21 +98,21 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 * @see #record(String, String, Path)
 	 */
 	public static QhaigcGateway replay(Path folder) {
-		return new QhaigcGateway(builder().unscripted(new RecordedExchanges(folder)).settings(false));
+		return builder().replay(folder).start();
 	}
 
 	/**
 	 * Return the base URL for clients, without a trailing slash.
 	 */
 	public String url() {
-		return "http://localhost:" + port() + this.settings.pathPrefix();
+		return "http://localhost:" + port() + this.settings.address().pathPrefix();
 	}
 
 	/**
 	 * Return the API key for clients.
 	 */
 	public String apiKey() {
-		return this.settings.apiKey();
+		return this.settings.keys().first();
 	}
 
 	/**

@@ -1,9 +1,12 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,10 @@ public final class QhaigcGatewayBuilder {
 	private Set<String> additionalApiKeys = Set.of();
 
 	private String pathPrefix = "";
+
+	private boolean anyKey;
+
+	private String host = "localhost";
 
 	private int port;
 
@@ -35,6 +42,12 @@ public final class QhaigcGatewayBuilder {
 
 	private @Nullable Function<ReceivedRequest, Reply> unscripted;
 
+	private GatewaySettings.@Nullable JournalLog journalEndpoint;
+
+	private boolean validating = true;
+
+	private @Nullable RecordingProxy proxy;
+
 	QhaigcGatewayBuilder() {
 	}
 
@@ -49,13 +62,38 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
+	 * Set the API keys that requests can contain, such as those of tenants or those
+	 * between which an application rotates. {@link ReceivedRequest#apiKey()} returns
+	 * which one a request contained.
+	 * @param apiKeys the API keys, of which {@link QhaigcGateway#apiKey()} returns the
+	 * first
+	 * @return this builder
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public QhaigcGatewayBuilder apiKeys(String... apiKeys) {
+		if (apiKeys.length == 0) {
+			throw new IllegalArgumentException("At least one API key is required. See acceptAnyKey().");
+		}
+		return apiKey(apiKeys[0]).additionalApiKeys(apiKeys);
+	}
+
+	/**
+	 * Accept each API key. A request without one is still rejected.
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder acceptAnyKey() {
+		this.anyKey = true;
+		return this;
+	}
+
+	/**
 	 * Set further API keys that requests can contain instead, such as those of tenants.
 	 * {@link ReceivedRequest#apiKey()} returns which one a request contained.
 	 * @param apiKeys the API keys
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder additionalApiKeys(String... apiKeys) {
-		this.additionalApiKeys = Set.of(apiKeys);
+		this.additionalApiKeys = Set.copyOf(List.of(apiKeys));
 		return this;
 	}
 
@@ -66,6 +104,16 @@ public final class QhaigcGatewayBuilder {
 	 */
 	public QhaigcGatewayBuilder pathPrefix(String pathPrefix) {
 		this.pathPrefix = pathPrefix;
+		return this;
+	}
+
+	/**
+	 * Set the address on which the server listens. Defaults to {@code localhost}.
+	 * @param host the address, such as {@code 0.0.0.0} for all network interfaces
+	 * @return this builder
+	 */
+	public QhaigcGatewayBuilder host(String host) {
+		this.host = host;
 		return this;
 	}
 
@@ -168,8 +216,43 @@ public final class QhaigcGatewayBuilder {
 		return this;
 	}
 
+	/**
+	 * Return recorded responses instead of generated ones.
+	 * @param folder the folder with the recorded exchanges
+	 * @return this builder
+	 * @throws IllegalArgumentException if the folder contains no recorded exchanges
+	 * @see QhaigcGateway#replay(Path)
+	 */
+	public QhaigcGatewayBuilder replay(Path folder) {
+		this.validating = false;
+		return unscripted(new RecordedExchanges(folder));
+	}
+
+	/**
+	 * Forward each request to another gateway and record the exchange.
+	 * @param upstreamUrl the base URL of the other gateway
+	 * @param upstreamKey the API key of the other gateway
+	 * @param folder the folder for the files, which is created if it does not exist
+	 * @return this builder
+	 * @see QhaigcGateway#record(String, String, Path)
+	 */
+	public QhaigcGatewayBuilder record(String upstreamUrl, String upstreamKey, Path folder) {
+		this.validating = false;
+		this.proxy = new RecordingProxy(upstreamUrl, upstreamKey, folder);
+		return this;
+	}
+
 	QhaigcGatewayBuilder unscripted(Function<ReceivedRequest, Reply> replies) {
 		this.unscripted = replies;
+		return this;
+	}
+
+	/**
+	 * Serve the journal.
+	 * @param lines receives a line for each request
+	 */
+	QhaigcGatewayBuilder journalEndpoint(Consumer<String> lines) {
+		this.journalEndpoint = new GatewaySettings.JournalLog(lines);
 		return this;
 	}
 
@@ -178,13 +261,16 @@ public final class QhaigcGatewayBuilder {
 	 * @return the gateway, which the caller must close
 	 */
 	public QhaigcGateway start() {
-		return new QhaigcGateway(settings(true));
+		return new QhaigcGateway(settings(), this.proxy);
 	}
 
-	GatewaySettings settings(boolean validating) {
-		return new GatewaySettings(this.apiKey, this.additionalApiKeys, this.pathPrefix, this.port,
-				List.copyOf(this.models), this.lenient, this.signatureRules, this.relay, validating,
-				this.maxRequestBytes, this.journalLimits, this.unscripted);
+	GatewaySettings settings() {
+		Set<String> accepted = new HashSet<>(this.additionalApiKeys);
+		accepted.add(this.apiKey);
+		return new GatewaySettings(new GatewaySettings.Keys(this.apiKey, Set.copyOf(accepted), this.anyKey),
+				new GatewaySettings.Address(this.host, this.port, this.pathPrefix), List.copyOf(this.models),
+				this.lenient, this.signatureRules, this.relay, this.validating, this.maxRequestBytes,
+				this.journalEndpoint, this.journalLimits, this.unscripted);
 	}
 
 }

@@ -275,6 +275,11 @@ public final class Reply {
 		return send((transmission) -> transmission.withBytesPerChunk(bytesPerChunk));
 	}
 
+	/** Send this reply as another one. */
+	Reply sentAs(Reply other) {
+		return send((transmission) -> other.transmission);
+	}
+
 	Reply hangBeforeStatusLine() {
 		return send((transmission) -> transmission.withEnd(End.HANG_BEFORE_STATUS_LINE));
 	}

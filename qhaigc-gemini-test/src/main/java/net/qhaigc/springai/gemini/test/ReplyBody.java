@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The content of a reply.
  */
-sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Responses, ReplyBody.Raw, ReplyBody.Relay,
-		ReplyBody.Vectors, ReplyBody.Ranking, Rejection {
+sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Generated, ReplyBody.Responses,
+		ReplyBody.Raw, ReplyBody.Relay, ReplyBody.Vectors, ReplyBody.Ranking, Rejection {
 
 	/**
 	 * Return a short description for messages.
@@ -32,6 +32,18 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Resp
 		@Override
 		public String describe() {
 			return "computed from the request";
+		}
+
+	}
+
+	/**
+	 * A reply that is generated from the request.
+	 */
+	record Generated() implements ReplyBody {
+
+		@Override
+		public String describe() {
+			return "generated from the request";
 		}
 
 	}

@@ -54,7 +54,8 @@ final class ReplyEncoder {
 			return EncodedResponse.raw((body instanceof ReplyBody.Responses responses)
 					? ReplyBody.Raw.json(responses.events().get(0)) : endpoint.encode(body, request), transmission);
 		}
-		if (body instanceof ReplyBody.Vectors || body instanceof ReplyBody.Ranking) {
+		if (body instanceof ReplyBody.Generated || body instanceof ReplyBody.Vectors
+				|| body instanceof ReplyBody.Ranking) {
 			throw new IllegalStateException("The reply " + body.describe() + " does not fit " + request);
 		}
 		return request.isStream() ? stream(body, transmission, request) : unary(body, transmission, request);

@@ -274,6 +274,15 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
+	 * Reply with a generated reply, such as after an error.
+	 * @return the reply
+	 * @see QhaigcGatewayBuilder#autoRespond()
+	 */
+	public Reply autoRespond() {
+		return add(new Reply(new ReplyBody.Generated()));
+	}
+
+	/**
 	 * Do not respond, not even with a status line, and keep the connection open until the
 	 * client closes it.
 	 * @return the reply

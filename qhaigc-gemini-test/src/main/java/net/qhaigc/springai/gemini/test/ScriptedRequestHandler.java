@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.time.Duration;
 import java.util.function.Function;
 
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
@@ -52,14 +53,23 @@ final class ScriptedRequestHandler implements RequestHandler {
 	private @Nullable Reply reply(ReceivedRequest request) {
 		Reply reply = this.script.next(request);
 		if (reply != null) {
-			return reply;
+			return (reply.body() instanceof ReplyBody.Generated) ? generated(request).sentAs(reply) : reply;
 		}
 		Function<ReceivedRequest, Reply> unscripted = this.settings.unscripted();
-		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
-		if (endpoint != null && (unscripted == null || unscripted instanceof AutoResponder)) {
-			return new Reply(endpoint.generate(request));
+		if (OpenAiEndpoints.of(request) != null && (unscripted == null || unscripted instanceof AutoResponder)) {
+			return generated(request);
 		}
 		return (unscripted != null) ? unscripted.apply(request) : null;
+	}
+
+	private Reply generated(ReceivedRequest request) {
+		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
+		if (endpoint != null) {
+			return new Reply(endpoint.generate(request));
+		}
+		Function<ReceivedRequest, Reply> unscripted = this.settings.unscripted();
+		return ((unscripted instanceof AutoResponder responder) ? responder : new AutoResponder(Duration.ZERO))
+			.apply(request);
 	}
 
 	/**

@@ -75,7 +75,7 @@ class JournalTests {
 
 	@Test
 	void keepsThousandRequestsByDefault() {
-		GatewayActivity activity = new GatewayActivity(QhaigcGateway.builder().settings(true).journalLimits());
+		GatewayActivity activity = new GatewayActivity(QhaigcGateway.builder().settings().journalLimits());
 		ReceivedRequest request = new ReceivedRequest(1, "GET", RequestTarget.of("/v1/models", ""), "", Map.of(),
 				new RequestBody("x".repeat(1024), Json.object(), null));
 		for (int i = 0; i < 2000; i++) {

@@ -1,0 +1,139 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The rules of a file in YAML or JSON.
+ *
+ * @param file the file
+ * @param rules the rules
+ */
+record RulesFile(Path file, List<JsonNode> rules) {
+
+	private static final Set<String> CONDITIONS = Set.of("model", "text", "endpoint", "stream", "tool-result", "path");
+
+	/**
+	 * Read a file.
+	 * @throws IllegalArgumentException if the file cannot be read
+	 */
+	static RulesFile read(Path file) {
+		try {
+			String text = Files.readString(file);
+			JsonNode root = file.toString().endsWith(".json") ? Json.read(text) : YAMLMapper.shared().readTree(text);
+			JsonNode rules = root.isArray() ? root : root.path("rules");
+			if (!rules.isArray()) {
+				throw new IllegalArgumentException("The file " + file + " has no list 'rules'");
+			}
+			return new RulesFile(file, rules.valueStream().toList());
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("The file " + file + " cannot be read: " + ex, ex);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("The file " + file + " is not valid: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Add the rules to a gateway.
+	 * @return the number of rules
+	 * @throws IllegalArgumentException if a rule is not valid
+	 */
+	int addTo(QhaigcGateway gateway) {
+		for (int i = 0; i < this.rules.size(); i++) {
+			JsonNode rule = this.rules.get(i);
+			try {
+				RuleReply.check(rule);
+				ReplyScript script = gateway.when(condition(rule));
+				List<JsonNode> replies = rule.has("replies") ? rule.path("replies").valueStream().toList()
+						: List.of(rule);
+				replies.forEach((reply) -> RuleReply.add(reply, script, this.file));
+			}
+			catch (RuntimeException ex) {
+				gateway.close();
+				throw new IllegalArgumentException(
+						"Rule " + (i + 1) + " of " + this.file + " is not valid: " + ex.getMessage(), ex);
+			}
+		}
+		return this.rules.size();
+	}
+
+	private static Predicate<ReceivedRequest> condition(JsonNode rule) {
+		JsonNode when = rule.path("when");
+		RuleReply.checkNames(when, CONDITIONS);
+		List<Predicate<ReceivedRequest>> conditions = new ArrayList<>();
+		boolean callsTool = rule.has("tool");
+		conditions.add((request) -> !callsTool || when.has("tool-result") || !endsWithToolResult(request));
+		if (when.has("model")) {
+			Predicate<String> model = text(when.path("model"), true);
+			conditions.add((request) -> model.test(request.model()));
+		}
+		if (when.has("path")) {
+			Predicate<String> path = text(when.path("path"), true);
+			conditions.add((request) -> path.test(request.localPath()));
+		}
+		if (when.has("text")) {
+			Predicate<String> text = text(when.path("text"), false);
+			conditions.add((request) -> text.test(lastText(request)));
+		}
+		if (when.has("endpoint")) {
+			Endpoint endpoint = Endpoint.valueOf(when.path("endpoint").asString("").toUpperCase(Locale.ROOT));
+			conditions.add((request) -> request.endpoint() == endpoint);
+		}
+		if (when.has("stream")) {
+			conditions.add((request) -> request.isStream() == when.path("stream").asBoolean());
+		}
+		if (when.has("tool-result")) {
+			conditions.add((request) -> endsWithToolResult(request) == when.path("tool-result").asBoolean());
+		}
+		return (request) -> conditions.stream().allMatch((condition) -> condition.test(request));
+	}
+
+	/**
+	 * Return the condition of a text: a regular expression between slashes, or a text.
+	 */
+	private static Predicate<String> text(JsonNode value, boolean whole) {
+		String text = value.asString("");
+		if (text.length() > 1 && text.startsWith("/") && text.endsWith("/") && !text.startsWith("/v1")) {
+			return Pattern.compile(text.substring(1, text.length() - 1)).asPredicate();
+		}
+		String lowerCase = text.toLowerCase(Locale.ROOT);
+		return whole ? text::equals : (actual) -> actual.toLowerCase(Locale.ROOT).contains(lowerCase);
+	}
+
+	private static boolean isChat(ReceivedRequest request) {
+		return request.endpoint() == Endpoint.NATIVE || request.endpoint() == Endpoint.UNIFIED;
+	}
+
+	private static boolean endsWithToolResult(ReceivedRequest request) {
+		return isChat(request) && !RequestSummary.of(request).toolResults().isEmpty();
+	}
+
+	/** Return the last text of the user, or the input of another endpoint. */
+	private static String lastText(ReceivedRequest request) {
+		if (isChat(request)) {
+			return RequestSummary.of(request).userText();
+		}
+		for (String name : List.of("input", "query", "prompt")) {
+			JsonNode value = request.json().path(name);
+			if (!value.isMissingNode()) {
+				return value.isString() ? value.stringValue() : value.toString();
+			}
+		}
+		return "";
+	}
+
+}

@@ -1,0 +1,229 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Starts the stand-in gateway from a command line.
+ */
+class QhaigcStandInTests {
+
+	private static final String RULES = """
+			rules:
+			  - when: {text: joke, stream: false}
+			    reply: Why did the gateway cross the road?
+			    delay: 1ms
+			  - when: {model: gpt-5-mini}
+			    replies:
+			      - error: {status: 429, code: rate_limit_exceeded, message: Slow down.}
+			        retry-after: 2
+			      - reply: Hello again.
+			  - when: {text: /weather in \\w+/}
+			    tool: {name: getWeather, args: {city: Hangzhou}}
+			  - when: {tool-result: true}
+			    reply: [It is , raining.]
+			    usage: {prompt: 1, candidates: 2, total: 3}
+			  - when: {endpoint: embeddings}
+			    error: 503
+			  - when: {text: block}
+			    json: {promptFeedback: {blockReason: SAFETY}}
+			  - when: {text: relay}
+			    relay-error: NO_CHANNEL
+			  - when: {text: generate}
+			    auto: true
+			    headers: {X-Generated: "yes"}
+			""";
+
+	private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+	private final List<QhaigcGateway> started = new ArrayList<>();
+
+	@TempDir
+	private Path folder;
+
+	@AfterEach
+	void close() {
+		this.started.forEach(QhaigcGateway::close);
+	}
+
+	@Test
+	void printsUrlAndEachRequest() {
+		QhaigcGateway gateway = start("--port", "0", "--auto");
+
+		assertThat(new TestClient(gateway).generate("Hello").body()).contains("\"text\" : \"Hello\"");
+		assertThat(output()).isEqualTo("""
+				Stand-in gateway at {url}
+				  QHAIGC_BASE_URL={url}
+				  QHAIGC_API_KEY=test-key
+				  Journal: {url}/stand-in/journal
+				POST /v1beta/models/gemini-2.5-flash:generateContent model=gemini-2.5-flash -> 200
+				""".replace("{url}", gateway.url()));
+	}
+
+	@Test
+	void acceptsAnyKeyByDefault() {
+		QhaigcGateway any = start("--port=0", "--auto", "--quiet");
+		QhaigcGateway two = start("--port=0", "--auto", "--api-key=a", "--api-key=b", "--quiet");
+
+		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithKey(any, key))).containsExactly(200, 200, 200);
+		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithKey(two, key))).containsExactly(200, 200, 401);
+		assertThat(two.apiKey()).isEqualTo("a");
+		assertThat(new TestClient(any).send(HttpRequest.newBuilder(URI.create(any.url() + "/v1/models")).build())
+			.statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void repliesByRules() throws IOException {
+		QhaigcGateway gateway = start("--port", "0", "--rules", rules(RULES).toString());
+		TestClient client = new TestClient(gateway);
+
+		assertThat(client.generate("Tell me a joke").body()).contains("Why did the gateway cross the road?");
+		assertThat(client.generate("How is the weather in Beijing?").body()).contains("\"name\" : \"getWeather\"");
+		assertThat(client.generate("block").body()).contains("\"blockReason\" : \"SAFETY\"");
+		assertThat(client.generate("relay").statusCode()).isEqualTo(503);
+		assertThat(client.generate("generate this").headers().firstValue("X-Generated")).hasValue("yes");
+		assertThat(client.post("/v1/embeddings", "{\"model\": \"bge-m3\", \"input\": \"Hi\"}").statusCode())
+			.isEqualTo(503);
+		assertThat(client.generate("nothing matches").body()).contains("No reply is scripted");
+		assertThat(output()).contains(" with 8 rules");
+	}
+
+	@Test
+	void usesRepliesOfRuleInOrder() throws IOException {
+		TestClient client = new TestClient(start("--port", "0", "--rules", rules(RULES).toString()));
+		String body = """
+				{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}]}""";
+
+		var first = client.post("/v1/chat/completions", body);
+		assertThat(first.statusCode()).isEqualTo(429);
+		assertThat(first.headers().firstValue("Retry-After")).hasValue("2");
+		assertThat(first.body()).contains("Slow down.");
+		assertThat(client.post("/v1/chat/completions", body).body()).contains("Hello again.");
+		assertThat(client.post("/v1/chat/completions", body).body()).contains("Hello again.");
+	}
+
+	@Test
+	void doesNotCallToolOfRuleAgainAfterItsResult() throws IOException {
+		TestClient client = new TestClient(start("--port", "0", "--rules", rules(RULES).toString()));
+
+		String response = client.post("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", """
+				{"contents": [
+				  {"role": "user", "parts": [{"text": "How is the weather in Beijing?"}]},
+				  {"role": "model", "parts": [{"functionCall": {"name": "getWeather", "args": {}}}]},
+				  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "rain"}}}]}
+				]}""").body();
+
+		assertThat(response.lines().filter((line) -> line.startsWith("data:"))).hasSize(2);
+		assertThat(response).contains("\"It is\"").contains("\"totalTokenCount\":3");
+	}
+
+	@Test
+	void readsRulesInJson() throws IOException {
+		Path file = Files.writeString(this.folder.resolve("rules.json"), """
+				[{"reply": "Hello."}]""");
+
+		assertThat(new TestClient(start("--port=0", "--rules=" + file)).generate("Hi").body()).contains("Hello.");
+	}
+
+	@Test
+	void returnsAndClearsJournal() {
+		QhaigcGateway gateway = start("--port=0", "--auto", "--quiet");
+		TestClient client = new TestClient(gateway);
+		client.generate("Hello");
+		client.post("/v1/embeddings", "{}");
+
+		JsonNode journal = Json.read(client.get("/stand-in/journal").body());
+		assertThat(journal.path("requests").size()).isEqualTo(2);
+		assertThat(journal.at("/requests/0/body")).isEqualTo(Json.read(TestClient.userText("Hello")));
+		assertThat(journal.at("/requests/0/endpoint").asString()).isEqualTo("native");
+		assertThat(journal.at("/requests/0/headers/Authorization").asString()).isEqualTo("***");
+		assertThat(journal.at("/requests/1/rejected").asString()).isEqualTo("Missing required parameter: 'model'.");
+		client.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/stand-in/journal")).DELETE().build());
+		assertThat(Json.read(client.get("/stand-in/journal").body()).path("requests").isEmpty()).isTrue();
+	}
+
+	@Test
+	void printsHelpAndVersion() {
+		assertThat(QhaigcStandIn.start(new PrintStream(this.output), "--help")).isNull();
+		assertThat(output()).startsWith("Usage: java -jar").contains("--rules <file>", "/stand-in/journal");
+		assertThat(QhaigcStandIn.start(new PrintStream(this.output), "--version")).isNull();
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void rejectsInvalidCommandLine(List<String> args, String message) {
+		assertThatIllegalArgumentException().isThrownBy(() -> start(args.toArray(String[]::new)))
+			.withMessageContaining(message);
+	}
+
+	static Stream<Arguments> rejectsInvalidCommandLine() {
+		return Stream.of(Arguments.of(List.of("--prot", "1"), "Unknown option: --prot. See --help."),
+				Arguments.of(List.of("--port"), "The option --port requires a value"),
+				Arguments.of(List.of("--port", "70000"), "The port must be a number from 0 to 65535, but is 70000"),
+				Arguments.of(List.of("--delay", "fast"), "'fast' is not a duration such as 50ms, 2s or 1m"),
+				Arguments.of(List.of("--rules", "missing.yaml"), "The file missing.yaml cannot be read"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void rejectsInvalidRule(String rules, String message) throws IOException {
+		Path file = rules(rules);
+
+		assertThatIllegalArgumentException().isThrownBy(() -> start("--port=0", "--rules=" + file))
+			.withMessageContaining(message)
+			.withMessageContaining(file.toString());
+	}
+
+	static Stream<Arguments> rejectsInvalidRule() {
+		return Stream.of(Arguments.of("rules: [{replay: Hi}]", "Rule 1 of "),
+				Arguments.of("rules: [{reply: Hi}, {replay: Hi}]", "unknown property 'replay'. Known ones are [auto,"),
+				Arguments.of("rules: [{when: {txt: Hi}, reply: Hi}]", "unknown property 'txt'"),
+				Arguments.of("rules: [{when: {text: Hi}}]", "a reply is required, which is one of [reply,"),
+				Arguments.of("rules: [{tool: {args: {}}}]", "a tool call requires 'name'"),
+				Arguments.of("reply: Hi", "has no list 'rules'"), Arguments.of("rules: [", "is not valid"));
+	}
+
+	private Path rules(String yaml) throws IOException {
+		return Files.writeString(this.folder.resolve("rules.yaml"), yaml);
+	}
+
+	private QhaigcGateway start(String... args) {
+		QhaigcGateway gateway = QhaigcStandIn.start(new PrintStream(this.output, true), args);
+		this.started.add(Objects.requireNonNull(gateway));
+		return gateway;
+	}
+
+	private String output() {
+		return this.output.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+	}
+
+	private static int statusWithKey(QhaigcGateway gateway, String key) {
+		return new TestClient(gateway)
+			.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
+				.header("Authorization", "Bearer " + key)
+				.build())
+			.statusCode();
+	}
+
+}
