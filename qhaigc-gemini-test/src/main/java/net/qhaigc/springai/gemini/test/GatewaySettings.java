@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param journalEndpoint the settings of the endpoint for the journal, or null for none
  * @param journalLimits how many requests are kept
  * @param unscripted returns the reply for a request without a scripted one, or null
+ * @param nanoTime the clock, as {@link System#nanoTime()}
  */
 record GatewaySettings(Keys keys, Address address, List<String> models, boolean lenient, boolean signatureRules,
 		boolean relay, boolean validating, int maxRequestBytes, @Nullable JournalLog journalEndpoint,
-		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted) {
+		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted,
+		LongSupplier nanoTime) {
 
 	private static final List<String> DEFAULT_MODELS = List.of("gemini-3.5-flash", "gemini-2.5-flash", "gpt-5-mini");
 

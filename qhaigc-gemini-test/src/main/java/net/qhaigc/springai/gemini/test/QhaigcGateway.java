@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * format are always answered, unless a rule matches them; see {@link #when(Endpoint)}.
  */
 public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
+
+	private static final long SEED = 42;
 
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
@@ -145,6 +148,46 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 */
 	public ReplyScript when(Endpoint endpoint) {
 		return when((request) -> request.endpoint() == endpoint);
+	}
+
+	/**
+	 * Reject the requests above a limit with a 429 and {@code Retry-After}, whatever is
+	 * scripted for them, until the next {@link #reset()}.
+	 * @param requests the maximum number of requests in each period
+	 * @param period the period, such as a second
+	 */
+	public void limit(int requests, Duration period) {
+		int seconds = (int) Math.max(1, period.plusNanos(999_999_999).toSeconds());
+		this.script.fault(new RequestLimit(requests, period, this.settings.nanoTime()))
+			.gatewayError(429)
+			.retryAfter(seconds);
+	}
+
+	/**
+	 * Respond with a 503 to each request, whatever is scripted for it, from now on for a
+	 * time, at most until the next {@link #reset()}.
+	 * @param duration the time
+	 */
+	public void outage(Duration duration) {
+		long start = this.settings.nanoTime().getAsLong();
+		this.script.fault((request) -> this.settings.nanoTime().getAsLong() - start < duration.toNanos())
+			.gatewayError(503);
+	}
+
+	/**
+	 * Script replies for some of the requests, whatever is scripted for them:
+	 * {@code gateway.sometimes(0.01).error(503)}. Which ones is random, but the same in
+	 * each run.
+	 * @param probability the probability of a request to get one of the replies, from 0
+	 * to 1
+	 * @return the script of the rule
+	 */
+	public ReplyScript sometimes(double probability) {
+		if (!(probability >= 0 && probability <= 1)) {
+			throw new IllegalArgumentException("The probability must be from 0 to 1, but is " + probability);
+		}
+		Random random = new Random(SEED);
+		return this.script.fault((request) -> random.nextDouble() < probability);
 	}
 
 	/**

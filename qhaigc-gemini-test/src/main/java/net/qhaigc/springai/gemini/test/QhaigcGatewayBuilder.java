@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class QhaigcGatewayBuilder {
 
 	private String apiKey = "test-key";
 
-	private Set<String> additionalApiKeys = Set.of();
+	private final Set<String> additionalApiKeys = new HashSet<>();
 
 	private String pathPrefix = "";
 
@@ -45,6 +46,8 @@ public final class QhaigcGatewayBuilder {
 	private GatewaySettings.@Nullable JournalLog journalEndpoint;
 
 	private boolean validating = true;
+
+	private LongSupplier nanoTime = System::nanoTime;
 
 	private @Nullable RecordingProxy proxy;
 
@@ -87,13 +90,13 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Set further API keys that requests can contain instead, such as those of tenants.
+	 * Add further API keys that requests can contain instead, such as those of tenants.
 	 * {@link ReceivedRequest#apiKey()} returns which one a request contained.
 	 * @param apiKeys the API keys
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder additionalApiKeys(String... apiKeys) {
-		this.additionalApiKeys = Set.copyOf(List.of(apiKeys));
+		this.additionalApiKeys.addAll(List.of(apiKeys));
 		return this;
 	}
 
@@ -247,6 +250,11 @@ public final class QhaigcGatewayBuilder {
 		return this;
 	}
 
+	QhaigcGatewayBuilder nanoTime(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		return this;
+	}
+
 	/**
 	 * Serve the journal.
 	 * @param lines receives a line for each request
@@ -270,7 +278,7 @@ public final class QhaigcGatewayBuilder {
 		return new GatewaySettings(new GatewaySettings.Keys(this.apiKey, Set.copyOf(accepted), this.anyKey),
 				new GatewaySettings.Address(this.host, this.port, this.pathPrefix), List.copyOf(this.models),
 				this.lenient, this.signatureRules, this.relay, this.validating, this.maxRequestBytes,
-				this.journalEndpoint, this.journalLimits, this.unscripted);
+				this.journalEndpoint, this.journalLimits, this.unscripted, this.nanoTime);
 	}
 
 }

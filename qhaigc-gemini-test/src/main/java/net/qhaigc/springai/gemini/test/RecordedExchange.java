@@ -1,7 +1,10 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,9 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status the HTTP status
  * @param headers the recorded response headers
  * @param response the response body
+ * @param pieces the number of bytes of each piece in which the body was received, empty
+ * if it was received in one
  */
 record RecordedExchange(String method, String path, String query, JsonNode request, int status,
-		Map<String, String> headers, String response) {
+		Map<String, String> headers, String response, List<Integer> pieces) {
 
 	private static final Pattern END_OF_EVENT = Pattern.compile("(?<=\\r\\n\\r\\n|\\n\\n)");
 
@@ -35,7 +40,8 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 			.forEach((header) -> headers.put(header.getKey(), header.getValue().asString()));
 		return new RecordedExchange(request.path("method").asString(), request.path("path").asString(),
 				request.path("query").asString(), request.path("body"), response.path("status").asInt(), headers,
-				response.has("json") ? Json.pretty(response.path("json")) : response.path("text").asString());
+				response.has("json") ? Json.pretty(response.path("json")) : response.path("text").asString(),
+				response.path("pieces").valueStream().map(JsonNode::asInt).toList());
 	}
 
 	/**
@@ -61,6 +67,9 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 		catch (JacksonException ex) {
 			responseJson.put("text", this.response);
 		}
+		if (!this.pieces.isEmpty()) {
+			responseJson.set("pieces", Json.value(this.pieces));
+		}
 		return Json.pretty(json).replace(key, "***") + "\n";
 	}
 
@@ -69,11 +78,25 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 				&& this.query.equals(request.query());
 	}
 
+	private List<byte[]> split(byte[] bytes) {
+		List<byte[]> split = new ArrayList<>();
+		int start = 0;
+		for (int length : this.pieces) {
+			split.add(Arrays.copyOfRange(bytes, start, start + length));
+			start += length;
+		}
+		return split;
+	}
+
 	/**
-	 * Return the response, with one element per event for a stream.
+	 * Return the response, with one element per recorded piece of a stream, or per event.
 	 */
 	ReplyBody.Raw body() {
 		boolean streamed = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+		byte[] bytes = this.response.getBytes(StandardCharsets.UTF_8);
+		if (streamed && this.pieces.stream().mapToInt(Integer::intValue).sum() == bytes.length) {
+			return new ReplyBody.Raw(this.status, this.headers, split(bytes));
+		}
 		return new ReplyBody.Raw(this.status, this.headers,
 				(streamed ? END_OF_EVENT.splitAsStream(this.response) : Stream.of(this.response))
 					.map((event) -> event.getBytes(StandardCharsets.UTF_8))

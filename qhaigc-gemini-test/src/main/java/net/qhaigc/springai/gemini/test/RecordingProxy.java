@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -59,9 +60,9 @@ final class RecordingProxy implements RequestHandler {
 			.request(HttpMethod.valueOf(request.method()))
 			.uri(uri)
 			.send(Mono.just(Unpooled.wrappedBuffer(request.bytes())))
-			.responseSingle((response, body) -> body.asString(StandardCharsets.UTF_8)
-				.defaultIfEmpty("")
-				.map((text) -> record(request, response, text)));
+			.response((response,
+					body) -> body.asByteArray().collectList().map((pieces) -> record(request, response, pieces)))
+			.single();
 	}
 
 	private void forward(ReceivedRequest request, HttpHeaders headers) {
@@ -78,7 +79,7 @@ final class RecordingProxy implements RequestHandler {
 		});
 	}
 
-	private EncodedResponse record(ReceivedRequest request, HttpClientResponse response, String body) {
+	private EncodedResponse record(ReceivedRequest request, HttpClientResponse response, List<byte[]> pieces) {
 		Map<String, String> headers = new TreeMap<>();
 		response.responseHeaders().forEach((header) -> {
 			String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -87,9 +88,16 @@ final class RecordingProxy implements RequestHandler {
 			}
 		});
 		RecordedExchange exchange = new RecordedExchange(request.method(), request.localPath(), request.query(),
-				request.json(), response.status().code(), headers, body);
+				request.json(), response.status().code(), headers, text(pieces),
+				(pieces.size() > 1) ? pieces.stream().map((piece) -> piece.length).toList() : List.of());
 		write(exchange);
 		return EncodedResponse.raw(exchange.body(), Transmission.DEFAULT);
+	}
+
+	private static String text(List<byte[]> pieces) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		pieces.forEach(body::writeBytes);
+		return body.toString(StandardCharsets.UTF_8);
 	}
 
 	private synchronized void write(RecordedExchange exchange) {

@@ -25,6 +25,9 @@ public final class Reply {
 
 	private volatile Transmission transmission = Transmission.DEFAULT;
 
+	private Runnable onInvalidChange = () -> {
+	};
+
 	Reply(ReplyBody body) {
 		this.body = body;
 	}
@@ -76,7 +79,7 @@ public final class Reply {
 	 * @throws IllegalArgumentException if the text is not a JSON object
 	 */
 	public Reply part(String part) {
-		return add(Json.object(part));
+		return change((turn) -> turn.with(Json.object(part)));
 	}
 
 	/**
@@ -275,6 +278,14 @@ public final class Reply {
 		return send((transmission) -> transmission.withBytesPerChunk(bytesPerChunk));
 	}
 
+	/**
+	 * Set what happens if a method of this reply throws an exception: the test has not
+	 * scripted it then.
+	 */
+	void onInvalidChange(Runnable onInvalidChange) {
+		this.onInvalidChange = onInvalidChange;
+	}
+
 	/** Send this reply as another one. */
 	Reply sentAs(Reply other) {
 		return send((transmission) -> other.transmission);
@@ -312,16 +323,27 @@ public final class Reply {
 	}
 
 	private Reply change(UnaryOperator<ModelTurn> change) {
-		if (!(this.body instanceof ModelTurn turn)) {
-			throw new IllegalStateException("Only a reply with text, thoughts, tool calls or images has parts");
-		}
-		this.body = change.apply(turn);
-		return this;
+		return orDiscard(() -> {
+			if (!(this.body instanceof ModelTurn turn)) {
+				throw new IllegalStateException("Only a reply with text, thoughts, tool calls or images has parts");
+			}
+			this.body = change.apply(turn);
+		});
 	}
 
 	private Reply send(UnaryOperator<Transmission> change) {
-		this.transmission = change.apply(this.transmission);
-		return this;
+		return orDiscard(() -> this.transmission = change.apply(this.transmission));
+	}
+
+	private Reply orDiscard(Runnable change) {
+		try {
+			change.run();
+			return this;
+		}
+		catch (RuntimeException ex) {
+			this.onInvalidChange.run();
+			throw ex;
+		}
 	}
 
 }

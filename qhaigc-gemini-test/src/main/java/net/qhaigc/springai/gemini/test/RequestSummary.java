@@ -30,7 +30,7 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 	}
 
 	private RequestSummary with(SchemaInPrompt inPrompt) {
-		JsonNode schema = (this.jsonSchema != null) ? this.jsonSchema : inPrompt.schema();
+		JsonNode schema = (this.jsonSchema != null && !this.jsonSchema.isEmpty()) ? this.jsonSchema : inPrompt.schema();
 		return new RequestSummary(inPrompt.text(), this.mediaTypes, this.toolResults, this.tools, this.toolCallRequired,
 				schema, this.includeThoughts, this.includeImage);
 	}

@@ -23,6 +23,12 @@ final class SchemaExample {
 
 	private static final Pattern NAME = Pattern.compile("(?<=[^.!?]\\s)\\p{Lu}[\\p{L}'-]*(?:\\s\\p{Lu}[\\p{L}'-]*)*");
 
+	/** Frequent words of questions, which are not part of a name. */
+	private static final Pattern FREQUENT_CHINESE = Pattern.compile("请问|请|查询|查一下|查|告诉我|帮我|我想知道|知道|今天|明天|后天|昨天|现在|这周|"
+			+ "本周|周末|早上|晚上|天气|气温|温度|预报|怎么样|怎样|如何|什么|多少|几点|时间|情况|下雨|会|吗|呢|的|在|是|有|我|你|了");
+
+	private static final Pattern CHINESE_WORDS = Pattern.compile("\\p{IsHan}{2,}");
+
 	private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
 	private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -104,6 +110,7 @@ final class SchemaExample {
 		return switch (schema.path("format").asString("")) {
 			case "date" -> "2026-01-31";
 			case "date-time" -> "2026-01-31T12:00:00Z";
+			case "duration" -> "PT1H";
 			case "time" -> "12:00:00Z";
 			case "email" -> "someone@example.com";
 			case "uri" -> "https://example.com/";
@@ -133,7 +140,16 @@ final class SchemaExample {
 			.results()
 			.reduce((first, second) -> second)
 			.map((match) -> match.group())
-			.orElse(name);
+			.orElseGet(() -> chineseName(name));
+	}
+
+	/**
+	 * Return the first Chinese words that are not among the frequent ones, else another
+	 * name.
+	 */
+	private String chineseName(String otherName) {
+		Matcher words = CHINESE_WORDS.matcher(FREQUENT_CHINESE.matcher(this.text).replaceAll(" "));
+		return words.find() ? words.group() : otherName;
 	}
 
 	private String number(JsonNode schema, String suffix) {

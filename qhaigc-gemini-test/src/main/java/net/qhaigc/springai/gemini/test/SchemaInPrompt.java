@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,15 @@ record SchemaInPrompt(String text, JsonNode schema) {
 
 	private static final String INSTRUCTIONS = "Your response should be in JSON format";
 
+	/** Of the class for which Spring AI's instructions have no schema. */
+	private static final String MAP = "java.util.HashMap";
+
+	private static final JsonNode ANY_OBJECT = Json
+		.object("{\"type\": \"object\", \"properties\": {\"value\": {\"type\": \"string\"}}}");
+
+	private static final Set<String> KEYWORDS = Set.of("properties", "items", "enum", "$ref", "anyOf",
+			"additionalProperties");
+
 	/**
 	 * Find a schema in a text.
 	 * @param prompt the text
@@ -26,14 +36,15 @@ record SchemaInPrompt(String text, JsonNode schema) {
 	 */
 	static @Nullable SchemaInPrompt find(String prompt) {
 		Matcher fence = FENCE.matcher(prompt);
+		int end = prompt.indexOf(INSTRUCTIONS);
 		if (!fence.find()) {
-			return null;
+			return (end >= 0 && prompt.contains(MAP)) ? new SchemaInPrompt(prompt.substring(0, end).strip(), ANY_OBJECT)
+					: null;
 		}
 		try {
 			JsonNode schema = Json.read(fence.group(1));
-			int end = prompt.indexOf(INSTRUCTIONS);
 			String text = prompt.substring(0, (end >= 0) ? end : fence.start()).strip();
-			return schema.has("properties") || schema.has("items") ? new SchemaInPrompt(text, schema) : null;
+			return KEYWORDS.stream().anyMatch(schema::has) ? new SchemaInPrompt(text, schema) : null;
 		}
 		catch (JacksonException ex) {
 			return null;

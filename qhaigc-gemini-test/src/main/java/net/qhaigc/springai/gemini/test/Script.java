@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Script {
 
+	/** Faults that some requests meet, whatever is scripted for them. */
+	private final List<Rule> faults = new ArrayList<>();
+
 	private final List<Rule> rules = new ArrayList<>();
 
 	private final List<Reply> queue = new ArrayList<>();
@@ -23,7 +26,19 @@ final class Script {
 
 	synchronized Reply enqueue(Reply reply) {
 		this.queue.add(reply);
+		reply.onInvalidChange(() -> remove(reply));
 		return reply;
+	}
+
+	private synchronized void remove(Reply reply) {
+		this.queue.removeIf((queued) -> queued == reply);
+	}
+
+	/** Add a fault, which no request need meet. */
+	synchronized ReplyScript fault(Predicate<ReceivedRequest> predicate) {
+		Rule rule = new Rule(predicate);
+		this.faults.add(rule);
+		return rule;
 	}
 
 	synchronized ReplyScript when(Predicate<ReceivedRequest> predicate) {
@@ -54,6 +69,11 @@ final class Script {
 	 * requests before the one that the test is about.
 	 */
 	synchronized @Nullable Reply next(ReceivedRequest request) {
+		for (Rule rule : this.faults) {
+			if (rule.matches(request)) {
+				return rule.next();
+			}
+		}
 		for (Rule rule : this.rules) {
 			if (rule.matches(request)) {
 				return rule.next();
@@ -73,6 +93,7 @@ final class Script {
 
 	synchronized void clear() {
 		this.queue.clear();
+		this.faults.clear();
 		this.rules.clear();
 		this.hooks.clear();
 		this.rejectedRequestsAllowed = false;
@@ -97,7 +118,12 @@ final class Script {
 		@Override
 		synchronized Reply add(Reply reply) {
 			this.replies.add(reply);
+			reply.onInvalidChange(() -> remove(reply));
 			return reply;
+		}
+
+		private synchronized void remove(Reply reply) {
+			this.replies.removeIf((added) -> added == reply);
 		}
 
 		synchronized boolean matches(ReceivedRequest request) {

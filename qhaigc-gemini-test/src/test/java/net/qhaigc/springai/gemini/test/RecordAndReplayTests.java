@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,27 @@ class RecordAndReplayTests {
 				  "text": "data: {\\"a\\": 1}\\r\\n\\r\\ndata: {\\"b\\": 2}\\n\\n: the end"}}""");
 		assertThat(cassette.body().events()).map((event) -> new String(event, StandardCharsets.UTF_8))
 			.containsExactly("data: {\"a\": 1}\r\n\r\n", "data: {\"b\": 2}\n\n", ": the end");
+	}
+
+	@Test
+	void replaysStreamInRecordedPieces() {
+		RecordedExchange cassette = RecordedExchange.read("""
+				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
+				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
+				  "text": "data: {\\"a\\": \\"\u676d\u5dde\\"}\\n\\ndata: {}\\n\\n", "pieces": [14, 12, 7]}}""");
+		assertThat(cassette.body().events()).map((event) -> event.length).containsExactly(14, 12, 7);
+		assertThat(RecordedExchange.read(cassette.write("key"))).isEqualTo(cassette);
+	}
+
+	@Test
+	void recordsPiecesOfStream() throws IOException {
+		this.upstream.replyStream("a", "b").delayBetween(Duration.ofMillis(200));
+		try (QhaigcGateway gateway = record()) {
+			new TestClient(gateway).stream("Hi");
+		}
+
+		assertThat(Json.read(Files.readString(this.folder.resolve("001.json"))).at("/response/pieces").size())
+			.isEqualTo(2);
 	}
 
 	@Test

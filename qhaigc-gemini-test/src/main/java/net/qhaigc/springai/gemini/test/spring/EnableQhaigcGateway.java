@@ -43,6 +43,38 @@ public @interface EnableQhaigcGateway {
 	String[] additionalApiKeys() default {};
 
 	/**
+	 * The API keys that requests can contain, the first of which is
+	 * {@code qhaigc.api-key}. Defaults to {@code test-key}.
+	 * @return the API keys
+	 * @see QhaigcGatewayBuilder#apiKeys(String...)
+	 */
+	String[] apiKeys() default {};
+
+	/**
+	 * Whether to accept each API key.
+	 * @return whether to accept each API key
+	 * @see QhaigcGatewayBuilder#acceptAnyKey()
+	 */
+	boolean acceptAnyKey() default false;
+
+	/**
+	 * The folder with recorded exchanges, whose responses are returned. Defaults to none.
+	 * @return the folder
+	 * @see QhaigcGateway#replay(java.nio.file.Path)
+	 */
+	String cassettes() default "";
+
+	/**
+	 * Whether to record the exchanges in the folder of {@link #cassettes()} instead: each
+	 * request is forwarded to the gateway of the environment variables
+	 * {@code QHAIGC_BASE_URL}, which defaults to {@code https://api.qhaigc.net}, and
+	 * {@code QHAIGC_API_KEY}.
+	 * @return whether to record the exchanges
+	 * @see QhaigcGateway#record(String, String, java.nio.file.Path)
+	 */
+	boolean record() default false;
+
+	/**
 	 * The models that exist. Defaults to all models.
 	 * @return the ids of the models
 	 * @see QhaigcGatewayBuilder#models(String...)

@@ -1,9 +1,12 @@
 package net.qhaigc.springai.gemini.test.spring;
 
+import java.nio.file.Path;
+
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
@@ -15,15 +18,23 @@ import org.springframework.test.context.MergedContextConfiguration;
  */
 record QhaigcGatewayContextCustomizer(EnableQhaigcGateway annotation) implements ContextCustomizer {
 
+	private static final String DEFAULT_URL = "https://api.qhaigc.net";
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-		GatewayRegistration.register(start(), GatewayRegistration.TEST_BEAN_NAME, context);
+		GatewayRegistration.register(start(context.getEnvironment()), GatewayRegistration.TEST_BEAN_NAME, context);
 	}
 
-	private QhaigcGateway start() {
+	private QhaigcGateway start(Environment environment) {
 		QhaigcGatewayBuilder builder = QhaigcGateway.builder()
 			.models(this.annotation.models())
 			.additionalApiKeys(this.annotation.additionalApiKeys());
+		if (this.annotation.apiKeys().length > 0) {
+			builder.apiKeys(this.annotation.apiKeys());
+		}
+		if (this.annotation.acceptAnyKey()) {
+			builder.acceptAnyKey();
+		}
 		if (this.annotation.autoRespond()) {
 			builder.autoRespond();
 		}
@@ -33,7 +44,23 @@ record QhaigcGatewayContextCustomizer(EnableQhaigcGateway annotation) implements
 		if (!this.annotation.signatureRules()) {
 			builder.withoutSignatureRules();
 		}
+		if (this.annotation.record()) {
+			record(builder, environment);
+		}
+		else if (!this.annotation.cassettes().isEmpty()) {
+			builder.replay(Path.of(this.annotation.cassettes()));
+		}
 		return builder.start();
+	}
+
+	private void record(QhaigcGatewayBuilder builder, Environment environment) {
+		String key = environment.getProperty("QHAIGC_API_KEY");
+		if (key == null || this.annotation.cassettes().isEmpty()) {
+			throw new IllegalStateException("@EnableQhaigcGateway(record = true) requires the environment variable"
+					+ " QHAIGC_API_KEY, and a folder in 'cassettes'");
+		}
+		builder.record(environment.getProperty("QHAIGC_BASE_URL", DEFAULT_URL), key,
+				Path.of(this.annotation.cassettes()));
 	}
 
 }

@@ -92,6 +92,26 @@ class EnableQhaigcGatewayTests {
 
 	}
 
+	@Nested
+	@EnableQhaigcGateway(cassettes = "src/test/resources/cassettes", apiKeys = { "tenant-a", "tenant-b" })
+	class Cassettes {
+
+		@Test
+		void returnsRecordedResponse(@Autowired QhaigcGateway gateway) {
+			assertThat(new TestClient(gateway).generate("Hi").body()).contains("A recorded response.");
+		}
+
+		@Test
+		void acceptsSeveralApiKeys(@Autowired QhaigcGateway gateway) {
+			HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
+				.header("Authorization", "Bearer tenant-b")
+				.build();
+			assertThat(gateway.apiKey()).isEqualTo("tenant-a");
+			assertThat(new TestClient(gateway).send(request).statusCode()).isEqualTo(200);
+		}
+
+	}
+
 	@SpringJUnitConfig(NoBeans.class)
 	@EnableQhaigcGateway
 	@DirtiesContext

@@ -1,0 +1,128 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Faults that requests meet whatever is scripted for them, and lines of a script that
+ * throw an exception.
+ */
+class ScriptedFaultsTests {
+
+	private final AtomicLong nanoTime = new AtomicLong();
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().nanoTime(this.nanoTime::get).start();
+
+	private final TestClient client = new TestClient(this.gateway);
+
+	@AfterEach
+	void close() {
+		this.gateway.close();
+	}
+
+	@Test
+	void limitRejectsRequestsAboveItInEachPeriod() {
+		this.gateway.limit(2, Duration.ofSeconds(1));
+
+		assertThat(statuses(3)).containsExactly(200, 200, 429);
+		assertThat(this.client.generate("Hi").headers().firstValue("Retry-After")).hasValue("1");
+		pass(Duration.ofMillis(999));
+		assertThat(statuses(1)).containsExactly(429);
+		pass(Duration.ofMillis(1));
+		assertThat(statuses(3)).containsExactly(200, 200, 429);
+		this.gateway.verify();
+	}
+
+	@Test
+	void limitDoesNotUseScriptedReply() {
+		this.gateway.limit(1, Duration.ofSeconds(1));
+		this.gateway.reply("first");
+		this.gateway.reply("second");
+
+		assertThat(statuses(2)).containsExactly(200, 429);
+		assertThat(this.gateway.unusedReplies()).isEqualTo(1);
+		pass(Duration.ofSeconds(1));
+		assertThat(this.client.generate("Hi").body()).contains("second");
+	}
+
+	@Test
+	void rejectsInvalidLimit() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.limit(0, Duration.ofSeconds(1)))
+			.withMessageContaining("at least 1 request in a positive period, but is 0 in PT1S");
+	}
+
+	@Test
+	void outageEndsAfterItsDuration() {
+		this.gateway.outage(Duration.ofSeconds(30));
+
+		assertThat(statuses(2)).containsExactly(503, 503);
+		pass(Duration.ofSeconds(30));
+		assertThat(statuses(1)).containsExactly(200);
+		this.gateway.verify();
+	}
+
+	@Test
+	void resetEndsOutage() {
+		this.gateway.outage(Duration.ofSeconds(30));
+		this.gateway.reset();
+
+		assertThat(statuses(1)).containsExactly(200);
+	}
+
+	@Test
+	void someRequestsGetReplyOfSometimes() {
+		this.gateway.sometimes(0.2).error(500);
+
+		List<Integer> statuses = statuses(100);
+		assertThat(statuses.stream().filter((status) -> status == 500).count()).isBetween(10L, 30L);
+		this.gateway.reset();
+		this.gateway.sometimes(0.2).error(500);
+		assertThat(statuses(100)).isEqualTo(statuses);
+	}
+
+	@Test
+	void sometimesNeedNotHappen() {
+		this.gateway.sometimes(0).error(500);
+
+		assertThat(statuses(3)).containsExactly(200, 200, 200);
+		this.gateway.verify();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.sometimes(1.5))
+			.withMessage("The probability must be from 0 to 1, but is 1.5");
+	}
+
+	@Test
+	void lineThatThrowsLeavesNoReply() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").chunked(0));
+		assertThatIllegalStateException().isThrownBy(() -> this.gateway.error(500).text("Hi"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").part("{"));
+		assertThatIllegalStateException().isThrownBy(() -> this.gateway.reply("Hi").id("1"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gateway.when((request) -> true).callTool("x", Map.of()).chunked(0));
+
+		assertThat(this.gateway.unusedReplies()).isZero();
+		assertThat(this.client.generate("Hello").body()).contains("\"Hello\"");
+	}
+
+	private void pass(Duration duration) {
+		this.nanoTime.addAndGet(duration.toNanos());
+	}
+
+	private List<Integer> statuses(int requests) {
+		return IntStream.range(0, requests)
+			.mapToObj((i) -> this.client.generate("Hi"))
+			.map(HttpResponse::statusCode)
+			.toList();
+	}
+
+}
