@@ -1,0 +1,66 @@
+package net.qhaigc.springai.gemini.entity;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.chat.model.ChatResponse;
+
+/**
+ * Converts the chunks of one response to objects.
+ *
+ * @param <T> the type of the objects
+ */
+abstract class EntityDecoder<T> {
+
+	private final StreamedJson json;
+
+	private final ReceivedResponse response = new ReceivedResponse();
+
+	EntityDecoder(JsonShape shape) {
+		this.json = new StreamedJson(shape, this::added);
+	}
+
+	/** Return the objects that a chunk completes. */
+	final List<T> decode(ChatResponse chunk) {
+		String text = this.response.add(chunk);
+		if (text.isEmpty()) {
+			return List.of();
+		}
+		try {
+			this.json.append(text);
+		}
+		catch (JacksonException ex) {
+			throw this.response.failure("The response contains invalid JSON: %s.".formatted(ex.getOriginalMessage()),
+					ex);
+		}
+		return take(this.json.tree());
+	}
+
+	/** Return the objects that the end of the response completes. */
+	final List<T> end() {
+		JsonTree tree = this.json.tree();
+		JsonNode root = tree.root();
+		if (root == null || !tree.isComplete()) {
+			throw this.response.incomplete(this.json.isFound());
+		}
+		return end(root);
+	}
+
+	final ReceivedResponse response() {
+		return this.response;
+	}
+
+	/** A token was added to the tree, and completed a value or not. */
+	abstract void added(JsonTree tree, JsonToken token, @Nullable JsonNode completed);
+
+	/** Return the objects of the current chunk. */
+	abstract List<T> take(JsonTree tree);
+
+	/** Return the objects that are left when the whole JSON was read. */
+	abstract List<T> end(JsonNode root);
+
+}

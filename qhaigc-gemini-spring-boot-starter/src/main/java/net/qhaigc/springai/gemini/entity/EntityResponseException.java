@@ -1,0 +1,68 @@
+package net.qhaigc.springai.gemini.entity;
+
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.metadata.EmptyUsage;
+import org.springframework.ai.chat.metadata.Usage;
+
+/**
+ * Thrown if a response cannot be converted to an object because it is empty, blocked,
+ * incomplete, not JSON, or does not conform to the JSON Schema. The message contains the
+ * finish reason, but not the text of the response.
+ */
+public final class EntityResponseException extends RuntimeException {
+
+	private static final Set<String> TOO_LONG = Set.of("max_tokens", "length");
+
+	private final String text;
+
+	private final @Nullable String finishReason;
+
+	private final transient @Nullable Usage usage;
+
+	EntityResponseException(String message, ReceivedResponse response, @Nullable Throwable cause) {
+		super("%s Finish reason: %s.%s".formatted(message, response.finishReason(), advice(response.finishReason())),
+				cause);
+		this.text = response.text();
+		this.finishReason = response.finishReason();
+		this.usage = response.usage();
+	}
+
+	private static String advice(@Nullable String finishReason) {
+		if (ReceivedResponse.isFinished(finishReason)) {
+			return " Try again.";
+		}
+		return TOO_LONG.contains(String.valueOf(finishReason).toLowerCase(Locale.ROOT))
+				? " Increase the maximum number of output tokens, which includes thinking tokens."
+				: " Try rephrasing the request.";
+	}
+
+	/**
+	 * Return the text that was received.
+	 * @return the text of the response, possibly incomplete or empty
+	 */
+	public String getText() {
+		return this.text;
+	}
+
+	/**
+	 * Return why the model stopped.
+	 * @return the finish reason, or null if the response has none, for example because
+	 * its stream ended early
+	 */
+	public @Nullable String getFinishReason() {
+		return this.finishReason;
+	}
+
+	/**
+	 * Return the tokens that the response used.
+	 * @return the usage; an {@link EmptyUsage} if the response has none
+	 */
+	public Usage getUsage() {
+		return (this.usage != null) ? this.usage : new EmptyUsage();
+	}
+
+}

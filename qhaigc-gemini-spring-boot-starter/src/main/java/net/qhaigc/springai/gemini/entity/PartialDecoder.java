@@ -1,0 +1,74 @@
+package net.qhaigc.springai.gemini.entity;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Decodes partial objects, each of which has more values than the one before. The last one
+ * is complete and valid.
+ *
+ * @param <T> the type of the object
+ */
+final class PartialDecoder<T> extends EntityDecoder<T> {
+
+	private final EntityType<T> type;
+
+	private final JsonMapper mapper;
+
+	private boolean changed;
+
+	/** The innermost array to which the last value was added, or null. */
+	private @Nullable PartialArray list;
+
+	/**
+	 * Create a decoder.
+	 * @param type the type of the complete object
+	 * @param mapper the mapper for incomplete objects
+	 */
+	PartialDecoder(EntityType<T> type, JsonMapper mapper) {
+		super(JsonShape.of(type.schema()));
+		this.type = type;
+		this.mapper = mapper;
+	}
+
+	@Override
+	void added(JsonTree tree, JsonToken token, @Nullable JsonNode completed) {
+		this.changed |= token != JsonToken.PROPERTY_NAME;
+		if (tree.innermost() instanceof PartialArray array) {
+			this.list = array;
+		}
+	}
+
+	@Override
+	List<T> take(JsonTree tree) {
+		JsonNode root = tree.root();
+		if (!this.changed || root == null || tree.isComplete()) {
+			return List.of();
+		}
+		this.changed = false;
+		try {
+			T partial = this.mapper.readValue(new PartialTreeParser(root, ObjectReadContext.empty()),
+					this.type.javaType());
+			return List.of(partial);
+		}
+		catch (JacksonException ex) {
+			if (this.list != null && this.list.failure() != null) {
+				throw this.type.notConvertible(this.list.failure(), response());
+			}
+			// The constructor of an object rejects values that are still missing.
+			return List.of();
+		}
+	}
+
+	@Override
+	List<T> end(JsonNode root) {
+		return List.of(this.type.convert(root, response()));
+	}
+
+}

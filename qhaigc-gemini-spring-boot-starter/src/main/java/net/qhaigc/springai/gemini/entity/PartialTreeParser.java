@@ -1,0 +1,23 @@
+package net.qhaigc.springai.gemini.entity;
+
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.TreeTraversingParser;
+
+/**
+ * Reads a tree of which arrays can be taken as they are.
+ */
+final class PartialTreeParser extends TreeTraversingParser {
+
+	PartialTreeParser(JsonNode tree, ObjectReadContext context) {
+		super(tree, context);
+	}
+
+	/** Skip the array whose start is the current token, and return it. */
+	ArrayNode skipArray() {
+		skipChildren();
+		return (ArrayNode) currentNode();
+	}
+
+}

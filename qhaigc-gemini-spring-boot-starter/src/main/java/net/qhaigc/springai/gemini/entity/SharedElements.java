@@ -1,0 +1,69 @@
+package net.qhaigc.springai.gemini.entity;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elements that are appended by one thread. The lists it returns are immutable, share its
+ * elements and can be read by other threads, so that a list costs the same at any size.
+ */
+final class SharedElements {
+
+	private @Nullable Object[] elements = new Object[16];
+
+	private int size;
+
+	void add(@Nullable Object element) {
+		if (this.size == this.elements.length) {
+			this.elements = Arrays.copyOf(this.elements, this.size * 2);
+		}
+		this.elements[this.size++] = element;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	List<@Nullable Object> toList() {
+		return new Prefix(this.elements, this.size, Collections.emptyList());
+	}
+
+	List<@Nullable Object> toList(@Nullable Object last) {
+		return new Prefix(this.elements, this.size, Collections.singletonList(last));
+	}
+
+	/** The first elements, followed by those of the tail. */
+	private static final class Prefix extends AbstractList<@Nullable Object> implements RandomAccess {
+
+		private final @Nullable Object[] elements;
+
+		private final int length;
+
+		private final List<@Nullable Object> tail;
+
+		private Prefix(@Nullable Object[] elements, int length, List<@Nullable Object> tail) {
+			this.elements = elements;
+			this.length = length;
+			this.tail = tail;
+		}
+
+		@Override
+		public @Nullable Object get(int index) {
+			Objects.checkIndex(index, size());
+			return (index < this.length) ? this.elements[index] : this.tail.get(index - this.length);
+		}
+
+		@Override
+		public int size() {
+			return this.length + this.tail.size();
+		}
+
+	}
+
+}

@@ -1,0 +1,155 @@
+package net.qhaigc.springai.gemini.entity;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.async.ByteArrayFeeder;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the first JSON object or array of a text that arrives in chunks, with Jackson's
+ * non-blocking parser. Text before and after it is ignored. Each character is parsed
+ * once, except those of brackets that turn out not to be the JSON.
+ */
+final class StreamedJson {
+
+	private static final JsonFactory FACTORY = new JsonFactory();
+
+	private final JsonStart start = new JsonStart();
+
+	private final JsonShape shape;
+
+	private final Listener listener;
+
+	private @Nullable JsonParser parser;
+
+	private JsonTree tree = new JsonTree();
+
+	private @Nullable JsonToken first;
+
+	/**
+	 * The text since a bracket, until the tokens after it prove that it begins the JSON.
+	 */
+	private @Nullable StringBuilder unproved;
+
+	/** The first half of a surrogate pair at the end of the last chunk, or empty. */
+	private String carry = "";
+
+	StreamedJson(JsonShape shape, Listener listener) {
+		this.shape = shape;
+		this.listener = listener;
+	}
+
+	/** Return the tree of the JSON, which is empty as long as none was found. */
+	JsonTree tree() {
+		return this.tree;
+	}
+
+	/** Return whether the beginning of the JSON was found. */
+	boolean isFound() {
+		return this.parser != null && this.unproved == null;
+	}
+
+	/**
+	 * Read the next chunk of the text.
+	 * @throws JacksonException if the JSON has a syntax error
+	 */
+	void append(String chunk) {
+		String text = this.carry + chunk;
+		boolean split = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
+		this.carry = split ? text.substring(text.length() - 1) : "";
+		read(split ? text.substring(0, text.length() - 1) : text);
+	}
+
+	private void read(String text) {
+		String rest = text;
+		while (!rest.isEmpty() && !this.tree.isComplete()) {
+			if (this.parser == null) {
+				int index = this.start.find(rest);
+				if (index < 0) {
+					return;
+				}
+				rest = rest.substring(index);
+				begin();
+			}
+			if (this.unproved != null) {
+				this.unproved.append(rest);
+			}
+			if (parse(Objects.requireNonNull(this.parser), rest)) {
+				return;
+			}
+			rest = Objects.requireNonNull(this.unproved).substring(1);
+			this.parser = null;
+			this.tree = new JsonTree();
+		}
+	}
+
+	private void begin() {
+		this.parser = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
+		this.tree = new JsonTree();
+		this.first = null;
+		this.unproved = new StringBuilder();
+	}
+
+	/** Returns false if the text is not the JSON. */
+	private boolean parse(JsonParser parser, String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		((ByteArrayFeeder) parser.nonBlockingInputFeeder()).feedInput(bytes, 0, bytes.length);
+		while (!this.tree.isComplete()) {
+			JsonToken token;
+			try {
+				token = parser.nextToken();
+			}
+			catch (JacksonException ex) {
+				if (this.unproved != null) {
+					return false;
+				}
+				throw ex;
+			}
+			if (token == JsonToken.NOT_AVAILABLE) {
+				return true;
+			}
+			if (this.unproved != null && !prove(token)) {
+				return false;
+			}
+			JsonNode completed = this.tree.add(token, parser);
+			if (this.unproved == null) {
+				this.listener.added(this.tree, token, completed);
+			}
+		}
+		return true;
+	}
+
+	/** Returns false if the token proves that the text is not the JSON. */
+	private boolean prove(JsonToken token) {
+		boolean accepted = (this.first == null) ? this.shape.accepts(token) : this.shape.accepts(this.first, token);
+		boolean starts = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
+		if (accepted && !starts) {
+			this.unproved = null;
+		}
+		this.first = (this.first == null) ? token : this.first;
+		return accepted;
+	}
+
+	/**
+	 * Is informed of tokens, but not of those with which the JSON begins.
+	 */
+	interface Listener {
+
+		/**
+		 * A token was added.
+		 * @param tree the tree to which it was added
+		 * @param token the token
+		 * @param completed the value that the token completed, or null
+		 */
+		void added(JsonTree tree, JsonToken token, @Nullable JsonNode completed);
+
+	}
+
+}
