@@ -1,0 +1,60 @@
+package net.qhaigc.springai.gemini.entity;
+
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.StructuredOutputValidationAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.core.Ordered;
+
+/**
+ * Throws an {@link EntityResponseException} if the response for {@code entity()} is empty
+ * or blocked, or if its JSON is incomplete. Text around the JSON is removed. Other calls,
+ * and JSON that is complete, are not changed.
+ * <p>
+ * Comes before {@link StructuredOutputValidationAdvisor}, so that responses are checked
+ * after the model was asked to repair them.
+ */
+public final class EntityResponseAdvisor implements CallAdvisor {
+
+	/** The order of the advisor. */
+	public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 2500;
+
+	@Override
+	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+		ChatClientResponse response = chain.nextCall(request);
+		String format = JsonText.formatOf(request);
+		ChatResponse chatResponse = response.chatResponse();
+		if (format.isBlank() || chatResponse == null || chatResponse.hasToolCalls()) {
+			return response;
+		}
+		ReceivedResponse received = new ReceivedResponse();
+		String text = received.add(chatResponse);
+		if (text.isBlank()) {
+			throw received.incomplete(false);
+		}
+		if (!format.contains("JSON")) {
+			return response;
+		}
+		JsonText json = JsonText.in(text);
+		if (json.state() == JsonText.State.INCOMPLETE) {
+			throw received.incomplete(true);
+		}
+		if (json.state() == JsonText.State.NONE && !received.isFinished()) {
+			throw received.incomplete(false);
+		}
+		return json.extractFrom(response);
+	}
+
+	@Override
+	public String getName() {
+		return "entity_response";
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+}

@@ -1,0 +1,119 @@
+package net.qhaigc.springai.gemini.entity;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+
+import org.springframework.ai.chat.client.ChatClientAttributes;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+
+/**
+ * The JSON in the text of a response.
+ *
+ * @param state what the text is
+ * @param json the object or array that other text surrounds, or null
+ */
+record JsonText(State state, @Nullable String json) {
+
+	private static final JsonFactory FACTORY = new JsonFactory();
+
+	/** Objects, and arrays unless they can be the numbers of citations. */
+	private static final JsonShape SHAPE = new JsonShape(true, true, true);
+
+	enum State {
+
+		/** The whole text is JSON. */
+		JSON,
+
+		/** The text contains JSON. */
+		SURROUNDED,
+
+		/** The text ends before its JSON does. */
+		INCOMPLETE,
+
+		/** The text does not contain JSON. */
+		NONE
+
+	}
+
+	static JsonText in(String text) {
+		State state = read(text);
+		if (state != State.NONE) {
+			return new JsonText(state, null);
+		}
+		StreamedJson json = new StreamedJson(SHAPE, (tree, token, completed) -> {
+		});
+		try {
+			json.append(text);
+		}
+		catch (JacksonException ex) {
+			return new JsonText(State.NONE, null);
+		}
+		if (json.tree().isComplete()) {
+			return new JsonText(State.SURROUNDED, String.valueOf(json.tree().root()));
+		}
+		return new JsonText(json.isFound() ? State.INCOMPLETE : State.NONE, null);
+	}
+
+	private static State read(String text) {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+			if (parser.nextToken() == null) {
+				return State.NONE;
+			}
+			parser.skipChildren();
+			parser.finishToken();
+			return (parser.nextToken() == null) ? State.JSON : State.NONE;
+		}
+		catch (UnexpectedEndOfInputException ex) {
+			return State.INCOMPLETE;
+		}
+		catch (JacksonException ex) {
+			return State.NONE;
+		}
+	}
+
+	/**
+	 * Return the text for the prompt that describes the format of an entity.
+	 * @return the format, or an empty string if the request is not one of
+	 * {@code entity()}
+	 */
+	static String formatOf(ChatClientRequest request) {
+		Object format = request.context().get(ChatClientAttributes.OUTPUT_FORMAT.getKey());
+		return (format instanceof String text) ? text : "";
+	}
+
+	/** Return the response with the JSON instead of the text that surrounds it. */
+	ChatClientResponse extractFrom(ChatClientResponse response) {
+		ChatResponse chatResponse = response.chatResponse();
+		if (this.state != State.SURROUNDED || chatResponse == null) {
+			return response;
+		}
+		List<Generation> generations = new ArrayList<>(chatResponse.getResults());
+		Generation first = generations.get(0);
+		generations.set(0, new Generation(withText(first.getOutput(), this.json), first.getMetadata()));
+		return response.mutate()
+			.chatResponse(ChatResponse.builder().from(chatResponse).generations(generations).build())
+			.build();
+	}
+
+	/** Spring AI 2.0.0 has no {@code AssistantMessage.mutate()}. */
+	private static AssistantMessage withText(AssistantMessage message, @Nullable String text) {
+		return AssistantMessage.builder()
+			.content(text)
+			.properties(message.getMetadata())
+			.toolCalls(message.getToolCalls())
+			.media(message.getMedia())
+			.build();
+	}
+
+}

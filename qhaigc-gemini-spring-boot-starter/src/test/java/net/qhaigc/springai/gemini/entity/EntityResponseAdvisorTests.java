@@ -1,0 +1,182 @@
+package net.qhaigc.springai.gemini.entity;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.exc.StreamReadException;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ResponseEntity;
+import org.springframework.ai.chat.client.advisor.StructuredOutputValidationAdvisor;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.converter.ListOutputConverter;
+import org.springframework.ai.converter.MapOutputConverter;
+import org.springframework.ai.tool.annotation.Tool;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link EntityResponseAdvisor} and {@link JsonExtractionAdvisor} through
+ * {@code entity()}.
+ */
+class EntityResponseAdvisorTests {
+
+	private static final String JSON = "{\"name\":\"Linz\",\"rivers\":1}";
+
+	private static final City LINZ = new City("Linz", 1);
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final QhaigcClient client = QhaigcClient.builder()
+		.baseUrl(this.gateway.url())
+		.apiKey(this.gateway.apiKey())
+		.build();
+
+	private final ChatClient chat = ChatClient
+		.builder(QhaigcGeminiChatModel.builder()
+			.client(this.client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+			.build())
+		.defaultAdvisors(new EntityResponseAdvisor())
+		.build();
+
+	@AfterEach
+	void close() {
+		assertThat(this.gateway.problems()).isEmpty();
+		this.client.close();
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					SAFETY     | ''                 | The response contains no text. Finish reason: SAFETY. Try rephrasing the request.
+					STOP       | ''                 | The response contains no text. Finish reason: STOP. Try again.
+					STOP       | '{"name":"Linz"'   | The JSON of the response is incomplete (14 characters). Finish reason: STOP. Try again.
+					RECITATION | 'Here: [{"name":'  | The JSON of the response is incomplete (15 characters). Finish reason: RECITATION. Try rephrasing the request.
+					MAX_TOKENS | 'Here is the'      | The response contains text, but no JSON of the requested type. Finish reason: MAX_TOKENS. Increase the maximum number of output tokens, which includes thinking tokens.
+					""")
+	void throwsExceptionWithTextFinishReasonAndUsage(String finishReason, String text, String message) {
+		this.gateway.reply(text).finishReason(finishReason).usage(5, 7, 12);
+		assertThatExceptionOfType(EntityResponseException.class)
+			.isThrownBy(() -> this.chat.prompt("A city?").call().entity(City.class))
+			.withMessage(message)
+			.satisfies((ex) -> {
+				assertThat(ex.getText()).isEqualTo(text);
+				assertThat(ex.getFinishReason()).isEqualTo(finishReason);
+				assertThat(ex.getUsage().getTotalTokens()).isEqualTo(12);
+			});
+	}
+
+	@Test
+	void throwsExceptionForSchemaAsOption() {
+		this.gateway.reply("{\"name\":").finishReason("MAX_TOKENS");
+		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(() -> this.chat.prompt("A city?")
+			.call()
+			.entity(City.class, (entity) -> entity.useProviderStructuredOutput()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { JSON, " " + JSON + "\n", "```json\n" + JSON + "\n```",
+			"Here it is [1]:\n" + JSON + " Enjoy {it}!", "<think>Is it {\"name\":\"Graz\"}?</think>" + JSON,
+			"As asked:\n```json\n" + JSON + "\n```\nThat is all." })
+	void ignoresTextAroundJson(String text) {
+		this.gateway.reply(text).usage(5, 7, 12);
+		ResponseEntity<ChatResponse, City> response = this.chat.prompt("A city?").call().responseEntity(City.class);
+		assertThat(response.getEntity()).isEqualTo(LINZ);
+		assertThat(response.getResponse().getMetadata().getUsage().getTotalTokens()).isEqualTo(12);
+		assertThat(response.getResponse().getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+	}
+
+	@Test
+	void doesNotChangeOtherResponses() {
+		this.gateway.reply("See {\"a\": 1} and [2].");
+		assertThat(this.chat.prompt("A city?").call().content()).isEqualTo("See {\"a\": 1} and [2].");
+		this.gateway.reply("").finishReason("SAFETY");
+		assertThat(this.chat.prompt("A city?").call().chatResponse()).isNotNull();
+		this.gateway.reply("Linz, Graz");
+		assertThat(this.chat.prompt("Cities?").call().entity(new ListOutputConverter())).containsExactly("Linz",
+				"Graz");
+		this.gateway.reply("{\"Linz\": [1]}");
+		assertThat(this.chat.prompt("Cities?").call().entity(new MapOutputConverter()))
+			.isEqualTo(Map.of("Linz", List.of(1)));
+		this.gateway.reply("\"LARGE\"");
+		assertThat(this.chat.prompt("How large?").call().entity(Size.class)).isEqualTo(Size.LARGE);
+		this.gateway.reply("I do not know.");
+		assertThatExceptionOfType(StreamReadException.class)
+			.isThrownBy(() -> this.chat.prompt("A city?").call().entity(City.class));
+	}
+
+	@Test
+	void checksOnlyLastRoundOfToolCalls() {
+		this.gateway.callTool("rivers", Map.of("city", "Linz"));
+		this.gateway.reply("Here: " + JSON);
+		assertThat(this.chat.prompt("A city?").tools(new Rivers()).call().entity(City.class)).isEqualTo(LINZ);
+	}
+
+	@Test
+	void checksResponseAfterModelRepairedIt() {
+		this.gateway.reply("{\"name\":").usage(5, 7, 12);
+		this.gateway.reply(JSON).usage(6, 8, 14);
+		ResponseEntity<ChatResponse, City> response = this.chat.prompt("A city?")
+			.call()
+			.responseEntity(City.class, (entity) -> entity.validateSchema());
+		assertThat(response.getEntity()).isEqualTo(LINZ);
+		assertThat(this.gateway.received().get(1).body()).contains("Output JSON validation failed because of: ");
+	}
+
+	@Test
+	void limitsRoundsOfRepair() {
+		this.gateway.reply("{\"name\":\"Linz\"}");
+		this.gateway.reply("{\"name\":");
+		this.gateway.reply("{\"name\":");
+		StructuredOutputValidationAdvisor validation = StructuredOutputValidationAdvisor.builder()
+			.outputType(City.class)
+			.maxRepeatAttempts(2)
+			.build();
+		assertThatExceptionOfType(EntityResponseException.class)
+			.isThrownBy(() -> this.chat.prompt("A city?").advisors(validation).call().entity(City.class));
+		assertThat(this.gateway.received()).hasSize(3);
+	}
+
+	@Test
+	void validatesJsonWithoutTextAroundIt() {
+		this.gateway.reply("Sure!\n```json\n" + JSON + "\n```");
+		assertThat(this.chat.prompt("A city?")
+			.advisors(new JsonExtractionAdvisor())
+			.call()
+			.entity(City.class, (entity) -> entity.validateSchema())).isEqualTo(LINZ);
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	record City(String name, int rivers) {
+
+	}
+
+	enum Size {
+
+		SMALL, LARGE
+
+	}
+
+	static class Rivers {
+
+		@Tool(description = "The number of rivers of a city")
+		int rivers(String city) {
+			return 1;
+		}
+
+	}
+
+}
