@@ -13,6 +13,7 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
 import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
@@ -75,7 +76,7 @@ final class ContentsBuilder {
 		for (Media media : message.getMedia()) {
 			Part part = encoder.encode(media);
 			if (part != null) {
-				this.userParts.add(part);
+				this.userParts.add(isUnified() ? MediaEncoder.withName(part, media) : part);
 			}
 		}
 		String text = message.getText();

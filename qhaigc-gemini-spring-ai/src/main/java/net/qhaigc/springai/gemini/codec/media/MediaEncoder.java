@@ -27,6 +27,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
  */
 public final class MediaEncoder {
 
+	private static final Pattern GENERATED_NAME = Pattern.compile("media-.+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
 	private static final Pattern DATA_URI = Pattern.compile("data:([^;,]*)([^,]*),(.*)",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -49,6 +51,21 @@ public final class MediaEncoder {
 		MediaOptions options = MediaOptions.of(media);
 		Part part = encodeData(media);
 		return (options != null) ? part.withAttributes(attributes(options)) : part;
+	}
+
+	/**
+	 * Add the name of media, which Gemini rejects outside of tool results.
+	 * @param part the encoded media
+	 * @param media the media; a name that Spring AI generated is left out
+	 * @return the part with the name
+	 */
+	public static Part withName(Part part, Media media) {
+		String name = GENERATED_NAME.matcher(media.getName()).matches() ? null : media.getName();
+		if (part instanceof Part.InlineData data) {
+			return new Part.InlineData(data.mimeType(), data.data(), name, data.attributes());
+		}
+		return (part instanceof Part.FileData file)
+				? new Part.FileData(file.fileUri(), file.mimeType(), name, file.attributes()) : part;
 	}
 
 	private static PartAttributes attributes(MediaOptions options) {

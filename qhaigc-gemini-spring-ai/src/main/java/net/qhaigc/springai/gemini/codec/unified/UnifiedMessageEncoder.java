@@ -116,14 +116,16 @@ final class UnifiedMessageEncoder {
 			return typed("text", text.text());
 		}
 		if (part instanceof Part.FileData file) {
-			return media(file.mimeType(), Objects.requireNonNull(file.fileUri()), null);
+			return media(file.mimeType(), file.displayName(), Objects.requireNonNull(file.fileUri()), null);
 		}
 		Part.InlineData data = (Part.InlineData) part;
 		String base64 = Base64.getEncoder().encodeToString(data.data());
-		return media(data.mimeType(), "data:%s;base64,%s".formatted(data.mimeType(), base64), base64);
+		return media(data.mimeType(), data.displayName(), "data:%s;base64,%s".formatted(data.mimeType(), base64),
+				base64);
 	}
 
-	private static Map<String, Object> media(@Nullable String mimeType, String uri, @Nullable String base64) {
+	private static Map<String, Object> media(@Nullable String mimeType, @Nullable String name, String uri,
+			@Nullable String base64) {
 		String type = (mimeType != null) ? mimeType : "";
 		if (type.startsWith("image/")) {
 			return typed("image_url", JsonObject.of("url", uri));
@@ -132,7 +134,15 @@ final class UnifiedMessageEncoder {
 			String format = type.matches("audio/(mpeg|mp3)") ? "mp3" : type.replaceFirst("audio/(x-)?", "");
 			return typed("input_audio", JsonObject.of("data", base64, "format", format));
 		}
-		return typed("file", JsonObject.of("filename", type.replace('/', '.'), "file_data", uri));
+		return typed("file", JsonObject.of("filename", fileName(name, type), "file_data", uri));
+	}
+
+	/** OpenAI recognizes some types by the extension only. */
+	private static String fileName(@Nullable String name, String type) {
+		if (name == null || name.isBlank()) {
+			return type.replace('/', '.');
+		}
+		return name.contains(".") ? name : name + type.replaceFirst(".*/", ".");
 	}
 
 	private static Map<String, Object> typed(String type, Object value) {

@@ -191,8 +191,9 @@ public final class UnifiedPromptEncoder {
 		boolean json = mimeType == null || mimeType.equals("application/json");
 		String schema = options.getOutputSchema();
 		if (json && schema != null && StringUtils.hasText(schema)) {
-			return JsonObject.of("type", "json_schema", "json_schema",
-					JsonObject.of("name", "answer", "schema", outputSchema(schema, options.getSchemaMode())));
+			Map<String, Object> encoded = outputSchema(schema, options.getSchemaMode());
+			return JsonObject.of("type", "json_schema", "json_schema", JsonObject.of("name", "answer", "strict",
+					StrictSchema.isStrict(encoded) ? true : null, "schema", encoded));
 		}
 		if (mimeType == null || mimeType.equals("text/plain")) {
 			return null;

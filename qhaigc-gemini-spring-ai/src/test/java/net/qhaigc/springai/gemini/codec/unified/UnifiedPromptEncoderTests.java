@@ -87,6 +87,29 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
+	void sendsNameOfMediaAsFileName() {
+		Media.Builder pdf = Media.builder()
+			.mimeType(MimeTypeUtils.parseMimeType("application/pdf"))
+			.data(new ByteArrayResource(new byte[] { 2 }));
+		Media.Builder uri = Media.builder()
+			.mimeType(MimeTypeUtils.parseMimeType("application/pdf"))
+			.data(URI.create("https://example.com/a"));
+		assertThat(messages(options(),
+				UserMessage.builder()
+					.text("Which is newer?")
+					.media(pdf.name("report 2026").build(), uri.name("old.pdf").build(),
+							media("image/png", new byte[1]))
+					.build()))
+			.isEqualTo(
+					json("""
+							[{"role":"user","content":[
+							 {"type":"file","file":{"filename":"report 2026.pdf","file_data":"data:application/pdf;base64,Ag=="}},
+							 {"type":"file","file":{"filename":"old.pdf","file_data":"https://example.com/a"}},
+							 {"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}},
+							 {"type":"text","text":"Which is newer?"}]}]"""));
+	}
+
+	@Test
 	void sendsCallsWithIdsAndResultsAsText() {
 		assertThat(messages(options(), new UserMessage("Weather?"),
 				calls(new ToolCall("call_1", "function", "weather", "{\"city\":\"Oslo\"}"),
@@ -252,6 +275,11 @@ class UnifiedPromptEncoderTests {
 		assertThat(body(options().outputSchema("{\"type\":\"object\"}"), new UserMessage("Hi"))).endsWith("""
 				"response_format":{"type":"json_schema","json_schema":{"name":"answer",\
 				"schema":{"type":"object"}}}}""");
+		assertThat(body(options().outputSchema("{\"type\":\"object\",\"additionalProperties\":false}"),
+				new UserMessage("Hi")))
+			.endsWith("""
+					"response_format":{"type":"json_schema","json_schema":{"name":"answer","strict":true,\
+					"schema":{"type":"object","additionalProperties":false}}}}""");
 		assertThat(body(options().responseMimeType("application/json"), new UserMessage("Hi")))
 			.endsWith("\"response_format\":{\"type\":\"json_object\"}}");
 		assertThatIllegalArgumentException()

@@ -1,0 +1,72 @@
+package net.qhaigc.springai.gemini.codec.unified;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schemas that OpenAI accepts with {@code strict}, with which the JSON always
+ * conforms to the schema: an object of which each object requires all its properties and
+ * allows no others. With other schemas, a strict request is rejected.
+ */
+final class StrictSchema {
+
+	private static final Set<String> KEYWORDS = Set.of("$schema", "$defs", "definitions", "$ref", "type", "properties",
+			"required", "additionalProperties", "items", "enum", "const", "anyOf", "description", "title", "format",
+			"pattern", "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems",
+			"maxItems");
+
+	private static final Set<String> STRING_FORMATS = Set.of("date-time", "time", "date", "duration", "email",
+			"hostname", "ipv4", "ipv6", "uuid");
+
+	private StrictSchema() {
+	}
+
+	static boolean isStrict(@Nullable Map<String, Object> schema) {
+		return schema != null && "object".equals(schema.get("type")) && conforms(schema);
+	}
+
+	private static boolean conforms(@Nullable Object schema) {
+		if (!(schema instanceof Map<?, ?> keywords) || !KEYWORDS.containsAll(keywords.keySet())) {
+			return false;
+		}
+		boolean typed = keywords.containsKey("type") || keywords.containsKey("$ref") || keywords.containsKey("anyOf")
+				|| keywords.containsKey("enum") || keywords.containsKey("const");
+		return typed && conformsObject(keywords) && conformsFormat(keywords)
+				&& allConform(valuesOf(keywords.get("properties"))) && allConform(valuesOf(keywords.get("$defs")))
+				&& allConform(valuesOf(keywords.get("definitions")))
+				&& (!(keywords.get("anyOf") instanceof Collection<?> branches) || allConform(branches))
+				&& (!isOfType(keywords, "array") || conforms(keywords.get("items")));
+	}
+
+	private static boolean conformsObject(Map<?, ?> keywords) {
+		if (!isOfType(keywords, "object")) {
+			return true;
+		}
+		Set<?> properties = (keywords.get("properties") instanceof Map<?, ?> map) ? map.keySet() : Set.of();
+		boolean allRequired = keywords.get("required") instanceof Collection<?> required
+				&& required.containsAll(properties);
+		return Boolean.FALSE.equals(keywords.get("additionalProperties")) && (allRequired || properties.isEmpty());
+	}
+
+	private static boolean conformsFormat(Map<?, ?> keywords) {
+		return !isOfType(keywords, "string") || !(keywords.get("format") instanceof String format)
+				|| STRING_FORMATS.contains(format);
+	}
+
+	private static boolean isOfType(Map<?, ?> keywords, String type) {
+		Object types = keywords.get("type");
+		return type.equals(types) || (types instanceof Collection<?> union && union.contains(type));
+	}
+
+	private static Collection<?> valuesOf(@Nullable Object schemas) {
+		return (schemas instanceof Map<?, ?> map) ? map.values() : Set.of();
+	}
+
+	private static boolean allConform(Collection<?> schemas) {
+		return schemas.stream().allMatch(StrictSchema::conforms);
+	}
+
+}
