@@ -29,19 +29,138 @@ export function jsonView(value) {
 			makeScrollable(element("pre", {}, element("code", {}, JSON.stringify(value, null, 2))), "code")));
 }
 
+/** JSON that is streamed: its text, and above it the elements of its first list as a table that fills up. */
+export class StreamingJson {
+
+	constructor() {
+		this.pending = "";
+		this.reader = new ElementReader();
+		this.list = [];
+		this.names = [];
+		this.code = element("code");
+		this.source = element("pre", { class: "streaming" }, this.code);
+		this.node = element("div", { class: "json" }, this.source);
+	}
+
+	get text() {
+		return this.code.textContent + this.pending;
+	}
+
+	append(text) {
+		this.pending += text;
+	}
+
+	render() {
+		this.code.append(this.pending);
+		this.reader.read(this.pending).forEach((row) => this.#add(row));
+		this.pending = "";
+	}
+
+	finish() {
+		this.render();
+		this.source.hidden = false;
+	}
+
+	#add(row) {
+		this.list.push(row);
+		if (this.table && columnsOf([row]).every((name) => this.names.includes(name))) {
+			this.table.tBodies[0].append(tableRow(row, this.names));
+			return;
+		}
+		this.names = columnsOf(this.list);
+		this.table = rows(this.list);
+		this.scrollable?.remove();
+		this.scrollable = makeScrollable(element("div", { class: "scrollable" }, this.table), "table");
+		this.node.prepend(this.scrollable);
+		this.source.hidden = true;
+	}
+
+}
+
+/** Finds the elements of the first list in JSON that is streamed, which is the JSON or a property of it. */
+class ElementReader {
+
+	constructor() {
+		this.depth = 0;
+		this.element = "";
+	}
+
+	/** Returns the elements that the text completes. */
+	read(text) {
+		const elements = [];
+		for (const c of text) {
+			this.#next(c, elements);
+		}
+		return elements;
+	}
+
+	#next(c, elements) {
+		if (this.inString) {
+			this.inString = this.escaped || c !== "\"";
+			this.escaped = !this.escaped && c === "\\";
+		}
+		else if (c === "\"") {
+			this.inString = true;
+		}
+		else if (c === "[" || c === "{") {
+			this.depth++;
+			if (c === "[" && !this.listDepth && this.depth <= 2) {
+				this.listDepth = this.depth;
+				this.element = "";
+				return;
+			}
+		}
+		else if (c === "]" || c === "}") {
+			this.depth--;
+			if (this.depth < this.listDepth) {
+				this.#end(elements);
+				this.listDepth = -1;
+			}
+			else if (this.depth === this.listDepth) {
+				this.element += c;
+				this.#end(elements);
+				return;
+			}
+		}
+		else if (c === "," && this.depth === this.listDepth) {
+			this.#end(elements);
+			return;
+		}
+		this.element += c;
+	}
+
+	#end(elements) {
+		try {
+			elements.push(JSON.parse(this.element));
+		}
+		catch {
+			// There is nothing between the end of an object and the next comma, or the text is not JSON.
+		}
+		this.element = "";
+	}
+
+}
+
 function table(value) {
 	return Array.isArray(value) ? rows(value) : pairs(value);
 }
 
 function rows(list) {
-	const columns = [...new Set(list.flatMap((row) => isObject(row) ? Object.keys(row) : []))];
+	const columns = columnsOf(list);
+	const body = element("tbody", {}, ...list.map((row) => tableRow(row, columns)));
 	if (columns.length === 0) {
-		return element("table", {}, element("tbody", {}, ...list.map((item) => element("tr", {}, cell(item)))));
+		return element("table", {}, body);
 	}
 	return element("table", {},
-		element("thead", {}, element("tr", {}, ...columns.map((name) => headerCell(name, list)))),
-		element("tbody", {}, ...list.map((row) => element("tr", {},
-			...(isObject(row) ? columns.map((name) => cell(row[name])) : [cell(row)])))));
+		element("thead", {}, element("tr", {}, ...columns.map((name) => headerCell(name, list)))), body);
+}
+
+function columnsOf(list) {
+	return [...new Set(list.flatMap((row) => isObject(row) ? Object.keys(row) : []))];
+}
+
+function tableRow(row, columns) {
+	return element("tr", {}, ...(isObject(row) ? columns.map((name) => cell(row[name])) : [cell(row)]));
 }
 
 function pairs(object) {

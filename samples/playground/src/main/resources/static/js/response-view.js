@@ -1,7 +1,7 @@
 /** A response on the page. Events are queued, and rendered once per frame. */
 
 import { element } from "./dom.js";
-import { jsonView, parseJson } from "./json-table.js";
+import { jsonView, parseJson, StreamingJson } from "./json-table.js";
 import { duration, makeScrollable, number, setLabel, setText, t } from "./language.js";
 import { StreamingMarkdown } from "./markdown.js";
 
@@ -154,34 +154,6 @@ export class ResponseView {
 		if (value !== undefined) {
 			section.node.replaceWith(jsonView(value));
 		}
-	}
-
-}
-
-/** JSON that is streamed. Shown as text, since incomplete JSON cannot be parsed. */
-class StreamingJson {
-
-	constructor() {
-		this.pending = "";
-		this.code = element("code");
-		this.node = element("pre", { class: "streaming" }, this.code);
-	}
-
-	get text() {
-		return this.code.textContent + this.pending;
-	}
-
-	append(text) {
-		this.pending += text;
-	}
-
-	render() {
-		this.code.append(this.pending);
-		this.pending = "";
-	}
-
-	finish() {
-		this.render();
 	}
 
 }

@@ -185,6 +185,21 @@ class ChatPageTests extends PageTest {
 	}
 
 	@Test
+	void fillsTableWhileJsonIsStreamed() {
+		this.gateway
+			.replyStream("{\"count\":2,\"cities\":[{\"city\":\"Hang\\\"[zhou\",\"rivers\":[1]},",
+					"{\"city\":\"Wuhan\"},{\"city\":", "\"Linz\"}]}")
+			.hangAfter(2);
+
+		browser.select("#format", "JSON");
+		browser.send("Cities by a river");
+
+		browser.await(() -> !browser.findAll(".json tbody > tr + tr").isEmpty());
+		assertThat(browser.text(".json table")).isEqualTo("city rivers\nHang\"[zhou\n1\nWuhan –");
+		assertThat(browser.find("pre.streaming").isDisplayed()).isFalse();
+	}
+
+	@Test
 	void rejectsSchemaThatIsNotJson() {
 		browser.select("#format", "JSON");
 		browser.find("#schema").sendKeys("}");

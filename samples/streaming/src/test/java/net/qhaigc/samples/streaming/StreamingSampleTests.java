@@ -1,6 +1,7 @@
 package net.qhaigc.samples.streaming;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -10,6 +11,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
@@ -50,6 +53,36 @@ class StreamingSampleTests {
 		this.gateway.replyStream(chunks).delayBetween(Duration.ofMillis(50));
 		StepVerifier.create(chat(), 1).expectNext("{\"text\":\"again \"}").thenCancel().verify(Duration.ofSeconds(20));
 		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(20))).isTrue();
+	}
+
+	@Test
+	void streamsEachCityWhenItIsComplete() {
+		this.gateway.replyStream("{\"elements\":[{\"name\":\"Linz\",\"country\":\"Austria\",",
+				"\"population\":213557},", "{\"name\":\"Wuhan\",\"country\":\"China\",\"population\":13774000}]}");
+		assertThat(cities().collectList().block()).containsExactly(
+				"city {\"name\":\"Linz\",\"country\":\"Austria\",\"population\":213557}",
+				"city {\"name\":\"Wuhan\",\"country\":\"China\",\"population\":13774000}", "end ");
+	}
+
+	@Test
+	void keepsCitiesOfIncompleteStream() {
+		this.gateway
+			.replyStream("{\"elements\":[{\"name\":\"Linz\",\"country\":\"Austria\",\"population\":213557},",
+					"{\"name\":")
+			.finishReason("MAX_TOKENS");
+		assertThat(cities().collectList().block()).containsExactly(
+				"city {\"name\":\"Linz\",\"country\":\"Austria\",\"population\":213557}",
+				"failed The response is incomplete. Please try again.");
+	}
+
+	private Flux<String> cities() {
+		return WebClient.create("http://127.0.0.1:" + this.port)
+			.get()
+			.uri("/cities?question={question}", "Two cities at a river")
+			.retrieve()
+			.bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {
+			})
+			.map((event) -> event.event() + " " + Objects.requireNonNullElse(event.data(), ""));
 	}
 
 	private Flux<String> chat() {
