@@ -1,18 +1,28 @@
 package net.qhaigc.springai.gemini.docs;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.util.retry.Retry;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.StructuredOutputValidationAdvisor;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.converter.BeanOutputConverter;
 import org.springframework.core.ParameterizedTypeReference;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.entity.EntityResponseAdvisor;
+import net.qhaigc.springai.gemini.entity.EntityResponseException;
+import net.qhaigc.springai.gemini.entity.EntityStream;
+import net.qhaigc.springai.gemini.entity.JsonExtractionAdvisor;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +79,116 @@ class StructuredOutputTests extends SnippetTest {
 			}, (entity) -> entity.useProviderStructuredOutput());
 		// end::list[]
 		assertThat(dishes).containsExactly(new Dish("West Lake fish", 40));
+	}
+
+	@Test
+	void streamsElements() {
+		this.gateway.replyStream("{\"elements\":[" + DISH + ",{\"name\":\"Dong", "po pork\",\"minutes\":150}]}");
+		// tag::elements[]
+		Flux<Dish> dishes = EntityStream.of(this.chat.prompt("Name five dishes of Hangzhou."))
+			.useProviderStructuredOutput()
+			.elements(Dish.class);
+		// end::elements[]
+		assertThat(dishes.collectList().block()).containsExactly(new Dish("West Lake fish", 40),
+				new Dish("Dongpo pork", 150));
+	}
+
+	@Test
+	void streamsPartials() {
+		this.gateway.replyStream("{\"city\":\"Hangzhou\",", "\"dishes\":[" + DISH + ",{\"name\":\"Dongpo pork\",",
+				"\"minutes\":150}]}");
+		// tag::partials[]
+		record Menu(String city, List<Dish> dishes) {
+		}
+		Flux<Menu> versions = EntityStream.of(this.chat.prompt("Write a menu of Hangzhou.")).partials(Menu.class);
+		// end::partials[]
+		Dish fish = new Dish("West Lake fish", 40);
+		assertThat(versions.collectList().block()).containsExactly(new Menu("Hangzhou", null),
+				new Menu("Hangzhou", List.of(fish, new Dish("Dongpo pork", 0))),
+				new Menu("Hangzhou", List.of(fish, new Dish("Dongpo pork", 150))));
+	}
+
+	@Test
+	void reportsIncompleteResponse() {
+		this.gateway.reply("{\"name\":\"West").finishReason("MAX_TOKENS").usage(20, 5, 25);
+		List<String> lines = new ArrayList<>();
+		// tag::check[]
+		ChatClient chat = ChatClient.builder(this.model).defaultAdvisors(new EntityResponseAdvisor()).build();
+		// end::check[]
+		// tag::failure[]
+		try {
+			Dish dish = chat.prompt("Name a dish of Hangzhou.").call().entity(Dish.class);
+			lines.add(dish.name());
+		}
+		catch (EntityResponseException ex) {
+			lines.add("%s after %d tokens: %s".formatted(ex.getFinishReason(), ex.getUsage().getTotalTokens(),
+					ex.getText()));
+		}
+		// end::failure[]
+		assertThat(lines).containsExactly("MAX_TOKENS after 25 tokens: {\"name\":\"West");
+	}
+
+	@Test
+	void repairsResponse() {
+		this.gateway.reply("{\"name\":\"West Lake fish\"}");
+		this.gateway.reply(DISH);
+		// tag::validate[]
+		Dish dish = this.chat.prompt("Name a dish of Hangzhou.")
+			.call()
+			.entity(Dish.class, (entity) -> entity.useProviderStructuredOutput().validateSchema());
+		// end::validate[]
+		assertThat(dish).isEqualTo(new Dish("West Lake fish", 40));
+		assertThat(this.gateway.received().get(1).body())
+			.contains("Output JSON validation failed because of: required property 'minutes' not found");
+	}
+
+	@Test
+	void limitsRoundsOfRepair() {
+		this.gateway.reply("Sure:\n```json\n{\"name\":\"West Lake fish\"}\n```");
+		this.gateway.reply("Sure:\n```json\n" + DISH + "\n```");
+		// tag::repair[]
+		StructuredOutputValidationAdvisor validation = StructuredOutputValidationAdvisor.builder()
+			.outputType(Dish.class)
+			.maxRepeatAttempts(1)
+			.build();
+		Dish dish = this.chat.prompt("Name a dish of Hangzhou.")
+			.advisors(validation, new JsonExtractionAdvisor())
+			.call()
+			.entity(Dish.class);
+		// end::repair[]
+		assertThat(dish).isEqualTo(new Dish("West Lake fish", 40));
+		assertThat(this.gateway.received()).hasSize(2);
+	}
+
+	@Test
+	void repeatsStream() {
+		this.gateway.replyStream("[" + DISH + ",{\"name\":");
+		this.gateway.replyStream("[" + DISH + "]");
+		// tag::retry[]
+		List<Dish> dishes = EntityStream.of(this.chat.prompt("Name five dishes of Hangzhou."))
+			.elements(Dish.class)
+			.collectList()
+			.retryWhen(Retry.max(2).filter(EntityResponseException.class::isInstance))
+			.block();
+		// end::retry[]
+		assertThat(dishes).containsExactly(new Dish("West Lake fish", 40));
+	}
+
+	@Test
+	void declaresValuesThatCanBeMissing() {
+		this.gateway.reply("{\"name\":\"West Lake fish\",\"region\":null}");
+		// tag::missing[]
+		record Recipe(String name, @Nullable String author, Optional<String> region) {
+		}
+		// end::missing[]
+		Recipe recipe = this.chat.prompt("Name a dish of Hangzhou.")
+			.call()
+			.entity(Recipe.class, (entity) -> entity.useProviderStructuredOutput().validateSchema());
+		assertThat(recipe).isEqualTo(new Recipe("West Lake fish", null, Optional.empty()));
+		assertThat(this.gateway.takeRequest().json().at("/generationConfig/responseSchema")).hasToString("""
+				{"type":"OBJECT","properties":{"author":{"type":"STRING"},"name":{"type":"STRING"},\
+				"region":{"type":"STRING","nullable":true}},"required":["name","region"],\
+				"propertyOrdering":["author","name","region"]}""");
 	}
 
 	@Test

@@ -20,8 +20,8 @@ import org.springframework.util.Assert;
 
 /**
  * Objects from a stream, which is what {@code entity()} is for a call: the elements of a
- * list as each one is complete, or partial objects. Works with the chat models of
- * all providers.
+ * list as each one is complete, or partial objects. Works with the chat models of all
+ * providers.
  * <p>
  * The JSON Schema of the type is added to the prompt, or is an option of the request with
  * {@link #useProviderStructuredOutput()}. Text around the JSON is ignored. A stream whose
@@ -107,9 +107,9 @@ public final class EntityStream {
 	}
 
 	/**
-	 * Return partial objects: after each chunk that completes a value, an object with
-	 * the values so far, and at the end the complete object. Values that are missing
-	 * are null, or 0 or false for primitive types. A string appears when it is complete.
+	 * Return partial objects: after each chunk that completes a value, an object with the
+	 * values so far, and at the end the complete object. Values that are missing are
+	 * null, or 0 or false for primitive types. A string appears when it is complete.
 	 * @param <T> the type of the object
 	 * @param type the type of the object
 	 * @return the partial objects, of which only the last one is complete and validated
