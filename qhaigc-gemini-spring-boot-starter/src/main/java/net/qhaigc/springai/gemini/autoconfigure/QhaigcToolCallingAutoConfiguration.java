@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
+import net.qhaigc.springai.gemini.agent.ParallelToolCallingManager;
 import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
 
 /**
@@ -45,10 +46,14 @@ public final class QhaigcToolCallingAutoConfiguration {
 		BoundedToolCallingAdvisor.Builder builder = BoundedToolCallingAdvisor.builder()
 			.maxRounds(properties.maxRounds())
 			.failuresAsResults(properties.failuresAsResults())
-			.toolCallingManager(toolCallingManager)
+			.toolCallingManager(properties.parallel() ? parallel(toolCallingManager, properties) : toolCallingManager)
 			.advisorOrder(chatClientProperties.getToolCalling().getAdvisorOrder());
 		toolExecutionEligibilityChecker.ifAvailable(builder::toolExecutionEligibilityChecker);
 		return builder;
+	}
+
+	private static ToolCallingManager parallel(ToolCallingManager manager, QhaigcToolCallingProperties properties) {
+		return ParallelToolCallingManager.builder(manager).sequentialTools(properties.sequentialTools()).build();
 	}
 
 }

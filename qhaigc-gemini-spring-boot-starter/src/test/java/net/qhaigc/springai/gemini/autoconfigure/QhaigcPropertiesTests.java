@@ -172,6 +172,8 @@ class QhaigcPropertiesTests {
 			  tool-calling:
 			    max-rounds: 7
 			    failures-as-results: true
+			    parallel: true
+			    sequential-tools: a, b
 			  observations:
 			    convention: opentelemetry
 			    include-messages: true
@@ -351,9 +353,9 @@ class QhaigcPropertiesTests {
 	@Test
 	void bindsPropertiesOfToolCalling() {
 		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
-			.isEqualTo(new QhaigcToolCallingProperties(7, true));
+			.isEqualTo(new QhaigcToolCallingProperties(7, true, true, List.of("a", "b")));
 		assertThat(bind("", "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
-			.isEqualTo(new QhaigcToolCallingProperties(25, false));
+			.isEqualTo(new QhaigcToolCallingProperties(25, false, false, List.of()));
 	}
 
 	@Test

@@ -70,7 +70,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 			checked | closed until June
 			error   | not loaded
 			silent  | Exception occurred in tool: silent (IOException)
-			wether  | There is no tool 'wether'. The tools are: checked, error, silent, weather
+			wether  | There is no tool 'wether'. The tools are: alone, checked, error, silent, thread, weather
 			""")
 	void sendsFailuresAsResultsIfEnabled(String tool, String result) {
 		this.gateway.callTool(tool, Map.of("city", "Hangzhou")).callTool("weather", Map.of("city", "Suzhou"));
@@ -92,6 +92,19 @@ class QhaigcToolCallingAutoConfigurationTests {
 			.isThrownBy(() -> ask(context.getBean(ChatClient.Builder.class)))
 			.withMessage(message));
 		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void executesToolCallsInParallelIfEnabled() {
+		this.gateway.callTool("thread", Map.of("city", "0")).callTool("thread", Map.of("city", "1"));
+		this.gateway.callTool("thread", Map.of("city", "0")).callTool("alone", Map.of("city", "1"));
+		this.gateway.reply("Done.");
+		this.application
+			.withPropertyValues("qhaigc.tool-calling.parallel=true", "qhaigc.tool-calling.sequential-tools=alone")
+			.run((context) -> ask(context.getBean(ChatClient.Builder.class)));
+		String caller = Thread.currentThread().getName();
+		assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).doesNotContain(caller);
+		assertThat(this.gateway.received().get(2).json().findValuesAsString("result")).hasSize(4).endsWith(caller);
 	}
 
 	@Test
@@ -152,6 +165,16 @@ class QhaigcToolCallingAutoConfigurationTests {
 		@Tool
 		String silent(String city) throws IOException {
 			throw new IOException();
+		}
+
+		@Tool
+		String thread(String city) {
+			return Thread.currentThread().getName();
+		}
+
+		@Tool
+		String alone(String city) {
+			return Thread.currentThread().getName();
 		}
 
 		@Tool

@@ -1,0 +1,148 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.model.tool.ToolExecutionResult;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.Assert;
+
+/**
+ * Executes the tool calls of one response in parallel. Another
+ * {@code ToolCallingManager} executes each of them, so that observations, limits and the
+ * handling of exceptions are unchanged.
+ *
+ * <p>
+ * The results have the order of the calls. The tools have the context of the calling
+ * thread and of the Reactor context: all {@code ThreadLocal}s with a
+ * {@code ThreadLocalAccessor}, such as the security context and the current observation.
+ * If a call fails, later calls are interrupted and the exception is thrown as it is. If
+ * the calling thread is interrupted, which includes a cancelled stream, all calls are.
+ */
+public final class ParallelToolCallingManager implements ToolCallingManager {
+
+	private static final int FIRST_VERSION_WITH_VIRTUAL_THREADS = 21;
+
+	private final ToolCallingManager delegate;
+
+	private final Executor executor;
+
+	private final Set<String> sequentialTools;
+
+	private ParallelToolCallingManager(Builder builder) {
+		this.delegate = builder.delegate;
+		this.executor = (builder.executor != null) ? builder.executor : defaultExecutor();
+		this.sequentialTools = Set.copyOf(builder.sequentialTools);
+	}
+
+	/** A thread per tool call: a virtual one if the JDK has them. */
+	private static Executor defaultExecutor() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("tool-");
+		executor.setVirtualThreads(Runtime.version().feature() >= FIRST_VERSION_WITH_VIRTUAL_THREADS);
+		executor.setDaemon(true);
+		return executor;
+	}
+
+	@Override
+	public List<ToolDefinition> resolveToolDefinitions(ToolCallingChatOptions options) {
+		return this.delegate.resolveToolDefinitions(options);
+	}
+
+	@Override
+	public ToolExecutionResult executeToolCalls(Prompt prompt, ChatResponse response) {
+		AssistantMessage message = response.getResults()
+			.stream()
+			.map(Generation::getOutput)
+			.filter(AssistantMessage::hasToolCalls)
+			.findFirst()
+			.orElse(null);
+		if (message == null || message.getToolCalls().size() == 1) {
+			return this.delegate.executeToolCalls(prompt, response);
+		}
+		return new ParallelToolCalls(this.delegate, prompt, response, message).execute(this.executor,
+				this.sequentialTools);
+	}
+
+	/**
+	 * Create a builder.
+	 * @param delegate executes the single calls
+	 * @return a builder whose executor has one thread per call, a virtual one with Java
+	 * 21 or newer
+	 */
+	public static Builder builder(ToolCallingManager delegate) {
+		return new Builder(delegate);
+	}
+
+	/**
+	 * Builder for {@link ParallelToolCallingManager}.
+	 */
+	public static final class Builder {
+
+		private final ToolCallingManager delegate;
+
+		private final Set<String> sequentialTools = new HashSet<>();
+
+		private @Nullable Executor executor;
+
+		private Builder(ToolCallingManager delegate) {
+			Assert.notNull(delegate, "delegate is required");
+			this.delegate = delegate;
+		}
+
+		/**
+		 * Set the executor of the tool calls. If it rejects a call, the calling thread
+		 * executes it.
+		 * @param executor the executor, which must not run on the threads that wait for
+		 * the tool calls if their number is limited
+		 * @return this builder
+		 */
+		public Builder executor(Executor executor) {
+			Assert.notNull(executor, "executor is required");
+			this.executor = executor;
+			return this;
+		}
+
+		/**
+		 * Add tools that must not run at the same time as another call of the response.
+		 * Such a call starts when those before it have ended, and those after it start
+		 * when it has ended.
+		 * @param names the names of the tools
+		 * @return this builder
+		 */
+		public Builder sequentialTools(Collection<String> names) {
+			this.sequentialTools.addAll(names);
+			return this;
+		}
+
+		/**
+		 * Add tools that must not run at the same time as another call of the response.
+		 * @param names the names of the tools
+		 * @return this builder
+		 */
+		public Builder sequentialTools(String... names) {
+			return sequentialTools(List.of(names));
+		}
+
+		/**
+		 * Build the manager.
+		 * @return the manager
+		 */
+		public ParallelToolCallingManager build() {
+			return new ParallelToolCallingManager(this);
+		}
+
+	}
+
+}
