@@ -1,0 +1,168 @@
+package net.qhaigc.springai.gemini.agent;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in a turn of an agent, for user interfaces. As JSON, an event has its
+ * {@code type} and the components of its record that are not null.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({ @JsonSubTypes.Type(value = AgentEvent.Round.class, name = "round"),
+		@JsonSubTypes.Type(value = AgentEvent.Text.class, name = "text"),
+		@JsonSubTypes.Type(value = AgentEvent.Thought.class, name = "thought"),
+		@JsonSubTypes.Type(value = AgentEvent.ApprovalRequested.class, name = "approval-requested"),
+		@JsonSubTypes.Type(value = AgentEvent.ToolStarted.class, name = "tool-started"),
+		@JsonSubTypes.Type(value = AgentEvent.ToolFinished.class, name = "tool-finished"),
+		@JsonSubTypes.Type(value = AgentEvent.CodeStarted.class, name = "code-started"),
+		@JsonSubTypes.Type(value = AgentEvent.CodeFinished.class, name = "code-finished"),
+		@JsonSubTypes.Type(value = AgentEvent.Source.class, name = "source"),
+		@JsonSubTypes.Type(value = AgentEvent.Media.class, name = "media"),
+		@JsonSubTypes.Type(value = AgentEvent.Usage.class, name = "usage"),
+		@JsonSubTypes.Type(value = AgentEvent.Missed.class, name = "missed"),
+		@JsonSubTypes.Type(value = AgentEvent.End.class, name = "end") })
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface AgentEvent {
+
+	/**
+	 * A request is sent to the model.
+	 *
+	 * @param number the number of the request in the turn, starting from 1
+	 */
+	record Round(int number) implements AgentEvent {
+	}
+
+	/**
+	 * The next part of the answer.
+	 *
+	 * @param text the text
+	 */
+	record Text(String text) implements AgentEvent {
+	}
+
+	/**
+	 * The next part of the model's thoughts.
+	 *
+	 * @param text the text
+	 */
+	record Thought(String text) implements AgentEvent {
+	}
+
+	/**
+	 * A tool call waits for a decision, see {@link ToolApprovalAdvisor}.
+	 *
+	 * @param approvalId the id with which to decide, see {@link PendingApprovals}
+	 * @param id the id of the tool call
+	 * @param name the name of the tool
+	 * @param arguments the arguments, usually JSON
+	 */
+	record ApprovalRequested(String approvalId, String id, String name, String arguments) implements AgentEvent {
+	}
+
+	/**
+	 * A tool is called.
+	 *
+	 * @param id the id of the tool call
+	 * @param name the name of the tool
+	 * @param arguments the arguments, usually JSON
+	 */
+	record ToolStarted(String id, String name, String arguments) implements AgentEvent {
+	}
+
+	/**
+	 * A tool call has ended.
+	 *
+	 * @param id the id of the tool call
+	 * @param name the name of the tool
+	 * @param result the result, which is shortened if it is long, or the message of the
+	 * exception
+	 * @param failed whether the tool threw an exception or could not be called
+	 */
+	record ToolFinished(String id, String name, String result, boolean failed) implements AgentEvent {
+	}
+
+	/**
+	 * The provider executes code that the model generated.
+	 *
+	 * @param language the programming language; null if unknown
+	 * @param code the code
+	 */
+	record CodeStarted(@Nullable String language, String code) implements AgentEvent {
+	}
+
+	/**
+	 * Code of the model has been executed.
+	 *
+	 * @param outcome the outcome, such as {@code OUTCOME_OK}; null if unknown
+	 * @param output the output or the error; null if there is none
+	 */
+	record CodeFinished(@Nullable String outcome, @Nullable String output) implements AgentEvent {
+	}
+
+	/**
+	 * A source on which the answer is based. Each source is sent once.
+	 *
+	 * @param url the URL
+	 * @param title the title; null if there is none
+	 */
+	record Source(String url, @Nullable String title) implements AgentEvent {
+	}
+
+	/**
+	 * An image or other media of the answer.
+	 *
+	 * @param mimeType the MIME type
+	 * @param data the bytes, base64 in JSON; null if the media has a URL
+	 * @param url the URL; null if the media has bytes
+	 */
+	record Media(String mimeType, byte @Nullable [] data, @Nullable String url) implements AgentEvent {
+	}
+
+	/**
+	 * The usage of a request to the model, at its end.
+	 *
+	 * @param promptTokens number of tokens of the prompt
+	 * @param completionTokens number of tokens of the response
+	 * @param totalTokens number of all tokens
+	 */
+	record Usage(int promptTokens, int completionTokens, int totalTokens) implements AgentEvent {
+
+		Usage plus(Usage other) {
+			return new Usage(this.promptTokens + other.promptTokens, this.completionTokens + other.completionTokens,
+					this.totalTokens + other.totalTokens);
+		}
+
+	}
+
+	/**
+	 * Events that are no longer kept, see {@link AgentRuns}.
+	 *
+	 * @param events the number of events that were missed
+	 */
+	record Missed(long events) implements AgentEvent {
+	}
+
+	/**
+	 * The turn has ended; always the last event.
+	 *
+	 * @param finishReason the finish reason of the model, {@link #FAILED} or
+	 * {@link #STOPPED}; null if the model returned none
+	 * @param usage the usage of all requests; null if unknown
+	 * @param error a message for the user, if the turn failed
+	 * @param failure the exception, if the turn failed; not part of the JSON
+	 */
+	record End(@Nullable String finishReason, @Nullable Usage usage, @Nullable String error,
+			@JsonIgnore @Nullable Throwable failure) implements AgentEvent {
+
+		/** Finish reason of a turn that failed. */
+		public static final String FAILED = "failed";
+
+		/** Finish reason of a turn that was stopped. */
+		public static final String STOPPED = "stopped";
+
+	}
+
+}

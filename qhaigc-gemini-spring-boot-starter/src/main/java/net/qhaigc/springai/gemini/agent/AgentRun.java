@@ -1,0 +1,94 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * A turn that goes on while nobody receives its events, see {@link AgentRuns}.
+ */
+public final class AgentRun {
+
+	private final String id;
+
+	private final EventBuffer events;
+
+	private final Disposable.Swap turn = Disposables.swap();
+
+	AgentRun(String id, EventBuffer events) {
+		this.id = id;
+		this.events = events;
+	}
+
+	void start(Flux<AgentEvent> events) {
+		this.turn.replace(events.subscribe(this.events::add, this::fail, this::end));
+	}
+
+	private void fail(Throwable failure) {
+		this.events.add(new AgentEvent.End(AgentEvent.End.FAILED, null, "The response is incomplete.", failure));
+	}
+
+	private void end() {
+		this.events.add(new AgentEvent.End(null, null, null, null));
+	}
+
+	/**
+	 * Return the id, which cannot be guessed.
+	 * @return the id
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Receive the events, first those so far and then new ones as they occur. Any number
+	 * of subscribers can receive them, at their own pace. Cancelling the subscription
+	 * does not stop the run.
+	 * @param lastEventId the id of the last event that was received, which browsers send
+	 * as {@code Last-Event-ID}; null or not an id of this class for all events
+	 * @return the events with their ids
+	 */
+	public Flux<ServerSentEvent<AgentEvent>> attach(@Nullable String lastEventId) {
+		return this.events.after(number(lastEventId));
+	}
+
+	/** An id that is not one of this class, such as that of another page, is ignored. */
+	private static long number(@Nullable String lastEventId) {
+		try {
+			return (lastEventId != null) ? Math.max(0, Long.parseLong(lastEventId.strip())) : 0;
+		}
+		catch (NumberFormatException ex) {
+			return 0;
+		}
+	}
+
+	/**
+	 * Stop the turn: its requests and tools are cancelled, and the last event is an
+	 * {@link AgentEvent.End} with {@link AgentEvent.End#STOPPED}. Has no effect if the
+	 * turn has ended.
+	 */
+	public void stop() {
+		if (this.events.add(new AgentEvent.End(AgentEvent.End.STOPPED, null, null, null))) {
+			this.turn.dispose();
+		}
+	}
+
+	/**
+	 * Return whether the turn has ended.
+	 * @return whether it has completed, failed or was stopped
+	 */
+	public boolean isEnded() {
+		return this.events.ended() != null;
+	}
+
+	boolean endedBefore(Instant time) {
+		Instant ended = this.events.ended();
+		return ended != null && !ended.isAfter(time);
+	}
+
+}

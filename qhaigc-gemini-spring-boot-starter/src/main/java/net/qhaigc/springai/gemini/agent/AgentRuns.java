@@ -1,0 +1,198 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+
+import reactor.core.publisher.Flux;
+
+import org.springframework.util.Assert;
+
+/**
+ * Turns that go on while nobody receives their events, for example while a browser
+ * reloads the page. The events are kept in the memory of this application until a time
+ * after the end of the turn.
+ *
+ * <p>
+ * Memory is bounded by the number of runs, and for each run by the number and the size of
+ * its events. When a limit for events is exceeded, the oldest ones are dropped, and who
+ * attaches later receives {@link AgentEvent.Missed} in their place.
+ */
+public final class AgentRuns {
+
+	private final Map<String, AgentRun> runs = new LinkedHashMap<>();
+
+	private final int maxRuns;
+
+	private final int maxEvents;
+
+	private final long maxSize;
+
+	private final Duration timeToLive;
+
+	private final Clock clock;
+
+	private AgentRuns(Builder builder) {
+		this.maxRuns = builder.maxRuns;
+		this.maxEvents = builder.maxEvents;
+		this.maxSize = builder.maxSize;
+		this.timeToLive = builder.timeToLive;
+		this.clock = builder.clock;
+	}
+
+	/**
+	 * Start a run, which subscribes to the events at once.
+	 * @param events the events, such as those of {@link AgentEvents}
+	 * @return the run
+	 * @throws RejectedExecutionException if the maximum number of runs is exceeded and
+	 * none of them has ended
+	 */
+	public AgentRun start(Flux<AgentEvent> events) {
+		AgentRun run = new AgentRun(UUID.randomUUID().toString(),
+				new EventBuffer(this.maxEvents, this.maxSize, this.clock));
+		add(run);
+		run.start(events);
+		return run;
+	}
+
+	/**
+	 * Return a run. Check whether the user may see it: its id cannot be guessed, but can
+	 * be passed on.
+	 * @param id the id of the run
+	 * @return the run; empty if it does not exist, or ended more than the time to live
+	 * ago
+	 */
+	public Optional<AgentRun> find(String id) {
+		synchronized (this.runs) {
+			removeExpired();
+			return Optional.ofNullable(this.runs.get(id));
+		}
+	}
+
+	private void add(AgentRun run) {
+		synchronized (this.runs) {
+			removeExpired();
+			if (this.runs.size() >= this.maxRuns && !removeOldestEnded()) {
+				throw new RejectedExecutionException(
+						"%d runs are active, which is the maximum of AgentRuns".formatted(this.maxRuns));
+			}
+			this.runs.put(run.id(), run);
+		}
+	}
+
+	private void removeExpired() {
+		Instant limit = this.clock.instant().minus(this.timeToLive);
+		this.runs.values().removeIf((run) -> run.endedBefore(limit));
+	}
+
+	private boolean removeOldestEnded() {
+		for (Iterator<AgentRun> iterator = this.runs.values().iterator(); iterator.hasNext();) {
+			if (iterator.next().isEnded()) {
+				iterator.remove();
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Create a builder.
+	 * @return a builder for 1,000 runs of at most 10,000 events and 8,000,000 characters,
+	 * which are kept for 5 minutes after their end
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link AgentRuns}.
+	 */
+	public static final class Builder {
+
+		private int maxRuns = 1_000;
+
+		private int maxEvents = 10_000;
+
+		private long maxSize = 8_000_000;
+
+		private Duration timeToLive = Duration.ofMinutes(5);
+
+		private Clock clock = Clock.systemUTC();
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the maximum number of runs, including those that have ended.
+		 * @param maxRuns the maximum
+		 * @return this builder
+		 */
+		public Builder maxRuns(int maxRuns) {
+			Assert.isTrue(maxRuns > 0, () -> "maxRuns is %d but must be positive".formatted(maxRuns));
+			this.maxRuns = maxRuns;
+			return this;
+		}
+
+		/**
+		 * Set the maximum number of events that are kept for a run.
+		 * @param maxEvents the maximum
+		 * @return this builder
+		 */
+		public Builder maxEvents(int maxEvents) {
+			Assert.isTrue(maxEvents > 0, () -> "maxEvents is %d but must be positive".formatted(maxEvents));
+			this.maxEvents = maxEvents;
+			return this;
+		}
+
+		/**
+		 * Set the maximum size of the events that are kept for a run. The last event is
+		 * always kept.
+		 * @param maxSize the maximum number of characters of text and bytes of media
+		 * @return this builder
+		 */
+		public Builder maxSize(long maxSize) {
+			Assert.isTrue(maxSize > 0, () -> "maxSize is %d but must be positive".formatted(maxSize));
+			this.maxSize = maxSize;
+			return this;
+		}
+
+		/**
+		 * Set how long a run is kept after its end.
+		 * @param timeToLive the time
+		 * @return this builder
+		 */
+		public Builder timeToLive(Duration timeToLive) {
+			Assert.isTrue(!timeToLive.isNegative(),
+					() -> "timeToLive is %s but must not be negative".formatted(timeToLive));
+			this.timeToLive = timeToLive;
+			return this;
+		}
+
+		/**
+		 * Set the clock that measures the time to live.
+		 * @param clock the clock
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			Assert.notNull(clock, "clock is required");
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Build the runs.
+		 * @return the runs
+		 */
+		public AgentRuns build() {
+			return new AgentRuns(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,121 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.core.Ordered;
+
+/**
+ * Holds back the tool calls of a response, inside the tool loop, until they are decided.
+ */
+record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdvisor {
+
+	@Override
+	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+		ChatClientResponse response = chain.nextCall(request);
+		return Objects.requireNonNull(decide(List.of(response), request, (approval) -> {
+		}).block()).get(0);
+	}
+
+	/** The response ends before the calls are decided, so that it holds no connection. */
+	@Override
+	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+		return Flux.deferContextual((context) -> {
+			TurnEvents events = TurnEvents.in(context);
+			List<ChatClientResponse> held = new ArrayList<>();
+			return chain.nextStream(request).<ChatClientResponse>handle((chunk, sink) -> {
+				if (held.isEmpty() && callsOf(chunk).isEmpty()) {
+					sink.next(chunk);
+				}
+				else {
+					held.add(chunk);
+				}
+			})
+				.concatWith(Flux.defer(() -> held.isEmpty() ? Flux.empty()
+						: decide(held, request, (events != null) ? events::approvalRequested : (approval) -> {
+						}).publishOn(Schedulers.boundedElastic()).flatMapIterable((chunks) -> chunks)));
+		});
+	}
+
+	private Mono<List<ChatClientResponse>> decide(List<ChatClientResponse> chunks, ChatClientRequest request,
+			Consumer<ToolApprovalRequest> requested) {
+		List<ToolCall> calls = chunks.stream().flatMap((chunk) -> callsOf(chunk).stream()).toList();
+		return this.turn.decide(calls, request.context(), requested)
+			.map((decided) -> decided.equals(calls) ? chunks : replace(chunks, decided));
+	}
+
+	private static List<ToolCall> callsOf(ChatClientResponse chunk) {
+		AssistantMessage message = messageOf(chunk.chatResponse());
+		return (message != null) ? message.getToolCalls() : List.of();
+	}
+
+	/** The tool loop executes the calls of the first generation that has some. */
+	private static @Nullable AssistantMessage messageOf(@Nullable ChatResponse response) {
+		return (response == null) ? null
+				: response.getResults()
+					.stream()
+					.map(Generation::getOutput)
+					.filter(AssistantMessage::hasToolCalls)
+					.findFirst()
+					.orElse(null);
+	}
+
+	private static List<ChatClientResponse> replace(List<ChatClientResponse> chunks, List<ToolCall> calls) {
+		List<ChatClientResponse> replaced = new ArrayList<>();
+		int index = 0;
+		for (ChatClientResponse chunk : chunks) {
+			int count = callsOf(chunk).size();
+			replaced.add((count == 0) ? chunk : withCalls(chunk, calls.subList(index, index + count)));
+			index += count;
+		}
+		return replaced;
+	}
+
+	private static ChatClientResponse withCalls(ChatClientResponse chunk, List<ToolCall> calls) {
+		ChatResponse response = Objects.requireNonNull(chunk.chatResponse());
+		AssistantMessage message = messageOf(response);
+		List<Generation> generations = response.getResults()
+			.stream()
+			.map((generation) -> (generation.getOutput() == message)
+					? new Generation(withCalls(message, calls), generation.getMetadata()) : generation)
+			.toList();
+		return chunk.mutate().chatResponse(new ChatResponse(generations, response.getMetadata())).build();
+	}
+
+	private static AssistantMessage withCalls(AssistantMessage message, List<ToolCall> calls) {
+		return AssistantMessage.builder()
+			.content(message.getText())
+			.properties(message.getMetadata())
+			.toolCalls(calls)
+			.media(message.getMedia())
+			.build();
+	}
+
+	@Override
+	public String getName() {
+		return "Tool Approval Round Advisor";
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE - 10;
+	}
+
+}

@@ -1,0 +1,103 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.tool.ToolCallback;
+
+/**
+ * The decisions about the tool calls of one turn. A call for which there is no decision
+ * is not executed if it requires one.
+ */
+final class ApprovedTurn implements ToolCallInterceptor {
+
+	private final ToolApprovalAdvisor approval;
+
+	private final Set<String> tools;
+
+	private final RoundToolCalls calls = new RoundToolCalls();
+
+	private final Map<ToolCall, String> denied = Collections.synchronizedMap(new IdentityHashMap<>());
+
+	private final Set<String> deniedTools = ConcurrentHashMap.newKeySet();
+
+	ApprovedTurn(ToolApprovalAdvisor approval, Collection<ToolCallback> tools) {
+		this.approval = approval;
+		this.tools = tools.stream().map((tool) -> tool.getToolDefinition().name()).collect(Collectors.toSet());
+	}
+
+	/**
+	 * Decide about the tool calls of a response.
+	 * @param calls the calls
+	 * @param context the context of the request
+	 * @param requested receives the calls that wait
+	 * @return the calls, in their order and with the arguments to be executed
+	 */
+	Mono<List<ToolCall>> decide(List<ToolCall> calls, Map<String, @Nullable Object> context,
+			Consumer<ToolApprovalRequest> requested) {
+		this.calls.takeAll();
+		this.denied.clear();
+		this.deniedTools.clear();
+		return Flux.fromIterable(calls)
+			.flatMapSequential((call) -> decide(call, context, requested), Math.max(1, calls.size()))
+			.collectList()
+			.doOnNext(this.calls::add);
+	}
+
+	private Mono<ToolCall> decide(ToolCall call, Map<String, @Nullable Object> context,
+			Consumer<ToolApprovalRequest> requested) {
+		if (!this.approval.requiresApproval(call)) {
+			return Mono.just(call);
+		}
+		if (!this.tools.contains(call.name())) {
+			return Mono.error(new IllegalStateException(
+					"The tool '%s' requires approval but is not a tool of the request".formatted(call.name())));
+		}
+		ToolApprovalRequest request = ToolApprovalRequest.of(call, context);
+		return this.approval.decide(request)
+			.doOnSubscribe((subscription) -> requested.accept(request))
+			.map((decision) -> apply(decision, call));
+	}
+
+	private ToolCall apply(ToolDecision decision, ToolCall call) {
+		if (decision instanceof ToolDecision.ApprovedWith edited) {
+			return new ToolCall(call.id(), call.type(), call.name(), edited.arguments());
+		}
+		if (decision instanceof ToolDecision.Denied denial) {
+			this.denied.put(call, denial.result());
+			this.deniedTools.add(call.name());
+		}
+		return call;
+	}
+
+	@Override
+	public String call(ToolCallback tool, String input, @Nullable ToolContext context) {
+		String name = tool.getToolDefinition().name();
+		ToolCall call = this.calls.start(name, input);
+		if (call == null && this.approval.requiresApproval(new ToolCall("", "function", name, input))) {
+			throw new IllegalStateException("The call of the tool '%s' was not approved".formatted(name));
+		}
+		String denial = (call != null) ? this.denied.get(call) : null;
+		return (denial != null) ? denial : tool.call(input, context);
+	}
+
+	/** A denial is for the model, even if the results of the tool are not. */
+	@Override
+	public boolean isSentToModel(String tool) {
+		return this.deniedTools.contains(tool);
+	}
+
+}

@@ -1,0 +1,122 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.content.Media;
+
+import net.qhaigc.springai.gemini.metadata.Citation;
+import net.qhaigc.springai.gemini.metadata.CodeExecution;
+import net.qhaigc.springai.gemini.metadata.GroundingSource;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+
+/**
+ * Emits the events of the chunks of a turn: text, thoughts and media of any provider, and
+ * sources and code where the metadata of this module has them.
+ */
+final class ChunkEvents {
+
+	private final Consumer<AgentEvent> emitter;
+
+	private final Set<String> sources = new HashSet<>();
+
+	private int codes;
+
+	private int codeResults;
+
+	ChunkEvents(Consumer<AgentEvent> emitter) {
+		this.emitter = emitter;
+	}
+
+	void roundStarted() {
+		this.codes = 0;
+		this.codeResults = 0;
+	}
+
+	void chunk(Generation generation) {
+		AssistantMessage message = generation.getOutput();
+		if (isThought(message)) {
+			thought(message);
+		}
+		else if (message.getText() != null && !message.getText().isEmpty()) {
+			this.emitter.accept(new AgentEvent.Text(message.getText()));
+		}
+		message.getMedia().forEach((media) -> this.emitter.accept(event(media)));
+		details(generation);
+	}
+
+	/** Emit the sources and the code of a chunk. */
+	void details(Generation generation) {
+		if (generation.getMetadata().isEmpty()) {
+			return;
+		}
+		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(generation);
+		code(metadata.codeExecutions(), isClosing(generation));
+		for (GroundingSource source : metadata.grounding().sources()) {
+			source(source.uri(), source.title());
+		}
+		for (Citation citation : metadata.citations()) {
+			source(citation.uri(), citation.title());
+		}
+	}
+
+	/** The closing chunk has the code of all chunks, and other chunks have their own. */
+	private void code(List<CodeExecution> executions, boolean closing) {
+		int codesBefore = closing ? this.codes : 0;
+		int resultsBefore = closing ? this.codeResults : 0;
+		for (CodeExecution execution : executions) {
+			if (execution.code() != null && --codesBefore < 0) {
+				this.codes++;
+				this.emitter.accept(new AgentEvent.CodeStarted(execution.language(), execution.code()));
+			}
+			if (execution.outcome() != null && --resultsBefore < 0) {
+				this.codeResults++;
+				this.emitter.accept(new AgentEvent.CodeFinished(execution.outcome(), execution.output()));
+			}
+		}
+	}
+
+	private static boolean isClosing(Generation generation) {
+		return generation.getMetadata().getFinishReason() != null || generation.getOutput().hasToolCalls();
+	}
+
+	private void source(@Nullable String url, @Nullable String title) {
+		if (url != null && this.sources.add(url)) {
+			this.emitter.accept(new AgentEvent.Source(url, title));
+		}
+	}
+
+	/** Spring AI's own key for thoughts, of which some providers have the text here. */
+	static boolean isThought(AssistantMessage message) {
+		Object thought = message.getMetadata().get(QhaigcGeminiMetadata.IS_THOUGHT);
+		return thought != null && Boolean.parseBoolean(thought.toString());
+	}
+
+	private void thought(AssistantMessage message) {
+		Map<String, Object> metadata = message.getMetadata();
+		Object own = metadata.get(QhaigcGeminiMetadata.THOUGHTS);
+		String text = (own != null) ? own.toString() : Objects.requireNonNullElse(message.getText(), "");
+		if (!text.isEmpty()) {
+			this.emitter.accept(new AgentEvent.Thought(text));
+		}
+	}
+
+	private static AgentEvent event(Media media) {
+		String mimeType = media.getMimeType().toString();
+		Object data = media.getData();
+		if (data instanceof String || data instanceof URI) {
+			return new AgentEvent.Media(mimeType, null, data.toString());
+		}
+		return new AgentEvent.Media(mimeType, media.getDataAsByteArray(), null);
+	}
+
+}

@@ -1,0 +1,185 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * The last events of a run with their numbers, starting from 1. A subscriber reads them
+ * from here when it requests them, so that a slow one needs no buffer of its own.
+ */
+final class EventBuffer {
+
+	private final int maxEvents;
+
+	private final long maxSize;
+
+	private final Clock clock;
+
+	/** A ring that grows; the event with number n is at the index n modulo its length. */
+	private @Nullable AgentEvent[] ring = new AgentEvent[16];
+
+	private long first = 1;
+
+	private long next = 1;
+
+	private long size;
+
+	private @Nullable Instant ended;
+
+	private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+
+	EventBuffer(int maxEvents, long maxSize, Clock clock) {
+		this.maxEvents = maxEvents;
+		this.maxSize = maxSize;
+		this.clock = clock;
+	}
+
+	/**
+	 * Add an event.
+	 * @return false if the run has already ended
+	 */
+	boolean add(AgentEvent event) {
+		synchronized (this) {
+			if (this.ended != null) {
+				return false;
+			}
+			append(event);
+			if (event instanceof AgentEvent.End) {
+				this.ended = this.clock.instant();
+			}
+		}
+		this.readers.forEach(Reader::drain);
+		return true;
+	}
+
+	synchronized @Nullable Instant ended() {
+		return this.ended;
+	}
+
+	/** Return the events after a number. */
+	Flux<ServerSentEvent<AgentEvent>> after(long number) {
+		return Flux.create((sink) -> {
+			Reader reader = new Reader(sink, isKnown(number) ? number : 0);
+			this.readers.add(reader);
+			sink.onDispose(() -> this.readers.remove(reader));
+			sink.onRequest((count) -> reader.drain());
+		});
+	}
+
+	private void append(AgentEvent event) {
+		if (this.next - this.first == this.ring.length) {
+			grow();
+		}
+		this.ring[index(this.next)] = event;
+		this.next++;
+		this.size += EventSize.of(event);
+		while (this.next - this.first > 1 && (this.next - this.first > this.maxEvents || this.size > this.maxSize)) {
+			AgentEvent oldest = this.ring[index(this.first)];
+			this.size -= (oldest != null) ? EventSize.of(oldest) : 0;
+			this.ring[index(this.first)] = null;
+			this.first++;
+		}
+	}
+
+	private void grow() {
+		@Nullable AgentEvent[] larger = new AgentEvent[this.ring.length * 2];
+		for (long number = this.first; number < this.next; number++) {
+			larger[(int) (number % larger.length)] = this.ring[index(number)];
+		}
+		this.ring = larger;
+	}
+
+	private int index(long number) {
+		return (int) (number % this.ring.length);
+	}
+
+	/** Return up to some events after a number, or what was missed. */
+	private synchronized List<ServerSentEvent<AgentEvent>> read(long number, long count) {
+		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
+		long position = number + 1;
+		if (position < this.first && count > 0) {
+			events.add(event(this.first - 1, new AgentEvent.Missed(this.first - position)));
+			position = this.first;
+		}
+		for (; position < this.next && events.size() < count; position++) {
+			AgentEvent event = this.ring[index(position)];
+			if (event != null) {
+				events.add(event(position, event));
+			}
+		}
+		return events;
+	}
+
+	private static ServerSentEvent<AgentEvent> event(long number, AgentEvent event) {
+		return ServerSentEvent.<AgentEvent>builder(event).id(Long.toString(number)).build();
+	}
+
+	private synchronized boolean isKnown(long number) {
+		return number < this.next;
+	}
+
+	private synchronized boolean isLast(long number) {
+		return this.ended != null && number >= this.next - 1;
+	}
+
+	/** A subscriber and the number of the last event that it has received. */
+	private final class Reader {
+
+		private static final int BATCH = 64;
+
+		private final FluxSink<ServerSentEvent<AgentEvent>> sink;
+
+		private final AtomicInteger drains = new AtomicInteger();
+
+		private long position;
+
+		Reader(FluxSink<ServerSentEvent<AgentEvent>> sink, long position) {
+			this.sink = sink;
+			this.position = position;
+		}
+
+		/** One thread emits at a time, for all that call this meanwhile. */
+		void drain() {
+			if (this.drains.getAndIncrement() != 0) {
+				return;
+			}
+			int missed = 1;
+			do {
+				emit();
+				missed = this.drains.addAndGet(-missed);
+			}
+			while (missed != 0);
+		}
+
+		private void emit() {
+			while (!this.sink.isCancelled()) {
+				List<ServerSentEvent<AgentEvent>> events = read(this.position,
+						Math.min(BATCH, this.sink.requestedFromDownstream()));
+				for (ServerSentEvent<AgentEvent> event : events) {
+					this.position = Long.parseLong(String.valueOf(event.id()));
+					this.sink.next(event);
+				}
+				if (isLast(this.position)) {
+					this.sink.complete();
+					return;
+				}
+				if (events.isEmpty()) {
+					return;
+				}
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Tool calls that wait until another request, such as that of a browser, decides about
+ * them. A call is removed when it is decided, when its time has passed, and when its turn
+ * is cancelled.
+ */
+public final class PendingApprovals implements ToolApprover {
+
+	private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+
+	@Override
+	public Mono<ToolDecision> decide(ToolApprovalRequest request) {
+		return Mono.defer(() -> {
+			Pending added = new Pending(request, Sinks.one());
+			this.pending.put(request.id(), added);
+			return added.decision().asMono();
+		}).doFinally((signal) -> this.pending.remove(request.id()));
+	}
+
+	/**
+	 * Decide about a tool call. Check before whether the user may do this.
+	 * @param id the id of the request
+	 * @param decision the decision
+	 * @return false if no call with this id waits any longer
+	 */
+	public boolean decide(String id, ToolDecision decision) {
+		Pending decided = this.pending.remove(id);
+		return decided != null && decided.decision().tryEmitValue(decision).isSuccess();
+	}
+
+	/**
+	 * Return a tool call that waits.
+	 * @param id the id of the request
+	 * @return the request; empty if no call with this id waits any longer
+	 */
+	public Optional<ToolApprovalRequest> find(String id) {
+		return Optional.ofNullable(this.pending.get(id)).map(Pending::request);
+	}
+
+	/**
+	 * Return the tool calls that wait.
+	 * @return the requests, in no particular order
+	 */
+	public List<ToolApprovalRequest> requests() {
+		return this.pending.values().stream().map(Pending::request).toList();
+	}
+
+	private record Pending(ToolApprovalRequest request, Sinks.One<ToolDecision> decision) {
+	}
+
+}

@@ -1,0 +1,21 @@
+package net.qhaigc.springai.gemini.agent;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.tool.ToolCallback;
+
+/**
+ * Calls the tools of one turn.
+ */
+interface ToolCallInterceptor {
+
+	/** Call a tool, or return a result in its place. */
+	String call(ToolCallback tool, String input, @Nullable ToolContext context);
+
+	/** Whether the result of a tool with {@code returnDirect} is sent to the model. */
+	default boolean isSentToModel(String tool) {
+		return false;
+	}
+
+}

@@ -1,0 +1,57 @@
+package net.qhaigc.springai.gemini.agent;
+
+/**
+ * Whether a tool call is executed.
+ */
+public sealed interface ToolDecision {
+
+	/**
+	 * Execute the call as the model requested it.
+	 */
+	record Approved() implements ToolDecision {
+	}
+
+	/**
+	 * Execute the call with other arguments, which replace those of the model in the
+	 * conversation too.
+	 *
+	 * @param arguments the arguments, a JSON object
+	 */
+	record ApprovedWith(String arguments) implements ToolDecision {
+	}
+
+	/**
+	 * Do not execute the call.
+	 *
+	 * @param result the result that the model receives
+	 */
+	record Denied(String result) implements ToolDecision {
+	}
+
+	/**
+	 * Execute the call as the model requested it.
+	 * @return the decision
+	 */
+	static ToolDecision approve() {
+		return new Approved();
+	}
+
+	/**
+	 * Execute the call with other arguments.
+	 * @param arguments the arguments, a JSON object
+	 * @return the decision
+	 */
+	static ToolDecision approveWith(String arguments) {
+		return new ApprovedWith(arguments);
+	}
+
+	/**
+	 * Do not execute the call. The model receives the reason.
+	 * @param reason the reason, as a sentence; may be empty
+	 * @return the decision
+	 */
+	static ToolDecision deny(String reason) {
+		return new Denied(("The user denied this tool call. " + reason).strip());
+	}
+
+}

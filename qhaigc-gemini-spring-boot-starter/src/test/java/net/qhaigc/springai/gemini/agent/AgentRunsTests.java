@@ -1,0 +1,247 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.http.codec.ServerSentEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link AgentRuns} and {@link AgentRun}.
+ */
+class AgentRunsTests extends AgentTestSupport {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private static final AgentEvent.End END = new AgentEvent.End("STOP", null, null, null);
+
+	private final TestClock clock = new TestClock();
+
+	private final Sinks.Many<AgentEvent> turn = Sinks.many().unicast().onBackpressureBuffer();
+
+	@Test
+	void continuesWithoutSubscriberAndReplaysAllEvents() {
+		this.gateway.callTool("weather", Map.of("city", "A")).id("c1");
+		this.gateway.replyStream("It ", "rains.");
+		AgentRun run = AgentRuns.builder()
+			.build()
+			.start(AgentEvents.of(chat().prompt("Go.").tools(new Tools())));
+		Awaitility.await().atMost(TIMEOUT).until(run::isEnded);
+		assertThat(ids(run.attach(null))).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
+		assertThat(events(run.attach("6"))).extracting((event) -> event.getClass().getSimpleName())
+			.containsExactly("Text", "Usage", "End");
+		assertThat(ids(run.attach("9"))).isEmpty();
+	}
+
+	@Test
+	void neitherLosesNorRepeatsEventsWhenReattached() {
+		AgentRun run = runs().start(this.turn.asFlux());
+		emit(text("1"), text("2"));
+		StepVerifier.create(run.attach(null).map(ServerSentEvent::id)).expectNext("1", "2").thenCancel().verify(TIMEOUT);
+		emit(text("3"));
+		StepVerifier.create(run.attach("2").map(ServerSentEvent::id))
+			.expectNext("3")
+			.then(() -> emit(text("4"), END))
+			.expectNext("4", "5")
+			.expectComplete()
+			.verify(TIMEOUT);
+		assertThat(run.isEnded()).isTrue();
+	}
+
+	@Test
+	void servesSeveralSubscribersAtTheirOwnPace() {
+		AgentRun run = runs().start(this.turn.asFlux());
+		StepVerifier slow = StepVerifier.create(run.attach(null).map(ServerSentEvent::id), 1)
+			.expectNext("1")
+			.thenRequest(1)
+			.expectNext("2")
+			.thenRequest(10)
+			.expectNext("3", "4")
+			.expectComplete()
+			.verifyLater();
+		emit(text("1"), text("2"), text("3"), END);
+		slow.verify(TIMEOUT);
+		assertThat(ids(run.attach(null))).containsExactly("1", "2", "3", "4");
+	}
+
+	@Test
+	void emitsEachEventOnceIfSubscriberRequestsWhileItReceives() {
+		AgentRun run = runs().start(this.turn.asFlux());
+		emit(text("1"), text("2"), text("3"), END);
+		List<String> ids = new ArrayList<>();
+		run.attach(null).subscribe(new BaseSubscriber<>() {
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.request(1);
+			}
+
+			@Override
+			protected void hookOnNext(ServerSentEvent<AgentEvent> event) {
+				request(1);
+				ids.add(event.id());
+			}
+		});
+		assertThat(ids).containsExactlyInAnyOrder("1", "2", "3", "4");
+	}
+
+	@Test
+	void reportsEventsThatAreNoLongerKept() {
+		AgentRun run = AgentRuns.builder().maxEvents(2).build().start(this.turn.asFlux());
+		emit(text("1"), text("2"), text("3"), text("4"), END);
+		assertThat(events(run.attach("1"))).containsExactly(new AgentEvent.Missed(2), text("4"), END);
+		assertThat(ids(run.attach("1"))).containsExactly("3", "4", "5");
+		assertThat(events(run.attach("4"))).containsExactly(END);
+	}
+
+	@Test
+	void limitsSizeOfEvents() {
+		AgentRun run = AgentRuns.builder().maxSize(10).build().start(this.turn.asFlux());
+		emit(text("12345678"), text("12345678"), text("12"), END);
+		assertThat(events(run.attach(null))).containsExactly(new AgentEvent.Missed(1), text("12345678"), text("12"),
+				END);
+	}
+
+	@Test
+	void keepsManyEvents() {
+		AgentRun run = AgentRuns.builder().maxEvents(1_000).build().start(this.turn.asFlux());
+		for (int i = 1; i <= 2_500; i++) {
+			emit(text(String.valueOf(i)));
+		}
+		emit(END);
+		assertThat(events(run.attach("1600"))).hasSize(901).startsWith(text("1601")).endsWith(text("2500"), END);
+		assertThat(events(run.attach("1"))).hasSize(1_001).startsWith(new AgentEvent.Missed(1_500));
+	}
+
+	@Test
+	void ignoresIdsOfOtherPages() {
+		AgentRun run = runs().start(this.turn.asFlux());
+		emit(text("1"), END);
+		assertThat(ids(run.attach("abc"))).containsExactly("1", "2");
+		assertThat(ids(run.attach("99"))).containsExactly("1", "2");
+		assertThat(ids(run.attach("-4"))).containsExactly("1", "2");
+		assertThat(ids(run.attach(""))).containsExactly("1", "2");
+	}
+
+	@Test
+	void stopsTurn() {
+		this.gateway.replyStream("It ", "rains.").hangAfter(1);
+		AgentRun run = runs().start(AgentEvents.of(chat().prompt("Go.")));
+		run.attach(null).takeUntil((event) -> event.data() instanceof AgentEvent.Text).blockLast(TIMEOUT);
+		assertThat(run.isEnded()).isFalse();
+		run.stop();
+		run.stop();
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
+		assertThat(events(run.attach("2"))).containsExactly(new AgentEvent.End("stopped", null, null, null));
+	}
+
+	@Test
+	void endsRunWhoseEventsFailOrHaveNoEnd() {
+		assertThat(events(runs().start(Flux.error(new IllegalStateException("down"))).attach(null))).singleElement()
+			.isInstanceOfSatisfying(AgentEvent.End.class, (end) -> assertThat(end.finishReason()).isEqualTo("failed"));
+		assertThat(events(runs().start(Flux.just(text("1"))).attach(null))).containsExactly(text("1"),
+				new AgentEvent.End(null, null, null, null));
+	}
+
+	@Test
+	void removesRunAfterTimeToLive() {
+		AgentRuns runs = AgentRuns.builder().timeToLive(Duration.ofMinutes(5)).clock(this.clock).build();
+		AgentRun run = runs.start(this.turn.asFlux());
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(runs.find(run.id())).contains(run);
+		emit(END);
+		this.clock.advance(Duration.ofSeconds(299));
+		assertThat(runs.find(run.id())).contains(run);
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(runs.find(run.id())).isEmpty();
+	}
+
+	@Test
+	void removesOldestEndedRunIfThereAreTooMany() {
+		AgentRuns runs = AgentRuns.builder().maxRuns(2).build();
+		AgentRun running = runs.start(this.turn.asFlux());
+		AgentRun ended = runs.start(Flux.just(END));
+		AgentRun third = runs.start(Flux.never());
+		assertThat(runs.find(ended.id())).isEmpty();
+		assertThat(runs.find(running.id())).contains(running);
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> runs.start(Flux.never()))
+			.withMessage("2 runs are active, which is the maximum of AgentRuns");
+		third.stop();
+		runs.start(Flux.never());
+		assertThat(runs.find(third.id())).isEmpty();
+	}
+
+	private static AgentRuns runs() {
+		return AgentRuns.builder().build();
+	}
+
+	private void emit(AgentEvent... events) {
+		for (AgentEvent event : events) {
+			this.turn.tryEmitNext(event).orThrow();
+		}
+	}
+
+	private static AgentEvent text(String text) {
+		return new AgentEvent.Text(text);
+	}
+
+	private static List<String> ids(Flux<ServerSentEvent<AgentEvent>> events) {
+		return events.map(ServerSentEvent::id).collectList().block(TIMEOUT);
+	}
+
+	private static List<AgentEvent> events(Flux<ServerSentEvent<AgentEvent>> events) {
+		return events.map(ServerSentEvent::data).collectList().block(TIMEOUT);
+	}
+
+	static class Tools {
+
+		@Tool
+		String weather(String city) {
+			return "rain";
+		}
+
+	}
+
+	private static final class TestClock extends Clock {
+
+		private Instant now = Instant.EPOCH;
+
+		private void advance(Duration duration) {
+			this.now = this.now.plus(duration);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+}
