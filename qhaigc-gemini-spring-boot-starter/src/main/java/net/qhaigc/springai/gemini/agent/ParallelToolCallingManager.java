@@ -20,9 +20,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
 
 /**
- * Executes the tool calls of one response in parallel. Another
- * {@code ToolCallingManager} executes each of them, so that observations, limits and the
- * handling of exceptions are unchanged.
+ * Executes the tool calls of one response in parallel. Another {@code ToolCallingManager}
+ * executes each of them, so that observations, limits and the handling of exceptions are
+ * unchanged.
  *
  * <p>
  * The results have the order of the calls. The tools have the context of the calling

@@ -176,7 +176,9 @@ final class ParallelToolCalls {
 		return responses;
 	}
 
-	/** Without a stack trace, because Reactor logs it for each stream that is cancelled. */
+	/**
+	 * Without a stack trace, because Reactor logs it for each stream that is cancelled.
+	 */
 	private static final class InterruptedCallsException extends CancellationException {
 
 		InterruptedCallsException() {

@@ -63,8 +63,10 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 
 	Mono<ToolDecision> decide(ToolApprovalRequest request) {
 		return this.approver.decide(request)
-			.timeout(this.timeout, Mono.fromSupplier(() -> new ToolDecision.Denied(
-					"The user did not respond within %d seconds.".formatted(this.timeout.toSeconds()))), this.timer)
+			.timeout(this.timeout,
+					Mono.fromSupplier(() -> new ToolDecision.Denied(
+							"The user did not respond within %d seconds.".formatted(this.timeout.toSeconds()))),
+					this.timer)
 			.switchIfEmpty(Mono.fromSupplier(() -> ToolDecision.deny("")));
 	}
 
@@ -134,7 +136,8 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 		 * @return this builder
 		 */
 		public Builder timeout(Duration timeout) {
-			Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), () -> "timeout is %s but must be positive".formatted(timeout));
+			Assert.isTrue(!timeout.isNegative() && !timeout.isZero(),
+					() -> "timeout is %s but must be positive".formatted(timeout));
 			this.timeout = timeout;
 			return this;
 		}

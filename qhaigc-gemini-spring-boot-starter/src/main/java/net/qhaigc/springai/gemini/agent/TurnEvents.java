@@ -52,7 +52,9 @@ final class TurnEvents implements ToolCallInterceptor {
 		this.chunks = new ChunkEvents(sink::next);
 	}
 
-	/** Return the events of the turn to which a context belongs; null if there are none. */
+	/**
+	 * Return the events of the turn to which a context belongs; null if there are none.
+	 */
 	static @Nullable TurnEvents in(ContextView context) {
 		return context.getOrDefault(TurnEvents.class, null);
 	}
@@ -115,8 +117,8 @@ final class TurnEvents implements ToolCallInterceptor {
 	}
 
 	void fail(Throwable failure) {
-		this.sink.next(new AgentEvent.End(AgentEvent.End.FAILED, this.totalUsage, this.errorMessage.apply(failure),
-				failure));
+		this.sink.next(
+				new AgentEvent.End(AgentEvent.End.FAILED, this.totalUsage, this.errorMessage.apply(failure), failure));
 		this.sink.complete();
 	}
 

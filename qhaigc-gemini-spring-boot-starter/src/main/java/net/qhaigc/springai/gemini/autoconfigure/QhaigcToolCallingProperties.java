@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * tools, and calls of unknown tools, as tool results. Otherwise they end the turn.
  * @param parallel Whether the tool calls of one response are executed in parallel, on
  * virtual threads with Java 21 or newer.
- * @param sequentialTools Names of the tools that must not run at the same time as
- * another tool call of the response.
+ * @param sequentialTools Names of the tools that must not run at the same time as another
+ * tool call of the response.
  */
 @ConfigurationProperties("qhaigc.tool-calling")
 public record QhaigcToolCallingProperties(@DefaultValue("25") int maxRounds,

@@ -42,7 +42,10 @@ class AgentEventsTests extends AgentTestSupport {
 
 	@Test
 	void emitsEventsOfTurnInOrder() {
-		this.gateway.thinking("I look it up.").callTool("weather", Map.of("city", "Hangzhou")).id("c1").usage(10, 2, 12);
+		this.gateway.thinking("I look it up.")
+			.callTool("weather", Map.of("city", "Hangzhou"))
+			.id("c1")
+			.usage(10, 2, 12);
 		this.gateway.replyStream("It ", "rains.").usage(20, 3, 23);
 		assertThat(json(AgentEvents.of(request()))).isEqualTo("""
 				{"type":"round","number":1}
@@ -74,7 +77,8 @@ class AgentEventsTests extends AgentTestSupport {
 		assertThat(json(AgentEvents.of(request())).lines().filter((line) -> !line.contains("usage"))).containsOnlyOnce(
 				"{\"type\":\"code-started\",\"language\":\"PYTHON\",\"code\":\"print(1)\"}",
 				"{\"type\":\"code-finished\",\"outcome\":\"OUTCOME_OK\",\"output\":\"1\"}",
-				"{\"type\":\"media\",\"mimeType\":\"image/png\",\"data\":\"iVBO\"}", "{\"type\":\"text\",\"text\":\"One.\"}",
+				"{\"type\":\"media\",\"mimeType\":\"image/png\",\"data\":\"iVBO\"}",
+				"{\"type\":\"text\",\"text\":\"One.\"}",
 				"{\"type\":\"source\",\"url\":\"https://a.example\",\"title\":\"A\"}");
 	}
 
@@ -119,7 +123,12 @@ class AgentEventsTests extends AgentTestSupport {
 	void shortensLongResults() {
 		this.gateway.callTool("large", Map.of("city", "A"));
 		this.gateway.reply("Done.");
-		List<AgentEvent> events = AgentEvents.builder().maxResultLength(3).build().stream(request()).collectList().block();
+		List<AgentEvent> events = AgentEvents.builder()
+			.maxResultLength(3)
+			.build()
+			.stream(request())
+			.collectList()
+			.block();
 		assertThat(events).filteredOn(AgentEvent.ToolFinished.class::isInstance)
 			.map((event) -> ((AgentEvent.ToolFinished) event).result())
 			.containsExactly("\"xx…");
@@ -180,7 +189,8 @@ class AgentEventsTests extends AgentTestSupport {
 
 	@Test
 	void requiresToolLoopAfterIt() {
-		ChatClient chat = chat(BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
+		ChatClient chat = chat(
+				BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
 		AgentEvent end = AgentEvents.of(chat.prompt("Go.").tools(this.tools)).blockLast();
 		assertThat(((AgentEvent.End) end).failure()).isInstanceOf(IllegalStateException.class)
 			.hasMessageContaining("spring.ai.chat.client.tool-calling.advisor-order");

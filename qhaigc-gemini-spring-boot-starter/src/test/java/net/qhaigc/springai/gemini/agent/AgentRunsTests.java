@@ -41,9 +41,7 @@ class AgentRunsTests extends AgentTestSupport {
 	void continuesWithoutSubscriberAndReplaysAllEvents() {
 		this.gateway.callTool("weather", Map.of("city", "A")).id("c1");
 		this.gateway.replyStream("It ", "rains.");
-		AgentRun run = AgentRuns.builder()
-			.build()
-			.start(AgentEvents.of(chat().prompt("Go.").tools(new Tools())));
+		AgentRun run = AgentRuns.builder().build().start(AgentEvents.of(chat().prompt("Go.").tools(new Tools())));
 		Awaitility.await().atMost(TIMEOUT).until(run::isEnded);
 		assertThat(ids(run.attach(null))).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
 		assertThat(events(run.attach("6"))).extracting((event) -> event.getClass().getSimpleName())
@@ -55,7 +53,10 @@ class AgentRunsTests extends AgentTestSupport {
 	void neitherLosesNorRepeatsEventsWhenReattached() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		emit(text("1"), text("2"));
-		StepVerifier.create(run.attach(null).map(ServerSentEvent::id)).expectNext("1", "2").thenCancel().verify(TIMEOUT);
+		StepVerifier.create(run.attach(null).map(ServerSentEvent::id))
+			.expectNext("1", "2")
+			.thenCancel()
+			.verify(TIMEOUT);
 		emit(text("3"));
 		StepVerifier.create(run.attach("2").map(ServerSentEvent::id))
 			.expectNext("3")

@@ -47,8 +47,7 @@ abstract class AgentTestSupport {
 	}
 
 	final ChatClient chat(ToolCallingAdvisor.Builder<?> toolLoop) {
-		return ChatClient
-			.builder(model("gemini-3-flash-preview"), ObservationRegistry.NOOP, null, null, toolLoop)
+		return ChatClient.builder(model("gemini-3-flash-preview"), ObservationRegistry.NOOP, null, null, toolLoop)
 			.build();
 	}
 

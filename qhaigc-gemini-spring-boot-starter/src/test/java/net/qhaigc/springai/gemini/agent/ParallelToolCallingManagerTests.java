@@ -322,9 +322,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		}
 
 		private void awaitInterrupted(int calls) {
-			Awaitility.await()
-				.atMost(TIMEOUT)
-				.untilAsserted(() -> assertThat(this.interrupted.get()).isEqualTo(calls));
+			Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(this.interrupted.get()).isEqualTo(calls));
 		}
 
 	}

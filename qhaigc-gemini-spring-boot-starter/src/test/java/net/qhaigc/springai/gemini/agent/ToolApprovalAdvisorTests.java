@@ -69,9 +69,8 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		ToolCallingManager parallel = ParallelToolCallingManager.builder(ToolCallingManager.builder().build()).build();
 		ask(chat(parallel).prompt("Go.")
 			.tools(this.tools)
-			.advisors(advisor((request) -> Mono.just(
-					request.toolCallId().equals("c1") ? ToolDecision.deny("") : ToolDecision.approve()))),
-				streamed);
+			.advisors(advisor((request) -> Mono
+				.just(request.toolCallId().equals("c1") ? ToolDecision.deny("") : ToolDecision.approve()))), streamed);
 		assertThat(results()).containsExactly("The user denied this tool call.", "paid A");
 	}
 
@@ -127,8 +126,8 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		assertThat(this.approvals.decide(request.id(), ToolDecision.approve())).isTrue();
 		Awaitility.await().atMost(TIMEOUT).until(turn::isDisposed);
 		assertThat(events).extracting((event) -> event.getClass().getSimpleName())
-			.containsExactly("Round", "ApprovalRequested", "Usage", "ToolStarted", "ToolFinished", "Round", "Text", "Usage",
-					"End");
+			.containsExactly("Round", "ApprovalRequested", "Usage", "ToolStarted", "ToolFinished", "Round", "Text",
+					"Usage", "End");
 		assertThat(this.approvals.decide(request.id(), ToolDecision.approve())).isFalse();
 	}
 
@@ -164,10 +163,10 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void failsIfToolLoopIsOutside(boolean streamed) {
-		ChatClient chat = chat(BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
+		ChatClient chat = chat(
+				BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(
-					() -> ask(chat.prompt("Go.").tools(this.tools).advisors(advisor(this.approvals)), streamed))
+			.isThrownBy(() -> ask(chat.prompt("Go.").tools(this.tools).advisors(advisor(this.approvals)), streamed))
 			.withMessageContaining("requires a tool loop after it");
 	}
 

@@ -1,0 +1,197 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.tool.annotation.Tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link TurnChatMemoryAdvisor} through {@code ChatClient}.
+ */
+class TurnChatMemoryAdvisorTests extends AgentTestSupport {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private final Tools tools = new Tools();
+
+	private ChatMemory memory = memory(new InMemoryChatMemoryRepository());
+
+	static Stream<Arguments> memories() {
+		Supplier<ChatMemoryRepository> inMemory = InMemoryChatMemoryRepository::new;
+		Supplier<ChatMemoryRepository> text = TextChatMemoryRepository::new;
+		return Stream.of(inMemory, text)
+			.flatMap((repository) -> Stream.of(Arguments.of(repository, false), Arguments.of(repository, true)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("memories")
+	void storesTurnOfManyRoundsOnce(Supplier<ChatMemoryRepository> repository, boolean streamed) {
+		this.memory = memory(repository.get());
+		for (int i = 0; i < 15; i++) {
+			this.gateway.callTool("weather", Map.of("city", "A"));
+		}
+		this.gateway.replyStream("It ", "rains.");
+		this.gateway.reply("You are welcome.");
+		ChatClient chat = chat(false);
+		ask(request(chat, "How is the weather?"), streamed);
+		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
+		ask(request(chat, "Thank you."), streamed);
+		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.", "USER Thank you.",
+				"ASSISTANT You are welcome.");
+		assertThat(this.gateway.received().get(14).json().path("contents")).hasSize(29);
+		assertThat(this.gateway.received().get(16).json().path("contents")).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void failedTurnLeavesMemoryUnchanged(boolean streamed) {
+		this.gateway.error(400);
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> ask(request(chat(true), "How is the weather?"), streamed));
+		assertThat(texts()).isEmpty();
+		this.gateway.allowRejectedRequests();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void streamThatIsCutLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
+		this.gateway.replyStream("It ", "rains ", "often.").closeAfter(2);
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> ask(request(chat(partialAnswers), "How is the weather?"), true));
+		if (partialAnswers) {
+			assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains ");
+			assertThat(this.memory.get("zhou").get(1).getMetadata()).containsEntry("partial", true);
+		}
+		else {
+			assertThat(texts()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void streamThatIsCancelledLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
+		this.gateway.replyStream("It ", "rains ", "often.").hangAfter(1);
+		request(chat(partialAnswers), "How is the weather?").stream()
+			.content()
+			.takeUntil((text) -> !text.isEmpty())
+			.blockLast(TIMEOUT);
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
+		if (partialAnswers) {
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.untilAsserted(() -> assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It "));
+		}
+		else {
+			assertThat(texts()).isEmpty();
+		}
+	}
+
+	@Test
+	void keepsTextOfEarlierRoundsIfCancelledWhileToolRuns() throws InterruptedException {
+		this.gateway.replyStream("I look it up.").callTool("hang", Map.of("city", "A"));
+		Disposable turn = request(chat(true), "How is the weather?").stream().content().subscribe();
+		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+		turn.dispose();
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.untilAsserted(
+					() -> assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT I look it up."));
+	}
+
+	@Test
+	void leavesMemoryUnchangedIfCancelledBeforeText() throws InterruptedException {
+		this.gateway.callTool("hang", Map.of("city", "A"));
+		Disposable turn = request(chat(true), "How is the weather?").stream().content().subscribe();
+		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+		turn.dispose();
+		assertThat(texts()).isEmpty();
+	}
+
+	@Test
+	void storesCompleteAnswerOnceIfCancelledAtItsEnd() {
+		this.gateway.reply("Rain.");
+		request(chat(true), "How is the weather?").stream()
+			.chatResponse()
+			.takeUntil((chunk) -> chunk.getResult().getMetadata().getFinishReason() != null)
+			.blockLast(TIMEOUT);
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT Rain."));
+	}
+
+	@Test
+	void requiresConversationId() {
+		assertThatExceptionOfType(NullPointerException.class)
+			.isThrownBy(() -> chat(false).prompt("How is the weather?").call().content())
+			.withMessageContaining("ChatMemory.CONVERSATION_ID");
+	}
+
+	private ChatClient chat(boolean partialAnswers) {
+		TurnChatMemoryAdvisor advisor = TurnChatMemoryAdvisor.builder(this.memory)
+			.partialAnswers(partialAnswers)
+			.scheduler(Schedulers.boundedElastic())
+			.build();
+		return chat().mutate().defaultSystem("Be brief.").defaultAdvisors(advisor).build();
+	}
+
+	private ChatClient.ChatClientRequestSpec request(ChatClient chat, String text) {
+		return chat.prompt()
+			.user(text)
+			.tools(this.tools)
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "zhou"));
+	}
+
+	private List<String> texts() {
+		return this.memory.get("zhou").stream().map(TurnChatMemoryAdvisorTests::text).toList();
+	}
+
+	private static String text(Message message) {
+		return message.getMessageType() + " " + message.getText();
+	}
+
+	private static ChatMemory memory(ChatMemoryRepository repository) {
+		return MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();
+	}
+
+	static class Tools {
+
+		private final CountDownLatch hanging = new CountDownLatch(1);
+
+		@Tool
+		String weather(String city) {
+			return "rain";
+		}
+
+		@Tool
+		String hang(String city) throws InterruptedException {
+			this.hanging.countDown();
+			new CountDownLatch(1).await();
+			return city;
+		}
+
+	}
+
+}
