@@ -13,10 +13,8 @@ import org.springframework.util.Assert;
  *
  * <p>
  * A turn that fails ends with {@link AgentEvent.End} and not with an error. Cancelling
- * the stream cancels the turn. The {@code ThreadLocal}s of the subscribing thread that
- * have a {@code ThreadLocalAccessor}, such as the security context, are part of the
- * Reactor context, and {@link ParallelToolCallingManager} and Reactor's automatic context
- * propagation restore them in tools.
+ * the stream cancels the turn. Tools have the {@code ThreadLocal}s of the subscribing
+ * thread that have a {@code ThreadLocalAccessor}, such as the security context.
  */
 public final class AgentEvents {
 

@@ -67,9 +67,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 					"The tool '%s' requires approval but is not a tool of the request".formatted(call.name())));
 		}
 		ToolApprovalRequest request = ToolApprovalRequest.of(call, context);
-		return this.approval.decide(request)
-			.doOnSubscribe((subscription) -> requested.accept(request))
-			.map((decision) -> apply(decision, call));
+		return this.approval.decide(request, requested).map((decision) -> apply(decision, call));
 	}
 
 	private ToolCall apply(ToolDecision decision, ToolCall call) {

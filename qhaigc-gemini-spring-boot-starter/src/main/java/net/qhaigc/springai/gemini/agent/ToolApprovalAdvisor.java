@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.agent;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import reactor.core.publisher.Flux;
@@ -61,13 +62,22 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 		return this.filter.test(call);
 	}
 
-	Mono<ToolDecision> decide(ToolApprovalRequest request) {
+	/**
+	 * Decide about a call.
+	 * @param request the call
+	 * @param waiting called when the approver waits, so that a decision from there is not
+	 * too early
+	 */
+	Mono<ToolDecision> decide(ToolApprovalRequest request, Consumer<ToolApprovalRequest> waiting) {
 		return this.approver.decide(request)
-			.timeout(this.timeout,
-					Mono.fromSupplier(() -> new ToolDecision.Denied(
-							"The user did not respond within %d seconds.".formatted(this.timeout.toSeconds()))),
-					this.timer)
+			.doOnSubscribe((subscription) -> waiting.accept(request))
+			.timeout(this.timeout, Mono.fromSupplier(this::timedOut), this.timer)
 			.switchIfEmpty(Mono.fromSupplier(() -> ToolDecision.deny("")));
+	}
+
+	private ToolDecision timedOut() {
+		return new ToolDecision.Denied(
+				"The user did not respond within %d seconds.".formatted(this.timeout.toSeconds()));
 	}
 
 	@Override

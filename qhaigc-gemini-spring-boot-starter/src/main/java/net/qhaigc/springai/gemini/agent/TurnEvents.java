@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 import reactor.util.context.Context;
@@ -19,6 +21,7 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
@@ -26,6 +29,8 @@ import org.springframework.ai.tool.ToolCallback;
  * on which they occur; the sink serializes their events.
  */
 final class TurnEvents implements ToolCallInterceptor {
+
+	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
 	private final FluxSink<AgentEvent> sink;
 
@@ -133,6 +138,8 @@ final class TurnEvents implements ToolCallInterceptor {
 		ToolCall call = this.toolCalls.start(name, input);
 		String id = (call != null) ? call.id() : "";
 		this.sink.next(new AgentEvent.ToolStarted(id, name, input));
+		ContextSnapshot.Scope threadLocals = SNAPSHOTS.captureFrom(ToolCallReactiveContextHolder.getContext())
+			.setThreadLocals();
 		try {
 			String result = tool.call(input, context);
 			this.sink.next(new AgentEvent.ToolFinished(id, name, shorten(result), false));
@@ -141,6 +148,9 @@ final class TurnEvents implements ToolCallInterceptor {
 		catch (Throwable ex) {
 			this.sink.next(new AgentEvent.ToolFinished(id, name, shorten(ex.getMessage()), true));
 			throw ex;
+		}
+		finally {
+			threadLocals.close();
 		}
 	}
 

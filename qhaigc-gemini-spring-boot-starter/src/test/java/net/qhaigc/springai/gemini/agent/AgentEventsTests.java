@@ -10,8 +10,11 @@ import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -172,19 +175,39 @@ class AgentEventsTests extends AgentTestSupport {
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
-	@Test
-	void toolsHaveThreadLocalsOfSubscriberIfCallsAreParallel() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void toolsHaveThreadLocalsOfSubscriber(boolean parallel) {
 		this.gateway.callTool("user", Map.of("city", "A")).callTool("user", Map.of("city", "B"));
 		this.gateway.reply("Done.");
-		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build()).build();
-		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("zhou", null));
+		ToolCallingManager manager = ToolCallingManager.builder().build();
+		ChatClient chat = chat(parallel ? ParallelToolCallingManager.builder(manager).build() : manager);
+		asUser("zhou", () -> AgentEvents.of(chat.prompt("Go.").tools(this.tools)).blockLast());
+		assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).containsExactly("zhou", "zhou");
+	}
+
+	@Test
+	void toolsOfPlainStreamHaveThreadLocalsWithAutomaticContextPropagation() {
+		this.gateway.callTool("user", Map.of("city", "A"));
+		this.gateway.reply("Done.");
+		Hooks.enableAutomaticContextPropagation();
 		try {
-			AgentEvents.of(chat(manager).prompt("Go.").tools(this.tools)).blockLast();
+			asUser("zhou", () -> request().stream().content().blockLast());
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
+		}
+		assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).containsExactly("zhou");
+	}
+
+	private static void asUser(String name, Runnable action) {
+		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(name, null));
+		try {
+			action.run();
 		}
 		finally {
 			SecurityContextHolder.clearContext();
 		}
-		assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).containsExactly("zhou", "zhou");
 	}
 
 	@Test

@@ -132,6 +132,18 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
+	void acceptsDecisionAsSoonAsItIsRequested() {
+		this.gateway.callTool("pay", Map.of("city", "A"));
+		this.gateway.reply("Done.");
+		AgentEvents.of(request(advisor(this.approvals)))
+			.ofType(AgentEvent.ApprovalRequested.class)
+			.doOnNext((request) -> assertThat(
+					this.approvals.decide(request.approvalId(), ToolDecision.approve())).isTrue())
+			.blockLast(TIMEOUT);
+		assertThat(results()).containsExactly("paid A");
+	}
+
+	@Test
 	void forgetsRequestIfStreamIsCancelled() {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		Disposable turn = AgentEvents.of(request(advisor(this.approvals))).subscribe();
