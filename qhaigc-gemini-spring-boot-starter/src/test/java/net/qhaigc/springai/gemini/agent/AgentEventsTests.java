@@ -152,6 +152,28 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
+	void printsText() {
+		this.gateway.replyStream("It ", "rains.");
+		ChatClient chat = chat();
+		StringBuilder output = new StringBuilder();
+		// tag::events[]
+		Flux<AgentEvent> events = AgentEvents.of(chat.prompt("How is the weather?").tools(this.tools));
+		events.doOnNext((event) -> {
+			if (event instanceof AgentEvent.Text text) {
+				output.append(text.text());
+			}
+			else if (event instanceof AgentEvent.ToolStarted tool) {
+				output.append("[%s %s]".formatted(tool.name(), tool.arguments()));
+			}
+			else if (event instanceof AgentEvent.End end && end.failure() != null) {
+				output.append(end.error());
+			}
+		}).blockLast();
+		// end::events[]
+		assertThat(output).hasToString("It rains.");
+	}
+
+	@Test
 	void readsItsOwnJson() {
 		AgentEvent event = new AgentEvent.ToolStarted("c1", "weather", "{}");
 		JsonMapper mapper = JsonMapper.shared();

@@ -24,8 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * restarted, with a model of another provider.
  *
  * <p>
- * By default each agent has one conversation. With {@code -Dqhaigc.agents.seconds=600}, new
- * conversations are started for that time; {@code -Dqhaigc.agents.count} is the number of agents.
+ * By default each agent has one conversation. With {@code -Dqhaigc.agents.seconds=600},
+ * new conversations are started for that time; {@code -Dqhaigc.agents.count} is the
+ * number of agents.
  */
 class AgentSoakTests {
 

@@ -6,9 +6,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.tool.annotation.Tool;
@@ -23,6 +25,8 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -97,12 +101,26 @@ class AgentWebTests {
 		}
 	}
 
-	private ConfigurableApplicationContext start(WebApplicationType type) {
+	@Test
+	void toolsOfPlainStreamHaveSecurityContextOfRequest() {
+		this.gateway.callTool("user", Map.of());
+		this.gateway.reply("Done.");
+		try (ConfigurableApplicationContext application = start(WebApplicationType.SERVLET,
+				"--spring.reactor.context-propagation=auto")) {
+			browser(application).get().uri("/plain").retrieve().bodyToMono(String.class).block(TIMEOUT);
+			assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).containsExactly("zhou");
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
+		}
+	}
+
+	private ConfigurableApplicationContext start(WebApplicationType type, String... arguments) {
 		return new SpringApplicationBuilder(Application.class).web(type)
 			.properties("qhaigc.base-url=" + this.gateway.url(), "qhaigc.api-key=" + this.gateway.apiKey(),
 					"spring.ai.model.chat=qhaigc-gemini", "spring.ai.openai.api-key=none", "server.port=0",
 					"spring.main.banner-mode=off")
-			.run();
+			.run(arguments);
 	}
 
 	private static WebClient browser(ConfigurableApplicationContext application) {
@@ -119,7 +137,7 @@ class AgentWebTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(AgentController.class)
+	@Import({ AgentController.class, PlainController.class })
 	static class Application {
 
 		// tag::beans[]
@@ -183,6 +201,28 @@ class AgentWebTests {
 
 	}
 	// end::controller[]
+
+	@RestController
+	static class PlainController {
+
+		private final ChatClient chat;
+
+		PlainController(ChatClient.Builder builder) {
+			this.chat = builder.build();
+		}
+
+		@GetMapping("/plain")
+		Flux<String> plain() {
+			SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("zhou", null));
+			return this.chat.prompt("Go.").tools(this).stream().content();
+		}
+
+		@Tool
+		String user() {
+			return SecurityContextHolder.getContext().getAuthentication().getName();
+		}
+
+	}
 
 	static class Tools {
 

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.model.tool.DefaultToolCallingManager;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.ReflectionUtils;
@@ -211,6 +214,22 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 			.build();
 		assertThat(request(manager).call().content()).isEqualTo("Done.");
 		assertThat(this.tools.threads).containsExactly(Thread.currentThread().getName());
+	}
+
+	@Test
+	void usesGivenExecutor() {
+		this.gateway.callTool("count", Map.of("city", "A")).callTool("count", Map.of("city", "B"));
+		this.gateway.reply("Done.");
+		ExecutorService executor = Executors.newFixedThreadPool(2, new CustomizableThreadFactory("own-"));
+		// tag::executor[]
+		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build())
+			.executor(executor)
+			.sequentialTools("browser")
+			.build();
+		// end::executor[]
+		assertThat(request(manager).call().content()).isEqualTo("Done.");
+		executor.shutdown();
+		assertThat(this.tools.threads).allMatch((name) -> name.startsWith("own-"));
 	}
 
 	private static ToolCallingManager parallel() {

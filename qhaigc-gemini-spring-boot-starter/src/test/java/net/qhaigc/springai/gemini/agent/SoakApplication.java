@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class SoakApplication implements AutoCloseable {
 
-	static final Duration TIMEOUT = Duration.ofSeconds(60);
+	static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	final QhaigcGateway gateway = QhaigcGateway.builder().journal(1, 1_000).start();
 

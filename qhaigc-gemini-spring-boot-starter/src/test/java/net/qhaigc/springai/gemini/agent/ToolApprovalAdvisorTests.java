@@ -137,8 +137,8 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		this.gateway.reply("Done.");
 		AgentEvents.of(request(advisor(this.approvals)))
 			.ofType(AgentEvent.ApprovalRequested.class)
-			.doOnNext((request) -> assertThat(
-					this.approvals.decide(request.approvalId(), ToolDecision.approve())).isTrue())
+			.doOnNext((request) -> assertThat(this.approvals.decide(request.approvalId(), ToolDecision.approve()))
+				.isTrue())
 			.blockLast(TIMEOUT);
 		assertThat(results()).containsExactly("paid A");
 	}

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
@@ -150,10 +149,11 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	private ChatClient chat(boolean partialAnswers) {
+		// tag::memory[]
 		TurnChatMemoryAdvisor advisor = TurnChatMemoryAdvisor.builder(this.memory)
 			.partialAnswers(partialAnswers)
-			.scheduler(Schedulers.boundedElastic())
 			.build();
+		// end::memory[]
 		return chat().mutate().defaultSystem("Be brief.").defaultAdvisors(advisor).build();
 	}
 
