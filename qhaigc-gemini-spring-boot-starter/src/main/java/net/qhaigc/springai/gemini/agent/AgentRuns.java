@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import reactor.core.publisher.Flux;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.util.Assert;
 
 /**
@@ -24,6 +25,11 @@ import org.springframework.util.Assert;
  * its events. When a limit for events is exceeded, the oldest ones are dropped, and who
  * attaches later receives {@link AgentEvent.Missed} in their place.
  */
+@RegisterReflectionForBinding({ AgentEvent.class, AgentEvent.Round.class, AgentEvent.Text.class,
+		AgentEvent.Thought.class, AgentEvent.ApprovalRequested.class, AgentEvent.ToolStarted.class,
+		AgentEvent.ToolFinished.class, AgentEvent.CodeStarted.class, AgentEvent.CodeFinished.class,
+		AgentEvent.Source.class, AgentEvent.Media.class, AgentEvent.Usage.class, AgentEvent.Missed.class,
+		AgentEvent.End.class })
 public final class AgentRuns {
 
 	private final Map<String, AgentRun> runs = new LinkedHashMap<>();

@@ -19,6 +19,9 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.http.codec.ServerSentEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -187,6 +190,14 @@ class AgentRunsTests extends AgentTestSupport {
 		third.stop();
 		runs.start(Flux.never());
 		assertThat(runs.find(third.id())).isEmpty();
+	}
+
+	@Test
+	void registersEachEventForNativeImages() {
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, AgentRuns.class);
+		assertThat(AgentEvent.class.getPermittedSubclasses()).isNotEmpty()
+			.allSatisfy((event) -> assertThat(RuntimeHintsPredicates.reflection().onType(event)).accepts(hints));
 	}
 
 	private static AgentRuns runs() {
