@@ -57,6 +57,7 @@ class PublicApiTests {
 				client.error.RateLimits
 				client.error.ResponseHead
 				media.ContentAddressedMediaStore
+				media.ContentAddressedMediaStore.Content
 				media.FileMediaStore
 				media.InMemoryMediaStore
 				media.MediaStore

@@ -67,7 +67,7 @@ public abstract class ContentAddressedMediaStore implements MediaStore {
 	 * @param bytes the bytes, which must not be changed
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	protected record Content(String mimeType, byte[] bytes) {
+	public record Content(String mimeType, byte[] bytes) {
 
 	}
 

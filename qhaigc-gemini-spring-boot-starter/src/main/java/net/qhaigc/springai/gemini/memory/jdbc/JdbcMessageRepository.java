@@ -1,0 +1,182 @@
+package net.qhaigc.springai.gemini.memory.jdbc;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.MessageCodec;
+
+/**
+ * Stores the messages of conversations in a database, with their metadata, tool calls and
+ * tool results. Media is in a {@link MediaStore}, and is deleted with the last
+ * conversation that contains it. Messages that have not changed are not written again.
+ */
+public final class JdbcMessageRepository implements ChatMemoryRepository {
+
+	private static final int MAX_ATTEMPTS = 3;
+
+	private static final String SELECT_IDS = "SELECT DISTINCT conversation_id FROM qhaigc_chat_message";
+
+	private static final String SELECT = "SELECT sequence_id, content FROM qhaigc_chat_message"
+			+ " WHERE conversation_id = ? ORDER BY sequence_id";
+
+	private static final String INSERT = "INSERT INTO qhaigc_chat_message"
+			+ " (conversation_id, sequence_id, content, created_at) VALUES (?, ?, ?, ?)";
+
+	private static final String DELETE_BEFORE = "DELETE FROM qhaigc_chat_message"
+			+ " WHERE conversation_id = ? AND sequence_id < ?";
+
+	private static final String DELETE = "DELETE FROM qhaigc_chat_message WHERE conversation_id = ?";
+
+	private final JdbcOperations jdbc;
+
+	private final TransactionOperations transactions;
+
+	private final MessageCodec codec;
+
+	private final MediaUses mediaUses;
+
+	private final Clock clock;
+
+	/**
+	 * Create a repository.
+	 * @param dataSource the database
+	 * @param mediaStore the store of media, which is that of the chat model, so that
+	 * media that the model generates is stored once
+	 */
+	public JdbcMessageRepository(DataSource dataSource, MediaStore mediaStore) {
+		this(new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), mediaStore);
+	}
+
+	/**
+	 * Create a repository.
+	 * @param jdbc the operations on the database
+	 * @param transactions the transactions in which messages are written
+	 * @param mediaStore the store of media
+	 */
+	public JdbcMessageRepository(JdbcOperations jdbc, TransactionOperations transactions, MediaStore mediaStore) {
+		this(jdbc, transactions, mediaStore, Clock.systemUTC());
+	}
+
+	JdbcMessageRepository(JdbcOperations jdbc, TransactionOperations transactions, MediaStore mediaStore, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.codec = new MessageCodec(mediaStore);
+		this.mediaUses = new MediaUses(jdbc, mediaStore);
+		this.clock = clock;
+	}
+
+	@Override
+	public List<String> findConversationIds() {
+		return this.jdbc.queryForList(SELECT_IDS, String.class);
+	}
+
+	@Override
+	public List<Message> findByConversationId(String conversationId) {
+		return rows(conversationId).stream().map((row) -> this.codec.read(row.content())).toList();
+	}
+
+	private List<Row> rows(String conversationId) {
+		return this.jdbc.query(SELECT, (row, index) -> new Row(row.getInt("sequence_id"), row.getString("content")),
+				conversationId);
+	}
+
+	/**
+	 * Replace the messages of a conversation.
+	 * @param conversationId the id of the conversation
+	 * @param messages all messages of the conversation
+	 */
+	@Override
+	public void saveAll(String conversationId, List<Message> messages) {
+		List<String> contents = messages.stream().map(this.codec::write).toList();
+		Set<String> references = new LinkedHashSet<>();
+		contents.forEach((content) -> references.addAll(this.codec.mediaReferences(content)));
+		Set<String> removed = retry(() -> this.transactions.execute((status) -> {
+			replace(conversationId, contents);
+			return this.mediaUses.replace(conversationId, references);
+		}));
+		this.mediaUses.deleteUnused(removed);
+	}
+
+	/** Another request may change the conversation at the same time. */
+	private static <T> T retry(Supplier<T> transaction) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return transaction.get();
+			}
+			catch (DuplicateKeyException | ConcurrencyFailureException ex) {
+				if (attempt == MAX_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/** Delete the messages that a window has evicted, and add the new ones. */
+	private void replace(String conversationId, List<String> contents) {
+		List<Row> rows = rows(conversationId);
+		List<String> stored = rows.stream().map(Row::content).toList();
+		int evicted = 0;
+		while (!startsWith(contents, stored.subList(evicted, stored.size()))) {
+			evicted++;
+		}
+		int kept = stored.size() - evicted;
+		int next = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).sequenceId() + 1;
+		if (evicted > 0) {
+			this.jdbc.update(DELETE_BEFORE, conversationId, (kept > 0) ? rows.get(evicted).sequenceId() : next);
+		}
+		insert(conversationId, next, contents.subList(kept, contents.size()));
+	}
+
+	private static boolean startsWith(List<String> list, List<String> start) {
+		return start.size() <= list.size() && list.subList(0, start.size()).equals(start);
+	}
+
+	private void insert(String conversationId, int first, List<String> contents) {
+		Timestamp now = Timestamp.from(this.clock.instant());
+		List<Object[]> rows = new ArrayList<>();
+		for (int i = 0; i < contents.size(); i++) {
+			rows.add(new Object[] { conversationId, first + i, contents.get(i), now });
+		}
+		if (!rows.isEmpty()) {
+			this.jdbc.batchUpdate(INSERT, rows);
+		}
+	}
+
+	@Override
+	public void deleteByConversationId(String conversationId) {
+		Set<String> removed = this.transactions.execute((status) -> {
+			this.jdbc.update(DELETE, conversationId);
+			return this.mediaUses.replace(conversationId, Set.of());
+		});
+		this.mediaUses.deleteUnused(removed);
+	}
+
+	/**
+	 * A row of the table.
+	 *
+	 * @param sequenceId its position
+	 * @param content the message as JSON
+	 */
+	private record Row(int sequenceId, String content) {
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package net.qhaigc.springai.gemini.memory.jdbc;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.jdbc.core.JdbcOperations;
+
+import net.qhaigc.springai.gemini.media.MediaStore;
+
+/**
+ * Which conversation contains which media, so that media is deleted with the last
+ * conversation that contains it.
+ *
+ * @param jdbc the operations on the database
+ * @param mediaStore the store of media
+ */
+record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
+
+	private static final String SELECT = "SELECT reference FROM qhaigc_chat_media_use WHERE conversation_id = ?";
+
+	private static final String INSERT = "INSERT INTO qhaigc_chat_media_use (conversation_id, reference) VALUES (?, ?)";
+
+	private static final String DELETE = "DELETE FROM qhaigc_chat_media_use WHERE conversation_id = ? AND reference = ?";
+
+	private static final String COUNT = "SELECT COUNT(*) FROM qhaigc_chat_media_use WHERE reference = ?";
+
+	/**
+	 * Replace what a conversation contains.
+	 * @param conversationId the id of the conversation
+	 * @param references the references of its media
+	 * @return the references of media that it no longer contains
+	 */
+	Set<String> replace(String conversationId, Set<String> references) {
+		Set<String> removed = new HashSet<>(this.jdbc.queryForList(SELECT, String.class, conversationId));
+		Set<String> added = new HashSet<>(references);
+		added.removeAll(removed);
+		removed.removeAll(references);
+		update(DELETE, conversationId, removed);
+		update(INSERT, conversationId, added);
+		return removed;
+	}
+
+	private void update(String sql, String conversationId, Set<String> references) {
+		List<Object[]> rows = references.stream()
+			.map((reference) -> new Object[] { conversationId, reference })
+			.toList();
+		if (!rows.isEmpty()) {
+			this.jdbc.batchUpdate(sql, rows);
+		}
+	}
+
+	/**
+	 * Delete media that no conversation contains.
+	 * @param references the references of media that a conversation no longer contains
+	 */
+	void deleteUnused(Set<String> references) {
+		for (String reference : references) {
+			Integer uses = this.jdbc.queryForObject(COUNT, Integer.class, reference);
+			if (uses != null && uses == 0) {
+				this.mediaStore.delete(reference);
+			}
+		}
+	}
+
+}

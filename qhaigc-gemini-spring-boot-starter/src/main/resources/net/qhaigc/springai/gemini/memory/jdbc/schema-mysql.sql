@@ -1,0 +1,21 @@
+CREATE TABLE IF NOT EXISTS qhaigc_chat_message (
+	conversation_id VARCHAR(255) NOT NULL,
+	sequence_id INTEGER NOT NULL,
+	content LONGTEXT NOT NULL,
+	created_at TIMESTAMP(6) NOT NULL,
+	PRIMARY KEY (conversation_id, sequence_id)
+);
+
+CREATE TABLE IF NOT EXISTS qhaigc_chat_media (
+	reference VARCHAR(100) NOT NULL PRIMARY KEY,
+	mime_type VARCHAR(255) NOT NULL,
+	content LONGBLOB NOT NULL,
+	stored_at TIMESTAMP(6) NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS qhaigc_chat_media_use (
+	reference VARCHAR(100) NOT NULL,
+	conversation_id VARCHAR(255) NOT NULL,
+	PRIMARY KEY (reference, conversation_id),
+	INDEX qhaigc_chat_media_use_conversation (conversation_id)
+);
