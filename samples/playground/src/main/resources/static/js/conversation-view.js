@@ -103,13 +103,22 @@ function userNode(text, images) {
 		...(text ? [element("p", {}, text)] : [])), "you");
 }
 
-function turnNode({ user, text }) {
-	return user ? userNode(text, []) : modelNode(text);
+function turnNode({ user, text, images }) {
+	const shown = images.filter(({ mimeType }) => mimeType.startsWith("image/"));
+	return user ? userNode(text, shown) : modelNode(text, shown);
 }
 
-function modelNode(text) {
-	const value = parseJson(text);
-	const body = element("div", { class: "response-body" }, text.trim() === "" ? setText(element("p", { class: "note" }), "emptyResponse")
-		: (value === undefined) ? element("div", { class: "markdown" }, render(text)) : jsonView(value));
+function modelNode(text, images) {
+	const body = element("div", { class: "response-body" },
+		...(text.trim() === "" && images.length > 0 ? [] : [textNode(text)]),
+		...images.map(({ mimeType, data }) => element("img", {
+			class: "generated", src: `data:${mimeType};base64,${data}`, alt: t("generatedImage"), "data-alt": "generatedImage"
+		})));
 	return setLabel(element("article", { class: "response" }, body), "model");
+}
+
+function textNode(text) {
+	const value = parseJson(text);
+	return text.trim() === "" ? setText(element("p", { class: "note" }), "emptyResponse")
+		: (value === undefined) ? element("div", { class: "markdown" }, render(text)) : jsonView(value);
 }

@@ -12,8 +12,8 @@ export const texts = {
 	deleteConversation: { en: "Delete “{title}”", zh: "删除“{title}”" },
 	confirmDelete: { en: "Delete “{title}” permanently?", zh: "永久删除“{title}”？" },
 	historyNote: {
-		en: "From the chat memory, which stores text only: the images, thoughts and tool calls of these turns are not available.",
-		zh: "来自会话记忆。会话记忆只存储文本，因此不显示这些轮次的图片、思考过程和工具调用。"
+		en: "From the chat memory. The thoughts and tool calls of these turns are not shown.",
+		zh: "来自会话记忆。不显示这些轮次的思考过程和工具调用。"
 	},
 
 	gatewayStandIn: { en: "stand-in gateway", zh: "模拟网关" },

@@ -51,6 +51,11 @@ record ChatRequest(String text, List<Image> images, @Nullable String model, @Nul
 	/** An image, Base64-encoded. */
 	record Image(String mimeType, String data) {
 
+		static Image of(Media media) {
+			return new Image(media.getMimeType().toString(),
+					Base64.getEncoder().encodeToString(media.getDataAsByteArray()));
+		}
+
 		Media toMedia() {
 			return Media.builder()
 				.mimeType(MimeType.valueOf(this.mimeType))

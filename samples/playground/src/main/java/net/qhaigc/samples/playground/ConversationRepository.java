@@ -4,25 +4,31 @@ import java.util.List;
 import java.util.Objects;
 
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.MessageType;
+import org.springframework.ai.content.MediaContent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.MessageCodec;
+
 /**
- * The conversations in the chat memory of Spring AI, which stores text only.
+ * The conversations in the chat memory, which stores texts, images and tool calls.
  */
 @Component
 class ConversationRepository {
 
 	/**
-	 * Spring AI's repository returns ids only; the page shows titles, latest first.
+	 * The repository of the chat memory returns ids only; the page shows titles, latest
+	 * first.
 	 */
 	private static final String FIND_ALL = """
-			SELECT opening.conversation_id AS id, opening.content AS title
-			FROM spring_ai_chat_memory opening
+			SELECT opening.conversation_id AS id, opening.content AS content
+			FROM qhaigc_chat_message opening
 			JOIN (
-				SELECT conversation_id, MIN(sequence_id) AS opening, MAX(timestamp) AS latest
-				FROM spring_ai_chat_memory GROUP BY conversation_id
+				SELECT conversation_id, MIN(sequence_id) AS opening, MAX(created_at) AS latest
+				FROM qhaigc_chat_message GROUP BY conversation_id
 			) summary ON summary.conversation_id = opening.conversation_id AND summary.opening = opening.sequence_id
 			ORDER BY summary.latest DESC
 			""";
@@ -31,9 +37,12 @@ class ConversationRepository {
 
 	private final JdbcClient jdbcClient;
 
-	ConversationRepository(ChatMemory memory, JdbcClient jdbcClient) {
+	private final MessageCodec codec;
+
+	ConversationRepository(ChatMemory memory, JdbcClient jdbcClient, MediaStore mediaStore) {
 		this.memory = memory;
 		this.jdbcClient = jdbcClient;
+		this.codec = new MessageCodec(mediaStore);
 	}
 
 	/**
@@ -41,7 +50,9 @@ class ConversationRepository {
 	 * @return the conversations, ordered by the time of their last message, latest first
 	 */
 	List<Summary> findAll() {
-		return this.jdbcClient.sql(FIND_ALL).query(Summary.class).list();
+		return this.jdbcClient.sql(FIND_ALL)
+			.query((row, index) -> new Summary(row.getString("id"), text(this.codec.read(row.getString("content")))))
+			.list();
 	}
 
 	/**
@@ -52,9 +63,17 @@ class ConversationRepository {
 	List<Turn> findTurns(String id) {
 		return this.memory.get(id)
 			.stream()
-			.map((message) -> new Turn(message.getMessageType() == MessageType.USER,
-					Objects.requireNonNullElse(message.getText(), "")))
+			.map((message) -> new Turn(message.getMessageType() == MessageType.USER, text(message), images(message)))
 			.toList();
+	}
+
+	private static String text(Message message) {
+		return Objects.requireNonNullElse(message.getText(), "");
+	}
+
+	private static List<ChatRequest.Image> images(Message message) {
+		return (message instanceof MediaContent content)
+				? content.getMedia().stream().map(ChatRequest.Image::of).toList() : List.of();
 	}
 
 	/**
@@ -70,8 +89,8 @@ class ConversationRepository {
 
 	}
 
-	/** A message of the user or the model. */
-	record Turn(boolean user, String text) {
+	/** A message of the user or the model, with its images. */
+	record Turn(boolean user, String text, List<ChatRequest.Image> images) {
 
 	}
 

@@ -33,7 +33,8 @@ class ConversationPageTests extends PageTest {
 
 		assertThat(browser.text(".user-message")).isEqualTo("I am Li");
 		assertThat(browser.text(".response strong")).isEqualTo("Li");
-		assertThat(browser.text(".turns > .note")).startsWith("From the chat memory, which stores text only");
+		assertThat(browser.text(".turns > .note"))
+			.isEqualTo("From the chat memory. The thoughts and tool calls of these turns are not shown.");
 		assertThat(browser.findAll(".thinking")).isEmpty();
 	}
 

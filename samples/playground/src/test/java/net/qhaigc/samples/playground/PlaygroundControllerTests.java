@@ -193,6 +193,29 @@ class PlaygroundControllerTests {
 	}
 
 	@Test
+	void sendsImagesOfEarlierTurnsAgain() throws Exception {
+		this.gateway.reply("Two of them.").image(Base64.getDecoder().decode(PIXEL)).signature("c2ln");
+		this.gateway.reply("Done.");
+
+		events("""
+				{"text": "Twice", "images": [{"mimeType": "image/png", "data": "%s"}], "includeThoughts": false, "tools": false, "format": "IMAGE"}"""
+			.formatted(PIXEL));
+		events(message("Brighter"));
+
+		this.gateway.takeRequest();
+		assertThat(this.gateway.takeRequest().json().path("contents").findValuesAsString("data")).containsExactly(PIXEL,
+				PIXEL);
+		this.client.get()
+			.uri("/api/conversations/{id}", this.conversation)
+			.exchange()
+			.expectBody()
+			.jsonPath("$[0].images[0].data")
+			.isEqualTo(PIXEL)
+			.jsonPath("$[1].images[0].data")
+			.isEqualTo(PIXEL);
+	}
+
+	@Test
 	void listsLatestConversationFirst() throws Exception {
 		String other = UUID.randomUUID().toString();
 		this.gateway.when((request) -> true).reply("Yes.");

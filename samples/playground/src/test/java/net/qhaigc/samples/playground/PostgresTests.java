@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.content.Media;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.MimeTypeUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,19 +30,21 @@ class PostgresTests {
 	@Test
 	void keepsConversationsAfterRestart() {
 		String id = UUID.randomUUID().toString();
+		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }));
 		try (ConfigurableApplicationContext context = start()) {
 			assertThat(context.getBean(JdbcClient.class).sql("SELECT version()").query(String.class).single())
 				.startsWith("PostgreSQL");
 			context.getBean(ChatMemory.class)
-				.add(id, List.of(new UserMessage("Are you there? 在吗？"), new AssistantMessage("Yes. 在。")));
+				.add(id, List.of(UserMessage.builder().text("Are you there? 在吗？").media(photo).build(),
+						new AssistantMessage("Yes. 在。")));
 		}
 		try (ConfigurableApplicationContext context = start()) {
 			ConversationRepository conversations = context.getBean(ConversationRepository.class);
 			assertThat(conversations.findAll().get(0))
 				.isEqualTo(new ConversationRepository.Summary(id, "Are you there? 在吗？"));
 			assertThat(conversations.findTurns(id)).containsExactly(
-					new ConversationRepository.Turn(true, "Are you there? 在吗？"),
-					new ConversationRepository.Turn(false, "Yes. 在。"));
+					new ConversationRepository.Turn(true, "Are you there? 在吗？", List.of(new ChatRequest.Image("image/png", "AQID"))),
+					new ConversationRepository.Turn(false, "Yes. 在。", List.of()));
 
 			conversations.delete(id);
 

@@ -30,7 +30,7 @@ import net.qhaigc.springai.gemini.memory.MessageCodec;
  */
 public final class JdbcMessageRepository implements ChatMemoryRepository {
 
-	private static final int MAX_ATTEMPTS = 3;
+	private static final int MAX_ATTEMPTS = 10;
 
 	private static final String SELECT_IDS = "SELECT DISTINCT conversation_id FROM qhaigc_chat_message";
 
