@@ -43,7 +43,8 @@ class PostgresTests {
 			assertThat(conversations.findAll().get(0))
 				.isEqualTo(new ConversationRepository.Summary(id, "Are you there? 在吗？"));
 			assertThat(conversations.findTurns(id)).containsExactly(
-					new ConversationRepository.Turn(true, "Are you there? 在吗？", List.of(new ChatRequest.Image("image/png", "AQID"))),
+					new ConversationRepository.Turn(true, "Are you there? 在吗？",
+							List.of(new ChatRequest.Image("image/png", "AQID"))),
 					new ConversationRepository.Turn(false, "Yes. 在。", List.of()));
 
 			conversations.delete(id);
