@@ -44,7 +44,8 @@ class ArchitectureTests {
 			Map.entry("codec.media", List.of("codec.warning", "options", "media", "wire")),
 			Map.entry("memory", List.of("codec.media", "codec.turn", "options", "media", "wire")),
 			Map.entry("codec.warning", List.of()), Map.entry("media", List.of()), Map.entry("metadata", List.of()),
-			Map.entry("options", List.of()), Map.entry("wire", List.of()));
+			Map.entry("rendering", List.of("metadata")), Map.entry("options", List.of()),
+			Map.entry("wire", List.of()));
 
 	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
 
@@ -64,7 +65,7 @@ class ArchitectureTests {
 			List.of("ModelTurn", "RestoredPart", "TurnMedia", "KeptMedia"), "codec.unified",
 			List.of("UnifiedPromptEncoder", "UnifiedPrompt"), "codec.media",
 			List.of("MediaEncoder", "MediaDecoder", "HistoryMedia"), "codec.warning",
-			List.of("WarnOnce", "IgnoredOptions"));
+			List.of("WarnOnce", "IgnoredOptions"), "rendering", List.of("ResponseRenderer"));
 
 	static final List<String> PACKAGES_WITH_DOORS = List.copyOf(DOORS.keySet());
 

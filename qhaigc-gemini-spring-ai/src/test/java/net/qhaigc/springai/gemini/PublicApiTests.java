@@ -24,7 +24,7 @@ class PublicApiTests {
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
 	private static final Set<String> API_PACKAGES = Set.of(ROOT, ROOT + ".options", ROOT + ".metadata",
-			ROOT + ".client", ROOT + ".client.error", ROOT + ".media", ROOT + ".memory");
+			ROOT + ".client", ROOT + ".client.error", ROOT + ".media", ROOT + ".memory", ROOT + ".rendering");
 
 	/** Public for the other packages of the client only. */
 	private static final Set<String> INTERNAL = Set.of("client.error.GatewayErrors", "client.error.TransportErrors",
@@ -127,7 +127,8 @@ class PublicApiTests {
 				options.Thinking.Budget
 				options.Thinking.Level
 				options.ToolChoice
-				options.ToolChoice.Mode""".split("\n"));
+				options.ToolChoice.Mode
+				rendering.ResponseRenderer""".split("\n"));
 	}
 
 	@Test

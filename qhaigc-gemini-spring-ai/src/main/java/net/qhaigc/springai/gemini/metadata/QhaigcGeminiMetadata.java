@@ -99,7 +99,7 @@ public final class QhaigcGeminiMetadata {
 		this.generation = JsonView.of(entries);
 		this.nativeUsage = nativeUsage;
 		this.text = ResponseText.of((generation != null) ? generation.getOutput().getText() : null,
-				this.generation.text(RESPONSE_TEXT));
+				this.generation.text(RESPONSE_TEXT), this.generation.objects(PARTS));
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package net.qhaigc.springai.gemini.metadata;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +16,13 @@ final class ResponseText {
 	/** The index at which the text of this response begins. */
 	private final int origin;
 
-	private ResponseText(String text, int origin) {
+	/** Where each text part but the first begins, from the origin. */
+	private final List<Integer> parts;
+
+	private ResponseText(String text, int origin, List<Integer> parts) {
 		this.text = text;
 		this.origin = origin;
+		this.parts = parts;
 	}
 
 	/**
@@ -23,15 +30,32 @@ final class ResponseText {
 	 * @param messageText the text of the message, which is empty in the closing chunk of
 	 * a stream, and starts with the text of earlier rounds if a tool loop was streamed
 	 * @param responseText the text of this response; null if it has no offsets
+	 * @param parts the parts of the response; empty if they are not known
 	 */
-	static ResponseText of(@Nullable String messageText, @Nullable String responseText) {
+	static ResponseText of(@Nullable String messageText, @Nullable String responseText, List<JsonView> parts) {
+		List<Integer> starts = starts(parts);
 		if (messageText == null || messageText.isEmpty()) {
-			return new ResponseText((responseText != null) ? responseText : "", 0);
+			return new ResponseText((responseText != null) ? responseText : "", 0, starts);
 		}
 		if (responseText == null || !messageText.endsWith(responseText)) {
-			return new ResponseText(messageText, 0);
+			return new ResponseText(messageText, 0, starts);
 		}
-		return new ResponseText(messageText, messageText.length() - responseText.length());
+		return new ResponseText(messageText, messageText.length() - responseText.length(), starts);
+	}
+
+	private static List<Integer> starts(List<JsonView> parts) {
+		List<Integer> starts = new ArrayList<>();
+		int start = 0;
+		for (JsonView part : parts) {
+			String text = part.text("text");
+			if (text != null) {
+				if (start > 0) {
+					starts.add(start);
+				}
+				start += text.length();
+			}
+		}
+		return starts;
 	}
 
 	String text() {
@@ -40,8 +64,8 @@ final class ResponseText {
 
 	/** Return the range from the byte {@code startIndex} to {@code endIndex}. */
 	TextRange range(JsonView offsets) {
-		int start = indexOfByte(offsets.count("startIndex"), false);
-		return new TextRange(start, Math.max(start, indexOfByte(offsets.count("endIndex"), true)));
+		int start = indexOfByte(this.origin, offsets.count("startIndex"), false);
+		return new TextRange(start, Math.max(start, indexOfByte(this.origin, offsets.count("endIndex"), true)));
 	}
 
 	/**
@@ -50,13 +74,32 @@ final class ResponseText {
 	 * nearest occurrence of the quoted text is used.
 	 */
 	TextRange segmentRange(JsonView segment) {
-		TextRange range = range(segment);
 		String quoted = segment.text("text");
+		TextRange inPart = (quoted != null && segment.count("partIndex") > 0) ? partRange(segment, quoted) : null;
+		if (inPart != null) {
+			return inPart;
+		}
+		TextRange range = range(segment);
 		if (quoted == null || range.substringOf(this.text).equals(quoted)) {
 			return range;
 		}
 		int start = nearestIndexOf(quoted, range.start());
 		return (start < 0) ? range : new TextRange(start, start + quoted.length());
+	}
+
+	/**
+	 * Return the range of a segment whose offsets refer to a later part. Thoughts and
+	 * tool calls count as parts too, so the part is the one with the quoted text at the
+	 * offset.
+	 */
+	private @Nullable TextRange partRange(JsonView segment, String quoted) {
+		for (int part : this.parts) {
+			int start = indexOfByte(this.origin + part, segment.count("startIndex"), false);
+			if (this.text.startsWith(quoted, start)) {
+				return new TextRange(start, start + quoted.length());
+			}
+		}
+		return null;
 	}
 
 	private int nearestIndexOf(String quoted, int index) {
@@ -72,8 +115,8 @@ final class ResponseText {
 	 * Return the index of a byte. For a byte within a character, it is that of the start
 	 * or the end of the character.
 	 */
-	private int indexOfByte(int offset, boolean ofEnd) {
-		int index = this.origin;
+	private int indexOfByte(int origin, int offset, boolean ofEnd) {
+		int index = origin;
 		int bytes = 0;
 		while (bytes < offset && index < this.text.length()) {
 			int character = this.text.codePointAt(index);

@@ -22,6 +22,7 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.RetrievedUrl;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ServerTool;
+import net.qhaigc.springai.gemini.rendering.ResponseRenderer;
 
 /**
  * Snippets of the page on responses.
@@ -68,6 +69,29 @@ class ResponsesSnippets {
 			.collect(Collectors.joining());
 	}
 	// end::footnotes[]
+
+	void render(ChatResponse response) {
+		// tag::render[]
+		String html = ResponseRenderer.html().render(response);
+		String markdown = ResponseRenderer.markdown().render(response);
+		// end::render[]
+		show(html);
+		show(markdown);
+	}
+
+	// tag::progress[]
+	void showProgress(Flux<ChatResponse> chunks) {
+		chunks.doOnNext((chunk) -> {
+			QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);
+			if (chunk.getResult().getMetadata().getFinishReason() != null) {
+				return; // The closing chunk has all executions again.
+			}
+			metadata.serverTools().forEach((use) -> show(use.toolType() + " " + use.arguments() + use.response()));
+			metadata.codeExecutions()
+				.forEach((run) -> show((run.code() != null) ? "Running " + run.code() : run.output()));
+		}).blockLast();
+	}
+	// end::progress[]
 
 	void kindsOfSources(Grounding grounding) {
 		// tag::sources[]

@@ -60,6 +60,32 @@ class ResponsesSnippetsTests {
 	}
 
 	@Test
+	void rendersHtmlAndMarkdown() {
+		this.snippets.render(response(GROUNDED));
+		assertThat(this.snippets.shown()).hasSize(2);
+		assertThat(this.snippets.shown().get(0)).startsWith("<div class=\"response-text\">Zürich won 2:1.<sup");
+		assertThat(this.snippets.shown().get(1)).isEqualTo("""
+				Zürich won 2:1. [\\[1\\]](https://a.example) Bern lost. [\\[1\\]](https://a.example) \\[2\\]
+
+				1. [a.example](https://a.example)
+				2. Results
+				3. [Letzigrund](https://maps.example)
+				""");
+	}
+
+	@Test
+	void showsProgressOfExecutions() {
+		this.fixture.gateway().replyEvents("""
+				{"candidates":[{"content":{"role":"model","parts":[
+				 {"executableCode":{"language":"PYTHON","code":"print(1)"}}]}}]}""", """
+				{"candidates":[{"content":{"role":"model","parts":[
+				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}},{"text":"One."}]},
+				 "finishReason":"STOP"}]}""");
+		this.snippets.showProgress(this.model.stream(new Prompt("Run it.")));
+		assertThat(this.snippets.shown()).containsExactly("Running print(1)", "1");
+	}
+
+	@Test
 	void listsKindsOfSources() {
 		this.snippets.kindsOfSources(QhaigcGeminiMetadata.from(response(GROUNDED)).grounding());
 		assertThat(this.snippets.shown()).containsExactly("a.example: https://a.example", "Results, page 3: Bern lost.",

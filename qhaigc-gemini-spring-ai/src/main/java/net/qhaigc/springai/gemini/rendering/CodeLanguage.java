@@ -1,0 +1,32 @@
+package net.qhaigc.springai.gemini.rendering;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.metadata.ResponsePart;
+
+/**
+ * What is displayed of executed code besides the code.
+ */
+final class CodeLanguage {
+
+	private static final Pattern NAME = Pattern.compile("[a-z0-9+#-]{1,30}");
+
+	private CodeLanguage() {
+	}
+
+	/** Return the name of a language in lower case; empty if it is not a name. */
+	static String of(@Nullable String language) {
+		String name = Objects.requireNonNullElse(language, "").toLowerCase(Locale.ROOT);
+		return (NAME.matcher(name).matches() && !name.equals("language_unspecified")) ? name : "";
+	}
+
+	/** Return the output of code, or its outcome if it has no output. */
+	static String result(ResponsePart.CodeResult result) {
+		return Objects.requireNonNullElse((result.output() != null) ? result.output() : result.outcome(), "");
+	}
+
+}

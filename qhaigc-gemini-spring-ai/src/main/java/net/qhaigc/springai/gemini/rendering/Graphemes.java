@@ -1,0 +1,46 @@
+package net.qhaigc.springai.gemini.rendering;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the end of a character as users see it, which can consist of several code points.
+ */
+final class Graphemes {
+
+	private static final Pattern GRAPHEME = Pattern.compile("\\X");
+
+	/** More chars than a flag or a family of emoji has. */
+	private static final int WINDOW = 64;
+
+	private Graphemes() {
+	}
+
+	/**
+	 * Return where a text can be divided.
+	 * @param text the text
+	 * @param index an index from 0 to the length of the text
+	 * @return the index, or the end of the character if the index is within one
+	 */
+	static int boundary(String text, int index) {
+		if (index > 0 && index < text.length() && text.charAt(index - 1) == '\r' && text.charAt(index) == '\n') {
+			return index + 1;
+		}
+		int start = index;
+		while (start > 0 && index - start < WINDOW && text.charAt(start - 1) > 0x7F) {
+			start--;
+		}
+		if (start == index && (index == text.length() || text.charAt(index) <= 0x7F)) {
+			return index;
+		}
+		start = Math.max(0, start - 1);
+		Matcher matcher = GRAPHEME.matcher(text).region(start, Math.min(text.length(), index + WINDOW));
+		while (matcher.find()) {
+			if (matcher.end() >= index) {
+				return matcher.end();
+			}
+		}
+		return index;
+	}
+
+}

@@ -1,0 +1,137 @@
+package net.qhaigc.springai.gemini.rendering;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where references can be inserted into the Markdown of a model: not within code or a
+ * link.
+ */
+final class MarkdownText {
+
+	private static final Pattern FENCE = Pattern.compile("(?m)^ {0,3}(`{3,}|~{3,})([^\\n]*)$\\n?");
+
+	/** Code, images and links, in one line and of limited length. */
+	private static final Pattern INLINE = Pattern.compile("(?<!`)(`{1,9})(?!`)[^\\n]{1,1000}?(?<!`)\\1(?!`)"
+			+ "|!?\\[[^\\[\\]\\n]{0,1000}+\\]\\([^)\\n]{0,2000}+\\)|<[^<>\\s]{1,2000}+>|https?://[^\\s]{1,2000}+");
+
+	private final String text;
+
+	private final List<int[]> fences = new ArrayList<>();
+
+	private final List<int[]> inline = new ArrayList<>();
+
+	private String openFence = "";
+
+	MarkdownText(String text) {
+		this.text = text;
+		findFences();
+		Matcher matcher = INLINE.matcher(text);
+		while (matcher.find()) {
+			this.inline.add(new int[] { matcher.start(), matcher.end() });
+		}
+	}
+
+	private void findFences() {
+		Matcher matcher = FENCE.matcher(this.text);
+		int start = -1;
+		while (matcher.find()) {
+			String fence = matcher.group(1);
+			if (start < 0 && (fence.charAt(0) == '~' || matcher.group(2).indexOf('`') < 0)) {
+				start = matcher.start();
+				this.openFence = fence;
+			}
+			else if (start >= 0 && fence.startsWith(this.openFence) && matcher.group(2).isBlank()) {
+				this.fences.add(new int[] { start, matcher.end() });
+				start = -1;
+				this.openFence = "";
+			}
+		}
+		if (start >= 0) {
+			this.fences.add(new int[] { start, this.text.length() });
+		}
+	}
+
+	/** Return the fence that the text does not close; empty if there is none. */
+	String openFence() {
+		return this.openFence;
+	}
+
+	/** Whether an index is the end of a block of code. */
+	boolean isAfterFence(int index) {
+		return this.openFence.isEmpty() && this.fences.stream().anyMatch((fence) -> fence[1] == index);
+	}
+
+	/**
+	 * Return references that are moved to the end of the code or link that they are in.
+	 * Those within a block of code that is not closed are dropped.
+	 */
+	NavigableMap<Integer, List<Source>> move(NavigableMap<Integer, List<Source>> references) {
+		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();
+		references.forEach((index, sources) -> {
+			int target = target(index);
+			if (this.openFence.isEmpty() || target < this.fences.get(this.fences.size() - 1)[0]) {
+				List<Source> others = moved.computeIfAbsent(target, (key) -> new ArrayList<>());
+				sources.stream().filter((source) -> !others.contains(source)).forEach(others::add);
+			}
+		});
+		return moved;
+	}
+
+	private int target(int index) {
+		int end = lineEnd(index);
+		for (int[] fence : this.fences) {
+			if (fence[0] < end && end <= fence[1]) {
+				return fence[1];
+			}
+		}
+		int target = end;
+		for (int[] range : this.inline) {
+			if (range[0] < target && target < range[1]) {
+				target = range[1];
+			}
+		}
+		if (this.text.startsWith("**", target) && isWithinBold(target)) {
+			return target + 2;
+		}
+		return isEscape(target) ? target + Character.charCount(this.text.codePointAt(target)) : target;
+	}
+
+	/**
+	 * Return the end of the text before an index, since a reference at the beginning of a
+	 * line could change the block that begins there, and one after the last cell of a row
+	 * would not be displayed.
+	 */
+	private int lineEnd(int index) {
+		int end = index;
+		while (end > 0 && Character.isWhitespace(this.text.charAt(end - 1))) {
+			end--;
+		}
+		boolean row = end > 1 && this.text.charAt(end - 1) == '|'
+				&& (end == this.text.length() || this.text.charAt(end) == '\n');
+		return (row && this.text.charAt(end - 2) != '\\') ? end - 1 : end;
+	}
+
+	private boolean isWithinBold(int index) {
+		int count = 0;
+		int start = this.text.lastIndexOf('\n', index - 1) + 1;
+		for (int i = this.text.indexOf("**", start); i >= 0 && i < index; i = this.text.indexOf("**", i + 2)) {
+			count++;
+		}
+		return count % 2 == 1;
+	}
+
+	/** Whether the character at an index is escaped by the backslash before it. */
+	private boolean isEscape(int index) {
+		int start = index;
+		while (start > 0 && this.text.charAt(start - 1) == '\\') {
+			start--;
+		}
+		return (index - start) % 2 == 1 && index < this.text.length();
+	}
+
+}

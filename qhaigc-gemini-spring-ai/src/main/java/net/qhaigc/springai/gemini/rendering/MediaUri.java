@@ -1,0 +1,35 @@
+package net.qhaigc.springai.gemini.rendering;
+
+import java.util.Base64;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.content.Media;
+import org.springframework.util.MimeType;
+
+/**
+ * The default URI of a medium.
+ */
+final class MediaUri {
+
+	private static final Set<String> EMBEDDED_TYPES = Set.of("image", "audio", "video");
+
+	private MediaUri() {
+	}
+
+	/**
+	 * Return the URI of a medium.
+	 * @return an {@code http}, {@code https} or {@code data:} URI; null if the medium has
+	 * no URI that a browser can display safely
+	 */
+	static @Nullable String of(Media media) {
+		if (media.getData() instanceof byte[] bytes) {
+			MimeType type = media.getMimeType();
+			return EMBEDDED_TYPES.contains(type.getType()) ? "data:" + type.getType() + "/" + type.getSubtype()
+					+ ";base64," + Base64.getEncoder().encodeToString(bytes) : null;
+		}
+		return Source.of(0, null, String.valueOf(media.getData())).uri();
+	}
+
+}

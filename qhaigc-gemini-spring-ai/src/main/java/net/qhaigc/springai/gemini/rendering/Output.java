@@ -1,0 +1,40 @@
+package net.qhaigc.springai.gemini.rendering;
+
+import java.util.List;
+import java.util.NavigableMap;
+
+import org.springframework.util.MimeType;
+
+import net.qhaigc.springai.gemini.metadata.ResponsePart;
+
+/**
+ * Writes the parts of one response in a format. {@code toString()} returns the result.
+ */
+interface Output {
+
+	/**
+	 * Write text.
+	 * @param text the text
+	 * @param references the sources of the passages that end at an index of the text,
+	 * from 1 to the length of the text
+	 */
+	void text(String text, NavigableMap<Integer, List<Source>> references);
+
+	void code(ResponsePart.Code code);
+
+	void codeResult(ResponsePart.CodeResult result);
+
+	/**
+	 * Write a medium.
+	 * @param type the MIME type
+	 * @param uri the URI, not escaped
+	 */
+	void media(MimeType type, String uri);
+
+	/**
+	 * Write the list of all sources.
+	 * @param sources the sources in the order of their numbers
+	 */
+	void sources(List<Source> sources);
+
+}

@@ -1,0 +1,136 @@
+package net.qhaigc.springai.gemini.rendering;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.content.Media;
+
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.metadata.ResponsePart;
+
+/**
+ * Renders a response as HTML or Markdown: its text with numbered references to its
+ * sources, executed code with its results, media, and the list of the sources. Immutable.
+ *
+ * <p>
+ * Titles, code and URIs cannot add markup to the output. Only {@code http} and
+ * {@code https} URIs of sources become links. A response without sources, code and media
+ * is only its text.
+ */
+public final class ResponseRenderer {
+
+	private final Supplier<Output> outputs;
+
+	private final Function<Media, @Nullable String> mediaUris;
+
+	private ResponseRenderer(Supplier<Output> outputs, Function<Media, @Nullable String> mediaUris) {
+		this.outputs = outputs;
+		this.mediaUris = mediaUris;
+	}
+
+	/**
+	 * Create a renderer for HTML. The text of the model is escaped, so it is displayed as
+	 * the model wrote it, Markdown included.
+	 * @return the renderer
+	 */
+	public static ResponseRenderer html() {
+		return new ResponseRenderer(HtmlOutput::new, MediaUri::of);
+	}
+
+	/**
+	 * Create a renderer for Markdown (CommonMark). The text of the model is not changed
+	 * except for the references, since it usually is Markdown. A library that converts
+	 * the output to HTML must therefore escape HTML and links as it does for any text of
+	 * a model.
+	 * @return the renderer
+	 */
+	public static ResponseRenderer markdown() {
+		return new ResponseRenderer(MarkdownOutput::new, MediaUri::of);
+	}
+
+	/**
+	 * Set the URIs of media. By default, media with bytes is embedded as a {@code data:}
+	 * URI, and media with an {@code http} or {@code https} URI is linked.
+	 * @param mediaUris returns the URI of a medium, absolute or relative, which is
+	 * trusted but escaped; or null to omit the medium
+	 * @return a renderer with these URIs
+	 */
+	public ResponseRenderer withMediaUris(Function<Media, @Nullable String> mediaUris) {
+		return new ResponseRenderer(this.outputs, mediaUris);
+	}
+
+	/**
+	 * Render the first generation of a response.
+	 * @param response a response of any chat model, or the closing chunk of a stream;
+	 * null for no response
+	 * @return the HTML or Markdown, which is empty if the response is
+	 */
+	public String render(@Nullable ChatResponse response) {
+		return render(QhaigcGeminiMetadata.from(response));
+	}
+
+	/**
+	 * Render a generation.
+	 * @param metadata the view of the generation
+	 * @return the HTML or Markdown, which is empty if the generation is
+	 */
+	public String render(QhaigcGeminiMetadata metadata) {
+		Output output = this.outputs.get();
+		Sources sources = Sources.of(metadata);
+		int start = 0;
+		for (ResponsePart part : parts(metadata)) {
+			if (part instanceof ResponsePart.Text text) {
+				int end = start + text.text().length();
+				output.text(text.text(), sources.references(start, end));
+				start = end;
+			}
+			else if (part instanceof ResponsePart.Code code) {
+				output.code(code);
+			}
+			else if (part instanceof ResponsePart.CodeResult result) {
+				output.codeResult(result);
+			}
+			else if (part instanceof ResponsePart.GeneratedMedia generated) {
+				String uri = this.mediaUris.apply(generated.media());
+				if (uri != null) {
+					output.media(generated.media().getMimeType(), uri);
+				}
+			}
+		}
+		output.sources(sources.list());
+		return output.toString();
+	}
+
+	/**
+	 * Return the parts, whose texts are the text to which the references apply. That one
+	 * begins with the texts of earlier rounds if a tool loop was streamed, and is another
+	 * one if the application changed the text of the message.
+	 */
+	private static List<ResponsePart> parts(QhaigcGeminiMetadata metadata) {
+		StringBuilder texts = new StringBuilder();
+		for (ResponsePart part : metadata.parts()) {
+			if (part instanceof ResponsePart.Text text) {
+				texts.append(text.text());
+			}
+		}
+		String text = metadata.text();
+		if (text.contentEquals(texts)) {
+			return metadata.parts();
+		}
+		List<ResponsePart> parts = new ArrayList<>(metadata.parts());
+		if (text.endsWith(texts.toString())) {
+			parts.add(0, new ResponsePart.Text(text.substring(0, text.length() - texts.length())));
+		}
+		else {
+			parts.removeIf(ResponsePart.Text.class::isInstance);
+			parts.add(0, new ResponsePart.Text(text));
+		}
+		return parts;
+	}
+
+}

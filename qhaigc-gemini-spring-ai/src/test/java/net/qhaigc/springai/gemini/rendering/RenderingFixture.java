@@ -1,0 +1,57 @@
+package net.qhaigc.springai.gemini.rendering;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.model.Generation;
+
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+
+/**
+ * A grounded response whose passages have Google's offsets.
+ */
+final class RenderingFixture {
+
+	private final String text;
+
+	private final List<Object> chunks = new ArrayList<>();
+
+	private final List<Object> supports = new ArrayList<>();
+
+	private RenderingFixture(String text) {
+		this.text = text;
+	}
+
+	static RenderingFixture of(String text) {
+		return new RenderingFixture(text);
+	}
+
+	RenderingFixture source(String uri, String title) {
+		this.chunks.add(Map.of("web", Map.of("uri", uri, "title", title)));
+		return this;
+	}
+
+	/** Add a passage from one index of the text to another. */
+	RenderingFixture passage(int start, int end, int source) {
+		this.supports.add(Map.of("segment", Map.of("startIndex", utf8(start), "endIndex", utf8(end)),
+				"groundingChunkIndices", List.of(source)));
+		return this;
+	}
+
+	private int utf8(int index) {
+		return this.text.substring(0, index).getBytes(StandardCharsets.UTF_8).length;
+	}
+
+	String render(ResponseRenderer renderer) {
+		return renderer.render(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage(this.text),
+				ChatGenerationMetadata.builder()
+					.metadata("groundingMetadata",
+							Map.of("groundingChunks", this.chunks, "groundingSupports", this.supports))
+					.build())));
+	}
+
+}

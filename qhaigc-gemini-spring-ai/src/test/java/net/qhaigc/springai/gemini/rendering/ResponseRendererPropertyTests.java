@@ -1,0 +1,110 @@
+package net.qhaigc.springai.gemini.rendering;
+
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@link ResponseRenderer} with random texts, passages, titles and URIs: the text is
+ * complete, characters are not divided, and no markup is added.
+ */
+class ResponseRendererPropertyTests {
+
+	private static final List<String> CHARACTERS = List.of("a", " ", "\n", "雨", "杭州", "。", "é", "e\u0301", "🌧️", "😀",
+			"👨‍👩‍👧‍👦", "🇨🇳", "👍🏽", "1️⃣", "ß", "नि", "한", "العربية", "\u202E", "<", ">", "&", "\"", "'",
+			"&amp;", "<script>", "</div>");
+
+	private static final List<String> MARKDOWN = List.of("**", "*", "_", "`", "[", "](", ")", "!", "\\", "|", "#", "~",
+			"javascript:alert(1)", "https://c.example");
+
+	private static final List<String> URIS = List.of("https://a.example/", "http://b.example/?q=雨&r=1",
+			"javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "https://a.example/\"'><script>", "", "ftp://x",
+			"https://a.example/a)b(c]d[`|\\");
+
+	private static final Pattern TAG = Pattern.compile("<[^>]*>");
+
+	private static final Pattern ALLOWED = Pattern
+		.compile("<(div class=\"response-text\"|/div|br|/?sup|/?ol|/?li|/a|/span"
+				+ "|sup class=\"response-reference\"|ol class=\"response-sources\"|span title=\"[^\"<>]*\""
+				+ "|a href=\"https?://[^\"<>\\s]*\" title=\"[^\"<>]*\" target=\"_blank\" rel=\"noopener noreferrer nofollow\")>");
+
+	private static final Pattern REFERENCE = Pattern
+		.compile(" ?(\\[\\\\\\[\\d+\\\\\\]\\]\\(https?://[^\\s()\\[\\]<>]+\\)|\\\\\\[\\d+\\\\\\])");
+
+	static LongStream seeds() {
+		return LongStream.range(0, 1500);
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void htmlContainsWholeTextAndOnlyItsOwnTags(long seed) {
+		Random random = new Random(seed);
+		String text = text(random, CHARACTERS);
+		String html = response(random, text).render(ResponseRenderer.html());
+		Matcher tags = TAG.matcher(html);
+		while (tags.find()) {
+			assertThat(tags.group()).matches(ALLOWED);
+		}
+		String displayed = html.replaceAll("(?s)<ol .*", "")
+			.replaceAll("<sup .*?</sup>", "")
+			.replaceAll(TAG.pattern(), "");
+		assertThat(unescape(displayed)).isEqualTo(text.isEmpty() ? "" : text + "\n");
+		Matcher references = Pattern.compile("(?s)(.?.?)<sup .*?</sup>(.?.?)").matcher(html);
+		while (references.find()) {
+			assertThat(Pattern.compile("\\X").matcher(references.group(1) + references.group(2)).results().count())
+				.isEqualTo(Pattern.compile("\\X").matcher(references.group(1)).results().count()
+						+ Pattern.compile("\\X").matcher(references.group(2)).results().count());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void markdownContainsWholeTextAndLinksOnlyToWebPages(long seed) {
+		Random random = new Random(seed);
+		String text = text(random, CHARACTERS) + text(random, MARKDOWN) + text(random, CHARACTERS);
+		String markdown = response(random, text).render(ResponseRenderer.markdown());
+		String sources = markdown.substring(markdown.lastIndexOf("\n\n1. ") + 2);
+		assertThat(
+				REFERENCE.matcher(markdown.substring(0, markdown.length() - sources.length())).replaceAll("").strip())
+			.isEqualTo(text.strip());
+		assertThat(sources.lines()).hasSize(URIS.size())
+			.allMatch((line) -> line.matches(
+					"\\d\\. (\\[([^\\\\\\[\\]]|\\\\.)*\\]\\(https?://[^\\s()\\[\\]<>]*\\)|([^\\\\\\[\\]()<>`]|\\\\.)*)"));
+	}
+
+	private static RenderingFixture response(Random random, String text) {
+		RenderingFixture response = RenderingFixture.of(text);
+		for (int i = 0; i < URIS.size(); i++) {
+			response.source(URIS.get(i), i + text(random, CHARACTERS) + text(random, MARKDOWN));
+		}
+		for (int i = random.nextInt(6); i > 0 && !text.isEmpty(); i--) {
+			int start = random.nextInt(text.length());
+			response.passage(start, start + random.nextInt(text.length() - start + 1), random.nextInt(URIS.size()));
+		}
+		return response;
+	}
+
+	private static String text(Random random, List<String> alphabet) {
+		StringBuilder text = new StringBuilder();
+		for (int i = random.nextInt(30); i > 0; i--) {
+			text.append(alphabet.get(random.nextInt(alphabet.size())));
+		}
+		return text.toString();
+	}
+
+	private static String unescape(String html) {
+		return html.replace("&lt;", "<")
+			.replace("&gt;", ">")
+			.replace("&quot;", "\"")
+			.replace("&#39;", "'")
+			.replace("&amp;", "&");
+	}
+
+}
