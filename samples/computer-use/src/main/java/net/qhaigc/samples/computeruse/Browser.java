@@ -1,0 +1,149 @@
+package net.qhaigc.samples.computeruse;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import org.springframework.ai.content.Media;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MimeTypeUtils;
+
+/**
+ * A headless Chromium that can open only the pages of the shop. Coordinates are from 0 to
+ * 999, as Google sends them.
+ */
+@Component
+class Browser implements AutoCloseable {
+
+	private static final int WIDTH = 1280;
+
+	private static final int HEIGHT = 800;
+
+	private static final int COORDINATES = 1000;
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	private final ChromeDriver driver;
+
+	private final URI start;
+
+	Browser(Shop shop, @Value("${browser.chromium:/usr/bin/chromium}") Path chromium,
+			@Value("${browser.driver:/usr/bin/chromedriver}") Path driver) {
+		if (!isInstalled(chromium, driver)) {
+			throw new IllegalStateException("Chromium is not installed: " + chromium + " or " + driver
+					+ " does not exist. Run 'apt-get install chromium chromium-driver', or set browser.chromium and"
+					+ " browser.driver");
+		}
+		this.start = shop.url();
+		ChromeOptions options = new ChromeOptions().setBinary(chromium.toFile());
+		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en");
+		this.driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(driver.toFile()).build(),
+				options);
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", WIDTH, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+	}
+
+	static boolean isInstalled(Path chromium, Path driver) {
+		return Files.isExecutable(chromium) && Files.isExecutable(driver);
+	}
+
+	void openStartPage() {
+		this.driver.get(this.start.toString());
+	}
+
+	void open(String url) {
+		URI uri = this.start.resolve(url);
+		if (!this.start.getAuthority().equals(uri.getAuthority()) || !this.start.getScheme().equals(uri.getScheme())) {
+			throw new IllegalArgumentException("Only pages of " + this.start + " are allowed.");
+		}
+		this.driver.get(uri.toString());
+	}
+
+	void back() {
+		this.driver.navigate().back();
+	}
+
+	void forward() {
+		this.driver.navigate().forward();
+	}
+
+	void moveTo(int x, int y) {
+		actionsAt(x, y).perform();
+	}
+
+	void click(int x, int y) {
+		actionsAt(x, y).click().perform();
+	}
+
+	void type(int x, int y, String text, boolean clear, boolean enter) {
+		Actions actions = actionsAt(x, y).click();
+		if (clear) {
+			actions.keyDown(Keys.CONTROL).sendKeys("a").keyUp(Keys.CONTROL).sendKeys(Keys.BACK_SPACE);
+		}
+		actions.sendKeys(text);
+		(enter ? actions.sendKeys(Keys.ENTER) : actions).perform();
+	}
+
+	void scroll(String direction, int pixels) {
+		int x = switch (direction) {
+			case "left" -> -pixels;
+			case "right" -> pixels;
+			default -> 0;
+		};
+		int y = switch (direction) {
+			case "up" -> -pixels;
+			case "down" -> pixels;
+			default -> 0;
+		};
+		script("window.scrollBy(arguments[0], arguments[1])", x, y);
+	}
+
+	void pause(int seconds) {
+		new Actions(this.driver).pause(Duration.ofSeconds(seconds)).perform();
+	}
+
+	private Actions actionsAt(int x, int y) {
+		return new Actions(this.driver).moveToLocation(x * WIDTH / COORDINATES, y * HEIGHT / COORDINATES);
+	}
+
+	/** Return the URL of the page, which is loaded. */
+	String url() {
+		new WebDriverWait(this.driver, TIMEOUT)
+			.until((ignored) -> "complete".equals(script("return document.readyState")));
+		return this.driver.getCurrentUrl();
+	}
+
+	/** Return a screenshot of the visible part of the page. */
+	Media screenshot() {
+		return new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(this.driver.getScreenshotAs(OutputType.BYTES)));
+	}
+
+	/** Return the text that the page shows. */
+	String text() {
+		return String.valueOf(script("return document.body.innerText"));
+	}
+
+	private Object script(String script, Object... arguments) {
+		return ((JavascriptExecutor) this.driver).executeScript(script, arguments);
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+}

@@ -1,0 +1,100 @@
+package net.qhaigc.samples.computeruse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import org.springframework.ai.content.Media;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.annotation.ToolParam;
+import org.springframework.stereotype.Component;
+
+import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
+
+/**
+ * Google's predefined functions for a browser. Google declares them, so they need no
+ * descriptions. Each returns the URL and a screenshot of the page after the step.
+ */
+@Component
+class BrowserTools {
+
+	private static final int SCROLL_PIXELS = 600;
+
+	private final Browser browser;
+
+	private final Confirmation confirmation;
+
+	BrowserTools(Browser browser, Confirmation confirmation) {
+		this.browser = browser;
+		this.confirmation = confirmation;
+	}
+
+	@Tool(name = "open_web_browser", resultConverter = MediaToolCallResultConverter.class)
+	PageState openWebBrowser(@ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("open_web_browser()", safety_decision, this.browser::openStartPage);
+	}
+
+	@Tool(name = "navigate", resultConverter = MediaToolCallResultConverter.class)
+	PageState navigate(String url, @ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("navigate(" + url + ")", safety_decision, () -> this.browser.open(url));
+	}
+
+	@Tool(name = "go_back", resultConverter = MediaToolCallResultConverter.class)
+	PageState goBack(@ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("go_back()", safety_decision, this.browser::back);
+	}
+
+	@Tool(name = "go_forward", resultConverter = MediaToolCallResultConverter.class)
+	PageState goForward(@ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("go_forward()", safety_decision, this.browser::forward);
+	}
+
+	// tag::click[]
+	@Tool(name = "click_at", resultConverter = MediaToolCallResultConverter.class)
+	PageState clickAt(int x, int y, @ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("click_at(" + x + ", " + y + ")", safety_decision, () -> this.browser.click(x, y));
+	}
+	// end::click[]
+
+	@Tool(name = "hover_at", resultConverter = MediaToolCallResultConverter.class)
+	PageState hoverAt(int x, int y, @ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("hover_at(" + x + ", " + y + ")", safety_decision, () -> this.browser.moveTo(x, y));
+	}
+
+	@Tool(name = "type_text_at", resultConverter = MediaToolCallResultConverter.class)
+	PageState typeTextAt(int x, int y, String text, @ToolParam(required = false) Boolean press_enter,
+			@ToolParam(required = false) Boolean clear_before_typing,
+			@ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("type_text_at(" + x + ", " + y + ", " + text + ")", safety_decision, () -> this.browser.type(x, y,
+				text, !Boolean.FALSE.equals(clear_before_typing), !Boolean.FALSE.equals(press_enter)));
+	}
+
+	@Tool(name = "scroll_document", resultConverter = MediaToolCallResultConverter.class)
+	PageState scrollDocument(String direction, @ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("scroll_document(" + direction + ")", safety_decision,
+				() -> this.browser.scroll(direction, SCROLL_PIXELS));
+	}
+
+	@Tool(name = "wait_5_seconds", resultConverter = MediaToolCallResultConverter.class)
+	PageState waitFiveSeconds(@ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("wait_5_seconds()", safety_decision, () -> this.browser.pause(5));
+	}
+
+	// tag::step[]
+	private PageState step(String call, SafetyDecision decision, Runnable action) {
+		System.out.println(call);
+		boolean risky = decision != null && "require_confirmation".equals(decision.decision());
+		if (risky && !this.confirmation.isGiven(decision.explanation())) {
+			throw new IllegalStateException("The user does not allow this step.");
+		}
+		action.run();
+		return new PageState(this.browser.url(), risky ? "true" : null, this.browser.screenshot());
+	}
+	// end::step[]
+
+	record SafetyDecision(String decision, String explanation) {
+	}
+
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record PageState(String url, String safety_acknowledgement, Media screenshot) {
+	}
+
+}

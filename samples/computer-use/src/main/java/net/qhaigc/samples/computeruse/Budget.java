@@ -1,0 +1,18 @@
+package net.qhaigc.samples.computeruse;
+
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.stereotype.Component;
+
+/**
+ * A function of the application, which the model calls beside those for the browser.
+ */
+@Component
+class Budget {
+
+	@Tool(name = "budget", description = "Get the maximum amount that the user allows to spend, in euros")
+	int budget() {
+		System.out.println("budget()");
+		return 30;
+	}
+
+}

@@ -1,0 +1,38 @@
+package net.qhaigc.samples.computeruse;
+
+import java.io.Console;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the user before a step that the model considers risky. Google's terms require that
+ * a person decides.
+ */
+@Component
+class Confirmation {
+
+	private final boolean scripted;
+
+	Confirmation(ObjectProvider<QhaigcGateway> standIn) {
+		this.scripted = standIn.getIfAvailable() != null;
+	}
+
+	/**
+	 * Ask the user. Without a console, the answer is no. The stand-in gateway's script
+	 * needs no user.
+	 * @param explanation why the step needs a confirmation
+	 * @return whether the user allows the step
+	 */
+	boolean isGiven(String explanation) {
+		System.out.println("The model asks for a confirmation: " + explanation);
+		if (this.scripted) {
+			return true;
+		}
+		Console console = System.console();
+		return console != null && "yes".equals(console.readLine("Enter yes to allow this: "));
+	}
+
+}

@@ -1,0 +1,44 @@
+package net.qhaigc.samples.computeruse;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Scripts replies of the stand-in gateway, which is used without an API key. It knows
+ * where the elements of the page are; a model finds them on the screenshots. An
+ * application does not need this class.
+ */
+@Component
+class StandInReplies {
+
+	StandInReplies(ObjectProvider<QhaigcGateway> gateway) {
+		gateway.ifAvailable(StandInReplies::script);
+	}
+
+	private static void script(QhaigcGateway gateway) {
+		gateway.replyJson(calls("{\"name\":\"open_web_browser\",\"args\":{}}"));
+		gateway.replyJson(calls("""
+				{"name":"type_text_at","args":{"x":234,"y":150,"text":"lamp","press_enter":true}}""", """
+				{"name":"budget","args":{}}"""));
+		gateway.replyJson(calls("""
+				{"name":"click_at","args":{"x":781,"y":412,"safety_decision":{"decision":"require_confirmation",
+				 "explanation":"This orders the lamp Moon for 25 euros."}}}"""));
+		gateway.reply("I ordered the lamp Moon for 25 euros.");
+	}
+
+	private static String calls(String... calls) {
+		StringBuilder parts = new StringBuilder();
+		for (String call : calls) {
+			// Gemini 3 signs the first call of a response.
+			parts.append(parts.isEmpty() ? "" : ",")
+				.append("{\"functionCall\":")
+				.append(call)
+				.append(parts.length() < 2 ? ",\"thoughtSignature\":\"c2lnbmF0dXJl\"}" : "}");
+		}
+		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + parts
+				+ "]},\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"totalTokenCount\":10}}";
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * Computer use: a model controls a headless Chromium.
+ */
+package net.qhaigc.samples.computeruse;

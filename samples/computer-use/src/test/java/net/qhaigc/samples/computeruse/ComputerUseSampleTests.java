@@ -1,0 +1,132 @@
+package net.qhaigc.samples.computeruse;
+
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Runs the sample with Debian's Chromium. If it is not installed, the tests are skipped,
+ * unless {@code -Dqhaigc.browser.required=true} is set.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ComputerUseSampleTests {
+
+	@BeforeAll
+	static void requireBrowser() {
+		boolean installed = Browser.isInstalled(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromedriver"));
+		if (!installed && !Boolean.getBoolean("qhaigc.browser.required")) {
+			Assumptions.abort("Chromium is not installed: apt-get install chromium chromium-driver");
+		}
+	}
+
+	@Test
+	void modelControlsBrowser(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run()) {
+			assertThat(output).contains("""
+					open_web_browser()
+					type_text_at(234, 150, lamp)
+					budget()
+					click_at(781, 412)
+					The model asks for a confirmation: This orders the lamp Moon for 25 euros.
+					Order the cheapest lamp of the shop. Do not spend more than I allow.
+					I ordered the lamp Moon for 25 euros.
+					""");
+			assertThat(context.getBean(Browser.class).text()).contains("Ordered: Moon").contains("Sun, lamp, 60 euros");
+			QhaigcGateway gateway = context.getBean(QhaigcGateway.class);
+			assertThat(gateway.problems()).isEmpty();
+			verify(gateway.received(), context.getBean(Shop.class).url().toString());
+		}
+	}
+
+	/** Verify the results that the model received. */
+	private static void verify(List<ReceivedRequest> requests, String url) {
+		assertThat(requests).hasSize(4);
+		assertThat(requests.get(0).json().at("/tools/0/functionDeclarations").valueStream())
+			.extracting((function) -> function.path("name").asString())
+			.containsExactly("budget");
+		assertThat(requests.get(0).json().path("tools").valueStream()).anyMatch((tool) -> tool.has("computerUse"));
+		JsonNode last = requests.get(3).json().path("contents");
+		JsonNode typed = last.get(4).path("parts");
+		assertThat(typed.at("/0/functionResponse/response"))
+			.hasToString("{\"url\":\"" + url + "\",\"screenshot\":{\"$ref\":\"image\"}}");
+		assertThat(typed.at("/1/functionResponse/response")).hasToString("{\"result\":30}");
+		JsonNode clicked = last.get(6).at("/parts/0/functionResponse");
+		assertThat(clicked.path("response")).hasToString(
+				"{\"url\":\"" + url + "\",\"safety_acknowledgement\":\"true\",\"screenshot\":{\"$ref\":\"image\"}}");
+		byte[] screenshot = Base64.getDecoder().decode(clicked.at("/parts/0/inlineData/data").asString());
+		assertThat(screenshot).startsWith(0x89, 'P', 'N', 'G').hasSizeGreaterThan(1000);
+	}
+
+	@Test
+	void doesNothingThatUserDoesNotAllow() {
+		try (ConfigurableApplicationContext context = run()) {
+			Browser browser = context.getBean(Browser.class);
+			browser.openStartPage();
+			Confirmation refused = new Confirmation(context.getBeanProvider(QhaigcGateway.class)) {
+
+				@Override
+				boolean isGiven(String explanation) {
+					return false;
+				}
+
+			};
+			BrowserTools tools = new BrowserTools(browser, refused);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> tools.clickAt(781, 412,
+						new BrowserTools.SafetyDecision("require_confirmation", "This orders a table.")))
+				.withMessage("The user does not allow this step.");
+			assertThat(browser.text()).doesNotContain("Ordered");
+			assertThat(tools.clickAt(781, 412, null).safety_acknowledgement()).isNull();
+			assertThat(browser.text()).contains("Ordered: Oak");
+		}
+	}
+
+	@Test
+	void opensOnlyPagesOfShop() {
+		try (ConfigurableApplicationContext context = run()) {
+			BrowserTools tools = context.getBean(BrowserTools.class);
+			for (String url : List.of("https://evil.example/", "file:///etc/passwd", "javascript:alert(1)")) {
+				assertThatIllegalArgumentException().isThrownBy(() -> tools.navigate(url, null))
+					.withMessageContaining("Only pages of http://127.0.0.1:");
+			}
+			assertThat(tools.navigate("/?a=b", null).url()).endsWith("/?a=b");
+			assertThat(tools.goBack(null).url()).endsWith("/");
+			assertThat(tools.goForward(null).url()).endsWith("/?a=b");
+			assertThat(tools.scrollDocument("down", null).screenshot()).isNotNull();
+			assertThat(tools.hoverAt(500, 500, null).screenshot()).isNotNull();
+		}
+	}
+
+	@Test
+	void explainsHowToInstallBrowser() throws Exception {
+		try (Shop shop = new Shop()) {
+			assertThatIllegalStateException()
+				.isThrownBy(() -> new Browser(shop, Path.of("/missing"), Path.of("/usr/bin/chromedriver")))
+				.withMessageStartingWith("Chromium is not installed: /missing or /usr/bin/chromedriver does not exist."
+						+ " Run 'apt-get install chromium chromium-driver'");
+		}
+	}
+
+	private static ConfigurableApplicationContext run() {
+		return SpringApplication.run(ComputerUseSample.class, "--qhaigc.api-key=");
+	}
+
+}
