@@ -44,8 +44,7 @@ class ArchitectureTests {
 			Map.entry("codec.media", List.of("codec.warning", "options", "media", "wire")),
 			Map.entry("memory", List.of("codec.media", "codec.turn", "options", "media", "wire")),
 			Map.entry("codec.warning", List.of()), Map.entry("media", List.of()), Map.entry("metadata", List.of()),
-			Map.entry("rendering", List.of("metadata")), Map.entry("options", List.of()),
-			Map.entry("wire", List.of()));
+			Map.entry("rendering", List.of("metadata")), Map.entry("options", List.of()), Map.entry("wire", List.of()));
 
 	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
 
