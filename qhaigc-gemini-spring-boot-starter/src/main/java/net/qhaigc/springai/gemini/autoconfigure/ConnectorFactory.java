@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  */
 final class ConnectorFactory {
 
-	private final BiFunction<HttpClient, HttpClientSettings, ClientHttpConnector> factory;
+	private final Factory factory;
 
 	/** The default of the client, for other connectors. */
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
@@ -30,8 +29,7 @@ final class ConnectorFactory {
 
 	private final boolean usesClientPool;
 
-	private ConnectorFactory(BiFunction<HttpClient, HttpClientSettings, ClientHttpConnector> factory,
-			boolean usesClientPool) {
+	private ConnectorFactory(Factory factory, boolean usesClientPool) {
 		this.factory = factory;
 		this.usesClientPool = usesClientPool;
 	}
@@ -43,15 +41,20 @@ final class ConnectorFactory {
 	 * cancelled before the response.
 	 */
 	static ConnectorFactory forBuilder(ClientHttpConnectorBuilder<?> builder) {
-		return (builder instanceof ReactorClientHttpConnectorBuilder reactor)
-				? new ConnectorFactory(
-						(httpClient, settings) -> reactor.withHttpClientFactory(() -> httpClient).build(settings), true)
-				: new ConnectorFactory((httpClient, settings) -> builder.build(settings), false);
+		return (builder instanceof ReactorClientHttpConnectorBuilder reactor) ? new ConnectorFactory((httpClient,
+				settings, proxy) -> withProxy(reactor, proxy).withHttpClientFactory(() -> httpClient).build(settings),
+				true) : new ConnectorFactory((httpClient, settings, proxy) -> builder.build(settings), false);
+	}
+
+	/** Spring Boot's builder sets the proxy of Java's system properties before. */
+	private static ReactorClientHttpConnectorBuilder withProxy(ReactorClientHttpConnectorBuilder builder,
+			@Nullable ProxyConfigurer proxy) {
+		return (proxy != null) ? builder.withHttpClientCustomizer(proxy::configure) : builder;
 	}
 
 	/** Use the connector of the application, regardless of the settings. */
 	static ConnectorFactory forConnector(ClientHttpConnector connector) {
-		return new ConnectorFactory((httpClient, settings) -> connector, false);
+		return new ConnectorFactory((httpClient, settings, proxy) -> connector, false);
 	}
 
 	/**
@@ -63,12 +66,22 @@ final class ConnectorFactory {
 	 * @param settings the settings
 	 * @param timeouts the timeouts of the client between two chunks of data; null for its
 	 * default
+	 * @param proxy sets the proxy of Reactor Netty; null for none
+	 * @throws ConfigurationException if there is a proxy, but another connector
 	 */
-	Function<HttpClient, ClientHttpConnector> create(HttpClientSettings settings, List<@Nullable Duration> timeouts) {
+	Function<HttpClient, ClientHttpConnector> create(HttpClientSettings settings, List<@Nullable Duration> timeouts,
+			@Nullable ProxyConfigurer proxy) {
+		if (proxy != null && !this.usesClientPool) {
+			throw new ConfigurationException(
+					"The properties 'qhaigc.proxy.*' apply to the connector of Reactor Netty only, and another connector"
+							+ " is in use.",
+					"Remove 'spring.http.clients.reactive.connector', or the bean of type ClientHttpConnector. Otherwise"
+							+ " remove 'qhaigc.proxy.*', and set the proxy of that connector.");
+		}
 		HttpClientSettings connectorSettings = settings
 			.withReadTimeout(this.usesClientPool ? null : longerThanAll(timeouts))
 			.withRedirects(HttpRedirects.DONT_FOLLOW);
-		return (httpClient) -> this.factory.apply(httpClient, connectorSettings);
+		return (httpClient) -> this.factory.create(httpClient, connectorSettings, proxy);
 	}
 
 	private static Duration longerThanAll(List<@Nullable Duration> timeouts) {
@@ -86,6 +99,12 @@ final class ConnectorFactory {
 	/** Whether connectors use the connection pool of the client. */
 	boolean usesClientPool() {
 		return this.usesClientPool;
+	}
+
+	private interface Factory {
+
+		ClientHttpConnector create(HttpClient httpClient, HttpClientSettings settings, @Nullable ProxyConfigurer proxy);
+
 	}
 
 }

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.PropertySourcesPlacehold
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -28,11 +30,17 @@ final class NamedModelReader {
 
 	private static final String MODELS = "qhaigc.models";
 
+	private static final String PROXY_PASSWORD = "proxy.password";
+
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
 	/** A model that sets one property of a set inherits none of the others. */
-	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("chat.thinking-budget", "chat.thinking-level"),
-			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"));
+	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"),
+			Set.of("chat.thinking-budget", "chat.thinking-level"), Set.of("chat.max-tokens", "chat.max-output-tokens"),
+			Set.of("chat.speech.voice", "chat.speech.speakers"),
+			Set.of("proxy.host", "proxy.port", "proxy.username", "proxy.password", "proxy.non-proxy-hosts"));
+
+	private static final ConversionService CONVERSION_SERVICE = conversionService();
 
 	private final Environment environment;
 
@@ -80,6 +88,15 @@ final class NamedModelReader {
 		names().forEach((name) -> modelBinder(name).bind("api-key", String.class).ifBound(apiKeys::add));
 		apiKeys.removeIf(String::isBlank);
 		return apiKeys;
+	}
+
+	/** Return the passwords of all proxies. */
+	Set<String> proxyPasswords() {
+		Set<String> passwords = new HashSet<>();
+		binder(sourcesUnder(DEFAULTS)).bind(PROXY_PASSWORD, String.class).ifBound(passwords::add);
+		names().forEach((name) -> modelBinder(name).bind(PROXY_PASSWORD, String.class).ifBound(passwords::add));
+		passwords.removeIf(String::isBlank);
+		return passwords;
 	}
 
 	QhaigcProperties properties(String name) {
@@ -135,8 +152,18 @@ final class NamedModelReader {
 			}
 		}
 		sourcesUnder(DEFAULTS)
-			.forEach((source) -> sources.add(source.filter((property) -> !replaced.contains(property.toString()))));
+			.forEach((source) -> sources.add(source.filter((property) -> !isReplaced(property, replaced))));
 		return binder(sources);
+	}
+
+	/** Whether the property, or the list or map that it is an element of, is replaced. */
+	private static boolean isReplaced(ConfigurationPropertyName property, Set<String> replaced) {
+		for (int size = property.getNumberOfElements(); size > 0; size--) {
+			if (replaced.contains(property.chop(size).toString())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static String modelPrefix(String name) {
@@ -150,7 +177,13 @@ final class NamedModelReader {
 	}
 
 	private Binder binder(List<ConfigurationPropertySource> sources) {
-		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment));
+		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment), CONVERSION_SERVICE, null);
+	}
+
+	private static ConversionService conversionService() {
+		ApplicationConversionService conversionService = new ApplicationConversionService();
+		conversionService.addConverter(new HarmCategoryConverter());
+		return conversionService;
 	}
 
 }

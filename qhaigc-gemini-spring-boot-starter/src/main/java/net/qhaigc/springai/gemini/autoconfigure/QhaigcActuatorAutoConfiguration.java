@@ -26,7 +26,8 @@ public final class QhaigcActuatorAutoConfiguration {
 
 	@Bean
 	SanitizingFunction qhaigcSanitizingFunction(Environment environment) {
-		return new KeySanitizer(new NamedModelReader(environment).apiKeys());
+		NamedModelReader reader = new NamedModelReader(environment);
+		return new KeySanitizer(reader.apiKeys(), reader.proxyPasswords());
 	}
 
 	@Bean

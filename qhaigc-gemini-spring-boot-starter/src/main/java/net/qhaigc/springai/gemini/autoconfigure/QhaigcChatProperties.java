@@ -33,6 +33,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * Default options of the chat model, which the options of a prompt override. Options that
  * are not set are not sent.
  *
+ * @param model Alias for 'qhaigc.model', by the name of Spring AI's own starters.
  * @param temperature Sampling temperature, 0 to 2.
  * @param topP Cumulative probability of the tokens to sample from (nucleus sampling), 0
  * to 1.
@@ -119,11 +120,11 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * Nulls, empty lists and empty objects require QhaigcGeminiChatOptions.
  */
 @ConfigurationProperties("qhaigc.chat")
-public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer topK,
-		@Nullable Integer maxTokens, @Nullable Integer maxOutputTokens, @Nullable List<String> stopSequences,
-		@Nullable Double presencePenalty, @Nullable Double frequencyPenalty, @Nullable Integer candidateCount,
-		@Nullable Integer seed, @Nullable Boolean responseLogprobs, @Nullable Integer logprobs,
-		@Nullable String responseMimeType, @Nullable Map<String, Object> responseFormat,
+public record QhaigcChatProperties(@Nullable String model, @Nullable Double temperature, @Nullable Double topP,
+		@Nullable Integer topK, @Nullable Integer maxTokens, @Nullable Integer maxOutputTokens,
+		@Nullable List<String> stopSequences, @Nullable Double presencePenalty, @Nullable Double frequencyPenalty,
+		@Nullable Integer candidateCount, @Nullable Integer seed, @Nullable Boolean responseLogprobs,
+		@Nullable Integer logprobs, @Nullable String responseMimeType, @Nullable Map<String, Object> responseFormat,
 		@Nullable List<Modality> responseModalities, @NestedConfigurationProperty @Nullable Speech speech,
 		@NestedConfigurationProperty @Nullable ImageConfig imageConfig, @Nullable MediaResolution mediaResolution,
 		@Nullable Integer thinkingBudget, Thinking.@Nullable Level thinkingLevel, @Nullable Boolean includeThoughts,
@@ -148,17 +149,31 @@ public record QhaigcChatProperties(@Nullable Double temperature, @Nullable Doubl
 	 * @throws ConfigurationException if a property has an invalid value
 	 */
 	QhaigcGeminiChatOptions toOptions(QhaigcProperties connection) {
-		if (connection.getModel().isBlank()) {
-			throw new ConfigurationException("The property 'qhaigc.model' is empty.",
-					"Set it to a model of the gateway, such as " + QhaigcGeminiChatOptions.DEFAULT_MODEL
-							+ ", or leave it out.");
-		}
 		try {
-			return builder().model(connection.getModel()).endpoint(connection.getEndpoint()).build();
+			return builder().model(modelId(connection)).endpoint(connection.getEndpoint()).build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw ConfigurationException.of(ex);
 		}
+	}
+
+	private String modelId(QhaigcProperties connection) {
+		String configured = connection.configuredModel();
+		if (configured != null && this.model != null && !configured.equals(this.model)) {
+			throw new ConfigurationException(
+					"The property 'qhaigc.model' is '%s', but its alias 'qhaigc.chat.model' is '%s'."
+						.formatted(configured, this.model),
+					"Remove one of them.");
+		}
+		String modelId = (this.model != null) ? this.model : connection.getModel();
+		if (modelId.isBlank()) {
+			throw new ConfigurationException(
+					"The property '%s' is empty."
+						.formatted((configured != null) ? "qhaigc.model" : "qhaigc.chat.model"),
+					"Set it to a model of the gateway, such as " + QhaigcGeminiChatOptions.DEFAULT_MODEL
+							+ ", or leave it out.");
+		}
+		return modelId;
 	}
 
 	private QhaigcGeminiChatOptions.Builder builder() {

@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -47,8 +48,19 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 @AutoConfiguration(before = ReactiveHttpClientAutoConfiguration.class)
 @ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })
 @EnableConfigurationProperties(QhaigcProperties.class)
-@Import(NamedModelRegistrar.class)
+@Import({ NamedModelRegistrar.class, ProviderNameCheck.class })
 public final class QhaigcClientAutoConfiguration {
+
+	@Bean
+	static UnknownPropertyCheck qhaigcUnknownPropertyCheck(Environment environment) {
+		return new UnknownPropertyCheck(environment);
+	}
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static HarmCategoryConverter qhaigcHarmCategoryConverter() {
+		return new HarmCategoryConverter();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean(QhaigcConnectionDetails.class)

@@ -105,7 +105,8 @@ final class QhaigcClientFactory {
 			.headers(properties.getHeaders())
 			.wireLog(properties.isWireLog())
 			.webClientBuilder(() -> this.webClientBuilder.getIfAvailable(WebClient::builder))
-			.connector(this.connectorFactory.create(settings, Arrays.asList(responseTimeout, streamIdleTimeout)))
+			.connector(this.connectorFactory.create(settings, Arrays.asList(responseTimeout, streamIdleTimeout),
+					ProxyConfigurer.of(properties.getProxy())))
 			.followRedirects(
 					properties.getRedirects() != null && properties.getRedirects() != HttpRedirects.DONT_FOLLOW);
 		PropertyMapper map = PropertyMapper.get();

@@ -1,7 +1,9 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	/**
 	 * Id of the model, as listed by the gateway. Case-sensitive.
 	 */
-	private String model = QhaigcGeminiChatOptions.DEFAULT_MODEL;
+	private @Nullable String model;
 
 	/**
 	 * Endpoint of the gateway: Google's endpoint for Gemini models, or the unified
@@ -111,9 +113,17 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	 * Additional models by name. Each has the properties of 'qhaigc', including those of
 	 * 'qhaigc.chat', and inherits those that it does not set.
 	 */
-	private final Map<String, Object> models = new LinkedHashMap<>();
+	private final Map<String, QhaigcModelProperties> models = new LinkedHashMap<>();
+
+	/**
+	 * What to do about properties under 'qhaigc' that do not exist, such as misspelled
+	 * ones.
+	 */
+	private UnknownProperties unknownProperties = UnknownProperties.WARN;
 
 	private final Pool pool = new Pool();
+
+	private final Proxy proxy = new Proxy();
 
 	public @Nullable String getApiKey() {
 		return this.apiKey;
@@ -132,6 +142,11 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	}
 
 	public String getModel() {
+		return (this.model != null) ? this.model : QhaigcGeminiChatOptions.DEFAULT_MODEL;
+	}
+
+	/** Return the model, or null for the default. */
+	@Nullable String configuredModel() {
 		return this.model;
 	}
 
@@ -231,12 +246,40 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 		return this.headers;
 	}
 
-	public Map<String, Object> getModels() {
+	public Map<String, QhaigcModelProperties> getModels() {
 		return this.models;
+	}
+
+	public UnknownProperties getUnknownProperties() {
+		return this.unknownProperties;
+	}
+
+	public void setUnknownProperties(UnknownProperties unknownProperties) {
+		this.unknownProperties = unknownProperties;
 	}
 
 	public Pool getPool() {
 		return this.pool;
+	}
+
+	public Proxy getProxy() {
+		return this.proxy;
+	}
+
+	/**
+	 * What to do about properties that do not exist.
+	 */
+	public enum UnknownProperties {
+
+		/** Log a warning at startup. */
+		WARN,
+
+		/** Fail to start. */
+		FAIL,
+
+		/** Do not look for them. */
+		IGNORE
+
 	}
 
 	/**
@@ -302,6 +345,79 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 		boolean isSet() {
 			return this.maxConnections != null || this.maxPending != null || this.maxIdleTime != null
 					|| this.maxLifeTime != null;
+		}
+
+	}
+
+	/**
+	 * Properties of the HTTP proxy. They apply to Reactor Netty, the default connector.
+	 */
+	public static class Proxy {
+
+		/**
+		 * Host of the HTTP proxy through which the gateway is accessed. An empty host
+		 * means no proxy. Defaults to the proxy of Java's system properties.
+		 */
+		private @Nullable String host;
+
+		/**
+		 * Port of the proxy. Required with a host.
+		 */
+		private @Nullable Integer port;
+
+		/**
+		 * Username for the proxy, if it requires basic authentication.
+		 */
+		private @Nullable String username;
+
+		/**
+		 * Password for the proxy. Requires a username.
+		 */
+		private @Nullable String password;
+
+		/**
+		 * Hosts that are accessed directly. An asterisk matches any characters.
+		 */
+		private List<String> nonProxyHosts = new ArrayList<>();
+
+		public @Nullable String getHost() {
+			return this.host;
+		}
+
+		public void setHost(@Nullable String host) {
+			this.host = host;
+		}
+
+		public @Nullable Integer getPort() {
+			return this.port;
+		}
+
+		public void setPort(@Nullable Integer port) {
+			this.port = port;
+		}
+
+		public @Nullable String getUsername() {
+			return this.username;
+		}
+
+		public void setUsername(@Nullable String username) {
+			this.username = username;
+		}
+
+		public @Nullable String getPassword() {
+			return this.password;
+		}
+
+		public void setPassword(@Nullable String password) {
+			this.password = password;
+		}
+
+		public List<String> getNonProxyHosts() {
+			return this.nonProxyHosts;
+		}
+
+		public void setNonProxyHosts(List<String> nonProxyHosts) {
+			this.nonProxyHosts = nonProxyHosts;
 		}
 
 	}

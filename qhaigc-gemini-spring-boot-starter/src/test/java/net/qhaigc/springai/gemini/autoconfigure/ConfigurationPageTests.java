@@ -56,6 +56,20 @@ class ConfigurationPageTests {
 	}
 
 	@Test
+	void completesPropertiesOfNamedModel() {
+		assertThat(this.metadata.properties())
+			.filteredOn((property) -> ConfigurationMetadata.name(property).equals("qhaigc.models"))
+			.singleElement()
+			.satisfies((property) -> assertThat(property.path("type").asString())
+				.isEqualTo("java.util.Map<java.lang.String," + QhaigcModelProperties.class.getName() + ">"));
+		assertThat(QhaigcModelProperties.class).isPublic().hasSuperclass(QhaigcProperties.class);
+		assertThat(QhaigcModelProperties.class.getMethods()).anySatisfy((method) -> {
+			assertThat(method.getName()).isEqualTo("getChat");
+			assertThat(method.getReturnType()).isEqualTo(QhaigcChatProperties.class);
+		});
+	}
+
+	@Test
 	void pageMatchesMetadata() throws IOException {
 		String page = Files.readString(PAGE);
 		String written = TABLE.matcher(page)
@@ -91,7 +105,7 @@ class ConfigurationPageTests {
 	}
 
 	private static String tablePrefix(String name) {
-		return Stream.of("qhaigc.chat", "qhaigc.pool", "qhaigc", "management")
+		return Stream.of("qhaigc.chat", "qhaigc.pool", "qhaigc.proxy", "qhaigc", "management")
 			.filter((prefix) -> name.startsWith(prefix + "."))
 			.findFirst()
 			.orElseThrow();

@@ -211,7 +211,57 @@ class FailureAnalysisTests {
 						Description:
 
 						The gateway returned 401 invalid_api_key: The API key is missing or not valid. The gateway rejected the API key. Check qhaigc.api-key (environment variable QHAIGC_API_KEY)
+
+						Action:
+
+						Follow the advice in the description, then start the application again. To start it although the request fails, catch QhaigcNonTransientException where the application calls the model.
 						""");
+	}
+
+	@Test
+	void describesProviderThatIsNotOnClassPath(CapturedOutput output) {
+		failToStart(ApplicationWithRunner.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2",
+				"spring.ai.model.chat=google-gemini");
+		assertThat(analysis(output)).isEqualToNormalizingNewlines(
+				"""
+						Description:
+
+						A ChatModel bean is required, but the property 'spring.ai.model.chat' is 'google-gemini', which is not a provider on the class path.
+
+						Action:
+
+						Set the property to one of the following providers, or add the starter of 'google-gemini': openai, qhaigc-gemini.
+						""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "qhaigc", "qhaigc_gemini", "Qhaigc-Gemini", "qhaigcGemini" })
+	void describesMisspelledProvider(String provider, CapturedOutput output) {
+		failToStart(Application.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2",
+				"spring.ai.model.chat=" + provider);
+		assertThat(analysis(output)).isEqualToNormalizingNewlines("""
+				Description:
+
+				The property 'spring.ai.model.chat' is '%s', which is not the name of a provider.
+
+				Action:
+
+				Set it to 'qhaigc-gemini'.
+				""".formatted(provider));
+	}
+
+	@Test
+	void describesModelThatDiffersFromItsAlias(CapturedOutput output) {
+		failToStart("qhaigc.api-key=sk-1", "qhaigc.model=gemini-3.5-flash", "qhaigc.chat.model=gemini-2.5-pro");
+		assertThat(analysis(output)).contains(
+				"The property 'qhaigc.model' is 'gemini-3.5-flash', but its alias 'qhaigc.chat.model' is 'gemini-2.5-pro'.");
+	}
+
+	@Test
+	void listsHarmCategories(CapturedOutput output) {
+		failToStart("qhaigc.api-key=sk-1", "qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_NOISE",
+				"qhaigc.chat.safety-settings[0].threshold=off");
+		assertThat(analysis(output)).contains("qhaigc.chat.safety-settings[0].category", "HARASSMENT", "HATE_SPEECH");
 	}
 
 	/** Start an application with Qhaigc as the selected provider. */

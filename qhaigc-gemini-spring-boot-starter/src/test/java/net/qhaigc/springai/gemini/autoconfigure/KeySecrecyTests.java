@@ -33,6 +33,10 @@ class KeySecrecyTests {
 
 	private static final String OTHER_KEY = "sk-of-another-gateway";
 
+	private static final String PROXY_PASSWORD = "correct-horse";
+
+	private static final String OTHER_PROXY_PASSWORD = "pw";
+
 	private static ConfigurableApplicationContext application;
 
 	@BeforeAll
@@ -42,6 +46,11 @@ class KeySecrecyTests {
 					"server.port=0", "spring.ai.openai.api-key=another", "other.name.of.the.key=" + KEY,
 					"qhaigc.api-key=${other.name.of.the.key}", "qhaigc.headers.X-Secret=also-" + KEY,
 					"name.of.another.key=" + OTHER_KEY, "qhaigc.models.elsewhere.api-key=${name.of.another.key}",
+					"qhaigc.proxy.host=127.0.0.1", "qhaigc.proxy.port=3128", "qhaigc.proxy.username=me",
+					"name.of.a.password=" + PROXY_PASSWORD, "qhaigc.proxy.password=${name.of.a.password}",
+					"qhaigc.models.elsewhere.proxy.host=127.0.0.1", "qhaigc.models.elsewhere.proxy.port=3129",
+					"qhaigc.models.elsewhere.proxy.username=you",
+					"qhaigc.models.elsewhere.proxy.password=" + OTHER_PROXY_PASSWORD,
 					"management.endpoints.web.exposure.include=*", "management.endpoint.env.show-values=always",
 					"management.endpoint.configprops.show-values=always",
 					"management.endpoint.health.show-details=always", "management.info.qhaigc.enabled=true")
@@ -66,6 +75,8 @@ class KeySecrecyTests {
 			assertThat(get(endpoint)).as(endpoint)
 				.doesNotContain(KEY)
 				.doesNotContain(OTHER_KEY)
+				.doesNotContain(PROXY_PASSWORD)
+				.doesNotContain("\"" + OTHER_PROXY_PASSWORD + "\"")
 				.doesNotContain(Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.UTF_8)));
 		}
 	}
@@ -75,6 +86,13 @@ class KeySecrecyTests {
 		assertThat(get("env/qhaigc.api-key")).contains("\"value\":\"******\"");
 		assertThat(get("configprops/qhaigc")).contains("\"apiKey\":\"******\"")
 			.contains("\"model\":\"gemini-3.5-flash\"");
+	}
+
+	@Test
+	void showsRedactedPasswordsOfProxiesInEndpoints() throws Exception {
+		assertThat(get("env/qhaigc.proxy.password")).contains("\"value\":\"******\"");
+		assertThat(get("env/qhaigc.models.elsewhere.proxy.password")).contains("\"value\":\"******\"");
+		assertThat(get("configprops/qhaigc")).contains("\"password\":\"******\"").contains("\"username\":\"me\"");
 	}
 
 	@Test

@@ -17,6 +17,9 @@ import org.springframework.context.annotation.Configuration;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.options.SafetySetting;
+import net.qhaigc.springai.gemini.options.SafetySetting.Category;
+import net.qhaigc.springai.gemini.options.SafetySetting.Threshold;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
@@ -149,6 +152,34 @@ class NamedModelRegistryTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(ConfigurationException.class)
 				.hasMessage("The model name '%s' under 'qhaigc.models' is not valid.".formatted(boundName)));
+	}
+
+	@Test
+	void acceptsAliasOfModelAndGooglesNamesOfHarmCategories() {
+		this.application
+			.withPropertyValues("qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_HATE_SPEECH",
+					"qhaigc.chat.safety-settings[0].threshold=BLOCK_NONE",
+					"qhaigc.models.aliased.chat.model=gemini-3.8-flash",
+					"qhaigc.models.aliased.chat.safety-settings[0].category=harm-category-harassment",
+					"qhaigc.models.aliased.chat.safety-settings[0].threshold=off")
+			.run((context) -> {
+				assertThat(options(context, "qhaigcGeminiChatModel").getSafetySettings())
+					.containsExactly(new SafetySetting(Category.HATE_SPEECH, Threshold.BLOCK_NONE));
+				assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash");
+				assertThat(options(context, "aliased").getSafetySettings())
+					.containsExactly(new SafetySetting(Category.HARASSMENT, Threshold.OFF));
+			});
+	}
+
+	@Test
+	void replacesInheritedModelByAliasAndAliasByModel() {
+		this.application
+			.withPropertyValues("qhaigc.model=gemini-2.5-pro", "qhaigc.models.aliased.chat.model=gemini-3.8-flash")
+			.run((context) -> assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash"));
+		this.application.withPropertyValues("qhaigc.chat.model=gemini-2.5-pro").run((context) -> {
+			assertThat(options(context, "qhaigcGeminiChatModel").getModel()).isEqualTo("gemini-2.5-pro");
+			assertThat(options(context, "fast").getModel()).isEqualTo("gemini-2.5-flash-lite");
+		});
 	}
 
 	@Test

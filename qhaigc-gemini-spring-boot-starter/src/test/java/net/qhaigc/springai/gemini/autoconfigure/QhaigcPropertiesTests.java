@@ -80,6 +80,13 @@ class QhaigcPropertiesTests {
 			    max-pending: 100
 			    max-idle-time: 15s
 			    max-life-time: 5m
+			  proxy:
+			    host: proxy.example
+			    port: 3128
+			    username: me
+			    password: secret
+			    non-proxy-hosts: localhost, *.internal
+			  unknown-properties: fail
 			  models:
 			    fast:
 			      model: gemini-2.5-flash-lite
@@ -180,7 +187,7 @@ class QhaigcPropertiesTests {
 			""";
 
 	/** Each excludes one of the properties above. */
-	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.chat.max-output-tokens",
+	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.chat.model", "qhaigc.chat.max-output-tokens",
 			"qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
 
 	@Test
@@ -211,6 +218,12 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getPool().getMaxPending()).isEqualTo(100);
 		assertThat(properties.getPool().getMaxIdleTime()).isEqualTo(Duration.ofSeconds(15));
 		assertThat(properties.getPool().getMaxLifeTime()).isEqualTo(Duration.ofMinutes(5));
+		assertThat(properties.getProxy().getHost()).isEqualTo("proxy.example");
+		assertThat(properties.getProxy().getPort()).isEqualTo(3128);
+		assertThat(properties.getProxy().getUsername()).isEqualTo("me");
+		assertThat(properties.getProxy().getPassword()).isEqualTo("secret");
+		assertThat(properties.getProxy().getNonProxyHosts()).containsExactly("localhost", "*.internal");
+		assertThat(properties.getUnknownProperties()).isEqualTo(QhaigcProperties.UnknownProperties.FAIL);
 	}
 
 	@Test

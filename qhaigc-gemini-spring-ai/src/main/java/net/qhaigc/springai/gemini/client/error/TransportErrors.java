@@ -79,8 +79,11 @@ public final class TransportErrors {
 			return clientClosed(cause);
 		}
 		if (cause instanceof ProxyConnectException && String.valueOf(cause.getMessage()).contains("status: 407")) {
-			return permanent("proxy_authentication", "The proxy requires authentication (407): "
-					+ ExceptionRules.describe(cause) + ". Set the proxy's username and password", cause);
+			return permanent("proxy_authentication",
+					"The proxy requires authentication (407): " + ExceptionRules.describe(cause)
+							+ ". Set the proxy's username and password (qhaigc.proxy.username and"
+							+ " qhaigc.proxy.password)",
+					cause);
 		}
 		return ExceptionRules.isTransient(cause) ? ConnectionErrors.of(cause) : permanent("unexpected",
 				"The exchange with the gateway failed: " + ExceptionRules.limit(cause.toString()), cause);

@@ -1,0 +1,37 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * Properties of one model under {@code qhaigc.models}: those of {@code qhaigc}, and the
+ * options of the model.
+ */
+public class QhaigcModelProperties extends QhaigcProperties {
+
+	/**
+	 * Default options of the model.
+	 */
+	@NestedConfigurationProperty
+	private @Nullable QhaigcChatProperties chat;
+
+	/**
+	 * Return the properties of a model whose name has a value in place of properties,
+	 * which is permitted for an empty one: such a model inherits all properties.
+	 * @param value the value
+	 * @return properties without values
+	 */
+	public static QhaigcModelProperties valueOf(String value) {
+		return new QhaigcModelProperties();
+	}
+
+	public @Nullable QhaigcChatProperties getChat() {
+		return this.chat;
+	}
+
+	public void setChat(@Nullable QhaigcChatProperties chat) {
+		this.chat = chat;
+	}
+
+}
