@@ -1,9 +1,12 @@
 package net.qhaigc.springai.gemini.docs;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
+import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.Message;
@@ -12,15 +15,22 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
 import org.springframework.ai.google.genai.common.GoogleGenAiSafetySetting;
+import org.springframework.ai.openai.OpenAiChatModel.ResponseFormat;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.Modality;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.SafetySetting;
 import net.qhaigc.springai.gemini.options.ServerTool;
+import net.qhaigc.springai.gemini.options.ToolChoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,6 +108,145 @@ class MigrationTests extends SnippetTest {
 		String answer = this.model.call(new Prompt(conversation)).getResult().getOutput().getText();
 		// end::openai-history[]
 		assertThat(answer).isEqualTo("It is raining.");
+	}
+
+	@Test
+	void responseFormatsOfOpenAiHaveCounterparts() {
+		String schema = """
+				{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""";
+		// tag::openai-format-before[]
+		OpenAiChatOptions json = OpenAiChatOptions.builder()
+			.responseFormat(ResponseFormat.builder().type(ResponseFormat.Type.JSON_OBJECT).build())
+			.build();
+		OpenAiChatOptions typed = OpenAiChatOptions.builder()
+			.responseFormat(ResponseFormat.builder().type(ResponseFormat.Type.JSON_SCHEMA).jsonSchema(schema).build())
+			.build();
+		// end::openai-format-before[]
+		assertThat(json.getResponseFormat().getType()).isEqualTo(ResponseFormat.Type.JSON_OBJECT);
+		assertThat(typed.getResponseFormat().getJsonSchema()).isEqualTo(schema);
+		// tag::openai-format-after[]
+		QhaigcGeminiChatOptions jsonAfter = QhaigcGeminiChatOptions.builder()
+			.responseMimeType("application/json")
+			.build();
+		QhaigcGeminiChatOptions typedAfter = QhaigcGeminiChatOptions.builder().outputSchema(schema).build();
+		// end::openai-format-after[]
+		assertThat(generationConfig(jsonAfter)).hasToString("""
+				{"responseMimeType":"application/json"}""");
+		assertThat(generationConfig(typedAfter).path("responseMimeType").asString()).isEqualTo("application/json");
+		QhaigcGeminiChatOptions alias = QhaigcGeminiChatOptions.builder().responseSchema(schema).build();
+		assertThat(alias).isEqualTo(typedAfter);
+	}
+
+	@Test
+	void responseSchemaOfGoogleGenAiNeedsNoMimeType() {
+		String schema = """
+				{"type":"object","properties":{"city":{"type":"string"}}}""";
+		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder().responseSchema(schema).build();
+		assertThat(generationConfig(after)).hasToString("""
+				{"responseMimeType":"application/json","responseSchema":{"type":"OBJECT",\
+				"properties":{"city":{"type":"STRING"}},"propertyOrdering":["city"]}}""");
+	}
+
+	@Test
+	void logprobsOfOpenAiHaveCounterparts() {
+		// tag::openai-logprobs[]
+		OpenAiChatOptions before = OpenAiChatOptions.builder().logprobs(true).topLogprobs(3).build();
+		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder().responseLogprobs(true).logprobs(3).build();
+		// end::openai-logprobs[]
+		assertThat(before.getLogprobs()).isTrue();
+		assertThat(generationConfig(after)).hasToString("""
+				{"responseLogprobs":true,"logprobs":3}""");
+	}
+
+	@Test
+	void maxCompletionTokensAndModalitiesOfOpenAiHaveCounterparts() {
+		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
+			.maxTokens(512)
+			.responseModalities(List.of(Modality.TEXT, Modality.AUDIO))
+			.stopSequences(List.of("END"))
+			.candidateCount(2)
+			.build();
+		assertThat(generationConfig(after)).hasToString("""
+				{"candidateCount":2,"maxOutputTokens":512,"stopSequences":["END"],\
+				"responseModalities":["TEXT","AUDIO"]}""");
+	}
+
+	@Test
+	void toolChoicesHaveCounterparts() {
+		ToolCallback weather = FunctionToolCallback.builder("weather", (Map<String, Object> city) -> "rain")
+			.description("The weather.")
+			.inputType(Map.class)
+			.build();
+		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
+		// tag::tool-choice[]
+		GoogleGenAiChatOptions google = GoogleGenAiChatOptions.builder()
+			.toolChoice(GoogleGenAiChatOptions.ToolChoice.builder()
+				.mode(GoogleGenAiChatOptions.ToolChoice.Mode.ANY)
+				.allowedFunctionNames(List.of("weather"))
+				.build())
+			.build();
+		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
+			.toolChoice(ToolChoice.any("weather"))
+			.toolCallbacks(weather)
+			.build();
+		// end::tool-choice[]
+		assertThat(google.getToolChoice().allowedFunctionNames()).containsExactly("weather");
+		this.model.call(new Prompt("Weather in Hangzhou?", after));
+		assertThat(this.gateway.takeRequest().json().at("/toolConfig/functionCallingConfig")).hasToString("""
+				{"mode":"ANY","allowedFunctionNames":["weather"]}""");
+	}
+
+	@Test
+	void sendsUserLogitBiasAndParallelToolCallsToUnifiedEndpointOnly() {
+		QhaigcGeminiChatOptions unified = QhaigcGeminiChatOptions.builder()
+			.endpoint(Endpoint.UNIFIED)
+			.model("gpt-5-mini")
+			.user("user-1")
+			.logitBias(Map.of("42", -100))
+			.labels(Map.of("team", "search"))
+			.build();
+		this.gateway.reply("Hello.");
+		this.model.call(new Prompt("Say hello.", unified));
+		assertThat(this.gateway.takeRequest().json().toString()).contains("\"user\":\"user-1\"")
+			.contains("\"logit_bias\":{\"42\":-100}")
+			.contains("\"metadata\":{\"team\":\"search\"}");
+		this.gateway.reply("Hello.");
+		this.model.call(new Prompt("Say hello.",
+				unified.mutate().endpoint(Endpoint.NATIVE).model("gemini-3.5-flash").labels(null).build()));
+		assertThat(this.gateway.takeRequest().json()).hasToString("""
+				{"contents":[{"role":"user","parts":[{"text":"Say hello."}]}]}""");
+	}
+
+	@Test
+	void usesModelOfPortableOptionsButNotOfOtherProviders() {
+		this.gateway.reply("Hello.");
+		this.model.call(new Prompt("Say hello.", ChatOptions.builder().model("gemini-2.5-pro").build()));
+		assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-2.5-pro");
+		this.gateway.reply("Hello.");
+		this.model.call(new Prompt("Say hello.", OpenAiChatOptions.builder().model("gpt-5-mini").build()));
+		assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-3-flash-preview");
+		this.gateway.reply("Hello.");
+		this.model.call(new Prompt("Say hello.", GoogleGenAiChatOptions.builder().model("gemini-2.0-flash").build()));
+		assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-3-flash-preview");
+	}
+
+	@Test
+	void optionsOfRequestReplaceDefaultOptionsOfClient() {
+		this.gateway.reply("Hello.");
+		// tag::replaced-options[]
+		ChatClient client = ChatClient.builder(this.model)
+			.defaultOptions(QhaigcGeminiChatOptions.builder().temperature(0.2).seed(7))
+			.build();
+		client.prompt("Say hello.").options(QhaigcGeminiChatOptions.builder().topK(40)).call().content();
+		// end::replaced-options[]
+		assertThat(this.gateway.takeRequest().json().path("generationConfig")).hasToString("""
+				{"topK":40}""");
+	}
+
+	private JsonNode generationConfig(QhaigcGeminiChatOptions options) {
+		this.gateway.reply("{\"city\":\"Hangzhou\"}");
+		this.model.call(new Prompt("Where is West Lake?", options));
+		return this.gateway.takeRequest().json().path("generationConfig");
 	}
 
 }

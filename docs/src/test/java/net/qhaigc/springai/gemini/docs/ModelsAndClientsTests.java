@@ -1,7 +1,12 @@
 package net.qhaigc.springai.gemini.docs;
 
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Contains the code in {@code docs/models-and-clients.md}.
  */
 class ModelsAndClientsTests extends SnippetTest {
+
+	@Test
+	void pageNamesEveryMethodOfBuilders() throws IOException {
+		String page = Files.readString(Path.of("models-and-clients.md"));
+		assertThat(Stream.of(QhaigcClient.Builder.class, QhaigcGeminiChatModel.Builder.class)
+			.flatMap((builder) -> Stream.of(builder.getDeclaredMethods()))
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+			.map(Method::getName)
+			.filter((name) -> !name.equals("build"))).isNotEmpty()
+			.allSatisfy((name) -> assertThat(page).contains("`" + name + "`"));
+	}
 
 	@Test
 	void buildsModelWithoutSpringBoot() {

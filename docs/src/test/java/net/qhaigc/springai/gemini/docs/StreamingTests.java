@@ -43,6 +43,18 @@ class StreamingTests extends SnippetTest {
 	}
 
 	@Test
+	void deferredStreamCanBeSubscribedToTwice() {
+		this.gateway.replyStream("In ", "Hangzhou.");
+		this.gateway.replyStream("In ", "Hangzhou.");
+		// tag::defer[]
+		Flux<String> text = Flux.defer(() -> this.chat.prompt("Where is West Lake?").stream().content());
+		// end::defer[]
+		assertThat(String.join("", text.collectList().block())).isEqualTo("In Hangzhou.");
+		assertThat(String.join("", text.collectList().block())).isEqualTo("In Hangzhou.");
+		assertThat(this.gateway.received()).hasSize(2);
+	}
+
+	@Test
 	void distinguishesThoughtsTextAndClosingChunk() {
 		this.gateway.thinking("A question of geography.").text("In ", "Hangzhou.").usage(5, 7, 12);
 		List<String> lines = new ArrayList<>();
