@@ -31,6 +31,10 @@ record ApiKeySelection(@Nullable ApiKeyResolver resolver) {
 		});
 	}
 
+	boolean hasResolver() {
+		return this.resolver != null;
+	}
+
 	/** Select the key of a stream, with the context of its subscriber. */
 	GatewayRequest ofStream(GatewayRequest.Builder request, Prompt resolved, ContextView context) {
 		return select(request, resolved, (resolver, options) -> {

@@ -163,6 +163,14 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
+	 * Return whether a resolver chooses the API key of each request.
+	 * @return false if requests have the API key of their options or of the client
+	 */
+	public boolean hasApiKeyResolver() {
+		return this.apiKeys.hasResolver();
+	}
+
+	/**
 	 * Set the convention for the names and key values of observations.
 	 * @param convention the convention
 	 */

@@ -60,6 +60,17 @@ final class OptionValues {
 		return (combined == theirs) ? theirs : immutableCopy(combined);
 	}
 
+	/** Return the values that differ from those of other options. */
+	OptionValues changesTo(OptionValues defaults) {
+		OptionValues changes = new OptionValues();
+		this.values.forEach((key, value) -> {
+			if (!value.equals(defaults.values.get(key))) {
+				changes.values.put(key, value);
+			}
+		});
+		return changes;
+	}
+
 	OptionValues copy() {
 		return new OptionValues(this.values);
 	}

@@ -76,6 +76,32 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return builder;
 	}
 
+	/**
+	 * Return the options whose values differ from those of other options, which is what
+	 * was set in addition to them. Options that are not set here are not set in the
+	 * result either, so a default that was removed is not noticed.
+	 * @param defaults the options with which to compare
+	 * @return the options that differ; tool callbacks and the tool context are kept
+	 */
+	public QhaigcGeminiChatOptions changesTo(QhaigcGeminiChatOptions defaults) {
+		Builder builder = builder().model(unlessEqual(getModel(), defaults.getModel()))
+			.frequencyPenalty(unlessEqual(getFrequencyPenalty(), defaults.getFrequencyPenalty()))
+			.maxTokens(unlessEqual(getMaxTokens(), defaults.getMaxTokens()))
+			.presencePenalty(unlessEqual(getPresencePenalty(), defaults.getPresencePenalty()))
+			.stopSequences(unlessEqual(getStopSequences(), defaults.getStopSequences()))
+			.temperature(unlessEqual(getTemperature(), defaults.getTemperature()))
+			.topK(unlessEqual(getTopK(), defaults.getTopK()))
+			.topP(unlessEqual(getTopP(), defaults.getTopP()))
+			.toolCallbacks(getToolCallbacks())
+			.toolContext(getToolContext());
+		builder.values = this.values.changesTo(defaults.values);
+		return builder.build();
+	}
+
+	private static <T> @Nullable T unlessEqual(@Nullable T value, @Nullable T other) {
+		return Objects.equals(value, other) ? null : value;
+	}
+
 	/** Return the same value as {@link #getMaxTokens()}, by Google's name. */
 	public @Nullable Integer getMaxOutputTokens() {
 		return getMaxTokens();

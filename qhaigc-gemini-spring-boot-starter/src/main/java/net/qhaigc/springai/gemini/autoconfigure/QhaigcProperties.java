@@ -121,6 +121,12 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	 */
 	private UnknownProperties unknownProperties = UnknownProperties.WARN;
 
+	/**
+	 * Names of the models that are used in this order if the default model fails: those
+	 * of 'qhaigc.models', or the bean names of other chat models.
+	 */
+	private List<String> failover = new ArrayList<>();
+
 	private final Pool pool = new Pool();
 
 	private final Proxy proxy = new Proxy();
@@ -244,6 +250,14 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	public Map<String, String> getHeaders() {
 		return this.headers;
+	}
+
+	public List<String> getFailover() {
+		return this.failover;
+	}
+
+	public void setFailover(List<String> failover) {
+		this.failover = failover;
 	}
 
 	public Map<String, QhaigcModelProperties> getModels() {

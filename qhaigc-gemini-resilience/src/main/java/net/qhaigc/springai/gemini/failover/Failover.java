@@ -1,0 +1,81 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
+/**
+ * The state of one request: which routes were tried, and how they failed.
+ */
+final class Failover {
+
+	/** The code of the problem if the circuits of all routes are open. */
+	static final String NO_ROUTE = "no_route_available";
+
+	private final List<Route> routes;
+
+	private final Prompt prompt;
+
+	private final ObservedFailover observed;
+
+	private final List<RuntimeException> failures = new ArrayList<>(1);
+
+	private final AtomicBoolean begun = new AtomicBoolean();
+
+	private int next;
+
+	Failover(List<Route> routes, Prompt prompt, ObservedFailover observed) {
+		this.routes = routes;
+		this.prompt = prompt;
+		this.observed = observed;
+	}
+
+	/** Return the next route to which a request can be sent, or fail if there is none. */
+	Route next() {
+		while (this.next < this.routes.size()) {
+			Route route = this.routes.get(this.next++);
+			if (route.isPermitted()) {
+				this.observed.routed(route);
+				return route;
+			}
+		}
+		throw this.failures.isEmpty() ? noRoute() : withEarlierFailures(this.failures.get(this.failures.size() - 1));
+	}
+
+	/** Is set when a stream has emitted its first element. */
+	AtomicBoolean begun() {
+		return this.begun;
+	}
+
+	/** Note a failure, and throw it if the next route must not be used. */
+	void failed(Route route, RuntimeException failure) {
+		this.failures.add(failure);
+		if (this.begun.getPlain() || route.isOfCaller(failure, this.prompt)) {
+			throw withEarlierFailures(failure);
+		}
+		this.observed.failed(route, failure);
+	}
+
+	private RuntimeException withEarlierFailures(RuntimeException failure) {
+		this.failures.stream().filter((earlier) -> earlier != failure).forEach(failure::addSuppressed);
+		return failure;
+	}
+
+	private QhaigcTransientException noRoute() {
+		Duration wait = this.routes.stream().map(Route::untilReady).min(Comparator.naturalOrder()).orElseThrow();
+		String message = "No route is available (qhaigc.failover): each of %s failed recently. The first of them is tried again in %d s"
+			.formatted(this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
+					wait.plusMillis(999).toSeconds());
+		return new QhaigcTransientException(message,
+				new GatewayProblem(0, NO_ROUTE, null, message, null, wait, null), null);
+	}
+
+}

@@ -1,0 +1,202 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.util.Assert;
+
+/**
+ * A chat model that sends each request to the first of several models, its routes, that
+ * is available, and continues with the next one if that fails before its response has
+ * begun. A route can be another connection, another model or another provider.
+ * <p>
+ * It continues with the next route after a failure that another route can avoid: a failed
+ * connection, a rate limit, a timeout, an unavailable or misconfigured gateway, a rejected
+ * API key, insufficient credit, and a model that is not served. It does not continue after
+ * an invalid request, or if the content is blocked. A circuit breaker for each route skips
+ * it for some time after it failed.
+ * <p>
+ * Options, tools and messages of a prompt apply to each route. Options that the prompt has
+ * from the first route, as its defaults, are replaced by the defaults of the route that is
+ * used. Instances are thread-safe.
+ */
+public final class FailoverChatModel implements ChatModel {
+
+	private final List<Route> routes;
+
+	private final FailoverObservation observation;
+
+	private FailoverChatModel(Builder builder) {
+		Assert.isTrue(!builder.models.isEmpty(), "A FailoverChatModel needs at least one route");
+		ChatOptions defaults = builder.models.values().iterator().next().getOptions();
+		CircuitBreakerRegistry registry = builder.circuitBreakers.get();
+		List<Route> routes = new ArrayList<>();
+		builder.models.forEach((name, model) -> routes
+			.add(new Route(name, model, new RouteOptions(defaults, model.getOptions()), registry.circuitBreaker(name))));
+		this.routes = List.copyOf(routes);
+		this.routes.forEach((route) -> route.failFastIfReady(this.routes));
+		this.observation = new FailoverObservation(builder.observationRegistry);
+	}
+
+	/**
+	 * Create a builder. At least one {@linkplain Builder#route(String, ChatModel) route}
+	 * is required.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Send the prompt to the first available route, and to the next ones if it fails.
+	 * @param prompt the messages and, optionally, options
+	 * @return the response of the route that succeeded
+	 * @throws RuntimeException the failure of the last route that was tried; the failures
+	 * of the earlier ones are {@linkplain Throwable#getSuppressed() suppressed}, in order
+	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcTransientException if no route
+	 * is available; its problem has the time until one is
+	 */
+	@Override
+	public ChatResponse call(Prompt prompt) {
+		return this.observation.call((observed) -> {
+			Failover failover = new Failover(this.routes, prompt, observed);
+			while (true) {
+				Route route = failover.next();
+				try {
+					return route.call(prompt);
+				}
+				catch (RuntimeException ex) {
+					failover.failed(route, ex);
+				}
+			}
+		});
+	}
+
+	/**
+	 * Send the prompt to the first available route, and to the next ones if it fails
+	 * before its first element.
+	 * @param prompt the messages and, optionally, options
+	 * @return the elements of the route that succeeded; nothing is sent before the
+	 * subscription. The errors are those of {@link #call(Prompt)}
+	 */
+	@Override
+	public Flux<ChatResponse> stream(Prompt prompt) {
+		return this.observation
+			.stream((observed) -> Flux.defer(() -> stream(prompt, new Failover(this.routes, prompt, observed))));
+	}
+
+	private static Flux<ChatResponse> stream(Prompt prompt, Failover failover) {
+		Route route = failover.next();
+		return route.stream(prompt, failover.begun()).onErrorResume(RuntimeException.class, (ex) -> {
+			failover.failed(route, ex);
+			return Flux.defer(() -> stream(prompt, failover));
+		});
+	}
+
+	/**
+	 * Return the options of the first route.
+	 * @return the options that apply unless those of a prompt override them
+	 */
+	@Override
+	public ChatOptions getOptions() {
+		return this.routes.get(0).model().getOptions();
+	}
+
+	/**
+	 * Return the state of the circuit breaker of each route.
+	 * @return the states, such as {@code CLOSED} or {@code OPEN}, by name in the order of
+	 * the routes
+	 */
+	public Map<String, String> states() {
+		Map<String, String> states = new LinkedHashMap<>();
+		this.routes.forEach((route) -> states.put(route.name(), route.state()));
+		return states;
+	}
+
+	/**
+	 * Builder for {@link FailoverChatModel}.
+	 */
+	public static final class Builder {
+
+		private final Map<String, ChatModel> models = new LinkedHashMap<>();
+
+		private Supplier<CircuitBreakerRegistry> circuitBreakers = () -> CircuitBreakerSettings.DEFAULT.newRegistry();
+
+		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private Builder() {
+		}
+
+		/**
+		 * Add a route. Routes are tried in the order in which they are added.
+		 * @param name the name in metrics, observations and messages
+		 * @param model the model
+		 * @return this builder
+		 * @throws IllegalArgumentException if there is a route of this name, or of this
+		 * model
+		 */
+		public Builder route(String name, ChatModel model) {
+			Assert.hasText(name, "The name of a route must not be empty");
+			Assert.isTrue(!this.models.containsKey(name), () -> "There are two routes of the name '" + name + "'");
+			Assert.isTrue(!this.models.containsValue(model),
+					() -> "The model of the route '" + name + "' is that of another route");
+			this.models.put(name, model);
+			return this;
+		}
+
+		/**
+		 * Set when a route is skipped, and for how long.
+		 * @param settings the settings of each circuit breaker;
+		 * {@link CircuitBreakerSettings#DEFAULT} if not set
+		 * @return this builder
+		 */
+		public Builder circuitBreaker(CircuitBreakerSettings settings) {
+			this.circuitBreakers = settings::newRegistry;
+			return this;
+		}
+
+		/**
+		 * Set the registry that creates the circuit breakers, for its metrics and events.
+		 * @param registry the registry, whose default configuration applies unless it has
+		 * a circuit breaker of a route's name
+		 * @return this builder
+		 */
+		public Builder circuitBreakerRegistry(CircuitBreakerRegistry registry) {
+			this.circuitBreakers = () -> registry;
+			return this;
+		}
+
+		/**
+		 * Set the registry that observes the requests.
+		 * @param observationRegistry the registry; {@link ObservationRegistry#NOOP} if not
+		 * set
+		 * @return this builder
+		 */
+		public Builder observationRegistry(ObservationRegistry observationRegistry) {
+			this.observationRegistry = observationRegistry;
+			return this;
+		}
+
+		/**
+		 * Build the model.
+		 * @return the model
+		 * @throws IllegalArgumentException if there is no route
+		 */
+		public FailoverChatModel build() {
+			return new FailoverChatModel(this);
+		}
+
+	}
+
+}

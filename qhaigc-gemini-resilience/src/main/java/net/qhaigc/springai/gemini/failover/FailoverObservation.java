@@ -1,0 +1,70 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.util.function.Function;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
+
+import org.springframework.ai.chat.model.ChatResponse;
+
+/**
+ * Observes requests with all routes that they try. The observations of the routes' models
+ * are children of it.
+ */
+final class FailoverObservation {
+
+	/** The name of the observation, and so of its timer. */
+	static final String NAME = "qhaigc.failover";
+
+	private static final KeyValue NO_ROUTE = KeyValue.of(ObservedFailover.ROUTE, "none");
+
+	private static final ObservedFailover UNOBSERVED = new ObservedFailover(Observation.NOOP);
+
+	private final ObservationRegistry registry;
+
+	FailoverObservation(ObservationRegistry registry) {
+		this.registry = registry;
+	}
+
+	ChatResponse call(Function<ObservedFailover, ChatResponse> call) {
+		if (this.registry.isNoop()) {
+			return call.apply(UNOBSERVED);
+		}
+		Observation observation = observation();
+		return observation.observe(() -> call.apply(new ObservedFailover(observation)));
+	}
+
+	Flux<ChatResponse> stream(Function<ObservedFailover, Flux<ChatResponse>> stream) {
+		if (this.registry.isNoop()) {
+			return stream.apply(UNOBSERVED);
+		}
+		return Flux.deferContextual((context) -> {
+			Observation observation = observation();
+			context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
+				.ifPresent(observation::parentObservation);
+			observation.start();
+			return stream.apply(new ObservedFailover(observation))
+				.doOnError(observation::error)
+				.doFinally((signal) -> stop(observation, signal))
+				.contextWrite((current) -> current.put(ObservationThreadLocalAccessor.KEY, observation));
+		});
+	}
+
+	private static void stop(Observation observation, SignalType signal) {
+		if (signal == SignalType.CANCEL) {
+			observation.event(Observation.Event.of("cancelled"));
+		}
+		observation.stop();
+	}
+
+	private Observation observation() {
+		return Observation.createNotStarted(NAME, this.registry)
+			.contextualName("failover")
+			.lowCardinalityKeyValue(NO_ROUTE);
+	}
+
+}

@@ -1,0 +1,69 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.lang.reflect.Method;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.client.RestClientResponseException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * Finds the HTTP status of a failure of another provider.
+ */
+final class HttpStatusOf {
+
+	/** Spring AI's own models describe the status in the message. */
+	private static final Pattern MESSAGE = Pattern.compile("\\bHTTP (?:status )?(?:code )?([45]\\d\\d)\\b");
+
+	/** The methods by which the exceptions of vendors' libraries return the status. */
+	private static final String[] METHODS = { "statusCode", "code" };
+
+	private HttpStatusOf() {
+	}
+
+	/** Return the HTTP status of a failure; 0 if it has none. */
+	static int failure(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			int status = status(cause);
+			if (status != 0) {
+				return status;
+			}
+		}
+		return 0;
+	}
+
+	private static int status(Throwable failure) {
+		if (failure instanceof WebClientResponseException ex) {
+			return ex.getStatusCode().value();
+		}
+		if (failure instanceof RestClientResponseException ex) {
+			return ex.getStatusCode().value();
+		}
+		for (String name : METHODS) {
+			Method method = ReflectionUtils.findMethod(failure.getClass(), name);
+			if (method != null && method.getReturnType() == int.class) {
+				return value(method, failure);
+			}
+		}
+		return statusOfMessage(failure.getMessage());
+	}
+
+	private static int value(Method method, Throwable failure) {
+		try {
+			int status = (int) method.invoke(failure);
+			return (status >= 400 && status < 600) ? status : 0;
+		}
+		catch (ReflectiveOperationException ex) {
+			return 0;
+		}
+	}
+
+	private static int statusOfMessage(@Nullable String message) {
+		Matcher matcher = MESSAGE.matcher((message != null) ? message : "");
+		return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+	}
+
+}

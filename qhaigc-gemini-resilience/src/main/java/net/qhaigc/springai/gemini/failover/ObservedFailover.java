@@ -1,0 +1,30 @@
+package net.qhaigc.springai.gemini.failover;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+
+/**
+ * The observation of one request. The route is that to which it was sent last.
+ *
+ * @param observation the observation; no operation if nothing is observed
+ */
+record ObservedFailover(Observation observation) {
+
+	static final String ROUTE = "qhaigc.failover.route";
+
+	/** Note to which route the request is sent. */
+	void routed(Route route) {
+		if (!this.observation.isNoop()) {
+			this.observation.lowCardinalityKeyValue(KeyValue.of(ROUTE, route.name()));
+		}
+	}
+
+	/** Note that the next route is used. */
+	void failed(Route route, RuntimeException failure) {
+		if (!this.observation.isNoop()) {
+			this.observation.event(Observation.Event.of("qhaigc.failover",
+					"Route %s failed (%s)".formatted(route.name(), RouteFailure.of(failure).kind())));
+		}
+	}
+
+}

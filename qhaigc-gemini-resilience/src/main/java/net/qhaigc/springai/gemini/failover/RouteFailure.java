@@ -1,0 +1,101 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.retry.TransientAiException;
+
+import net.qhaigc.springai.gemini.client.error.FailureKind;
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+
+/**
+ * What the failure of a model means for its route.
+ *
+ * @param kind what has failed
+ * @param retryAfter how long the gateway asks to wait; null if it does not specify it
+ */
+record RouteFailure(FailureKind kind, @Nullable Duration retryAfter) {
+
+	/** Failures that are the same with each route. */
+	private static final Set<FailureKind> NOT_OF_ROUTE = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,
+			FailureKind.APPLICATION);
+
+	/** Failures that last until somebody changes something. */
+	private static final Set<FailureKind> PERSISTENT = EnumSet.of(FailureKind.API_KEY, FailureKind.CREDIT,
+			FailureKind.MODEL, FailureKind.GATEWAY);
+
+	/** Return the meaning of a failure of any provider. */
+	static RouteFailure of(Throwable failure) {
+		if (failure instanceof GatewayFailure gatewayFailure) {
+			return new RouteFailure(gatewayFailure.kind(), gatewayFailure.problem().retryAfter());
+		}
+		return new RouteFailure(kind(failure), null);
+	}
+
+	private static FailureKind kind(Throwable failure) {
+		int status = HttpStatusOf.failure(failure);
+		if (status != 0) {
+			return kind(status);
+		}
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConnectException || cause instanceof UnknownHostException
+					|| cause instanceof NoRouteToHostException) {
+				return FailureKind.CONNECTION;
+			}
+			if (cause instanceof TimeoutException) {
+				return FailureKind.TIMEOUT;
+			}
+			if (cause instanceof IOException) {
+				return FailureKind.RESPONSE;
+			}
+		}
+		return (failure instanceof TransientAiException) ? FailureKind.UNAVAILABLE : FailureKind.APPLICATION;
+	}
+
+	private static FailureKind kind(int status) {
+		return switch (status) {
+			case 401, 403 -> FailureKind.API_KEY;
+			case 402 -> FailureKind.CREDIT;
+			case 404 -> FailureKind.MODEL;
+			case 408, 504, 524 -> FailureKind.TIMEOUT;
+			case 429 -> FailureKind.RATE_LIMIT;
+			default -> (status >= 500) ? FailureKind.UNAVAILABLE : FailureKind.REQUEST;
+		};
+	}
+
+	/** Whether another route can avoid the failure. */
+	boolean concernsRoute() {
+		return !NOT_OF_ROUTE.contains(this.kind);
+	}
+
+	/**
+	 * Whether the failure is not worth a retry if another route is ready: the route has to
+	 * recover, or the gateway specifies when its rate limit ends.
+	 */
+	boolean endsRetries() {
+		return this.kind == FailureKind.CONNECTION
+				|| (this.kind == FailureKind.RATE_LIMIT && this.retryAfter != null && !this.retryAfter.isZero());
+	}
+
+	/**
+	 * Return for how long the route is skipped regardless of its earlier requests.
+	 * @param duration how long a route is skipped by default
+	 * @return the time; null if the rate of failures decides
+	 */
+	@Nullable Duration rest(Duration duration) {
+		if (PERSISTENT.contains(this.kind)) {
+			return duration;
+		}
+		boolean limited = this.kind == FailureKind.RATE_LIMIT && this.retryAfter != null && !this.retryAfter.isZero();
+		return limited ? this.retryAfter : null;
+	}
+
+}

@@ -1,0 +1,120 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.util.CollectionUtils;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.error.FailureKind;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+/**
+ * Adapts the options of a prompt to a route. {@code ChatClient} fills a prompt with the
+ * options of the first route, so values that equal those are not the caller's.
+ *
+ * @param first the options of the first route
+ * @param own the options of this route
+ */
+record RouteOptions(ChatOptions first, ChatOptions own) {
+
+	/** Return a prompt whose options are valid for this route. */
+	Prompt apply(Prompt prompt) {
+		ChatOptions options = prompt.getOptions();
+		if (options == null || this.own == this.first) {
+			return prompt;
+		}
+		ChatOptions adapted = adapt(options);
+		return (adapted == options) ? prompt : new Prompt(prompt.getInstructions(), adapted);
+	}
+
+	private ChatOptions adapt(ChatOptions options) {
+		if (this.own instanceof QhaigcGeminiChatOptions qhaigc && options instanceof QhaigcGeminiChatOptions changed
+				&& this.first instanceof QhaigcGeminiChatOptions defaults) {
+			return adapt(changed, defaults, qhaigc);
+		}
+		return (options.getClass() == this.own.getClass()) ? options : portable(options);
+	}
+
+	/** The caller's model is kept unless this route has a model of its own. */
+	private static QhaigcGeminiChatOptions adapt(QhaigcGeminiChatOptions options, QhaigcGeminiChatOptions defaults,
+			QhaigcGeminiChatOptions own) {
+		QhaigcGeminiChatOptions changes = options.changesTo(defaults);
+		QhaigcGeminiChatOptions.Builder builder = own.mutate().combineWith(changes.mutate());
+		if (changes.getStopSequences() != null) {
+			builder.stopSequences(changes.getStopSequences());
+		}
+		if (own.getModel() != null && !own.getModel().equals(defaults.getModel())) {
+			builder.model(own.getModel());
+		}
+		return builder.build();
+	}
+
+	/** The model is always that of this route. */
+	private ChatOptions portable(ChatOptions options) {
+		ChatOptions.Builder<?> builder = this.own.mutate();
+		changed(options, ChatOptions::getTemperature, builder::temperature);
+		changed(options, ChatOptions::getTopP, builder::topP);
+		changed(options, ChatOptions::getTopK, builder::topK);
+		changed(options, ChatOptions::getMaxTokens, builder::maxTokens);
+		changed(options, ChatOptions::getFrequencyPenalty, builder::frequencyPenalty);
+		changed(options, ChatOptions::getPresencePenalty, builder::presencePenalty);
+		changed(options, ChatOptions::getStopSequences, builder::stopSequences);
+		if (options instanceof ToolCallingChatOptions tools && builder instanceof ToolCallingChatOptions.Builder<?> to) {
+			tools(tools, to);
+		}
+		if (options instanceof StructuredOutputChatOptions structured && structured.getOutputSchema() != null
+				&& builder instanceof StructuredOutputChatOptions.Builder<?> to) {
+			to.outputSchema(structured.getOutputSchema());
+		}
+		return builder.build();
+	}
+
+	private static void tools(ToolCallingChatOptions options, ToolCallingChatOptions.Builder<?> builder) {
+		if (!CollectionUtils.isEmpty(options.getToolCallbacks())) {
+			builder.toolCallbacks(options.getToolCallbacks());
+		}
+		if (!CollectionUtils.isEmpty(options.getToolContext())) {
+			builder.toolContext(options.getToolContext());
+		}
+	}
+
+	private <T> void changed(ChatOptions options, Function<ChatOptions, @Nullable T> getter, Consumer<T> setter) {
+		T value = getter.apply(options);
+		if (value != null && !Objects.equals(value, getter.apply(this.first))) {
+			setter.accept(value);
+		}
+	}
+
+	/**
+	 * Whether a failure says nothing about the route, because it is that of the caller's
+	 * API key or of the caller's model.
+	 */
+	boolean isOfCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
+		return hasKeyOfCaller(failure, prompt, model)
+				|| (failure.kind() == FailureKind.MODEL && hasModelOfCaller(prompt));
+	}
+
+	/** Whether a failure is that of an API key which is not the route's own. */
+	boolean hasKeyOfCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
+		if (failure.kind() != FailureKind.API_KEY && failure.kind() != FailureKind.CREDIT) {
+			return false;
+		}
+		boolean hasKey = prompt.getOptions() instanceof QhaigcGeminiChatOptions options && options.getApiKey() != null;
+		return model instanceof QhaigcGeminiChatModel qhaigc && (hasKey || qhaigc.hasApiKeyResolver());
+	}
+
+	private boolean hasModelOfCaller(Prompt prompt) {
+		ChatOptions options = apply(prompt).getOptions();
+		return options != null && options.getModel() != null && !options.getModel().equals(this.own.getModel());
+	}
+
+}

@@ -1,0 +1,48 @@
+package net.qhaigc.springai.gemini.failover;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * Tests for the dependencies of this module on the packages of the library.
+ */
+class ArchitectureTests {
+
+	private static final String LIBRARY = "net.qhaigc.springai.gemini";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(LIBRARY + ".failover");
+
+	@Test
+	void usesOnlyPublicApiOfLibrary() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(LIBRARY + ".codec..", LIBRARY + ".wire..", LIBRARY + ".client.body..",
+					LIBRARY + ".client.connection..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void usesNeitherSpringBootNorChatClient() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.boot..", "org.springframework.ai.chat.client..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyModelAndItsSettingsArePublic() {
+		classes().that()
+			.arePublic()
+			.should()
+			.haveNameMatching(".*\\.(FailoverChatModel(\\$Builder)?|CircuitBreakerSettings|package-info)")
+			.check(CLASSES);
+	}
+
+}

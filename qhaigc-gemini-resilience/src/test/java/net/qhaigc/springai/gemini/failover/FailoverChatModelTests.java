@@ -1,0 +1,312 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.tool.annotation.Tool;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests for {@link FailoverChatModel}, through {@code ChatClient}.
+ */
+class FailoverChatModelTests {
+
+	private final QhaigcGateway first = QhaigcGateway.start();
+
+	private final QhaigcGateway second = QhaigcGateway.start();
+
+	private final SettableClock clock = new SettableClock();
+
+	@AfterEach
+	void stop() {
+		this.first.close();
+		this.second.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void continuesWithNextRouteAfterRetriesOfTransientFailure(boolean streaming) {
+		for (int i = 0; i < 4; i++) {
+			this.first.error(503);
+		}
+		this.second.reply("It is raining.");
+		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
+		assertThat(this.first.received()).hasSize(4);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void continuesAtOnceAfterFailedConnection(boolean streaming) {
+		this.first.close();
+		this.second.reply("It is raining.");
+		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void continuesAtOnceAfterRateLimitWithTime(boolean streaming) {
+		this.first.error(429).retryAfter(20);
+		this.second.reply("It is raining.");
+		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
+		assertThat(this.first.received()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 402, 403, 404 })
+	void continuesAfterRejectedKeyMissingCreditAndUnknownModel(int status) {
+		this.first.error(status);
+		this.second.reply("It is raining.");
+		assertThat(ask(failover(), false)).isEqualTo("It is raining.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void doesNotContinueAfterInvalidRequest(boolean streaming) {
+		this.first.error(400);
+		RuntimeException failure = failure(failover(), streaming);
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(this.second.received()).isEmpty();
+	}
+
+	@Test
+	void doesNotContinueIfKeyOfCallerIsRejected() {
+		this.first.error(401);
+		RuntimeException failure = catchThrowableOfType(RuntimeException.class,
+				() -> ChatClient.create(failover())
+					.prompt("How is the weather?")
+					.options(QhaigcGeminiChatOptions.builder().apiKey(this.first.apiKey()))
+					.call()
+					.content());
+		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
+		assertThat(this.second.received()).isEmpty();
+	}
+
+	@Test
+	void doesNotContinueAfterFirstElement() {
+		this.first.replyStream("It is", " raining.").closeAfter(1);
+		StepVerifier.create(ChatClient.create(failover()).prompt("How is the weather?").stream().content())
+			.expectNext("It is")
+			.verifyError(QhaigcTransientException.class);
+		assertThat(this.second.received()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void failsWithLastFailureAndEarlierOnesSuppressed(boolean streaming) {
+		this.first.error(401);
+		this.second.error(402);
+		RuntimeException failure = failure(failover(), streaming);
+		assertThat(status(failure)).isEqualTo(402);
+		assertThat(failure.getSuppressed()).extracting(FailoverChatModelTests::status).contains(401);
+	}
+
+	@Test
+	void skipsFailedRouteUntilTrialSucceeds() {
+		FailoverChatModel model = failover();
+		this.first.error(401);
+		this.second.reply("one");
+		this.second.reply("two");
+		assertThat(ask(model, false)).isEqualTo("one");
+		assertThat(ask(model, false)).isEqualTo("two");
+		assertThat(this.first.received()).hasSize(1);
+		assertThat(model.states()).isEqualTo(Map.of("default", "OPEN", "hk", "CLOSED"));
+		this.clock.advance(Duration.ofSeconds(31));
+		this.first.reply("three");
+		this.first.reply("four");
+		assertThat(ask(model, false)).isEqualTo("three");
+		assertThat(ask(model, true)).isEqualTo("four");
+		assertThat(model.states()).isEqualTo(Map.of("default", "CLOSED", "hk", "CLOSED"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void namesTimeIfNoRouteIsAvailable(boolean streaming) {
+		FailoverChatModel model = failover();
+		this.first.error(401);
+		this.second.error(402);
+		failure(model, false);
+		RuntimeException failure = failure(model, streaming);
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+			.hasMessage("No route is available (qhaigc.failover): each of default, hk failed recently. "
+					+ "The first of them is tried again in 30 s");
+		assertThat(((GatewayFailure) failure).problem().retryAfter()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(this.first.received()).hasSize(1);
+		assertThat(this.second.received()).hasSize(1);
+	}
+
+	@Test
+	void addsModelOfRouteAndKeepsOptionsOfCaller() {
+		QhaigcGeminiChatModel lite = model(this.second,
+				QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash-lite").temperature(0.1).topK(3).build());
+		this.first.error(401);
+		this.second.reply("ok");
+		ChatClient.create(failover(model(this.first, options().temperature(0.2).build()), lite))
+			.prompt("Hello")
+			.options(QhaigcGeminiChatOptions.builder().topK(7))
+			.call()
+			.content();
+		ReceivedRequest request = this.second.takeRequest();
+		assertThat(request.path()).contains("gemini-3.5-flash-lite");
+		assertThat(request.body()).contains("\"topK\":7").contains("\"temperature\":0.1");
+	}
+
+	@Test
+	void keepsModelOfCallerUnlessRouteHasItsOwn() {
+		this.first.error(401);
+		this.second.reply("ok");
+		ChatClient.create(failover())
+			.prompt("Hello")
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3-pro-preview"))
+			.call()
+			.content();
+		assertThat(this.second.takeRequest().path()).contains("gemini-3-pro-preview");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void continuesWithinToolLoop(boolean streaming) {
+		this.first.callTool("weather", Map.of("city", "Hong Kong"));
+		this.first.error(401);
+		this.second.reply("It is raining.");
+		ChatClient.ChatClientRequestSpec request = ChatClient.create(failover())
+			.prompt("How is the weather?")
+			.tools(new WeatherTools());
+		String answer = streaming ? String.join("", request.stream().content().collectList().block())
+				: request.call().content();
+		assertThat(answer).isEqualTo("It is raining.");
+		assertThat(this.second.takeRequest().body()).contains("functionCall").contains("rain in Hong Kong");
+	}
+
+	@Test
+	void observesRouteThatAnswered() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		this.first.error(401);
+		this.second.reply("ok");
+		ask(builder().observationRegistry(registry).build(), false);
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasObservationWithNameEqualTo("qhaigc.failover")
+			.that()
+			.hasLowCardinalityKeyValue("qhaigc.failover.route", "hk")
+			.hasBeenStopped();
+	}
+
+	@Test
+	void rejectsRouteThatIsAddedTwice() {
+		QhaigcGeminiChatModel model = model(this.first, options().build());
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> FailoverChatModel.builder().route("a", model).route("b", model))
+			.withMessage("The model of the route 'b' is that of another route");
+		assertThatIllegalArgumentException().isThrownBy(() -> FailoverChatModel.builder().build())
+			.withMessage("A FailoverChatModel needs at least one route");
+	}
+
+	private FailoverChatModel failover() {
+		return builder().build();
+	}
+
+	private FailoverChatModel.Builder builder() {
+		return builder(model(this.first, options().build()), model(this.second, options().build()));
+	}
+
+	private FailoverChatModel failover(ChatModel one, ChatModel two) {
+		return builder(one, two).build();
+	}
+
+	private FailoverChatModel.Builder builder(ChatModel one, ChatModel two) {
+		return FailoverChatModel.builder()
+			.route("default", one)
+			.route("hk", two)
+			.circuitBreakerRegistry(CircuitBreakerSettings.DEFAULT.newRegistry(this.clock));
+	}
+
+	private static QhaigcGeminiChatOptions.Builder options() {
+		return QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash");
+	}
+
+	private static QhaigcGeminiChatModel model(QhaigcGateway gateway, QhaigcGeminiChatOptions options) {
+		return QhaigcGeminiChatModel.builder()
+			.client(QhaigcClient.builder()
+				.baseUrl(gateway.url())
+				.apiKey(gateway.apiKey())
+				.build()
+				.withRetryTemplate(FastRetries.TEMPLATE))
+			.options(options)
+			.build();
+	}
+
+	private static String ask(ChatModel model, boolean streaming) {
+		ChatClient.ChatClientRequestSpec request = ChatClient.create(model).prompt("How is the weather?");
+		return streaming ? String.join("", request.stream().content().collectList().block())
+				: request.call().content();
+	}
+
+	private static RuntimeException failure(ChatModel model, boolean streaming) {
+		return catchThrowableOfType(RuntimeException.class, () -> ask(model, streaming));
+	}
+
+	private static int status(Throwable failure) {
+		return (failure instanceof GatewayFailure gatewayFailure) ? gatewayFailure.problem().status() : 0;
+	}
+
+	static class WeatherTools {
+
+		@Tool
+		String weather(String city) {
+			return "rain in " + city;
+		}
+
+	}
+
+	/** A clock that does not move by itself. */
+	private static final class SettableClock extends Clock {
+
+		private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+		void advance(Duration duration) {
+			this.now = this.now.plus(duration);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+}

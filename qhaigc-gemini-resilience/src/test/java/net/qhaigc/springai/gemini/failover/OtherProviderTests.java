@@ -1,0 +1,116 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.tool.annotation.Tool;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a conversation continues with another provider in the middle of a turn with
+ * parallel tool calls, and with this one again. The stand-in gateway rejects requests that
+ * Gemini 3 would reject.
+ */
+class OtherProviderTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final OpenAiStandIn other = new OpenAiStandIn();
+
+	OtherProviderTests() throws IOException {
+	}
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+		this.other.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void continuesWithOtherProviderAfterToolCalls(boolean streaming) {
+		this.gateway.callTool("weather", Map.of("city", "Hong Kong")).callTool("weather", Map.of("city", "Oslo"));
+		this.gateway.error(402);
+		this.other.reply("Rain and snow.");
+		FailoverChatModel model = FailoverChatModel.builder()
+			.route("default", gemini())
+			.route("openai", this.other.model())
+			.build();
+		assertThat(ask(ChatClient.create(model), streaming)).isEqualTo("Rain and snow.");
+		assertThat(this.other.lastMessages().toString()).contains("\"tool_calls\"", "weather in Hong Kong",
+				"weather in Oslo");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void continuesWithGeminiAfterToolCallsOfOtherProvider(boolean streaming) {
+		this.other.callTool("weather", "{\"city\":\"Hong Kong\"}", "{\"city\":\"Oslo\"}");
+		this.gateway.reply("Rain and snow.");
+		assertThat(ask(ChatClient.create(otherFirst()), streaming)).isEqualTo("Rain and snow.");
+		assertThat(this.other.received()).isEqualTo(2);
+		assertThat(this.gateway.takeRequest().body()).contains("weather in Hong Kong", "weather in Oslo", "thoughtSignature");
+		this.gateway.verify();
+	}
+
+	@Test
+	void keepsConversationInMemoryAcrossProviders() {
+		ChatMemory memory = MessageWindowChatMemory.builder().build();
+		ChatClient client = ChatClient.builder(otherFirst())
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
+			.build();
+		this.other.reply("I am the other one.");
+		this.gateway.reply("And I am Gemini.");
+		for (String question : List.of("Who are you?", "And you?")) {
+			client.prompt(question).advisors((spec) -> spec.param(ChatMemory.CONVERSATION_ID, "1")).call().content();
+		}
+		assertThat(this.gateway.takeRequest().body()).contains("Who are you?", "I am the other one.", "And you?");
+	}
+
+	private FailoverChatModel otherFirst() {
+		return FailoverChatModel.builder().route("openai", this.other.model()).route("gemini", gemini()).build();
+	}
+
+	private ChatModel gemini() {
+		return QhaigcGeminiChatModel.builder()
+			.client(QhaigcClient.builder()
+				.baseUrl(this.gateway.url())
+				.apiKey(this.gateway.apiKey())
+				.build()
+				.withRetryTemplate(FastRetries.TEMPLATE))
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3-pro-preview").build())
+			.build();
+	}
+
+	private static String ask(ChatClient client, boolean streaming) {
+		ChatClient.ChatClientRequestSpec request = client.prompt("How is the weather in both?").tools(new Tools());
+		return streaming ? String.join("", request.stream().content().collectList().block())
+				: request.call().content();
+	}
+
+	static class Tools {
+
+		@Tool
+		String weather(String city) {
+			return "weather in " + city;
+		}
+
+	}
+
+}
