@@ -33,10 +33,7 @@ class FailoverTests {
 		ChatModel gemini = model(this.gateway);
 		ChatModel hongKong = model(this.other);
 		// tag::build[]
-		FailoverChatModel model = FailoverChatModel.builder()
-			.route("default", gemini)
-			.route("hk", hongKong)
-			.build();
+		FailoverChatModel model = FailoverChatModel.builder().route("default", gemini).route("hk", hongKong).build();
 		// end::build[]
 		this.gateway.error(401);
 		this.other.reply("Hello.");

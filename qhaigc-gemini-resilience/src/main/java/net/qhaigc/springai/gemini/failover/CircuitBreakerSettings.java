@@ -22,8 +22,8 @@ import org.springframework.util.Assert;
 public record CircuitBreakerSettings(int windowSize, int minimumRequests, float failureRate, Duration openDuration) {
 
 	/**
-	 * A route is skipped for 30 seconds if two of its last four requests failed, or one of
-	 * the first two.
+	 * A route is skipped for 30 seconds if two of its last four requests failed, or one
+	 * of the first two.
 	 */
 	public static final CircuitBreakerSettings DEFAULT = new CircuitBreakerSettings(4, 1, 50, Duration.ofSeconds(30));
 

@@ -74,8 +74,8 @@ final class Failover {
 		String message = "No route is available (qhaigc.failover): each of %s failed recently. The first of them is tried again in %d s"
 			.formatted(this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
 					wait.plusMillis(999).toSeconds());
-		return new QhaigcTransientException(message,
-				new GatewayProblem(0, NO_ROUTE, null, message, null, wait, null), null);
+		return new QhaigcTransientException(message, new GatewayProblem(0, NO_ROUTE, null, message, null, wait, null),
+				null);
 	}
 
 }

@@ -22,14 +22,14 @@ import org.springframework.util.Assert;
  * begun. A route can be another connection, another model or another provider.
  * <p>
  * It continues with the next route after a failure that another route can avoid: a failed
- * connection, a rate limit, a timeout, an unavailable or misconfigured gateway, a rejected
- * API key, insufficient credit, and a model that is not served. It does not continue after
- * an invalid request, or if the content is blocked. A circuit breaker for each route skips
- * it for some time after it failed.
+ * connection, a rate limit, a timeout, an unavailable or misconfigured gateway, a
+ * rejected API key, insufficient credit, and a model that is not served. It does not
+ * continue after an invalid request, or if the content is blocked. A circuit breaker for
+ * each route skips it for some time after it failed.
  * <p>
- * Options, tools and messages of a prompt apply to each route. Options that the prompt has
- * from the first route, as its defaults, are replaced by the defaults of the route that is
- * used. Instances are thread-safe.
+ * Options, tools and messages of a prompt apply to each route. Options that the prompt
+ * has from the first route, as its defaults, are replaced by the defaults of the route
+ * that is used. Instances are thread-safe.
  */
 public final class FailoverChatModel implements ChatModel {
 
@@ -42,8 +42,8 @@ public final class FailoverChatModel implements ChatModel {
 		ChatOptions defaults = builder.models.values().iterator().next().getOptions();
 		CircuitBreakerRegistry registry = builder.circuitBreakers.get();
 		List<Route> routes = new ArrayList<>();
-		builder.models.forEach((name, model) -> routes
-			.add(new Route(name, model, new RouteOptions(defaults, model.getOptions()), registry.circuitBreaker(name))));
+		builder.models.forEach((name, model) -> routes.add(
+				new Route(name, model, new RouteOptions(defaults, model.getOptions()), registry.circuitBreaker(name))));
 		this.routes = List.copyOf(routes);
 		this.routes.forEach((route) -> route.failFastIfReady(this.routes));
 		this.observation = new FailoverObservation(builder.observationRegistry);
@@ -64,8 +64,8 @@ public final class FailoverChatModel implements ChatModel {
 	 * @return the response of the route that succeeded
 	 * @throws RuntimeException the failure of the last route that was tried; the failures
 	 * of the earlier ones are {@linkplain Throwable#getSuppressed() suppressed}, in order
-	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcTransientException if no route
-	 * is available; its problem has the time until one is
+	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcTransientException if no
+	 * route is available; its problem has the time until one is
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
@@ -179,8 +179,8 @@ public final class FailoverChatModel implements ChatModel {
 
 		/**
 		 * Set the registry that observes the requests.
-		 * @param observationRegistry the registry; {@link ObservationRegistry#NOOP} if not
-		 * set
+		 * @param observationRegistry the registry; {@link ObservationRegistry#NOOP} if
+		 * not set
 		 * @return this builder
 		 */
 		public Builder observationRegistry(ObservationRegistry observationRegistry) {

@@ -77,8 +77,8 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter) {
 	}
 
 	/**
-	 * Whether the failure is not worth a retry if another route is ready: the route has to
-	 * recover, or the gateway specifies when its rate limit ends.
+	 * Whether the failure is not worth a retry if another route is ready: the route has
+	 * to recover, or the gateway specifies when its rate limit ends.
 	 */
 	boolean endsRetries() {
 		return this.kind == FailureKind.CONNECTION

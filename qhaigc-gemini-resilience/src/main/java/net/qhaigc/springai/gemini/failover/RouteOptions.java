@@ -68,7 +68,8 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 		changed(options, ChatOptions::getFrequencyPenalty, builder::frequencyPenalty);
 		changed(options, ChatOptions::getPresencePenalty, builder::presencePenalty);
 		changed(options, ChatOptions::getStopSequences, builder::stopSequences);
-		if (options instanceof ToolCallingChatOptions tools && builder instanceof ToolCallingChatOptions.Builder<?> to) {
+		if (options instanceof ToolCallingChatOptions tools
+				&& builder instanceof ToolCallingChatOptions.Builder<?> to) {
 			tools(tools, to);
 		}
 		if (options instanceof StructuredOutputChatOptions structured && structured.getOutputSchema() != null

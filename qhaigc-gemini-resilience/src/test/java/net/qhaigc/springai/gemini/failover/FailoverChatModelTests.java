@@ -262,8 +262,7 @@ class FailoverChatModelTests {
 
 	private static String ask(ChatModel model, boolean streaming) {
 		ChatClient.ChatClientRequestSpec request = ChatClient.create(model).prompt("How is the weather?");
-		return streaming ? String.join("", request.stream().content().collectList().block())
-				: request.call().content();
+		return streaming ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}
 
 	private static RuntimeException failure(ChatModel model, boolean streaming) {

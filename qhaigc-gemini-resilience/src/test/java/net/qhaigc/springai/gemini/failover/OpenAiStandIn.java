@@ -79,8 +79,9 @@ final class OpenAiStandIn implements AutoCloseable {
 		this.requests.add(request);
 		String message = this.messages.poll();
 		if (message == null) {
-			respond(exchange, 401, "application/json", """
-					{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key"}}""");
+			respond(exchange, 401, "application/json",
+					"""
+							{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key"}}""");
 		}
 		else if (request.path("stream").asBoolean(false)) {
 			respond(exchange, 200, "text/event-stream",

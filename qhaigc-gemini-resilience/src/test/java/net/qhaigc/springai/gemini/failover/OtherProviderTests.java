@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that a conversation continues with another provider in the middle of a turn with
- * parallel tool calls, and with this one again. The stand-in gateway rejects requests that
- * Gemini 3 would reject.
+ * parallel tool calls, and with this one again. The stand-in gateway rejects requests
+ * that Gemini 3 would reject.
  */
 class OtherProviderTests {
 
@@ -65,7 +65,8 @@ class OtherProviderTests {
 		this.gateway.reply("Rain and snow.");
 		assertThat(ask(ChatClient.create(otherFirst()), streaming)).isEqualTo("Rain and snow.");
 		assertThat(this.other.received()).isEqualTo(2);
-		assertThat(this.gateway.takeRequest().body()).contains("weather in Hong Kong", "weather in Oslo", "thoughtSignature");
+		assertThat(this.gateway.takeRequest().body()).contains("weather in Hong Kong", "weather in Oslo",
+				"thoughtSignature");
 		this.gateway.verify();
 	}
 
@@ -100,8 +101,7 @@ class OtherProviderTests {
 
 	private static String ask(ChatClient client, boolean streaming) {
 		ChatClient.ChatClientRequestSpec request = client.prompt("How is the weather in both?").tools(new Tools());
-		return streaming ? String.join("", request.stream().content().collectList().block())
-				: request.call().content();
+		return streaming ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}
 
 	static class Tools {

@@ -25,11 +25,10 @@ final class Applications {
 	static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(QhaigcClientAutoConfiguration.class,
 			QhaigcGeminiChatAutoConfiguration.class, MissingNettyAutoConfiguration.class,
 			QhaigcFailoverAutoConfiguration.class, QhaigcToolCallingAutoConfiguration.class,
-			QhaigcStructuredOutputAutoConfiguration.class,
-			QhaigcObservationAutoConfiguration.class, SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-			SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
-			ChatMemoryAutoConfiguration.class);
+			QhaigcStructuredOutputAutoConfiguration.class, QhaigcObservationAutoConfiguration.class,
+			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+			WebClientAutoConfiguration.class, SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class,
+			ChatClientAutoConfiguration.class, ChatMemoryAutoConfiguration.class);
 
 	private Applications() {
 	}

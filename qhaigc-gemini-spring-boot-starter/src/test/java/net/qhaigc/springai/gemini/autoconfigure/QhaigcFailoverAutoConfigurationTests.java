@@ -39,8 +39,7 @@ class QhaigcFailoverAutoConfigurationTests {
 
 	private final ApplicationContextRunner application = Applications.connectedTo(this.gateway)
 		.withPropertyValues("qhaigc.models.hk.base-url=" + this.hongKong.url(),
-				"qhaigc.models.hk.api-key=" + this.hongKong.apiKey(),
-				"qhaigc.models.lite.model=gemini-3.5-flash-lite");
+				"qhaigc.models.hk.api-key=" + this.hongKong.apiKey(), "qhaigc.models.lite.model=gemini-3.5-flash-lite");
 
 	@AfterEach
 	void close() {
@@ -89,14 +88,15 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			qhaigc.failover=tokyo                      | The property 'qhaigc.failover' is invalid: there is no model 'tokyo'.
-			qhaigc.failover=hk,hk                      | The property 'qhaigc.failover' is invalid: There are two routes of the name 'hk'.
-			qhaigc.failover=qhaigcGeminiChatModel      | The property 'qhaigc.failover' is invalid: 'qhaigcGeminiChatModel' is the default model, which is always the first.
-			qhaigc.failover=qhaigcFailoverChatModel    | The property 'qhaigc.failover' is invalid: 'qhaigcFailoverChatModel' is a FailoverChatModel itself.
-			qhaigc.circuit-breaker.failure-rate=0      | Invalid configuration under 'qhaigc.circuit-breaker': failureRate must be more than 0 and at most 100, but is 0.0
-			qhaigc.circuit-breaker.open-duration=-1s   | Invalid configuration under 'qhaigc.circuit-breaker': openDuration must be at least 1 ms, but is PT-1S
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					qhaigc.failover=tokyo                      | The property 'qhaigc.failover' is invalid: there is no model 'tokyo'.
+					qhaigc.failover=hk,hk                      | The property 'qhaigc.failover' is invalid: There are two routes of the name 'hk'.
+					qhaigc.failover=qhaigcGeminiChatModel      | The property 'qhaigc.failover' is invalid: 'qhaigcGeminiChatModel' is the default model, which is always the first.
+					qhaigc.failover=qhaigcFailoverChatModel    | The property 'qhaigc.failover' is invalid: 'qhaigcFailoverChatModel' is a FailoverChatModel itself.
+					qhaigc.circuit-breaker.failure-rate=0      | Invalid configuration under 'qhaigc.circuit-breaker': failureRate must be more than 0 and at most 100, but is 0.0
+					qhaigc.circuit-breaker.open-duration=-1s   | Invalid configuration under 'qhaigc.circuit-breaker': openDuration must be at least 1 ms, but is PT-1S
+					""")
 	void rejectsInvalidProperty(String property, String message) {
 		this.application.withPropertyValues("qhaigc.failover=hk", property)
 			.run((context) -> assertThat(context).getFailure()
@@ -119,9 +119,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	@Test
 	void acceptsModelOfOtherProvider() {
 		this.gateway.error(401);
-		ChatModel other = (prompt) -> new ChatResponse(
-				List.of(new Generation(
-						new AssistantMessage("It is snowing."))));
+		ChatModel other = (prompt) -> new ChatResponse(List.of(new Generation(new AssistantMessage("It is snowing."))));
 		this.application.withBean("other", ChatModel.class, () -> other)
 			.withPropertyValues("qhaigc.failover=other")
 			.run((context) -> assertThat(ask(context.getBean(ChatClient.Builder.class))).isEqualTo("It is snowing."));
