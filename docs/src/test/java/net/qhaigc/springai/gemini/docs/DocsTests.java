@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -184,12 +185,14 @@ class DocsTests {
 		assertThat(rows).isNotEmpty().allSatisfy((row) -> assertThat(row).containsPattern("`\\w+Tests#\\w+` \\|$"));
 	}
 
-	@Test
-	void indexLinksEveryPage() {
-		MarkdownPage index = MarkdownPage.read(REPOSITORY, REPOSITORY.resolve("docs/index.md"));
-		assertThat(pages().map((page) -> page.path().toString())
-			.filter((path) -> path.matches("docs/[^/]+\\.md") && !path.equals("docs/index.md"))
-			.map((path) -> path.substring("docs/".length()))).isNotEmpty().isSubsetOf(index.links());
+	@ParameterizedTest
+	@ValueSource(strings = { "docs/index.md", "docs/index.zh-CN.md" })
+	void indexLinksEveryPageOfItsLanguage(String index) {
+		MarkdownPage page = MarkdownPage.read(REPOSITORY, REPOSITORY.resolve(index));
+		assertThat(pages().map((other) -> other.path().toString())
+			.filter((path) -> path.matches("docs/[^/]+\\.md") && !path.equals(index))
+			.filter((path) -> path.endsWith(".zh-CN.md") == index.endsWith(".zh-CN.md"))
+			.map((path) -> path.substring("docs/".length()))).isNotEmpty().isSubsetOf(page.links());
 	}
 
 	static Stream<MarkdownPage> pages() {

@@ -1,0 +1,140 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A translated page, such as {@code tools.zh-CN.md}, and the marks that compare it with
+ * the original, such as {@code tools.md}.
+ *
+ * @param file the translated page
+ * @param sections the sections of the translated page
+ */
+record Translation(Path file, List<PageSection> sections) {
+
+	static Translation read(Path file) {
+		return new Translation(file, PageSection.read(file));
+	}
+
+	/** Return the name of the page without language and extension. */
+	String name() {
+		return this.file.getFileName().toString().replaceFirst("\\..*", "");
+	}
+
+	/** Return the sections of the original that no mark names. */
+	List<String> missingSections() {
+		List<String> marked = marks().stream().map(TranslationMark::section).toList();
+		return original().stream()
+			.map((section) -> this.name() + ".md#" + section.anchor())
+			.filter((section) -> !marked.contains(section))
+			.toList();
+	}
+
+	/** Return the lines that differ, each with the mark to put there. */
+	List<String> outdatedMarks() {
+		List<String> outdated = new ArrayList<>();
+		for (PageSection section : this.sections) {
+			for (TranslationMark mark : marks(section)) {
+				TranslationMark current = current(mark, section);
+				if (!mark.equals(current)) {
+					outdated.add("%s changed: %s".formatted(changed(mark, current, section), current));
+				}
+			}
+		}
+		return outdated;
+	}
+
+	private String changed(TranslationMark mark, TranslationMark current, PageSection section) {
+		List<String> changed = new ArrayList<>();
+		if (!mark.original().equals(current.original())) {
+			changed.add(mark.section());
+		}
+		if (!mark.translation().equals(current.translation())) {
+			changed.add(this.file.getFileName() + "#" + section.anchor());
+		}
+		return String.join(" and ", changed);
+	}
+
+	/**
+	 * Write the current hashes to all marks. A page without marks and with as many
+	 * sections as the original receives its marks in the order of the sections.
+	 */
+	void writeMarks() throws IOException {
+		List<String> lines = new ArrayList<>(MarkdownPage.lines(this.file));
+		if (marks().isEmpty()) {
+			addMarks(lines);
+		}
+		for (PageSection section : PageSection.of(lines)) {
+			for (int i = section.line(); i < section.line() + section.lines().size(); i++) {
+				if (TranslationMark.is(lines.get(i))) {
+					lines.set(i, current(TranslationMark.of(lines.get(i)), section).toString());
+				}
+			}
+		}
+		Files.write(this.file, lines);
+	}
+
+	private void addMarks(List<String> lines) {
+		List<PageSection> original = original();
+		if (original.size() != this.sections.size()) {
+			throw new IllegalStateException("%s has %d sections and the original %d. Add the marks by hand."
+				.formatted(this, this.sections.size(), original.size()));
+		}
+		for (int i = original.size() - 1; i >= 0; i--) {
+			lines.add(this.sections.get(i).line() + 1,
+					new TranslationMark(name() + ".md", original.get(i).anchor(), "00000000", "00000000").toString());
+		}
+	}
+
+	private TranslationMark current(TranslationMark mark, PageSection section) {
+		String original = PageSection.read(this.file.resolveSibling(mark.page()))
+			.stream()
+			.filter((candidate) -> candidate.anchor().equals(mark.anchor()))
+			.findFirst()
+			.map(PageSection::hash)
+			.orElseThrow(() -> new IllegalStateException(
+					"%s translates %s, which does not exist".formatted(this, mark.section())));
+		return new TranslationMark(mark.page(), mark.anchor(), original, section.hash());
+	}
+
+	List<String> snippets() {
+		return snippets(this.file);
+	}
+
+	List<String> snippetsOfOriginal() {
+		Path original = this.file.resolveSibling(name() + ".md");
+		return Files.exists(original) ? snippets(original) : snippets();
+	}
+
+	private static List<String> snippets(Path file) {
+		return MarkdownPage.read(file.getParent(), file)
+			.fences()
+			.stream()
+			.map(Fence::snippet)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	private List<PageSection> original() {
+		Path original = this.file.resolveSibling(name() + ".md");
+		return Files.exists(original) ? PageSection.read(original) : List.of();
+	}
+
+	private List<TranslationMark> marks() {
+		return this.sections.stream().flatMap((section) -> marks(section).stream()).toList();
+	}
+
+	private static List<TranslationMark> marks(PageSection section) {
+		return section.lines().stream().filter(TranslationMark::is).map(TranslationMark::of).toList();
+	}
+
+	@Override
+	public String toString() {
+		return this.file.getFileName().toString();
+	}
+
+}
