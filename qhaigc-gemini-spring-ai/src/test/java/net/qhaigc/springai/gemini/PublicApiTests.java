@@ -49,6 +49,9 @@ class PublicApiTests {
 				client.GatewayResponse
 				client.QhaigcClient
 				client.QhaigcClient.Builder
+				client.QuotaRequest
+				client.RequestQuota
+				client.RequestQuota.Permit
 				client.error.FailureKind
 				client.error.GatewayFailure
 				client.error.GatewayProblem

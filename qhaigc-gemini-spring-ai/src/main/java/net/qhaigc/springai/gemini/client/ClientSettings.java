@@ -2,6 +2,8 @@ package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import net.qhaigc.springai.gemini.client.error.StatusRules;
 
 /**
@@ -17,12 +19,13 @@ import net.qhaigc.springai.gemini.client.error.StatusRules;
  * @param wireLog whether requests and responses are logged
  * @param maxConcurrentRequests the maximum number of requests in progress; zero for no
  * limit
+ * @param quota decides when requests can be sent; null if there is no quota
  * @param schedulers the threads of the client, and its clock
  * @param running the requests that have not ended
  */
 record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules statusRules, long maxResponseSize,
-		boolean followRedirects, boolean wireLog, int maxConcurrentRequests, ClientSchedulers schedulers,
-		RunningRequests running) {
+		boolean followRedirects, boolean wireLog, int maxConcurrentRequests, @Nullable RequestQuota quota,
+		ClientSchedulers schedulers, RunningRequests running) {
 
 	/** A longer timeout is reduced to this one, so that arithmetic does not overflow. */
 	static final Duration MAX_TIMEOUT = Duration.ofDays(36500);

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -297,6 +298,14 @@ public interface QhaigcClient extends AutoCloseable {
 		 * @return this builder
 		 */
 		Builder maxConcurrentRequests(int maxConcurrentRequests);
+
+		/**
+		 * Set the quota of the requests.
+		 * @param requestQuota the quota, which several clients can share; null, the
+		 * default, for no quota
+		 * @return this builder
+		 */
+		Builder requestQuota(@Nullable RequestQuota requestQuota);
 
 		/**
 		 * Set whether to follow redirects to the same origin ({@code qhaigc.redirects}).

@@ -69,6 +69,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private int maxConcurrentRequests;
 
+	private @Nullable RequestQuota requestQuota;
+
 	private boolean followRedirects;
 
 	private boolean wireLog;
@@ -223,6 +225,12 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	}
 
 	@Override
+	public QhaigcClient.Builder requestQuota(@Nullable RequestQuota requestQuota) {
+		this.requestQuota = requestQuota;
+		return this;
+	}
+
+	@Override
 	public QhaigcClient.Builder followRedirects(boolean followRedirects) {
 		this.followRedirects = followRedirects;
 		return this;
@@ -289,7 +297,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 				new ClientSettings.Retries(this.maxRetryAfter, this.retryBudget, this.maxRetryWait,
 						this.retryAfterTimeout),
 				this.statusRules, this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog,
-				this.maxConcurrentRequests, this.schedulers.get(), new RunningRequests());
+				this.maxConcurrentRequests, this.requestQuota, this.schedulers.get(), new RunningRequests());
 	}
 
 	/** Copies the current values, because the builder can be modified and used again. */

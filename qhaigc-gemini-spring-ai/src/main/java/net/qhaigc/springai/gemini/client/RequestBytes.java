@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -93,6 +94,17 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		Mono<DataBuffer> last = Mono.fromSupplier(() -> factory.wrap(ByteBuffer.wrap(this.segment, 0, this.position)));
 		return request.writeWith(this.full.isEmpty() ? last
 				: Flux.fromIterable(this.full).map((segment) -> factory.wrap(segment.duplicate())).concatWith(last));
+	}
+
+	/** Return the number of bytes. */
+	long length() {
+		return this.length;
+	}
+
+	/** Pass each segment of the body to an action, in order. */
+	void forEachSegment(Consumer<ByteBuffer> action) {
+		this.full.forEach((segment) -> action.accept(segment.duplicate()));
+		action.accept(ByteBuffer.wrap(this.segment, 0, this.position));
 	}
 
 	/** Return a copy of the body, for logging. */

@@ -62,8 +62,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.of(request);
-		return body(key, () -> OutgoingRequest.generate(request, this.endpoints),
-				(exchange, reader, bytes) -> exchange.response(reader.head(), reader.response(bytes)))
+		return exchange(key, () -> OutgoingRequest.generate(request, this.endpoints))
+			.flatMap((exchange) -> limit(request, exchange, generate(exchange)).next())
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -73,8 +73,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Mono<List<String>> models(RequestApiKey key) {
-		return body(key, () -> OutgoingRequest.models(this.endpoints),
-				(exchange, reader, bytes) -> exchange.models(reader.models(bytes)));
+		return exchange(key, () -> OutgoingRequest.models(this.endpoints))
+			.flatMap((exchange) -> body(exchange, (reader, bytes) -> exchange.models(reader.models(bytes))).next());
 	}
 
 	@Override
@@ -90,7 +90,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Flux<GatewayResponse> events(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.of(request);
-		return exchange(key, () -> OutgoingRequest.stream(request, this.endpoints)).flatMapMany(this::events)
+		return exchange(key, () -> OutgoingRequest.stream(request, this.endpoints))
+			.flatMapMany((exchange) -> limit(request, exchange, events(exchange)))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -127,11 +128,18 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.onErrorMap(exchange::failure);
 	}
 
-	private <T> Mono<T> body(RequestApiKey apiKey, Supplier<OutgoingRequest> request, BodyParser<T> parser) {
-		return exchange(apiKey, request).flatMap((exchange) -> send(exchange,
-				(head, body) -> exchange.readBody(head, body, (reader, bytes) -> parser.parse(exchange, reader, bytes)))
-			.onErrorMap(exchange::failure)
-			.next());
+	private Flux<GatewayResponse> generate(Exchange exchange) {
+		return body(exchange, (reader, bytes) -> exchange.response(reader.head(), reader.response(bytes)));
+	}
+
+	private <T> Flux<T> body(Exchange exchange, BiFunction<ResponseBodyReader, byte[], T> parser) {
+		return send(exchange, (head, body) -> exchange.readBody(head, body, parser)).onErrorMap(exchange::failure);
+	}
+
+	private Flux<GatewayResponse> limit(GatewayRequest request, Exchange exchange, Flux<GatewayResponse> responses) {
+		RequestQuota quota = this.settings.quota();
+		return (quota != null) ? QuotaUse.limit(quota, new QuotaRequest(request, exchange.request().body()), responses,
+				this.settings.schedulers()) : responses;
 	}
 
 	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
@@ -176,17 +184,6 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	@Override
 	public void close() {
 		this.webClients.close();
-	}
-
-	/**
-	 * Parses the body of a response.
-	 *
-	 * @param <T> the type of the result
-	 */
-	private interface BodyParser<T> {
-
-		T parse(Exchange exchange, ResponseBodyReader reader, byte[] body);
-
 	}
 
 }

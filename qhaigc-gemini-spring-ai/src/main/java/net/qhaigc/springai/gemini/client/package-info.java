@@ -15,7 +15,9 @@
  * threads, each of them a {@code ClientExecutor}. {@code RetryExecution} is the state of
  * the retries of one call. {@code Admission} decides when requests are sent: a
  * {@code Throttle} is what those of one API key and model share, with their
- * {@code RetryBudget}, and a {@code ConcurrencyLimit} bounds their number.
+ * {@code RetryBudget}, and a {@code ConcurrencyLimit} bounds their number. A
+ * {@code RequestQuota} of the application can delay each attempt, and {@code QuotaUse}
+ * reports to it what the attempt has used.
  * <p>
  * The package {@code connection} keeps the responses on a connection apart, {@code body}
  * reads their bytes, and {@code error} maps what failed to one of two exceptions.

@@ -20,7 +20,7 @@ public enum FailureKind {
 	/** The response ended early, or was not what a gateway returns. */
 	RESPONSE,
 
-	/** The gateway limits the rate of requests. */
+	/** The gateway, or a quota of the application, limits the rate of requests. */
 	RATE_LIMIT,
 
 	/** The gateway, or the vendor behind it, is overloaded or failed. */
@@ -63,9 +63,10 @@ public enum FailureKind {
 			Map.entry("invalid_compression", RESPONSE), Map.entry("response_timeout", TIMEOUT),
 			Map.entry("request_timeout", TIMEOUT), Map.entry("stream_idle_timeout", TIMEOUT),
 			Map.entry("call_timeout", TIMEOUT), Map.entry("api_key_timeout", API_KEY),
-			Map.entry("api_key_unavailable", API_KEY), Map.entry("pool_exhausted", APPLICATION),
-			Map.entry("response_too_large", APPLICATION), Map.entry("client_closed", APPLICATION),
-			Map.entry("interrupted", APPLICATION), Map.entry("out_of_memory", APPLICATION));
+			Map.entry("api_key_unavailable", API_KEY), Map.entry("quota_exceeded", RATE_LIMIT),
+			Map.entry("pool_exhausted", APPLICATION), Map.entry("response_too_large", APPLICATION),
+			Map.entry("client_closed", APPLICATION), Map.entry("interrupted", APPLICATION),
+			Map.entry("out_of_memory", APPLICATION));
 
 	/** Return the kind of a failure whose error matches a rule, or none. */
 	static FailureKind of(GatewayProblem problem, @Nullable ErrorRule rule) {

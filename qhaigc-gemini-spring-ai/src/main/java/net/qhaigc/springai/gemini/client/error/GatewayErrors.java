@@ -16,6 +16,9 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 public final class GatewayErrors {
 
+	/** The code of the failure of a RequestQuota. */
+	private static final String QUOTA_EXCEEDED = "quota_exceeded";
+
 	private final ErrorClassifier classifier;
 
 	/**
@@ -89,11 +92,15 @@ public final class GatewayErrors {
 
 	/**
 	 * Return how often a request can be sent again after a failure. It is not sent again
-	 * if the vendor has received it and may charge for it.
+	 * if the vendor has received it and may charge for it, or if it has already waited
+	 * for a quota of the application.
 	 * @param failure the failure of the request
 	 * @return the maximum number of retries, which the policy can reduce
 	 */
 	public static int maxRetries(QhaigcTransientException failure) {
+		if (failure.problem().status() == 0 && QUOTA_EXCEEDED.equals(failure.problem().code())) {
+			return 0;
+		}
 		return (failure.rule() != null) ? failure.rule().outcome().maxRetries() : Integer.MAX_VALUE;
 	}
 

@@ -1,0 +1,47 @@
+package net.qhaigc.springai.gemini.client;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import net.qhaigc.springai.gemini.client.error.RateLimits;
+
+/**
+ * Decides when the requests of a client can be sent, so that they stay within a quota. It
+ * is asked for each attempt to send a request, including retries, and not for the list of
+ * models. It is thread-safe and does not block.
+ */
+@FunctionalInterface
+public interface RequestQuota {
+
+	/**
+	 * Acquire a permit to send a request.
+	 * @param request the request
+	 * @return the permit, as soon as the request can be sent. A failure is that of the
+	 * request, which is not retried if its code is {@code quota_exceeded}. A cancellation
+	 * means that the request is not sent, even if the permit was emitted before
+	 */
+	Mono<Permit> acquire(QuotaRequest request);
+
+	/**
+	 * The permit to send one request. Only the first call of a method has an effect.
+	 */
+	interface Permit {
+
+		/**
+		 * Return a permit that was not used, because the request was not sent.
+		 */
+		void cancel();
+
+		/**
+		 * Note that the request has ended.
+		 * @param tokens the number of tokens that the gateway counted, which is 0 if it
+		 * rejected the request; null if it is unknown, for example because a stream was
+		 * cancelled before its first event
+		 * @param limits the rate limits in the headers of the response; null if there are
+		 * none
+		 */
+		void release(@Nullable Long tokens, @Nullable RateLimits limits);
+
+	}
+
+}

@@ -1,0 +1,95 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+
+/**
+ * Estimates the number of tokens of an encoded request. Text has about one token per four
+ * bytes in most languages, because a character that is a whole token has three bytes.
+ * Base64 is not text: a long sequence of its characters counts as an image.
+ */
+final class TokenEstimate {
+
+	private static final int BYTES_PER_TOKEN = 4;
+
+	/** The tokens of an image, by Google's documentation. */
+	private static final int TOKENS_PER_MEDIA = 1120;
+
+	/** No word, and no token of another kind, is as long. */
+	private static final int MIN_BASE64 = 2048;
+
+	private long text;
+
+	private long run;
+
+	private long media;
+
+	private TokenEstimate() {
+	}
+
+	/** Return the estimate for a body. */
+	static long of(RequestBytes body) {
+		if (body.length() < MIN_BASE64) {
+			return tokens(body.length());
+		}
+		TokenEstimate estimate = new TokenEstimate();
+		body.forEachSegment(estimate::add);
+		estimate.endRun();
+		return tokens(estimate.text) + estimate.media * TOKENS_PER_MEDIA;
+	}
+
+	/** Return the maximum number of output tokens in a body; 0 if there is none. */
+	static long maxOutputTokens(Object body) {
+		if (body instanceof GenerateContentRequest request) {
+			return (request.generationConfig() != null) ? orZero(request.generationConfig().maxOutputTokens()) : 0;
+		}
+		if (body instanceof ChatCompletionRequest request) {
+			return orZero(request.maxTokens());
+		}
+		Object config = (body instanceof Map<?, ?> map) ? map.get("generationConfig") : null;
+		Object max = (config instanceof Map<?, ?> map) ? map.get("maxOutputTokens") : null;
+		return (max instanceof Number number) ? Math.max(0, number.longValue()) : 0;
+	}
+
+	private static long orZero(@Nullable Integer count) {
+		return Math.max(0, Objects.requireNonNullElse(count, 0));
+	}
+
+	private static long tokens(long bytes) {
+		return Math.max(1, bytes / BYTES_PER_TOKEN);
+	}
+
+	private void add(ByteBuffer segment) {
+		for (int i = segment.position(); i < segment.limit(); i++) {
+			if (isBase64(segment.get(i))) {
+				this.run++;
+			}
+			else {
+				endRun();
+				this.text++;
+			}
+		}
+	}
+
+	private void endRun() {
+		if (this.run < MIN_BASE64) {
+			this.text += this.run;
+		}
+		else {
+			this.media++;
+		}
+		this.run = 0;
+	}
+
+	private static boolean isBase64(byte value) {
+		return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z') || (value >= '/' && value <= '9')
+				|| value == '+' || value == '=';
+	}
+
+}
