@@ -37,6 +37,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
@@ -87,10 +88,11 @@ public final class QhaigcClientAutoConfiguration {
 	QhaigcClientFactory qhaigcClientFactory(ObjectProvider<WebClient.Builder> webClientBuilder,
 			ConnectorFactory connectorFactory, ObjectProvider<HttpClientSettings> settings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<SpringAiRetryProperties> retryProperties,
-			ObjectProvider<MeterRegistry> meterRegistry) {
+			ObjectProvider<MeterRegistry> meterRegistry, ObjectProvider<RequestQuota> requestQuota,
+			ObjectProvider<ClientQuotas> quotas) {
 		return new QhaigcClientFactory(webClientBuilder, connectorFactory,
 				settings.getIfAvailable(HttpClientSettings::defaults), sslBundles.getIfAvailable(),
-				retryProperties.getIfAvailable(), meterRegistry.getIfUnique());
+				retryProperties.getIfAvailable(), meterRegistry.getIfUnique(), requestQuota, quotas);
 	}
 
 	@Bean

@@ -26,6 +26,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
  * Creates clients of the gateway from properties and the HTTP infrastructure of the
@@ -47,17 +48,24 @@ final class QhaigcClientFactory {
 
 	private final @Nullable MeterRegistry meterRegistry;
 
+	private final ObjectProvider<RequestQuota> requestQuota;
+
+	private final ObjectProvider<ClientQuotas> quotas;
+
 	private final List<QhaigcClient> clients = new CopyOnWriteArrayList<>();
 
 	QhaigcClientFactory(ObjectProvider<WebClient.Builder> webClientBuilder, ConnectorFactory connectorFactory,
 			HttpClientSettings defaultSettings, @Nullable SslBundles sslBundles,
-			@Nullable SpringAiRetryProperties retryProperties, @Nullable MeterRegistry meterRegistry) {
+			@Nullable SpringAiRetryProperties retryProperties, @Nullable MeterRegistry meterRegistry,
+			ObjectProvider<RequestQuota> requestQuota, ObjectProvider<ClientQuotas> quotas) {
 		this.webClientBuilder = webClientBuilder;
 		this.connectorFactory = connectorFactory;
 		this.defaultSettings = defaultSettings;
 		this.sslBundles = sslBundles;
 		this.retryProperties = retryProperties;
 		this.meterRegistry = meterRegistry;
+		this.requestQuota = requestQuota;
+		this.quotas = quotas;
 	}
 
 	/**
@@ -124,10 +132,18 @@ final class QhaigcClientFactory {
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));
 		map.from(this.meterRegistry).to(client::meterRegistry);
+		map.from(requestQuota(properties.getQuota())).to(client::requestQuota);
 		if (properties.getPool().isSet()) {
 			configurePool(properties.getPool(), client);
 		}
 		return client;
+	}
+
+	/** A quota of the application replaces the properties. */
+	private @Nullable RequestQuota requestQuota(QhaigcQuotaProperties properties) {
+		RequestQuota bean = this.requestQuota.getIfUnique();
+		ClientQuotas factory = (bean != null) ? null : this.quotas.getIfAvailable();
+		return (factory != null) ? factory.create(properties) : bean;
 	}
 
 	private static @Nullable Duration firstNonNull(@Nullable Duration first, @Nullable Duration second) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -128,6 +129,9 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private List<String> failover = new ArrayList<>();
 
 	private final Pool pool = new Pool();
+
+	@NestedConfigurationProperty
+	private final QhaigcQuotaProperties quota = new QhaigcQuotaProperties();
 
 	private final Proxy proxy = new Proxy();
 
@@ -270,6 +274,10 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	public void setUnknownProperties(UnknownProperties unknownProperties) {
 		this.unknownProperties = unknownProperties;
+	}
+
+	public QhaigcQuotaProperties getQuota() {
+		return this.quota;
 	}
 
 	public Pool getPool() {

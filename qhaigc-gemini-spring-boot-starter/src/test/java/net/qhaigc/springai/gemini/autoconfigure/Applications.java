@@ -24,7 +24,8 @@ final class Applications {
 
 	static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(QhaigcClientAutoConfiguration.class,
 			QhaigcGeminiChatAutoConfiguration.class, MissingNettyAutoConfiguration.class,
-			QhaigcFailoverAutoConfiguration.class, QhaigcToolCallingAutoConfiguration.class,
+			QhaigcFailoverAutoConfiguration.class, QhaigcQuotaAutoConfiguration.class,
+			QhaigcToolCallingAutoConfiguration.class,
 			QhaigcStructuredOutputAutoConfiguration.class, QhaigcObservationAutoConfiguration.class,
 			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 			WebClientAutoConfiguration.class, SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class,

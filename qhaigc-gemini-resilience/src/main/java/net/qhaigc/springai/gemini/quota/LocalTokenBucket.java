@@ -1,0 +1,74 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.util.function.LongSupplier;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import reactor.core.publisher.Mono;
+
+/**
+ * A bucket in memory. Its methods are synchronized, so that a number that is returned is
+ * not missing for others in between.
+ */
+final class LocalTokenBucket implements TokenBucket {
+
+	private final Rate rate;
+
+	private final Bucket bucket;
+
+	LocalTokenBucket(Rate rate, LongSupplier nanoTime) {
+		this.rate = rate;
+		this.bucket = Bucket.builder()
+			.addLimit(rate.configuration().getBandwidths()[0])
+			.withCustomTimePrecision(new NanoTime(nanoTime))
+			.build();
+	}
+
+	@Override
+	public Rate rate() {
+		return this.rate;
+	}
+
+	@Override
+	public Mono<Long> consume(long count, long maxWait) {
+		return Mono.just(consumeNow(count, maxWait));
+	}
+
+	private synchronized long consumeNow(long count, long maxWait) {
+		long wait = this.rate.wait(count, this.bucket.consumeIgnoringRateLimits(count));
+		if (wait > maxWait) {
+			this.bucket.addTokens(count);
+		}
+		return wait;
+	}
+
+	@Override
+	public synchronized void add(long count) {
+		if (count > 0) {
+			this.bucket.addTokens(count);
+		}
+		else if (count < 0) {
+			this.bucket.consumeIgnoringRateLimits(-count);
+		}
+	}
+
+	@Override
+	public synchronized void reduceTo(long count) {
+		add(Math.min(0, count - this.bucket.getAvailableTokens()));
+	}
+
+	private record NanoTime(LongSupplier nanoTime) implements TimeMeter {
+
+		@Override
+		public long currentTimeNanos() {
+			return this.nanoTime.getAsLong();
+		}
+
+		@Override
+		public boolean isWallClockBased() {
+			return false;
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
+/**
+ * Creates the failures of requests for which there is no quota in time.
+ */
+final class QuotaExceeded {
+
+	/** The client does not retry a failure with this code. */
+	private static final String CODE = "quota_exceeded";
+
+	private static final long MILLIS_PER_SECOND = 1000;
+
+	private QuotaExceeded() {
+	}
+
+	static QhaigcTransientException rate(Rate rate, long waitNanos, Duration maxWait) {
+		Duration wait = Duration.ofNanos(waitNanos);
+		return failure(("The quota of %d %s per minute is used up (qhaigc.quota.%s-per-minute). There is quota in %s,"
+				+ " which is longer than qhaigc.quota.max-wait (%s)")
+			.formatted(rate.limit(), rate.name(), rate.name(), text(wait), text(maxWait)), wait);
+	}
+
+	static QhaigcTransientException concurrentRequests(int max, Duration maxWait) {
+		return failure("%d requests are in progress (qhaigc.quota.concurrent-requests), and none of them ended within %s"
+			.formatted(max, text(maxWait)) + " (qhaigc.quota.max-wait)", null);
+	}
+
+	private static QhaigcTransientException failure(String message, @Nullable Duration retryAfter) {
+		return new QhaigcTransientException(message,
+				new GatewayProblem(0, CODE, null, message, null, retryAfter, null), null);
+	}
+
+	/** A time is rounded up, so that it is not too early. */
+	private static String text(Duration time) {
+		long millis = time.plusNanos(999_999).toMillis();
+		return (millis < MILLIS_PER_SECOND) ? millis + " ms"
+				: (millis + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND + " s";
+	}
+
+}

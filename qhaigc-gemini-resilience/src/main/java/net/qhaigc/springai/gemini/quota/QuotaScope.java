@@ -1,0 +1,14 @@
+package net.qhaigc.springai.gemini.quota;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the requests of one key share.
+ *
+ * @param slots the requests in progress; null if there is no limit
+ * @param requests the bucket of requests; null if there is no limit
+ * @param tokens the bucket of tokens; null if there is no limit
+ */
+record QuotaScope(@Nullable Slots slots, @Nullable TokenBucket requests, @Nullable TokenBucket tokens) {
+
+}

@@ -1,0 +1,140 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import net.qhaigc.springai.gemini.client.QuotaRequest;
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.error.RateLimits;
+
+/**
+ * What one request has acquired: a slot, a request and an estimated number of tokens.
+ */
+final class Reservation implements RequestQuota.Permit {
+
+	private final QuotaScope scope;
+
+	private final Duration maxWait;
+
+	private final Scheduler timer;
+
+	private final Slots.@Nullable Slot slot;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private volatile boolean request;
+
+	private volatile long tokens;
+
+	Reservation(QuotaScope scope, Duration maxWait, Scheduler timer) {
+		this.scope = scope;
+		this.maxWait = maxWait;
+		this.timer = timer;
+		this.slot = (scope.slots() != null) ? new Slots.Slot() : null;
+	}
+
+	/** Acquire all of it, or nothing. The time to wait for a slot is part of the time. */
+	Mono<RequestQuota.Permit> acquire(QuotaRequest facts, LongSupplier nanoTime) {
+		long latest = nanoTime.getAsLong() + this.maxWait.toNanos();
+		Slots slots = this.scope.slots();
+		Mono<RequestQuota.Permit> reserved = Mono.defer(() -> reserve(facts, latest - nanoTime.getAsLong()));
+		Mono<RequestQuota.Permit> acquired = (slots != null && this.slot != null)
+				? slots.acquire(this.slot, this.maxWait, this.timer).then(reserved) : reserved;
+		return acquired.doOnError((failure) -> cancel()).doOnCancel(this::cancel);
+	}
+
+	private Mono<RequestQuota.Permit> reserve(QuotaRequest facts, long remaining) {
+		return reserveRequest(Math.max(0, remaining))
+			.flatMap((wait) -> reserveTokens(facts, Math.max(0, remaining)).map((other) -> Math.max(wait, other)))
+			.flatMap((wait) -> (wait == 0) ? Mono.just(this)
+					: Mono.delay(Duration.ofNanos(wait), this.timer).thenReturn(this));
+	}
+
+	private Mono<Long> reserveRequest(long maxNanos) {
+		TokenBucket bucket = this.scope.requests();
+		return (bucket == null) ? Mono.just(0L) : bucket.consume(1, maxNanos).map((wait) -> {
+			this.request = wait <= maxNanos;
+			return checked(bucket, wait, maxNanos);
+		});
+	}
+
+	private Mono<Long> reserveTokens(QuotaRequest facts, long maxNanos) {
+		TokenBucket bucket = this.scope.tokens();
+		if (bucket == null) {
+			return Mono.just(0L);
+		}
+		long estimate = Math.min(facts.estimatedTokens(), bucket.rate().limit());
+		return bucket.consume(estimate, maxNanos).map((wait) -> {
+			this.tokens = (wait <= maxNanos) ? estimate : 0;
+			return checked(bucket, wait, maxNanos);
+		});
+	}
+
+	private Long checked(TokenBucket bucket, long wait, long maxNanos) {
+		if (wait > maxNanos) {
+			throw QuotaExceeded.rate(bucket.rate(), wait, this.maxWait);
+		}
+		return wait;
+	}
+
+	@Override
+	public void cancel() {
+		if (this.ended.compareAndSet(false, true)) {
+			if (this.scope.requests() != null && this.request) {
+				this.scope.requests().add(1);
+			}
+			settle(0);
+			releaseSlot();
+		}
+	}
+
+	@Override
+	public void release(@Nullable Long used, @Nullable RateLimits limits) {
+		if (this.ended.compareAndSet(false, true)) {
+			settle((used != null) ? used : this.tokens);
+			if (limits != null) {
+				correct(limits);
+			}
+			releaseSlot();
+		}
+	}
+
+	private void settle(long used) {
+		if (this.scope.tokens() != null && used != this.tokens) {
+			this.scope.tokens().add(this.tokens - used);
+		}
+	}
+
+	private void releaseSlot() {
+		if (this.scope.slots() != null && this.slot != null) {
+			this.scope.slots().release(this.slot);
+		}
+	}
+
+	private void correct(RateLimits limits) {
+		correct(this.scope.requests(), limits.requestsLimit(), limits.requestsRemaining(), limits.requestsReset());
+		correct(this.scope.tokens(), limits.tokensLimit(), limits.tokensRemaining(), limits.tokensReset());
+	}
+
+	/**
+	 * Others can use the same account. A number of 0 without a time is that of a missing
+	 * header.
+	 */
+	private static void correct(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
+		if (bucket == null || limit <= 0 || remaining >= bucket.rate().capacity()) {
+			return;
+		}
+		if (remaining > 0) {
+			bucket.reduceTo(remaining);
+		}
+		else if (!reset.isZero()) {
+			bucket.reduceTo(1 - bucket.rate().addedIn(reset));
+		}
+	}
+
+}

@@ -1,0 +1,82 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The requests in progress of one key. Others wait, the first one first.
+ */
+final class Slots {
+
+	private final int max;
+
+	private final Set<Slot> waiting = new LinkedHashSet<>();
+
+	private int used;
+
+	Slots(int max) {
+		this.max = max;
+	}
+
+	/** Use a slot, or wait for one. */
+	Mono<Void> acquire(Slot slot, Duration maxWait, Scheduler scheduler) {
+		if (tryAcquire(slot)) {
+			return Mono.empty();
+		}
+		Mono<Void> exceeded = Mono.error(() -> QuotaExceeded.concurrentRequests(this.max, maxWait));
+		return slot.available.asMono().timeout(maxWait, exceeded, scheduler);
+	}
+
+	private synchronized boolean tryAcquire(Slot slot) {
+		slot.acquired = this.used < this.max;
+		if (slot.acquired) {
+			this.used++;
+		}
+		else {
+			this.waiting.add(slot);
+		}
+		return slot.acquired;
+	}
+
+	/** Return a slot to the first request that waits, or stop waiting for it. */
+	void release(Slot slot) {
+		Slot next = passOn(slot);
+		if (next != null) {
+			next.available.tryEmitEmpty();
+		}
+	}
+
+	private synchronized @Nullable Slot passOn(Slot slot) {
+		this.waiting.remove(slot);
+		if (!slot.acquired) {
+			return null;
+		}
+		slot.acquired = false;
+		Iterator<Slot> first = this.waiting.iterator();
+		if (!first.hasNext()) {
+			this.used--;
+			return null;
+		}
+		Slot next = first.next();
+		first.remove();
+		next.acquired = true;
+		return next;
+	}
+
+	/** The slot of one request, acquired or awaited. */
+	static final class Slot {
+
+		private final Sinks.Empty<Void> available = Sinks.empty();
+
+		private boolean acquired;
+
+	}
+
+}

@@ -1,0 +1,33 @@
+package net.qhaigc.springai.gemini.quota;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * A bucket of requests or tokens.
+ */
+interface TokenBucket {
+
+	/** The rate at which it is filled. */
+	Rate rate();
+
+	/**
+	 * Consume a number, of which not all may be in the bucket yet. Those that consume
+	 * later wait longer, so that requests are sent in the order of their arrival.
+	 * @param count the number
+	 * @param maxWait the maximum time to wait, in nanoseconds
+	 * @return the time to wait, in nanoseconds; nothing is consumed if it exceeds the
+	 * maximum
+	 */
+	Mono<Long> consume(long count, long maxWait);
+
+	/**
+	 * Change the number in the bucket.
+	 * @param count the number to add; negative to remove it, even if the bucket does not
+	 * have as many
+	 */
+	void add(long count);
+
+	/** Reduce the number in the bucket to a number, unless it has fewer. */
+	void reduceTo(long count);
+
+}

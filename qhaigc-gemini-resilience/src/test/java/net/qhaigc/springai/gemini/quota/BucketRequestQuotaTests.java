@@ -1,0 +1,280 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.error.FailureKind;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests for {@link BucketRequestQuota}, through {@code ChatClient}.
+ */
+class BucketRequestQuotaTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
+
+	@AfterEach
+	void close() throws Exception {
+		for (AutoCloseable resource : this.resources) {
+			resource.close();
+		}
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void failsWithTimeIfThereIsNoQuotaInTime(boolean streaming) {
+		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(10)));
+		this.gateway.reply("one");
+		ask(client, streaming);
+		QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
+				() -> ask(client, streaming));
+		assertThat(failure)
+			.hasMessage("The quota of 4 requests per minute is used up (qhaigc.quota.requests-per-minute). "
+					+ "There is quota in 30 s, which is longer than qhaigc.quota.max-wait (10 s)");
+		assertThat(failure.problem().code()).isEqualTo("quota_exceeded");
+		assertThat(failure.problem().retryAfter()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void requestThatFailedUsesNoQuota() {
+		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(10)));
+		this.gateway.reply("one");
+		this.gateway.reply("two");
+		ask(client, false);
+		for (int i = 0; i < 5; i++) {
+			catchThrowableOfType(QhaigcTransientException.class, () -> ask(client, false));
+		}
+		this.time.advanceTimeBy(Duration.ofSeconds(30));
+		assertThat(ask(client, false)).isEqualTo("two");
+	}
+
+	@Test
+	void requestsWaitInOrderOfArrival() {
+		ChatClient client = client(limits(4, 0, 0, Duration.ofMinutes(5)));
+		List<String> answers = new CopyOnWriteArrayList<>();
+		for (String question : List.of("1", "2", "3")) {
+			this.gateway.reply((request) -> "answer");
+			client.prompt(question).stream().content().subscribe((text) -> answers.add(question));
+		}
+		awaitSize(answers, 1);
+		this.time.advanceTimeBy(Duration.ofSeconds(29));
+		assertThat(answers).containsExactly("1");
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		awaitSize(answers, 2);
+		this.time.advanceTimeBy(Duration.ofSeconds(30));
+		awaitSize(answers, 3);
+		assertThat(answers).containsExactly("1", "2", "3");
+	}
+
+	@Test
+	void cancelledRequestReturnsItsQuota() {
+		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(40)));
+		this.gateway.reply("one");
+		this.gateway.reply("two");
+		ask(client, false);
+		client.prompt("?").stream().content().subscribe().dispose();
+		List<String> answers = new CopyOnWriteArrayList<>();
+		client.prompt("?").stream().content().subscribe(answers::add);
+		this.time.advanceTimeBy(Duration.ofSeconds(30));
+		awaitSize(answers, 1);
+	}
+
+	@Test
+	void countsRetriesAndRoundsOfTools() {
+		ChatClient client = client(limits(12, 0, 0, Duration.ZERO));
+		this.gateway.error(503);
+		this.gateway.callTool("temperature", Map.of());
+		this.gateway.reply("warm");
+		assertThat(client.prompt("?").tools(new Weather()).call().content()).isEqualTo("warm");
+		QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
+				() -> ask(client, false));
+		assertThat(failure.problem().code()).isEqualTo("quota_exceeded");
+		assertThat(this.gateway.received()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void settlesTokensByUsageOfResponse(boolean streaming) {
+		ChatClient client = client(limits(0, 1000, 0, Duration.ZERO));
+		this.gateway.reply("one").usage(600, 400, 1000);
+		ask(client, streaming);
+		QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
+				() -> ask(client, streaming));
+		assertThat(failure.problem().retryAfter()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(70));
+	}
+
+	@Test
+	void returnsTokensThatWereNotUsed() {
+		ChatClient client = client(limits(0, 1000, 0, Duration.ZERO));
+		for (int i = 0; i < 3; i++) {
+			this.gateway.reply("one").usage(1, 1, 2);
+			assertThat(client.prompt("?").options(QhaigcGeminiChatOptions.builder().maxTokens(60)).call().content())
+				.isEqualTo("one");
+		}
+	}
+
+	@Test
+	void settlesTokensOfCancelledStream() {
+		ChatClient client = client(limits(0, 1000, 1, Duration.ZERO));
+		this.gateway.replyStream("one", " two").usage(600, 400, 1000).hangAfter(1);
+		assertThat(client.prompt("?").stream().content().blockFirst(TIMEOUT)).isEqualTo("one");
+		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
+		QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
+				() -> ask(client, false));
+		assertThat(failure).hasMessageStartingWith("The quota of 1000 tokens per minute is used up");
+		assertThat(failure.problem().retryAfter()).isGreaterThan(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void limitsConcurrentRequests() {
+		ChatClient client = client(limits(0, 0, 1, Duration.ofSeconds(10)));
+		this.gateway.hang();
+		this.gateway.reply("two");
+		Disposable first = client.prompt("?").stream().content().subscribe();
+		List<String> answers = new CopyOnWriteArrayList<>();
+		client.prompt("?").stream().content().subscribe(answers::add);
+		this.gateway.takeRequest();
+		assertThat(answers).isEmpty();
+		first.dispose();
+		awaitSize(answers, 1);
+		assertThat(answers).containsExactly("two");
+	}
+
+	@Test
+	void failsIfNoConcurrentRequestEndsInTime() {
+		ChatClient client = client(limits(0, 0, 1, Duration.ofSeconds(10)));
+		this.gateway.hang();
+		Disposable first = client.prompt("?").stream().content().subscribe();
+		List<Throwable> failures = new CopyOnWriteArrayList<>();
+		client.prompt("?").stream().content().subscribe((text) -> {
+		}, failures::add);
+		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		awaitSize(failures, 1);
+		assertThat(failures.get(0)).hasMessage("1 requests are in progress (qhaigc.quota.concurrent-requests), "
+				+ "and none of them ended within 10 s (qhaigc.quota.max-wait)");
+		first.dispose();
+	}
+
+	@Test
+	void rateLimitOfGatewayReducesQuota() {
+		ChatClient client = client(limits(100, 0, 0, Duration.ofSeconds(5)));
+		this.gateway.reply("one")
+			.header("x-ratelimit-limit-requests", "100")
+			.header("x-ratelimit-remaining-requests", "0")
+			.header("x-ratelimit-reset-requests", "20s");
+		ask(client, false);
+		QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
+				() -> ask(client, false));
+		assertThat(failure.problem().retryAfter()).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(21));
+	}
+
+	@Test
+	void rateLimitOfGatewayDoesNotIncreaseQuota() {
+		ChatClient client = client(limits(4, 0, 0, Duration.ZERO));
+		this.gateway.reply("one")
+			.header("x-ratelimit-limit-requests", "100")
+			.header("x-ratelimit-remaining-requests", "99");
+		ask(client, false);
+		assertThat(catchThrowableOfType(QhaigcTransientException.class, () -> ask(client, false))).isNotNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1", "2", "10", "60", "100", "600", "6000" })
+	void permitsAtMostLimitInAnyMinute(long limit) {
+		LocalTokenBucket bucket = new LocalTokenBucket(Rate.ofRequests(limit),
+				() -> this.time.now(TimeUnit.NANOSECONDS));
+		List<Long> sent = new CopyOnWriteArrayList<>();
+		long second = Duration.ofSeconds(1).toNanos();
+		for (int i = 0; i < 3 * limit + 10; i++) {
+			sent.add(bucket.consume(1, Long.MAX_VALUE).block() / second);
+		}
+		for (int i = 0; i < sent.size(); i++) {
+			long start = sent.get(i);
+			assertThat(sent.stream().filter((at) -> at >= start && at < start + 60).count()).isLessThanOrEqualTo(limit);
+		}
+		if (limit >= 600) {
+			assertThat(sent.stream().filter((at) -> at < 60).count()).isGreaterThanOrEqualTo(limit * 95 / 100);
+		}
+	}
+
+	@Test
+	void rejectsNegativeLimit() {
+		assertThatIllegalArgumentException().isThrownBy(() -> limits(-1, 0, 0, Duration.ZERO))
+			.withMessage("qhaigc.quota.requests-per-minute must be from 0 to 1000000000000, but is -1");
+	}
+
+	private static QuotaLimits limits(long requests, long tokens, int concurrent, Duration maxWait) {
+		return new QuotaLimits(requests, tokens, concurrent, maxWait);
+	}
+
+	private ChatClient client(QuotaLimits limits) {
+		BucketRequestQuota quota = BucketRequestQuota.builder(limits)
+			.clock(() -> this.time.now(TimeUnit.NANOSECONDS), this.time)
+			.build();
+		QhaigcClient client = QhaigcClient.builder()
+			.baseUrl(this.gateway.url())
+			.apiKey(this.gateway.apiKey())
+			.requestQuota(quota)
+			.build();
+		this.resources.add(client);
+		return ChatClient.create(QhaigcGeminiChatModel.builder()
+			.client(client.withRetryTemplate(new RetryTemplate(
+					RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(1)).build())))
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
+			.build());
+	}
+
+	private static String ask(ChatClient client, boolean streaming) {
+		ChatClient.ChatClientRequestSpec request = client.prompt("How is the weather?");
+		return streaming ? String.join("", request.stream().content().collectList().block(TIMEOUT))
+				: request.call().content();
+	}
+
+	private static void awaitSize(List<?> list, int size) {
+		Awaitility.await().atMost(TIMEOUT).until(() -> list.size() >= size);
+	}
+
+	static class Weather {
+
+		@Tool
+		String temperature() {
+			return "20";
+		}
+
+	}
+
+}

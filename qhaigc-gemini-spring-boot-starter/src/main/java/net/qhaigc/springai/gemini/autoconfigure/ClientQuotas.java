@@ -1,0 +1,20 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.client.RequestQuota;
+
+/**
+ * Creates the quotas of clients. There is such a bean only if a quota is configured.
+ */
+interface ClientQuotas {
+
+	/**
+	 * Create the quota of a client.
+	 * @param properties the properties of the client
+	 * @return the quota; null if the properties have no limit
+	 * @throws IllegalArgumentException if a property has an invalid value
+	 */
+	@Nullable RequestQuota create(QhaigcQuotaProperties properties);
+
+}

@@ -1,0 +1,29 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import io.github.bucket4j.Bucket;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.quota.BucketRequestQuota;
+
+/**
+ * Auto-configuration for the quotas under {@code qhaigc.quota}, unless the application
+ * defines a {@link RequestQuota} itself.
+ */
+@AutoConfiguration(before = QhaigcGeminiChatAutoConfiguration.class)
+@Conditional(QuotaCondition.class)
+@ConditionalOnClass({ BucketRequestQuota.class, Bucket.class })
+public final class QhaigcQuotaAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(RequestQuota.class)
+	BucketQuotas qhaigcClientQuotas() {
+		return new BucketQuotas();
+	}
+
+}

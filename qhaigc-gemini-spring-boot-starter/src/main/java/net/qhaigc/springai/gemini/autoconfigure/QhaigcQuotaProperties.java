@@ -1,0 +1,64 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import java.time.Duration;
+
+/**
+ * Properties of the quota of a connection. The defaults are no limits.
+ */
+public class QhaigcQuotaProperties {
+
+	/**
+	 * Maximum number of requests in any minute, including retries and the requests that
+	 * return results of tools. 0 means no limit.
+	 */
+	private long requestsPerMinute;
+
+	/**
+	 * Number of tokens per minute. They are estimated before a request is sent, and
+	 * corrected when the response reports how many were used. 0 means no limit.
+	 */
+	private long tokensPerMinute;
+
+	/**
+	 * Maximum number of requests in progress. 0 means no limit.
+	 */
+	private int concurrentRequests;
+
+	/**
+	 * How long a request waits, without holding a thread, before it fails.
+	 */
+	private Duration maxWait = Duration.ofSeconds(10);
+
+	public long getRequestsPerMinute() {
+		return this.requestsPerMinute;
+	}
+
+	public void setRequestsPerMinute(long requestsPerMinute) {
+		this.requestsPerMinute = requestsPerMinute;
+	}
+
+	public long getTokensPerMinute() {
+		return this.tokensPerMinute;
+	}
+
+	public void setTokensPerMinute(long tokensPerMinute) {
+		this.tokensPerMinute = tokensPerMinute;
+	}
+
+	public int getConcurrentRequests() {
+		return this.concurrentRequests;
+	}
+
+	public void setConcurrentRequests(int concurrentRequests) {
+		this.concurrentRequests = concurrentRequests;
+	}
+
+	public Duration getMaxWait() {
+		return this.maxWait;
+	}
+
+	public void setMaxWait(Duration maxWait) {
+		this.maxWait = maxWait;
+	}
+
+}
