@@ -72,6 +72,11 @@ class QhaigcPropertiesTests {
 			  max-retry-wait: 45s
 			  retry-after-timeout: true
 			  max-concurrent-requests: 16
+			  quota:
+			    requests-per-minute: 600
+			    tokens-per-minute: 100000
+			    concurrent-requests: 8
+			    max-wait: 2s
 			  wire-log: true
 			  headers:
 			    X-Team: travel
@@ -211,6 +216,10 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getMaxRetryWait()).isEqualTo(Duration.ofSeconds(45));
 		assertThat(properties.getRetryAfterTimeout()).isTrue();
 		assertThat(properties.getMaxConcurrentRequests()).isEqualTo(16);
+		assertThat(properties.getQuota().getRequestsPerMinute()).isEqualTo(600);
+		assertThat(properties.getQuota().getTokensPerMinute()).isEqualTo(100_000);
+		assertThat(properties.getQuota().getConcurrentRequests()).isEqualTo(8);
+		assertThat(properties.getQuota().getMaxWait()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(properties.isWireLog()).isTrue();
 		assertThat(properties.getHeaders()).containsExactly(Map.entry("X-Team", "travel"));
 		assertThat(properties.getModels()).containsOnlyKeys("fast");
