@@ -1,8 +1,11 @@
 package net.qhaigc.springai.gemini.quota;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -32,7 +35,20 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		this.limits = builder.limits;
 		this.timer = (builder.timer != null) ? builder.timer : Schedulers.newSingle("qhaigc-quota", true);
 		this.nanoTime = builder.nanoTime;
-		this.scope = scope((rate) -> new LocalTokenBucket(rate, this.nanoTime));
+		this.scope = scope((builder.store != null) ? remoteBuckets(builder, builder.store)
+				: (rate) -> new LocalTokenBucket(rate, this.nanoTime));
+	}
+
+	/** The key contains the limit, so that a changed limit takes effect immediately. */
+	private Function<Rate, TokenBucket> remoteBuckets(Builder builder, ProxyManager<String> store) {
+		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer);
+		return (rate) -> {
+			String key = "qhaigc:quota:%s:%s:%d".formatted(builder.name, rate.name(), rate.limit());
+			AsyncBucketProxy bucket = store.asAsync()
+				.builder()
+				.build(key, () -> CompletableFuture.completedFuture(rate.configuration()));
+			return new RemoteTokenBucket(rate, bucket, guard);
+		};
 	}
 
 	/**
@@ -46,8 +62,8 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
-		return Mono.defer(() -> new Reservation(this.scope, this.limits.maxWait(), this.timer).acquire(request,
-				this.nanoTime));
+		return Mono.defer(
+				() -> new Reservation(this.scope, this.limits.maxWait(), this.timer).acquire(request, this.nanoTime));
 	}
 
 	private QuotaScope scope(Function<Rate, TokenBucket> buckets) {
@@ -76,6 +92,12 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		private @Nullable Scheduler timer;
 
+		private @Nullable ProxyManager<String> store;
+
+		private String name = "";
+
+		private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
+
 		private LongSupplier nanoTime = System::nanoTime;
 
 		private Builder(QuotaLimits limits) {
@@ -86,6 +108,31 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		Builder clock(LongSupplier nanoTime, Scheduler timer) {
 			this.nanoTime = nanoTime;
 			this.timer = timer;
+			return this;
+		}
+
+		/**
+		 * Set the store of the buckets of requests and tokens, which several instances of
+		 * the application share. The number of concurrent requests is that of each
+		 * instance.
+		 * @param store a store of Bucket4j that supports the asynchronous mode; it is not
+		 * closed with the quota
+		 * @param name the name of the quota in the store, the same in all instances
+		 * @return this builder
+		 */
+		public Builder store(ProxyManager<String> store, String name) {
+			this.store = store;
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Set what happens with requests while the store is not available.
+		 * @param whenStoreFails what happens; defaults to {@link WhenStoreFails#ALLOW}
+		 * @return this builder
+		 */
+		public Builder whenStoreFails(WhenStoreFails whenStoreFails) {
+			this.whenStoreFails = whenStoreFails;
 			return this;
 		}
 

@@ -28,13 +28,15 @@ final class QuotaExceeded {
 	}
 
 	static QhaigcTransientException concurrentRequests(int max, Duration maxWait) {
-		return failure("%d requests are in progress (qhaigc.quota.concurrent-requests), and none of them ended within %s"
-			.formatted(max, text(maxWait)) + " (qhaigc.quota.max-wait)", null);
+		return failure(
+				"%d requests are in progress (qhaigc.quota.concurrent-requests), and none of them ended within %s"
+					.formatted(max, text(maxWait)) + " (qhaigc.quota.max-wait)",
+				null);
 	}
 
 	private static QhaigcTransientException failure(String message, @Nullable Duration retryAfter) {
-		return new QhaigcTransientException(message,
-				new GatewayProblem(0, CODE, null, message, null, retryAfter, null), null);
+		return new QhaigcTransientException(message, new GatewayProblem(0, CODE, null, message, null, retryAfter, null),
+				null);
 	}
 
 	/** A time is rounded up, so that it is not too early. */

@@ -252,8 +252,8 @@ class BucketRequestQuotaTests {
 			.build();
 		this.resources.add(client);
 		return ChatClient.create(QhaigcGeminiChatModel.builder()
-			.client(client.withRetryTemplate(new RetryTemplate(
-					RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(1)).build())))
+			.client(client.withRetryTemplate(
+					new RetryTemplate(RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(1)).build())))
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
 			.build());
 	}

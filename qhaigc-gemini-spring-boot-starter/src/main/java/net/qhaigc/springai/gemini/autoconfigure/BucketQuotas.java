@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -10,22 +11,35 @@ import org.springframework.beans.factory.DisposableBean;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.quota.BucketRequestQuota;
 import net.qhaigc.springai.gemini.quota.QuotaLimits;
+import net.qhaigc.springai.gemini.quota.WhenStoreFails;
 
 /**
- * Creates quotas in memory, and closes them with the application.
+ * Creates quotas in memory or in a store of the application, and closes them with the
+ * application.
  */
 final class BucketQuotas implements ClientQuotas, DisposableBean {
 
+	private final @Nullable ProxyManager<String> store;
+
 	private final List<BucketRequestQuota> quotas = new CopyOnWriteArrayList<>();
 
+	BucketQuotas(@Nullable ProxyManager<String> store) {
+		this.store = store;
+	}
+
 	@Override
-	public @Nullable RequestQuota create(QhaigcQuotaProperties properties) {
+	public @Nullable RequestQuota create(QhaigcQuotaProperties properties, QhaigcConnectionDetails connectionDetails) {
 		QuotaLimits limits = new QuotaLimits(properties.getRequestsPerMinute(), properties.getTokensPerMinute(),
 				properties.getConcurrentRequests(), properties.getMaxWait());
 		if (limits.isEmpty()) {
 			return null;
 		}
-		BucketRequestQuota quota = BucketRequestQuota.builder(limits).build();
+		BucketRequestQuota.Builder builder = BucketRequestQuota.builder(limits)
+			.whenStoreFails(WhenStoreFails.valueOf(properties.getWhenStoreFails().name()));
+		if (this.store != null) {
+			builder.store(this.store, connectionDetails.getBaseUrl() + "|" + connectionDetails.getApiKeySource());
+		}
+		BucketRequestQuota quota = builder.build();
 		this.quotas.add(quota);
 		return quota;
 	}

@@ -132,7 +132,7 @@ final class QhaigcClientFactory {
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));
 		map.from(this.meterRegistry).to(client::meterRegistry);
-		map.from(requestQuota(properties.getQuota())).to(client::requestQuota);
+		map.from(requestQuota(properties.getQuota(), connectionDetails)).to(client::requestQuota);
 		if (properties.getPool().isSet()) {
 			configurePool(properties.getPool(), client);
 		}
@@ -140,10 +140,11 @@ final class QhaigcClientFactory {
 	}
 
 	/** A quota of the application replaces the properties. */
-	private @Nullable RequestQuota requestQuota(QhaigcQuotaProperties properties) {
+	private @Nullable RequestQuota requestQuota(QhaigcQuotaProperties properties,
+			QhaigcConnectionDetails connectionDetails) {
 		RequestQuota bean = this.requestQuota.getIfUnique();
 		ClientQuotas factory = (bean != null) ? null : this.quotas.getIfAvailable();
-		return (factory != null) ? factory.create(properties) : bean;
+		return (factory != null) ? factory.create(properties, connectionDetails) : bean;
 	}
 
 	private static @Nullable Duration firstNonNull(@Nullable Duration first, @Nullable Duration second) {

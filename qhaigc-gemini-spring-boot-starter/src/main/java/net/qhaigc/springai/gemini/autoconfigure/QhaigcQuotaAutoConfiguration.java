@@ -1,7 +1,9 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,8 +24,8 @@ public final class QhaigcQuotaAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(RequestQuota.class)
-	BucketQuotas qhaigcClientQuotas() {
-		return new BucketQuotas();
+	BucketQuotas qhaigcClientQuotas(ObjectProvider<ProxyManager<String>> store) {
+		return new BucketQuotas(store.getIfUnique());
 	}
 
 }

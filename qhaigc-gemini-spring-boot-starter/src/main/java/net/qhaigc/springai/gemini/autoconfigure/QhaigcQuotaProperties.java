@@ -29,6 +29,12 @@ public class QhaigcQuotaProperties {
 	 */
 	private Duration maxWait = Duration.ofSeconds(10);
 
+	/**
+	 * What happens with requests while the store of a shared quota, a ProxyManager bean
+	 * of Bucket4j, is not available.
+	 */
+	private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
+
 	public long getRequestsPerMinute() {
 		return this.requestsPerMinute;
 	}
@@ -59,6 +65,27 @@ public class QhaigcQuotaProperties {
 
 	public void setMaxWait(Duration maxWait) {
 		this.maxWait = maxWait;
+	}
+
+	public WhenStoreFails getWhenStoreFails() {
+		return this.whenStoreFails;
+	}
+
+	public void setWhenStoreFails(WhenStoreFails whenStoreFails) {
+		this.whenStoreFails = whenStoreFails;
+	}
+
+	/**
+	 * What happens with requests while the store is not available.
+	 */
+	public enum WhenStoreFails {
+
+		/** They are sent without a quota of requests and tokens. */
+		ALLOW,
+
+		/** They fail with a transient exception. */
+		REFUSE
+
 	}
 
 }

@@ -77,6 +77,7 @@ class QhaigcPropertiesTests {
 			    tokens-per-minute: 100000
 			    concurrent-requests: 8
 			    max-wait: 2s
+			    when-store-fails: refuse
 			  wire-log: true
 			  headers:
 			    X-Team: travel
@@ -219,6 +220,7 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getQuota().getRequestsPerMinute()).isEqualTo(600);
 		assertThat(properties.getQuota().getTokensPerMinute()).isEqualTo(100_000);
 		assertThat(properties.getQuota().getConcurrentRequests()).isEqualTo(8);
+		assertThat(properties.getQuota().getWhenStoreFails()).isEqualTo(QhaigcQuotaProperties.WhenStoreFails.REFUSE);
 		assertThat(properties.getQuota().getMaxWait()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(properties.isWireLog()).isTrue();
 		assertThat(properties.getHeaders()).containsExactly(Map.entry("X-Team", "travel"));

@@ -87,8 +87,8 @@ class QhaigcQuotaAutoConfigurationTests {
 	void modelsOfOneConnectionShareItsQuota() {
 		this.gateway.reply("one");
 		this.application
-			.withPropertyValues("qhaigc.models.lite.model=gemini-3.5-flash-lite",
-					"qhaigc.quota.requests-per-minute=1", "qhaigc.quota.max-wait=0s")
+			.withPropertyValues("qhaigc.models.lite.model=gemini-3.5-flash-lite", "qhaigc.quota.requests-per-minute=1",
+					"qhaigc.quota.max-wait=0s")
 			.run((context) -> {
 				assertThat(context.getBean("lite", ChatModel.class).call("?")).isEqualTo("one");
 				assertThatExceptionOfType(QhaigcTransientException.class)
@@ -115,6 +115,20 @@ class QhaigcQuotaAutoConfigurationTests {
 				.isThrownBy(() -> context.getBean(ChatModel.class).call("?"))
 				.withMessage("closed"));
 		assertThat(this.gateway.received()).isEmpty();
+	}
+
+	@Test
+	void instancesWithProxyManagerShareQuota() {
+		this.gateway.reply("one");
+		MapProxyManager store = new MapProxyManager();
+		ApplicationContextRunner instance = this.application
+			.withPropertyValues("qhaigc.quota.requests-per-minute=1", "qhaigc.quota.max-wait=0s")
+			.withBean(MapProxyManager.class, () -> store);
+		instance.run((one) -> instance.run((other) -> {
+			assertThat(one.getBean(ChatModel.class).call("?")).isEqualTo("one");
+			assertThatExceptionOfType(QhaigcTransientException.class)
+				.isThrownBy(() -> other.getBean(ChatModel.class).call("?"));
+		}));
 	}
 
 	@Test

@@ -1,0 +1,97 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
+/**
+ * Protects requests from a store that fails. After a failure the store is not used for a
+ * second, so that not every request waits for its timeout.
+ */
+final class StoreGuard {
+
+	private static final Log logger = LogFactory.getLog(BucketRequestQuota.class);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
+	private final WhenStoreFails whenStoreFails;
+
+	private final LongSupplier nanoTime;
+
+	private final Scheduler timer;
+
+	private final AtomicBoolean failing = new AtomicBoolean();
+
+	private volatile long failed;
+
+	StoreGuard(WhenStoreFails whenStoreFails, LongSupplier nanoTime, Scheduler timer) {
+		this.whenStoreFails = whenStoreFails;
+		this.nanoTime = nanoTime;
+		this.timer = timer;
+	}
+
+	/**
+	 * Return the time to wait that the store returns; 0 if it fails and that is allowed.
+	 */
+	Mono<Long> call(Supplier<CompletableFuture<Long>> operation) {
+		if (isPaused()) {
+			return unavailable();
+		}
+		return Mono.defer(() -> Mono.fromFuture(operation.get()))
+			.timeout(TIMEOUT, this.timer)
+			.doOnNext((result) -> succeeded())
+			.onErrorResume((failure) -> {
+				failed(failure);
+				return unavailable();
+			});
+	}
+
+	/** Run an operation of which the request does not wait for the result. */
+	void run(Supplier<CompletableFuture<?>> operation) {
+		if (!isPaused()) {
+			Mono.defer(() -> Mono.fromFuture(operation.get())).timeout(TIMEOUT, this.timer).subscribe((result) -> {
+			}, this::failed);
+		}
+	}
+
+	private boolean isPaused() {
+		return this.failing.get() && this.nanoTime.getAsLong() - this.failed < PAUSE.toNanos();
+	}
+
+	private Mono<Long> unavailable() {
+		String message = "The store of the quota is not available, and requests are refused without it "
+				+ "(qhaigc.quota.when-store-fails=refuse)";
+		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.just(0L)
+				: Mono.error(() -> new QhaigcTransientException(message,
+						new GatewayProblem(0, "quota_store_unavailable", null, message, null, PAUSE, null), null));
+	}
+
+	private void failed(Throwable failure) {
+		this.failed = this.nanoTime.getAsLong();
+		if (this.failing.compareAndSet(false, true)) {
+			logger.warn("The store of the quota is not available (%s). Until it is, requests are %s".formatted(
+					(failure instanceof TimeoutException) ? "it did not respond in time" : failure,
+					(this.whenStoreFails == WhenStoreFails.ALLOW) ? "sent without a quota" : "refused"));
+		}
+	}
+
+	private void succeeded() {
+		if (this.failing.compareAndSet(true, false)) {
+			logger.info("The store of the quota is available again");
+		}
+	}
+
+}
