@@ -27,6 +27,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  */
 final class RequestBytes extends OutputStream implements BodyInserter<RequestBytes, ClientHttpRequest> {
 
+	private static final int MIN_SEGMENT = 16 * 1024;
+
 	private static final int MAX_SEGMENT = 64 * 1024;
 
 	private final List<ByteBuffer> full = new ArrayList<>(1);
@@ -63,7 +65,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		int left = count;
 		while (left > 0) {
 			if (this.position == this.segment.length) {
-				nextSegment(left);
+				nextSegment(this.length + count - left, left);
 			}
 			int copied = Math.min(left, this.segment.length - this.position);
 			System.arraycopy(source, from, this.segment, this.position, copied);
@@ -74,12 +76,17 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		this.length += count;
 	}
 
-	/** The size of the first segment is that of a small request. */
-	private void nextSegment(int needed) {
+	/**
+	 * The size of the first segment is that of a small request. Further ones are at most
+	 * half as long as the rest of the body, so that little of the last one is unused.
+	 */
+	private void nextSegment(long written, int needed) {
+		int size = needed;
 		if (this.position > 0) {
 			this.full.add(ByteBuffer.wrap(this.segment));
+			size = (int) Math.max(Math.max(MIN_SEGMENT, written / 2), needed);
 		}
-		this.segment = new byte[Math.min(Math.max(2 * this.segment.length, needed), MAX_SEGMENT)];
+		this.segment = new byte[Math.min(size, MAX_SEGMENT)];
 		this.position = 0;
 	}
 

@@ -93,16 +93,20 @@ final class ContentsBuilder {
 	void add(AssistantMessage message, HistoryMedia encoder) {
 		completeCalls();
 		this.endsWithDroppedResults = false;
-		List<RestoredPart> turn = ModelTurn.restore(message, encoder, this.warnings)
-			.stream()
-			.map(this::withWireName)
-			.toList();
-		List<RestoredPart> calls = turn.stream().filter((part) -> part.toolCall() != null).toList();
+		List<Part> turn = new ArrayList<>(1);
+		List<RestoredPart> calls = new ArrayList<>();
+		for (RestoredPart restored : ModelTurn.restore(message, encoder, this.warnings)) {
+			RestoredPart part = withWireName(restored);
+			turn.add(part.part());
+			if (part.toolCall() != null) {
+				calls.add(part);
+			}
+		}
 		if (turn.isEmpty() || isDroppedAtStart(!calls.isEmpty())) {
 			return;
 		}
 		completeUserTurn();
-		this.contents.add(new Content(Content.MODEL, turn.stream().map(RestoredPart::part).toList()));
+		this.contents.add(new Content(Content.MODEL, turn));
 		this.pendingCalls.setCalls(calls);
 	}
 
@@ -180,8 +184,15 @@ final class ContentsBuilder {
 	}
 
 	private boolean isAtStart() {
-		return this.userParts.isEmpty()
-				&& this.contents.stream().noneMatch((content) -> Content.USER.equals(content.role()));
+		if (!this.userParts.isEmpty()) {
+			return false;
+		}
+		for (Content content : this.contents) {
+			if (Content.USER.equals(content.role())) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** The window of a memory may have removed the user message before tool calls. */

@@ -67,21 +67,30 @@ record ImageWindow(int first, boolean ofUser) {
 	}
 
 	private static boolean hasImages(List<Message> turn, boolean ofUser) {
-		return turn.stream()
-			.anyMatch((message) -> (ofUser || message instanceof AssistantMessage) && hasImages(message));
+		for (Message message : turn) {
+			if ((ofUser || message instanceof AssistantMessage) && hasImages(message)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean hasImages(Message message) {
-		if (message instanceof MediaContent content
-				&& content.getMedia().stream().map(Media::getMimeType).anyMatch(ImageWindow::isImage)) {
-			return true;
+		if (message instanceof MediaContent content) {
+			for (Media media : content.getMedia()) {
+				if (HistoryMedia.isImage(media.getMimeType().toString())) {
+					return true;
+				}
+			}
 		}
-		return message instanceof AssistantMessage assistant
-				&& ModelTurn.media(assistant).stream().anyMatch((media) -> HistoryMedia.isImage(media.mimeType()));
-	}
-
-	private static boolean isImage(Object mimeType) {
-		return HistoryMedia.isImage(mimeType.toString());
+		if (message instanceof AssistantMessage assistant) {
+			for (ModelTurn.TurnMedia media : ModelTurn.media(assistant)) {
+				if (HistoryMedia.isImage(media.mimeType())) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -33,6 +33,8 @@ final class MessageEncoder {
 
 	private final HistoryMedia media;
 
+	private final HistoryMedia mediaWithoutImages;
+
 	private final DroppedResults droppedResults = new DroppedResults();
 
 	/**
@@ -43,6 +45,7 @@ final class MessageEncoder {
 	MessageEncoder(@Nullable MediaStore store, WarnOnce warnings) {
 		this.warnings = warnings;
 		this.media = new HistoryMedia(store, warnings);
+		this.mediaWithoutImages = this.media.withoutImages();
 	}
 
 	/**
@@ -60,7 +63,7 @@ final class MessageEncoder {
 		ImageWindow window = ImageWindow.of(messages, options.getKeepImages());
 		for (int i = 0; i < messages.size(); i++) {
 			Message message = messages.get(i);
-			HistoryMedia media = window.omitsImagesOf(i, message) ? this.media.withoutImages() : this.media;
+			HistoryMedia media = window.omitsImagesOf(i, message) ? this.mediaWithoutImages : this.media;
 			if (message instanceof SystemMessage) {
 				addSystemText(message.getText(), system);
 			}

@@ -27,6 +27,8 @@ final class PartWriter extends ValueSerializer<Part> {
 	 */
 	private static final int BASE64_SLICE = 3 * 8 * 1024;
 
+	private static final int LONG_TEXT = 4000;
+
 	private final Map<Class<? extends Part>, BiConsumer<Part, JsonGenerator>> writers = new HashMap<>();
 
 	PartWriter() {
@@ -66,7 +68,12 @@ final class PartWriter extends ValueSerializer<Part> {
 	 */
 	private static void text(Part.Text part, JsonGenerator json) {
 		json.writeName("text");
-		json.writeString(new StringReader(part.text()), part.text().length());
+		if (part.text().length() > LONG_TEXT) {
+			json.writeString(new StringReader(part.text()), part.text().length());
+		}
+		else {
+			json.writeString(part.text());
+		}
 	}
 
 	private static void inlineData(Part.InlineData part, JsonGenerator json) {

@@ -1,12 +1,15 @@
 package net.qhaigc.springai.gemini.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +46,15 @@ class PartWriterTests {
 				assertThat(json).contains("\"%1$s\":{\"%1$s\":1}".formatted(component.getName()));
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 3999, 4000, 4001, 12_000 })
+	void writesTextOfAnyLengthWithTheSameEscapes(int length) {
+		String text = "say \"\u00e9\ud83d\ude00\"\t\u0001\u2028\n".repeat(length / 12 + 1).substring(0, length);
+		ByteArrayOutputStream json = new ByteArrayOutputStream();
+		WireJson.write(new Part.Text(text), Map.of(), json);
+		assertThat(json.toString(StandardCharsets.UTF_8)).isEqualTo("{\"text\":" + WireJson.write(text) + "}");
 	}
 
 	private static Part part(Class<?> type, PartAttributes attributes) throws ReflectiveOperationException {

@@ -72,7 +72,9 @@ public final class ModelTurn {
 	 * @return the parts to send back
 	 */
 	public static List<RestoredPart> restore(AssistantMessage message, HistoryMedia media, WarnOnce warnings) {
-		return new TurnRestorer(message, media).restore(envelopeOf(message, warnings).entries());
+		String text = message.getText();
+		return (text != null && isOneText(message)) ? List.of(new RestoredPart(new Part.Text(text), null))
+				: new TurnRestorer(message, media).restore(envelopeOf(message, warnings).entries());
 	}
 
 	/**
@@ -115,6 +117,13 @@ public final class ModelTurn {
 	private static boolean isOneText(List<Part> parts) {
 		return parts.size() == 1 && parts.get(0) instanceof Part.Text text
 				&& text.attributes().equals(PartAttributes.NONE);
+	}
+
+	/** The messages of most conversations, of which a request can have hundreds. */
+	private static boolean isOneText(AssistantMessage message) {
+		String text = message.getText();
+		return text != null && !text.isBlank() && !message.getMetadata().containsKey(QhaigcGeminiMetadata.TURN)
+				&& !message.hasToolCalls() && message.getMedia().isEmpty();
 	}
 
 	/** Gemini rejects a part without data; a signature on such a part is kept. */
