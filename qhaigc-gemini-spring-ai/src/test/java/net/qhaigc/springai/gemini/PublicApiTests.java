@@ -52,6 +52,7 @@ class PublicApiTests {
 				client.QuotaRequest
 				client.RequestQuota
 				client.RequestQuota.Permit
+				client.RotatingApiKey
 				client.error.FailureKind
 				client.error.GatewayFailure
 				client.error.GatewayProblem

@@ -145,6 +145,16 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder apiKey(ApiKey apiKey, String source);
 
 		/**
+		 * Set several API keys of the gateway, between which the requests alternate
+		 * ({@code qhaigc.api-keys}).
+		 * @param apiKeys at least one API key, each of them once
+		 * @return this builder
+		 * @throws IllegalArgumentException if there is no key, or a blank or repeated one
+		 * @see RotatingApiKey
+		 */
+		Builder apiKeys(String... apiKeys);
+
+		/**
 		 * Set headers to add to each request ({@code qhaigc.headers}).
 		 * @param headers the values of the headers by name; headers that the client sets
 		 * itself, such as {@code Host}, and those of an API key, such as

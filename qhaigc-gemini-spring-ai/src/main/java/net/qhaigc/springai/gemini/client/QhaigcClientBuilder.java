@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -102,6 +103,11 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		this.apiKey = apiKey;
 		this.apiKeySource = source;
 		return this;
+	}
+
+	@Override
+	public QhaigcClient.Builder apiKeys(String... apiKeys) {
+		return apiKey(RotatingApiKey.of(List.of(apiKeys)), RequestApiKey.DEFAULT_SOURCE_OF_SEVERAL);
 	}
 
 	@Override
@@ -282,8 +288,15 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	/** An API key that does not change is validated at startup. */
 	private void validateApiKey(ApiKey apiKey) {
+		if (apiKey instanceof RotatingApiKey several) {
+			several.keys().forEach((key) -> validateApiKey(key.value(), key.source(this.apiKeySource)));
+		}
+		validateApiKey(apiKey, this.apiKeySource);
+	}
+
+	private static void validateApiKey(ApiKey apiKey, String source) {
 		String value = (apiKey instanceof SimpleApiKey) ? apiKey.getValue() : "";
-		String error = value.isBlank() ? null : RequestApiKey.validate(value, this.apiKeySource);
+		String error = value.isBlank() ? null : RequestApiKey.validate(value, source);
 		if (error != null) {
 			throw new IllegalArgumentException(error);
 		}

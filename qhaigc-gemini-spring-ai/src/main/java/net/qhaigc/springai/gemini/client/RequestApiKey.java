@@ -21,6 +21,9 @@ final class RequestApiKey {
 	/** Where the key of a client comes from, unless the application specifies it. */
 	static final String DEFAULT_SOURCE = "qhaigc.api-key";
 
+	/** Where several keys of a client come from. */
+	static final String DEFAULT_SOURCE_OF_SEVERAL = "qhaigc.api-keys";
+
 	static final String MISSING_KEY = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 
 	private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
@@ -51,6 +54,17 @@ final class RequestApiKey {
 	RequestApiKey of(GatewayRequest request) {
 		ApiKey own = request.apiKey();
 		return (own != null) ? new RequestApiKey(own, request.apiKeySource(), this.timeout, this.schedulers) : this;
+	}
+
+	/**
+	 * Return how requests alternate between several keys; null if this is a single one.
+	 * @param model the model of the request; empty if it has none
+	 */
+	@Nullable KeyRotation rotation(String model) {
+		return (this.apiKey instanceof RotatingApiKey keys)
+				? new KeyRotation(keys, this.source, model, (key) -> new RequestApiKey(key.value(),
+						key.source(this.source), this.timeout, this.schedulers))
+				: null;
 	}
 
 	/** Return where the key comes from. */

@@ -20,6 +20,9 @@ final class Throttle {
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
+	/** The gateway limits the rate of all keys of a {@link RotatingApiKey}. */
+	private static final String API_KEYS_LIMITED = "api_keys_limited";
+
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
@@ -68,7 +71,7 @@ final class Throttle {
 	 */
 	static boolean isRateLimit(GatewayProblem problem) {
 		Duration hint = problem.retryAfter();
-		return problem.status() == TOO_MANY_REQUESTS && hint != null && hint.compareTo(MIN_RATE_LIMIT) >= 0;
+		return (problem.status() == TOO_MANY_REQUESTS || API_KEYS_LIMITED.equals(problem.code())) && hint != null && hint.compareTo(MIN_RATE_LIMIT) >= 0;
 	}
 
 	/** The failures of requests that were sent before a pause do not make it longer. */

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -62,8 +63,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.of(request);
-		return exchange(key, () -> OutgoingRequest.generate(request, this.endpoints))
-			.flatMap((exchange) -> limit(request, exchange, generate(exchange)).next())
+		return exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.endpoints),
+				(exchange) -> limit(request, exchange, generate(exchange)))
+			.next()
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -73,8 +75,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Mono<List<String>> models(RequestApiKey key) {
-		return exchange(key, () -> OutgoingRequest.models(this.endpoints))
-			.flatMap((exchange) -> body(exchange, (reader, bytes) -> exchange.models(reader.models(bytes))).next());
+		return exchange(key, "", () -> OutgoingRequest.models(this.endpoints),
+				(exchange) -> body(exchange, (reader, bytes) -> exchange.models(reader.models(bytes))))
+			.next();
 	}
 
 	@Override
@@ -90,8 +93,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Flux<GatewayResponse> events(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.of(request);
-		return exchange(key, () -> OutgoingRequest.stream(request, this.endpoints))
-			.flatMapMany((exchange) -> limit(request, exchange, events(exchange)))
+		return exchange(key, request.model(), () -> OutgoingRequest.stream(request, this.endpoints),
+				(exchange) -> limit(request, exchange, events(exchange)))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -102,6 +105,14 @@ final class WebClientQhaigcClient implements QhaigcClient {
 				logger.warn("The gateway does not support streamGenerateContent; stream() returns one chunk");
 			}
 		}).flux();
+	}
+
+	/** Send a request with its key, or with the next ones if there are several. */
+	private <T> Flux<T> exchange(RequestApiKey key, String model, Supplier<OutgoingRequest> request,
+			Function<Exchange, Flux<T>> responses) {
+		KeyRotation rotation = key.rotation(model);
+		return (rotation != null) ? rotation.send((one) -> exchange(one, request).flatMapMany(responses))
+				: exchange(key, request).flatMapMany(responses);
 	}
 
 	/** Each subscription is a new exchange; all of them send the same bytes. */

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class KeySanitizer implements SanitizingFunction {
 
 	/** A shorter text may occur in other values by chance. */
 	private static final int MIN_CONTAINED_LENGTH = 8;
+
+	private static final Pattern API_KEYS = Pattern.compile("apikeys(\\[\\d+])?$");
 
 	private final Set<String> apiKeys;
 
@@ -35,7 +38,7 @@ final class KeySanitizer implements SanitizingFunction {
 	private static boolean isSecret(String property) {
 		String name = property.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
 		return name.startsWith("qhaigc")
-				&& (name.endsWith("apikey") || name.endsWith("proxypassword") || name.contains("headers"));
+				&& (name.endsWith("apikey") || API_KEYS.matcher(name).find() || name.endsWith("proxypassword") || name.contains("headers"));
 	}
 
 	private boolean containsSecret(@Nullable Object value) {

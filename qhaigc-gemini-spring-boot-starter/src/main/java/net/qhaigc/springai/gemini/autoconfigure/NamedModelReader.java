@@ -35,7 +35,7 @@ final class NamedModelReader {
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
 	/** A model that sets one property of a set inherits none of the others. */
-	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"),
+	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"), Set.of("api-key", "api-keys"),
 			Set.of("chat.thinking-budget", "chat.thinking-level"), Set.of("chat.max-tokens", "chat.max-output-tokens"),
 			Set.of("chat.speech.voice", "chat.speech.speakers"),
 			Set.of("proxy.host", "proxy.port", "proxy.username", "proxy.password", "proxy.non-proxy-hosts"));
@@ -84,10 +84,15 @@ final class NamedModelReader {
 	/** Return the API keys of the application and of all models. */
 	Set<String> apiKeys() {
 		Set<String> apiKeys = new HashSet<>();
-		binder(sourcesUnder(DEFAULTS)).bind("api-key", String.class).ifBound(apiKeys::add);
-		names().forEach((name) -> modelBinder(name).bind("api-key", String.class).ifBound(apiKeys::add));
+		addApiKeys(binder(sourcesUnder(DEFAULTS)), apiKeys);
+		names().forEach((name) -> addApiKeys(modelBinder(name), apiKeys));
 		apiKeys.removeIf(String::isBlank);
 		return apiKeys;
+	}
+
+	private static void addApiKeys(Binder binder, Set<String> apiKeys) {
+		binder.bind("api-key", String.class).ifBound(apiKeys::add);
+		binder.bind("api-keys", Bindable.listOf(String.class)).ifBound(apiKeys::addAll);
 	}
 
 	/** Return the passwords of all proxies. */

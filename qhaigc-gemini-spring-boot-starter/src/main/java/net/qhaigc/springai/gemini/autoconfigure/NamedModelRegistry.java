@@ -82,22 +82,27 @@ final class NamedModelRegistry implements DisposableBean {
 
 		@Override
 		public String getBaseUrl() {
-			return detailsFor("base-url").getBaseUrl();
+			return detailsFor(isSet("base-url")).getBaseUrl();
 		}
 
 		@Override
 		public ApiKey getApiKey() {
-			return detailsFor("api-key").getApiKey();
+			return detailsFor(hasOwnApiKey()).getApiKey();
 		}
 
 		@Override
 		public String getApiKeySource() {
-			return isSet("api-key") ? "qhaigc.models." + this.name + ".api-key"
+			String property = isSet("api-keys") ? ".api-keys" : ".api-key";
+			return hasOwnApiKey() ? "qhaigc.models." + this.name + property
 					: NamedModelRegistry.this.connectionDetails.getApiKeySource();
 		}
 
-		private QhaigcConnectionDetails detailsFor(String property) {
-			return isSet(property) ? new PropertiesQhaigcConnectionDetails(this.properties, null, false)
+		private boolean hasOwnApiKey() {
+			return isSet("api-key") || isSet("api-keys");
+		}
+
+		private QhaigcConnectionDetails detailsFor(boolean own) {
+			return own ? new PropertiesQhaigcConnectionDetails(this.properties, null, false)
 					: NamedModelRegistry.this.connectionDetails;
 		}
 

@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.model.ApiKey;
@@ -8,13 +10,18 @@ import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.ApiKeyResolver;
+import net.qhaigc.springai.gemini.client.RotatingApiKey;
 
 /**
  * {@link QhaigcConnectionDetails} from {@link QhaigcProperties}. An {@link ApiKey} bean
- * takes precedence over {@code qhaigc.api-key}, which is not required if there is an
+ * takes precedence over {@code qhaigc.api-key} and {@code qhaigc.api-keys}, which are not required if there is an
  * {@link ApiKeyResolver} bean.
  */
 final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails {
+
+	private static final String API_KEY = "qhaigc.api-key";
+
+	private static final String API_KEYS = "qhaigc.api-keys";
 
 	private static final String ACTION = """
 			Do one of the following:
@@ -46,7 +53,30 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		if (this.apiKey != null) {
 			return this.apiKey;
 		}
-		return isLeftToResolver() ? new NoopApiKey() : new SimpleApiKey(validate(this.properties.getApiKey()));
+		if (!this.properties.getApiKeys().isEmpty()) {
+			return severalApiKeys(this.properties.getApiKeys());
+		}
+		return isLeftToResolver() ? new NoopApiKey()
+				: new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY));
+	}
+
+	/** A single key is used even if it was rejected, like that of the other property. */
+	private ApiKey severalApiKeys(List<String> apiKeys) {
+		if (StringUtils.hasText(this.properties.getApiKey())) {
+			throw new ConfigurationException(
+					"The properties 'qhaigc.api-key' and 'qhaigc.api-keys' are mutually exclusive.",
+					"Set one of them. 'qhaigc.api-key' can be set by the environment variable QHAIGC_API_KEY.");
+		}
+		for (int i = 0; i < apiKeys.size(); i++) {
+			validate(apiKeys.get(i), API_KEYS + "[" + i + "]");
+		}
+		try {
+			return (apiKeys.size() == 1) ? new SimpleApiKey(apiKeys.get(0)) : RotatingApiKey.of(apiKeys);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConfigurationException("The property 'qhaigc.api-keys' is invalid: %s.".formatted(ex.getMessage()),
+					"List each API key once.");
+		}
 	}
 
 	@Override
@@ -54,7 +84,10 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		if (this.apiKey != null) {
 			return "the ApiKey bean";
 		}
-		return isLeftToResolver() ? "the ApiKeyResolver bean" : "qhaigc.api-key";
+		if (!this.properties.getApiKeys().isEmpty()) {
+			return API_KEYS;
+		}
+		return isLeftToResolver() ? "the ApiKeyResolver bean" : API_KEY;
 	}
 
 	/** Whether requests for which the resolver returns no key fail. */
@@ -62,14 +95,13 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		return this.hasResolver && !StringUtils.hasText(this.properties.getApiKey());
 	}
 
-	private static String validate(@Nullable String key) {
+	private static String validate(@Nullable String key, String property) {
 		if (key == null || key.isBlank()) {
-			throw new ConfigurationException("The API key is required, but the property 'qhaigc.api-key' is not set.",
-					ACTION);
+			throw new ConfigurationException("The API key is required, but the property '%s' is not set.".formatted(property), ACTION);
 		}
 		if (key.startsWith("${")) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.api-key' is '%s', which could not be resolved.".formatted(key), ACTION);
+					"The property '%s' is '%s', which could not be resolved.".formatted(property, key), ACTION);
 		}
 		return key;
 	}

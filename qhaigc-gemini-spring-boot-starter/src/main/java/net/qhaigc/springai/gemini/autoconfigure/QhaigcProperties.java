@@ -29,6 +29,12 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable String apiKey;
 
 	/**
+	 * Several API keys of the Qhaigc account, in place of 'qhaigc.api-key'. Requests
+	 * alternate between them; a key that is rejected or limited is not used for a time.
+	 */
+	private List<String> apiKeys = new ArrayList<>();
+
+	/**
 	 * Base URL of the gateway, with an optional path prefix.
 	 */
 	private String baseUrl = "https://api.qhaigc.net";
@@ -141,6 +147,14 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	public void setApiKey(@Nullable String apiKey) {
 		this.apiKey = apiKey;
+	}
+
+	public List<String> getApiKeys() {
+		return this.apiKeys;
+	}
+
+	public void setApiKeys(List<String> apiKeys) {
+		this.apiKeys = apiKeys;
 	}
 
 	public String getBaseUrl() {

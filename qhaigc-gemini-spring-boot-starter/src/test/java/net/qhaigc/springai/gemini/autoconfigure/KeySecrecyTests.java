@@ -33,6 +33,10 @@ class KeySecrecyTests {
 
 	private static final String OTHER_KEY = "sk-of-another-gateway";
 
+	private static final String FIRST_KEY = "sk-first-of-several";
+
+	private static final String SECOND_KEY = "sk-second-of-several";
+
 	private static final String PROXY_PASSWORD = "correct-horse";
 
 	private static final String OTHER_PROXY_PASSWORD = "pw";
@@ -46,6 +50,9 @@ class KeySecrecyTests {
 					"server.port=0", "spring.ai.openai.api-key=another", "other.name.of.the.key=" + KEY,
 					"qhaigc.api-key=${other.name.of.the.key}", "qhaigc.headers.X-Secret=also-" + KEY,
 					"name.of.another.key=" + OTHER_KEY, "qhaigc.models.elsewhere.api-key=${name.of.another.key}",
+					"qhaigc.models.several.api-keys=" + FIRST_KEY + "," + SECOND_KEY,
+					"qhaigc.models.others.api-keys[0]=x" + FIRST_KEY, "qhaigc.models.others.api-keys[1]=x" + SECOND_KEY,
+					"name.of.one.of.several=" + SECOND_KEY,
 					"qhaigc.proxy.host=127.0.0.1", "qhaigc.proxy.port=3128", "qhaigc.proxy.username=me",
 					"name.of.a.password=" + PROXY_PASSWORD, "qhaigc.proxy.password=${name.of.a.password}",
 					"qhaigc.models.elsewhere.proxy.host=127.0.0.1", "qhaigc.models.elsewhere.proxy.port=3129",
@@ -75,6 +82,8 @@ class KeySecrecyTests {
 			assertThat(get(endpoint)).as(endpoint)
 				.doesNotContain(KEY)
 				.doesNotContain(OTHER_KEY)
+				.doesNotContain(FIRST_KEY)
+				.doesNotContain(SECOND_KEY)
 				.doesNotContain(PROXY_PASSWORD)
 				.doesNotContain("\"" + OTHER_PROXY_PASSWORD + "\"")
 				.doesNotContain(Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.UTF_8)));
@@ -93,6 +102,12 @@ class KeySecrecyTests {
 		assertThat(get("env/qhaigc.proxy.password")).contains("\"value\":\"******\"");
 		assertThat(get("env/qhaigc.models.elsewhere.proxy.password")).contains("\"value\":\"******\"");
 		assertThat(get("configprops/qhaigc")).contains("\"password\":\"******\"").contains("\"username\":\"me\"");
+	}
+
+	@Test
+	void showsRedactedListsOfApiKeysInEndpoints() throws Exception {
+		assertThat(get("env/qhaigc.models.several.api-keys")).contains("\"value\":\"******\"");
+		assertThat(get("env/qhaigc.models.others.api-keys%5B1%5D")).contains("\"value\":\"******\"");
 	}
 
 	@Test

@@ -63,7 +63,8 @@ public enum FailureKind {
 			Map.entry("invalid_compression", RESPONSE), Map.entry("response_timeout", TIMEOUT),
 			Map.entry("request_timeout", TIMEOUT), Map.entry("stream_idle_timeout", TIMEOUT),
 			Map.entry("call_timeout", TIMEOUT), Map.entry("api_key_timeout", API_KEY),
-			Map.entry("api_key_unavailable", API_KEY), Map.entry("quota_exceeded", RATE_LIMIT),
+			Map.entry("api_key_unavailable", API_KEY), Map.entry("api_keys_rejected", API_KEY),
+			Map.entry("api_keys_limited", RATE_LIMIT), Map.entry("quota_exceeded", RATE_LIMIT),
 			Map.entry("pool_exhausted", APPLICATION), Map.entry("response_too_large", APPLICATION),
 			Map.entry("client_closed", APPLICATION), Map.entry("interrupted", APPLICATION),
 			Map.entry("out_of_memory", APPLICATION));

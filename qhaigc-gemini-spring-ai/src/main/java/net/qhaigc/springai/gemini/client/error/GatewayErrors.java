@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client.error;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,53 @@ public final class GatewayErrors {
 	 */
 	public static boolean isModelNotAllowed(Throwable failure) {
 		return rule(failure) == ErrorRule.KEY_NOT_ALLOWED;
+	}
+
+	/**
+	 * Whether the account of the API key has credit, but less than the gateway reserves
+	 * for the request.
+	 * @param failure the failure of a request
+	 * @return true if a shorter request can succeed
+	 */
+	public static boolean isReservationTooLarge(Throwable failure) {
+		return rule(failure) == ErrorRule.RESERVATION_TOO_LARGE;
+	}
+
+	/**
+	 * Return the failure of a request that is not sent because the gateway limits the
+	 * rate of all API keys.
+	 * @param source where the API keys come from
+	 * @param remaining the time until one of them can be used
+	 * @param cause the failure of the last request, or null
+	 * @return a transient failure
+	 */
+	public static QhaigcTransientException apiKeysLimited(String source, Duration remaining,
+			@Nullable Throwable cause) {
+		String message = "The gateway limits the rate of each API key of %s, or rejected it. One of them is used again in %d s"
+			.formatted(source, seconds(remaining));
+		return new QhaigcTransientException(message, withRetryAfter("api_keys_limited", message, remaining), cause);
+	}
+
+	/**
+	 * Return the failure of a request that is not sent because all API keys were
+	 * rejected.
+	 * @param source where the API keys come from
+	 * @param remaining the time until one of them is tried again
+	 * @return a permanent failure
+	 */
+	public static QhaigcNonTransientException apiKeysRejected(String source, Duration remaining) {
+		String message = "The gateway rejected each API key of %s. Check them; one of them is tried again in %d s"
+			.formatted(source, seconds(remaining));
+		return new QhaigcNonTransientException(message, withRetryAfter("api_keys_rejected", message, remaining), null);
+	}
+
+	/** Return the seconds of a duration, rounded up. */
+	private static long seconds(Duration duration) {
+		return duration.plusMillis(999).toSeconds();
+	}
+
+	private static GatewayProblem withRetryAfter(String code, String message, Duration retryAfter) {
+		return new GatewayProblem(0, code, null, message, null, retryAfter, null);
 	}
 
 	/**

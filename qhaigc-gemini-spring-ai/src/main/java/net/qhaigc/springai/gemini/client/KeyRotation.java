@@ -1,0 +1,54 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+
+/**
+ * Sends the requests of a {@link RotatingApiKey}: each with the next key, and again with
+ * another one if the failure is about the key.
+ *
+ * @param keys the keys
+ * @param source where they come from
+ * @param model the model of the request; empty if it has none
+ * @param requestKey returns the key of a request
+ */
+record KeyRotation(RotatingApiKey keys, String source, String model, Function<RotatedKey, RequestApiKey> requestKey) {
+
+	/** Send a request by a function of its key. */
+	<T> Flux<T> send(Function<RequestApiKey, Flux<T>> exchange) {
+		return Flux.defer(() -> attempt(exchange, this.keys.keys().size(), null));
+	}
+
+	private <T> Flux<T> attempt(Function<RequestApiKey, Flux<T>> exchange, int attempts, @Nullable Throwable failure) {
+		RotatedKey key = (attempts > 0) ? this.keys.next(this.model) : null;
+		if (key == null) {
+			return Flux.error(unavailable(failure));
+		}
+		AtomicBoolean started = new AtomicBoolean();
+		return exchange.apply(this.requestKey.apply(key))
+			.doOnNext((element) -> started.set(true))
+			.onErrorResume((ex) -> key.failed(ex, this.model, this.source) && !started.get(),
+					(ex) -> attempt(exchange, attempts - 1, ex));
+	}
+
+	private Throwable unavailable(@Nullable Throwable failure) {
+		RotatedKey earliest = this.keys.earliest(this.model);
+		if (failure != null && (earliest.isRejected(this.model) || isReady(earliest))) {
+			return failure;
+		}
+		return earliest.isRejected(this.model)
+				? GatewayErrors.apiKeysRejected(this.source, earliest.remainingRest(this.model))
+				: GatewayErrors.apiKeysLimited(this.source, earliest.remainingRest(this.model), failure);
+	}
+
+	/** Whether a key can be used again, so that the failure is not about the keys. */
+	private boolean isReady(RotatedKey earliest) {
+		return earliest.remainingRest(this.model).isZero();
+	}
+
+}

@@ -1,0 +1,144 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.model.SimpleApiKey;
+
+import net.qhaigc.springai.gemini.client.error.FailureKind;
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+
+/**
+ * One of the keys of a {@link RotatingApiKey}. After a failure that is about the key, it
+ * is not used for a time: for all models if it was rejected, and for one model if the
+ * gateway limits its rate or does not permit it to use the model.
+ */
+final class RotatedKey {
+
+	static final Duration REST_OF_REJECTED = Duration.ofMinutes(1);
+
+	/** For a limit without a time. */
+	static final Duration REST_OF_LIMITED = Duration.ofSeconds(5);
+
+	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
+
+	private static final int UNAUTHORIZED = 401;
+
+	private static final String ALL_MODELS = "";
+
+	private final SimpleApiKey value;
+
+	private final int index;
+
+	private final LongSupplier nanoTime;
+
+	private final Map<String, Rest> rests = new HashMap<>();
+
+	private volatile boolean hasRests;
+
+	RotatedKey(String value, int index, LongSupplier nanoTime) {
+		this.value = new SimpleApiKey(value);
+		this.index = index;
+		this.nanoTime = nanoTime;
+	}
+
+	SimpleApiKey value() {
+		return this.value;
+	}
+
+	/** Return where the key comes from. */
+	String source(String source) {
+		return source + "[" + this.index + "]";
+	}
+
+	/** Return how long the key is not used for a model; zero if it can be used. */
+	Duration remainingRest(String model) {
+		Rest rest = rest(model);
+		return (rest != null) ? Duration.ofNanos(rest.end() - this.nanoTime.getAsLong()) : Duration.ZERO;
+	}
+
+	/** Whether the key is not used because it was rejected. */
+	boolean isRejected(String model) {
+		Rest rest = rest(model);
+		return rest != null && rest.rejected();
+	}
+
+	private @Nullable Rest rest(String model) {
+		if (!this.hasRests) {
+			return null;
+		}
+		synchronized (this.rests) {
+			long now = this.nanoTime.getAsLong();
+			this.rests.values().removeIf((rest) -> rest.end() - now <= 0);
+			this.hasRests = !this.rests.isEmpty();
+			Rest ofAll = this.rests.get(ALL_MODELS);
+			return (ofAll != null) ? ofAll : this.rests.get(model);
+		}
+	}
+
+	/**
+	 * Note a failure. One without a response, such as that of the application's own
+	 * quota, is not about the key.
+	 * @param failure the failure of a request with this key
+	 * @param model the model of the request
+	 * @param source where the key comes from
+	 * @return whether another key can help
+	 */
+	boolean failed(Throwable failure, String model, String source) {
+		if (!(failure instanceof GatewayFailure gatewayFailure) || gatewayFailure.problem().status() == 0) {
+			return false;
+		}
+		if (gatewayFailure.kind() == FailureKind.RATE_LIMIT) {
+			Duration hint = gatewayFailure.problem().retryAfter();
+			rest(model, (hint != null && hint.compareTo(Duration.ZERO) > 0) ? hint : REST_OF_LIMITED, false, source);
+			return true;
+		}
+		if (gatewayFailure.kind() != FailureKind.API_KEY && gatewayFailure.kind() != FailureKind.CREDIT) {
+			return false;
+		}
+		if (!GatewayErrors.isReservationTooLarge(failure)) {
+			boolean all = gatewayFailure.kind() == FailureKind.CREDIT
+					|| gatewayFailure.problem().status() == UNAUTHORIZED;
+			rest(all ? ALL_MODELS : model, REST_OF_REJECTED, true, source);
+		}
+		return true;
+	}
+
+	private void rest(String model, Duration duration, boolean rejected, String source) {
+		synchronized (this.rests) {
+			this.rests.put(model, new Rest(this.nanoTime.getAsLong() + duration.toNanos(), rejected));
+			this.hasRests = true;
+		}
+		if (rejected) {
+			logger.warn("The gateway rejected %s%s; it is not used for %d s".formatted(source(source),
+					model.isEmpty() ? "" : " for the model '" + model + "'", duration.toSeconds()));
+		}
+		else {
+			logger.debug("The gateway limits the rate of %s for the model '%s'; it is not used for %d ms"
+				.formatted(source(source), model, duration.toMillis()));
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "[" + this.index + "]";
+	}
+
+	/**
+	 * A time in which the key is not used.
+	 *
+	 * @param end when it ends
+	 * @param rejected whether it was rejected, rather than limited
+	 */
+	private record Rest(long end, boolean rejected) {
+
+	}
+
+}

@@ -1,0 +1,113 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.model.ApiKey;
+
+/**
+ * Several API keys of the same gateway, between which requests alternate
+ * ({@code qhaigc.api-keys}). A client, a request or an
+ * {@link net.qhaigc.springai.gemini.ApiKeyResolver ApiKeyResolver} has it in place of a
+ * single key.
+ * <p>
+ * An API key that the gateway rejects, or whose account has insufficient credit, is not
+ * used for one minute; one whose rate the gateway limits is not used for the model until
+ * the time that the gateway specifies, or for five seconds. The request is sent with the
+ * next key at once, unless a stream has had its first element. If all keys are limited,
+ * requests fail with a
+ * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException
+ * QhaigcTransientException} that has the time until one of them is used again, which the
+ * client waits for as for any other rate limit.
+ * <p>
+ * Instances are thread-safe. What is known about the keys is not shared with other
+ * instances.
+ */
+public final class RotatingApiKey implements ApiKey {
+
+	private final List<RotatedKey> keys;
+
+	private final AtomicInteger position = new AtomicInteger();
+
+	private RotatingApiKey(List<String> apiKeys, LongSupplier nanoTime) {
+		List<RotatedKey> rotated = new ArrayList<>();
+		for (int i = 0; i < apiKeys.size(); i++) {
+			rotated.add(new RotatedKey(apiKeys.get(i), i, nanoTime));
+		}
+		this.keys = List.copyOf(rotated);
+	}
+
+	/**
+	 * Return API keys to alternate between.
+	 * @param apiKeys at least one API key, each of them once
+	 * @return the API keys
+	 * @throws IllegalArgumentException if there is no key, or a blank or repeated one
+	 */
+	public static RotatingApiKey of(List<String> apiKeys) {
+		return of(apiKeys, System::nanoTime);
+	}
+
+	static RotatingApiKey of(List<String> apiKeys, LongSupplier nanoTime) {
+		if (apiKeys.isEmpty()) {
+			throw new IllegalArgumentException("At least one API key is required");
+		}
+		Set<String> distinct = new HashSet<>();
+		for (int i = 0; i < apiKeys.size(); i++) {
+			if (apiKeys.get(i).isBlank()) {
+				throw new IllegalArgumentException("The API key [%d] is blank".formatted(i));
+			}
+			if (!distinct.add(apiKeys.get(i).strip())) {
+				throw new IllegalArgumentException("The API key [%d] is there twice".formatted(i));
+			}
+		}
+		return new RotatingApiKey(apiKeys, nanoTime);
+	}
+
+	/**
+	 * Return the next API key, for code that is not this library's.
+	 * @return an API key that can be used, or if there is none, that which can be used
+	 * first
+	 */
+	@Override
+	public String getValue() {
+		RotatedKey ready = next("");
+		return ((ready != null) ? ready : earliest("")).value().getValue();
+	}
+
+	/** Return the next key that can be used; null if there is none. */
+	@Nullable RotatedKey next(String model) {
+		int start = this.position.getAndUpdate((current) -> (current + 1) % this.keys.size());
+		for (int i = 0; i < this.keys.size(); i++) {
+			RotatedKey key = this.keys.get((start + i) % this.keys.size());
+			if (key.remainingRest(model).isZero()) {
+				return key;
+			}
+		}
+		return null;
+	}
+
+	/** Return the key that can be used first, a limited one before rejected ones. */
+	RotatedKey earliest(String model) {
+		Comparator<RotatedKey> limitedFirst = Comparator.comparing((key) -> key.isRejected(model));
+		return this.keys.stream()
+			.min(limitedFirst.thenComparing((RotatedKey key) -> key.remainingRest(model)))
+			.orElseThrow();
+	}
+
+	List<RotatedKey> keys() {
+		return this.keys;
+	}
+
+	@Override
+	public String toString() {
+		return "RotatingApiKey[" + this.keys.size() + " keys]";
+	}
+
+}
