@@ -62,8 +62,8 @@ final class RequestApiKey {
 	 */
 	@Nullable KeyRotation rotation(String model) {
 		return (this.apiKey instanceof RotatingApiKey keys)
-				? new KeyRotation(keys, this.source, model, (key) -> new RequestApiKey(key.value(),
-						key.source(this.source), this.timeout, this.schedulers))
+				? new KeyRotation(keys, this.source, model,
+						(key) -> new RequestApiKey(key.value(), key.source(this.source), this.timeout, this.schedulers))
 				: null;
 	}
 

@@ -71,7 +71,8 @@ final class Throttle {
 	 */
 	static boolean isRateLimit(GatewayProblem problem) {
 		Duration hint = problem.retryAfter();
-		return (problem.status() == TOO_MANY_REQUESTS || API_KEYS_LIMITED.equals(problem.code())) && hint != null && hint.compareTo(MIN_RATE_LIMIT) >= 0;
+		return (problem.status() == TOO_MANY_REQUESTS || API_KEYS_LIMITED.equals(problem.code())) && hint != null
+				&& hint.compareTo(MIN_RATE_LIMIT) >= 0;
 	}
 
 	/** The failures of requests that were sent before a pause do not make it longer. */

@@ -239,8 +239,8 @@ class RotatingApiKeyTests {
 	}
 
 	private void failFor(String key, String path, int status, String body, Map<String, String> headers) {
-		this.gateway.when((request) -> key.equals(request.apiKey()) && request.path().contains(path)).replyRaw(status, headers,
-				body.getBytes(StandardCharsets.UTF_8));
+		this.gateway.when((request) -> key.equals(request.apiKey()) && request.path().contains(path))
+			.replyRaw(status, headers, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private void failAll(int status, String body, Map<String, String> headers) {

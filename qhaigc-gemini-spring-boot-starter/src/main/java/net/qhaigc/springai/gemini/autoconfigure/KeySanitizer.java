@@ -37,8 +37,8 @@ final class KeySanitizer implements SanitizingFunction {
 
 	private static boolean isSecret(String property) {
 		String name = property.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
-		return name.startsWith("qhaigc")
-				&& (name.endsWith("apikey") || API_KEYS.matcher(name).find() || name.endsWith("proxypassword") || name.contains("headers"));
+		return name.startsWith("qhaigc") && (name.endsWith("apikey") || API_KEYS.matcher(name).find()
+				|| name.endsWith("proxypassword") || name.contains("headers"));
 	}
 
 	private boolean containsSecret(@Nullable Object value) {

@@ -35,9 +35,9 @@ final class NamedModelReader {
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
 	/** A model that sets one property of a set inherits none of the others. */
-	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"), Set.of("api-key", "api-keys"),
-			Set.of("chat.thinking-budget", "chat.thinking-level"), Set.of("chat.max-tokens", "chat.max-output-tokens"),
-			Set.of("chat.speech.voice", "chat.speech.speakers"),
+	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"),
+			Set.of("api-key", "api-keys"), Set.of("chat.thinking-budget", "chat.thinking-level"),
+			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"),
 			Set.of("proxy.host", "proxy.port", "proxy.username", "proxy.password", "proxy.non-proxy-hosts"));
 
 	private static final ConversionService CONVERSION_SERVICE = conversionService();

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.client.RotatingApiKey;
 
 /**
  * {@link QhaigcConnectionDetails} from {@link QhaigcProperties}. An {@link ApiKey} bean
- * takes precedence over {@code qhaigc.api-key} and {@code qhaigc.api-keys}, which are not required if there is an
- * {@link ApiKeyResolver} bean.
+ * takes precedence over {@code qhaigc.api-key} and {@code qhaigc.api-keys}, which are not
+ * required if there is an {@link ApiKeyResolver} bean.
  */
 final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails {
 
@@ -56,8 +56,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		if (!this.properties.getApiKeys().isEmpty()) {
 			return severalApiKeys(this.properties.getApiKeys());
 		}
-		return isLeftToResolver() ? new NoopApiKey()
-				: new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY));
+		return isLeftToResolver() ? new NoopApiKey() : new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY));
 	}
 
 	/** A single key is used even if it was rejected, like that of the other property. */
@@ -74,7 +73,8 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			return (apiKeys.size() == 1) ? new SimpleApiKey(apiKeys.get(0)) : RotatingApiKey.of(apiKeys);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ConfigurationException("The property 'qhaigc.api-keys' is invalid: %s.".formatted(ex.getMessage()),
+			throw new ConfigurationException(
+					"The property 'qhaigc.api-keys' is invalid: %s.".formatted(ex.getMessage()),
 					"List each API key once.");
 		}
 	}
@@ -97,7 +97,8 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 
 	private static String validate(@Nullable String key, String property) {
 		if (key == null || key.isBlank()) {
-			throw new ConfigurationException("The API key is required, but the property '%s' is not set.".formatted(property), ACTION);
+			throw new ConfigurationException(
+					"The API key is required, but the property '%s' is not set.".formatted(property), ACTION);
 		}
 		if (key.startsWith("${")) {
 			throw new ConfigurationException(

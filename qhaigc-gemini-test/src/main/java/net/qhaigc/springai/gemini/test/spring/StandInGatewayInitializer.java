@@ -50,8 +50,8 @@ class StandInGatewayInitializer implements ApplicationContextInitializer<Configu
 			case "false" -> null;
 			case "true" -> STAND_IN + " is true. Remove this property";
 			case "when-no-key" -> (hasText(environment, "qhaigc.api-key") || hasText(environment, "qhaigc.api-keys")
-					|| hasText(environment, "qhaigc.api-keys[0]") || hasText(environment, "qhaigc.base-url"))
-					? null : "no API key is set. Set QHAIGC_API_KEY or qhaigc.api-key";
+					|| hasText(environment, "qhaigc.api-keys[0]") || hasText(environment, "qhaigc.base-url")) ? null
+							: "no API key is set. Set QHAIGC_API_KEY or qhaigc.api-key";
 			default -> throw new IllegalArgumentException(
 					"The property '" + STAND_IN + "' is '" + value + "'. It must be true, false or when-no-key.");
 		};
