@@ -57,7 +57,15 @@ class ConnectorExceptionsTests {
 			.sorted()
 			.toList();
 		String expected = new ClassPathResource("connector-exceptions.txt").getContentAsString(StandardCharsets.UTF_8);
-		assertThat(classified).containsExactlyElementsOf(expected.lines().toList());
+		assertThat(classified)
+			.containsExactlyElementsOf(expected.lines().filter(ConnectorExceptionsTests::exists).toList());
+	}
+
+	/**
+	 * The oldest and the newest supported version of a library may have other exceptions.
+	 */
+	private static boolean exists(String line) {
+		return ClassUtils.isPresent(line.substring(line.indexOf(' ') + 1), null);
 	}
 
 	private boolean isTransient(Class<?> type) {

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -93,6 +94,7 @@ class QhaigcPropertiesTests {
 			    password: secret
 			    non-proxy-hosts: localhost, *.internal
 			  unknown-properties: fail
+			  failover: hk, lite
 			  models:
 			    fast:
 			      model: gemini-2.5-flash-lite
@@ -190,6 +192,20 @@ class QhaigcPropertiesTests {
 			  observations:
 			    convention: opentelemetry
 			    include-messages: true
+			  structured-output:
+			    check-responses: false
+			  circuit-breaker:
+			    window-size: 20
+			    minimum-requests: 10
+			    failure-rate: 25
+			    open-duration: 2m
+			  memory:
+			    jdbc:
+			      enabled: true
+			      initialize-schema: always
+			      continue-on-error: false
+			      platform: mysql
+			      schema: classpath:memory.sql
 			""";
 
 	/** Each excludes one of the properties above. */
@@ -229,6 +245,7 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getPool().getMaxPending()).isEqualTo(100);
 		assertThat(properties.getPool().getMaxIdleTime()).isEqualTo(Duration.ofSeconds(15));
 		assertThat(properties.getPool().getMaxLifeTime()).isEqualTo(Duration.ofMinutes(5));
+		assertThat(properties.getFailover()).containsExactly("hk", "lite");
 		assertThat(properties.getProxy().getHost()).isEqualTo("proxy.example");
 		assertThat(properties.getProxy().getPort()).isEqualTo(3128);
 		assertThat(properties.getProxy().getUsername()).isEqualTo("me");
@@ -388,6 +405,35 @@ class QhaigcPropertiesTests {
 			.isEqualTo(new QhaigcObservationProperties(QhaigcObservationProperties.Convention.OPENTELEMETRY, true));
 		assertThat(bind("", "qhaigc.observations", QhaigcObservationProperties.class))
 			.isEqualTo(new QhaigcObservationProperties(QhaigcObservationProperties.Convention.SPRING_AI, false));
+	}
+
+	@Test
+	void bindsPropertiesOfStructuredOutput() {
+		assertThat(
+				bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.structured-output", QhaigcStructuredOutputProperties.class))
+			.isEqualTo(new QhaigcStructuredOutputProperties(false));
+		assertThat(bind("", "qhaigc.structured-output", QhaigcStructuredOutputProperties.class))
+			.isEqualTo(new QhaigcStructuredOutputProperties(true));
+	}
+
+	@Test
+	void bindsPropertiesOfCircuitBreakers() {
+		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.circuit-breaker", QhaigcCircuitBreakerProperties.class))
+			.isEqualTo(new QhaigcCircuitBreakerProperties(20, 10, 25, Duration.ofMinutes(2)));
+		assertThat(bind("", "qhaigc.circuit-breaker", QhaigcCircuitBreakerProperties.class))
+			.isEqualTo(new QhaigcCircuitBreakerProperties(4, 1, 50, Duration.ofSeconds(30)));
+	}
+
+	@Test
+	void bindsPropertiesOfMemory() {
+		QhaigcJdbcMemoryProperties properties = bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.memory.jdbc",
+				QhaigcJdbcMemoryProperties.class);
+		assertThat(properties.isEnabled()).isTrue();
+		assertThat(properties.getInitializeSchema()).isEqualTo(DatabaseInitializationMode.ALWAYS);
+		assertThat(properties.isContinueOnError()).isFalse();
+		assertThat(properties.getPlatform()).isEqualTo("mysql");
+		assertThat(properties.getSchema()).isEqualTo("classpath:memory.sql");
+		assertThat(bind("", "qhaigc.memory.jdbc", QhaigcJdbcMemoryProperties.class).isEnabled()).isFalse();
 	}
 
 	@Test
