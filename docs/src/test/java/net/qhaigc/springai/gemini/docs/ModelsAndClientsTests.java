@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.docs;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
