@@ -206,6 +206,8 @@ class QhaigcPropertiesTests {
 			      continue-on-error: false
 			      platform: mysql
 			      schema: classpath:memory.sql
+			  openai:
+			    enabled: true
 			""";
 
 	/** Each excludes one of the properties above. */
@@ -434,6 +436,14 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getPlatform()).isEqualTo("mysql");
 		assertThat(properties.getSchema()).isEqualTo("classpath:memory.sql");
 		assertThat(bind("", "qhaigc.memory.jdbc", QhaigcJdbcMemoryProperties.class).isEnabled()).isFalse();
+	}
+
+	@Test
+	void bindsPropertiesOfOpenAiModules() {
+		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.openai", QhaigcOpenAiProperties.class))
+			.isEqualTo(new QhaigcOpenAiProperties(true));
+		assertThat(bind("", "qhaigc.openai", QhaigcOpenAiProperties.class))
+			.isEqualTo(new QhaigcOpenAiProperties(false));
 	}
 
 	@Test
