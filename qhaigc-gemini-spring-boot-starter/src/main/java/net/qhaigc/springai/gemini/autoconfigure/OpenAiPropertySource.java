@@ -26,7 +26,9 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 	/** The paths with which the base URL of the gateway may end. */
 	private static final Pattern VERSION = Pattern.compile("/+(v1(beta)?/*)?$");
 
-	/** Not the source of this object, since Spring Boot would search its sources again. */
+	/**
+	 * Not the source of this object, since Spring Boot would search its sources again.
+	 */
 	private final ConfigurableEnvironment environment;
 
 	OpenAiPropertySource(ConfigurableEnvironment environment) {
@@ -53,7 +55,9 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 		return VERSION.matcher(baseUrl).replaceFirst("") + "/v1";
 	}
 
-	/** Return whether a source of lower precedence, such as default properties, has it. */
+	/**
+	 * Return whether a source of lower precedence, such as default properties, has it.
+	 */
 	private boolean isSetBelow(String name) {
 		boolean below = false;
 		for (PropertySource<?> source : this.environment.getPropertySources()) {

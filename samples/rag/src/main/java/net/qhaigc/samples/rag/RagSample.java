@@ -1,0 +1,44 @@
+package net.qhaigc.samples.rag;
+
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Asks about a handbook that no model knows: without retrieval, with retrieval, and
+ * streamed.
+ */
+@SpringBootApplication
+public class RagSample {
+
+	private static final String QUESTION = "How many working days until the refund of a ticket arrives?";
+
+	private static final String STREAMED_QUESTION = "What does a place for my bicycle cost?";
+
+	/** The threads of the OpenAI client would keep the process alive for a minute. */
+	public static void main(String[] args) {
+		System.exit(SpringApplication.exit(SpringApplication.run(RagSample.class, args)));
+	}
+
+	@Bean
+	ApplicationRunner tour(HandbookAssistant assistant) {
+		return (arguments) -> {
+			System.out.printf("Without retrieval%n> %s%n%s%n", QUESTION, assistant.answerWithoutRetrieval(QUESTION));
+
+			Answer answer = assistant.answer(QUESTION);
+			System.out.printf("%nWith retrieval%n> %s%n%s%n", QUESTION, answer.text());
+			answer.sources().forEach(System.out::println);
+
+			System.out.printf("%nStreamed%n> %s%n", STREAMED_QUESTION);
+			assistant.stream(STREAMED_QUESTION).doOnNext(RagSample::print).blockLast();
+			System.out.println();
+		};
+	}
+
+	private static void print(Answer part) {
+		System.out.print(part.text());
+		part.sources().forEach((source) -> System.out.printf("%n%s", source));
+	}
+
+}

@@ -1,0 +1,62 @@
+package net.qhaigc.samples.rag;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import org.springframework.ai.document.Document;
+import org.springframework.ai.document.MetadataMode;
+import org.springframework.ai.rag.Query;
+import org.springframework.ai.rag.postretrieval.document.DocumentPostProcessor;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Keeps the passages that fit the question best, in that order, and sets their scores.
+ */
+// tag::reranker[]
+@Component
+class Reranker implements DocumentPostProcessor {
+
+	private static final String MODEL = "bge-reranker-v2-m3";
+
+	private static final int MAX_PASSAGES = 3;
+
+	private final RestClient gateway;
+
+	Reranker(RestClient.Builder builder, @Value("${spring.ai.openai.base-url}") String baseUrl,
+			@Value("${spring.ai.openai.api-key}") String apiKey) {
+		this.gateway = builder.baseUrl(baseUrl).defaultHeaders((headers) -> headers.setBearerAuth(apiKey)).build();
+	}
+
+	@Override
+	public List<Document> process(Query query, List<Document> documents) {
+		if (documents.isEmpty()) {
+			return documents;
+		}
+		List<String> texts = documents.stream()
+			.map((document) -> document.getFormattedContent(MetadataMode.EMBED))
+			.toList();
+		Response response = this.gateway.post()
+			.uri("/rerank")
+			.body(new Request(MODEL, query.text(), texts, MAX_PASSAGES))
+			.retrieve()
+			.body(Response.class);
+		return response.results()
+			.stream()
+			.map((result) -> documents.get(result.index()).mutate().score(result.score()).build())
+			.toList();
+	}
+
+	record Request(String model, String query, List<String> documents, @JsonProperty("top_n") int limit) {
+	}
+
+	record Response(List<Result> results) {
+	}
+
+	record Result(int index, @JsonProperty("relevance_score") double score) {
+	}
+
+}
+// end::reranker[]

@@ -1,0 +1,91 @@
+package net.qhaigc.samples.rag;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Scripts replies of the stand-in gateway, which is used without an API key. The reply is
+ * the sentence of the prompt's passages that has most words of the question. What the
+ * prompt does not contain is not known. An application does not need this class.
+ */
+@Component
+class StandInReplies {
+
+	private static final Pattern QUESTION = Pattern.compile("(?m)^Question: (.*)$");
+
+	/** The passages of this sample, or the context of a QuestionAnswerAdvisor. */
+	private static final Pattern PASSAGES = Pattern.compile("(?s)\n(?:Passages:|-{20,})\n(.*?)(?:\n-{20,}.*)?$");
+
+	/** A passage, which may have a number. */
+	private static final Pattern PASSAGE = Pattern.compile("(?s)(?:(\\[\\d+]) )?(.+?)(?=\n\\[\\d+] |$)");
+
+	/** The prompt of a RelevancyEvaluator. */
+	private static final Pattern EVALUATION = Pattern.compile("(?s)Answer YES.*Response:\\s*(.*?)\\s*Context:\\s*(.*)");
+
+	private static final int MIN_SHARED_WORDS = 2;
+
+	private static final int MIN_WORD_LENGTH = 4;
+
+	StandInReplies(ObjectProvider<QhaigcGateway> gateway) {
+		gateway.ifAvailable((standIn) -> standIn.when((request) -> request.endpoint() == Endpoint.NATIVE)
+			.reply(StandInReplies::reply));
+	}
+
+	private static String reply(ReceivedRequest request) {
+		String prompt = request.json().at("/contents/0/parts/0/text").asString();
+		Matcher evaluation = EVALUATION.matcher(prompt);
+		return evaluation.find() ? evaluate(evaluation.group(1), evaluation.group(2)) : answer(prompt);
+	}
+
+	/** Evaluate whether the context contains all words of a response. */
+	private static String evaluate(String response, String context) {
+		return words(context).containsAll(words(response)) ? "YES" : "NO";
+	}
+
+	private static String answer(String prompt) {
+		Matcher question = QUESTION.matcher(prompt);
+		Set<String> words = words(question.find() ? question.group(1) : prompt.lines().findFirst().orElse(""));
+		Matcher passages = PASSAGES.matcher(prompt);
+		List<String> statements = passages.find() ? statements(passages.group(1)) : List.of();
+		return statements.stream()
+			.filter((statement) -> shared(words, statement) >= MIN_SHARED_WORDS)
+			.max(Comparator.comparingInt((statement) -> shared(words, statement)))
+			.orElse("I do not know.");
+	}
+
+	/** Return the sentences of all passages, each with the number of its passage. */
+	private static List<String> statements(String passages) {
+		return PASSAGE.matcher(passages.strip())
+			.results()
+			.flatMap((passage) -> Arrays.stream(passage.group(2).split("(?<=\\.)\\s+"))
+				.map((sentence) -> (passage.group(1) != null) ? sentence + " " + passage.group(1) : sentence))
+			.toList();
+	}
+
+	private static int shared(Set<String> words, String text) {
+		Set<String> shared = new HashSet<>(words);
+		shared.retainAll(words(text));
+		return shared.size();
+	}
+
+	private static Set<String> words(String text) {
+		return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+"))
+			.filter((word) -> word.length() >= MIN_WORD_LENGTH)
+			.collect(Collectors.toSet());
+	}
+
+}
