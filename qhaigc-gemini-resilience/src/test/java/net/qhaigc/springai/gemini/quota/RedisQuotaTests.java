@@ -57,7 +57,7 @@ class RedisQuotaTests {
 	@BeforeEach
 	void start() throws Exception {
 		if (!Boolean.getBoolean("qhaigc.redis.required")) {
-			Assumptions.assumeTrue(Files.isExecutable(SERVER), SERVER + " is needed");
+			Assumptions.assumeTrue(Files.isExecutable(SERVER), "redis-server is not installed");
 		}
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			this.port = socket.getLocalPort();
