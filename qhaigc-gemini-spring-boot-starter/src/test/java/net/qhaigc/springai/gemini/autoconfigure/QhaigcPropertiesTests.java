@@ -211,8 +211,8 @@ class QhaigcPropertiesTests {
 			""";
 
 	/** Each excludes one of the properties above. */
-	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.chat.model", "qhaigc.chat.max-output-tokens",
-			"qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
+	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.api-keys", "qhaigc.chat.model",
+			"qhaigc.chat.max-output-tokens", "qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
 
 	@Test
 	void bindsEveryConnectionProperty() {
