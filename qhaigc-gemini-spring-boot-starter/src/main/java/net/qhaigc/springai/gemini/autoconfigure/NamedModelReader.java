@@ -171,7 +171,8 @@ final class NamedModelReader {
 		return false;
 	}
 
-	private static String modelPrefix(String name) {
+	/** Return the prefix of the properties of a model. */
+	static String modelPrefix(String name) {
 		return MODELS + "." + ConfigurationPropertyName.adapt(name, '.');
 	}
 

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -21,16 +21,24 @@ final class QuotaCondition extends SpringBootCondition {
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Quota");
 		Binder binder = Binder.get(context.getEnvironment());
-		List<String> prefixes = new ArrayList<>(List.of("qhaigc.quota"));
-		for (String name : new NamedModelReader(context.getEnvironment()).names()) {
-			prefixes.add("qhaigc.models." + name + ".quota");
+		if (isBound(binder, "qhaigc.quota")) {
+			return ConditionOutcome.match(message.foundExactly("qhaigc.quota"));
 		}
-		for (String prefix : prefixes) {
-			if (binder.bind(prefix, Bindable.mapOf(String.class, String.class)).isBound()) {
-				return ConditionOutcome.match(message.foundExactly(prefix));
+		for (String name : names(binder)) {
+			if (isBound(binder, NamedModelReader.modelPrefix(name) + ".quota")) {
+				return ConditionOutcome.match(message.foundExactly("quota of " + name));
 			}
 		}
 		return ConditionOutcome.noMatch(message.because("there are no properties of qhaigc.quota"));
+	}
+
+	/** Names that are not valid fail when the models are registered. */
+	private static Set<String> names(Binder binder) {
+		return binder.bind("qhaigc.models", Bindable.mapOf(String.class, Object.class)).orElseGet(Map::of).keySet();
+	}
+
+	private static boolean isBound(Binder binder, String prefix) {
+		return binder.bind(prefix, Bindable.mapOf(String.class, String.class)).isBound();
 	}
 
 }
