@@ -9,6 +9,7 @@ import org.springframework.ai.chat.model.ChatModel;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,7 @@ class FailoverTests {
 	private static ChatModel model(QhaigcGateway gateway) {
 		return QhaigcGeminiChatModel.builder()
 			.client(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
 			.build();
 	}
 

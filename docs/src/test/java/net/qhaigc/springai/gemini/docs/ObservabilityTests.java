@@ -45,6 +45,8 @@ import static org.awaitility.Awaitility.await;
 class ObservabilityTests {
 
 	/** The length of {@code 00-<trace>-<span>-} without the flags. */
+	private static final String ENTITY_RESPONSE = "entity_response";
+
 	private static final int TRACE_AND_SPAN = 3 + 32 + 1 + 16 + 1;
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
@@ -75,6 +77,8 @@ class ObservabilityTests {
 					spans("http post").map((span) -> "00-" + span.getTraceId() + "-" + span.getSpanId() + "-")
 						.toList());
 		assertThat(spans()).noneMatch((span) -> span.toString().contains(this.gateway.apiKey()));
+		assertThat(spans()).extracting(SpanData::getName)
+			.satisfies((names) -> assertThat(names.contains(ENTITY_RESPONSE)).isEqualTo(!streamed));
 	}
 
 	@ParameterizedTest
@@ -144,8 +148,8 @@ class ObservabilityTests {
 		return spans.stream()
 			.filter((span) -> span.getParentSpanId().equals(parent))
 			.sorted(Comparator.comparing(SpanData::getStartEpochNanos))
-			.map((span) -> (indent + span.getName()).stripTrailing() + "\n"
-					+ tree(span.getSpanId(), indent + "  ", spans))
+			.map((span) -> span.getName().equals(ENTITY_RESPONSE) ? tree(span.getSpanId(), indent, spans)
+					: (indent + span.getName()).stripTrailing() + "\n" + tree(span.getSpanId(), indent + "  ", spans))
 			.collect(Collectors.joining());
 	}
 

@@ -254,7 +254,8 @@ class OperationsTests {
 
 	private static List<Path> sources() {
 		List<Path> sources = new ArrayList<>();
-		for (String module : List.of("qhaigc-gemini-spring-ai", "qhaigc-gemini-spring-boot-starter")) {
+		for (String module : List.of("qhaigc-gemini-spring-ai", "qhaigc-gemini-resilience",
+				"qhaigc-gemini-spring-boot-starter")) {
 			try (Stream<Path> files = Files.walk(REPOSITORY.resolve(module).resolve("src/main/java"))) {
 				files.filter((file) -> file.toString().endsWith(".java")).forEach(sources::add);
 			}
