@@ -113,14 +113,15 @@ final class ContentsBuilder {
 	/**
 	 * Add tool results.
 	 * @param results the results
+	 * @param encoder determines which of their media is sent
 	 */
-	void add(List<ToolResponse> results) {
+	void add(List<ToolResponse> results, HistoryMedia encoder) {
 		if (results.isEmpty()) {
 			return;
 		}
 		this.endsWithDroppedResults = this.pendingCalls.isEmpty();
 		if (!this.endsWithDroppedResults) {
-			this.pendingCalls.addResults(results);
+			this.pendingCalls.addResults(results, encoder);
 		}
 		else if (isAtStart()) {
 			warnOfStart();

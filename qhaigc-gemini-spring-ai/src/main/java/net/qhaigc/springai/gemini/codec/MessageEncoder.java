@@ -33,8 +33,6 @@ final class MessageEncoder {
 
 	private final HistoryMedia media;
 
-	private final HistoryMedia mediaWithoutImages;
-
 	private final DroppedResults droppedResults = new DroppedResults();
 
 	/**
@@ -45,7 +43,6 @@ final class MessageEncoder {
 	MessageEncoder(@Nullable MediaStore store, WarnOnce warnings) {
 		this.warnings = warnings;
 		this.media = new HistoryMedia(store, warnings);
-		this.mediaWithoutImages = this.media.withoutImages();
 	}
 
 	/**
@@ -60,10 +57,10 @@ final class MessageEncoder {
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
 		ContentsBuilder builder = new ContentsBuilder(options, model, toolNames, this.warnings);
 		List<Part> system = new ArrayList<>();
-		ImageWindow window = ImageWindow.of(messages, options.getKeepImages());
+		MediaWindow window = MediaWindow.of(messages, options);
 		for (int i = 0; i < messages.size(); i++) {
 			Message message = messages.get(i);
-			HistoryMedia media = window.omitsImagesOf(i, message) ? this.mediaWithoutImages : this.media;
+			HistoryMedia media = window.encoderFor(i, message, this.media);
 			if (message instanceof SystemMessage) {
 				addSystemText(message.getText(), system);
 			}
@@ -74,7 +71,7 @@ final class MessageEncoder {
 				builder.add(assistant, media);
 			}
 			else if (message instanceof ToolResponseMessage results) {
-				builder.add(results.getResponses());
+				builder.add(results.getResponses(), media);
 			}
 			else {
 				warnOfUnknownType(message);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Content;
@@ -30,6 +31,9 @@ final class PendingToolCalls {
 	private final List<RestoredPart> calls = new ArrayList<>();
 
 	private final List<ToolResponse> results = new ArrayList<>();
+
+	/** Determines which media of the results is sent. */
+	private @Nullable HistoryMedia media;
 
 	PendingToolCalls(ToolResultEncoder resultEncoder, WarnOnce warnings) {
 		this.resultEncoder = resultEncoder;
@@ -52,9 +56,11 @@ final class PendingToolCalls {
 	/**
 	 * Add results of the calls.
 	 * @param results the results, in any order
+	 * @param media determines which of their media is sent
 	 */
-	void addResults(List<ToolResponse> results) {
+	void addResults(List<ToolResponse> results, HistoryMedia media) {
 		this.results.addAll(results);
+		this.media = media;
 	}
 
 	/**
@@ -76,7 +82,8 @@ final class PendingToolCalls {
 				responses.add(missingResult(call, name));
 			}
 			else {
-				ToolResultEncoder.Encoded encoded = this.resultEncoder.encode(result, name, call.id());
+				ToolResultEncoder.Encoded encoded = this.resultEncoder.encode(result, name, call.id(),
+						Objects.requireNonNull(this.media));
 				responses.add(encoded.response());
 				media.addAll(encoded.media());
 			}

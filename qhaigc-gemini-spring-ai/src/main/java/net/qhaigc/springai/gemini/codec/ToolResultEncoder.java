@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -53,17 +54,18 @@ final class ToolResultEncoder {
 	 * @param result the result
 	 * @param name the name of the tool in the request
 	 * @param id the id of the tool call in the request; null if it has none
+	 * @param history determines which media is omitted
 	 * @return the encoded result
 	 */
-	Encoded encode(ToolResponse result, String name, @Nullable String id) {
+	Encoded encode(ToolResponse result, String name, @Nullable String id, HistoryMedia history) {
 		String text = wellFormed(result.responseData());
 		Object value = parse(text);
-		ToolResultMedia media = new ToolResultMedia(this.placement);
+		ToolResultMedia media = new ToolResultMedia(this.placement, history);
 		Object rest = ToolResultMedia.mayBeIn(text) ? media.extract(value) : value;
-		if (!media.parts().isEmpty()) {
+		if (media.isFound()) {
 			Map<String, Object> response = this.asText ? Map.of(RESULT, text(rest)) : objectWithMedia(rest);
-			return (this.placement != MediaPlacement.AFTER_RESULT)
-					? Encoded.of(response(id, name, response, media.parts()))
+			boolean inResult = this.placement != MediaPlacement.AFTER_RESULT && !media.parts().isEmpty();
+			return inResult ? Encoded.of(response(id, name, response, media.parts()))
 					: new Encoded(response(id, name, response, null), media.parts());
 		}
 		Object safe = isSafe(value) ? value : text;
@@ -76,7 +78,7 @@ final class ToolResultEncoder {
 	}
 
 	/** The JSON value if the text is JSON, else the text itself. */
-	private static @Nullable Object parse(String text) {
+	static @Nullable Object parse(String text) {
 		try {
 			return WireJson.readValue(text);
 		}

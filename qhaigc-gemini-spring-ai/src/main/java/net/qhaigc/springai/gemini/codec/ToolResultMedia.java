@@ -9,6 +9,10 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
@@ -33,14 +37,36 @@ final class ToolResultMedia {
 
 	private final MediaPlacement placement;
 
+	private final HistoryMedia history;
+
 	private final List<Part> parts = new ArrayList<>();
+
+	private final List<String> mimeTypes = new ArrayList<>();
+
+	/**
+	 * Return the MIME types of the media in a tool result.
+	 * @param result the tool result
+	 * @return the MIME types
+	 */
+	static List<String> mimeTypes(ToolResponse result) {
+		String text = result.responseData();
+		if (text == null || !mayBeIn(text)) {
+			return List.of();
+		}
+		ToolResultMedia media = new ToolResultMedia(MediaPlacement.AFTER_RESULT,
+				new HistoryMedia(null, new WarnOnce()));
+		media.extract(ToolResultEncoder.parse(text));
+		return media.mimeTypes;
+	}
 
 	/**
 	 * Create an extractor for one result.
 	 * @param placement where the media is sent
+	 * @param history determines which media is omitted
 	 */
-	ToolResultMedia(MediaPlacement placement) {
+	ToolResultMedia(MediaPlacement placement, HistoryMedia history) {
 		this.placement = placement;
+		this.history = history;
 	}
 
 	/**
@@ -82,6 +108,14 @@ final class ToolResultMedia {
 		return List.copyOf(this.parts);
 	}
 
+	/**
+	 * Whether the result contains media, which may be omitted.
+	 * @return whether media was found
+	 */
+	boolean isFound() {
+		return !this.mimeTypes.isEmpty();
+	}
+
 	private Object extractObject(Map<?, ?> object) {
 		Part.InlineData whole = content(object);
 		if (whole != null) {
@@ -105,6 +139,10 @@ final class ToolResultMedia {
 	}
 
 	private Object replace(Part.InlineData data) {
+		this.mimeTypes.add(String.valueOf(data.mimeType()));
+		if (this.history.omits(data.mimeType())) {
+			return HistoryMedia.omittedText(data.mimeType());
+		}
 		String kind = Base64Media.kind(data.mimeType());
 		if (this.placement != MediaPlacement.REFERENCED) {
 			this.parts.add(data);

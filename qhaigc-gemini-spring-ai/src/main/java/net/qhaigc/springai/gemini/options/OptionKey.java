@@ -94,6 +94,8 @@ final class OptionKey<T> {
 
 	static final OptionKey<Boolean> KEEP_MEDIA_IN_HISTORY = new OptionKey<>("keepMediaInHistory");
 
+	static final OptionKey<Integer> KEEP_MEDIA = new OptionKey<>("keepMedia", Range.atLeast(0));
+
 	static final OptionKey<Integer> KEEP_IMAGES = new OptionKey<>("keepImages", Range.atLeast(0));
 
 	static final OptionKey<IncompleteStream> ON_INCOMPLETE_STREAM = new OptionKey<>("onIncompleteStream");

@@ -333,8 +333,16 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the number of earlier turns whose images are sent again; null means 3 for
-	 * generated images, and no limit for images of the user.
+	 * Return the number of earlier turns whose media is sent again; null means 3 for
+	 * generated media and media of tool results, and no limit for media of the user.
+	 */
+	public @Nullable Integer getKeepMedia() {
+		return this.values.get(OptionKey.KEEP_MEDIA);
+	}
+
+	/**
+	 * Return the number of earlier turns whose images are sent again; null means the
+	 * number of {@link #getKeepMedia()}.
 	 */
 	public @Nullable Integer getKeepImages() {
 		return this.values.get(OptionKey.KEEP_IMAGES);
@@ -780,10 +788,19 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set the number of earlier turns whose images are sent again, of those that have
-		 * images; a short text replaces older images. The images of the current turn, and
-		 * those with a URI, are always sent. Null means 3 for images that the model
-		 * generated, and no limit for images of the user.
+		 * Set the number of earlier turns whose media is sent again: images, audio, video
+		 * and documents. Images and other media are counted separately, and turns without
+		 * media do not count. A short text replaces older media. The media of the current
+		 * turn, and media with a URI, is always sent. Null means 3 for media that the
+		 * model generated and media of tool results, and no limit for media of the user.
+		 */
+		public Builder keepMedia(@Nullable Integer keepMedia) {
+			return set(OptionKey.KEEP_MEDIA, keepMedia);
+		}
+
+		/**
+		 * Set the number of earlier turns whose images are sent again, if it is not that
+		 * of other media. Null means the number of {@link #keepMedia(Integer)}.
 		 */
 		public Builder keepImages(@Nullable Integer keepImages) {
 			return set(OptionKey.KEEP_IMAGES, keepImages);

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +24,8 @@ class ToolResultEncoderTests {
 			[{"type":"text","text":"Here:"},{"type":"image","data":"AQID","mimeType":"image/png","annotations":{"priority":0.5}},
 			 {"data":"BAUG","mimeType":"audio/wav"},
 			 {"type":"resource","resource":{"uri":"demo://1","mimeType":"application/pdf","blob":"BwgJ"}},{"text":"Done"}]""";
+
+	private static final HistoryMedia MEDIA = new HistoryMedia(null, new WarnOnce());
 
 	private static final ModelId GEMINI_3 = ModelId.of("gemini-3-flash-preview");
 
@@ -77,7 +81,7 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsImageAfterResultToOlderModels() {
 		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2)
-			.encode(new ToolResponse("1", "tool", IMAGE), "tool", null);
+			.encode(new ToolResponse("1", "tool", IMAGE), "tool", null, MEDIA);
 		assertThat(WireJson.write(encoded.response()))
 			.isEqualTo("{\"functionResponse\":{\"name\":\"tool\",\"response\":{\"result\":\"The image follows.\"}}}");
 		assertThat(WireJson.write(encoded.media()))
@@ -98,7 +102,7 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsMediaOfMcpServerAfterResultToOlderModels() {
 		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2)
-			.encode(new ToolResponse("1", "tool", MCP_CONTENT), "tool", null);
+			.encode(new ToolResponse("1", "tool", MCP_CONTENT), "tool", null, MEDIA);
 		assertThat(WireJson.write(encoded.response())).isEqualTo("""
 				{"functionResponse":{"name":"tool","response":{"result":[{"type":"text","text":"Here:"},\
 				"The image follows.","The audio follows.","The document follows.",{"text":"Done"}]}}}""");
@@ -111,7 +115,7 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsMediaOfMcpServerAfterTextToUnifiedEndpoint() {
 		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forText()
-			.encode(new ToolResponse("1", "tool", "[{\"text\":\"Here:\"}," + IMAGE + "]"), "tool", null);
+			.encode(new ToolResponse("1", "tool", "[{\"text\":\"Here:\"}," + IMAGE + "]"), "tool", null, MEDIA);
 		assertThat(encoded.response().response())
 			.isEqualTo(Map.of("result", "[{\"text\":\"Here:\"},\"The image follows.\"]"));
 		assertThat(WireJson.write(encoded.media()))
@@ -164,7 +168,7 @@ class ToolResultEncoderTests {
 	void sendsMediaInsideResultToComputerUseModelsAsGooglesAgentDoes() {
 		ModelId model = ModelId.of("gemini-2.5-computer-use-preview-10-2025");
 		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(model)
-			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null);
+			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null, MEDIA);
 		assertThat(encoded.media()).isEmpty();
 		assertThat(WireJson.write(encoded.response())).isEqualTo("""
 				{"functionResponse":{"name":"tool","response":{"url":"a"},\
@@ -174,10 +178,10 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsMediaAtAnyDepthAfterResultToOlderModelsAndUnifiedEndpoint() {
 		ToolResponse result = new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}");
-		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2).encode(result, "tool", null);
+		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2).encode(result, "tool", null, MEDIA);
 		assertThat(encoded.response().response()).isEqualTo(Map.of("url", "a", "screenshot", "The image follows."));
 		assertThat(encoded.media()).hasSize(1);
-		ToolResultEncoder.Encoded unified = ToolResultEncoder.forText().encode(result, "tool", null);
+		ToolResultEncoder.Encoded unified = ToolResultEncoder.forText().encode(result, "tool", null, MEDIA);
 		assertThat(unified.response().response())
 			.isEqualTo(Map.of("result", "{\"url\":\"a\",\"screenshot\":\"The image follows.\"}"));
 		assertThat(unified.media()).hasSize(1);
@@ -185,7 +189,7 @@ class ToolResultEncoderTests {
 
 	private static String encode(String data) {
 		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_3)
-			.encode(new ToolResponse("1", "tool", data), "tool", "w1");
+			.encode(new ToolResponse("1", "tool", data), "tool", "w1", MEDIA);
 		assertThat(encoded.media()).isEmpty();
 		String json = WireJson.write(encoded.response());
 		return json.substring("{\"functionResponse\":".length(), json.length() - 1);

@@ -83,10 +83,11 @@ public final class OptionExamples {
 			Map.entry("functionCallIds", FunctionCallIds.NEVER),
 			Map.entry("missingSignature", MissingSignature.SEND_UNSIGNED),
 			Map.entry("leadingModelTurn", LeadingModelTurn.DROP), Map.entry("keepMediaInHistory", true),
-			Map.entry("keepImages", 0), Map.entry("onIncompleteStream", IncompleteStream.COMPLETE),
-			Map.entry("maxContinuations", 3), Map.entry("thinkTags", ThinkTags.SPLIT),
-			Map.entry("markdownImages", MarkdownImages.EXTRACT), Map.entry("endpoint", Endpoint.UNIFIED),
-			Map.entry("apiKey", new SimpleApiKey("sk-hidden")), Map.entry("extraBody", Map.of("password", "hidden")),
+			Map.entry("keepMedia", 2), Map.entry("keepImages", 0),
+			Map.entry("onIncompleteStream", IncompleteStream.COMPLETE), Map.entry("maxContinuations", 3),
+			Map.entry("thinkTags", ThinkTags.SPLIT), Map.entry("markdownImages", MarkdownImages.EXTRACT),
+			Map.entry("endpoint", Endpoint.UNIFIED), Map.entry("apiKey", new SimpleApiKey("sk-hidden")),
+			Map.entry("extraBody", Map.of("password", "hidden")),
 			Map.entry("headers", Map.of("X-Api-Token", "hidden"))));
 
 	private OptionExamples() {

@@ -104,9 +104,12 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * increases the size of stored conversations. By default, message metadata refers to the
  * media store; with false, media is in the message only, from which Spring AI may drop
  * it.
- * @param keepImages Number of earlier turns whose images are sent again, of those that
- * have images. Defaults to 3 for images that the model generated, and to no limit for
- * images of the user.
+ * @param keepMedia Number of earlier turns whose media is sent again: images, audio,
+ * video and documents. Images and other media are counted separately, and turns without
+ * media do not count. Defaults to 3 for media that the model generated and media of tool
+ * results, and to no limit for media of the user.
+ * @param keepImages Number of earlier turns whose images are sent again, if it is not
+ * that of other media. Defaults to 'qhaigc.chat.keep-media'.
  * @param onIncompleteStream Handling of streams that end before the model returns a
  * finish reason.
  * @param maxContinuations Maximum number of requests that continue one response, for
@@ -137,8 +140,8 @@ public record QhaigcChatProperties(@Nullable String model, @Nullable Double temp
 		@Nullable List<Map<String, Object>> extraTools, @Nullable Boolean includeServerSideToolInvocations,
 		@NestedConfigurationProperty @Nullable RetrievalConfig retrievalConfig, @Nullable SchemaMode schemaMode,
 		@Nullable FunctionCallIds functionCallIds, @Nullable MissingSignature missingSignature,
-		@Nullable LeadingModelTurn leadingModelTurn, @Nullable Boolean keepMediaInHistory, @Nullable Integer keepImages,
-		@Nullable IncompleteStream onIncompleteStream, @Nullable Integer maxContinuations,
+		@Nullable LeadingModelTurn leadingModelTurn, @Nullable Boolean keepMediaInHistory, @Nullable Integer keepMedia,
+		@Nullable Integer keepImages, @Nullable IncompleteStream onIncompleteStream, @Nullable Integer maxContinuations,
 		@Nullable ThinkTags thinkTags, @Nullable MarkdownImages markdownImages,
 		@Nullable Map<String, Object> extraBody) {
 
@@ -221,6 +224,7 @@ public record QhaigcChatProperties(@Nullable String model, @Nullable Double temp
 			.missingSignature(this.missingSignature)
 			.leadingModelTurn(this.leadingModelTurn)
 			.keepMediaInHistory(this.keepMediaInHistory)
+			.keepMedia(this.keepMedia)
 			.keepImages(this.keepImages)
 			.onIncompleteStream(this.onIncompleteStream)
 			.maxContinuations(this.maxContinuations)

@@ -172,6 +172,7 @@ class QhaigcPropertiesTests {
 			    missing-signature: send-unsigned
 			    leading-model-turn: drop
 			    keep-media-in-history: true
+			    keep-media: 4
 			    keep-images: 2
 			    on-incomplete-stream: complete
 			    max-continuations: 3
@@ -333,6 +334,7 @@ class QhaigcPropertiesTests {
 			.missingSignature(MissingSignature.SEND_UNSIGNED)
 			.leadingModelTurn(LeadingModelTurn.DROP)
 			.keepMediaInHistory(true)
+			.keepMedia(4)
 			.keepImages(2)
 			.onIncompleteStream(IncompleteStream.COMPLETE)
 			.maxContinuations(3)

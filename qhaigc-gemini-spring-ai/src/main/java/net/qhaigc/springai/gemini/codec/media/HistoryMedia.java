@@ -13,18 +13,16 @@ import net.qhaigc.springai.gemini.media.StoredMedia;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Encodes the media of messages, whose bytes may be in a store. Images of earlier turns
+ * Encodes the media of messages, whose bytes may be in a store. Media of earlier turns
  * may be omitted, so that requests do not grow without limit.
  */
 public final class HistoryMedia {
 
-	/** Sent in place of an image that is omitted. */
-	public static final Part OMITTED_IMAGE = new Part.Text(
-			"[There was an image here. It is from an earlier turn and is not included again.]");
-
 	private final @Nullable MediaStore store;
 
 	private final boolean omitsImages;
+
+	private final boolean omitsOther;
 
 	private final WarnOnce warnings;
 
@@ -34,21 +32,24 @@ public final class HistoryMedia {
 	 * @param warnings for media that is missing
 	 */
 	public HistoryMedia(@Nullable MediaStore store, WarnOnce warnings) {
-		this(store, false, warnings);
+		this(store, false, false, warnings);
 	}
 
-	private HistoryMedia(@Nullable MediaStore store, boolean omitsImages, WarnOnce warnings) {
+	private HistoryMedia(@Nullable MediaStore store, boolean omitsImages, boolean omitsOther, WarnOnce warnings) {
 		this.store = store;
 		this.omitsImages = omitsImages;
+		this.omitsOther = omitsOther;
 		this.warnings = warnings;
 	}
 
 	/**
-	 * Return an encoder that omits images.
-	 * @return an encoder of messages whose images are not sent again
+	 * Return an encoder that omits media.
+	 * @param images whether images are not sent again
+	 * @param other whether other media is not sent again
+	 * @return the encoder
 	 */
-	public HistoryMedia withoutImages() {
-		return new HistoryMedia(this.store, true, this.warnings);
+	public HistoryMedia omitting(boolean images, boolean other) {
+		return (images || other) ? new HistoryMedia(this.store, images, other, this.warnings) : this;
 	}
 
 	/**
@@ -57,7 +58,7 @@ public final class HistoryMedia {
 	 * @return whether a text is sent instead
 	 */
 	public boolean omits(@Nullable String mimeType) {
-		return this.omitsImages && isImage(mimeType);
+		return isImage(mimeType) ? this.omitsImages : this.omitsOther;
 	}
 
 	/**
@@ -70,18 +71,31 @@ public final class HistoryMedia {
 	}
 
 	/**
+	 * Return the text that is sent in place of media that is omitted.
+	 * @param mimeType the MIME type; null if it is unknown
+	 * @return the text
+	 */
+	public static String omittedText(@Nullable String mimeType) {
+		String type = (mimeType != null) ? mimeType.toLowerCase(Locale.ROOT) : "";
+		String media = type.startsWith("image/") ? "an image"
+				: type.startsWith("audio/") ? "audio" : type.startsWith("video/") ? "a video" : "a file";
+		return "[There was %s here. It is from an earlier turn and is not included again.]".formatted(media);
+	}
+
+	/**
 	 * Encode media.
 	 * @param media the media of a message
 	 * @return a part; null if its bytes are missing
 	 */
 	public @Nullable Part encode(Media media) {
-		boolean omitted = omits(media.getMimeType().toString());
+		String mimeType = media.getMimeType().toString();
+		boolean omitted = omits(mimeType);
 		if (omitted && media instanceof StoredMedia) {
-			return OMITTED_IMAGE;
+			return new Part.Text(omittedText(mimeType));
 		}
 		try {
 			Part part = MediaEncoder.encode(media);
-			return (omitted && part instanceof Part.InlineData) ? OMITTED_IMAGE : part;
+			return (omitted && part instanceof Part.InlineData) ? new Part.Text(omittedText(mimeType)) : part;
 		}
 		catch (MissingMediaException ex) {
 			warnOfMissing(true);

@@ -152,18 +152,15 @@ final class TurnRestorer {
 
 	private void addMedia(EnvelopeEntry.Media entry) {
 		Media own = take(this.media, entry.index());
-		Part restored = isOmitted(entry, own) ? HistoryMedia.OMITTED_IMAGE : restore(entry, own);
+		String mimeType = (own != null) ? own.getMimeType().toString() : entry.mimeType();
+		boolean omitted = !(entry.copy() instanceof Part.FileData) && this.history.omits(mimeType);
+		Part restored = omitted ? new Part.Text(HistoryMedia.omittedText(mimeType)) : restore(entry, own);
 		if (restored != null) {
 			add(restored);
 		}
 		else {
 			this.history.warnOfMissing(entry.reference() != null);
 		}
-	}
-
-	private boolean isOmitted(EnvelopeEntry.Media entry, @Nullable Media own) {
-		boolean file = entry.copy() instanceof Part.FileData;
-		return !file && this.history.omits((own != null) ? own.getMimeType().toString() : entry.mimeType());
 	}
 
 	private @Nullable Part restore(EnvelopeEntry.Media entry, @Nullable Media own) {

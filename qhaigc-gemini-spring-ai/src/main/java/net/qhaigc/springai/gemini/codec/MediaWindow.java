@@ -1,0 +1,132 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.content.Media;
+import org.springframework.ai.content.MediaContent;
+
+import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+/**
+ * Which messages of a conversation are sent with their media: those of the current turn,
+ * and those of the last earlier turns that have media. Images and other media are counted
+ * separately, so that generated images do not evict a document. A turn begins with a user
+ * message.
+ *
+ * @param images the limit of images
+ * @param other the limit of other media
+ */
+record MediaWindow(Limit images, Limit other) {
+
+	/**
+	 * The number of earlier turns whose generated media is sent by default. Media of the
+	 * user is not limited by default.
+	 */
+	private static final int DEFAULT_TURNS = 3;
+
+	/**
+	 * Return the window of a conversation.
+	 * @param messages the messages
+	 * @param options the options, which may limit the turns
+	 * @return the window
+	 */
+	static MediaWindow of(List<Message> messages, QhaigcGeminiChatOptions options) {
+		Integer ofImages = (options.getKeepImages() != null) ? options.getKeepImages() : options.getKeepMedia();
+		return new MediaWindow(limit(messages, ofImages, HistoryMedia::isImage),
+				limit(messages, options.getKeepMedia(), (mimeType) -> !HistoryMedia.isImage(mimeType)));
+	}
+
+	private static Limit limit(List<Message> messages, @Nullable Integer turns, Predicate<@Nullable String> kind) {
+		boolean ofUser = turns != null;
+		int remaining = (turns != null) ? turns : DEFAULT_TURNS;
+		int first = startOfTurn(messages, messages.size());
+		int end = first;
+		while (end > 0) {
+			int start = startOfTurn(messages, end);
+			if (hasMedia(messages.subList(start, end), ofUser, kind) && remaining-- == 0) {
+				break;
+			}
+			first = start;
+			end = start;
+		}
+		return new Limit(first, ofUser);
+	}
+
+	/** Consecutive user messages are one, and system messages may be anywhere. */
+	private static int startOfTurn(List<Message> messages, int end) {
+		int start = end;
+		while (start > 0 && !(messages.get(start - 1) instanceof UserMessage)) {
+			start--;
+		}
+		while (start > 0 && (messages.get(start - 1) instanceof UserMessage
+				|| messages.get(start - 1) instanceof SystemMessage)) {
+			start--;
+		}
+		return start;
+	}
+
+	private static boolean hasMedia(List<Message> turn, boolean ofUser, Predicate<@Nullable String> kind) {
+		for (Message message : turn) {
+			if ((ofUser || !(message instanceof UserMessage)) && mimeTypes(message).stream().anyMatch(kind)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static List<@Nullable String> mimeTypes(Message message) {
+		List<@Nullable String> types = new ArrayList<>(0);
+		if (message instanceof MediaContent content) {
+			for (Media media : content.getMedia()) {
+				types.add(media.getMimeType().toString());
+			}
+		}
+		if (message instanceof AssistantMessage assistant) {
+			ModelTurn.media(assistant).forEach((media) -> types.add(media.mimeType()));
+		}
+		if (message instanceof ToolResponseMessage results) {
+			for (ToolResponse result : results.getResponses()) {
+				types.addAll(ToolResultMedia.mimeTypes(result));
+			}
+		}
+		return types;
+	}
+
+	/**
+	 * Return the encoder of the media of a message.
+	 * @param index the index of the message
+	 * @param message the message
+	 * @param encoder the encoder of the conversation
+	 * @return the encoder, which omits what is not sent again
+	 */
+	HistoryMedia encoderFor(int index, Message message, HistoryMedia encoder) {
+		return encoder.omitting(this.images.omits(index, message), this.other.omits(index, message));
+	}
+
+	/**
+	 * The limit of one kind of media.
+	 *
+	 * @param first the index of the first message whose media is sent
+	 * @param ofUser whether media of the user is omitted as well, before that message
+	 */
+	private record Limit(int first, boolean ofUser) {
+
+		boolean omits(int index, Message message) {
+			return index < this.first && (this.ofUser || !(message instanceof UserMessage));
+		}
+
+	}
+
+}
