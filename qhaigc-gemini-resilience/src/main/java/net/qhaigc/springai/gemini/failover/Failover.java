@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import org.springframework.ai.chat.prompt.Prompt;
@@ -28,8 +27,6 @@ final class Failover {
 
 	private final List<RuntimeException> failures = new ArrayList<>(1);
 
-	private final AtomicBoolean begun = new AtomicBoolean();
-
 	private int next;
 
 	Failover(List<Route> routes, Prompt prompt, ObservedFailover observed) {
@@ -39,29 +36,25 @@ final class Failover {
 	}
 
 	/** Return the next route to which a request can be sent, or fail if there is none. */
-	Route next() {
+	Attempt next() {
 		while (this.next < this.routes.size()) {
 			Route route = this.routes.get(this.next++);
 			if (route.isPermitted()) {
 				this.observed.routed(route);
-				return route;
+				return new Attempt(route, this.prompt);
 			}
 		}
 		throw this.failures.isEmpty() ? noRoute() : withEarlierFailures(this.failures.get(this.failures.size() - 1));
 	}
 
-	/** Is set when a stream has emitted its first element. */
-	AtomicBoolean begun() {
-		return this.begun;
-	}
-
 	/** Note a failure, and throw it if the next route must not be used. */
-	void failed(Route route, RuntimeException failure) {
+	void failed(Attempt attempt, RuntimeException failure) {
 		this.failures.add(failure);
-		if (this.begun.getPlain() || route.isOfCaller(failure, this.prompt)) {
+		RouteFailure routeFailure = attempt.failure();
+		if (routeFailure == null || attempt.isFinal(routeFailure)) {
 			throw withEarlierFailures(failure);
 		}
-		this.observed.failed(route, failure);
+		this.observed.failed(attempt.route(), routeFailure);
 	}
 
 	private RuntimeException withEarlierFailures(RuntimeException failure) {

@@ -45,7 +45,7 @@ public final class FailoverChatModel implements ChatModel {
 		builder.models.forEach((name, model) -> routes.add(
 				new Route(name, model, new RouteOptions(defaults, model.getOptions()), registry.circuitBreaker(name))));
 		this.routes = List.copyOf(routes);
-		this.routes.forEach((route) -> route.failFastIfReady(this.routes));
+		this.routes.forEach((route) -> route.limitRetries(this.routes));
 		this.observation = new FailoverObservation(builder.observationRegistry);
 	}
 
@@ -72,12 +72,12 @@ public final class FailoverChatModel implements ChatModel {
 		return this.observation.call((observed) -> {
 			Failover failover = new Failover(this.routes, prompt, observed);
 			while (true) {
-				Route route = failover.next();
+				Attempt attempt = failover.next();
 				try {
-					return route.call(prompt);
+					return attempt.call();
 				}
 				catch (RuntimeException ex) {
-					failover.failed(route, ex);
+					failover.failed(attempt, ex);
 				}
 			}
 		});
@@ -93,14 +93,14 @@ public final class FailoverChatModel implements ChatModel {
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return this.observation
-			.stream((observed) -> Flux.defer(() -> stream(prompt, new Failover(this.routes, prompt, observed))));
+			.stream((observed) -> Flux.defer(() -> stream(new Failover(this.routes, prompt, observed))));
 	}
 
-	private static Flux<ChatResponse> stream(Prompt prompt, Failover failover) {
-		Route route = failover.next();
-		return route.stream(prompt, failover.begun()).onErrorResume(RuntimeException.class, (ex) -> {
-			failover.failed(route, ex);
-			return Flux.defer(() -> stream(prompt, failover));
+	private static Flux<ChatResponse> stream(Failover failover) {
+		Attempt attempt = failover.next();
+		return attempt.stream().onErrorResume(RuntimeException.class, (ex) -> {
+			failover.failed(attempt, ex);
+			return Flux.defer(() -> stream(failover));
 		});
 	}
 

@@ -20,10 +20,10 @@ record ObservedFailover(Observation observation) {
 	}
 
 	/** Note that the next route is used. */
-	void failed(Route route, RuntimeException failure) {
+	void failed(Route route, RouteFailure failure) {
 		if (!this.observation.isNoop()) {
 			this.observation.event(Observation.Event.of("qhaigc.failover",
-					"Route %s failed (%s)".formatted(route.name(), RouteFailure.of(failure).kind())));
+					"Route %s failed (%s)".formatted(route.name(), failure.kind())));
 		}
 	}
 

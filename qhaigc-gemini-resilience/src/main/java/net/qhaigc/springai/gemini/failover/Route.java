@@ -3,21 +3,16 @@ package net.qhaigc.springai.gemini.failover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.prompt.Prompt;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * A model with its circuit breaker. Each request that {@link #isPermitted()} admits must
- * be sent, so that the circuit breaker knows how it ended.
+ * A model with its circuit breaker.
  */
 final class Route {
 
@@ -40,15 +35,23 @@ final class Route {
 	}
 
 	/**
-	 * Do not retry a failed connection or a rate limit while a later route is ready.
+	 * Do not retry while this route is skipped. If a later route is ready, do not retry a
+	 * failed connection, a rate limit and a trial either.
 	 * @param routes all routes in their order
 	 */
-	void failFastIfReady(List<Route> routes) {
+	void limitRetries(List<Route> routes) {
 		List<Route> later = routes.subList(routes.indexOf(this) + 1, routes.size());
-		if (!later.isEmpty() && this.model instanceof QhaigcGeminiChatModel qhaigc) {
-			this.model = qhaigc.withRetryCondition(
-					(failure) -> !RouteFailure.of(failure).endsRetries() || later.stream().noneMatch(Route::isReady));
+		if (this.model instanceof QhaigcGeminiChatModel qhaigc) {
+			this.model = qhaigc.withRetryCondition((failure) -> canRetry(failure, later));
 		}
+	}
+
+	private boolean canRetry(Throwable failure, List<Route> later) {
+		if (isOpen()) {
+			return false;
+		}
+		boolean immediate = this.breaker.getState() == State.HALF_OPEN || RouteFailure.of(failure).endsRetries();
+		return !immediate || later.stream().noneMatch(Route::isReady);
 	}
 
 	String name() {
@@ -59,19 +62,31 @@ final class Route {
 		return this.model;
 	}
 
+	RouteOptions options() {
+		return this.options;
+	}
+
+	CircuitBreaker breaker() {
+		return this.breaker;
+	}
+
 	String state() {
 		return this.breaker.getState().name();
 	}
 
-	/** Whether a request can be sent. If so, it must be. */
+	/** Whether a request can be sent. If so, an {@link Attempt} must be made. */
 	boolean isPermitted() {
 		return this.breaker.tryAcquirePermission();
 	}
 
 	private boolean isReady() {
+		return !isOpen() || untilReady().isZero();
+	}
+
+	private boolean isOpen() {
 		return switch (this.breaker.getState()) {
-			case OPEN, FORCED_OPEN -> untilReady().isZero();
-			default -> true;
+			case OPEN, FORCED_OPEN -> true;
+			default -> false;
 		};
 	}
 
@@ -85,88 +100,22 @@ final class Route {
 		return this.breaker.getCircuitBreakerConfig().getClock().instant();
 	}
 
-	ChatResponse call(Prompt prompt) {
-		long start = this.breaker.getCurrentTimestamp();
-		try {
-			ChatResponse response = this.model.call(this.options.apply(prompt));
-			succeeded(start);
-			return response;
-		}
-		catch (RuntimeException ex) {
-			failed(start, ex, prompt);
-			throw ex;
-		}
-		catch (Error ex) {
-			this.breaker.releasePermission();
-			throw ex;
-		}
-	}
-
-	/**
-	 * Send a streaming request.
-	 * @param begun is set with the first element
-	 */
-	Flux<ChatResponse> stream(Prompt prompt, AtomicBoolean begun) {
-		return Flux.defer(() -> {
-			long start = this.breaker.getCurrentTimestamp();
-			AtomicBoolean ended = new AtomicBoolean();
-			return this.model.stream(this.options.apply(prompt))
-				.doOnNext((response) -> begun.setPlain(true))
-				.doOnComplete(() -> end(ended, () -> succeeded(start)))
-				.doOnError((failure) -> end(ended, () -> failed(start, failure, prompt)))
-				.doOnCancel(() -> end(ended, () -> cancelled(start, begun.getPlain())));
-		});
-	}
-
-	/** A subscriber may cancel a stream that has ended. */
-	private static void end(AtomicBoolean ended, Runnable action) {
-		if (ended.compareAndSet(false, true)) {
-			action.run();
-		}
-	}
-
-	private void succeeded(long start) {
-		this.breaker.onSuccess(elapsed(start), this.breaker.getTimestampUnit());
-	}
-
-	private void cancelled(long start, boolean begun) {
-		if (begun) {
-			succeeded(start);
-		}
-		else {
-			this.breaker.releasePermission();
-		}
-	}
-
-	private void failed(long start, Throwable failure, Prompt prompt) {
-		RouteFailure routeFailure = RouteFailure.of(failure);
-		if (!routeFailure.concernsRoute() || this.options.isOfCaller(routeFailure, prompt, this.model)) {
-			this.breaker.releasePermission();
-			return;
-		}
-		this.breaker.onError(elapsed(start), this.breaker.getTimestampUnit(), failure);
-		Duration rest = routeFailure.rest(openDuration());
+	/** Note the failure of a request that was permitted. */
+	void failed(RouteFailure failure, Throwable cause, long elapsed) {
+		boolean open = isOpen();
+		this.breaker.onError(elapsed, this.breaker.getTimestampUnit(), cause);
+		Duration rest = failure.rest(openDuration());
 		if (rest != null) {
 			this.breaker.transitionToOpenStateFor(rest);
 			this.opensUntil = now().plus(rest);
 		}
-		else if (this.breaker.getState() == State.OPEN) {
+		else if (!open && isOpen()) {
 			this.opensUntil = now().plus(openDuration());
 		}
 	}
 
 	private Duration openDuration() {
 		return Duration.ofMillis(this.breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(1));
-	}
-
-	private long elapsed(long start) {
-		return this.breaker.getCurrentTimestamp() - start;
-	}
-
-	/** Whether a failure is the caller's, so that no other route can help. */
-	boolean isOfCaller(Throwable failure, Prompt prompt) {
-		RouteFailure routeFailure = RouteFailure.of(failure);
-		return !routeFailure.concernsRoute() || this.options.hasKeyOfCaller(routeFailure, prompt, this.model);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.failover;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,8 @@ import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.tool.annotation.Tool;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
@@ -30,6 +35,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -42,6 +48,8 @@ class FailoverChatModelTests {
 	private final QhaigcGateway second = QhaigcGateway.start();
 
 	private final SettableClock clock = new SettableClock();
+
+	private final CircuitBreakerRegistry circuitBreakers = CircuitBreakerSettings.DEFAULT.newRegistry(this.clock);
 
 	@AfterEach
 	void stop() {
@@ -203,17 +211,83 @@ class FailoverChatModelTests {
 		assertThat(this.second.takeRequest().body()).contains("functionCall").contains("rain in Hong Kong");
 	}
 
-	@Test
-	void observesRouteThatAnswered() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void doesNotRetryWhileRouteIsSkipped(boolean streaming) {
+		this.first.error(503);
+		this.first.onRequest((request) -> circuitBreaker("default").transitionToOpenState());
+		this.second.reply("It is raining.");
+		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
+		assertThat(this.first.received()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void doesNotRetryTrialIfOtherRouteIsReady(boolean streaming) {
+		FailoverChatModel model = failover();
+		circuitBreaker("default").transitionToOpenState();
+		circuitBreaker("default").transitionToHalfOpenState();
+		this.first.error(503);
+		this.second.reply("It is raining.");
+		assertThat(ask(model, streaming)).isEqualTo("It is raining.");
+		assertThat(this.first.received()).hasSize(1);
+		assertThat(model.states()).containsEntry("default", "OPEN");
+	}
+
+	/** In the state HALF_OPEN there is a single permit. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void returnsPermitIfOptionsCannotBeAdapted(boolean streaming) {
+		FailoverChatModel model = failover();
+		circuitBreaker("default").transitionToForcedOpenState();
+		circuitBreaker("hk").transitionToOpenState();
+		circuitBreaker("hk").transitionToHalfOpenState();
+		ChatOptions options = (ChatOptions) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ChatOptions.class }, (proxy, method, arguments) -> {
+					throw new IllegalStateException("no " + method.getName());
+				});
+		Prompt prompt = new Prompt("How is the weather?", options);
+		for (int i = 0; i < 2; i++) {
+			assertThatIllegalStateException()
+				.isThrownBy(() -> (streaming ? model.stream(prompt).blockLast() : model.call(prompt)).getResult())
+				.withMessageStartingWith("no get");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void observesWhatWasTriedAndRouteThatAnswered(boolean streaming) {
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		this.first.error(401);
 		this.second.reply("ok");
-		ask(builder().observationRegistry(registry).build(), false);
+		ask(builder().observationRegistry(registry).build(), streaming);
 		TestObservationRegistryAssert.assertThat(registry)
 			.hasObservationWithNameEqualTo("qhaigc.failover")
 			.that()
 			.hasLowCardinalityKeyValue("qhaigc.failover.route", "hk")
+			.hasEvent("qhaigc.failover", "Route default failed (API_KEY)")
+			.doesNotHaveError()
 			.hasBeenStopped();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void observesThatEachRouteFailed(boolean streaming) {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		FailoverChatModel model = builder().observationRegistry(registry).build();
+		this.first.error(401);
+		this.second.error(402);
+		RuntimeException failure = failure(model, streaming);
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasObservationWithNameEqualTo("qhaigc.failover")
+			.that()
+			.hasLowCardinalityKeyValue("qhaigc.failover.route", "hk")
+			.hasEvent("qhaigc.failover", "Route default failed (API_KEY)")
+			.hasEvent("qhaigc.failover", "Route hk failed (CREDIT)")
+			.hasError(failure);
+		failure(model, streaming);
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasAnObservationWithAKeyValue("qhaigc.failover.route", "none");
 	}
 
 	@Test
@@ -242,7 +316,11 @@ class FailoverChatModelTests {
 		return FailoverChatModel.builder()
 			.route("default", one)
 			.route("hk", two)
-			.circuitBreakerRegistry(CircuitBreakerSettings.DEFAULT.newRegistry(this.clock));
+			.circuitBreakerRegistry(this.circuitBreakers);
+	}
+
+	private CircuitBreaker circuitBreaker(String route) {
+		return this.circuitBreakers.circuitBreaker(route);
 	}
 
 	private static QhaigcGeminiChatOptions.Builder options() {

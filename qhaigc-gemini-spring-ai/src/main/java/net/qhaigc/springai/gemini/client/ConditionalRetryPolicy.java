@@ -19,6 +19,12 @@ record ConditionalRetryPolicy(RetryPolicy policy, Predicate<Throwable> condition
 		return this.policy.shouldRetry(failure) && this.condition.test(failure);
 	}
 
+	/** Whether the condition still allows a retry, after the wait for it. */
+	static boolean allows(RetryPolicy policy, Throwable failure) {
+		return !(policy instanceof ConditionalRetryPolicy conditional)
+				|| (conditional.condition.test(failure) && allows(conditional.policy, failure));
+	}
+
 	@Override
 	public Duration getTimeout() {
 		return this.policy.getTimeout();

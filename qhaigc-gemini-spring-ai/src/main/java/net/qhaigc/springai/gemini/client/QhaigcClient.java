@@ -67,7 +67,7 @@ public interface QhaigcClient extends AutoCloseable {
 	 * Return this client with a further condition for retries. The policy of the template
 	 * applies as well.
 	 * @param condition whether a transient failure is retried; called for each failure
-	 * before the first event of a stream
+	 * before the first event of a stream, and again after the wait for the retry
 	 * @return a client that shares the connections of this one, or this client if it does
 	 * not retry
 	 */

@@ -141,8 +141,13 @@ final class RetryExecution implements RetryState {
 		return schedulers.unlessClosed(schedulers.delay(wait))
 			.flatMap((tick) -> withdraw(failure))
 			.doOnCancel(() -> interrupted(failure))
-			.flatMap((withdrawn) -> withdrawn ? Mono.fromCallable(() -> beforeRetry(what)) : exhausted(
+			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure, what) : exhausted(
 					notRetried(failure, "qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
+	}
+
+	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String what) {
+		return ConditionalRetryPolicy.allows(this.policy, failure) ? Mono.fromCallable(() -> beforeRetry(what))
+				: exhausted(failure, "the condition for retries does not allow it any more");
 	}
 
 	/** A retry for which the gateway specified a delay costs no tokens. */

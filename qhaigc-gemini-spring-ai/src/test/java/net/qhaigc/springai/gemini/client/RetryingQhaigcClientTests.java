@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -125,6 +126,18 @@ class RetryingQhaigcClientTests {
 			assertThat(problem(failure).status()).isEqualTo(429);
 			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
 					"execution 1 failed", "exhaustion 429 after 503");
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void doesNotRetryIfConditionHoldsNoLongerAfterWait(boolean streaming) {
+			gateway.error(503);
+			AtomicInteger calls = new AtomicInteger();
+			QhaigcClient client = client(3).withRetryCondition((failure) -> calls.incrementAndGet() == 1);
+			RuntimeException failure = fail(client, streaming);
+			assertThat(problem(failure).status()).isEqualTo(503);
+			assertThat(gateway.received()).hasSize(1);
+			assertThat(listener.events).containsExactly("execution 0 failed", "exhaustion 503 after ");
 		}
 
 		@Test

@@ -1,0 +1,119 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * A request to a route that its circuit breaker permits. It must be sent, so that the
+ * circuit breaker knows how it ended.
+ */
+final class Attempt {
+
+	private final Route route;
+
+	private final Prompt prompt;
+
+	private final CircuitBreaker breaker;
+
+	private final long start;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private volatile boolean begun;
+
+	private volatile @Nullable RouteFailure failure;
+
+	Attempt(Route route, Prompt prompt) {
+		this.route = route;
+		this.prompt = prompt;
+		this.breaker = route.breaker();
+		this.start = this.breaker.getCurrentTimestamp();
+	}
+
+	Route route() {
+		return this.route;
+	}
+
+	/** Send the request. */
+	ChatResponse call() {
+		try {
+			ChatResponse response = this.route.model().call(this.route.options().apply(this.prompt));
+			succeeded();
+			return response;
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			throw ex;
+		}
+		catch (Error ex) {
+			this.breaker.releasePermission();
+			throw ex;
+		}
+	}
+
+	/** Send a streaming request. */
+	Flux<ChatResponse> stream() {
+		return Flux.defer(() -> this.route.model().stream(this.route.options().apply(this.prompt)))
+			.doOnNext((response) -> this.begun = true)
+			.doOnComplete(() -> end(this::succeeded))
+			.doOnError((failure) -> end(() -> failed(failure)))
+			.doOnCancel(() -> end(this::cancelled));
+	}
+
+	/** A subscriber may cancel a stream that has ended. */
+	private void end(Runnable action) {
+		if (this.ended.compareAndSet(false, true)) {
+			action.run();
+		}
+	}
+
+	private void succeeded() {
+		this.breaker.onSuccess(elapsed(), this.breaker.getTimestampUnit());
+	}
+
+	private void cancelled() {
+		if (this.begun) {
+			succeeded();
+		}
+		else {
+			this.breaker.releasePermission();
+		}
+	}
+
+	private void failed(Throwable failure) {
+		RouteFailure routeFailure = RouteFailure.of(failure);
+		this.failure = routeFailure;
+		if (routeFailure.concernsRoute() && !isOfCaller(routeFailure)) {
+			this.route.failed(routeFailure, failure, elapsed());
+		}
+		else {
+			this.breaker.releasePermission();
+		}
+	}
+
+	private boolean isOfCaller(RouteFailure failure) {
+		return this.route.options().isOfCaller(failure, this.prompt, this.route.model());
+	}
+
+	private long elapsed() {
+		return this.breaker.getCurrentTimestamp() - this.start;
+	}
+
+	/** What the failure means, if the request has failed. */
+	@Nullable RouteFailure failure() {
+		return this.failure;
+	}
+
+	/** Whether the next route must not be used. */
+	boolean isFinal(RouteFailure failure) {
+		return this.begun || !failure.concernsRoute()
+				|| this.route.options().hasKeyOfCaller(failure, this.prompt, this.route.model());
+	}
+
+}
