@@ -115,8 +115,9 @@ public final class FailoverChatModel implements ChatModel {
 
 	/**
 	 * Return the state of the circuit breaker of each route.
-	 * @return the states, such as {@code CLOSED} or {@code OPEN}, by name in the order of
-	 * the routes
+	 * @return the states by name in the order of the routes: {@code CLOSED}, {@code OPEN}
+	 * while the route is skipped, {@code HALF_OPEN} if the next request is a trial, or
+	 * another one that was set in the registry
 	 */
 	public Map<String, String> states() {
 		Map<String, String> states = new LinkedHashMap<>();

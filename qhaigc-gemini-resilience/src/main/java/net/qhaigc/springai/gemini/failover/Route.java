@@ -24,7 +24,7 @@ final class Route {
 
 	private ChatModel model;
 
-	/** When a circuit that is open lets the next request through. */
+	/** When a circuit that is open permits a trial. */
 	private volatile Instant opensUntil = Instant.MIN;
 
 	Route(String name, ChatModel model, RouteOptions options, CircuitBreaker breaker) {
@@ -32,6 +32,11 @@ final class Route {
 		this.model = model;
 		this.options = options;
 		this.breaker = breaker;
+		breaker.getEventPublisher().onStateTransition((event) -> {
+			if (event.getStateTransition().getToState() == State.OPEN) {
+				this.opensUntil = now().plus(openDuration());
+			}
+		});
 	}
 
 	/**
@@ -70,8 +75,10 @@ final class Route {
 		return this.breaker;
 	}
 
+	/** The circuit breaker changes its state only when the next request arrives. */
 	String state() {
-		return this.breaker.getState().name();
+		State state = this.breaker.getState();
+		return ((state == State.OPEN && untilReady().isZero()) ? State.HALF_OPEN : state).name();
 	}
 
 	/** Whether a request can be sent. If so, an {@link Attempt} must be made. */
@@ -102,15 +109,11 @@ final class Route {
 
 	/** Note the failure of a request that was permitted. */
 	void failed(RouteFailure failure, Throwable cause, long elapsed) {
-		boolean open = isOpen();
 		this.breaker.onError(elapsed, this.breaker.getTimestampUnit(), cause);
 		Duration rest = failure.rest(openDuration());
 		if (rest != null) {
 			this.breaker.transitionToOpenStateFor(rest);
 			this.opensUntil = now().plus(rest);
-		}
-		else if (!open && isOpen()) {
-			this.opensUntil = now().plus(openDuration());
 		}
 	}
 

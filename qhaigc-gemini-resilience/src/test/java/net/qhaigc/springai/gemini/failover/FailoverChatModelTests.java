@@ -12,6 +12,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,7 @@ class FailoverChatModelTests {
 		assertThat(this.first.received()).hasSize(1);
 		assertThat(model.states()).isEqualTo(Map.of("default", "OPEN", "hk", "CLOSED"));
 		this.clock.advance(Duration.ofSeconds(31));
+		assertThat(model.states()).isEqualTo(Map.of("default", "HALF_OPEN", "hk", "CLOSED"));
 		this.first.reply("three");
 		this.first.reply("four");
 		assertThat(ask(model, false)).isEqualTo("three");
@@ -261,13 +263,14 @@ class FailoverChatModelTests {
 		this.first.error(401);
 		this.second.reply("ok");
 		ask(builder().observationRegistry(registry).build(), streaming);
-		TestObservationRegistryAssert.assertThat(registry)
-			.hasObservationWithNameEqualTo("qhaigc.failover")
-			.that()
-			.hasLowCardinalityKeyValue("qhaigc.failover.route", "hk")
-			.hasEvent("qhaigc.failover", "Route default failed (API_KEY)")
-			.doesNotHaveError()
-			.hasBeenStopped();
+		Awaitility.await()
+			.untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
+				.hasObservationWithNameEqualTo("qhaigc.failover")
+				.that()
+				.hasLowCardinalityKeyValue("qhaigc.failover.route", "hk")
+				.hasEvent("qhaigc.failover", "Route default failed (API_KEY)")
+				.doesNotHaveError()
+				.hasBeenStopped());
 	}
 
 	@ParameterizedTest

@@ -21,7 +21,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.env.Environment;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
@@ -52,11 +51,11 @@ public final class QhaigcFailoverAutoConfiguration {
 	@Bean
 	@Primary
 	@ConditionalOnMissingBean
-	FailoverChatModel qhaigcFailoverChatModel(QhaigcGeminiChatModel model, Environment environment,
+	FailoverChatModel qhaigcFailoverChatModel(QhaigcGeminiChatModel model, QhaigcProperties properties,
 			ConfigurableListableBeanFactory beanFactory, @Qualifier(REGISTRY) CircuitBreakerRegistry circuitBreakers,
 			ObjectProvider<ObservationRegistry> observationRegistry) {
 		FailoverChatModel.Builder builder = FailoverChatModel.builder().circuitBreakerRegistry(circuitBreakers);
-		new FailoverRoutes(beanFactory).addTo(builder, model, FailoverCondition.names(environment));
+		new FailoverRoutes(beanFactory).addTo(builder, model, properties.getFailover());
 		observationRegistry.ifUnique(builder::observationRegistry);
 		return builder.build();
 	}

@@ -32,7 +32,10 @@ final class QuotaCondition extends SpringBootCondition {
 		return ConditionOutcome.noMatch(message.because("there are no properties of qhaigc.quota"));
 	}
 
-	/** Names that are not valid fail when the models are registered. */
+	/**
+	 * A {@link NamedModelReader} rejects names that are not valid. Here they are ignored,
+	 * so that the start fails when the models are registered, and not in a condition.
+	 */
 	private static Set<String> names(Binder binder) {
 		return binder.bind("qhaigc.models", Bindable.mapOf(String.class, Object.class)).orElseGet(Map::of).keySet();
 	}

@@ -18,15 +18,18 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link QhaigcFailoverAutoConfiguration}.
@@ -146,8 +149,22 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
+	void isOutOfServiceIfEachRouteIsSkipped() {
+		this.gateway.error(401);
+		this.hongKong.error(402);
+		this.application.withPropertyValues("qhaigc.failover=hk").run((context) -> {
+			ChatClient.Builder builder = context.getBean(ChatClient.Builder.class);
+			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(builder));
+			HealthIndicator health = context.getBean("qhaigcFailoverHealthContributor", HealthIndicator.class);
+			assertThat(health.health())
+				.isEqualTo(Health.outOfService().withDetail("routes", Map.of("default", "OPEN", "hk", "OPEN")).build());
+		});
+	}
+
+	@Test
 	void loadsNothingWithoutProperty() {
-		this.application.withClassLoader(new FilteredClassLoader("io.github.resilience4j"))
+		this.application
+			.withClassLoader(new FilteredClassLoader("io.github.resilience4j", "net.qhaigc.springai.gemini.failover"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FailoverChatModel.class));
 	}
 
