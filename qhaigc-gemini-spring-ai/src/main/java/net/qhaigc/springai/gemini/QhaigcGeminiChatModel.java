@@ -23,6 +23,7 @@ import net.qhaigc.springai.gemini.codec.ChatOptionsResolver;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -49,6 +50,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	/** Whether encoding a prompt may read media from a file or a database. */
 	private final boolean readsMediaBlocking;
 
+	private final @Nullable Prices prices;
+
 	private final ApiKeySelection apiKeys;
 
 	private final ChatObservation observation;
@@ -62,7 +65,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.optionsResolver = new ChatOptionsResolver(builder.options, this.warnings);
 		this.encoder = new PromptEncoder(builder.toolCallingManager, builder.mediaStore, this.warnings);
 		this.readsMediaBlocking = builder.mediaStore.isBlocking();
-		this.decoder = new ResponseDecoder(this.warnings);
+		this.prices = builder.prices;
+		this.decoder = new ResponseDecoder(this.warnings, this.prices);
 		this.apiKeys = new ApiKeySelection(builder.apiKeyResolver);
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
 	}
@@ -75,6 +79,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.encoder = model.encoder;
 		this.readsMediaBlocking = model.readsMediaBlocking;
 		this.decoder = model.decoder;
+		this.prices = model.prices;
 		this.apiKeys = model.apiKeys;
 		this.observation = model.observation;
 	}
@@ -140,7 +145,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		Flux<ChatResponse> stream = Flux.deferContextual((context) -> {
 			Prompt resolved = this.optionsResolver.resolve(prompt);
 			EncodedPrompt encoded = this.encoder.encode(resolved);
-			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings);
+			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings, this.prices);
 			Flux<ChatResponse> chunks = Flux.defer(() -> {
 				Continuations continuations = new Continuations(resolved, encoded, this.warnings);
 				return new ChunkStream(streamDecoder, resolved, continuations, encoded.blocksToKeepMedia()).decode(
@@ -190,6 +195,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		private @Nullable ApiKeyResolver apiKeyResolver;
 
 		private @Nullable RetryTemplate retryTemplate;
+
+		private @Nullable Prices prices;
 
 		private ToolCallingManager toolCallingManager = ToolCallingManager.builder().build();
 
@@ -241,6 +248,16 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		 */
 		public Builder retryTemplate(@Nullable RetryTemplate retryTemplate) {
 			this.retryTemplate = retryTemplate;
+			return this;
+		}
+
+		/**
+		 * Set the prices from which the costs of responses are estimated.
+		 * @param prices the prices; null, the default, if costs are not estimated
+		 * @return this builder
+		 */
+		public Builder prices(@Nullable Prices prices) {
+			this.prices = prices;
 			return this;
 		}
 

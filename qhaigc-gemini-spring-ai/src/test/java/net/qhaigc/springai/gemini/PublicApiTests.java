@@ -24,7 +24,8 @@ class PublicApiTests {
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
 	private static final Set<String> API_PACKAGES = Set.of(ROOT, ROOT + ".options", ROOT + ".metadata",
-			ROOT + ".client", ROOT + ".client.error", ROOT + ".media", ROOT + ".memory", ROOT + ".rendering");
+			ROOT + ".client", ROOT + ".client.error", ROOT + ".cost", ROOT + ".media", ROOT + ".memory",
+			ROOT + ".rendering");
 
 	/** Public for the other packages of the client only. */
 	private static final Set<String> INTERNAL = Set.of("client.error.GatewayErrors", "client.error.TransportErrors",
@@ -60,6 +61,10 @@ class PublicApiTests {
 				client.error.QhaigcTransientException
 				client.error.RateLimits
 				client.error.ResponseHead
+				cost.Cost
+				cost.ModelPrice
+				cost.Prices
+				cost.TokenCounts
 				media.ContentAddressedMediaStore
 				media.ContentAddressedMediaStore.Content
 				media.FileMediaStore

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.model.ChatResponse;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;
@@ -19,12 +22,24 @@ public final class ResponseDecoder {
 
 	private final WarnOnce warnings;
 
+	private final @Nullable Prices prices;
+
 	/**
 	 * Create a decoder for one model.
 	 * @param warnings for what is dropped
 	 */
 	public ResponseDecoder(WarnOnce warnings) {
+		this(warnings, null);
+	}
+
+	/**
+	 * Create a decoder for one model that estimates costs.
+	 * @param warnings for what is dropped
+	 * @param prices the prices of models; null if there are none
+	 */
+	public ResponseDecoder(WarnOnce warnings, @Nullable Prices prices) {
 		this.warnings = warnings;
+		this.prices = prices;
 	}
 
 	/**
@@ -37,7 +52,7 @@ public final class ResponseDecoder {
 	public ChatResponse decode(GenerateContentResponse response, HeaderMetadata headers, EncodedPrompt prompt) {
 		ResponseFieldMerger fields = new ResponseFieldMerger();
 		fields.add(response);
-		ResponseDetails details = new ResponseDetails(prompt.model(), fields);
+		ResponseDetails details = new ResponseDetails(prompt.model(), fields, this.prices);
 		details.headers(headers);
 		CandidateDecoder decoder = new CandidateDecoder(prompt, this.warnings);
 		GenerateContentResponse split = MarkupDecoder.decodeWhole(response, prompt.markup());

@@ -9,6 +9,8 @@ import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.PromptMetadata;
 import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
 
+import net.qhaigc.springai.gemini.cost.ModelPrice;
+import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;
@@ -20,6 +22,8 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 final class ResponseDetails {
 
 	private final String requestedModel;
+
+	private final @Nullable Prices prices;
 
 	private HeaderMetadata headers = HeaderMetadata.NONE;
 
@@ -37,9 +41,11 @@ final class ResponseDetails {
 	 * Create the details of a response.
 	 * @param requestedModel the model of the request
 	 * @param fields the fields of the response, which may change until it is complete
+	 * @param prices the prices of models; null if there are none
 	 */
-	ResponseDetails(String requestedModel, ResponseFieldMerger fields) {
+	ResponseDetails(String requestedModel, ResponseFieldMerger fields, @Nullable Prices prices) {
 		this.requestedModel = requestedModel;
+		this.prices = prices;
 		this.fields = fields;
 	}
 
@@ -55,10 +61,18 @@ final class ResponseDetails {
 	private @Nullable TokenUsage tokenUsage() {
 		UsageMetadata current = this.fields.usage();
 		if (current != null && current != this.usage) {
-			this.tokenUsage = UsageDecoder.decodeNative(current);
+			this.tokenUsage = withCost(UsageDecoder.decodeNative(current));
 			this.usage = current;
 		}
 		return this.tokenUsage;
+	}
+
+	private TokenUsage withCost(TokenUsage usage) {
+		if (this.prices == null) {
+			return usage;
+		}
+		ModelPrice price = this.prices.of(this.requestedModel, this.fields.modelVersion());
+		return (price != null) ? usage.withCost(price.cost(usage.counts())) : usage;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import org.springframework.ai.content.Media;
 
 import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
@@ -54,8 +55,18 @@ public final class StreamDecoder {
 	 * @param warnings for what is dropped
 	 */
 	public StreamDecoder(EncodedPrompt prompt, WarnOnce warnings) {
+		this(prompt, warnings, null);
+	}
+
+	/**
+	 * Create a decoder for one stream that estimates its cost.
+	 * @param prompt the prompt
+	 * @param warnings for what is dropped
+	 * @param prices the prices of models; null if there are none
+	 */
+	public StreamDecoder(EncodedPrompt prompt, WarnOnce warnings, @Nullable Prices prices) {
 		this.candidateDecoder = new CandidateDecoder(prompt, warnings);
-		this.details = new ResponseDetails(prompt.model(), this.merger.fields());
+		this.details = new ResponseDetails(prompt.model(), this.merger.fields(), prices);
 		this.markup = new MarkupDecoder(prompt.markup());
 		this.holdsText = !prompt.embeddedObjects().output().isEmpty();
 	}

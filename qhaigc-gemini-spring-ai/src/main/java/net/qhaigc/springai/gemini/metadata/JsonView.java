@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.metadata;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,6 +58,12 @@ final class JsonView {
 
 	@Nullable Double number(String name) {
 		return number(this.fields.get(name));
+	}
+
+	@Nullable BigDecimal decimal(String name) {
+		Object value = this.fields.get(name);
+		return (value instanceof BigDecimal decimal) ? decimal
+				: (value instanceof Number || number(value) != null) ? new BigDecimal(String.valueOf(value)) : null;
 	}
 
 	boolean flag(String name) {

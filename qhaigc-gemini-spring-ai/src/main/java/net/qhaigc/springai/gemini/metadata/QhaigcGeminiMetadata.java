@@ -10,6 +10,8 @@ import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
+import net.qhaigc.springai.gemini.cost.Cost;
+
 /**
  * A typed view of what a response contains in addition to its text, backed by the
  * metadata maps of Spring AI.
@@ -275,6 +277,16 @@ public final class QhaigcGeminiMetadata {
 	 */
 	public int candidateIndex() {
 		return this.generation.count(CANDIDATE_INDEX);
+	}
+
+	/**
+	 * Return the estimated cost of the response, if the model has a price. For the
+	 * response of a {@code ChatClient}, this is the sum of the rounds of a tool loop.
+	 * @return the cost; null if it is not known
+	 */
+	public @Nullable Cost cost() {
+		TokenUsage usage = usage();
+		return (usage != null) ? usage.cost() : null;
 	}
 
 	/**

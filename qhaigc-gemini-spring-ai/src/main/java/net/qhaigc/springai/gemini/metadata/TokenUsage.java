@@ -1,10 +1,14 @@
 package net.qhaigc.springai.gemini.metadata;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.cost.Cost;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
  * Token counts of a response: Google's {@code usageMetadata}. It is also the native usage
@@ -25,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param trafficType type of the traffic, such as {@code ON_DEMAND} (Vertex AI); null if
  * the response has none
  * @param extra fields that this version does not support, by their names in the response
+ * @param cost estimated cost of the response; null if its model has no price
  */
 public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer cachedContentTokenCount,
 		@Nullable Integer candidatesTokenCount, @Nullable Integer thoughtsTokenCount,
 		@Nullable Integer toolUsePromptTokenCount, @Nullable Integer totalTokenCount,
 		List<ModalityTokenCount> promptTokensDetails, List<ModalityTokenCount> cacheTokensDetails,
 		List<ModalityTokenCount> candidatesTokensDetails, List<ModalityTokenCount> toolUsePromptTokensDetails,
-		@Nullable String serviceTier, @Nullable String trafficType, Map<String, Object> extra) {
+		@Nullable String serviceTier, @Nullable String trafficType, Map<String, Object> extra, @Nullable Cost cost) {
 
 	public TokenUsage {
 		promptTokensDetails = List.copyOf(promptTokensDetails);
@@ -42,11 +47,46 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 	}
 
 	/**
+	 * Create token counts without a cost.
+	 */
+	public TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer cachedContentTokenCount,
+			@Nullable Integer candidatesTokenCount, @Nullable Integer thoughtsTokenCount,
+			@Nullable Integer toolUsePromptTokenCount, @Nullable Integer totalTokenCount,
+			List<ModalityTokenCount> promptTokensDetails, List<ModalityTokenCount> cacheTokensDetails,
+			List<ModalityTokenCount> candidatesTokensDetails, List<ModalityTokenCount> toolUsePromptTokensDetails,
+			@Nullable String serviceTier, @Nullable String trafficType, Map<String, Object> extra) {
+		this(promptTokenCount, cachedContentTokenCount, candidatesTokenCount, thoughtsTokenCount,
+				toolUsePromptTokenCount, totalTokenCount, promptTokensDetails, cacheTokensDetails,
+				candidatesTokensDetails, toolUsePromptTokensDetails, serviceTier, trafficType, extra, null);
+	}
+
+	/**
+	 * Return these token counts with a cost.
+	 * @param cost the estimated cost
+	 * @return the token counts
+	 */
+	public TokenUsage withCost(Cost cost) {
+		return new TokenUsage(this.promptTokenCount, this.cachedContentTokenCount, this.candidatesTokenCount,
+				this.thoughtsTokenCount, this.toolUsePromptTokenCount, this.totalTokenCount, this.promptTokensDetails,
+				this.cacheTokensDetails, this.candidatesTokensDetails, this.toolUsePromptTokensDetails,
+				this.serviceTier, this.trafficType, this.extra, cost);
+	}
+
+	/**
+	 * Return the tokens as they are charged.
+	 * @return the tokens of the input and the output
+	 */
+	public TokenCounts counts() {
+		return TokenCounts.of(this.promptTokenCount, this.cachedContentTokenCount, this.toolUsePromptTokenCount,
+				this.candidatesTokenCount, this.thoughtsTokenCount, this.totalTokenCount);
+	}
+
+	/**
 	 * Add the usage of another response, such as that of a later round of a tool loop or
 	 * of a later turn of a conversation.
 	 * @param other the other usage
-	 * @return the sums of the token counts, with the fields of {@code other} that are not
-	 * token counts
+	 * @return the sums of the token counts and, if both are known and have the same
+	 * currency, of the costs; with the other fields of {@code other}
 	 */
 	public TokenUsage plus(TokenUsage other) {
 		return new TokenUsage(sum(this.promptTokenCount, other.promptTokenCount),
@@ -59,7 +99,12 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 				sum(this.cacheTokensDetails, other.cacheTokensDetails),
 				sum(this.candidatesTokensDetails, other.candidatesTokensDetails),
 				sum(this.toolUsePromptTokensDetails, other.toolUsePromptTokensDetails), other.serviceTier,
-				other.trafficType, other.extra);
+				other.trafficType, other.extra, sum(this.cost, other.cost));
+	}
+
+	/** A sum of which a part is not known would be too low. */
+	private static @Nullable Cost sum(@Nullable Cost first, @Nullable Cost second) {
+		return (first != null && second != null) ? first.plus(second) : null;
 	}
 
 	private static @Nullable Integer sum(@Nullable Integer first, @Nullable Integer second) {
@@ -96,7 +141,14 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 				usage.integer("toolUsePromptTokenCount"), usage.integer("totalTokenCount"),
 				details(usage, "promptTokensDetails"), details(usage, "cacheTokensDetails"),
 				details(usage, "candidatesTokensDetails"), details(usage, "toolUsePromptTokensDetails"),
-				usage.text("serviceTier"), usage.text("trafficType"), usage.object("extra").asMap());
+				usage.text("serviceTier"), usage.text("trafficType"), usage.object("extra").asMap(), cost(usage));
+	}
+
+	private static @Nullable Cost cost(JsonView usage) {
+		JsonView cost = usage.object("cost");
+		String currency = cost.text("currency");
+		BigDecimal amount = cost.decimal("amount");
+		return (amount != null && currency != null) ? new Cost(amount, currency) : null;
 	}
 
 	private static List<ModalityTokenCount> details(JsonView usage, String name) {

@@ -25,11 +25,13 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * error, since none of them can be ignored
  * @param mediaStore the store of generated media; several stores are an error, since
  * media would be lost
+ * @param customizers the features that properties enable
  */
 record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 		ObjectProvider<ChatModelObservationConvention> observationConvention,
-		ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<MediaStore> mediaStore) {
+		ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<MediaStore> mediaStore,
+		ObjectProvider<ChatModelCustomizer> customizers) {
 
 	/**
 	 * Create a chat model.
@@ -44,6 +46,7 @@ record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 			.ifUnique((convention) -> builder.observationConvention(withServer(convention, baseUrl)));
 		this.apiKeyResolver.ifAvailable(builder::apiKeyResolver);
 		this.mediaStore.ifAvailable(builder::mediaStore);
+		this.customizers.forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
 

@@ -110,9 +110,10 @@ public final class QhaigcClientAutoConfiguration {
 	ChatModelFactory qhaigcChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 			ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention,
-			ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<MediaStore> mediaStore) {
+			ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<MediaStore> mediaStore,
+			ObjectProvider<ChatModelCustomizer> customizers) {
 		return new ChatModelFactory(toolCallingManager, retryTemplate, observationRegistry, observationConvention,
-				apiKeyResolver, mediaStore);
+				apiKeyResolver, mediaStore, customizers);
 	}
 
 	@Bean

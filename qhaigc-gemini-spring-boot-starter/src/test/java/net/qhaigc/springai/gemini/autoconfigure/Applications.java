@@ -25,11 +25,11 @@ final class Applications {
 	static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(QhaigcClientAutoConfiguration.class,
 			QhaigcGeminiChatAutoConfiguration.class, MissingNettyAutoConfiguration.class,
 			QhaigcFailoverAutoConfiguration.class, QhaigcQuotaAutoConfiguration.class,
-			QhaigcToolCallingAutoConfiguration.class, QhaigcStructuredOutputAutoConfiguration.class,
-			QhaigcObservationAutoConfiguration.class, SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-			SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
-			ChatMemoryAutoConfiguration.class);
+			QhaigcCostAutoConfiguration.class, QhaigcToolCallingAutoConfiguration.class,
+			QhaigcStructuredOutputAutoConfiguration.class, QhaigcObservationAutoConfiguration.class,
+			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+			WebClientAutoConfiguration.class, SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class,
+			ChatClientAutoConfiguration.class, ChatMemoryAutoConfiguration.class);
 
 	private Applications() {
 	}

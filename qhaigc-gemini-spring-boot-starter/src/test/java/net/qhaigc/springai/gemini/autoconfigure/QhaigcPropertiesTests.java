@@ -209,6 +209,13 @@ class QhaigcPropertiesTests {
 			      schema: classpath:memory.sql
 			  openai:
 			    enabled: true
+			  prices:
+			    gpt-5:
+			      input: 0.25
+			      cached-input: 0.025
+			      output: 2
+			      currency: USD
+			      per: 1K
 			""";
 
 	/** Each excludes one of the properties above. */
@@ -438,6 +445,20 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getPlatform()).isEqualTo("mysql");
 		assertThat(properties.getSchema()).isEqualTo("classpath:memory.sql");
 		assertThat(bind("", "qhaigc.memory.jdbc", QhaigcJdbcMemoryProperties.class).isEnabled()).isFalse();
+	}
+
+	@Test
+	void bindsPropertiesOfPrices() {
+		Map<String, QhaigcPriceProperties> prices = bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc",
+				QhaigcCostProperties.class)
+			.getPrices();
+		assertThat(prices).containsOnlyKeys("gpt-5");
+		QhaigcPriceProperties price = prices.get("gpt-5");
+		assertThat(price.getInput()).isEqualTo("0.25");
+		assertThat(price.getCachedInput()).isEqualTo("0.025");
+		assertThat(price.getOutput()).isEqualTo("2");
+		assertThat(price.getCurrency()).isEqualTo("USD");
+		assertThat(price.getPer()).isEqualTo("1K");
 	}
 
 	@Test

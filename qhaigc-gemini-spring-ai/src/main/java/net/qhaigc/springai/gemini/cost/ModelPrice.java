@@ -1,0 +1,54 @@
+package net.qhaigc.springai.gemini.cost;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * The price of a model.
+ *
+ * @param input the price of tokens of the prompt and of server tools
+ * @param cachedInput the price of tokens of the prompt that are read from a cache
+ * @param output the price of tokens of the response and of thinking tokens
+ * @param currency the currency, such as {@code USD}
+ * @param perTokens the number of tokens for which the prices are
+ */
+public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal output, String currency, long perTokens) {
+
+	/**
+	 * Create a price.
+	 * @throws IllegalArgumentException if a price is negative, if the currency is blank,
+	 * or if the number of tokens is not positive; the message begins with the name of the
+	 * property
+	 */
+	public ModelPrice {
+		check("input", input);
+		check("cached-input", cachedInput);
+		check("output", output);
+		if (currency.isBlank()) {
+			throw new IllegalArgumentException("currency must not be empty");
+		}
+		if (perTokens <= 0) {
+			throw new IllegalArgumentException("per must be positive, but is " + perTokens);
+		}
+	}
+
+	private static void check(String property, BigDecimal price) {
+		if (price.signum() < 0) {
+			throw new IllegalArgumentException(property + " must not be negative, but is " + price.toPlainString());
+		}
+	}
+
+	/**
+	 * Return the cost of tokens.
+	 * @param tokens the tokens of a response
+	 * @return the cost
+	 */
+	public Cost cost(TokenCounts tokens) {
+		BigDecimal sum = this.input.multiply(BigDecimal.valueOf(tokens.input() - tokens.cachedInput()))
+			.add(this.cachedInput.multiply(BigDecimal.valueOf(tokens.cachedInput())))
+			.add(this.output.multiply(BigDecimal.valueOf(tokens.output())));
+		BigDecimal amount = sum.divide(BigDecimal.valueOf(this.perTokens), MathContext.DECIMAL128);
+		return new Cost(amount.stripTrailingZeros(), this.currency);
+	}
+
+}

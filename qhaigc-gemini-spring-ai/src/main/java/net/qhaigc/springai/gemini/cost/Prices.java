@@ -1,0 +1,120 @@
+package net.qhaigc.springai.gemini.cost;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prices of models. Immutable.
+ */
+public final class Prices {
+
+	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:/@*-]+");
+
+	/** Google's prefix of the name of a model, which is not part of its id. */
+	private static final String PREFIX = "models/";
+
+	private final Map<String, ModelPrice> exact;
+
+	private final List<Entry> patterns;
+
+	private Prices(Map<String, ModelPrice> prices) {
+		this.exact = new LinkedHashMap<>(prices);
+		this.patterns = prices.entrySet()
+			.stream()
+			.filter((price) -> price.getKey().contains("*"))
+			.map((price) -> Entry.of(price.getKey(), price.getValue()))
+			.sorted(Comparator.comparingInt(Entry::length).reversed().thenComparing(Entry::text))
+			.toList();
+	}
+
+	/**
+	 * Create prices.
+	 * @param prices the prices by the id of a model, or by a pattern in which {@code *}
+	 * matches any characters. An id precedes patterns, and a longer pattern a shorter one
+	 * @return the prices
+	 * @throws IllegalArgumentException if a pattern is invalid; the message contains it
+	 */
+	public static Prices of(Map<String, ModelPrice> prices) {
+		for (String pattern : prices.keySet()) {
+			if (!VALID.matcher(pattern).matches()) {
+				throw new IllegalArgumentException(
+						("'%s' is not the id of a model, or a pattern of letters, digits and "
+								+ "the characters . _ : / @ - in which * matches any characters")
+							.formatted(pattern));
+			}
+		}
+		return new Prices(prices);
+	}
+
+	/**
+	 * Return the price of a model.
+	 * @param model the id of the model
+	 * @return the price; null if there is none
+	 */
+	public @Nullable ModelPrice of(String model) {
+		String id = model.startsWith(PREFIX) ? model.substring(PREFIX.length()) : model;
+		ModelPrice price = this.exact.get(id);
+		return (price != null) ? price
+				: this.patterns.stream()
+					.filter((entry) -> entry.matches(id))
+					.findFirst()
+					.map(Entry::price)
+					.orElse(null);
+	}
+
+	/**
+	 * Return the price of the requested model, or else that of the model that responded,
+	 * whose id can be more specific.
+	 * @param requested the id of the requested model
+	 * @param responded the id of the model that responded; null if it is unknown
+	 * @return the price; null if there is none
+	 */
+	public @Nullable ModelPrice of(String requested, @Nullable String responded) {
+		ModelPrice price = of(requested);
+		return (price != null || responded == null) ? price : of(responded);
+	}
+
+	/**
+	 * Return the currencies of the prices.
+	 * @return the currencies in alphabetical order
+	 */
+	public Set<String> currencies() {
+		return this.exact.values().stream().map(ModelPrice::currency).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
+	 * A pattern and its price.
+	 *
+	 * @param text the pattern
+	 * @param regex the pattern as a regular expression
+	 * @param price the price
+	 */
+	private record Entry(String text, Pattern regex, ModelPrice price) {
+
+		private static Entry of(String text, ModelPrice price) {
+			String regex = text.chars()
+				.mapToObj((character) -> (character == '*') ? ".*" : Pattern.quote(Character.toString(character)))
+				.collect(Collectors.joining());
+			return new Entry(text, Pattern.compile(regex), price);
+		}
+
+		/** The number of characters that a model must have. */
+		private int length() {
+			return this.text.replace("*", "").length();
+		}
+
+		private boolean matches(String model) {
+			return this.regex.matcher(model).matches();
+		}
+
+	}
+
+}

@@ -1,0 +1,42 @@
+package net.qhaigc.springai.gemini.cost;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of a response, as they are charged.
+ *
+ * @param input the tokens of the prompt and of server tools, including cached tokens
+ * @param cachedInput the tokens of the prompt that were read from a cache
+ * @param output the tokens of the candidates, including thinking tokens
+ * @param total the total number of tokens, as the gateway counts it
+ */
+public record TokenCounts(long input, long cachedInput, long output, long total) {
+
+	/** No tokens, such as those of a request that the gateway rejected. */
+	public static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0);
+
+	/**
+	 * Return the tokens of Google's counts, of which those that are null are 0. If there
+	 * is a total and no count of the response, what is missing in the total is output.
+	 * @param prompt the tokens of the prompt, including cached tokens
+	 * @param cached the tokens that were read from a cache
+	 * @param toolUse the tokens that server tools added to the prompt
+	 * @param candidates the tokens of the candidates, without thinking tokens
+	 * @param thoughts the thinking tokens
+	 * @param total the total
+	 * @return the tokens
+	 */
+	public static TokenCounts of(@Nullable Integer prompt, @Nullable Integer cached, @Nullable Integer toolUse,
+			@Nullable Integer candidates, @Nullable Integer thoughts, @Nullable Integer total) {
+		long input = count(prompt) + count(toolUse);
+		boolean known = total == null || candidates != null || thoughts != null;
+		long output = known ? count(candidates) + count(thoughts) : Math.max(0, count(total) - input);
+		return new TokenCounts(input, Math.min(count(cached), input), output,
+				(total != null) ? count(total) : input + output);
+	}
+
+	private static long count(@Nullable Integer count) {
+		return (count != null) ? Math.max(0, count) : 0;
+	}
+
+}

@@ -1,0 +1,66 @@
+package net.qhaigc.springai.gemini.observation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+
+import net.qhaigc.springai.gemini.cost.Cost;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+
+/**
+ * Counts the estimated costs of responses: of calls, of streams, and of streams that were
+ * cancelled after they had reported their usage. Each round of a tool loop and each model
+ * of a failover is a response of its own. The tags are those of the observation.
+ */
+public final class EstimatedCostHandler implements ObservationHandler<ChatModelObservationContext> {
+
+	private static final String METER = "gen_ai.client.estimated_cost";
+
+	private final MeterRegistry registry;
+
+	/**
+	 * Create a handler.
+	 * @param registry the registry of the meter
+	 */
+	public EstimatedCostHandler(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof ChatModelObservationContext;
+	}
+
+	@Override
+	public void onStop(ChatModelObservationContext context) {
+		Cost cost = QhaigcGeminiMetadata.from(context.getResponse()).cost();
+		if (cost != null) {
+			Counter.builder(METER)
+				.description("Estimated cost of responses")
+				.tags(tags(context))
+				.tag("currency", cost.currency())
+				.register(this.registry)
+				.increment(cost.amount().doubleValue());
+		}
+	}
+
+	/** A failed stream has no other tags than a complete one. */
+	private static List<Tag> tags(ChatModelObservationContext context) {
+		List<Tag> tags = new ArrayList<>();
+		for (KeyValue keyValue : context.getLowCardinalityKeyValues()) {
+			if (!GenAiAttribute.ERROR_TYPE.key().equals(keyValue.getKey())) {
+				tags.add(Tag.of(keyValue.getKey(), keyValue.getValue()));
+			}
+		}
+		return tags;
+	}
+
+}
