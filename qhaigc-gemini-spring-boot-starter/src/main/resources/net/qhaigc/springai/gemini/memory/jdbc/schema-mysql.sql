@@ -4,18 +4,18 @@ CREATE TABLE IF NOT EXISTS qhaigc_chat_message (
 	content LONGTEXT NOT NULL,
 	created_at TIMESTAMP(6) NOT NULL,
 	PRIMARY KEY (conversation_id, sequence_id)
-);
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS qhaigc_chat_media (
 	reference VARCHAR(100) NOT NULL PRIMARY KEY,
 	mime_type VARCHAR(255) NOT NULL,
 	content LONGBLOB NOT NULL,
 	stored_at TIMESTAMP(6) NOT NULL
-);
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS qhaigc_chat_media_use (
 	reference VARCHAR(100) NOT NULL,
 	conversation_id VARCHAR(255) NOT NULL,
 	PRIMARY KEY (reference, conversation_id),
 	INDEX qhaigc_chat_media_use_conversation (conversation_id)
-);
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
