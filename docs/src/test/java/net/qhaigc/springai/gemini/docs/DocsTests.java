@@ -45,8 +45,8 @@ class DocsTests {
 
 	private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
-	private static final List<String> LANGUAGES = List.of("java", "kotlin", "yaml", "json", "xml", "sh", "text",
-			"mermaid");
+	private static final List<String> LANGUAGES = List.of("java", "kotlin", "groovy", "yaml", "json", "xml", "sh",
+			"text", "mermaid");
 
 	private static final Pattern SPRING_PROPERTY = Pattern.compile("(qhaigc|spring|management|server|logging)\\b.*");
 

@@ -20,7 +20,8 @@ class PagesAgreeTests {
 	private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
 	private static final Pattern VERSION = Pattern
-		.compile("<artifactId>qhaigc-gemini[\\w-]*</artifactId>\\s*<version>([^<]+)</version>");
+		.compile("(?:<artifactId>qhaigc-gemini[\\w-]*</artifactId>\\s*<version>|net\\.qhaigc:qhaigc-gemini[\\w-]*:)"
+				+ "([^<'\"]+)");
 
 	@Test
 	void readmesShowSameCode() {

@@ -20,7 +20,7 @@ class StandInReplies {
 
 	private static void script(QhaigcGateway gateway) {
 		System.out.println("To use the Qhaigc gateway:"
-				+ " QHAIGC_API_KEY=<your key> mvn -q -pl samples/quickstart -am spring-boot:run");
+				+ " QHAIGC_API_KEY=<your key> mvn -pl samples/quickstart -am spring-boot:run");
 		gateway.when((request) -> request.body().contains("RAG"))
 			.reply("RAG works in three steps: find passages that fit the question, put them into the prompt,"
 					+ " let the model answer from them.")

@@ -1,12 +1,16 @@
 package net.qhaigc.samples.quickstart;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -25,7 +29,7 @@ class QuickstartApplicationTests {
 	private static final String WARNING = "Using a stand-in gateway";
 
 	private static final String OUTPUT = """
-			To use the Qhaigc gateway: QHAIGC_API_KEY=<your key> mvn -q -pl samples/quickstart -am spring-boot:run
+			To use the Qhaigc gateway: QHAIGC_API_KEY=<your key> mvn -pl samples/quickstart -am spring-boot:run
 
 			1. A plain answer
 			> Explain how RAG works in three concise steps.
@@ -77,6 +81,14 @@ class QuickstartApplicationTests {
 		String output = new String(application.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(withoutWarning(output)).isEqualTo(OUTPUT);
 		assertThat(application.waitFor()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
+	void readmeShowsOutput(String file) throws IOException {
+		String readme = Files.readString(Path.of("../..", file));
+		String shown = readme.substring(readme.indexOf("2. A streamed answer"));
+		assertThat(OUTPUT).contains(shown.substring(0, shown.indexOf("```")));
 	}
 
 	private static String withoutWarning(CharSequence output) {
