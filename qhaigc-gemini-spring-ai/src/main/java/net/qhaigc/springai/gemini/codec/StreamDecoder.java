@@ -22,9 +22,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.ResponseMerger;
 
 /**
- * Decodes the events of one stream as chunks: text, thoughts, media, executed code and
- * calls of server tools as they are received, and at the end one closing chunk with
- * everything else. For one stream.
+ * Decodes the events of one stream as chunks: text, thoughts, media, executed code, calls
+ * of server tools and search queries as they are received, and at the end one closing
+ * chunk with everything else. For one stream.
  */
 public final class StreamDecoder {
 
@@ -40,6 +40,8 @@ public final class StreamDecoder {
 	private final MarkupDecoder markup;
 
 	private final ResponseMerger merger = new ResponseMerger();
+
+	private final SearchQueries searchQueries = new SearchQueries();
 
 	/** The token with which the response is currently continued. */
 	private @Nullable String continuationToken;
@@ -103,6 +105,10 @@ public final class StreamDecoder {
 		for (int i = 0; i < event.candidates().size(); i++) {
 			Candidate candidate = event.candidates().get(i);
 			int index = (candidate.index() != null) ? candidate.index() : i;
+			ChatGenerationMetadata search = (index == 0) ? this.searchQueries.added(candidate) : null;
+			if (search != null) {
+				chunks.add(chunk(search));
+			}
 			if (index == 0 && candidate.content() != null) {
 				candidate.content().parts().forEach((part) -> decode(part, chunks));
 			}
@@ -140,8 +146,7 @@ public final class StreamDecoder {
 			}
 			ChatGenerationMetadata execution = ServerParts.chunkMetadata(part);
 			if (execution != null) {
-				chunks.add(new ChatResponse(List.of(new Generation(new AssistantMessage(""), execution)),
-						this.details.forChunk()));
+				chunks.add(chunk(execution));
 			}
 		}
 	}
@@ -159,6 +164,10 @@ public final class StreamDecoder {
 	 */
 	public boolean hasMedia() {
 		return this.media;
+	}
+
+	private ChatResponse chunk(ChatGenerationMetadata metadata) {
+		return new ChatResponse(List.of(new Generation(new AssistantMessage(""), metadata)), this.details.forChunk());
 	}
 
 	private ChatResponse chunk(AssistantMessage message) {

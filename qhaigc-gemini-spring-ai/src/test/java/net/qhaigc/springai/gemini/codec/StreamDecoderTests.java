@@ -26,6 +26,7 @@ import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -73,6 +74,24 @@ class StreamDecoderTests {
 				.containsEntry("thoughts", "Hm!")
 				.doesNotContainKey("reasoningContent");
 			assertThat(closing.getResult().getMetadata().<String>get("reasoningContent")).isEqualTo("Hm!");
+		}
+
+		@Test
+		void emitsSearchQueriesWhenTheyAreReceived() {
+			List<ChatResponse> chunks = stream("""
+					{"candidates":[{"content":{"parts":[{"text":"a"}]},
+					 "groundingMetadata":{"webSearchQueries":["q1"],"imageSearchQueries":["q1"]}}]}""",
+					"""
+							{"candidates":[{"groundingMetadata":{"webSearchQueries":["q1","q2"],"groundingChunks":[{"web":{"uri":"u"}}]}}]}""",
+					"""
+							{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP",
+							 "groundingMetadata":{"webSearchQueries":["q1","q2","q3"]}}]}""");
+			assertThat(texts(chunks)).containsExactly("", "a", "", "b", "");
+			assertThat(chunks.get(0).getResult().getMetadata().<Object>get("groundingMetadata"))
+				.isEqualTo(Map.of("webSearchQueries", List.of("q1"), "imageSearchQueries", List.of("q1")));
+			assertThat(QhaigcGeminiMetadata.from(chunks.get(2)).grounding().webSearchQueries()).containsExactly("q2");
+			assertThat(QhaigcGeminiMetadata.from(chunks.get(4)).grounding().webSearchQueries()).containsExactly("q1",
+					"q2", "q3");
 		}
 
 		@Test

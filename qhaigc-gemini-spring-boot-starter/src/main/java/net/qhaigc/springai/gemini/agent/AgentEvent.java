@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = AgentEvent.ToolFinished.class, name = "tool-finished"),
 		@JsonSubTypes.Type(value = AgentEvent.CodeStarted.class, name = "code-started"),
 		@JsonSubTypes.Type(value = AgentEvent.CodeFinished.class, name = "code-finished"),
+		@JsonSubTypes.Type(value = AgentEvent.Search.class, name = "search"),
 		@JsonSubTypes.Type(value = AgentEvent.Source.class, name = "source"),
 		@JsonSubTypes.Type(value = AgentEvent.Media.class, name = "media"),
 		@JsonSubTypes.Type(value = AgentEvent.Usage.class, name = "usage"),
@@ -100,6 +101,14 @@ public sealed interface AgentEvent {
 	 * @param output the output or the error; null if there is none
 	 */
 	record CodeFinished(@Nullable String outcome, @Nullable String output) implements AgentEvent {
+	}
+
+	/**
+	 * The provider searches the web. Each query is sent once in a round.
+	 *
+	 * @param query the query
+	 */
+	record Search(String query) implements AgentEvent {
 	}
 
 	/**

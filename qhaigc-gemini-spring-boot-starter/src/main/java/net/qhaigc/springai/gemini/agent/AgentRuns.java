@@ -28,8 +28,8 @@ import org.springframework.util.Assert;
 @RegisterReflectionForBinding({ AgentEvent.class, AgentEvent.Round.class, AgentEvent.Text.class,
 		AgentEvent.Thought.class, AgentEvent.ApprovalRequested.class, AgentEvent.ToolStarted.class,
 		AgentEvent.ToolFinished.class, AgentEvent.CodeStarted.class, AgentEvent.CodeFinished.class,
-		AgentEvent.Source.class, AgentEvent.Media.class, AgentEvent.Usage.class, AgentEvent.Missed.class,
-		AgentEvent.End.class })
+		AgentEvent.Search.class, AgentEvent.Source.class, AgentEvent.Media.class, AgentEvent.Usage.class,
+		AgentEvent.Missed.class, AgentEvent.End.class })
 public final class AgentRuns {
 
 	private final Map<String, AgentRun> runs = new LinkedHashMap<>();

@@ -18,16 +18,19 @@ import net.qhaigc.springai.gemini.metadata.Citation;
 import net.qhaigc.springai.gemini.metadata.CodeExecution;
 import net.qhaigc.springai.gemini.metadata.GroundingSource;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.metadata.ServerToolUse;
 
 /**
  * Emits the events of the chunks of a turn: text, thoughts and media of any provider, and
- * sources and code where the metadata of this module has them.
+ * searches, sources and code where the metadata of this module has them.
  */
 final class ChunkEvents {
 
 	private final Consumer<AgentEvent> emitter;
 
 	private final Set<String> sources = new HashSet<>();
+
+	private final Set<String> queries = new HashSet<>();
 
 	private int codes;
 
@@ -40,6 +43,7 @@ final class ChunkEvents {
 	void roundStarted() {
 		this.codes = 0;
 		this.codeResults = 0;
+		this.queries.clear();
 	}
 
 	void chunk(Generation generation) {
@@ -54,13 +58,20 @@ final class ChunkEvents {
 		details(generation);
 	}
 
-	/** Emit the sources and the code of a chunk. */
+	/** Emit the searches, the sources and the code of a chunk. */
 	void details(Generation generation) {
 		if (generation.getMetadata().isEmpty()) {
 			return;
 		}
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(generation);
 		code(metadata.codeExecutions(), isClosing(generation));
+		for (ServerToolUse use : metadata.serverTools()) {
+			if (use.arguments().get("queries") instanceof List<?> values) {
+				values.forEach((query) -> search(String.valueOf(query)));
+			}
+		}
+		metadata.grounding().webSearchQueries().forEach(this::search);
+		metadata.grounding().imageSearchQueries().forEach(this::search);
 		for (GroundingSource source : metadata.grounding().sources()) {
 			source(source.uri(), source.title());
 		}
@@ -87,6 +98,12 @@ final class ChunkEvents {
 
 	private static boolean isClosing(Generation generation) {
 		return generation.getMetadata().getFinishReason() != null || generation.getOutput().hasToolCalls();
+	}
+
+	private void search(String query) {
+		if (this.queries.add(query)) {
+			this.emitter.accept(new AgentEvent.Search(query));
+		}
 	}
 
 	private void source(@Nullable String url, @Nullable String title) {

@@ -32,6 +32,9 @@ final class EventSize {
 		if (event instanceof AgentEvent.CodeFinished code) {
 			return of(code.output());
 		}
+		if (event instanceof AgentEvent.Search search) {
+			return of(search.query());
+		}
 		if (event instanceof AgentEvent.Media media) {
 			return (media.data() != null) ? media.data().length : of(media.url());
 		}

@@ -86,6 +86,24 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
+	void emitsSearchesBeforeTheAnswer() {
+		this.gateway.replyEvents("""
+				{"candidates": [{"content": {"role": "model", "parts": [
+				  {"toolCall": {"toolType": "GOOGLE_SEARCH_WEB", "args": {"queries": ["lake"]}, "id": "s1"}}]}}]}""",
+				"""
+						{"candidates": [{"content": {"role": "model", "parts": [{"text": "In "}]},
+						  "groundingMetadata": {"webSearchQueries": ["lake", "lake city"]}}]}""",
+				"""
+						{"candidates": [{"content": {"role": "model", "parts": [{"text": "Hangzhou."}]}, "finishReason": "STOP",
+						  "groundingMetadata": {"webSearchQueries": ["lake", "lake city", "west lake"]}}]}""");
+		assertThat(json(AgentEvents.of(request())).lines().filter((line) -> !line.contains("usage"))).containsExactly(
+				"{\"type\":\"round\",\"number\":1}", "{\"type\":\"search\",\"query\":\"lake\"}",
+				"{\"type\":\"search\",\"query\":\"lake city\"}", "{\"type\":\"text\",\"text\":\"In \"}",
+				"{\"type\":\"text\",\"text\":\"Hangzhou.\"}", "{\"type\":\"search\",\"query\":\"west lake\"}",
+				"{\"type\":\"end\",\"finishReason\":\"STOP\"}");
+	}
+
+	@Test
 	void matchesParallelCallsAndTheirResults() {
 		this.gateway.callTool("weather", Map.of("city", "A"))
 			.id("c1")

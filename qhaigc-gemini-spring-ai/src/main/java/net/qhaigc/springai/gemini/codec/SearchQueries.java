@@ -1,0 +1,52 @@
+package net.qhaigc.springai.gemini.codec;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+
+import net.qhaigc.springai.gemini.wire.Candidate;
+
+/**
+ * The search queries in the events of one stream, each of which is reported once. Google
+ * repeats the queries of earlier events.
+ */
+final class SearchQueries {
+
+	private static final String GROUNDING = "groundingMetadata";
+
+	private static final List<String> KEYS = List.of("webSearchQueries", "imageSearchQueries");
+
+	private final Set<List<Object>> reported = new HashSet<>();
+
+	/**
+	 * Return the metadata of the chunk that reports the queries that an event adds, with
+	 * the key under which the closing chunk has all of them.
+	 * @param candidate a candidate of the event
+	 * @return the metadata; null if there are none, or if the closing chunk follows
+	 */
+	@Nullable ChatGenerationMetadata added(Candidate candidate) {
+		if (candidate.finishReason() != null || !(candidate.details().get(GROUNDING) instanceof Map<?, ?> grounding)) {
+			return null;
+		}
+		Map<String, Object> added = new LinkedHashMap<>();
+		for (String key : KEYS) {
+			if (grounding.get(key) instanceof List<?> queries) {
+				List<String> unreported = queries.stream()
+					.filter((query) -> query instanceof String && this.reported.add(List.of(key, query)))
+					.map(String.class::cast)
+					.toList();
+				if (!unreported.isEmpty()) {
+					added.put(key, unreported);
+				}
+			}
+		}
+		return added.isEmpty() ? null : ChatGenerationMetadata.builder().metadata(GROUNDING, added).build();
+	}
+
+}
