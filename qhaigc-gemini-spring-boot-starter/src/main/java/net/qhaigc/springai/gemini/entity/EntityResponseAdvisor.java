@@ -1,32 +1,37 @@
 package net.qhaigc.springai.gemini.entity;
 
+import java.util.Set;
+
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.StructuredOutputValidationAdvisor;
+import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.core.Ordered;
+import org.springframework.ai.model.tool.ToolExecutionResult;
 
 /**
  * Throws an {@link EntityResponseException} if the response for {@code entity()} is empty
  * or blocked, or if its JSON is incomplete. Text around the JSON is removed. Other calls,
- * and JSON that is complete, are not changed.
+ * JSON that is complete, and results that a tool returns directly are not changed.
  * <p>
- * Comes before {@link StructuredOutputValidationAdvisor}, so that responses are checked
- * after the model was asked to repair them.
+ * Comes before {@link ToolCallingAdvisor} and {@link StructuredOutputValidationAdvisor},
+ * so that it checks one response per call: the last one, after all tool calls and after
+ * the model was asked to repair it.
  */
 public final class EntityResponseAdvisor implements CallAdvisor {
 
-	/** The order of the advisor. */
-	public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 2500;
+	/** The order of the advisor, between chat memory and the tool loop. */
+	public static final int ORDER = ToolCallingAdvisor.DEFAULT_ORDER - 50;
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		ChatClientResponse response = chain.nextCall(request);
 		String format = JsonText.formatOf(request);
 		ChatResponse chatResponse = response.chatResponse();
-		if (format.isBlank() || chatResponse == null || chatResponse.hasToolCalls()) {
+		if (format.isBlank() || chatResponse == null || chatResponse.hasToolCalls()
+				|| chatResponse.hasFinishReasons(Set.of(ToolExecutionResult.FINISH_REASON))) {
 			return response;
 		}
 		ReceivedResponse received = new ReceivedResponse();

@@ -1,8 +1,13 @@
 package net.qhaigc.springai.gemini.entity;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,12 +18,15 @@ import tools.jackson.core.exc.StreamReadException;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ResponseEntity;
 import org.springframework.ai.chat.client.advisor.StructuredOutputValidationAdvisor;
+import org.springframework.ai.chat.client.advisor.observation.AdvisorObservationContext;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.converter.ListOutputConverter;
 import org.springframework.ai.converter.MapOutputConverter;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.execution.ToolCallResultConverter;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
@@ -125,6 +133,76 @@ class EntityResponseAdvisorTests {
 		assertThat(this.chat.prompt("A city?").tools(new Rivers()).call().entity(City.class)).isEqualTo(LINZ);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2 })
+	void runsOnceForCallWithToolLoop(int rounds) {
+		ObservedAdvisors advisors = new ObservedAdvisors();
+		callRivers(rounds);
+		this.gateway.reply(JSON).usage(5, 7, 12);
+		assertThat(
+				observed(advisors).prompt("A city?").tools(new Rivers()).call().responseEntity(City.class).getEntity())
+			.isEqualTo(LINZ);
+		assertThat(this.gateway.received()).hasSize(rounds + 1);
+		assertThat(advisors.names).filteredOn("entity_response"::equals).hasSize(1);
+		assertThat(advisors.names.indexOf("entity_response"))
+			.isLessThan(advisors.names.indexOf("Tool Calling Advisor"));
+	}
+
+	@Test
+	void doesNotRunForStreams() {
+		ObservedAdvisors advisors = new ObservedAdvisors();
+		callRivers(2);
+		this.gateway.reply(JSON);
+		assertThat(observed(advisors).prompt("A city?")
+			.tools(new Rivers())
+			.stream()
+			.content()
+			.collectList()
+			.map((texts) -> String.join("", texts))
+			.block()).isEqualTo(JSON);
+		assertThat(advisors.names).contains("Tool Calling Advisor").doesNotContain("entity_response");
+	}
+
+	@Test
+	void exceptionHasUsageOfAllRounds() {
+		this.gateway.callTool("rivers", Map.of("city", "Linz")).usage(10, 20, 30);
+		this.gateway.reply("{\"name\":").finishReason("MAX_TOKENS").usage(5, 7, 12);
+		assertThatExceptionOfType(EntityResponseException.class)
+			.isThrownBy(() -> this.chat.prompt("A city?")
+				.advisors(BoundedToolCallingAdvisor.builder().build())
+				.tools(new Rivers())
+				.call()
+				.entity(City.class))
+			.satisfies((ex) -> assertThat(ex.getUsage().getTotalTokens()).isEqualTo(42));
+	}
+
+	@Test
+	void doesNotCheckResultThatToolReturnsDirectly() {
+		this.gateway.callTool("nearest", Map.of());
+		assertThat(this.chat.prompt("A city?").tools(new Rivers()).call().entity(City.class)).isEqualTo(LINZ);
+		this.gateway.callTool("note", Map.of());
+		assertThatExceptionOfType(StreamReadException.class)
+			.isThrownBy(() -> this.chat.prompt("A city?").tools(new Rivers()).call().entity(City.class));
+	}
+
+	private void callRivers(int rounds) {
+		for (int i = 0; i < rounds; i++) {
+			this.gateway.callTool("rivers", Map.of("city", "Linz"));
+		}
+	}
+
+	private ChatClient observed(ObservedAdvisors advisors) {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(advisors);
+		return ChatClient
+			.builder(QhaigcGeminiChatModel.builder()
+				.client(this.client)
+				.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
+				.build(), registry, null, null, null)
+			.defaultAdvisors(new EntityResponseAdvisor())
+			.build();
+	}
+
 	@Test
 	void checksResponseAfterModelRepairedIt() {
 		this.gateway.reply("{\"name\":").usage(5, 7, 12);
@@ -175,6 +253,42 @@ class EntityResponseAdvisorTests {
 		@Tool(description = "The number of rivers of a city")
 		int rivers(String city) {
 			return 1;
+		}
+
+		@Tool(description = "The nearest city", returnDirect = true)
+		City nearest() {
+			return LINZ;
+		}
+
+		@Tool(description = "A note", returnDirect = true, resultConverter = PlainText.class)
+		String note() {
+			return "no city";
+		}
+
+	}
+
+	public static class PlainText implements ToolCallResultConverter {
+
+		@Override
+		public String convert(Object result, Type type) {
+			return String.valueOf(result);
+		}
+
+	}
+
+	/** The names of the advisors that ran, in order. */
+	static class ObservedAdvisors implements ObservationHandler<AdvisorObservationContext> {
+
+		private final List<String> names = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onStart(AdvisorObservationContext context) {
+			this.names.add(context.getAdvisorName());
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof AdvisorObservationContext;
 		}
 
 	}
