@@ -1,12 +1,16 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.StringUtils;
 
 /**
  * Defaults for the connection of Spring AI's OpenAI modules: the API key and the base URL
@@ -44,10 +48,24 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 	@Override
 	public @Nullable Object getProperty(String name) {
 		return switch (name) {
-			case API_KEY -> isSetBelow(name) ? null : this.environment.getProperty("qhaigc.api-key");
+			case API_KEY -> isSetBelow(name) ? null : apiKey();
 			case BASE_URL -> isSetBelow(name) ? null : baseUrl();
 			default -> null;
 		};
+	}
+
+	/**
+	 * Return the API key, or the first of several, since the OpenAI modules have one.
+	 */
+	private @Nullable String apiKey() {
+		String apiKey = this.environment.getProperty("qhaigc.api-key");
+		if (StringUtils.hasText(apiKey)) {
+			return apiKey;
+		}
+		List<String> apiKeys = Binder.get(this.environment)
+			.bind("qhaigc.api-keys", Bindable.listOf(String.class))
+			.orElse(List.of());
+		return apiKeys.isEmpty() ? apiKey : apiKeys.get(0);
 	}
 
 	private String baseUrl() {

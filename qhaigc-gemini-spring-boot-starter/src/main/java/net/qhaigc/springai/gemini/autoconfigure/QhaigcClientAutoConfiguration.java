@@ -12,6 +12,7 @@ import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.retry.autoconfigure.SpringAiRetryProperties;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,6 +30,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -57,7 +59,9 @@ public final class QhaigcClientAutoConfiguration {
 		return new UnknownPropertyCheck(environment);
 	}
 
+	/** Infrastructure, since properties can be bound before all post-processors exist. */
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConfigurationPropertiesBinding
 	static HarmCategoryConverter qhaigcHarmCategoryConverter() {
 		return new HarmCategoryConverter();

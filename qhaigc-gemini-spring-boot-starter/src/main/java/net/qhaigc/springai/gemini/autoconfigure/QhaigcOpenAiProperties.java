@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether Spring AI's OpenAI modules use this gateway and its API key:
  * 'spring.ai.openai.base-url' and 'spring.ai.openai.api-key' default to those of the
- * gateway.
+ * gateway. Of several API keys, the first one is used.
  */
 @ConfigurationProperties("qhaigc.openai")
 record QhaigcOpenAiProperties(@DefaultValue("false") boolean enabled) {

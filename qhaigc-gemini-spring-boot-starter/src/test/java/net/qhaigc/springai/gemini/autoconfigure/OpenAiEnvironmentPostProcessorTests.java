@@ -115,6 +115,15 @@ class OpenAiEnvironmentPostProcessorTests {
 		assertThat(property("api-key")).isEqualTo("sk-5");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "--qhaigc.api-keys=sk-6,sk-7", "--qhaigc.api-keys[0]=sk-6 --qhaigc.api-keys[1]=sk-7",
+			"--qhaigc.api-key= --qhaigc.api-keys=sk-6" })
+	void usesFirstOfSeveralApiKeys(String arguments) {
+		run(Application.class, (ENABLED + " " + arguments).split(" "));
+
+		assertThat(property("api-key")).isEqualTo("sk-6");
+	}
+
 	@Test
 	void setsNoApiKeyWithoutApiKeyOfGateway() {
 		run(Application.class, ENABLED);
