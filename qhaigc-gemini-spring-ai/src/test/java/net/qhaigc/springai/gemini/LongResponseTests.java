@@ -87,7 +87,12 @@ class LongResponseTests {
 	@ValueSource(booleans = { false, true })
 	void keepsEverySection(boolean streamed) {
 		this.fixture.gateway().thinking("Hm. ").text("One, ").continuation("dG9rZW4x");
-		this.fixture.gateway().thinking("Aha.").text("two.").callTool("f", Map.of("x", 1)).signature("c2ln");
+		this.fixture.gateway()
+			.thinking("Aha.")
+			.text("two.")
+			.callTool("f", Map.of("x", 1))
+			.signature("c2ln")
+			.unchecked();
 		Generation generation = Objects.requireNonNull(send(options(Endpoint.NATIVE), streamed).getResult());
 		assertThat(generation.getOutput().getText()).isEqualTo("One, two.");
 		assertThat(QhaigcGeminiMetadata.from(generation).thoughts()).isEqualTo("Hm. Aha.");

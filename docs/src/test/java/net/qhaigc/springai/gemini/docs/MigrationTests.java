@@ -177,7 +177,7 @@ class MigrationTests extends SnippetTest {
 			.description("The weather.")
 			.inputType(Map.class)
 			.build();
-		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
+		this.gateway.callTool("weather", Map.of());
 		// tag::tool-choice[]
 		GoogleGenAiChatOptions google = GoogleGenAiChatOptions.builder()
 			.toolChoice(GoogleGenAiChatOptions.ToolChoice.builder()

@@ -185,7 +185,7 @@ class ToolsTests extends SnippetTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" })
 	void doesNotRunInvalidToolCall(String reason) {
-		this.gateway.callTool("whether", Map.of("city", "Hangzhou")).finishReason(reason);
+		this.gateway.callTool("whether", Map.of("city", "Hangzhou")).unchecked().finishReason(reason);
 		ChatResponse response = this.chat.prompt("Hangzhou?").tools(new Tools()).call().chatResponse();
 		// tag::attempted[]
 		for (AttemptedToolCall call : QhaigcGeminiMetadata.from(response).attemptedToolCalls()) {

@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,13 +23,9 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
 	private static final Pattern WORD = Pattern.compile("\\p{Lu}?[\\p{L}&&[^\\p{Lu}\\p{IsHan}]]+|\\p{Lu}+|\\p{IsHan}");
 
-	private static final Pattern WORD_WITH_SPACE = Pattern.compile("\\s*\\S{1,12}\\s?|\\s+");
-
 	private static final int MIN_WORD_LENGTH = 4;
 
 	private static final int NAME_WEIGHT = 2;
-
-	private static final int MAX_EVENTS = 2000;
 
 	/** A blue disc, in PNG. */
 	private static final byte[] IMAGE = Base64.getDecoder()
@@ -63,7 +57,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 			reply.callTool(tool.name(), Json.map(args));
 		}
 		else {
-			reply.text(split(text(summary)));
+			reply.text(TextEvents.split(text(summary)));
 			if (summary.includeImage()) {
 				reply.image(IMAGE);
 			}
@@ -124,21 +118,6 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 			.filter((word) -> word.length() >= MIN_WORD_LENGTH || Character.isIdeographic(word.codePointAt(0)))
 			.map((word) -> word.toLowerCase(Locale.ROOT))
 			.collect(Collectors.toSet());
-	}
-
-	/** Return the words of a text; several of them together if there are very many. */
-	private static String[] split(String text) {
-		int minLength = text.length() / MAX_EVENTS;
-		List<String> events = new ArrayList<>();
-		int start = 0;
-		Matcher word = WORD_WITH_SPACE.matcher(text);
-		while (word.find()) {
-			if (word.end() - start > minLength || word.end() == text.length()) {
-				events.add(text.substring(start, word.end()));
-				start = word.end();
-			}
-		}
-		return events.isEmpty() ? new String[] { "" } : events.toArray(String[]::new);
 	}
 
 }

@@ -51,7 +51,8 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 		}
 	}
 
-	private static String escaped(String name) {
+	/** Return a name as it is in a JSON Pointer. */
+	static String escaped(String name) {
 		return name.replace("~", "~0").replace("/", "~1");
 	}
 

@@ -24,6 +24,15 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 
 	static final ModelTurn EMPTY = new ModelTurn(null, "STOP", null, null, true, true);
 
+	/** Return a turn with text in several events. */
+	static ModelTurn ofText(String... texts) {
+		ModelTurn turn = EMPTY;
+		for (String text : texts) {
+			turn = turn.with(WireParts.text(text));
+		}
+		return turn;
+	}
+
 	ModelTurn with(ObjectNode part) {
 		return withLast(new PartChain(part, this.last));
 	}

@@ -35,7 +35,7 @@ final class NativeSummaryReader {
 		JsonNode config = this.json.path("generationConfig");
 		String mode = choice().path("mode").asString("AUTO");
 		return new RequestSummary(this.userText.toString(), this.mediaTypes, this.toolResults,
-				mode.equals("NONE") ? List.of() : tools(), mode.equals("ANY"), schema(config),
+				mode.equals("NONE") ? List.of() : allowedTools(), mode.equals("ANY"), schema(config),
 				config.at("/thinkingConfig/includeThoughts").asBoolean(false),
 				words(config.path("responseModalities")).contains("IMAGE"));
 	}
@@ -53,7 +53,11 @@ final class NativeSummaryReader {
 		}
 	}
 
-	private List<DeclaredTool> tools() {
+	private List<DeclaredTool> allowedTools() {
+		return RequestSummary.allowed(declaredTools(), words(choice().path("allowedFunctionNames")));
+	}
+
+	List<DeclaredTool> declaredTools() {
 		List<DeclaredTool> tools = new ArrayList<>();
 		for (JsonNode tool : this.json.path("tools")) {
 			for (JsonNode declaration : tool.path("functionDeclarations")) {
@@ -61,7 +65,7 @@ final class NativeSummaryReader {
 				tools.add(DeclaredTool.of(declaration, schema));
 			}
 		}
-		return RequestSummary.allowed(tools, words(choice().path("allowedFunctionNames")));
+		return tools;
 	}
 
 	private JsonNode choice() {

@@ -19,11 +19,13 @@ public final class Reply {
 
 	private static final Set<String> SCRIPT_CLASSES = Set.of(Reply.class.getName(), ReplyScript.class.getName());
 
-	private final String origin = origin();
+	private final String origin = callingLine();
 
 	private volatile ReplyBody body;
 
 	private volatile Transmission transmission = Transmission.DEFAULT;
+
+	private volatile boolean unchecked;
 
 	private Runnable onInvalidChange = () -> {
 	};
@@ -56,11 +58,23 @@ public final class Reply {
 	/**
 	 * Add a tool call. Consecutive tool calls are parallel ones.
 	 * @param name the name of the tool
-	 * @param args the arguments
+	 * @param args the arguments, which must match the schema in the request
 	 * @return this reply
+	 * @see #unchecked()
 	 */
 	public Reply callTool(String name, Map<String, ?> args) {
 		return add(WireParts.functionCall(name, args));
+	}
+
+	/**
+	 * Do not check the tool calls of this reply. By default, a call of a function that
+	 * the request does not declare, or with arguments that do not match the schema of the
+	 * function, is a {@linkplain QhaigcGateway#problems() problem}.
+	 * @return this reply
+	 */
+	public Reply unchecked() {
+		this.unchecked = true;
+		return this;
 	}
 
 	/**
@@ -295,6 +309,15 @@ public final class Reply {
 		return send((transmission) -> transmission.withEnd(End.HANG_BEFORE_STATUS_LINE));
 	}
 
+	boolean isUnchecked() {
+		return this.unchecked;
+	}
+
+	/** Return the line of the test that scripted this reply, after a comma. */
+	String origin() {
+		return this.origin;
+	}
+
 	ReplyBody body() {
 		return this.body;
 	}
@@ -308,13 +331,11 @@ public final class Reply {
 		return this.body.describe() + this.origin;
 	}
 
-	/**
-	 * Describe the line of the test that scripted this reply.
-	 */
-	private static String origin() {
+	private static String callingLine() {
 		return StackWalker.getInstance()
 			.walk((frames) -> frames.filter((frame) -> !SCRIPT_CLASSES.contains(frame.getClassName())).findFirst())
-			.map((frame) -> ", scripted at " + frame.getFileName() + ":" + frame.getLineNumber())
+			.map((frame) -> frame.getClassName().equals(RuleReply.class.getName()) ? " of a rule in a file"
+					: ", scripted at " + frame.getFileName() + ":" + frame.getLineNumber())
 			.orElse("");
 	}
 

@@ -47,7 +47,7 @@ final class ReplyEncoder {
 			return EncodedResponse.raw(relay.error().body(request, relay.inChinese()), transmission);
 		}
 		if (body instanceof ReplyBody.Computed computed) {
-			return encode(ModelTurn.EMPTY.with(WireParts.text(computed.text().apply(request))), transmission, request);
+			return encode(ModelTurn.ofText(TextEvents.split(computed.text().apply(request))), transmission, request);
 		}
 		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
 		if (endpoint != null) {

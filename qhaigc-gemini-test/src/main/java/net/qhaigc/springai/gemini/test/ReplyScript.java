@@ -43,7 +43,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with text that depends on the request.
+	 * Reply with text that depends on the request, in one event for each word if
+	 * streamed.
 	 * @param text the function that returns the text, called for each request that gets
 	 * this reply
 	 * @return the reply
@@ -64,9 +65,13 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	/**
 	 * Reply with a tool call. Parallel tool calls are added to the reply:
 	 * {@code callTool("a", ...).callTool("b", ...)}.
+	 * <p>
+	 * If the request does not declare the function, or the arguments do not match its
+	 * schema, the response is a 400 and {@link QhaigcGateway#problems()} reports it.
 	 * @param name the name of the tool
 	 * @param args the arguments
 	 * @return the reply
+	 * @see Reply#unchecked()
 	 */
 	public Reply callTool(String name, Map<String, ?> args) {
 		return add(new Reply(ModelTurn.EMPTY.with(WireParts.functionCall(name, args))));

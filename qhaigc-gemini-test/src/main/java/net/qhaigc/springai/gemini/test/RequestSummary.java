@@ -29,6 +29,14 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 		return (schema != null) ? summary.with(schema) : summary;
 	}
 
+	/**
+	 * Return all tools that a request declares, also if it does not allow to call them.
+	 */
+	static List<DeclaredTool> declaredTools(ReceivedRequest request) {
+		return (request.endpoint() == Endpoint.UNIFIED) ? new UnifiedSummaryReader(request.json()).declaredTools()
+				: new NativeSummaryReader(request.canonicalJson()).declaredTools();
+	}
+
 	private RequestSummary with(SchemaInPrompt inPrompt) {
 		JsonNode schema = (this.jsonSchema != null && !this.jsonSchema.isEmpty()) ? this.jsonSchema : inPrompt.schema();
 		return new RequestSummary(inPrompt.text(), this.mediaTypes, this.toolResults, this.tools, this.toolCallRequired,

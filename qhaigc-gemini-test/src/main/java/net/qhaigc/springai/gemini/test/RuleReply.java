@@ -18,7 +18,7 @@ final class RuleReply {
 
 	private static final Set<String> NAMES = Set.of("when", "replies", "reply", "thinking", "tool", "json", "error",
 			"relay-error", "file", "raw", "hang", "auto", "delay", "delay-between", "retry-after", "headers",
-			"finish-reason", "usage", "close-after", "close-after-bytes", "hang-after", "chunked");
+			"finish-reason", "usage", "unchecked", "close-after", "close-after-bytes", "hang-after", "chunked");
 
 	private RuleReply() {
 	}
@@ -120,6 +120,12 @@ final class RuleReply {
 				: script.error(status, message);
 	}
 
+	private static void unchecked(JsonNode value, Reply reply) {
+		if (value.asBoolean(false)) {
+			reply.unchecked();
+		}
+	}
+
 	private static void send(JsonNode json, Reply reply) {
 		for (Map.Entry<String, JsonNode> property : json.properties()) {
 			JsonNode value = property.getValue();
@@ -131,6 +137,7 @@ final class RuleReply {
 				case "close-after-bytes" -> reply.closeAfterBytes(value.asInt());
 				case "hang-after" -> reply.hangAfter(value.asInt());
 				case "chunked" -> reply.chunked(value.asInt());
+				case "unchecked" -> unchecked(value, reply);
 				case "headers" -> value.properties()
 					.forEach((header) -> reply.header(header.getKey(), header.getValue().asString("")));
 				default -> {

@@ -53,7 +53,11 @@ final class ScriptedRequestHandler implements RequestHandler {
 	private @Nullable Reply reply(ReceivedRequest request) {
 		Reply reply = this.script.next(request);
 		if (reply != null) {
-			return (reply.body() instanceof ReplyBody.Generated) ? generated(request).sentAs(reply) : reply;
+			if (reply.body() instanceof ReplyBody.Generated) {
+				return generated(request).sentAs(reply);
+			}
+			ToolCallCheck.check(reply, request);
+			return reply;
 		}
 		Function<ReceivedRequest, Reply> unscripted = this.settings.unscripted();
 		if (OpenAiEndpoints.of(request) != null && (unscripted == null || unscripted instanceof AutoResponder)) {

@@ -35,7 +35,7 @@ final class UnifiedSummaryReader {
 		boolean required = choice.isObject() || choice.asString("").equals("required");
 		List<String> names = choice.isObject() ? List.of(choice.at("/function/name").asString("")) : List.of();
 		return new RequestSummary(this.userText.toString(), this.mediaTypes, this.toolResults,
-				none ? List.of() : RequestSummary.allowed(tools(), names), required, schema(), false, false);
+				none ? List.of() : RequestSummary.allowed(declaredTools(), names), required, schema(), false, false);
 	}
 
 	private void readMessage(JsonNode message) {
@@ -54,7 +54,7 @@ final class UnifiedSummaryReader {
 		}
 	}
 
-	private List<DeclaredTool> tools() {
+	List<DeclaredTool> declaredTools() {
 		return this.json.path("tools")
 			.valueStream()
 			.map((tool) -> DeclaredTool.of(tool.path("function"), "parameters"))

@@ -41,6 +41,9 @@ class QhaigcStandInTests {
 			      - reply: Hello again.
 			  - when: {text: /weather in \\w+/}
 			    tool: {name: getWeather, args: {city: Hangzhou}}
+			    unchecked: true
+			  - when: {text: call a tool}
+			    tool: {name: getWeather}
 			  - when: {tool-result: true}
 			    reply: [It is , raining.]
 			    usage: {prompt: 1, candidates: 2, total: 3}
@@ -100,13 +103,15 @@ class QhaigcStandInTests {
 
 		assertThat(client.generate("Tell me a joke").body()).contains("Why did the gateway cross the road?");
 		assertThat(client.generate("How is the weather in Beijing?").body()).contains("\"name\" : \"getWeather\"");
+		assertThat(client.generate("call a tool").body())
+			.contains("The tool call of a rule in a file, calls 'getWeather'");
 		assertThat(client.generate("block").body()).contains("\"blockReason\" : \"SAFETY\"");
 		assertThat(client.generate("relay").statusCode()).isEqualTo(503);
 		assertThat(client.generate("generate this").headers().firstValue("X-Generated")).hasValue("yes");
 		assertThat(client.post("/v1/embeddings", "{\"model\": \"bge-m3\", \"input\": \"Hi\"}").statusCode())
 			.isEqualTo(503);
 		assertThat(client.generate("nothing matches").body()).contains("No reply is scripted");
-		assertThat(output()).contains(" with 8 rules");
+		assertThat(output()).contains(" with 9 rules");
 	}
 
 	@Test

@@ -52,7 +52,11 @@ class UnifiedEndpointTests {
 
 	@Test
 	void returnsOpenAiFormatWithoutStyle() throws Exception {
-		this.gateway.thinking("Hm.").text("Hello").callTool("getWeather", Map.of("city", "Hangzhou")).usage(1, 2, 3);
+		this.gateway.thinking("Hm.")
+			.text("Hello")
+			.callTool("getWeather", Map.of("city", "Hangzhou"))
+			.unchecked()
+			.usage(1, 2, 3);
 
 		HttpResponse<String> response = post("""
 				{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}]}""");

@@ -55,6 +55,15 @@ class PlainTests {
 	}
 
 	@Test
+	void repliesWithToolCallThatDoesNotMatchRequest(QhaigcGateway gateway) {
+		// tag::unchecked[]
+		gateway.callTool("getWether", Map.of("town", "Hangzhou")).unchecked();
+		// end::unchecked[]
+
+		assertThat(chatModel(gateway).call(new Prompt("Hi")).hasToolCalls()).isTrue();
+	}
+
+	@Test
 	void scriptsReplies() {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			byte[] bytes = { 1 };

@@ -1,0 +1,199 @@
+package net.qhaigc.springai.gemini.test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Matches values with a schema: a JSON Schema, or one of Google's {@code Schema} messages
+ * with types in upper case and {@code nullable}. Properties that a schema with properties
+ * does not declare are violations, since a model does not invent them. Formats and
+ * unknown keywords are ignored.
+ */
+final class SchemaMatcher {
+
+	private final JsonNode root;
+
+	private final List<SchemaViolation> violations;
+
+	/**
+	 * Create a matcher.
+	 * @param root the schema to which references are relative
+	 * @param violations receives the violations
+	 */
+	SchemaMatcher(JsonNode root, List<SchemaViolation> violations) {
+		this.root = root;
+		this.violations = violations;
+	}
+
+	void match(JsonNode schema, JsonNode value, String pointer) {
+		if (schema.has("$ref")) {
+			match(this.root.at(schema.path("$ref").asString("").replaceFirst("^#", "")), value, pointer);
+		}
+		if (value.isNull() && schema.path("nullable").asBoolean(false)) {
+			return;
+		}
+		if (!hasType(schema.path("type"), value)) {
+			add(pointer, "expected " + types(schema.path("type")) + " but was " + Json.brief(value));
+			return;
+		}
+		matchConstants(schema, value, pointer);
+		matchAlternatives(schema, value, pointer);
+		if (value.isObject()) {
+			matchObject(schema, value, pointer);
+		}
+		else if (value.isArray()) {
+			matchArray(schema, value, pointer);
+		}
+		else if (value.isString()) {
+			matchString(schema, value.stringValue(), pointer);
+		}
+		else if (value.isNumber()) {
+			matchNumber(schema, value, pointer);
+		}
+	}
+
+	private static boolean hasType(JsonNode type, JsonNode value) {
+		if (type.isArray()) {
+			return type.valueStream().anyMatch((alternative) -> hasType(alternative, value));
+		}
+		return switch (type.asString("").toLowerCase(Locale.ROOT)) {
+			case "object" -> value.isObject();
+			case "array" -> value.isArray();
+			case "string" -> value.isString();
+			case "number" -> value.isNumber();
+			case "integer" -> value.isNumber() && Math.rint(value.doubleValue()) == value.doubleValue();
+			case "boolean" -> value.isBoolean();
+			case "null" -> value.isNull();
+			default -> true;
+		};
+	}
+
+	private static String types(JsonNode type) {
+		return type.isArray() ? "one of the types " + Json.brief(type) : "the type " + type.asString("");
+	}
+
+	private void matchConstants(JsonNode schema, JsonNode value, String pointer) {
+		JsonNode constants = schema.path("enum");
+		if (!constants.isEmpty() && constants.valueStream().noneMatch((constant) -> isSame(constant, value))) {
+			add(pointer, "expected one of " + Json.brief(constants) + " but was " + Json.brief(value));
+		}
+		if (schema.has("const") && !isSame(schema.path("const"), value)) {
+			add(pointer, "expected " + Json.brief(schema.path("const")) + " but was " + Json.brief(value));
+		}
+	}
+
+	private static boolean isSame(JsonNode expected, JsonNode value) {
+		return expected.equals(value) || new JsonDifference("", expected, value).isNumberFormat();
+	}
+
+	private void matchAlternatives(JsonNode schema, JsonNode value, String pointer) {
+		schema.path("allOf").forEach((part) -> match(part, value, pointer));
+		for (String keyword : List.of("anyOf", "oneOf")) {
+			if (!schema.path(keyword).isEmpty()) {
+				matchOne(schema.path(keyword), value, pointer);
+			}
+		}
+	}
+
+	/**
+	 * Match one of several schemas, else report the violations of the most similar one.
+	 */
+	private void matchOne(JsonNode schemas, JsonNode value, String pointer) {
+		List<SchemaViolation> fewest = null;
+		for (JsonNode schema : schemas) {
+			List<SchemaViolation> found = new ArrayList<>();
+			new SchemaMatcher(this.root, found).match(schema, value, pointer);
+			if (fewest == null || found.size() < fewest.size()) {
+				fewest = found;
+			}
+		}
+		if (fewest != null) {
+			this.violations.addAll(fewest);
+		}
+	}
+
+	private void matchObject(JsonNode schema, JsonNode value, String pointer) {
+		for (JsonNode required : schema.path("required")) {
+			String name = required.asString("");
+			if (!value.has(name)) {
+				add(pointer + "/" + JsonDifference.escaped(name), "is required but missing");
+			}
+		}
+		JsonNode declared = schema.path("properties");
+		JsonNode others = schema.path("additionalProperties");
+		for (Map.Entry<String, JsonNode> property : value.properties()) {
+			String path = pointer + "/" + JsonDifference.escaped(property.getKey());
+			if (declared.has(property.getKey())) {
+				match(declared.path(property.getKey()), property.getValue(), path);
+			}
+			else if (others.isObject()) {
+				match(others, property.getValue(), path);
+			}
+			else if (isClosed(schema)) {
+				add(path, "is not declared. Declared are " + declared.propertyNames());
+			}
+		}
+	}
+
+	private static boolean isClosed(JsonNode schema) {
+		JsonNode others = schema.path("additionalProperties");
+		return (others.isBoolean()) ? !others.booleanValue() : !schema.path("properties").isEmpty()
+				&& Set.of("patternProperties", "allOf", "anyOf", "oneOf", "$ref").stream().noneMatch(schema::has);
+	}
+
+	private void matchArray(JsonNode schema, JsonNode value, String pointer) {
+		limit(schema, "minItems", "maxItems", value.size(), pointer, " items");
+		JsonNode items = schema.path("items");
+		for (int i = 0; i < value.size(); i++) {
+			match(schema.path("prefixItems").has(i) ? schema.path("prefixItems").get(i) : items, value.get(i),
+					pointer + "/" + i);
+		}
+	}
+
+	private void matchString(JsonNode schema, String value, String pointer) {
+		limit(schema, "minLength", "maxLength", value.codePointCount(0, value.length()), pointer, " characters");
+		String pattern = schema.path("pattern").asString(null);
+		try {
+			if (pattern != null && !Pattern.compile(pattern).matcher(value).find()) {
+				add(pointer, "expected the pattern " + pattern + " but was " + Json.text(value));
+			}
+		}
+		catch (PatternSyntaxException ex) {
+			// JSON Schema has regular expressions of JavaScript, a few of which are
+			// different.
+		}
+	}
+
+	private void matchNumber(JsonNode schema, JsonNode value, String pointer) {
+		limit(schema, "minimum", "maximum", value.doubleValue(), pointer, "");
+		double number = value.doubleValue();
+		if (number <= schema.path("exclusiveMinimum").asDouble(Double.NEGATIVE_INFINITY)) {
+			add(pointer, "expected more than " + schema.path("exclusiveMinimum") + " but was " + value);
+		}
+		if (number >= schema.path("exclusiveMaximum").asDouble(Double.POSITIVE_INFINITY)) {
+			add(pointer, "expected less than " + schema.path("exclusiveMaximum") + " but was " + value);
+		}
+	}
+
+	private void limit(JsonNode schema, String min, String max, double value, String pointer, String unit) {
+		String found = ((value == Math.rint(value)) ? String.valueOf((long) value) : String.valueOf(value)) + unit;
+		if (value < schema.path(min).asDouble(Double.NEGATIVE_INFINITY)) {
+			add(pointer, "expected at least " + schema.path(min).asString() + unit + " but was " + found);
+		}
+		if (value > schema.path(max).asDouble(Double.POSITIVE_INFINITY)) {
+			add(pointer, "expected at most " + schema.path(max).asString() + unit + " but was " + found);
+		}
+	}
+
+	private void add(String pointer, String message) {
+		this.violations.add(new SchemaViolation(pointer, message));
+	}
+
+}
