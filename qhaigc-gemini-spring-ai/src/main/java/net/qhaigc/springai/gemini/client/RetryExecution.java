@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -20,7 +19,6 @@ import org.springframework.core.retry.Retryable;
 import org.springframework.util.backoff.BackOffExecution;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
-import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
@@ -29,15 +27,13 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
  */
 final class RetryExecution implements RetryState {
 
-	private static final Set<String> TIMEOUTS_OF_SENT_REQUEST = Set.of("response_timeout", "stream_idle_timeout");
-
 	private final Retryable<Object> retryable;
 
 	private final RetryPolicy policy;
 
 	private final RetryListener listener;
 
-	private final BackOffExecution backOff;
+	private final RetryBackOff backOff;
 
 	private final ClientSettings settings;
 
@@ -53,6 +49,8 @@ final class RetryExecution implements RetryState {
 
 	private volatile long sent;
 
+	private volatile boolean early;
+
 	private volatile boolean waiting;
 
 	private volatile boolean succeeded;
@@ -66,9 +64,9 @@ final class RetryExecution implements RetryState {
 		this.retryable = retryable;
 		this.policy = template.getRetryPolicy();
 		this.listener = template.getRetryListener();
-		this.backOff = this.policy.getBackOff().start();
 		this.settings = settings;
 		this.throttle = throttle;
+		this.backOff = new RetryBackOff(this.policy.getBackOff(), settings.schedulers(), throttle.earlyRetries());
 		this.deadline = RetryDeadline.of(this.policy, timeout, settings.clock());
 		this.observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY).orElse(Observation.NOOP);
 	}
@@ -76,13 +74,14 @@ final class RetryExecution implements RetryState {
 	/** Note that an attempt begins. */
 	void sending() {
 		this.sent = this.settings.clock().now();
+		this.throttle.earlyRetries().sending(this.sent);
 	}
 
 	/** Note an element. The first one means that the attempt has succeeded. */
 	void succeeded(Object element) {
 		if (!this.succeeded) {
 			this.succeeded = true;
-			this.throttle.budget().succeeded();
+			this.throttle.succeeded(this.sent);
 			if (this.retryCount > 0) {
 				this.listener.onRetrySuccess(this.policy, this.retryable, element);
 			}
@@ -92,38 +91,55 @@ final class RetryExecution implements RetryState {
 
 	/** Complete when the request is to be retried, or fail if it is not. */
 	Mono<Boolean> waitAfter(Throwable failure) {
-		QhaigcTransientException retriable = (failure instanceof QhaigcTransientException ex) ? ex : null;
-		if (retriable != null) {
-			this.throttle.failed(retriable, this.sent);
+		if (failure instanceof QhaigcTransientException ex) {
+			this.throttle.failed(ex, this.sent);
 		}
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
-		failed(failure);
-		if (retriable == null || !this.policy.shouldRetry(failure)) {
-			return exhausted(failure, "the failure is permanent or excluded by the policy");
+		boolean resumed = this.early && isFreeIfEarly(failure);
+		if (resumed) {
+			this.retryCount--;
+			this.failures.set(this.retryCount, failure);
 		}
-		if (this.retryCount >= GatewayErrors.maxRetries(retriable)) {
+		else {
+			failed(failure);
+		}
+		if (failure instanceof QhaigcTransientException ex && this.policy.shouldRetry(failure)) {
+			return waitAfter(new RetriableFailure(ex), resumed);
+		}
+		return exhausted(failure, "the failure is permanent or excluded by the policy");
+	}
+
+	private Mono<Boolean> waitAfter(RetriableFailure retriable, boolean resumed) {
+		QhaigcTransientException failure = retriable.exception();
+		if (this.retryCount >= GatewayErrors.maxRetries(failure)) {
 			return exhausted(failure, "the gateway may process the request, or fails again");
 		}
-		long delay = this.deadline.isExceededAfter(Duration.ZERO) ? 0 : this.backOff.nextBackOff();
+		long delay = resumed ? this.backOff.remaining()
+				: this.deadline.isExceededAfter(Duration.ZERO) ? 0 : this.backOff.next();
 		if (delay == BackOffExecution.STOP) {
 			return exhausted(failure, "the maximum number of attempts is reached");
 		}
-		Duration hint = retriable.problem().retryAfter();
+		Duration hint = retriable.retryAfter();
 		if (hint != null && hint.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
 			return exhausted(failure, "the gateway asks to wait longer than qhaigc.max-retry-after");
 		}
-		if (isTimeoutOfSentRequest(retriable) && !this.settings.retries().afterTimeout()) {
-			return exhausted(notRetried(retriable, "qhaigc.retry-after-timeout"),
+		if (retriable.isTimeoutOfSentRequest() && !this.settings.retries().afterTimeout()) {
+			return exhausted(retriable.notRetried("qhaigc.retry-after-timeout"),
 					"the gateway can be processing the request (qhaigc.retry-after-timeout)");
 		}
-		Duration wait = longerWait(retriable.problem(), Duration.ofMillis(delay));
+		Duration wait = retriable.waitAtLeast(Duration.ofMillis(delay));
 		if (this.deadline.isExceededAfter(wait)) {
 			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout", failure));
 			return giveUp(failure, "the timeout would be exceeded");
 		}
-		return retry(retriable, wait);
+		return retry(retriable, wait, resumed);
+	}
+
+	/** Listeners are not notified of a failure that is not counted. */
+	private static boolean isFreeIfEarly(Throwable failure) {
+		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isFreeIfEarly();
 	}
 
 	private void failed(Throwable failure) {
@@ -134,15 +150,15 @@ final class RetryExecution implements RetryState {
 		this.listener.onRetryableExecution(this.policy, this.retryable, this);
 	}
 
-	private Mono<Boolean> retry(QhaigcTransientException failure, Duration wait) {
-		String what = log().retry(this.retryCount + 1, wait, failure);
+	private Mono<Boolean> retry(RetriableFailure failure, Duration wait, boolean resumed) {
+		String what = log().retry(this.retryCount + 1, wait, failure.exception(), !resumed);
 		this.waiting = true;
-		ClientSchedulers schedulers = this.settings.schedulers();
-		return schedulers.unlessClosed(schedulers.delay(wait))
-			.flatMap((tick) -> withdraw(failure))
-			.doOnCancel(() -> interrupted(failure))
-			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure, what) : exhausted(
-					notRetried(failure, "qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
+		Mono<Boolean> backOff = this.backOff.await(wait).flatMap((tick) -> withdraw(failure));
+		return this.settings.schedulers()
+			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(backOff, this.sent) : backOff)
+			.doOnCancel(() -> interrupted(failure.exception()))
+			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), what) : exhausted(
+					failure.notRetried("qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
 	}
 
 	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String what) {
@@ -151,8 +167,8 @@ final class RetryExecution implements RetryState {
 	}
 
 	/** A retry for which the gateway specified a delay costs no tokens. */
-	private Mono<Boolean> withdraw(QhaigcTransientException failure) {
-		return (failure.problem().retryAfter() != null) ? Mono.just(true)
+	private Mono<Boolean> withdraw(RetriableFailure failure) {
+		return (failure.retryAfter() != null) ? Mono.just(true)
 				: this.throttle.budget().withdraw(this.deadline.limit(this.settings.retries().maxRetryWait()));
 	}
 
@@ -165,19 +181,11 @@ final class RetryExecution implements RetryState {
 	private boolean beforeRetry(String what) {
 		this.waiting = false;
 		this.retryCount++;
-		this.observation.event(Observation.Event.of("retry", what));
+		this.early = this.backOff.isEarly();
+		this.observation.event(Observation.Event.of("retry",
+				this.early ? log().early(this.retryCount, this.backOff.remaining()) : what));
 		this.listener.beforeRetry(this.policy, this.retryable, this);
 		return true;
-	}
-
-	private static boolean isTimeoutOfSentRequest(QhaigcTransientException failure) {
-		String code = failure.problem().code();
-		return failure.problem().status() == 0 && code != null && TIMEOUTS_OF_SENT_REQUEST.contains(code);
-	}
-
-	private static QhaigcTransientException notRetried(QhaigcTransientException failure, String property) {
-		return new QhaigcTransientException(failure.getMessage() + " (not retried: " + property + ")",
-				failure.problem(), failure);
 	}
 
 	private RetryLog log() {
@@ -193,12 +201,6 @@ final class RetryExecution implements RetryState {
 		this.waiting = false;
 		log().noRetry(reason, failure);
 		return Mono.error(failure);
-	}
-
-	/** A rate limit with a time needs no back-off. */
-	private static Duration longerWait(GatewayProblem problem, Duration backOff) {
-		Duration hint = problem.retryAfter();
-		return (hint != null && (Throttle.isRateLimit(problem) || hint.compareTo(backOff) > 0)) ? hint : backOff;
 	}
 
 	private RetryException exception(String what, Throwable failure) {

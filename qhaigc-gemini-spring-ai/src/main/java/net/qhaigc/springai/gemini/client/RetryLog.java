@@ -33,12 +33,24 @@ record RetryLog(String name, RetryPolicy policy) {
 		return (retries != Long.MAX_VALUE) ? " of " + (retries + 1) : "";
 	}
 
-	/** Log a retry, and return the line. */
-	String retry(int retry, Duration wait, Throwable failure) {
-		String line = "Attempt %d%s of '%s' in %d ms after: %s".formatted(retry + 1, attempts(this.policy.getBackOff()),
-				this.name, wait.toMillis(), failure.getMessage());
+	/** Log a retry, unless it waits again, and return the line. */
+	String retry(int retry, Duration wait, Throwable failure, boolean first) {
+		String line = "%s in %d ms after: %s".formatted(attempt(retry), wait.toMillis(), failure.getMessage());
+		if (first) {
+			logger.debug(line);
+		}
+		return line;
+	}
+
+	/** Log a retry that is sent before its back-off is over, and return the line. */
+	String early(int retry, long millis) {
+		String line = "%s %d ms early, because an outage may be over".formatted(attempt(retry), millis);
 		logger.debug(line);
 		return line;
+	}
+
+	private String attempt(int retry) {
+		return "Attempt %d%s of '%s'".formatted(retry + 1, attempts(this.policy.getBackOff()), this.name);
 	}
 
 	void noRetry(String reason, Throwable failure) {

@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * What the requests of one API key and model share: a retry budget, and the pause that
- * the gateway asks for when it limits their rate. Other API keys and models are not
- * affected.
+ * What the requests of one API key and model share: a retry budget, the pause that the
+ * gateway asks for when it limits their rate, and the end of an outage. Other API keys
+ * and models are not affected.
  */
 final class Throttle {
 
@@ -40,15 +40,28 @@ final class Throttle {
 
 	private final RetryBudget budget;
 
+	private final EarlyRetries earlyRetries;
+
 	private volatile @Nullable Pause pause;
 
 	Throttle(ClientSettings settings) {
 		this.settings = settings;
 		this.budget = new RetryBudget(settings.retries().budget(), settings.schedulers());
+		this.earlyRetries = new EarlyRetries(settings.schedulers());
 	}
 
 	RetryBudget budget() {
 		return this.budget;
+	}
+
+	EarlyRetries earlyRetries() {
+		return this.earlyRetries;
+	}
+
+	/** Note that the request that was sent at a time succeeded. */
+	void succeeded(long sent) {
+		this.budget.succeeded();
+		this.earlyRetries.succeeded(sent);
 	}
 
 	/**
@@ -58,6 +71,7 @@ final class Throttle {
 	 */
 	void failed(QhaigcTransientException failure, long sent) {
 		this.budget.failed();
+		this.earlyRetries.failed(sent);
 		Duration hint = failure.problem().retryAfter();
 		if (hint != null && isRateLimit(failure.problem())
 				&& hint.compareTo(this.settings.retries().maxRetryAfter()) <= 0) {

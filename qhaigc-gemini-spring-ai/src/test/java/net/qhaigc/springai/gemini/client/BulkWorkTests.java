@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
@@ -55,6 +56,8 @@ class BulkWorkTests {
 
 	private final LongAdder inProgressAtRejection = new LongAdder();
 
+	private volatile Duration outageStart = Duration.ofSeconds(1);
+
 	private long window = -1;
 
 	private int servedInWindow;
@@ -80,16 +83,19 @@ class BulkWorkTests {
 		}
 	}
 
-	/** Ten attempts, as by default, but with a back-off that a batch can wait for. */
 	@Test
-	void continuesSoonAfterOutage() {
-		try (RawServer server = server(this::interrupted);
-				QhaigcClient client = client(server).withRetryTemplate(template(Duration.ofMillis(200), 2, 1))) {
-			report("outage", run(client, CALLS * 3), 0);
+	void continuesWithinThreeSecondsAfterOutage() {
+		try (RawServer server = server(this::interrupted); QhaigcClient client = client(server)) {
+			this.outageStart = Duration.ofDays(1);
+			run(client, CALLS);
+			long start = this.time.elapsed().toSeconds() + 3;
+			long end = start + OUTAGE.toSeconds();
+			this.outageStart = Duration.ofSeconds(start);
+			report("outage", run(client, () -> this.time.elapsed().toSeconds() <= end + 3), 0);
 			assertThat(this.failures).isEmpty();
-			int before = servedIn(0);
-			long end = OUTAGE.toSeconds() + 1;
+			int before = servedIn(start - 1);
 			int after = LongStream.rangeClosed(end + 1, end + 3).mapToInt(this::servedIn).max().orElse(0);
+			// More than 90 % on a machine that is not busy otherwise.
 			assertThat(after).as("served by second: %s", this.servedBySecond).isGreaterThan(before * 3 / 4);
 		}
 	}
@@ -121,8 +127,17 @@ class BulkWorkTests {
 	}
 
 	private Duration run(QhaigcClient client, int calls) {
+		return run(client, Flux.range(0, calls));
+	}
+
+	/** Start calls as long as a condition is met. */
+	private Duration run(QhaigcClient client, BooleanSupplier condition) {
+		return run(client, Flux.range(0, Integer.MAX_VALUE).takeWhile((i) -> condition.getAsBoolean()));
+	}
+
+	private Duration run(QhaigcClient client, Flux<Integer> calls) {
 		Duration start = this.time.elapsed();
-		Flux.range(0, calls).flatMap((i) -> NamingResponses.call(client, "m", "Hi").then().onErrorResume((ex) -> {
+		calls.flatMap((i) -> NamingResponses.call(client, "m", "Hi").then().onErrorResume((ex) -> {
 			this.failures.add(ex);
 			return Mono.empty();
 		}), CALLERS).blockLast(Duration.ofSeconds(280));
@@ -176,7 +191,8 @@ class BulkWorkTests {
 
 	private String interrupted(String head) {
 		Duration elapsed = this.time.elapsed();
-		boolean outage = elapsed.toSeconds() >= 1 && elapsed.compareTo(OUTAGE.plusSeconds(1)) < 0;
+		boolean outage = elapsed.compareTo(this.outageStart) >= 0
+				&& elapsed.compareTo(this.outageStart.plus(OUTAGE)) < 0;
 		return outage ? rejection("503 Service Unavailable", "") : NamingResponses.to(head);
 	}
 

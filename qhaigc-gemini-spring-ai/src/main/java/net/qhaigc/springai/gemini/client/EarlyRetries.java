@@ -1,0 +1,200 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Ends the back-off of retries when an outage of the gateway is over. While at least two
+ * retries wait, and nothing else is sent for two seconds, one of them is sent early as a
+ * probe. Once a request succeeds, the others are sent too: one, then two, then four, and
+ * so on, until one of them fails.
+ */
+final class EarlyRetries {
+
+	/**
+	 * The minimum time between a request and a probe, and the minimum duration of an
+	 * outage. Shorter failures are left to the back-off.
+	 */
+	static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
+
+	/** The gateway can accept connections and not respond. */
+	private static final Duration INTERVAL_WITHOUT_RESPONSE = Duration.ofSeconds(10);
+
+	private static final Duration INTERVAL_OF_BATCHES = Duration.ofMillis(100);
+
+	private final ClientSchedulers schedulers;
+
+	private final Set<Waiting> waiting = new LinkedHashSet<>();
+
+	private long lastSent;
+
+	/** Whether there was a response, or a failure, since the last probe was sent. */
+	private boolean hasResponse = true;
+
+	private boolean failing;
+
+	/** When the first one of the requests that fail was sent. */
+	private long failingSince;
+
+	/** When the first request that succeeded after the last outage was sent. */
+	private long recovered;
+
+	/** Whether retries of requests can be waiting that were sent during the outage. */
+	private boolean recovering;
+
+	/** The size of the next batch; zero after a failure, until a request succeeds. */
+	private int batch;
+
+	private boolean scheduled;
+
+	private Disposable timer = Disposables.disposed();
+
+	EarlyRetries(ClientSchedulers schedulers) {
+		this.schedulers = schedulers;
+		this.lastSent = schedulers.clock().now();
+		this.recovered = this.lastSent;
+	}
+
+	/**
+	 * Wait for a retry, but not longer than until the outage is over.
+	 * @param wait the regular wait
+	 * @param sent when the request that failed was sent
+	 * @param interval the minimum time between a request and this retry as a probe
+	 */
+	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sent, Duration interval) {
+		Waiting early = new Waiting(sent, interval);
+		add(early);
+		return Mono.firstWithSignal(wait, early.release.asMono().publishOn(this.schedulers.signals()))
+			.doFinally((signal) -> remove(early));
+	}
+
+	private synchronized void add(Waiting early) {
+		this.waiting.add(early);
+		this.recovering |= isFromOutage(early.sent);
+		if (!this.scheduled) {
+			scheduleProbe();
+		}
+	}
+
+	private synchronized void remove(Waiting early) {
+		this.waiting.remove(early);
+	}
+
+	/** Note that a request is sent. */
+	synchronized void sending(long now) {
+		this.lastSent = now;
+	}
+
+	/** Note that the request that was sent at a time failed. */
+	synchronized void failed(long sent) {
+		this.hasResponse = true;
+		if (!this.failing) {
+			this.failing = true;
+			this.failingSince = sent;
+		}
+		if (!isFromOutage(sent)) {
+			this.batch = 0;
+		}
+	}
+
+	/** Note that the request that was sent at a time succeeded. */
+	synchronized void succeeded(long sent) {
+		this.hasResponse = true;
+		if (this.failing && sent - this.failingSince >= 0) {
+			this.failing = false;
+			if (sent - this.failingSince >= MIN_INTERVAL.toNanos()) {
+				this.recovered = sent;
+				this.recovering = true;
+			}
+		}
+		if (this.recovering && this.batch == 0) {
+			this.batch = 1;
+			releaseBatch();
+		}
+	}
+
+	private boolean isFromOutage(long sent) {
+		return sent - this.recovered < 0;
+	}
+
+	private void releaseBatch() {
+		int remaining = this.batch;
+		Iterator<Waiting> next = this.waiting.iterator();
+		while (next.hasNext() && remaining > 0) {
+			Waiting early = next.next();
+			if (isFromOutage(early.sent)) {
+				next.remove();
+				early.release.tryEmitValue(true);
+				remaining--;
+			}
+		}
+		this.recovering = (remaining == 0);
+		this.batch = this.recovering ? 2 * this.batch : 0;
+		if (this.recovering) {
+			schedule(INTERVAL_OF_BATCHES.toNanos());
+		}
+	}
+
+	private void scheduleProbe() {
+		if (this.waiting.size() > 1) {
+			schedule(Math.max(0, Math.min(untilProbe(), MIN_INTERVAL.toNanos())));
+		}
+	}
+
+	private long untilProbe() {
+		Duration interval = this.hasResponse ? this.waiting.iterator().next().interval : INTERVAL_WITHOUT_RESPONSE;
+		return this.lastSent + interval.toNanos() - this.schedulers.clock().now();
+	}
+
+	private void schedule(long nanos) {
+		this.timer.dispose();
+		this.scheduled = true;
+		this.timer = this.schedulers.schedule(this::elapsed, Duration.ofNanos(nanos));
+	}
+
+	private synchronized void elapsed() {
+		this.scheduled = false;
+		if (this.batch > 0) {
+			releaseBatch();
+		}
+		else if (this.waiting.size() > 1 && untilProbe() <= 0) {
+			probe();
+		}
+		if (!this.scheduled) {
+			scheduleProbe();
+		}
+	}
+
+	private void probe() {
+		this.lastSent = this.schedulers.clock().now();
+		this.hasResponse = false;
+		Iterator<Waiting> next = this.waiting.iterator();
+		Waiting early = next.next();
+		next.remove();
+		early.release.tryEmitValue(true);
+	}
+
+	/** A retry that waits. */
+	private static final class Waiting {
+
+		private final long sent;
+
+		private final Duration interval;
+
+		private final Sinks.One<Boolean> release = Sinks.one();
+
+		private Waiting(long sent, Duration interval) {
+			this.sent = sent;
+			this.interval = interval;
+		}
+
+	}
+
+}

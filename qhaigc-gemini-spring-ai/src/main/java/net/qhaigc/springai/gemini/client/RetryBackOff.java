@@ -1,0 +1,65 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * The back-off of one request, which can end early when an outage is over.
+ */
+final class RetryBackOff {
+
+	private final BackOffExecution policy;
+
+	private final ClientSchedulers schedulers;
+
+	private final EarlyRetries earlyRetries;
+
+	private Duration probeInterval = Duration.ZERO;
+
+	private long end;
+
+	RetryBackOff(BackOff policy, ClientSchedulers schedulers, EarlyRetries earlyRetries) {
+		this.policy = policy.start();
+		this.schedulers = schedulers;
+		this.earlyRetries = earlyRetries;
+	}
+
+	/** Return the next delay in milliseconds, or {@link BackOffExecution#STOP}. */
+	long next() {
+		long delay = this.policy.nextBackOff();
+		if (this.probeInterval.isZero()) {
+			this.probeInterval = Duration.ofMillis(Math.max(delay, EarlyRetries.MIN_INTERVAL.toMillis()));
+		}
+		return delay;
+	}
+
+	/** Return the rest of the last delay in milliseconds. */
+	long remaining() {
+		return Math.max(0, Duration.ofNanos(this.end - now()).toMillis());
+	}
+
+	/** Whether the last delay is not over. */
+	boolean isEarly() {
+		return this.end - now() > 0;
+	}
+
+	/** Wait for a delay. */
+	Mono<Long> await(Duration delay) {
+		this.end = now() + delay.toNanos();
+		return this.schedulers.delay(delay);
+	}
+
+	/** Wait until the outage is over in which a request failed, but not longer. */
+	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sent) {
+		return this.earlyRetries.untilRecovered(wait, sent, this.probeInterval);
+	}
+
+	private long now() {
+		return this.schedulers.clock().now();
+	}
+
+}

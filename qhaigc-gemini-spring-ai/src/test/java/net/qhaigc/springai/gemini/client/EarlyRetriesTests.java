@@ -1,0 +1,306 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.retry.RetryListener;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryState;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
+import reactor.core.Disposable;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReplyScript;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link EarlyRetries}.
+ */
+class EarlyRetriesTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final TestClock time = new TestClock();
+
+	/** When the requests were received. */
+	private final List<Duration> received = new CopyOnWriteArrayList<>();
+
+	private final List<String> listener = new CopyOnWriteArrayList<>();
+
+	@BeforeEach
+	void recordTimes() {
+		this.gateway.onRequest((request) -> this.received.add(this.time.elapsed()));
+	}
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+		this.time.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void sendsOneRetryEarlyAndThenTheOthersWhenItSucceeds(boolean streaming) {
+		outage(Duration.ofSeconds(7));
+		List<CompletableFuture<GatewayResponse>> calls = send(client(30), 10, streaming);
+		awaitAll(calls);
+		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
+		// All at first and after 2 s, some probes that fail, one that succeeds, the
+		// others.
+		List<Duration> failed = this.received.stream().filter((at) -> at.toSeconds() < 7).toList();
+		assertThat(failed).hasSizeBetween(21, 22);
+		assertThat(this.received).hasSize(failed.size() + 10);
+		assertProbes(this.received.subList(19, failed.size() + 1));
+		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(12));
+	}
+
+	@Test
+	void keepsBackOffOfSingleCall() {
+		outage(Duration.ofSeconds(3));
+		awaitAll(send(client(5), 1, false));
+		assertThat(this.received).hasSize(3);
+		assertThat(this.received.get(2)).isGreaterThanOrEqualTo(Duration.ofSeconds(12));
+	}
+
+	@Test
+	void doesNotCountRetryThatIsSentEarlyAndFails() {
+		outage(Duration.ofSeconds(21));
+		List<CompletableFuture<GatewayResponse>> calls = send(client(15), 2, false);
+		awaitAll(calls);
+		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
+		assertThat(this.received).hasSizeGreaterThan(8);
+		assertProbes(this.received.subList(3, this.received.size() - 1));
+		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(28));
+		assertThat(this.listener).contains("before 2", "execution 2 after 2")
+			.doesNotContain("before 3", "execution 2 after 3");
+	}
+
+	@Test
+	void failsAtTimesOfPolicy() {
+		this.gateway.when((request) -> true).error(503);
+		List<CompletableFuture<GatewayResponse>> calls = send(client(5), 2, false);
+		awaitAll(calls);
+		assertThat(calls).allSatisfy(
+				(call) -> assertThat(call).failsWithin(TIMEOUT).withThrowableThat().withMessageContaining("503"));
+		assertThat(this.time.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(12));
+	}
+
+	@Test
+	void sendsNoRetryBeforeTimeOfGateway() {
+		first(2).error(503).retryAfter(10);
+		awaitAll(send(client(5), 2, false));
+		assertThat(this.received).hasSize(4);
+		assertThat(this.received.get(2)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void keepsBackOffOfRateLimit() {
+		first(4).error(429);
+		awaitAll(send(client(5), 2, false));
+		assertThat(this.received).hasSize(6);
+		assertThat(this.received.get(4)).isGreaterThanOrEqualTo(Duration.ofSeconds(12));
+	}
+
+	@Test
+	void keepsBackOffWhileOtherRequestsSucceed() {
+		first(2).error(503);
+		QhaigcClient client = client(builder(), RetryPolicy.builder().delay(Duration.ofSeconds(10)));
+		List<CompletableFuture<GatewayResponse>> calls = send(client, 2, false);
+		for (int i = 0; i < 9; i++) {
+			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
+			this.time.advance(Duration.ofSeconds(1));
+		}
+		assertThat(this.received).hasSize(11);
+		awaitAll(calls);
+		assertThat(this.received).hasSize(13);
+		assertThat(this.received.get(11)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void sendsNoProbeBeforeFirstIntervalOfPolicy() {
+		outage(Duration.ofSeconds(9));
+		awaitAll(send(client(builder(), RetryPolicy.builder().delay(Duration.ofSeconds(6)).multiplier(5)), 3, false));
+		assertThat(this.received).hasSize(9);
+		assertThat(this.received.get(3)).isGreaterThanOrEqualTo(Duration.ofSeconds(6));
+		assertThat(this.received.get(6)).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(20));
+	}
+
+	@Test
+	void sendsFewerProbesWhileGatewayDoesNotRespond() {
+		this.gateway.when((request) -> this.received.size() <= 6).error(503);
+		this.gateway.when((request) -> true).hang();
+		send(client(30), 3, false);
+		this.time.advanceUntil(() -> this.received.size() == 8);
+		assertThat(this.received.get(7).minus(this.received.get(6))).isGreaterThanOrEqualTo(Duration.ofMillis(9500));
+	}
+
+	@Test
+	void stopsToSendRetriesEarlyWhenOneFails() {
+		this.gateway.when((request) -> this.received.size() != 21).error(503);
+		this.gateway.when((request) -> true).reply("ok");
+		send(client(30), 10, false);
+		this.time.advanceUntil(() -> this.received.size() == 23);
+		// The probe succeeds, the next retry fails, and there is another probe.
+		assertThat(this.received.get(21).minus(this.received.get(20))).isLessThan(Duration.ofSeconds(1));
+		assertThat(this.received.get(22).minus(this.received.get(21))).isGreaterThan(Duration.ofMillis(1500));
+	}
+
+	@Test
+	void sendsNoMoreThanMaxConcurrentRequests() {
+		this.gateway.when((request) -> this.received.size() <= 20).error(503);
+		this.gateway.when((request) -> true).reply("ok").delay(Duration.ofMillis(20));
+		QhaigcClient client = client(builder().maxConcurrentRequests(2), policy(30));
+		List<CompletableFuture<GatewayResponse>> calls = send(client, 10, false);
+		AtomicInteger completed = new AtomicInteger();
+		List<Integer> inProgress = new CopyOnWriteArrayList<>();
+		calls.forEach(
+				(call) -> call.thenRun(() -> inProgress.add(this.received.size() - 20 - completed.getAndIncrement())));
+		awaitAll(calls);
+		assertThat(inProgress).hasSize(10).allSatisfy((count) -> assertThat(count).isBetween(1, 2));
+		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void doesNotSendCancelledRequest() {
+		this.gateway.when((request) -> this.received.size() <= 6).error(503);
+		this.gateway.when((request) -> true).reply("ok");
+		QhaigcClient client = client(30);
+		Disposable cancelled = client.generate(request()).subscribe();
+		awaitFailures(1);
+		List<CompletableFuture<GatewayResponse>> calls = send(client, 2, false);
+		this.time.advanceUntil(() -> failures() == 6);
+		cancelled.dispose();
+		awaitAll(calls);
+		assertThat(this.received).hasSize(8);
+	}
+
+	@Test
+	void logsOneLineForEachRetryThatIsSentEarly() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		Logger logger = (Logger) LoggerFactory.getLogger(QhaigcClient.class);
+		Level level = logger.getLevel();
+		log.start();
+		logger.addAppender(log);
+		logger.setLevel(Level.DEBUG);
+		try {
+			outage(Duration.ofSeconds(5));
+			awaitAll(send(client(30), 2, false));
+		}
+		finally {
+			logger.setLevel(level);
+			logger.detachAppender(log);
+		}
+		List<String> lines = log.list.stream()
+			.map(ILoggingEvent::getFormattedMessage)
+			.filter((line) -> line.startsWith("Attempt"))
+			.toList();
+		assertThat(lines).hasSameSizeAs(this.received);
+		assertThat(lines.subList(4, lines.size())).allSatisfy((line) -> assertThat(line)
+			.matches("Attempt 3 of 3 of 'generate gemini-2.5-flash' \\d+ ms early, because an outage may be over"));
+	}
+
+	private void outage(Duration duration) {
+		this.gateway.when((request) -> this.time.elapsed().compareTo(duration) < 0).error(503);
+		this.gateway.when((request) -> true).reply("ok");
+	}
+
+	/** Script the replies for the first requests; the others succeed. */
+	private ReplyScript first(int requests) {
+		ReplyScript first = this.gateway.when((request) -> this.received.size() <= requests);
+		this.gateway.when((request) -> true).reply("ok");
+		return first;
+	}
+
+	/** A probe is sent two seconds after the last request. */
+	private static void assertProbes(List<Duration> times) {
+		for (int i = 1; i < times.size(); i++) {
+			assertThat(times.get(i).minus(times.get(i - 1))).as("times: %s", times)
+				.isBetween(Duration.ofMillis(1500), Duration.ofSeconds(4));
+		}
+	}
+
+	private void awaitFailures(int failures) {
+		await().atMost(TIMEOUT).until(() -> failures() >= failures);
+	}
+
+	private long failures() {
+		return this.listener.stream().filter((event) -> event.startsWith("execution")).count();
+	}
+
+	private void awaitAll(List<CompletableFuture<GatewayResponse>> calls) {
+		this.time.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+	}
+
+	private List<CompletableFuture<GatewayResponse>> send(QhaigcClient client, int calls, boolean streaming) {
+		List<CompletableFuture<GatewayResponse>> futures = new ArrayList<>();
+		for (int i = 0; i < calls; i++) {
+			futures.add((streaming ? client.stream(request()).last() : client.generate(request())).toFuture());
+		}
+		awaitFailures(calls);
+		return futures;
+	}
+
+	/** Return a client that makes two retries, the first one after two seconds. */
+	private QhaigcClient client(int multiplier) {
+		return client(builder(), policy(multiplier));
+	}
+
+	private static RetryPolicy.Builder policy(int multiplier) {
+		return RetryPolicy.builder()
+			.delay(Duration.ofSeconds(2))
+			.multiplier(multiplier)
+			.maxDelay(Duration.ofMinutes(5));
+	}
+
+	private QhaigcClient client(QhaigcClient.Builder builder, RetryPolicy.Builder policy) {
+		RetryTemplate template = new RetryTemplate(policy.maxRetries(2).build());
+		template.setRetryListener(new RecordingListener(this.listener));
+		return builder.build().withRetryTemplate(template);
+	}
+
+	private QhaigcClient.Builder builder() {
+		return new QhaigcClientBuilder().clock(this.time.clock())
+			.baseUrl(this.gateway.url())
+			.apiKey(this.gateway.apiKey());
+	}
+
+	/**
+	 * Records the events of a retry listener.
+	 *
+	 * @param events the events
+	 */
+	private record RecordingListener(List<String> events) implements RetryListener {
+
+		@Override
+		public void onRetryableExecution(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
+			this.events.add("execution " + state.getRetryCount() + " after " + state.getExceptions().size());
+		}
+
+		@Override
+		public void beforeRetry(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
+			this.events.add("before " + state.getRetryCount());
+		}
+
+	}
+
+}
