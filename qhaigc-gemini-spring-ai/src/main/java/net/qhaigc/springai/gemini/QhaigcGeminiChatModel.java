@@ -52,7 +52,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	private final @Nullable Prices prices;
 
-	private final ApiKeySelection apiKeys;
+	private final RequestResolvers resolvers;
 
 	private final ChatObservation observation;
 
@@ -67,7 +67,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.readsMediaBlocking = builder.mediaStore.isBlocking();
 		this.prices = builder.prices;
 		this.decoder = new ResponseDecoder(this.warnings, this.prices);
-		this.apiKeys = new ApiKeySelection(builder.apiKeyResolver);
+		this.resolvers = new RequestResolvers(builder.apiKeyResolver, builder.quotaKeyResolver);
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
 	}
 
@@ -80,7 +80,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.readsMediaBlocking = model.readsMediaBlocking;
 		this.decoder = model.decoder;
 		this.prices = model.prices;
-		this.apiKeys = model.apiKeys;
+		this.resolvers = model.resolvers;
 		this.observation = model.observation;
 	}
 
@@ -127,7 +127,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		return this.observation.call(resolved, (current) -> {
 			Continuations continuations = new Continuations(resolved, encoded, this.warnings);
 			return new WholeResponse(this.decoder, encoded, continuations)
-				.decode(() -> this.client.generate(this.apiKeys.ofCall(continuations.request(), resolved))
+				.decode(() -> this.client.generate(this.resolvers.ofCall(continuations.request(), resolved))
 					.contextWrite(ChatObservation.within(current)));
 		});
 	}
@@ -149,7 +149,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			Flux<ChatResponse> chunks = Flux.defer(() -> {
 				Continuations continuations = new Continuations(resolved, encoded, this.warnings);
 				return new ChunkStream(streamDecoder, resolved, continuations, encoded.blocksToKeepMedia()).decode(
-						() -> this.client.stream(this.apiKeys.ofStream(continuations.request(), resolved, context)));
+						() -> this.client.stream(this.resolvers.ofStream(continuations.request(), resolved, context)));
 			});
 			return this.observation.stream(resolved, chunks, streamDecoder);
 		});
@@ -172,7 +172,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	 * @return false if requests have the API key of their options or of the client
 	 */
 	public boolean hasApiKeyResolver() {
-		return this.apiKeys.hasResolver();
+		return this.resolvers.hasApiKeyResolver();
 	}
 
 	/**
@@ -193,6 +193,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		private QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().build();
 
 		private @Nullable ApiKeyResolver apiKeyResolver;
+
+		private @Nullable QuotaKeyResolver quotaKeyResolver;
 
 		private @Nullable RetryTemplate retryTemplate;
 
@@ -237,6 +239,16 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		 */
 		public Builder apiKeyResolver(@Nullable ApiKeyResolver apiKeyResolver) {
 			this.apiKeyResolver = apiKeyResolver;
+			return this;
+		}
+
+		/**
+		 * Set the resolver of the keys of quotas and budgets.
+		 * @param quotaKeyResolver the resolver; null if all requests share one quota
+		 * @return this builder
+		 */
+		public Builder quotaKeyResolver(@Nullable QuotaKeyResolver quotaKeyResolver) {
+			this.quotaKeyResolver = quotaKeyResolver;
 			return this;
 		}
 

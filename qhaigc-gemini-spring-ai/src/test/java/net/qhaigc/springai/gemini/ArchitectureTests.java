@@ -56,9 +56,10 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, List<String>> DOORS = Map.of("client.body",
 			List.of("EventReader", "ResponseBodyReader"), "client.connection",
-			List.of("ConnectionGuards", "ConnectionReuse", "QuietConnector"), "client.error", List.of("FailureKind",
-					"GatewayErrors", "GatewayFailure", "GatewayProblem", "QhaigcNonTransientException", "Redactor",
-					"QhaigcTransientException", "RateLimits", "ResponseHead", "StatusRules", "TransportErrors"),
+			List.of("ConnectionGuards", "ConnectionReuse", "QuietConnector"), "client.error",
+			List.of("BudgetExceededException", "FailureKind", "GatewayErrors", "GatewayFailure", "GatewayProblem",
+					"QhaigcNonTransientException", "Redactor", "QhaigcTransientException", "RateLimits", "ResponseHead",
+					"StatusRules", "TransportErrors"),
 			"codec",
 			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedObjects",
 					"ResponseMarkup", "ChatOptionsResolver", "HeaderMetadata"),

@@ -44,6 +44,7 @@ class PublicApiTests {
 				QhaigcGeminiChatModel
 				QhaigcGeminiChatModel.Builder
 				QhaigcGeminiWarmUp
+				QuotaKeyResolver
 				client.CallDeadline
 				client.GatewayRequest
 				client.GatewayRequest.Builder
@@ -54,6 +55,7 @@ class PublicApiTests {
 				client.RequestQuota
 				client.RequestQuota.Permit
 				client.RotatingApiKey
+				client.error.BudgetExceededException
 				client.error.FailureKind
 				client.error.GatewayFailure
 				client.error.GatewayProblem

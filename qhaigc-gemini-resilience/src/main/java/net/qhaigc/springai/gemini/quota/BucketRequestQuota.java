@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.quota;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 import io.github.bucket4j.distributed.AsyncBucketProxy;
@@ -23,27 +23,30 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
  */
 public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
+	static final int MAX_TENANTS = 10_000;
+
 	private final QuotaLimits limits;
 
 	private final Scheduler timer;
 
 	private final LongSupplier nanoTime;
 
-	private final QuotaScope scope;
+	private final Tenants<QuotaScope> scopes;
 
 	private BucketRequestQuota(Builder builder) {
 		this.limits = builder.limits;
 		this.timer = (builder.timer != null) ? builder.timer : Schedulers.newSingle("qhaigc-quota", true);
 		this.nanoTime = builder.nanoTime;
-		this.scope = scope((builder.store != null) ? remoteBuckets(builder, builder.store)
-				: (rate) -> new LocalTokenBucket(rate, this.nanoTime));
+		BiFunction<String, Rate, TokenBucket> buckets = (builder.store != null) ? remoteBuckets(builder, builder.store)
+				: (key, rate) -> new LocalTokenBucket(rate, this.nanoTime);
+		this.scopes = new Tenants<>(builder.maxTenants, scope("", buckets), (key) -> scope(":" + key, buckets));
 	}
 
 	/** The key contains the limit, so that a changed limit takes effect immediately. */
-	private Function<Rate, TokenBucket> remoteBuckets(Builder builder, ProxyManager<String> store) {
+	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, ProxyManager<String> store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer);
-		return (rate) -> {
-			String key = "qhaigc:quota:%s:%s:%d".formatted(builder.name, rate.name(), rate.limit());
+		return (tenant, rate) -> {
+			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
 			AsyncBucketProxy bucket = store.asAsync()
 				.builder()
 				.build(key, () -> CompletableFuture.completedFuture(rate.configuration()));
@@ -62,17 +65,17 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
-		return Mono.defer(
-				() -> new Reservation(this.scope, this.limits.maxWait(), this.timer).acquire(request, this.nanoTime));
+		return Mono.defer(() -> new Reservation(this.scopes.of(request.key()), this.limits.maxWait(), this.timer)
+			.acquire(request, this.nanoTime));
 	}
 
-	private QuotaScope scope(Function<Rate, TokenBucket> buckets) {
+	private QuotaScope scope(String key, BiFunction<String, Rate, TokenBucket> buckets) {
 		long requests = this.limits.requestsPerMinute();
 		long tokens = this.limits.tokensPerMinute();
 		int concurrent = this.limits.concurrentRequests();
 		return new QuotaScope((concurrent > 0) ? new Slots(concurrent) : null,
-				(requests > 0) ? buckets.apply(Rate.ofRequests(requests)) : null,
-				(tokens > 0) ? buckets.apply(Rate.ofTokens(tokens)) : null);
+				(requests > 0) ? buckets.apply(key, Rate.ofRequests(requests)) : null,
+				(tokens > 0) ? buckets.apply(key, Rate.ofTokens(tokens)) : null);
 	}
 
 	/**
@@ -97,6 +100,8 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		private String name = "";
 
 		private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
+
+		private int maxTenants = MAX_TENANTS;
 
 		private LongSupplier nanoTime = System::nanoTime;
 
@@ -133,6 +138,18 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		 */
 		public Builder whenStoreFails(WhenStoreFails whenStoreFails) {
 			this.whenStoreFails = whenStoreFails;
+			return this;
+		}
+
+		/**
+		 * Set the maximum number of keys whose quotas are in memory. If there are more,
+		 * the least recently used one is removed, and begins anew unless there is a
+		 * store.
+		 * @param maxTenants the maximum; defaults to 10,000
+		 * @return this builder
+		 */
+		public Builder maxTenants(int maxTenants) {
+			this.maxTenants = maxTenants;
 			return this;
 		}
 

@@ -11,6 +11,7 @@ import reactor.core.scheduler.Scheduler;
 import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
  * What one request has acquired: a slot, a request and an estimated number of tokens.
@@ -94,9 +95,9 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	@Override
-	public void release(@Nullable Long used, @Nullable RateLimits limits) {
+	public void release(@Nullable TokenCounts used, @Nullable RateLimits limits) {
 		if (this.ended.compareAndSet(false, true)) {
-			settle((used != null) ? used : this.tokens);
+			settle((used != null) ? used.total() : this.tokens);
 			if (limits != null) {
 				correct(limits);
 			}

@@ -1,17 +1,23 @@
 package net.qhaigc.springai.gemini.quota;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -26,7 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.QuotaRequest;
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.cost.ModelPrice;
+import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -122,6 +133,36 @@ class RedisQuotaTests {
 	}
 
 	@Test
+	void instancesShareBudgetOfTenant() {
+		CostBudget one = budget();
+		CostBudget other = budget();
+		QuotaRequest request = QuotaRequest
+			.of(GatewayRequest.builder().model("gemini-3.5-flash").json("{}").quotaKey("a").build());
+		RequestQuota.Permit permit = one.acquire(request).block();
+		assertThat(permit).isNotNull();
+		permit.release(new TokenCounts(1_000_000, 0, 0, 1_000_000), null);
+		Awaitility.await()
+			.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
+				.isThrownBy(() -> other.acquire(request).block())
+				.withMessageContaining(": 1 USD are spent, and the request is estimated to cost 0.000001 USD"));
+		assertThat(other.acquire(REQUEST).block()).isNotNull();
+		assertThat(one.acquire(REQUEST).block()).isNotNull();
+	}
+
+	private CostBudget budget() {
+		ModelPrice price = new ModelPrice(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.valueOf(2), "USD", 1_000_000);
+		CostBudget budget = CostBudget
+			.builder(new BudgetLimits(null, new BigDecimal("10"), new BigDecimal("5"), BigDecimal.ONE, ZoneOffset.UTC),
+					Prices.of(Map.of("*", price)))
+			.clock(Clock.fixed(Instant.parse("2026-11-30T12:00:00Z"), ZoneOffset.UTC))
+			.store(store(), "default")
+			.whenStoreFails(WhenStoreFails.REFUSE)
+			.build();
+		this.resources.add(budget);
+		return budget;
+	}
+
+	@Test
 	void requestsAreSentWhileStoreIsNotAvailable() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.ALLOW);
 		quota.acquire(REQUEST).block();
@@ -151,18 +192,21 @@ class RedisQuotaTests {
 	}
 
 	private BucketRequestQuota instance(String name, QuotaLimits limits, WhenStoreFails whenStoreFails) {
-		RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.port);
 		BucketRequestQuota quota = BucketRequestQuota.builder(limits)
-			.store(Bucket4jLettuce
-				.casBasedBuilder(client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)))
-				.expirationAfterWrite(
-						ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(2)))
-				.build(), name)
+			.store(store(), name)
 			.whenStoreFails(whenStoreFails)
 			.build();
 		this.resources.add(quota);
-		this.resources.add(() -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
 		return quota;
+	}
+
+	private ProxyManager<String> store() {
+		RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.port);
+		this.resources.add(() -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+		return Bucket4jLettuce.casBasedBuilder(client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)))
+			.expirationAfterWrite(
+					ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(2)))
+			.build();
 	}
 
 	private void startServer() throws IOException, InterruptedException {

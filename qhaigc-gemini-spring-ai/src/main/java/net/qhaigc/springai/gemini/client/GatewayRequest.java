@@ -37,6 +37,8 @@ public final class GatewayRequest {
 
 	private final @Nullable CallDeadline deadline;
 
+	private final @Nullable String quotaKey;
+
 	private GatewayRequest(String model, Object body, Builder builder) {
 		this.model = model;
 		this.body = body;
@@ -45,6 +47,7 @@ public final class GatewayRequest {
 		this.apiKey = builder.apiKey;
 		this.apiKeySource = builder.apiKeySource;
 		this.deadline = builder.deadline;
+		this.quotaKey = builder.quotaKey;
 		this.extraBody = copy(builder.extraBody);
 	}
 
@@ -112,6 +115,14 @@ public final class GatewayRequest {
 		return this.apiKey;
 	}
 
+	/**
+	 * Return whose quota the request uses.
+	 * @return the key; null for the quota that all requests without a key share
+	 */
+	public @Nullable String quotaKey() {
+		return this.quotaKey;
+	}
+
 	/** Return where the API key of this request comes from. */
 	String apiKeySource() {
 		return this.apiKeySource;
@@ -171,6 +182,8 @@ public final class GatewayRequest {
 		private String apiKeySource = "";
 
 		private @Nullable CallDeadline deadline;
+
+		private @Nullable String quotaKey;
 
 		private Builder() {
 		}
@@ -259,6 +272,18 @@ public final class GatewayRequest {
 		public Builder apiKey(@Nullable ApiKey apiKey, String source) {
 			this.apiKey = apiKey;
 			this.apiKeySource = source;
+			return this;
+		}
+
+		/**
+		 * Set whose quota and budget this request uses, for example the id of a tenant.
+		 * @param quotaKey the key; null, the default, for the quota that all requests
+		 * without a key share
+		 * @return this builder
+		 * @see RequestQuota
+		 */
+		public Builder quotaKey(@Nullable String quotaKey) {
+			this.quotaKey = quotaKey;
 			return this;
 		}
 

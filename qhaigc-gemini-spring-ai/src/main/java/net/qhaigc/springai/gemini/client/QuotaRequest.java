@@ -11,6 +11,9 @@ public final class QuotaRequest {
 
 	private final @Nullable RequestBytes bytes;
 
+	/** The estimate for the body; 0 until it is computed. */
+	private volatile long inputTokens;
+
 	QuotaRequest(GatewayRequest request, @Nullable RequestBytes bytes) {
 		this.request = request;
 		this.bytes = bytes;
@@ -34,15 +37,41 @@ public final class QuotaRequest {
 	}
 
 	/**
-	 * Estimate the number of tokens of the request and its response: one for each four
-	 * bytes of text, a fixed number for each image or other media in base64, and the
-	 * maximum number of output tokens if the request has one. Computed for each call.
-	 * @return the estimate, more than 0
+	 * Return whose quota the request uses.
+	 * @return the key; null for the quota that all requests without a key share
+	 */
+	public @Nullable String key() {
+		return this.request.quotaKey();
+	}
+
+	/**
+	 * Estimate the number of tokens of the request and its response.
+	 * @return the sum of the input tokens and the maximum number of output tokens
 	 */
 	public long estimatedTokens() {
-		RequestBytes encoded = (this.bytes != null) ? this.bytes
-				: RequestBytes.of(this.request.body(), this.request.extraBody());
-		return TokenEstimate.of(encoded) + TokenEstimate.maxOutputTokens(this.request.body());
+		return estimatedInputTokens() + maxOutputTokens();
+	}
+
+	/**
+	 * Estimate the number of tokens of the request: one for each four bytes of text, and
+	 * a fixed number for each image or other media in base64.
+	 * @return the estimate, more than 0
+	 */
+	public long estimatedInputTokens() {
+		if (this.inputTokens == 0) {
+			RequestBytes encoded = (this.bytes != null) ? this.bytes
+					: RequestBytes.of(this.request.body(), this.request.extraBody());
+			this.inputTokens = TokenEstimate.of(encoded);
+		}
+		return this.inputTokens;
+	}
+
+	/**
+	 * Return the maximum number of output tokens of the request.
+	 * @return the number; 0 if the request does not limit it
+	 */
+	public long maxOutputTokens() {
+		return TokenEstimate.maxOutputTokens(this.request.body());
 	}
 
 	@Override

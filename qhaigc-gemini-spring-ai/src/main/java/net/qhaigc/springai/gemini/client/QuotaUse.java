@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
@@ -24,7 +25,7 @@ final class QuotaUse {
 
 	private volatile RequestQuota.@Nullable Permit permit;
 
-	private volatile @Nullable Long tokens;
+	private volatile @Nullable TokenCounts tokens;
 
 	private volatile @Nullable RateLimits limits;
 
@@ -71,18 +72,10 @@ final class QuotaUse {
 		}
 		UsageMetadata usage = response.body(GenerateContentResponse.class).usageMetadata();
 		if (usage != null) {
-			this.tokens = total(usage);
+			this.tokens = TokenCounts.of(usage.promptTokenCount(), usage.cachedContentTokenCount(),
+					usage.toolUsePromptTokenCount(), usage.candidatesTokenCount(), usage.thoughtsTokenCount(),
+					usage.totalTokenCount());
 		}
-	}
-
-	private static long total(UsageMetadata usage) {
-		return (usage.totalTokenCount() != null) ? usage.totalTokenCount()
-				: count(usage.promptTokenCount()) + count(usage.toolUsePromptTokenCount())
-						+ count(usage.candidatesTokenCount()) + count(usage.thoughtsTokenCount());
-	}
-
-	private static long count(@Nullable Integer count) {
-		return (count != null) ? count : 0;
 	}
 
 	private void failed(Throwable failure) {
@@ -94,7 +87,7 @@ final class QuotaUse {
 		}
 		else if (acquired != null) {
 			boolean rejected = this.tokens == null && !UNKNOWN_TOKENS.contains(kind);
-			acquired.release(rejected ? Long.valueOf(0) : this.tokens, this.limits);
+			acquired.release(rejected ? TokenCounts.NONE : this.tokens, this.limits);
 		}
 	}
 

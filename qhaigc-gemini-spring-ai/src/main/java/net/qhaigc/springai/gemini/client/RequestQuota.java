@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.client.error.RateLimits;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
  * Decides when the requests of a client can be sent, so that they stay within a quota. It
@@ -23,6 +24,16 @@ public interface RequestQuota {
 	Mono<Permit> acquire(QuotaRequest request);
 
 	/**
+	 * Return a quota that is this one and another one. A request that this quota does not
+	 * permit does not wait for the other one.
+	 * @param next the quota that is asked if this one permits a request
+	 * @return the quota of both
+	 */
+	default RequestQuota and(RequestQuota next) {
+		return new CombinedQuota(this, next);
+	}
+
+	/**
 	 * The permit to send one request. Only the first call of a method has an effect.
 	 */
 	interface Permit {
@@ -34,13 +45,13 @@ public interface RequestQuota {
 
 		/**
 		 * Note that the request has ended.
-		 * @param tokens the number of tokens that the gateway counted, which is 0 if it
-		 * rejected the request; null if it is unknown, for example because a stream was
-		 * cancelled before its first event
+		 * @param tokens the tokens that the gateway counted, which are
+		 * {@link TokenCounts#NONE} if it rejected the request; null if they are unknown,
+		 * for example because a stream was cancelled before its first event
 		 * @param limits the rate limits in the headers of the response; null if there are
 		 * none
 		 */
-		void release(@Nullable Long tokens, @Nullable RateLimits limits);
+		void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits);
 
 	}
 

@@ -35,13 +35,19 @@ final class BucketQuotas implements ClientQuotas, DisposableBean {
 			return null;
 		}
 		BucketRequestQuota.Builder builder = BucketRequestQuota.builder(limits)
-			.whenStoreFails(WhenStoreFails.valueOf(properties.getWhenStoreFails().name()));
+			.whenStoreFails(WhenStoreFails.valueOf(properties.getWhenStoreFails().name()))
+			.maxTenants(properties.getMaxTenants());
 		if (this.store != null) {
-			builder.store(this.store, connectionDetails.getBaseUrl() + "|" + connectionDetails.getApiKeySource());
+			builder.store(this.store, name(connectionDetails));
 		}
 		BucketRequestQuota quota = builder.build();
 		this.quotas.add(quota);
 		return quota;
+	}
+
+	/** Return the name that all instances with the same connection share. */
+	static String name(QhaigcConnectionDetails connectionDetails) {
+		return connectionDetails.getBaseUrl() + "|" + connectionDetails.getApiKeySource();
 	}
 
 	@Override

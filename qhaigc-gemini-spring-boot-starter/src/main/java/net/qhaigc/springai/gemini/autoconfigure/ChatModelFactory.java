@@ -9,6 +9,7 @@ import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.QuotaKeyResolver;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConvention;
@@ -23,6 +24,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * @param observationConvention the names of the observations and their key values
  * @param apiKeyResolver resolves the API keys of requests; several resolvers are an
  * error, since none of them can be ignored
+ * @param quotaKeyResolver resolves whose quota a request uses
  * @param mediaStore the store of generated media; several stores are an error, since
  * media would be lost
  * @param customizers the features that properties enable
@@ -30,8 +32,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 		ObjectProvider<ChatModelObservationConvention> observationConvention,
-		ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<MediaStore> mediaStore,
-		ObjectProvider<ChatModelCustomizer> customizers) {
+		ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<QuotaKeyResolver> quotaKeyResolver,
+		ObjectProvider<MediaStore> mediaStore, ObjectProvider<ChatModelCustomizer> customizers) {
 
 	/**
 	 * Create a chat model.
@@ -45,6 +47,7 @@ record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 		this.observationConvention
 			.ifUnique((convention) -> builder.observationConvention(withServer(convention, baseUrl)));
 		this.apiKeyResolver.ifAvailable(builder::apiKeyResolver);
+		this.quotaKeyResolver.ifAvailable(builder::quotaKeyResolver);
 		this.mediaStore.ifAvailable(builder::mediaStore);
 		this.customizers.forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

@@ -38,6 +38,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.ApiKeyResolver;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.QuotaKeyResolver;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.media.MediaStore;
@@ -93,10 +94,10 @@ public final class QhaigcClientAutoConfiguration {
 			ConnectorFactory connectorFactory, ObjectProvider<HttpClientSettings> settings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<SpringAiRetryProperties> retryProperties,
 			ObjectProvider<MeterRegistry> meterRegistry, ObjectProvider<RequestQuota> requestQuota,
-			ObjectProvider<ClientQuotas> quotas) {
+			ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientBudget> budget) {
 		return new QhaigcClientFactory(webClientBuilder, connectorFactory,
 				settings.getIfAvailable(HttpClientSettings::defaults), sslBundles.getIfAvailable(),
-				retryProperties.getIfAvailable(), meterRegistry.getIfUnique(), requestQuota, quotas);
+				retryProperties.getIfAvailable(), meterRegistry.getIfUnique(), requestQuota, quotas, budget);
 	}
 
 	@Bean
@@ -114,10 +115,10 @@ public final class QhaigcClientAutoConfiguration {
 	ChatModelFactory qhaigcChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,
 			ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention,
-			ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<MediaStore> mediaStore,
-			ObjectProvider<ChatModelCustomizer> customizers) {
+			ObjectProvider<ApiKeyResolver> apiKeyResolver, ObjectProvider<QuotaKeyResolver> quotaKeyResolver,
+			ObjectProvider<MediaStore> mediaStore, ObjectProvider<ChatModelCustomizer> customizers) {
 		return new ChatModelFactory(toolCallingManager, retryTemplate, observationRegistry, observationConvention,
-				apiKeyResolver, mediaStore, customizers);
+				apiKeyResolver, quotaKeyResolver, mediaStore, customizers);
 	}
 
 	@Bean

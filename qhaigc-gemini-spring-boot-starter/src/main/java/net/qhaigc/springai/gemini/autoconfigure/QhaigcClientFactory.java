@@ -52,12 +52,15 @@ final class QhaigcClientFactory {
 
 	private final ObjectProvider<ClientQuotas> quotas;
 
+	private final ObjectProvider<ClientBudget> budget;
+
 	private final List<QhaigcClient> clients = new CopyOnWriteArrayList<>();
 
 	QhaigcClientFactory(ObjectProvider<WebClient.Builder> webClientBuilder, ConnectorFactory connectorFactory,
 			HttpClientSettings defaultSettings, @Nullable SslBundles sslBundles,
 			@Nullable SpringAiRetryProperties retryProperties, @Nullable MeterRegistry meterRegistry,
-			ObjectProvider<RequestQuota> requestQuota, ObjectProvider<ClientQuotas> quotas) {
+			ObjectProvider<RequestQuota> requestQuota, ObjectProvider<ClientQuotas> quotas,
+			ObjectProvider<ClientBudget> budget) {
 		this.webClientBuilder = webClientBuilder;
 		this.connectorFactory = connectorFactory;
 		this.defaultSettings = defaultSettings;
@@ -66,6 +69,7 @@ final class QhaigcClientFactory {
 		this.meterRegistry = meterRegistry;
 		this.requestQuota = requestQuota;
 		this.quotas = quotas;
+		this.budget = budget;
 	}
 
 	/**
@@ -144,7 +148,12 @@ final class QhaigcClientFactory {
 			QhaigcConnectionDetails connectionDetails) {
 		RequestQuota bean = this.requestQuota.getIfUnique();
 		ClientQuotas factory = (bean != null) ? null : this.quotas.getIfAvailable();
-		return (factory != null) ? factory.create(properties, connectionDetails) : bean;
+		RequestQuota quota = (factory != null) ? factory.create(properties, connectionDetails) : bean;
+		ClientBudget shared = this.budget.getIfAvailable();
+		if (shared == null || quota == null) {
+			return (shared != null) ? shared.quota() : quota;
+		}
+		return shared.quota().and(quota);
 	}
 
 	private static @Nullable Duration firstNonNull(@Nullable Duration first, @Nullable Duration second) {

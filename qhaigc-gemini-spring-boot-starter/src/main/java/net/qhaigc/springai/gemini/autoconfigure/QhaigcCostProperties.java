@@ -4,10 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /**
- * Properties of costs. Describes the prices for configuration metadata;
- * {@link PriceReader} reads them.
+ * Describes the prices for configuration metadata. It is not bound, since {@link Binder}
+ * does not support the names of all models; {@link PriceReader} reads the prices.
  */
 @ConfigurationProperties("qhaigc")
 public class QhaigcCostProperties {

@@ -35,6 +35,12 @@ public class QhaigcQuotaProperties {
 	 */
 	private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
 
+	/**
+	 * Maximum number of keys of a QuotaKeyResolver whose quotas and budgets are in
+	 * memory. If there are more, the least recently used one is removed.
+	 */
+	private int maxTenants = 10_000;
+
 	public long getRequestsPerMinute() {
 		return this.requestsPerMinute;
 	}
@@ -73,6 +79,14 @@ public class QhaigcQuotaProperties {
 
 	public void setWhenStoreFails(WhenStoreFails whenStoreFails) {
 		this.whenStoreFails = whenStoreFails;
+	}
+
+	public int getMaxTenants() {
+		return this.maxTenants;
+	}
+
+	public void setMaxTenants(int maxTenants) {
+		this.maxTenants = maxTenants;
 	}
 
 	/**

@@ -25,11 +25,12 @@ final class Applications {
 	static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(QhaigcClientAutoConfiguration.class,
 			QhaigcGeminiChatAutoConfiguration.class, MissingNettyAutoConfiguration.class,
 			QhaigcFailoverAutoConfiguration.class, QhaigcQuotaAutoConfiguration.class,
-			QhaigcCostAutoConfiguration.class, QhaigcToolCallingAutoConfiguration.class,
-			QhaigcStructuredOutputAutoConfiguration.class, QhaigcObservationAutoConfiguration.class,
-			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-			WebClientAutoConfiguration.class, SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class,
-			ChatClientAutoConfiguration.class, ChatMemoryAutoConfiguration.class);
+			QhaigcCostAutoConfiguration.class, QhaigcBudgetAutoConfiguration.class,
+			QhaigcToolCallingAutoConfiguration.class, QhaigcStructuredOutputAutoConfiguration.class,
+			QhaigcObservationAutoConfiguration.class, SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
+			ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+			SpringAiRetryAutoConfiguration.class, ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
+			ChatMemoryAutoConfiguration.class);
 
 	private Applications() {
 	}

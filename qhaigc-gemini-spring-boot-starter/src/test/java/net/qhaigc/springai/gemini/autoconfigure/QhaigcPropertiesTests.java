@@ -1,7 +1,9 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +80,7 @@ class QhaigcPropertiesTests {
 			    tokens-per-minute: 100000
 			    concurrent-requests: 8
 			    max-wait: 2s
+			    max-tenants: 500
 			    when-store-fails: refuse
 			  wire-log: true
 			  headers:
@@ -209,6 +212,12 @@ class QhaigcPropertiesTests {
 			      schema: classpath:memory.sql
 			  openai:
 			    enabled: true
+			  budget:
+			    per-request: 0.5
+			    per-minute: 1
+			    per-day: 20
+			    per-month: 400
+			    time-zone: Asia/Shanghai
 			  prices:
 			    gpt-5:
 			      input: 0.25
@@ -247,6 +256,7 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getQuota().getTokensPerMinute()).isEqualTo(100_000);
 		assertThat(properties.getQuota().getConcurrentRequests()).isEqualTo(8);
 		assertThat(properties.getQuota().getWhenStoreFails()).isEqualTo(QhaigcQuotaProperties.WhenStoreFails.REFUSE);
+		assertThat(properties.getQuota().getMaxTenants()).isEqualTo(500);
 		assertThat(properties.getQuota().getMaxWait()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(properties.isWireLog()).isTrue();
 		assertThat(properties.getHeaders()).containsExactly(Map.entry("X-Team", "travel"));
@@ -445,6 +455,15 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getPlatform()).isEqualTo("mysql");
 		assertThat(properties.getSchema()).isEqualTo("classpath:memory.sql");
 		assertThat(bind("", "qhaigc.memory.jdbc", QhaigcJdbcMemoryProperties.class).isEnabled()).isFalse();
+	}
+
+	@Test
+	void bindsPropertiesOfBudget() {
+		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.budget", QhaigcBudgetProperties.class))
+			.isEqualTo(new QhaigcBudgetProperties(new BigDecimal("0.5"), new BigDecimal("1"), new BigDecimal("20"),
+					new BigDecimal("400"), ZoneId.of("Asia/Shanghai")));
+		assertThat(bind("", "qhaigc.budget", QhaigcBudgetProperties.class))
+			.isEqualTo(new QhaigcBudgetProperties(null, null, null, null, ZoneId.of("UTC")));
 	}
 
 	@Test

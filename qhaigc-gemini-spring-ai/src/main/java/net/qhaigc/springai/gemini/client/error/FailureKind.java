@@ -66,7 +66,8 @@ public enum FailureKind {
 			Map.entry("api_key_unavailable", API_KEY), Map.entry("api_keys_rejected", API_KEY),
 			Map.entry("api_keys_limited", RATE_LIMIT), Map.entry("quota_exceeded", RATE_LIMIT),
 			Map.entry("pool_exhausted", APPLICATION), Map.entry("response_too_large", APPLICATION),
-			Map.entry("client_closed", APPLICATION), Map.entry("interrupted", APPLICATION),
+			Map.entry("client_closed", APPLICATION), Map.entry("budget_exceeded", APPLICATION),
+			Map.entry("price_missing", APPLICATION), Map.entry("interrupted", APPLICATION),
 			Map.entry("out_of_memory", APPLICATION));
 
 	/** Return the kind of a failure whose error matches a rule, or none. */

@@ -8,7 +8,8 @@ import org.springframework.ai.retry.NonTransientAiException;
  * A permanent failure: the same request fails again until the request, the API key or the
  * settings change.
  */
-public final class QhaigcNonTransientException extends NonTransientAiException implements GatewayFailure {
+public sealed class QhaigcNonTransientException extends NonTransientAiException implements GatewayFailure
+		permits BudgetExceededException {
 
 	private static final long serialVersionUID = 1;
 

@@ -1,0 +1,76 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+import io.github.bucket4j.BucketConfiguration;
+
+/**
+ * A period after which a budget is renewed. What is spent in it is consumed from a bucket
+ * of a constant capacity, so that a change of the budget does not affect what was spent.
+ * Each period has a bucket of its own, which is refilled after its end at the earliest,
+ * and can then be removed from a store.
+ */
+enum BudgetPeriod {
+
+	MINUTE(10_000_000_000_000L, Duration.ofHours(3)),
+
+	DAY(100_000_000_000_000L, Duration.ofDays(2)),
+
+	MONTH(1_000_000_000_000_000L, Duration.ofDays(32));
+
+	private final long capacity;
+
+	private final BucketConfiguration configuration;
+
+	/** A bucket is filled by at most one token in a nanosecond. */
+	BudgetPeriod(long capacity, Duration refill) {
+		this.capacity = capacity;
+		this.configuration = BucketConfiguration.builder()
+			.addLimit((bandwidth) -> bandwidth.capacity(capacity).refillIntervally(capacity, refill))
+			.build();
+	}
+
+	/** The capacity of a bucket, in millionths of the currency. */
+	long capacity() {
+		return this.capacity;
+	}
+
+	BucketConfiguration configuration() {
+		return this.configuration;
+	}
+
+	/** A budget can be exceeded by requests whose costs are not known before. */
+	BigDecimal maxLimit() {
+		return Micros.amount(this.capacity / 2);
+	}
+
+	/** The name in messages and in the property. */
+	String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	String property() {
+		return "qhaigc.budget.per-" + label();
+	}
+
+	ZonedDateTime start(ZonedDateTime time) {
+		return switch (this) {
+			case MINUTE -> time.truncatedTo(ChronoUnit.MINUTES);
+			case DAY -> time.toLocalDate().atStartOfDay(time.getZone());
+			case MONTH -> time.toLocalDate().withDayOfMonth(1).atStartOfDay(time.getZone());
+		};
+	}
+
+	ZonedDateTime end(ZonedDateTime start) {
+		return switch (this) {
+			case MINUTE -> start.plusMinutes(1);
+			case DAY -> start.toLocalDate().plusDays(1).atStartOfDay(start.getZone());
+			case MONTH -> start.toLocalDate().plusMonths(1).atStartOfDay(start.getZone());
+		};
+	}
+
+}

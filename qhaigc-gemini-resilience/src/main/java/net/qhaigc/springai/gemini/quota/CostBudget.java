@@ -1,0 +1,227 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import net.qhaigc.springai.gemini.client.QuotaRequest;
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.cost.Cost;
+import net.qhaigc.springai.gemini.cost.ModelPrice;
+import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
+
+/**
+ * Keeps the estimated costs of requests within budgets. A request for which a budget does
+ * not suffice fails at once, before it is sent, with a
+ * {@link net.qhaigc.springai.gemini.client.error.BudgetExceededException}. Costs are
+ * estimated before a request is sent, and settled when the response reports its usage.
+ */
+public final class CostBudget implements RequestQuota, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(CostBudget.class);
+
+	private final BudgetLimits limits;
+
+	private final Prices prices;
+
+	private final String currency;
+
+	private final Clock clock;
+
+	private final Scheduler timer;
+
+	private final Consumer<BudgetWarning> onWarning;
+
+	private final Tenants<TenantSpending> tenants;
+
+	private CostBudget(Builder builder) {
+		this.limits = builder.limits;
+		this.prices = builder.prices;
+		this.currency = builder.prices.currencies().iterator().next();
+		this.clock = builder.clock.withZone(builder.limits.timeZone());
+		this.timer = Schedulers.newSingle("qhaigc-budget", true);
+		this.onWarning = builder.onWarning;
+		Map<BudgetPeriod, Long> periods = new EnumMap<>(BudgetPeriod.class);
+		this.limits.periods().forEach((period, amount) -> periods.put(period, Micros.of(amount)));
+		TenantSpending.Counters counters = (builder.store != null) ? remoteCounters(builder, builder.store)
+				: (key, period, start) -> SpendingCounter.inMemory();
+		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periods, counters),
+				(key) -> new TenantSpending(key, periods, counters));
+	}
+
+	private TenantSpending.Counters remoteCounters(Builder builder, ProxyManager<String> store) {
+		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer);
+		return (key, period, start) -> {
+			AsyncBucketProxy bucket = store.asAsync()
+				.builder()
+				.build(remoteKey(builder.name, key, period, start),
+						() -> CompletableFuture.completedFuture(period.configuration()));
+			return new RemoteSpendingCounter(period.capacity(), bucket, guard);
+		};
+	}
+
+	private String remoteKey(String name, @Nullable String key, BudgetPeriod period, Instant start) {
+		String prefix = "qhaigc:budget:%s:%s:%s:%s".formatted(name, this.currency, period.label(), start);
+		return (key != null) ? prefix + ":" + key : prefix;
+	}
+
+	/**
+	 * Create a builder.
+	 * @param limits the limits
+	 * @param prices the prices, which must be in one currency
+	 * @return a builder
+	 */
+	public static Builder builder(BudgetLimits limits, Prices prices) {
+		return new Builder(limits, prices);
+	}
+
+	@Override
+	public Mono<Permit> acquire(QuotaRequest request) {
+		return Mono.defer(() -> {
+			ModelPrice price = this.prices.of(request.model());
+			return (price != null) ? acquire(request, price) : Mono.error(BudgetExceeded.missingPrice(request.model()));
+		});
+	}
+
+	private Mono<Permit> acquire(QuotaRequest request, ModelPrice price) {
+		long input = request.estimatedInputTokens();
+		long output = request.maxOutputTokens();
+		Cost estimate = price.cost(new TokenCounts(input, 0, output, input + output));
+		if (this.limits.perRequest() != null && estimate.amount().compareTo(this.limits.perRequest()) > 0) {
+			return Mono
+				.error(BudgetExceeded.request(new Cost(this.limits.perRequest(), estimate.currency()), estimate));
+		}
+		TenantSpending tenant = this.tenants.of(request.key());
+		return new BudgetCharge(tenant.at(ZonedDateTime.now(this.clock)), price, Micros.of(estimate.amount()),
+				(period) -> warnIfDue(tenant, period))
+			.charge();
+	}
+
+	/** A listener can block, which the thread of a response must not. */
+	private void warnIfDue(TenantSpending tenant, PeriodSpending period) {
+		if (period.isWarningDue()) {
+			BudgetWarning warning = new BudgetWarning(period.period().property(), tenant.key(),
+					BudgetExceeded.cost(period.limit(), this.currency),
+					BudgetExceeded.cost(period.total(), this.currency), period.end());
+			logger.warn("%s of the budget of %s per %s (%s) are spent. It is renewed at %s".formatted(warning.spent(),
+					warning.limit(), period.period().label(), warning.budget(), warning.renewedAt()));
+			Schedulers.boundedElastic().schedule(() -> this.onWarning.accept(warning));
+		}
+	}
+
+	/**
+	 * End the thread of the timer.
+	 */
+	@Override
+	public void close() {
+		this.timer.dispose();
+	}
+
+	/**
+	 * Builder for {@link CostBudget}.
+	 */
+	public static final class Builder {
+
+		private final BudgetLimits limits;
+
+		private final Prices prices;
+
+		private Clock clock = Clock.systemUTC();
+
+		private @Nullable ProxyManager<String> store;
+
+		private String name = "";
+
+		private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
+
+		private int maxTenants = BucketRequestQuota.MAX_TENANTS;
+
+		private Consumer<BudgetWarning> onWarning = (warning) -> {
+		};
+
+		private Builder(BudgetLimits limits, Prices prices) {
+			if (prices.currencies().size() != 1) {
+				throw new IllegalArgumentException("A budget requires prices in one currency, but they are in "
+						+ (prices.currencies().isEmpty() ? "none" : String.join(", ", prices.currencies())));
+			}
+			this.limits = limits;
+			this.prices = prices;
+		}
+
+		/** Set the clock, for tests. */
+		Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Set the store of what is spent, which several instances of the application
+		 * share.
+		 * @param store a store of Bucket4j that supports the asynchronous mode; it is not
+		 * closed with the budget
+		 * @param name the name of the budget in the store, the same in all instances
+		 * @return this builder
+		 */
+		public Builder store(ProxyManager<String> store, String name) {
+			this.store = store;
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Set what happens with requests while the store is not available.
+		 * @param whenStoreFails what happens; defaults to {@link WhenStoreFails#ALLOW}
+		 * @return this builder
+		 */
+		public Builder whenStoreFails(WhenStoreFails whenStoreFails) {
+			this.whenStoreFails = whenStoreFails;
+			return this;
+		}
+
+		/**
+		 * Set the maximum number of keys whose budgets are in memory. If there are more,
+		 * the least recently used one is removed, and begins anew unless there is a
+		 * store.
+		 * @param maxTenants the maximum; defaults to 10,000
+		 * @return this builder
+		 */
+		public Builder maxTenants(int maxTenants) {
+			this.maxTenants = maxTenants;
+			return this;
+		}
+
+		/**
+		 * Set what receives warnings.
+		 * @param onWarning the listener, which may block
+		 * @return this builder
+		 */
+		public Builder onWarning(Consumer<BudgetWarning> onWarning) {
+			this.onWarning = onWarning;
+			return this;
+		}
+
+		/**
+		 * Build the budget.
+		 * @return a budget, which several clients can share
+		 */
+		public CostBudget build() {
+			return new CostBudget(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,29 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Amounts as whole numbers of millionths of the currency, which a bucket can hold.
+ */
+final class Micros {
+
+	/** A larger amount of a request is not plausible, and could overflow. */
+	static final BigDecimal MAX = BigDecimal.valueOf(1_000_000_000);
+
+	private static final int SCALE = 6;
+
+	private Micros() {
+	}
+
+	/** Return an amount, rounded up so that many small ones are not free. */
+	static long of(BigDecimal amount) {
+		return amount.min(MAX).setScale(SCALE, RoundingMode.CEILING).unscaledValue().longValueExact();
+	}
+
+	static BigDecimal amount(long micros) {
+		BigDecimal amount = BigDecimal.valueOf(micros, SCALE).stripTrailingZeros();
+		return (amount.scale() < 0) ? amount.setScale(0) : amount;
+	}
+
+}

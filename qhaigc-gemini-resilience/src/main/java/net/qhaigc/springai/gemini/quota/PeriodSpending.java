@@ -1,0 +1,62 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * What a tenant spends in one period.
+ */
+final class PeriodSpending {
+
+	/** The part of the limit from which there is a warning, in percent. */
+	private static final int WARNING = 80;
+
+	private final BudgetPeriod period;
+
+	private final long limit;
+
+	private final Instant end;
+
+	private final SpendingCounter counter;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private volatile long total;
+
+	PeriodSpending(BudgetPeriod period, long limit, Instant end, SpendingCounter counter) {
+		this.period = period;
+		this.limit = limit;
+		this.end = end;
+		this.counter = counter;
+	}
+
+	BudgetPeriod period() {
+		return this.period;
+	}
+
+	/** The limit in millionths of the currency. */
+	long limit() {
+		return this.limit;
+	}
+
+	Instant end() {
+		return this.end;
+	}
+
+	/** The last known total, in millionths of the currency. */
+	long total() {
+		return this.total;
+	}
+
+	Mono<Long> add(long micros) {
+		return this.counter.add(micros).doOnNext((sum) -> this.total = sum);
+	}
+
+	/** Whether a warning is due, which is the case once. */
+	boolean isWarningDue() {
+		return this.total * 100 >= this.limit * WARNING && this.limit > 0 && this.warned.compareAndSet(false, true);
+	}
+
+}

@@ -1,0 +1,50 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value for each key, and one for all requests without a key. If there are too many
+ * keys, the least recently used one is removed.
+ *
+ * @param <T> the type of the values
+ */
+final class Tenants<T> {
+
+	private final T common;
+
+	private final Function<String, T> factory;
+
+	private final Map<String, T> values;
+
+	Tenants(int max, T common, Function<String, T> factory) {
+		this.common = common;
+		this.factory = factory;
+		this.values = new LinkedHashMap<>(16, 0.75f, true) {
+
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+				return size() > max;
+			}
+
+		};
+	}
+
+	T of(@Nullable String key) {
+		if (key == null) {
+			return this.common;
+		}
+		synchronized (this.values) {
+			return this.values.computeIfAbsent(key, this.factory);
+		}
+	}
+
+	/** Return the value of requests without a key. */
+	T common() {
+		return this.common;
+	}
+
+}

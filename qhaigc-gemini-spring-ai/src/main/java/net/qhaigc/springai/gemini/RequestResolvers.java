@@ -1,0 +1,90 @@
+package net.qhaigc.springai.gemini;
+
+import java.util.Objects;
+
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.ai.chat.prompt.Prompt;
+
+import net.qhaigc.springai.gemini.client.GatewayRequest;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+/**
+ * Resolves what a request has beside its content. Its API key is that of its options,
+ * else that of the {@link ApiKeyResolver}, else that of the client.
+ *
+ * @param apiKeys resolves API keys; null if there is no resolver
+ * @param quotaKeys resolves the keys of quotas; null if there is no resolver
+ */
+record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyResolver quotaKeys) {
+
+	/** Resolve the keys of a call, on the thread of the caller. */
+	GatewayRequest ofCall(GatewayRequest.Builder request, Prompt resolved) {
+		QhaigcGeminiChatOptions options = options(resolved);
+		if (isNeeded(options)) {
+			resolve(request, options, Snapshots.FACTORY.captureAll().updateContext(Context.empty()));
+		}
+		return withKeyOfOptions(request, options);
+	}
+
+	boolean hasApiKeyResolver() {
+		return this.apiKeys != null;
+	}
+
+	/** Resolve the keys of a stream, with the context of its subscriber. */
+	GatewayRequest ofStream(GatewayRequest.Builder request, Prompt resolved, ContextView context) {
+		QhaigcGeminiChatOptions options = options(resolved);
+		if (isNeeded(options)) {
+			ContextSnapshot.Scope scope = Snapshots.FACTORY.captureFrom(context).setThreadLocals();
+			try {
+				resolve(request, options, context);
+			}
+			finally {
+				scope.close();
+			}
+		}
+		return withKeyOfOptions(request, options);
+	}
+
+	private static QhaigcGeminiChatOptions options(Prompt resolved) {
+		return (QhaigcGeminiChatOptions) Objects.requireNonNull(resolved.getOptions());
+	}
+
+	private boolean isNeeded(QhaigcGeminiChatOptions options) {
+		return this.quotaKeys != null || (this.apiKeys != null && options.getApiKey() == null);
+	}
+
+	private void resolve(GatewayRequest.Builder request, QhaigcGeminiChatOptions options, ContextView context) {
+		if (this.apiKeys != null && options.getApiKey() == null) {
+			request.apiKey(this.apiKeys.resolve(options, context), "the ApiKeyResolver");
+		}
+		if (this.quotaKeys != null) {
+			request.quotaKey(this.quotaKeys.resolve(options, context));
+		}
+	}
+
+	private static GatewayRequest withKeyOfOptions(GatewayRequest.Builder request, QhaigcGeminiChatOptions options) {
+		if (options.getApiKey() != null) {
+			request.apiKey(options.getApiKey(), "option 'apiKey' of the request");
+		}
+		return request.build();
+	}
+
+	/**
+	 * Created only if there is a resolver. Observations are not captured: a no-op
+	 * observation cannot be restored, and a resolver does not need one.
+	 */
+	private static final class Snapshots {
+
+		private static final ContextSnapshotFactory FACTORY = ContextSnapshotFactory.builder()
+			.captureKeyPredicate((key) -> !ObservationThreadLocalAccessor.KEY.equals(key))
+			.build();
+
+	}
+
+}

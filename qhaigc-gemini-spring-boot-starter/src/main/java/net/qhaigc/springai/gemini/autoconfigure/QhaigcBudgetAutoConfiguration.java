@@ -1,0 +1,65 @@
+package net.qhaigc.springai.gemini.autoconfigure;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.quota.BudgetLimits;
+import net.qhaigc.springai.gemini.quota.CostBudget;
+import net.qhaigc.springai.gemini.quota.WhenStoreFails;
+
+/**
+ * Auto-configuration for the budget under {@code qhaigc.budget}, which all clients share.
+ */
+@AutoConfiguration(before = QhaigcGeminiChatAutoConfiguration.class, after = QhaigcCostAutoConfiguration.class)
+@Conditional(BudgetCondition.class)
+@ConditionalOnClass({ CostBudget.class, Bucket.class })
+@EnableConfigurationProperties(QhaigcBudgetProperties.class)
+public final class QhaigcBudgetAutoConfiguration {
+
+	@Bean
+	SharedCostBudget qhaigcBudget(QhaigcBudgetProperties properties, QhaigcProperties connection,
+			QhaigcConnectionDetails connectionDetails, ObjectProvider<Prices> prices,
+			ObjectProvider<ProxyManager<String>> store, ApplicationEventPublisher events) {
+		CostBudget.Builder builder = builder(properties, prices.getIfUnique()).onWarning(events::publishEvent)
+			.whenStoreFails(WhenStoreFails.valueOf(connection.getQuota().getWhenStoreFails().name()))
+			.maxTenants(connection.getQuota().getMaxTenants());
+		store.ifUnique((shared) -> builder.store(shared, BucketQuotas.name(connectionDetails)));
+		return new SharedCostBudget(builder.build());
+	}
+
+	private static CostBudget.Builder builder(QhaigcBudgetProperties properties, @Nullable Prices prices) {
+		BudgetLimits limits = limits(properties);
+		if (prices == null) {
+			throw new ConfigurationException("The properties 'qhaigc.budget' require prices.",
+					"Set the prices of the models with 'qhaigc.prices'.");
+		}
+		try {
+			return CostBudget.builder(limits, prices);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConfigurationException(
+					"The properties 'qhaigc.budget' and 'qhaigc.prices' do not match: %s.".formatted(ex.getMessage()),
+					"Use one currency for all prices.");
+		}
+	}
+
+	private static BudgetLimits limits(QhaigcBudgetProperties properties) {
+		try {
+			return properties.toLimits();
+		}
+		catch (IllegalArgumentException ex) {
+			throw ConfigurationException.of(ex);
+		}
+	}
+
+}
