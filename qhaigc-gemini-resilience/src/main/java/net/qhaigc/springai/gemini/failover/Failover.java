@@ -19,6 +19,9 @@ final class Failover {
 	/** The code of the problem if the circuits of all routes are open. */
 	static final String NO_ROUTE = "no_route_available";
 
+	/** The time to wait while a trial is in progress, of which the end is not known. */
+	private static final Duration WHILE_TRIED = Duration.ofSeconds(1);
+
 	private final List<Route> routes;
 
 	private final Prompt prompt;
@@ -63,7 +66,8 @@ final class Failover {
 	}
 
 	private QhaigcTransientException noRoute() {
-		Duration wait = this.routes.stream().map(Route::untilReady).min(Comparator.naturalOrder()).orElseThrow();
+		Duration ready = this.routes.stream().map(Route::untilReady).min(Comparator.naturalOrder()).orElseThrow();
+		Duration wait = ready.isZero() ? WHILE_TRIED : ready;
 		String message = "No route is available (qhaigc.failover): each of %s failed recently. The first of them is tried again in %d s"
 			.formatted(this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
 					wait.plusMillis(999).toSeconds());

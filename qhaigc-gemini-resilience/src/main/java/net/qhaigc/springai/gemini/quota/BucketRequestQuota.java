@@ -1,10 +1,8 @@
 package net.qhaigc.springai.gemini.quota;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
-import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -47,10 +45,8 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer);
 		return (tenant, rate) -> {
 			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
-			AsyncBucketProxy bucket = store.asAsync()
-				.builder()
-				.build(key, () -> CompletableFuture.completedFuture(rate.configuration()));
-			return new RemoteTokenBucket(rate, bucket, guard);
+			return new RemoteTokenBucket(rate, (configuration) -> store.asAsync().builder().build(key, configuration),
+					guard, this.nanoTime);
 		};
 	}
 

@@ -15,7 +15,7 @@ import io.github.bucket4j.BucketConfiguration;
  */
 record Rate(String name, long limit, long capacity, long perMinute) {
 
-	private static final long NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
+	static final long NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
 
 	/** At once, without being more than a part of a small limit. */
 	private static final int BURST = 5;
@@ -36,10 +36,21 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 		return new Rate("tokens", limit, capacity, Math.max(1, limit - capacity));
 	}
 
+	/** Return the configuration of a bucket that is full at first. */
 	BucketConfiguration configuration() {
+		return configuration(this.capacity);
+	}
+
+	/** Return the configuration of a bucket that is empty at first. */
+	BucketConfiguration emptyConfiguration() {
+		return configuration(0);
+	}
+
+	private BucketConfiguration configuration(long initial) {
 		return BucketConfiguration.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(this.capacity)
-				.refillGreedy(this.perMinute, Duration.ofMinutes(1)))
+				.refillGreedy(this.perMinute, Duration.ofMinutes(1))
+				.initialTokens(initial))
 			.build();
 	}
 

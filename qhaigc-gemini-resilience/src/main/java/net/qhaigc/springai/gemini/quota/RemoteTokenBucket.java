@@ -1,6 +1,13 @@
 package net.qhaigc.springai.gemini.quota;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,10 +22,28 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	private final StoreGuard guard;
 
-	RemoteTokenBucket(Rate rate, AsyncBucketProxy bucket, StoreGuard guard) {
+	private final LongSupplier nanoTime;
+
+	private volatile @Nullable Long lastUse;
+
+	/**
+	 * Create a bucket.
+	 * @param proxy returns the bucket in the store for a supplier of its configuration,
+	 * which is called if the store does not have it
+	 */
+	RemoteTokenBucket(Rate rate, Function<Supplier<CompletableFuture<BucketConfiguration>>, AsyncBucketProxy> proxy,
+			StoreGuard guard, LongSupplier nanoTime) {
 		this.rate = rate;
-		this.bucket = bucket;
+		this.bucket = proxy.apply(() -> CompletableFuture.completedFuture(configuration()));
 		this.guard = guard;
+		this.nanoTime = nanoTime;
+	}
+
+	/** A store that has lost its data must not permit all at once again. */
+	private BucketConfiguration configuration() {
+		Long last = this.lastUse;
+		boolean lost = last != null && this.nanoTime.getAsLong() - last < Rate.NANOS_PER_MINUTE;
+		return lost ? this.rate.emptyConfiguration() : this.rate.configuration();
 	}
 
 	@Override
@@ -29,6 +54,7 @@ final class RemoteTokenBucket implements TokenBucket {
 	@Override
 	public Mono<Long> consume(long count, long maxWait) {
 		return this.guard.call(() -> this.bucket.consumeIgnoringRateLimits(count)).map((nanos) -> {
+			this.lastUse = this.nanoTime.getAsLong();
 			long wait = this.rate.wait(count, nanos);
 			if (wait > maxWait) {
 				add(count);

@@ -27,6 +27,7 @@ import org.springframework.ai.tool.annotation.Tool;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
@@ -166,6 +167,7 @@ class FailoverChatModelTests {
 			.hasMessage("No route is available (qhaigc.failover): each of default, hk failed recently. "
 					+ "The first of them is tried again in 30 s");
 		assertThat(((GatewayFailure) failure).problem().retryAfter()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(((GatewayFailure) failure).kind()).isEqualTo(FailureKind.UNAVAILABLE);
 		assertThat(this.first.received()).hasSize(1);
 		assertThat(this.second.received()).hasSize(1);
 	}

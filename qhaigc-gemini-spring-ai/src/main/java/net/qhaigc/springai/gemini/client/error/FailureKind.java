@@ -65,6 +65,7 @@ public enum FailureKind {
 			Map.entry("call_timeout", TIMEOUT), Map.entry("api_key_timeout", API_KEY),
 			Map.entry("api_key_unavailable", API_KEY), Map.entry("api_keys_rejected", API_KEY),
 			Map.entry("api_keys_limited", RATE_LIMIT), Map.entry("quota_exceeded", RATE_LIMIT),
+			Map.entry("quota_store_unavailable", RATE_LIMIT), Map.entry("no_route_available", UNAVAILABLE),
 			Map.entry("pool_exhausted", APPLICATION), Map.entry("response_too_large", APPLICATION),
 			Map.entry("client_closed", APPLICATION), Map.entry("budget_exceeded", APPLICATION),
 			Map.entry("price_missing", APPLICATION), Map.entry("interrupted", APPLICATION),

@@ -1,0 +1,363 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.error.FailureKind;
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+import net.qhaigc.springai.gemini.failover.FaultyStandIn.Fault;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs many conversations with tools and streams over three routes, each of which is
+ * down, slow, limited, cutting or wrong in turn, and sometimes all of them at once:
+ * nothing is lost or doubled, each failure is typed, no request is sent to a route while
+ * its circuit is open, and connections, threads and heap stay constant. Runs for 20
+ * seconds; {@code -Dqhaigc.failover.seconds=600} is the long form.
+ */
+class FailoverSoakTests {
+
+	private static final int SECONDS = Integer.getInteger("qhaigc.failover.seconds", 20);
+
+	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.failover.conversations", 100);
+
+	private static final Duration PHASE = Duration.ofMillis(Math.max(1000, Math.min(3000, SECONDS * 50)));
+
+	private static final Fault[] FAULTS = { Fault.NONE, Fault.DOWN, Fault.NONE, Fault.SLOW, Fault.NONE, Fault.LIMITED,
+			Fault.NONE, Fault.CUTTING, Fault.NONE, Fault.WRONG };
+
+	private static final CircuitBreakerSettings SETTINGS = new CircuitBreakerSettings(4, 2, 50, Duration.ofSeconds(2));
+
+	/** A request that was permitted may wait for the end of a rate limit, of a second. */
+	private static final Duration ON_ITS_WAY = Duration.ofMillis(1300);
+
+	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
+
+	/** The later retries come when the circuit is open, unless they are given up. */
+	private static final RetryTemplate RETRIES = new RetryTemplate(RetryPolicy.builder()
+		.maxRetries(4)
+		.delay(Duration.ofMillis(100))
+		.multiplier(4)
+		.maxDelay(Duration.ofSeconds(2))
+		.build());
+
+	private final CircuitBreakerRegistry circuitBreakers = SETTINGS.newRegistry();
+
+	private final List<FaultyStandIn> standIns = List.of(new FaultyStandIn(), new FaultyStandIn(), new FaultyStandIn());
+
+	private final List<QhaigcClient> clients = new ArrayList<>();
+
+	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(10).build();
+
+	private final FailoverChatModel model = failover();
+
+	private final ChatClient chatClient = ChatClient.builder(this.model)
+		.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).build())
+		.build();
+
+	private final LongAdder turns = new LongAdder();
+
+	private final Map<String, LongAdder> failures = new ConcurrentSkipListMap<>();
+
+	private final List<String> wrong = new CopyOnWriteArrayList<>();
+
+	private int phase;
+
+	@AfterEach
+	void stop() {
+		this.clients.forEach(QhaigcClient::close);
+		this.standIns.forEach(FaultyStandIn::close);
+	}
+
+	@Test
+	void losesAndDoublesNothingWhileRoutesFail() throws Exception {
+		((Logger) LoggerFactory.getLogger("org.springframework.ai")).setLevel(Level.OFF);
+		ScheduledExecutorService faults = Executors.newSingleThreadScheduledExecutor();
+		faults.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
+		converse(SECONDS / 4, () -> {
+		});
+		long heapBefore = usedHeap();
+		long threadsBefore = otherThreads();
+		converse(SECONDS - SECONDS / 4, () -> end(faults));
+		long growth = usedHeap() - heapBefore;
+		long threads = otherThreads();
+		System.out.printf("%d turns, requests %s, heap grew by %d KiB, threads %d -> %d, failures %s%n",
+				this.turns.sum(), this.standIns.stream().map(FaultyStandIn::requests).toList(), growth / 1024,
+				threadsBefore, threads, this.failures);
+		assertThat(this.wrong).isEmpty();
+		assertThat(this.standIns).allSatisfy((standIn) -> {
+			assertThat(standIn.problems()).isEmpty();
+			assertThat(standIn.requests()).isPositive();
+		});
+		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
+		assertThat(threads).isLessThanOrEqualTo(threadsBefore + 10);
+		assertThatEachRouteIsUsedAgain();
+		assertThatNothingIsLeft();
+	}
+
+	/** Each circuit breaker has its permits. */
+	private void assertThatEachRouteIsUsedAgain() {
+		List<CircuitBreaker> all = List.copyOf(this.circuitBreakers.getAllCircuitBreakers());
+		for (CircuitBreaker route : all) {
+			all.forEach(CircuitBreaker::transitionToForcedOpenState);
+			route.transitionToOpenState();
+			route.transitionToHalfOpenState();
+			assertThat(this.model.call("say hello")).isEqualTo("say hello");
+			assertThat(route.getState()).isEqualTo(State.CLOSED);
+		}
+	}
+
+	private void assertThatNothingIsLeft() {
+		this.clients.forEach(QhaigcClient::close);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			assertThat(this.standIns).allMatch((standIn) -> standIn.openConnections() == 0);
+			assertThat(Thread.getAllStackTraces().keySet()).noneMatch(FailoverSoakTests::isOfClient);
+		});
+	}
+
+	private static boolean isOfClient(Thread thread) {
+		return thread.getName().startsWith("qhaigc-") && !thread.getName().startsWith("qhaigc-gateway");
+	}
+
+	/** Return the number of threads without those of clients, which end when idle. */
+	private static long otherThreads() {
+		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> !isOfClient(thread)).count();
+	}
+
+	/** In every second round, all routes have a fault at the same time. */
+	private void nextPhase() {
+		int shift = (this.phase / FAULTS.length % 2 == 0) ? 3 : 2;
+		for (int i = 0; i < this.standIns.size(); i++) {
+			this.standIns.get(i).set(FAULTS[(this.phase + shift * i) % FAULTS.length]);
+		}
+		this.phase++;
+	}
+
+	private void end(ScheduledExecutorService faults) throws InterruptedException {
+		faults.shutdown();
+		assertThat(faults.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		this.standIns.forEach((standIn) -> standIn.set(Fault.NONE));
+	}
+
+	/** Take turns for some time. The last one of each conversation may end later. */
+	private void converse(int seconds, ThrowingRunnable atEnd) throws Exception {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+		ExecutorService people = Executors.newFixedThreadPool(CONVERSATIONS);
+		for (int i = 0; i < CONVERSATIONS; i++) {
+			String conversation = "c" + i + "-" + seconds;
+			Random random = new Random(i);
+			people.execute(() -> {
+				for (int turn = 0; System.nanoTime() < end; turn++) {
+					take(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean()));
+					pause(Duration.ofMillis(100 + random.nextInt(100)));
+				}
+				this.memory.clear(conversation);
+			});
+		}
+		people.shutdown();
+		TimeUnit.SECONDS.sleep(seconds);
+		atEnd.run();
+		assertThat(people.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	/** Repeat a turn until it succeeds, as a user would. */
+	private void take(Turn turn) {
+		List<Message> history = this.memory.get(turn.conversation());
+		long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+		while (!succeeds(turn)) {
+			if (System.nanoTime() > latest) {
+				this.wrong.add(turn + " did not succeed");
+				return;
+			}
+			this.memory.clear(turn.conversation());
+			this.memory.add(turn.conversation(), history);
+			pause(Duration.ofMillis(200));
+		}
+		List<Message> afterwards = this.memory.get(turn.conversation());
+		check(turn, turn.expected().equals(afterwards.get(afterwards.size() - 1).getText()), "memory " + afterwards);
+		this.turns.increment();
+	}
+
+	private boolean succeeds(Turn turn) {
+		StringBuilder text = new StringBuilder();
+		Records records = new Records(turn);
+		ChatClient.ChatClientRequestSpec request = this.chatClient.prompt(turn.text())
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, turn.conversation()));
+		request = turn.tool() ? request.tools(records) : request;
+		try {
+			if (turn.stream()) {
+				request.stream().content().doOnNext(text::append).blockLast();
+			}
+			else {
+				text.append(request.call().content());
+			}
+			check(turn, turn.expected().contentEquals(text), text);
+			check(turn, records.calls.get() == (turn.tool() ? 1 : 0), records.calls + " calls");
+			return true;
+		}
+		catch (RuntimeException ex) {
+			check(turn, turn.expected().startsWith(text.toString()), text);
+			check(turn, records.calls.get() <= 1, records.calls + " calls");
+			failed(turn, ex);
+			return false;
+		}
+	}
+
+	private void failed(Turn turn, RuntimeException ex) {
+		if (ex instanceof GatewayFailure failure && isExpected(failure)) {
+			String what = (turn.stream() ? "stream " : "call ") + failure.kind() + " " + failure.problem().code();
+			this.failures.computeIfAbsent(what, (key) -> new LongAdder()).increment();
+		}
+		else if (this.wrong.size() < 20) {
+			this.wrong.add(turn + " failed with " + ex);
+		}
+	}
+
+	private static boolean isExpected(GatewayFailure failure) {
+		return switch (failure.kind()) {
+			case CONNECTION, TIMEOUT, RESPONSE, RATE_LIMIT, UNAVAILABLE, API_KEY, GATEWAY -> true;
+			default -> false;
+		};
+	}
+
+	private void check(Turn turn, boolean right, Object actual) {
+		if (!right) {
+			this.wrong.add(turn + " gave " + actual);
+		}
+	}
+
+	private FailoverChatModel failover() {
+		FailoverChatModel.Builder builder = FailoverChatModel.builder().circuitBreakerRegistry(this.circuitBreakers);
+		String[] models = { "gemini-3-flash-preview", "gemini-3-flash-preview", "gemini-2.5-flash" };
+		for (int i = 0; i < models.length; i++) {
+			builder.route("route" + i, model(this.standIns.get(i), models[i], "route" + i));
+		}
+		return builder.build();
+	}
+
+	private QhaigcGeminiChatModel model(FaultyStandIn standIn, String model, String route) {
+		QhaigcClient client = QhaigcClient.builder()
+			.baseUrl(standIn.url())
+			.apiKey(keyOf(standIn.apiKey(), this.circuitBreakers.circuitBreaker(route)))
+			.responseTimeout(Duration.ofSeconds(4))
+			.build();
+		this.clients.add(client);
+		return QhaigcGeminiChatModel.builder()
+			.client(client)
+			.retryTemplate(RETRIES)
+			.options(QhaigcGeminiChatOptions.builder().model(model).build())
+			.build();
+	}
+
+	/** An API key that is read for each HTTP request, retries included. */
+	private ApiKey keyOf(String apiKey, CircuitBreaker route) {
+		long[] opened = new long[1];
+		route.getEventPublisher().onStateTransition((event) -> opened[0] = System.nanoTime());
+		return () -> {
+			Duration open = Duration.ofNanos(System.nanoTime() - opened[0]);
+			if (route.getState() == State.OPEN && open.compareTo(ON_ITS_WAY) > 0) {
+				this.wrong.add("a request to " + route.getName() + ", whose circuit is open since " + open);
+			}
+			return apiKey;
+		};
+	}
+
+	private static void pause(Duration duration) {
+		try {
+			Thread.sleep(duration.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static long usedHeap() throws InterruptedException {
+		long used = Long.MAX_VALUE;
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+			Thread.sleep(100);
+			used = Math.min(used, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+		}
+		return used;
+	}
+
+	private interface ThrowingRunnable {
+
+		void run() throws Exception;
+
+	}
+
+	record Turn(String conversation, int number, boolean tool, boolean stream) {
+
+		String text() {
+			return (this.tool ? "record" : "say") + words();
+		}
+
+		String words() {
+			return String.join("",
+					IntStream.range(0, 10)
+						.mapToObj((i) -> " %s/%d.%d".formatted(this.conversation, this.number, i))
+						.toList());
+		}
+
+		String expected() {
+			return this.tool ? "findRecord returned: {\"result\":\"%s\"}".formatted(words()) : text();
+		}
+
+	}
+
+	static final class Records {
+
+		private final Turn turn;
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		Records(Turn turn) {
+			this.turn = turn;
+		}
+
+		@Tool(description = "Finds a value")
+		String findRecord(String key) {
+			this.calls.incrementAndGet();
+			return this.turn.words();
+		}
+
+	}
+
+}

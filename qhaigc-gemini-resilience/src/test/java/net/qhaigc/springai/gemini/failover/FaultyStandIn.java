@@ -1,0 +1,113 @@
+package net.qhaigc.springai.gemini.failover;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+
+/**
+ * A stand-in gateway whose fault can be changed while it is used. It repeats what the
+ * user says, or calls the tool that the user names and repeats its result.
+ */
+final class FaultyStandIn implements AutoCloseable {
+
+	/** More than the response timeout of the clients. */
+	private static final Duration TOO_SLOW = Duration.ofSeconds(20);
+
+	private final List<String> problems = new CopyOnWriteArrayList<>();
+
+	private final LongAdder requests = new LongAdder();
+
+	private final int port;
+
+	private QhaigcGateway gateway;
+
+	private volatile Fault fault = Fault.NONE;
+
+	FaultyStandIn() {
+		this.gateway = start(0);
+		this.port = this.gateway.port();
+	}
+
+	String url() {
+		return "http://localhost:" + this.port;
+	}
+
+	String apiKey() {
+		return this.gateway.apiKey();
+	}
+
+	long requests() {
+		return this.requests.sum();
+	}
+
+	int openConnections() {
+		return this.gateway.openConnections();
+	}
+
+	/** What the stand-in could not answer, or rejected. */
+	List<String> problems() {
+		collectProblems();
+		return this.problems;
+	}
+
+	/** Change the fault of the requests that arrive from now on. */
+	void set(Fault fault) {
+		Fault before = this.fault;
+		this.fault = fault;
+		if (fault == Fault.DOWN && before != Fault.DOWN) {
+			close();
+		}
+		else if (fault != Fault.DOWN && before == Fault.DOWN) {
+			this.gateway = start(this.port);
+		}
+	}
+
+	private QhaigcGateway start(int port) {
+		QhaigcGateway gateway = QhaigcGateway.builder().port(port).journal(20, 1_000_000).autoRespond().start();
+		gateway.onRequest((request) -> this.requests.increment());
+		gateway.when(is(Fault.SLOW, 0.5)).autoRespond().delay(Duration.ofMillis(200));
+		gateway.when(is(Fault.SLOW, 1)).autoRespond().delay(TOO_SLOW);
+		gateway.when(is(Fault.LIMITED, 0.7)).error(429).retryAfter(1);
+		gateway.when(is(Fault.LIMITED, 1)).error(429);
+		gateway.when(is(Fault.CUTTING, 0.3)).autoRespond().closeAfter(0);
+		gateway.when(is(Fault.CUTTING, 0.3).and(ReceivedRequest::isStream)).autoRespond().closeAfter(3);
+		gateway.when(is(Fault.CUTTING, 1)).autoRespond().closeAfterBytes(150);
+		gateway.when(is(Fault.WRONG, 0.2)).replyHtml(200, "Welcome");
+		gateway.when(is(Fault.WRONG, 0.2)).gatewayError(401);
+		gateway.when(is(Fault.WRONG, 0.4)).gatewayError(503);
+		gateway.when(is(Fault.WRONG, 1)).replyRaw(200, "application/json", "{\"candidates\": [{\"conte");
+		return gateway;
+	}
+
+	private Predicate<ReceivedRequest> is(Fault fault, double probability) {
+		return (request) -> this.fault == fault && ThreadLocalRandom.current().nextDouble() < probability;
+	}
+
+	private void collectProblems() {
+		this.problems.addAll(this.gateway.problems());
+		this.gateway.received()
+			.stream()
+			.map(ReceivedRequest::rejectionMessage)
+			.filter((message) -> message != null)
+			.forEach(this.problems::add);
+	}
+
+	@Override
+	public void close() {
+		collectProblems();
+		this.gateway.close();
+	}
+
+	enum Fault {
+
+		NONE, DOWN, SLOW, LIMITED, CUTTING, WRONG
+
+	}
+
+}

@@ -1,0 +1,130 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Four instances of an application, processes of several clients each, share a quota by
+ * Redis, which is killed and restarted in the middle: there are never more requests than
+ * the limit in any minute, and at least 95 % of it are used. Runs for 6 seconds;
+ * {@code -Dqhaigc.fleet.seconds=60} is the long form, with 8 clients each and a higher
+ * limit. Needs a {@code redis-server}, see {@link RedisServer#start(Path)}.
+ */
+class QuotaFleetTests {
+
+	private static final int SECONDS = Integer.getInteger("qhaigc.fleet.seconds", 6);
+
+	private static final long LIMIT = (SECONDS < 60) ? 1200 : 6000;
+
+	private static final int INSTANCES = 4;
+
+	private static final int CLIENTS = (SECONDS < 60) ? 2 : 8;
+
+	@TempDir
+	private Path directory;
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().journal(10, 100_000).autoRespond().start();
+
+	/** When requests arrived, in nanoseconds. */
+	private final Queue<Long> arrived = new ConcurrentLinkedQueue<>();
+
+	private final List<Process> instances = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.instances.forEach(Process::destroyForcibly);
+		this.gateway.close();
+	}
+
+	@Test
+	@Timeout(300)
+	void staysWithinLimitAndUsesIt() throws Exception {
+		this.gateway.onRequest((request) -> this.arrived.add(System.nanoTime()));
+		try (RedisServer redis = RedisServer.start(this.directory)) {
+			List<BufferedReader> outputs = startInstances(redis);
+			this.arrived.clear();
+			tellAll("go");
+			TimeUnit.SECONDS.sleep(SECONDS / 2);
+			redis.kill();
+			redis.restart();
+			TimeUnit.SECONDS.sleep(SECONDS - SECONDS / 2);
+			List<Long> times = this.arrived.stream().sorted().toList();
+			tellAll("stop");
+			for (BufferedReader output : outputs) {
+				String printed = output.lines().collect(Collectors.joining("\n"));
+				System.out.println(printed);
+				assertThat(printed).endsWith("unexpected []");
+			}
+			assertIsWithinLimit(times);
+			double seconds = (times.get(times.size() - 1) - times.get(0)) / 1e9;
+			double used = times.size() / (LIMIT / 60.0 * seconds);
+			System.out.printf("%d requests in %.1f s, %.1f %% of the limit%n", times.size(), seconds, 100 * used);
+			assertThat(used).isGreaterThanOrEqualTo(0.95);
+		}
+	}
+
+	/**
+	 * In each period there are at most as many as are added to the bucket, and twice its
+	 * capacity: it may be full at the beginning, and requests that wait during the
+	 * restart are forgotten. In a minute this is the limit.
+	 */
+	private static void assertIsWithinLimit(List<Long> times) {
+		Rate rate = Rate.ofRequests(LIMIT);
+		assertThat(rate.perMinute() + 2 * rate.capacity()).isEqualTo(LIMIT);
+		double perNano = rate.perMinute() / 60e9;
+		double level = 0;
+		long before = times.get(0);
+		for (long time : times) {
+			level = Math.max(0, level - (time - before) * perNano) + 1;
+			before = time;
+			assertThat(level).isLessThanOrEqualTo(2 * rate.capacity() + 1);
+		}
+	}
+
+	private List<BufferedReader> startInstances(RedisServer redis) throws IOException {
+		List<BufferedReader> outputs = new ArrayList<>();
+		for (int i = 0; i < INSTANCES; i++) {
+			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx200m", "-cp",
+					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+					FleetInstance.class.getName(), redis.uri(), this.gateway.url(), this.gateway.apiKey(),
+					String.valueOf(LIMIT), String.valueOf(CLIENTS))
+				.redirectErrorStream(true)
+				.start();
+			this.instances.add(process);
+			outputs.add(process.inputReader());
+		}
+		for (BufferedReader output : outputs) {
+			String line = output.readLine();
+			while (!"ready".equals(line)) {
+				assertThat(line).isNotNull();
+				line = output.readLine();
+			}
+		}
+		return outputs;
+	}
+
+	private void tellAll(String line) throws IOException {
+		for (Process instance : this.instances) {
+			instance.outputWriter().write(line + "\n");
+			instance.outputWriter().flush();
+		}
+	}
+
+}
