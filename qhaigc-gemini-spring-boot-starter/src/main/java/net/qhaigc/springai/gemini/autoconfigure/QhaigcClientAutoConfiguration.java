@@ -71,8 +71,7 @@ public final class QhaigcClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(QhaigcConnectionDetails.class)
 	PropertiesQhaigcConnectionDetails qhaigcConnectionDetails(QhaigcProperties properties,
-			ObjectProvider<ApiKey> apiKey, ObjectProvider<ApiKeyResolver> apiKeyResolver,
-			ObjectProvider<MediaStore> mediaStore) {
+			ObjectProvider<ApiKey> apiKey, ObjectProvider<ApiKeyResolver> apiKeyResolver) {
 		return new PropertiesQhaigcConnectionDetails(properties, apiKey.getIfUnique(),
 				apiKeyResolver.stream().findAny().isPresent());
 	}

@@ -19,6 +19,7 @@ import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,7 +30,7 @@ import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
 
 /**
  * Auto-configuration for a chat memory repository and a media store in the database of
- * the application. It replaces other repositories, which must be requested by the
+ * the application. The repository replaces other ones, which must be requested by the
  * property.
  */
 @AutoConfiguration(
@@ -38,10 +39,12 @@ import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
 		beforeName = "org.springframework.ai.model.chat.memory.autoconfigure.ChatMemoryAutoConfiguration")
 @ConditionalOnClass({ ChatMemoryRepository.class, JdbcTemplate.class,
 		PropertiesBasedDataSourceScriptDatabaseInitializer.class })
-@ConditionalOnBooleanProperty("qhaigc.memory.jdbc.enabled")
-@EnableConfigurationProperties(QhaigcJdbcMemoryProperties.class)
+@Conditional(JdbcStoreCondition.class)
+@EnableConfigurationProperties({ QhaigcJdbcMemoryProperties.class, QhaigcMediaStoreProperties.class })
 @ImportRuntimeHints(QhaigcJdbcMemoryAutoConfiguration.SchemaHints.class)
 public final class QhaigcJdbcMemoryAutoConfiguration {
+
+	private static final String ENABLED = "qhaigc.memory.jdbc.enabled";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -52,8 +55,10 @@ public final class QhaigcJdbcMemoryAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(MediaStore.class)
+	@Conditional(JdbcMediaCondition.class)
 	@DependsOnDatabaseInitialization
-	JdbcMediaStore qhaigcJdbcMediaStore(ObjectProvider<DataSource> dataSource) {
+	JdbcMediaStore qhaigcJdbcMediaStore(ObjectProvider<DataSource> dataSource, QhaigcMediaStoreProperties properties) {
+		properties.validate(QhaigcMediaStoreProperties.Type.JDBC);
 		return new JdbcMediaStore(new JdbcTemplate(require(dataSource)));
 	}
 
@@ -61,6 +66,7 @@ public final class QhaigcJdbcMemoryAutoConfiguration {
 	@Bean
 	@Primary
 	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(ENABLED)
 	@DependsOnDatabaseInitialization
 	JdbcMessageRepository qhaigcJdbcMessageRepository(ObjectProvider<DataSource> dataSource, MediaStore mediaStore) {
 		return new JdbcMessageRepository(require(dataSource), mediaStore);
@@ -70,9 +76,10 @@ public final class QhaigcJdbcMemoryAutoConfiguration {
 		DataSource unique = dataSource.getIfUnique();
 		if (unique == null) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.memory.jdbc.enabled' is true, but there is no single DataSource bean.",
+					"Conversations or media are to be stored in the database (qhaigc.memory.jdbc.enabled,"
+							+ " qhaigc.media-store.type), but there is no single DataSource bean.",
 					"Set spring.datasource.url and add a JDBC driver, mark one of several DataSource beans as primary, "
-							+ "or set the property to false.");
+							+ "or change the property.");
 		}
 		return unique;
 	}

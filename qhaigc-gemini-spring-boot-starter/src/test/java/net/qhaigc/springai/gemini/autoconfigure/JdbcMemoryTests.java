@@ -157,7 +157,7 @@ class JdbcMemoryTests {
 	@Test
 	void isDisabledByDefault() {
 		application().withPropertyValues("qhaigc.memory.jdbc.enabled=false").run((context) -> {
-			assertThat(context).doesNotHaveBean(JdbcMediaStore.class).doesNotHaveBean(MediaStore.class);
+			assertThat(context).doesNotHaveBean(JdbcMediaStore.class).doesNotHaveBean(JdbcMessageRepository.class);
 			assertThat(context.getBean(ChatMemoryRepository.class)).isInstanceOf(InMemoryChatMemoryRepository.class);
 		});
 	}
@@ -180,7 +180,7 @@ class JdbcMemoryTests {
 		runner().withPropertyValues("qhaigc.memory.jdbc.enabled=true")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(ConfigurationException.class)
-				.hasMessageContaining("'qhaigc.memory.jdbc.enabled' is true, but there is no single DataSource bean"));
+				.hasMessageContaining("but there is no single DataSource bean"));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -96,6 +97,11 @@ class QhaigcPropertiesTests {
 			    username: me
 			    password: secret
 			    non-proxy-hosts: localhost, *.internal
+			  media-store:
+			    type: files
+			    directory: data/media
+			    max-size: 32MB
+			    max-age: 30d
 			  unknown-properties: fail
 			  failover: hk, lite
 			  models:
@@ -230,6 +236,13 @@ class QhaigcPropertiesTests {
 	/** Each excludes one of the properties above. */
 	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.api-keys", "qhaigc.chat.model",
 			"qhaigc.chat.max-output-tokens", "qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
+
+	@Test
+	void bindsMediaStore() {
+		assertThat(bind(CONNECTION, QhaigcMediaStoreProperties.PREFIX, QhaigcMediaStoreProperties.class))
+			.isEqualTo(new QhaigcMediaStoreProperties(QhaigcMediaStoreProperties.Type.FILES, Path.of("data/media"),
+					DataSize.ofMegabytes(32), Duration.ofDays(30)));
+	}
 
 	@Test
 	void bindsEveryConnectionProperty() {
