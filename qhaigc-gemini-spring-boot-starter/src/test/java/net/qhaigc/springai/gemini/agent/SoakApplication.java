@@ -3,9 +3,10 @@ package net.qhaigc.springai.gemini.agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +14,29 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application of {@link AgentSoakTests}. A restart keeps only the repository of the
- * chat memory, which stores texts.
+ * The application of {@link AgentSoakTests}. A restart keeps only the database with the
+ * conversations and their media. The other provider is Spring AI's module for OpenAI.
  */
 final class SoakApplication implements AutoCloseable {
 
@@ -37,7 +46,17 @@ final class SoakApplication implements AutoCloseable {
 
 	final PendingApprovals approvals = new PendingApprovals();
 
-	final ChatMemoryRepository repository = new TextChatMemoryRepository();
+	final SoakChecks checks = new SoakChecks();
+
+	private final HikariDataSource database = new HikariDataSource();
+
+	private final OpenAiChatModel openAi = OpenAiChatModel.builder()
+		.options(OpenAiChatOptions.builder()
+			.baseUrl(this.gateway.url() + "/v1")
+			.apiKey(this.gateway.apiKey())
+			.model("gpt-5")
+			.build())
+		.build();
 
 	private final QhaigcClient client = QhaigcClient.builder()
 		.baseUrl(this.gateway.url())
@@ -46,28 +65,49 @@ final class SoakApplication implements AutoCloseable {
 
 	private final AgentRuns runs = AgentRuns.builder().maxRuns(10_000).timeToLive(Duration.ZERO).build();
 
-	private final AtomicInteger requests = new AtomicInteger();
-
 	SoakApplication() {
-		this.gateway.onRequest((request) -> this.requests.incrementAndGet());
+		this.database.setJdbcUrl("jdbc:h2:mem:soak;DB_CLOSE_DELAY=-1");
+		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcMediaStore.class))
+			.execute(this.database);
+		this.gateway.onRequest(this.checks::received);
 		SoakScript.addTo(this.gateway);
 	}
 
-	int requests() {
-		return this.requests.get();
+	/** Return the messages of a conversation, as after a restart. */
+	ChatMemoryRepository repository() {
+		return new JdbcMessageRepository(this.database, mediaStore());
 	}
 
+	private MediaStore mediaStore() {
+		return new JdbcMediaStore(new JdbcTemplate(this.database));
+	}
+
+	int rows() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.database);
+		return Stream.of("message", "media", "media_use")
+			.mapToInt((table) -> jdbc.queryForObject("SELECT COUNT(*) FROM qhaigc_chat_" + table, Integer.class))
+			.sum();
+	}
+
+	/** The application after a restart, with this module's chat model. */
 	ChatClient gemini() {
-		return chat(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build());
+		MediaStore mediaStore = mediaStore();
+		return chat(QhaigcGeminiChatModel.builder()
+			.client(this.client)
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
+			.mediaStore(mediaStore)
+			.build(), mediaStore);
 	}
 
-	ChatClient otherProvider() {
-		return chat(QhaigcGeminiChatOptions.builder().model("gpt-5").endpoint(Endpoint.UNIFIED).build());
+	/** The application after a restart, with the chat model of another module. */
+	ChatClient openAi() {
+		return chat(this.openAi, mediaStore());
 	}
 
-	private ChatClient chat(QhaigcGeminiChatOptions options) {
-		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder().client(this.client).options(options).build();
-		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(this.repository).build();
+	private ChatClient chat(ChatModel model, MediaStore mediaStore) {
+		ChatMemory memory = MessageWindowChatMemory.builder()
+			.chatMemoryRepository(new JdbcMessageRepository(this.database, mediaStore))
+			.build();
 		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build()).build();
 		return ChatClient
 			.builder(model, ObservationRegistry.NOOP, null, null,
@@ -110,6 +150,7 @@ final class SoakApplication implements AutoCloseable {
 	public void close() {
 		this.client.close();
 		this.gateway.close();
+		this.database.close();
 	}
 
 }

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.agent;
 
 import java.awt.image.BufferedImage;
 import java.util.Map;
+import java.util.Random;
 
 import org.springframework.ai.tool.annotation.Tool;
 
@@ -18,10 +19,21 @@ final class SoakScript {
 	/** Number of tool calls of a turn of 15 rounds. */
 	static final int CALLS = 3 + 2 + 1 + 1 + 10 * 2 + 1;
 
+	/** What the model generates at the end of the turn, and receives in the last turn. */
+	static final byte[] IMAGE = new byte[20_000];
+
+	static {
+		new Random(1).nextBytes(IMAGE);
+	}
+
 	private SoakScript() {
 	}
 
 	static void addTo(QhaigcGateway gateway) {
+		gateway.when((request) -> request.body().contains("Bye.")).replyStream("Good", "bye.");
+		gateway.when((request) -> request.body().contains("Thanks.") && !request.body().contains("tool_call_id"))
+			.callTool("note", Map.of("city", "a"))
+			.callTool("count", Map.of("city", "four"));
 		gateway.when((request) -> request.body().contains("Thanks.")).replyStream("You are ", "welcome.");
 		call(gateway, 0, "weather", "slow", "count");
 		call(gateway, 3, "fail", "note");
@@ -34,7 +46,7 @@ final class SoakScript {
 		gateway.when((request) -> calls(request) == CALLS - 1 && request.body().contains("large result"))
 			.callTool("large", args);
 		call(gateway, CALLS - 1, "note");
-		gateway.when((request) -> calls(request) == CALLS).replyStream("Do", "ne.");
+		gateway.when((request) -> calls(request) == CALLS).replyStream("Do", "ne.").image(IMAGE).signature("c2ln");
 	}
 
 	private static void call(QhaigcGateway gateway, int callsBefore, String... tools) {
@@ -46,12 +58,7 @@ final class SoakScript {
 	}
 
 	private static int calls(ReceivedRequest request) {
-		String body = request.body();
-		int calls = 0;
-		for (int i = body.indexOf("\"functionCall\""); i >= 0; i = body.indexOf("\"functionCall\"", i + 1)) {
-			calls++;
-		}
-		return calls;
+		return SoakChecks.count(request.body(), "\"functionCall\"");
 	}
 
 	static final class Tools {
