@@ -48,7 +48,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 		RequestSummary summary = RequestSummary.of(request);
 		Reply reply = new Reply(ModelTurn.EMPTY);
 		if (summary.includeThoughts()) {
-			reply.thinking("The user says: " + summary.userText());
+			reply.thinking((isChinese(summary) ? "用户说：" : "The user says: ") + summary.userText());
 		}
 		DeclaredTool tool = summary.toolResults().isEmpty() ? toolFor(summary) : null;
 		if (tool != null) {
@@ -72,11 +72,16 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 		if (!summary.toolResults().isEmpty()) {
 			List<RequestSummary.ToolResult> results = summary.toolResults();
 			return results.stream()
-				.map((result) -> result.tool() + " returned: " + result.text())
+				.map((result) -> result.tool() + (isChinese(summary) ? " 返回：" : " returned: ") + result.text())
 				.collect(Collectors.joining("\n"));
 		}
-		String media = summary.mediaTypes().isEmpty() ? "" : " (with " + String.join(", ", summary.mediaTypes()) + ")";
+		String media = summary.mediaTypes().isEmpty() ? ""
+				: (isChinese(summary) ? "（附有 %s）" : " (with %s)").formatted(String.join(", ", summary.mediaTypes()));
 		return summary.userText() + media;
+	}
+
+	private static boolean isChinese(RequestSummary summary) {
+		return summary.userText().codePoints().anyMatch(Character::isIdeographic);
 	}
 
 	/**

@@ -65,6 +65,22 @@ class AutoResponderTests {
 	}
 
 	@Test
+	void respondsInChineseToChineseText() {
+		String result = String.join("",
+				texts("""
+						"contents": [
+						  {"role": "user", "parts": [{"text": "杭州天气怎么样？"}]},
+						  {"role": "model", "parts": [{"functionCall": {"name": "getWeather", "args": {"city": "杭州"}}}]},
+						  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "雨"}}}]}]""",
+						WEATHER_AND_MAIL));
+		JsonNode thought = parts(contents("user: 你好"), """
+				, "generationConfig": {"thinkingConfig": {"includeThoughts": true}}""").get(0);
+
+		assertThat(result).isEqualTo("getWeather 返回：{\"sky\":\"雨\"}");
+		assertThat(thought.path("text").asString()).isEqualTo("用户说：你好");
+	}
+
+	@Test
 	void generatesJsonForSchema() {
 		String schema = """
 				{
