@@ -1,9 +1,10 @@
-/** The images of the next message: selected, dropped or pasted. */
+/** The media of the next message: selected, dropped or pasted. */
 
 import { $, element } from "./dom.js";
 import { setLabel } from "./language.js";
+import { dataUrl } from "./media.js";
 
-const SUPPORTED_TYPES = /^image\/(png|jpeg|webp|heic|heif)$/;
+const SUPPORTED_TYPES = /^(image\/(png|jpeg|webp|heic|heif)|application\/pdf|audio\/.+|video\/.+)$/;
 
 /** Google limits requests with inline data to 20 MB, and Base64 increases the size by a third. */
 const MAX_BYTES = 14 * 1024 * 1024;
@@ -11,7 +12,7 @@ const MAX_BYTES = 14 * 1024 * 1024;
 let attached = [];
 
 /** Registers the listeners. The function showProblem receives the text key of a problem, or null. */
-export function acceptImages(showProblem) {
+export function acceptMedia(showProblem) {
 	const add = (files) => addAll([...files], showProblem);
 	$("attach").addEventListener("click", () => $("files").click());
 	$("files").addEventListener("change", () => {
@@ -40,24 +41,24 @@ export function acceptImages(showProblem) {
 	});
 }
 
-/** Returns the images and removes them. */
-export function takeImages() {
-	const images = attached.map(({ mimeType, data }) => ({ mimeType, data }));
+/** Returns the media and removes it. */
+export function takeMedia() {
+	const media = attached.map(({ mimeType, data }) => ({ mimeType, data }));
 	attached = [];
 	render();
-	return images;
+	return media;
 }
 
-export const hasImages = () => attached.length > 0;
+export const hasMedia = () => attached.length > 0;
 
 async function addAll(files, showProblem) {
 	showProblem(null);
 	for (const file of files) {
 		if (!SUPPORTED_TYPES.test(file.type)) {
-			showProblem("unsupportedImage", { name: file.name });
+			showProblem("unsupportedFile", { name: file.name });
 		}
-		else if (attached.reduce((sum, image) => sum + image.size, file.size) > MAX_BYTES) {
-			showProblem("imagesTooLarge", { name: file.name });
+		else if (attached.reduce((sum, media) => sum + media.size, file.size) > MAX_BYTES) {
+			showProblem("mediaTooLarge", { name: file.name });
 		}
 		else {
 			attached.push({ name: file.name, size: file.size, mimeType: file.type, data: await base64(file) });
@@ -78,14 +79,15 @@ function base64(file) {
 
 function render() {
 	$("attachments").hidden = attached.length === 0;
-	$("attachments").replaceChildren(...attached.map((image) => element("li", {},
-		element("img", { src: `data:${image.mimeType};base64,${image.data}`, alt: image.name }),
+	$("attachments").replaceChildren(...attached.map((media) => element("li", {},
+		media.mimeType.startsWith("image/") ? element("img", { src: dataUrl(media), alt: media.name })
+			: element("span", { class: "file-chip" }, media.name),
 		setLabel(element("button", {
 			type: "button",
 			onclick: () => {
-				attached = attached.filter((other) => other !== image);
+				attached = attached.filter((other) => other !== media);
 				render();
 				$("message").focus();
 			}
-		}, "×"), "removeImage", { name: image.name }))));
+		}, "×"), "removeMedia", { name: media.name }))));
 }

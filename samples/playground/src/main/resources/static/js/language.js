@@ -13,6 +13,12 @@ export function t(key, values = {}) {
 
 export const number = (value) => value.toLocaleString(language);
 
+/** Formats a date in milliseconds since 1970. */
+export const date = (millis) => new Date(millis).toLocaleDateString(language, { year: "numeric", month: "short" });
+
+/** Formats a cost in US dollars. */
+export const cost = (dollars) => `$${dollars.toLocaleString(language, { minimumFractionDigits: 2, maximumSignificantDigits: 3 })}`;
+
 /** Formats a duration in milliseconds. */
 export const duration = (millis) => (millis < 1000) ? `${Math.round(millis)} ms`
 	: `${(millis / 1000).toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`;

@@ -1,21 +1,29 @@
-/** The page: the list of conversations, the open conversation, the composer and the settings. */
+/** The page: the open conversation and the composer. */
 
 import * as api from "./api.js";
-import { acceptImages, hasImages, takeImages } from "./attachments.js";
+import { acceptMedia, hasMedia, takeMedia } from "./attachments.js";
 import { chart } from "./chart.js";
+import { initializeList, listConversations } from "./conversation-list.js";
 import { ConversationView } from "./conversation-view.js";
 import { $, element } from "./dom.js";
+import { initializeFaults, showFaults } from "./faults.js";
 import { setText, t, toggleLanguage, translate } from "./language.js";
-import { initializeSettings, selectFormat, settings, showTemperature } from "./settings.js";
+import { closePanels, initializePanels, isPanelOpen } from "./panels.js";
+import { initializeSettings, selectFormat, selectServerTool, settings, showTemperature } from "./settings.js";
 
-const SUGGESTIONS = [["suggestTour", "TEXT"], ["suggestTool", "TEXT"], ["suggestJson", "JSON"], ["suggestImage", "IMAGE"]];
+/** The suggestions: text key, icon, response format and server tool. */
+const SUGGESTIONS = [["suggestTour", "✦", "TEXT"], ["suggestTool", "☂", "TEXT"], ["suggestJson", "▦", "JSON"], ["suggestImage", "◐", "IMAGE"],
+	["suggestSearch", "⌕", "TEXT", "google-search"], ["suggestCode", "λ", "TEXT", "code-execution"]];
 
 const CONVERSATION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The distance from the end, in pixels, within which the conversation is scrolled automatically. */
 const AUTO_SCROLL_DISTANCE = 60;
 
-/** The views of the conversations that were opened since the page was loaded, by id. */
+/** Earlier conversations are loaded again, so that the page does not grow. */
+const MAX_VIEWS = 6;
+
+/** The views of the conversations that were opened last, by id. */
 const views = new Map();
 
 let current;
@@ -30,12 +38,14 @@ async function open(id) {
 	resizeObserver.disconnect();
 	autoScroll = true;
 	const existing = views.get(id);
-	const view = existing ?? new ConversationView(id, { onChange, onStart: listConversations, onEnd });
+	const view = existing ?? new ConversationView(id, { onChange, onStart, onEnd, settings: validSettings });
 	current = view;
 	showProblem(null);
+	views.delete(id);
+	views.set(id, view);
+	dropOldViews();
 	if (!existing) {
-		views.set(id, view);
-		view.showHistory(await loadTurns(id));
+		await load(view);
 	}
 	if (view !== current) {
 		return;
@@ -52,15 +62,22 @@ async function open(id) {
 	listConversations();
 }
 
-/** Loads the turns of a conversation from the chat memory. Returns no turns, and shows the problem, on failure. */
-async function loadTurns(id) {
+function dropOldViews() {
+	for (const [id, view] of views) {
+		if (views.size > MAX_VIEWS && !view.isStreaming && view !== current) {
+			views.delete(id);
+		}
+	}
+}
+
+/** Loads the turns of a conversation from the chat memory, and shows the problem on failure. */
+async function load(view) {
 	try {
-		return await api.turns(id);
+		await view.load();
 	}
 	catch {
-		views.delete(id);
+		views.delete(view.id);
 		showProblem("serverUnavailable");
-		return [];
 	}
 }
 
@@ -78,37 +95,7 @@ function newId() {
 	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-async function listConversations() {
-	const all = await api.conversations().catch(() => null);
-	if (all === null) {
-		return;
-	}
-	const list = $("conversation-list");
-	const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
-	list.replaceChildren(...all.map(({ id, title }) => {
-		const label = title.trim() || t("untitled");
-		return element("li", {},
-			element("button", { type: "button", id: `open-${id}`, class: "open", "aria-current": id === current.id ? "page" : null, onclick: () => open(id) }, label),
-			element("button", {
-				type: "button", id: `delete-${id}`, class: "delete", "aria-label": t("deleteConversation", { title: label }), title: t("deleteConversation", { title: label }),
-				onclick: () => deleteConversation(id, label)
-			}, "×"));
-	}));
-	$(focused)?.focus();
-}
-
-async function deleteConversation(id, title) {
-	if (!confirm(t("confirmDelete", { title }))) {
-		return;
-	}
-	views.get(id)?.stop();
-	try {
-		await api.deleteConversation(id);
-	}
-	catch {
-		showProblem("serverUnavailable");
-		return;
-	}
+async function onDeleted(id) {
 	views.delete(id);
 	if (id === current.id) {
 		await openNew();
@@ -143,16 +130,22 @@ const resizeObserver = new ResizeObserver(() => {
 	}
 });
 
+function onStart() {
+	listConversations();
+	showFaults();
+}
+
 function onEnd(view, responseView) {
 	if (view === current) {
 		renderChart();
 		announce(responseView.announcement);
 	}
 	onChange(view);
-	listConversations();
+	onStart();
 }
 
 function renderChart() {
+	$("metrics-empty").hidden = current.completed.length > 0;
 	$("metrics").hidden = current.completed.length === 0;
 	if (current.completed.length > 0) {
 		$("chart").replaceChildren(chart(current.completed));
@@ -165,65 +158,59 @@ function announce(text) {
 
 // -- composer
 
+/** Returns the settings, or undefined after showing what is not valid. */
+function validSettings() {
+	try {
+		showProblem(null);
+		return settings();
+	}
+	catch (error) {
+		showProblem(error.message);
+		return undefined;
+	}
+}
+
 function send() {
 	const text = $("message").value.trim();
-	if (current.isStreaming || (text === "" && !hasImages())) {
+	if (current.isStreaming || (text === "" && !hasMedia())) {
 		return;
 	}
-	let options;
-	try {
-		options = settings();
-	}
-	catch {
-		showProblem("invalidSchema");
+	const options = validSettings();
+	if (!options) {
 		return;
 	}
-	showProblem(null);
 	$("message").value = "";
 	autoScroll = true;
 	announce(t("generating"));
-	current.send({ text, images: takeImages(), ...options });
+	current.send({ text, media: takeMedia(), ...options });
 }
 
 function showProblem(key, values) {
 	$("problem").hidden = key === null;
+	$("problem").classList.remove("notice");
 	if (key !== null) {
 		setText($("problem"), key, values);
 	}
 }
 
 function showSuggestions() {
-	$("suggestions").replaceChildren(...SUGGESTIONS.map(([key, format]) => setText(element("button", {
+	$("suggestions").replaceChildren(...SUGGESTIONS.map(([key, icon, format, tool]) => element("button", {
 		type: "button",
 		onclick: () => {
-			selectFormat(format);
+			selectServerTool(tool);
+			const model = selectFormat(format);
 			$("message").value = t(key);
 			send();
+			if (model) {
+				showProblem("modelSelected", { model });
+				$("problem").classList.add("notice");
+			}
 			$("message").focus();
 		}
-	}), key)));
+	}, element("span", { class: "icon", "aria-hidden": "true" }, icon), setText(element("span"), key))));
 }
 
-// -- panels, theme and events
-
-function togglePanel(name) {
-	const opened = document.body.dataset.panel === name ? "" : name;
-	document.body.dataset.panel = opened;
-	for (const panel of ["conversations", "settings"]) {
-		$(`open-${panel}`).setAttribute("aria-expanded", String(panel === opened));
-	}
-	if (opened) {
-		$(opened).querySelector("button, input").focus();
-	}
-}
-
-function closePanels() {
-	if (document.body.dataset.panel) {
-		const opener = $(`open-${document.body.dataset.panel}`);
-		togglePanel(document.body.dataset.panel);
-		opener.focus();
-	}
-}
+// -- theme and events
 
 function showTheme(theme) {
 	document.documentElement.style.colorScheme = theme ?? "";
@@ -249,8 +236,8 @@ function addListeners() {
 		}
 	});
 	document.addEventListener("keydown", (event) => {
-		if (event.key === "Escape" && !event.isComposing) {
-			if (document.body.dataset.panel) {
+		if (event.key === "Escape" && !event.isComposing && !$("inspector").open) {
+			if (isPanelOpen()) {
 				closePanels();
 			}
 			else {
@@ -262,14 +249,11 @@ function addListeners() {
 		const chat = $("chat");
 		autoScroll = chat.scrollHeight - chat.scrollTop - chat.clientHeight < AUTO_SCROLL_DISTANCE;
 	});
-	$("main").addEventListener("click", () => document.body.dataset.panel && closePanels());
 	$("stop").addEventListener("click", () => {
 		current.stop();
 		$("message").focus();
 	});
 	$("new-conversation").addEventListener("click", () => openNew().then(() => $("message").focus()));
-	$("open-conversations").addEventListener("click", () => togglePanel("conversations"));
-	$("open-settings").addEventListener("click", () => togglePanel("settings"));
 	$("theme").addEventListener("click", toggleTheme);
 	$("language").addEventListener("click", () => {
 		toggleLanguage();
@@ -278,7 +262,9 @@ function addListeners() {
 		listConversations();
 	});
 	addEventListener("hashchange", openFromHash);
-	acceptImages(showProblem);
+	acceptMedia(showProblem);
+	initializePanels();
+	initializeList({ open, currentId: () => current.id, newId, showProblem, onDeleted, beforeDelete: (id) => views.get(id)?.stop() });
 }
 
 async function start() {
@@ -290,10 +276,13 @@ async function start() {
 	setText($("source"), about.standIn ? "gatewayStandIn" : "gatewayReal").classList.toggle("stand-in", about.standIn);
 	$("source").hidden = false;
 	$("stand-in").hidden = !about.standIn;
+	if (about.standIn) {
+		initializeFaults();
+	}
 	initializeSettings(about.model);
 	await openFromHash();
 	$("message").focus();
 	document.documentElement.dataset.ready = "";
 }
 
-start();
+start().catch(() => showProblem("serverUnavailable"));

@@ -4,6 +4,7 @@
  * with a short list of tags, and the Content-Security-Policy only allows the page's scripts.
  */
 
+import { codeBlock } from "./code-block.js";
 import { makeScrollable } from "./language.js";
 
 const { Marked } = globalThis.marked;
@@ -37,6 +38,8 @@ const marked = new Marked({
 			const level = Math.min(depth + 1, 6);
 			return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
 		},
+		// The attribute passes the language to codeBlock.
+		code: ({ text, lang }) => `<pre><code title="${escapeHtml((lang ?? "").match(/^[\w+#.-]{0,20}/)[0])}">${escapeHtml(text)}\n</code></pre>\n`,
 		// Remote images are shown as links, since loading them would reveal the reader to a third party.
 		image: ({ href, text }) => IMAGE_DATA.test(href) ? `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}">`
 			: `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
@@ -64,7 +67,12 @@ function renderTokens(tokens) {
 		wrapper.append(table);
 	}
 	fragment.querySelectorAll("em").forEach((em) => em.classList.toggle("chinese", CHINESE.test(em.textContent)));
-	fragment.querySelectorAll("pre").forEach((pre) => makeScrollable(pre, "code"));
+	fragment.querySelectorAll("pre").forEach((pre) => {
+		const code = pre.querySelector("code");
+		const language = code?.title ?? "";
+		code?.removeAttribute("title");
+		codeBlock(pre, language);
+	});
 	return fragment;
 }
 

@@ -1,9 +1,16 @@
 /** A response on the page. Events are queued, and rendered once per frame. */
 
+import { suggestionsUrl } from "./api.js";
+import { copyButton } from "./clipboard.js";
+import { textBlock } from "./code-block.js";
+import { Countdown } from "./countdown.js";
 import { element } from "./dom.js";
+import { groundingNode, withCitations } from "./grounding.js";
 import { jsonView, parseJson, StreamingJson } from "./json-table.js";
-import { duration, makeScrollable, number, setLabel, setText, t } from "./language.js";
+import { cost, duration, number, setLabel, setText, t } from "./language.js";
 import { StreamingMarkdown } from "./markdown.js";
+import { dataUrl, mediaNode } from "./media.js";
+import { costOf, tokensPerSecond } from "./prices.js";
 
 /** JSON up to this length is shown on a single line. */
 const MAX_LINE_CHARS = 60;
@@ -16,10 +23,12 @@ const BLOCKED_REASONS = /SAFETY|BLOCKLIST|PROHIBITED|SPII|RECITATION/;
 export class ResponseView {
 
 	/** Calls onRender after each frame in which events were rendered. */
-	constructor({ json, onRender }) {
+	constructor({ json, model, onRender }) {
 		this.json = json;
+		this.model = model;
 		this.onRender = onRender;
 		this.events = [];
+		this.source = "";
 		this.tools = new Map();
 		this.body = element("div", { class: "response-body" });
 		this.waiting = setText(element("p", { class: "waiting" }), "generating");
@@ -33,6 +42,11 @@ export class ResponseView {
 		return [response && t("announceResponse", { text: response.slice(0, MAX_ANNOUNCED_CHARS) }), errors].filter(Boolean).join(" ");
 	}
 
+	/** Whether there is a text that the conversation keeps, even if the response is incomplete. */
+	get hasText() {
+		return this.source !== "";
+	}
+
 	add(event) {
 		this.events.push(event);
 		this.frame ??= requestAnimationFrame(() => this.#render());
@@ -43,6 +57,7 @@ export class ResponseView {
 		cancelAnimationFrame(this.frame);
 		this.#render();
 		this.#endSection();
+		this.#endRetry();
 		for (const tool of this.tools.values()) {
 			setText(tool.state, "toolNoResult");
 		}
@@ -54,6 +69,13 @@ export class ResponseView {
 		this.onRender();
 	}
 
+	/** Appends the buttons of the response. */
+	showActions(...buttons) {
+		this.actions?.remove();
+		this.actions = element("div", { class: "actions" }, ...(this.hasText ? [copyButton("copyResponse", () => this.source)] : []), ...buttons);
+		this.node.append(this.actions);
+	}
+
 	#render() {
 		this.frame = null;
 		const events = this.events;
@@ -63,6 +85,39 @@ export class ResponseView {
 		}
 		this.current?.render();
 		this.onRender();
+	}
+
+	started({ turn }) {
+		this.turn = turn;
+	}
+
+	retry({ attempt, waitMillis, requested, status }) {
+		this.#endRetry();
+		this.waiting.hidden = true;
+		const values = { attempt, status: status || t("noResponse") };
+		const text = element("span");
+		const node = element("div", { class: "retry" }, text, element("span", { class: "bar", style: null }));
+		node.lastChild.style.setProperty("--wait", `${waitMillis}ms`);
+		this.retries = { node, text, values: { ...values, time: duration(waitMillis) } };
+		this.retries.countdown = new Countdown(waitMillis, (seconds) =>
+			setText(text, (seconds > 0) ? (requested ? "retryRequested" : "retryIn") : "retrying", { ...values, seconds }));
+		this.body.append(node);
+	}
+
+	#endRetry() {
+		if (this.retries) {
+			const { node, text, values, countdown } = this.retries;
+			countdown.stop();
+			node.className = "retry past";
+			setText(text, "retried", values);
+			this.retries = null;
+			this.waiting.hidden = false;
+		}
+	}
+
+	failover({ from, to }) {
+		this.#endRetry();
+		this.body.append(setText(element("p", { class: "note failover" }), "failedOver", { from, to }));
 	}
 
 	thought({ text }) {
@@ -77,18 +132,18 @@ export class ResponseView {
 	}
 
 	text({ text }) {
+		this.source += text;
 		this.#section("text", () => {
 			const view = this.json ? new StreamingJson() : new StreamingMarkdown(element("div", { class: "markdown" }));
 			this.body.append(view.node);
 			return view;
 		}).append(text);
+		this.lastText = this.current;
 	}
 
-	image({ mimeType, data }) {
+	media(media) {
 		this.#endSection();
-		this.body.append(mimeType.startsWith("image/")
-			? element("img", { class: "generated", src: `data:${mimeType};base64,${data}`, alt: t("generatedImage"), "data-alt": "generatedImage" })
-			: setText(element("p", { class: "note" }), "unsupportedMedia", { type: mimeType }));
+		this.body.append(mediaNode(media.mimeType, dataUrl(media), "generatedImage", "generated"));
 	}
 
 	toolCall({ id, name, arguments: args }) {
@@ -96,7 +151,7 @@ export class ResponseView {
 		const tool = { start: performance.now(), state: setText(element("span", { class: "state" }), "toolRunning") };
 		tool.node = element("details", { class: "tool running", open: true },
 			element("summary", {}, element("code", {}, name), " ", tool.state),
-			setText(element("p", { class: "caption" }), "arguments"), codeBlock(args));
+			setText(element("p", { class: "caption" }), "arguments"), jsonBlock(args));
 		this.tools.set(id, tool);
 		this.body.append(tool.node);
 	}
@@ -107,11 +162,39 @@ export class ResponseView {
 			this.tools.delete(id);
 			tool.node.classList.remove("running");
 			setText(tool.state, "toolDone", { time: duration(performance.now() - tool.start) });
-			tool.node.append(setText(element("p", { class: "caption" }), "result"), codeBlock(result));
+			tool.node.append(setText(element("p", { class: "caption" }), "result"), jsonBlock(result));
 		}
 	}
 
-	done({ model, finishReason, promptTokens, completionTokens, firstTokenMillis, totalMillis }) {
+	code({ language, code }) {
+		this.#endSection();
+		this.executed = element("details", { class: "tool executed running", open: true },
+			setText(element("summary"), "codeRunning"), textBlock(code, (language ?? "").toLowerCase()));
+		this.body.append(this.executed);
+	}
+
+	codeResult({ success, output }) {
+		this.#endSection();
+		const executed = this.executed ?? element("details", { class: "tool executed", open: true }, element("summary"));
+		if (!this.executed) {
+			this.body.append(executed);
+		}
+		executed.classList.remove("running");
+		setText(executed.querySelector("summary"), success ? "codeDone" : "codeFailed");
+		executed.append(setText(element("p", { class: "caption" }), "result"), textBlock(output ?? "", "text"));
+		this.executed = null;
+	}
+
+	grounding(grounding) {
+		this.#endSection();
+		if (this.lastText?.node.isConnected !== false && !this.json && this.lastText) {
+			withCitations(this.lastText, this.source, grounding);
+		}
+		this.node.insertBefore(groundingNode(grounding, grounding.suggestions ? suggestionsUrl(this.turn) : null), this.waiting);
+	}
+
+	done(response) {
+		const { finishReason } = response;
 		if (finishReason === "MAX_TOKENS") {
 			this.node.append(setText(element("p", { class: "note" }), "truncated"));
 		}
@@ -119,20 +202,48 @@ export class ResponseView {
 			this.node.append(setText(element("p", { class: "note" }), BLOCKED_REASONS.test(finishReason) ? "blocked" : "otherFinishReason",
 				{ reason: finishReason }));
 		}
-		this.node.append(setText(element("p", { class: "metrics" }), "responseMetrics", {
-			model, prompt: number(promptTokens), completion: number(completionTokens),
-			first: duration(firstTokenMillis), total: duration(totalMillis)
-		}));
+		this.completed = response;
+		this.node.append(element("p", { class: "metrics" }, ...this.#metrics(response)));
 	}
 
-	failed({ status, message, retryAfterSeconds }) {
+	#metrics(response) {
+		const { model, promptTokens, completionTokens, thinkingTokens, cachedTokens, firstTokenMillis, totalMillis } = response;
+		const speed = tokensPerSecond(response);
+		const price = costOf(response, this.model);
+		const parts = [setText(element("span"), "responseMetrics", {
+			model, prompt: number(promptTokens), completion: number(completionTokens), first: duration(firstTokenMillis), total: duration(totalMillis)
+		})];
+		const add = (key, values) => parts.push(" · ", setText(element("span"), key, values));
+		if (thinkingTokens > 0) {
+			add("thinkingTokens", { tokens: number(thinkingTokens) });
+		}
+		if (cachedTokens > 0) {
+			add("cachedTokens", { tokens: number(cachedTokens) });
+		}
+		if (speed) {
+			add("speed", { speed: number(Math.round(speed)) });
+		}
+		if (price !== undefined) {
+			parts.push(" · ", element("span", { class: "cost" }, cost(price)));
+		}
+		return parts;
+	}
+
+	failed({ status, message, retryAfterSeconds, incomplete }) {
 		this.#endSection();
-		const key = (status === 429 && retryAfterSeconds) ? "error429RetryAfter" : errorKey(status);
-		this.node.append(errorNode(key, { seconds: retryAfterSeconds }, message));
+		this.#endRetry();
+		const key = incomplete ? "errorIncomplete" : (status === 429 && retryAfterSeconds) ? "error429RetryAfter" : errorKey(status);
+		const node = errorNode(key, { seconds: retryAfterSeconds }, message);
+		if (key === "error429RetryAfter") {
+			new Countdown(retryAfterSeconds * 1_000, (seconds) =>
+				setText(node.firstChild, (seconds > 0) ? key : "retryNow", { seconds }), node);
+		}
+		this.node.append(node);
 	}
 
 	/** Returns the current section, or a new one if the kind of the events changes. */
 	#section(kind, create) {
+		this.#endRetry();
 		if (this.kind !== kind) {
 			this.#endSection();
 			this.kind = kind;
@@ -142,6 +253,7 @@ export class ResponseView {
 	}
 
 	#endSection() {
+		this.#endRetry();
 		const section = this.current;
 		this.current = null;
 		this.kind = null;
@@ -178,16 +290,18 @@ function errorKey(status) {
 	return (status >= 400) ? "error400" : "error0";
 }
 
-function codeBlock(text) {
+function jsonBlock(text) {
+	let language = "text";
 	try {
 		const value = JSON.parse(text);
 		const line = JSON.stringify(value, null, 1).replace(/\n\s*/g, " ");
 		text = (line.length <= MAX_LINE_CHARS) ? line : JSON.stringify(value, null, 2);
+		language = "json";
 	}
 	catch {
 		// The result of a tool may be any text.
 	}
-	return makeScrollable(element("pre", {}, element("code", {}, text)), "code");
+	return textBlock(text, language);
 }
 
 function textOf(node, selector) {

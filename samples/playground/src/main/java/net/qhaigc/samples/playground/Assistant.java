@@ -1,6 +1,8 @@
 package net.qhaigc.samples.playground;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import org.apache.commons.logging.Log;
@@ -14,9 +16,14 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.stereotype.Service;
 
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 
 /**
  * Sends messages of the page to the model, with tools and the memory of the conversation.
@@ -26,15 +33,22 @@ class Assistant {
 
 	private static final Log logger = LogFactory.getLog(Assistant.class);
 
-	private final ChatClient chatClient;
+	private final ChatClients chatClients;
 
-	private final ChatMemory memory;
+	private final MessageChatMemoryAdvisor memoryAdvisor;
+
+	private final ConversationRepository conversations;
+
+	private final TurnStore turns;
 
 	private final Tools tools;
 
-	Assistant(ChatClient.Builder builder, ChatMemory memory, Tools tools) {
-		this.chatClient = builder.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build()).build();
-		this.memory = memory;
+	Assistant(ChatClients chatClients, ChatMemory memory, ConversationRepository conversations, TurnStore turns,
+			Tools tools) {
+		this.chatClients = chatClients;
+		this.memoryAdvisor = MessageChatMemoryAdvisor.builder(memory).build();
+		this.conversations = conversations;
+		this.turns = turns;
 		this.tools = tools;
 	}
 
@@ -48,33 +62,18 @@ class Assistant {
 	 */
 	Flux<ChatEvent> stream(String conversationId, ChatRequest request) {
 		return Flux.create((sink) -> {
-			ChatEventAdvisor advisor = new ChatEventAdvisor(sink::next);
-			Disposable subscription = send(conversationId, request, advisor).subscribe(null, (error) -> {
-				saveIncomplete(conversationId, advisor.text());
-				complete(sink, failed(error));
-			}, () -> complete(sink, advisor.done()));
+			Turn turn = this.turns.begin(sink::next);
+			turn.publish(new ChatEvent.Started(turn.id()));
+			Exchange exchange = new Exchange(conversationId, request, turn);
+			Disposable subscription = exchange.send()
+				.contextWrite(turn::addTo)
+				.subscribe(null, (error) -> complete(sink, exchange.failed(error)),
+						() -> complete(sink, exchange.advisor.done()));
 			sink.onCancel(() -> {
 				subscription.dispose();
-				Schedulers.boundedElastic().schedule(() -> saveIncomplete(conversationId, advisor.text()));
+				Schedulers.boundedElastic().schedule(exchange::saveIncomplete);
 			});
 		});
-	}
-
-	private Flux<?> send(String conversationId, ChatRequest request, ChatEventAdvisor advisor) {
-		return Flux.defer(() -> {
-			ChatClient.ChatClientRequestSpec spec = this.chatClient.prompt()
-				.messages(request.toUserMessage())
-				.options(request.toOptions())
-				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversationId).advisors(advisor));
-			return (request.tools() ? spec.tools(this.tools) : spec).stream().chatResponse();
-		}).subscribeOn(Schedulers.boundedElastic());
-	}
-
-	private void saveIncomplete(String conversationId, String text) {
-		boolean deleted = this.memory.get(conversationId).isEmpty();
-		if (!deleted && !text.isEmpty()) {
-			this.memory.add(conversationId, new AssistantMessage(text));
-		}
 	}
 
 	private static void complete(FluxSink<ChatEvent> sink, ChatEvent lastEvent) {
@@ -82,15 +81,108 @@ class Assistant {
 		sink.complete();
 	}
 
-	private static ChatEvent.Failed failed(Throwable error) {
-		String message = Objects.requireNonNullElseGet(error.getMessage(), error::toString);
-		logger.warn("The request failed: " + message);
-		if (!(error instanceof GatewayFailure failure)) {
-			return new ChatEvent.Failed(0, message, null);
+	/** One message and its response. */
+	private final class Exchange {
+
+		private final String conversationId;
+
+		private final ChatRequest request;
+
+		private final Turn turn;
+
+		private final ChatEventAdvisor advisor;
+
+		private List<Message> earlierMessages = List.of();
+
+		private UserMessage message = new UserMessage("");
+
+		private Exchange(String conversationId, ChatRequest request, Turn turn) {
+			this.conversationId = conversationId;
+			this.request = request;
+			this.turn = turn;
+			this.advisor = new ChatEventAdvisor(turn);
 		}
-		Duration retryAfter = failure.problem().retryAfter();
-		return new ChatEvent.Failed(failure.problem().status(), message,
-				(retryAfter != null) ? retryAfter.toSeconds() : null);
+
+		private Flux<?> send() {
+			return Flux.defer(() -> {
+				this.message = message();
+				ChatClient.ChatClientRequestSpec spec = Assistant.this.chatClients.get(this.request.options())
+					.prompt()
+					.options(this.request.options().toOptions())
+					.advisors(this.advisor);
+				if (this.request.options().hasSystem()) {
+					spec.system(Objects.requireNonNull(this.request.options().system()));
+				}
+				if (this.request.options().usesTools()) {
+					spec.tools(Assistant.this.tools);
+				}
+				return this.request.continuesConversation() ? continueConversation(spec) : replaceTurn(spec);
+			}).subscribeOn(Schedulers.boundedElastic());
+		}
+
+		private UserMessage message() {
+			UserMessage message = this.request.toUserMessage();
+			Integer keepTurns = this.request.keepTurns();
+			return (keepTurns != null && Boolean.TRUE.equals(this.request.keepMedia())) ? message.mutate()
+				.media(Assistant.this.conversations.findMedia(this.conversationId, keepTurns))
+				.build() : message;
+		}
+
+		private Flux<ChatResponse> continueConversation(ChatClient.ChatClientRequestSpec spec) {
+			return spec.messages(this.message)
+				.advisors((advisors) -> advisors.advisors(Assistant.this.memoryAdvisor)
+					.param(ChatMemory.CONVERSATION_ID, this.conversationId))
+				.stream()
+				.chatResponse();
+		}
+
+		/** The conversation is changed only if there is a response. */
+		private Flux<ChatResponse> replaceTurn(ChatClient.ChatClientRequestSpec spec) {
+			this.earlierMessages = Assistant.this.conversations.findMessages(this.conversationId,
+					this.request.keepTurns());
+			List<Message> messages = new ArrayList<>(this.earlierMessages);
+			messages.add(this.message);
+			return new MessageAggregator().aggregate(spec.messages(messages).stream().chatResponse(),
+					(response) -> save(Objects.requireNonNull(response.getResult()).getOutput()));
+		}
+
+		private void save(AssistantMessage response) {
+			List<Message> messages = List.of(this.message, response);
+			if (Boolean.FALSE.equals(this.request.stored())) {
+				this.turn.keep(messages);
+				return;
+			}
+			List<Message> all = new ArrayList<>(this.earlierMessages);
+			all.addAll(messages);
+			Assistant.this.conversations.replace(this.conversationId, all);
+		}
+
+		/** Keep the text received so far, or remove the message that has no response. */
+		private boolean saveIncomplete() {
+			boolean hasText = !this.advisor.text().isEmpty();
+			if (!this.request.continuesConversation()) {
+				if (hasText) {
+					save(new AssistantMessage(this.advisor.text()));
+				}
+				return hasText && !Boolean.FALSE.equals(this.request.stored());
+			}
+			return Assistant.this.conversations.endIncomplete(this.conversationId, this.advisor.text());
+		}
+
+		private ChatEvent.Failed failed(Throwable error) {
+			String message = Objects.requireNonNullElseGet(error.getMessage(), error::toString);
+			logger.warn("The request failed: " + message);
+			boolean incomplete = !this.advisor.text().isEmpty();
+			boolean stored = saveIncomplete();
+			if (!(error instanceof GatewayFailure failure)) {
+				return new ChatEvent.Failed(0, null, message, null, incomplete, stored);
+			}
+			GatewayProblem problem = failure.problem();
+			Duration retryAfter = problem.retryAfter();
+			return new ChatEvent.Failed(problem.status(), problem.code(), message,
+					(retryAfter != null) ? retryAfter.toSeconds() : null, incomplete, stored);
+		}
+
 	}
 
 }

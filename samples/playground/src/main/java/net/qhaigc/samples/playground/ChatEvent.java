@@ -1,22 +1,53 @@
 package net.qhaigc.samples.playground;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of a response, sent to the page as one line of JSON. The last event is
- * {@link Done} or {@link Failed}.
+ * An event of a response, sent to the page as one line of JSON. The first event is
+ * {@link Started}, the last one {@link Done} or {@link Failed}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({ @JsonSubTypes.Type(value = ChatEvent.Thought.class, name = "thought"),
+@JsonSubTypes({ @JsonSubTypes.Type(value = ChatEvent.Started.class, name = "started"),
+		@JsonSubTypes.Type(value = ChatEvent.Retry.class, name = "retry"),
+		@JsonSubTypes.Type(value = ChatEvent.Failover.class, name = "failover"),
+		@JsonSubTypes.Type(value = ChatEvent.Thought.class, name = "thought"),
 		@JsonSubTypes.Type(value = ChatEvent.Text.class, name = "text"),
-		@JsonSubTypes.Type(value = ChatEvent.Image.class, name = "image"),
+		@JsonSubTypes.Type(value = ChatEvent.GeneratedMedia.class, name = "media"),
 		@JsonSubTypes.Type(value = ChatEvent.ToolCall.class, name = "toolCall"),
 		@JsonSubTypes.Type(value = ChatEvent.ToolResult.class, name = "toolResult"),
+		@JsonSubTypes.Type(value = ChatEvent.Code.class, name = "code"),
+		@JsonSubTypes.Type(value = ChatEvent.CodeResult.class, name = "codeResult"),
+		@JsonSubTypes.Type(value = ChatEvent.Grounding.class, name = "grounding"),
 		@JsonSubTypes.Type(value = ChatEvent.Done.class, name = "done"),
 		@JsonSubTypes.Type(value = ChatEvent.Failed.class, name = "failed") })
 sealed interface ChatEvent {
+
+	/** The request begins. The id is that of the turn, see {@link TurnStore}. */
+	record Started(String turn) implements ChatEvent {
+
+	}
+
+	/**
+	 * A request has failed, and will be sent again.
+	 *
+	 * @param attempt the number of the next attempt, starting from 2
+	 * @param waitMillis the delay before it
+	 * @param requested whether the gateway has requested this delay
+	 * @param status the HTTP status of the failure, or 0 if there is none
+	 * @param message the error message
+	 */
+	record Retry(int attempt, long waitMillis, boolean requested, int status, String message) implements ChatEvent {
+
+	}
+
+	/** The request is sent to another model, since the first one has failed. */
+	record Failover(String from, String to) implements ChatEvent {
+
+	}
 
 	/** A part of the thoughts of the model. */
 	record Thought(String text) implements ChatEvent {
@@ -28,8 +59,8 @@ sealed interface ChatEvent {
 
 	}
 
-	/** An image of the response, Base64-encoded. */
-	record Image(String mimeType, String data) implements ChatEvent {
+	/** An image or other media of the response, Base64-encoded. */
+	record GeneratedMedia(String mimeType, String data) implements ChatEvent {
 
 	}
 
@@ -43,19 +74,55 @@ sealed interface ChatEvent {
 
 	}
 
+	/** Code that Google's servers execute. */
+	record Code(@Nullable String language, String code) implements ChatEvent {
+
+	}
+
+	/** The result of the last code. */
+	record CodeResult(boolean success, @Nullable String output) implements ChatEvent {
+
+	}
+
+	/**
+	 * The sources of the response.
+	 *
+	 * @param queries the queries of the search
+	 * @param sources the sources, including the pages that the URL context tool retrieved
+	 * @param supports the passages of the text that are based on them
+	 * @param suggestions whether there are search suggestions, which Google requires to
+	 * be displayed
+	 */
+	record Grounding(List<String> queries, List<Source> sources, List<Support> supports,
+			boolean suggestions) implements ChatEvent {
+
+		/** A source, with the reason if it could not be retrieved. */
+		record Source(@Nullable String uri, @Nullable String title, @Nullable String problem) {
+
+		}
+
+		/** The end of a passage in the text, and the indices of its sources. */
+		record Support(int end, List<Integer> sources) {
+
+		}
+
+	}
+
 	/**
 	 * The response is complete.
 	 *
 	 * @param model the id of the model
 	 * @param finishReason the finish reason of the gateway, such as {@code STOP}
 	 * @param promptTokens the number of prompt tokens of all rounds of tool calls
+	 * @param cachedTokens the number of these that came from a cache
 	 * @param completionTokens the number of output tokens of all rounds, including
 	 * thinking tokens
+	 * @param thinkingTokens the number of these that are thinking tokens
 	 * @param firstTokenMillis the time from the request to the first event
 	 * @param totalMillis the time from the request to the last event
 	 */
-	record Done(String model, String finishReason, int promptTokens, int completionTokens, long firstTokenMillis,
-			long totalMillis) implements ChatEvent {
+	record Done(String model, String finishReason, int promptTokens, int cachedTokens, int completionTokens,
+			int thinkingTokens, long firstTokenMillis, long totalMillis) implements ChatEvent {
 
 	}
 
@@ -63,11 +130,15 @@ sealed interface ChatEvent {
 	 * The request failed, or the response is incomplete.
 	 *
 	 * @param status the HTTP status of the gateway, or 0 if there is none
+	 * @param code the error code, such as {@code response_timeout}
 	 * @param message the error message
 	 * @param retryAfterSeconds the delay requested by the gateway, or null if there is
 	 * none
+	 * @param incomplete whether a part of the response was received
+	 * @param stored whether the message and that part are stored in the conversation
 	 */
-	record Failed(int status, String message, @Nullable Long retryAfterSeconds) implements ChatEvent {
+	record Failed(int status, @Nullable String code, String message, @Nullable Long retryAfterSeconds,
+			boolean incomplete, boolean stored) implements ChatEvent {
 
 	}
 

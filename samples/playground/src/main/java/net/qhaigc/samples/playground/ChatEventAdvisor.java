@@ -4,8 +4,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -24,6 +24,7 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.metadata.TokenUsage;
 
 /**
  * Publishes the events of one response, and accumulates its text. The advisor runs inside
@@ -32,7 +33,9 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
  */
 final class ChatEventAdvisor implements StreamAdvisor {
 
-	private final Consumer<ChatEvent> consumer;
+	private final Turn turn;
+
+	private final ResponseDetails details;
 
 	private final StringBuilder text = new StringBuilder();
 
@@ -46,10 +49,15 @@ final class ChatEventAdvisor implements StreamAdvisor {
 
 	private int promptTokens;
 
+	private int cachedTokens;
+
 	private int completionTokens;
 
-	ChatEventAdvisor(Consumer<ChatEvent> consumer) {
-		this.consumer = consumer;
+	private int thinkingTokens;
+
+	ChatEventAdvisor(Turn turn) {
+		this.turn = turn;
+		this.details = new ResponseDetails(turn);
 	}
 
 	@Override
@@ -70,6 +78,7 @@ final class ChatEventAdvisor implements StreamAdvisor {
 				.forEach((result) -> publish(
 						new ChatEvent.ToolResult(result.id(), result.name(), result.responseData())));
 		}
+		this.details.beginRound(this.text.length());
 		// The subscriber writes to the database, which would block an event loop.
 		return chain.nextStream(request).publishOn(Schedulers.boundedElastic()).doOnNext(this::publish);
 	}
@@ -79,12 +88,19 @@ final class ChatEventAdvisor implements StreamAdvisor {
 		if (chunk == null || chunk.getResult() == null) {
 			return;
 		}
-		Usage usage = chunk.getMetadata().getUsage();
-		this.promptTokens += usage.getPromptTokens();
-		this.completionTokens += usage.getCompletionTokens();
+		add(chunk.getMetadata().getUsage(), QhaigcGeminiMetadata.from(chunk).usage());
 		this.model = chunk.getMetadata().getModel();
 		this.finishReason = Objects.requireNonNullElse(chunk.getResult().getMetadata().getFinishReason(), "");
 		publish(chunk.getResult());
+	}
+
+	private void add(Usage usage, @Nullable TokenUsage details) {
+		this.promptTokens += usage.getPromptTokens();
+		this.completionTokens += usage.getCompletionTokens();
+		if (details != null) {
+			this.cachedTokens += Objects.requireNonNullElse(details.cachedContentTokenCount(), 0);
+			this.thinkingTokens += Objects.requireNonNullElse(details.thoughtsTokenCount(), 0);
+		}
 	}
 
 	private void publish(Generation generation) {
@@ -97,9 +113,10 @@ final class ChatEventAdvisor implements StreamAdvisor {
 			publish(new ChatEvent.Text(message.getText()));
 		}
 		for (Media media : message.getMedia()) {
-			publish(new ChatEvent.Image(media.getMimeType().toString(),
+			publish(new ChatEvent.GeneratedMedia(media.getMimeType().toString(),
 					Base64.getEncoder().encodeToString(media.getDataAsByteArray())));
 		}
+		this.details.events(generation).forEach(this::publish);
 		for (AssistantMessage.ToolCall toolCall : message.getToolCalls()) {
 			publish(new ChatEvent.ToolCall(toolCall.id(), toolCall.name(), toolCall.arguments()));
 		}
@@ -109,7 +126,7 @@ final class ChatEventAdvisor implements StreamAdvisor {
 		if (this.firstEvent == 0) {
 			this.firstEvent = System.nanoTime();
 		}
-		this.consumer.accept(event);
+		this.turn.publish(event);
 	}
 
 	/**
@@ -126,8 +143,9 @@ final class ChatEventAdvisor implements StreamAdvisor {
 	 */
 	ChatEvent.Done done() {
 		long now = System.nanoTime();
-		return new ChatEvent.Done(this.model, this.finishReason, this.promptTokens, this.completionTokens,
-				millisUntil((this.firstEvent != 0) ? this.firstEvent : now), millisUntil(now));
+		return new ChatEvent.Done(this.model, this.finishReason, this.promptTokens, this.cachedTokens,
+				this.completionTokens, this.thinkingTokens, millisUntil((this.firstEvent != 0) ? this.firstEvent : now),
+				millisUntil(now));
 	}
 
 	private long millisUntil(long nanoTime) {

@@ -2,57 +2,39 @@ package net.qhaigc.samples.playground;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
-import org.springframework.util.StringUtils;
-
-import net.qhaigc.springai.gemini.options.Endpoint;
-import net.qhaigc.springai.gemini.options.Modality;
-import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.options.Thinking;
 
 /**
- * A message of the page, and the options for the response. The configuration of the
- * application applies to options that are null.
+ * A message of the page, and the options for the response.
  *
- * @param text the text of the message; may be empty if there are images
- * @param images the images of the message
- * @param model the id of the model
- * @param endpoint the endpoint of the gateway
- * @param temperature the temperature, from 0 to 2
- * @param thinking a thinking budget in tokens, or a thinking level such as {@code LOW}
- * @param includeThoughts whether to include thoughts in the response
- * @param tools whether the model can call tools
- * @param format the format of the response
- * @param schema the JSON Schema of the response if the format is {@code JSON}
+ * @param text the text of the message; may be empty if there is media
+ * @param media the images, documents, audio and video of the message
+ * @param options the options; those of the application apply if null
+ * @param keepTurns how many messages of the user the conversation keeps, with their
+ * responses; the message replaces the later ones. Null if it is the next message
+ * @param keepMedia whether the message has the media of the one that it replaces
+ * @param stored whether the message and the response become a part of the conversation
  */
-record ChatRequest(String text, List<Image> images, @Nullable String model, @Nullable Endpoint endpoint,
-		@Nullable Double temperature, @Nullable String thinking, boolean includeThoughts, boolean tools, Format format,
-		@Nullable String schema) {
+record ChatRequest(String text, List<MediaData> media, RequestOptions options, @Nullable Integer keepTurns,
+		@Nullable Boolean keepMedia, @Nullable Boolean stored) {
 
-	/** The format of a response. */
-	enum Format {
-
-		/** Markdown. */
-		TEXT,
-
-		/** JSON that conforms to a JSON Schema. */
-		JSON,
-
-		/** Text and images, for models that generate images. */
-		IMAGE
-
+	ChatRequest {
+		text = Objects.requireNonNullElse(text, "");
+		media = (media != null) ? List.copyOf(media) : List.of();
+		options = Objects.requireNonNullElse(options, RequestOptions.NONE);
 	}
 
-	/** An image, Base64-encoded. */
-	record Image(String mimeType, String data) {
+	/** Media, Base64-encoded. */
+	record MediaData(String mimeType, String data) {
 
-		static Image of(Media media) {
-			return new Image(media.getMimeType().toString(),
+		static MediaData of(Media media) {
+			return new MediaData(media.getMimeType().toString(),
 					Base64.getEncoder().encodeToString(media.getDataAsByteArray()));
 		}
 
@@ -65,32 +47,16 @@ record ChatRequest(String text, List<Image> images, @Nullable String model, @Nul
 
 	}
 
-	UserMessage toUserMessage() {
-		return UserMessage.builder().text(this.text).media(this.images.stream().map(Image::toMedia).toList()).build();
+	/** Whether the message is the next one of a conversation that stores it. */
+	boolean continuesConversation() {
+		return this.keepTurns == null && !Boolean.FALSE.equals(this.stored);
 	}
 
-	/**
-	 * Return the options of this request.
-	 * @return a builder with the options that the page has set
-	 * @throws IllegalArgumentException if the value of an option is invalid
-	 */
-	QhaigcGeminiChatOptions.Builder toOptions() {
-		QhaigcGeminiChatOptions.Builder options = QhaigcGeminiChatOptions.builder()
-			.model(this.model)
-			.endpoint(this.endpoint)
-			.temperature(this.temperature);
-		if (this.includeThoughts) {
-			options.includeThoughts(true);
-		}
-		if (StringUtils.hasText(this.thinking)) {
-			options.thinking(Character.isLetter(this.thinking.charAt(0)) ? Thinking.Level.valueOf(this.thinking)
-					: Thinking.budget(Integer.parseInt(this.thinking)));
-		}
-		return switch (this.format) {
-			case TEXT -> options;
-			case JSON -> options.outputSchema(this.schema);
-			case IMAGE -> options.responseModalities(List.of(Modality.TEXT, Modality.IMAGE));
-		};
+	UserMessage toUserMessage() {
+		return UserMessage.builder()
+			.text(this.text)
+			.media(this.media.stream().map(MediaData::toMedia).toList())
+			.build();
 	}
 
 }

@@ -1,23 +1,36 @@
 package net.qhaigc.samples.playground;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.MessageType;
+import org.springframework.ai.content.Media;
 import org.springframework.ai.content.MediaContent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.MessageCodec;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 
 /**
- * The conversations in the chat memory, which stores texts, images and tool calls.
+ * The conversations in the chat memory, which stores texts, media and tool calls.
  */
 @Component
 class ConversationRepository {
+
+	/** The page shows the latest conversations, and searches all. */
+	static final int MAX_LISTED = 200;
 
 	/**
 	 * The repository of the chat memory returns ids only; the page shows titles, latest
@@ -33,26 +46,85 @@ class ConversationRepository {
 			ORDER BY summary.latest DESC
 			""";
 
+	private static final String SEARCH = """
+			SELECT conversation_id, content FROM qhaigc_chat_message
+			WHERE LOWER(content) LIKE ? ESCAPE '!' ORDER BY created_at DESC
+			""";
+
+	private static final int MAX_FOUND_MESSAGES = 500;
+
+	private static final int EXCERPT = 40;
+
 	private final ChatMemory memory;
+
+	private final ChatMemoryRepository repository;
 
 	private final JdbcClient jdbcClient;
 
 	private final MessageCodec codec;
 
-	ConversationRepository(ChatMemory memory, JdbcClient jdbcClient, MediaStore mediaStore) {
+	ConversationRepository(ChatMemory memory, ChatMemoryRepository repository, JdbcClient jdbcClient,
+			MediaStore mediaStore) {
 		this.memory = memory;
+		this.repository = repository;
 		this.jdbcClient = jdbcClient;
 		this.codec = new MessageCodec(mediaStore);
+		if (mediaStore instanceof JdbcMediaStore store) {
+			// The media of responses that did not become a part of a conversation.
+			store.deleteUnusedOlderThan(Instant.now().minus(1, ChronoUnit.DAYS));
+		}
 	}
 
 	/**
-	 * Return all conversations.
+	 * Return the latest conversations.
 	 * @return the conversations, ordered by the time of their last message, latest first
 	 */
 	List<Summary> findAll() {
 		return this.jdbcClient.sql(FIND_ALL)
-			.query((row, index) -> new Summary(row.getString("id"), text(this.codec.read(row.getString("content")))))
+			.withMaxRows(MAX_LISTED)
+			.query((row, index) -> new Summary(row.getString("id"), text(this.codec.read(row.getString("content"))),
+					null))
 			.list();
+	}
+
+	/**
+	 * Find conversations by the text of their messages.
+	 * @param text the text, in any case
+	 * @return the conversations with an excerpt, latest message first
+	 */
+	List<Summary> search(String text) {
+		String lowerCase = text.toLowerCase(Locale.ROOT);
+		String pattern = "%" + lowerCase.replaceAll("[!%_]", "!$0").replaceAll("[\"\\\\\n]", "%") + "%";
+		List<Summary> found = new ArrayList<>();
+		this.jdbcClient.sql(SEARCH).param(pattern).withMaxRows(MAX_FOUND_MESSAGES).query((row) -> {
+			String id = row.getString("conversation_id");
+			if (found.size() < MAX_LISTED && found.stream().noneMatch((summary) -> summary.id().equals(id))) {
+				add(id, text(this.codec.read(row.getString("content"))), lowerCase, found);
+			}
+		});
+		return found;
+	}
+
+	/** The content contains names of JSON properties too, which are not searched. */
+	private void add(String id, String text, String searched, List<Summary> found) {
+		int start = text.toLowerCase(Locale.ROOT).indexOf(searched);
+		if (start >= 0) {
+			int from = Math.max(0, start - EXCERPT);
+			int to = Math.min(text.length(), start + searched.length() + EXCERPT);
+			String excerpt = ((from > 0) ? "…" : "") + text.substring(from, to) + ((to < text.length()) ? "…" : "");
+			found.add(new Summary(id, title(id), excerpt));
+		}
+	}
+
+	private String title(String id) {
+		return this.jdbcClient
+			.sql("SELECT content FROM qhaigc_chat_message WHERE conversation_id = ? ORDER BY sequence_id")
+			.param(id)
+			.withMaxRows(1)
+			.query(String.class)
+			.optional()
+			.map((content) -> text(this.codec.read(content)))
+			.orElse("");
 	}
 
 	/**
@@ -60,20 +132,97 @@ class ConversationRepository {
 	 * @param id the id of the conversation
 	 * @return the turns, empty if there is no such conversation
 	 */
-	List<Turn> findTurns(String id) {
+	List<Entry> findEntries(String id) {
 		return this.memory.get(id)
 			.stream()
-			.map((message) -> new Turn(message.getMessageType() == MessageType.USER, text(message), images(message)))
+			.map((message) -> new Entry(message.getMessageType() == MessageType.USER, text(message),
+					media(message).stream().map((media) -> media.getMimeType().toString()).toList()))
 			.toList();
 	}
 
-	private static String text(Message message) {
-		return Objects.requireNonNullElse(message.getText(), "");
+	/**
+	 * Return the first messages of a conversation.
+	 * @param id the id of the conversation
+	 * @param turns the number of messages of the user, which are returned with their
+	 * responses; null for all
+	 * @return the messages
+	 */
+	List<Message> findMessages(String id, @Nullable Integer turns) {
+		List<Message> messages = this.memory.get(id);
+		int seen = 0;
+		for (int i = 0; turns != null && i < messages.size(); i++) {
+			if (messages.get(i).getMessageType() == MessageType.USER && seen++ == turns) {
+				return messages.subList(0, i);
+			}
+		}
+		return messages;
 	}
 
-	private static List<ChatRequest.Image> images(Message message) {
-		return (message instanceof MediaContent content)
-				? content.getMedia().stream().map(ChatRequest.Image::of).toList() : List.of();
+	/**
+	 * Return the media of a message of the user.
+	 * @param id the id of the conversation
+	 * @param turn the number of messages of the user before it
+	 * @return the media, which is read from the store
+	 */
+	List<Media> findMedia(String id, int turn) {
+		return this.memory.get(id)
+			.stream()
+			.filter((message) -> message.getMessageType() == MessageType.USER)
+			.skip(turn)
+			.findFirst()
+			.map((message) -> media(message).stream()
+				.map((media) -> ChatRequest.MediaData.of(media).toMedia())
+				.toList())
+			.orElse(List.of());
+	}
+
+	/**
+	 * Return one media of a message.
+	 * @param id the id of the conversation
+	 * @param entry the index of the message
+	 * @param index the index of the media
+	 * @return the media, or null if there is none
+	 */
+	@Nullable Media findMedia(String id, int entry, int index) {
+		List<Message> messages = this.memory.get(id);
+		List<Media> media = (entry < messages.size()) ? media(messages.get(entry)) : List.of();
+		return (index < media.size()) ? media.get(index) : null;
+	}
+
+	/** Replace all messages of a conversation. */
+	void replace(String id, List<Message> messages) {
+		this.repository.saveAll(id, messages);
+	}
+
+	/** Add messages to a conversation. */
+	void add(String id, List<Message> messages) {
+		this.memory.add(id, messages);
+	}
+
+	/**
+	 * End the last turn of a conversation, which is incomplete. Without a text, the
+	 * message of the user is removed, since it would be sent with the next one.
+	 * @param id the id of the conversation
+	 * @param text the text of the response
+	 * @return whether the turn is stored
+	 */
+	boolean endIncomplete(String id, String text) {
+		List<Message> messages = this.memory.get(id);
+		boolean deleted = messages.isEmpty();
+		if (deleted || messages.get(messages.size() - 1).getMessageType() != MessageType.USER) {
+			return false;
+		}
+		if (!text.isEmpty()) {
+			this.memory.add(id, new AssistantMessage(text));
+			return true;
+		}
+		if (messages.size() == 1) {
+			this.memory.clear(id);
+		}
+		else {
+			this.repository.saveAll(id, messages.subList(0, messages.size() - 1));
+		}
+		return false;
 	}
 
 	/**
@@ -84,13 +233,46 @@ class ConversationRepository {
 		this.memory.clear(id);
 	}
 
-	/** A conversation and the text of its first message. */
-	record Summary(String id, String title) {
+	private static String text(Message message) {
+		return Objects.requireNonNullElse(message.getText(), "");
+	}
+
+	private static List<Media> media(Message message) {
+		return (message instanceof MediaContent content) ? content.getMedia() : List.of();
+	}
+
+	/**
+	 * Return a conversation as a file that {@link #importFile(String, ConversationFile)}
+	 * reads.
+	 * @param id the id of the conversation
+	 * @return the file
+	 */
+	ConversationFile exportFile(String id) {
+		return new ConversationFile(ConversationFile.FORMAT, this.memory.get(id)
+			.stream()
+			.map((message) -> new ConversationFile.Entry(
+					(message.getMessageType() == MessageType.USER) ? "user" : "model", text(message),
+					media(message).stream().map(ChatRequest.MediaData::of).toList(), ConversationFile.turn(message)))
+			.toList());
+	}
+
+	/**
+	 * Add a conversation.
+	 * @param id the id of the conversation
+	 * @param file the conversation
+	 * @throws IllegalArgumentException if the file is not a conversation
+	 */
+	void importFile(String id, ConversationFile file) {
+		this.repository.saveAll(id, file.toMessages());
+	}
+
+	/** A conversation: the text of its first message, and an excerpt if it was found. */
+	record Summary(String id, String title, @Nullable String excerpt) {
 
 	}
 
-	/** A message of the user or the model, with its images. */
-	record Turn(boolean user, String text, List<ChatRequest.Image> images) {
+	/** A message of the user or the model, with the MIME types of its media. */
+	record Entry(boolean user, String text, List<String> media) {
 
 	}
 

@@ -21,10 +21,12 @@ import org.springframework.web.server.WebFilterChain;
 @Component
 class PageSecurityFilter implements WebFilter {
 
+	static final String POLICY = "Content-Security-Policy";
+
 	private static final String CONTENT_SECURITY_POLICY = String.join("; ", "default-src 'none'", "script-src 'self'",
-			"style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "base-uri 'none'",
-			"form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
-			"trusted-types dompurify");
+			"style-src 'self'", "img-src 'self' data: blob:", "media-src 'self' data: blob:", "frame-src 'self'",
+			"connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+			"require-trusted-types-for 'script'", "trusted-types dompurify");
 
 	private static final Pattern LOCAL_HOST = Pattern.compile("localhost|[0-9.]+|\\[[0-9a-fA-F:.]+]");
 
@@ -35,7 +37,7 @@ class PageSecurityFilter implements WebFilter {
 			return exchange.getResponse().setComplete();
 		}
 		HttpHeaders headers = exchange.getResponse().getHeaders();
-		headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+		headers.set(POLICY, CONTENT_SECURITY_POLICY);
 		headers.set("X-Content-Type-Options", "nosniff");
 		headers.set("Referrer-Policy", "no-referrer");
 		return chain.filter(exchange);

@@ -1,11 +1,17 @@
 package net.qhaigc.samples.playground;
 
+import java.time.Duration;
+
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
  * The application of the playground.
@@ -26,6 +32,19 @@ public class PlaygroundApplication {
 	@Bean
 	ChatMemory chatMemory(ChatMemoryRepository repository) {
 		return MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(MAX_MESSAGES).build();
+	}
+
+	/** Let the page show the retries of the client. */
+	@Bean
+	static BeanPostProcessor clientObserver(@Value("${qhaigc.max-retry-after:60s}") Duration maxRetryAfter) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof QhaigcClient client) ? new ObservedClient(client, null, maxRetryAfter) : bean;
+			}
+
+		};
 	}
 
 }

@@ -1,46 +1,41 @@
 package net.qhaigc.samples.playground;
 
 import java.util.List;
-import java.util.UUID;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * The HTTP API of the page.
+ * The HTTP API of the page, except for conversations and turns.
  */
 @RestController
 @RequestMapping("/api")
 class PlaygroundController {
 
-	private final Assistant assistant;
+	private static final int MAX_FAULTS = 20;
 
-	private final ConversationRepository conversations;
+	private final ModelCatalog models;
 
-	private final QhaigcClient client;
+	private final StandInFaults faults;
 
 	private final About about;
 
-	PlaygroundController(Assistant assistant, ConversationRepository conversations, QhaigcClient client,
-			QhaigcGeminiChatModel model, @Qualifier(StandInReplies.GATEWAY) ObjectProvider<QhaigcGateway> standIn) {
-		this.assistant = assistant;
-		this.conversations = conversations;
-		this.client = client;
+	PlaygroundController(ModelCatalog models, StandInFaults faults, QhaigcGeminiChatModel model,
+			@Qualifier(StandInReplies.GATEWAY) ObjectProvider<QhaigcGateway> standIn) {
+		this.models = models;
+		this.faults = faults;
 		this.about = new About(standIn.getIfAvailable() != null, String.valueOf(model.getOptions().getModel()));
 	}
 
@@ -50,32 +45,26 @@ class PlaygroundController {
 	}
 
 	@GetMapping("/models")
-	Mono<List<String>> models() {
-		return this.client.models();
+	Mono<List<ModelCatalog.Model>> models() {
+		return this.models.findAll();
 	}
 
-	@GetMapping("/conversations")
-	List<ConversationRepository.Summary> conversations() {
-		return this.conversations.findAll();
+	/** Return a request as code of an application. */
+	@PostMapping("/code")
+	CodeExamples code(@RequestBody ChatRequest request) {
+		return CodeExamples.of(request);
 	}
 
-	@GetMapping("/conversations/{id}")
-	List<ConversationRepository.Turn> conversation(@PathVariable UUID id) {
-		return this.conversations.findTurns(id.toString());
+	@GetMapping("/faults")
+	int faults() {
+		return this.faults.remaining();
 	}
 
-	@DeleteMapping("/conversations/{id}")
-	void delete(@PathVariable UUID id) {
-		this.conversations.delete(id.toString());
-	}
-
-	/**
-	 * Closing the connection before the last event cancels the request to the gateway.
-	 */
-	@PostMapping(path = "/conversations/{id}/messages", consumes = MediaType.APPLICATION_JSON_VALUE,
-			produces = MediaType.APPLICATION_NDJSON_VALUE)
-	Flux<ChatEvent> send(@PathVariable UUID id, @RequestBody ChatRequest request) {
-		return this.assistant.stream(id.toString(), request);
+	/** Let the next requests to the stand-in gateway fail. */
+	@PutMapping("/faults")
+	int faults(@RequestBody Faults next) {
+		this.faults.set(next.fault(), Math.max(0, Math.min(next.times(), MAX_FAULTS)));
+		return this.faults.remaining();
 	}
 
 	/**
@@ -85,6 +74,11 @@ class PlaygroundController {
 	 * @param model the model that is used if the page selects none
 	 */
 	record About(boolean standIn, String model) {
+
+	}
+
+	/** How many of the next requests fail, and how; null for none. */
+	record Faults(StandInFaults.@Nullable Fault fault, int times) {
 
 	}
 

@@ -3,6 +3,7 @@ package net.qhaigc.samples.playground;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
@@ -16,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Scripts replies of the stand-in gateway, which is used without an API key, to the
- * questions that the page suggests.
+ * questions that the page suggests. The faults are scripted first, so that they take
+ * precedence.
  */
 @Component
 class StandInReplies {
@@ -25,19 +27,25 @@ class StandInReplies {
 
 	private static final int IMAGE_TOKENS = 1290;
 
+	private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
+
 	private final Duration eventDelay;
 
-	StandInReplies(@Qualifier(GATEWAY) ObjectProvider<QhaigcGateway> gateway,
+	StandInReplies(StandInFaults faults, @Qualifier(GATEWAY) ObjectProvider<QhaigcGateway> gateway,
 			@Value("${qhaigc.stand-in-event-delay}") Duration eventDelay,
 			@Value("classpath:stand-in/tour.en.md") Resource tour,
 			@Value("classpath:stand-in/tour.zh.md") Resource chineseTour,
-			@Value("classpath:stand-in/lighthouse.png") Resource lighthouse) throws IOException {
+			@Value("classpath:stand-in/lighthouse.png") Resource lighthouse,
+			@Value("classpath:stand-in/grounding.json") Resource grounding,
+			@Value("classpath:stand-in/grounding.zh.json") Resource chineseGrounding) throws IOException {
 		this.eventDelay = eventDelay;
 		QhaigcGateway standIn = gateway.getIfAvailable();
 		if (standIn != null) {
 			scriptTours(standIn, tour, chineseTour);
 			scriptImage(standIn, lighthouse);
 			scriptTables(standIn);
+			scriptToolResults(standIn);
+			scriptServerTools(standIn, grounding, chineseGrounding);
 		}
 	}
 
@@ -47,9 +55,14 @@ class StandInReplies {
 	}
 
 	private static void scriptImage(QhaigcGateway gateway, Resource lighthouse) throws IOException {
-		gateway.when((request) -> lastTurn(request).matches("(?s).*(Draw a lighthouse at dusk|画一座黄昏时的灯塔).*"))
+		byte[] image = lighthouse.getContentAsByteArray();
+		gateway.when((request) -> lastTurn(request).contains("Draw a lighthouse at dusk"))
 			.thinking("A lighthouse, and the last light of the day.")
-			.image(lighthouse.getContentAsByteArray())
+			.image(image)
+			.usage(8, IMAGE_TOKENS, 8 + IMAGE_TOKENS);
+		gateway.when((request) -> lastTurn(request).contains("画一座黄昏时的灯塔"))
+			.thinking("一座灯塔，和一天中最后的光。")
+			.image(image)
 			.usage(8, IMAGE_TOKENS, 8 + IMAGE_TOKENS);
 	}
 
@@ -62,6 +75,49 @@ class StandInReplies {
 				[{"city": "杭州", "river": "钱塘江", "inhabitants": 12520000},
 				 {"city": "武汉", "river": "长江", "inhabitants": 13770000},
 				 {"city": "重庆", "river": "长江", "inhabitants": 31910000}]""");
+	}
+
+	/** The gateway would return the result of a tool as it is. */
+	private static void scriptToolResults(QhaigcGateway gateway) {
+		gateway.when((request) -> result(request).has("celsius")).reply((request) -> {
+			JsonNode weather = result(request);
+			String city = weather.path("city").asString();
+			int celsius = weather.path("celsius").asInt();
+			String sky = weather.path("sky").asString();
+			return isChinese(request) ? "%s：%s，%d °C（示例数据）。".formatted(city, Tools.chinese(sky), celsius)
+					: "In %s it is %s, %d °C (example data).".formatted(city, sky, celsius);
+		});
+	}
+
+	private static JsonNode result(ReceivedRequest request) {
+		JsonNode parts = last(request).path("parts");
+		return parts.path(parts.size() - 1).path("functionResponse").path("response");
+	}
+
+	private void scriptServerTools(QhaigcGateway gateway, Resource grounding, Resource chineseGrounding)
+			throws IOException {
+		String english = grounding.getContentAsString(StandardCharsets.UTF_8);
+		String chinese = chineseGrounding.getContentAsString(StandardCharsets.UTF_8);
+		gateway.when((request) -> hasTool(request, "googleSearch") && isChinese(request)).replyJson(chinese);
+		gateway.when((request) -> hasTool(request, "googleSearch")).replyJson(english);
+		code(gateway, true, "计算斐波那契数列的前十个数：", "\n\n前十个数之和是 **88**。");
+		code(gateway, false, "I compute the first ten Fibonacci numbers:", "\n\nTheir sum is **88**.");
+	}
+
+	private void code(QhaigcGateway gateway, boolean chinese, String before, String after) {
+		gateway.when((request) -> hasTool(request, "codeExecution") && isChinese(request) == chinese)
+			.replyStream(before)
+			.part("""
+					{"executableCode": {"language": "PYTHON", "code": "a, b = 0, 1\\nnumbers = []\\nfor _ in range(10):\\n    numbers.append(a)\\n    a, b = b, a + b\\nprint(numbers, sum(numbers))\\n"}}""")
+			.part("""
+					{"codeExecutionResult": {"outcome": "OUTCOME_OK", "output": "[0, 1, 1, 2, 3, 5, 8, 13, 21, 34] 88\\n"}}""")
+			.text(after)
+			.delayBetween(this.eventDelay.multipliedBy(4));
+	}
+
+	private static boolean hasTool(ReceivedRequest request, String name) {
+		return request.method().equals("POST")
+				&& request.json().path("tools").valueStream().anyMatch((tool) -> tool.has(name));
 	}
 
 	private void text(QhaigcGateway gateway, String question, String thought, Resource text) throws IOException {
@@ -82,9 +138,33 @@ class StandInReplies {
 	}
 
 	private static String lastTurn(ReceivedRequest request) {
+		return request.method().equals("POST") ? last(request).toString() : "";
+	}
+
+	private static JsonNode last(ReceivedRequest request) {
+		JsonNode turns = turns(request);
+		return turns.path(turns.size() - 1);
+	}
+
+	private static JsonNode turns(ReceivedRequest request) {
 		JsonNode body = request.json();
-		JsonNode turns = body.has("contents") ? body.get("contents") : body.path("messages");
-		return turns.path(turns.size() - 1).toString();
+		return body.has("contents") ? body.get("contents") : body.path("messages");
+	}
+
+	/** Whether the last message of the user is in Chinese. */
+	static boolean isChinese(ReceivedRequest request) {
+		if (!request.method().equals("POST")) {
+			return false;
+		}
+		JsonNode turns = turns(request);
+		for (int i = turns.size() - 1; i >= 0; i--) {
+			JsonNode turn = turns.get(i);
+			boolean result = turn.path("parts").path(0).has("functionResponse");
+			if (turn.path("role").asString("").equals("user") && !result) {
+				return CHINESE.matcher(turn.toString()).find();
+			}
+		}
+		return false;
 	}
 
 }

@@ -3,6 +3,7 @@ package net.qhaigc.samples.playground;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Locale;
 
 import org.springframework.ai.tool.annotation.Tool;
@@ -16,6 +17,8 @@ import org.springframework.stereotype.Component;
 class Tools {
 
 	private static final String[] SKIES = { "sunny", "cloudy", "raining", "windy" };
+
+	private static final String[] CHINESE_SKIES = { "晴", "多云", "有雨", "有风" };
 
 	@Tool(description = "Get the weather of a city (天气)")
 	Weather weather(@ToolParam(description = "the name of the city") String city) {
@@ -39,6 +42,12 @@ class Tools {
 			.map(ZoneId::of)
 			.orElseThrow(() -> new IllegalArgumentException(
 					"Unknown time zone '%s'. Use a name such as Asia/Shanghai.".formatted(name)));
+	}
+
+	/** Return the Chinese word for the sky of a {@link Weather}. */
+	static String chinese(String sky) {
+		int index = Arrays.asList(SKIES).indexOf(sky);
+		return (index >= 0) ? CHINESE_SKIES[index] : sky;
 	}
 
 	record Weather(String city, String sky, int celsius, String source) {

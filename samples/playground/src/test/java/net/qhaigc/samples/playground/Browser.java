@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
@@ -30,7 +29,7 @@ import org.springframework.util.FileSystemUtils;
  * Controls the page in Debian's Chromium. If it is not installed, the tests are skipped,
  * unless {@code -Dqhaigc.browser.required=true} is set.
  */
-final class Browser implements BeforeAllCallback, AfterAllCallback {
+final class Browser implements BeforeAllCallback, AutoCloseable {
 
 	private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
@@ -46,8 +45,16 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
 	private String url;
 
+	/** Start the browser for the first class. All classes share it. */
 	@Override
 	public void beforeAll(ExtensionContext context) throws IOException {
+		if (this.driver == null) {
+			start();
+			context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(this, this);
+		}
+	}
+
+	private void start() throws IOException {
 		boolean installed = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
 		if (!installed && !Boolean.getBoolean("qhaigc.browser.required")) {
 			Assumptions.abort("Chromium is not installed: apt-get install chromium chromium-driver");
@@ -63,11 +70,9 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	@Override
-	public void afterAll(ExtensionContext context) throws IOException {
-		if (this.driver != null) {
-			this.driver.quit();
-			FileSystemUtils.deleteRecursively(this.profile);
-		}
+	public void close() throws IOException {
+		this.driver.quit();
+		FileSystemUtils.deleteRecursively(this.profile);
 	}
 
 	/**
@@ -75,15 +80,24 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 	 * theme.
 	 */
 	void open(int port) {
-		this.url = "http://127.0.0.1:" + port + "/";
+		String address = "http://127.0.0.1:" + port + "/";
+		if (!address.equals(this.url)) {
+			this.url = address;
+			this.driver.get(this.url + "icon.svg");
+		}
 		resize(1320, 860);
-		this.driver.get(this.url + "icon.svg");
 		script("localStorage.clear()");
 		this.driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "light"))));
 		this.driver.get(this.url);
 		awaitReady();
+	}
+
+	/** Use the open page for a new conversation. */
+	void openConversation() {
+		click("#new-conversation");
+		await(() -> find("#welcome").isDisplayed());
 	}
 
 	void reload() {
@@ -148,10 +162,14 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 		return find(selector).getText();
 	}
 
-	/** Return the visible text of the last response. */
+	/** Return the visible text of the last response, without its buttons. */
 	String response() {
-		List<WebElement> responses = findAll("article.response");
-		return responses.get(responses.size() - 1).getText();
+		return String.valueOf(script("""
+				const buttons = document.querySelectorAll('.actions, .code-head');
+				buttons.forEach((each) => each.hidden = true);
+				const text = [...document.querySelectorAll('article.response')].at(-1).innerText;
+				buttons.forEach((each) => each.hidden = false);
+				return text.replace(/\\n\\n+/g, '\\n').trim();"""));
 	}
 
 	void confirm() {
@@ -170,7 +188,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	void await(BooleanSupplier condition) {
-		new WebDriverWait(this.driver, TIMEOUT, Duration.ofMillis(50)).ignoring(RuntimeException.class)
+		new WebDriverWait(this.driver, TIMEOUT, Duration.ofMillis(20)).ignoring(RuntimeException.class)
 			.until((ignored) -> condition.getAsBoolean());
 	}
 

@@ -31,7 +31,7 @@ class ConversationPageTests extends PageTest {
 		browser.reload();
 		browser.await(() -> browser.findAll("article").size() == 2);
 
-		assertThat(browser.text(".user-message")).isEqualTo("I am Li");
+		assertThat(browser.text(".user-message p")).isEqualTo("I am Li");
 		assertThat(browser.text(".response strong")).isEqualTo("Li");
 		assertThat(browser.text(".turns > .note"))
 			.isEqualTo("From the chat memory. The thoughts and tool calls of these turns are not shown.");
@@ -65,7 +65,7 @@ class ConversationPageTests extends PageTest {
 		browser.await(() -> browser.findAll("#conversation-list li").size() == 2);
 		browser.click("#conversation-list li:nth-child(2) .open");
 
-		browser.await(() -> browser.text(".user-message").equals("The first"));
+		browser.await(() -> browser.text(".user-message p").equals("The first"));
 		assertThat(browser.findAll("[aria-busy]")).hasSize(1);
 		browser.click("#stop");
 		browser.awaitResponse();

@@ -31,6 +31,10 @@ abstract class PageTest {
 	final void openPage() {
 		this.gateway.reset();
 		this.repository.findConversationIds().forEach(this.repository::deleteByConversationId);
+		open();
+	}
+
+	void open() {
 		browser.open(this.port);
 	}
 

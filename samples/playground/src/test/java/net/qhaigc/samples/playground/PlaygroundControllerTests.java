@@ -100,7 +100,7 @@ class PlaygroundControllerTests {
 		this.gateway.reply("Hi.");
 
 		events("""
-				{"text": "Hi", "images": [], "includeThoughts": false, "tools": false, "format": "TEXT"}""");
+				{"text": "Hi"}""");
 
 		assertSame(this.gateway.takeRequest().json(), "{'contents':[{'role':'user','parts':[{'text':'Hi'}]}]}");
 	}
@@ -110,16 +110,20 @@ class PlaygroundControllerTests {
 		this.gateway.reply("[]");
 
 		events("""
-				{"text": "What is this?", "images": [{"mimeType": "image/png", "data": "%s"}],
-				 "model": "gemini-3.5-flash", "endpoint": "NATIVE", "temperature": 0.3, "thinking": "LOW",
-				 "includeThoughts": true, "tools": false, "format": "JSON", "schema": "{\\"type\\":\\"array\\",\\"items\\":{\\"type\\":\\"string\\"}}"}"""
+				{"text": "What is this?", "media": [{"mimeType": "image/png", "data": "%s"}], "options": {
+				 "model": "gemini-3.5-flash", "endpoint": "NATIVE", "system": "Be brief.", "temperature": 0.3,
+				 "topP": 0.9, "maxTokens": 100, "seed": 7, "stopSequences": ["END"], "thinking": "LOW",
+				 "includeThoughts": true, "extraBody": {"labels": {"team": "a"}},
+				 "format": "JSON", "schema": "{\\"type\\":\\"array\\",\\"items\\":{\\"type\\":\\"string\\"}}"}}"""
 			.formatted(PIXEL));
 
 		assertThat(this.gateway.received().get(0).model()).isEqualTo("gemini-3.5-flash");
 		assertSame(this.gateway.takeRequest().json(), """
 				{"contents": [{"role": "user", "parts": [
 				  {"inlineData": {"mimeType": "image/png", "data": "%s"}}, {"text": "What is this?"}]}],
-				 "generationConfig": {"temperature": 0.3, "responseMimeType": "application/json",
+				 "systemInstruction": {"parts": [{"text": "Be brief."}]}, "labels": {"team": "a"},
+				 "generationConfig": {"temperature": 0.3, "topP": 0.9, "maxOutputTokens": 100, "seed": 7,
+				  "stopSequences": ["END"], "responseMimeType": "application/json",
 				  "thinkingConfig": {"thinkingLevel": "LOW", "includeThoughts": true},
 				  "responseSchema": {"type": "ARRAY", "items": {"type": "STRING"}}}}""".formatted(PIXEL));
 	}
@@ -130,7 +134,7 @@ class PlaygroundControllerTests {
 
 		List<JsonNode> events = events(message("Draw").replace("TEXT", "IMAGE"));
 
-		assertSame(events.get(0), "{'type':'image','mimeType':'image/png','data':'" + PIXEL + "'}");
+		assertSame(events.get(0), "{'type':'media','mimeType':'image/png','data':'" + PIXEL + "'}");
 		assertThat(this.gateway.takeRequest().json().at("/generationConfig/responseModalities"))
 			.extracting(JsonNode::asString)
 			.containsExactly("TEXT", "IMAGE");
@@ -198,7 +202,7 @@ class PlaygroundControllerTests {
 		this.gateway.reply("Done.");
 
 		events("""
-				{"text": "Twice", "images": [{"mimeType": "image/png", "data": "%s"}], "includeThoughts": false, "tools": false, "format": "IMAGE"}"""
+				{"text": "Twice", "media": [{"mimeType": "image/png", "data": "%s"}], "options": {"format": "IMAGE"}}"""
 			.formatted(PIXEL));
 		events(message("Brighter"));
 
@@ -209,10 +213,19 @@ class PlaygroundControllerTests {
 			.uri("/api/conversations/{id}", this.conversation)
 			.exchange()
 			.expectBody()
-			.jsonPath("$[0].images[0].data")
-			.isEqualTo(PIXEL)
-			.jsonPath("$[1].images[0].data")
-			.isEqualTo(PIXEL);
+			.jsonPath("$[0].media[0]")
+			.isEqualTo("image/png")
+			.jsonPath("$[1].media[0]")
+			.isEqualTo("image/png");
+		for (int entry = 0; entry < 2; entry++) {
+			this.client.get()
+				.uri("/api/conversations/{id}/media/{entry}/0", this.conversation, entry)
+				.exchange()
+				.expectHeader()
+				.contentType(MediaType.IMAGE_PNG)
+				.expectBody(byte[].class)
+				.isEqualTo(Base64.getDecoder().decode(PIXEL));
+		}
 	}
 
 	@Test
@@ -241,8 +254,15 @@ class PlaygroundControllerTests {
 	}
 
 	@Test
-	void listsModelsOfGateway() {
-		this.client.get().uri("/api/models").exchange().expectBody().jsonPath("$[0]").isEqualTo("gemini-3.5-flash");
+	void listsModelsOfGatewayWithDetails() {
+		this.client.get()
+			.uri("/api/models")
+			.exchange()
+			.expectBody()
+			.jsonPath("$[0].id")
+			.isEqualTo("gemini-3.5-flash")
+			.jsonPath("$[0].ownedBy")
+			.isEqualTo("qhaigc");
 	}
 
 	@Test
@@ -255,6 +275,7 @@ class PlaygroundControllerTests {
 			.expectHeader()
 			.valueEquals("Content-Security-Policy",
 					"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+							+ "media-src 'self' data: blob:; frame-src 'self'; "
 							+ "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
 							+ "require-trusted-types-for 'script'; trusted-types dompurify");
 	}
@@ -276,12 +297,13 @@ class PlaygroundControllerTests {
 
 	private static String message(String text) {
 		return """
-				{"text": "%s", "images": [], "includeThoughts": true, "tools": true, "format": "TEXT"}"""
+				{"text": "%s", "options": {"includeThoughts": true, "tools": true, "format": "TEXT"}}"""
 			.formatted(text);
 	}
 
+	/** Send a message, and return the events after the first one. */
 	private List<JsonNode> events(String message) {
-		return this.client.post()
+		List<JsonNode> events = this.client.post()
 			.uri("/api/conversations/{id}/messages", this.conversation)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(message)
@@ -294,6 +316,8 @@ class PlaygroundControllerTests {
 			.getResponseBody()
 			.collectList()
 			.block();
+		assertThat(events.get(0).path("type").asString()).isEqualTo("started");
+		return events.subList(1, events.size());
 	}
 
 	private List<String> turns() {

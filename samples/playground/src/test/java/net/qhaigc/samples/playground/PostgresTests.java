@@ -41,15 +41,14 @@ class PostgresTests {
 		try (ConfigurableApplicationContext context = start()) {
 			ConversationRepository conversations = context.getBean(ConversationRepository.class);
 			assertThat(conversations.findAll().get(0))
-				.isEqualTo(new ConversationRepository.Summary(id, "Are you there? 在吗？"));
-			assertThat(conversations.findTurns(id)).containsExactly(
-					new ConversationRepository.Turn(true, "Are you there? 在吗？",
-							List.of(new ChatRequest.Image("image/png", "AQID"))),
-					new ConversationRepository.Turn(false, "Yes. 在。", List.of()));
+				.isEqualTo(new ConversationRepository.Summary(id, "Are you there? 在吗？", null));
+			assertThat(conversations.findEntries(id)).containsExactly(
+					new ConversationRepository.Entry(true, "Are you there? 在吗？", List.of("image/png")),
+					new ConversationRepository.Entry(false, "Yes. 在。", List.of()));
 
 			conversations.delete(id);
 
-			assertThat(conversations.findTurns(id)).isEmpty();
+			assertThat(conversations.findEntries(id)).isEmpty();
 		}
 	}
 

@@ -1,0 +1,92 @@
+package net.qhaigc.samples.playground;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.springframework.ai.chat.model.Generation;
+
+import net.qhaigc.springai.gemini.metadata.CodeExecution;
+import net.qhaigc.springai.gemini.metadata.Grounding;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+
+/**
+ * What chunks contain besides text, media and tool calls: executed code and sources.
+ */
+final class ResponseDetails {
+
+	private final Turn turn;
+
+	private int textBefore;
+
+	private int codes;
+
+	private int results;
+
+	ResponseDetails(Turn turn) {
+		this.turn = turn;
+	}
+
+	/**
+	 * Begin a round of tool calls.
+	 * @param textLength the length of the text of the earlier rounds
+	 */
+	void beginRound(int textLength) {
+		this.textBefore = textLength;
+		this.codes = 0;
+		this.results = 0;
+	}
+
+	List<ChatEvent> events(Generation chunk) {
+		if (chunk.getMetadata().isEmpty()) {
+			return List.of();
+		}
+		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);
+		boolean closing = chunk.getMetadata().getFinishReason() != null;
+		List<ChatEvent> events = new ArrayList<>();
+		addCode(metadata.codeExecutions(), closing, events);
+		if (closing) {
+			addGrounding(metadata, events);
+		}
+		return events;
+	}
+
+	/** The closing chunk has the code of all chunks, and other chunks have their own. */
+	private void addCode(List<CodeExecution> executions, boolean closing, List<ChatEvent> events) {
+		int codesBefore = closing ? this.codes : 0;
+		int resultsBefore = closing ? this.results : 0;
+		for (CodeExecution execution : executions) {
+			if (execution.code() != null && --codesBefore < 0) {
+				this.codes++;
+				events.add(new ChatEvent.Code(execution.language(), execution.code()));
+			}
+			if (execution.outcome() != null && --resultsBefore < 0) {
+				this.results++;
+				events.add(new ChatEvent.CodeResult(execution.isSuccess(), execution.output()));
+			}
+		}
+	}
+
+	private void addGrounding(QhaigcGeminiMetadata metadata, List<ChatEvent> events) {
+		Grounding grounding = metadata.grounding();
+		List<ChatEvent.Grounding.Source> sources = new ArrayList<>();
+		grounding.sources()
+			.forEach((source) -> sources.add(new ChatEvent.Grounding.Source(source.uri(), source.title(), null)));
+		metadata.retrievedUrls()
+			.forEach((page) -> sources.add(new ChatEvent.Grounding.Source(page.url(), page.url(),
+					page.isSuccess() ? null : Objects.requireNonNullElse(page.status(), "unknown"))));
+		if (sources.isEmpty() && grounding.isEmpty()) {
+			return;
+		}
+		this.turn.searchSuggestions(grounding.searchEntryPoint());
+		events.add(new ChatEvent.Grounding(grounding.webSearchQueries(), sources,
+				grounding.supports()
+					.stream()
+					.filter((support) -> !support.range().isEmpty())
+					.map((support) -> new ChatEvent.Grounding.Support(this.textBefore + support.range().end(),
+							support.sourceIndices()))
+					.toList(),
+				grounding.searchEntryPoint() != null));
+	}
+
+}

@@ -1,0 +1,90 @@
+package net.qhaigc.samples.playground;
+
+import java.time.Duration;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Faults of the stand-in gateway, to try out retries and failover.
+ */
+@Component
+class StandInFaults {
+
+	private static final int RETRY_AFTER_SECONDS = 3;
+
+	private static final Duration DELAY = Duration.ofSeconds(4);
+
+	private static final String[] CUT_TEXT = { "The connection ", "ends ", "before ", "this ", "answer ", "does." };
+
+	private static final String[] CHINESE_CUT_TEXT = { "连接", "会在", "这个", "回答", "结束", "之前断开。" };
+
+	private @Nullable Fault fault;
+
+	private int remaining;
+
+	StandInFaults(@Qualifier(StandInReplies.GATEWAY) ObjectProvider<QhaigcGateway> gateway) {
+		QhaigcGateway standIn = gateway.getIfAvailable();
+		if (standIn != null) {
+			standIn.when((request) -> next(request, Fault.TOO_MANY_REQUESTS))
+				.gatewayError(429)
+				.retryAfter(RETRY_AFTER_SECONDS);
+			standIn.when((request) -> next(request, Fault.UNAVAILABLE)).gatewayError(503);
+			standIn.when((request) -> StandInReplies.isChinese(request) && next(request, Fault.CUT))
+				.replyStream(CHINESE_CUT_TEXT)
+				.delayBetween(Duration.ofMillis(200))
+				.closeAfter(CHINESE_CUT_TEXT.length - 1);
+			standIn.when((request) -> next(request, Fault.CUT))
+				.replyStream(CUT_TEXT)
+				.delayBetween(Duration.ofMillis(200))
+				.closeAfter(CUT_TEXT.length - 1);
+			standIn.when((request) -> next(request, Fault.SLOW)).autoRespond().delay(DELAY);
+		}
+	}
+
+	private synchronized boolean next(ReceivedRequest request, Fault kind) {
+		if (this.fault != kind || this.remaining == 0 || !request.method().equals("POST")) {
+			return false;
+		}
+		this.remaining--;
+		return true;
+	}
+
+	/**
+	 * Let the next requests fail.
+	 * @param fault how they fail, or null if they do not
+	 * @param times the number of requests
+	 */
+	synchronized void set(@Nullable Fault fault, int times) {
+		this.fault = fault;
+		this.remaining = (fault != null) ? times : 0;
+	}
+
+	/** Return the number of requests that are still going to fail. */
+	synchronized int remaining() {
+		return this.remaining;
+	}
+
+	/** How a request fails. */
+	enum Fault {
+
+		/** A 429 with {@code Retry-After}. */
+		TOO_MANY_REQUESTS,
+
+		/** A 503. */
+		UNAVAILABLE,
+
+		/** The connection is closed before the end of the response. */
+		CUT,
+
+		/** The response begins late. */
+		SLOW
+
+	}
+
+}

@@ -1,0 +1,111 @@
+package net.qhaigc.samples.playground;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A message of the page and its response: the requests to the gateway, and the messages
+ * that can be added to the conversation later. A turn is in the Reactor context of its
+ * requests.
+ */
+final class Turn {
+
+	private static final int MAX_EXCHANGES = 24;
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final Consumer<ChatEvent> events;
+
+	private final List<HttpExchange> exchanges = new ArrayList<>();
+
+	private String model = "";
+
+	private String body = "";
+
+	private @Nullable String searchSuggestions;
+
+	private List<Message> messages = List.of();
+
+	Turn(Consumer<ChatEvent> events) {
+		this.events = events;
+	}
+
+	static @Nullable Turn current(ContextView context) {
+		return context.getOrDefault(Turn.class, null);
+	}
+
+	Context addTo(Context context) {
+		return context.put(Turn.class, this);
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	void publish(ChatEvent event) {
+		this.events.accept(event);
+	}
+
+	/** Note the next request, which can be sent several times. */
+	void sending(String model, String body) {
+		String previous;
+		synchronized (this) {
+			previous = this.model;
+			this.model = model;
+			this.body = body;
+		}
+		if (!previous.isEmpty() && !previous.equals(model)) {
+			publish(new ChatEvent.Failover(previous, model));
+		}
+	}
+
+	/** Note an attempt to send the request. */
+	synchronized HttpExchange begin(String method, String url, HttpHeaders headers) {
+		HttpExchange exchange = new HttpExchange(method, url, headers, this.body);
+		if (this.exchanges.size() < MAX_EXCHANGES) {
+			this.exchanges.add(exchange);
+		}
+		return exchange;
+	}
+
+	synchronized List<HttpExchange> exchanges() {
+		return List.copyOf(this.exchanges);
+	}
+
+	synchronized void searchSuggestions(@Nullable String html) {
+		this.searchSuggestions = html;
+	}
+
+	synchronized @Nullable String searchSuggestions() {
+		return this.searchSuggestions;
+	}
+
+	/** Keep the messages of a turn that is not a part of the conversation. */
+	synchronized void keep(List<Message> messages) {
+		this.messages = List.copyOf(messages);
+	}
+
+	/** Return the messages that were kept, once. */
+	synchronized List<Message> takeMessages() {
+		List<Message> taken = this.messages;
+		this.messages = List.of();
+		return taken;
+	}
+
+	/** Return the approximate number of bytes in memory. */
+	long size() {
+		String suggestions = searchSuggestions();
+		return exchanges().stream().mapToLong(HttpExchange::size).sum()
+				+ ((suggestions != null) ? 2L * suggestions.length() : 0);
+	}
+
+}

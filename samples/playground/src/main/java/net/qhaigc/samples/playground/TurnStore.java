@@ -1,0 +1,54 @@
+package net.qhaigc.samples.playground;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The latest turns, for the page's view of requests and responses. Their number and size
+ * are limited, so that the playground can run for days.
+ */
+@Component
+class TurnStore {
+
+	static final int MAX_TURNS = 200;
+
+	private static final long MAX_BYTES = 32L * 1024 * 1024;
+
+	private final Map<String, Turn> turns = new LinkedHashMap<>();
+
+	/**
+	 * Begin a turn.
+	 * @param events receives the events of the turn
+	 * @return the turn
+	 */
+	synchronized Turn begin(Consumer<ChatEvent> events) {
+		Turn turn = new Turn(events);
+		this.turns.put(turn.id(), turn);
+		evict();
+		return turn;
+	}
+
+	private void evict() {
+		long size = this.turns.values().stream().mapToLong(Turn::size).sum();
+		Iterator<Turn> oldest = this.turns.values().iterator();
+		while (this.turns.size() > 1 && (this.turns.size() > MAX_TURNS || size > MAX_BYTES)) {
+			size -= oldest.next().size();
+			oldest.remove();
+		}
+	}
+
+	/**
+	 * Find a turn.
+	 * @param id the id of the turn
+	 * @return the turn, or empty if it is not one of the latest
+	 */
+	synchronized Optional<Turn> find(String id) {
+		return Optional.ofNullable(this.turns.get(id));
+	}
+
+}
