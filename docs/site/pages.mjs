@@ -1,0 +1,144 @@
+// Writes the pages of the site to .build/src. The Markdown of the repository is made for GitHub: this script moves the
+// Chinese pages to zh/, points links to the site, and turns marked pairs of code blocks into tabs.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, posix, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const repository = resolve(here, '../..')
+const target = join(here, '.build/src')
+
+// The URL of the repository, such as https://github.com/owner/name. Without it, pages have no links to source files.
+export const repositoryUrl = (process.env.DOCS_REPOSITORY ?? '').replace(/\/$/, '')
+export const branch = process.env.DOCS_BRANCH ?? 'main'
+
+// Markdown outside of docs that is part of the site.
+const others = {
+  'CHANGELOG.md': 'changelog.md',
+  'SECURITY.md': 'security-policy.md',
+  'benchmarks/README.md': 'benchmarks.md'
+}
+
+// The files of the repository that are pages, and the path of each page in the site.
+export function sources() {
+  const pages = new Map(Object.entries(others))
+  for (const name of readdirSync(join(repository, 'docs')).filter((file) => file.endsWith('.md')).sort()) {
+    pages.set('docs/' + name, name.endsWith('.zh-CN.md') ? 'zh/' + name.replace('.zh-CN', '') : name)
+  }
+  return pages
+}
+
+const pages = sources()
+const translated = new Set([...pages.values()].filter((page) => page.startsWith('zh/')))
+
+// The path of a page for a reader of one language. A page without a translation is shown in English.
+export function localized(page, chinese, anchor) {
+  if (!chinese || page.startsWith('zh/')) {
+    return page
+  }
+  return anchor && translated.has('zh/' + page) ? page : 'zh/' + page
+}
+
+export const read = (file) => readFileSync(join(repository, file), 'utf8')
+
+const NOT_TRANSLATED = '::: info\n本页尚无中文版，以下为英文原文。\n:::\n\n'
+
+// Returns the target of a link in the site, or null if the site does not contain it.
+function siteLink(source, link, chinese) {
+  if (/^([a-z]+:|#)/.test(link)) {
+    return link
+  }
+  const [path, anchor] = link.split('#')
+  const file = posix.normalize(posix.join(posix.dirname(source), path)).replace(/\/$/, '')
+  const hash = anchor ? '#' + anchor : ''
+  const page = pages.get(file) ?? pages.get(file + '/README.md') ?? readme(file)
+  if (page) {
+    return '/' + localized(page, chinese, anchor) + hash
+  }
+  if (!repositoryUrl) {
+    return null
+  }
+  const kind = statSync(join(repository, file)).isDirectory() ? 'tree' : 'blob'
+  return `${repositoryUrl}/${kind}/${branch}/${file}${hash}`
+}
+
+// The index of the documentation takes the place of the README.
+function readme(file) {
+  return { 'README.md': 'index.md', 'README.zh-CN.md': 'zh/index.md' }[file]
+}
+
+function links(line, source, chinese) {
+  return line
+    .replace(/(!?)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)/g, (whole, image, text, link) => {
+      if (image) {
+        return `![${text}](${link.startsWith('images/') ? '/' + link : link})`
+      }
+      const to = siteLink(source, link, chinese)
+      return to === null ? text : `[${text}](${to})`
+    })
+}
+
+function convert(source, chinese) {
+  const lines = read(source).split('\n')
+  const output = []
+  let fence = null
+  for (const line of lines) {
+    const mark = line.match(/^\s*(```+)/)
+    if (mark && fence === null) {
+      fence = mark[1]
+    } else if (mark && line.trim() === fence) {
+      fence = null
+    } else if (fence === null) {
+      if (line.trim() === '<!-- tabs -->') {
+        output.push(line.replace('<!-- tabs -->', '::: code-group'))
+      } else if (line.trim() === '<!-- end of tabs -->') {
+        output.push(line.replace('<!-- end of tabs -->', ':::'))
+      } else if (!/^<!-- (snippet|translates|table|\/table)/.test(line) && !isLanguageLink(line)) {
+        output.push(links(line, source, chinese))
+      }
+      continue
+    }
+    output.push(line)
+  }
+  return output.join('\n')
+}
+
+// The site has a menu for the language.
+function isLanguageLink(line) {
+  return /^\[(English|中文|简体中文)\]\([\w.-]+\.md\)$/.test(line)
+}
+
+function frontMatter(source) {
+  const values = [`source: ${source}`]
+  if (repositoryUrl) {
+    values.push(`editUrl: ${repositoryUrl}/edit/${branch}/${source}`)
+  }
+  const home = source.match(/^docs\/index(\.zh-CN)?\.md$/)
+  if (home) {
+    values.push(read(`docs/site/home${home[1] ?? ''}.yml`).trim())
+  }
+  return `---\n${values.join('\n')}\n---\n\n`
+}
+
+function writePage(page, text) {
+  const file = join(target, page)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+}
+
+function write() {
+  rmSync(target, { recursive: true, force: true })
+  for (const [source, page] of pages) {
+    const chinese = page.startsWith('zh/')
+    writePage(page, frontMatter(source) + convert(source, chinese))
+    if (!chinese && !translated.has('zh/' + page)) {
+      writePage('zh/' + page, frontMatter(source) + NOT_TRANSLATED + convert(source, true))
+    }
+  }
+  cpSync(join(repository, 'docs/images'), join(target, 'public/images'), { recursive: true })
+  console.log(`${pages.size} pages, ${translated.size} of them in Chinese`)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  write()
+}
