@@ -175,7 +175,7 @@ class DocsTests {
 
 	@Test
 	void faultsNameTest() {
-		List<String> lines = MarkdownPage.lines(REPOSITORY.resolve("docs/reliability.md"));
+		List<String> lines = MarkdownPage.lines(REPOSITORY.resolve("docs/faults.md"));
 		int header = lines.stream()
 			.filter((line) -> line.startsWith("| Fault |"))
 			.findFirst()

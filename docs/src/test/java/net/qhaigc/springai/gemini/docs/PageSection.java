@@ -43,16 +43,19 @@ record PageSection(String anchor, int line, List<String> lines) {
 	}
 
 	/**
-	 * Return a hash of the text. Line breaks, the marks of translations and the code of
-	 * snippets, which is compared with its source, do not change it.
+	 * Return a hash of the text. Line breaks, the marks of translations, the code of
+	 * snippets, which is compared with its source, and the generated tables of properties
+	 * do not change it.
 	 */
 	String hash() {
 		StringBuilder text = new StringBuilder();
 		boolean code = false;
+		boolean generated = false;
 		for (int i = 0; i < this.lines.size(); i++) {
 			String line = this.lines.get(i).strip();
 			boolean fence = line.startsWith("```");
-			if ((!code || fence) && !TranslationMark.is(line)) {
+			generated = (generated || line.startsWith("<!-- properties: ")) && !line.equals("<!-- end -->");
+			if ((!code || fence) && !generated && !TranslationMark.is(line)) {
 				text.append(line.replaceAll("\\s+", ""));
 			}
 			if (fence) {

@@ -69,6 +69,14 @@ class TranslationsTests {
 	}
 
 	@Test
+	void hashIgnoresGeneratedTables() {
+		String section = "## Pool\nText\n<!-- properties: qhaigc.pool -->\n| %s |\n<!-- end -->\n%s\n";
+
+		assertThat(hash(section.formatted("a", "Text"))).isEqualTo(hash(section.formatted("b", "Text")))
+			.isNotEqualTo(hash(section.formatted("a", "Other")));
+	}
+
+	@Test
 	void hashIgnoresLineBreaksMarksAndCodeOfSnippets() {
 		String section = """
 				## Tools
