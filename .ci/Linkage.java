@@ -12,8 +12,9 @@ import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
- * Prints each method and constructor of another library that the classes of jars call, and that the class path lacks.
- * Classes that the class path lacks as a whole are optional dependencies. See .ci/compatibility.
+ * Prints each method and constructor of another library that the classes of jars call,
+ * and that the class path lacks. Classes that the class path lacks as a whole are
+ * optional dependencies. See .ci/compatibility.
  */
 class Linkage {
 

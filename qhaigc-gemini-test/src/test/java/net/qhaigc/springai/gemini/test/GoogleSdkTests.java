@@ -30,7 +30,8 @@ class GoogleSdkTests {
 
 	private final Client client = Client.builder()
 		.apiKey(this.gateway.apiKey())
-		.httpOptions(HttpOptions.builder().baseUrl(this.gateway.url()).build())
+		// The version 2.3 of the client would otherwise send requests to /v1.
+		.httpOptions(HttpOptions.builder().baseUrl(this.gateway.url()).apiVersion("v1beta").build())
 		.build();
 
 	@AfterEach
