@@ -80,7 +80,7 @@ async function search(tab, button, text, expected) {
   await tab.waitForSelector('#localsearch-input')
   await tab.type('#localsearch-input', text)
   const found = await tab.waitForFunction((path) => [...document.querySelectorAll('.VPLocalSearchBox .result')]
-    .slice(0, 4).some((result) => result.getAttribute('href').includes(path)), { timeout: 10000 }, expected)
+    .slice(0, 8).some((result) => result.getAttribute('href').includes(path)), { timeout: 10000 }, expected)
     .then(() => true, () => false)
   verify(found, `The search for "${text}" does not find ${expected}`)
   await picture(tab, `search-${expected.replaceAll(/\W/g, '')}`)
@@ -107,7 +107,7 @@ async function verifyInBrowser(browser, base) {
   await picture(tab, 'tools-dark')
   await tab.close()
   tab = await open(browser, base + '/zh/', 1440)
-  await search(tab, '.DocSearch-Button', '思考预算', '/zh/thinking')
+  await search(tab, '.DocSearch-Button', '重试', '/zh/reliability')
   await tab.evaluate(() => localStorage.setItem('vitepress-theme-appearance', 'light'))
   await tab.close()
   tab = await open(browser, base + '/getting-started.html', 1440)

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -29,8 +27,6 @@ final class MemoryTurn {
 
 	private final AtomicBoolean stored = new AtomicBoolean();
 
-	private volatile @Nullable ChatClientResponse response;
-
 	MemoryTurn(ChatMemory memory, String conversationId, Message userMessage) {
 		this.memory = memory;
 		this.conversationId = conversationId;
@@ -47,27 +43,16 @@ final class MemoryTurn {
 		}
 	}
 
-	void aggregated(ChatClientResponse response) {
-		this.response = response;
-	}
-
-	/** Store the complete answer. Returns null, for streams. */
-	@Nullable ChatClientResponse complete() {
-		ChatClientResponse response = this.response;
-		ChatResponse chatResponse = (response != null) ? response.chatResponse() : null;
+	void complete(ChatClientResponse response) {
+		ChatResponse chatResponse = response.chatResponse();
 		List<Message> answers = new ArrayList<>();
 		if (chatResponse != null) {
 			chatResponse.getResults().forEach((generation) -> answers.add(generation.getOutput()));
 		}
 		store(answers);
-		return null;
 	}
 
-	/** Store the text so far, or the complete answer if there is one. Returns null. */
-	@Nullable ChatClientResponse interrupt() {
-		if (this.response != null) {
-			return complete();
-		}
+	void interrupt() {
 		String partial;
 		synchronized (this.text) {
 			partial = this.text.toString();
@@ -78,7 +63,6 @@ final class MemoryTurn {
 				.properties(Map.of(TurnChatMemoryAdvisor.PARTIAL, true))
 				.build()));
 		}
-		return null;
 	}
 
 	private void store(List<Message> answers) {

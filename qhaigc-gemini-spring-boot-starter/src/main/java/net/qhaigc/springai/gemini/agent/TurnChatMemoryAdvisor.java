@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -56,45 +55,28 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		MemoryTurn turn = turn(request);
 		ChatClientResponse response = chain.nextCall(withHistory(request));
-		turn.aggregated(response);
-		turn.complete();
+		turn.complete(response);
 		return response;
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		return schedule(() -> withHistory(request))
+		return Mono.fromCallable(() -> withHistory(request))
+			.subscribeOn(this.scheduler)
 			.flatMapMany((prepared) -> stream(turn(request), chain.nextStream(prepared)));
 	}
 
 	private Flux<ChatClientResponse> stream(MemoryTurn turn, Flux<ChatClientResponse> response) {
-		Flux<ChatClientResponse> stored = new ChatClientMessageAggregator()
-			.aggregateChatClientResponse(response.doOnNext(turn::chunk), turn::aggregated)
-			.concatWith(schedule(turn::complete));
+		Flux<ChatClientResponse> aggregated = new ChatClientMessageAggregator()
+			.aggregateChatClientResponse(response.doOnNext(turn::chunk), turn::complete);
 		if (!this.partialAnswers) {
-			return stored;
+			return aggregated;
 		}
-		return stored
-			.onErrorResume((failure) -> this.<ChatClientResponse>schedule(turn::interrupt).onErrorResume((ex) -> {
-				failure.addSuppressed(ex);
-				return Mono.empty();
-			}).then(Mono.error(failure)))
+		return aggregated
+			.onErrorResume((failure) -> Mono.<ChatClientResponse>fromRunnable(turn::interrupt)
+				.subscribeOn(this.scheduler)
+				.then(Mono.error(failure)))
 			.doOnCancel(() -> this.scheduler.schedule(turn::interrupt));
-	}
-
-	/**
-	 * Use the memory on its scheduler. If the stream is cancelled, the memory is not
-	 * interrupted, which would close the file of an embedded database.
-	 */
-	private <T> Mono<T> schedule(Supplier<@Nullable T> action) {
-		return Mono.create((sink) -> this.scheduler.schedule(() -> {
-			try {
-				sink.success(action.get());
-			}
-			catch (Throwable ex) {
-				sink.error(ex);
-			}
-		}));
 	}
 
 	private MemoryTurn turn(ChatClientRequest request) {
