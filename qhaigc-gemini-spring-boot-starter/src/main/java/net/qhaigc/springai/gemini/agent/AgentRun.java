@@ -2,6 +2,8 @@ package net.qhaigc.springai.gemini.agent;
 
 import java.time.Instant;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -20,21 +22,44 @@ public final class AgentRun {
 
 	private final Disposable.Swap turn = Disposables.swap();
 
-	AgentRun(String id, EventBuffer events) {
+	private final Consumer<AgentRun> sizeCheck;
+
+	/**
+	 * Create a run.
+	 * @param sizeCheck called after each event, when no lock is held
+	 */
+	AgentRun(String id, EventBuffer events, Consumer<AgentRun> sizeCheck) {
 		this.id = id;
 		this.events = events;
+		this.sizeCheck = sizeCheck;
 	}
 
 	void start(Flux<AgentEvent> events) {
-		this.turn.replace(events.subscribe(this.events::add, this::fail, this::end));
+		this.turn.replace(events.subscribe(this::add, this::fail, this::end));
+	}
+
+	private boolean add(AgentEvent event) {
+		boolean added = this.events.add(event);
+		this.sizeCheck.accept(this);
+		return added;
+	}
+
+	/** Drop the oldest events while those of all runs are too large. */
+	void trim() {
+		this.events.trim();
+	}
+
+	/** Called when the run is removed. */
+	void release() {
+		this.events.release();
 	}
 
 	private void fail(Throwable failure) {
-		this.events.add(new AgentEvent.End(AgentEvent.End.FAILED, null, "The response is incomplete.", failure));
+		add(new AgentEvent.End(AgentEvent.End.FAILED, null, "The response is incomplete.", failure));
 	}
 
 	private void end() {
-		this.events.add(new AgentEvent.End(null, null, null, null));
+		add(new AgentEvent.End(null, null, null, null));
 	}
 
 	/**
@@ -73,7 +98,7 @@ public final class AgentRun {
 	 * turn has ended.
 	 */
 	public void stop() {
-		if (this.events.add(new AgentEvent.End(AgentEvent.End.STOPPED, null, null, null))) {
+		if (add(new AgentEvent.End(AgentEvent.End.STOPPED, null, null, null))) {
 			this.turn.dispose();
 		}
 	}

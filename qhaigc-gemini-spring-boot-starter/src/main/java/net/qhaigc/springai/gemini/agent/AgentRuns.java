@@ -40,6 +40,8 @@ public final class AgentRuns {
 
 	private final long maxSize;
 
+	private final TotalSize totalSize;
+
 	private final Duration timeToLive;
 
 	private final Clock clock;
@@ -48,6 +50,7 @@ public final class AgentRuns {
 		this.maxRuns = builder.maxRuns;
 		this.maxEvents = builder.maxEvents;
 		this.maxSize = builder.maxSize;
+		this.totalSize = new TotalSize(builder.maxTotalSize);
 		this.timeToLive = builder.timeToLive;
 		this.clock = builder.clock;
 	}
@@ -61,7 +64,7 @@ public final class AgentRuns {
 	 */
 	public AgentRun start(Flux<AgentEvent> events) {
 		AgentRun run = new AgentRun(UUID.randomUUID().toString(),
-				new EventBuffer(this.maxEvents, this.maxSize, this.clock));
+				new EventBuffer(this.maxEvents, this.maxSize, this.totalSize, this.clock), this::limitTotalSize);
 		add(run);
 		run.start(events);
 		return run;
@@ -84,7 +87,7 @@ public final class AgentRuns {
 	private void add(AgentRun run) {
 		synchronized (this.runs) {
 			removeExpired();
-			if (this.runs.size() >= this.maxRuns && !removeOldestEnded()) {
+			if (this.runs.size() >= this.maxRuns && !removeOldestEnded(run)) {
 				throw new RejectedExecutionException(
 						"%d runs are active, which is the maximum of AgentRuns".formatted(this.maxRuns));
 			}
@@ -92,15 +95,38 @@ public final class AgentRuns {
 		}
 	}
 
-	private void removeExpired() {
-		Instant limit = this.clock.instant().minus(this.timeToLive);
-		this.runs.values().removeIf((run) -> run.endedBefore(limit));
+	/** Remove runs that have ended, or else the oldest events of the current run. */
+	private void limitTotalSize(AgentRun current) {
+		if (!this.totalSize.isExceeded()) {
+			return;
+		}
+		synchronized (this.runs) {
+			removeExpired();
+			boolean removed = true;
+			while (removed && this.totalSize.isExceeded()) {
+				removed = removeOldestEnded(current);
+			}
+		}
+		current.trim();
 	}
 
-	private boolean removeOldestEnded() {
+	private void removeExpired() {
+		Instant limit = this.clock.instant().minus(this.timeToLive);
 		for (Iterator<AgentRun> iterator = this.runs.values().iterator(); iterator.hasNext();) {
-			if (iterator.next().isEnded()) {
+			AgentRun run = iterator.next();
+			if (run.endedBefore(limit)) {
 				iterator.remove();
+				run.release();
+			}
+		}
+	}
+
+	private boolean removeOldestEnded(AgentRun current) {
+		for (Iterator<AgentRun> iterator = this.runs.values().iterator(); iterator.hasNext();) {
+			AgentRun run = iterator.next();
+			if (run != current && run.isEnded()) {
+				iterator.remove();
+				run.release();
 				return true;
 			}
 		}
@@ -109,8 +135,9 @@ public final class AgentRuns {
 
 	/**
 	 * Create a builder.
-	 * @return a builder for 1,000 runs of at most 10,000 events and 8,000,000 characters,
-	 * which are kept for 5 minutes after their end
+	 * @return a builder for 1,000 runs of at most 10,000 events and 8,000,000 characters
+	 * each, and 200,000,000 characters together, which are kept for 5 minutes after their
+	 * end
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -126,6 +153,8 @@ public final class AgentRuns {
 		private int maxEvents = 10_000;
 
 		private long maxSize = 8_000_000;
+
+		private long maxTotalSize = 200_000_000;
 
 		private Duration timeToLive = Duration.ofMinutes(5);
 
@@ -165,6 +194,20 @@ public final class AgentRuns {
 		public Builder maxSize(long maxSize) {
 			Assert.isTrue(maxSize > 0, () -> "maxSize is %d but must be positive".formatted(maxSize));
 			this.maxSize = maxSize;
+			return this;
+		}
+
+		/**
+		 * Set the maximum size of the events of all runs together, as the number of
+		 * characters of text and bytes of media. If it is exceeded, runs that have ended
+		 * are removed, the oldest first, and then the oldest events of the run that emits
+		 * an event.
+		 * @param maxTotalSize the maximum
+		 * @return this builder
+		 */
+		public Builder maxTotalSize(long maxTotalSize) {
+			Assert.isTrue(maxTotalSize > 0, () -> "maxTotalSize is %d but must be positive".formatted(maxTotalSize));
+			this.maxTotalSize = maxTotalSize;
 			return this;
 		}
 

@@ -84,7 +84,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 	@Override
 	public String call(ToolCallback tool, String input, @Nullable ToolContext context) {
 		String name = tool.getToolDefinition().name();
-		ToolCall call = this.calls.start(name, input);
+		ToolCall call = this.calls.startUnchanged(name, input);
 		if (call == null && this.approval.requiresApproval(new ToolCall("", "function", name, input))) {
 			throw new IllegalStateException("The call of the tool '%s' was not approved".formatted(name));
 		}

@@ -24,6 +24,8 @@ final class EventBuffer {
 
 	private final long maxSize;
 
+	private final TotalSize totalSize;
+
 	private final Clock clock;
 
 	/** A ring that grows; the event with number n is at the index n modulo its length. */
@@ -39,9 +41,10 @@ final class EventBuffer {
 
 	private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
 
-	EventBuffer(int maxEvents, long maxSize, Clock clock) {
+	EventBuffer(int maxEvents, long maxSize, TotalSize totalSize, Clock clock) {
 		this.maxEvents = maxEvents;
 		this.maxSize = maxSize;
+		this.totalSize = totalSize;
 		this.clock = clock;
 	}
 
@@ -83,13 +86,42 @@ final class EventBuffer {
 		}
 		this.ring[index(this.next)] = event;
 		this.next++;
-		this.size += EventSize.of(event);
-		while (this.next - this.first > 1 && (this.next - this.first > this.maxEvents || this.size > this.maxSize)) {
-			AgentEvent oldest = this.ring[index(this.first)];
-			this.size -= (oldest != null) ? EventSize.of(oldest) : 0;
-			this.ring[index(this.first)] = null;
-			this.first++;
+		resize(EventSize.of(event));
+		while (this.next - this.first > this.maxEvents || this.size > this.maxSize) {
+			if (!dropOldest()) {
+				return;
+			}
 		}
+	}
+
+	/** Drop the oldest events while those of all runs are too large. */
+	synchronized void trim() {
+		boolean dropped = true;
+		while (dropped && this.totalSize.isExceeded()) {
+			dropped = dropOldest();
+		}
+	}
+
+	/** Called when the run is removed. Readers still receive its events. */
+	synchronized void release() {
+		this.totalSize.add(-this.size);
+	}
+
+	/** The last event is always kept. */
+	private boolean dropOldest() {
+		if (this.next - this.first <= 1) {
+			return false;
+		}
+		AgentEvent oldest = this.ring[index(this.first)];
+		resize((oldest != null) ? -EventSize.of(oldest) : 0);
+		this.ring[index(this.first)] = null;
+		this.first++;
+		return true;
+	}
+
+	private void resize(long difference) {
+		this.size += difference;
+		this.totalSize.add(difference);
 	}
 
 	private void grow() {

@@ -32,6 +32,9 @@ final class EventSize {
 		if (event instanceof AgentEvent.CodeFinished code) {
 			return of(code.output());
 		}
+		if (event instanceof AgentEvent.Source source) {
+			return of(source.url()) + of(source.title());
+		}
 		if (event instanceof AgentEvent.Search search) {
 			return of(search.query());
 		}

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -27,6 +29,8 @@ final class MemoryTurn {
 
 	private final AtomicBoolean stored = new AtomicBoolean();
 
+	private volatile @Nullable ChatClientResponse response;
+
 	MemoryTurn(ChatMemory memory, String conversationId, Message userMessage) {
 		this.memory = memory;
 		this.conversationId = conversationId;
@@ -43,16 +47,27 @@ final class MemoryTurn {
 		}
 	}
 
-	void complete(ChatClientResponse response) {
-		ChatResponse chatResponse = response.chatResponse();
+	void aggregated(ChatClientResponse response) {
+		this.response = response;
+	}
+
+	/** Store the complete answer. Returns null, for streams. */
+	@Nullable ChatClientResponse complete() {
+		ChatClientResponse response = this.response;
+		ChatResponse chatResponse = (response != null) ? response.chatResponse() : null;
 		List<Message> answers = new ArrayList<>();
 		if (chatResponse != null) {
 			chatResponse.getResults().forEach((generation) -> answers.add(generation.getOutput()));
 		}
 		store(answers);
+		return null;
 	}
 
-	void interrupt() {
+	/** Store the text so far, or the complete answer if there is one. Returns null. */
+	@Nullable ChatClientResponse interrupt() {
+		if (this.response != null) {
+			return complete();
+		}
 		String partial;
 		synchronized (this.text) {
 			partial = this.text.toString();
@@ -63,6 +78,7 @@ final class MemoryTurn {
 				.properties(Map.of(TurnChatMemoryAdvisor.PARTIAL, true))
 				.build()));
 		}
+		return null;
 	}
 
 	private void store(List<Message> answers) {

@@ -36,6 +36,19 @@ final class RoundToolCalls {
 		return (call != null) ? call : take((candidate) -> candidate.name().equals(name));
 	}
 
+	/**
+	 * Remove and return the call that a tool executes, if it has the arguments of the
+	 * call.
+	 * @return the call; null if the response has no call of this tool with these
+	 * arguments that has not started
+	 */
+	synchronized @Nullable ToolCall startUnchanged(String name, String input) {
+		String id = CurrentToolCall.id();
+		Predicate<ToolCall> unchanged = (call) -> call.name().equals(name) && arguments(call).equals(input);
+		ToolCall call = take((candidate) -> candidate.id().equals(id) && unchanged.test(candidate));
+		return (call != null) ? call : take(unchanged);
+	}
+
 	/** Remove and return the calls that have not started. */
 	synchronized List<ToolCall> takeAll() {
 		List<ToolCall> all = List.copyOf(this.calls);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -55,28 +56,45 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		MemoryTurn turn = turn(request);
 		ChatClientResponse response = chain.nextCall(withHistory(request));
-		turn.complete(response);
+		turn.aggregated(response);
+		turn.complete();
 		return response;
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		return Mono.fromCallable(() -> withHistory(request))
-			.subscribeOn(this.scheduler)
+		return schedule(() -> withHistory(request))
 			.flatMapMany((prepared) -> stream(turn(request), chain.nextStream(prepared)));
 	}
 
 	private Flux<ChatClientResponse> stream(MemoryTurn turn, Flux<ChatClientResponse> response) {
-		Flux<ChatClientResponse> aggregated = new ChatClientMessageAggregator()
-			.aggregateChatClientResponse(response.doOnNext(turn::chunk), turn::complete);
+		Flux<ChatClientResponse> stored = new ChatClientMessageAggregator()
+			.aggregateChatClientResponse(response.doOnNext(turn::chunk), turn::aggregated)
+			.concatWith(schedule(turn::complete));
 		if (!this.partialAnswers) {
-			return aggregated;
+			return stored;
 		}
-		return aggregated
-			.onErrorResume((failure) -> Mono.<ChatClientResponse>fromRunnable(turn::interrupt)
-				.subscribeOn(this.scheduler)
-				.then(Mono.error(failure)))
+		return stored
+			.onErrorResume((failure) -> this.<ChatClientResponse>schedule(turn::interrupt).onErrorResume((ex) -> {
+				failure.addSuppressed(ex);
+				return Mono.empty();
+			}).then(Mono.error(failure)))
 			.doOnCancel(() -> this.scheduler.schedule(turn::interrupt));
+	}
+
+	/**
+	 * Use the memory on its scheduler. If the stream is cancelled, the memory is not
+	 * interrupted, which would close the file of an embedded database.
+	 */
+	private <T> Mono<T> schedule(Supplier<@Nullable T> action) {
+		return Mono.create((sink) -> this.scheduler.schedule(() -> {
+			try {
+				sink.success(action.get());
+			}
+			catch (Throwable ex) {
+				sink.error(ex);
+			}
+		}));
 	}
 
 	private MemoryTurn turn(ChatClientRequest request) {

@@ -174,7 +174,15 @@ final class TurnEvents implements ToolCallInterceptor {
 
 	private String shorten(@Nullable String result) {
 		String text = Objects.requireNonNullElse(result, "");
-		return (text.length() <= this.maxResultLength) ? text : text.substring(0, this.maxResultLength) + "…";
+		if (text.length() <= this.maxResultLength) {
+			return text;
+		}
+		int end = this.maxResultLength;
+		// A surrogate without the other one of its pair cannot be encoded.
+		if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(0, end) + "…";
 	}
 
 }

@@ -135,7 +135,7 @@ class AgentEventsTests extends AgentTestSupport {
 				""", """
 				{"type":"tool-started","id":"c2","name":"wether","arguments":"{\\"city\\":\\"A\\"}"}
 				{"type":"tool-finished","id":"c2","name":"wether","result":"There is no tool 'wether'. \
-				The tools are: fail, hang, large, user, weather","failed":true}
+				The tools are: echo, fail, hang, large, user, weather","failed":true}
 				{"type":"round","number":3}
 				""");
 	}
@@ -154,6 +154,13 @@ class AgentEventsTests extends AgentTestSupport {
 			.map((event) -> ((AgentEvent.ToolFinished) event).result())
 			.containsExactly("\"xx…");
 		assertThat(this.gateway.received().get(1).json().findValuesAsString("result").get(0)).hasSize(2_000_000);
+	}
+
+	@Test
+	void shortensResultsBetweenCharacters() {
+		this.gateway.callTool("echo", Map.of("city", "ab😀"));
+		this.gateway.reply("Done.");
+		assertThat(json(AgentEvents.builder().maxResultLength(4).build().stream(request()))).contains("\"ab…\"");
 	}
 
 	@Test
@@ -294,6 +301,11 @@ class AgentEventsTests extends AgentTestSupport {
 		@Tool
 		String fail(String city) {
 			throw new IllegalArgumentException("no such city");
+		}
+
+		@Tool
+		String echo(String city) {
+			return city;
 		}
 
 		@Tool

@@ -18,6 +18,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
@@ -121,6 +125,102 @@ class AgentRunsTests extends AgentTestSupport {
 		emit(text("12345678"), text("12345678"), text("12"), END);
 		assertThat(events(run.attach(null))).containsExactly(new AgentEvent.Missed(1), text("12345678"), text("12"),
 				END);
+	}
+
+	@Test
+	void limitsSizeOfEventsOfAllRuns() {
+		AgentRuns runs = AgentRuns.builder().maxTotalSize(25).build();
+		AgentRun first = runs.start(Flux.just(text("1234567890"), END));
+		AgentRun second = runs.start(Flux.just(text("1234567890"), END));
+		AgentRun third = runs.start(this.turn.asFlux());
+		emit(text("12345"));
+		assertThat(runs.find(first.id())).isPresent();
+		emit(text("6"));
+		assertThat(runs.find(first.id())).isEmpty();
+		assertThat(runs.find(second.id())).isPresent();
+		emit(text("1234567890"), text("12345"), END);
+		assertThat(runs.find(second.id())).isEmpty();
+		assertThat(events(third.attach("2"))).containsExactly(text("1234567890"), text("12345"), END);
+		assertThat(events(first.attach(null))).as("a reader of a removed run").containsExactly(text("1234567890"), END);
+		AgentRun fourth = runs.start(Flux.just(text("1234567890"), text("1234567890"), text("1234567890"), END));
+		assertThat(runs.find(third.id())).isEmpty();
+		assertThat(events(fourth.attach(null))).containsExactly(new AgentEvent.Missed(1), text("1234567890"),
+				text("1234567890"), END);
+	}
+
+	@Test
+	void failingSubscriberAffectsNeitherTheRunNorOthers() {
+		AgentRun run = runs().start(this.turn.asFlux());
+		List<String> received = new ArrayList<>();
+		List<Throwable> failures = new ArrayList<>();
+		run.attach(null).subscribe((event) -> {
+			throw new IllegalStateException("The tab was closed");
+		}, failures::add);
+		run.attach(null).subscribe((event) -> received.add(event.id()));
+		emit(text("1"), text("2"), END);
+		assertThat(received).containsExactly("1", "2", "3");
+		assertThat(failures).hasSize(1);
+		assertThat(ids(run.attach(null))).containsExactly("1", "2", "3");
+	}
+
+	@Test
+	void subscriberMayStopRunWhileItReceives() {
+		AgentRun run = runs().start(this.turn.asFlux());
+		List<AgentEvent> received = new ArrayList<>();
+		run.attach(null).subscribe((event) -> {
+			received.add(event.data());
+			run.stop();
+		});
+		List<AgentEvent> other = new ArrayList<>();
+		run.attach(null).subscribe((event) -> other.add(event.data()));
+		emit(text("1"));
+		AgentEvent stopped = new AgentEvent.End("stopped", null, null, null);
+		assertThat(received).containsExactly(text("1"), stopped);
+		assertThat(other).containsExactly(text("1"), stopped);
+		assertThat(this.turn.currentSubscriberCount()).isZero();
+	}
+
+	/** Stops after each of the events of a turn with parallel tools and an approval. */
+	@Test
+	void leavesNothingBehindWhereverItIsStopped() {
+		ChatMemory memory = MessageWindowChatMemory.builder().build();
+		PendingApprovals approvals = new PendingApprovals();
+		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build()).build();
+		ChatClient chat = chat(manager).mutate()
+			.defaultTools(new Tools())
+			.defaultAdvisors(TurnChatMemoryAdvisor.builder(memory).build(),
+					ToolApprovalAdvisor.builder(approvals).toolCalls((call) -> call.arguments().contains("B")).build())
+			.build();
+		boolean complete = false;
+		for (int events = 1; !complete; events++) {
+			String id = "conversation " + events;
+			this.gateway.callTool("weather", Map.of("city", "A")).callTool("weather", Map.of("city", "B"));
+			this.gateway.replyStream("It ", "rains.");
+			AgentRun run = runs().start(AgentEvents
+				.of(chat.prompt("Go.").advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, id))));
+			List<AgentEvent> received = events(
+					run.attach(null).doOnNext((event) -> decide(approvals, event.data())).take(events));
+			run.stop();
+			run.stop();
+			AgentEvent last = received.get(received.size() - 1);
+			complete = last instanceof AgentEvent.End;
+			assertThat(events(run.attach(null))).startsWith(received.toArray(new AgentEvent[0]))
+				.last()
+				.isInstanceOf(AgentEvent.End.class);
+			Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> {
+				assertThat(approvals.requests()).isEmpty();
+				assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+					.noneMatch((name) -> name.startsWith("tool-"));
+			});
+			assertThat(memory.get(id).size()).isIn(0, 2);
+			this.gateway.reset();
+		}
+	}
+
+	private static void decide(PendingApprovals approvals, AgentEvent event) {
+		if (event instanceof AgentEvent.ApprovalRequested request) {
+			approvals.decide(request.approvalId(), ToolDecision.approve());
+		}
 	}
 
 	@Test

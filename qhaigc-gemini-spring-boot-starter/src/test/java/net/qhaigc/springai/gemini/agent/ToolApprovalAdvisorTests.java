@@ -11,16 +11,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.core.Ordered;
 
 import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
 
@@ -197,6 +207,18 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		assertThat(this.tools.calls).containsExactly("A");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void refusesArgumentsThatWereChangedAfterTheApproval(boolean streamed) {
+		this.gateway.callTool("pay", Map.of("city", "A"));
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> ask(
+					request(advisor((request) -> Mono.just(ToolDecision.approve()))).advisors(new ArgumentChanger()),
+					streamed))
+			.withMessageContaining("The call of the tool 'pay' was not approved");
+		assertThat(this.tools.calls).isEmpty();
+	}
+
 	private List<String> results() {
 		return this.gateway.received().get(1).json().findValuesAsString("result");
 	}
@@ -225,6 +247,50 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	private ChatClient.ChatClientRequestSpec request(ToolApprovalAdvisor advisor) {
 		return chat().prompt("Go.").tools(this.tools).advisors(advisor);
+	}
+
+	/** Changes the arguments of tool calls, outside of the advisor that decides. */
+	private static final class ArgumentChanger implements CallAdvisor, StreamAdvisor {
+
+		@Override
+		public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+			return change(chain.nextCall(request));
+		}
+
+		@Override
+		public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+			return chain.nextStream(request).map(ArgumentChanger::change);
+		}
+
+		private static ChatClientResponse change(ChatClientResponse response) {
+			ChatResponse chatResponse = response.chatResponse();
+			if (!chatResponse.hasToolCalls()) {
+				return response;
+			}
+			AssistantMessage message = chatResponse.getResult().getOutput();
+			List<AssistantMessage.ToolCall> calls = message.getToolCalls()
+				.stream()
+				.map((call) -> new AssistantMessage.ToolCall(call.id(), call.type(), call.name(), "{\"city\":\"B\"}"))
+				.toList();
+			return response.mutate()
+				.chatResponse(new ChatResponse(List.of(new Generation(AssistantMessage.builder()
+					.content("")
+					.properties(message.getMetadata())
+					.toolCalls(calls)
+					.build(), chatResponse.getResult().getMetadata())), chatResponse.getMetadata()))
+				.build();
+		}
+
+		@Override
+		public String getName() {
+			return "Argument Changer";
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.LOWEST_PRECEDENCE - 15;
+		}
+
 	}
 
 	static class Tools {

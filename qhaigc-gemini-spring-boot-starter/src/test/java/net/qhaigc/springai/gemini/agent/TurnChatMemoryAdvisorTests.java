@@ -3,6 +3,9 @@ package net.qhaigc.springai.gemini.agent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
@@ -22,7 +27,10 @@ import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.tool.annotation.Tool;
+
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -142,6 +150,69 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
+	void usesMemoryOffEventLoops() {
+		this.gateway.replyStream("It ", "rains.");
+		RecordingMemory recording = new RecordingMemory(this.memory);
+		ChatClient chat = chat().mutate()
+			.defaultAdvisors(TurnChatMemoryAdvisor.builder(recording).partialAnswers(true).build())
+			.build();
+		Flux<ChatResponse> answer = request(chat, "How is the weather?").stream().chatResponse();
+		Flux.defer(() -> answer).subscribeOn(Schedulers.parallel()).blockLast(TIMEOUT);
+		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
+		assertThat(recording.threads).hasSize(2).allMatch((thread) -> thread.startsWith("boundedElastic"));
+	}
+
+	/** An interrupted thread closes the file of an embedded database. */
+	@Test
+	void cancellingDoesNotInterruptMemory() throws InterruptedException {
+		CountDownLatch reading = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		ChatMemory slow = new RecordingMemory(this.memory) {
+
+			@Override
+			public List<Message> get(String conversationId) {
+				reading.countDown();
+				try {
+					released.await();
+					interrupted.complete(Thread.interrupted());
+				}
+				catch (InterruptedException ex) {
+					interrupted.complete(true);
+				}
+				return super.get(conversationId);
+			}
+
+		};
+		ChatClient chat = chat().mutate().defaultAdvisors(TurnChatMemoryAdvisor.builder(slow).build()).build();
+		Disposable turn = request(chat, "How is the weather?").stream().content().subscribe();
+		assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+		turn.dispose();
+		released.countDown();
+		assertThat(interrupted.join()).isFalse();
+		assertThat(this.gateway.received()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void failureOfMemoryDoesNotReplaceFailureOfTurn(boolean partialAnswers) {
+		this.gateway.replyStream("It ", "rains ", "often.").closeAfter(2);
+		ChatMemory failing = new RecordingMemory(this.memory) {
+
+			@Override
+			public void add(String conversationId, List<Message> messages) {
+				throw new IllegalStateException("The database is down");
+			}
+
+		};
+		ChatClient chat = chat().mutate()
+			.defaultAdvisors(TurnChatMemoryAdvisor.builder(failing).partialAnswers(partialAnswers).build())
+			.build();
+		assertThatExceptionOfType(QhaigcTransientException.class)
+			.isThrownBy(() -> ask(request(chat, "How is the weather?"), true));
+	}
+
+	@Test
 	void requiresConversationId() {
 		assertThatExceptionOfType(NullPointerException.class)
 			.isThrownBy(() -> chat(false).prompt("How is the weather?").call().content())
@@ -174,6 +245,36 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	private static ChatMemory memory(ChatMemoryRepository repository) {
 		return MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();
+	}
+
+	/** Records the threads that use the memory. */
+	private static class RecordingMemory implements ChatMemory {
+
+		private final ChatMemory memory;
+
+		private final Queue<String> threads = new ConcurrentLinkedQueue<>();
+
+		RecordingMemory(ChatMemory memory) {
+			this.memory = memory;
+		}
+
+		@Override
+		public void add(String conversationId, List<Message> messages) {
+			this.threads.add(Thread.currentThread().getName());
+			this.memory.add(conversationId, messages);
+		}
+
+		@Override
+		public List<Message> get(String conversationId) {
+			this.threads.add(Thread.currentThread().getName());
+			return this.memory.get(conversationId);
+		}
+
+		@Override
+		public void clear(String conversationId) {
+			this.memory.clear(conversationId);
+		}
+
 	}
 
 	static class Tools {
