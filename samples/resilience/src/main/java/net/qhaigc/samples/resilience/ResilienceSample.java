@@ -1,0 +1,42 @@
+package net.qhaigc.samples.resilience;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * Kills the line to a gateway, and lets two instances of the application share a quota.
+ * The gateways are stand-ins.
+ */
+@SpringBootApplication
+public class ResilienceSample {
+
+	private static final int REDIS_PORT = 6379;
+
+	/** Use the Redis on this computer, if there is one. */
+	public static void main(String[] arguments) throws InterruptedException {
+		run(isListening(REDIS_PORT) ? "redis://localhost:" + REDIS_PORT : null);
+	}
+
+	static void run(@Nullable String redis) throws InterruptedException {
+		try (Tour tour = new Tour()) {
+			tour.watchFailover();
+			tour.watchQuota(redis);
+		}
+	}
+
+	private static boolean isListening(int port) {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress("localhost", port), 1000);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}
