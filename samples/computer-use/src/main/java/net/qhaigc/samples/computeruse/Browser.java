@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import org.openqa.selenium.JavascriptExecutor;
@@ -13,6 +15,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.WheelInput;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.ai.content.Media;
@@ -98,18 +101,33 @@ class Browser implements AutoCloseable {
 		(enter ? actions.sendKeys(Keys.ENTER) : actions).perform();
 	}
 
-	void scroll(String direction, int pixels) {
-		int x = switch (direction) {
-			case "left" -> -pixels;
-			case "right" -> pixels;
+	void press(String combination) {
+		List<CharSequence> keys = Arrays.stream(combination.split("\\+")).map(BrowserKeys::of).toList();
+		Actions actions = new Actions(this.driver);
+		CharSequence last = keys.get(keys.size() - 1);
+		keys.subList(0, keys.size() - 1).forEach(actions::keyDown);
+		actions.sendKeys(last);
+		keys.subList(0, keys.size() - 1).forEach(actions::keyUp);
+		actions.perform();
+	}
+
+	void drag(int x, int y, int toX, int toY) {
+		actionsAt(x, y).clickAndHold().moveToLocation(horizontal(toX), vertical(toY)).release().perform();
+	}
+
+	void scrollAt(int x, int y, String direction, int magnitude) {
+		int right = switch (direction) {
+			case "left" -> -horizontal(magnitude);
+			case "right" -> horizontal(magnitude);
 			default -> 0;
 		};
-		int y = switch (direction) {
-			case "up" -> -pixels;
-			case "down" -> pixels;
+		int down = switch (direction) {
+			case "up" -> -vertical(magnitude);
+			case "down" -> vertical(magnitude);
 			default -> 0;
 		};
-		script("window.scrollBy(arguments[0], arguments[1])", x, y);
+		WheelInput.ScrollOrigin origin = WheelInput.ScrollOrigin.fromViewport(horizontal(x), vertical(y));
+		new Actions(this.driver).scrollFromOrigin(origin, right, down).perform();
 	}
 
 	void pause(int seconds) {
@@ -117,7 +135,15 @@ class Browser implements AutoCloseable {
 	}
 
 	private Actions actionsAt(int x, int y) {
-		return new Actions(this.driver).moveToLocation(x * WIDTH / COORDINATES, y * HEIGHT / COORDINATES);
+		return new Actions(this.driver).moveToLocation(horizontal(x), vertical(y));
+	}
+
+	private static int horizontal(int coordinate) {
+		return coordinate * WIDTH / COORDINATES;
+	}
+
+	private static int vertical(int coordinate) {
+		return coordinate * HEIGHT / COORDINATES;
 	}
 
 	/** Return the URL of the page, which is loaded. */
@@ -135,6 +161,11 @@ class Browser implements AutoCloseable {
 	/** Return the text that the page shows. */
 	String text() {
 		return String.valueOf(script("return document.body.innerText"));
+	}
+
+	/** Return how far the page is scrolled down, in pixels. */
+	int scrollPosition() {
+		return ((Number) script("return window.scrollY")).intValue();
 	}
 
 	private Object script(String script, Object... arguments) {

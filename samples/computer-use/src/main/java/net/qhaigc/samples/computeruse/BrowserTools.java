@@ -16,7 +16,10 @@ import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
 @Component
 class BrowserTools {
 
-	private static final int SCROLL_PIXELS = 600;
+	/** Of a whole page, from 0 to 999. */
+	private static final int DEFAULT_MAGNITUDE = 800;
+
+	private static final int CENTER = 500;
 
 	private final Browser browser;
 
@@ -47,6 +50,12 @@ class BrowserTools {
 		return step("go_forward()", safety_decision, this.browser::forward);
 	}
 
+	/** Google's agent opens a search engine. This browser opens only the shop. */
+	@Tool(name = "search", resultConverter = MediaToolCallResultConverter.class)
+	PageState search(@ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("search()", safety_decision, this.browser::openStartPage);
+	}
+
 	// tag::click[]
 	@Tool(name = "click_at", resultConverter = MediaToolCallResultConverter.class)
 	PageState clickAt(int x, int y, @ToolParam(required = false) SafetyDecision safety_decision) {
@@ -67,10 +76,29 @@ class BrowserTools {
 				text, !Boolean.FALSE.equals(clear_before_typing), !Boolean.FALSE.equals(press_enter)));
 	}
 
+	@Tool(name = "key_combination", resultConverter = MediaToolCallResultConverter.class)
+	PageState keyCombination(String keys, @ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("key_combination(" + keys + ")", safety_decision, () -> this.browser.press(keys));
+	}
+
+	@Tool(name = "drag_and_drop", resultConverter = MediaToolCallResultConverter.class)
+	PageState dragAndDrop(int x, int y, int destination_x, int destination_y,
+			@ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("drag_and_drop(" + x + ", " + y + ", " + destination_x + ", " + destination_y + ")",
+				safety_decision, () -> this.browser.drag(x, y, destination_x, destination_y));
+	}
+
+	@Tool(name = "scroll_at", resultConverter = MediaToolCallResultConverter.class)
+	PageState scrollAt(int x, int y, String direction, @ToolParam(required = false) Integer magnitude,
+			@ToolParam(required = false) SafetyDecision safety_decision) {
+		return step("scroll_at(" + x + ", " + y + ", " + direction + ")", safety_decision,
+				() -> this.browser.scrollAt(x, y, direction, (magnitude != null) ? magnitude : DEFAULT_MAGNITUDE));
+	}
+
 	@Tool(name = "scroll_document", resultConverter = MediaToolCallResultConverter.class)
 	PageState scrollDocument(String direction, @ToolParam(required = false) SafetyDecision safety_decision) {
 		return step("scroll_document(" + direction + ")", safety_decision,
-				() -> this.browser.scroll(direction, SCROLL_PIXELS));
+				() -> this.browser.scrollAt(CENTER, CENTER, direction, DEFAULT_MAGNITUDE));
 	}
 
 	@Tool(name = "wait_5_seconds", resultConverter = MediaToolCallResultConverter.class)

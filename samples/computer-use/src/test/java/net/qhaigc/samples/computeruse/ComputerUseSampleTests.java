@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -112,6 +114,41 @@ class ComputerUseSampleTests {
 			assertThat(tools.goForward(null).url()).endsWith("/?a=b");
 			assertThat(tools.scrollDocument("down", null).screenshot()).isNotNull();
 			assertThat(tools.hoverAt(500, 500, null).screenshot()).isNotNull();
+		}
+	}
+
+	@Test
+	void hasEachFunctionThatGooglePredefines() {
+		try (ConfigurableApplicationContext context = run()) {
+			assertThat(ToolCallbacks.from(context.getBean(BrowserTools.class)))
+				.extracting((tool) -> tool.getToolDefinition().name())
+				.containsExactlyInAnyOrder("open_web_browser", "wait_5_seconds", "go_back", "go_forward", "search",
+						"navigate", "click_at", "hover_at", "type_text_at", "key_combination", "scroll_document",
+						"scroll_at", "drag_and_drop");
+		}
+	}
+
+	@Test
+	void pressesKeysScrollsAndDrags() {
+		try (ConfigurableApplicationContext context = run()) {
+			Browser browser = context.getBean(Browser.class);
+			BrowserTools tools = context.getBean(BrowserTools.class);
+			assertThat(tools.search(null).url()).endsWith("/");
+			tools.typeTextAt(234, 150, "lamp", false, true, null);
+			tools.keyCombination("Control+A", null);
+			tools.keyCombination("Delete", null);
+			tools.keyCombination("Enter", null);
+			assertThat(browser.text()).contains("Moon", "Sun", "Oak");
+			tools.dragAndDrop(790, 150, 566, 150, null);
+			assertThat(browser.text()).contains("Moon").doesNotContain("Sun", "Oak");
+			tools.scrollAt(500, 500, "down", 400, null);
+			Awaitility.await().until(browser::scrollPosition, (position) -> position == 320);
+			tools.keyCombination("Control+Home", null);
+			Awaitility.await().until(browser::scrollPosition, (position) -> position == 0);
+			tools.scrollDocument("down", null);
+			Awaitility.await().until(browser::scrollPosition, (position) -> position == 640);
+			assertThatIllegalArgumentException().isThrownBy(() -> tools.keyCombination("Hyper+A", null))
+				.withMessage("There is no key 'Hyper'.");
 		}
 	}
 
