@@ -120,6 +120,23 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
+	void slowSubscriberReceivesWhatItMissedInTheMiddle() {
+		AgentRun run = AgentRuns.builder().maxEvents(2).build().start(this.turn.asFlux());
+		StepVerifier.create(run.attach(null), 1)
+			.then(() -> emit(text("1")))
+			.assertNext((event) -> assertThat(event.data()).isEqualTo(text("1")))
+			.then(() -> emit(text("2"), text("3"), text("4"), text("5")))
+			.thenRequest(10)
+			.assertNext((event) -> assertThat(event.data()).isEqualTo(new AgentEvent.Missed(2)))
+			.assertNext((event) -> assertThat(event.id()).isEqualTo("4"))
+			.assertNext((event) -> assertThat(event.id()).isEqualTo("5"))
+			.then(() -> emit(END))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
 	void limitsSizeOfEvents() {
 		AgentRun run = AgentRuns.builder().maxSize(10).build().start(this.turn.asFlux());
 		emit(text("12345678"), text("12345678"), text("12"), END);

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class SoakApplication implements AutoCloseable {
 
-	static final Duration TIMEOUT = Duration.ofMinutes(3);
+	static final Duration TIMEOUT = Duration.ofMinutes(10);
 
 	final QhaigcGateway gateway = QhaigcGateway.builder().journal(1, 1_000).start();
 
@@ -55,6 +55,8 @@ final class SoakApplication implements AutoCloseable {
 			.baseUrl(this.gateway.url() + "/v1")
 			.apiKey(this.gateway.apiKey())
 			.model("gpt-5")
+			.timeout(TIMEOUT)
+			.maxRetries(0)
 			.build())
 		.build();
 

@@ -143,7 +143,7 @@ class ComputerUseSampleTests {
 			assertThat(browser.text()).contains("Moon").doesNotContain("Sun", "Oak");
 			tools.scrollAt(500, 500, "down", 400, null);
 			Awaitility.await().until(browser::scrollPosition, (position) -> position == 320);
-			tools.keyCombination("Control+Home", null);
+			tools.scrollAt(500, 500, "up", 400, null);
 			Awaitility.await().until(browser::scrollPosition, (position) -> position == 0);
 			tools.scrollDocument("down", null);
 			Awaitility.await().until(browser::scrollPosition, (position) -> position == 640);
