@@ -40,6 +40,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.SimpleTransactionStatus;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
@@ -124,6 +127,32 @@ class JdbcMemoryTests {
 			memory.clear("b");
 			assertThat(store.get(reference)).isNull();
 			assertThat(context.getBean(ChatMemoryRepository.class).findConversationIds()).isEmpty();
+		});
+	}
+
+	@Test
+	void keepsMediaThatAnotherRequestDeletesAtTheSameTime() {
+		application().run((context) -> {
+			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+			MediaStore store = context.getBean(MediaStore.class);
+			TransactionOperations transactions = new TransactionOperations() {
+
+				@Override
+				public <T> T execute(TransactionCallback<T> action) {
+					T result = action.doInTransaction(new SimpleTransactionStatus());
+					jdbc.update("DELETE FROM qhaigc_chat_media");
+					return result;
+				}
+
+			};
+			Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(image(1)));
+			new JdbcMessageRepository(jdbc, transactions, store).saveAll("a",
+					List.of(UserMessage.builder().text("Look.").media(photo).build()));
+			UserMessage restored = (UserMessage) context.getBean(ChatMemory.class).get("a").get(0);
+			assertThat(restored.getMedia().get(0).getDataAsByteArray()).isEqualTo(image(1));
+			String reference = store.put(photo);
+			store.delete(reference);
+			assertThat(store.get(reference)).as("media of a conversation").isNotNull();
 		});
 	}
 

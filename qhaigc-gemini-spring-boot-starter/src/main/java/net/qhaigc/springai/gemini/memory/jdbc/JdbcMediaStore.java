@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import net.qhaigc.springai.gemini.media.ContentAddressedMediaStore;
 
 /**
- * Stores media in the table {@code qhaigc_chat_media} of a database.
+ * Stores media in the table {@code qhaigc_chat_media} of a database. Media that a
+ * conversation contains is not deleted.
  */
 public final class JdbcMediaStore extends ContentAddressedMediaStore {
 
@@ -24,12 +25,15 @@ public final class JdbcMediaStore extends ContentAddressedMediaStore {
 
 	private static final String SELECT = "SELECT mime_type, content FROM qhaigc_chat_media WHERE reference = ?";
 
-	private static final String DELETE = "DELETE FROM qhaigc_chat_media WHERE reference = ?";
-
-	private static final String DELETE_UNUSED = """
-			DELETE FROM qhaigc_chat_media WHERE stored_at < ? AND NOT EXISTS (
+	private static final String UNUSED = """
+			NOT EXISTS (
 				SELECT 1 FROM qhaigc_chat_media_use media_use WHERE media_use.reference = qhaigc_chat_media.reference)
 			""";
+
+	/** One statement, since another request may use the media at the same time. */
+	private static final String DELETE = "DELETE FROM qhaigc_chat_media WHERE reference = ? AND " + UNUSED;
+
+	private static final String DELETE_UNUSED = "DELETE FROM qhaigc_chat_media WHERE stored_at < ? AND " + UNUSED;
 
 	private final JdbcOperations jdbc;
 

@@ -108,11 +108,24 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 		List<String> contents = messages.stream().map(this.codec::write).toList();
 		Set<String> references = new LinkedHashSet<>();
 		contents.forEach((content) -> references.addAll(this.codec.mediaReferences(content)));
-		Set<String> removed = retry(() -> this.transactions.execute((status) -> {
+		MediaUses.Change change = retry(() -> this.transactions.execute((status) -> {
 			replace(conversationId, contents);
 			return this.mediaUses.replace(conversationId, references);
 		}));
-		this.mediaUses.deleteUnused(removed);
+		storeAgain(messages, contents, change.added());
+		this.mediaUses.deleteUnused(change.removed());
+	}
+
+	/**
+	 * Another request may have deleted the same media, before it was known that this
+	 * conversation contains it.
+	 */
+	private void storeAgain(List<Message> messages, List<String> contents, Set<String> added) {
+		for (int i = 0; i < contents.size() && !added.isEmpty(); i++) {
+			if (this.codec.mediaReferences(contents.get(i)).stream().anyMatch(added::contains)) {
+				this.codec.write(messages.get(i));
+			}
+		}
 	}
 
 	/** Another request may change the conversation at the same time. */
@@ -162,11 +175,11 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 
 	@Override
 	public void deleteByConversationId(String conversationId) {
-		Set<String> removed = this.transactions.execute((status) -> {
+		MediaUses.Change change = this.transactions.execute((status) -> {
 			this.jdbc.update(DELETE, conversationId);
 			return this.mediaUses.replace(conversationId, Set.of());
 		});
-		this.mediaUses.deleteUnused(removed);
+		this.mediaUses.deleteUnused(change.removed());
 	}
 
 	/**

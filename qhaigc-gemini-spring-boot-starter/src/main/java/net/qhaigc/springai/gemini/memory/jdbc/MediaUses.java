@@ -29,16 +29,16 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	 * Replace what a conversation contains.
 	 * @param conversationId the id of the conversation
 	 * @param references the references of its media
-	 * @return the references of media that it no longer contains
+	 * @return the references that were added and removed
 	 */
-	Set<String> replace(String conversationId, Set<String> references) {
+	Change replace(String conversationId, Set<String> references) {
 		Set<String> removed = new HashSet<>(this.jdbc.queryForList(SELECT, String.class, conversationId));
 		Set<String> added = new HashSet<>(references);
 		added.removeAll(removed);
 		removed.removeAll(references);
 		update(DELETE, conversationId, removed);
 		update(INSERT, conversationId, added);
-		return removed;
+		return new Change(added, removed);
 	}
 
 	private void update(String sql, String conversationId, Set<String> references) {
@@ -61,6 +61,16 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 				this.mediaStore.delete(reference);
 			}
 		}
+	}
+
+	/**
+	 * A change of what a conversation contains.
+	 *
+	 * @param added the references of media that it did not contain before
+	 * @param removed the references of media that it no longer contains
+	 */
+	record Change(Set<String> added, Set<String> removed) {
+
 	}
 
 }
