@@ -16,6 +16,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcConformance;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.RelayError;
+import net.qhaigc.springai.gemini.test.autoconfigure.QhaigcChatClients;
 import net.qhaigc.springai.gemini.test.junit.QhaigcConformanceTests;
 import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,6 +43,17 @@ class PlainTests {
 		assertThat(gateway).received().hasUserText("Hi").hasTemperature(0.4);
 	}
 	// end::junit[]
+
+	@Test
+	void createsServiceWithoutSpring(QhaigcGateway gateway) {
+		// tag::chat-client[]
+		gateway.reply("It is raining.");
+
+		WeatherService service = new WeatherService(QhaigcChatClients.builder(gateway));
+
+		assertThat(service.answer("How is the weather?")).isEqualTo("It is raining.");
+		// end::chat-client[]
+	}
 
 	@Test
 	void startsGatewayWithoutJUnit() {

@@ -1,0 +1,31 @@
+package net.qhaigc.springai.gemini.test.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+
+import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
+
+/**
+ * Annotation for a test class that adds the chat model, {@code ChatClient.Builder} and
+ * chat memory of the starter to a test that does not use all auto-configurations, such as
+ * {@code @WebMvcTest} or {@code @WebFluxTest}. The requests are sent to a stand-in
+ * gateway; for other settings of the gateway, add {@link EnableQhaigcGateway} to the same
+ * class.
+ *
+ * @see QhaigcTest
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@EnableQhaigcGateway
+@ImportAutoConfiguration
+public @interface AutoConfigureQhaigc {
+
+}

@@ -1,0 +1,11 @@
+package net.qhaigc.springai.gemini.test.autoconfigure;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * An application, of which tests create parts.
+ */
+@SpringBootApplication
+class SliceApplication {
+
+}
