@@ -24,6 +24,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.test.ConnectProxy;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +39,6 @@ class ProxyTests {
 	/**
 	 * Basic authentication with the username {@code me} and the password {@code secret}.
 	 */
-	private static final String CREDENTIALS = "Basic bWU6c2VjcmV0";
-
 	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
 	@AfterEach
@@ -51,7 +50,7 @@ class ProxyTests {
 
 	@Test
 	void usesProxyOfSystemProperties() throws IOException {
-		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), null)) {
+		try (ConnectProxy proxy = ConnectProxy.start(this.gateway.url())) {
 			System.setProperty("https.proxyHost", "127.0.0.1");
 			System.setProperty("https.proxyPort", String.valueOf(proxy.port()));
 			assertThat(ask(UnaryOperator.identity())).isEqualTo("Hello");
@@ -61,7 +60,7 @@ class ProxyTests {
 
 	@Test
 	void usesProxyAndUserOfCustomizer() throws IOException {
-		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), CREDENTIALS)) {
+		try (ConnectProxy proxy = ConnectProxy.start(this.gateway.url(), "me", "secret")) {
 			assertThat(ask((http) -> http.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP)
 				.host("127.0.0.1")
 				.port(proxy.port())
@@ -82,7 +81,7 @@ class ProxyTests {
 
 	@Test
 	void proxyAuthenticationFailureIsPermanent() throws IOException {
-		try (ConnectProxy proxy = new ConnectProxy(this.gateway.url(), CREDENTIALS)) {
+		try (ConnectProxy proxy = ConnectProxy.start(this.gateway.url(), "me", "secret")) {
 			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
 				.satisfies((ex) -> assertQuoted(ex, "The proxy requires authentication (407): ",
 						"status: 407 Proxy Authentication Required", ". Set the proxy's username and password"));
@@ -91,7 +90,7 @@ class ProxyTests {
 
 	@Test
 	void unreachableGatewayBehindProxyIsTransient() throws IOException {
-		try (ConnectProxy proxy = new ConnectProxy("http://127.0.0.1:" + freePort(), null)) {
+		try (ConnectProxy proxy = ConnectProxy.start("http://127.0.0.1:" + freePort())) {
 			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
 				.satisfies((ex) -> assertQuoted(ex, "The proxy did not connect to the gateway: ",
 						". Check qhaigc.base-url and the rules of the proxy"));

@@ -1,11 +1,7 @@
 package net.qhaigc.springai.gemini.failover;
 
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -33,6 +29,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.SettableClock;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -361,32 +358,6 @@ class FailoverChatModelTests {
 		@Tool
 		String weather(String city) {
 			return "rain in " + city;
-		}
-
-	}
-
-	/** A clock that does not move by itself. */
-	private static final class SettableClock extends Clock {
-
-		private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-		void advance(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
 		}
 
 	}

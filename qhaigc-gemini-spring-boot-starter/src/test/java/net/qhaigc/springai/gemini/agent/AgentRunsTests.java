@@ -1,10 +1,6 @@
 package net.qhaigc.springai.gemini.agent;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +24,8 @@ import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.http.codec.ServerSentEvent;
 
+import net.qhaigc.springai.gemini.test.SettableClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -40,7 +38,7 @@ class AgentRunsTests extends AgentTestSupport {
 
 	private static final AgentEvent.End END = new AgentEvent.End("STOP", null, null, null);
 
-	private final TestClock clock = new TestClock();
+	private final SettableClock clock = new SettableClock();
 
 	private final Sinks.Many<AgentEvent> turn = Sinks.many().unicast().onBackpressureBuffer();
 
@@ -344,31 +342,6 @@ class AgentRunsTests extends AgentTestSupport {
 		@Tool
 		String weather(String city) {
 			return "rain";
-		}
-
-	}
-
-	private static final class TestClock extends Clock {
-
-		private Instant now = Instant.EPOCH;
-
-		private void advance(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
 		}
 
 	}

@@ -27,6 +27,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.test.ConnectProxy;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,9 +42,6 @@ class ProxyPropertiesTests {
 
 	private static final String PASSWORD = "correct-horse";
 
-	/** The username me and the password. */
-	private static final String CREDENTIALS = "Basic bWU6Y29ycmVjdC1ob3JzZQ==";
-
 	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
 	private ConnectProxy proxy;
@@ -51,15 +49,15 @@ class ProxyPropertiesTests {
 	private ApplicationContextRunner application;
 
 	@BeforeEach
-	void startProxy() throws IOException {
-		this.proxy = new ConnectProxy(this.gateway.url(), CREDENTIALS);
+	void startProxy() {
+		this.proxy = ConnectProxy.start(this.gateway.url(), "me", PASSWORD);
 		this.application = Applications.connectedTo(this.gateway)
 			.withPropertyValues("qhaigc.base-url=http://gateway.test:8080", "qhaigc.proxy.host=127.0.0.1",
 					"qhaigc.proxy.port=" + this.proxy.port(), "qhaigc.proxy.username=me");
 	}
 
 	@AfterEach
-	void stop() throws IOException {
+	void stop() {
 		this.proxy.close();
 		this.gateway.close();
 	}
@@ -78,7 +76,7 @@ class ProxyPropertiesTests {
 	void opensTunnelToHttpsGateway(@TempDir Path folder) throws IOException {
 		SelfSignedCertificate certificate = SelfSignedCertificate.create(folder, "gateway.test");
 		DisposableServer server = httpsServer(certificate);
-		try (ConnectProxy tunnel = new ConnectProxy("https://127.0.0.1:" + server.port(), CREDENTIALS)) {
+		try (ConnectProxy tunnel = ConnectProxy.start("https://127.0.0.1:" + server.port(), "me", PASSWORD)) {
 			this.application
 				.withPropertyValues("qhaigc.base-url=https://gateway.test", "qhaigc.proxy.port=" + tunnel.port(),
 						"qhaigc.proxy.password=" + PASSWORD, "qhaigc.ssl.bundle=gateway",
@@ -117,7 +115,7 @@ class ProxyPropertiesTests {
 
 	@Test
 	void usesProxyOfNamedModelWithoutInheritedCredentials() throws IOException {
-		try (ConnectProxy other = new ConnectProxy(this.gateway.url(), null)) {
+		try (ConnectProxy other = ConnectProxy.start(this.gateway.url())) {
 			this.application
 				.withPropertyValues("qhaigc.proxy.password=" + PASSWORD, "qhaigc.proxy.non-proxy-hosts=gateway.test",
 						"qhaigc.models.fast.proxy.host=127.0.0.1", "qhaigc.models.fast.proxy.port=" + other.port(),
@@ -128,7 +126,7 @@ class ProxyPropertiesTests {
 					assertThat(call(context.getBean("direct", ChatModel.class))).isEqualTo("Hello");
 				});
 			assertThat(other.requests()).containsExactly("CONNECT gateway.test:8080 HTTP/1.1");
-			assertThat(other.heads()).doesNotContain("Proxy-Authorization");
+			assertThat(other.requestHeads()).noneMatch((head) -> head.contains("Proxy-Authorization"));
 		}
 		assertThat(this.proxy.requests()).isEmpty();
 	}

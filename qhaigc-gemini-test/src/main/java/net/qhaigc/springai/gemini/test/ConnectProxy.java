@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.docs;
+package net.qhaigc.springai.gemini.test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,46 +20,94 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy on the loopback interface that supports {@code CONNECT}. All tunnels lead to
- * the same server, regardless of the host in the request.
+ * An HTTP proxy on the loopback interface for tests of the proxy settings of a client. It
+ * supports {@code CONNECT}. All tunnels lead to the same server, regardless of the host
+ * in the request, so that only the proxy knows the host.
  */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
 
 	private final ServerSocket server;
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+	private final Queue<String> heads = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
 	private final int target;
 
 	private final @Nullable String credentials;
 
-	/**
-	 * Start a proxy.
-	 * @param target the URL of the server that tunnels lead to
-	 * @param credentials the required value of {@code Proxy-Authorization}; null for no
-	 * authentication
-	 */
-	ConnectProxy(String target, @Nullable String credentials) throws IOException {
-		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+	private ConnectProxy(String target, @Nullable String credentials) {
+		try {
+			this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		this.target = URI.create(target).getPort();
 		this.credentials = credentials;
 		this.threads.execute(this::accept);
 	}
 
-	int port() {
+	/**
+	 * Start a proxy on a free port, without authentication.
+	 * @param target the URL, with its port, of the server that tunnels lead to, such as
+	 * {@link QhaigcGateway#url()}
+	 * @return the proxy
+	 */
+	public static ConnectProxy start(String target) {
+		return new ConnectProxy(target, null);
+	}
+
+	/**
+	 * Start a proxy on a free port, which requires authentication.
+	 * @param target the URL, with its port, of the server that tunnels lead to
+	 * @param username the username
+	 * @param password the password
+	 * @return the proxy
+	 */
+	public static ConnectProxy start(String target, String username, String password) {
+		String credentials = username + ":" + password;
+		return new ConnectProxy(target,
+				"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * Return the port of the proxy.
+	 */
+	public int port() {
 		return this.server.getLocalPort();
 	}
 
-	/** Return the request lines of all requests. */
-	List<String> requests() {
-		return List.copyOf(this.requests);
+	/**
+	 * Return the request lines of all requests, in order.
+	 */
+	public List<String> requests() {
+		return this.heads.stream().map((head) -> head.lines().findFirst().orElse("")).toList();
 	}
 
+	/**
+	 * Return all requests with their headers, in order.
+	 */
+	public List<String> requestHeads() {
+		return List.copyOf(this.heads);
+	}
+
+	/**
+	 * Close all tunnels and stop the proxy.
+	 */
 	@Override
-	public void close() throws IOException {
-		this.server.close();
+	public void close() {
+		try {
+			this.server.close();
+			for (Socket socket : this.sockets) {
+				socket.close();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		this.threads.shutdownNow();
 	}
 
@@ -76,8 +125,9 @@ final class ConnectProxy implements AutoCloseable {
 
 	private void serve(Socket client) {
 		try (client) {
+			this.sockets.add(client);
 			String head = head(client.getInputStream());
-			this.requests.add(head.lines().findFirst().orElse(""));
+			this.heads.add(head);
 			if (this.credentials != null && !head.contains(this.credentials)) {
 				send(client,
 						"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
@@ -87,12 +137,13 @@ final class ConnectProxy implements AutoCloseable {
 			open(client);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			// The client has closed its connection.
 		}
 	}
 
 	private void open(Socket client) throws IOException {
 		try (Socket gateway = new Socket(InetAddress.getLoopbackAddress(), this.target)) {
+			this.sockets.add(gateway);
 			send(client, "HTTP/1.1 200 Connection Established\r\n\r\n");
 			this.threads.execute(() -> copy(client, gateway));
 			copy(gateway, client);
