@@ -35,6 +35,8 @@ final class ConfigurationKeys {
 
 	private final Set<String> names = new HashSet<>();
 
+	private final Set<String> deprecated = new HashSet<>();
+
 	/** The properties of the environment, which no class is bound to. */
 	private final Set<String> unbound = new HashSet<>();
 
@@ -63,6 +65,9 @@ final class ConfigurationKeys {
 	private void add(JsonNode metadata) {
 		for (JsonNode property : metadata.path("properties")) {
 			this.names.add(property.path("name").asString());
+			if (property.path("deprecated").asBoolean(false) || property.has("deprecation")) {
+				this.deprecated.add(property.path("name").asString());
+			}
 			if (!property.has("sourceType")) {
 				this.unbound.add(property.path("name").asString());
 			}
@@ -93,6 +98,17 @@ final class ConfigurationKeys {
 			name = name.substring(0, end);
 		}
 		return true;
+	}
+
+	/**
+	 * Return the properties with a prefix that are not deprecated, without the prefix.
+	 */
+	List<String> namesBelow(String prefix) {
+		return this.names.stream()
+			.filter((name) -> name.startsWith(prefix + ".") && !this.deprecated.contains(name))
+			.map((name) -> name.substring(prefix.length() + 1))
+			.sorted()
+			.toList();
 	}
 
 	/**

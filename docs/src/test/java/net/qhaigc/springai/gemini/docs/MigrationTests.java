@@ -2,8 +2,12 @@ package net.qhaigc.springai.gemini.docs;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import com.google.genai.errors.ApiException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -19,17 +23,23 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
 import org.springframework.ai.google.genai.common.GoogleGenAiSafetySetting;
+import org.springframework.ai.google.genai.common.GoogleGenAiThinkingLevel;
+import org.springframework.ai.google.genai.metadata.GoogleGenAiUsage;
 import org.springframework.ai.openai.OpenAiChatModel.ResponseFormat;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.Modality;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.SafetySetting;
 import net.qhaigc.springai.gemini.options.ServerTool;
+import net.qhaigc.springai.gemini.options.Speech;
+import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +88,56 @@ class MigrationTests extends SnippetTest {
 		String thoughts = QhaigcGeminiMetadata.from(response).thoughts();
 		// end::google-genai-thoughts[]
 		assertThat(thoughts).isEqualTo("A question of geography.");
+	}
+
+	// tag::google-genai-classes-before[]
+	String before(String question) {
+		try {
+			ChatResponse response = this.model.call(new Prompt(question));
+			GoogleGenAiUsage usage = (GoogleGenAiUsage) response.getMetadata().getUsage();
+			return usage.getThoughtsTokenCount() + " thinking tokens";
+		}
+		catch (RuntimeException ex) {
+			if (ex.getCause() instanceof ApiException failure && failure.code() == 429) {
+				return "Please try again later.";
+			}
+			throw ex;
+		}
+	}
+	// end::google-genai-classes-before[]
+
+	// tag::google-genai-classes-after[]
+	String after(String question) {
+		try {
+			ChatResponse response = this.model.call(new Prompt(question));
+			TokenUsage usage = QhaigcGeminiMetadata.from(response).usage();
+			return usage.thoughtsTokenCount() + " thinking tokens";
+		}
+		catch (QhaigcTransientException ex) {
+			if (ex.problem().status() == 429) {
+				return "Please try again later.";
+			}
+			throw ex;
+		}
+	}
+	// end::google-genai-classes-after[]
+
+	@Test
+	void readsUsageAndFailuresWithClassesOfThisModule() {
+		this.gateway.thinking("Hm.").text("In Hangzhou.").usage(5, 7, 22);
+		assertThat(after("Where is West Lake?")).isEqualTo("10 thinking tokens");
+		this.gateway.when((request) -> true).error(429).retryAfter(3600);
+		assertThat(after("Where is West Lake?")).isEqualTo("Please try again later.");
+	}
+
+	@Test
+	void constantsOfThinkingLevelsHaveSameNames() {
+		assertThat(Stream.of(GoogleGenAiThinkingLevel.values()).map(Enum::name)).filteredOn(MigrationTests::isLevel)
+			.allSatisfy((name) -> assertThat(Thinking.Level.valueOf(name)).isNotNull());
+	}
+
+	private static boolean isLevel(String name) {
+		return !name.contains("UNSPECIFIED");
 	}
 
 	@Test
@@ -218,6 +278,73 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
+	void sendsVerbosityAndPromptCacheKeyOfOpenAiAsExtraBody() {
+		// tag::openai-extra-body[]
+		OpenAiChatOptions before = OpenAiChatOptions.builder().verbosity("low").promptCacheKey("books").build();
+		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
+			.endpoint(Endpoint.UNIFIED)
+			.model("gpt-5-mini")
+			.extraBody(Map.of("verbosity", "low", "prompt_cache_key", "books"))
+			.build();
+		// end::openai-extra-body[]
+		assertThat(before.getVerbosity()).isEqualTo("low");
+		this.gateway.reply("Hello.");
+		this.model.call(new Prompt("Say hello.", after));
+		JsonNode request = this.gateway.takeRequest().json();
+		assertThat(request.path("verbosity").asString()).isEqualTo("low");
+		assertThat(request.path("prompt_cache_key").asString()).isEqualTo("books");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Endpoint.class)
+	void streamsContainUsageWithoutStreamOptions(Endpoint endpoint) {
+		this.gateway.replyStream("Hel", "lo.").usage(5, 7, 12);
+		ChatResponse last = this.model
+			.stream(new Prompt("Say hello.",
+					QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").endpoint(endpoint).build()))
+			.blockLast();
+		assertThat(last.getMetadata().getUsage().getTotalTokens()).isEqualTo(12);
+		assertThat(this.gateway.takeRequest().json().path("stream_options").has("include_usage"))
+			.isEqualTo(endpoint == Endpoint.UNIFIED);
+	}
+
+	@Test
+	void outputAudioOfOpenAiHasCounterpart() {
+		OpenAiChatOptions before = OpenAiChatOptions.builder()
+			.outputModalities(List.of("audio"))
+			.outputAudio(new OpenAiChatOptions.AudioParameters(OpenAiChatOptions.AudioParameters.Voice.ALLOY,
+					OpenAiChatOptions.AudioParameters.AudioResponseFormat.WAV))
+			.build();
+		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
+			.responseModalities(List.of(Modality.AUDIO))
+			.speech(Speech.voice("Kore"))
+			.build();
+		assertThat(before.getOutputModalities()).containsExactly("audio");
+		assertThat(generationConfig(after)).hasToString("""
+				{"responseModalities":["AUDIO"],"speechConfig":{"voiceConfig":\
+				{"prebuiltVoiceConfig":{"voiceName":"Kore"}}}}""");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Endpoint.class)
+	void sendsParallelToolCallsToUnifiedEndpointOnly(Endpoint endpoint) {
+		ToolCallback weather = FunctionToolCallback.builder("weather", (City city) -> "rain")
+			.description("The weather.")
+			.inputType(City.class)
+			.build();
+		this.gateway.reply("Hello.");
+		this.model.call(new Prompt("Say hello.",
+				QhaigcGeminiChatOptions.builder()
+					.model("gemini-3.5-flash")
+					.endpoint(endpoint)
+					.toolCallbacks(weather)
+					.parallelToolCalls(false)
+					.build()));
+		assertThat(this.gateway.takeRequest().json().findValuesAsString("parallel_tool_calls"))
+			.isEqualTo((endpoint == Endpoint.UNIFIED) ? List.of("false") : List.of());
+	}
+
+	@Test
 	void usesModelOfPortableOptionsButNotOfOtherProviders() {
 		this.gateway.reply("Hello.");
 		this.model.call(new Prompt("Say hello.", ChatOptions.builder().model("gemini-2.5-pro").build()));
@@ -247,6 +374,10 @@ class MigrationTests extends SnippetTest {
 		this.gateway.reply("{\"city\":\"Hangzhou\"}");
 		this.model.call(new Prompt("Where is West Lake?", options));
 		return this.gateway.takeRequest().json().path("generationConfig");
+	}
+
+	record City(String city) {
+
 	}
 
 }
