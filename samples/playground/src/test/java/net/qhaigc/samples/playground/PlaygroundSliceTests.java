@@ -1,0 +1,56 @@
+package net.qhaigc.samples.playground;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.autoconfigure.AutoConfigureQhaigc;
+
+import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests the controller without the database and the rest of the application.
+ */
+// tag::slice[]
+@WebFluxTest(PlaygroundController.class)
+@AutoConfigureQhaigc
+@Import({ Assistant.class, Tools.class })
+class PlaygroundSliceTests {
+
+	@Autowired
+	private WebTestClient browser;
+
+	@Autowired
+	private QhaigcGateway gateway;
+
+	@MockitoBean
+	private ConversationRepository conversations;
+
+	@Test
+	void streamsAnswerToBrowser() {
+		this.gateway.replyStream("It is ", "raining.");
+
+		this.browser.post()
+			.uri("/api/conversations/{id}/messages", UUID.randomUUID())
+			.header(HttpHeaders.HOST, "localhost")
+			.bodyValue(Map.of("text", "How is the weather?", "images", List.of(), "includeThoughts", false, "tools",
+					true, "format", "TEXT"))
+			.exchange()
+			.expectBody(String.class)
+			.value((events) -> assertThat(events).contains("It is ", "raining."));
+		assertThat(this.gateway).received().hasUserText("How is the weather?");
+	}
+
+}
+// end::slice[]
