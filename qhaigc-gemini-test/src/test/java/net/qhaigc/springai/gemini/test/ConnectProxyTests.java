@@ -25,8 +25,6 @@ class ConnectProxyTests {
 
 			assertThat(head(client)).startsWith("HTTP/1.1 200 OK");
 			assertThat(proxy.requests()).containsExactly(CONNECT.strip());
-			proxy.close();
-			assertThat(client.getInputStream().readAllBytes()).isNotNull();
 		}
 	}
 
