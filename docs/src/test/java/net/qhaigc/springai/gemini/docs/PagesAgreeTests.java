@@ -28,15 +28,31 @@ class PagesAgreeTests {
 		assertThat(texts(readme("README.zh-CN.md"))).isNotEmpty().isEqualTo(texts(readme("README.md")));
 	}
 
+	/** Pages are compared without their language and without the name of the section. */
 	@Test
 	void readmesHaveSameLinks() {
-		List<String> english = readme("README.md").links();
-		List<String> chinese = readme("README.zh-CN.md").links();
+		MarkdownPage english = readme("README.md");
+		MarkdownPage chinese = readme("README.zh-CN.md");
 
-		assertThat(english).first().isEqualTo("README.zh-CN.md");
-		assertThat(chinese).first().isEqualTo("README.md");
-		assertThat(chinese.subList(1, chinese.size()))
-			.containsExactlyInAnyOrderElementsOf(english.subList(1, english.size()));
+		assertThat(english.links()).first().isEqualTo("README.zh-CN.md");
+		assertThat(chinese.links()).first().isEqualTo("README.md");
+		assertThat(pages(chinese)).containsExactlyInAnyOrderElementsOf(pages(english));
+	}
+
+	@Test
+	void chineseReadmeLinksChinesePages() {
+		assertThat(readme("README.zh-CN.md").links().stream().skip(1))
+			.filteredOn((link) -> link.matches("docs/[\\w-]+\\.md(#.*)?") && !link.equals("docs/index.md"))
+			.allSatisfy((link) -> assertThat(REPOSITORY.resolve(link.replaceFirst("\\.md(#.*)?$", ".zh-CN.md")))
+				.doesNotExist());
+	}
+
+	private static List<String> pages(MarkdownPage page) {
+		return page.links()
+			.stream()
+			.skip(1)
+			.map((link) -> link.replace(".zh-CN.md", ".md").replaceFirst("#.*", ""))
+			.toList();
 	}
 
 	@Test
