@@ -13,7 +13,7 @@ const ROWS = [
 	["tokensPerSecond", tokensPerSecond, (value) => number(Math.round(value)), false],
 	["promptTokens", (done) => done.promptTokens, number, null],
 	["outputTokens", (done) => done.completionTokens, number, null],
-	["costColumn", costOf, cost, true]
+	["costColumn", costOf, cost, true, ({ amount }) => amount]
 ];
 
 export class ComparisonView {
@@ -23,7 +23,7 @@ export class ComparisonView {
 		this.onKeep = onKeep;
 		this.lanes = lanes.map((options) => {
 			const view = new ResponseView({ json: options.format === "JSON", model: options.model, onRender });
-			const node = element("div", { class: "lane" }, element("h3", {}, options.name), view.node);
+			const node = element("div", { class: "lane" }, element("h2", {}, options.name), view.node);
 			return { options: withoutName(options), name: options.name, view, node };
 		});
 		this.grid = element("div", { class: "lanes" }, ...this.lanes.map((lane) => lane.node));
@@ -38,7 +38,7 @@ export class ComparisonView {
 	ended(lane, last, buttons) {
 		lane.done = (last?.type === "done") ? last : undefined;
 		const keep = lane.done ? [actionButton("keepResponse", () => this.#keep(lane), "action primary")] : [];
-		lane.view.showActions(...keep, ...(lane.view.turn ? buttons : []));
+		lane.view.showActions(lane.view.turn ? buttons : [], keep);
 		this.#showTable();
 	}
 
@@ -53,7 +53,7 @@ export class ComparisonView {
 			await this.onKeep(lane.view);
 			buttons.forEach((button) => button.remove());
 			lane.node.classList.add("kept");
-			lane.node.querySelector("h3").append(" ", setText(element("span", { class: "badge" }), "kept"));
+			lane.node.querySelector("h2").append(" ", setText(element("span", { class: "badge" }), "kept"));
 		}
 		catch {
 			lane.node.append(setText(element("p", { class: "problem", role: "alert" }), "keepFailed"));
@@ -65,9 +65,9 @@ export class ComparisonView {
 		if (done.length === 0) {
 			return;
 		}
-		const rows = ROWS.map(([key, value, format, lessIsBetter]) => {
+		const rows = ROWS.map(([key, value, format, lessIsBetter, size]) => {
 			const values = this.lanes.map((lane) => lane.done && value(lane.done, lane.options.model));
-			return (values.some((each) => each !== undefined)) ? row(key, values, format, lessIsBetter) : null;
+			return (values.some((each) => each !== undefined)) ? row(key, values, format, lessIsBetter, size) : null;
 		}).filter(Boolean);
 		const table = element("table", { class: "results" },
 			element("thead", {}, element("tr", {}, element("td"), ...this.lanes.map((lane) => element("th", { scope: "col" }, lane.name)))),
@@ -84,16 +84,16 @@ function withoutName({ name, ...options }) {
 }
 
 /** Returns a row whose cells have bars; the best value is emphasized. */
-function row(key, values, format, lessIsBetter) {
-	const known = values.filter((value) => value !== undefined);
+function row(key, values, format, lessIsBetter, size = (value) => value) {
+	const known = values.filter((value) => value !== undefined).map(size);
 	const max = Math.max(...known);
 	const best = (lessIsBetter === null || known.length < 2) ? undefined : lessIsBetter ? Math.min(...known) : max;
 	return element("tr", {}, setText(element("th", { scope: "row" }), key), ...values.map((value) => {
 		if (value === undefined) {
 			return element("td", {}, "–");
 		}
-		const cell = element("td", { class: (value === best) ? "best" : null }, format(value), element("span", { class: "meter" }));
-		cell.lastChild.style.setProperty("--share", (max > 0) ? value / max : 0);
+		const cell = element("td", { class: (size(value) === best) ? "best" : null }, format(value), element("span", { class: "meter" }));
+		cell.lastChild.style.setProperty("--share", (max > 0) ? size(value) / max : 0);
 		return cell;
 	}));
 }

@@ -128,8 +128,8 @@ export class ConversationView {
 			this.completed.push(last);
 		}
 		const request = withoutData(message);
-		view.showActions(actionButton(turn.stored ? "regenerate" : "tryAgain", () => this.#replace(turn)),
-			...(view.turn ? [actionButton("inspect", () => inspect(view.turn, request))] : []));
+		view.showActions([actionButton(turn.stored ? "regenerate" : "tryAgain", () => this.#replace(turn)),
+			...(view.turn ? [actionButton("inspect", () => inspect(view.turn, request))] : [])]);
 	}
 
 	/** Returns the last event, or undefined if the response was stopped or the server does not respond. */

@@ -16,8 +16,15 @@ export const number = (value) => value.toLocaleString(language);
 /** Formats a date in milliseconds since 1970. */
 export const date = (millis) => new Date(millis).toLocaleDateString(language, { year: "numeric", month: "short" });
 
-/** Formats a cost in US dollars. */
-export const cost = (dollars) => `$${dollars.toLocaleString(language, { minimumFractionDigits: 2, maximumSignificantDigits: 3 })}`;
+/** Formats a cost. The currency is usually a code such as USD. */
+export function cost({ amount, currency }) {
+	try {
+		return amount.toLocaleString(language, { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumSignificantDigits: 3 });
+	}
+	catch {
+		return `${amount.toLocaleString(language, { maximumSignificantDigits: 3 })} ${currency}`;
+	}
+}
 
 /** Formats a duration in milliseconds. */
 export const duration = (millis) => (millis < 1000) ? `${Math.round(millis)} ms`

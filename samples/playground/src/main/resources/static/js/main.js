@@ -55,6 +55,9 @@ async function open(id) {
 	}
 	translate(view.node);
 	$("chat").append(view.node);
+	if (view.isEmpty) {
+		$("chat").scrollTop = 0;
+	}
 	resizeObserver.observe(view.node);
 	closePanels();
 	renderChart();

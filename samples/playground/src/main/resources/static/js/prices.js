@@ -1,4 +1,4 @@
-/** The prices of models, in US dollars per million tokens, that the user has entered. */
+/** The prices of models, in US dollars per million tokens, that the user has entered. Those of the server take precedence. */
 
 const STORAGE_KEY = "playground.prices";
 
@@ -18,11 +18,14 @@ export function setPrice(model, price) {
 	localStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(Object.entries(prices).slice(-MAX_MODELS))));
 }
 
-/** Returns the cost of a response in US dollars, or undefined without a price. */
-export function costOf({ model, promptTokens, completionTokens }, requestedModel) {
+/** Returns the cost of a response, or undefined without a price. */
+export function costOf({ model, promptTokens, completionTokens, cost }, requestedModel) {
+	if (cost) {
+		return cost;
+	}
 	const prices = stored();
 	const price = prices[requestedModel] ?? prices[model];
-	return price && (promptTokens * (price.input ?? 0) + completionTokens * (price.output ?? 0)) / 1_000_000;
+	return price && { amount: (promptTokens * (price.input ?? 0) + completionTokens * (price.output ?? 0)) / 1_000_000, currency: "USD" };
 }
 
 /** Returns the output tokens per second after the first token, or undefined if the response was too fast. */

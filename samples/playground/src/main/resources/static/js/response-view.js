@@ -69,11 +69,10 @@ export class ResponseView {
 		this.onRender();
 	}
 
-	/** Appends the buttons of the response. */
-	showActions(...buttons) {
-		this.actions?.remove();
-		this.actions = element("div", { class: "actions" }, ...(this.hasText ? [copyButton("copyResponse", () => this.source)] : []), ...buttons);
-		this.node.append(this.actions);
+	/** Appends the buttons of the response: the most important ones, if any, one that copies the text, and others. */
+	showActions(others, first = []) {
+		this.node.append(element("div", { class: "actions" }, ...first,
+			...(this.hasText ? [copyButton("copyResponse", () => this.source)] : []), ...others));
 	}
 
 	#render() {

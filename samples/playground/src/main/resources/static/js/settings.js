@@ -93,6 +93,7 @@ export function selectServerTool(id) {
  */
 export function settings() {
 	const format = $("format").value;
+	const stopSequences = $("stop-sequences").value.split("\n").filter(Boolean);
 	const options = {
 		model: $("model").value.trim() || null,
 		fallbackModel: $("fallback").value.trim() || null,
@@ -102,7 +103,7 @@ export function settings() {
 		topP: numberOf("top-p"),
 		maxTokens: numberOf("max-tokens"),
 		seed: numberOf("seed"),
-		stopSequences: $("stop-sequences").value.split("\n").filter(Boolean),
+		stopSequences: (stopSequences.length > 0) ? stopSequences : null,
 		thinking: $("thinking").value || null,
 		includeThoughts: $("thoughts").checked,
 		tools: format === "TEXT" && $("tools").checked,

@@ -10,6 +10,7 @@ import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 import net.qhaigc.springai.gemini.media.MediaStore;
 
@@ -30,13 +31,16 @@ class ChatClients {
 
 	private final ObjectProvider<RetryTemplate> retryTemplate;
 
+	private final ObjectProvider<Prices> prices;
+
 	ChatClients(ChatClient.Builder builder, QhaigcGeminiChatModel model, QhaigcClient client, MediaStore mediaStore,
-			ObjectProvider<RetryTemplate> retryTemplate) {
+			ObjectProvider<RetryTemplate> retryTemplate, ObjectProvider<Prices> prices) {
 		this.chatClient = builder.build();
 		this.model = model;
 		this.client = client;
 		this.mediaStore = mediaStore;
 		this.retryTemplate = retryTemplate;
+		this.prices = prices;
 	}
 
 	ChatClient get(RequestOptions options) {
@@ -57,6 +61,7 @@ class ChatClients {
 			.mediaStore(this.mediaStore)
 			.options(this.model.getOptions().mutate().model(id).build());
 		this.retryTemplate.ifUnique(builder::retryTemplate);
+		this.prices.ifUnique(builder::prices);
 		return builder.build();
 	}
 

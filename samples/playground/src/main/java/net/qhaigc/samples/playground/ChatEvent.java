@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
+import net.qhaigc.springai.gemini.cost.Cost;
+
 /**
  * An event of a response, sent to the page as one line of JSON. The first event is
  * {@link Started}, the last one {@link Done} or {@link Failed}.
@@ -120,9 +122,11 @@ sealed interface ChatEvent {
 	 * @param thinkingTokens the number of these that are thinking tokens
 	 * @param firstTokenMillis the time from the request to the first event
 	 * @param totalMillis the time from the request to the last event
+	 * @param cost the estimated cost of all rounds, or null if {@code qhaigc.prices} has
+	 * no price for the model
 	 */
 	record Done(String model, String finishReason, int promptTokens, int cachedTokens, int completionTokens,
-			int thinkingTokens, long firstTokenMillis, long totalMillis) implements ChatEvent {
+			int thinkingTokens, long firstTokenMillis, long totalMillis, @Nullable Cost cost) implements ChatEvent {
 
 	}
 

@@ -23,6 +23,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.content.Media;
 import org.springframework.util.StringUtils;
 
+import net.qhaigc.springai.gemini.cost.Cost;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
 
@@ -54,6 +55,8 @@ final class ChatEventAdvisor implements StreamAdvisor {
 	private int completionTokens;
 
 	private int thinkingTokens;
+
+	private @Nullable Cost cost;
 
 	ChatEventAdvisor(Turn turn) {
 		this.turn = turn;
@@ -88,7 +91,9 @@ final class ChatEventAdvisor implements StreamAdvisor {
 		if (chunk == null || chunk.getResult() == null) {
 			return;
 		}
-		add(chunk.getMetadata().getUsage(), QhaigcGeminiMetadata.from(chunk).usage());
+		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);
+		add(chunk.getMetadata().getUsage(), metadata.usage());
+		add(metadata.cost());
 		this.model = chunk.getMetadata().getModel();
 		this.finishReason = Objects.requireNonNullElse(chunk.getResult().getMetadata().getFinishReason(), "");
 		publish(chunk.getResult());
@@ -100,6 +105,12 @@ final class ChatEventAdvisor implements StreamAdvisor {
 		if (details != null) {
 			this.cachedTokens += Objects.requireNonNullElse(details.cachedContentTokenCount(), 0);
 			this.thinkingTokens += Objects.requireNonNullElse(details.thoughtsTokenCount(), 0);
+		}
+	}
+
+	private void add(@Nullable Cost roundCost) {
+		if (roundCost != null) {
+			this.cost = (this.cost != null) ? this.cost.plus(roundCost) : roundCost;
 		}
 	}
 
@@ -145,7 +156,7 @@ final class ChatEventAdvisor implements StreamAdvisor {
 		long now = System.nanoTime();
 		return new ChatEvent.Done(this.model, this.finishReason, this.promptTokens, this.cachedTokens,
 				this.completionTokens, this.thinkingTokens, millisUntil((this.firstEvent != 0) ? this.firstEvent : now),
-				millisUntil(now));
+				millisUntil(now), this.cost);
 	}
 
 	private long millisUntil(long nanoTime) {

@@ -3,11 +3,15 @@ package net.qhaigc.samples.playground;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,6 +32,9 @@ class StandInReplies {
 	private static final int IMAGE_TOKENS = 1290;
 
 	private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
+
+	/** The result of {@link Tools#currentTime}: a date, a time and a zone. */
+	private static final Pattern TIME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d).*\\[(.+)]");
 
 	private final Duration eventDelay;
 
@@ -87,11 +94,41 @@ class StandInReplies {
 			return isChinese(request) ? "%s：%s，%d °C（示例数据）。".formatted(city, Tools.chinese(sky), celsius)
 					: "In %s it is %s, %d °C (example data).".formatted(city, sky, celsius);
 		});
+		gateway.when((request) -> !time(request).isEmpty()).reply((request) -> {
+			Matcher time = TIME.matcher(time(request));
+			return time.matches() ? (isChinese(request) ? "现在是 %2$s（%3$s，%1$s）。" : "It is %2$s in %3$s, on %1$s.")
+				.formatted(time.group(1), time.group(2), time.group(3)) : "";
+		});
 	}
 
+	private static String time(ReceivedRequest request) {
+		JsonNode result = result(request);
+		String text = result.path("result").asString(result.asString(""));
+		return TIME.matcher(text).matches() ? text : "";
+	}
+
+	/**
+	 * Return the result of the tool that was called last, in the format of the endpoint.
+	 */
 	private static JsonNode result(ReceivedRequest request) {
-		JsonNode parts = last(request).path("parts");
+		if (!request.method().equals("POST")) {
+			return MissingNode.getInstance();
+		}
+		JsonNode last = last(request);
+		if (last.path("role").asString("").equals("tool")) {
+			return json(last.path("content").asString(""));
+		}
+		JsonNode parts = last.path("parts");
 		return parts.path(parts.size() - 1).path("functionResponse").path("response");
+	}
+
+	private static JsonNode json(String text) {
+		try {
+			return JsonMapper.shared().readTree(text);
+		}
+		catch (JacksonException ex) {
+			return MissingNode.getInstance();
+		}
 	}
 
 	private void scriptServerTools(QhaigcGateway gateway, Resource grounding, Resource chineseGrounding)

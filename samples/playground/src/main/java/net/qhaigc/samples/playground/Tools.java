@@ -5,6 +5,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
@@ -20,6 +21,9 @@ class Tools {
 
 	private static final String[] CHINESE_SKIES = { "晴", "多云", "有雨", "有风" };
 
+	private static final Map<String, String> CHINESE_CITIES = Map.of("北京", "Asia/Shanghai", "上海", "Asia/Shanghai", "杭州",
+			"Asia/Shanghai", "东京", "Asia/Tokyo", "伦敦", "Europe/London", "纽约", "America/New_York");
+
 	@Tool(description = "Get the weather of a city (天气)")
 	Weather weather(@ToolParam(description = "the name of the city") String city) {
 		int hash = Math.floorMod(city.toLowerCase(Locale.ROOT).hashCode(), 1_000);
@@ -31,8 +35,12 @@ class Tools {
 		return ZonedDateTime.now(zone(timeZone)).truncatedTo(ChronoUnit.SECONDS).toString();
 	}
 
-	/** Find the zone even if a model omits the continent. */
-	private static ZoneId zone(String name) {
+	/**
+	 * Find the zone even if a model omits the continent, or passes the name of a city in
+	 * Chinese.
+	 */
+	private static ZoneId zone(String requested) {
+		String name = CHINESE_CITIES.getOrDefault(requested, requested);
 		String city = name.substring(name.lastIndexOf('/') + 1).replace(' ', '_');
 		return ZoneId.getAvailableZoneIds()
 			.stream()
@@ -41,7 +49,7 @@ class Tools {
 			.findFirst()
 			.map(ZoneId::of)
 			.orElseThrow(() -> new IllegalArgumentException(
-					"Unknown time zone '%s'. Use a name such as Asia/Shanghai.".formatted(name)));
+					"Unknown time zone '%s'. Use a name such as Asia/Shanghai.".formatted(requested)));
 	}
 
 	/** Return the Chinese word for the sky of a {@link Weather}. */

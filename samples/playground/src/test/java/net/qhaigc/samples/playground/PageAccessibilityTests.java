@@ -8,6 +8,8 @@ import java.util.Map;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.Rectangle;
 
@@ -235,6 +237,52 @@ class PageAccessibilityTests extends PageTest {
 		browser.resize(360, 720);
 		browser.click("#open-settings");
 		assertThat(violations()).isEmpty();
+	}
+
+	@Test
+	void settingsComparisonAndDialogHaveNoAxeViolations() {
+		this.gateway.gatewayError(503);
+		this.gateway.when((request) -> request.method().equals("POST"))
+			.reply("Hello, `code`.\n\n```java\nint i = 1; // one\n```");
+		browser.select("#format", "JSON");
+		browser.click("#add-lane");
+		browser.find("#lanes input").sendKeys("gpt-5-mini");
+		browser.script("document.querySelectorAll('#settings details').forEach((each) => each.open = true);"
+				+ "document.querySelector('#faults').hidden = false");
+		browser.sendAndAwaitResponse("Compare");
+		browser.click(".lane .primary");
+		browser.await(() -> !browser.findAll(".kept").isEmpty());
+
+		assertThat(violations()).isEmpty();
+		browser.click("#theme");
+		browser.script("[...document.querySelectorAll('.lane .action')].at(-1).click()");
+		browser.await(() -> !browser.findAll(".exchange").isEmpty());
+		assertThat(violations()).isEmpty();
+	}
+
+	@Test
+	void drawerKeepsFocusUntilItIsClosed() {
+		browser.resize(390, 844);
+		browser.click("#open-settings");
+
+		assertThat(focused()).isEqualTo("close-settings");
+		assertThat(browser.script("return document.querySelector('#main').inert")).isEqualTo(true);
+		browser.click("#close-settings");
+		browser.await(() -> !browser.find("#settings").isDisplayed());
+		assertThat(focused()).isEqualTo("open-settings");
+		assertThat(browser.script("return document.querySelector('#main').inert")).isEqualTo(false);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 320, 390, 640, 768, 1024, 1440 })
+	void fitsWidthOfScreen(int width) {
+		browser.resize(width, 700);
+
+		assertThat(browser.script("return document.documentElement.scrollWidth")).isEqualTo((long) width);
+		assertThat(browser.script("""
+				return [...document.querySelectorAll('main *, header *')]
+					.filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1)
+					.map((each) => each.outerHTML);""")).isEqualTo(List.of());
 	}
 
 	@Test

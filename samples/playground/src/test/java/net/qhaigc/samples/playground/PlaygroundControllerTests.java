@@ -266,6 +266,11 @@ class PlaygroundControllerTests {
 	}
 
 	@Test
+	void usesGatewayWithApiKey() {
+		this.client.get().uri("/api/about").exchange().expectBody().jsonPath("$.standIn").isEqualTo(false);
+	}
+
+	@Test
 	void setsContentSecurityPolicy() {
 		this.client.get()
 			.uri("/")

@@ -45,7 +45,38 @@ class ScreenshotsTests extends PageTest {
 		browser.sendAndAwaitResponse("Plan a day at the West Lake, by the weather");
 		continueConversation("And if it clears up?", "Then end at **Leifeng Pagoda**: the sun sets behind it.");
 
+		browser.script("document.querySelector('#settings').scrollTop = 10_000");
 		browser.screenshot("playground-light-en");
+	}
+
+	@Test
+	void comparisonOfModels() throws IOException {
+		browser.resize(1320, 820);
+		addConversations("Explain RAG in three concise steps", "Which river is longer?");
+		this.gateway.when((request) -> request.path().endsWith("/v1/chat/completions"))
+			.thinking("Three short verses.")
+			.text("Warm, close, ", "already here:\n\n", "the answer to a question\n\n", "asked an hour ago")
+			.usage(38, 214, 252)
+			.delay(Duration.ofMillis(620))
+			.delayBetween(Duration.ofMillis(90));
+		this.gateway.when((request) -> request.method().equals("POST"))
+			.replyStream("Yesterday's answer\n\n", "waits, still warm, ", "beside the door.\n\n", "Expires: tomorrow.")
+			.usage(36, 41, 77)
+			.delay(Duration.ofMillis(190))
+			.delayBetween(Duration.ofMillis(45));
+		browser
+			.script("""
+					localStorage.setItem('playground.prices',
+							'{"gemini-3.5-flash": {"input": 0.3, "output": 2.5}, "gpt-5-mini": {"input": 0.25, "output": 2}}');""");
+		browser.click("#add-lane");
+		browser.find("#lanes input").sendKeys("gpt-5-mini");
+		browser.select("#lanes select", "UNIFIED");
+
+		browser.sendAndAwaitResponse("A haiku about caching");
+		browser.findAll(".lane .primary").get(0).click();
+		browser.await(() -> !browser.findAll(".lane.kept").isEmpty());
+
+		browser.screenshot("playground-comparison");
 	}
 
 	@Test

@@ -1,100 +1,95 @@
 package net.qhaigc.samples.playground;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ServerTool;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the use of the stand-in gateway.
+ * Tests for the stand-in gateway, which is used without an API key.
  */
+@SpringBootTest(properties = { "qhaigc.api-key=", "spring.datasource.url=jdbc:h2:mem:stand-in",
+		"spring.ai.retry.backoff.initial-interval=10ms", "qhaigc.stand-in-event-delay=1ms" })
 class StandInTests {
+
+	@Autowired
+	PlaygroundController controller;
+
+	@Autowired
+	ChatModel model;
+
+	@Autowired
+	StandInFaults faults;
+
+	@Autowired
+	Tools tools;
 
 	@Test
 	void usesStandInGatewayWithoutApiKey() {
-		try (ConfigurableApplicationContext context = start("qhaigc.api-key=")) {
-			assertThat(context.getBean(PlaygroundController.class).about().standIn()).isTrue();
-			assertThat(context.getBean(ChatModel.class).call("Good morning")).isEqualTo("Good morning");
-			assertThat(context.getBean(ChatModel.class).call("What can this page show?")).contains("**Markdown**");
-			assertThat(context.getBean(ChatModel.class).call("这个页面能展示什么？")).contains("**Markdown**");
-			assertThat(context.getBean(ChatModel.class)
-				.call(new Prompt("Three cities by a river, as a table", QhaigcGeminiChatOptions.builder()
-					.outputSchema(
-							"""
-									{"type": "array", "items": {"type": "object", "properties": {"inhabitants": {"type": "integer"}}}}""")
-					.build()))
-				.getResult()
-				.getOutput()
-				.getText()).contains("\"Wuhan\"");
-		}
+		assertThat(this.controller.about().standIn()).isTrue();
+		assertThat(this.model.call("Good morning")).isEqualTo("Good morning");
+	}
+
+	@Test
+	void respondsToSuggestions() {
+		assertThat(this.model.call("What can this page show?")).contains("**Markdown**");
+		assertThat(this.model.call("这个页面能展示什么？")).contains("**Markdown**");
+		assertThat(this.model.call(new Prompt("Three cities by a river, as a table", QhaigcGeminiChatOptions.builder()
+			.outputSchema(
+					"""
+							{"type": "array", "items": {"type": "object", "properties": {"inhabitants": {"type": "integer"}}}}""")
+			.build())).getResult().getOutput().getText()).contains("\"Wuhan\"");
 	}
 
 	@Test
 	void respondsInLanguageOfQuestion() {
-		try (ConfigurableApplicationContext context = start("qhaigc.api-key=")) {
-			ChatClient chatClient = ChatClient.create(context.getBean(ChatModel.class));
-			Tools tools = context.getBean(Tools.class);
-			assertThat(chatClient.prompt("杭州的天气怎么样？").tools(tools).call().content()).matches("杭州：.*°C（示例数据）。");
-			assertThat(chatClient.prompt("What is the weather in Hangzhou?").tools(tools).call().content())
-				.matches("In Hangzhou it is .* °C \\(example data\\)\\.");
-			assertThat(call(chatClient, "杭州在哪条江边？", ServerTool.googleSearch())).contains("钱塘江");
-			assertThat(call(chatClient, "Which river?", ServerTool.googleSearch())).contains("Qiantang");
-			assertThat(call(chatClient, "斐波那契数列", ServerTool.codeExecution())).contains("之和是");
-			assertThat(call(chatClient, "Fibonacci", ServerTool.codeExecution())).contains("Their sum is");
-		}
-	}
-
-	private static String call(ChatClient chatClient, String text, ServerTool tool) {
-		return chatClient.prompt(text)
-			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of(tool)))
-			.call()
-			.content();
+		assertThat(callTool("杭州的天气怎么样？")).matches("杭州：.*°C（示例数据）。");
+		assertThat(callTool("What is the weather in Hangzhou?"))
+			.matches("In Hangzhou it is .* °C \\(example data\\)\\.");
+		assertThat(callTool("上海现在的时间？")).startsWith("现在是");
+		assertThat(callTool("What time is it in Shanghai?")).matches("It is \\d\\d:\\d\\d in Asia/Shanghai, on .*");
+		assertThat(call("杭州在哪条江边？", ServerTool.googleSearch())).contains("钱塘江");
+		assertThat(call("Which river?", ServerTool.googleSearch())).contains("Qiantang");
+		assertThat(call("斐波那契数列", ServerTool.codeExecution())).contains("之和是");
+		assertThat(call("Fibonacci", ServerTool.codeExecution())).contains("Their sum is");
 	}
 
 	@Test
 	void failsAsOftenAsRequested() {
-		try (ConfigurableApplicationContext context = start("qhaigc.api-key=",
-				"spring.ai.retry.backoff.initial-interval=10ms", "qhaigc.retry-budget=0")) {
-			ChatModel model = context.getBean(ChatModel.class);
-			StandInFaults faults = context.getBean(StandInFaults.class);
-			faults.set(StandInFaults.Fault.UNAVAILABLE, 2);
-			assertThat(model.call("Good morning")).isEqualTo("Good morning");
-			assertThat(faults.remaining()).isZero();
-			faults.set(StandInFaults.Fault.CUT, 1);
-			assertThatExceptionOfType(QhaigcTransientException.class)
-				.isThrownBy(() -> model.stream("Good morning").collectList().block());
-			faults.set(null, 5);
-			assertThat(model.call("Good morning")).isEqualTo("Good morning");
-		}
+		this.faults.set(StandInFaults.Fault.UNAVAILABLE, 2);
+		assertThat(this.model.call("Good morning")).isEqualTo("Good morning");
+		assertThat(this.faults.remaining()).isZero();
+
+		this.faults.set(StandInFaults.Fault.CUT, 1);
+		assertThatExceptionOfType(QhaigcTransientException.class)
+			.isThrownBy(() -> this.model.stream("Good morning").collectList().block());
+
+		this.faults.set(null, 5);
+		assertThat(this.model.call("Good morning")).isEqualTo("Good morning");
 	}
 
-	@Test
-	void usesGatewayWithApiKey() {
-		try (ConfigurableApplicationContext context = start("qhaigc.api-key=a-key")) {
-			assertThat(context.getBean(PlaygroundController.class).about().standIn()).isFalse();
-			assertThat(context.getBeansOfType(QhaigcGateway.class)).isEmpty();
-		}
+	private String callTool(String text) {
+		return ChatClient.create(this.model).prompt(text).tools(this.tools).call().content();
 	}
 
-	private static ConfigurableApplicationContext start(String... properties) {
-		return new SpringApplicationBuilder(PlaygroundApplication.class).run(Stream
-			.concat(Stream.of("server.port=0", "spring.datasource.url=jdbc:h2:mem:stand-in"), Stream.of(properties))
-			.map((property) -> "--" + property)
-			.toArray(String[]::new));
+	private String call(String text, ServerTool tool) {
+		return ChatClient.create(this.model)
+			.prompt(text)
+			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of(tool)))
+			.call()
+			.content();
 	}
 
 }
