@@ -45,6 +45,7 @@ class PublicApiTests {
 				QhaigcGeminiChatModel.Builder
 				QhaigcGeminiWarmUp
 				QuotaKeyResolver
+				client.AccountBalance
 				client.CallDeadline
 				client.GatewayRequest
 				client.GatewayRequest.Builder

@@ -28,6 +28,8 @@ final class Endpoints {
 
 	private final URI models;
 
+	private final URI balance;
+
 	private final ConcurrentLruCache<String, NativeUris> nativeUris = new ConcurrentLruCache<>(MAX_ENTRIES,
 			this::nativeUris);
 
@@ -36,6 +38,7 @@ final class Endpoints {
 		this.base = VERSION.matcher(url).replaceFirst("");
 		this.chatCompletions = URI.create(this.base + "/v1/chat/completions");
 		this.models = URI.create(this.base + "/v1/models");
+		this.balance = URI.create(this.base + "/v1/dashboard/billing/subscription");
 	}
 
 	URI generateContent(String model) {
@@ -52,6 +55,10 @@ final class Endpoints {
 
 	URI models() {
 		return this.models;
+	}
+
+	URI balance() {
+		return this.balance;
 	}
 
 	static boolean isSameOrigin(URI one, URI other) {

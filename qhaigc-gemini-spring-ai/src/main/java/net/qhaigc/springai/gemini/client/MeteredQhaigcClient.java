@@ -48,6 +48,11 @@ final class MeteredQhaigcClient implements QhaigcClient {
 	}
 
 	@Override
+	public Mono<AccountBalance> balance() {
+		return this.delegate.balance();
+	}
+
+	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return new MeteredQhaigcClient(this.delegate.withRetryTemplate(retryTemplate), this.registry);
 	}

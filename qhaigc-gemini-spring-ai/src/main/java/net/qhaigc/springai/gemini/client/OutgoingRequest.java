@@ -45,6 +45,11 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 		return new OutgoingRequest(HttpMethod.GET, endpoints.models(), "/v1/models", JSON, Map.of(), null, null);
 	}
 
+	static OutgoingRequest balance(Endpoints endpoints) {
+		return new OutgoingRequest(HttpMethod.GET, endpoints.balance(), "/v1/dashboard/billing/subscription", JSON,
+				Map.of(), null, null);
+	}
+
 	/**
 	 * Write the headers directly to the HTTP request, so that no exchange filter sees the
 	 * API key. Their names are in lower case, since Spring converts other names at each

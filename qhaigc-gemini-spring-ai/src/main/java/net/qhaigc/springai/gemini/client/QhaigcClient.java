@@ -52,6 +52,15 @@ public interface QhaigcClient extends AutoCloseable {
 	Mono<List<String>> models();
 
 	/**
+	 * Request what the API key of this client may spend
+	 * ({@code GET /v1/dashboard/billing/subscription}).
+	 * @return the balance; a client that does not support it fails
+	 */
+	default Mono<AccountBalance> balance() {
+		return Mono.error(() -> new UnsupportedOperationException("This client does not support balance()"));
+	}
+
+	/**
 	 * Return this client with retries of transient failures. The delay before a retry is
 	 * that of the template's policy, or longer if the gateway requests it. A stream is
 	 * retried only before its first event.

@@ -70,6 +70,13 @@ final class RetryingQhaigcClient implements QhaigcClient {
 			.singleOrEmpty();
 	}
 
+	@Override
+	public Mono<AccountBalance> balance() {
+		return retry(new NamedRetryable("balance", ""), this.admission.throttle(null, ""), null,
+				this.delegate.balance().flux())
+			.singleOrEmpty();
+	}
+
 	/** Replaces the template, since nested clients would multiply the retries. */
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {

@@ -81,6 +81,13 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	@Override
+	public Mono<AccountBalance> balance() {
+		return exchange(this.apiKey, "", () -> OutgoingRequest.balance(this.endpoints),
+				(exchange) -> body(exchange, (reader, bytes) -> AccountBalance.of(reader.object(bytes))))
+			.next();
+	}
+
+	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
 		Flux<GatewayResponse> events = events(request);
 		if (request.isUnified()) {

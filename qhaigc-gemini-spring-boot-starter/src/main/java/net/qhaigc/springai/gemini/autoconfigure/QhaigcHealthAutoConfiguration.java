@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -23,8 +24,9 @@ public final class QhaigcHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "qhaigcHealthContributor")
-	QhaigcHealthIndicator qhaigcHealthContributor(QhaigcClient client) {
-		return new QhaigcHealthIndicator(client);
+	QhaigcHealthIndicator qhaigcHealthContributor(QhaigcClient client,
+			@Value("${management.health.qhaigc.show-balance:false}") boolean showBalance) {
+		return new QhaigcHealthIndicator(client, showBalance);
 	}
 
 }

@@ -1,7 +1,9 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -67,6 +70,37 @@ class QhaigcHealthAutoConfigurationTests {
 			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health(context).getDetails().toString()).contains("401").doesNotContain("sk-wrong");
 		});
+	}
+
+	@Test
+	void showsBalanceIfRequested() {
+		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-balance=true").run((context) -> {
+			for (int i = 0; i < 3; i++) {
+				assertThat(health(context)).isEqualTo(Health.up()
+					.withDetail("models", 2)
+					.withDetail("balance",
+							Map.of("hardLimitUsd", new BigDecimal(100), "softLimitUsd", new BigDecimal(100)))
+					.build());
+			}
+			assertThat(this.gateway.received()).hasSize(2);
+		});
+	}
+
+	@Test
+	void isUpIfBalanceFails() {
+		this.gateway.when(Endpoint.BILLING).error(500, "billing is closed");
+		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-balance=true").run((context) -> {
+			Health health = health(context);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("models", 2);
+			assertThat(health.getDetails().get("balance").toString()).contains("billing is closed");
+		});
+	}
+
+	@Test
+	void isDownIfApiKeyIsRejectedAndBalanceIsShown() {
+		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-balance=true", "qhaigc.api-key=sk-wrong")
+			.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
 	}
 
 	@Test

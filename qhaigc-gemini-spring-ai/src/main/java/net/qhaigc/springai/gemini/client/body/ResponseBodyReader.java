@@ -107,6 +107,18 @@ public final class ResponseBodyReader {
 		return ids;
 	}
 
+	/**
+	 * Read an object in OpenAI's format.
+	 * @param body the bytes of the body
+	 * @return the fields of the object
+	 */
+	public Map<?, ?> object(byte[] body) {
+		if (parseValue(body) instanceof Map<?, ?> object && !object.containsKey("error")) {
+			return object;
+		}
+		throw this.errors.ofUnreadableBody(this.head, body, "The gateway's response is not a JSON object");
+	}
+
 	private static @Nullable Object models(@Nullable Object json) {
 		if (!(json instanceof Map<?, ?> map)) {
 			return json;

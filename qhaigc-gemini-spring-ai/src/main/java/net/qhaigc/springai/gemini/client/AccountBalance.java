@@ -1,0 +1,36 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an API key may spend, as the gateway reports it.
+ *
+ * @param hardLimitUsd the amount in USD above which requests are rejected; null if the
+ * gateway does not report it
+ * @param softLimitUsd the amount in USD above which the owner of the account is notified;
+ * null if the gateway does not report it
+ * @param accessUntil when the API key expires; null if it does not, or if the gateway
+ * does not report it
+ */
+public record AccountBalance(@Nullable BigDecimal hardLimitUsd, @Nullable BigDecimal softLimitUsd,
+		@Nullable Instant accessUntil) {
+
+	/** The largest number of seconds that is a plausible time. */
+	private static final long MAX_SECONDS = 100_000_000_000L;
+
+	static AccountBalance of(Map<?, ?> json) {
+		BigDecimal until = number(json.get("access_until"));
+		boolean expires = until != null && until.signum() > 0 && until.compareTo(BigDecimal.valueOf(MAX_SECONDS)) < 0;
+		return new AccountBalance(number(json.get("hard_limit_usd")), number(json.get("soft_limit_usd")),
+				expires ? Instant.ofEpochSecond(until.longValue()) : null);
+	}
+
+	private static @Nullable BigDecimal number(@Nullable Object value) {
+		return (value instanceof Number) ? new BigDecimal(value.toString()) : null;
+	}
+
+}
