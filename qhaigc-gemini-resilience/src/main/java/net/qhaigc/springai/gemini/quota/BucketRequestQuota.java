@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -30,15 +31,19 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 	private final LongSupplier nanoTime;
 
+	private final QuotaMeters meters;
+
 	private final Tenants<QuotaScope> scopes;
 
 	private BucketRequestQuota(Builder builder) {
 		this.limits = builder.limits;
 		this.timer = (builder.timer != null) ? builder.timer : Schedulers.newSingle("qhaigc-quota", true);
 		this.nanoTime = builder.nanoTime;
+		this.meters = QuotaMeters.ofQuota(builder.meterRegistry, builder.meterName);
 		BiFunction<String, Rate, TokenBucket> buckets = (builder.store != null) ? remoteBuckets(builder, builder.store)
 				: (key, rate) -> new LocalTokenBucket(rate, this.nanoTime);
 		this.scopes = new Tenants<>(builder.maxTenants, scope("", buckets), (key) -> scope(":" + key, buckets));
+		this.meters.available(this.scopes.common());
 	}
 
 	/**
@@ -47,7 +52,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 	 * to it as one: otherwise each of them would let all others try again.
 	 */
 	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, ProxyManager<String> store) {
-		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer);
+		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer, this.meters);
 		return (tenant, rate) -> {
 			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
 			return new RemoteTokenBucket(rate,
@@ -70,8 +75,9 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
-		return Mono.defer(() -> new Reservation(this.scopes.of(request.key()), this.limits.maxWait(), this.timer)
-			.acquire(request, this.nanoTime));
+		return Mono
+			.defer(() -> new Reservation(this.scopes.of(request.key()), this.limits.maxWait(), this.timer, this.meters)
+				.acquire(request, this.nanoTime));
 	}
 
 	private QuotaScope scope(String key, BiFunction<String, Rate, TokenBucket> buckets) {
@@ -107,6 +113,10 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
 
 		private int maxTenants = MAX_TENANTS;
+
+		private @Nullable MeterRegistry meterRegistry;
+
+		private String meterName = "";
 
 		private LongSupplier nanoTime = System::nanoTime;
 
@@ -155,6 +165,18 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		 */
 		public Builder maxTenants(int maxTenants) {
 			this.maxTenants = maxTenants;
+			return this;
+		}
+
+		/**
+		 * Set where to register metrics.
+		 * @param registry the registry
+		 * @param name the value of the tag {@code quota}
+		 * @return this builder
+		 */
+		public Builder meterRegistry(MeterRegistry registry, String name) {
+			this.meterRegistry = registry;
+			this.meterName = name;
 			return this;
 		}
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import reactor.core.scheduler.Schedulers;
 
 import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
 import net.qhaigc.springai.gemini.cost.Cost;
 import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.Prices;
@@ -46,6 +48,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	private final Consumer<BudgetWarning> onWarning;
 
+	private final QuotaMeters meters;
+
 	private final Tenants<TenantSpending> tenants;
 
 	private CostBudget(Builder builder) {
@@ -55,16 +59,19 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.clock = builder.clock.withZone(builder.limits.timeZone());
 		this.timer = Schedulers.newSingle("qhaigc-budget", true);
 		this.onWarning = builder.onWarning;
+		this.meters = QuotaMeters.ofBudget(builder.meterRegistry);
 		Map<BudgetPeriod, Long> periods = new EnumMap<>(BudgetPeriod.class);
 		this.limits.periods().forEach((period, amount) -> periods.put(period, Micros.of(amount)));
 		TenantSpending.Counters counters = (builder.store != null) ? remoteCounters(builder, builder.store)
 				: (key, period, start) -> SpendingCounter.inMemory();
 		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periods, counters),
 				(key) -> new TenantSpending(key, periods, counters));
+		this.limits.periods()
+			.forEach((period, amount) -> this.meters.budget(this, period, new Cost(amount, this.currency)));
 	}
 
 	private TenantSpending.Counters remoteCounters(Builder builder, ProxyManager<String> store) {
-		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer);
+		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer, this.meters);
 		return (key, period, start) -> {
 			AsyncBucketProxy bucket = store.asAsync()
 				.builder()
@@ -94,7 +101,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		return Mono.defer(() -> {
 			ModelPrice price = this.prices.of(request.model());
 			return (price != null) ? acquire(request, price) : Mono.error(BudgetExceeded.missingPrice(request.model()));
-		});
+		}).doOnError(BudgetExceededException.class, (failure) -> this.meters.overBudget(failure.budget()));
 	}
 
 	private Mono<Permit> acquire(QuotaRequest request, ModelPrice price) {
@@ -109,6 +116,16 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		return new BudgetCharge(tenant.at(ZonedDateTime.now(this.clock)), price, Micros.of(estimate.amount()),
 				(period) -> warnIfDue(tenant, period))
 			.charge();
+	}
+
+	/** Return what requests without a key have spent, as far as this instance knows. */
+	double spent(BudgetPeriod period) {
+		return this.tenants.common()
+			.at(ZonedDateTime.now(this.clock))
+			.stream()
+			.filter((spending) -> spending.period() == period)
+			.mapToDouble((spending) -> Micros.amount(spending.total()).doubleValue())
+			.sum();
 	}
 
 	/** A listener can block, which the thread of a response must not. */
@@ -147,6 +164,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		private String name = "";
 
 		private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
+
+		private @Nullable MeterRegistry meterRegistry;
 
 		private int maxTenants = BucketRequestQuota.MAX_TENANTS;
 
@@ -211,6 +230,16 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		 */
 		public Builder onWarning(Consumer<BudgetWarning> onWarning) {
 			this.onWarning = onWarning;
+			return this;
+		}
+
+		/**
+		 * Set where to register metrics.
+		 * @param registry the registry
+		 * @return this builder
+		 */
+		public Builder meterRegistry(MeterRegistry registry) {
+			this.meterRegistry = registry;
 			return this;
 		}
 

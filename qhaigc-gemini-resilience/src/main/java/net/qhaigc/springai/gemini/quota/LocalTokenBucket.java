@@ -57,6 +57,11 @@ final class LocalTokenBucket implements TokenBucket {
 		add(Math.min(0, count - this.bucket.getAvailableTokens()));
 	}
 
+	@Override
+	public synchronized double available() {
+		return this.bucket.getAvailableTokens();
+	}
+
 	private record NanoTime(LongSupplier nanoTime) implements TimeMeter {
 
 		@Override

@@ -22,6 +22,8 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	private final StoreGuard guard;
 
+	private volatile double available = Double.NaN;
+
 	private final LongSupplier nanoTime;
 
 	private volatile @Nullable Long lastUse;
@@ -69,6 +71,13 @@ final class RemoteTokenBucket implements TokenBucket {
 			this.guard
 				.run(() -> (count > 0) ? this.bucket.addTokens(count) : this.bucket.consumeIgnoringRateLimits(-count));
 		}
+	}
+
+	/** Request the number, for the next time. */
+	@Override
+	public double available() {
+		this.guard.run(() -> this.bucket.getAvailableTokens().thenAccept((number) -> this.available = number));
+		return this.available;
 	}
 
 	@Override

@@ -24,6 +24,8 @@ final class Reservation implements RequestQuota.Permit {
 
 	private final Scheduler timer;
 
+	private final QuotaMeters meters;
+
 	private final Slots.@Nullable Slot slot;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -32,21 +34,28 @@ final class Reservation implements RequestQuota.Permit {
 
 	private volatile long tokens;
 
-	Reservation(QuotaScope scope, Duration maxWait, Scheduler timer) {
+	Reservation(QuotaScope scope, Duration maxWait, Scheduler timer, QuotaMeters meters) {
 		this.scope = scope;
 		this.maxWait = maxWait;
 		this.timer = timer;
+		this.meters = meters;
 		this.slot = (scope.slots() != null) ? new Slots.Slot() : null;
 	}
 
 	/** Acquire all of it, or nothing. The time to wait for a slot is part of the time. */
 	Mono<RequestQuota.Permit> acquire(QuotaRequest facts, LongSupplier nanoTime) {
-		long latest = nanoTime.getAsLong() + this.maxWait.toNanos();
+		long start = nanoTime.getAsLong();
+		long latest = start + this.maxWait.toNanos();
 		Slots slots = this.scope.slots();
 		Mono<RequestQuota.Permit> reserved = Mono.defer(() -> reserve(facts, latest - nanoTime.getAsLong()));
 		Mono<RequestQuota.Permit> acquired = (slots != null && this.slot != null)
-				? slots.acquire(this.slot, this.maxWait, this.timer).then(reserved) : reserved;
-		return acquired.doOnError((failure) -> cancel()).doOnCancel(this::cancel);
+				? slots.acquire(this.slot, this.maxWait, this.timer)
+					.doOnError((failure) -> this.meters.refused(QuotaMeters.CONCURRENT_REQUESTS))
+					.then(reserved)
+				: reserved;
+		return acquired.doOnNext((permit) -> this.meters.acquired(nanoTime.getAsLong() - start))
+			.doOnError((failure) -> cancel())
+			.doOnCancel(this::cancel);
 	}
 
 	private Mono<RequestQuota.Permit> reserve(QuotaRequest facts, long remaining) {
@@ -78,6 +87,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	private Long checked(TokenBucket bucket, long wait, long maxNanos) {
 		if (wait > maxNanos) {
+			this.meters.refused(bucket.rate().name());
 			throw QuotaExceeded.rate(bucket.rate(), wait, this.maxWait);
 		}
 		return wait;

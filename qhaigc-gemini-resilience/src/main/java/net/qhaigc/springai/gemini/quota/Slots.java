@@ -34,6 +34,10 @@ final class Slots {
 		return slot.available.asMono().timeout(maxWait, exceeded, scheduler);
 	}
 
+	synchronized double available() {
+		return (double) this.max - this.used - this.waiting.size();
+	}
+
 	private synchronized boolean tryAcquire(Slot slot) {
 		slot.acquired = this.used < this.max;
 		if (slot.acquired) {

@@ -33,14 +33,17 @@ final class StoreGuard {
 
 	private final Scheduler timer;
 
+	private final QuotaMeters meters;
+
 	private final AtomicBoolean failing = new AtomicBoolean();
 
 	private volatile long failed;
 
-	StoreGuard(WhenStoreFails whenStoreFails, LongSupplier nanoTime, Scheduler timer) {
+	StoreGuard(WhenStoreFails whenStoreFails, LongSupplier nanoTime, Scheduler timer, QuotaMeters meters) {
 		this.whenStoreFails = whenStoreFails;
 		this.nanoTime = nanoTime;
 		this.timer = timer;
+		this.meters = meters;
 	}
 
 	/**
@@ -74,13 +77,16 @@ final class StoreGuard {
 	private Mono<Long> unavailable() {
 		String message = "The store of the quota is not available, and requests are refused without it "
 				+ "(qhaigc.quota.when-store-fails=refuse)";
-		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.just(0L)
-				: Mono.error(() -> new QhaigcTransientException(message,
-						new GatewayProblem(0, "quota_store_unavailable", null, message, null, PAUSE, null), null));
+		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.just(0L) : Mono.error(() -> {
+			this.meters.refused("store");
+			return new QhaigcTransientException(message,
+					new GatewayProblem(0, "quota_store_unavailable", null, message, null, PAUSE, null), null);
+		});
 	}
 
 	private void failed(Throwable failure) {
 		this.failed = this.nanoTime.getAsLong();
+		this.meters.storeFailed();
 		if (this.failing.compareAndSet(false, true)) {
 			logger.warn("The store of the quota is not available (%s). Until it is, requests are %s".formatted(
 					(failure instanceof TimeoutException) ? "it did not respond in time" : failure,

@@ -27,6 +27,12 @@ interface TokenBucket {
 	 */
 	void add(long count);
 
+	/**
+	 * Return the number in the bucket, or the last one that is known if the store is not
+	 * in memory.
+	 */
+	double available();
+
 	/** Reduce the number in the bucket to a number, unless it has fewer. */
 	void reduceTo(long count);
 

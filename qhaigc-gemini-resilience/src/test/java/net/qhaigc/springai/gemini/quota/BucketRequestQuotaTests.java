@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -237,6 +239,30 @@ class BucketRequestQuotaTests {
 			.withMessage("qhaigc.quota.requests-per-minute must be from 0 to 1000000000000, but is -1");
 	}
 
+	@Test
+	void hasMetrics() {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		BucketRequestQuota quota = BucketRequestQuota.builder(limits(8, 1000, 2, Duration.ofSeconds(10)))
+			.clock(() -> this.time.now(TimeUnit.NANOSECONDS), this.time)
+			.meterRegistry(registry, "default")
+			.build();
+		this.resources.add(quota);
+		ChatClient client = client(quota);
+		this.gateway.reply("one").usage(10, 5, 15);
+		ask(client, false);
+		assertThat(registry.get("qhaigc.quota.available").tags("quota", "default", "limit", "requests").gauge().value())
+			.isEqualTo(1);
+		assertThat(registry.get("qhaigc.quota.available").tags("limit", "tokens").gauge().value()).isEqualTo(85);
+		assertThat(registry.get("qhaigc.quota.available").tags("limit", "concurrent-requests").gauge().value())
+			.isEqualTo(2);
+		assertThat(registry.get("qhaigc.quota.wait").tag("quota", "default").timer().count()).isEqualTo(1);
+		this.gateway.reply("two");
+		ask(client, false);
+		catchThrowableOfType(QhaigcTransientException.class, () -> ask(client, false));
+		assertThat(registry.get("qhaigc.quota.refused").tags("quota", "default", "limit", "requests").counter().count())
+			.isEqualTo(1);
+	}
+
 	private static QuotaLimits limits(long requests, long tokens, int concurrent, Duration maxWait) {
 		return new QuotaLimits(requests, tokens, concurrent, maxWait);
 	}
@@ -245,6 +271,10 @@ class BucketRequestQuotaTests {
 		BucketRequestQuota quota = BucketRequestQuota.builder(limits)
 			.clock(() -> this.time.now(TimeUnit.NANOSECONDS), this.time)
 			.build();
+		return client(quota);
+	}
+
+	private ChatClient client(BucketRequestQuota quota) {
 		QhaigcClient client = QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,8 @@ class CostBudgetTests {
 	private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
 
 	private final List<BudgetWarning> warnings = new CopyOnWriteArrayList<>();
+
+	private final MeterRegistry registry = new SimpleMeterRegistry();
 
 	private Instant now = Instant.parse("2026-11-30T22:59:30Z");
 
@@ -235,6 +239,23 @@ class CostBudgetTests {
 	}
 
 	@Test
+	void hasMetrics() {
+		ChatClient client = client(budget(limits("day", "1")));
+		this.gateway.reply("one").usage(500, 250, 750);
+		ask(client, false);
+		catchThrowableOfType(BudgetExceededException.class, () -> ask(client, false));
+		assertThat(this.registry.get("qhaigc.budget.spent")
+			.tags("budget", "qhaigc.budget.per-day", "currency", "USD")
+			.gauge()
+			.value()).isEqualTo(1);
+		assertThat(this.registry.get("qhaigc.budget.limit").gauge().value()).isEqualTo(1);
+		assertThat(this.registry.get("qhaigc.budget.refused").tag("budget", "qhaigc.budget.per-day").counter().count())
+			.isEqualTo(1);
+		this.now = this.now.plus(Duration.ofMinutes(1));
+		assertThat(this.registry.get("qhaigc.budget.spent").gauge().value()).isZero();
+	}
+
+	@Test
 	void rejectsInvalidLimitsAndPrices() {
 		assertThatIllegalArgumentException().isThrownBy(() -> limits("day", "-1"))
 			.withMessage("qhaigc.budget.per-day must be from 0 to 50000000, but is -1");
@@ -278,7 +299,7 @@ class CostBudgetTests {
 				return CostBudgetTests.this.now;
 			}
 
-		}).onWarning(this.warnings::add).build();
+		}).onWarning(this.warnings::add).meterRegistry(this.registry).build();
 		this.resources.add(budget);
 		return budget;
 	}

@@ -18,6 +18,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +58,8 @@ class RedisQuotaTests {
 	private final List<AutoCloseable> resources = new ArrayList<>();
 
 	private RedisServer redis;
+
+	private final MeterRegistry registry = new SimpleMeterRegistry();
 
 	@BeforeEach
 	void start() throws Exception {
@@ -145,6 +149,8 @@ class RedisQuotaTests {
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> quota.acquire(REQUEST).block())
 			.withMessage("The store of the quota is not available, and requests are refused without it "
 					+ "(qhaigc.quota.when-store-fails=refuse)");
+		assertThat(this.registry.get("qhaigc.quota.store.failures").counter().count()).isEqualTo(1);
+		assertThat(this.registry.get("qhaigc.quota.refused").tag("limit", "store").counter().count()).isEqualTo(1);
 	}
 
 	@Test
@@ -169,6 +175,7 @@ class RedisQuotaTests {
 		BucketRequestQuota quota = BucketRequestQuota.builder(LIMITS)
 			.store(store(), name)
 			.whenStoreFails(whenStoreFails)
+			.meterRegistry(this.registry, name)
 			.build();
 		this.resources.add(quota);
 		return quota;

@@ -1,0 +1,115 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.cost.Cost;
+
+/**
+ * The metrics of a quota or a budget. The gauges are those of requests without a key,
+ * since there can be many keys.
+ */
+final class QuotaMeters {
+
+	static final String CONCURRENT_REQUESTS = "concurrent-requests";
+
+	private final @Nullable MeterRegistry registry;
+
+	private final Tags tags;
+
+	private final @Nullable Timer wait;
+
+	private QuotaMeters(@Nullable MeterRegistry registry, Tags tags, @Nullable Timer wait) {
+		this.registry = registry;
+		this.tags = tags;
+		this.wait = wait;
+	}
+
+	/** Create the metrics of a quota; they do nothing if there is no registry. */
+	static QuotaMeters ofQuota(@Nullable MeterRegistry registry, String name) {
+		Tags tags = Tags.of("quota", name);
+		return new QuotaMeters(registry, tags,
+				(registry != null) ? Timer.builder("qhaigc.quota.wait")
+					.description("Time that requests waited for quota")
+					.tags(tags)
+					.register(registry) : null);
+	}
+
+	/** Create the metrics of a budget; they do nothing if there is no registry. */
+	static QuotaMeters ofBudget(@Nullable MeterRegistry registry) {
+		return new QuotaMeters(registry, Tags.of("quota", "budget"), null);
+	}
+
+	/** Register the gauges of what is available. */
+	void available(QuotaScope scope) {
+		if (this.registry == null) {
+			return;
+		}
+		if (scope.slots() != null) {
+			available(scope.slots(), Slots::available, CONCURRENT_REQUESTS, this.registry);
+		}
+		if (scope.requests() != null) {
+			available(scope.requests(), TokenBucket::available, scope.requests().rate().name(), this.registry);
+		}
+		if (scope.tokens() != null) {
+			available(scope.tokens(), TokenBucket::available, scope.tokens().rate().name(), this.registry);
+		}
+	}
+
+	private <T> void available(T source, ToDoubleFunction<T> value, String limit, MeterRegistry registry) {
+		Gauge.builder("qhaigc.quota.available", source, value)
+			.description("What requests can use at once; negative if they wait")
+			.tags(this.tags)
+			.tag("limit", limit)
+			.register(registry);
+	}
+
+	/** Register the gauges of a budget. */
+	void budget(CostBudget budget, BudgetPeriod period, Cost limit) {
+		if (this.registry != null) {
+			Tags budgetTags = Tags.of("budget", period.property(), "currency", limit.currency());
+			Gauge.builder("qhaigc.budget.limit", limit, (cost) -> cost.amount().doubleValue())
+				.description("Amount of the budget")
+				.tags(budgetTags)
+				.strongReference(true)
+				.register(this.registry);
+			Gauge.builder("qhaigc.budget.spent", budget, (source) -> source.spent(period))
+				.description("What is spent in the current period")
+				.tags(budgetTags)
+				.register(this.registry);
+		}
+	}
+
+	void acquired(long waitedNanos) {
+		if (this.wait != null) {
+			this.wait.record(waitedNanos, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	/** Count a request that was refused because of a limit. */
+	void refused(String limit) {
+		count("qhaigc.quota.refused", this.tags.and("limit", limit));
+	}
+
+	/** Count a request that was refused because of a budget. */
+	void overBudget(String budget) {
+		count("qhaigc.budget.refused", Tags.of("budget", budget));
+	}
+
+	void storeFailed() {
+		count("qhaigc.quota.store.failures", this.tags);
+	}
+
+	private void count(String meter, Tags meterTags) {
+		if (this.registry != null) {
+			this.registry.counter(meter, meterTags).increment();
+		}
+	}
+
+}
