@@ -120,10 +120,15 @@ final class ConfigurationKeys {
 		Map<String, Map<String, Object>> byOwner = new LinkedHashMap<>();
 		properties.forEach((key, value) -> this.owners.keySet()
 			.stream()
-			.filter((prefix) -> key.startsWith(prefix + ".") && !this.unbound.contains(key))
+			.filter((prefix) -> key.startsWith(prefix + ".") && !isUnbound(key))
 			.findFirst()
 			.ifPresent((prefix) -> byOwner.computeIfAbsent(prefix, (any) -> new LinkedHashMap<>()).put(key, value)));
 		byOwner.forEach((prefix, owned) -> bind(prefix, this.owners.get(prefix), owned));
+	}
+
+	private boolean isUnbound(String key) {
+		return this.unbound.stream()
+			.anyMatch((name) -> key.equals(name) || key.startsWith(name + ".") || key.startsWith(name + "["));
 	}
 
 	private static void bind(String prefix, Class<?> owner, Map<String, Object> properties) {

@@ -162,7 +162,9 @@ class OperationsTests {
 
 		private final QhaigcGateway gateway = QhaigcGateway.start();
 
-		private final ConfigurableApplicationContext application = application(this.gateway);
+		private final ConfigurableApplicationContext application = application(this.gateway,
+				"--qhaigc.quota.requests-per-minute=600", "--qhaigc.budget.per-day=10", "--qhaigc.prices[*].input=1",
+				"--qhaigc.prices[*].output=2", "--qhaigc.prices[*].currency=USD");
 
 		@BeforeEach
 		void observe() {
@@ -214,7 +216,9 @@ class OperationsTests {
 			return this.application.getBean(MeterRegistry.class)
 				.getMeters()
 				.stream()
-				.filter((meter) -> meter.getId().getName().matches("(gen_ai|http\\.client|reactor\\.netty)\\..*"));
+				.filter((meter) -> meter.getId()
+					.getName()
+					.matches("(gen_ai|http\\.client|reactor\\.netty|qhaigc)\\..*"));
 		}
 
 		private static String row(Meter meter) {
@@ -282,10 +286,12 @@ class OperationsTests {
 		}
 	}
 
-	private static ConfigurableApplicationContext application(QhaigcGateway gateway) {
+	private static ConfigurableApplicationContext application(QhaigcGateway gateway, String... properties) {
+		List<String> arguments = new ArrayList<>(List.of("--qhaigc.base-url=" + gateway.url(),
+				"--qhaigc.api-key=" + gateway.apiKey(), "--spring.ai.retry.backoff.initial-interval=1ms"));
+		arguments.addAll(List.of(properties));
 		return new SpringApplicationBuilder(Observed.class).web(WebApplicationType.NONE)
-			.run("--qhaigc.base-url=" + gateway.url(), "--qhaigc.api-key=" + gateway.apiKey(),
-					"--spring.ai.retry.backoff.initial-interval=1ms");
+			.run(arguments.toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,10 +1,10 @@
 package net.qhaigc.springai.gemini.quota;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -43,24 +43,16 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		BiFunction<String, Rate, TokenBucket> buckets = (builder.store != null) ? remoteBuckets(builder, builder.store)
 				: (key, rate) -> new LocalTokenBucket(rate, this.nanoTime);
 		this.scopes = new Tenants<>(builder.maxTenants, scope("", buckets), (key) -> scope(":" + key, buckets));
-		this.meters.available(this.scopes.common());
+		this.meters.limits(this.scopes.common());
 	}
 
-	/**
-	 * The key contains the limit, so that a changed limit takes effect immediately. The
-	 * store compares and sets, so requests of one instance that arrive at once are sent
-	 * to it as one: otherwise each of them would let all others try again.
-	 */
-	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, ProxyManager<String> store) {
+	/** The key contains the limit, so that a changed limit takes effect immediately. */
+	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer, this.meters);
 		return (tenant, rate) -> {
 			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
-			return new RemoteTokenBucket(rate,
-					(configuration) -> store.asAsync()
-						.builder()
-						.withOptimization(Optimizations.batching())
-						.build(key, configuration),
-					guard, this.nanoTime);
+			return new RemoteTokenBucket(rate, (configuration) -> new RemoteBucket(store, key, configuration), guard,
+					this.nanoTime);
 		};
 	}
 
@@ -106,7 +98,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		private @Nullable Scheduler timer;
 
-		private @Nullable ProxyManager<String> store;
+		private @Nullable BucketStore store;
 
 		private String name = "";
 
@@ -141,6 +133,17 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder store(ProxyManager<String> store, String name) {
+			return store(() -> CompletableFuture.completedFuture(store), name);
+		}
+
+		/**
+		 * Set the store of the buckets, which may not be available yet.
+		 * @param store the store
+		 * @param name the name of the quota in the store, the same in all instances
+		 * @return this builder
+		 * @see #store(ProxyManager, String)
+		 */
+		public Builder store(BucketStore store, String name) {
 			this.store = store;
 			this.name = name;
 			return this;

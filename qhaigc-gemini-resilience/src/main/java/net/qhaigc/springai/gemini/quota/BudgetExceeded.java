@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
  */
 final class BudgetExceeded {
 
-	private static final String PER_REQUEST = "qhaigc.budget.per-request";
+	static final String PER_REQUEST = "qhaigc.budget.per-request";
 
 	private BudgetExceeded() {
 	}

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
@@ -66,17 +65,18 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 				: (key, period, start) -> SpendingCounter.inMemory();
 		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periods, counters),
 				(key) -> new TenantSpending(key, periods, counters));
+		if (this.limits.perRequest() != null) {
+			this.meters.budget(BudgetExceeded.PER_REQUEST);
+		}
 		this.limits.periods()
 			.forEach((period, amount) -> this.meters.budget(this, period, new Cost(amount, this.currency)));
 	}
 
-	private TenantSpending.Counters remoteCounters(Builder builder, ProxyManager<String> store) {
+	private TenantSpending.Counters remoteCounters(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer, this.meters);
 		return (key, period, start) -> {
-			AsyncBucketProxy bucket = store.asAsync()
-				.builder()
-				.build(remoteKey(builder.name, key, period, start),
-						() -> CompletableFuture.completedFuture(period.configuration()));
+			RemoteBucket bucket = new RemoteBucket(store, remoteKey(builder.name, key, period, start),
+					period::configuration);
 			return new RemoteSpendingCounter(period.capacity(), bucket, guard);
 		};
 	}
@@ -159,7 +159,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 		private Clock clock = Clock.systemUTC();
 
-		private @Nullable ProxyManager<String> store;
+		private @Nullable BucketStore store;
 
 		private String name = "";
 
@@ -196,6 +196,17 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder store(ProxyManager<String> store, String name) {
+			return store(() -> CompletableFuture.completedFuture(store), name);
+		}
+
+		/**
+		 * Set the store of what is spent, which may not be available yet.
+		 * @param store the store
+		 * @param name the name of the budget in the store, the same in all instances
+		 * @return this builder
+		 * @see #store(ProxyManager, String)
+		 */
+		public Builder store(BucketStore store, String name) {
 			this.store = store;
 			this.name = name;
 			return this;

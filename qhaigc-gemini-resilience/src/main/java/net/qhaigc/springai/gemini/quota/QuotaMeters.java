@@ -13,7 +13,8 @@ import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
  * The metrics of a quota or a budget. The gauges are those of requests without a key,
- * since there can be many keys.
+ * since there can be many keys. Counters are registered at once, so that their first
+ * increment is not missed.
  */
 final class QuotaMeters {
 
@@ -46,8 +47,8 @@ final class QuotaMeters {
 		return new QuotaMeters(registry, Tags.of("quota", "budget"), null);
 	}
 
-	/** Register the gauges of what is available. */
-	void available(QuotaScope scope) {
+	/** Register the meters of each limit. */
+	void limits(QuotaScope scope) {
 		if (this.registry == null) {
 			return;
 		}
@@ -68,6 +69,7 @@ final class QuotaMeters {
 			.tags(this.tags)
 			.tag("limit", limit)
 			.register(registry);
+		count("qhaigc.quota.refused", this.tags.and("limit", limit), 0);
 	}
 
 	/** Register the gauges of a budget. */
@@ -83,7 +85,18 @@ final class QuotaMeters {
 				.description("What is spent in the current period")
 				.tags(budgetTags)
 				.register(this.registry);
+			budget(period.property());
 		}
+	}
+
+	/** Register the counter of a budget. */
+	void budget(String budget) {
+		count("qhaigc.budget.refused", Tags.of("budget", budget), 0);
+	}
+
+	/** Register the counter of a store. */
+	void store() {
+		count("qhaigc.quota.store.failures", this.tags, 0);
 	}
 
 	void acquired(long waitedNanos) {
@@ -94,21 +107,21 @@ final class QuotaMeters {
 
 	/** Count a request that was refused because of a limit. */
 	void refused(String limit) {
-		count("qhaigc.quota.refused", this.tags.and("limit", limit));
+		count("qhaigc.quota.refused", this.tags.and("limit", limit), 1);
 	}
 
 	/** Count a request that was refused because of a budget. */
 	void overBudget(String budget) {
-		count("qhaigc.budget.refused", Tags.of("budget", budget));
+		count("qhaigc.budget.refused", Tags.of("budget", budget), 1);
 	}
 
 	void storeFailed() {
-		count("qhaigc.quota.store.failures", this.tags);
+		count("qhaigc.quota.store.failures", this.tags, 1);
 	}
 
-	private void count(String meter, Tags meterTags) {
+	private void count(String meter, Tags meterTags, int requests) {
 		if (this.registry != null) {
-			this.registry.counter(meter, meterTags).increment();
+			this.registry.counter(meter, meterTags).increment(requests);
 		}
 	}
 

@@ -14,11 +14,11 @@ final class RemoteSpendingCounter implements SpendingCounter {
 
 	private final long capacity;
 
-	private final AsyncBucketProxy bucket;
+	private final RemoteBucket bucket;
 
 	private final StoreGuard guard;
 
-	RemoteSpendingCounter(long capacity, AsyncBucketProxy bucket, StoreGuard guard) {
+	RemoteSpendingCounter(long capacity, RemoteBucket bucket, StoreGuard guard) {
 		this.capacity = capacity;
 		this.bucket = bucket;
 		this.guard = guard;
@@ -26,15 +26,16 @@ final class RemoteSpendingCounter implements SpendingCounter {
 
 	@Override
 	public Mono<Long> add(long micros) {
-		return this.guard.call(() -> available(micros).thenApply((available) -> this.capacity - available));
+		return this.guard.call(() -> this.bucket.run((bucket) -> available(bucket, micros))
+			.thenApply((available) -> this.capacity - available));
 	}
 
-	private CompletableFuture<Long> available(long micros) {
+	private static CompletableFuture<Long> available(AsyncBucketProxy bucket, long micros) {
 		if (micros > 0) {
-			return this.bucket.tryConsumeAndReturnRemaining(micros).thenApply(ConsumptionProbe::getRemainingTokens);
+			return bucket.tryConsumeAndReturnRemaining(micros).thenApply(ConsumptionProbe::getRemainingTokens);
 		}
-		return (micros == 0) ? this.bucket.getAvailableTokens()
-				: this.bucket.addTokens(-micros).thenCompose((nothing) -> this.bucket.getAvailableTokens());
+		return (micros == 0) ? bucket.getAvailableTokens()
+				: bucket.addTokens(-micros).thenCompose((nothing) -> bucket.getAvailableTokens());
 	}
 
 }

@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.quota;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -18,7 +17,7 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	private final Rate rate;
 
-	private final AsyncBucketProxy bucket;
+	private final RemoteBucket bucket;
 
 	private final StoreGuard guard;
 
@@ -30,13 +29,13 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	/**
 	 * Create a bucket.
-	 * @param proxy returns the bucket in the store for a supplier of its configuration,
+	 * @param bucket returns the bucket in the store for a supplier of its configuration,
 	 * which is called if the store does not have it
 	 */
-	RemoteTokenBucket(Rate rate, Function<Supplier<CompletableFuture<BucketConfiguration>>, AsyncBucketProxy> proxy,
-			StoreGuard guard, LongSupplier nanoTime) {
+	RemoteTokenBucket(Rate rate, Function<Supplier<BucketConfiguration>, RemoteBucket> bucket, StoreGuard guard,
+			LongSupplier nanoTime) {
 		this.rate = rate;
-		this.bucket = proxy.apply(() -> CompletableFuture.completedFuture(configuration()));
+		this.bucket = bucket.apply(this::configuration);
 		this.guard = guard;
 		this.nanoTime = nanoTime;
 	}
@@ -55,35 +54,37 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	@Override
 	public Mono<Long> consume(long count, long maxWait) {
-		return this.guard.call(() -> this.bucket.consumeIgnoringRateLimits(count)).map((nanos) -> {
-			this.lastUse = this.nanoTime.getAsLong();
-			long wait = this.rate.wait(count, nanos);
-			if (wait > maxWait) {
-				add(count);
-			}
-			return wait;
-		});
+		return this.guard.call(() -> this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(count)))
+			.map((nanos) -> {
+				this.lastUse = this.nanoTime.getAsLong();
+				long wait = this.rate.wait(count, nanos);
+				if (wait > maxWait) {
+					add(count);
+				}
+				return wait;
+			});
 	}
 
 	@Override
 	public void add(long count) {
 		if (count != 0) {
-			this.guard
-				.run(() -> (count > 0) ? this.bucket.addTokens(count) : this.bucket.consumeIgnoringRateLimits(-count));
+			this.guard.run(() -> (count > 0) ? this.bucket.run((bucket) -> bucket.addTokens(count))
+					: this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(-count)));
 		}
 	}
 
 	/** Request the number, for the next time. */
 	@Override
 	public double available() {
-		this.guard.run(() -> this.bucket.getAvailableTokens().thenAccept((number) -> this.available = number));
+		this.guard.run(() -> this.bucket.run(AsyncBucketProxy::getAvailableTokens)
+			.thenAccept((number) -> this.available = number));
 		return this.available;
 	}
 
 	@Override
 	public void reduceTo(long count) {
-		this.guard
-			.run(() -> this.bucket.getAvailableTokens().thenAccept((available) -> add(Math.min(0, count - available))));
+		this.guard.run(() -> this.bucket.run(AsyncBucketProxy::getAvailableTokens)
+			.thenAccept((available) -> add(Math.min(0, count - available))));
 	}
 
 }

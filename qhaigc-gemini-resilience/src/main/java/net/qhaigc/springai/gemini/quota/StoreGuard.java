@@ -44,6 +44,7 @@ final class StoreGuard {
 		this.nanoTime = nanoTime;
 		this.timer = timer;
 		this.meters = meters;
+		meters.store();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -21,14 +22,18 @@ final class BucketQuotas implements ClientQuotas, DisposableBean {
 
 	private final @Nullable ProxyManager<String> store;
 
+	private final @Nullable MeterRegistry meterRegistry;
+
 	private final List<BucketRequestQuota> quotas = new CopyOnWriteArrayList<>();
 
-	BucketQuotas(@Nullable ProxyManager<String> store) {
+	BucketQuotas(@Nullable ProxyManager<String> store, @Nullable MeterRegistry meterRegistry) {
 		this.store = store;
+		this.meterRegistry = meterRegistry;
 	}
 
 	@Override
-	public @Nullable RequestQuota create(QhaigcQuotaProperties properties, QhaigcConnectionDetails connectionDetails) {
+	public @Nullable RequestQuota create(String name, QhaigcQuotaProperties properties,
+			QhaigcConnectionDetails connectionDetails) {
 		QuotaLimits limits = new QuotaLimits(properties.getRequestsPerMinute(), properties.getTokensPerMinute(),
 				properties.getConcurrentRequests(), properties.getMaxWait());
 		if (limits.isEmpty()) {
@@ -39,6 +44,9 @@ final class BucketQuotas implements ClientQuotas, DisposableBean {
 			.maxTenants(properties.getMaxTenants());
 		if (this.store != null) {
 			builder.store(this.store, name(connectionDetails));
+		}
+		if (this.meterRegistry != null) {
+			builder.meterRegistry(this.meterRegistry, name);
 		}
 		BucketRequestQuota quota = builder.build();
 		this.quotas.add(quota);

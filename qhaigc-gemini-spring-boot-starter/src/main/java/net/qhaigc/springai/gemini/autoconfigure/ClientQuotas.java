@@ -11,11 +11,12 @@ interface ClientQuotas {
 
 	/**
 	 * Create the quota of a client.
+	 * @param name the name of the client in metrics
 	 * @param properties the properties of the client
 	 * @param connectionDetails the connection, which is the name of a shared quota
 	 * @return the quota; null if the properties have no limit
 	 * @throws IllegalArgumentException if a property has an invalid value
 	 */
-	@Nullable RequestQuota create(QhaigcQuotaProperties properties, QhaigcConnectionDetails connectionDetails);
+	@Nullable RequestQuota create(String name, QhaigcQuotaProperties properties, QhaigcConnectionDetails connectionDetails);
 
 }

@@ -59,7 +59,7 @@ final class NamedModelRegistry implements DisposableBean {
 				: null;
 		return (inherited != null) ? inherited : this.sharedClients.computeIfAbsent(connection, (key) -> {
 			QhaigcProperties properties = this.reader.properties(name);
-			return this.clientFactory.create(properties, new NamedConnectionDetails(name, properties));
+			return this.clientFactory.create(name, properties, new NamedConnectionDetails(name, properties));
 		});
 	}
 

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,11 +30,13 @@ public final class QhaigcBudgetAutoConfiguration {
 	@Bean
 	SharedCostBudget qhaigcBudget(QhaigcBudgetProperties properties, QhaigcProperties connection,
 			QhaigcConnectionDetails connectionDetails, ObjectProvider<Prices> prices,
-			ObjectProvider<ProxyManager<String>> store, ApplicationEventPublisher events) {
+			ObjectProvider<ProxyManager<String>> store, ApplicationEventPublisher events,
+			ObjectProvider<MeterRegistry> meterRegistry) {
 		CostBudget.Builder builder = builder(properties, prices.getIfUnique()).onWarning(events::publishEvent)
 			.whenStoreFails(WhenStoreFails.valueOf(connection.getQuota().getWhenStoreFails().name()))
 			.maxTenants(connection.getQuota().getMaxTenants());
 		store.ifUnique((shared) -> builder.store(shared, BucketQuotas.name(connectionDetails)));
+		meterRegistry.ifUnique(builder::meterRegistry);
 		return new SharedCostBudget(builder.build());
 	}
 

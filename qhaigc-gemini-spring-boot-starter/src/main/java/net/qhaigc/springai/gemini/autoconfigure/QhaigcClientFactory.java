@@ -74,11 +74,14 @@ final class QhaigcClientFactory {
 
 	/**
 	 * Create a client.
+	 * @param name the name of its quota in metrics
 	 * @throws ConfigurationException if a property has an invalid value
 	 */
-	QhaigcClient create(QhaigcProperties properties, QhaigcConnectionDetails connectionDetails) {
+	QhaigcClient create(String name, QhaigcProperties properties, QhaigcConnectionDetails connectionDetails) {
 		try {
-			QhaigcClient client = builder(properties, connectionDetails).build();
+			QhaigcClient client = builder(properties, connectionDetails,
+					requestQuota(name, properties.getQuota(), connectionDetails))
+				.build();
 			this.clients.add(client);
 			return client;
 		}
@@ -103,7 +106,8 @@ final class QhaigcClientFactory {
 		return List.copyOf(all);
 	}
 
-	private QhaigcClient.Builder builder(QhaigcProperties properties, QhaigcConnectionDetails connectionDetails) {
+	private QhaigcClient.Builder builder(QhaigcProperties properties, QhaigcConnectionDetails connectionDetails,
+			@Nullable RequestQuota quota) {
 		HttpClientSettings settings = new HttpClientSettingsPropertyMapper(this.sslBundles, this.defaultSettings)
 			.map(properties);
 		if (settings.sslBundle() != null) {
@@ -136,7 +140,7 @@ final class QhaigcClientFactory {
 			.to((retry) -> client.retryOn(retry.getOnHttpCodes(), retry.isOnClientErrors(),
 					retry.getExcludeOnHttpCodes()));
 		map.from(this.meterRegistry).to(client::meterRegistry);
-		map.from(requestQuota(properties.getQuota(), connectionDetails)).to(client::requestQuota);
+		map.from(quota).to(client::requestQuota);
 		if (properties.getPool().isSet()) {
 			configurePool(properties.getPool(), client);
 		}
@@ -144,11 +148,11 @@ final class QhaigcClientFactory {
 	}
 
 	/** A quota of the application replaces the properties. */
-	private @Nullable RequestQuota requestQuota(QhaigcQuotaProperties properties,
+	private @Nullable RequestQuota requestQuota(String name, QhaigcQuotaProperties properties,
 			QhaigcConnectionDetails connectionDetails) {
 		RequestQuota bean = this.requestQuota.getIfUnique();
 		ClientQuotas factory = (bean != null) ? null : this.quotas.getIfAvailable();
-		RequestQuota quota = (factory != null) ? factory.create(properties, connectionDetails) : bean;
+		RequestQuota quota = (factory != null) ? factory.create(name, properties, connectionDetails) : bean;
 		ClientBudget shared = this.budget.getIfAvailable();
 		if (shared == null || quota == null) {
 			return (shared != null) ? shared.quota() : quota;

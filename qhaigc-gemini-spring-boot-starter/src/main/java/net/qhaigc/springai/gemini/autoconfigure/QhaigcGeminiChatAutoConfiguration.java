@@ -36,7 +36,7 @@ public final class QhaigcGeminiChatAutoConfiguration {
 	@ConditionalOnMissingBean
 	QhaigcClient qhaigcClient(QhaigcClientFactory clientFactory, QhaigcProperties properties,
 			QhaigcConnectionDetails connectionDetails) {
-		return clientFactory.create(properties, connectionDetails);
+		return clientFactory.create("default", properties, connectionDetails);
 	}
 
 	@Bean

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties of the price of a model. They are read by {@link PriceReader}, since the id
- * of a model contains dots.
+ * Describes the properties of the price of a model, for tools that read configuration
+ * metadata. {@link PriceReader} reads them, since the id of a model contains dots.
  */
 public class QhaigcPriceProperties {
 

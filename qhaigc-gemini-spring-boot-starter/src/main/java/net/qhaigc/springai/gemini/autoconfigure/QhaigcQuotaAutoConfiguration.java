@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,8 +25,9 @@ public final class QhaigcQuotaAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(RequestQuota.class)
-	BucketQuotas qhaigcClientQuotas(ObjectProvider<ProxyManager<String>> store) {
-		return new BucketQuotas(store.getIfUnique());
+	BucketQuotas qhaigcClientQuotas(ObjectProvider<ProxyManager<String>> store,
+			ObjectProvider<MeterRegistry> meterRegistry) {
+		return new BucketQuotas(store.getIfUnique(), meterRegistry.getIfUnique());
 	}
 
 }

@@ -3,6 +3,8 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,19 @@ class QhaigcBudgetAutoConfigurationTests {
 			assertThatExceptionOfType(BudgetExceededException.class)
 				.isThrownBy(() -> other.getBean(ChatModel.class).call("?"));
 		}));
+	}
+
+	@Test
+	void hasMetrics() {
+		this.gateway.reply("one").usage(500, 100, 600);
+		this.withPrices.withPropertyValues("qhaigc.budget.per-month=2")
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.run((context) -> {
+				context.getBean(ChatModel.class).call("?");
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("qhaigc.budget.spent").gauge().value()).isEqualTo(0.7);
+				assertThat(registry.get("qhaigc.budget.limit").gauge().value()).isEqualTo(2);
+			});
 	}
 
 	@Test

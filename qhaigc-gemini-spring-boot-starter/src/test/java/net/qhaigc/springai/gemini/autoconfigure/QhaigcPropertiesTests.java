@@ -481,11 +481,8 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsPropertiesOfPrices() {
-		Map<String, QhaigcPriceProperties> prices = bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc",
-				QhaigcCostProperties.class)
-			.getPrices();
-		assertThat(prices).containsOnlyKeys("gpt-5");
-		QhaigcPriceProperties price = prices.get("gpt-5");
+		QhaigcPriceProperties price = bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.prices.gpt-5",
+				QhaigcPriceProperties.class);
 		assertThat(price.getInput()).isEqualTo("0.25");
 		assertThat(price.getCachedInput()).isEqualTo("0.025");
 		assertThat(price.getOutput()).isEqualTo("2");

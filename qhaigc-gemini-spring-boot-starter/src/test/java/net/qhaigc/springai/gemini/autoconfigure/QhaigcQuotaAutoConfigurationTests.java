@@ -2,6 +2,8 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.time.Duration;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,19 @@ class QhaigcQuotaAutoConfigurationTests {
 				ChatClient client = context.getBean(ChatClient.Builder.class).build();
 				assertThat(client.prompt("?").call().content()).isEqualTo("two");
 				assertThat(client.prompt("?").call().content()).isEqualTo("three");
+			});
+	}
+
+	@Test
+	void eachQuotaHasMetrics() {
+		this.application
+			.withPropertyValues("qhaigc.quota.requests-per-minute=8", "qhaigc.models.lite.model=gemini-3.5-flash-lite",
+					"qhaigc.models.lite.quota.requests-per-minute=16")
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("qhaigc.quota.available").tag("quota", "default").gauge().value()).isEqualTo(2);
+				assertThat(registry.get("qhaigc.quota.available").tag("quota", "lite").gauge().value()).isEqualTo(4);
 			});
 	}
 
