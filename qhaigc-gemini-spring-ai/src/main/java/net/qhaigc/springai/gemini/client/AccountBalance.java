@@ -23,10 +23,15 @@ public record AccountBalance(@Nullable BigDecimal hardLimitUsd, @Nullable BigDec
 	private static final long MAX_SECONDS = 100_000_000_000L;
 
 	static AccountBalance of(Map<?, ?> json) {
-		BigDecimal until = number(json.get("access_until"));
-		boolean expires = until != null && until.signum() > 0 && until.compareTo(BigDecimal.valueOf(MAX_SECONDS)) < 0;
 		return new AccountBalance(number(json.get("hard_limit_usd")), number(json.get("soft_limit_usd")),
-				expires ? Instant.ofEpochSecond(until.longValue()) : null);
+				time(number(json.get("access_until"))));
+	}
+
+	/** 0 means that the key does not expire. */
+	private static @Nullable Instant time(@Nullable BigDecimal seconds) {
+		boolean plausible = seconds != null && seconds.signum() > 0
+				&& seconds.compareTo(BigDecimal.valueOf(MAX_SECONDS)) < 0;
+		return (seconds != null && plausible) ? Instant.ofEpochSecond(seconds.longValue()) : null;
 	}
 
 	private static @Nullable BigDecimal number(@Nullable Object value) {
