@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,6 +40,8 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 
 	/** Key of message metadata: {@code true} if an answer is partial. */
 	public static final String PARTIAL = "partial";
+
+	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
 	private final ChatMemory memory;
 
@@ -87,14 +90,14 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	 * interrupted, which would close the file of an embedded database.
 	 */
 	private <T> Mono<T> schedule(Supplier<@Nullable T> action) {
-		return Mono.create((sink) -> this.scheduler.schedule(() -> {
+		return Mono.create((sink) -> this.scheduler.schedule(SNAPSHOTS.captureFrom(sink.contextView()).wrap(() -> {
 			try {
 				sink.success(action.get());
 			}
 			catch (Throwable ex) {
 				sink.error(ex);
 			}
-		}));
+		})));
 	}
 
 	private MemoryTurn turn(ChatClientRequest request) {

@@ -29,6 +29,8 @@ import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
@@ -160,6 +162,37 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 		Flux.defer(() -> answer).subscribeOn(Schedulers.parallel()).blockLast(TIMEOUT);
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 		assertThat(recording.threads).hasSize(2).allMatch((thread) -> thread.startsWith("boundedElastic"));
+	}
+
+	@Test
+	void memoryHasThreadLocalsOfAgentEvents() {
+		this.gateway.replyStream("It ", "rains.");
+		Queue<String> users = new ConcurrentLinkedQueue<>();
+		ChatMemory perUser = new RecordingMemory(this.memory) {
+
+			@Override
+			public List<Message> get(String conversationId) {
+				users.add(SecurityContextHolder.getContext().getAuthentication().getName());
+				return super.get(conversationId);
+			}
+
+			@Override
+			public void add(String conversationId, List<Message> messages) {
+				users.add(SecurityContextHolder.getContext().getAuthentication().getName());
+				super.add(conversationId, messages);
+			}
+
+		};
+		ChatClient chat = chat().mutate().defaultAdvisors(TurnChatMemoryAdvisor.builder(perUser).build()).build();
+		SecurityContextHolder.getContext()
+			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated("zhou", null, List.of()));
+		try {
+			AgentEvents.of(request(chat, "How is the weather?")).blockLast(TIMEOUT);
+		}
+		finally {
+			SecurityContextHolder.clearContext();
+		}
+		assertThat(users).containsExactly("zhou", "zhou");
 	}
 
 	/** An interrupted thread closes the file of an embedded database. */
