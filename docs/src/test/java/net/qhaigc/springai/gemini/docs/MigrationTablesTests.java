@@ -3,11 +3,15 @@ package net.qhaigc.springai.gemini.docs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +26,17 @@ class MigrationTablesTests {
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
 	private static final Pattern SAME_NAMES = Pattern.compile("the same names? below `qhaigc|下的同名属性|同名");
+
+	/** Classes of starters that are not on the class path of these tests. */
+	private static final Set<String> OTHER_STARTERS = Set.of("GoogleGenAiTextEmbeddingModel");
+
+	private static final List<String> PACKAGES = List.of("", "org.springframework.ai.google.genai.",
+			"org.springframework.ai.google.genai.common.", "org.springframework.ai.google.genai.cache.",
+			"org.springframework.ai.google.genai.metadata.", "org.springframework.ai.openai.",
+			"org.springframework.ai.openai.http.okhttp.", "org.springframework.ai.chat.model.",
+			"org.springframework.ai.embedding.", "net.qhaigc.springai.gemini.", "net.qhaigc.springai.gemini.client.",
+			"net.qhaigc.springai.gemini.client.error.", "net.qhaigc.springai.gemini.metadata.",
+			"net.qhaigc.springai.gemini.options.");
 
 	@ParameterizedTest
 	@CsvSource({ "migrating-from-google-genai, spring.ai.google.genai", "migrating-from-openai, spring.ai.openai" })
@@ -41,6 +56,29 @@ class MigrationTablesTests {
 		assertThat(rows).hasSizeGreaterThan(10);
 		assertThat(rows.stream().flatMap((row) -> row.replacements().stream())).isNotEmpty()
 			.allMatch(KEYS::contains, "is a property");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "migrating-from-google-genai.md", "migrating-from-google-genai.zh-CN.md",
+			"migrating-from-openai.md", "migrating-from-openai.zh-CN.md" })
+	void eachClassExists(String page) {
+		List<String> lines = MarkdownPage.lines(Path.of(page));
+		int start = Math.max(lines.indexOf("## Classes"), lines.indexOf("## 类"));
+		List<String> classes = lines.subList(start, lines.size())
+			.stream()
+			.skip(1)
+			.takeWhile((line) -> !line.startsWith("## "))
+			.filter((line) -> line.startsWith("|"))
+			.flatMap(Row::code)
+			.filter((text) -> text.matches("([a-z.]+\\.)?[A-Z][A-Za-z.]+"))
+			.toList();
+		assertThat(classes).hasSizeGreaterThan(8).allMatch(MigrationTablesTests::exists, "is a class");
+	}
+
+	private static boolean exists(String name) {
+		String nested = name.replaceAll("(?<=[A-Z][A-Za-z]{0,40})\\.", "\\$");
+		return OTHER_STARTERS.contains(name)
+				|| PACKAGES.stream().anyMatch((prefix) -> ClassUtils.isPresent(prefix + nested, null));
 	}
 
 	private static boolean matches(String pattern, String name) {
@@ -94,7 +132,7 @@ class MigrationTablesTests {
 				.toList();
 		}
 
-		private static Stream<String> code(String cell) {
+		static Stream<String> code(String cell) {
 			return CODE.matcher(cell).results().map((match) -> match.group(1));
 		}
 
