@@ -41,6 +41,7 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.options.Speech;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -355,6 +356,29 @@ class MigrationTests extends SnippetTest {
 		this.gateway.reply("Hello.");
 		this.model.call(new Prompt("Say hello.", GoogleGenAiChatOptions.builder().model("gemini-2.0-flash").build()));
 		assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-3-flash-preview");
+	}
+
+	@Test
+	void chatClientCopiesModelAndPortableOptionsOfOtherProviders() {
+		ChatClient client = ChatClient.create(this.model);
+		this.gateway.reply("Hello.");
+		client.prompt("Say hello.")
+			.options(OpenAiChatOptions.builder().model("gemini-2.5-pro").temperature(0.2).n(2))
+			.call()
+			.content();
+		ReceivedRequest openAi = this.gateway.takeRequest();
+		assertThat(openAi.model()).isEqualTo("gemini-2.5-pro");
+		assertThat(openAi.json().path("generationConfig")).hasToString("""
+				{"temperature":0.2}""");
+		this.gateway.reply("Hello.");
+		client.prompt("Say hello.")
+			.options(GoogleGenAiChatOptions.builder().maxOutputTokens(7).thinkingBudget(3))
+			.call()
+			.content();
+		ReceivedRequest google = this.gateway.takeRequest();
+		assertThat(google.model()).isEqualTo("gemini-3-flash-preview");
+		assertThat(google.json().path("generationConfig")).hasToString("""
+				{"maxOutputTokens":7}""");
 	}
 
 	@Test
