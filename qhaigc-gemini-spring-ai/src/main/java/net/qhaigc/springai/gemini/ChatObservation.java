@@ -2,13 +2,13 @@ package net.qhaigc.springai.gemini;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 import org.springframework.ai.chat.model.ChatResponse;
@@ -79,7 +79,7 @@ final class ChatObservation {
 			return stream.doOnComplete(observed::complete)
 				.doOnError(observed::fail)
 				.doOnCancel(observed::cancel)
-				.contextWrite(within(observation));
+				.contextWrite(observation.isNoop() ? Function.identity() : context(observation));
 		});
 	}
 
@@ -88,9 +88,12 @@ final class ChatObservation {
 	 * observation is skipped, since Micrometer fails to restore one that is nested in
 	 * itself.
 	 */
-	static UnaryOperator<Context> within(Observation observation) {
-		return observation.isNoop() ? UnaryOperator.identity()
-				: (context) -> context.put(ObservationThreadLocalAccessor.KEY, observation);
+	static <T> Mono<T> within(Observation observation, Mono<T> exchange) {
+		return observation.isNoop() ? exchange : exchange.contextWrite(context(observation));
+	}
+
+	private static Function<Context, Context> context(Observation observation) {
+		return (context) -> context.put(ObservationThreadLocalAccessor.KEY, observation);
 	}
 
 	private static ChatModelObservationContext context(Prompt prompt, boolean streaming) {

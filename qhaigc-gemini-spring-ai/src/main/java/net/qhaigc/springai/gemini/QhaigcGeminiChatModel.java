@@ -126,9 +126,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
 			Continuations continuations = new Continuations(resolved, encoded, this.warnings);
-			return new WholeResponse(this.decoder, encoded, continuations)
-				.decode(() -> this.client.generate(this.resolvers.ofCall(continuations.request(), resolved))
-					.contextWrite(ChatObservation.within(current)));
+			return new WholeResponse(this.decoder, encoded, continuations).decode(() -> ChatObservation.within(current,
+					this.client.generate(this.resolvers.ofCall(continuations.request(), resolved))));
 		});
 	}
 

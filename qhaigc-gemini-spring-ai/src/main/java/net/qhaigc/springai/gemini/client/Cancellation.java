@@ -4,8 +4,6 @@ import java.util.concurrent.Executor;
 
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -32,11 +30,6 @@ final class Cancellation implements Executor {
 				connection.dispose();
 			}
 		}
-	}
-
-	/** Make an exchange cancellable. Failures after the cancellation are ignored. */
-	<T> Flux<T> of(Flux<T> exchange) {
-		return exchange.onErrorComplete((ex) -> this.cancelled).cancelOn(Schedulers.fromExecutor(this));
 	}
 
 	/** Run the cancellation, on the current thread if there is no connection yet. */

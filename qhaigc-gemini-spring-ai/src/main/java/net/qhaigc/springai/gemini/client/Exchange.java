@@ -120,7 +120,7 @@ final class Exchange {
 
 	/** Limit the time, and cancel on the event loop of the connection. */
 	<T> Flux<T> limit(Flux<T> responses) {
-		return this.inactivity.limit(this.cancellation.of(responses));
+		return this.inactivity.limit(responses, this.cancellation);
 	}
 
 	/** Write the headers of a request for which there is a connection. */
@@ -201,19 +201,19 @@ final class Exchange {
 	<T> Flux<T> readBody(ResponseHead head, Flux<DataBuffer> body, BiFunction<ResponseBodyReader, byte[], T> parser) {
 		ResponseBodyReader reader = new ResponseBodyReader(this.errors, head);
 		ClientSchedulers schedulers = this.settings.schedulers();
-		return ResponseBodyReader.collect(body, head.contentLength(), this.settings.maxResponseSize())
-			.flatMap((bytes) -> {
-				this.log.body(bytes);
-				Mono<T> parsed = Mono.fromCallable(() -> parse(parser, reader, bytes));
-				return (bytes.length < MAX_EVENT_LOOP_BODY) ? parsed
-						: parsed.subscribeOn(schedulers.decoding()).publishOn(schedulers.signals());
-			})
-			.flux();
+		Mono<byte[]> collected = ResponseBodyReader.collect(body, head.contentLength(),
+				this.settings.maxResponseSize());
+		boolean small = head.contentLength() >= 0 && head.contentLength() < MAX_EVENT_LOOP_BODY;
+		return (small ? collected.map((bytes) -> parse(parser, reader, bytes)) : collected.flatMap((bytes) -> {
+			Mono<T> parsed = Mono.fromCallable(() -> parse(parser, reader, bytes));
+			return (bytes.length < MAX_EVENT_LOOP_BODY) ? parsed
+					: parsed.subscribeOn(schedulers.decoding()).publishOn(schedulers.signals());
+		})).flux();
 	}
 
 	/** Reactor would rethrow the error, and the exchange would not end. */
-	private static <T> T parse(BiFunction<ResponseBodyReader, byte[], T> parser, ResponseBodyReader reader,
-			byte[] bytes) {
+	private <T> T parse(BiFunction<ResponseBodyReader, byte[], T> parser, ResponseBodyReader reader, byte[] bytes) {
+		this.log.body(bytes);
 		try {
 			return parser.apply(reader, bytes);
 		}

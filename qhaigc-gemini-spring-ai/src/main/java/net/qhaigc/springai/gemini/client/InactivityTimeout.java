@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -76,9 +77,11 @@ final class InactivityTimeout {
 	/**
 	 * End the exchange when the gateway has sent nothing for too long, or when the client
 	 * is closed.
+	 * @param exchange the exchange
+	 * @param cancellation runs the cancellation of the exchange
 	 */
-	<T> Flux<T> limit(Flux<T> exchange) {
-		return TimeLimit.of(exchange, this::start, this::failure);
+	<T> Flux<T> limit(Flux<T> exchange, Executor cancellation) {
+		return TimeLimit.of(exchange, this::start, this::failure, cancellation);
 	}
 
 	private Disposable start(Runnable exceeded) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.model.ApiKey;
@@ -72,10 +73,13 @@ final class RequestApiKey {
 		return this.source;
 	}
 
-	/** Return the key. An ApiKey that can block is not called on an event loop. */
-	Mono<String> resolve() {
-		return (this.apiKey instanceof SimpleApiKey) ? Mono.fromCallable(this::value)
-				: withTimeout(fetch()).publishOn(this.schedulers.signals());
+	/**
+	 * Resolve the key, and continue with it. An ApiKey that can block is not called on an
+	 * event loop.
+	 */
+	<T> Flux<T> resolve(Function<String, Flux<T>> exchange) {
+		return (this.apiKey instanceof SimpleApiKey) ? Flux.defer(() -> exchange.apply(value()))
+				: withTimeout(fetch()).publishOn(this.schedulers.signals()).flatMapMany(exchange);
 	}
 
 	/** A failure after the timeout is a value, since Reactor would log an exception. */

@@ -112,16 +112,9 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	}
 
 	private <T> Flux<T> attempts(NamedRetryable name, Throttle throttle, Duration timeout, Flux<T> exchange) {
-		return this.settings.running()
-			.track(Flux.deferContextual((context) -> attempt(exchange, throttle,
-					new RetryExecution(name, this.template, this.settings, throttle, timeout, context))));
-	}
-
-	private <T> Flux<T> attempt(Flux<T> exchange, Throttle throttle, RetryExecution retries) {
-		return this.admission.admit(exchange, throttle, retries::sending)
-			.doOnNext(retries::succeeded)
-			.onErrorResume((failure) -> retries.waitAfter(failure)
-				.thenMany(Flux.defer(() -> attempt(exchange, throttle, retries))));
+		return new RetriedRequest<>(this.settings.running(),
+				(context) -> new RetryExecution(name, this.template, this.settings, throttle, timeout, context),
+				(retries) -> this.admission.admit(exchange, throttle, retries::sending));
 	}
 
 	@Override
@@ -133,7 +126,7 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	public void close(Duration grace) {
 		this.settings.running().awaitEnd(grace);
 		this.delegate.close();
-		this.settings.running().end();
+		this.settings.running().endExchanges();
 		this.settings.schedulers().close();
 	}
 

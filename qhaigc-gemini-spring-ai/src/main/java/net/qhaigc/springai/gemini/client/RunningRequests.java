@@ -7,10 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import reactor.core.publisher.Flux;
-
-import net.qhaigc.springai.gemini.client.error.TransportErrors;
-
 /**
  * The requests of a client that have not ended. Closing the client first rejects new
  * ones, and then ends the exchanges of those that are still running.
@@ -28,17 +24,16 @@ final class RunningRequests {
 	private volatile boolean ended;
 
 	/**
-	 * Count a request, with its retries, until it ends. Fail if it is new and rejected.
+	 * Count a request, with its retries, until it {@linkplain #end() ends}.
+	 * @return whether it is accepted
 	 */
-	<T> Flux<T> track(Flux<T> request) {
-		return Flux.defer(() -> {
-			this.requests.incrementAndGet();
-			return (this.closing ? Flux.<T>error(TransportErrors.clientClosed(null)) : request)
-				.doFinally((signal) -> requestEnded());
-		});
+	boolean begin() {
+		this.requests.incrementAndGet();
+		return !this.closing;
 	}
 
-	private void requestEnded() {
+	/** Note that a request has ended, or was not accepted. */
+	void end() {
 		if (this.requests.decrementAndGet() == 0 && this.closing) {
 			this.idle.countDown();
 		}
@@ -74,7 +69,7 @@ final class RunningRequests {
 	}
 
 	/** End the exchanges that are still running. */
-	void end() {
+	void endExchanges() {
 		this.ended = true;
 		this.exchanges.forEach(Runnable::run);
 	}

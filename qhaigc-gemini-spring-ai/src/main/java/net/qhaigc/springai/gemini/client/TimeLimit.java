@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -29,10 +30,14 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 	private final Supplier<? extends RuntimeException> failure;
 
-	private TimeLimit(Flux<T> exchange, Timer timer, Supplier<? extends RuntimeException> failure) {
+	private final Executor cancellation;
+
+	private TimeLimit(Flux<T> exchange, Timer timer, Supplier<? extends RuntimeException> failure,
+			Executor cancellation) {
 		super(exchange);
 		this.timer = timer;
 		this.failure = failure;
+		this.cancellation = cancellation;
 	}
 
 	/**
@@ -42,7 +47,19 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * @param failure creates the failure of the exchange, before it is cancelled
 	 */
 	static <T> Flux<T> of(Flux<T> exchange, Timer timer, Supplier<? extends RuntimeException> failure) {
-		return new TimeLimit<>(exchange, timer, failure);
+		return of(exchange, timer, failure, Runnable::run);
+	}
+
+	/**
+	 * Limit an exchange. Its time begins when its first element is requested.
+	 * @param exchange the exchange
+	 * @param timer determines when the limit is exceeded
+	 * @param failure creates the failure of the exchange, before it is cancelled
+	 * @param cancellation runs the cancellation of the exchange
+	 */
+	static <T> Flux<T> of(Flux<T> exchange, Timer timer, Supplier<? extends RuntimeException> failure,
+			Executor cancellation) {
+		return new TimeLimit<>(exchange, timer, failure, cancellation);
 	}
 
 	/**
@@ -64,7 +81,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.source.subscribe(new LimitedExchange<>(Operators.serialize(actual), this.timer, this.failure));
+		this.source.subscribe(new LimitedExchange<>(Operators.serialize(actual), this));
 	}
 
 	/** Determines when a limit is exceeded. */
@@ -86,9 +103,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		private final CoreSubscriber<? super T> actual;
 
-		private final Timer timer;
-
-		private final Supplier<? extends RuntimeException> failure;
+		private final TimeLimit<T> limit;
 
 		private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -96,11 +111,9 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		private volatile @Nullable Disposable running;
 
-		private LimitedExchange(CoreSubscriber<? super T> actual, Timer timer,
-				Supplier<? extends RuntimeException> failure) {
+		private LimitedExchange(CoreSubscriber<? super T> actual, TimeLimit<T> limit) {
 			this.actual = actual;
-			this.timer = timer;
-			this.failure = failure;
+			this.limit = limit;
 		}
 
 		@Override
@@ -117,7 +130,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		@Override
 		public void request(long count) {
 			if (this.running == null) {
-				this.running = this.timer.start(this);
+				this.running = this.limit.timer.start(this);
 				if (this.ended.get()) {
 					stopTimer();
 				}
@@ -129,8 +142,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		@Override
 		public void run() {
 			if (end()) {
-				RuntimeException exceeded = this.failure.get();
-				this.subscription.cancel();
+				RuntimeException exceeded = this.limit.failure.get();
+				this.limit.cancellation.execute(this.subscription::cancel);
 				this.actual.onError(exceeded);
 			}
 		}
@@ -162,8 +175,9 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void cancel() {
-			end();
-			this.subscription.cancel();
+			if (end()) {
+				this.limit.cancellation.execute(this.subscription::cancel);
+			}
 		}
 
 		private boolean end() {

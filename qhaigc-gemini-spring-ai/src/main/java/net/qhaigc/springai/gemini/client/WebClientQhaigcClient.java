@@ -118,15 +118,16 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private <T> Flux<T> exchange(RequestApiKey key, String model, Supplier<OutgoingRequest> request,
 			Function<Exchange, Flux<T>> responses) {
 		KeyRotation rotation = key.rotation(model);
-		return (rotation != null) ? rotation.send((one) -> exchange(one, request).flatMapMany(responses))
-				: exchange(key, request).flatMapMany(responses);
+		return (rotation != null) ? rotation.send((one) -> exchange(one, request, responses))
+				: exchange(key, request, responses);
 	}
 
 	/** Each subscription is a new exchange; all of them send the same bytes. */
-	private Mono<Exchange> exchange(RequestApiKey apiKey, Supplier<OutgoingRequest> request) {
+	private <T> Flux<T> exchange(RequestApiKey apiKey, Supplier<OutgoingRequest> request,
+			Function<Exchange, Flux<T>> responses) {
 		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);
-		return apiKey.resolve()
-			.map((key) -> new Exchange(encoded.obtain(), key, apiKey.source(), redactor(key), this.settings));
+		return apiKey.resolve((key) -> responses
+			.apply(new Exchange(encoded.obtain(), key, apiKey.source(), redactor(key), this.settings)));
 	}
 
 	/** Most requests have the same key, for which the redactor is created once. */

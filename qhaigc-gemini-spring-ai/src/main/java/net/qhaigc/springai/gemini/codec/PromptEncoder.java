@@ -86,7 +86,7 @@ public final class PromptEncoder {
 		boolean unified = options.getEndpoint() == Endpoint.UNIFIED;
 		List<ToolDefinition> tools = unified ? available
 				: PredefinedFunctions.removeFrom(available, options, this.warnings);
-		List<String> declared = available.stream().map(ToolDefinition::name).toList();
+		List<String> declared = available.isEmpty() ? List.of() : available.stream().map(ToolDefinition::name).toList();
 		ToolNames names = unified ? ToolNames.forUnified(declared) : ToolNames.of(declared);
 		MessageEncoder.Conversation conversation = this.messageEncoder.encode(prompt.getInstructions(), options,
 				ModelId.of(model), names);

@@ -71,6 +71,9 @@ final class ToolEncoder {
 	 */
 	Map<String, EmbeddedJson> embeddedJson(QhaigcGeminiChatOptions options, List<ToolDefinition> functions,
 			ModelId model) {
+		if (functions.isEmpty()) {
+			return Map.of();
+		}
 		Map<String, EmbeddedJson> places = new HashMap<>();
 		for (ToolDefinition function : functions) {
 			EmbeddedJson embedded = parameters(options, function, model).embeddedJson();

@@ -80,7 +80,9 @@ class CancellationTests {
 	void dropsFailureAfterCancellation() throws InterruptedException {
 		Publisher<String> failing = (subscriber) -> subscriber.onSubscribe(new LateFailure(subscriber));
 		try (ErrorLog log = new ErrorLog()) {
-			new Cancellation().of(Flux.from(failing)).subscribe().dispose();
+			InactivityTimeout timeout = new InactivityTimeout(ClientSettings.defaults().timeouts(),
+					new ClientSchedulers(), new RunningRequests());
+			timeout.limit(Flux.from(failing), new Cancellation()).subscribe().dispose();
 			assertThat(log.errors()).isEmpty();
 		}
 	}

@@ -208,7 +208,8 @@ class TimeLimitTests {
 			InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
 			timeout.responseReceived();
-			StepVerifier.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never()))), 0)
+			StepVerifier
+				.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never())), Runnable::run), 0)
 				.thenRequest(1)
 				.expectNext("one")
 				.then(() -> time.advance(SHORT.multipliedBy(3).dividedBy(2)))

@@ -46,7 +46,8 @@ final class HeaderMap extends AbstractMap<String, List<String>> {
 	}
 
 	private List<String> redact(List<String> values) {
-		return values.stream().map(this.redactor::redact).toList();
+		return (values.size() == 1) ? List.of(this.redactor.redact(values.get(0)))
+				: values.stream().map(this.redactor::redact).toList();
 	}
 
 }

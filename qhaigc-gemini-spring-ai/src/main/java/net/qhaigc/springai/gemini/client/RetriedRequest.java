@@ -1,0 +1,247 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
+
+/**
+ * A request with its retries. It is one operator in place of several of Reactor, since
+ * there is one for each request.
+ *
+ * @param <T> the type of the elements
+ */
+final class RetriedRequest<T> extends Flux<T> {
+
+	private final RunningRequests running;
+
+	private final Function<ContextView, RetryExecution> retries;
+
+	private final Function<RetryExecution, Flux<T>> attempt;
+
+	/**
+	 * Create a request.
+	 * @param running counts the request until it ends
+	 * @param retries begins the retries of a subscription
+	 * @param attempt returns the next attempt
+	 */
+	RetriedRequest(RunningRequests running, Function<ContextView, RetryExecution> retries,
+			Function<RetryExecution, Flux<T>> attempt) {
+		this.running = running;
+		this.retries = retries;
+		this.attempt = attempt;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super T> actual) {
+		boolean accepted = this.running.begin();
+		Attempts<T> attempts = new Attempts<>(actual, this);
+		actual.onSubscribe(attempts);
+		if (accepted) {
+			attempts.start();
+		}
+		else {
+			attempts.fail(TransportErrors.clientClosed(null));
+		}
+	}
+
+	/**
+	 * The attempts of one subscription. Since there is no retry after the first element,
+	 * each attempt gets the whole demand so far.
+	 */
+	@SuppressWarnings("NullAway.Init")
+	private static final class Attempts<T> implements CoreSubscriber<T>, Subscription {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private final RetriedRequest<T> request;
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		private RetryExecution retries;
+
+		/** That of the attempt, or of the wait for the next one. */
+		private volatile @Nullable Subscription current;
+
+		private long demand;
+
+		private volatile boolean succeeded;
+
+		private Attempts(CoreSubscriber<? super T> actual, RetriedRequest<T> request) {
+			this.actual = actual;
+			this.request = request;
+		}
+
+		private void start() {
+			try {
+				this.retries = this.request.retries.apply(currentContext());
+			}
+			catch (Throwable ex) {
+				fail(Operators.onOperatorError(ex, currentContext()));
+				return;
+			}
+			next();
+		}
+
+		private void next() {
+			Flux<T> attempt;
+			try {
+				attempt = this.request.attempt.apply(this.retries);
+			}
+			catch (Throwable ex) {
+				fail(Operators.onOperatorError(ex, currentContext()));
+				return;
+			}
+			attempt.subscribe(this);
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			long requested = begin(subscription);
+			if (requested > 0) {
+				subscription.request(requested);
+			}
+		}
+
+		/** Return the demand, unless the request is cancelled. */
+		private synchronized long begin(Subscription subscription) {
+			this.current = subscription;
+			if (this.ended.get()) {
+				subscription.cancel();
+				return 0;
+			}
+			return this.demand;
+		}
+
+		@Override
+		public void request(long count) {
+			Subscription subscription = this.succeeded ? this.current : add(count);
+			if (subscription != null) {
+				subscription.request(count);
+			}
+		}
+
+		private synchronized @Nullable Subscription add(long count) {
+			this.demand = Operators.addCap(this.demand, count);
+			return this.current;
+		}
+
+		@Override
+		public void onNext(T element) {
+			if (!this.succeeded) {
+				this.succeeded = true;
+				try {
+					this.retries.succeeded(element);
+				}
+				catch (Throwable ex) {
+					onError(Operators.onOperatorError(this.current, ex, element, currentContext()));
+					return;
+				}
+			}
+			if (this.ended.get()) {
+				Operators.onDiscard(element, currentContext());
+			}
+			else {
+				this.actual.onNext(element);
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			if (this.ended.get()) {
+				return;
+			}
+			try {
+				this.retries.waitAfter(failure).subscribe(new Wait(this));
+			}
+			catch (Throwable ex) {
+				fail(Operators.onOperatorError(ex, currentContext()));
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (this.ended.compareAndSet(false, true)) {
+				try {
+					this.actual.onComplete();
+				}
+				finally {
+					this.request.running.end();
+				}
+			}
+		}
+
+		/** Failures after the end are ignored. */
+		private void fail(Throwable failure) {
+			if (this.ended.compareAndSet(false, true)) {
+				try {
+					this.actual.onError(failure);
+				}
+				finally {
+					this.request.running.end();
+				}
+			}
+		}
+
+		@Override
+		public void cancel() {
+			if (this.ended.compareAndSet(false, true)) {
+				Subscription subscription = add(0);
+				if (subscription != null) {
+					subscription.cancel();
+				}
+				this.request.running.end();
+			}
+		}
+
+	}
+
+	/**
+	 * The wait for the next attempt.
+	 *
+	 * @param attempts the attempts
+	 */
+	private record Wait(Attempts<?> attempts) implements CoreSubscriber<Boolean> {
+
+		@Override
+		public Context currentContext() {
+			return this.attempts.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.attempts.begin(subscription);
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(Boolean retry) {
+			// The next attempt begins on completion.
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.attempts.fail(failure);
+		}
+
+		@Override
+		public void onComplete() {
+			this.attempts.next();
+		}
+
+	}
+
+}
