@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import java.util.stream.Stream;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -30,8 +32,17 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void usesNoPackageOfTestKit() {
-		noClasses().should().dependOnClassesThat().resideInAPackage(LIBRARY + ".test..").check(CLASSES);
+	void onlySliceForTestsUsesTestKitAndTestLibraries() {
+		JavaClasses starter = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.importPackages(Stream.of("advisor", "agent", "autoconfigure", "entity", "memory.jdbc", "observation")
+				.map((name) -> LIBRARY + "." + name)
+				.toArray(String[]::new));
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(LIBRARY + ".test..", "org.springframework.boot.test..", "org.springframework.test..",
+					"org.junit..")
+			.because("applications do not have these libraries")
+			.check(starter);
 	}
 
 	@Test
