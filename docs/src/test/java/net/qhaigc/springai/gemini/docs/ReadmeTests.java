@@ -9,6 +9,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.stereotype.Service;
 
 import net.qhaigc.springai.gemini.options.Modality;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -78,6 +79,19 @@ class ReadmeTests extends SnippetTest {
 		// end::image[]
 		assertThat(painting.getDataAsByteArray()).containsExactly(1, 2, 3);
 	}
+
+	// tag::inject[]
+	@Service
+	static class TravelGuide {
+
+		private final ChatClient chat;
+
+		TravelGuide(ChatClient.Builder builder) {
+			this.chat = builder.build();
+		}
+
+	}
+	// end::inject[]
 
 	// tag::tool[]
 	static class Weather {
