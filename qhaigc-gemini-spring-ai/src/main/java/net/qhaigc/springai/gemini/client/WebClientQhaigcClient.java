@@ -12,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -36,6 +37,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private static final int MAX_REPLACEMENTS = 5;
 
+	/** Applications can have a key for each tenant. */
+	private static final int MAX_REDACTORS = 256;
+
 	private final Endpoints endpoints;
 
 	private final RequestApiKey apiKey;
@@ -49,6 +53,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private final ModelSuggestions suggestions;
 
 	private final AtomicBoolean streamingUnsupported = new AtomicBoolean();
+
+	private final ConcurrentLruCache<String, Redactor> redactors = new ConcurrentLruCache<>(MAX_REDACTORS,
+			Redactor::new);
 
 	private volatile Redactor lastRedactor = Redactor.NONE;
 
@@ -130,11 +137,11 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.apply(new Exchange(encoded.obtain(), key, apiKey.source(), redactor(key), this.settings)));
 	}
 
-	/** Most requests have the same key, for which the redactor is created once. */
+	/** The redactor of each key is created once, and most requests have the last key. */
 	private Redactor redactor(String key) {
 		Redactor redactor = this.lastRedactor;
 		if (!redactor.isFor(key)) {
-			redactor = new Redactor(key);
+			redactor = this.redactors.get(key);
 			this.lastRedactor = redactor;
 		}
 		return redactor;

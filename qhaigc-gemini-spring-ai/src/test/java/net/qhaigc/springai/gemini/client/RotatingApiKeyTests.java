@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
@@ -68,6 +70,26 @@ class RotatingApiKeyTests {
 		client.generate(ClientFixtures.request()).block(ClientFixtures.TIMEOUT);
 		client.generate(ClientFixtures.request()).block(ClientFixtures.TIMEOUT);
 		assertThat(sentKeys()).containsExactly("sk-a", "sk-b");
+		client.close();
+	}
+
+	@Test
+	void redactorOfEachKeyIsCreatedOnce() {
+		List<Object> redactors = new CopyOnWriteArrayList<>();
+		WebClient.Builder webClient = WebClient.builder().filter((request, next) -> {
+			redactors.add(request.attribute(WebClients.REDACTOR).orElseThrow());
+			return next.exchange(request);
+		});
+		QhaigcClient client = QhaigcClient.builder()
+			.baseUrl(this.gateway.url())
+			.apiKeys("sk-a", "sk-b")
+			.webClientBuilder(webClient::clone)
+			.build();
+		for (int i = 0; i < 4; i++) {
+			client.generate(ClientFixtures.request()).block(ClientFixtures.TIMEOUT);
+		}
+		assertThat(redactors.get(2)).isSameAs(redactors.get(0)).isNotSameAs(redactors.get(1));
+		assertThat(redactors.get(3)).isSameAs(redactors.get(1));
 		client.close();
 	}
 
