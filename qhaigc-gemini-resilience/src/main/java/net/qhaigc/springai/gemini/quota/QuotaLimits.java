@@ -13,8 +13,8 @@ import java.time.Duration;
  */
 public record QuotaLimits(long requestsPerMinute, long tokensPerMinute, int concurrentRequests, Duration maxWait) {
 
-	/** A larger limit could overflow. */
-	private static final long MAX = 1_000_000_000_000L;
+	/** A bucket is filled by at most one token in a nanosecond. */
+	private static final long MAX = 60_000_000_000L;
 
 	private static final Duration MAX_WAIT = Duration.ofDays(1);
 

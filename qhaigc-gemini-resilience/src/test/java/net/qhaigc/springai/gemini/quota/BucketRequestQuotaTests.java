@@ -234,9 +234,16 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
+	void acceptsLargestLimits() {
+		ChatClient client = client(limits(60_000_000_000L, 60_000_000_000L, 0, Duration.ZERO));
+		this.gateway.reply("one");
+		assertThat(ask(client, false)).isEqualTo("one");
+	}
+
+	@Test
 	void rejectsNegativeLimit() {
 		assertThatIllegalArgumentException().isThrownBy(() -> limits(-1, 0, 0, Duration.ZERO))
-			.withMessage("qhaigc.quota.requests-per-minute must be from 0 to 1000000000000, but is -1");
+			.withMessage("qhaigc.quota.requests-per-minute must be from 0 to 60000000000, but is -1");
 	}
 
 	@Test

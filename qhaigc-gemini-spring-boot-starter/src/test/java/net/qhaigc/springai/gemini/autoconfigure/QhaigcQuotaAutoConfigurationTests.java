@@ -117,7 +117,7 @@ class QhaigcQuotaAutoConfigurationTests {
 		this.application.withPropertyValues("qhaigc.quota." + limit + "=-1")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("qhaigc.quota." + limit + " must be from 0 to 1000000000000, but is -1"));
+				.hasMessage("qhaigc.quota." + limit + " must be from 0 to 60000000000, but is -1"));
 	}
 
 	@Test
