@@ -49,6 +49,9 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 	/** The key contains the limit, so that a changed limit takes effect immediately. */
 	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer, this.meters);
+		// The first requests do not wait for the connection, if it is established by
+		// then.
+		store.connect();
 		return (tenant, rate) -> {
 			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
 			return new RemoteTokenBucket(rate, (configuration) -> new RemoteBucket(store, key, configuration), guard,

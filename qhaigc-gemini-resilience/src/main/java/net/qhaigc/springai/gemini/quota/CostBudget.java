@@ -74,6 +74,9 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	private TenantSpending.Counters remoteCounters(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer, this.meters);
+		// The first requests do not wait for the connection, if it is established by
+		// then.
+		store.connect();
 		return (key, period, start) -> {
 			RemoteBucket bucket = new RemoteBucket(store, remoteKey(builder.name, key, period, start),
 					period::configuration);

@@ -11,13 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
-import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
@@ -154,6 +148,23 @@ class RedisQuotaTests {
 	}
 
 	@Test
+	void canBeCreatedBeforeStoreIsAvailable() throws Exception {
+		this.redis.kill();
+		BucketRequestQuota quota = BucketRequestQuota.builder(LIMITS)
+			.store(storeThatMayNotBeAvailable(), "default")
+			.build();
+		this.resources.add(quota);
+		for (int i = 0; i < 5; i++) {
+			assertThat(quota.acquire(REQUEST).block()).isNotNull();
+		}
+		this.redis.restart();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(codeOfFailure(quota.acquire(REQUEST))).isEqualTo("quota_exceeded"));
+	}
+
+	@Test
 	void storeThatLosesItsDataDoesNotPermitAllAtOnceAgain() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
 		quota.acquire(REQUEST).block();
@@ -181,13 +192,18 @@ class RedisQuotaTests {
 		return quota;
 	}
 
-	private ProxyManager<String> store() {
+	private BucketStore store() {
+		BucketStore store = storeThatMayNotBeAvailable();
+		store.connect().join();
+		return store;
+	}
+
+	private BucketStore storeThatMayNotBeAvailable() {
 		RedisClient client = RedisClient.create(this.redis.uri());
+		RedisBucketStore store = new RedisBucketStore(() -> client);
+		this.resources.add(store);
 		this.resources.add(() -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
-		return Bucket4jLettuce.casBasedBuilder(client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)))
-			.expirationAfterWrite(
-					ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(2)))
-			.build();
+		return store;
 	}
 
 }

@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,7 @@ import org.springframework.beans.factory.DisposableBean;
 
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.quota.BucketRequestQuota;
+import net.qhaigc.springai.gemini.quota.BucketStore;
 import net.qhaigc.springai.gemini.quota.QuotaLimits;
 import net.qhaigc.springai.gemini.quota.WhenStoreFails;
 
@@ -20,13 +20,13 @@ import net.qhaigc.springai.gemini.quota.WhenStoreFails;
  */
 final class BucketQuotas implements ClientQuotas, DisposableBean {
 
-	private final @Nullable ProxyManager<String> store;
+	private final @Nullable BucketStore store;
 
 	private final @Nullable MeterRegistry meterRegistry;
 
 	private final List<BucketRequestQuota> quotas = new CopyOnWriteArrayList<>();
 
-	BucketQuotas(@Nullable ProxyManager<String> store, @Nullable MeterRegistry meterRegistry) {
+	BucketQuotas(@Nullable BucketStore store, @Nullable MeterRegistry meterRegistry) {
 		this.store = store;
 		this.meterRegistry = meterRegistry;
 	}

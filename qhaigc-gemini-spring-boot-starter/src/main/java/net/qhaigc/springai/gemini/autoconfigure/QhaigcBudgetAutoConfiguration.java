@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.quota.BucketStore;
 import net.qhaigc.springai.gemini.quota.BudgetLimits;
 import net.qhaigc.springai.gemini.quota.CostBudget;
 import net.qhaigc.springai.gemini.quota.WhenStoreFails;
@@ -29,13 +30,16 @@ public final class QhaigcBudgetAutoConfiguration {
 
 	@Bean
 	SharedCostBudget qhaigcBudget(QhaigcBudgetProperties properties, QhaigcProperties connection,
-			QhaigcConnectionDetails connectionDetails, ObjectProvider<Prices> prices,
-			ObjectProvider<ProxyManager<String>> store, ApplicationEventPublisher events,
+			QhaigcConnectionDetails connectionDetails, ObjectProvider<Prices> prices, ObjectProvider<BucketStore> store,
+			ObjectProvider<ProxyManager<String>> proxyManager, ApplicationEventPublisher events,
 			ObjectProvider<MeterRegistry> meterRegistry) {
 		CostBudget.Builder builder = builder(properties, prices.getIfUnique()).onWarning(events::publishEvent)
 			.whenStoreFails(WhenStoreFails.valueOf(connection.getQuota().getWhenStoreFails().name()))
 			.maxTenants(connection.getQuota().getMaxTenants());
-		store.ifUnique((shared) -> builder.store(shared, BucketQuotas.name(connectionDetails)));
+		BucketStore shared = SharedStore.of(store, proxyManager);
+		if (shared != null) {
+			builder.store(shared, BucketQuotas.name(connectionDetails));
+		}
 		meterRegistry.ifUnique(builder::meterRegistry);
 		return new SharedCostBudget(builder.build());
 	}

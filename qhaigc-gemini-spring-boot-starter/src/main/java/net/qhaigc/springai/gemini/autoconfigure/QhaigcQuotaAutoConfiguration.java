@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Conditional;
 
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.quota.BucketRequestQuota;
+import net.qhaigc.springai.gemini.quota.BucketStore;
 
 /**
  * Auto-configuration for the quotas under {@code qhaigc.quota}, unless the application
@@ -25,9 +26,9 @@ public final class QhaigcQuotaAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(RequestQuota.class)
-	BucketQuotas qhaigcClientQuotas(ObjectProvider<ProxyManager<String>> store,
-			ObjectProvider<MeterRegistry> meterRegistry) {
-		return new BucketQuotas(store.getIfUnique(), meterRegistry.getIfUnique());
+	BucketQuotas qhaigcClientQuotas(ObjectProvider<BucketStore> store,
+			ObjectProvider<ProxyManager<String>> proxyManager, ObjectProvider<MeterRegistry> meterRegistry) {
+		return new BucketQuotas(SharedStore.of(store, proxyManager), meterRegistry.getIfUnique());
 	}
 
 }

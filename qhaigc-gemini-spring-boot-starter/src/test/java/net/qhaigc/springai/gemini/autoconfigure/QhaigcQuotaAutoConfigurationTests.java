@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.quota.BucketStore;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,6 +141,20 @@ class QhaigcQuotaAutoConfigurationTests {
 		ApplicationContextRunner instance = this.application
 			.withPropertyValues("qhaigc.quota.requests-per-minute=1", "qhaigc.quota.max-wait=0s")
 			.withBean(MapProxyManager.class, () -> store);
+		instance.run((one) -> instance.run((other) -> {
+			assertThat(one.getBean(ChatModel.class).call("?")).isEqualTo("one");
+			assertThatExceptionOfType(QhaigcTransientException.class)
+				.isThrownBy(() -> other.getBean(ChatModel.class).call("?"));
+		}));
+	}
+
+	@Test
+	void storeOfApplicationIsUsed() {
+		this.gateway.reply("one");
+		MapProxyManager store = new MapProxyManager();
+		ApplicationContextRunner instance = this.application
+			.withPropertyValues("qhaigc.quota.requests-per-minute=1", "qhaigc.quota.max-wait=0s")
+			.withBean(BucketStore.class, () -> () -> CompletableFuture.completedFuture(store));
 		instance.run((one) -> instance.run((other) -> {
 			assertThat(one.getBean(ChatModel.class).call("?")).isEqualTo("one");
 			assertThatExceptionOfType(QhaigcTransientException.class)

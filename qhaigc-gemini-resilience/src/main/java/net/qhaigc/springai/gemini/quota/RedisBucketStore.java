@@ -1,0 +1,111 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in Redis, with Lettuce and {@code com.bucket4j:bucket4j_jdk17-lettuce}. It uses
+ * one connection, which is established when the store is used for the first time, and
+ * then by Lettuce whenever it is lost.
+ */
+public final class RedisBucketStore implements BucketStore, AutoCloseable {
+
+	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+	/** How long a bucket that is full is kept. */
+	private static final Duration KEPT = Duration.ofMinutes(1);
+
+	private final Supplier<? extends AbstractRedisClient> client;
+
+	private @Nullable CompletableFuture<ProxyManager<String>> manager;
+
+	private @Nullable StatefulConnection<String, byte[]> connection;
+
+	private boolean closed;
+
+	/**
+	 * Create a store.
+	 * @param client returns the client, a {@link RedisClient} or a
+	 * {@link RedisClusterClient}, which is not closed with the store; for example
+	 * {@code LettuceConnectionFactory::getRequiredNativeClient} of Spring Data Redis
+	 */
+	public RedisBucketStore(Supplier<? extends AbstractRedisClient> client) {
+		this.client = client;
+	}
+
+	/** Connecting blocks, and is done by one thread at a time. */
+	@Override
+	public synchronized CompletableFuture<ProxyManager<String>> connect() {
+		CompletableFuture<ProxyManager<String>> current = this.manager;
+		if (current == null || current.isCompletedExceptionally()) {
+			CompletableFuture<ProxyManager<String>> next = new CompletableFuture<>();
+			Thread thread = new Thread(() -> connect(next), "qhaigc-redis");
+			thread.setDaemon(true);
+			thread.start();
+			this.manager = next;
+			current = next;
+		}
+		// The caller may cancel its future.
+		return current.copy();
+	}
+
+	private void connect(CompletableFuture<ProxyManager<String>> result) {
+		try {
+			result.complete(manager(this.client.get()));
+		}
+		catch (RuntimeException ex) {
+			result.completeExceptionally(ex);
+		}
+	}
+
+	private ProxyManager<String> manager(AbstractRedisClient redis) {
+		if (redis instanceof RedisClusterClient cluster) {
+			StatefulRedisClusterConnection<String, byte[]> connected = cluster.connect(CODEC);
+			keep(connected);
+			return manager(Bucket4jLettuce.casBasedBuilder(connected));
+		}
+		StatefulRedisConnection<String, byte[]> connected = ((RedisClient) redis).connect(CODEC);
+		keep(connected);
+		return manager(Bucket4jLettuce.casBasedBuilder(connected));
+	}
+
+	private static ProxyManager<String> manager(Bucket4jLettuce.LettuceBasedProxyManagerBuilder<String> builder) {
+		return builder.expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT))
+			.build();
+	}
+
+	private synchronized void keep(StatefulConnection<String, byte[]> connected) {
+		if (this.closed) {
+			connected.closeAsync();
+			throw new IllegalStateException("The store is closed");
+		}
+		this.connection = connected;
+	}
+
+	/**
+	 * Close the connection.
+	 */
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.connection != null) {
+			this.connection.close();
+		}
+	}
+
+}
