@@ -76,6 +76,18 @@ class PlainTests {
 	}
 
 	@Test
+	void pageShowsMessageForToolCallThatDoesNotMatchSchema() throws IOException {
+		try (QhaigcGateway gateway = QhaigcGateway.start()) {
+			gateway.callTool("getWeather", Map.of("town", "Hangzhou"));
+
+			assertThatExceptionOfType(QhaigcNonTransientException.class)
+				.isThrownBy(() -> new WeatherService(QhaigcChatClients.builder(gateway)).answer("Rain?"));
+			String message = gateway.problems().get(0).replaceFirst("\\w+\\.java:\\d+", "WeatherServiceTests.java:27");
+			assertThat(Files.readString(Path.of("testing.md"))).contains("```text\n" + message + "\n```");
+		}
+	}
+
+	@Test
 	void scriptsReplies() {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			byte[] bytes = { 1 };
