@@ -136,6 +136,7 @@ function write() {
     }
   }
   cpSync(join(repository, 'docs/images'), join(target, 'public/images'), { recursive: true })
+  cpSync(join(repository, 'samples/playground/src/main/resources/static/icon.svg'), join(target, 'public/icon.svg'))
   console.log(`${pages.size} pages, ${translated.size} of them in Chinese`)
 }
 

@@ -57,16 +57,18 @@ const searchTexts = {
   }
 }
 
+const base = process.env.DOCS_BASE ?? '/'
+
 export default defineConfig({
   title: 'Qhaigc Gemini for Spring AI',
   description: 'Spring AI chat models for the Qhaigc gateway: calls, streams, tools, structured output, tests.',
-  base: process.env.DOCS_BASE ?? '/',
+  base,
   srcDir: '.build/src',
   outDir: '.build/dist',
   cacheDir: '.build/cache',
   ignoreDeadLinks: 'localhostLinks',
   lastUpdated: false,
-  head: [['meta', { name: 'color-scheme', content: 'light dark' }], ['link', { rel: 'icon', href: 'data:,' }]],
+  head: [['meta', { name: 'color-scheme', content: 'light dark' }], ['link', { rel: 'icon', type: 'image/svg+xml', href: base + 'icon.svg' }]],
   locales: {
     root: { label: 'English', lang: 'en' },
     zh: {
@@ -93,6 +95,7 @@ export default defineConfig({
     languageAlias: { mermaid: 'text' }
   },
   themeConfig: {
+    logo: '/icon.svg',
     nav: [
       { text: 'Getting started', link: '/getting-started' },
       { text: 'Configuration', link: '/configuration' },
