@@ -14,6 +14,9 @@ import { errorNode, ResponseView } from "./response-view.js";
 /** The time per frame for rendering history. The rest of a frame is left for layout and input. */
 const HISTORY_MILLIS_PER_FRAME = 8;
 
+/** The number of turns whose generated images are sent again, by default. */
+const SENT_IMAGES = 3;
+
 export class ConversationView {
 
 	/**
@@ -68,6 +71,7 @@ export class ConversationView {
 			this.onChange(this);
 			await new Promise(requestAnimationFrame);
 		}
+		this.#markOldImages();
 	}
 
 	#historyTurn({ text, media }, all, i, nodes) {
@@ -113,6 +117,7 @@ export class ConversationView {
 			this.#restore(turn, replaced.turns);
 		}
 		this.#showUserState(turn);
+		this.#markOldImages();
 		this.onEnd(this, turn.view);
 	}
 
@@ -220,6 +225,28 @@ export class ConversationView {
 			each.nodes.forEach((node) => this.node.insertBefore(node, turn.user));
 		});
 		this.turns.push(turn);
+	}
+
+	/** Lets the user edit the last message. */
+	editLast() {
+		const last = this.turns.at(-1);
+		if (last) {
+			this.#edit(last);
+		}
+	}
+
+	/** Notes which generated images are not a part of the next request: those before the last ones. */
+	#markOldImages() {
+		const nodes = [...this.node.querySelectorAll(":scope > .response")].filter((node) => node.querySelector("img.generated"));
+		nodes.forEach((node, i) => {
+			const note = node.querySelector(".image-note");
+			if (i < nodes.length - SENT_IMAGES && !note) {
+				node.querySelector(".response-body").append(setText(element("p", { class: "note image-note" }), "imageNotSent"));
+			}
+			else if (i >= nodes.length - SENT_IMAGES) {
+				note?.remove();
+			}
+		});
 	}
 
 	#edit(turn) {

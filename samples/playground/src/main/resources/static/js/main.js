@@ -55,6 +55,7 @@ async function open(id) {
 	}
 	translate(view.node);
 	$("chat").append(view.node);
+	$("scroll-to-end").hidden = true;
 	if (view.isEmpty) {
 		$("chat").scrollTop = 0;
 	}
@@ -237,6 +238,9 @@ function addListeners() {
 			event.preventDefault();
 			send();
 		}
+		else if (event.key === "ArrowUp" && $("message").value === "") {
+			current.editLast();
+		}
 	});
 	document.addEventListener("keydown", (event) => {
 		if (event.key === "Escape" && !event.isComposing && !$("inspector").open) {
@@ -251,6 +255,11 @@ function addListeners() {
 	$("chat").addEventListener("scroll", () => {
 		const chat = $("chat");
 		autoScroll = chat.scrollHeight - chat.scrollTop - chat.clientHeight < AUTO_SCROLL_DISTANCE;
+		$("scroll-to-end").hidden = autoScroll || current.isEmpty;
+	});
+	$("scroll-to-end").addEventListener("click", () => {
+		$("chat").scrollTop = $("chat").scrollHeight;
+		$("message").focus();
 	});
 	$("stop").addEventListener("click", () => {
 		current.stop();

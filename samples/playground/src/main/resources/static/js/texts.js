@@ -45,6 +45,8 @@ export const texts = {
 	suggestCode: { en: "Compute the first ten Fibonacci numbers with code", zh: "用代码计算斐波那契数列的前十个数" },
 	modelSelected: { en: "Images need another model: {model} is selected in the settings.", zh: "生成图片需要其他模型：已在设置中选择 {model}。" },
 
+	scrollToEnd: { en: "Scroll to the end", zh: "滚动到末尾" },
+	imageNotSent: { en: "This image is no longer sent to the model.", zh: "此图片不再发送给模型。" },
 	yourMessage: { en: "Your message", zh: "你的消息" },
 	messagePlaceholder: { en: "Type a message", zh: "输入消息" },
 	keyboardHint: {

@@ -1,6 +1,7 @@
 package net.qhaigc.samples.playground;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,7 @@ record CodeExamples(String java, String yaml) {
 	}
 
 	private static boolean isEmpty(Object value) {
-		return (value instanceof java.util.Collection<?> collection && collection.isEmpty())
+		return (value instanceof Collection<?> collection && collection.isEmpty())
 				|| (value instanceof Map<?, ?> map && map.isEmpty());
 	}
 

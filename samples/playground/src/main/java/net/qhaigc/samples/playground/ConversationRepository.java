@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.content.MediaContent;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import net.qhaigc.springai.gemini.media.MediaStore;
@@ -61,6 +63,8 @@ class ConversationRepository {
 
 	private final JdbcClient jdbcClient;
 
+	private final MediaStore mediaStore;
+
 	private final MessageCodec codec;
 
 	ConversationRepository(ChatMemory memory, ChatMemoryRepository repository, JdbcClient jdbcClient,
@@ -68,9 +72,14 @@ class ConversationRepository {
 		this.memory = memory;
 		this.repository = repository;
 		this.jdbcClient = jdbcClient;
+		this.mediaStore = mediaStore;
 		this.codec = new MessageCodec(mediaStore);
-		if (mediaStore instanceof JdbcMediaStore store) {
-			// The media of responses that did not become a part of a conversation.
+	}
+
+	/** Delete the media of responses that did not become a part of a conversation. */
+	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+	void deleteUnusedMedia() {
+		if (this.mediaStore instanceof JdbcMediaStore store) {
 			store.deleteUnusedOlderThan(Instant.now().minus(1, ChronoUnit.DAYS));
 		}
 	}

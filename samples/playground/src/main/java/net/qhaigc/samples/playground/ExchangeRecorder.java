@@ -1,5 +1,7 @@
 package net.qhaigc.samples.playground;
 
+import java.nio.ByteBuffer;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -42,7 +44,7 @@ class ExchangeRecorder implements WebClientCustomizer, ExchangeFilterFunction {
 	private static Flux<DataBuffer> record(Flux<DataBuffer> body, HttpExchange exchange) {
 		return body.doOnNext((buffer) -> {
 			byte[] bytes = new byte[buffer.readableByteCount()];
-			buffer.toByteBuffer(java.nio.ByteBuffer.wrap(bytes));
+			buffer.toByteBuffer(ByteBuffer.wrap(bytes));
 			exchange.received(bytes);
 		}).doOnTerminate(() -> exchange.ended(null)).doOnError(exchange::ended).doOnCancel(() -> exchange.ended(null));
 	}

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
@@ -17,6 +18,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
  * The application of the playground.
  */
 @SpringBootApplication
+@EnableScheduling
 public class PlaygroundApplication {
 
 	/**

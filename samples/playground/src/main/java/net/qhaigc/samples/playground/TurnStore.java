@@ -34,12 +34,17 @@ class TurnStore {
 	}
 
 	private void evict() {
-		long size = this.turns.values().stream().mapToLong(Turn::size).sum();
+		long size = size();
 		Iterator<Turn> oldest = this.turns.values().iterator();
 		while (this.turns.size() > 1 && (this.turns.size() > MAX_TURNS || size > MAX_BYTES)) {
 			size -= oldest.next().size();
 			oldest.remove();
 		}
+	}
+
+	/** Return the approximate number of bytes in memory. */
+	synchronized long size() {
+		return this.turns.values().stream().mapToLong(Turn::size).sum();
 	}
 
 	/**

@@ -1,7 +1,8 @@
 /**
- * A web page to chat with the models of the gateway. {@link PlaygroundController} is the
- * HTTP API of the page, {@link Assistant} sends its messages to a model, and
- * {@link ConversationRepository} reads the chat memory.
+ * A web page to try out the models of the gateway. The controllers are the HTTP API of
+ * the page, {@link Assistant} sends its messages to a model,
+ * {@link ConversationRepository} reads and changes the chat memory, and {@link TurnStore}
+ * has the HTTP exchanges of the latest turns.
  */
 @NullMarked
 package net.qhaigc.samples.playground;

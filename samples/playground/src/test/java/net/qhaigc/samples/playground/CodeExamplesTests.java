@@ -2,6 +2,7 @@ package net.qhaigc.samples.playground;
 
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ class CodeExamplesTests {
 		String yaml = CodeExamples.of(new ChatRequest("Hi", List.of(), ALL, null, null, null)).yaml();
 
 		List<PropertySource<?>> sources = new YamlPropertySourceLoader().load("yaml",
-				new ByteArrayResource(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+				new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
 		assertThat(sources).hasSize(1);
 		PropertySource<?> properties = sources.get(0);
 		assertThat(Map.of("qhaigc.model", "gemini-2.5-flash", "qhaigc.endpoint", "native", "qhaigc.chat.top-p", "0.9",

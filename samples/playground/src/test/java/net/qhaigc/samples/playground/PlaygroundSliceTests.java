@@ -1,6 +1,5 @@
 package net.qhaigc.samples.playground;
 
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -23,9 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests the controller without the database and the rest of the application.
  */
 // tag::slice[]
-@WebFluxTest(PlaygroundController.class)
+@WebFluxTest(controllers = ConversationController.class, properties = "qhaigc.memory.jdbc.enabled=false")
 @AutoConfigureQhaigc
-@Import({ Assistant.class, Tools.class })
+@Import({ Assistant.class, ChatClients.class, Tools.class, TurnStore.class })
 class PlaygroundSliceTests {
 
 	@Autowired
@@ -44,8 +43,7 @@ class PlaygroundSliceTests {
 		this.browser.post()
 			.uri("/api/conversations/{id}/messages", UUID.randomUUID())
 			.header(HttpHeaders.HOST, "localhost")
-			.bodyValue(Map.of("text", "How is the weather?", "images", List.of(), "includeThoughts", false, "tools",
-					true, "format", "TEXT"))
+			.bodyValue(Map.of("text", "How is the weather?", "options", Map.of("tools", true)))
 			.exchange()
 			.expectBody(String.class)
 			.value((events) -> assertThat(events).contains("It is ", "raining."));

@@ -341,6 +341,35 @@ class ToolPageTests extends PageTest {
 	}
 
 	@Test
+	void notesImagesThatAreNoLongerSent() {
+		byte[] image = Base64.getDecoder().decode(ChatPageTests.PIXEL);
+		for (int i = 0; i < 5; i++) {
+			this.gateway.image(image);
+			browser.sendAndAwaitResponse("Draw " + i);
+		}
+
+		assertThat(browser.findAll(".response:has(.image-note)")).hasSize(2);
+		this.gateway.reply("Yes.");
+		browser.sendAndAwaitResponse("Go on");
+		List<ReceivedRequest> requests = this.gateway.received();
+		assertThat(requests.get(requests.size() - 1).json().path("contents").findValuesAsString("data")).hasSize(3);
+	}
+
+	@Test
+	void editsLastMessageWithArrowKeyAndScrollsToEnd() {
+		this.gateway.reply("A long answer.\n\n".repeat(60));
+		browser.sendAndAwaitResponse("Write");
+		browser.script("document.querySelector('#chat').scrollTop = 0");
+		browser.await(() -> browser.find("#scroll-to-end").isDisplayed());
+		browser.click("#scroll-to-end");
+		browser.await(() -> !browser.find("#scroll-to-end").isDisplayed());
+
+		browser.press(Keys.ARROW_UP);
+
+		browser.await(() -> "Write".equals(browser.find(".editor textarea").getDomProperty("value")));
+	}
+
+	@Test
 	void keepsFewConversationsInPage() {
 		this.gateway.when((request) -> true).reply("Yes.");
 		for (int i = 0; i < 8; i++) {

@@ -16,6 +16,7 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -112,6 +113,22 @@ class TurnTests {
 		}
 
 		assertThat(store.find(first.id())).isEmpty();
+	}
+
+	@Test
+	void limitsSizeOfTurnsInMemory() {
+		TurnStore store = new TurnStore();
+		Turn first = store.begin((event) -> {
+		});
+		for (int i = 0; i < 100; i++) {
+			Turn turn = store.begin((event) -> {
+			});
+			turn.sending("gemini-3.5-flash", "{\"text\": \"%s\"}".formatted("a b ".repeat(100_000)));
+			turn.begin("POST", "http://localhost/", new HttpHeaders()).received(new byte[1_000_000]);
+		}
+
+		assertThat(store.find(first.id())).isEmpty();
+		assertThat(store.size()).isLessThan(34 * 1024 * 1024);
 	}
 
 	@Test
