@@ -231,9 +231,11 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		 * store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is not positive; the message names the
+		 * property
 		 */
 		public Builder maxTenants(int maxTenants) {
-			this.maxTenants = maxTenants;
+			this.maxTenants = Tenants.checkMax(maxTenants);
 			return this;
 		}
 

@@ -33,6 +33,14 @@ final class Tenants<T> {
 		};
 	}
 
+	/** Check a maximum number of keys. */
+	static int checkMax(int max) {
+		if (max <= 0) {
+			throw new IllegalArgumentException("qhaigc.quota.max-tenants must be positive, but is " + max);
+		}
+		return max;
+	}
+
 	T of(@Nullable String key) {
 		if (key == null) {
 			return this.common;

@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Conditional;
 
 import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.quota.BucketStore;
-import net.qhaigc.springai.gemini.quota.BudgetLimits;
 import net.qhaigc.springai.gemini.quota.CostBudget;
 import net.qhaigc.springai.gemini.quota.WhenStoreFails;
 
@@ -33,10 +32,10 @@ public final class QhaigcBudgetAutoConfiguration {
 			QhaigcConnectionDetails connectionDetails, ObjectProvider<Prices> prices, ObjectProvider<BucketStore> store,
 			ObjectProvider<ProxyManager<String>> proxyManager, ApplicationEventPublisher events,
 			ObjectProvider<MeterRegistry> meterRegistry) {
-		CostBudget.Builder builder = builder(properties, prices.getIfUnique()).onWarning(events::publishEvent)
-			.whenStoreFails(WhenStoreFails.valueOf(connection.getQuota().getWhenStoreFails().name()))
-			.maxTenants(connection.getQuota().getMaxTenants());
-		BucketStore shared = SharedStore.of(store, proxyManager);
+		CostBudget.Builder builder = builder(properties, connection.getQuota(), prices.getIfUnique())
+			.onWarning(events::publishEvent)
+			.whenStoreFails(WhenStoreFails.valueOf(connection.getQuota().getWhenStoreFails().name()));
+		BucketStore shared = new SharedStore(store, proxyManager).of(connection.getQuota());
 		if (shared != null) {
 			builder.store(shared, BucketQuotas.name(connectionDetails));
 		}
@@ -44,25 +43,20 @@ public final class QhaigcBudgetAutoConfiguration {
 		return new SharedCostBudget(builder.build());
 	}
 
-	private static CostBudget.Builder builder(QhaigcBudgetProperties properties, @Nullable Prices prices) {
-		BudgetLimits limits = limits(properties);
+	private static CostBudget.Builder builder(QhaigcBudgetProperties properties, QhaigcQuotaProperties quota,
+			@Nullable Prices prices) {
 		if (prices == null) {
 			throw new ConfigurationException("The properties 'qhaigc.budget' require prices.",
 					"Set the prices of the models with 'qhaigc.prices'.");
 		}
-		try {
-			return CostBudget.builder(limits, prices);
-		}
-		catch (IllegalArgumentException ex) {
+		if (prices.currencies().size() > 1) {
 			throw new ConfigurationException(
-					"The properties 'qhaigc.budget' and 'qhaigc.prices' do not match: %s.".formatted(ex.getMessage()),
+					"The properties 'qhaigc.budget' require prices in one currency, but 'qhaigc.prices' has %s."
+						.formatted(String.join(", ", prices.currencies())),
 					"Use one currency for all prices.");
 		}
-	}
-
-	private static BudgetLimits limits(QhaigcBudgetProperties properties) {
 		try {
-			return properties.toLimits();
+			return CostBudget.builder(properties.toLimits(), prices).maxTenants(quota.getMaxTenants());
 		}
 		catch (IllegalArgumentException ex) {
 			throw ConfigurationException.of(ex);

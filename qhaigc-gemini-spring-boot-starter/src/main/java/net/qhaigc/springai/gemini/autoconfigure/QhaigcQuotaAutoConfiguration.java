@@ -27,8 +27,10 @@ public final class QhaigcQuotaAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(RequestQuota.class)
 	BucketQuotas qhaigcClientQuotas(ObjectProvider<BucketStore> store,
-			ObjectProvider<ProxyManager<String>> proxyManager, ObjectProvider<MeterRegistry> meterRegistry) {
-		return new BucketQuotas(SharedStore.of(store, proxyManager), meterRegistry.getIfUnique());
+			ObjectProvider<ProxyManager<String>> proxyManager, ObjectProvider<MeterRegistry> meterRegistry,
+			QhaigcProperties properties) {
+		return new BucketQuotas(new SharedStore(store, proxyManager).of(properties.getQuota()),
+				meterRegistry.getIfUnique());
 	}
 
 }

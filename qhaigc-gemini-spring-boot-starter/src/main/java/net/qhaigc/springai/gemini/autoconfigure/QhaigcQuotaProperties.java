@@ -2,6 +2,8 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Properties of the quota of a connection. The defaults are no limits.
  */
@@ -30,8 +32,14 @@ public class QhaigcQuotaProperties {
 	private Duration maxWait = Duration.ofSeconds(10);
 
 	/**
-	 * What happens with requests while the store of a shared quota, a ProxyManager bean
-	 * of Bucket4j, is not available.
+	 * Store of all quotas and budgets. Defaults to a BucketStore bean, or a ProxyManager
+	 * bean of Bucket4j, if there is one, else to the memory of each instance. 'redis'
+	 * requires Spring Data Redis with Lettuce, and com.bucket4j:bucket4j_jdk17-lettuce.
+	 */
+	private @Nullable Store store;
+
+	/**
+	 * What happens with requests while the store of quotas and budgets is not available.
 	 */
 	private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
 
@@ -73,6 +81,14 @@ public class QhaigcQuotaProperties {
 		this.maxWait = maxWait;
 	}
 
+	public @Nullable Store getStore() {
+		return this.store;
+	}
+
+	public void setStore(@Nullable Store store) {
+		this.store = store;
+	}
+
 	public WhenStoreFails getWhenStoreFails() {
 		return this.whenStoreFails;
 	}
@@ -87,6 +103,19 @@ public class QhaigcQuotaProperties {
 
 	public void setMaxTenants(int maxTenants) {
 		this.maxTenants = maxTenants;
+	}
+
+	/**
+	 * Where quotas and budgets are stored.
+	 */
+	public enum Store {
+
+		/** In the memory of each instance of the application. */
+		MEMORY,
+
+		/** In Redis, which the instances share. */
+		REDIS
+
 	}
 
 	/**

@@ -134,9 +134,8 @@ class QhaigcBudgetAutoConfigurationTests {
 					"qhaigc.prices.qwen-*.output=1", "qhaigc.prices.qwen-*.currency=CNY")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage(
-						"The properties 'qhaigc.budget' and 'qhaigc.prices' do not match: A budget requires prices in "
-								+ "one currency, but they are in CNY, USD."));
+				.hasMessage("The properties 'qhaigc.budget' require prices in one currency, but 'qhaigc.prices' has "
+						+ "CNY, USD."));
 	}
 
 	@ParameterizedTest

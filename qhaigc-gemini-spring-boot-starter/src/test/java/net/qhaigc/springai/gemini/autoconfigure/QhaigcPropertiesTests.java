@@ -82,6 +82,7 @@ class QhaigcPropertiesTests {
 			    concurrent-requests: 8
 			    max-wait: 2s
 			    max-tenants: 500
+			    store: redis
 			    when-store-fails: refuse
 			  wire-log: true
 			  headers:
@@ -269,6 +270,7 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getQuota().getTokensPerMinute()).isEqualTo(100_000);
 		assertThat(properties.getQuota().getConcurrentRequests()).isEqualTo(8);
 		assertThat(properties.getQuota().getWhenStoreFails()).isEqualTo(QhaigcQuotaProperties.WhenStoreFails.REFUSE);
+		assertThat(properties.getQuota().getStore()).isEqualTo(QhaigcQuotaProperties.Store.REDIS);
 		assertThat(properties.getQuota().getMaxTenants()).isEqualTo(500);
 		assertThat(properties.getQuota().getMaxWait()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(properties.isWireLog()).isTrue();

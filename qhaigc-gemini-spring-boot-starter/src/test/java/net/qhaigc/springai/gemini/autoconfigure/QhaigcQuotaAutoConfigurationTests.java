@@ -123,6 +123,14 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
+	void rejectsLimitOfNoTenants() {
+		this.application.withPropertyValues("qhaigc.quota.requests-per-minute=1", "qhaigc.quota.max-tenants=0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("qhaigc.quota.max-tenants must be positive, but is 0"));
+	}
+
+	@Test
 	void quotaOfApplicationReplacesProperties() {
 		RequestQuota closed = (request) -> Mono.error(() -> new QhaigcTransientException("closed",
 				new GatewayProblem(0, "quota_exceeded", null, "closed", null, null, null), null));
