@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.docs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,7 @@ class ObservabilityTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final ConfigurableApplicationContext application = new SpringApplicationBuilder(Observed.class)
-		.web(WebApplicationType.NONE)
-		.run("--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
-				"--management.tracing.sampling.probability=1", "--spring.ai.retry.backoff.initial-interval=1ms",
-				"--management.metrics.distribution.percentiles-histogram[gen_ai.client.operation]=true");
+	private final ConfigurableApplicationContext application = start();
 
 	@AfterEach
 	void stop() {
@@ -93,16 +90,32 @@ class ObservabilityTests {
 	}
 
 	@Test
-	void exportsMetricsOfPageAndDashboard() throws IOException {
+	void exportsMetricsOfPage() throws IOException {
+		askTwice(this.application);
+		assertThat(scraped(this.application, "# TYPE (\\w+) .*"))
+			.containsAll(names("observability.md", "(?m)^\\| `(\\w+)` \\|", 13));
+	}
+
+	@Test
+	void exportsMetricsOfDashboard() throws IOException {
+		try (ConfigurableApplicationContext limited = start("--qhaigc.models.lite.model=gemini-3.5-flash-lite",
+				"--qhaigc.failover=lite", "--qhaigc.quota.requests-per-minute=600", "--qhaigc.budget.per-day=10",
+				"--qhaigc.prices[*].input=1", "--qhaigc.prices[*].output=2", "--qhaigc.prices[*].currency=USD")) {
+			askTwice(limited);
+			List<String> metrics = names("grafana-dashboard.json", "\\b(\\w+)\\{", 25);
+			await().untilAsserted(() -> assertThat(scraped(limited, "(\\w+)\\{.*")).containsAll(metrics));
+		}
+	}
+
+	/** A call with a retry, and a stream. */
+	private void askTwice(ConfigurableApplicationContext application) {
 		this.gateway.gatewayError(500);
 		this.gateway.reply("Rain.");
-		ask(false);
+		ask(application, false);
 		this.gateway.replyStream("Ra", "in.");
-		ask(true);
-		await().untilAsserted(() -> assertThat(scraped("gen_ai_client_operation_seconds_count\\{.*} 2")).isNotEmpty());
-		assertThat(scraped("# TYPE (\\w+) .*")).containsAll(names("observability.md", "(?m)^\\| `(\\w+)` \\|", 13));
-		assertThat(scraped("(\\w+)\\{.*"))
-			.containsAll(names("grafana-dashboard.json", "((gen_ai|http_client|reactor_netty)_\\w+)\\{", 15));
+		ask(application, true);
+		await().untilAsserted(
+				() -> assertThat(scraped(application, "gen_ai_client_operation_seconds_count\\{.*} 2")).isNotEmpty());
 	}
 
 	@Tool
@@ -111,8 +124,12 @@ class ObservabilityTests {
 	}
 
 	private void ask(boolean streamed) {
-		Observation question = Observation.start("question", this.application.getBean(ObservationRegistry.class));
-		ChatClient.ChatClientRequestSpec prompt = this.application.getBean(ChatClient.Builder.class)
+		ask(this.application, streamed);
+	}
+
+	private void ask(ConfigurableApplicationContext application, boolean streamed) {
+		Observation question = Observation.start("question", application.getBean(ObservationRegistry.class));
+		ChatClient.ChatClientRequestSpec prompt = application.getBean(ChatClient.Builder.class)
 			.build()
 			.prompt("How is the weather?")
 			.tools(this);
@@ -152,8 +169,18 @@ class ObservabilityTests {
 			.collect(Collectors.joining());
 	}
 
-	private List<String> scraped(String pattern) {
-		return find(this.application.getBean(PrometheusMeterRegistry.class).scrape(), "(?m)^" + pattern + "$").toList();
+	private ConfigurableApplicationContext start(String... properties) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
+						"--management.tracing.sampling.probability=1", "--spring.ai.retry.backoff.initial-interval=1ms",
+						"--management.metrics.distribution.percentiles-histogram[gen_ai.client.operation]=true"));
+		arguments.addAll(List.of(properties));
+		return new SpringApplicationBuilder(Observed.class).web(WebApplicationType.NONE)
+			.run(arguments.toArray(String[]::new));
+	}
+
+	private static List<String> scraped(ConfigurableApplicationContext application, String pattern) {
+		return find(application.getBean(PrometheusMeterRegistry.class).scrape(), "(?m)^" + pattern + "$").toList();
 	}
 
 	private static List<String> names(String file, String pattern, int minimum) throws IOException {

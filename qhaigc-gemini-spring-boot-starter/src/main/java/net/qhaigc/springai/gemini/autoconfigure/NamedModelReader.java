@@ -67,6 +67,12 @@ final class NamedModelReader {
 			throw new ConfigurationException("The model name '%s' under 'qhaigc.models' is not valid.".formatted(name),
 					"Use a name of letters, digits, dashes and underscores, without dots and brackets. " + modelId);
 		}
+		if (value instanceof Map<?, ?> properties && properties.containsKey("failover")) {
+			throw new ConfigurationException(
+					"The property 'qhaigc.models.%s.failover' is not supported: a model has no other models to use."
+						.formatted(name),
+					"List all models in 'qhaigc.failover'.");
+		}
 		if (!(value instanceof Map) && StringUtils.hasText(value.toString())) {
 			throw new ConfigurationException(
 					"The property 'qhaigc.models.%s' must not have a value itself.".formatted(name), modelId);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -106,6 +107,16 @@ class QhaigcFailoverAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(ConfigurationException.class)
 				.hasMessage(message));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failover", "failover[0]" })
+	void rejectsFailoverOfNamedModel(String property) {
+		this.application.withPropertyValues("qhaigc.failover=hk", "qhaigc.models.hk." + property + "=lite")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessage("The property 'qhaigc.models.hk.failover' is not supported: "
+						+ "a model has no other models to use."));
 	}
 
 	@Test
