@@ -89,6 +89,11 @@ async function search(tab, button, text, expected) {
 
 const scrolls = (tab) => tab.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1)
 
+const overlap = (tab, first, second) => tab.evaluate((one, other) => {
+  const [a, b] = [one, other].map((selector) => document.querySelector(selector).getBoundingClientRect())
+  return a.bottom > b.top && b.bottom > a.top && a.right > b.left && b.right > a.left
+}, first, second)
+
 async function verifyInBrowser(browser, base) {
   let tab = await open(browser, base + '/', 1440)
   verify((await tab.title()).includes('Qhaigc Gemini for Spring AI'), 'The title of the site is missing')
@@ -120,6 +125,9 @@ async function verifyInBrowser(browser, base) {
     tab = await open(browser, `${base}/${page}`, 390)
     verify(!await scrolls(tab), `${page} is wider than 390 px`)
     verify((await tab.title()).length > 5, `${page} has no title`)
+    if (page === 'index.html') {
+      verify(!await overlap(tab, '.VPHero .image-src', '.VPHero .name'), 'The picture of the start page covers the title')
+    }
     if (/^(index|zh.reliability|tools)\.html/.test(page)) {
       await picture(tab, 'phone-' + page.replace(/\W/g, '-'))
     }

@@ -96,6 +96,7 @@ export default defineConfig({
   },
   themeConfig: {
     logo: '/icon.svg',
+    siteTitle: 'Qhaigc Gemini',
     nav: [
       { text: 'Getting started', link: '/getting-started' },
       { text: 'Configuration', link: '/configuration' },
