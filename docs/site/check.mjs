@@ -59,6 +59,7 @@ const server = createServer((request, response) => {
 
 async function open(browser, url, width) {
   const tab = await browser.newPage()
+  tab.setDefaultTimeout(120_000)
   await tab.setViewport({ width, height: 900 })
   tab.on('console', (message) => verify(message.type() !== 'error', `${url}: ${message.text()}`))
   tab.on('pageerror', (error) => problems.push(`${url}: ${error.message}`))
@@ -80,7 +81,7 @@ async function search(tab, button, text, expected) {
   await tab.waitForSelector('#localsearch-input')
   await tab.type('#localsearch-input', text)
   const found = await tab.waitForFunction((path) => [...document.querySelectorAll('.VPLocalSearchBox .result')]
-    .slice(0, 8).some((result) => result.getAttribute('href').includes(path)), { timeout: 10000 }, expected)
+    .slice(0, 8).some((result) => result.getAttribute('href').includes(path)), { timeout: 60_000 }, expected)
     .then(() => true, () => false)
   verify(found, `The search for "${text}" does not find ${expected}`)
   await picture(tab, `search-${expected.replaceAll(/\W/g, '')}`)
