@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.codec;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -10,7 +9,6 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
-import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.content.MediaContent;
@@ -55,7 +53,7 @@ record MediaWindow(Limit images, Limit other) {
 		int end = first;
 		while (end > 0) {
 			int start = startOfTurn(messages, end);
-			if (hasMedia(messages.subList(start, end), ofUser, kind) && remaining-- == 0) {
+			if (hasMedia(messages, start, end, ofUser, kind) && remaining-- == 0) {
 				break;
 			}
 			first = start;
@@ -77,31 +75,39 @@ record MediaWindow(Limit images, Limit other) {
 		return start;
 	}
 
-	private static boolean hasMedia(List<Message> turn, boolean ofUser, Predicate<@Nullable String> kind) {
-		for (Message message : turn) {
-			if ((ofUser || !(message instanceof UserMessage)) && mimeTypes(message).stream().anyMatch(kind)) {
+	private static boolean hasMedia(List<Message> messages, int start, int end, boolean ofUser,
+			Predicate<@Nullable String> kind) {
+		for (int i = start; i < end; i++) {
+			Message message = messages.get(i);
+			if ((ofUser || !(message instanceof UserMessage)) && hasMedia(message, kind)) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static List<@Nullable String> mimeTypes(Message message) {
-		List<@Nullable String> types = new ArrayList<>(0);
+	/** Without streams or collections, since most messages have no media. */
+	private static boolean hasMedia(Message message, Predicate<@Nullable String> kind) {
 		if (message instanceof MediaContent content) {
 			for (Media media : content.getMedia()) {
-				types.add(media.getMimeType().toString());
+				if (kind.test(media.getMimeType().toString())) {
+					return true;
+				}
 			}
 		}
 		if (message instanceof AssistantMessage assistant) {
-			ModelTurn.media(assistant).forEach((media) -> types.add(media.mimeType()));
-		}
-		if (message instanceof ToolResponseMessage results) {
-			for (ToolResponse result : results.getResponses()) {
-				types.addAll(ToolResultMedia.mimeTypes(result));
+			for (ModelTurn.TurnMedia media : ModelTurn.media(assistant)) {
+				if (kind.test(media.mimeType())) {
+					return true;
+				}
 			}
 		}
-		return types;
+		if (message instanceof ToolResponseMessage results) {
+			return results.getResponses()
+				.stream()
+				.anyMatch((result) -> ToolResultMedia.mimeTypes(result).stream().anyMatch(kind));
+		}
+		return false;
 	}
 
 	/**

@@ -34,7 +34,7 @@ class HistoryCostTests {
 	void turnOfTwoTextsCostsTwoContents() {
 		long one = allocatedBy(conversation(1));
 		long many = allocatedBy(conversation(1 + TURNS));
-		assertThat((many - one) / TURNS).isLessThan(1000);
+		assertThat((many - one) / TURNS).isLessThan(700);
 	}
 
 	private long allocatedBy(Prompt prompt) {
