@@ -30,6 +30,8 @@ final class Measurements {
 				EnumSet.of(PeerKind.RAW, PeerKind.HANDWRITTEN, PeerKind.QHAIGC)));
 		measurements.put("history", CostMeasurement.call("2 MB history in 200 messages", "0.95x handwritten",
 				within(0.95, PeerKind.HANDWRITTEN, Double.MAX_VALUE), Task.history(), 60));
+		measurements.put("history-short", CostMeasurement.call("40 KB history in 200 messages", "2x, 120 KB",
+				within(2, PeerKind.RAW, 120), Task.shortHistory(), 600));
 		measurements.put("image-request", CostMeasurement.call("Request with a 4 MiB image", "2.3x, 12 MB",
 				within(2.3, PeerKind.RAW, 12_000), Task.imageRequest(), 40));
 		measurements.put("image-response",

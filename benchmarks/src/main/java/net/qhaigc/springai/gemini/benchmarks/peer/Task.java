@@ -19,6 +19,8 @@ public record Task(String model, List<Turn> turns) {
 
 	private static final int HISTORY_LENGTH = 200;
 
+	private static final int SHORT_MESSAGE_LENGTH = 200;
+
 	/**
 	 * 72 characters, including a quotation mark, a tab, a line break and a character that
 	 * is not ASCII.
@@ -37,7 +39,15 @@ public record Task(String model, List<Turn> turns) {
 
 	/** A conversation of 2 MB in 200 messages. */
 	public static Task history() {
-		String text = LINE.repeat(2 * 1024 * 1024 / HISTORY_LENGTH / LINE.length());
+		return history(LINE.repeat(2 * 1024 * 1024 / HISTORY_LENGTH / LINE.length()));
+	}
+
+	/** A conversation of 40 KB in 200 messages, as in a long chat. */
+	public static Task shortHistory() {
+		return history(LINE.repeat(3).substring(0, SHORT_MESSAGE_LENGTH));
+	}
+
+	private static Task history(String text) {
 		List<Turn> turns = new ArrayList<>();
 		for (int i = 0; i < HISTORY_LENGTH; i++) {
 			turns.add(new Turn(i % 2 == 0, text, null));
