@@ -25,6 +25,7 @@ import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
@@ -118,15 +119,16 @@ class OptionCoverageTests {
 	}
 
 	/**
-	 * Begins with a text of the model, has an earlier turn with an image, and ends with
-	 * the result of an unsigned call.
+	 * Begins with a text of the model, has an earlier turn with an image and a document,
+	 * and ends with the result of an unsigned call.
 	 */
 	private static List<Message> conversation() {
 		Part call = new Part.FunctionCall("call-1", "now", Map.of(), PartAttributes.NONE);
 		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }));
+		Media manual = new Media(new MimeType("application", "pdf"), new ByteArrayResource(new byte[] { 4, 5 }));
 		return List.of(new AssistantMessage("Welcome."),
-				UserMessage.builder().text("What is this?").media(photo).build(), new AssistantMessage("A clock."),
-				new UserMessage("What time is it?"),
+				UserMessage.builder().text("What is this?").media(photo, manual).build(),
+				new AssistantMessage("A clock."), new UserMessage("What time is it?"),
 				AssistantMessage.builder()
 					.content("")
 					.toolCalls(List.of(new ToolCall("call-1", "function", "now", "{}")))

@@ -123,19 +123,21 @@ class MetadataConsistencyTests {
 	}
 
 	@Test
-	void otherChunksHaveNoMetadataExceptExecutions() {
+	void otherChunksHaveNoMetadataExceptExecutionsAndSearches() {
 		List<ChatResponse> chunks = stream();
-		assertThat(chunks).hasSize(9).filteredOn((chunk) -> {
+		assertThat(chunks).hasSize(10).filteredOn((chunk) -> {
 			View view = View.of(QhaigcGeminiMetadata.from(chunk));
-			return !view.grounding().isEmpty() || view.usage() != null;
-		}).containsExactly(chunks.get(8));
-		assertThat(chunks.subList(0, 8))
+			return !view.grounding().supports().isEmpty() || view.usage() != null;
+		}).containsExactly(chunks.get(9));
+		assertThat(chunks.subList(0, 9))
 			.filteredOn(
 					(chunk) -> Objects.requireNonNull(chunk.getResult()).getMetadata() != ChatGenerationMetadata.NULL)
-			.hasSize(4)
+			.hasSize(5)
 			.allSatisfy((chunk) -> {
 				QhaigcGeminiMetadata view = QhaigcGeminiMetadata.from(chunk);
-				assertThat(view.codeExecutions().size() + view.serverTools().size()).isEqualTo(1);
+				assertThat(view.codeExecutions().size() + view.serverTools().size()
+						+ view.grounding().webSearchQueries().size())
+					.isEqualTo(1);
 				assertThat(view.text()).isEmpty();
 			});
 	}

@@ -83,7 +83,7 @@ public final class OptionExamples {
 			Map.entry("functionCallIds", FunctionCallIds.NEVER),
 			Map.entry("missingSignature", MissingSignature.SEND_UNSIGNED),
 			Map.entry("leadingModelTurn", LeadingModelTurn.DROP), Map.entry("keepMediaInHistory", true),
-			Map.entry("keepMedia", 2), Map.entry("keepImages", 0),
+			Map.entry("keepMedia", 0), Map.entry("keepImages", 0),
 			Map.entry("onIncompleteStream", IncompleteStream.COMPLETE), Map.entry("maxContinuations", 3),
 			Map.entry("thinkTags", ThinkTags.SPLIT), Map.entry("markdownImages", MarkdownImages.EXTRACT),
 			Map.entry("endpoint", Endpoint.UNIFIED), Map.entry("apiKey", new SimpleApiKey("sk-hidden")),
