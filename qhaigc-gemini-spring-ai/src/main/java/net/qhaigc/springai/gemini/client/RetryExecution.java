@@ -123,7 +123,8 @@ final class RetryExecution implements RetryState {
 		}
 		Duration hint = retriable.retryAfter();
 		if (hint != null && hint.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
-			return exhausted(failure, "the gateway asks to wait longer than qhaigc.max-retry-after");
+			return exhausted(retriable.notRetried("qhaigc.max-retry-after"),
+					"the gateway asks to wait longer than qhaigc.max-retry-after");
 		}
 		if (retriable.isTimeoutOfSentRequest() && !this.settings.retries().afterTimeout()) {
 			return exhausted(retriable.notRetried("qhaigc.retry-after-timeout"),

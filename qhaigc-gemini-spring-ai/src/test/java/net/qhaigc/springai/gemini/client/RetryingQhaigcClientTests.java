@@ -365,7 +365,7 @@ class RetryingQhaigcClientTests {
 			gateway.error(429).retryAfter(61);
 			RuntimeException failure = fail(client(3), streaming);
 			assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
-			assertThat(failure).hasMessageEndingWith("Retry after 1 min 1 s");
+			assertThat(failure).hasMessageEndingWith("Retry after 1 min 1 s (not retried: qhaigc.max-retry-after)");
 			assertThat(gateway.received()).hasSize(1);
 		}
 
