@@ -59,7 +59,8 @@ class KeySecrecyTests {
 					"qhaigc.models.elsewhere.proxy.password=" + OTHER_PROXY_PASSWORD,
 					"management.endpoints.web.exposure.include=*", "management.endpoint.env.show-values=always",
 					"management.endpoint.configprops.show-values=always",
-					"management.endpoint.health.show-details=always", "management.info.qhaigc.enabled=true")
+					"management.endpoint.health.show-details=always", "management.health.redis.enabled=false",
+					"management.info.qhaigc.enabled=true")
 			.run();
 	}
 
