@@ -1,10 +1,11 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
@@ -45,24 +46,32 @@ final class QuotaUse {
 			QuotaUse use = new QuotaUse();
 			Thread subscriber = Thread.currentThread();
 			return schedulers.unlessClosed(quota.acquire(request))
-				.flatMap((permit) -> onSameThread(permit, subscriber, schedulers))
-				.flatMapMany((permit) -> use.send(permit, exchange))
-				.doOnError(use::failed)
-				.doOnComplete(use::release)
+				.flatMapMany((permit) -> use.send(permit, onSameThread(exchange, subscriber, schedulers)))
+				.doOnEach(use::on)
 				.doOnCancel(use::release);
 		});
 	}
 
 	/** A permit that was awaited is emitted on a thread that may not be blocked. */
-	private static Mono<RequestQuota.Permit> onSameThread(RequestQuota.Permit permit, Thread subscriber,
+	private static Flux<GatewayResponse> onSameThread(Flux<GatewayResponse> exchange, Thread subscriber,
 			ClientSchedulers schedulers) {
-		Mono<RequestQuota.Permit> emitted = Mono.just(permit);
-		return (Thread.currentThread() == subscriber) ? emitted : emitted.publishOn(schedulers.signals());
+		return (Thread.currentThread() == subscriber) ? exchange : exchange.subscribeOn(schedulers.signals(), false);
 	}
 
 	private Flux<GatewayResponse> send(RequestQuota.Permit permit, Flux<GatewayResponse> exchange) {
 		this.permit = permit;
-		return exchange.doOnNext(this::received);
+		return exchange;
+	}
+
+	private void on(Signal<GatewayResponse> signal) {
+		switch (signal.getType()) {
+			case ON_NEXT -> received(Objects.requireNonNull(signal.get()));
+			case ON_ERROR -> failed(Objects.requireNonNull(signal.getThrowable()));
+			case ON_COMPLETE -> release();
+			default -> {
+				// A subscription and its end have no effect on the permit.
+			}
+		}
 	}
 
 	/** The usage of an event of a stream includes that of the events before it. */
