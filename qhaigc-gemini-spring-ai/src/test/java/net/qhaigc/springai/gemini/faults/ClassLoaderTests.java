@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -31,15 +32,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClassLoaderTests {
 
 	/**
-	 * Some servers share libraries between applications. Each case has a JVM of its own,
-	 * because native libraries are unloaded together with a class loader.
+	 * Some servers share libraries between applications. Each case has a JVM of its own.
+	 * Only one class loader can use a native library, so there is none if each
+	 * application has its own libraries.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "net.qhaigc.", "" })
-	@Timeout(120)
+	@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 	void keepsNothingOfClosedClient(String prefix) throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), ClassLoaderTests.class.getName(), prefix)
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Dreactor.netty.native=" + !prefix.isEmpty(), "-cp", System.getProperty("java.class.path"),
+				ClassLoaderTests.class.getName(), prefix)
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -83,13 +86,9 @@ class ClassLoaderTests {
 	/** Uses each of the client's threads, and leaves requests behind. */
 	public static final class ClientApplication implements Consumer<String> {
 
-		private static final String NATIVE_TRANSPORT = "reactor.netty.native";
-
 		@Override
 		public void accept(String url) {
 			boolean shared = Schedulers.class.getClassLoader() != getClass().getClassLoader();
-			// Only one class loader can load a native library.
-			System.setProperty(NATIVE_TRANSPORT, String.valueOf(shared));
 			ApiKey key = () -> "test-key";
 			try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey(key).maxConnections(2).build()) {
 				Flux.range(0, 10).flatMap((i) -> client.generate(request("large"))).blockLast();
@@ -102,7 +101,6 @@ class ClassLoaderTests {
 				client.generate(request("hanging")).onErrorComplete().subscribe();
 				client.generate(request("hanging")).onErrorComplete().subscribe();
 			}
-			System.clearProperty(NATIVE_TRANSPORT);
 			if (!shared) {
 				disposeLibraries();
 			}
