@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests the controller without the database and the rest of the application.
  */
 // tag::slice[]
-@WebFluxTest(controllers = ConversationController.class, properties = "qhaigc.memory.jdbc.enabled=false")
+@WebFluxTest(ConversationController.class)
 @AutoConfigureQhaigc
 @Import({ Assistant.class, ChatClients.class, Tools.class, TurnStore.class })
 class PlaygroundSliceTests {

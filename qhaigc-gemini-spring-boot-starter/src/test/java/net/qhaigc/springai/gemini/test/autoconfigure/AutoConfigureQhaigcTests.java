@@ -11,25 +11,29 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcJdbcMemoryAutoConfiguration;
+import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link AutoConfigureQhaigc} with the parts of {@code @WebMvcTest} and
- * {@code @WebFluxTest}, and without Spring Boot's annotations.
+ * Tests for {@link AutoConfigureQhaigc} with {@code @WebMvcTest}, with
+ * {@code @WebFluxTest} and without Spring Boot's annotations.
  */
 class AutoConfigureQhaigcTests {
 
@@ -51,38 +55,67 @@ class AutoConfigureQhaigcTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = AssistantController.class, properties = "spring.main.web-application-type=servlet")
-	@ImportAutoConfiguration({ DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
-			HttpMessageConvertersAutoConfiguration.class })
+	@WebMvcTest(AssistantController.class)
 	@AutoConfigureQhaigc
 	class WithWebMvc {
 
 		@Test
-		void controllerUsesGateway(@Autowired WebApplicationContext context, @Autowired QhaigcGateway gateway) {
+		void controllerUsesGateway(@Autowired MockMvcTester browser, @Autowired QhaigcGateway gateway,
+				@Autowired ApplicationContext context) {
 			gateway.replyStream("Hel", "lo.");
 
-			assertThat(MockMvcTester.from(context).get().uri("/answer").exchange()).bodyText().isEqualTo("Hello.");
+			assertThat(browser.get().uri("/answer").exchange()).bodyText().isEqualTo("Hello.");
+			assertThat(context).isInstanceOf(WebApplicationContext.class);
+			assertThat(context.getBeansOfType(AssistantService.class)).isEmpty();
 		}
 
 	}
 
 	@Nested
-	@SpringBootTest(classes = AssistantController.class, properties = "spring.main.web-application-type=reactive")
-	@ImportAutoConfiguration(WebFluxAutoConfiguration.class)
+	@WebFluxTest(AssistantController.class)
 	@AutoConfigureQhaigc
 	class WithWebFlux {
 
 		@Test
-		void controllerUsesGateway(@Autowired ApplicationContext context, @Autowired QhaigcGateway gateway) {
+		void controllerUsesGateway(@Autowired WebTestClient browser, @Autowired QhaigcGateway gateway,
+				@Autowired ApplicationContext context) {
 			gateway.replyStream("Hel", "lo.");
 
-			WebTestClient.bindToApplicationContext(context)
-				.build()
-				.get()
-				.uri("/answer")
-				.exchange()
-				.expectBody(String.class)
-				.isEqualTo("Hello.");
+			browser.get().uri("/answer").exchange().expectBody(String.class).isEqualTo("Hello.");
+			assertThat(context).isInstanceOf(ReactiveWebApplicationContext.class);
+			assertThat(context.getBeansOfType(AssistantService.class)).isEmpty();
+		}
+
+	}
+
+	@Nested
+	@WebMvcTest(controllers = AssistantController.class,
+			properties = { "qhaigc.memory.jdbc.enabled=true", "qhaigc.media-store.max-age=30d",
+					"qhaigc.quota.requests-per-minute=60", "qhaigc.quota.store=redis" })
+	@AutoConfigureQhaigc
+	class WithPropertiesOfOtherParts {
+
+		@Test
+		void storesAreInMemory(@Autowired MockMvcTester browser, @Autowired QhaigcGateway gateway,
+				@Autowired MediaStore media) {
+			gateway.replyStream("Hel", "lo.");
+
+			assertThat(browser.get().uri("/answer").exchange()).bodyText().isEqualTo("Hello.");
+			assertThat(media).isInstanceOf(InMemoryMediaStore.class);
+		}
+
+	}
+
+	@Nested
+	@SpringJUnitConfig(AssistantService.class)
+	@TestPropertySource(properties = { "qhaigc.media-store.type=jdbc", "spring.datasource.url=jdbc:h2:mem:slice" })
+	@AutoConfigureQhaigc
+	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, QhaigcJdbcMemoryAutoConfiguration.class })
+	class WithImportedDatabase {
+
+		@Test
+		void mediaIsInDatabase(@Autowired MediaStore media) {
+			assertThat(media).isInstanceOf(JdbcMediaStore.class);
 		}
 
 	}

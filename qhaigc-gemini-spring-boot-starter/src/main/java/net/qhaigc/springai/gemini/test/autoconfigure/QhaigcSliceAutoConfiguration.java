@@ -1,0 +1,77 @@
+package net.qhaigc.springai.gemini.test.autoconfigure;
+
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcJdbcMemoryAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcMediaStoreAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties.Store;
+import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.quota.BucketStore;
+
+/**
+ * Auto-configuration for a slice of an application whose properties select the database
+ * or Redis, which are not part of the slice: media, quotas and budgets are in memory. If
+ * a test imports the auto-configuration of the database or of Redis, that one is used.
+ */
+@AutoConfiguration(after = QhaigcJdbcMemoryAutoConfiguration.class, before = QhaigcMediaStoreAutoConfiguration.class)
+final class QhaigcSliceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(MediaStore.class)
+	@Conditional(MediaInDatabase.class)
+	InMemoryMediaStore qhaigcMediaStore() {
+		return new InMemoryMediaStore();
+	}
+
+	/** Changes the property, since a store of Bucket4j in memory is not a bean. */
+	@Bean
+	static BeanPostProcessor qhaigcQuotaStoreOfSlice(ListableBeanFactory beanFactory) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				if (bean instanceof QhaigcProperties properties && properties.getQuota().getStore() == Store.REDIS
+						&& isMissing(BucketStore.class) && isMissing(ProxyManager.class)) {
+					properties.getQuota().setStore(Store.MEMORY);
+				}
+				return bean;
+			}
+
+			private boolean isMissing(Class<?> type) {
+				return beanFactory.getBeanNamesForType(type, true, false).length == 0;
+			}
+
+		};
+	}
+
+	/** Matches if the properties select the database for media. */
+	static final class MediaInDatabase extends SpringBootCondition {
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			Environment environment = context.getEnvironment();
+			String type = environment.getProperty("qhaigc.media-store.type");
+			boolean withMessages = environment.getProperty("qhaigc.memory.jdbc.enabled", Boolean.class, false)
+					&& environment.getProperty("qhaigc.media-store.directory") == null;
+			return new ConditionOutcome((type != null) ? "jdbc".equalsIgnoreCase(type) : withMessages,
+					ConditionMessage.forCondition("qhaigc.media-store").because("its type is " + type));
+		}
+
+	}
+
+}
