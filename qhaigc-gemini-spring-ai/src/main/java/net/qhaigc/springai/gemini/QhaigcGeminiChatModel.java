@@ -1,7 +1,5 @@
 package net.qhaigc.springai.gemini;
 
-import java.util.function.Predicate;
-
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -16,6 +14,7 @@ import org.springframework.core.retry.RetryTemplate;
 import org.springframework.util.Assert;
 
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.RequestCondition;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
 import net.qhaigc.springai.gemini.codec.PromptEncoder;
@@ -93,14 +92,13 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return a copy of this model whose retries have a further condition. The copy shares
-	 * the connections of this model.
-	 * @param condition whether a transient failure is retried; the retry policy of this
-	 * model must allow it as well
+	 * Return a copy of this model whose requests and retries have a further condition.
+	 * The copy shares the connections of this model.
+	 * @param condition the condition
 	 * @return the copy
 	 */
-	public QhaigcGeminiChatModel withRetryCondition(Predicate<Throwable> condition) {
-		return new QhaigcGeminiChatModel(this, this.client.withRetryCondition(condition));
+	public QhaigcGeminiChatModel withRequestCondition(RequestCondition condition) {
+		return new QhaigcGeminiChatModel(this, this.client.withRequestCondition(condition));
 	}
 
 	/**

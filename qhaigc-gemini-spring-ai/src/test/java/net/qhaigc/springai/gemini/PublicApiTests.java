@@ -53,6 +53,7 @@ class PublicApiTests {
 				client.QhaigcClient
 				client.QhaigcClient.Builder
 				client.QuotaRequest
+				client.RequestCondition
 				client.RequestQuota
 				client.RequestQuota.Permit
 				client.RotatingApiKey

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.failover;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -23,6 +24,9 @@ final class Attempt {
 
 	private final long start;
 
+	/** Whether the circuit was half open, so that the number of permits is limited. */
+	private final boolean trial;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private volatile boolean begun;
@@ -34,6 +38,7 @@ final class Attempt {
 		this.prompt = prompt;
 		this.breaker = route.breaker();
 		this.start = this.breaker.getCurrentTimestamp();
+		this.trial = this.breaker.getState() == State.HALF_OPEN;
 	}
 
 	Route route() {
@@ -52,7 +57,7 @@ final class Attempt {
 			throw ex;
 		}
 		catch (Error ex) {
-			this.breaker.releasePermission();
+			release();
 			throw ex;
 		}
 	}
@@ -82,17 +87,24 @@ final class Attempt {
 			succeeded();
 		}
 		else {
-			this.breaker.releasePermission();
+			release();
 		}
 	}
 
 	private void failed(Throwable failure) {
 		RouteFailure routeFailure = RouteFailure.of(failure);
 		this.failure = routeFailure;
-		if (routeFailure.concernsRoute() && !isOfCaller(routeFailure)) {
+		if (routeFailure.wasSent() && routeFailure.concernsRoute() && !isOfCaller(routeFailure)) {
 			this.route.failed(routeFailure, failure, elapsed());
 		}
 		else {
+			release();
+		}
+	}
+
+	/** A permit of a closed circuit must not become one of a trial. */
+	private void release() {
+		if (this.trial) {
 			this.breaker.releasePermission();
 		}
 	}

@@ -50,10 +50,16 @@ final class Failover {
 		throw this.failures.isEmpty() ? noRoute() : withEarlierFailures(this.failures.get(this.failures.size() - 1));
 	}
 
-	/** Note a failure, and throw it if the next route must not be used. */
+	/**
+	 * Note a failure, and throw it if the next route must not be used. A route to which
+	 * nothing was sent has not failed.
+	 */
 	void failed(Attempt attempt, RuntimeException failure) {
-		this.failures.add(failure);
 		RouteFailure routeFailure = attempt.failure();
+		if (routeFailure != null && !routeFailure.wasSent()) {
+			return;
+		}
+		this.failures.add(failure);
 		if (routeFailure == null || attempt.isFinal(routeFailure)) {
 			throw withEarlierFailures(failure);
 		}

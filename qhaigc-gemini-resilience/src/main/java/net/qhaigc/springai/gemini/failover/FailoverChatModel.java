@@ -45,7 +45,7 @@ public final class FailoverChatModel implements ChatModel {
 		builder.models.forEach((name, model) -> routes.add(
 				new Route(name, model, new RouteOptions(defaults, model.getOptions()), registry.circuitBreaker(name))));
 		this.routes = List.copyOf(routes);
-		this.routes.forEach((route) -> route.limitRetries(this.routes));
+		this.routes.forEach((route) -> route.limitRequests(this.routes));
 		this.observation = new FailoverObservation(builder.observationRegistry);
 	}
 

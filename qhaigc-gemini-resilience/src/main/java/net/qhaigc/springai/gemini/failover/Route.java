@@ -10,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import org.springframework.ai.chat.model.ChatModel;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.RequestCondition;
 
 /**
  * A model with its circuit breaker.
@@ -40,14 +41,14 @@ final class Route {
 	}
 
 	/**
-	 * Do not retry while this route is skipped. If a later route is ready, do not retry a
-	 * failed connection, a rate limit and a trial either.
+	 * Do not send and retry requests while this route is skipped. If a later route is
+	 * ready, do not retry a failed connection, a rate limit and a trial either.
 	 * @param routes all routes in their order
 	 */
-	void limitRetries(List<Route> routes) {
+	void limitRequests(List<Route> routes) {
 		List<Route> later = routes.subList(routes.indexOf(this) + 1, routes.size());
 		if (this.model instanceof QhaigcGeminiChatModel qhaigc) {
-			this.model = qhaigc.withRetryCondition((failure) -> canRetry(failure, later));
+			this.model = qhaigc.withRequestCondition(new Condition(this, later));
 		}
 	}
 
@@ -124,6 +125,26 @@ final class Route {
 	@Override
 	public String toString() {
 		return this.name;
+	}
+
+	/**
+	 * What the circuit breakers mean for requests that wait.
+	 *
+	 * @param route the route of the requests
+	 * @param later the routes that follow
+	 */
+	private record Condition(Route route, List<Route> later) implements RequestCondition {
+
+		@Override
+		public boolean allowsRetry(Throwable failure) {
+			return this.route.canRetry(failure, this.later);
+		}
+
+		@Override
+		public boolean allowsSending() {
+			return !this.route.isOpen();
+		}
+
 	}
 
 }

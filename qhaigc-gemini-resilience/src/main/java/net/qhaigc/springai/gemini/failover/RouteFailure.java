@@ -21,12 +21,17 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
  *
  * @param kind what has failed
  * @param retryAfter how long the gateway asks to wait; null if it does not specify it
+ * @param wasSent whether the route was used; if not, its circuit was opened while the
+ * request waited, or the request would wait for the end of a rate limit
  */
-record RouteFailure(FailureKind kind, @Nullable Duration retryAfter) {
+record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent) {
 
 	/** Failures that are the same with each route. */
 	private static final Set<FailureKind> NOT_OF_ROUTE = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,
 			FailureKind.APPLICATION);
+
+	/** The codes of requests that the condition of a route did not allow. */
+	private static final Set<String> NOT_SENT = Set.of("request_not_sent", "requests_paused");
 
 	/** Failures that last until somebody changes something. */
 	private static final Set<FailureKind> PERSISTENT = EnumSet.of(FailureKind.API_KEY, FailureKind.CREDIT,
@@ -35,9 +40,10 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter) {
 	/** Return the meaning of a failure of any provider. */
 	static RouteFailure of(Throwable failure) {
 		if (failure instanceof GatewayFailure gatewayFailure) {
-			return new RouteFailure(gatewayFailure.kind(), gatewayFailure.problem().retryAfter());
+			return new RouteFailure(gatewayFailure.kind(), gatewayFailure.problem().retryAfter(),
+					!NOT_SENT.contains(String.valueOf(gatewayFailure.problem().code())));
 		}
-		return new RouteFailure(kind(failure), null);
+		return new RouteFailure(kind(failure), null, true);
 	}
 
 	private static FailureKind kind(Throwable failure) {

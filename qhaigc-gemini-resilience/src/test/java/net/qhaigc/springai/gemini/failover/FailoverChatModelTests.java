@@ -4,29 +4,40 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.tool.annotation.Tool;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.RateLimits;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.SettableClock;
@@ -235,6 +246,73 @@ class FailoverChatModelTests {
 		assertThat(model.states()).containsEntry("default", "OPEN");
 	}
 
+	/** The connection is the last thing for which a request waits. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void doesNotSendRequestIfCircuitOpensWhileItWaits(boolean streaming) {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger reactorNetty = (Logger) LoggerFactory.getLogger("reactor.netty");
+		reactorNetty.addAppender(log);
+		QhaigcClient client = client(this.first, () -> {
+			circuitBreaker("default").transitionToOpenState();
+			return this.first.apiKey();
+		}, (request) -> Mono.just(new UnusedPermit()));
+		this.second.reply("It is raining.");
+		FailoverChatModel model = failover(model(client, options().build()), model(this.second, options().build()));
+		assertThat(ask(model, streaming)).isEqualTo("It is raining.");
+		assertThat(this.first.received()).isEmpty();
+		assertThat(circuitBreaker("default").getMetrics().getNumberOfFailedCalls()).isZero();
+		Awaitility.await().until(() -> this.first.openConnections() == 0);
+		reactorNetty.detachAppender(log);
+		assertThat(log.list).noneMatch((event) -> event.getLevel().isGreaterOrEqual(Level.WARN));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void returnsQuotaIfCircuitOpensWhileRequestWaitsForIt(boolean streaming) {
+		UnusedPermit permit = new UnusedPermit();
+		QhaigcClient client = client(this.first, this.first::apiKey, (request) -> Mono.fromSupplier(() -> {
+			circuitBreaker("default").transitionToOpenState();
+			return permit;
+		}));
+		this.second.reply("It is raining.");
+		FailoverChatModel model = failover(model(client, options().build()), model(this.second, options().build()));
+		assertThat(ask(model, streaming)).isEqualTo("It is raining.");
+		assertThat(this.first.received()).isEmpty();
+		assertThat(permit.cancelled).isTrue();
+	}
+
+	/** A permit that was acquired before the circuit opened is not one of a trial. */
+	@Test
+	void doesNotPermitMoreTrialsAfterRequestsThatWereNotSent() {
+		FailoverChatModel model = failover(model(client(this.first, () -> {
+			circuitBreaker("default").transitionToOpenState();
+			return this.first.apiKey();
+		}, (request) -> Mono.just(new UnusedPermit())), options().build()), model(this.second, options().build()));
+		this.second.reply("It is raining.");
+		ask(model, false);
+		circuitBreaker("default").transitionToHalfOpenState();
+		assertThat(circuitBreaker("default").tryAcquirePermission()).isTrue();
+		assertThat(circuitBreaker("default").tryAcquirePermission()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void namesTimeIfCircuitOfOnlyRouteOpensWhileRequestWaits(boolean streaming) {
+		QhaigcClient client = client(this.first, () -> {
+			circuitBreaker("default").transitionToOpenState();
+			return this.first.apiKey();
+		}, (request) -> Mono.just(new UnusedPermit()));
+		RuntimeException failure = failure(FailoverChatModel.builder()
+			.route("default", model(client, options().build()))
+			.circuitBreakerRegistry(this.circuitBreakers)
+			.build(), streaming);
+		assertThat(failure).hasMessage("No route is available (qhaigc.failover): each of default failed recently. "
+				+ "The first of them is tried again in 30 s");
+		assertThat(this.first.received()).isEmpty();
+	}
+
 	/** In the state HALF_OPEN there is a single permit. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
@@ -330,14 +408,18 @@ class FailoverChatModelTests {
 	}
 
 	private static QhaigcGeminiChatModel model(QhaigcGateway gateway, QhaigcGeminiChatOptions options) {
+		return model(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).build(), options);
+	}
+
+	private static QhaigcGeminiChatModel model(QhaigcClient client, QhaigcGeminiChatOptions options) {
 		return QhaigcGeminiChatModel.builder()
-			.client(QhaigcClient.builder()
-				.baseUrl(gateway.url())
-				.apiKey(gateway.apiKey())
-				.build()
-				.withRetryTemplate(FastRetries.TEMPLATE))
+			.client(client.withRetryTemplate(FastRetries.TEMPLATE))
 			.options(options)
 			.build();
+	}
+
+	private static QhaigcClient client(QhaigcGateway gateway, ApiKey apiKey, RequestQuota quota) {
+		return QhaigcClient.builder().baseUrl(gateway.url()).apiKey(apiKey).requestQuota(quota).build();
 	}
 
 	private static String ask(ChatModel model, boolean streaming) {
@@ -351,6 +433,22 @@ class FailoverChatModelTests {
 
 	private static int status(Throwable failure) {
 		return (failure instanceof GatewayFailure gatewayFailure) ? gatewayFailure.problem().status() : 0;
+	}
+
+	static final class UnusedPermit implements RequestQuota.Permit {
+
+		private volatile boolean cancelled;
+
+		@Override
+		public void cancel() {
+			this.cancelled = true;
+		}
+
+		@Override
+		public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
+			// Not expected, since nothing is sent.
+		}
+
 	}
 
 	static class WeatherTools {

@@ -13,7 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
@@ -25,16 +28,18 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.messages.Message;
-import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
@@ -66,10 +71,15 @@ class FailoverSoakTests {
 	private static final CircuitBreakerSettings SETTINGS = new CircuitBreakerSettings(4, 2, 50, Duration.ofSeconds(2));
 
 	/**
-	 * A request that was permitted may wait for the end of a rate limit, of a second, and
-	 * on a busy machine for a thread. The last retry would be sent later than that.
+	 * The circuit can open while a thread writes a request, which takes longer if the
+	 * machine is busy.
 	 */
-	private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
+	private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
+
+	/** An event loop has to run more than once until a request is written. */
+	private static final int MAX_STALLS = 3;
+
+	private static final Duration TICK = Duration.ofMillis(20);
 
 	/** Generous, since many conversations share a core. */
 	private static final Duration MAX_TURN = Duration.ofMinutes(3);
@@ -107,10 +117,26 @@ class FailoverSoakTests {
 
 	private final List<String> wrong = new CopyOnWriteArrayList<>();
 
+	/**
+	 * The longest time in milliseconds between the opening of a circuit and a request.
+	 */
+	private final LongAccumulator late = new LongAccumulator(Math::max, 0);
+
+	/** The longest time in nanoseconds for which a thread did not run. */
+	private final LongAccumulator stalled = new LongAccumulator(Math::max, 0);
+
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+	private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+
+	private volatile boolean faulty = true;
+
 	private int phase;
 
 	@AfterEach
 	void stop() {
+		this.timer.shutdownNow();
+		this.ticks.shutdownNow();
 		this.clients.forEach(QhaigcClient::close);
 		this.standIns.forEach(FaultyStandIn::close);
 	}
@@ -118,19 +144,24 @@ class FailoverSoakTests {
 	@Test
 	void losesAndDoublesNothingWhileRoutesFail() throws Exception {
 		((Logger) LoggerFactory.getLogger("org.springframework.ai")).setLevel(Level.OFF);
-		ScheduledExecutorService faults = Executors.newSingleThreadScheduledExecutor();
-		faults.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
-		converse(SECONDS / 4, () -> {
-		});
+		this.timer.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
+		measureStalls();
+		converse(SECONDS / 4);
 		long heapBefore = usedHeap();
 		long threadsBefore = otherThreads();
-		converse(SECONDS - SECONDS / 4, () -> end(faults));
+		this.faulty = true;
+		converse(SECONDS - SECONDS / 4);
 		long growth = usedHeap() - heapBefore;
 		long threads = otherThreads();
-		System.out.printf("%d turns, requests %s, heap grew by %d KiB, threads %d -> %d, failures %s%n",
-				this.turns.sum(), this.standIns.stream().map(FaultyStandIn::requests).toList(), growth / 1024,
-				threadsBefore, threads, this.failures);
+		System.out.printf(
+				"%d turns, requests %s, the last %d ms after a circuit opened (threads stalled for %d ms), heap grew by %d KiB, "
+						+ "threads %d -> %d, failures %s%n",
+				this.turns.sum(), this.standIns.stream().map(FaultyStandIn::requests).toList(), this.late.get(),
+				TimeUnit.NANOSECONDS.toMillis(this.stalled.get()), growth / 1024, threadsBefore, threads,
+				this.failures);
 		assertThat(this.wrong).isEmpty();
+		assertThat(Duration.ofMillis(this.late.get()))
+			.isLessThan(ON_ITS_WAY.plus(Duration.ofNanos(MAX_STALLS * this.stalled.get())));
 		assertThat(this.standIns).allSatisfy((standIn) -> {
 			assertThat(standIn.problems()).isEmpty();
 			assertThat(standIn.requests()).isPositive();
@@ -173,6 +204,9 @@ class FailoverSoakTests {
 
 	/** In every second round, all routes have a fault at the same time. */
 	private void nextPhase() {
+		if (!this.faulty) {
+			return;
+		}
 		int shift = (this.phase / FAULTS.length % 2 == 0) ? 3 : 2;
 		for (int i = 0; i < this.standIns.size(); i++) {
 			this.standIns.get(i).set(FAULTS[(this.phase + shift * i) % FAULTS.length]);
@@ -180,14 +214,25 @@ class FailoverSoakTests {
 		this.phase++;
 	}
 
-	private void end(ScheduledExecutorService faults) throws InterruptedException {
-		faults.shutdown();
-		assertThat(faults.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-		this.standIns.forEach((standIn) -> standIn.set(Fault.NONE));
+	/** Without this, the last turns would take as long as all routes have faults. */
+	private void endFaults() throws Exception {
+		this.timer.submit(() -> {
+			this.faulty = false;
+			this.standIns.forEach((standIn) -> standIn.set(Fault.NONE));
+		}).get();
+	}
+
+	/** Measure for how long threads do not run although they could. */
+	private void measureStalls() {
+		AtomicLong last = new AtomicLong(System.nanoTime());
+		this.ticks.scheduleWithFixedDelay(() -> {
+			long now = System.nanoTime();
+			this.stalled.accumulate(now - last.getAndSet(now) - TICK.toNanos());
+		}, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/** Take turns for some time. The last one of each conversation may end later. */
-	private void converse(int seconds, ThrowingRunnable atEnd) throws Exception {
+	private void converse(int seconds) throws Exception {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		ExecutorService people = Executors.newFixedThreadPool(CONVERSATIONS);
 		for (int i = 0; i < CONVERSATIONS; i++) {
@@ -203,7 +248,7 @@ class FailoverSoakTests {
 		}
 		people.shutdown();
 		TimeUnit.SECONDS.sleep(seconds);
-		atEnd.run();
+		endFaults();
 		assertThat(people.awaitTermination(MAX_TURN.toSeconds() + 30, TimeUnit.SECONDS)).isTrue();
 	}
 
@@ -285,7 +330,8 @@ class FailoverSoakTests {
 	private QhaigcGeminiChatModel model(FaultyStandIn standIn, String model, String route) {
 		QhaigcClient client = QhaigcClient.builder()
 			.baseUrl(standIn.url())
-			.apiKey(keyOf(standIn.apiKey(), this.circuitBreakers.circuitBreaker(route)))
+			.apiKey(standIn.apiKey())
+			.connector(observing(this.circuitBreakers.circuitBreaker(route)))
 			.responseTimeout(Duration.ofSeconds(4))
 			.build();
 		this.clients.add(client);
@@ -296,17 +342,20 @@ class FailoverSoakTests {
 			.build();
 	}
 
-	/** An API key that is read for each HTTP request, retries included. */
-	private ApiKey keyOf(String apiKey, CircuitBreaker route) {
-		long[] opened = new long[1];
-		route.getEventPublisher().onStateTransition((event) -> opened[0] = System.nanoTime());
-		return () -> {
-			Duration open = Duration.ofNanos(System.nanoTime() - opened[0]);
-			if (route.getState() == State.OPEN && open.compareTo(ON_ITS_WAY) > 0) {
-				this.wrong.add("a request to " + route.getName() + ", whose circuit is open since " + open);
+	/** Observe each HTTP request that was sent, retries included. */
+	private Function<HttpClient, ClientHttpConnector> observing(CircuitBreaker route) {
+		AtomicLong opened = new AtomicLong();
+		route.getEventPublisher().onStateTransition((event) -> {
+			if (event.getStateTransition().getFromState() != State.OPEN) {
+				opened.set(System.nanoTime());
 			}
-			return apiKey;
-		};
+		});
+		return (http) -> new ReactorClientHttpConnector(http.doAfterRequest((request, connection) -> {
+			Duration open = Duration.ofNanos(System.nanoTime() - opened.get());
+			if (route.getState() == State.OPEN) {
+				this.late.accumulate(open.toMillis());
+			}
+		}));
 	}
 
 	private static void pause(Duration duration) {
@@ -326,12 +375,6 @@ class FailoverSoakTests {
 			used = Math.min(used, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
 		}
 		return used;
-	}
-
-	private interface ThrowingRunnable {
-
-		void run() throws Exception;
-
 	}
 
 	record Turn(String conversation, int number, boolean tool, boolean stream) {

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.ai.model.ApiKey;
 
@@ -55,27 +56,26 @@ final class Admission {
 	 * Send a request when it is allowed.
 	 * @param exchange the request
 	 * @param throttle the state that it shares with other requests
-	 * @param sending is run when it is sent
+	 * @param retries its attempts
 	 */
-	<T> Flux<T> admit(Flux<T> exchange, Throttle throttle, Runnable sending) {
+	<T> Flux<T> admit(Flux<T> exchange, Throttle throttle, RetryExecution retries) {
 		if (this.concurrency == null && !throttle.isPaused()) {
-			sending.run();
+			retries.sending();
 			return exchange;
 		}
 		Flux<T> sent = Flux.defer(() -> {
-			sending.run();
+			retries.sending();
 			return exchange;
 		});
-		return (this.concurrency != null) ? admit(sent, throttle, this.concurrency)
-				: throttle.untilResumed().thenMany(sent);
+		Mono<Void> resumed = throttle.untilResumed(retries.condition());
+		return (this.concurrency != null) ? admit(sent, throttle, resumed, this.concurrency) : resumed.thenMany(sent);
 	}
 
 	/** A request that waits for the end of a rate limit does not hold a permit. */
-	private <T> Flux<T> admit(Flux<T> sent, Throttle throttle, ConcurrencyLimit limit) {
+	private <T> Flux<T> admit(Flux<T> sent, Throttle throttle, Mono<Void> resumed, ConcurrencyLimit limit) {
 		Flux<T> unlessPaused = Flux.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : sent);
-		return throttle.untilResumed()
-			.thenMany(limit.limit(unlessPaused))
-			.onErrorResume(PausedException.class, (ex) -> admit(sent, throttle, limit));
+		return resumed.thenMany(limit.limit(unlessPaused))
+			.onErrorResume(PausedException.class, (ex) -> admit(sent, throttle, resumed, limit));
 	}
 
 	/**

@@ -123,8 +123,14 @@ final class Exchange {
 		return this.inactivity.limit(responses, this.cancellation);
 	}
 
-	/** Write the headers of a request for which there is a connection. */
+	/**
+	 * Write the headers of a request for which there is a connection, or fail if it must
+	 * not be sent any more.
+	 */
 	void sending(OutgoingRequest request, ClientHttpRequest http) {
+		if (!request.allowed().getAsBoolean()) {
+			throw TransportErrors.notSent();
+		}
 		this.cancellation.sending(http);
 		this.reuse.sending(http);
 		UserAgent.addTo(http);

@@ -39,6 +39,8 @@ public final class GatewayRequest {
 
 	private final @Nullable String quotaKey;
 
+	private final @Nullable RequestCondition condition;
+
 	private GatewayRequest(String model, Object body, Builder builder) {
 		this.model = model;
 		this.body = body;
@@ -49,6 +51,20 @@ public final class GatewayRequest {
 		this.deadline = builder.deadline;
 		this.quotaKey = builder.quotaKey;
 		this.extraBody = copy(builder.extraBody);
+		this.condition = null;
+	}
+
+	private GatewayRequest(GatewayRequest request, RequestCondition condition) {
+		this.model = request.model;
+		this.body = request.body;
+		this.unified = request.unified;
+		this.headers = request.headers;
+		this.apiKey = request.apiKey;
+		this.apiKeySource = request.apiKeySource;
+		this.deadline = request.deadline;
+		this.quotaKey = request.quotaKey;
+		this.extraBody = request.extraBody;
+		this.condition = condition;
 	}
 
 	/**
@@ -131,6 +147,16 @@ public final class GatewayRequest {
 	/** Return the deadline of the call; null if this request is the whole call. */
 	@Nullable CallDeadline deadline() {
 		return this.deadline;
+	}
+
+	/** Return this request with a condition. */
+	GatewayRequest conditional(RequestCondition condition) {
+		return new GatewayRequest(this, condition);
+	}
+
+	/** Return whether this request can be sent now. */
+	boolean canBeSent() {
+		return this.condition == null || this.condition.allowsSending();
 	}
 
 	/**

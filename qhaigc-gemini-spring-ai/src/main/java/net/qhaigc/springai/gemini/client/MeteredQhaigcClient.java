@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,8 +57,8 @@ final class MeteredQhaigcClient implements QhaigcClient {
 	}
 
 	@Override
-	public QhaigcClient withRetryCondition(Predicate<Throwable> condition) {
-		return new MeteredQhaigcClient(this.delegate.withRetryCondition(condition), this.registry);
+	public QhaigcClient withRequestCondition(RequestCondition condition) {
+		return new MeteredQhaigcClient(this.delegate.withRequestCondition(condition), this.registry);
 	}
 
 	@Override

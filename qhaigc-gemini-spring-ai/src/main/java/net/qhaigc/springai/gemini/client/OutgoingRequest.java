@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.client;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,10 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * @param headers the additional headers of this request
  * @param body the body; null if there is none
  * @param model the requested model; null if there is none
+ * @param allowed whether it can be sent now
  */
 record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String accept, Map<String, String> headers,
-		@Nullable RequestBytes body, @Nullable String model) {
+		@Nullable RequestBytes body, @Nullable String model, BooleanSupplier allowed) {
 
 	private static final String JSON = "application/json";
 
@@ -42,12 +44,13 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 	}
 
 	static OutgoingRequest models(Endpoints endpoints) {
-		return new OutgoingRequest(HttpMethod.GET, endpoints.models(), "/v1/models", JSON, Map.of(), null, null);
+		return new OutgoingRequest(HttpMethod.GET, endpoints.models(), "/v1/models", JSON, Map.of(), null, null,
+				() -> true);
 	}
 
 	static OutgoingRequest balance(Endpoints endpoints) {
 		return new OutgoingRequest(HttpMethod.GET, endpoints.balance(), "/v1/dashboard/billing/subscription", JSON,
-				Map.of(), null, null);
+				Map.of(), null, null, () -> true);
 	}
 
 	/**
@@ -70,7 +73,7 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 
 	OutgoingRequest redirected(URI target) {
 		return new OutgoingRequest(this.method, target, this.uriTemplate, this.accept, this.headers, this.body,
-				this.model);
+				this.model, this.allowed);
 	}
 
 	private static OutgoingRequest unified(GatewayRequest request, Endpoints endpoints, @Nullable Boolean stream) {
@@ -90,7 +93,7 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 			throw GatewayErrors.invalidRequest("A header of the request is not valid: " + error, null);
 		}
 		return new OutgoingRequest(HttpMethod.POST, uri, uriTemplate, accept, request.headers(),
-				RequestBytes.of(body, request.extraBody()), request.model());
+				RequestBytes.of(body, request.extraBody()), request.model(), request::canBeSent);
 	}
 
 }

@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.client;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -73,14 +72,13 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Return this client with a further condition for retries. The policy of the template
-	 * applies as well.
-	 * @param condition whether a transient failure is retried; called for each failure
-	 * before the first event of a stream, and again after the wait for the retry
+	 * Return this client with a further condition for requests to generate content, and
+	 * for their retries. The policy of the template applies as well.
+	 * @param condition the condition
 	 * @return a client that shares the connections of this one, or this client if it does
-	 * not retry
+	 * not support conditions
 	 */
-	default QhaigcClient withRetryCondition(Predicate<Throwable> condition) {
+	default QhaigcClient withRequestCondition(RequestCondition condition) {
 		return this;
 	}
 

@@ -18,7 +18,18 @@ record RetriableFailure(QhaigcTransientException exception) {
 
 	private static final Set<String> TIMEOUTS_OF_SENT_REQUEST = Set.of("response_timeout", "stream_idle_timeout");
 
+	private static final Set<String> NOT_SENT = Set.of("request_not_sent", "requests_paused");
+
 	private static final int TOO_MANY_REQUESTS = 429;
+
+	/**
+	 * Whether a request has failed because it must not be sent, or must not wait until it
+	 * can be sent.
+	 */
+	static boolean wasNotSent(Throwable failure) {
+		return failure instanceof QhaigcTransientException ex && ex.problem().code() != null
+				&& NOT_SENT.contains(ex.problem().code());
+	}
 
 	GatewayProblem problem() {
 		return this.exception.problem();

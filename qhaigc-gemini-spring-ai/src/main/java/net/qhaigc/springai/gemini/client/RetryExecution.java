@@ -20,6 +20,7 @@ import org.springframework.util.backoff.BackOffExecution;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * The retries of one subscription. It follows {@link RetryTemplate#execute(Retryable)}
@@ -30,6 +31,8 @@ final class RetryExecution implements RetryState {
 	private final Retryable<Object> retryable;
 
 	private final RetryPolicy policy;
+
+	private final RequestCondition condition;
 
 	private final RetryListener listener;
 
@@ -59,11 +62,12 @@ final class RetryExecution implements RetryState {
 	 * Begin the attempts of a request.
 	 * @param timeout the time for all of them; zero for no limit
 	 */
-	RetryExecution(Retryable<Object> retryable, RetryTemplate template, ClientSettings settings, Throttle throttle,
+	RetryExecution(Retryable<Object> retryable, RetryRules rules, ClientSettings settings, Throttle throttle,
 			Duration timeout, ContextView context) {
 		this.retryable = retryable;
-		this.policy = template.getRetryPolicy();
-		this.listener = template.getRetryListener();
+		this.policy = rules.template().getRetryPolicy();
+		this.listener = rules.template().getRetryListener();
+		this.condition = rules.condition();
 		this.settings = settings;
 		this.throttle = throttle;
 		this.backOff = new RetryBackOff(this.policy.getBackOff(), settings.schedulers(), throttle.earlyRetries());
@@ -71,8 +75,15 @@ final class RetryExecution implements RetryState {
 		this.observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY).orElse(Observation.NOOP);
 	}
 
-	/** Note that an attempt begins. */
+	RequestCondition condition() {
+		return this.condition;
+	}
+
+	/** Note that an attempt begins, or fail if it is not allowed any more. */
 	void sending() {
+		if (!this.condition.allowsSending()) {
+			throw TransportErrors.notSent();
+		}
 		this.sent = this.settings.clock().now();
 		this.throttle.earlyRetries().sending(this.sent);
 	}
@@ -91,6 +102,9 @@ final class RetryExecution implements RetryState {
 
 	/** Complete when the request is to be retried, or fail if it is not. */
 	Mono<Boolean> waitAfter(Throwable failure) {
+		if (RetriableFailure.wasNotSent(failure)) {
+			return giveUp(failure, "it was not sent");
+		}
 		if (failure instanceof QhaigcTransientException ex) {
 			this.throttle.failed(ex, this.sent);
 		}
@@ -105,7 +119,8 @@ final class RetryExecution implements RetryState {
 		else {
 			failed(failure);
 		}
-		if (failure instanceof QhaigcTransientException ex && this.policy.shouldRetry(failure)) {
+		if (failure instanceof QhaigcTransientException ex && this.policy.shouldRetry(failure)
+				&& this.condition.allowsRetry(failure)) {
 			return waitAfter(new RetriableFailure(ex), resumed);
 		}
 		return exhausted(failure, "the failure is permanent or excluded by the policy");
@@ -163,7 +178,7 @@ final class RetryExecution implements RetryState {
 	}
 
 	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String what) {
-		return ConditionalRetryPolicy.allows(this.policy, failure) ? Mono.fromCallable(() -> beforeRetry(what))
+		return this.condition.allowsRetry(failure) ? Mono.fromCallable(() -> beforeRetry(what))
 				: exhausted(failure, "the condition for retries does not allow it any more");
 	}
 

@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -32,20 +31,20 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	private final QhaigcClient delegate;
 
-	private final RetryTemplate template;
+	private final RetryRules rules;
 
 	private final ClientSettings settings;
 
 	private final Admission admission;
 
 	RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, ClientSettings settings) {
-		this(delegate, template, settings, new Admission(settings));
+		this(delegate, RetryRules.of(template), settings, new Admission(settings));
 	}
 
-	private RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, ClientSettings settings,
+	private RetryingQhaigcClient(QhaigcClient delegate, RetryRules rules, ClientSettings settings,
 			Admission admission) {
 		this.delegate = delegate;
-		this.template = template;
+		this.rules = rules;
 		this.settings = settings;
 		this.admission = admission;
 	}
@@ -53,14 +52,14 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
 		return retry(new NamedRetryable("generate", request.model()), throttle(request), request.deadline(),
-				this.delegate.generate(request).flux())
+				this.delegate.generate(this.rules.apply(request)).flux())
 			.singleOrEmpty();
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
 		return retry(new NamedRetryable("stream", request.model()), throttle(request), request.deadline(),
-				this.delegate.stream(request));
+				this.delegate.stream(this.rules.apply(request)));
 	}
 
 	@Override
@@ -80,15 +79,16 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	/** Replaces the template, since nested clients would multiply the retries. */
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
-		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.settings, this.admission);
+		return with(this.rules.withTemplate(retryTemplate));
 	}
 
 	@Override
-	public QhaigcClient withRetryCondition(Predicate<Throwable> condition) {
-		RetryTemplate conditional = new RetryTemplate(
-				new ConditionalRetryPolicy(this.template.getRetryPolicy(), condition));
-		conditional.setRetryListener(this.template.getRetryListener());
-		return withRetryTemplate(conditional);
+	public QhaigcClient withRequestCondition(RequestCondition condition) {
+		return with(this.rules.withCondition(condition));
+	}
+
+	private QhaigcClient with(RetryRules changed) {
+		return new RetryingQhaigcClient(this.delegate, changed, this.settings, this.admission);
 	}
 
 	private Throttle throttle(GatewayRequest request) {
@@ -113,8 +113,8 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	private <T> Flux<T> attempts(NamedRetryable name, Throttle throttle, Duration timeout, Flux<T> exchange) {
 		return new RetriedRequest<>(this.settings.running(),
-				(context) -> new RetryExecution(name, this.template, this.settings, throttle, timeout, context),
-				(retries) -> this.admission.admit(exchange, throttle, retries::sending));
+				(context) -> new RetryExecution(name, this.rules, this.settings, throttle, timeout, context),
+				(retries) -> this.admission.admit(exchange, throttle, retries));
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
@@ -75,7 +76,7 @@ final class Throttle {
 		Duration hint = failure.problem().retryAfter();
 		if (hint != null && isRateLimit(failure.problem())
 				&& hint.compareTo(this.settings.retries().maxRetryAfter()) <= 0) {
-			pause(hint, sent);
+			pause(failure, hint, sent);
 		}
 	}
 
@@ -90,11 +91,11 @@ final class Throttle {
 	}
 
 	/** The failures of requests that were sent before a pause do not make it longer. */
-	private synchronized void pause(Duration hint, long sent) {
+	private synchronized void pause(QhaigcTransientException failure, Duration hint, long sent) {
 		long now = this.settings.clock().now();
 		Pause current = this.pause;
 		if (current == null || sent - current.start() > 0 || hint.compareTo(current.duration()) > 0) {
-			this.pause = new Pause(now, now + hint.toNanos(), hint);
+			this.pause = new Pause(now, now + hint.toNanos(), hint, failure);
 			logger.debug("The gateway limits the rate; new requests wait for %d ms".formatted(hint.toMillis()));
 		}
 	}
@@ -104,21 +105,31 @@ final class Throttle {
 		return current != null && current.end() - this.settings.clock().now() > 0;
 	}
 
-	/** Wait while requests are paused, but not longer than a retry would. */
-	Mono<Void> untilResumed() {
-		long latest = this.settings.clock().now() + this.settings.retries().maxRetryWait().toNanos();
-		return this.settings.schedulers().unlessClosed(untilResumed(latest));
+	/**
+	 * Wait while requests are paused, but not longer than a retry would.
+	 * @param condition whether a request waits, as if the gateway had rejected it
+	 */
+	Mono<Void> untilResumed(RequestCondition condition) {
+		return Mono.defer(() -> {
+			long latest = this.settings.clock().now() + this.settings.retries().maxRetryWait().toNanos();
+			return this.settings.schedulers().unlessClosed(untilResumed(condition, latest));
+		});
 	}
 
-	private Mono<Void> untilResumed(long latest) {
+	private Mono<Void> untilResumed(RequestCondition condition, long latest) {
 		return Mono.defer(() -> {
 			Pause current = this.pause;
 			long now = this.settings.clock().now();
 			long wait = (current != null) ? Math.min(current.end(), latest) - now : 0;
-			return (current == null || wait <= 0) ? Mono.empty()
-					: this.settings.schedulers()
-						.delay(Duration.ofNanos(wait + current.jitter()))
-						.then(untilResumed(latest));
+			if (current == null || wait <= 0) {
+				return Mono.empty();
+			}
+			if (!condition.allowsRetry(current.failure())) {
+				return Mono.error(GatewayErrors.requestsPaused(Duration.ofNanos(wait), current.failure()));
+			}
+			return this.settings.schedulers()
+				.delay(Duration.ofNanos(wait + current.jitter()))
+				.then(untilResumed(condition, latest));
 		});
 	}
 
@@ -128,8 +139,9 @@ final class Throttle {
 	 * @param start when it starts
 	 * @param end when it ends
 	 * @param duration how long it is
+	 * @param failure the rate limit
 	 */
-	private record Pause(long start, long end, Duration duration) {
+	private record Pause(long start, long end, Duration duration, QhaigcTransientException failure) {
 
 		long jitter() {
 			double max = Math.min(this.duration.toNanos() * JITTER, MAX_JITTER.toNanos());

@@ -18,6 +18,8 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.ai.model.SimpleApiKey;
 
+import net.qhaigc.springai.gemini.client.error.FailureKind;
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
@@ -139,10 +141,61 @@ class AdmissionTests {
 				.withMessageContaining("The client of the gateway is closed");
 		}
 
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void doesNotSendRequestIfConditionHoldsNoLongerAfterRateLimit(boolean streaming) {
+			TestCondition condition = TestCondition.forRetries((failure) -> true);
+			QhaigcClient client = once(builder());
+			limitRate(client, 10);
+			CompletableFuture<GatewayResponse> waiting = send(client.withRequestCondition(condition), request(),
+					streaming);
+			time.advance(Duration.ofSeconds(5));
+			condition.sending = false;
+			assertThat(failure(waiting).problem().code()).isEqualTo("request_not_sent");
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { false, true })
+		void doesNotWaitIfConditionDoesNotAllowRetryAfterRateLimit(boolean streaming) {
+			List<Throwable> asked = new CopyOnWriteArrayList<>();
+			QhaigcClient client = once(builder());
+			limitRate(client, 10);
+			time.advance(Duration.ofSeconds(4));
+			CompletableFuture<GatewayResponse> call = send(
+					client.withRequestCondition(TestCondition.forRetries((failure) -> !asked.add(failure))), request(),
+					streaming);
+			GatewayFailure failure = (GatewayFailure) call.handle((response, ex) -> ex).join();
+			assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
+			assertThat(failure.problem().retryAfter()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+			assertThat(asked).singleElement().satisfies((limit) -> assertThat(limit).hasMessageContaining("429"));
+			assertThat(gateway.received()).hasSize(1);
+		}
+
+		private GatewayFailure failure(CompletableFuture<?> call) {
+			time.advanceUntil(call::isDone);
+			return (GatewayFailure) call.handle((response, ex) -> ex).join();
+		}
+
 	}
 
 	@Nested
 	class ConcurrentRequests {
+
+		@Test
+		void doesNotSendRequestIfConditionHoldsNoLongerAfterWait() {
+			gateway.when((request) -> true).hang();
+			TestCondition condition = TestCondition.forRetries((failure) -> true);
+			QhaigcClient client = once(builder().maxConcurrentRequests(1)).withRequestCondition(condition);
+			Disposable first = client.stream(request()).subscribe();
+			gateway.takeRequest();
+			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
+			condition.sending = false;
+			first.dispose();
+			Throwable failure = waiting.handle((response, ex) -> ex).join();
+			assertThat(((GatewayFailure) failure).problem().code()).isEqualTo("request_not_sent");
+			assertThat(gateway.received()).hasSize(1);
+		}
 
 		@Test
 		void limitsRequestsInProgress() {

@@ -120,8 +120,8 @@ class RetryingQhaigcClientTests {
 		void retriesOnlyIfConditionHoldsToo(boolean streaming) {
 			gateway.error(503);
 			gateway.error(429);
-			QhaigcClient client = client(3)
-				.withRetryCondition((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT);
+			QhaigcClient client = client(3).withRequestCondition(
+					TestCondition.forRetries((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT));
 			RuntimeException failure = fail(client, streaming);
 			assertThat(problem(failure).status()).isEqualTo(429);
 			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
@@ -133,7 +133,8 @@ class RetryingQhaigcClientTests {
 		void doesNotRetryIfConditionHoldsNoLongerAfterWait(boolean streaming) {
 			gateway.error(503);
 			AtomicInteger calls = new AtomicInteger();
-			QhaigcClient client = client(3).withRetryCondition((failure) -> calls.incrementAndGet() == 1);
+			QhaigcClient client = client(3)
+				.withRequestCondition(TestCondition.forRetries((failure) -> calls.incrementAndGet() == 1));
 			RuntimeException failure = fail(client, streaming);
 			assertThat(problem(failure).status()).isEqualTo(503);
 			assertThat(gateway.received()).hasSize(1);

@@ -11,9 +11,9 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * Fails a request whose connection is lost before the response, and cancels it before
- * Reactor Netty notices the loss, which it would log with a stack trace although the
- * exception is also thrown.
+ * Fails a request that cannot be written or whose connection is lost before the response,
+ * and cancels it before Reactor Netty notices the failure, which it would log with a
+ * stack trace although the exception is also thrown.
  *
  * @param delegate the connector
  */
@@ -26,7 +26,13 @@ public record QuietConnector(ClientHttpConnector delegate) implements ClientHttp
 			ResponseOrLoss responseOrLoss = new ResponseOrLoss();
 			return responseOrLoss.of(this.delegate.connect(method, uri, (request) -> {
 				LostConnectionHandler.listen(request, responseOrLoss);
-				return requestCallback.apply(request);
+				try {
+					return requestCallback.apply(request);
+				}
+				catch (RuntimeException ex) {
+					responseOrLoss.lose(ex);
+					return Mono.never();
+				}
 			}));
 		});
 	}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum FailureKind {
 
-	/** No connection was established, so nothing was sent. */
+	/** Nothing was sent, in most cases because no connection was established. */
 	CONNECTION,
 
 	/** A timeout was exceeded. The gateway may be processing the request. */
@@ -56,6 +56,7 @@ public enum FailureKind {
 	private static final Map<String, FailureKind> BY_CODE = Map.ofEntries(Map.entry("connection_refused", CONNECTION),
 			Map.entry("connect_timeout", CONNECTION), Map.entry("unknown_host", CONNECTION),
 			Map.entry("tls_handshake", CONNECTION), Map.entry("proxy_error", CONNECTION),
+			Map.entry("request_not_sent", CONNECTION), Map.entry("requests_paused", RATE_LIMIT),
 			Map.entry("tls_error", GATEWAY), Map.entry("not_http", GATEWAY), Map.entry("proxy_authentication", GATEWAY),
 			Map.entry("response_head_too_large", GATEWAY), Map.entry("connection_closed", RESPONSE),
 			Map.entry("incomplete_stream", RESPONSE), Map.entry("malformed_response", RESPONSE),

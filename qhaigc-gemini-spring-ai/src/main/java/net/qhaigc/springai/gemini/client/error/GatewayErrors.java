@@ -117,6 +117,19 @@ public final class GatewayErrors {
 	}
 
 	/**
+	 * Return the failure of a request that is not sent because the gateway limits the
+	 * rate of its API key and model.
+	 * @param remaining the time until the rate limit ends
+	 * @param cause the failure of the request for which the gateway specified the time
+	 * @return a transient failure
+	 */
+	public static QhaigcTransientException requestsPaused(Duration remaining, Throwable cause) {
+		String message = "The gateway limits the rate of requests for another %d s, so the request was not sent"
+			.formatted(seconds(remaining));
+		return new QhaigcTransientException(message, withRetryAfter("requests_paused", message, remaining), cause);
+	}
+
+	/**
 	 * Return the failure of a request that is not sent because all API keys were
 	 * rejected.
 	 * @param source where the API keys come from

@@ -176,6 +176,16 @@ public final class TransportErrors {
 	}
 
 	/**
+	 * Return the failure of a request that is not sent because a condition does not allow
+	 * it any more.
+	 * @return a transient failure
+	 */
+	public static QhaigcTransientException notSent() {
+		String message = "The request was not sent, because its condition does not allow it any more";
+		return new QhaigcTransientException(message, GatewayProblem.withoutResponse("request_not_sent", message), null);
+	}
+
+	/**
 	 * Return the failure of a call whose thread was interrupted.
 	 * @param cause the interruption
 	 * @return a permanent failure, so that the call is not retried

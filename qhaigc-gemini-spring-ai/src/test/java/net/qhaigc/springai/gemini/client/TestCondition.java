@@ -1,0 +1,33 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.function.Predicate;
+
+/**
+ * A condition whose answers a test sets.
+ */
+final class TestCondition implements RequestCondition {
+
+	private final Predicate<Throwable> retries;
+
+	volatile boolean sending = true;
+
+	private TestCondition(Predicate<Throwable> retries) {
+		this.retries = retries;
+	}
+
+	/** Return a condition that always allows to send requests. */
+	static TestCondition forRetries(Predicate<Throwable> condition) {
+		return new TestCondition(condition);
+	}
+
+	@Override
+	public boolean allowsRetry(Throwable failure) {
+		return this.retries.test(failure);
+	}
+
+	@Override
+	public boolean allowsSending() {
+		return this.sending;
+	}
+
+}
