@@ -8,12 +8,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The snippets of {@code costs.md} and of the tenants in {@code quotas.md}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CostsTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
@@ -39,10 +43,14 @@ class CostsTests {
 
 	@BeforeEach
 	void start() {
+		start("--qhaigc.prices[*].input=1000", "--qhaigc.prices[*].output=2000", "--qhaigc.prices[*].currency=USD",
+				"--qhaigc.budget.per-day=1");
+	}
+
+	private void start(String... properties) {
 		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.run("--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
-					"--qhaigc.prices[*].input=1000", "--qhaigc.prices[*].output=2000",
-					"--qhaigc.prices[*].currency=USD", "--qhaigc.budget.per-day=1");
+			.properties("qhaigc.base-url=" + this.gateway.url(), "qhaigc.api-key=" + this.gateway.apiKey())
+			.run(properties);
 	}
 
 	@AfterEach
@@ -52,14 +60,20 @@ class CostsTests {
 	}
 
 	@Test
-	void responseHasCost() {
+	void responseHasCost(CapturedOutput output) {
+		this.application.close();
+		start("--qhaigc.prices.gemini-3.5-flash.input=0.30", "--qhaigc.prices.gemini-3.5-flash.output=2.50",
+				"--qhaigc.prices.gemini-3.5-flash.currency=USD");
 		this.gateway.reply("Hello.").usage(100, 50, 150);
 		ChatClient chatClient = this.application.getBean(ChatClient.Builder.class).build();
 		// tag::cost[]
 		ChatResponse response = chatClient.prompt("Say hello.").call().chatResponse();
 		Cost cost = QhaigcGeminiMetadata.from(response).cost();
+		System.out.println(cost);
 		// end::cost[]
-		assertThat(cost).hasToString("0.2 USD");
+		assertThat(output.getOut()).endsWith("""
+				0.000155 USD
+				""");
 	}
 
 	@Test

@@ -102,6 +102,18 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource
+	void outputsAreThoseOfTest(Fence fence) {
+		Path test = REPOSITORY.resolve(Objects.requireNonNull(fence.output()));
+		assertThat(withoutIndentation(MarkdownPage.lines(test).stream())).as("%s is in %s", fence, fence.output())
+			.contains("\n" + withoutIndentation(fence.text().lines()) + "\n");
+	}
+
+	static Stream<Fence> outputsAreThoseOfTest() {
+		return fences().filter((fence) -> fence.output() != null);
+	}
+
+	@ParameterizedTest
+	@MethodSource
 	void configurationHasKnownKeysAndBinds(Fence fence) throws IOException {
 		for (Map<String, Object> document : documents(fence)) {
 			assertThat(document.keySet()).as("the keys of %s", fence)
@@ -209,6 +221,11 @@ class DocsTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Without the end of a text block, so that its last line is a line. */
+	private static String withoutIndentation(Stream<String> lines) {
+		return lines.map((line) -> line.strip().replaceFirst("\"\"\"\\)*;?$", "")).collect(Collectors.joining("\n"));
 	}
 
 	private static List<MatchResult> namedTests(MarkdownPage page) {

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param language the word after the opening fence; empty if there is none
  * @param snippet the path and tag in the marker before the fence; null if there is no
  * marker
+ * @param output the path of the test that verifies the output in the fence; null if there
+ * is no marker
  * @param text the text of the block, without a line break at the end
  */
-record Fence(String page, int line, int end, String language, @Nullable String snippet, String text) {
+record Fence(String page, int line, int end, String language, @Nullable String snippet, @Nullable String output,
+		String text) {
 
 	@Override
 	public String toString() {

@@ -15,6 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The elements of a Markdown page that the tests verify.
  *
@@ -27,7 +29,7 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 
 	private static final Pattern FENCE = Pattern.compile("^(\\s*)(```+|~~~+)\\s*([\\w-]*).*$");
 
-	private static final Pattern MARKER = Pattern.compile("^\\s*<!-- snippet: (\\S+) -->\\s*$");
+	private static final Pattern MARKER = Pattern.compile("^\\s*<!-- (snippet|output): (\\S+) -->\\s*$");
 
 	private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+?) *#*$");
 
@@ -122,13 +124,17 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 			Matcher marker = MARKER.matcher((start > 0) ? lines.get(start - 1) : "");
 			String text = String.join("\n", lines.subList(start + 1, end));
 			this.fences.add(new Fence(this.path.toString(), start + 1, end + 1, fence.group(3),
-					marker.matches() ? marker.group(1) : null, text.stripIndent()));
+					argument(marker, "snippet"), argument(marker, "output"), text.stripIndent()));
 			return end;
+		}
+
+		private static @Nullable String argument(Matcher marker, String name) {
+			return (marker.matches() && marker.group(1).equals(name)) ? marker.group(2) : null;
 		}
 
 		/** A marker without a fence would leave a snippet unverified. */
 		private void verifyMarker(List<String> lines, int index) {
-			if (lines.get(index).contains("<!-- snippet")
+			if (lines.get(index).matches(".*<!-- (snippet|output).*")
 					&& !(MARKER.matcher(lines.get(index)).matches() && isFence(lines, index + 1))) {
 				throw new IllegalStateException(
 						"%s:%d: the marker is not followed by a fence".formatted(this.path, index + 1));

@@ -32,9 +32,15 @@ class MarkdownPageTests {
 				```yaml
 				a: b
 				```
+
+				<!-- output: a/BTests.java -->
+				```text
+				1
+				```
 				""");
-		assertThat(page.fences()).containsExactly(new Fence("page.md", 2, 4, "java", "a/B.java#c", "int i;"),
-				new Fence("page.md", 6, 8, "yaml", null, "a: b"));
+		assertThat(page.fences()).containsExactly(new Fence("page.md", 2, 4, "java", "a/B.java#c", null, "int i;"),
+				new Fence("page.md", 6, 8, "yaml", null, null, "a: b"),
+				new Fence("page.md", 11, 13, "text", null, "a/BTests.java", "1"));
 	}
 
 	@Test
@@ -44,7 +50,7 @@ class MarkdownPageTests {
 				  ```sh
 				  mvn verify
 				  ```
-				""").fences()).containsExactly(new Fence("page.md", 2, 4, "sh", null, "mvn verify"));
+				""").fences()).containsExactly(new Fence("page.md", 2, 4, "sh", null, null, "mvn verify"));
 	}
 
 	@Test

@@ -26,7 +26,22 @@ class ReliabilityTests extends SnippetTest {
 	@Test
 	void transientFailureSpecifiesTimeToWait() {
 		this.gateway.error(429).retryAfter(120);
-		assertThat(ask(model(this.client))).isEqualTo("Please retry in 120 seconds.");
+		assertThat(ask(model(this.client))).isEqualTo("""
+				Please retry in 120 seconds.""");
+		assertThat(this.gateway.received()).hasSize(1);
+	}
+
+	@Test
+	void messageNamesReasonWhyRequestWasNotRetried() {
+		this.gateway.error(429).retryAfter(120);
+		assertThatExceptionOfType(QhaigcTransientException.class)
+			.isThrownBy(() -> model(this.client).call("Say hello."))
+			.withMessage("""
+					The gateway returned 429 RESOURCE_EXHAUSTED: Resource has been exhausted (e.g. check quota). \
+					The gateway limits the requests or the tokens per minute. \
+					Send fewer requests at once (qhaigc.max-concurrent-requests), \
+					or allow more retries (spring.ai.retry.max-attempts). \
+					Retry after 2 min (not retried: qhaigc.max-retry-after)""");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -14,6 +15,8 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.metadata.Citation;
@@ -30,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Contains the code in {@code docs/server-tools.md}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ServerToolsTests extends SnippetTest {
 
 	private static final String GROUNDED = """
@@ -60,7 +64,7 @@ class ServerToolsTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void returnsGroundingSources() {
+	void returnsGroundingSources(CapturedOutput output) {
 		this.gateway.replyJson(GROUNDED);
 		// tag::search[]
 		ChatResponse response = this.chat.prompt("Where is West Lake?")
@@ -73,6 +77,9 @@ class ServerToolsTests extends SnippetTest {
 			System.out.println(passage + " <- " + support.sources().stream().map(GroundingSource::uri).toList());
 		}
 		// end::search[]
+		assertThat(output.getOut()).endsWith("""
+				西湖 is in Hangzhou <- [https://a.example]
+				""");
 		assertThat(metadata.grounding().supports()).singleElement().satisfies((support) -> {
 			assertThat(support.range().substringOf(metadata.text())).isEqualTo("西湖 is in Hangzhou");
 			assertThat(support.sources()).extracting(GroundingSource::uri).containsExactly("https://a.example");
@@ -81,7 +88,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void returnsCitations() {
+	void returnsCitations(CapturedOutput output) {
 		this.gateway.replyJson(GROUNDED);
 		ChatResponse response = this.model.call(new Prompt("Where is West Lake?"));
 		// tag::citations[]
@@ -91,8 +98,9 @@ class ServerToolsTests extends SnippetTest {
 					citation.uri(), citation.license());
 		}
 		// end::citations[]
-		assertThat(metadata.citations()).singleElement()
-			.satisfies((citation) -> assertThat(citation.range().substringOf(metadata.text())).isEqualTo("西湖"));
+		assertThat(output.getOut()).endsWith("""
+				'西湖' is quoted from https://b.example (CC BY-SA)
+				""");
 	}
 
 	@Test
@@ -180,7 +188,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void returnsServerToolUse() {
+	void returnsServerToolUse(CapturedOutput output) {
 		this.gateway.replyJson(MIXED);
 		ChatResponse response = this.model.call(new Prompt("Book a room in Hangzhou if it does not rain."));
 		// tag::used[]
@@ -188,6 +196,9 @@ class ServerToolsTests extends SnippetTest {
 			System.out.println(use.toolType() + ": " + use.arguments() + " -> " + use.response());
 		}
 		// end::used[]
+		assertThat(output.getOut()).endsWith("""
+				GOOGLE_SEARCH_WEB: {queries=[weather Hangzhou]} -> {found=3}
+				""");
 		assertThat(QhaigcGeminiMetadata.from(response).serverTools()).containsExactly(new ServerToolUse(
 				"GOOGLE_SEARCH_WEB", null, Map.of("queries", List.of("weather Hangzhou")), Map.of("found", 3)));
 	}

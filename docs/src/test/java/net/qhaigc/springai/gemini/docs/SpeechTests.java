@@ -1,12 +1,15 @@
 package net.qhaigc.springai.gemini.docs;
 
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import javax.sound.sampled.AudioSystem;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +38,7 @@ class SpeechTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(model("gemini-2.5-flash"));
 
 	@Test
-	void speaksWithOneVoice() throws Exception {
+	void speaksWithOneVoice(@TempDir Path folder) throws Exception {
 		this.gateway.image(new byte[] { 1, 2, 3, 4 }, L16);
 		// tag::voice[]
 		ChatResponse response = this.chat.prompt("Say cheerfully: Welcome to Hangzhou!")
@@ -46,8 +49,9 @@ class SpeechTests extends SnippetTest {
 			.call()
 			.chatResponse();
 		Media wav = WavAudio.of(response.getResult().getOutput().getMedia());
+		Files.write(folder.resolve("welcome.wav"), wav.getDataAsByteArray());
 		// end::voice[]
-		assertThat(samples(wav)).containsExactly(1, 2, 3, 4);
+		assertThat(samples(Files.readAllBytes(folder.resolve("welcome.wav")))).containsExactly(1, 2, 3, 4);
 		assertThat(config().at("/speechConfig/voiceConfig/prebuiltVoiceConfig/voiceName").asString()).isEqualTo("Kore");
 	}
 
@@ -84,7 +88,7 @@ class SpeechTests extends SnippetTest {
 			.chatResponse();
 		Mono<Media> wav = WavAudio.from(chunks);
 		// end::stream[]
-		assertThat(samples(wav.block())).containsExactly(1, 2, 3, 4, 5, 6);
+		assertThat(samples(wav.block().getDataAsByteArray())).containsExactly(1, 2, 3, 4, 5, 6);
 	}
 
 	@Test
@@ -97,7 +101,8 @@ class SpeechTests extends SnippetTest {
 			.call()
 			.content();
 		// end::transcribe[]
-		assertThat(text).isEqualTo("Welcome to Hangzhou!");
+		assertThat(text).isEqualTo("""
+				Welcome to Hangzhou!""");
 	}
 
 	private JsonNode config() {
@@ -112,8 +117,8 @@ class SpeechTests extends SnippetTest {
 				{"inlineData":{"mimeType":"%s","data":"%s"}}]}}]}""".formatted(L16, data);
 	}
 
-	private static byte[] samples(Media wav) throws Exception {
-		return AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav.getDataAsByteArray())).readAllBytes();
+	private static byte[] samples(byte[] wav) throws Exception {
+		return AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav)).readAllBytes();
 	}
 
 }

@@ -56,7 +56,7 @@ class StreamingTests extends SnippetTest {
 
 	@Test
 	void distinguishesThoughtsTextAndClosingChunk() {
-		this.gateway.thinking("A question of geography.").text("In ", "Hangzhou.").usage(5, 7, 12);
+		this.gateway.thinking("A question of geography.").text("In", " Hangzhou.").usage(5, 7, 12);
 		List<String> lines = new ArrayList<>();
 		// tag::chunks[]
 		Flux<ChatResponse> chunks = this.chat.prompt("Where is West Lake?")
@@ -78,8 +78,11 @@ class StreamingTests extends SnippetTest {
 			}
 		}).blockLast();
 		// end::chunks[]
-		assertThat(lines).containsExactly("thought: A question of geography.", "text: In ", "text: Hangzhou.",
-				"finish reason STOP, 12 tokens");
+		assertThat(String.join("\n", lines)).isEqualTo("""
+				thought: A question of geography.
+				text: In
+				text:  Hangzhou.
+				finish reason STOP, 12 tokens""");
 	}
 
 	@Test

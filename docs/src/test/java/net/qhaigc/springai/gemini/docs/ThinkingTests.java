@@ -1,10 +1,13 @@
 package net.qhaigc.springai.gemini.docs;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -17,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Snippets of {@code docs/thinking.md}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ThinkingTests extends SnippetTest {
 
 	private final QhaigcGeminiChatModel model = model(
@@ -59,7 +63,7 @@ class ThinkingTests extends SnippetTest {
 	}
 
 	@Test
-	void thoughtsAreNotPartOfText() {
+	void thoughtsAreNotPartOfText(CapturedOutput output) {
 		this.gateway.thinking("17 * 20 + 17 * 3").text("391");
 		// tag::thoughts[]
 		ChatResponse response = this.chat.prompt("What is 17 times 23?")
@@ -68,7 +72,13 @@ class ThinkingTests extends SnippetTest {
 			.chatResponse();
 		String answer = response.getResult().getOutput().getText();
 		String thoughts = QhaigcGeminiMetadata.from(response).thoughts();
+		System.out.println("Thoughts: " + thoughts);
+		System.out.println("Answer: " + answer);
 		// end::thoughts[]
+		assertThat(output.getOut()).endsWith("""
+				Thoughts: 17 * 20 + 17 * 3
+				Answer: 391
+				""");
 		assertThat(answer).isEqualTo("391");
 		assertThat(thoughts).isEqualTo("17 * 20 + 17 * 3");
 		assertThat(response.getResult().getOutput().getMetadata()).containsEntry("thoughts", "17 * 20 + 17 * 3")

@@ -177,7 +177,8 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void printsText() {
+	void printsTextAndToolCalls() {
+		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
 		this.gateway.replyStream("It ", "rains.");
 		ChatClient chat = chat();
 		StringBuilder output = new StringBuilder();
@@ -195,7 +196,8 @@ class AgentEventsTests extends AgentTestSupport {
 			}
 		}).blockLast();
 		// end::events[]
-		assertThat(output).hasToString("It rains.");
+		assertThat(output).hasToString("""
+				[weather {"city":"Hangzhou"}]It rains.""");
 	}
 
 	@Test
