@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,10 @@ class MigrationTablesTests {
 	private static final ConfigurationKeys KEYS = ConfigurationKeys.ofClassPath();
 
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+	private static final Pattern TYPE = Pattern.compile("\\b[A-Z][A-Za-z]+\\b");
+
+	private static final Pattern LINK = Pattern.compile("\\[[^\\[\\]]*]\\(");
 
 	private static final Pattern SAME_NAMES = Pattern.compile("the same names? below `qhaigc|下的同名属性|同名");
 
@@ -73,6 +79,31 @@ class MigrationTablesTests {
 			.filter((text) -> text.matches("([a-z.]+\\.)?[A-Z][A-Za-z.]+"))
 			.toList();
 		assertThat(classes).hasSizeGreaterThan(8).allMatch(MigrationTablesTests::exists, "is a class");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "migrating-from-google-genai.md", "migrating-from-google-genai.zh-CN.md",
+			"migrating-from-openai.md", "migrating-from-openai.zh-CN.md" })
+	void eachClassOfModuleHasPackage(String page) {
+		List<String> lines = MarkdownPage.lines(Path.of(page));
+		Set<String> listed = lines.stream()
+			.filter((line) -> line.startsWith("| `net.qhaigc."))
+			.flatMap(MigrationTablesTests::qualifiedNames)
+			.collect(Collectors.toSet());
+		assertThat(listed).isNotEmpty().allMatch((name) -> ClassUtils.isPresent(name, null), "is a class");
+		Set<String> used = lines.stream()
+			.flatMap((line) -> TYPE.matcher(LINK.matcher(line).replaceAll("")).results().map(MatchResult::group))
+			.flatMap((name) -> PACKAGES.stream()
+				.filter((prefix) -> prefix.startsWith("net.qhaigc."))
+				.map((prefix) -> prefix + name))
+			.filter((name) -> ClassUtils.isPresent(name, null))
+			.collect(Collectors.toSet());
+		assertThat(listed).containsAll(used);
+	}
+
+	private static Stream<String> qualifiedNames(String row) {
+		List<String> code = Row.code(row).toList();
+		return code.stream().skip(1).map((name) -> code.get(0) + "." + name);
 	}
 
 	private static boolean exists(String name) {
