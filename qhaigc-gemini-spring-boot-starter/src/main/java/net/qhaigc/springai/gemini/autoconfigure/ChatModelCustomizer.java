@@ -5,8 +5,12 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 /**
  * Customizes each chat model, for a feature that is configured by properties of its own.
  */
-interface ChatModelCustomizer {
+public interface ChatModelCustomizer {
 
+	/**
+	 * Set the options of the feature.
+	 * @param builder the builder of a chat model
+	 */
 	void customize(QhaigcGeminiChatModel.Builder builder);
 
 }

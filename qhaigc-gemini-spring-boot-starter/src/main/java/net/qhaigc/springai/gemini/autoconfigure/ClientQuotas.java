@@ -1,13 +1,12 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
-
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the quotas of clients. There is such a bean only if a quota is configured.
  */
-interface ClientQuotas {
+public interface ClientQuotas {
 
 	/**
 	 * Create the quota of a client.

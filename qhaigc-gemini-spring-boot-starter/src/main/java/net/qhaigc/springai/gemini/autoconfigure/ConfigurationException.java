@@ -4,11 +4,16 @@ package net.qhaigc.springai.gemini.autoconfigure;
  * Thrown when a property is missing or has an invalid value. The message names the
  * property and never contains the API key.
  */
-final class ConfigurationException extends IllegalArgumentException {
+public final class ConfigurationException extends IllegalArgumentException {
 
 	private final String action;
 
-	ConfigurationException(String message, String action) {
+	/**
+	 * Create an exception.
+	 * @param message the message, which names the property
+	 * @param action what to do about it
+	 */
+	public ConfigurationException(String message, String action) {
 		super(message);
 		this.action = action;
 	}
@@ -18,8 +23,12 @@ final class ConfigurationException extends IllegalArgumentException {
 		this.action = "Correct the value of the property.";
 	}
 
-	/** Wrap an exception of the library, whose message names the property. */
-	static ConfigurationException of(IllegalArgumentException cause) {
+	/**
+	 * Wrap an exception of the library, whose message names the property.
+	 * @param cause the exception; returned itself if it is of this type
+	 * @return the exception to throw
+	 */
+	public static ConfigurationException of(IllegalArgumentException cause) {
 		return (cause instanceof ConfigurationException ex) ? ex : new ConfigurationException(cause);
 	}
 
@@ -29,8 +38,11 @@ final class ConfigurationException extends IllegalArgumentException {
 				this.action);
 	}
 
-	/** Return what to do about it. */
-	String getAction() {
+	/**
+	 * Return what to do about it.
+	 * @return the action
+	 */
+	public String getAction() {
 		return this.action;
 	}
 

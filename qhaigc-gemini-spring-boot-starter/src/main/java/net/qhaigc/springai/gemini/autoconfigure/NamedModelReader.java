@@ -24,7 +24,7 @@ import org.springframework.util.StringUtils;
  * Reads the properties of the models under {@code qhaigc.models}. A model has the same
  * properties as {@code qhaigc}, and inherits from there those that it does not set.
  */
-final class NamedModelReader {
+public final class NamedModelReader {
 
 	private static final String DEFAULTS = "qhaigc";
 
@@ -44,16 +44,21 @@ final class NamedModelReader {
 
 	private final Environment environment;
 
-	NamedModelReader(Environment environment) {
+	/**
+	 * Create a reader.
+	 * @param environment the environment of the application
+	 */
+	public NamedModelReader(Environment environment) {
 		this.environment = environment;
 	}
 
 	/**
 	 * Return the names of all models.
+	 * @return the names; empty if there are no models
 	 * @throws ConfigurationException if a name is not valid, or has a value in place of
 	 * properties
 	 */
-	Set<String> names() {
+	public Set<String> names() {
 		Map<String, Object> models = Binder.get(this.environment)
 			.bind(MODELS, Bindable.mapOf(String.class, Object.class))
 			.orElseGet(Map::of);
@@ -87,8 +92,11 @@ final class NamedModelReader {
 		return toMap(modelBinder(name)).keySet().stream().allMatch((key) -> Character.isDigit(key.charAt(0)));
 	}
 
-	/** Return the API keys of the application and of all models. */
-	Set<String> apiKeys() {
+	/**
+	 * Return the API keys of the application and of all models.
+	 * @return the keys, none of them blank
+	 */
+	public Set<String> apiKeys() {
 		Set<String> apiKeys = new HashSet<>();
 		addApiKeys(binder(sourcesUnder(DEFAULTS)), apiKeys);
 		names().forEach((name) -> addApiKeys(modelBinder(name), apiKeys));
@@ -101,8 +109,11 @@ final class NamedModelReader {
 		binder.bind("api-keys", Bindable.listOf(String.class)).ifBound(apiKeys::addAll);
 	}
 
-	/** Return the passwords of all proxies. */
-	Set<String> proxyPasswords() {
+	/**
+	 * Return the passwords of all proxies.
+	 * @return the passwords, none of them blank
+	 */
+	public Set<String> proxyPasswords() {
 		Set<String> passwords = new HashSet<>();
 		binder(sourcesUnder(DEFAULTS)).bind(PROXY_PASSWORD, String.class).ifBound(passwords::add);
 		names().forEach((name) -> modelBinder(name).bind(PROXY_PASSWORD, String.class).ifBound(passwords::add));
@@ -177,8 +188,12 @@ final class NamedModelReader {
 		return false;
 	}
 
-	/** Return the prefix of the properties of a model. */
-	static String modelPrefix(String name) {
+	/**
+	 * Return the prefix of the properties of a model.
+	 * @param name the name of the model
+	 * @return the prefix, without a dot at the end
+	 */
+	public static String modelPrefix(String name) {
 		return MODELS + "." + ConfigurationPropertyName.adapt(name, '.');
 	}
 

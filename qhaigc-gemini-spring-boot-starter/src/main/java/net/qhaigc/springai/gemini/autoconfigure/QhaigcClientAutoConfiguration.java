@@ -4,7 +4,12 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-
+import net.qhaigc.springai.gemini.ApiKeyResolver;
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.QuotaKeyResolver;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.media.MediaStore;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
@@ -36,13 +41,6 @@ import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import net.qhaigc.springai.gemini.ApiKeyResolver;
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.QuotaKeyResolver;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.client.RequestQuota;
-import net.qhaigc.springai.gemini.media.MediaStore;
-
 /**
  * Auto-configuration for the factories of clients and chat models, and for the models
  * under {@code qhaigc.models}, which do not depend on {@code spring.ai.model.chat}. Runs
@@ -52,13 +50,8 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 @AutoConfiguration(before = ReactiveHttpClientAutoConfiguration.class)
 @ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })
 @EnableConfigurationProperties(QhaigcProperties.class)
-@Import({ NamedModelRegistrar.class, ProviderNameCheck.class })
+@Import(NamedModelRegistrar.class)
 public final class QhaigcClientAutoConfiguration {
-
-	@Bean
-	static UnknownPropertyCheck qhaigcUnknownPropertyCheck(Environment environment) {
-		return new UnknownPropertyCheck(environment);
-	}
 
 	/** Infrastructure, since properties can be bound before all post-processors exist. */
 	@Bean

@@ -1,5 +1,8 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.ai.model.SpringAIModelProperties;
@@ -11,10 +14,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * Auto-configuration for the chat model of the Qhaigc gateway. Enabled unless
@@ -30,7 +29,10 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 @EnableConfigurationProperties(QhaigcChatProperties.class)
 public final class QhaigcGeminiChatAutoConfiguration {
 
-	static final String PROVIDER = "qhaigc-gemini";
+	/**
+	 * The value of {@code spring.ai.model.chat} that selects this provider.
+	 */
+	public static final String PROVIDER = "qhaigc-gemini";
 
 	@Bean
 	@ConditionalOnMissingBean

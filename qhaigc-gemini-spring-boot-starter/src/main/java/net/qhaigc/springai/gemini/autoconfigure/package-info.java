@@ -1,6 +1,12 @@
 /**
- * Auto-configuration for the chat models of the Qhaigc gateway. It binds properties and
- * defines beans; the library contains the implementation.
+ * Auto-configuration for the clients of the Qhaigc gateway and for its chat models: the
+ * default one and those under {@code qhaigc.models}. It binds properties and defines
+ * beans; the library contains the implementation.
+ * <p>
+ * Each feature has a subpackage, which depends on this package, not the reverse. For the
+ * subpackages only, {@code ChatModelCustomizer}, {@code ClientBudget},
+ * {@code ClientQuotas}, {@code ConfigurationException} and {@code NamedModelReader} are
+ * public. {@link QhaigcConnectionDetails} is the only API.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure;

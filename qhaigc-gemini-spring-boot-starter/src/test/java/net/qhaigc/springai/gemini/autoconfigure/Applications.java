@@ -2,6 +2,17 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.time.Duration;
 
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcStructuredOutputAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.cost.QhaigcCostAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.diagnostics.MissingNettyAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.diagnostics.QhaigcDiagnosticsAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.failover.QhaigcFailoverAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.observation.QhaigcObservationAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.quota.QhaigcBudgetAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.quota.QhaigcQuotaAutoConfiguration;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.chat.memory.autoconfigure.ChatMemoryAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
@@ -14,16 +25,15 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.http.client.ReactorResourceFactory;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 /**
  * Application contexts for tests, with the auto-configurations of an application whose
  * only dependency is the starter.
  */
-final class Applications {
+public final class Applications {
 
-	static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(QhaigcClientAutoConfiguration.class,
-			QhaigcGeminiChatAutoConfiguration.class, MissingNettyAutoConfiguration.class,
+	public static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(
+			QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class,
+			MissingNettyAutoConfiguration.class, QhaigcDiagnosticsAutoConfiguration.class,
 			QhaigcFailoverAutoConfiguration.class, QhaigcQuotaAutoConfiguration.class,
 			QhaigcCostAutoConfiguration.class, QhaigcBudgetAutoConfiguration.class,
 			QhaigcToolCallingAutoConfiguration.class, QhaigcStructuredOutputAutoConfiguration.class,
@@ -36,7 +46,7 @@ final class Applications {
 	}
 
 	/** Return an application without properties. */
-	static ApplicationContextRunner withoutProperties() {
+	public static ApplicationContextRunner withoutProperties() {
 		return new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withBean(ReactorResourceFactory.class, Applications::resourceFactory);
 	}
@@ -49,7 +59,7 @@ final class Applications {
 	}
 
 	/** Return an application that uses the gateway and does not retry. */
-	static ApplicationContextRunner connectedTo(QhaigcGateway gateway) {
+	public static ApplicationContextRunner connectedTo(QhaigcGateway gateway) {
 		return withoutProperties().withPropertyValues("qhaigc.base-url=" + gateway.url(),
 				"qhaigc.api-key=" + gateway.apiKey(), "spring.ai.retry.max-attempts=0",
 				"spring.ai.retry.backoff.initial-interval=1ms");

@@ -1,59 +1,127 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Map;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the dependencies of the starter on the packages of the library.
+ * Tests for the dependencies between the packages of the starter, and on those of the
+ * library.
  */
 class ArchitectureTests {
 
-	private static final String LIBRARY = "net.qhaigc.springai.gemini";
+	private static final String ROOT = "net.qhaigc.springai.gemini";
+
+	/** The packages of the starter, and those of the starter that each may use. */
+	static final Map<String, List<String>> ARROWS = Map.ofEntries(Map.entry("advisor", List.of()),
+			Map.entry("agent", List.of()), Map.entry("entity", List.of()), Map.entry("memory.jdbc", List.of()),
+			Map.entry("observation", List.of()), Map.entry("autoconfigure", List.of("observation")),
+			Map.entry("autoconfigure.actuate", List.of("autoconfigure")),
+			Map.entry("autoconfigure.chatclient", List.of("autoconfigure", "advisor", "agent", "entity")),
+			Map.entry("autoconfigure.cost", List.of("autoconfigure", "observation")),
+			Map.entry("autoconfigure.diagnostics", List.of("autoconfigure")),
+			Map.entry("autoconfigure.failover", List.of("autoconfigure")),
+			Map.entry("autoconfigure.memory", List.of("autoconfigure", "memory.jdbc")),
+			Map.entry("autoconfigure.observation", List.of("observation")),
+			Map.entry("autoconfigure.openai", List.of("autoconfigure")),
+			Map.entry("autoconfigure.quota", List.of("autoconfigure", "autoconfigure.cost")),
+			Map.entry("test.autoconfigure", List.of("autoconfigure", "autoconfigure.memory", "advisor", "entity")));
+
+	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages(LIBRARY + ".autoconfigure");
+		.importUrl(QhaigcProperties.class.getProtectionDomain().getCodeSource().getLocation());
+
+	@ParameterizedTest
+	@FieldSource("PACKAGES")
+	void dependsOnlyOnAllowedPackages(String name) {
+		String[] forbidden = PACKAGES.stream()
+			.filter((other) -> !other.equals(name) && !ARROWS.getOrDefault(name, List.of()).contains(other))
+			.map(ArchitectureTests::packageOf)
+			.toArray(String[]::new);
+		noClasses().that()
+			.resideInAPackage(packageOf(name))
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(forbidden)
+			.check(CLASSES);
+	}
+
+	@Test
+	void hasNoOtherPackages() {
+		classes().should()
+			.resideInAnyPackage(PACKAGES.stream().map(ArchitectureTests::packageOf).toArray(String[]::new))
+			.check(CLASSES);
+	}
+
+	@Test
+	void hasNoPackageCycles() {
+		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	/** Other types are package-private. */
+	@Test
+	void publicTypesOfAutoConfigurationAreListed() {
+		assertThat(CLASSES.stream()
+			.filter((type) -> type.getPackageName().startsWith(packageOf("autoconfigure")))
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.filter((type) -> type.getEnclosingClass().isEmpty())
+			.map(JavaClass::getSimpleName)
+			.filter((name) -> !name.matches("Qhaigc.*(AutoConfiguration|Properties)")))
+			.containsExactlyInAnyOrder("ChatModelCustomizer", "ClientBudget", "ClientQuotas", "ConfigurationException",
+					"MissingNettyAutoConfiguration", "NamedModelReader", "QhaigcConnectionDetails");
+	}
 
 	@Test
 	void usesOnlyPublicApiOfLibrary() {
-		noClasses().should()
+		noClasses().that()
+			.resideInAPackage(packageOf("autoconfigure") + "..")
+			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(LIBRARY + ".codec..", LIBRARY + ".wire..", LIBRARY + ".client.body..",
-					LIBRARY + ".metadata..")
+			.resideInAnyPackage(packageOf("codec") + "..", packageOf("wire") + "..", packageOf("client.body") + "..",
+					packageOf("client.connection") + "..", packageOf("metadata") + "..")
 			.check(CLASSES);
 	}
 
 	@Test
 	void onlySliceForTestsUsesTestKitAndTestLibraries() {
-		JavaClasses starter = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-			.importPackages(Stream.of("advisor", "agent", "autoconfigure", "entity", "memory.jdbc", "observation")
-				.map((name) -> LIBRARY + "." + name)
-				.toArray(String[]::new));
-		noClasses().should()
+		noClasses().that()
+			.resideOutsideOfPackage(packageOf("test.autoconfigure"))
+			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(LIBRARY + ".test..", "org.springframework.boot.test..", "org.springframework.test..",
-					"org.junit..")
+			.resideInAnyPackage(packageOf("test") + "..", "org.springframework.boot.test..",
+					"org.springframework.test..", "org.junit..")
 			.because("applications do not have these libraries")
-			.check(starter);
+			.check(CLASSES);
 	}
 
 	@Test
 	void autoConfigurationsArePublicAndFinal() {
 		classes().that()
+			.resideInAPackage(packageOf("autoconfigure") + "..")
+			.and()
 			.areAnnotatedWith("org.springframework.boot.autoconfigure.AutoConfiguration")
 			.should()
 			.bePublic()
 			.andShould()
 			.haveModifier(JavaModifier.FINAL)
 			.check(CLASSES);
+	}
+
+	private static String packageOf(String name) {
+		return ROOT + "." + name;
 	}
 
 }

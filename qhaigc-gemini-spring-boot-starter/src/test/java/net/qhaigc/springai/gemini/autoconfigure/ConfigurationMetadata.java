@@ -14,9 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param properties the properties
  * @param hints the hints to the values of properties
  */
-record ConfigurationMetadata(List<JsonNode> properties, List<JsonNode> hints) {
+public record ConfigurationMetadata(List<JsonNode> properties, List<JsonNode> hints) {
 
-	static ConfigurationMetadata load() {
+	public static ConfigurationMetadata load() {
 		try (InputStream in = QhaigcProperties.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			JsonNode metadata = JsonMapper.shared().readTree(Objects.requireNonNull(in));
@@ -28,7 +28,7 @@ record ConfigurationMetadata(List<JsonNode> properties, List<JsonNode> hints) {
 		}
 	}
 
-	static String name(JsonNode element) {
+	public static String name(JsonNode element) {
 		return element.path("name").asString();
 	}
 

@@ -10,23 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.boot.http.client.HttpCookieHandling;
-import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
-import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.util.unit.DataSize;
-
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcStructuredOutputProperties;
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingProperties;
+import net.qhaigc.springai.gemini.autoconfigure.cost.QhaigcPriceProperties;
+import net.qhaigc.springai.gemini.autoconfigure.failover.QhaigcCircuitBreakerProperties;
+import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcJdbcMemoryProperties;
+import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcMediaStoreProperties;
+import net.qhaigc.springai.gemini.autoconfigure.observation.QhaigcObservationProperties;
+import net.qhaigc.springai.gemini.autoconfigure.openai.QhaigcOpenAiProperties;
+import net.qhaigc.springai.gemini.autoconfigure.quota.QhaigcBudgetProperties;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
 import net.qhaigc.springai.gemini.options.ImageConfig;
@@ -46,6 +38,22 @@ import net.qhaigc.springai.gemini.options.Speech;
 import net.qhaigc.springai.gemini.options.ThinkTags;
 import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -240,7 +248,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsMediaStore() {
-		assertThat(bind(CONNECTION, QhaigcMediaStoreProperties.PREFIX, QhaigcMediaStoreProperties.class))
+		assertThat(bind(CONNECTION, "qhaigc.media-store", QhaigcMediaStoreProperties.class))
 			.isEqualTo(new QhaigcMediaStoreProperties(QhaigcMediaStoreProperties.Type.FILES, Path.of("data/media"),
 					DataSize.ofMegabytes(32), Duration.ofDays(30)));
 	}

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcJdbcMemoryAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcMediaStoreAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcJdbcMemoryAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcMediaStoreAutoConfiguration;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties.Store;
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;

@@ -22,7 +22,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcJdbcMemoryAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcJdbcMemoryAutoConfiguration;
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;

@@ -1,0 +1,57 @@
+package net.qhaigc.springai.gemini.autoconfigure.actuate;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+
+/**
+ * Sanitizes API keys and the passwords of proxies in the responses of actuator endpoints,
+ * by the name of a property and by its value: another property or the command line may
+ * contain the same key. A short password is sanitized only where it is the whole value.
+ */
+final class KeySanitizer implements SanitizingFunction {
+
+	/** A shorter text may occur in other values by chance. */
+	private static final int MIN_CONTAINED_LENGTH = 8;
+
+	private static final Pattern API_KEYS = Pattern.compile("apikeys(\\[\\d+])?$");
+
+	private final Set<String> apiKeys;
+
+	private final Set<String> passwords;
+
+	KeySanitizer(Set<String> apiKeys, Set<String> passwords) {
+		this.apiKeys = apiKeys;
+		this.passwords = passwords;
+	}
+
+	@Override
+	public SanitizableData apply(SanitizableData data) {
+		return (isSecret(data.getLowerCaseKey()) || containsSecret(data.getValue())) ? data.withSanitizedValue() : data;
+	}
+
+	private static boolean isSecret(String property) {
+		String name = property.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
+		return name.startsWith("qhaigc") && (name.endsWith("apikey") || API_KEYS.matcher(name).find()
+				|| name.endsWith("proxypassword") || name.contains("headers"));
+	}
+
+	private boolean containsSecret(@Nullable Object value) {
+		if (value == null) {
+			return false;
+		}
+		String text = value.toString();
+		return this.apiKeys.stream().anyMatch(text::contains)
+				|| this.passwords.stream().anyMatch((password) -> containsPassword(text, password));
+	}
+
+	private static boolean containsPassword(String text, String password) {
+		return (password.length() < MIN_CONTAINED_LENGTH) ? text.equals(password) : text.contains(password);
+	}
+
+}

@@ -1,0 +1,100 @@
+package net.qhaigc.springai.gemini.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.client.AccountBalance;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * {@link org.springframework.boot.health.contributor.HealthIndicator} for the Qhaigc
+ * gateway: up if the gateway lists its models. The result is cached, so that at most two
+ * checks per minute send requests. It has a timer of its own, which ends with the
+ * application, since the common timers of Reactor would keep the application in memory.
+ */
+final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implements DisposableBean {
+
+	private static final Duration CACHE_DURATION = Duration.ofSeconds(30);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final QhaigcClient client;
+
+	private final boolean showsBalance;
+
+	private final Scheduler timer = Schedulers.newSingle("qhaigc-health", true);
+
+	private @Nullable Check last;
+
+	QhaigcHealthIndicator(QhaigcClient client, boolean showsBalance) {
+		super("Qhaigc health check failed");
+		this.client = client;
+		this.showsBalance = showsBalance;
+	}
+
+	@Override
+	protected Mono<Health> doHealthCheck(Health.Builder builder) {
+		Check check = check();
+		return check.models().flatMap((models) -> {
+			builder.up().withDetail("models", models.size());
+			return check.balance().map((balance) -> builder.withDetail("balance", balance).build());
+		}).switchIfEmpty(Mono.fromSupplier(builder::build));
+	}
+
+	/** The API key is valid if the models are listed, even if the balance fails. */
+	private Mono<Map<String, Object>> balance() {
+		return !this.showsBalance ? Mono.empty()
+				: Mono.defer(this.client::balance)
+					.timeout(TIMEOUT, this.timer)
+					.map(QhaigcHealthIndicator::details)
+					.onErrorResume((failure) -> Mono.just(Map.of("error", String.valueOf(failure.getMessage()))));
+	}
+
+	private static Map<String, Object> details(AccountBalance balance) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(balance.hardLimitUsd()).to((limit) -> details.put("hardLimitUsd", limit));
+		map.from(balance.softLimitUsd()).to((limit) -> details.put("softLimitUsd", limit));
+		map.from(balance.accessUntil()).to((time) -> details.put("accessUntil", time));
+		return details;
+	}
+
+	private synchronized Check check() {
+		Check check = this.last;
+		if (check == null || System.nanoTime() - check.nanoTime() > CACHE_DURATION.toNanos()) {
+			check = new Check(System.nanoTime(), Mono.defer(this.client::models).timeout(TIMEOUT, this.timer).cache(),
+					balance().cache());
+			this.last = check;
+		}
+		return check;
+	}
+
+	@Override
+	public void destroy() {
+		this.timer.dispose();
+	}
+
+	/**
+	 * A health check.
+	 *
+	 * @param nanoTime when it began
+	 * @param models its result, once it is known
+	 * @param balance the details of the balance, once they are known; empty if they are
+	 * not shown
+	 */
+	private record Check(long nanoTime, Mono<List<String>> models, Mono<Map<String, Object>> balance) {
+
+	}
+
+}

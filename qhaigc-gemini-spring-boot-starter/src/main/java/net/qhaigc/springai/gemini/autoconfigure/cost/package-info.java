@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for estimated costs, by the prices under {@code qhaigc.prices}.
+ */
+@NullMarked
+package net.qhaigc.springai.gemini.autoconfigure.cost;
+
+import org.jspecify.annotations.NullMarked;

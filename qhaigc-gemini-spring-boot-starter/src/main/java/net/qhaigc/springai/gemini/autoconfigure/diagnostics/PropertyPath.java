@@ -1,0 +1,61 @@
+package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The name of a property without the prefix {@code qhaigc}, in the form in which names
+ * are compared: lower case, without dashes and indexes. The name of an environment
+ * variable does not distinguish dashes from dots.
+ *
+ * @param elements the elements of the name
+ * @param variable whether it is the name of an environment variable
+ */
+record PropertyPath(List<String> elements, boolean variable) {
+
+	/**
+	 * Return the path of a property, whose elements are separated by dots or brackets.
+	 */
+	static PropertyPath ofProperty(String name) {
+		return new PropertyPath(Arrays.stream(name.replaceAll("\\[\\d+]", "").replace('[', '.').split("\\."))
+			.map((element) -> element.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""))
+			.toList(), false);
+	}
+
+	/** Return the path of an environment variable. */
+	static PropertyPath ofVariable(String name) {
+		return new PropertyPath(Arrays.stream(name.split("_"))
+			.map((element) -> element.toLowerCase(Locale.ROOT))
+			.filter((element) -> !element.isEmpty())
+			.toList(), true);
+	}
+
+	/** Whether it is the name of a variable for the property. */
+	boolean isVariableOf(PropertyPath property) {
+		return this.variable && joined().equals(property.joined());
+	}
+
+	/** Whether it is an element of a map or a list. */
+	boolean isInside(PropertyPath collection) {
+		int size = collection.elements.size();
+		return this.variable ? joined().startsWith(collection.joined())
+				: this.elements.size() >= size && this.elements.subList(0, size).equals(collection.elements);
+	}
+
+	/** Return the path after the first elements. */
+	PropertyPath from(int index) {
+		return new PropertyPath(this.elements.subList(index, this.elements.size()), this.variable);
+	}
+
+	/** Return the elements without separators. */
+	String joined() {
+		return String.join("", this.elements);
+	}
+
+	/** Return the last element; of a variable, which has no such, all of them. */
+	String last() {
+		return this.variable ? joined() : this.elements.get(this.elements.size() - 1);
+	}
+
+}

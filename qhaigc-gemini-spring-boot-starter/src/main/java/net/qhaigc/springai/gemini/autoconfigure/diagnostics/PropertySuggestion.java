@@ -1,0 +1,73 @@
+package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
+
+import java.util.Collection;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the property that was probably meant by one that does not exist: with a similar
+ * name, or with the same name at another place.
+ */
+final class PropertySuggestion {
+
+	/** Names of other starters, and of OpenAI. */
+	private static final Map<String, String> OTHER_NAMES = Map.of("key", "api-key", "url", "base-url", "timeout",
+			"response-timeout", "stop", "chat.stop-sequences", "n", "chat.candidate-count", "maxcompletiontokens",
+			"chat.max-tokens", "toplogprobs", "chat.logprobs", "reasoningeffort", "chat.thinking-level",
+			"googlesearchretrieval", "chat.server-tools.google-search");
+
+	private static final int MIN_SUFFIX_LENGTH = 4;
+
+	private PropertySuggestion() {
+	}
+
+	/**
+	 * Return the nearest name, or null if none is similar.
+	 * @param path the property that does not exist
+	 * @param names the names that exist
+	 */
+	static @Nullable String nearest(PropertyPath path, Collection<String> names) {
+		String otherName = OTHER_NAMES.get(path.last());
+		if (otherName != null) {
+			return otherName;
+		}
+		String nearest = null;
+		double least = 1.1 + path.last().length() / 4.0;
+		for (String name : names) {
+			double distance = distance(path, PropertyPath.ofProperty(name));
+			if (distance < least) {
+				nearest = name;
+				least = distance;
+			}
+		}
+		return nearest;
+	}
+
+	private static double distance(PropertyPath path, PropertyPath candidate) {
+		int all = editDistance(path.joined(), candidate.joined());
+		double last = editDistance(path.last(), candidate.last()) + 0.5;
+		boolean suffix = candidate.last().length() >= MIN_SUFFIX_LENGTH && path.joined().endsWith(candidate.last());
+		return Math.min(Math.min(all, last), suffix ? 1.25 : Double.MAX_VALUE) + all / 1000.0;
+	}
+
+	/** Return the number of characters to insert, delete, replace or swap. */
+	private static int editDistance(String from, String to) {
+		int[][] distances = new int[from.length() + 1][to.length() + 1];
+		for (int i = 0; i <= from.length(); i++) {
+			for (int j = 0; j <= to.length(); j++) {
+				distances[i][j] = (i == 0 || j == 0) ? i + j : distance(from, to, i, j, distances);
+			}
+		}
+		return distances[from.length()][to.length()];
+	}
+
+	private static int distance(String from, String to, int i, int j, int[][] distances) {
+		int replaced = distances[i - 1][j - 1] + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
+		int least = Math.min(replaced, Math.min(distances[i - 1][j], distances[i][j - 1]) + 1);
+		boolean swapped = i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2)
+				&& from.charAt(i - 2) == to.charAt(j - 1);
+		return swapped ? Math.min(least, distances[i - 2][j - 2] + 1) : least;
+	}
+
+}

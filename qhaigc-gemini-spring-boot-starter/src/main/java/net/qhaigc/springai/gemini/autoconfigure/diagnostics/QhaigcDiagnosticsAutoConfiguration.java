@@ -1,0 +1,26 @@
+package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for checks of properties that have no effect: those under
+ * {@code qhaigc} that do not exist, and a wrong name of this provider.
+ */
+@AutoConfiguration
+@ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })
+@Import(ProviderNameCheck.class)
+public final class QhaigcDiagnosticsAutoConfiguration {
+
+	@Bean
+	static UnknownPropertyCheck qhaigcUnknownPropertyCheck(Environment environment) {
+		return new UnknownPropertyCheck(environment);
+	}
+
+}

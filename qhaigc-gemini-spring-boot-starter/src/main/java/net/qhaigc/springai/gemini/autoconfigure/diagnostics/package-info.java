@@ -1,0 +1,8 @@
+/**
+ * Reports mistakes of the configuration at startup: failure analyzers, and checks of
+ * properties that have no effect.
+ */
+@NullMarked
+package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

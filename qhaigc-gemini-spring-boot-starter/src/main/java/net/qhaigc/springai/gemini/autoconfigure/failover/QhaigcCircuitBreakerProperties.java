@@ -1,0 +1,35 @@
+package net.qhaigc.springai.gemini.autoconfigure.failover;
+
+import java.time.Duration;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.failover.CircuitBreakerSettings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of the circuit breakers of the models in {@code qhaigc.failover}.
+ *
+ * @param windowSize Number of last requests of a model of which the failures are counted.
+ * @param minimumRequests Number of requests that are needed before a model is skipped.
+ * @param failureRate Percentage of failed requests from which a model is skipped.
+ * @param openDuration How long a model is skipped. Then a single request is sent to it as
+ * a trial.
+ */
+@ConfigurationProperties("qhaigc.circuit-breaker")
+public record QhaigcCircuitBreakerProperties(@DefaultValue("4") int windowSize, @DefaultValue("1") int minimumRequests,
+		@DefaultValue("50") float failureRate, @DefaultValue("30s") Duration openDuration) {
+
+	CircuitBreakerSettings toSettings() {
+		try {
+			return new CircuitBreakerSettings(this.windowSize, this.minimumRequests, this.failureRate,
+					this.openDuration);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConfigurationException("Invalid configuration under 'qhaigc.circuit-breaker': " + ex.getMessage(),
+					"Correct the value of the property.");
+		}
+	}
+
+}

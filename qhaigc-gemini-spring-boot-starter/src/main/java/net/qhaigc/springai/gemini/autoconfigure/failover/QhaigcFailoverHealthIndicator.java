@@ -1,0 +1,33 @@
+package net.qhaigc.springai.gemini.autoconfigure.failover;
+
+import java.util.Map;
+import java.util.Set;
+
+import net.qhaigc.springai.gemini.failover.FailoverChatModel;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Health of the models in {@code qhaigc.failover}: up unless each of them is skipped. The
+ * details contain the state of each circuit breaker. It sends no requests.
+ */
+final class QhaigcFailoverHealthIndicator extends AbstractHealthIndicator {
+
+	private static final Set<String> SKIPPED = Set.of("OPEN", "FORCED_OPEN");
+
+	private final FailoverChatModel model;
+
+	QhaigcFailoverHealthIndicator(FailoverChatModel model) {
+		super("Health check of qhaigc.failover failed");
+		this.model = model;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Map<String, String> states = this.model.states();
+		boolean available = states.values().stream().anyMatch((state) -> !SKIPPED.contains(state));
+		(available ? builder.up() : builder.outOfService()).withDetail("routes", states);
+	}
+
+}

@@ -1,0 +1,67 @@
+package net.qhaigc.springai.gemini.autoconfigure.memory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.media.FileMediaStore;
+import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for the store of media in memory or in files, which all chat models
+ * of the application share.
+ */
+@AutoConfiguration(after = QhaigcJdbcMemoryAutoConfiguration.class)
+@EnableConfigurationProperties(QhaigcMediaStoreProperties.class)
+public final class QhaigcMediaStoreAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MediaStore qhaigcMediaStore(QhaigcMediaStoreProperties properties, Environment environment) {
+		QhaigcMediaStoreProperties.Type type = properties.resolveType(environment);
+		properties.validate(type);
+		return switch (type) {
+			case MEMORY -> (properties.maxSize() != null) ? new InMemoryMediaStore(properties.maxSize().toBytes())
+					: new InMemoryMediaStore();
+			case FILES -> new FileMediaStore(writable(Objects.requireNonNull(properties.directory())));
+			case JDBC -> throw new ConfigurationException(
+					"%s requires spring-boot-starter-jdbc and Spring AI's chat memory, which are not on the classpath."
+						.formatted((properties.type() != null) ? "qhaigc.media-store.type=jdbc"
+								: "qhaigc.memory.jdbc.enabled=true"),
+					"Add the dependency spring-boot-starter-jdbc, or change the property.");
+		};
+	}
+
+	private static Path writable(Path directory) {
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			// Described by the exception below.
+		}
+		if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+			throw new ConfigurationException(
+					"qhaigc.media-store.directory is '%s', which is not a writable directory.".formatted(directory),
+					"Create the directory, or set another one that the application may write.");
+		}
+		return directory;
+	}
+
+	@Bean
+	@ConditionalOnProperty("qhaigc.media-store.max-age")
+	MediaCleanup qhaigcMediaCleanup(ObjectProvider<MediaStore> mediaStore, QhaigcMediaStoreProperties properties) {
+		return new MediaCleanup(mediaStore.getObject(), Objects.requireNonNull(properties.maxAge()));
+	}
+
+}

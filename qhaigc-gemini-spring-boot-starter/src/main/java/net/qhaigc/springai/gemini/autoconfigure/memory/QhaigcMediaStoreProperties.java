@@ -1,0 +1,100 @@
+package net.qhaigc.springai.gemini.autoconfigure.memory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the store of media, to which the messages of conversations refer.
+ *
+ * @param type Where media of conversations is stored. Defaults to files if
+ * 'qhaigc.media-store.directory' is set, to the database if 'qhaigc.memory.jdbc.enabled'
+ * is true, and otherwise to the memory of the application.
+ * @param directory Directory of the files, which is created if it does not exist.
+ * @param maxSize Maximum size of all media in the memory of the application, after which
+ * the media is removed that has not been used for the longest time. Defaults to 64MB.
+ * @param maxAge Time after which media is deleted: files that have not been stored again
+ * since, and media in the database that is in no conversation. Not deleted by default.
+ */
+@ConfigurationProperties(QhaigcMediaStoreProperties.PREFIX)
+public record QhaigcMediaStoreProperties(@Nullable Type type, @Nullable Path directory, @Nullable DataSize maxSize,
+		@Nullable Duration maxAge) {
+
+	static final String PREFIX = "qhaigc.media-store";
+
+	/**
+	 * Return the type of the store.
+	 * @param environment the environment, which may enable a chat memory in a database
+	 */
+	Type resolveType(Environment environment) {
+		if (this.type != null) {
+			return this.type;
+		}
+		if (this.directory != null) {
+			return Type.FILES;
+		}
+		return environment.getProperty("qhaigc.memory.jdbc.enabled", Boolean.class, false) ? Type.JDBC : Type.MEMORY;
+	}
+
+	/**
+	 * Check that the properties belong to the type of the store.
+	 * @throws ConfigurationException if a property would have no effect, or is invalid
+	 */
+	void validate(Type type) {
+		if (type == Type.FILES && this.directory == null) {
+			throw new ConfigurationException("qhaigc.media-store.type is 'files', but the directory is missing.",
+					"Set qhaigc.media-store.directory to a directory that all instances of the application share.");
+		}
+		check(this.directory == null || type == Type.FILES, "directory", type, "type=files");
+		check(this.maxSize == null || type == Type.MEMORY, "max-size", type, "type=memory");
+		check(this.maxAge == null || type != Type.MEMORY, "max-age", type, "type=files or type=jdbc");
+		if (this.maxSize != null && this.maxSize.toBytes() <= 0) {
+			throw notPositive("max-size", this.maxSize, "64MB");
+		}
+		if (this.maxAge != null && (this.maxAge.isNegative() || this.maxAge.isZero())) {
+			throw notPositive("max-age", this.maxAge, "30d");
+		}
+	}
+
+	private static void check(boolean valid, String property, Type type, String remedy) {
+		if (!valid) {
+			throw new ConfigurationException(
+					"qhaigc.media-store.%s has no effect on a store of the type '%s'.".formatted(property, type.id()),
+					"Remove the property, or set qhaigc.media-store.%s.".formatted(remedy));
+		}
+	}
+
+	private static ConfigurationException notPositive(String property, Object value, String example) {
+		return new ConfigurationException(
+				"qhaigc.media-store.%s is %s but must be positive.".formatted(property, value),
+				"Set a positive value, such as %s, or remove the property.".formatted(example));
+	}
+
+	/**
+	 * Where media is stored.
+	 */
+	public enum Type {
+
+		/** The memory of the application. */
+		MEMORY,
+
+		/** Files of a directory. */
+		FILES,
+
+		/** The database of the application. */
+		JDBC;
+
+		String id() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

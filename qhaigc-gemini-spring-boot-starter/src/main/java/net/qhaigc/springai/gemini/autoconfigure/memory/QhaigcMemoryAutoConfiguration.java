@@ -1,0 +1,48 @@
+package net.qhaigc.springai.gemini.autoconfigure.memory;
+
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Auto-configuration for a warning at startup: media is to be kept in message metadata,
+ * but the chat memory repository stores texts only.
+ */
+@AutoConfiguration
+@ConditionalOnClass(ChatMemoryRepository.class)
+@ConditionalOnBooleanProperty("qhaigc.chat.keep-media-in-history")
+public final class QhaigcMemoryAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog("net.qhaigc.springai.gemini");
+
+	/** The repositories of Spring AI that store neither metadata nor media. */
+	private static final Set<String> TEXT_ONLY = Set.of(
+			"org.springframework.ai.chat.memory.repository.jdbc.JdbcChatMemoryRepository",
+			"org.springframework.ai.chat.memory.repository.cassandra.CassandraChatMemoryRepository");
+
+	@Bean
+	SmartInitializingSingleton qhaigcTextOnlyMemoryWarning(ListableBeanFactory beanFactory) {
+		return () -> beanFactory.getBeanProvider(ChatMemoryRepository.class)
+			.ifUnique(QhaigcMemoryAutoConfiguration::warnIfTextOnly);
+	}
+
+	private static void warnIfTextOnly(ChatMemoryRepository repository) {
+		Class<?> type = ClassUtils.getUserClass(repository);
+		if (TEXT_ONLY.contains(type.getName())) {
+			logger.warn(("qhaigc.chat.keep-media-in-history=true has no effect: the chat memory repository %s stores "
+					+ "texts only. Set qhaigc.memory.jdbc.enabled=true, or use a repository that stores metadata")
+				.formatted(type.getSimpleName()));
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+package net.qhaigc.springai.gemini.autoconfigure.openai;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.StringUtils;
+
+/**
+ * Defaults for the connection of Spring AI's OpenAI modules: the API key and the base URL
+ * of the gateway. A property that is set in any other way takes precedence. Values are
+ * computed when they are read, since the properties of the gateway may be set later.
+ */
+class OpenAiPropertySource extends EnumerablePropertySource<Object> {
+
+	static final String NAME = "qhaigcOpenAi";
+
+	static final String API_KEY = "spring.ai.openai.api-key";
+
+	static final String BASE_URL = "spring.ai.openai.base-url";
+
+	private static final String DEFAULT_BASE_URL = new QhaigcProperties().getBaseUrl();
+
+	/** The paths with which the base URL of the gateway may end. */
+	private static final Pattern VERSION = Pattern.compile("/+(v1(beta)?/*)?$");
+
+	/**
+	 * Not the source of this object, since Spring Boot would search its sources again.
+	 */
+	private final ConfigurableEnvironment environment;
+
+	OpenAiPropertySource(ConfigurableEnvironment environment) {
+		super(NAME);
+		this.environment = environment;
+	}
+
+	@Override
+	public String[] getPropertyNames() {
+		return new String[] { API_KEY, BASE_URL };
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		return switch (name) {
+			case API_KEY -> isSetBelow(name) ? null : apiKey();
+			case BASE_URL -> isSetBelow(name) ? null : baseUrl();
+			default -> null;
+		};
+	}
+
+	/**
+	 * Return the API key, or the first of several, since the OpenAI modules have one.
+	 */
+	private @Nullable String apiKey() {
+		String apiKey = this.environment.getProperty("qhaigc.api-key");
+		if (StringUtils.hasText(apiKey)) {
+			return apiKey;
+		}
+		List<String> apiKeys = Binder.get(this.environment)
+			.bind("qhaigc.api-keys", Bindable.listOf(String.class))
+			.orElse(List.of());
+		return apiKeys.isEmpty() ? apiKey : apiKeys.get(0);
+	}
+
+	private String baseUrl() {
+		String baseUrl = this.environment.getProperty("qhaigc.base-url", DEFAULT_BASE_URL).strip();
+		return VERSION.matcher(baseUrl).replaceFirst("") + "/v1";
+	}
+
+	/**
+	 * Return whether a source of lower precedence, such as default properties, has it.
+	 */
+	private boolean isSetBelow(String name) {
+		boolean below = false;
+		for (PropertySource<?> source : this.environment.getPropertySources()) {
+			if (below && source.containsProperty(name)) {
+				return true;
+			}
+			below = below || source == this;
+		}
+		return false;
+	}
+
+}

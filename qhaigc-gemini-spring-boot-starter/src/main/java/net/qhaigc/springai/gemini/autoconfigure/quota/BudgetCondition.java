@@ -1,0 +1,28 @@
+package net.qhaigc.springai.gemini.autoconfigure.quota;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches if a property of {@code qhaigc.budget} is set.
+ */
+final class BudgetCondition extends SpringBootCondition {
+
+	static final String PREFIX = "qhaigc.budget";
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition(PREFIX);
+		boolean bound = Binder.get(context.getEnvironment())
+			.bind(PREFIX, Bindable.mapOf(String.class, String.class))
+			.isBound();
+		return bound ? ConditionOutcome.match(message.because("it has properties"))
+				: ConditionOutcome.noMatch(message.because("it has no property"));
+	}
+
+}

@@ -1,0 +1,30 @@
+package net.qhaigc.springai.gemini.autoconfigure.quota;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+
+import net.qhaigc.springai.gemini.quota.BudgetLimits;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of the budget of the application, or of each tenant. The amounts are in the
+ * currency of the prices; there is no limit by default.
+ *
+ * @param perRequest Maximum estimated cost of a request.
+ * @param perMinute Amount that can be spent in a minute.
+ * @param perDay Amount that can be spent in a day.
+ * @param perMonth Amount that can be spent in a month.
+ * @param timeZone Time zone in which days and months begin.
+ */
+@ConfigurationProperties("qhaigc.budget")
+public record QhaigcBudgetProperties(@Nullable BigDecimal perRequest, @Nullable BigDecimal perMinute,
+		@Nullable BigDecimal perDay, @Nullable BigDecimal perMonth, @DefaultValue("UTC") ZoneId timeZone) {
+
+	BudgetLimits toLimits() {
+		return new BudgetLimits(this.perRequest, this.perMinute, this.perDay, this.perMonth, this.timeZone);
+	}
+
+}

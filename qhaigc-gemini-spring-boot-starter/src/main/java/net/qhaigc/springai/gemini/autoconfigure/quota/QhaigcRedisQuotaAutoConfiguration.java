@@ -1,0 +1,33 @@
+package net.qhaigc.springai.gemini.autoconfigure.quota;
+
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.quota.BucketStore;
+import net.qhaigc.springai.gemini.quota.RedisBucketStore;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Auto-configuration for the store of quotas and budgets in Redis, with the client of
+ * Spring Data Redis.
+ */
+@AutoConfiguration(before = QhaigcGeminiChatAutoConfiguration.class,
+		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+@ConditionalOnProperty(name = SharedStore.PROPERTY, havingValue = "redis")
+@ConditionalOnClass({ LettuceConnectionFactory.class, Bucket4jLettuce.class })
+@ConditionalOnBean(LettuceConnectionFactory.class)
+public final class QhaigcRedisQuotaAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(BucketStore.class)
+	RedisBucketStore qhaigcBucketStore(LettuceConnectionFactory connectionFactory) {
+		return new RedisBucketStore(connectionFactory::getRequiredNativeClient);
+	}
+
+}

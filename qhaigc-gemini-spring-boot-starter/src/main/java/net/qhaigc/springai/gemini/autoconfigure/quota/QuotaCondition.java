@@ -1,0 +1,49 @@
+package net.qhaigc.springai.gemini.autoconfigure.quota;
+
+import java.util.Map;
+import java.util.Set;
+
+import net.qhaigc.springai.gemini.autoconfigure.NamedModelReader;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches if a property of {@code qhaigc.quota} is set, or one of a model under
+ * {@code qhaigc.models}.
+ */
+final class QuotaCondition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Quota");
+		Binder binder = Binder.get(context.getEnvironment());
+		if (isBound(binder, "qhaigc.quota")) {
+			return ConditionOutcome.match(message.foundExactly("qhaigc.quota"));
+		}
+		for (String name : names(binder)) {
+			if (isBound(binder, NamedModelReader.modelPrefix(name) + ".quota")) {
+				return ConditionOutcome.match(message.foundExactly("quota of " + name));
+			}
+		}
+		return ConditionOutcome.noMatch(message.because("there are no properties of qhaigc.quota"));
+	}
+
+	/**
+	 * A {@link NamedModelReader} rejects names that are not valid. Here they are ignored,
+	 * so that the start fails when the models are registered, and not in a condition.
+	 */
+	private static Set<String> names(Binder binder) {
+		return binder.bind("qhaigc.models", Bindable.mapOf(String.class, Object.class)).orElseGet(Map::of).keySet();
+	}
+
+	private static boolean isBound(Binder binder, String prefix) {
+		return binder.bind(prefix, Bindable.mapOf(String.class, String.class)).isBound();
+	}
+
+}

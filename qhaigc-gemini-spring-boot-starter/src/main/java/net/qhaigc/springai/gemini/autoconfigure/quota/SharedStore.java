@@ -1,0 +1,55 @@
+package net.qhaigc.springai.gemini.autoconfigure.quota;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties.Store;
+import net.qhaigc.springai.gemini.quota.BucketStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The store of quotas and budgets that the application defines.
+ *
+ * @param beans the stores
+ * @param proxyManagers the stores of Bucket4j
+ */
+record SharedStore(ObjectProvider<BucketStore> beans, ObjectProvider<ProxyManager<String>> proxyManagers) {
+
+	static final String PROPERTY = "qhaigc.quota.store";
+
+	private static final String BUCKET4J = "io.github.bucket4j.redis.lettuce.Bucket4jLettuce";
+
+	private static final String CONNECTION_FACTORY = "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory";
+
+	/**
+	 * Return the store; null if quotas and budgets are in memory.
+	 * @throws ConfigurationException if Redis is selected and not available
+	 */
+	@Nullable BucketStore of(QhaigcQuotaProperties properties) {
+		if (properties.getStore() == Store.MEMORY) {
+			return null;
+		}
+		BucketStore bean = this.beans.getIfUnique();
+		if (bean == null && properties.getStore() == Store.REDIS) {
+			throw new ConfigurationException("The property '%s' is 'redis', but %s.".formatted(PROPERTY, missing()),
+					"Add the dependencies com.bucket4j:bucket4j_jdk17-lettuce and"
+							+ " org.springframework.boot:spring-boot-starter-data-redis, or remove the property.");
+		}
+		ProxyManager<String> manager = (bean != null) ? null : this.proxyManagers.getIfUnique();
+		return (manager != null) ? () -> CompletableFuture.completedFuture(manager) : bean;
+	}
+
+	private static String missing() {
+		if (!ClassUtils.isPresent(BUCKET4J, null)) {
+			return "com.bucket4j:bucket4j_jdk17-lettuce is not on the class path";
+		}
+		return ClassUtils.isPresent(CONNECTION_FACTORY, null) ? "there is no LettuceConnectionFactory bean"
+				: "Spring Data Redis with Lettuce is not on the class path";
+	}
+
+}

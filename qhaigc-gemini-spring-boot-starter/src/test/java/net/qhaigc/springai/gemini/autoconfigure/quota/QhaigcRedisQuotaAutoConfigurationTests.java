@@ -1,0 +1,172 @@
+package net.qhaigc.springai.gemini.autoconfigure.quota;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import net.qhaigc.springai.gemini.autoconfigure.Applications;
+import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.quota.BucketStore;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link QhaigcRedisQuotaAutoConfiguration}. Some need a {@code redis-server},
+ * and are skipped without one unless {@code -Dqhaigc.redis.required=true}.
+ */
+class QhaigcRedisQuotaAutoConfigurationTests {
+
+	private static final Path SERVER = Path.of("/usr/bin/redis-server");
+
+	@TempDir
+	Path directory;
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final int port = freePort();
+
+	private final ApplicationContextRunner withoutConnection = Applications.connectedTo(this.gateway)
+		.withConfiguration(AutoConfigurations.of(QhaigcRedisQuotaAutoConfiguration.class))
+		.withPropertyValues("qhaigc.quota.store=redis", "qhaigc.quota.max-wait=0s", "spring.data.redis.host=127.0.0.1",
+				"spring.data.redis.port=" + this.port);
+
+	private final ApplicationContextRunner application = this.withoutConnection
+		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class));
+
+	private Process server;
+
+	@AfterEach
+	void close() throws InterruptedException {
+		this.gateway.close();
+		if (this.server != null) {
+			this.server.destroyForcibly().waitFor();
+		}
+	}
+
+	@Test
+	void instancesShareQuota() throws IOException {
+		startServer();
+		this.gateway.reply("one");
+		ApplicationContextRunner instance = this.application.withPropertyValues("qhaigc.quota.requests-per-minute=1",
+				"qhaigc.quota.when-store-fails=refuse");
+		instance.run((one) -> instance.run((other) -> {
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThat(one.getBean(ChatModel.class).call("?")).isEqualTo("one"));
+			Awaitility.await()
+				.untilAsserted(() -> assertThatExceptionOfType(QhaigcTransientException.class)
+					.isThrownBy(() -> other.getBean(ChatModel.class).call("?"))
+					.satisfies((failure) -> assertThat(failure.problem().code()).isEqualTo("quota_exceeded")));
+		}));
+	}
+
+	@Test
+	void instancesShareBudget() throws IOException {
+		startServer();
+		this.gateway.reply("one").usage(500, 250, 750);
+		ApplicationContextRunner instance = this.application.withPropertyValues("qhaigc.budget.per-month=1",
+				"qhaigc.prices.*.input=1", "qhaigc.prices.*.output=2", "qhaigc.prices.*.currency=USD",
+				"qhaigc.prices.*.per=1K", "qhaigc.quota.when-store-fails=refuse");
+		instance.run((one) -> instance.run((other) -> {
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThat(one.getBean(ChatModel.class).call("?")).isEqualTo("one"));
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
+					.isThrownBy(() -> other.getBean(ChatModel.class).call("?")));
+		}));
+	}
+
+	@Test
+	void startsWithoutServer() {
+		this.gateway.reply("one");
+		this.application.withPropertyValues("qhaigc.quota.requests-per-minute=1").run((context) -> {
+			assertThat(context).hasSingleBean(BucketStore.class);
+			assertThat(context.getBean(ChatModel.class).call("?")).isEqualTo("one");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "io.github.bucket4j.redis, com.bucket4j:bucket4j_jdk17-lettuce is not on the class path",
+			"org.springframework.data.redis, Spring Data Redis with Lettuce is not on the class path" })
+	void requiresDriver(String hidden, String reason) {
+		this.withoutConnection.withPropertyValues("qhaigc.quota.requests-per-minute=1")
+			.withClassLoader(new FilteredClassLoader(hidden))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("The property 'qhaigc.quota.store' is 'redis', but " + reason + "."));
+	}
+
+	@Test
+	void requiresConnectionFactory() {
+		this.withoutConnection.withPropertyValues("qhaigc.quota.requests-per-minute=1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage(
+						"The property 'qhaigc.quota.store' is 'redis', but there is no LettuceConnectionFactory bean."));
+	}
+
+	@Test
+	void memoryIgnoresStores() {
+		this.application
+			.withPropertyValues("qhaigc.quota.store=memory", "qhaigc.quota.requests-per-minute=1",
+					"qhaigc.quota.when-store-fails=refuse")
+			.run((context) -> {
+				this.gateway.reply("one");
+				assertThat(context).doesNotHaveBean(BucketStore.class);
+				assertThat(context.getBean(ChatModel.class).call("?")).isEqualTo("one");
+			});
+	}
+
+	private void startServer() throws IOException {
+		if (!Boolean.getBoolean("qhaigc.redis.required")) {
+			Assumptions.assumeTrue(Files.isExecutable(SERVER), "redis-server is not installed");
+		}
+		this.server = new ProcessBuilder(SERVER.toString(), "--port", String.valueOf(this.port), "--bind", "127.0.0.1",
+				"--save", "", "--appendonly", "no", "--dir", this.directory.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(this.directory.resolve("redis.log").toFile())
+			.start();
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::isListening);
+	}
+
+	private boolean isListening() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
