@@ -75,6 +75,13 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 				.acquire(request, this.nanoTime));
 	}
 
+	@Override
+	public @Nullable Permit tryAcquire(QuotaRequest request) {
+		Reservation reservation = new Reservation(this.scopes.of(request.key()), this.limits.maxWait(), this.timer,
+				this.meters);
+		return reservation.tryAcquire(request) ? reservation : null;
+	}
+
 	private QuotaScope scope(String key, BiFunction<String, Rate, TokenBucket> buckets) {
 		long requests = this.limits.requestsPerMinute();
 		long tokens = this.limits.tokensPerMinute();

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.quota;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -10,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
@@ -28,7 +29,9 @@ final class BudgetCharge implements RequestQuota.Permit {
 
 	private final Consumer<PeriodSpending> changed;
 
-	private final List<PeriodSpending> charged = new CopyOnWriteArrayList<>();
+	private volatile List<PeriodSpending> charged = List.of();
+
+	private boolean immediate;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -37,6 +40,21 @@ final class BudgetCharge implements RequestQuota.Permit {
 		this.price = price;
 		this.estimate = estimate;
 		this.changed = changed;
+	}
+
+	/** Charge the estimate as {@link #charge()}, to counters in memory. */
+	void chargeNow() {
+		this.immediate = true;
+		this.charged = this.periods;
+		for (int i = 0; i < this.periods.size(); i++) {
+			PeriodSpending period = this.periods.get(i);
+			long total = period.addNow(this.estimate);
+			if (total > period.limit()) {
+				this.charged = this.periods.subList(0, i + 1);
+				cancel();
+				throw exceeded(period, total);
+			}
+		}
 	}
 
 	/** Charge the estimate to all periods, or to none if one of them does not suffice. */
@@ -50,11 +68,22 @@ final class BudgetCharge implements RequestQuota.Permit {
 
 	private Mono<Long> charge(PeriodSpending period) {
 		return period.add(this.estimate).doOnNext((total) -> {
-			this.charged.add(period);
+			charged(period);
 			if (total > period.limit()) {
-				throw BudgetExceeded.period(period, total - this.estimate, this.estimate, this.price.currency());
+				throw exceeded(period, total);
 			}
 		});
+	}
+
+	/** It can be cancelled at the same time. */
+	private synchronized void charged(PeriodSpending period) {
+		List<PeriodSpending> more = new ArrayList<>(this.charged);
+		more.add(period);
+		this.charged = more;
+	}
+
+	private BudgetExceededException exceeded(PeriodSpending period, long total) {
+		return BudgetExceeded.period(period, total - this.estimate, this.estimate, this.price.currency());
 	}
 
 	@Override
@@ -71,6 +100,10 @@ final class BudgetCharge implements RequestQuota.Permit {
 		if (this.ended.compareAndSet(false, true)) {
 			for (PeriodSpending period : this.charged) {
 				if (cost == this.estimate) {
+					this.changed.accept(period);
+				}
+				else if (this.immediate) {
+					period.addNow(cost - this.estimate);
 					this.changed.accept(period);
 				}
 				else {

@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.quota;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +50,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	private final Tenants<TenantSpending> tenants;
 
+	private final boolean inMemory;
+
 	private CostBudget(Builder builder) {
 		this.limits = builder.limits;
 		this.prices = builder.prices;
@@ -61,6 +62,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.meters = QuotaMeters.ofBudget(builder.meterRegistry);
 		Map<BudgetPeriod, Long> periods = new EnumMap<>(BudgetPeriod.class);
 		this.limits.periods().forEach((period, amount) -> periods.put(period, Micros.of(amount)));
+		this.inMemory = builder.store == null;
 		TenantSpending.Counters counters = (builder.store != null) ? remoteCounters(builder, builder.store)
 				: (key, period, start) -> SpendingCounter.inMemory();
 		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periods, counters),
@@ -101,30 +103,46 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
-		return Mono.defer(() -> {
-			ModelPrice price = this.prices.of(request.model());
-			return (price != null) ? acquire(request, price) : Mono.error(BudgetExceeded.missingPrice(request.model()));
-		}).doOnError(BudgetExceededException.class, (failure) -> this.meters.overBudget(failure.budget()));
+		return Mono.defer(() -> charge(request).charge())
+			.doOnError(BudgetExceededException.class, (failure) -> this.meters.overBudget(failure.budget()));
 	}
 
-	private Mono<Permit> acquire(QuotaRequest request, ModelPrice price) {
+	@Override
+	public @Nullable Permit tryAcquire(QuotaRequest request) {
+		if (!this.inMemory) {
+			return null;
+		}
+		try {
+			BudgetCharge charge = charge(request);
+			charge.chargeNow();
+			return charge;
+		}
+		catch (BudgetExceededException ex) {
+			this.meters.overBudget(ex.budget());
+			throw ex;
+		}
+	}
+
+	private BudgetCharge charge(QuotaRequest request) {
+		ModelPrice price = this.prices.of(request.model());
+		if (price == null) {
+			throw BudgetExceeded.missingPrice(request.model());
+		}
 		long input = request.estimatedInputTokens();
 		long output = request.maxOutputTokens();
 		Cost estimate = price.cost(new TokenCounts(input, 0, output, input + output));
 		if (this.limits.perRequest() != null && estimate.amount().compareTo(this.limits.perRequest()) > 0) {
-			return Mono
-				.error(BudgetExceeded.request(new Cost(this.limits.perRequest(), estimate.currency()), estimate));
+			throw BudgetExceeded.request(new Cost(this.limits.perRequest(), estimate.currency()), estimate);
 		}
 		TenantSpending tenant = this.tenants.of(request.key());
-		return new BudgetCharge(tenant.at(ZonedDateTime.now(this.clock)), price, Micros.of(estimate.amount()),
-				(period) -> warnIfDue(tenant, period))
-			.charge();
+		return new BudgetCharge(tenant.at(this.clock), price, Micros.of(estimate.amount()),
+				(period) -> warnIfDue(tenant, period));
 	}
 
 	/** Return what requests without a key have spent, as far as this instance knows. */
 	double spent(BudgetPeriod period) {
 		return this.tenants.common()
-			.at(ZonedDateTime.now(this.clock))
+			.at(this.clock)
 			.stream()
 			.filter((spending) -> spending.period() == period)
 			.mapToDouble((spending) -> Micros.amount(spending.total()).doubleValue())

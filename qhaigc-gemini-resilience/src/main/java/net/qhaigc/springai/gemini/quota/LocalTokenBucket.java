@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.local.SynchronizationStrategy;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,6 +22,7 @@ final class LocalTokenBucket implements TokenBucket {
 		this.bucket = Bucket.builder()
 			.addLimit(rate.configuration().getBandwidths()[0])
 			.withCustomTimePrecision(new NanoTime(nanoTime))
+			.withSynchronizationStrategy(SynchronizationStrategy.NONE)
 			.build();
 	}
 
@@ -32,6 +34,12 @@ final class LocalTokenBucket implements TokenBucket {
 	@Override
 	public Mono<Long> consume(long count, long maxWait) {
 		return Mono.just(consumeNow(count, maxWait));
+	}
+
+	/** A number above the capacity waits for a full bucket. */
+	@Override
+	public synchronized boolean tryConsume(long count) {
+		return (count <= this.rate.capacity()) ? this.bucket.tryConsume(count) : consumeNow(count, 0) == 0;
 	}
 
 	private synchronized long consumeNow(long count, long maxWait) {

@@ -18,7 +18,7 @@ final class Micros {
 
 	/** Return an amount, rounded up so that many small ones are not free. */
 	static long of(BigDecimal amount) {
-		return amount.min(MAX).setScale(SCALE, RoundingMode.CEILING).unscaledValue().longValueExact();
+		return amount.min(MAX).scaleByPowerOfTen(SCALE).setScale(0, RoundingMode.CEILING).longValueExact();
 	}
 
 	static BigDecimal amount(long micros) {

@@ -50,6 +50,13 @@ final class PeriodSpending {
 		return this.total;
 	}
 
+	/** Add an amount, and return the total, which the counter knows at once. */
+	long addNow(long micros) {
+		long sum = this.counter.addNow(micros);
+		this.total = sum;
+		return sum;
+	}
+
 	Mono<Long> add(long micros) {
 		return this.counter.add(micros).doOnNext((sum) -> this.total = sum);
 	}

@@ -42,6 +42,38 @@ final class Reservation implements RequestQuota.Permit {
 		this.slot = (scope.slots() != null) ? new Slots.Slot() : null;
 	}
 
+	/** Acquire all of it without waiting, or nothing. */
+	boolean tryAcquire(QuotaRequest facts) {
+		TokenBucket requests = this.scope.requests();
+		if (requests != null) {
+			this.request = requests.tryConsume(1);
+			if (!this.request) {
+				return false;
+			}
+		}
+		if (tryConsumeTokens(facts) && tryAcquireSlot()) {
+			this.meters.acquired(0);
+			return true;
+		}
+		cancel();
+		return false;
+	}
+
+	private boolean tryConsumeTokens(QuotaRequest facts) {
+		TokenBucket bucket = this.scope.tokens();
+		if (bucket == null) {
+			return true;
+		}
+		long estimate = Math.min(facts.estimatedTokens(), bucket.rate().limit());
+		boolean consumed = bucket.tryConsume(estimate);
+		this.tokens = consumed ? estimate : 0;
+		return consumed;
+	}
+
+	private boolean tryAcquireSlot() {
+		return this.scope.slots() == null || this.slot == null || this.scope.slots().tryAcquire(this.slot);
+	}
+
 	/** Acquire all of it, or nothing. The time to wait for a slot is part of the time. */
 	Mono<RequestQuota.Permit> acquire(QuotaRequest facts, LongSupplier nanoTime) {
 		long start = nanoTime.getAsLong();

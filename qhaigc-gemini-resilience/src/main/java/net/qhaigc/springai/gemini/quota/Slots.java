@@ -27,7 +27,7 @@ final class Slots {
 
 	/** Use a slot, or wait for one. */
 	Mono<Void> acquire(Slot slot, Duration maxWait, Scheduler scheduler) {
-		if (tryAcquire(slot)) {
+		if (acquireOrWait(slot)) {
 			return Mono.empty();
 		}
 		Mono<Void> exceeded = Mono.error(() -> QuotaExceeded.concurrentRequests(this.max, maxWait));
@@ -38,13 +38,18 @@ final class Slots {
 		return (double) this.max - this.used - this.waiting.size();
 	}
 
-	private synchronized boolean tryAcquire(Slot slot) {
+	private synchronized boolean acquireOrWait(Slot slot) {
+		if (!tryAcquire(slot)) {
+			this.waiting.add(slot);
+		}
+		return slot.acquired;
+	}
+
+	/** Use a slot if one is free, which is not the case while others wait. */
+	synchronized boolean tryAcquire(Slot slot) {
 		slot.acquired = this.used < this.max;
 		if (slot.acquired) {
 			this.used++;
-		}
-		else {
-			this.waiting.add(slot);
 		}
 		return slot.acquired;
 	}

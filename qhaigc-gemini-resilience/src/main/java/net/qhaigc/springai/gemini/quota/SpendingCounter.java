@@ -16,10 +16,31 @@ interface SpendingCounter {
 	 */
 	Mono<Long> add(long micros);
 
+	/**
+	 * Add an amount at once, which only a counter in memory supports.
+	 * @param micros the amount; negative to subtract it
+	 * @return the new total
+	 */
+	default long addNow(long micros) {
+		throw new UnsupportedOperationException();
+	}
+
 	/** Create a counter in memory. */
 	static SpendingCounter inMemory() {
 		AtomicLong total = new AtomicLong();
-		return (micros) -> Mono.fromSupplier(() -> total.addAndGet(micros));
+		return new SpendingCounter() {
+
+			@Override
+			public Mono<Long> add(long micros) {
+				return Mono.fromSupplier(() -> addNow(micros));
+			}
+
+			@Override
+			public long addNow(long micros) {
+				return total.addAndGet(micros);
+			}
+
+		};
 	}
 
 }

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.quota;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ final class TenantSpending {
 
 	private final Map<BudgetPeriod, PeriodSpending> current = new EnumMap<>(BudgetPeriod.class);
 
+	private volatile Periods periods = new Periods(List.of(), Long.MIN_VALUE);
+
 	TenantSpending(@Nullable String key, Map<BudgetPeriod, Long> limits, Counters counters) {
 		this.key = key;
 		this.limits = limits;
@@ -32,8 +35,13 @@ final class TenantSpending {
 		return this.key;
 	}
 
-	/** Return the periods at a time, the shortest one first. */
-	synchronized List<PeriodSpending> at(ZonedDateTime time) {
+	/** Return the periods at the time of a clock, the shortest one first. */
+	List<PeriodSpending> at(Clock clock) {
+		Periods last = this.periods;
+		return (clock.millis() < last.end()) ? last.periods() : at(ZonedDateTime.now(clock));
+	}
+
+	private synchronized List<PeriodSpending> at(ZonedDateTime time) {
 		Instant now = time.toInstant();
 		List<PeriodSpending> periods = new ArrayList<>(this.limits.size());
 		this.limits.forEach((period, limit) -> {
@@ -46,7 +54,23 @@ final class TenantSpending {
 			}
 			periods.add(spending);
 		});
+		this.periods = Periods.of(periods);
 		return periods;
+	}
+
+	/**
+	 * The current periods.
+	 *
+	 * @param periods the periods
+	 * @param end when the first of them ends, in milliseconds
+	 */
+	private record Periods(List<PeriodSpending> periods, long end) {
+
+		private static Periods of(List<PeriodSpending> periods) {
+			return new Periods(periods,
+					periods.stream().mapToLong((period) -> period.end().toEpochMilli()).min().orElse(Long.MAX_VALUE));
+		}
+
 	}
 
 	/** Creates the counter of a period. */

@@ -21,6 +21,15 @@ interface TokenBucket {
 	Mono<Long> consume(long count, long maxWait);
 
 	/**
+	 * Consume a number if no time to wait is needed, and if that is known at once.
+	 * @param count the number
+	 * @return whether it was consumed; if not, nothing was
+	 */
+	default boolean tryConsume(long count) {
+		return false;
+	}
+
+	/**
 	 * Change the number in the bucket.
 	 * @param count the number to add; negative to remove it, even if the bucket does not
 	 * have as many

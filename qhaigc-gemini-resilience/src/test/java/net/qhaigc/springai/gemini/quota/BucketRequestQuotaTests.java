@@ -23,9 +23,13 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.QuotaRequest;
+import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
@@ -162,6 +166,34 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
+	void permitThatIsNotAvailableAtOnceUsesNothing() {
+		BucketRequestQuota quota = quota(limits(100, 1000, 1, Duration.ofSeconds(10)));
+		QuotaRequest small = request(1);
+		QuotaRequest large = request(60);
+		RequestQuota.Permit first = quota.tryAcquire(small);
+		assertThat(first).isNotNull();
+		assertThat(quota.tryAcquire(small)).as("no concurrent request").isNull();
+		first.release(new TokenCounts(50, 0, 0, 50), null);
+		for (int i = 0; i < 10; i++) {
+			assertThat(quota.tryAcquire(large)).as("no tokens").isNull();
+		}
+		for (int i = 0; i < 4; i++) {
+			RequestQuota.Permit permit = quota.tryAcquire(small);
+			assertThat(permit).as("request %d of 5 that are permitted at once", i + 2).isNotNull();
+			permit.release(TokenCounts.NONE, null);
+		}
+		assertThat(quota.tryAcquire(small)).as("no requests").isNull();
+	}
+
+	@Test
+	void requestAboveCapacityIsPermittedAtOnceIfBucketIsFull() {
+		BucketRequestQuota quota = quota(limits(0, 1000, 0, Duration.ofSeconds(10)));
+		QuotaRequest large = request(500);
+		assertThat(quota.tryAcquire(large)).isNotNull();
+		assertThat(quota.tryAcquire(large)).isNull();
+	}
+
+	@Test
 	void limitsConcurrentRequests() {
 		ChatClient client = client(limits(0, 0, 1, Duration.ofSeconds(10)));
 		this.gateway.hang();
@@ -275,10 +307,7 @@ class BucketRequestQuotaTests {
 	}
 
 	private ChatClient client(QuotaLimits limits) {
-		BucketRequestQuota quota = BucketRequestQuota.builder(limits)
-			.clock(() -> this.time.now(TimeUnit.NANOSECONDS), this.time)
-			.build();
-		return client(quota);
+		return client(quota(limits));
 	}
 
 	private ChatClient client(BucketRequestQuota quota) {
@@ -292,6 +321,21 @@ class BucketRequestQuotaTests {
 			.client(client.withRetryTemplate(
 					new RetryTemplate(RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(1)).build())))
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build())
+			.build());
+	}
+
+	private BucketRequestQuota quota(QuotaLimits limits) {
+		BucketRequestQuota quota = BucketRequestQuota.builder(limits)
+			.clock(() -> this.time.now(TimeUnit.NANOSECONDS), this.time)
+			.build();
+		this.resources.add(quota);
+		return quota;
+	}
+
+	private static QuotaRequest request(int maxOutputTokens) {
+		return QuotaRequest.of(GatewayRequest.builder()
+			.model("gemini-3.5-flash")
+			.body(Map.of("generationConfig", Map.of("maxOutputTokens", maxOutputTokens)))
 			.build());
 	}
 

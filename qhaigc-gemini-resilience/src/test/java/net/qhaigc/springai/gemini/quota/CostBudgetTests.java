@@ -222,6 +222,21 @@ class CostBudgetTests {
 	}
 
 	@Test
+	void requestThatExceedsOneBudgetIsChargedToNone() {
+		CostBudget budget = budget(
+				new BudgetLimits(null, new BigDecimal("10"), new BigDecimal("1"), null, ZoneOffset.UTC));
+		ChatClient client = client(budget);
+		this.gateway.reply("one").usage(500, 250, 750);
+		ask(client, false);
+		for (int i = 0; i < 5; i++) {
+			assertThat(catchThrowableOfType(BudgetExceededException.class, () -> ask(client, false)).budget())
+				.isEqualTo("qhaigc.budget.per-day");
+		}
+		assertThat(budget.spent(BudgetPeriod.MINUTE)).isEqualTo(1);
+		assertThat(budget.spent(BudgetPeriod.DAY)).isEqualTo(1);
+	}
+
+	@Test
 	void requestThatQuotaRefusesCostsNothing() {
 		CostBudget budget = budget(limits("day", "1"));
 		BucketRequestQuota quota = BucketRequestQuota.builder(new QuotaLimits(4, 0, 0, Duration.ZERO)).build();

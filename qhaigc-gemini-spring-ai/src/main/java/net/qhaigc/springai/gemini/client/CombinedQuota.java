@@ -25,6 +25,24 @@ record CombinedQuota(RequestQuota first, RequestQuota second) implements Request
 				.doOnCancel(permit::cancel));
 	}
 
+	@Override
+	public @Nullable Permit tryAcquire(QuotaRequest request) {
+		Permit permit = this.first.tryAcquire(request);
+		if (permit == null) {
+			return null;
+		}
+		Permit other = null;
+		try {
+			other = this.second.tryAcquire(request);
+		}
+		finally {
+			if (other == null) {
+				permit.cancel();
+			}
+		}
+		return (other != null) ? new Permits(permit, other) : null;
+	}
+
 	/**
 	 * The permits of both quotas.
 	 *

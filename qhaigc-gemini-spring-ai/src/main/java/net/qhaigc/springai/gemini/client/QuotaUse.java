@@ -1,11 +1,13 @@
 package net.qhaigc.springai.gemini.client;
 
-import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Signal;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
@@ -16,21 +18,29 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
  * The use of a {@link RequestQuota} by one attempt: its permit, and the tokens that the
- * gateway has counted so far.
+ * gateway has counted so far. It is one operator in place of several of Reactor, since
+ * there is one for each request.
  */
-final class QuotaUse {
+@SuppressWarnings("NullAway.Init")
+final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 	/** The gateway may have counted the tokens of a request that failed in this way. */
 	private static final Set<FailureKind> UNKNOWN_TOKENS = Set.of(FailureKind.TIMEOUT, FailureKind.RESPONSE,
 			FailureKind.APPLICATION);
 
-	private volatile RequestQuota.@Nullable Permit permit;
+	private final CoreSubscriber<? super GatewayResponse> actual;
 
-	private volatile @Nullable TokenCounts tokens;
+	private final RequestQuota.Permit permit;
+
+	private Subscription subscription;
+
+	private volatile @Nullable UsageMetadata usage;
 
 	private volatile @Nullable RateLimits limits;
 
-	private QuotaUse() {
+	private QuotaUse(CoreSubscriber<? super GatewayResponse> actual, RequestQuota.Permit permit) {
+		this.actual = actual;
+		this.permit = permit;
 	}
 
 	/**
@@ -42,69 +52,143 @@ final class QuotaUse {
 	 */
 	static Flux<GatewayResponse> limit(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange,
 			ClientSchedulers schedulers) {
-		return Flux.defer(() -> {
-			QuotaUse use = new QuotaUse();
-			Thread subscriber = Thread.currentThread();
-			return schedulers.unlessClosed(quota.acquire(request))
-				.flatMapMany((permit) -> use.send(permit, onSameThread(exchange, subscriber, schedulers)))
-				.doOnEach(use::on)
-				.doOnCancel(use::release);
-		});
+		return new Limited(quota, request, exchange, schedulers);
 	}
 
-	/** A permit that was awaited is emitted on a thread that may not be blocked. */
-	private static Flux<GatewayResponse> onSameThread(Flux<GatewayResponse> exchange, Thread subscriber,
-			ClientSchedulers schedulers) {
-		return (Thread.currentThread() == subscriber) ? exchange : exchange.subscribeOn(schedulers.signals(), false);
+	@Override
+	public Context currentContext() {
+		return this.actual.currentContext();
 	}
 
-	private Flux<GatewayResponse> send(RequestQuota.Permit permit, Flux<GatewayResponse> exchange) {
-		this.permit = permit;
-		return exchange;
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.subscription = subscription;
+		this.actual.onSubscribe(this);
 	}
 
-	private void on(Signal<GatewayResponse> signal) {
-		switch (signal.getType()) {
-			case ON_NEXT -> received(Objects.requireNonNull(signal.get()));
-			case ON_ERROR -> failed(Objects.requireNonNull(signal.getThrowable()));
-			case ON_COMPLETE -> release();
-			default -> {
-				// A subscription and its end have no effect on the permit.
-			}
-		}
+	@Override
+	public void request(long count) {
+		this.subscription.request(count);
 	}
 
 	/** The usage of an event of a stream includes that of the events before it. */
-	private void received(GatewayResponse response) {
+	@Override
+	public void onNext(GatewayResponse response) {
 		if (response.head().rateLimits() != null) {
 			this.limits = response.head().rateLimits();
 		}
-		UsageMetadata usage = response.body(GenerateContentResponse.class).usageMetadata();
-		if (usage != null) {
-			this.tokens = TokenCounts.of(usage.promptTokenCount(), usage.cachedContentTokenCount(),
-					usage.toolUsePromptTokenCount(), usage.candidatesTokenCount(), usage.thoughtsTokenCount(),
-					usage.totalTokenCount());
+		UsageMetadata current = response.body(GenerateContentResponse.class).usageMetadata();
+		if (current != null) {
+			this.usage = current;
 		}
+		this.actual.onNext(response);
 	}
 
-	private void failed(Throwable failure) {
-		RequestQuota.Permit acquired = this.permit;
+	@Override
+	public void onError(Throwable failure) {
 		FailureKind kind = (failure instanceof GatewayFailure gatewayFailure) ? gatewayFailure.kind()
 				: FailureKind.APPLICATION;
-		if (acquired != null && kind == FailureKind.CONNECTION) {
-			acquired.cancel();
+		if (kind == FailureKind.CONNECTION) {
+			this.permit.cancel();
 		}
-		else if (acquired != null) {
-			boolean rejected = this.tokens == null && !UNKNOWN_TOKENS.contains(kind);
-			acquired.release(rejected ? TokenCounts.NONE : this.tokens, this.limits);
+		else {
+			boolean rejected = this.usage == null && !UNKNOWN_TOKENS.contains(kind);
+			this.permit.release(rejected ? TokenCounts.NONE : tokens(), this.limits);
 		}
+		this.actual.onError(failure);
+	}
+
+	@Override
+	public void onComplete() {
+		release();
+		this.actual.onComplete();
+	}
+
+	@Override
+	public void cancel() {
+		release();
+		this.subscription.cancel();
 	}
 
 	private void release() {
-		RequestQuota.Permit acquired = this.permit;
-		if (acquired != null) {
-			acquired.release(this.tokens, this.limits);
+		this.permit.release(tokens(), this.limits);
+	}
+
+	private @Nullable TokenCounts tokens() {
+		UsageMetadata counted = this.usage;
+		return (counted == null) ? null
+				: TokenCounts.of(counted.promptTokenCount(), counted.cachedContentTokenCount(),
+						counted.toolUsePromptTokenCount(), counted.candidatesTokenCount(), counted.thoughtsTokenCount(),
+						counted.totalTokenCount());
+	}
+
+	/** An exchange that needs a permit. */
+	private static final class Limited extends Flux<GatewayResponse> {
+
+		private final RequestQuota quota;
+
+		private final QuotaRequest request;
+
+		private final Flux<GatewayResponse> exchange;
+
+		private final ClientSchedulers schedulers;
+
+		private Limited(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange,
+				ClientSchedulers schedulers) {
+			this.quota = quota;
+			this.request = request;
+			this.exchange = exchange;
+			this.schedulers = schedulers;
 		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super GatewayResponse> actual) {
+			RequestQuota.Permit permit;
+			try {
+				permit = this.quota.tryAcquire(this.request);
+			}
+			catch (Throwable ex) {
+				Operators.error(actual, Operators.onOperatorError(ex, actual.currentContext()));
+				return;
+			}
+			if (permit != null) {
+				this.exchange.subscribe(new QuotaUse(actual, permit));
+			}
+			else {
+				await(Thread.currentThread()).subscribe(actual);
+			}
+		}
+
+		private Flux<GatewayResponse> await(Thread subscriber) {
+			return this.schedulers.unlessClosed(this.quota.acquire(this.request))
+				.flatMapMany((permit) -> new Permitted(permit, onSameThread(subscriber)));
+		}
+
+		/** A permit that was awaited is emitted on a thread that may not be blocked. */
+		private Flux<GatewayResponse> onSameThread(Thread subscriber) {
+			return (Thread.currentThread() == subscriber) ? this.exchange
+					: this.exchange.subscribeOn(this.schedulers.signals(), false);
+		}
+
+	}
+
+	/** An exchange with its permit. */
+	private static final class Permitted extends Flux<GatewayResponse> {
+
+		private final RequestQuota.Permit permit;
+
+		private final Flux<GatewayResponse> exchange;
+
+		private Permitted(RequestQuota.Permit permit, Flux<GatewayResponse> exchange) {
+			this.permit = permit;
+			this.exchange = exchange;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super GatewayResponse> actual) {
+			this.exchange.subscribe(new QuotaUse(actual, this.permit));
+		}
+
 	}
 
 }

@@ -24,6 +24,18 @@ public interface RequestQuota {
 	Mono<Permit> acquire(QuotaRequest request);
 
 	/**
+	 * Acquire a permit, if that is possible at once. It is called before
+	 * {@link #acquire(QuotaRequest)}, so that most requests need no {@code Mono}.
+	 * @param request the request
+	 * @return the permit; null, as by default, if {@code acquire} has to be called, for
+	 * which this call has no effect
+	 * @throws RuntimeException the failure of the request, as that of {@code acquire}
+	 */
+	default @Nullable Permit tryAcquire(QuotaRequest request) {
+		return null;
+	}
+
+	/**
 	 * Return a quota that is this one and another one. A request that this quota does not
 	 * permit does not wait for the other one.
 	 * @param next the quota that is asked if this one permits a request

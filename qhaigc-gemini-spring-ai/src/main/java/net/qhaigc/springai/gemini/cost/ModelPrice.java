@@ -14,6 +14,8 @@ import java.math.MathContext;
  */
 public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal output, String currency, long perTokens) {
 
+	private static final long MILLION = 1_000_000;
+
 	/**
 	 * Create a price.
 	 * @throws IllegalArgumentException if a price is negative, if the currency is blank,
@@ -47,7 +49,8 @@ public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal ou
 		BigDecimal sum = this.input.multiply(BigDecimal.valueOf(tokens.input() - tokens.cachedInput()))
 			.add(this.cachedInput.multiply(BigDecimal.valueOf(tokens.cachedInput())))
 			.add(this.output.multiply(BigDecimal.valueOf(tokens.output())));
-		BigDecimal amount = sum.divide(BigDecimal.valueOf(this.perTokens), MathContext.DECIMAL128);
+		BigDecimal amount = (this.perTokens == MILLION) ? sum.scaleByPowerOfTen(-6)
+				: sum.divide(BigDecimal.valueOf(this.perTokens), MathContext.DECIMAL128);
 		return new Cost(amount.stripTrailingZeros(), this.currency);
 	}
 

@@ -62,12 +62,14 @@ public final class Prices {
 	public @Nullable ModelPrice of(String model) {
 		String id = model.startsWith(PREFIX) ? model.substring(PREFIX.length()) : model;
 		ModelPrice price = this.exact.get(id);
-		return (price != null) ? price
-				: this.patterns.stream()
-					.filter((entry) -> entry.matches(id))
-					.findFirst()
-					.map(Entry::price)
-					.orElse(null);
+		if (price == null) {
+			for (Entry entry : this.patterns) {
+				if (entry.matches(id)) {
+					return entry.price();
+				}
+			}
+		}
+		return price;
 	}
 
 	/**

@@ -1,0 +1,89 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import net.qhaigc.springai.gemini.client.error.RateLimits;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link CombinedQuota}, without a wait.
+ */
+class CombinedQuotaTests {
+
+	private final List<String> calls = new ArrayList<>();
+
+	private final QuotaRequest request = QuotaRequest.of(ClientFixtures.request());
+
+	@Test
+	void permitIsThatOfBoth() {
+		RequestQuota.Permit permit = quota("a", () -> permit("a")).and(quota("b", () -> permit("b")))
+			.tryAcquire(this.request);
+		assertThat(permit).isNotNull();
+		permit.release(TokenCounts.NONE, null);
+		assertThat(this.calls).containsExactly("acquire a", "acquire b", "release b", "release a");
+	}
+
+	@Test
+	void doesNotAskSecondIfFirstHasNoPermit() {
+		assertThat(quota("a", () -> null).and(quota("b", () -> permit("b"))).tryAcquire(this.request)).isNull();
+		assertThat(this.calls).containsExactly("acquire a");
+	}
+
+	@Test
+	void returnsPermitOfFirstIfSecondHasNone() {
+		assertThat(quota("a", () -> permit("a")).and(quota("b", () -> null)).tryAcquire(this.request)).isNull();
+		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel a");
+	}
+
+	@Test
+	void returnsPermitOfFirstIfSecondRefuses() {
+		RequestQuota quota = quota("a", () -> permit("a")).and(quota("b", () -> {
+			throw new IllegalStateException("no");
+		}));
+		assertThatIllegalStateException().isThrownBy(() -> quota.tryAcquire(this.request)).withMessage("no");
+		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel a");
+	}
+
+	private RequestQuota quota(String name, Supplier<RequestQuota.@Nullable Permit> permit) {
+		return new RequestQuota() {
+
+			@Override
+			public Mono<Permit> acquire(QuotaRequest request) {
+				return Mono.error(() -> new AssertionError("not expected"));
+			}
+
+			@Override
+			public @Nullable Permit tryAcquire(QuotaRequest request) {
+				CombinedQuotaTests.this.calls.add("acquire " + name);
+				return permit.get();
+			}
+
+		};
+	}
+
+	private RequestQuota.Permit permit(String name) {
+		return new RequestQuota.Permit() {
+
+			@Override
+			public void cancel() {
+				CombinedQuotaTests.this.calls.add("cancel " + name);
+			}
+
+			@Override
+			public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
+				CombinedQuotaTests.this.calls.add("release " + name);
+			}
+
+		};
+	}
+
+}
