@@ -53,7 +53,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 		DeclaredTool tool = summary.toolResults().isEmpty() ? toolFor(summary) : null;
 		if (tool != null) {
 			JsonNode args = tool.schema().isMissingNode() ? Json.object()
-					: SchemaExample.of(tool.schema(), summary.userText());
+					: SchemaExample.of(tool.schema(), summary.question());
 			reply.callTool(tool.name(), Json.map(args));
 		}
 		else {
@@ -67,7 +67,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
 	private static String text(RequestSummary summary) {
 		if (summary.jsonSchema() != null) {
-			return SchemaExample.of(summary.jsonSchema(), summary.userText()).toString();
+			return SchemaExample.of(summary.jsonSchema(), summary.question()).toString();
 		}
 		if (!summary.toolResults().isEmpty()) {
 			List<RequestSummary.ToolResult> results = summary.toolResults();
@@ -92,7 +92,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 		if (summary.tools().isEmpty()) {
 			return null;
 		}
-		Set<String> userWords = words(summary.userText());
+		Set<String> userWords = words(summary.question());
 		DeclaredTool best = null;
 		int bestScore = summary.toolCallRequired() ? -1 : 1;
 		for (DeclaredTool tool : summary.tools()) {

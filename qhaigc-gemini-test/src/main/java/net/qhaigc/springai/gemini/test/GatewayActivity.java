@@ -86,6 +86,15 @@ final class GatewayActivity {
 		}
 	}
 
+	/** Return the last problem of a request, or null. */
+	synchronized @Nullable String problemOf(ReceivedRequest request) {
+		return this.problems.stream()
+			.filter((problem) -> problem.request() == request)
+			.map(Problem::message)
+			.reduce((first, last) -> last)
+			.orElse(null);
+	}
+
 	synchronized List<Problem> problems() {
 		return List.copyOf(this.problems);
 	}

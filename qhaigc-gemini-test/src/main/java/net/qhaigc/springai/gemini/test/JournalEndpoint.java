@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -43,9 +44,10 @@ final class JournalEndpoint implements RequestHandler {
 
 	private void log(ReceivedRequest request, EncodedResponse response) {
 		String model = request.model().isEmpty() ? "" : " model=" + request.model();
-		String message = request.rejectionMessage();
+		String message = Objects.requireNonNullElseGet(request.rejectionMessage(),
+				() -> Objects.requireNonNullElse(this.activity.problemOf(request), ""));
 		this.log.accept(request + model + " -> " + response.status()
-				+ ((message != null) ? " " + message.strip().replace("\n", " ") : ""));
+				+ (message.isEmpty() ? "" : " " + message.strip().replaceAll("\\s*\\n\\s*", " ")));
 	}
 
 	private ObjectNode journal() {

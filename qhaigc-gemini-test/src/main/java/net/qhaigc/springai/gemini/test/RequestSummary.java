@@ -1,6 +1,8 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,29 @@ import tools.jackson.databind.JsonNode;
 record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult> toolResults, List<DeclaredTool> tools,
 		boolean toolCallRequired, @Nullable JsonNode jsonSchema, boolean includeThoughts, boolean includeImage) {
 
+	/** The prompts of Spring AI's advisors for retrieval, and the question in each. */
+	private static final List<Pattern> RETRIEVAL = List.of(
+			Pattern.compile("(.*?)\\s*Context information is below, surrounded by ---.*", Pattern.DOTALL),
+			Pattern.compile("Context information is below\\..*\\nQuery: (.*?)\\s*Answer:\\s*", Pattern.DOTALL));
+
 	static RequestSummary of(ReceivedRequest request) {
 		RequestSummary summary = (request.endpoint() == Endpoint.UNIFIED)
 				? new UnifiedSummaryReader(request.json()).read()
 				: new NativeSummaryReader(request.canonicalJson()).read();
 		SchemaInPrompt schema = SchemaInPrompt.find(summary.userText);
 		return (schema != null) ? summary.with(schema) : summary;
+	}
+
+	/**
+	 * Return the text of the user without passages that were retrieved for it.
+	 */
+	String question() {
+		return RETRIEVAL.stream()
+			.map((prompt) -> prompt.matcher(this.userText))
+			.filter(Matcher::matches)
+			.map((prompt) -> prompt.group(1))
+			.findFirst()
+			.orElse(this.userText);
 	}
 
 	/**

@@ -111,7 +111,10 @@ class QhaigcStandInTests {
 		assertThat(client.post("/v1/embeddings", "{\"model\": \"bge-m3\", \"input\": \"Hi\"}").statusCode())
 			.isEqualTo(503);
 		assertThat(client.generate("nothing matches").body()).contains("No reply is scripted");
-		assertThat(output()).contains(" with 9 rules");
+		assertThat(output()).contains(" with 9 rules")
+			.contains(
+					":generateContent model=gemini-2.5-flash -> 400 The tool call of a rule in a file, calls 'getWeather'")
+			.contains(":generateContent model=gemini-2.5-flash -> 400 No reply is scripted for ");
 	}
 
 	@Test
