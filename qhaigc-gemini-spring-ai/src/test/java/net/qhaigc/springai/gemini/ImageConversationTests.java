@@ -31,6 +31,7 @@ import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.options.MediaInMetadata;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 
@@ -177,14 +178,14 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void keepsMediaOnlyInMessageIfOptionIsFalse(CapturedOutput output) {
+	void keepsMediaOnlyInMessageIfMetadataHasNone(CapturedOutput output) {
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		this.fixture.gateway().reply("Which?");
-		QhaigcGeminiChatModel model = this.fixture.model(options().keepMediaInHistory(false).build());
+		QhaigcGeminiChatModel model = this.fixture.model(options().mediaInMetadata(MediaInMetadata.NONE).build());
 		AssistantMessage painting = aggregated(model);
 		model.call(new Prompt(new UserMessage("Paint."), painting, new UserMessage("Brighter.")));
 		assertThat(images(contents(2))).isEmpty();
-		assertThat(output).containsOnlyOnce("Set qhaigc.chat.keep-media-in-history=true");
+		assertThat(output).containsOnlyOnce("Set qhaigc.chat.media-in-metadata=copy");
 	}
 
 	private AssistantMessage aggregated(QhaigcGeminiChatModel model) {

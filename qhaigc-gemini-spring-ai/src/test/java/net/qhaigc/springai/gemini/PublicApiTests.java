@@ -112,6 +112,7 @@ class PublicApiTests {
 				options.IncompleteStream
 				options.LeadingModelTurn
 				options.MarkdownImages
+				options.MediaInMetadata
 				options.MediaOptions
 				options.MediaOptions.Processing
 				options.MediaOptions.Resolution

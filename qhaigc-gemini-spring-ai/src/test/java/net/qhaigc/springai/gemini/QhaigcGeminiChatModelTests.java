@@ -22,6 +22,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
+import net.qhaigc.springai.gemini.options.MediaInMetadata;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
@@ -127,8 +128,10 @@ class QhaigcGeminiChatModelTests {
 	void keepsMediaInHistoryWhereSpringAiDropsIt() {
 		this.fixture.gateway().image(new byte[] { 1, 2, 3 }).signature("c2ln");
 		this.fixture.gateway().reply("Done.");
-		QhaigcGeminiChatModel model = this.fixture
-			.model(QhaigcGeminiChatOptions.builder().model("gemini-3.1-flash-image").keepMediaInHistory(true).build());
+		QhaigcGeminiChatModel model = this.fixture.model(QhaigcGeminiChatOptions.builder()
+			.model("gemini-3.1-flash-image")
+			.mediaInMetadata(MediaInMetadata.COPY)
+			.build());
 		AssistantMessage painting = model.call(new Prompt("Paint.")).getResult().getOutput();
 		AssistantMessage restored = AssistantMessage.builder()
 			.content(painting.getText())

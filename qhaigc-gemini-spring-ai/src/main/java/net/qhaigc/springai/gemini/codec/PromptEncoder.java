@@ -21,6 +21,7 @@ import net.qhaigc.springai.gemini.codec.warning.IgnoredOptions;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.MediaInMetadata;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
@@ -38,7 +39,7 @@ public final class PromptEncoder {
 
 	private final ToolCallingManager toolCallingManager;
 
-	private final KeptMedia defaultMedia;
+	private final KeptMedia referencedMedia;
 
 	private final WarnOnce warnings;
 
@@ -60,7 +61,7 @@ public final class PromptEncoder {
 	 */
 	public PromptEncoder(ToolCallingManager toolCallingManager, @Nullable MediaStore store, WarnOnce warnings) {
 		this.toolCallingManager = toolCallingManager;
-		this.defaultMedia = (store != null) ? KeptMedia.in(store, warnings) : KeptMedia.NONE;
+		this.referencedMedia = (store != null) ? KeptMedia.in(store, warnings) : KeptMedia.NONE;
 		this.warnings = warnings;
 		this.messageEncoder = new MessageEncoder(store, warnings);
 		this.configEncoder = new ConfigEncoder(warnings);
@@ -101,8 +102,11 @@ public final class PromptEncoder {
 	}
 
 	private KeptMedia keptMedia(QhaigcGeminiChatOptions options) {
-		Boolean copy = options.getKeepMediaInHistory();
-		return (copy == null) ? this.defaultMedia : copy ? KeptMedia.COPY : KeptMedia.NONE;
+		return switch (Objects.requireNonNullElse(options.getMediaInMetadata(), MediaInMetadata.REFERENCE)) {
+			case REFERENCE -> this.referencedMedia;
+			case COPY -> KeptMedia.COPY;
+			case NONE -> KeptMedia.NONE;
+		};
 	}
 
 	private ChatCompletionRequest unifiedBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,

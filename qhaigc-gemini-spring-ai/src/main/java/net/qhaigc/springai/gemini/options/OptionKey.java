@@ -92,7 +92,7 @@ final class OptionKey<T> {
 
 	static final OptionKey<LeadingModelTurn> LEADING_MODEL_TURN = new OptionKey<>("leadingModelTurn");
 
-	static final OptionKey<Boolean> KEEP_MEDIA_IN_HISTORY = new OptionKey<>("keepMediaInHistory");
+	static final OptionKey<MediaInMetadata> MEDIA_IN_METADATA = new OptionKey<>("mediaInMetadata");
 
 	static final OptionKey<Integer> KEEP_MEDIA = new OptionKey<>("keepMedia", Range.atLeast(0));
 

@@ -325,11 +325,11 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return whether message metadata has a copy of generated media; null means that it
-	 * refers to the media store.
+	 * Return what message metadata contains of generated media; null means
+	 * {@link MediaInMetadata#REFERENCE}.
 	 */
-	public @Nullable Boolean getKeepMediaInHistory() {
-		return this.values.get(OptionKey.KEEP_MEDIA_IN_HISTORY);
+	public @Nullable MediaInMetadata getMediaInMetadata() {
+		return this.values.get(OptionKey.MEDIA_IN_METADATA);
 	}
 
 	/**
@@ -778,13 +778,12 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how generated media is kept, so that it is sent back even where Spring AI
-		 * drops it from the message: true copies it to the message metadata, which
-		 * increases the size of stored conversations; false keeps it in the message only;
-		 * null means that the message metadata refers to the media store of the model.
+		 * Set what message metadata contains of generated media, so that the media is
+		 * sent back even where Spring AI drops it from the message; null means
+		 * {@link MediaInMetadata#REFERENCE}.
 		 */
-		public Builder keepMediaInHistory(@Nullable Boolean keepMediaInHistory) {
-			return set(OptionKey.KEEP_MEDIA_IN_HISTORY, keepMediaInHistory);
+		public Builder mediaInMetadata(@Nullable MediaInMetadata mediaInMetadata) {
+			return set(OptionKey.MEDIA_IN_METADATA, mediaInMetadata);
 		}
 
 		/**

@@ -163,7 +163,7 @@ class ContentsBuilderTests {
 		encoder.encode(prompt);
 		encoder.encode(prompt);
 		for (String notice : List.of("begins with tool calls or tool results", "The call of tool 'paint'",
-				"qhaigc.chat.keep-media-in-history=true", "has no tool call")) {
+				"qhaigc.chat.media-in-metadata=copy", "has no tool call")) {
 			assertThat(output.getOut().lines().filter((line) -> line.contains(notice))).singleElement()
 				.asString()
 				.contains("WARN");

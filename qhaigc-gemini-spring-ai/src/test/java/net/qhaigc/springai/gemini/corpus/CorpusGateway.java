@@ -13,6 +13,7 @@ import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.MediaInMetadata;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
@@ -75,7 +76,7 @@ final class CorpusGateway implements AutoCloseable {
 	}
 
 	static QhaigcGeminiChatOptions options(RecordedExchange exchange) {
-		return QhaigcGeminiChatOptions.builder().model(exchange.model()).keepMediaInHistory(true).build();
+		return QhaigcGeminiChatOptions.builder().model(exchange.model()).mediaInMetadata(MediaInMetadata.COPY).build();
 	}
 
 	void reset() {

@@ -23,6 +23,7 @@ import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
 import net.qhaigc.springai.gemini.options.MarkdownImages;
+import net.qhaigc.springai.gemini.options.MediaInMetadata;
 import net.qhaigc.springai.gemini.options.MediaResolution;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.Modality;
@@ -82,7 +83,7 @@ public final class OptionExamples {
 			Map.entry("retrievalConfig", RetrievalConfig.at(30.2, 120.2)), Map.entry("schemaMode", SchemaMode.SCHEMA),
 			Map.entry("functionCallIds", FunctionCallIds.NEVER),
 			Map.entry("missingSignature", MissingSignature.SEND_UNSIGNED),
-			Map.entry("leadingModelTurn", LeadingModelTurn.DROP), Map.entry("keepMediaInHistory", true),
+			Map.entry("leadingModelTurn", LeadingModelTurn.DROP), Map.entry("mediaInMetadata", MediaInMetadata.COPY),
 			Map.entry("keepMedia", 0), Map.entry("keepImages", 0),
 			Map.entry("onIncompleteStream", IncompleteStream.COMPLETE), Map.entry("maxContinuations", 3),
 			Map.entry("thinkTags", ThinkTags.SPLIT), Map.entry("markdownImages", MarkdownImages.EXTRACT),

@@ -15,6 +15,7 @@ import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
 import net.qhaigc.springai.gemini.options.MarkdownImages;
+import net.qhaigc.springai.gemini.options.MediaInMetadata;
 import net.qhaigc.springai.gemini.options.MediaResolution;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.Modality;
@@ -100,10 +101,9 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * 'send-unsigned'.
  * @param leadingModelTurn Handling of a text of the model that precedes the first user
  * message.
- * @param keepMediaInHistory Whether to copy generated media to message metadata, which
- * increases the size of stored conversations. By default, message metadata refers to the
- * media store; with false, media is in the message only, from which Spring AI may drop
- * it.
+ * @param mediaInMetadata What message metadata contains of generated media: a reference
+ * to the media store, or a copy, which increases the size of stored conversations. With
+ * 'none', media is in the message only, from which Spring AI may drop it.
  * @param keepMedia Number of earlier turns whose media is sent again: images, audio,
  * video and documents. Images and other media are counted separately, and turns without
  * media do not count. Defaults to 3 for media that the model generated and media of tool
@@ -140,9 +140,9 @@ public record QhaigcChatProperties(@Nullable String model, @Nullable Double temp
 		@Nullable List<Map<String, Object>> extraTools, @Nullable Boolean includeServerSideToolInvocations,
 		@NestedConfigurationProperty @Nullable RetrievalConfig retrievalConfig, @Nullable SchemaMode schemaMode,
 		@Nullable FunctionCallIds functionCallIds, @Nullable MissingSignature missingSignature,
-		@Nullable LeadingModelTurn leadingModelTurn, @Nullable Boolean keepMediaInHistory, @Nullable Integer keepMedia,
-		@Nullable Integer keepImages, @Nullable IncompleteStream onIncompleteStream, @Nullable Integer maxContinuations,
-		@Nullable ThinkTags thinkTags, @Nullable MarkdownImages markdownImages,
+		@Nullable LeadingModelTurn leadingModelTurn, @Nullable MediaInMetadata mediaInMetadata,
+		@Nullable Integer keepMedia, @Nullable Integer keepImages, @Nullable IncompleteStream onIncompleteStream,
+		@Nullable Integer maxContinuations, @Nullable ThinkTags thinkTags, @Nullable MarkdownImages markdownImages,
 		@Nullable Map<String, Object> extraBody) {
 
 	/**
@@ -223,7 +223,7 @@ public record QhaigcChatProperties(@Nullable String model, @Nullable Double temp
 			.functionCallIds(this.functionCallIds)
 			.missingSignature(this.missingSignature)
 			.leadingModelTurn(this.leadingModelTurn)
-			.keepMediaInHistory(this.keepMediaInHistory)
+			.mediaInMetadata(this.mediaInMetadata)
 			.keepMedia(this.keepMedia)
 			.keepImages(this.keepImages)
 			.onIncompleteStream(this.onIncompleteStream)

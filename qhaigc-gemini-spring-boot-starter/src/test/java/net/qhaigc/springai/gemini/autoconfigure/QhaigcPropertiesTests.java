@@ -25,6 +25,7 @@ import net.qhaigc.springai.gemini.options.ImageConfig;
 import net.qhaigc.springai.gemini.options.IncompleteStream;
 import net.qhaigc.springai.gemini.options.LeadingModelTurn;
 import net.qhaigc.springai.gemini.options.MarkdownImages;
+import net.qhaigc.springai.gemini.options.MediaInMetadata;
 import net.qhaigc.springai.gemini.options.MediaResolution;
 import net.qhaigc.springai.gemini.options.MissingSignature;
 import net.qhaigc.springai.gemini.options.Modality;
@@ -189,7 +190,7 @@ class QhaigcPropertiesTests {
 			    function-call-ids: never
 			    missing-signature: send-unsigned
 			    leading-model-turn: drop
-			    keep-media-in-history: true
+			    media-in-metadata: copy
 			    keep-media: 4
 			    keep-images: 2
 			    on-incomplete-stream: complete
@@ -373,7 +374,7 @@ class QhaigcPropertiesTests {
 			.functionCallIds(FunctionCallIds.NEVER)
 			.missingSignature(MissingSignature.SEND_UNSIGNED)
 			.leadingModelTurn(LeadingModelTurn.DROP)
-			.keepMediaInHistory(true)
+			.mediaInMetadata(MediaInMetadata.COPY)
 			.keepMedia(4)
 			.keepImages(2)
 			.onIncompleteStream(IncompleteStream.COMPLETE)
@@ -506,6 +507,20 @@ class QhaigcPropertiesTests {
 			.isEqualTo(new QhaigcOpenAiProperties(true));
 		assertThat(bind("", "qhaigc.openai", QhaigcOpenAiProperties.class))
 			.isEqualTo(new QhaigcOpenAiProperties(false));
+	}
+
+	/** The annotation processor looks for {@code @param keepMedia} by prefix. */
+	@Test
+	void describesNoPropertyByCommentOfAnother() {
+		List<String> descriptions = ConfigurationMetadata.load()
+			.properties()
+			.stream()
+			.map((property) -> property.path("description").asString())
+			.filter((description) -> !description.isEmpty())
+			.distinct()
+			.toList();
+		assertThat(descriptions).allSatisfy((description) -> assertThat(descriptions)
+			.noneMatch((other) -> !other.equals(description) && description.endsWith(other)));
 	}
 
 	@Test

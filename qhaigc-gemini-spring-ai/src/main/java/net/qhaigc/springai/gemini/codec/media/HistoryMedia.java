@@ -132,12 +132,12 @@ public final class HistoryMedia {
 	 * @param stored whether it was in a store
 	 */
 	public void warnOfMissing(boolean stored) {
-		this.warnings.warn("media", stored ? "store" : "history", stored
-				? "The media store no longer has media of the conversation, perhaps because the application was "
+		this.warnings.warn("media", stored ? "store" : "history",
+				stored ? "The media store no longer has media of the conversation, perhaps because the application was "
 						+ "restarted or the store was full. It was dropped from the request. Use a store that keeps "
-						+ "media as long as the chat memory keeps messages, or set qhaigc.chat.keep-media-in-history=true"
-				: "Media that the model generated earlier is no longer in the conversation and was dropped. "
-						+ "Set qhaigc.chat.keep-media-in-history=true to keep it in the metadata of the message");
+						+ "media as long as the chat memory keeps messages, or set qhaigc.chat.media-in-metadata=copy"
+						: "Media that the model generated earlier is no longer in the conversation and was dropped. "
+								+ "Set qhaigc.chat.media-in-metadata=copy to keep it in the metadata of the message");
 	}
 
 }

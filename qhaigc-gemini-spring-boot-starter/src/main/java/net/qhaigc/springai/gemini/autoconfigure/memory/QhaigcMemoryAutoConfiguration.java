@@ -9,7 +9,7 @@ import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
@@ -20,7 +20,7 @@ import org.springframework.util.ClassUtils;
  */
 @AutoConfiguration
 @ConditionalOnClass(ChatMemoryRepository.class)
-@ConditionalOnBooleanProperty("qhaigc.chat.keep-media-in-history")
+@ConditionalOnProperty(name = "qhaigc.chat.media-in-metadata", havingValue = "copy")
 public final class QhaigcMemoryAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog("net.qhaigc.springai.gemini");
@@ -39,7 +39,7 @@ public final class QhaigcMemoryAutoConfiguration {
 	private static void warnIfTextOnly(ChatMemoryRepository repository) {
 		Class<?> type = ClassUtils.getUserClass(repository);
 		if (TEXT_ONLY.contains(type.getName())) {
-			logger.warn(("qhaigc.chat.keep-media-in-history=true has no effect: the chat memory repository %s stores "
+			logger.warn(("qhaigc.chat.media-in-metadata=copy has no effect: the chat memory repository %s stores "
 					+ "texts only. Set qhaigc.memory.jdbc.enabled=true, or use a repository that stores metadata")
 				.formatted(type.getSimpleName()));
 		}

@@ -220,10 +220,10 @@ class JdbcMemoryTests {
 		assertThat(warnings(application()
 			.withConfiguration(AutoConfigurations.of(JdbcTemplateAutoConfiguration.class,
 					JdbcChatMemoryRepositoryAutoConfiguration.class))
-			.withPropertyValues("qhaigc.memory.jdbc.enabled=false", "qhaigc.chat.keep-media-in-history=true")))
+			.withPropertyValues("qhaigc.memory.jdbc.enabled=false", "qhaigc.chat.media-in-metadata=copy")))
 			.singleElement()
 			.asString()
-			.startsWith("qhaigc.chat.keep-media-in-history=true has no effect: the chat memory repository "
+			.startsWith("qhaigc.chat.media-in-metadata=copy has no effect: the chat memory repository "
 					+ "JdbcChatMemoryRepository");
 	}
 
@@ -247,7 +247,7 @@ class JdbcMemoryTests {
 
 	@Test
 	void doesNotWarnIfRepositoryStoresMetadata() {
-		assertThat(warnings(application().withPropertyValues("qhaigc.chat.keep-media-in-history=true"))).isEmpty();
+		assertThat(warnings(application().withPropertyValues("qhaigc.chat.media-in-metadata=copy"))).isEmpty();
 	}
 
 	private ApplicationContextRunner application() {
