@@ -2,11 +2,13 @@ package net.qhaigc.springai.gemini.docs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.google.genai.Client;
 import com.google.genai.types.HttpOptions;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
@@ -21,6 +23,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Verifies the statements of {@code README.md} about Spring AI's modules for Google GenAI
@@ -83,13 +86,22 @@ class OtherStartersTests extends SnippetTest {
 		assertThat(closesConnection(this.googleGenAi)).isFalse();
 	}
 
-	/** Whether the connection is closed within a second after a stream is cancelled. */
+	/**
+	 * Whether the connection is closed within a second after a stream is cancelled.
+	 * Google GenAI occupies the thread that subscribes until the stream is over.
+	 */
 	private boolean closesConnection(ChatModel model) {
 		int before = this.gateway.cancelled();
-		this.gateway.replyStream("one ", "two ", "three").delayBetween(Duration.ofSeconds(5));
-		Disposable stream = model.stream(new Prompt("Count to three.")).subscribe();
-		this.gateway.takeRequest();
+		int received = this.gateway.received().size();
+		this.gateway.replyStream("one ", "two ", "three").delayBetween(Duration.ofSeconds(3));
+		AtomicBoolean ended = new AtomicBoolean();
+		Disposable stream = model.stream(new Prompt("Count to three."))
+			.subscribeOn(Schedulers.boundedElastic())
+			.doOnTerminate(() -> ended.set(true))
+			.subscribe();
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.gateway.received().size() > received);
 		stream.dispose();
+		assertThat(ended).isFalse();
 		return this.gateway.awaitCancelled(before + 1, ONE_SECOND);
 	}
 

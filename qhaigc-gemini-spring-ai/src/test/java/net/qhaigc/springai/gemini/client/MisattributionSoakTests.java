@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
  */
 class MisattributionSoakTests {
 
-	private static final int SECONDS = Integer.getInteger("qhaigc.misattribution.seconds", 8);
+	private static final int SECONDS = Integer.getInteger("qhaigc.misattribution.seconds", 4);
 
 	private static final int CALLERS = 200;
 

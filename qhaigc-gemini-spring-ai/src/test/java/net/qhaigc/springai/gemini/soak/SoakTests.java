@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SoakTests {
 
-	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 4);
+	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 3);
 
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 40);
 
@@ -135,7 +135,7 @@ class SoakTests {
 			}
 		});
 		restarts.start();
-		converse(4);
+		converse(3);
 		restarts.join();
 		assertThat(this.wrong).isEmpty();
 		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
