@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -160,8 +161,17 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		}
 
 		private Flux<GatewayResponse> await(Thread subscriber) {
+			AtomicReference<QuotaUse> use = new AtomicReference<>();
 			return this.schedulers.unlessClosed(this.quota.acquire(this.request))
-				.flatMapMany((permit) -> new Permitted(permit, onSameThread(subscriber)));
+				.flatMapMany((permit) -> new Permitted(permit, onSameThread(subscriber), use))
+				.doOnCancel(() -> releaseIfUsed(use.get()));
+		}
+
+		/** A cancellation of the wait would mean that the permit was not used. */
+		private static void releaseIfUsed(@Nullable QuotaUse use) {
+			if (use != null) {
+				use.release();
+			}
 		}
 
 		/** A permit that was awaited is emitted on a thread that may not be blocked. */
@@ -179,14 +189,19 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 		private final Flux<GatewayResponse> exchange;
 
-		private Permitted(RequestQuota.Permit permit, Flux<GatewayResponse> exchange) {
+		private final AtomicReference<QuotaUse> use;
+
+		private Permitted(RequestQuota.Permit permit, Flux<GatewayResponse> exchange, AtomicReference<QuotaUse> use) {
 			this.permit = permit;
 			this.exchange = exchange;
+			this.use = use;
 		}
 
 		@Override
 		public void subscribe(CoreSubscriber<? super GatewayResponse> actual) {
-			this.exchange.subscribe(new QuotaUse(actual, this.permit));
+			QuotaUse created = new QuotaUse(actual, this.permit);
+			this.use.set(created);
+			this.exchange.subscribe(created);
 		}
 
 	}

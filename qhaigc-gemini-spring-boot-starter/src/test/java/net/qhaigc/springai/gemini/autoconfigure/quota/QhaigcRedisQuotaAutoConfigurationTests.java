@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import net.qhaigc.springai.gemini.autoconfigure.Applications;
 import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
@@ -53,13 +56,13 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	private final ApplicationContextRunner application = this.withoutConnection
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class));
 
-	private Process server;
+	private final List<Process> servers = new ArrayList<>();
 
 	@AfterEach
 	void close() throws InterruptedException {
 		this.gateway.close();
-		if (this.server != null) {
-			this.server.destroyForcibly().waitFor();
+		for (Process server : this.servers) {
+			server.destroyForcibly().waitFor();
 		}
 	}
 
@@ -96,6 +99,34 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> other.getBean(ChatModel.class).call("?")));
 		}));
+	}
+
+	@Test
+	void instancesShareQuotaAndBudgetInCluster() throws Exception {
+		String nodes = startCluster();
+		this.gateway.reply("one").usage(500, 250, 750);
+		this.gateway.reply("two").usage(500, 250, 750);
+		ApplicationContextRunner instance = this.application.withPropertyValues(
+				"spring.data.redis.cluster.nodes=" + nodes, "qhaigc.quota.when-store-fails=refuse",
+				"qhaigc.quota.tokens-per-minute=100000", "qhaigc.prices.*.input=1", "qhaigc.prices.*.output=2",
+				"qhaigc.prices.*.currency=USD", "qhaigc.prices.*.per=1K", "qhaigc.budget.per-minute=100",
+				"qhaigc.budget.per-day=10");
+		instance.withPropertyValues("qhaigc.quota.requests-per-minute=1")
+			.run((one) -> instance.withPropertyValues("qhaigc.quota.requests-per-minute=1").run((other) -> {
+				Awaitility.await()
+					.ignoreExceptions()
+					.untilAsserted(() -> assertThat(one.getBean(ChatModel.class).call("?")).isEqualTo("one"));
+				Awaitility.await()
+					.untilAsserted(() -> assertThatExceptionOfType(QhaigcTransientException.class)
+						.isThrownBy(() -> other.getBean(ChatModel.class).call("?"))
+						.satisfies((failure) -> assertThat(failure.problem().code()).isEqualTo("quota_exceeded")));
+			}));
+		instance.withPropertyValues("qhaigc.quota.requests-per-minute=1000", "qhaigc.budget.per-day=1")
+			.run((another) -> Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
+					.isThrownBy(() -> another.getBean(ChatModel.class).call("?"))
+					.withMessageContaining(": 1 USD are spent")));
 	}
 
 	@Test
@@ -140,19 +171,42 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	}
 
 	private void startServer() throws IOException {
+		startServer(this.port);
+	}
+
+	private void startServer(int port, String... options) throws IOException {
 		if (!Boolean.getBoolean("qhaigc.redis.required")) {
 			Assumptions.assumeTrue(Files.isExecutable(SERVER), "redis-server is not installed");
 		}
-		this.server = new ProcessBuilder(SERVER.toString(), "--port", String.valueOf(this.port), "--bind", "127.0.0.1",
-				"--save", "", "--appendonly", "no", "--dir", this.directory.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(this.directory.resolve("redis.log").toFile())
-			.start();
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::isListening);
+		List<String> command = new ArrayList<>(List.of(SERVER.toString(), "--port", String.valueOf(port), "--bind",
+				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", this.directory.toString()));
+		command.addAll(List.of(options));
+		this.servers.add(new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(this.directory.resolve("redis-" + port + ".log").toFile())
+			.start());
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isListening(port));
 	}
 
-	private boolean isListening() {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+	/** Start three nodes, and return their addresses. */
+	private String startCluster() throws Exception {
+		List<String> nodes = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			int node = freePort();
+			startServer(node, "--cluster-enabled", "yes", "--cluster-port", String.valueOf(freePort()),
+					"--cluster-config-file", "nodes-" + node + ".conf");
+			nodes.add("127.0.0.1:" + node);
+		}
+		List<String> command = new ArrayList<>(List.of("redis-cli", "--cluster-yes", "--cluster-replicas", "0"));
+		command.addAll(List.of("--cluster", "create"));
+		command.addAll(nodes);
+		Process created = new ProcessBuilder(command).redirectErrorStream(true).start();
+		String output = new String(created.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(created.waitFor()).as(output).isZero();
+		return String.join(",", nodes);
+	}
+
+	private static boolean isListening(int port) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			return socket.isConnected();
 		}
 		catch (IOException ex) {

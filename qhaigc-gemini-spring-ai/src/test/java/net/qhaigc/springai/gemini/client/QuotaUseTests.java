@@ -1,0 +1,132 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import net.qhaigc.springai.gemini.client.error.RateLimits;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link QuotaUse}, with permits that are available at once, that are emitted
+ * by the subscribing thread, and that are emitted later.
+ */
+class QuotaUseTests {
+
+	private final QhaigcGateway gateway = QhaigcGateway.start();
+
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "AT_ONCE, false", "AT_ONCE, true", "SAME_THREAD, false", "SAME_THREAD, true", "LATER, false",
+			"LATER, true" })
+	void releasesPermitOnceWithTokensOfResponse(When when, boolean streaming) {
+		this.gateway.reply("ok").usage(500, 250, 750);
+		QhaigcClient client = client(when);
+		if (streaming) {
+			client.stream(request()).blockLast(TIMEOUT);
+		}
+		else {
+			client.generate(request()).block(TIMEOUT);
+		}
+		await().untilAsserted(() -> assertThat(this.events).isNotEmpty());
+		assertThat(this.events.get(0)).isEqualTo("release 750");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "AT_ONCE", "SAME_THREAD", "LATER" })
+	void releasesPermitIfRequestIsCancelledAfterItWasSent(When when) {
+		this.gateway.when((request) -> true).hang();
+		Disposable call = client(when).generate(request()).subscribe();
+		this.gateway.takeRequest();
+		call.dispose();
+		await().untilAsserted(() -> assertThat(this.events).isNotEmpty());
+		assertThat(this.events.get(0)).isEqualTo("release null");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "AT_ONCE", "SAME_THREAD", "LATER" })
+	void returnsPermitIfThereIsNoConnection(When when) {
+		QhaigcClient client = client(when);
+		this.gateway.close();
+		client.generate(request()).onErrorComplete().block(TIMEOUT);
+		await().untilAsserted(() -> assertThat(this.events).isNotEmpty());
+		assertThat(this.events.get(0)).isEqualTo("cancel");
+	}
+
+	private QhaigcClient client(When when) {
+		return ClientFixtures.once(QhaigcClient.builder()
+			.baseUrl(this.gateway.url())
+			.apiKey(this.gateway.apiKey())
+			.requestQuota(new TestQuota(when)));
+	}
+
+	enum When {
+
+		AT_ONCE, SAME_THREAD, LATER
+
+	}
+
+	/** Records what happens to its permits, of which only the first event counts. */
+	private final class TestQuota implements RequestQuota {
+
+		private final When when;
+
+		private TestQuota(When when) {
+			this.when = when;
+		}
+
+		@Override
+		public @Nullable Permit tryAcquire(QuotaRequest request) {
+			return (this.when == When.AT_ONCE) ? new TestPermit() : null;
+		}
+
+		@Override
+		public Mono<Permit> acquire(QuotaRequest request) {
+			Permit permit = new TestPermit();
+			Sinks.One<Permit> sink = Sinks.one();
+			if (this.when == When.SAME_THREAD) {
+				sink.tryEmitValue(permit);
+			}
+			else {
+				Schedulers.boundedElastic().schedule(() -> sink.tryEmitValue(permit));
+			}
+			return sink.asMono().doOnCancel(permit::cancel);
+		}
+
+	}
+
+	private final class TestPermit implements RequestQuota.Permit {
+
+		@Override
+		public void cancel() {
+			QuotaUseTests.this.events.add("cancel");
+		}
+
+		@Override
+		public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
+			QuotaUseTests.this.events.add("release " + ((tokens != null) ? tokens.total() : null));
+		}
+
+	}
+
+}
