@@ -29,6 +29,8 @@ final class SchemaExample {
 
 	private static final Pattern CHINESE_WORDS = Pattern.compile("\\p{IsHan}{2,}");
 
+	private static final Pattern FORMAT = Pattern.compile("\\bFormat: ([a-z-]+)");
+
 	private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
 	private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -107,7 +109,7 @@ final class SchemaExample {
 	}
 
 	private String string(JsonNode schema, String name) {
-		return switch (schema.path("format").asString("")) {
+		return switch (format(schema)) {
 			case "date" -> "2026-01-31";
 			case "date-time" -> "2026-01-31T12:00:00Z";
 			case "duration" -> "PT1H";
@@ -117,6 +119,12 @@ final class SchemaExample {
 			case "uuid" -> "00000000-0000-4000-8000-000000000000";
 			default -> dateOrText(schema, name);
 		};
+	}
+
+	/** The description has a format that Google does not accept in a schema. */
+	private static String format(JsonNode schema) {
+		Matcher described = FORMAT.matcher(schema.path("description").asString(""));
+		return schema.has("format") || !described.find() ? schema.path("format").asString("") : described.group(1);
 	}
 
 	/**

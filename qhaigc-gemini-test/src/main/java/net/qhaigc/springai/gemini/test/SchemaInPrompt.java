@@ -26,6 +26,7 @@ record SchemaInPrompt(String text, JsonNode schema) {
 	private static final JsonNode ANY_OBJECT = Json
 		.object("{\"type\": \"object\", \"properties\": {\"value\": {\"type\": \"string\"}}}");
 
+	/** At least one of them distinguishes a schema from another JSON object. */
 	private static final Set<String> KEYWORDS = Set.of("properties", "items", "enum", "$ref", "anyOf",
 			"additionalProperties");
 
@@ -44,7 +45,8 @@ record SchemaInPrompt(String text, JsonNode schema) {
 		try {
 			JsonNode schema = Json.read(fence.group(1));
 			String text = prompt.substring(0, (end >= 0) ? end : fence.start()).strip();
-			return KEYWORDS.stream().anyMatch(schema::has) ? new SchemaInPrompt(text, schema) : null;
+			return KEYWORDS.stream().anyMatch(schema::has) || (end >= 0 && schema.has("type"))
+					? new SchemaInPrompt(text, schema) : null;
 		}
 		catch (JacksonException ex) {
 			return null;

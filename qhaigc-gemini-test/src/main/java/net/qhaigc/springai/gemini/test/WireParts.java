@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class WireParts {
 	}
 
 	static ObjectNode text(String text) {
-		return Json.object().put("text", text);
+		return Json.object().put("text", Objects.requireNonNull(text, "The text of a reply must not be null"));
 	}
 
 	static ObjectNode thought(String text) {

@@ -15,6 +15,7 @@ import org.springframework.ai.converter.BeanOutputConverter;
 import org.springframework.ai.converter.MapOutputConverter;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +41,24 @@ class AutoResponderShapesTests {
 			.entity(new MapOutputConverter());
 
 		assertThat(map).containsExactly(Map.entry("value", "Hangzhou"));
+	}
+
+	@Test
+	void returnsEmptyMapIfTypeOfValuesIsUnknown() {
+		Map<String, Integer> map = chatClient().prompt("The weather in Hangzhou?")
+			.call()
+			.entity(new ParameterizedTypeReference<>() {
+			});
+
+		assertThat(map).isEmpty();
+	}
+
+	@Test
+	void findsFormatInDescription() {
+		JsonNode schema = Json.read("""
+				{"type": "STRING", "description": "The length. Format: duration"}""");
+
+		assertThat(SchemaExample.of(schema, "A trip to Linz")).isEqualTo(Json.text("PT1H"));
 	}
 
 	@Test

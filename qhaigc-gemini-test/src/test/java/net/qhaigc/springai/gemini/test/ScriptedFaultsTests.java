@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -54,6 +55,16 @@ class ScriptedFaultsTests {
 		assertThat(this.gateway.unusedReplies()).isEqualTo(1);
 		pass(Duration.ofSeconds(1));
 		assertThat(this.client.generate("Hi").body()).contains("second");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void rejectsTextThatIsNull() {
+		String missing = null;
+
+		assertThatNullPointerException().isThrownBy(() -> this.gateway.reply(missing))
+			.withMessage("The text of a reply must not be null");
+		this.gateway.verify();
 	}
 
 	@Test
