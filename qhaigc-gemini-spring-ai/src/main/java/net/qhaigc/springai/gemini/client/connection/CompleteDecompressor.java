@@ -8,6 +8,7 @@ import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,27 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 
 	private boolean begun;
 
+	private boolean compressed;
+
 	CompleteDecompressor() {
 		super(false, 0);
+	}
+
+	/** The content of a response that is not compressed passes through. */
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+		if (!this.compressed && message instanceof HttpContent && !(message instanceof HttpMessage)) {
+			context.fireChannelRead(message);
+		}
+		else {
+			super.channelRead(context, message);
+		}
 	}
 
 	@Override
 	protected @Nullable EmbeddedChannel newContentDecoder(String contentEncoding) throws Exception {
 		EmbeddedChannel decoder = super.newContentDecoder(contentEncoding);
+		this.compressed = (decoder != null);
 		this.boundary = CompressionBoundary.of(decoder);
 		this.begun = false;
 		return decoder;

@@ -172,6 +172,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		else if (message instanceof LastHttpContent) {
 			this.phase = Phase.IDLE;
 			this.end = message;
+			this.boundary.responseEnded();
 			if (!this.boundary.isDecoding()) {
 				deliverEnd(true);
 			}

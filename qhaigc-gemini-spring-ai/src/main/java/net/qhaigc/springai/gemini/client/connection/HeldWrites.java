@@ -60,7 +60,9 @@ final class HeldWrites {
 		PendingWriteQueue held = this.queue;
 		this.queue = null;
 		if (held != null) {
-			held.removeAndWriteAll();
+			while (!held.isEmpty()) {
+				held.removeAndWrite();
+			}
 			this.context.flush();
 		}
 	}

@@ -43,7 +43,9 @@ final class RedactionHandler extends ChannelInboundHandlerAdapter {
 			}
 		}
 		if (message instanceof HttpResponse response) {
-			redactReason(response, redactor(context));
+			if (response.status() != HttpResponseStatus.valueOf(response.status().code())) {
+				redactReason(response, redactor(context));
+			}
 			if (REACTOR_NETTY.isDebugEnabled()) {
 				redactNames(response.headers(), redactor(context));
 			}

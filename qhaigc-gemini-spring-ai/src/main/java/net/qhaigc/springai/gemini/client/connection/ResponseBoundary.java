@@ -12,11 +12,13 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of {@link ConnectionGuard} before the decoder. Bytes that arrive while no
  * response is expected close the connection. Bytes after the end of a response may also
- * remain in the decoder, which does not expose them. So after each response the decoder
+ * remain in the decoder, which does not expose them. If all bytes since the previous
+ * response have been decoded when a response ends, there are none. Otherwise the decoder
  * is given an interim response to decode: unless it returns exactly that, it was not at
  * the start of a message. (Line breaks before a message are ignored.)
  */
@@ -30,6 +32,14 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	private final ConnectionGuard guard;
 
 	private boolean decoding;
+
+	/** The bytes that the decoder reads from, if it has no others. */
+	private @Nullable ByteBuf bytes;
+
+	/** Whether the decoder has no bytes that it has not decoded. */
+	private boolean drained;
+
+	private boolean endsWithBytes;
 
 	private boolean probing;
 
@@ -46,6 +56,11 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 
 	boolean isProbing() {
 		return this.probing;
+	}
+
+	/** Notes that the decoder returned the end of a response. */
+	void responseEnded() {
+		this.endsWithBytes = this.bytes != null && !this.bytes.isReadable();
 	}
 
 	/** Notes what the probe was decoded to. */
@@ -66,12 +81,33 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 			this.guard.receivedUnexpectedly(response);
 			return;
 		}
-		this.decoding = true;
-		context.fireChannelRead(bytes);
-		this.decoding = false;
+		decode(context, bytes);
 		if (this.guard.hasWholeResponse()) {
-			this.guard.deliverEnd(isAtStart(context));
+			this.drained = this.endsWithBytes || isAtStart(context);
+			this.guard.deliverEnd(this.drained);
 		}
+	}
+
+	/** The decoder reads from a contiguous buffer itself, rather than from a copy. */
+	private void decode(ChannelHandlerContext context, Object message) {
+		this.decoding = true;
+		this.endsWithBytes = false;
+		if (this.drained && message instanceof ByteBuf buffer && buffer.isContiguous()) {
+			this.bytes = buffer.retain();
+			try {
+				context.fireChannelRead(buffer);
+				this.drained &= !buffer.isReadable();
+			}
+			finally {
+				this.bytes = null;
+				buffer.release();
+			}
+		}
+		else {
+			this.drained = false;
+			context.fireChannelRead(message);
+		}
+		this.decoding = false;
 	}
 
 	/** Servers also announce errors on an idle connection before they close it. */
