@@ -1,7 +1,5 @@
 package net.qhaigc.springai.gemini.client;
 
-import java.util.concurrent.Executor;
-
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
@@ -13,7 +11,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  * thread can coincide with the start of the response, which then has no subscriber: its
  * buffers leak, and its connection does not return to the pool.
  */
-final class Cancellation implements Executor {
+final class Cancellation {
 
 	private volatile @Nullable EventLoop eventLoop;
 
@@ -33,8 +31,7 @@ final class Cancellation implements Executor {
 	}
 
 	/** Run the cancellation, on the current thread if there is no connection yet. */
-	@Override
-	public void execute(Runnable cancel) {
+	void run(Runnable cancel) {
 		this.cancelled = true;
 		EventLoop loop = this.eventLoop;
 		if (loop == null || loop.inEventLoop() || loop.isShuttingDown()) {

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,7 +32,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  * cancellation and its failures. An attempt can send several HTTP requests, since it
  * follows redirects and replaces a pooled connection that was closed.
  */
-final class Exchange {
+final class Exchange implements TimeLimit.Limit {
 
 	/** The redirects that preserve the method and the body of a POST request. */
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
@@ -94,7 +96,8 @@ final class Exchange {
 	}
 
 	/** Return the failure of this attempt for an exception, without the API key. */
-	Throwable failure(Throwable exception) {
+	@Override
+	public Throwable failure(Throwable exception) {
 		return this.redactor.redact(TransportErrors.of(exception));
 	}
 
@@ -118,9 +121,20 @@ final class Exchange {
 		return this.settings.schedulers().delay(CLOSE_DELAY);
 	}
 
-	/** Limit the time, and cancel on the event loop of the connection. */
-	<T> Flux<T> limit(Flux<T> responses) {
-		return this.inactivity.limit(responses, this.cancellation);
+	@Override
+	public Disposable start(Runnable exceeded) {
+		return this.inactivity.start(exceeded);
+	}
+
+	@Override
+	public RuntimeException failure() {
+		return this.inactivity.failure();
+	}
+
+	/** Cancel on the event loop of the connection. */
+	@Override
+	public void cancel(Runnable cancellation) {
+		this.cancellation.run(cancellation);
 	}
 
 	/**
@@ -193,7 +207,7 @@ final class Exchange {
 	private <T> Flux<T> fail(ResponseHead head, Flux<DataBuffer> body) {
 		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body.onErrorComplete(), MAX_ERROR_BODY)
 			.takeUntilOther(this.settings.schedulers().delay(ERROR_BODY_TIMEOUT));
-		return ResponseBodyReader.collect(start, -1, MAX_ERROR_BODY)
+		return ResponseBodyReader.collect(start, -1, MAX_ERROR_BODY, Function.identity())
 			.doOnNext(this.log::body)
 			.flatMapMany((bytes) -> Flux.error(this.errors.ofStatus(head, bytes)));
 	}
@@ -207,14 +221,16 @@ final class Exchange {
 	<T> Flux<T> readBody(ResponseHead head, Flux<DataBuffer> body, BiFunction<ResponseBodyReader, byte[], T> parser) {
 		ResponseBodyReader reader = new ResponseBodyReader(this.errors, head);
 		ClientSchedulers schedulers = this.settings.schedulers();
-		Mono<byte[]> collected = ResponseBodyReader.collect(body, head.contentLength(),
-				this.settings.maxResponseSize());
-		boolean small = head.contentLength() >= 0 && head.contentLength() < MAX_EVENT_LOOP_BODY;
-		return (small ? collected.map((bytes) -> parse(parser, reader, bytes)) : collected.flatMap((bytes) -> {
+		long length = head.contentLength();
+		long maxSize = this.settings.maxResponseSize();
+		if (length >= 0 && length < MAX_EVENT_LOOP_BODY) {
+			return ResponseBodyReader.collect(body, length, maxSize, (bytes) -> parse(parser, reader, bytes)).flux();
+		}
+		return ResponseBodyReader.collect(body, length, maxSize, Function.identity()).flatMapMany((bytes) -> {
 			Mono<T> parsed = Mono.fromCallable(() -> parse(parser, reader, bytes));
 			return (bytes.length < MAX_EVENT_LOOP_BODY) ? parsed
 					: parsed.subscribeOn(schedulers.decoding()).publishOn(schedulers.signals());
-		})).flux();
+		});
 	}
 
 	/** Reactor would rethrow the error, and the exchange would not end. */

@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,7 +19,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  * closed. The time in which the subscriber requests nothing does not count. There is one
  * timer for each stream rather than for each chunk.
  */
-final class InactivityTimeout {
+final class InactivityTimeout implements TimeLimit.Limit {
 
 	private final ClientSettings.Timeouts timeouts;
 
@@ -74,17 +73,8 @@ final class InactivityTimeout {
 		};
 	}
 
-	/**
-	 * End the exchange when the gateway has sent nothing for too long, or when the client
-	 * is closed.
-	 * @param exchange the exchange
-	 * @param cancellation runs the cancellation of the exchange
-	 */
-	<T> Flux<T> limit(Flux<T> exchange, Executor cancellation) {
-		return TimeLimit.of(exchange, this::start, this::failure, cancellation);
-	}
-
-	private Disposable start(Runnable exceeded) {
+	@Override
+	public Disposable start(Runnable exceeded) {
 		Disposable.Swap timer = Disposables.swap();
 		Runnable close = () -> {
 			this.clientClosed = true;
@@ -142,7 +132,8 @@ final class InactivityTimeout {
 		return (timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout).toNanos();
 	}
 
-	private RuntimeException failure() {
+	@Override
+	public RuntimeException failure() {
 		if (this.clientClosed) {
 			return TransportErrors.clientClosedDuringExchange(this.responseReceived);
 		}

@@ -95,10 +95,10 @@ final class RequestApiKey {
 	}
 
 	private Mono<String> withTimeout(Mono<String> key) {
-		return TimeLimit
-			.of(key.flux(), this.timeout, this.schedulers, "api_key_timeout",
-					"The ApiKey did not return an API key within %d ms (qhaigc.response-timeout)")
-			.singleOrEmpty();
+		return this.timeout.isZero() ? key
+				: TimeLimit.of(key.flux(), this.timeout, this.schedulers, () -> TimeLimit.exceeded("api_key_timeout",
+						"The ApiKey did not return an API key within %d ms (qhaigc.response-timeout)", this.timeout))
+					.singleOrEmpty();
 	}
 
 	private String value() {

@@ -51,9 +51,8 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return retry(new NamedRetryable("generate", request.model()), throttle(request), request.deadline(),
-				this.delegate.generate(this.rules.apply(request)).flux())
-			.singleOrEmpty();
+		return Mono.fromDirect(retry(new NamedRetryable("generate", request.model()), throttle(request),
+				request.deadline(), this.delegate.generate(this.rules.apply(request)).flux()));
 	}
 
 	@Override
@@ -105,8 +104,7 @@ final class RetryingQhaigcClient implements QhaigcClient {
 			CallDeadline shared = (deadline != null) ? deadline : new CallDeadline();
 			Duration remaining = shared.begin(this.settings.clock(), timeout);
 			return (remaining.isNegative() || remaining.isZero()) ? Flux.error(CallDeadline.exceeded(timeout))
-					: TimeLimit.of(attempts(name, throttle, remaining, exchange),
-							(exceeded) -> this.settings.schedulers().schedule(exceeded, remaining),
+					: TimeLimit.of(attempts(name, throttle, remaining, exchange), remaining, this.settings.schedulers(),
 							() -> CallDeadline.exceeded(timeout));
 		});
 	}

@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -26,53 +25,56 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  */
 final class TimeLimit<T> extends FluxOperator<T, T> {
 
-	private final Timer timer;
+	private final Limit limit;
 
-	private final Supplier<? extends RuntimeException> failure;
+	private final boolean single;
 
-	private final Executor cancellation;
-
-	private TimeLimit(Flux<T> exchange, Timer timer, Supplier<? extends RuntimeException> failure,
-			Executor cancellation) {
+	private TimeLimit(Flux<T> exchange, Limit limit, boolean single) {
 		super(exchange);
-		this.timer = timer;
-		this.failure = failure;
-		this.cancellation = cancellation;
+		this.limit = limit;
+		this.single = single;
 	}
 
 	/**
 	 * Limit an exchange. Its time begins when its first element is requested.
 	 * @param exchange the exchange
-	 * @param timer determines when the limit is exceeded
-	 * @param failure creates the failure of the exchange, before it is cancelled
+	 * @param limit the limit
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Timer timer, Supplier<? extends RuntimeException> failure) {
-		return of(exchange, timer, failure, Runnable::run);
+	static <T> Flux<T> of(Flux<T> exchange, Limit limit) {
+		return new TimeLimit<>(exchange, limit, false);
 	}
 
 	/**
-	 * Limit an exchange. Its time begins when its first element is requested.
+	 * Limit an exchange that ends with its first element, and is then cancelled.
 	 * @param exchange the exchange
-	 * @param timer determines when the limit is exceeded
-	 * @param failure creates the failure of the exchange, before it is cancelled
-	 * @param cancellation runs the cancellation of the exchange
+	 * @param limit the limit
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Timer timer, Supplier<? extends RuntimeException> failure,
-			Executor cancellation) {
-		return new TimeLimit<>(exchange, timer, failure, cancellation);
+	static <T> Flux<T> ofSingle(Flux<T> exchange, Limit limit) {
+		return new TimeLimit<>(exchange, limit, true);
 	}
 
 	/**
 	 * Limit an exchange to a duration.
 	 * @param exchange the exchange
-	 * @param limit the duration; zero for no limit
+	 * @param duration the duration
 	 * @param schedulers the threads of the client
-	 * @param code the code of the failure
-	 * @param format the message of the failure, with {@code %d} for the milliseconds
+	 * @param failure creates the failure of the exchange
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Duration limit, ClientSchedulers schedulers, String code, String format) {
-		return limit.isZero() ? exchange
-				: of(exchange, (exceeded) -> schedulers.schedule(exceeded, limit), () -> exceeded(code, format, limit));
+	static <T> Flux<T> of(Flux<T> exchange, Duration duration, ClientSchedulers schedulers,
+			Supplier<? extends RuntimeException> failure) {
+		return of(exchange, new Limit() {
+
+			@Override
+			public Disposable start(Runnable exceeded) {
+				return schedulers.schedule(exceeded, duration);
+			}
+
+			@Override
+			public RuntimeException failure() {
+				return failure.get();
+			}
+
+		});
 	}
 
 	static QhaigcTransientException exceeded(String code, String format, Duration limit) {
@@ -81,11 +83,12 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.source.subscribe(new LimitedExchange<>(Operators.serialize(actual), this));
+		CoreSubscriber<? super T> subscriber = this.single ? actual : Operators.serialize(actual);
+		this.source.subscribe(new LimitedExchange<>(subscriber, this.limit, this.single));
 	}
 
-	/** Determines when a limit is exceeded. */
-	interface Timer {
+	/** The limit of an exchange, and how the exchange ends. */
+	interface Limit {
 
 		/**
 		 * Start the timer.
@@ -95,6 +98,22 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		 */
 		Disposable start(Runnable exceeded);
 
+		/**
+		 * Return the failure of an exchange that exceeds the limit, before it is
+		 * cancelled.
+		 */
+		RuntimeException failure();
+
+		/** Return the failure to report in place of one of the exchange. */
+		default Throwable failure(Throwable received) {
+			return received;
+		}
+
+		/** Run the cancellation of the exchange. */
+		default void cancel(Runnable cancellation) {
+			cancellation.run();
+		}
+
 	}
 
 	/** The exchange of one subscription. */
@@ -103,7 +122,9 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		private final CoreSubscriber<? super T> actual;
 
-		private final TimeLimit<T> limit;
+		private final Limit limit;
+
+		private final boolean single;
 
 		private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -111,9 +132,10 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		private volatile @Nullable Disposable running;
 
-		private LimitedExchange(CoreSubscriber<? super T> actual, TimeLimit<T> limit) {
+		private LimitedExchange(CoreSubscriber<? super T> actual, Limit limit, boolean single) {
 			this.actual = actual;
 			this.limit = limit;
+			this.single = single;
 		}
 
 		@Override
@@ -130,7 +152,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		@Override
 		public void request(long count) {
 			if (this.running == null) {
-				this.running = this.limit.timer.start(this);
+				this.running = this.limit.start(this);
 				if (this.ended.get()) {
 					stopTimer();
 				}
@@ -142,19 +164,24 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		@Override
 		public void run() {
 			if (end()) {
-				RuntimeException exceeded = this.limit.failure.get();
-				this.limit.cancellation.execute(this.subscription::cancel);
+				RuntimeException exceeded = this.limit.failure();
+				cancelExchange();
 				this.actual.onError(exceeded);
 			}
 		}
 
 		@Override
 		public void onNext(T element) {
-			if (this.ended.get()) {
+			if (this.single ? !end() : this.ended.get()) {
 				Operators.onDiscard(element, currentContext());
+				return;
 			}
-			else {
-				this.actual.onNext(element);
+			if (this.single) {
+				cancelExchange();
+			}
+			this.actual.onNext(element);
+			if (this.single) {
+				this.actual.onComplete();
 			}
 		}
 
@@ -162,7 +189,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		@Override
 		public void onError(Throwable failure) {
 			if (end()) {
-				this.actual.onError(failure);
+				this.actual.onError(this.limit.failure(failure));
 			}
 		}
 
@@ -176,8 +203,12 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		@Override
 		public void cancel() {
 			if (end()) {
-				this.limit.cancellation.execute(this.subscription::cancel);
+				cancelExchange();
 			}
+		}
+
+		private void cancelExchange() {
+			this.limit.cancel(this.subscription::cancel);
 		}
 
 		private boolean end() {

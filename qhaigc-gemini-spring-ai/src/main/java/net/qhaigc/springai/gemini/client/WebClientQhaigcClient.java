@@ -70,9 +70,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.of(request);
-		return exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.endpoints),
-				(exchange) -> limit(request, exchange, generate(exchange)))
-			.next()
+		return Mono
+			.fromDirect(exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.endpoints),
+					(exchange) -> limit(request, exchange, generate(exchange))))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -82,16 +82,14 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Mono<List<String>> models(RequestApiKey key) {
-		return exchange(key, "", () -> OutgoingRequest.models(this.endpoints),
-				(exchange) -> body(exchange, (reader, bytes) -> exchange.models(reader.models(bytes))))
-			.next();
+		return Mono.fromDirect(exchange(key, "", () -> OutgoingRequest.models(this.endpoints),
+				(exchange) -> body(exchange, (reader, bytes) -> exchange.models(reader.models(bytes)))));
 	}
 
 	@Override
 	public Mono<AccountBalance> balance() {
-		return exchange(this.apiKey, "", () -> OutgoingRequest.balance(this.endpoints),
-				(exchange) -> body(exchange, (reader, bytes) -> AccountBalance.of(reader.object(bytes))))
-			.next();
+		return Mono.fromDirect(exchange(this.apiKey, "", () -> OutgoingRequest.balance(this.endpoints),
+				(exchange) -> body(exchange, (reader, bytes) -> AccountBalance.of(reader.object(bytes)))));
 	}
 
 	@Override
@@ -149,7 +147,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Flux<GatewayResponse> events(Exchange exchange) {
 		EventReader reader = exchange.eventReader();
-		return reader.read(send(exchange, reader::chunks), exchange.closeDelay())
+		return reader
+			.read(TimeLimit.of(send(exchange, reader::chunks, MAX_REPLACEMENTS), exchange), exchange.closeDelay())
 			.map((event) -> exchange.response(reader.head(), event))
 			.onErrorMap(exchange::failure);
 	}
@@ -159,17 +158,14 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private <T> Flux<T> body(Exchange exchange, BiFunction<ResponseBodyReader, byte[], T> parser) {
-		return send(exchange, (head, body) -> exchange.readBody(head, body, parser)).onErrorMap(exchange::failure);
+		return TimeLimit.ofSingle(
+				send(exchange, (head, body) -> exchange.readBody(head, body, parser), MAX_REPLACEMENTS), exchange);
 	}
 
 	private Flux<GatewayResponse> limit(GatewayRequest request, Exchange exchange, Flux<GatewayResponse> responses) {
 		RequestQuota quota = this.settings.quota();
 		return (quota != null) ? QuotaUse.limit(quota, new QuotaRequest(request, exchange.request().body()), responses,
 				this.settings.schedulers()) : responses;
-	}
-
-	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
-		return exchange.limit(send(exchange, reader, MAX_REPLACEMENTS));
 	}
 
 	/**

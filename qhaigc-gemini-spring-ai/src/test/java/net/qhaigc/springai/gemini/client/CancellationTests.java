@@ -82,7 +82,7 @@ class CancellationTests {
 		try (ErrorLog log = new ErrorLog()) {
 			InactivityTimeout timeout = new InactivityTimeout(ClientSettings.defaults().timeouts(),
 					new ClientSchedulers(), new RunningRequests());
-			timeout.limit(Flux.from(failing), new Cancellation()).subscribe().dispose();
+			TimeLimit.of(Flux.from(failing), timeout).subscribe().dispose();
 			assertThat(log.errors()).isEmpty();
 		}
 	}

@@ -208,8 +208,7 @@ class TimeLimitTests {
 			InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
 			timeout.responseReceived();
-			StepVerifier
-				.create(timeout.limit(timeout.watch(Flux.just("one").concatWith(Flux.never())), Runnable::run), 0)
+			StepVerifier.create(TimeLimit.of(timeout.watch(Flux.just("one").concatWith(Flux.never())), timeout), 0)
 				.thenRequest(1)
 				.expectNext("one")
 				.then(() -> time.advance(SHORT.multipliedBy(3).dividedBy(2)))
@@ -283,8 +282,7 @@ class TimeLimitTests {
 
 		@Test
 		void startsOnFirstDemand() {
-			Flux<Object> limited = TimeLimit.of(Flux.never(),
-					(exceeded) -> Mono.delay(Duration.ofMillis(10)).subscribe((tick) -> exceeded.run()),
+			Flux<Object> limited = TimeLimit.of(Flux.never(), Duration.ofMillis(10), new ClientSchedulers(),
 					() -> TimeLimit.exceeded("late", "It was late within %d ms", Duration.ofMillis(10)));
 			StepVerifier.create(limited, 0)
 				.expectSubscription()

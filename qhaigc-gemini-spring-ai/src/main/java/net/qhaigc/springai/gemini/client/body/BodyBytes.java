@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client.body;
 
 import java.util.Arrays;
+import java.util.function.Function;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,13 +42,15 @@ final class BodyBytes {
 	 * Collect the buffers and release each immediately.
 	 * @param contentLength the length of the body; -1 if it is not known
 	 * @param maxSize the maximum size of the body, in bytes
+	 * @param parser parses the bytes of the body
 	 */
-	static Mono<byte[]> collect(Flux<DataBuffer> buffers, long contentLength, long maxSize) {
+	static <T> Mono<T> collect(Flux<DataBuffer> buffers, long contentLength, long maxSize, Function<byte[], T> parser) {
 		if (contentLength > maxSize) {
 			// Without the cancellation, the whole body would be read before the failure.
 			return buffers.take(0, false).then(Mono.error(() -> GatewayErrors.responseTooLarge(maxSize)));
 		}
-		return buffers.collect(() -> new BodyBytes(contentLength, maxSize), BodyBytes::add).map(BodyBytes::toArray);
+		return buffers.collect(() -> new BodyBytes(contentLength, maxSize), BodyBytes::add)
+			.map((body) -> parser.apply(body.toArray()));
 	}
 
 	/** Copy a buffer and release it. */

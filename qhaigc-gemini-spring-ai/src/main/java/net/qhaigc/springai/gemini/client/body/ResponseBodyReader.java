@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client.body;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -54,11 +55,14 @@ public final class ResponseBodyReader {
 	 * @param body the buffers
 	 * @param contentLength the length of the body; -1 if it is not known
 	 * @param maxSize the maximum size of the body, in bytes
-	 * @return the bytes of the body, or a {@link QhaigcNonTransientException} if there
-	 * are too many
+	 * @param parser parses the bytes of the body
+	 * @param <T> the type of the result
+	 * @return the result of the parser, or a {@link QhaigcNonTransientException} if there
+	 * are too many bytes
 	 */
-	public static Mono<byte[]> collect(Flux<DataBuffer> body, long contentLength, long maxSize) {
-		return BodyBytes.collect(body, contentLength, maxSize);
+	public static <T> Mono<T> collect(Flux<DataBuffer> body, long contentLength, long maxSize,
+			Function<byte[], T> parser) {
+		return BodyBytes.collect(body, contentLength, maxSize, parser);
 	}
 
 	/**

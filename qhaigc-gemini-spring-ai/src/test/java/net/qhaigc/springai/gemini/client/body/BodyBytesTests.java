@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client.body;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Function;
 
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class BodyBytesTests {
 		Flux<DataBuffer> buffers = Flux.range(0, (body.length + chunk - 1) / chunk)
 			.map((i) -> DefaultDataBufferFactory.sharedInstance
 				.wrap(Arrays.copyOfRange(body, i * chunk, Math.min(body.length, (i + 1) * chunk))));
-		return BodyBytes.collect(buffers, announced, 64 * MEGABYTE).block();
+		return BodyBytes.collect(buffers, announced, 64 * MEGABYTE, Function.identity()).block();
 	}
 
 	private static byte[] bytes(ByteSlice slice) {
