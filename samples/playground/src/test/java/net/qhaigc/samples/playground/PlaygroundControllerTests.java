@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.skyscreamer.jsonassert.JSONAssert;
 import org.skyscreamer.jsonassert.JSONCompareMode;
@@ -14,18 +13,12 @@ import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.UserMessage;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.WebClient;
-
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,32 +26,9 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for the HTTP API of the page.
  */
-@PlaygroundTest
-class PlaygroundControllerTests {
+class PlaygroundControllerTests extends ApiTest {
 
-	private static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-	@Autowired
-	QhaigcGateway gateway;
-
-	@Autowired
-	ChatMemory memory;
-
-	@LocalServerPort
-	int port;
-
-	private final String conversation = UUID.randomUUID().toString();
-
-	private WebTestClient client;
-
-	@BeforeEach
-	void createClient() {
-		this.gateway.reset();
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://localhost:" + this.port)
-			.responseTimeout(Duration.ofSeconds(30))
-			.build();
-	}
+	private static final String PIXEL = ChatPageTests.PIXEL;
 
 	@Test
 	void streamsEventsAsLinesOfJson() throws Exception {
@@ -308,19 +278,7 @@ class PlaygroundControllerTests {
 
 	/** Send a message, and return the events after the first one. */
 	private List<JsonNode> events(String message) {
-		List<JsonNode> events = this.client.post()
-			.uri("/api/conversations/{id}/messages", this.conversation)
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(message)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.contentTypeCompatibleWith(MediaType.APPLICATION_NDJSON)
-			.returnResult(JsonNode.class)
-			.getResponseBody()
-			.collectList()
-			.block();
+		List<JsonNode> events = send(message);
 		assertThat(events.get(0).path("type").asString()).isEqualTo("started");
 		return events.subList(1, events.size());
 	}

@@ -1,26 +1,18 @@
 package net.qhaigc.samples.playground;
 
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.UserMessage;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
-
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,32 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a turn of a conversation: its retries, its HTTP exchanges, and how it changes
  * the conversation.
  */
-@PlaygroundTest
-class TurnTests {
+class TurnTests extends ApiTest {
 
 	private static final String PIXEL = ChatPageTests.PIXEL;
-
-	@Autowired
-	QhaigcGateway gateway;
-
-	@Autowired
-	ChatMemory memory;
-
-	@LocalServerPort
-	int port;
-
-	private final String conversation = UUID.randomUUID().toString();
-
-	private WebTestClient client;
-
-	@BeforeEach
-	void createClient() {
-		this.gateway.reset();
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://localhost:" + this.port)
-			.responseTimeout(Duration.ofSeconds(30))
-			.build();
-	}
 
 	@Test
 	void publishesRetryWithDelayThatGatewayRequests() {
@@ -387,20 +356,6 @@ class TurnTests {
 
 	private static List<String> types(List<JsonNode> events) {
 		return events.stream().map((event) -> event.path("type").asString()).toList();
-	}
-
-	private List<JsonNode> send(String message) {
-		return this.client.post()
-			.uri("/api/conversations/{id}/messages", this.conversation)
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(message)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.returnResult(JsonNode.class)
-			.getResponseBody()
-			.collectList()
-			.block();
 	}
 
 }

@@ -1,0 +1,63 @@
+package net.qhaigc.samples.playground;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+
+/**
+ * A test of the HTTP API of the page. Each test has a conversation of its own.
+ */
+@PlaygroundTest
+abstract class ApiTest {
+
+	@Autowired
+	QhaigcGateway gateway;
+
+	@Autowired
+	ChatMemory memory;
+
+	@LocalServerPort
+	int port;
+
+	final String conversation = UUID.randomUUID().toString();
+
+	WebTestClient client;
+
+	@BeforeEach
+	final void createClient() {
+		this.gateway.reset();
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://localhost:" + this.port)
+			.responseTimeout(Duration.ofSeconds(30))
+			.build();
+	}
+
+	/** Send a message, and return all events. */
+	final List<JsonNode> send(String message) {
+		return this.client.post()
+			.uri("/api/conversations/{id}/messages", this.conversation)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(message)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.APPLICATION_NDJSON)
+			.returnResult(JsonNode.class)
+			.getResponseBody()
+			.collectList()
+			.block();
+	}
+
+}
