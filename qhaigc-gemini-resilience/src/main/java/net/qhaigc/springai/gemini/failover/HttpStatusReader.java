@@ -11,9 +11,9 @@ import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Finds the HTTP status of a failure of another provider.
+ * Reads the HTTP status from the exceptions of other providers.
  */
-final class HttpStatusOf {
+final class HttpStatusReader {
 
 	/** Spring AI's own models describe the status in the message. */
 	private static final Pattern MESSAGE = Pattern.compile("\\bHTTP (?:status )?(?:code )?([45]\\d\\d)\\b");
@@ -21,11 +21,11 @@ final class HttpStatusOf {
 	/** The methods by which the exceptions of vendors' libraries return the status. */
 	private static final String[] METHODS = { "statusCode", "code" };
 
-	private HttpStatusOf() {
+	private HttpStatusReader() {
 	}
 
 	/** Return the HTTP status of a failure; 0 if it has none. */
-	static int failure(Throwable failure) {
+	static int read(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			int status = status(cause);
 			if (status != 0) {

@@ -47,7 +47,7 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	}
 
 	private static FailureKind kind(Throwable failure) {
-		int status = HttpStatusOf.failure(failure);
+		int status = HttpStatusReader.read(failure);
 		if (status != 0) {
 			return kind(status);
 		}
