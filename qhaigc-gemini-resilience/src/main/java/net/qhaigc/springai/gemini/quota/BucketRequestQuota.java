@@ -1,10 +1,8 @@
 package net.qhaigc.springai.gemini.quota;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
-import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -137,21 +135,9 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		 * Set the store of the buckets of requests and tokens, which several instances of
 		 * the application share. The number of concurrent requests is that of each
 		 * instance.
-		 * @param store a store of Bucket4j that supports the asynchronous mode; it is not
-		 * closed with the quota
+		 * @param store the store, which is not closed with the quota
 		 * @param name the name of the quota in the store, the same in all instances
 		 * @return this builder
-		 */
-		public Builder store(ProxyManager<String> store, String name) {
-			return store(() -> CompletableFuture.completedFuture(store), name);
-		}
-
-		/**
-		 * Set the store of the buckets, which may not be available yet.
-		 * @param store the store
-		 * @param name the name of the quota in the store, the same in all instances
-		 * @return this builder
-		 * @see #store(ProxyManager, String)
 		 */
 		public Builder store(BucketStore store, String name) {
 			this.store = store;

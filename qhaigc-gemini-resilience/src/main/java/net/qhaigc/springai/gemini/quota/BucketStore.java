@@ -18,4 +18,14 @@ public interface BucketStore {
 	 */
 	CompletableFuture<ProxyManager<String>> connect();
 
+	/**
+	 * Return a store that is available.
+	 * @param store a store of Bucket4j that supports the asynchronous mode
+	 * @return the store
+	 */
+	static BucketStore of(ProxyManager<String> store) {
+		CompletableFuture<ProxyManager<String>> connected = CompletableFuture.completedFuture(store);
+		return () -> connected;
+	}
+
 }

@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -211,21 +209,9 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		/**
 		 * Set the store of what is spent, which several instances of the application
 		 * share.
-		 * @param store a store of Bucket4j that supports the asynchronous mode; it is not
-		 * closed with the budget
+		 * @param store the store, which is not closed with the budget
 		 * @param name the name of the budget in the store, the same in all instances
 		 * @return this builder
-		 */
-		public Builder store(ProxyManager<String> store, String name) {
-			return store(() -> CompletableFuture.completedFuture(store), name);
-		}
-
-		/**
-		 * Set the store of what is spent, which may not be available yet.
-		 * @param store the store
-		 * @param name the name of the budget in the store, the same in all instances
-		 * @return this builder
-		 * @see #store(ProxyManager, String)
 		 */
 		public Builder store(BucketStore store, String name) {
 			this.store = store;

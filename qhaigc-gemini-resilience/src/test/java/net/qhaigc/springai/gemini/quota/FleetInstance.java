@@ -70,11 +70,11 @@ final class FleetInstance {
 
 	static BucketRequestQuota quota(RedisClient redis, long requestsPerMinute) {
 		return BucketRequestQuota.builder(new QuotaLimits(requestsPerMinute, 0, 0, Duration.ofSeconds(10)))
-			.store(Bucket4jLettuce
+			.store(BucketStore.of(Bucket4jLettuce
 				.casBasedBuilder(redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)))
 				.expirationAfterWrite(
 						ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(2)))
-				.build(), "fleet")
+				.build()), "fleet")
 			.whenStoreFails(WhenStoreFails.REFUSE)
 			.build();
 	}

@@ -1,7 +1,5 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties;
@@ -41,7 +39,7 @@ record SharedStore(ObjectProvider<BucketStore> beans, ObjectProvider<ProxyManage
 							+ " org.springframework.boot:spring-boot-starter-data-redis, or remove the property.");
 		}
 		ProxyManager<String> manager = (bean != null) ? null : this.proxyManagers.getIfUnique();
-		return (manager != null) ? () -> CompletableFuture.completedFuture(manager) : bean;
+		return (manager != null) ? BucketStore.of(manager) : bean;
 	}
 
 	private static String missing() {

@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -165,7 +164,7 @@ class QhaigcQuotaAutoConfigurationTests {
 		MapProxyManager store = new MapProxyManager();
 		ApplicationContextRunner instance = this.application
 			.withPropertyValues("qhaigc.quota.requests-per-minute=1", "qhaigc.quota.max-wait=0s")
-			.withBean(BucketStore.class, () -> () -> CompletableFuture.completedFuture(store));
+			.withBean(BucketStore.class, () -> BucketStore.of(store));
 		instance.run((one) -> instance.run((other) -> {
 			assertThat(one.getBean(ChatModel.class).call("?")).isEqualTo("one");
 			assertThatExceptionOfType(QhaigcTransientException.class)
