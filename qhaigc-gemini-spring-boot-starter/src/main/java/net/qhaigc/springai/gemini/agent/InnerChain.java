@@ -12,7 +12,7 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.ToolAdvisor;
 
 /**
- * Adds an advisor inside the tool loop, for one turn.
+ * Adds advisors inside the tool loop, for one turn.
  */
 final class InnerChain {
 
@@ -20,33 +20,33 @@ final class InnerChain {
 	}
 
 	/**
-	 * Return the advisors after an advisor, and another one.
+	 * Return the advisors after an advisor, and other ones.
 	 * @throws IllegalStateException if a request with tools has its tool loop before the
 	 * advisor
 	 */
-	static CallAdvisorChain of(CallAdvisorChain chain, ChatClientRequest request, CallAdvisor outer, Advisor inner) {
+	static CallAdvisorChain of(CallAdvisorChain chain, ChatClientRequest request, CallAdvisor outer, Advisor... inner) {
 		CallAdvisorChain rest = chain.copy(outer);
 		checkOrder(rest.getCallAdvisors(), request, outer);
 		return withAdvisor(rest, inner);
 	}
 
 	/**
-	 * Return the advisors after an advisor, and another one.
+	 * Return the advisors after an advisor, and other ones.
 	 * @throws IllegalStateException if a request with tools has its tool loop before the
 	 * advisor
 	 */
 	static StreamAdvisorChain of(StreamAdvisorChain chain, ChatClientRequest request, StreamAdvisor outer,
-			Advisor inner) {
+			Advisor... inner) {
 		StreamAdvisorChain rest = chain.copy(outer);
 		checkOrder(rest.getStreamAdvisors(), request, outer);
 		return withAdvisor(rest, inner);
 	}
 
-	private static BaseAdvisorChain withAdvisor(Object chain, Advisor inner) {
+	private static BaseAdvisorChain withAdvisor(Object chain, Advisor... inner) {
 		if (!(chain instanceof BaseAdvisorChain base)) {
 			throw new IllegalStateException("The advisor chain %s is not a BaseAdvisorChain".formatted(chain));
 		}
-		return base.mutate().push(inner).build();
+		return base.mutate().pushAll(List.of(inner)).build();
 	}
 
 	private static void checkOrder(List<? extends Advisor> rest, ChatClientRequest request, Advisor outer) {

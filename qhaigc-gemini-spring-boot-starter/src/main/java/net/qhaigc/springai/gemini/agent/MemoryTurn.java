@@ -3,14 +3,17 @@ package net.qhaigc.springai.gemini.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
@@ -21,20 +24,80 @@ final class MemoryTurn {
 
 	private final ChatMemory memory;
 
-	private final String conversationId;
+	private final ChatClientRequest request;
 
-	private final Message userMessage;
+	private final String conversationId;
 
 	private final StringBuilder text = new StringBuilder();
 
 	private final AtomicBoolean stored = new AtomicBoolean();
 
+	private @Nullable SavedTurn savedTurn;
+
+	private boolean cancelled;
+
 	private volatile @Nullable ChatClientResponse response;
 
-	MemoryTurn(ChatMemory memory, String conversationId, Message userMessage) {
+	MemoryTurn(ChatMemory memory, ChatClientRequest request) {
 		this.memory = memory;
-		this.conversationId = conversationId;
-		this.userMessage = userMessage;
+		this.request = request;
+		this.conversationId = Objects
+			.requireNonNull(request.context().get(ChatMemory.CONVERSATION_ID),
+					"The advisor parameter ChatMemory.CONVERSATION_ID is required")
+			.toString();
+	}
+
+	/**
+	 * Return the request with the messages of the conversation.
+	 * @param turns where the turn is stored while it is executed; null if it is not
+	 */
+	ChatClientRequest begin(@Nullable SavedTurns turns) {
+		List<Message> system = new ArrayList<>();
+		List<Message> turn = new ArrayList<>();
+		this.request.prompt()
+			.getInstructions()
+			.forEach((message) -> ((message instanceof SystemMessage) ? system : turn).add(message));
+		SavedTurn saved = (turns != null) ? turns.begin(this.request, this.conversationId, turn) : null;
+		setSavedTurn(saved);
+		List<Message> history = this.memory.get(this.conversationId);
+		if (saved != null) {
+			answered(saved.answerIn(history));
+		}
+		List<Message> messages = new ArrayList<>(system);
+		messages.addAll(history);
+		messages.addAll((saved != null) ? saved.messages() : turn);
+		return this.request.mutate().prompt(this.request.prompt().mutate().messages(messages).build()).build();
+	}
+
+	private synchronized void setSavedTurn(@Nullable SavedTurn saved) {
+		this.savedTurn = saved;
+		if (saved != null && this.cancelled) {
+			saved.delete();
+		}
+	}
+
+	/** The turn was complete when it was cut. */
+	private void answered(List<Message> answer) {
+		if (!answer.isEmpty()) {
+			List<Generation> generations = answer.stream()
+				.filter(AssistantMessage.class::isInstance)
+				.map((message) -> new Generation((AssistantMessage) message))
+				.toList();
+			this.response = ChatClientResponse.builder()
+				.chatResponse(new ChatResponse(generations))
+				.context(this.request.context())
+				.build();
+			this.stored.set(true);
+		}
+	}
+
+	/** Return the answer of a turn that is already complete. */
+	@Nullable ChatClientResponse answer() {
+		return this.response;
+	}
+
+	synchronized @Nullable SavedTurn savedTurn() {
+		return this.savedTurn;
 	}
 
 	void chunk(ChatClientResponse chunk) {
@@ -63,8 +126,31 @@ final class MemoryTurn {
 		return null;
 	}
 
-	/** Store the text so far, or the complete answer if there is one. Returns null. */
-	@Nullable ChatClientResponse interrupt() {
+	/**
+	 * Called if the turn has failed. Stores the text so far, or the complete answer if
+	 * there is one. A turn that can be continued stays as it is. Returns null.
+	 */
+	@Nullable ChatClientResponse fail(boolean partialAnswer) {
+		return (savedTurn() == null) ? interrupt(partialAnswer) : null;
+	}
+
+	/**
+	 * Called if the turn is cancelled. Stores the text so far, or the complete answer if
+	 * there is one.
+	 */
+	void cancel(boolean partialAnswer) {
+		SavedTurn saved;
+		synchronized (this) {
+			this.cancelled = true;
+			saved = this.savedTurn;
+		}
+		interrupt(partialAnswer);
+		if (saved != null) {
+			saved.delete();
+		}
+	}
+
+	private @Nullable ChatClientResponse interrupt(boolean partialAnswer) {
 		if (this.response != null) {
 			return complete();
 		}
@@ -72,7 +158,7 @@ final class MemoryTurn {
 		synchronized (this.text) {
 			partial = this.text.toString();
 		}
-		if (!partial.isBlank()) {
+		if (partialAnswer && !partial.isBlank()) {
 			store(List.of(AssistantMessage.builder()
 				.content(partial)
 				.properties(Map.of(TurnChatMemoryAdvisor.PARTIAL, true))
@@ -83,10 +169,21 @@ final class MemoryTurn {
 
 	private void store(List<Message> answers) {
 		if (this.stored.compareAndSet(false, true)) {
+			SavedTurn saved = savedTurn();
 			List<Message> messages = new ArrayList<>();
-			messages.add(this.userMessage);
+			if (saved != null) {
+				saved.check();
+				messages.add(saved.userMessage());
+			}
+			else {
+				messages.add(this.request.prompt().getLastUserOrToolResponseMessage());
+			}
 			messages.addAll(answers);
 			this.memory.add(this.conversationId, messages);
+		}
+		SavedTurn saved = savedTurn();
+		if (saved != null) {
+			saved.delete();
 		}
 	}
 

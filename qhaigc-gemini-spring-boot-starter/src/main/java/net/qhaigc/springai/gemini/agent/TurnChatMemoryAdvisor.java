@@ -1,9 +1,9 @@
 package net.qhaigc.springai.gemini.agent;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.micrometer.context.ContextSnapshotFactory;
@@ -23,8 +23,6 @@ import org.springframework.ai.chat.client.advisor.api.MemoryAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.memory.ChatMemory;
-import org.springframework.ai.chat.messages.Message;
-import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.util.Assert;
 
 /**
@@ -41,6 +39,15 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	/** Key of message metadata: {@code true} if an answer is partial. */
 	public static final String PARTIAL = "partial";
 
+	/**
+	 * Advisor parameter: {@code true} to continue the unfinished turn of the conversation
+	 * with a prompt that has no messages but system messages.
+	 */
+	public static final String CONTINUE_TURN = "qhaigc.continue-turn";
+
+	/** Key of the metadata of the message of the user: the turn, if turns are stored. */
+	static final String TURN = "turn";
+
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
 	private final ChatMemory memory;
@@ -49,25 +56,53 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 
 	private final Scheduler scheduler;
 
+	private final @Nullable SavedTurns turns;
+
 	private TurnChatMemoryAdvisor(Builder builder) {
 		this.memory = builder.memory;
 		this.partialAnswers = builder.partialAnswers;
 		this.scheduler = builder.scheduler;
+		this.turns = (builder.turnStore != null)
+				? new SavedTurns(builder.turnStore, Set.copyOf(builder.repeatableTools)) : null;
 	}
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		MemoryTurn turn = turn(request);
-		ChatClientResponse response = chain.nextCall(withHistory(request));
-		turn.aggregated(response);
+		MemoryTurn turn = new MemoryTurn(this.memory, request);
+		ChatClientRequest prepared = turn.begin(turns(request));
+		if (turn.answer() == null) {
+			turn.aggregated(nextCall(turn.savedTurn(), prepared, chain));
+		}
 		turn.complete();
-		return response;
+		return Objects.requireNonNull(turn.answer());
+	}
+
+	private ChatClientResponse nextCall(@Nullable SavedTurn saved, ChatClientRequest request, CallAdvisorChain chain) {
+		return (saved == null) ? chain.nextCall(request) : InnerChain.of(chain, request, this, advisors(saved))
+			.nextCall(InterceptedTool.intercept(request, saved));
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		return schedule(() -> withHistory(request))
-			.flatMapMany((prepared) -> stream(turn(request), chain.nextStream(prepared)));
+		return Flux.defer(() -> {
+			MemoryTurn turn = new MemoryTurn(this.memory, request);
+			SavedTurns turns = turns(request);
+			Flux<ChatClientResponse> response = schedule(() -> turn.begin(turns))
+				.flatMapMany((prepared) -> stream(turn, nextStream(turn, prepared, chain)));
+			return (this.partialAnswers || turns != null)
+					? response.doOnCancel(() -> this.scheduler.schedule(() -> turn.cancel(this.partialAnswers)))
+					: response;
+		});
+	}
+
+	private Flux<ChatClientResponse> nextStream(MemoryTurn turn, ChatClientRequest request, StreamAdvisorChain chain) {
+		ChatClientResponse answer = turn.answer();
+		SavedTurn saved = turn.savedTurn();
+		if (answer != null) {
+			return Flux.just(answer);
+		}
+		return (saved == null) ? chain.nextStream(request) : InnerChain.of(chain, request, this, advisors(saved))
+			.nextStream(InterceptedTool.intercept(request, saved));
 	}
 
 	private Flux<ChatClientResponse> stream(MemoryTurn turn, Flux<ChatClientResponse> response) {
@@ -78,18 +113,31 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 			return stored;
 		}
 		return stored
-			.onErrorResume((failure) -> this.<ChatClientResponse>schedule(turn::interrupt).onErrorResume((ex) -> {
+			.onErrorResume((failure) -> this.<ChatClientResponse>schedule(() -> turn.fail(true)).onErrorResume((ex) -> {
 				failure.addSuppressed(ex);
 				return Mono.empty();
-			}).then(Mono.error(failure)))
-			.doOnCancel(() -> this.scheduler.schedule(turn::interrupt));
+			}).then(Mono.error(failure)));
+	}
+
+	private Advisor[] advisors(SavedTurn turn) {
+		SavedRoundAdvisor rounds = new SavedRoundAdvisor(this, turn);
+		return (turn.cutRound() == null) ? new Advisor[] { rounds }
+				: new Advisor[] { rounds, new ContinuedRoundAdvisor(turn.cutRound()) };
+	}
+
+	private @Nullable SavedTurns turns(ChatClientRequest request) {
+		if (this.turns == null && SavedTurns.isContinued(request)) {
+			throw new IllegalStateException(
+					"A turn can be continued only with TurnChatMemoryAdvisor.Builder.turnStore");
+		}
+		return this.turns;
 	}
 
 	/**
 	 * Use the memory on its scheduler. If the stream is cancelled, the memory is not
 	 * interrupted, which would close the file of an embedded database.
 	 */
-	private <T> Mono<T> schedule(Supplier<@Nullable T> action) {
+	<T> Mono<T> schedule(Supplier<@Nullable T> action) {
 		return Mono.create((sink) -> this.scheduler.schedule(SNAPSHOTS.captureFrom(sink.contextView()).wrap(() -> {
 			try {
 				sink.success(action.get());
@@ -98,30 +146,6 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 				sink.error(ex);
 			}
 		})));
-	}
-
-	private MemoryTurn turn(ChatClientRequest request) {
-		return new MemoryTurn(this.memory, conversationId(request.context()),
-				request.prompt().getLastUserOrToolResponseMessage());
-	}
-
-	private ChatClientRequest withHistory(ChatClientRequest request) {
-		List<Message> system = new ArrayList<>();
-		List<Message> turn = new ArrayList<>();
-		request.prompt()
-			.getInstructions()
-			.forEach((message) -> ((message instanceof SystemMessage) ? system : turn).add(message));
-		List<Message> messages = new ArrayList<>(system);
-		messages.addAll(this.memory.get(conversationId(request.context())));
-		messages.addAll(turn);
-		return request.mutate().prompt(request.prompt().mutate().messages(messages).build()).build();
-	}
-
-	private static String conversationId(Map<String, @Nullable Object> context) {
-		return Objects
-			.requireNonNull(context.get(ChatMemory.CONVERSATION_ID),
-					"The advisor parameter ChatMemory.CONVERSATION_ID is required")
-			.toString();
 	}
 
 	@Override
@@ -150,7 +174,11 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 
 		private final ChatMemory memory;
 
+		private final Set<String> repeatableTools = new HashSet<>();
+
 		private boolean partialAnswers;
+
+		private @Nullable TurnStore turnStore;
 
 		private Scheduler scheduler = Schedulers.boundedElastic();
 
@@ -167,6 +195,33 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 		 */
 		public Builder partialAnswers(boolean partialAnswers) {
 			this.partialAnswers = partialAnswers;
+			return this;
+		}
+
+		/**
+		 * Store each turn while it is executed, so that it can be continued after a
+		 * failure or a restart of the application with {@link #CONTINUE_TURN}. A turn is
+		 * deleted from the store when it is complete or cancelled, and if the
+		 * conversation has a new one. The parts of a turn that has failed are not stored
+		 * in the memory then.
+		 * @param turnStore the store
+		 * @return this builder
+		 */
+		public Builder turnStore(TurnStore turnStore) {
+			Assert.notNull(turnStore, "turnStore is required");
+			this.turnStore = turnStore;
+			return this;
+		}
+
+		/**
+		 * Add tools whose calls can be executed again. If a turn is continued, a call
+		 * whose execution was interrupted is executed again if it is of one of these
+		 * tools. For other tools, the model receives a result that says so.
+		 * @param names the names of the tools
+		 * @return this builder
+		 */
+		public Builder repeatableTools(String... names) {
+			this.repeatableTools.addAll(List.of(names));
 			return this;
 		}
 

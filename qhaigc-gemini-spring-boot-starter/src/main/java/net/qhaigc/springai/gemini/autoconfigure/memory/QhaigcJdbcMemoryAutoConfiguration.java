@@ -4,10 +4,12 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import net.qhaigc.springai.gemini.agent.TurnStore;
 import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcTurnStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
@@ -29,9 +31,9 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Auto-configuration for a chat memory repository and a media store in the database of
- * the application. The repository replaces other ones, which must be requested by the
- * property.
+ * Auto-configuration for a chat memory repository, a store of unfinished turns and a
+ * media store in the database of the application. The repository replaces other ones,
+ * which must be requested by the property.
  */
 @AutoConfiguration(
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -70,6 +72,14 @@ public final class QhaigcJdbcMemoryAutoConfiguration {
 	@DependsOnDatabaseInitialization
 	JdbcMessageRepository qhaigcJdbcMessageRepository(ObjectProvider<DataSource> dataSource, MediaStore mediaStore) {
 		return new JdbcMessageRepository(require(dataSource), mediaStore);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TurnStore.class)
+	@ConditionalOnBooleanProperty(ENABLED)
+	@DependsOnDatabaseInitialization
+	JdbcTurnStore qhaigcJdbcTurnStore(ObjectProvider<DataSource> dataSource, MediaStore mediaStore) {
+		return new JdbcTurnStore(require(dataSource), mediaStore);
 	}
 
 	private static DataSource require(ObjectProvider<DataSource> dataSource) {

@@ -53,6 +53,8 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 
 	private final MediaUses mediaUses;
 
+	private final JdbcTurnStore turns;
+
 	private final Clock clock;
 
 	/**
@@ -80,6 +82,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 		this.transactions = transactions;
 		this.codec = new MessageCodec(mediaStore);
 		this.mediaUses = new MediaUses(jdbc, mediaStore);
+		this.turns = new JdbcTurnStore(jdbc, transactions, mediaStore, clock);
 		this.clock = clock;
 	}
 
@@ -129,7 +132,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	}
 
 	/** Another request may change the conversation at the same time. */
-	private static <T> T retry(Supplier<T> transaction) {
+	static <T> T retry(Supplier<T> transaction) {
 		for (int attempt = 1;; attempt++) {
 			try {
 				return transaction.get();
@@ -173,8 +176,13 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 		}
 	}
 
+	/**
+	 * Delete a conversation, including its unfinished turn in a {@link JdbcTurnStore}.
+	 * @param conversationId the id of the conversation
+	 */
 	@Override
 	public void deleteByConversationId(String conversationId) {
+		this.turns.delete(conversationId);
 		MediaUses.Change change = this.transactions.execute((status) -> {
 			this.jdbc.update(DELETE, conversationId);
 			return this.mediaUses.replace(conversationId, Set.of());

@@ -23,6 +23,8 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 
 	private static final String DELETE = "DELETE FROM qhaigc_chat_media_use WHERE conversation_id = ? AND reference = ?";
 
+	private static final String MOVE = "UPDATE qhaigc_chat_media_use SET conversation_id = ? WHERE conversation_id = ?";
+
 	private static final String COUNT = "SELECT COUNT(*) FROM qhaigc_chat_media_use WHERE reference = ?";
 
 	/**
@@ -39,6 +41,31 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 		update(DELETE, conversationId, removed);
 		update(INSERT, conversationId, added);
 		return new Change(added, removed);
+	}
+
+	/**
+	 * Add to what a conversation contains.
+	 * @param conversationId the id of the conversation
+	 * @param references the references of media
+	 * @return the references that were added
+	 */
+	Set<String> add(String conversationId, Set<String> references) {
+		if (references.isEmpty()) {
+			return references;
+		}
+		Set<String> added = new HashSet<>(references);
+		added.removeAll(this.jdbc.queryForList(SELECT, String.class, conversationId));
+		update(INSERT, conversationId, added);
+		return added;
+	}
+
+	/**
+	 * Move what a conversation contains to another one.
+	 * @param from the id of the conversation
+	 * @param to the id of the other one, which contains nothing
+	 */
+	void move(String from, String to) {
+		this.jdbc.update(MOVE, to, from);
 	}
 
 	private void update(String sql, String conversationId, Set<String> references) {

@@ -19,3 +19,17 @@ CREATE TABLE IF NOT EXISTS qhaigc_chat_media_use (
 	PRIMARY KEY (reference, conversation_id),
 	INDEX qhaigc_chat_media_use_conversation (conversation_id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS qhaigc_chat_turn (
+	conversation_id VARCHAR(255) NOT NULL PRIMARY KEY,
+	turn_id VARCHAR(36) NOT NULL,
+	updated_at TIMESTAMP(6) NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS qhaigc_chat_turn_entry (
+	conversation_id VARCHAR(255) NOT NULL,
+	sequence_id INTEGER NOT NULL,
+	kind VARCHAR(20) NOT NULL,
+	content LONGTEXT NOT NULL,
+	PRIMARY KEY (conversation_id, sequence_id)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -1,0 +1,86 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.core.Ordered;
+
+/**
+ * Continues a round that was cut, inside the tool loop: returns the tool calls that have
+ * no result in place of a request to the model, and adds those that have one to the
+ * requests after it.
+ */
+final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
+
+	private final CutTurn.CutRound round;
+
+	/** Number of messages before those of the round; -1 before the first request. */
+	private int position = -1;
+
+	ContinuedRoundAdvisor(CutTurn.CutRound round) {
+		this.round = round;
+	}
+
+	@Override
+	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+		return isFirst(request) ? remainingCalls(request) : chain.nextCall(withAllCalls(request));
+	}
+
+	@Override
+	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+		return isFirst(request) ? Flux.just(remainingCalls(request)) : chain.nextStream(withAllCalls(request));
+	}
+
+	private boolean isFirst(ChatClientRequest request) {
+		boolean first = this.position < 0;
+		if (first) {
+			this.position = request.prompt().getInstructions().size();
+		}
+		return first;
+	}
+
+	private ChatClientResponse remainingCalls(ChatClientRequest request) {
+		AssistantMessage message = this.round.withCalls(this.round.callsWithoutResult());
+		return ChatClientResponse.builder()
+			.chatResponse(new ChatResponse(List.of(new Generation(message))))
+			.context(request.context())
+			.build();
+	}
+
+	private ChatClientRequest withAllCalls(ChatClientRequest request) {
+		List<Message> messages = new ArrayList<>(request.prompt().getInstructions());
+		if (messages.size() < this.position + 2 || !(messages.get(this.position) instanceof AssistantMessage calls)
+				|| !(messages.get(this.position + 1) instanceof ToolResponseMessage results)) {
+			return request;
+		}
+		messages.set(this.position, this.round.withChangedCalls(calls.getToolCalls()));
+		messages.set(this.position + 1,
+				ToolResponseMessage.builder().responses(this.round.results(results.getResponses())).build());
+		return request.mutate().prompt(request.prompt().mutate().messages(messages).build()).build();
+	}
+
+	@Override
+	public String getName() {
+		return "Continued Round Advisor";
+	}
+
+	/** Inside the advisor of approvals, since the decisions were not stored. */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE - 5;
+	}
+
+}

@@ -1,0 +1,180 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+
+/**
+ * What a turn had reached when it was cut.
+ */
+final class CutTurn {
+
+	private final List<Message> request = new ArrayList<>();
+
+	private final List<CutRound> rounds = new ArrayList<>();
+
+	CutTurn(List<TurnEntry> entries) {
+		entries.forEach(this::add);
+	}
+
+	private void add(TurnEntry entry) {
+		switch (entry.kind()) {
+			case REQUEST -> this.request.add(entry.message());
+			case TOOL_CALLS -> this.rounds.add(new CutRound((AssistantMessage) entry.message()));
+			case TOOL_STARTED -> ((AssistantMessage) entry.message()).getToolCalls().forEach(lastRound()::started);
+			case TOOL_RESULTS -> ((ToolResponseMessage) entry.message()).getResponses().forEach(lastRound()::result);
+		}
+	}
+
+	private CutRound lastRound() {
+		return this.rounds.get(this.rounds.size() - 1);
+	}
+
+	/** Return the messages with which the turn started. */
+	List<Message> request() {
+		return this.request;
+	}
+
+	/** Return the last round, if tool calls of it have no result. */
+	@Nullable CutRound cutRound() {
+		return (!this.rounds.isEmpty() && !lastRound().isComplete()) ? lastRound() : null;
+	}
+
+	/** Return the messages of the turn until the end of the last complete round. */
+	List<Message> messages() {
+		List<Message> messages = new ArrayList<>(this.request);
+		for (CutRound round : this.rounds) {
+			if (round.isComplete()) {
+				messages.add(round.toolCalls());
+				messages.add(ToolResponseMessage.builder().responses(round.results(List.of())).build());
+			}
+		}
+		return messages;
+	}
+
+	/**
+	 * The tool calls of a response, which may have been executed in part.
+	 */
+	static final class CutRound {
+
+		private final AssistantMessage message;
+
+		private final List<ToolCall> calls;
+
+		private final boolean[] started;
+
+		private final @Nullable ToolResponse[] results;
+
+		CutRound(AssistantMessage message) {
+			this.message = message;
+			this.calls = new ArrayList<>(message.getToolCalls());
+			this.started = new boolean[this.calls.size()];
+			this.results = new ToolResponse[this.calls.size()];
+		}
+
+		/** The arguments may be others than those of the model, if they were approved. */
+		private void started(ToolCall call) {
+			for (int i = 0; i < this.calls.size(); i++) {
+				if (!this.started[i] && isCall(i, call.id(), call.name())) {
+					this.started[i] = true;
+					this.calls.set(i, call);
+					return;
+				}
+			}
+		}
+
+		void result(ToolResponse result) {
+			for (int i = 0; i < this.calls.size(); i++) {
+				if (this.results[i] == null && isCall(i, result.id(), result.name())) {
+					this.results[i] = result;
+					return;
+				}
+			}
+		}
+
+		private boolean isCall(int index, String id, String name) {
+			return this.calls.get(index).id().equals(id) && this.calls.get(index).name().equals(name);
+		}
+
+		boolean isComplete() {
+			return callsWithoutResult().isEmpty();
+		}
+
+		/** Return the calls that have no result. */
+		List<ToolCall> callsWithoutResult() {
+			List<ToolCall> calls = new ArrayList<>();
+			for (int i = 0; i < this.calls.size(); i++) {
+				if (this.results[i] == null) {
+					calls.add(this.calls.get(i));
+				}
+			}
+			return calls;
+		}
+
+		/**
+		 * Return the calls that may have been executed, but have no result.
+		 * @param tools the names of the tools whose execution is stored
+		 */
+		List<ToolCall> interruptedCalls(Set<String> tools) {
+			List<ToolCall> calls = new ArrayList<>();
+			for (int i = 0; i < this.calls.size(); i++) {
+				if (this.results[i] == null && (this.started[i] || !tools.contains(this.calls.get(i).name()))) {
+					calls.add(this.calls.get(i));
+				}
+			}
+			return calls;
+		}
+
+		/** Return the response of the model. */
+		AssistantMessage toolCalls() {
+			return withCalls(this.calls);
+		}
+
+		/** Return the response of the model as if it had only these calls. */
+		AssistantMessage withCalls(List<ToolCall> calls) {
+			return AssistantMessage.builder()
+				.content(this.message.getText())
+				.properties(this.message.getMetadata())
+				.toolCalls(calls)
+				.media(this.message.getMedia())
+				.build();
+		}
+
+		/** Return the response of the model, with other arguments of some calls. */
+		AssistantMessage withChangedCalls(List<ToolCall> changed) {
+			List<ToolCall> calls = new ArrayList<>(this.calls);
+			List<ToolCall> remaining = new ArrayList<>(changed);
+			for (int i = 0; i < calls.size(); i++) {
+				if (this.results[i] == null && !remaining.isEmpty()) {
+					calls.set(i, remaining.remove(0));
+				}
+			}
+			return withCalls(calls);
+		}
+
+		/** Return the results in the order of the calls. */
+		List<ToolResponse> results(List<ToolResponse> missing) {
+			List<ToolResponse> results = new ArrayList<>();
+			List<ToolResponse> remaining = new ArrayList<>(missing);
+			for (ToolResponse result : this.results) {
+				if (result != null) {
+					results.add(result);
+				}
+				else if (!remaining.isEmpty()) {
+					results.add(remaining.remove(0));
+				}
+			}
+			return results;
+		}
+
+	}
+
+}

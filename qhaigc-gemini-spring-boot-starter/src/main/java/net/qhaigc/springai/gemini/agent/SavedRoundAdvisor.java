@@ -1,0 +1,147 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.core.Ordered;
+
+/**
+ * Stores the rounds of a turn, inside the tool loop: the tool calls of a response before
+ * they are executed. Streams use the store on the scheduler of the memory.
+ */
+final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
+
+	private final TurnChatMemoryAdvisor memory;
+
+	private final SavedTurn turn;
+
+	/** The calls of the first response of a continued round are stored already. */
+	private boolean continued;
+
+	private boolean first = true;
+
+	SavedRoundAdvisor(TurnChatMemoryAdvisor memory, SavedTurn turn) {
+		this.memory = memory;
+		this.turn = turn;
+		this.continued = turn.cutRound() != null;
+	}
+
+	@Override
+	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+		List<ToolResponse> results = resultsOfLastRound(request);
+		if (!results.isEmpty()) {
+			this.turn.roundStarted(results);
+		}
+		ChatClientResponse response = chain.nextCall(request);
+		AssistantMessage message = toolCalls(response.chatResponse());
+		if (message != null) {
+			store(message);
+		}
+		return response;
+	}
+
+	@Override
+	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+		List<ToolResponse> results = resultsOfLastRound(request);
+		Flux<ChatClientResponse> response = stream(request, chain);
+		return results.isEmpty() ? response : run(() -> this.turn.roundStarted(results)).thenMany(response);
+	}
+
+	/** Tool calls are emitted when they have been stored. */
+	private Flux<ChatClientResponse> stream(ChatClientRequest request, StreamAdvisorChain chain) {
+		return Flux.defer(() -> {
+			List<ChatResponse> round = new ArrayList<>();
+			List<ChatClientResponse> held = new ArrayList<>();
+			return chain.nextStream(request).<ChatClientResponse>handle((chunk, sink) -> {
+				if (chunk.chatResponse() != null) {
+					round.add(chunk.chatResponse());
+				}
+				if (held.isEmpty() && toolCalls(chunk.chatResponse()) == null) {
+					sink.next(chunk);
+				}
+				else {
+					held.add(chunk);
+				}
+			})
+				.concatWith(Flux.defer(() -> held.isEmpty() ? Flux.empty()
+						: run(() -> store(aggregate(round))).thenMany(Flux.fromIterable(held))));
+		});
+	}
+
+	private Mono<Void> run(Runnable action) {
+		return this.memory.<Void>schedule(() -> {
+			action.run();
+			return null;
+		});
+	}
+
+	private void store(AssistantMessage message) {
+		if (this.continued) {
+			this.turn.expect(message);
+		}
+		else {
+			this.turn.toolCalls(message);
+		}
+		this.continued = false;
+	}
+
+	/** As the tool loop does. */
+	private static AssistantMessage aggregate(List<ChatResponse> chunks) {
+		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
+		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).subscribe();
+		return Objects.requireNonNull(toolCalls(aggregated.get()));
+	}
+
+	private static @Nullable AssistantMessage toolCalls(@Nullable ChatResponse response) {
+		return (response == null) ? null
+				: response.getResults()
+					.stream()
+					.map(Generation::getOutput)
+					.filter(AssistantMessage::hasToolCalls)
+					.findFirst()
+					.orElse(null);
+	}
+
+	/** The first request may end with results of the round before the turn was cut. */
+	private List<ToolResponse> resultsOfLastRound(ChatClientRequest request) {
+		List<Message> messages = request.prompt().getInstructions();
+		boolean skip = this.first;
+		this.first = false;
+		return (!skip && messages.get(messages.size() - 1) instanceof ToolResponseMessage results)
+				? results.getResponses() : List.of();
+	}
+
+	@Override
+	public String getName() {
+		return "Saved Round Advisor";
+	}
+
+	/**
+	 * Outside the advisor of approvals, which may change arguments, and inside that of
+	 * events.
+	 */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE - 15;
+	}
+
+}

@@ -1,0 +1,282 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import io.micrometer.context.ContextSnapshotFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * A turn that is stored while it is executed. Each tool call is stored before and after
+ * its execution, so that it is known after a restart whether it has been executed.
+ */
+final class SavedTurn implements ToolCallInterceptor {
+
+	static final String INTERRUPTED = "The execution of this call was interrupted, and its result is not known."
+			+ " It may have taken effect.";
+
+	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
+
+	private static final SimpleAsyncTaskExecutor THREADS = new SimpleAsyncTaskExecutor("turn-");
+
+	static {
+		THREADS.setDaemon(true);
+	}
+
+	private final TurnStore store;
+
+	private final String conversationId;
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final RoundToolCalls calls = new RoundToolCalls();
+
+	private final List<ToolResponse> results = new ArrayList<>();
+
+	private List<Message> messages = List.of();
+
+	private Message userMessage = new UserMessage("");
+
+	private CutTurn.@Nullable CutRound cutRound;
+
+	private volatile boolean deleted;
+
+	private SavedTurn(TurnStore store, String conversationId) {
+		this.store = store;
+		this.conversationId = conversationId;
+	}
+
+	/**
+	 * Start a turn.
+	 * @param request the messages of the turn
+	 * @param userMessage the last one of them that is of the user
+	 */
+	static SavedTurn start(TurnStore store, String conversationId, List<Message> request, Message userMessage) {
+		SavedTurn turn = new SavedTurn(store, conversationId);
+		turn.messages = request;
+		turn.userMessage = withTurn(userMessage, turn.id);
+		store.start(conversationId, turn.id,
+				request.stream()
+					.map((message) -> (message == userMessage) ? turn.userMessage : message)
+					.map((message) -> new TurnEntry(TurnEntry.Kind.REQUEST, message))
+					.toList());
+		return turn;
+	}
+
+	/**
+	 * Continue the unfinished turn of a conversation.
+	 * @param tools the names of the tools whose execution is stored
+	 * @param repeatableTools the names of the tools that are executed again if they were
+	 * interrupted
+	 * @throws IllegalStateException if there is no unfinished turn
+	 */
+	static SavedTurn resume(TurnStore store, String conversationId, Set<String> tools, Set<String> repeatableTools) {
+		SavedTurn turn = new SavedTurn(store, conversationId);
+		CutTurn cut = new CutTurn(store.take(conversationId, turn.id));
+		if (cut.request().isEmpty()) {
+			throw new IllegalStateException("The conversation '%s' has no unfinished turn".formatted(conversationId));
+		}
+		turn.userMessage = cut.request()
+			.stream()
+			.filter((message) -> message.getMetadata().containsKey(TurnChatMemoryAdvisor.TURN))
+			.findFirst()
+			.orElse(cut.request().get(cut.request().size() - 1));
+		turn.endInterruptedCalls(cut.cutRound(), tools, repeatableTools);
+		turn.messages = cut.messages();
+		turn.cutRound = cut.cutRound();
+		return turn;
+	}
+
+	private void endInterruptedCalls(CutTurn.@Nullable CutRound round, Set<String> tools, Set<String> repeatableTools) {
+		if (round == null) {
+			return;
+		}
+		List<ToolResponse> interrupted = round.interruptedCalls(tools)
+			.stream()
+			.filter((call) -> !repeatableTools.contains(call.name()))
+			.map((call) -> new ToolResponse(call.id(), call.name(), INTERRUPTED))
+			.toList();
+		if (!interrupted.isEmpty()) {
+			append(results(interrupted));
+			interrupted.forEach(round::result);
+		}
+	}
+
+	/** Return the messages of the turn until the end of the last complete round. */
+	List<Message> messages() {
+		return this.messages;
+	}
+
+	/** Return the message of the user, with the turn in its metadata. */
+	Message userMessage() {
+		return this.userMessage;
+	}
+
+	/** Return the round to be continued; null if there is none. */
+	CutTurn.@Nullable CutRound cutRound() {
+		return this.cutRound;
+	}
+
+	/**
+	 * Return the answer of this turn, if the application was stopped after it had been
+	 * added to the memory.
+	 */
+	List<Message> answerIn(List<Message> memory) {
+		Object turn = this.userMessage.getMetadata().get(TurnChatMemoryAdvisor.TURN);
+		for (int i = 0; i < memory.size(); i++) {
+			if (turn != null && turn.equals(memory.get(i).getMetadata().get(TurnChatMemoryAdvisor.TURN))) {
+				return memory.subList(i + 1, memory.size());
+			}
+		}
+		return List.of();
+	}
+
+	private static Message withTurn(Message message, String turn) {
+		Map<String, Object> metadata = new HashMap<>(message.getMetadata());
+		metadata.put(TurnChatMemoryAdvisor.TURN, turn);
+		if (message instanceof UserMessage user) {
+			return user.mutate().metadata(metadata).build();
+		}
+		return (message instanceof ToolResponseMessage tool)
+				? ToolResponseMessage.builder().responses(tool.getResponses()).metadata(metadata).build() : message;
+	}
+
+	/**
+	 * Store the results that no tool has returned, such as those of calls that were
+	 * denied or have failed.
+	 */
+	void roundStarted(List<ToolResponse> allResults) {
+		List<ToolResponse> missing = new ArrayList<>();
+		synchronized (this.results) {
+			for (ToolResponse result : allResults) {
+				if (!this.results.remove(result)) {
+					missing.add(result);
+				}
+			}
+			this.results.clear();
+		}
+		if (!missing.isEmpty()) {
+			append(results(missing));
+		}
+	}
+
+	/**
+	 * Store the response of a round.
+	 */
+	void toolCalls(AssistantMessage message) {
+		append(new TurnEntry(TurnEntry.Kind.TOOL_CALLS, message));
+		expect(message);
+	}
+
+	/** Expect calls that have been stored. */
+	void expect(AssistantMessage message) {
+		this.calls.takeAll();
+		this.calls.add(message.getToolCalls());
+	}
+
+	@Override
+	public String call(ToolCallback tool, String input, @Nullable ToolContext context) {
+		String name = tool.getToolDefinition().name();
+		ToolCall call = this.calls.start(name, input);
+		if (call == null) {
+			return tool.call(input, context);
+		}
+		appendFromTool(new TurnEntry(TurnEntry.Kind.TOOL_STARTED,
+				AssistantMessage.builder()
+					.toolCalls(List.of(new ToolCall(call.id(), call.type(), name, input)))
+					.build()));
+		ToolResponse result = new ToolResponse(call.id(), name, tool.call(input, context));
+		synchronized (this.results) {
+			this.results.add(result);
+		}
+		appendFromTool(results(List.of(result)));
+		return result.responseData();
+	}
+
+	/**
+	 * Use the store on another thread. If the stream is cancelled, the store is not
+	 * interrupted, which would close the file of an embedded database.
+	 */
+	private void appendFromTool(TurnEntry entry) {
+		FutureTask<Void> task = new FutureTask<>(SNAPSHOTS.captureAll().wrap(() -> append(entry)), null);
+		THREADS.execute(task);
+		try {
+			task.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CancelledTurnException();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure
+					: new IllegalStateException(ex.getCause());
+		}
+	}
+
+	private static TurnEntry results(List<ToolResponse> results) {
+		return new TurnEntry(TurnEntry.Kind.TOOL_RESULTS, ToolResponseMessage.builder().responses(results).build());
+	}
+
+	private void append(TurnEntry entry) {
+		append(List.of(entry));
+	}
+
+	/**
+	 * Check that the turn is not continued elsewhere.
+	 * @throws IllegalStateException if it is
+	 */
+	void check() {
+		append(List.of());
+	}
+
+	private void append(List<TurnEntry> entries) {
+		if (this.store.append(this.conversationId, this.id, entries)) {
+			return;
+		}
+		if (this.deleted) {
+			throw new CancelledTurnException();
+		}
+		throw new IllegalStateException(("The turn of the conversation '%s' ends because it has been deleted, or"
+				+ " because another request continues or replaces it")
+			.formatted(this.conversationId));
+	}
+
+	void delete() {
+		this.deleted = true;
+		this.store.delete(this.conversationId, this.id);
+	}
+
+	/**
+	 * Without a stack trace, because Reactor logs it for each stream that is cancelled.
+	 */
+	private static final class CancelledTurnException extends CancellationException {
+
+		CancelledTurnException() {
+			super("The turn was cancelled");
+		}
+
+		@Override
+		public Throwable fillInStackTrace() {
+			return this;
+		}
+
+	}
+
+}

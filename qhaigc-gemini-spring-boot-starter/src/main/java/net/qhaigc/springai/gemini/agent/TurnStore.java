@@ -1,0 +1,64 @@
+package net.qhaigc.springai.gemini.agent;
+
+import java.util.List;
+
+/**
+ * Keeps the turns that have not ended, so that {@link TurnChatMemoryAdvisor} can continue
+ * them after a restart. A conversation has at most one such turn.
+ *
+ * <p>
+ * Each turn has an id, which changes when the turn is continued. Whoever executed the
+ * turn until then cannot append to it any longer, so that no tool call is executed by two
+ * applications. Implementations must be thread-safe, and their methods atomic.
+ */
+public interface TurnStore {
+
+	/**
+	 * Start a turn. An unfinished turn of the conversation is deleted.
+	 * @param conversationId the id of the conversation
+	 * @param turnId the id of the turn
+	 * @param entries the first entries
+	 */
+	void start(String conversationId, String turnId, List<TurnEntry> entries);
+
+	/**
+	 * Append to a turn.
+	 * @param conversationId the id of the conversation
+	 * @param turnId the id of the turn
+	 * @param entries the next entries; may be empty
+	 * @return whether the conversation still has this turn. Otherwise, nothing has been
+	 * stored
+	 */
+	boolean append(String conversationId, String turnId, List<TurnEntry> entries);
+
+	/**
+	 * Give the unfinished turn of a conversation a new id.
+	 * @param conversationId the id of the conversation
+	 * @param turnId the new id of the turn
+	 * @return all entries of the turn; empty if the conversation has no unfinished turn
+	 */
+	List<TurnEntry> take(String conversationId, String turnId);
+
+	/**
+	 * Delete a turn.
+	 * @param conversationId the id of the conversation
+	 * @param turnId the id of the turn. If the conversation has another turn, nothing is
+	 * deleted
+	 */
+	void delete(String conversationId, String turnId);
+
+	/**
+	 * Delete the unfinished turn of a conversation, which is then not executed any
+	 * further.
+	 * @param conversationId the id of the conversation
+	 */
+	void delete(String conversationId);
+
+	/**
+	 * Find the conversations with an unfinished turn.
+	 * @return the ids of the conversations, including those whose turn is being executed,
+	 * by any application that uses the store
+	 */
+	List<String> findConversationIds();
+
+}

@@ -1,0 +1,242 @@
+package net.qhaigc.springai.gemini.memory.jdbc;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import net.qhaigc.springai.gemini.agent.TurnEntry;
+import net.qhaigc.springai.gemini.agent.TurnStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.MessageCodec;
+
+/**
+ * Stores turns that have not ended in a database, beside the conversations of a
+ * {@link JdbcMessageRepository}.
+ */
+public final class JdbcTurnStore implements TurnStore {
+
+	private static final String SELECT_IDS = "SELECT conversation_id FROM qhaigc_chat_turn";
+
+	private static final String SELECT_IDS_BEFORE = SELECT_IDS + " WHERE updated_at < ?";
+
+	private static final String SELECT_TURN = "SELECT turn_id FROM qhaigc_chat_turn WHERE conversation_id = ?";
+
+	private static final String INSERT_TURN = "INSERT INTO qhaigc_chat_turn (conversation_id, turn_id, updated_at)"
+			+ " VALUES (?, ?, ?)";
+
+	/** Locks the row until the end of the transaction. */
+	private static final String TOUCH_TURN = "UPDATE qhaigc_chat_turn SET updated_at = ?"
+			+ " WHERE conversation_id = ? AND turn_id = ?";
+
+	private static final String TAKE_TURN = "UPDATE qhaigc_chat_turn SET turn_id = ?, updated_at = ?"
+			+ " WHERE conversation_id = ?";
+
+	private static final String DELETE_TURN = "DELETE FROM qhaigc_chat_turn WHERE conversation_id = ? AND turn_id = ?";
+
+	private static final String SELECT_ENTRIES = "SELECT kind, content FROM qhaigc_chat_turn_entry"
+			+ " WHERE conversation_id = ? ORDER BY sequence_id";
+
+	private static final String SELECT_LAST = "SELECT MAX(sequence_id) FROM qhaigc_chat_turn_entry"
+			+ " WHERE conversation_id = ?";
+
+	private static final String INSERT_ENTRY = "INSERT INTO qhaigc_chat_turn_entry"
+			+ " (conversation_id, sequence_id, kind, content) VALUES (?, ?, ?, ?)";
+
+	private static final String DELETE_ENTRIES = "DELETE FROM qhaigc_chat_turn_entry WHERE conversation_id = ?";
+
+	private final JdbcOperations jdbc;
+
+	private final TransactionOperations transactions;
+
+	private final MessageCodec codec;
+
+	private final MediaUses mediaUses;
+
+	private final Clock clock;
+
+	/**
+	 * Create a store.
+	 * @param dataSource the database
+	 * @param mediaStore the store of media, which is that of the chat model
+	 */
+	public JdbcTurnStore(DataSource dataSource, MediaStore mediaStore) {
+		this(new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), mediaStore);
+	}
+
+	/**
+	 * Create a store.
+	 * @param jdbc the operations on the database
+	 * @param transactions the transactions in which turns are written
+	 * @param mediaStore the store of media
+	 */
+	public JdbcTurnStore(JdbcOperations jdbc, TransactionOperations transactions, MediaStore mediaStore) {
+		this(jdbc, transactions, mediaStore, Clock.systemUTC());
+	}
+
+	JdbcTurnStore(JdbcOperations jdbc, TransactionOperations transactions, MediaStore mediaStore, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.codec = new MessageCodec(mediaStore);
+		this.mediaUses = new MediaUses(jdbc, mediaStore);
+		this.clock = clock;
+	}
+
+	@Override
+	public void start(String conversationId, String turnId, List<TurnEntry> entries) {
+		List<Row> rows = rows(entries);
+		Set<String> removed = new LinkedHashSet<>();
+		Set<String> added = transaction(() -> {
+			removed.clear();
+			String previous = turn(conversationId);
+			if (previous != null) {
+				removed.addAll(deleteNow(conversationId, previous));
+			}
+			this.jdbc.update(INSERT_TURN, conversationId, turnId, now());
+			return insert(conversationId, turnId, 0, rows);
+		});
+		storeAgain(rows, added);
+		this.mediaUses.deleteUnused(removed);
+	}
+
+	@Override
+	public boolean append(String conversationId, String turnId, List<TurnEntry> entries) {
+		List<Row> rows = rows(entries);
+		Set<String> added = transaction(() -> {
+			if (this.jdbc.update(TOUCH_TURN, now(), conversationId, turnId) == 0) {
+				return null;
+			}
+			Integer last = this.jdbc.queryForObject(SELECT_LAST, Integer.class, conversationId);
+			return insert(conversationId, turnId, (last != null) ? last + 1 : 0, rows);
+		});
+		storeAgain(rows, added);
+		return added != null;
+	}
+
+	@Override
+	public List<TurnEntry> take(String conversationId, String turnId) {
+		return Objects.requireNonNull(transaction(() -> {
+			String previous = turn(conversationId);
+			if (previous == null || this.jdbc.update(TAKE_TURN, turnId, now(), conversationId) == 0) {
+				return List.of();
+			}
+			this.mediaUses.move(mediaKey(previous), mediaKey(turnId));
+			return this.jdbc.query(SELECT_ENTRIES,
+					(row, index) -> new TurnEntry(TurnEntry.Kind.valueOf(row.getString("kind")),
+							this.codec.read(row.getString("content"))),
+					conversationId);
+		}));
+	}
+
+	@Override
+	public void delete(String conversationId, String turnId) {
+		Set<String> removed = transaction(() -> deleteNow(conversationId, turnId));
+		this.mediaUses.deleteUnused(Objects.requireNonNull(removed));
+	}
+
+	@Override
+	public void delete(String conversationId) {
+		String turnId = turn(conversationId);
+		while (turnId != null) {
+			delete(conversationId, turnId);
+			turnId = turn(conversationId);
+		}
+	}
+
+	@Override
+	public List<String> findConversationIds() {
+		return this.jdbc.queryForList(SELECT_IDS, String.class);
+	}
+
+	/**
+	 * Find conversations whose turn has not proceeded for some time.
+	 * @param time the time of the last entry before which turns are found
+	 * @return the ids of the conversations
+	 */
+	public List<String> findConversationIds(Instant time) {
+		return this.jdbc.queryForList(SELECT_IDS_BEFORE, String.class, Timestamp.from(time));
+	}
+
+	private @Nullable String turn(String conversationId) {
+		List<String> turns = this.jdbc.queryForList(SELECT_TURN, String.class, conversationId);
+		return turns.isEmpty() ? null : turns.get(0);
+	}
+
+	private Set<String> deleteNow(String conversationId, String turnId) {
+		if (this.jdbc.update(DELETE_TURN, conversationId, turnId) == 0) {
+			return Set.of();
+		}
+		this.jdbc.update(DELETE_ENTRIES, conversationId);
+		return this.mediaUses.replace(mediaKey(turnId), Set.of()).removed();
+	}
+
+	private Set<String> insert(String conversationId, String turnId, int first, List<Row> rows) {
+		List<Object[]> values = new ArrayList<>();
+		Set<String> references = new LinkedHashSet<>();
+		for (Row row : rows) {
+			values
+				.add(new Object[] { conversationId, first + values.size(), row.entry().kind().name(), row.content() });
+			references.addAll(row.references());
+		}
+		if (!values.isEmpty()) {
+			this.jdbc.batchUpdate(INSERT_ENTRY, values);
+		}
+		return this.mediaUses.add(mediaKey(turnId), references);
+	}
+
+	/** Ids of conversations are not UUIDs with this prefix. */
+	private static String mediaKey(String turnId) {
+		return "turn:" + turnId;
+	}
+
+	private List<Row> rows(List<TurnEntry> entries) {
+		return entries.stream().map((entry) -> {
+			String content = this.codec.write(entry.message());
+			return new Row(entry, content, this.codec.mediaReferences(content));
+		}).toList();
+	}
+
+	/** As {@link JdbcMessageRepository} does. */
+	private void storeAgain(List<Row> rows, @Nullable Set<String> added) {
+		if (added != null) {
+			rows.stream()
+				.filter((row) -> row.references().stream().anyMatch(added::contains))
+				.forEach((row) -> this.codec.write(row.entry().message()));
+		}
+	}
+
+	private <T> @Nullable T transaction(Supplier<@Nullable T> action) {
+		return JdbcMessageRepository.retry(() -> this.transactions.execute((status) -> action.get()));
+	}
+
+	private Timestamp now() {
+		return Timestamp.from(this.clock.instant());
+	}
+
+	/**
+	 * An entry as it is stored.
+	 *
+	 * @param entry the entry
+	 * @param content its message as JSON
+	 * @param references the references of its media
+	 */
+	private record Row(TurnEntry entry, String content, Set<String> references) {
+
+	}
+
+}
