@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,20 +14,46 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
+import net.qhaigc.springai.gemini.memory.MessageCodec;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Conversations of many agents at once. Each has 8 tools, 15 rounds with parallel calls
- * and an approval, and an image as the answer. It is stopped twice, reloaded, and
- * continued after a restart with Spring AI's module for OpenAI, and after another restart
- * with the first model. Conversations and media are in a database.
+ * and an approval, and an image as the answer. It is stopped twice. Then the provider
+ * changes 8 times within the tool loop, between this module, Spring AI's module for
+ * OpenAI and the unified endpoint, and the application ends within the tool loop; another
+ * one continues the turn. The next turns are those of other providers. Only the database
+ * with conversations, media and unfinished turns remains when an application ends.
+ *
+ * <p>
+ * Each tool call must be executed exactly once, except those that were being executed
+ * when the application ended: at least once if the tool is repeatable, and otherwise at
+ * most once.
  *
  * <p>
  * By default each agent has one conversation. With {@code -Dqhaigc.agents.seconds=600},
@@ -33,23 +62,66 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AgentSoakTests {
 
-	private static final int AGENTS = Integer.getInteger("qhaigc.agents.count", 30);
+	private static final int AGENTS = Integer.getInteger("qhaigc.agents.count", 10);
 
 	private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("qhaigc.agents.seconds", 0));
 
 	private static final long MAX_HEAP_GROWTH = 150_000_000;
 
-	private final SoakApplication application = new SoakApplication();
+	private static final int MAX_THREAD_GROWTH = 50;
+
+	private static final List<String> LOGGERS_OF_FAILED_STREAMS = List.of(
+			"org.springframework.ai.chat.model.MessageAggregator", "reactor.core.publisher.Operators",
+			"reactor.core.scheduler.Schedulers", "com.zaxxer.hikari");
+
+	private final QhaigcGateway gateway = QhaigcGateway.builder().journal(1, 1_000).start();
+
+	private final HikariDataSource database = new HikariDataSource();
+
+	private final OpenAiChatModel other = OpenAiChatModel.builder()
+		.options(OpenAiChatOptions.builder()
+			.baseUrl(this.gateway.url() + "/v1")
+			.apiKey(this.gateway.apiKey())
+			.model(SoakApplication.OTHER_MODEL)
+			.timeout(SoakApplication.TIMEOUT)
+			.maxRetries(0)
+			.build())
+		.build();
+
+	private final SoakTools tools = new SoakTools();
+
+	private final SoakChecks checks = new SoakChecks();
 
 	private final AtomicInteger conversations = new AtomicInteger();
+
+	private final AtomicInteger restarts = new AtomicInteger();
+
+	private final AtomicInteger interruptedCalls = new AtomicInteger();
+
+	private final AtomicInteger repeatedCalls = new AtomicInteger();
 
 	private final AtomicLong events = new AtomicLong();
 
 	private final AtomicLong heapAtStart = new AtomicLong();
 
+	private final AtomicInteger threadsAtStart = new AtomicInteger();
+
+	@BeforeEach
+	void prepare() {
+		LOGGERS_OF_FAILED_STREAMS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
+		this.database.setJdbcUrl("jdbc:h2:mem:soak;DB_CLOSE_DELAY=-1");
+		this.database.setConnectionTimeout(SoakApplication.TIMEOUT.toMillis());
+		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcMediaStore.class))
+			.execute(this.database);
+		this.gateway.onRequest(this.checks::received);
+		SoakScript.addTo(this.gateway);
+	}
+
 	@AfterEach
 	void close() {
-		this.application.close();
+		this.gateway.close();
+		this.database.close();
+		LOGGERS_OF_FAILED_STREAMS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
 	}
 
 	@Test
@@ -74,40 +146,55 @@ class AgentSoakTests {
 		finally {
 			executor.shutdownNow();
 		}
-		System.out.printf(
-				"%d conversations, %d requests, %d events, %d MB of heap after the first conversations, %d at the end%n",
-				this.conversations.get(), this.application.checks.requests(), this.events.get(),
-				this.heapAtStart.get() >> 20, usedHeap() >> 20);
-		assertThat(this.application.checks.problems()).isEmpty();
+		System.out.printf("%d conversations, %d requests, %d events, %d restarts and %d changes of the provider in the"
+				+ " tool loop, %d calls interrupted, %d repeated; after the first conversations and at the end: %d and"
+				+ " %d MB of heap, %d and %d threads; %d connections%n", this.conversations.get(),
+				this.checks.requests(), this.events.get(), this.restarts.get(), this.checks.providerChanges(),
+				this.interruptedCalls.get(), this.repeatedCalls.get(), this.heapAtStart.get() >> 20, usedHeap() >> 20,
+				this.threadsAtStart.get(), threads(""), this.gateway.openConnections());
+		assertThat(this.checks.problems()).isEmpty();
+		assertThat(this.restarts.get()).isEqualTo(this.conversations.get());
+		assertThat(this.checks.providerChanges()).isEqualTo(8 * this.conversations.get());
 		assertThat(usedHeap()).isLessThan(this.heapAtStart.get() + MAX_HEAP_GROWTH);
-		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-			assertThat(toolThreads()).isEmpty();
-			assertThat(this.application.approvals.requests()).isEmpty();
-			assertThat(this.application.rows()).isZero();
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			assertThat(threads("tool-") + threads("turn-")).isZero();
+			assertThat(threads("")).isLessThan(this.threadsAtStart.get() + MAX_THREAD_GROWTH);
+			assertThat(rows()).isZero();
 		});
-		assertThat(this.application.gateway.problems()).isEmpty();
+		assertThat(this.gateway.problems()).isEmpty();
 	}
 
-	private void converse(int number) {
+	private void converse(int number) throws InterruptedException {
 		String id = "conversation-" + number;
-		String question = (number % 50 == 1) ? "Go, with a large result." : "Go.";
-		stopAfter(AgentEvent.ToolStarted.class, 1 + number % 3, id, question);
-		stopAfter(AgentEvent.Round.class, 3 + number % 9, id, question);
-		List<AgentEvent> events = this.application.runWithReload(this.application.gemini(), id, question);
-		assertIsComplete(events);
-		assertThat(texts(id)).containsExactly("USER " + question, "ASSISTANT Done.");
-		List<AgentEvent> afterRestart = this.application.runWithReload(this.application.openAi(), id, "Thanks.");
-		assertThat(text(afterRestart)).isEqualTo("You are welcome.");
-		assertThat(afterRestart).filteredOn(AgentEvent.ToolFinished.class::isInstance).hasSize(2);
-		List<AgentEvent> afterSecond = this.application.runWithReload(this.application.gemini(), id, "Bye.");
-		assertThat(text(afterSecond)).isEqualTo("Goodbye.");
-		assertThat(texts(id)).containsExactly("USER " + question, "ASSISTANT Done.", "USER Thanks.",
-				"ASSISTANT You are welcome.", "USER Bye.", "ASSISTANT Goodbye.");
-		this.application.repository().deleteByConversationId(id);
-		this.events.addAndGet(events.size() + afterRestart.size() + afterSecond.size());
+		String question = "Go, " + id + ". " + ((number % 50 == 1) ? "Go with a large result." : "Go.");
+		try (SoakApplication application = application()) {
+			stopAfter(application, AgentEvent.ToolStarted.class, 1 + number % 3, id, question);
+			stopAfter(application, AgentEvent.Round.class, 3 + number % 9, id, question);
+			endInToolLoop(application, number, id, question);
+		}
+		try (SoakApplication application = application()) {
+			continueTurn(application, id, question);
+			AgentRun thanks = application.start(application.other(), id, id + "/thanks", "Thanks.");
+			List<AgentEvent> events = application.eventsWithReload(thanks);
+			assertThat(text(events)).isEqualTo("You are welcome.");
+			assertThat(events).filteredOn(AgentEvent.ToolFinished.class::isInstance).hasSize(2);
+			AgentRun bye = application.start(application.gemini(), id, id + "/bye", "Bye.");
+			assertThat(text(application.eventsWithReload(bye))).isEqualTo("Goodbye.");
+			assertThat(texts(application, id)).containsExactly("USER " + question, "ASSISTANT Done.", "USER Thanks.",
+					"ASSISTANT You are welcome.", "USER Bye.", "ASSISTANT Goodbye.");
+			assertThat(application.approvals().requests()).isEmpty();
+			application.repository().deleteByConversationId(id);
+		}
+		Stream.of("stopped", "turn", "thanks").forEach((turn) -> this.tools.remove(id + "/" + turn));
+		this.checks.remove(id);
 		if (number == AGENTS) {
 			this.heapAtStart.set(usedHeap());
+			this.threadsAtStart.set(threads(""));
 		}
+	}
+
+	private SoakApplication application() {
+		return new SoakApplication(this.gateway, this.database, this.other, this.tools);
 	}
 
 	private static String text(List<AgentEvent> events) {
@@ -122,61 +209,173 @@ class AgentSoakTests {
 		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
-	private void stopAfter(Class<? extends AgentEvent> type, int count, String id, String question) {
-		AgentRun run = this.application.start(this.application.gemini(), id, question);
+	private void stopAfter(SoakApplication application, Class<? extends AgentEvent> type, int count, String id,
+			String question) {
+		AgentRun run = application.start(application.agent(), id, id + "/stopped", question);
 		AtomicInteger seen = new AtomicInteger();
 		run.attach(null)
-			.doOnNext(this.application::decide)
+			.doOnNext(application::decide)
 			.takeUntil((event) -> type.isInstance(event.data()) && seen.incrementAndGet() == count)
 			.blockLast(SoakApplication.TIMEOUT);
 		run.stop();
-		List<AgentEvent> events = this.application.events(run, null);
+		List<AgentEvent> events = application.events(run);
 		assertThat(events.get(events.size() - 1)).isEqualTo(new AgentEvent.End("stopped", null, null, null));
-		assertThat(texts(id)).isEmpty();
+		assertThat(texts(application, id)).isEmpty();
+		Awaitility.await()
+			.atMost(SoakApplication.TIMEOUT)
+			.until(() -> application.approvals().requests().isEmpty()
+					&& !application.turnStore().findConversationIds().contains(id));
 	}
 
-	private static void assertIsComplete(List<AgentEvent> events) {
-		List<String> started = new ArrayList<>();
-		List<String> finished = new ArrayList<>();
-		List<Integer> rounds = new ArrayList<>();
-		for (AgentEvent event : events) {
-			if (event instanceof AgentEvent.ToolStarted call) {
-				started.add(call.id() + call.name());
-			}
-			else if (event instanceof AgentEvent.ToolFinished call) {
-				finished.add(call.id() + call.name());
-				assertThat(call.failed()).as("%s", call).isEqualTo(call.name().equals("fail"));
-			}
-			else if (event instanceof AgentEvent.Round round) {
-				rounds.add(round.number());
-			}
+	/**
+	 * The application ends while a tool is executed, while the model is requested, or
+	 * while a call waits for its approval.
+	 */
+	private void endInToolLoop(SoakApplication application, int number, String id, String question)
+			throws InterruptedException {
+		CountDownLatch ended = new CountDownLatch(1);
+		List<String> calls = SoakScript.CALLS;
+		String call = calls.get(number / 3 * 5 % calls.size());
+		if (number % 3 == 0) {
+			this.tools.onCall(id + "/turn", (city) -> {
+				if (city.equals(call) && ended.getCount() > 0) {
+					application.close();
+					ended.countDown();
+				}
+			});
 		}
-		assertThat(started).hasSize(SoakScript.CALLS).doesNotHaveDuplicates();
-		assertThat(finished).containsExactlyInAnyOrderElementsOf(started);
-		assertThat(rounds).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+		int callsBefore = SoakScript.callsBefore(call);
+		this.checks.onRequest(id, (received) -> {
+			if (number % 3 == 1 && received == callsBefore && ended.getCount() > 0) {
+				application.close();
+				ended.countDown();
+			}
+		});
+		AgentRun run = application.start(application.agent(), id, id + "/turn", question);
+		run.attach(null).subscribe((event) -> {
+			if (number % 3 == 2 && event.data() instanceof AgentEvent.ApprovalRequested) {
+				application.close();
+				ended.countDown();
+			}
+			else {
+				application.decide(event);
+			}
+		});
+		assertThat(ended.await(SoakApplication.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		run.stop();
+		this.restarts.incrementAndGet();
+	}
+
+	private void continueTurn(SoakApplication application, String id, String question) {
+		assertThat(texts(application, id)).isEmpty();
+		assertThat(application.turnStore().findConversationIds()).contains(id);
+		List<String> running = runningCalls(id);
+		List<AgentEvent> events = application
+			.eventsWithReload(application.start(application.agent(), id, id + "/turn", null));
+		this.events.addAndGet(events.size());
 		assertThat(text(events)).isEqualTo("Done.");
 		assertThat(events).filteredOn(AgentEvent.Media.class::isInstance).hasSize(1);
 		assertThat(events.get(events.size() - 1)).isInstanceOfSatisfying(AgentEvent.End.class, (end) -> {
 			assertThat(end.failure()).isNull();
 			assertThat(end.finishReason()).isEqualTo("STOP");
 		});
+		assertThat(finishedCalls(events)).containsExactlyInAnyOrderElementsOf(startedCalls(events));
+		assertThat(texts(application, id)).containsExactly("USER " + question, "ASSISTANT Done.");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertExecutions(this.tools.executions(id + "/turn"), running));
+		Map<String, Integer> executions = this.tools.executions(id + "/turn");
+		running.forEach((call) -> {
+			this.repeatedCalls.addAndGet((executions.getOrDefault(call, 0) == 2) ? 1 : 0);
+			this.interruptedCalls.addAndGet(isRepeatable(call) ? 0 : 1);
+		});
 	}
 
-	private List<String> texts(String id) {
-		return this.application.repository().findByConversationId(id).stream().map(AgentSoakTests::text).toList();
+	/**
+	 * A call that was stored before its execution may not have been executed when the
+	 * application ended.
+	 */
+	private static void assertExecutions(Map<String, Integer> executions, List<String> running) {
+		Map<String, Integer> others = new TreeMap<>();
+		for (String call : SoakScript.CALLS) {
+			int count = executions.getOrDefault(call, 0);
+			if (!running.contains(call)) {
+				others.put(call, count);
+			}
+			else if (isRepeatable(call)) {
+				assertThat(count).as(call).isBetween(1, 2);
+			}
+			else {
+				assertThat(count).as(call).isBetween(0, 1);
+			}
+		}
+		assertThat(others).allSatisfy((call, count) -> assertThat(count).as(call).isEqualTo(1));
+		assertThat(SoakScript.CALLS).containsAll(executions.keySet());
+	}
+
+	private static boolean isRepeatable(String call) {
+		return List.of(SoakApplication.REPEATABLE_TOOLS).contains(SoakScript.tool(call));
+	}
+
+	private static List<String> startedCalls(List<AgentEvent> events) {
+		return events.stream()
+			.filter(AgentEvent.ToolStarted.class::isInstance)
+			.map((event) -> ((AgentEvent.ToolStarted) event).id())
+			.toList();
+	}
+
+	private static List<String> finishedCalls(List<AgentEvent> events) {
+		return events.stream()
+			.filter(AgentEvent.ToolFinished.class::isInstance)
+			.map((event) -> ((AgentEvent.ToolFinished) event).id())
+			.toList();
+	}
+
+	/** Return the calls that were being executed when the application ended. */
+	private List<String> runningCalls(String id) {
+		List<String> running = new ArrayList<>();
+		Map<String, String> arguments = new TreeMap<>();
+		MessageCodec codec = new MessageCodec(new InMemoryMediaStore());
+		new JdbcTemplate(this.database)
+			.queryForList("SELECT content FROM qhaigc_chat_turn_entry WHERE conversation_id = ? AND kind IN"
+					+ " ('TOOL_STARTED', 'TOOL_RESULTS') ORDER BY sequence_id", String.class, id)
+			.forEach((content) -> {
+				Message message = codec.read(content);
+				if (message instanceof AssistantMessage started) {
+					ToolCall call = started.getToolCalls().get(0);
+					String city = call.arguments().replaceAll(".*\"city\":\\s*\"(\\w+)\".*", "$1");
+					arguments.put(call.id(), city);
+					running.add(city);
+				}
+				else {
+					((ToolResponseMessage) message).getResponses()
+						.forEach((result) -> running.remove(arguments.get(result.id())));
+				}
+			});
+		return running;
+	}
+
+	private int rows() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.database);
+		return Stream.of("message", "media", "media_use", "turn", "turn_entry")
+			.mapToInt((table) -> jdbc.queryForObject("SELECT COUNT(*) FROM qhaigc_chat_" + table, Integer.class))
+			.sum();
+	}
+
+	private List<String> texts(SoakApplication application, String id) {
+		return application.repository().findByConversationId(id).stream().map(AgentSoakTests::text).toList();
 	}
 
 	private static String text(Message message) {
 		return message.getMessageType() + " " + message.getText();
 	}
 
-	private static List<String> toolThreads() {
-		return Thread.getAllStackTraces()
+	private static int threads(String prefix) {
+		return (int) Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.map(Thread::getName)
-			.filter((name) -> name.startsWith("tool-"))
-			.toList();
+			.filter((thread) -> thread.getName().startsWith(prefix))
+			.count();
 	}
 
 }

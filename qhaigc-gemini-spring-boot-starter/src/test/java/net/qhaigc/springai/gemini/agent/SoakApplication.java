@@ -3,10 +3,11 @@ package net.qhaigc.springai.gemini.agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
-import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -17,117 +18,137 @@ import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatOptions;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.failover.CircuitBreakerSettings;
+import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcTurnStore;
+import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application of {@link AgentSoakTests}. A restart keeps only the database with the
- * conversations and their media. The other provider is Spring AI's module for OpenAI.
+ * The application of one agent of {@link AgentSoakTests}. When it ends, only the database
+ * remains, with the conversations, their media and the unfinished turns.
  */
 final class SoakApplication implements AutoCloseable {
 
 	static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-	final QhaigcGateway gateway = QhaigcGateway.builder().journal(1, 1_000).start();
+	static final String OTHER_MODEL = "gpt-5";
 
-	final PendingApprovals approvals = new PendingApprovals();
+	/** Tools without side effects, which may be executed again. */
+	static final String[] REPEATABLE_TOOLS = { "weather", "count" };
 
-	final SoakChecks checks = new SoakChecks();
+	private static final String MODEL = "gemini-3-flash-preview";
 
-	private final HikariDataSource database = new HikariDataSource();
+	private final PendingApprovals approvals = new PendingApprovals();
 
-	private final OpenAiChatModel openAi = OpenAiChatModel.builder()
-		.options(OpenAiChatOptions.builder()
-			.baseUrl(this.gateway.url() + "/v1")
-			.apiKey(this.gateway.apiKey())
-			.model("gpt-5")
-			.timeout(TIMEOUT)
-			.maxRetries(0)
-			.build())
-		.build();
+	private final SoakTools tools;
 
-	private final QhaigcClient client = QhaigcClient.builder()
-		.baseUrl(this.gateway.url())
-		.apiKey(this.gateway.apiKey())
-		.build();
+	private final OpenAiChatModel other;
 
-	private final AgentRuns runs = AgentRuns.builder().maxRuns(10_000).timeToLive(Duration.ZERO).build();
+	private final SoakDatabase database;
 
-	SoakApplication() {
-		this.database.setJdbcUrl("jdbc:h2:mem:soak;DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcMediaStore.class))
-			.execute(this.database);
-		this.gateway.onRequest(this.checks::received);
-		SoakScript.addTo(this.gateway);
+	private final QhaigcClient client;
+
+	private final AgentRuns runs = AgentRuns.builder().timeToLive(Duration.ZERO).build();
+
+	SoakApplication(QhaigcGateway gateway, DataSource database, OpenAiChatModel other, SoakTools tools) {
+		this.other = other;
+		this.tools = tools;
+		this.database = new SoakDatabase(database);
+		this.client = QhaigcClient.builder()
+			.baseUrl(gateway.url())
+			.apiKey(gateway.apiKey())
+			.build()
+			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
-	/** Return the messages of a conversation, as after a restart. */
 	ChatMemoryRepository repository() {
 		return new JdbcMessageRepository(this.database, mediaStore());
+	}
+
+	JdbcTurnStore turnStore() {
+		return new JdbcTurnStore(this.database, mediaStore());
+	}
+
+	PendingApprovals approvals() {
+		return this.approvals;
 	}
 
 	private MediaStore mediaStore() {
 		return new JdbcMediaStore(new JdbcTemplate(this.database));
 	}
 
-	int rows() {
-		JdbcTemplate jdbc = new JdbcTemplate(this.database);
-		return Stream.of("message", "media", "media_use")
-			.mapToInt((table) -> jdbc.queryForObject("SELECT COUNT(*) FROM qhaigc_chat_" + table, Integer.class))
-			.sum();
+	/** An agent that continues with another provider if one is unavailable. */
+	ChatClient agent() {
+		return chat(FailoverChatModel.builder()
+			.route("native", gemini(Endpoint.NATIVE))
+			.route("other", this.other)
+			.route("unified", gemini(Endpoint.UNIFIED))
+			.circuitBreaker(new CircuitBreakerSettings(1_000, 1_000, 100, Duration.ofSeconds(1)))
+			.build());
 	}
 
-	/** The application after a restart, with this module's chat model. */
+	/** The agent with this module's chat model only. */
 	ChatClient gemini() {
-		MediaStore mediaStore = mediaStore();
-		return chat(QhaigcGeminiChatModel.builder()
+		return chat(gemini(Endpoint.NATIVE));
+	}
+
+	/** The agent with the chat model of another module only. */
+	ChatClient other() {
+		return chat(this.other);
+	}
+
+	private QhaigcGeminiChatModel gemini(Endpoint endpoint) {
+		return QhaigcGeminiChatModel.builder()
 			.client(this.client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
-			.mediaStore(mediaStore)
-			.build(), mediaStore);
-	}
-
-	/** The application after a restart, with the chat model of another module. */
-	ChatClient openAi() {
-		return chat(this.openAi, mediaStore());
-	}
-
-	private ChatClient chat(ChatModel model, MediaStore mediaStore) {
-		ChatMemory memory = MessageWindowChatMemory.builder()
-			.chatMemoryRepository(new JdbcMessageRepository(this.database, mediaStore))
+			.options(QhaigcGeminiChatOptions.builder().model(MODEL).endpoint(endpoint).build())
+			.mediaStore(mediaStore())
 			.build();
+	}
+
+	private ChatClient chat(ChatModel model) {
+		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository()).build();
 		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build()).build();
 		return ChatClient
 			.builder(model, ObservationRegistry.NOOP, null, null,
 					BoundedToolCallingAdvisor.builder().toolCallingManager(manager))
-			.defaultTools(new SoakScript.Tools())
-			.defaultAdvisors(TurnChatMemoryAdvisor.builder(memory).partialAnswers(true).build(),
-					ToolApprovalAdvisor.builder(this.approvals).tools("pay").build())
+			.defaultTools(this.tools)
+			.defaultAdvisors(TurnChatMemoryAdvisor.builder(memory)
+				.partialAnswers(true)
+				.turnStore(turnStore())
+				.repeatableTools(REPEATABLE_TOOLS)
+				.build(), ToolApprovalAdvisor.builder(this.approvals).tools("pay").build())
 			.build();
 	}
 
-	AgentRun start(ChatClient chat, String conversation, String question) {
-		return this.runs.start(AgentEvents.of(chat.prompt(question)
-			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation))));
+	/**
+	 * Start a turn.
+	 * @param turn the name of the turn, of which executions are counted
+	 * @param question the message of the user; null to continue the turn
+	 */
+	AgentRun start(ChatClient chat, String conversation, String turn, @Nullable String question) {
+		ChatClient.ChatClientRequestSpec request = (question != null) ? chat.prompt(question) : chat.prompt();
+		return this.runs.start(AgentEvents.of(request.toolContext(Map.of(SoakTools.TURN, turn))
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation)
+				.param(TurnChatMemoryAdvisor.CONTINUE_TURN, question == null))));
 	}
 
-	/** Run a turn, and attach again after each 7 events, as if the page was reloaded. */
-	List<AgentEvent> runWithReload(ChatClient chat, String conversation, String question) {
-		AgentRun run = start(chat, conversation, question);
+	/** Return the events, attaching again after each 7, as if the page was reloaded. */
+	List<AgentEvent> eventsWithReload(AgentRun run) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
 		while (events.isEmpty() || !(events.get(events.size() - 1).data() instanceof AgentEvent.End)) {
 			String lastEventId = events.isEmpty() ? null : events.get(events.size() - 1).id();
@@ -138,8 +159,8 @@ final class SoakApplication implements AutoCloseable {
 		return events.stream().<AgentEvent>map(ServerSentEvent::data).toList();
 	}
 
-	List<AgentEvent> events(AgentRun run, @Nullable String lastEventId) {
-		return run.attach(lastEventId).<AgentEvent>map(ServerSentEvent::data).collectList().block(TIMEOUT);
+	List<AgentEvent> events(AgentRun run) {
+		return run.attach(null).<AgentEvent>map(ServerSentEvent::data).collectList().block(TIMEOUT);
 	}
 
 	void decide(ServerSentEvent<AgentEvent> event) {
@@ -148,11 +169,11 @@ final class SoakApplication implements AutoCloseable {
 		}
 	}
 
+	/** End the application, whatever its agent is doing. */
 	@Override
 	public void close() {
-		this.client.close();
-		this.gateway.close();
 		this.database.close();
+		this.client.close();
 	}
 
 }

@@ -1,41 +1,110 @@
 package net.qhaigc.springai.gemini.agent;
 
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Checks of each request that the gateway receives in {@link AgentSoakTests}.
+ * Checks of each request that the gateway receives in {@link AgentSoakTests}: each tool
+ * call of the turn is there once, in its order, and has one result.
  */
 final class SoakChecks {
 
+	private static final Pattern CONVERSATION = Pattern.compile("(conversation-\\d+)\\.");
+
+	private static final Pattern CITY = Pattern.compile("\"city\":\\s*\"([a-z]+\\d*)\"");
+
 	private static final String IMAGE = Base64.getEncoder().encodeToString(SoakScript.IMAGE);
 
+	/** The conditions of all replies count the calls of the same request. */
+	private static final ThreadLocal<@Nullable Cities> LAST = new ThreadLocal<>();
+
 	private final AtomicInteger requests = new AtomicInteger();
+
+	private final AtomicInteger providerChanges = new AtomicInteger();
+
+	private final Map<String, String> providers = new ConcurrentHashMap<>();
+
+	private final Map<String, Consumer<Integer>> listeners = new ConcurrentHashMap<>();
 
 	private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
 	void received(ReceivedRequest request) {
 		this.requests.incrementAndGet();
 		String body = request.body();
-		if (count(body, "\"functionCall\"") != count(body, "\"functionResponse\"")) {
-			this.problems.add("The number of tool results is not that of the tool calls");
-		}
+		List<String> cities = cities(request);
+		int results = count(body, "\"functionResponse\"") + count(body, "\"tool_call_id\"");
+		verify(cities.size() == results, "The number of tool results is not that of the tool calls", body);
+		Matcher conversation = CONVERSATION.matcher(body);
+		verify(conversation.find(), "The message of the user is missing", body);
 		if (body.contains("Bye.")) {
 			verify(count(body, IMAGE) == 1, "The image is not sent once", body);
 			verify(count(body, "Done.") == 1 && count(body, "You are welcome.") == 1, "The answers are not sent once",
 					body);
 			verify(body.contains("c2ln"), "The signature of the image is missing", body);
 		}
+		else if (!body.contains("Thanks.")) {
+			verify(cities.equals(SoakScript.CALLS.subList(0, Math.min(cities.size(), SoakScript.CALLS.size()))),
+					"The tool calls are not those of the earlier rounds", body);
+			receivedInTurn(conversation.group(1), cities.size(), SoakScript.provider(request));
+		}
 	}
 
-	private void verify(boolean valid, String problem, String body) {
-		if (!valid && this.problems.size() < 10) {
-			this.problems.add(problem + ": " + body.substring(0, Math.min(2_000, body.length())));
+	private void receivedInTurn(String conversation, int calls, String provider) {
+		Consumer<Integer> listener = this.listeners.get(conversation);
+		if (listener == null) {
+			return;
 		}
+		if (provider.equals(SoakScript.replyingProvider(calls))) {
+			String previous = this.providers.put(conversation, provider);
+			if (calls > 0 && previous != null && !previous.equals(provider)) {
+				this.providerChanges.incrementAndGet();
+			}
+		}
+		listener.accept(calls);
+	}
+
+	/** Set what is called when a request of a turn with many rounds is received. */
+	void onRequest(String conversation, Consumer<Integer> listener) {
+		this.listeners.put(conversation, listener);
+	}
+
+	void remove(String conversation) {
+		this.listeners.remove(conversation);
+		this.providers.remove(conversation);
+	}
+
+	void verify(boolean valid, String problem, String details) {
+		if (!valid && this.problems.size() < 10) {
+			this.problems.add(problem + ": " + details.substring(0, Math.min(2_000, details.length())));
+		}
+	}
+
+	/** Return the arguments of the tool calls in a request. */
+	static List<String> cities(ReceivedRequest request) {
+		Cities last = LAST.get();
+		if (last != null && last.request() == request) {
+			return last.cities();
+		}
+		List<String> cities = new ArrayList<>();
+		Matcher matcher = CITY.matcher(request.body().replace("\\\"", "\""));
+		while (matcher.find()) {
+			cities.add(matcher.group(1));
+		}
+		LAST.set(new Cities(request, cities));
+		return cities;
 	}
 
 	static int count(String text, String part) {
@@ -50,8 +119,16 @@ final class SoakChecks {
 		return this.requests.get();
 	}
 
+	int providerChanges() {
+		return this.providerChanges.get();
+	}
+
 	Queue<String> problems() {
 		return this.problems;
+	}
+
+	private record Cities(ReceivedRequest request, List<String> cities) {
+
 	}
 
 }

@@ -1,26 +1,34 @@
 package net.qhaigc.springai.gemini.agent;
 
-import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-
-import org.springframework.ai.tool.annotation.Tool;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.test.Reply;
 
 /**
- * What the model replies in {@link AgentSoakTests}, which depends only on the number of
- * tool calls in the request, and its tools.
+ * What the models reply in {@link AgentSoakTests}, which depends only on the tool calls
+ * in the request.
  */
 final class SoakScript {
 
-	/** Number of tool calls of a turn of 15 rounds. */
-	static final int CALLS = 3 + 2 + 1 + 1 + 10 * 2 + 1;
-
 	/** What the model generates at the end of the turn, and receives in the last turn. */
 	static final byte[] IMAGE = new byte[20_000];
+
+	/** The tool calls of a turn of 15 rounds, with their arguments, in their order. */
+	static final List<String> CALLS = List.of("weather0", "slow0", "count0", "fail3", "note3", "pay5", "image6",
+			"weather7", "count7", "weather9", "count9", "weather11", "count11", "weather13", "count13", "weather15",
+			"count15", "weather17", "count17", "weather19", "count19", "weather21", "count21", "weather23", "count23",
+			"weather25", "count25", "last27");
+
+	/** Numbers of calls with which this module's native endpoint is unavailable. */
+	private static final List<Integer> NATIVE_UNAVAILABLE = List.of(5, 11, 13, 19, 21);
+
+	/** Numbers of calls with which the other provider is unavailable as well. */
+	private static final List<Integer> OTHER_UNAVAILABLE = List.of(13, 21);
 
 	static {
 		new Random(1).nextBytes(IMAGE);
@@ -31,80 +39,78 @@ final class SoakScript {
 
 	static void addTo(QhaigcGateway gateway) {
 		gateway.when((request) -> request.body().contains("Bye.")).replyStream("Good", "bye.");
-		gateway.when((request) -> request.body().contains("Thanks.") && !request.body().contains("tool_call_id"))
+		gateway.when((request) -> request.body().contains("Thanks.") && calls(request) == 0)
 			.callTool("note", Map.of("city", "a"))
 			.callTool("count", Map.of("city", "four"));
 		gateway.when((request) -> request.body().contains("Thanks.")).replyStream("You are ", "welcome.");
-		call(gateway, 0, "weather", "slow", "count");
-		call(gateway, 3, "fail", "note");
-		call(gateway, 5, "pay");
-		call(gateway, 6, "image");
-		for (int round = 0; round < 10; round++) {
-			call(gateway, 7 + 2 * round, "weather", "count");
+		gateway.when(SoakScript::isUnavailable).error(503);
+		for (List<String> round : rounds()) {
+			String first = round.get(0);
+			if (first.equals("last27")) {
+				gateway
+					.when((request) -> calls(request) == callsBefore(first)
+							&& request.body().contains("with a large result"))
+					.callTool("large", Map.of("city", first));
+			}
+			Reply reply = gateway.when((request) -> calls(request) == callsBefore(first))
+				.callTool(tool(first), Map.of("city", first));
+			round.subList(1, round.size()).forEach((city) -> reply.callTool(tool(city), Map.of("city", city)));
 		}
-		Map<String, String> args = Map.of("city", "last");
-		gateway.when((request) -> calls(request) == CALLS - 1 && request.body().contains("large result"))
-			.callTool("large", args);
-		call(gateway, CALLS - 1, "note");
-		gateway.when((request) -> calls(request) == CALLS).replyStream("Do", "ne.").image(IMAGE).signature("c2ln");
+		gateway.when((request) -> calls(request) == CALLS.size())
+			.replyStream("Do", "ne.")
+			.image(IMAGE)
+			.signature("c2ln");
 	}
 
-	private static void call(QhaigcGateway gateway, int callsBefore, String... tools) {
-		Reply reply = gateway.when((request) -> calls(request) == callsBefore)
-			.callTool(tools[0], Map.of("city", tools[0] + callsBefore));
-		for (int i = 1; i < tools.length; i++) {
-			reply.callTool(tools[i], Map.of("city", tools[i] + callsBefore));
+	/** A provider that is unavailable changes the provider in the middle of the turn. */
+	private static boolean isUnavailable(ReceivedRequest request) {
+		return switch (provider(request)) {
+			case "native" -> NATIVE_UNAVAILABLE.contains(calls(request));
+			case "other" -> OTHER_UNAVAILABLE.contains(calls(request));
+			default -> false;
+		};
+	}
+
+	/** Return which provider receives a request. */
+	static String provider(ReceivedRequest request) {
+		if (request.endpoint() == ReceivedRequest.Endpoint.NATIVE) {
+			return "native";
 		}
+		return request.model().equals(SoakApplication.OTHER_MODEL) ? "other" : "unified";
+	}
+
+	/** Return which provider replies with a number of tool calls in the request. */
+	static String replyingProvider(int calls) {
+		if (!NATIVE_UNAVAILABLE.contains(calls)) {
+			return "native";
+		}
+		return OTHER_UNAVAILABLE.contains(calls) ? "unified" : "other";
+	}
+
+	private static List<List<String>> rounds() {
+		List<List<String>> rounds = new ArrayList<>();
+		for (String city : CALLS) {
+			if (rounds.isEmpty() || callsBefore(rounds.get(rounds.size() - 1).get(0)) != callsBefore(city)) {
+				rounds.add(new ArrayList<>());
+			}
+			rounds.get(rounds.size() - 1).add(city);
+		}
+		return rounds;
+	}
+
+	/** Return the number of tool calls before the round of a call. */
+	static int callsBefore(String city) {
+		return Integer.parseInt(city.replaceAll("\\D", ""));
+	}
+
+	/** Return the tool of a call. The last round may have another one. */
+	static String tool(String city) {
+		String name = city.replaceAll("\\d", "");
+		return name.equals("last") ? "note" : name;
 	}
 
 	private static int calls(ReceivedRequest request) {
-		return SoakChecks.count(request.body(), "\"functionCall\"");
-	}
-
-	static final class Tools {
-
-		private static final String LARGE = "x".repeat(2_000_000);
-
-		@Tool
-		String weather(String city) {
-			return "rain in " + city;
-		}
-
-		@Tool
-		String slow(String city) throws InterruptedException {
-			Thread.sleep(20);
-			return "slow " + city;
-		}
-
-		@Tool
-		String fail(String city) {
-			throw new IllegalArgumentException("no such city");
-		}
-
-		@Tool
-		BufferedImage image(String city) {
-			return new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
-		}
-
-		@Tool
-		String large(String city) {
-			return LARGE;
-		}
-
-		@Tool
-		int count(String city) {
-			return city.length();
-		}
-
-		@Tool
-		void note(String city) {
-		}
-
-		@Tool
-		String pay(String city) {
-			return "paid " + city;
-		}
-
+		return SoakChecks.cities(request).size();
 	}
 
 }
