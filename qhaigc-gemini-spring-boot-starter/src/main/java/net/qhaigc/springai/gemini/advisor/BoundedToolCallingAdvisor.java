@@ -111,8 +111,8 @@ public final class BoundedToolCallingAdvisor extends ToolCallingAdvisor {
 		public BoundedToolCallingAdvisor build() {
 			ToolCallingManager manager = this.failuresAsResults ? new FailuresAsResults(getToolCallingManager())
 					: getToolCallingManager();
-			return new BoundedToolCallingAdvisor(manager, getToolExecutionEligibilityChecker(), getAdvisorOrder(),
-					isConversationHistoryEnabled(), this.maxRounds);
+			return new BoundedToolCallingAdvisor(new ToolResultFailures(manager), getToolExecutionEligibilityChecker(),
+					getAdvisorOrder(), isConversationHistoryEnabled(), this.maxRounds);
 		}
 
 	}

@@ -24,6 +24,9 @@ public final class AgentRun {
 
 	private final Consumer<AgentRun> sizeCheck;
 
+	/** Of all requests that have ended. The events of a turn are received one by one. */
+	private volatile AgentEvent.@Nullable Usage usage;
+
 	/**
 	 * Create a run.
 	 * @param sizeCheck called after each event, when no lock is held
@@ -39,6 +42,10 @@ public final class AgentRun {
 	}
 
 	private boolean add(AgentEvent event) {
+		if (event instanceof AgentEvent.Usage usage) {
+			AgentEvent.Usage earlier = this.usage;
+			this.usage = (earlier != null) ? earlier.plus(usage) : usage;
+		}
 		boolean added = this.events.add(event);
 		this.sizeCheck.accept(this);
 		return added;
@@ -55,7 +62,7 @@ public final class AgentRun {
 	}
 
 	private void fail(Throwable failure) {
-		add(new AgentEvent.End(AgentEvent.End.FAILED, null, "The response is incomplete.", failure));
+		add(new AgentEvent.End(AgentEvent.End.FAILED, this.usage, "The response is incomplete.", failure));
 	}
 
 	private void end() {
@@ -98,7 +105,7 @@ public final class AgentRun {
 	 * turn has ended.
 	 */
 	public void stop() {
-		if (add(new AgentEvent.End(AgentEvent.End.STOPPED, null, null, null))) {
+		if (add(new AgentEvent.End(AgentEvent.End.STOPPED, this.usage, null, null))) {
 			this.turn.dispose();
 		}
 	}

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.advisor;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,17 @@ class BoundedToolCallingAdvisorTests {
 		assertThat(response.getMetadata().getUsage().getTotalTokens()).isEqualTo(35);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void namesConverterForResultThatCannotBeConverted(boolean streamed) {
+		this.gateway.callTool("draw", Map.of());
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask(chat(3), streamed))
+			.withMessage(
+					"The result of a tool cannot be converted to JSON. The tools are: draw. If a result contains an"
+							+ " image, a resource or other media, set MediaToolCallResultConverter as the resultConverter of"
+							+ " the tool");
+	}
+
 	@Test
 	void rejectsNegativeLimit() {
 		assertThatIllegalArgumentException().isThrownBy(() -> BoundedToolCallingAdvisor.builder().maxRounds(-1))
@@ -180,6 +192,11 @@ class BoundedToolCallingAdvisorTests {
 	static class Tools {
 
 		private final List<String> cities = new ArrayList<>();
+
+		@Tool
+		Map<String, Object> draw() {
+			return Map.of("image", new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB));
+		}
 
 		@Tool
 		String weather(String city) {

@@ -260,6 +260,16 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
+	void endOfStoppedRunHasUsageOfEarlierRounds() {
+		AgentRun run = runs().start(this.turn.asFlux());
+		emit(new AgentEvent.Usage(10, 1, 11));
+		emit(new AgentEvent.Usage(20, 2, 22));
+		run.stop();
+		assertThat(events(run.attach("2")))
+			.containsExactly(new AgentEvent.End("stopped", new AgentEvent.Usage(30, 3, 33), null, null));
+	}
+
+	@Test
 	void stopsTurn() {
 		this.gateway.replyStream("It ", "rains.").hangAfter(1);
 		AgentRun run = runs().start(AgentEvents.of(chat().prompt("Go.")));

@@ -219,7 +219,8 @@ class AgentSoakTests {
 			.blockLast(SoakApplication.TIMEOUT);
 		run.stop();
 		List<AgentEvent> events = application.events(run);
-		assertThat(events.get(events.size() - 1)).isEqualTo(new AgentEvent.End("stopped", null, null, null));
+		assertThat(events.get(events.size() - 1)).isInstanceOfSatisfying(AgentEvent.End.class,
+				(end) -> assertThat(end.finishReason()).isEqualTo(AgentEvent.End.STOPPED));
 		assertThat(texts(application, id)).isEmpty();
 		Awaitility.await()
 			.atMost(SoakApplication.TIMEOUT)
