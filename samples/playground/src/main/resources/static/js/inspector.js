@@ -3,7 +3,7 @@
 import { codeExamples, exchanges } from "./api.js";
 import { textBlock } from "./code-block.js";
 import { $, element } from "./dom.js";
-import { duration, setText, t } from "./language.js";
+import { duration, number, setText, t } from "./language.js";
 
 /** Opens the dialog. */
 export async function inspect(turn, message) {
@@ -12,29 +12,39 @@ export async function inspect(turn, message) {
 	$("inspector").showModal();
 	const [all, code] = await Promise.all([exchanges(turn).catch(() => []), codeExamples(message).catch(() => null)]);
 	content.replaceChildren(
-		...(code ? [setText(element("h3"), "asCode"), examples(code, all.at(-1)?.curl)] : []),
+		...(code ? [setText(element("h3"), "asCode"), examples(code, all.at(-1))] : []),
 		setText(element("h3"), "exchanges"),
 		...((all.length > 0) ? all.map((exchange, i) => exchangeNode(exchange, i, i === all.length - 1))
 			: [setText(element("p", { class: "note" }), "exchangesGone")]));
 }
 
 /** Returns tabs with the examples. */
-function examples({ java, yaml }, curl) {
+function examples({ java, yaml }, exchange) {
 	const panel = element("div", { class: "example" });
 	const tabs = element("div", { class: "tabs", role: "group" });
-	const all = [["curl", curl, "bash"], ["Java", java, "java"], ["application.yml", yaml || `# ${t("noProperties")}`, "yaml"]].filter(([, code]) => code);
-	all.forEach(([name, code, language], i) => {
+	const curl = exchange?.curl ? [textBlock(exchange.curl, "bash"), ...files(exchange.files)]
+		: [setText(element("p", { class: "note" }), "noCurl")];
+	const all = [["curl", exchange ? curl : null], ["Java", java && [textBlock(java, "java")]],
+		["application.yml", [textBlock(yaml || `# ${t("noProperties")}`, "yaml")]]].filter(([, nodes]) => nodes);
+	all.forEach(([name, nodes], i) => {
 		const tab = element("button", {
 			type: "button", class: "tab", "aria-pressed": String(i === 0),
 			onclick: () => {
 				tabs.querySelectorAll("button").forEach((other) => other.setAttribute("aria-pressed", String(other === tab)));
-				panel.replaceChildren(textBlock(code, language));
+				panel.replaceChildren(...nodes);
 			}
 		}, name);
 		tabs.append(tab);
 	});
-	panel.append(textBlock(all[0][1], all[0][2]));
+	panel.append(...all[0][1]);
 	return element("div", {}, tabs, panel);
+}
+
+/** Returns what the user must do before a curl command with media. */
+function files(all) {
+	return (all.length === 0) ? [] : [setText(element("p", { class: "note" }), "curlFiles"),
+		element("ul", { class: "note" }, ...all.map(({ name, mimeType, bytes }) => element("li", {},
+			element("code", {}, name), ` · ${mimeType} · ${t("bytes", { bytes: number(bytes) })}`)))];
 }
 
 function exchangeNode(exchange, index, open) {

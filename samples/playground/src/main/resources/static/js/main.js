@@ -129,7 +129,7 @@ function onChange(view) {
 
 /** Scrolls to the end when the conversation grows, unless the user has scrolled up. */
 const resizeObserver = new ResizeObserver(() => {
-	if (autoScroll) {
+	if (autoScroll && !current.isEmpty) {
 		$("chat").scrollTop = $("chat").scrollHeight;
 	}
 });

@@ -129,6 +129,9 @@ export const texts = {
 	request: { en: "Request", zh: "请求" },
 	response: { en: "Response", zh: "响应" },
 	exchangesGone: { en: "The requests of this turn are no longer in the memory of the server.", zh: "此轮的请求已不在服务器内存中。" },
+	curlFiles: { en: "Save the media of the message and of the conversation under these names first:", zh: "请先将消息和对话中的媒体以下列文件名保存：" },
+	bytes: { en: "{bytes} bytes", zh: "{bytes} 字节" },
+	noCurl: { en: "The request is too long for a curl command.", zh: "请求过长，无法写成 curl 命令。" },
 	noProperties: { en: "No option differs from the configuration.", zh: "没有与配置不同的选项。" },
 	otherFinishReason: { en: "Finish reason: {reason}.", zh: "结束原因：{reason}。" },
 	truncated: {

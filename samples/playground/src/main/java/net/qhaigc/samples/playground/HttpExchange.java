@@ -33,7 +33,7 @@ final class HttpExchange {
 
 	private final Map<String, String> requestHeaders;
 
-	private final String requestBody;
+	private final RequestBody requestBody;
 
 	private final long start = System.nanoTime();
 
@@ -58,7 +58,7 @@ final class HttpExchange {
 		if (!body.isEmpty()) {
 			this.requestHeaders.put("Content-Type", "application/json");
 		}
-		this.requestBody = shorten(body, body.length());
+		this.requestBody = RequestBody.of(body);
 	}
 
 	private static Map<String, String> copy(HttpHeaders headers) {
@@ -67,15 +67,23 @@ final class HttpExchange {
 		return copy;
 	}
 
-	private static boolean isSecret(String name) {
+	static boolean isSecret(String name) {
 		return SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT));
 	}
 
 	private static String shorten(String body, long length) {
-		String text = BASE64.matcher(body)
-			.replaceAll((match) -> "<%,d characters of Base64>".formatted(match.end() - match.start()));
+		String text = BASE64.matcher(body).replaceAll((match) -> base64(match.end() - match.start()));
 		return (text.length() <= MAX_BODY && length <= body.length()) ? text
 				: text.substring(0, Math.min(MAX_BODY, text.length())) + "\n… (%,d in total)".formatted(length);
+	}
+
+	private static String base64(int length) {
+		return "<%,d characters of Base64>".formatted(length);
+	}
+
+	private String shownRequestBody() {
+		String body = this.requestBody.format((text) -> text, (media) -> base64(media.characters()));
+		return shorten(body, body.length());
 	}
 
 	synchronized void responded(int status, HttpHeaders headers) {
@@ -105,9 +113,9 @@ final class HttpExchange {
 		byte[] bytes = this.responseBody.toByteArray();
 		String body = new String(bytes, StandardCharsets.UTF_8);
 		long length = (this.responseBytes > bytes.length) ? this.responseBytes : body.length();
-		return new View(this.method, this.url, this.requestHeaders, this.requestBody, this.status, this.responseHeaders,
-				shorten(body, length), this.error, this.millis,
-				CurlCommand.of(this.method, this.url, this.requestHeaders, this.requestBody));
+		return new View(this.method, this.url, this.requestHeaders, shownRequestBody(), this.status,
+				this.responseHeaders, shorten(body, length), this.error, this.millis,
+				CurlCommand.of(this.method, this.url, this.requestHeaders, this.requestBody), this.requestBody.files());
 	}
 
 	/**
@@ -122,39 +130,12 @@ final class HttpExchange {
 	 * @param responseBody the body of the response
 	 * @param error why there is no response, or why it is incomplete
 	 * @param millis the duration, or -1 if the response has not ended
-	 * @param curl the request as a curl command
+	 * @param curl the request as a curl command, empty if the body is too long
+	 * @param files the files that the curl command reads
 	 */
 	record View(String method, String url, Map<String, String> requestHeaders, String requestBody, int status,
-			Map<String, String> responseHeaders, String responseBody, @Nullable String error, long millis,
-			String curl) {
-
-	}
-
-	/** Writes a request as a curl command that reads the API key from the environment. */
-	private static final class CurlCommand {
-
-		private static final List<String> OMITTED = List.of("content-length", "host", "accept-encoding", "user-agent",
-				"traceparent");
-
-		private static String of(String method, String url, Map<String, String> headers, String body) {
-			StringBuilder command = new StringBuilder("curl -N -X ").append(method).append(' ').append(quote(url));
-			headers.forEach((name, value) -> {
-				if (isSecret(name)) {
-					command.append(" \\\n  -H \"").append(name).append(": Bearer $QHAIGC_API_KEY\"");
-				}
-				else if (!OMITTED.contains(name.toLowerCase(Locale.ROOT))) {
-					command.append(" \\\n  -H ").append(quote(name + ": " + value));
-				}
-			});
-			if (!body.isEmpty()) {
-				command.append(" \\\n  --data-raw ").append(quote(body));
-			}
-			return command.toString();
-		}
-
-		private static String quote(String text) {
-			return "'" + text.replace("'", "'\\''") + "'";
-		}
+			Map<String, String> responseHeaders, String responseBody, @Nullable String error, long millis, String curl,
+			List<RequestBody.MediaFile> files) {
 
 	}
 

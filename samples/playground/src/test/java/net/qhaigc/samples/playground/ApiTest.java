@@ -27,6 +27,8 @@ abstract class ApiTest {
 	@Autowired
 	ChatMemory memory;
 
+	private static final int MAX_RESPONSE = 16 * 1024 * 1024;
+
 	@LocalServerPort
 	int port;
 
@@ -38,6 +40,7 @@ abstract class ApiTest {
 	final void createClient() {
 		this.gateway.reset();
 		this.client = WebTestClient.bindToServer()
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE))
 			.baseUrl("http://localhost:" + this.port)
 			.responseTimeout(Duration.ofSeconds(30))
 			.build();

@@ -25,6 +25,16 @@ class ChatPageTests extends PageTest {
 	static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 	@Test
+	void showsStartOfWelcomeOnASmallScreen() {
+		browser.resize(320, 640);
+
+		browser.await(() -> Boolean.TRUE.equals(
+				browser.script("const c = document.querySelector('#chat'); return c.scrollHeight > c.clientHeight")));
+		browser.asyncScript("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+		assertThat(browser.script("return document.querySelector('#chat').scrollTop")).isEqualTo(0L);
+	}
+
+	@Test
 	void showsResponseAsMarkdownWithMetrics() {
 		this.gateway.replyStream("# Three steps\n\n", "1. **Find**\n2. *Add*\n", "\n| a | b |\n|---|---|\n| 1 | 2 |\n")
 			.usage(1234, 56, 1290);

@@ -156,6 +156,27 @@ class ToolPageTests extends PageTest {
 	}
 
 	@Test
+	void namesMediaFilesOfCurlCommand() {
+		this.gateway.thinking("Dusk.").text("A lighthouse:").image(new byte[6000]);
+		this.gateway.reply("At dusk.");
+		browser.sendAndAwaitResponse("Draw a lighthouse");
+		browser.sendAndAwaitResponse("When is it?");
+
+		browser.findAll(".actions button")
+			.stream()
+			.filter((button) -> button.getText().equals("Request and response"))
+			.reduce((first, second) -> second)
+			.orElseThrow()
+			.click();
+		browser.await(() -> !browser.findAll(".exchange").isEmpty());
+
+		assertThat(browser.text(".example")).contains("\"data\":\"$(base64 < media-1.png | tr -d '\\n')\"",
+				"Save the media of the message and of the conversation under these names first:",
+				"media-1.png · image/png · 6,000 bytes");
+		browser.press(Keys.ESCAPE);
+	}
+
+	@Test
 	void comparesModelsAndContinuesWithChosenResponse() {
 		this.gateway.when((request) -> request.path().endsWith("/v1/chat/completions"))
 			.replyStream("From ", "the other.")

@@ -1,5 +1,9 @@
 package net.qhaigc.samples.playground;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -69,6 +74,55 @@ class TurnTests extends ApiTest {
 				{"text": "What is it?", "media": [{"mimeType": "image/png", "data": "%s"}]}""".formatted(image)));
 
 		assertThat(exchanges.get(0).path("requestBody").asString()).contains("<8,000 characters of Base64>");
+	}
+
+	@Test
+	void curlCommandSendsSameRequestWithMediaFromFiles(@TempDir Path folder) throws Exception {
+		this.gateway.reply("A photo.");
+		this.gateway.reply("The same photo.");
+		byte[] image = new byte[6001];
+		Arrays.fill(image, (byte) 7);
+		Files.write(folder.resolve("media-1.png"), image);
+
+		JsonNode exchange = exchanges(send("""
+				{"text": "What's `pwd`, $HOME \\\\ \\"it\\"?", "media": [{"mimeType": "image/png", "data": "%1$s"},
+				 {"mimeType": "image/png", "data": "%1$s"}]}""".formatted(Base64.getEncoder().encodeToString(image))))
+			.get(0);
+
+		assertThat(exchange.path("files")).hasToString("""
+				[{"name":"media-1.png","mimeType":"image/png","bytes":6001,"characters":8004}]""");
+		assertThat(run(exchange.path("curl").asString(), folder)).contains("The same photo.");
+		assertThat(this.gateway.received().get(1).body().strip()).isEqualTo(this.gateway.received().get(0).body());
+	}
+
+	@Test
+	void longCurlCommandSendsSameRequest(@TempDir Path folder) throws Exception {
+		this.gateway.reply("Long.");
+		this.gateway.reply("As long.");
+
+		JsonNode exchange = exchanges(send("{\"text\": \"%s\"}".formatted("It's $1. ".repeat(20_000)))).get(0);
+
+		assertThat(run(exchange.path("curl").asString(), folder)).contains("As long.");
+		assertThat(this.gateway.received().get(1).body().strip()).isEqualTo(this.gateway.received().get(0).body());
+	}
+
+	@Test
+	void requestThatIsTooLongHasNoCurlCommand() {
+		this.gateway.reply("Too long.");
+
+		JsonNode exchange = exchanges(send("{\"text\": \"%s\"}".formatted("a b ".repeat(RequestBody.MAX_LENGTH / 4))))
+			.get(0);
+
+		assertThat(exchange.path("curl").asString()).isEmpty();
+		assertThat(exchange.path("requestBody").asString()).endsWith("in total)");
+	}
+
+	private String run(String command, Path folder) throws Exception {
+		Path script = Files.writeString(folder.resolve("request.sh"), command);
+		ProcessBuilder bash = new ProcessBuilder("bash", script.toString()).directory(folder.toFile());
+		bash.environment().put("QHAIGC_API_KEY", this.gateway.apiKey());
+		Process process = bash.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 	}
 
 	@Test

@@ -1,0 +1,58 @@
+package net.qhaigc.samples.playground;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes a request as a curl command that reads the API key from the environment, and
+ * media from files.
+ */
+final class CurlCommand {
+
+	/** Linux limits an argument to 128 KiB. */
+	private static final int MAX_ARGUMENT = 32 * 1024;
+
+	private static final List<String> OMITTED = List.of("content-length", "host", "accept-encoding", "user-agent",
+			"traceparent");
+
+	private CurlCommand() {
+	}
+
+	/** Return the command, or an empty string if the body is incomplete. */
+	static String of(String method, String url, Map<String, String> headers, RequestBody body) {
+		if (!body.isComplete()) {
+			return "";
+		}
+		StringBuilder command = new StringBuilder("curl -N -X ").append(method).append(' ').append(quote(url));
+		headers.forEach((name, value) -> {
+			if (HttpExchange.isSecret(name)) {
+				command.append(" \\\n  -H \"").append(name).append(": Bearer $QHAIGC_API_KEY\"");
+			}
+			else if (!OMITTED.contains(name.toLowerCase(Locale.ROOT))) {
+				command.append(" \\\n  -H ").append(quote(name + ": " + value));
+			}
+		});
+		if (!body.files().isEmpty() || body.length() > MAX_ARGUMENT) {
+			command.append(" \\\n  --data-binary @- <<JSON\n")
+				.append(body.format(CurlCommand::escape,
+						(media) -> "$(base64 < %s | tr -d '\\n')".formatted(media.name())))
+				.append("\nJSON");
+		}
+		else if (!body.isEmpty()) {
+			command.append(" \\\n  --data-raw ")
+				.append(quote(body.format((text) -> text, RequestBody.MediaFile::name)));
+		}
+		return command.toString();
+	}
+
+	private static String quote(String text) {
+		return "'" + text.replace("'", "'\\''") + "'";
+	}
+
+	/** Within a here-document, these characters have a meaning. */
+	private static String escape(String text) {
+		return text.replaceAll("[\\\\$`]", "\\\\$0");
+	}
+
+}
