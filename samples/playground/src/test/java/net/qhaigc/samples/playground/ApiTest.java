@@ -21,13 +21,13 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 @PlaygroundTest
 abstract class ApiTest {
 
+	private static final int MAX_RESPONSE = 16 * 1024 * 1024;
+
 	@Autowired
 	QhaigcGateway gateway;
 
 	@Autowired
 	ChatMemory memory;
-
-	private static final int MAX_RESPONSE = 16 * 1024 * 1024;
 
 	@LocalServerPort
 	int port;
