@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.context.ApplicationContext;
@@ -20,9 +22,12 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
 
+import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
+import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for contexts that are processed ahead of time.
@@ -49,11 +54,43 @@ class AheadOfTimeTests {
 		}
 	}
 
+	@Test
+	@CompileWithForkedClassLoader
+	void readsPricesBudgetQuotaAndRoutesWhenApplicationStarts() {
+		Map<String, Object> atBuildTime = Map.of("qhaigc.models.fast.model", "any", "qhaigc.failover", "fast",
+				"qhaigc.quota.requests-per-minute", "1", "qhaigc.budget.per-day", "1", "qhaigc.prices.*.input", "1",
+				"qhaigc.prices.*.output", "1", "qhaigc.prices.*.currency", "EUR");
+		try (QhaigcGateway gateway = QhaigcGateway.start()) {
+			gateway.gatewayError(401);
+			gateway.reply("Hello").usage(500, 250, 750);
+			run(atBuildTime,
+					Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey(),
+							"qhaigc.models.fast.model", "gemini-2.5-flash-lite", "qhaigc.failover", "fast",
+							"qhaigc.quota.requests-per-minute", "1000", "qhaigc.budget.per-day", "0.001",
+							"qhaigc.prices.[gemini-*].input", "1", "qhaigc.prices.[gemini-*].output", "2",
+							"qhaigc.prices.[gemini-*].currency", "USD"),
+					(context) -> {
+						ChatModel model = context.getBean(ChatModel.class);
+						ChatResponse response = model.call(new Prompt("Hello"));
+						assertThat(QhaigcGeminiMetadata.from(response).cost()).hasToString("0.001 USD");
+						assertThatExceptionOfType(BudgetExceededException.class)
+							.isThrownBy(() -> context.getBean("fast", ChatModel.class).call("Hello"));
+					});
+			assertThat(gateway.received()).extracting((request) -> request.model())
+				.containsExactly("gemini-3.5-flash", "gemini-2.5-flash-lite");
+		}
+	}
+
 	private static void run(Map<String, Object> properties, Consumer<ApplicationContext> test) {
+		run(BUILD_TIME_PROPERTIES, properties, test);
+	}
+
+	private static void run(Map<String, Object> atBuildTime, Map<String, Object> properties,
+			Consumer<ApplicationContext> test) {
 		TestGenerationContext generation = new TestGenerationContext();
 		AnnotationConfigApplicationContext buildTimeContext = new AnnotationConfigApplicationContext();
+		setProperties(buildTimeContext, atBuildTime);
 		buildTimeContext.register(AutoConfigurations.getClasses(Applications.AUTO_CONFIGURATIONS));
-		setProperties(buildTimeContext, BUILD_TIME_PROPERTIES);
 		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(buildTimeContext, generation);
 		generation.writeGeneratedContent();
 		TestCompiler.forSystem().with(generation).compile((compiled) -> {
