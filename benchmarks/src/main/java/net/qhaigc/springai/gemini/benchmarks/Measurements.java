@@ -20,6 +20,7 @@ final class Measurements {
 		Map<String, Measurement> measurements = new LinkedHashMap<>();
 		measurements.put("call", CostMeasurement.call("Call, per call", "1.8x, 28 KB", within(1.8, PeerKind.RAW, 28),
 				Task.call(), 3000));
+		measurements.put("quota", new QuotaMeasurement());
 		measurements.put("stream-200", stream(200, 900));
 		measurements.put("stream-2000", stream(2000, 30));
 		measurements.put("stream-20000", stream(20000, 3));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
@@ -22,6 +23,9 @@ final class Smoke {
 
 	/** The highest value measured on a busy machine plus 2 %. */
 	private static final double MAX_CALL_BYTES = 28_400;
+
+	/** What a quota adds; the highest measured value plus 30 %. */
+	private static final double MAX_QUOTA_BYTES = 450;
 
 	private static final int WARM_UP_HISTORY_CALLS = 8000;
 
@@ -49,6 +53,7 @@ final class Smoke {
 	static boolean run() throws IOException, InterruptedException {
 		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.SMOKE)) {
 			boolean call = isWithin("a call", perCall(environment, Task.call(), WARM_UP_CALLS, CALLS), MAX_CALL_BYTES);
+			boolean quota = quota(environment);
 			boolean history = isWithin("a call with 200 short messages",
 					perCall(environment, Task.shortHistory(), WARM_UP_HISTORY_CALLS, HISTORY_CALLS), MAX_HISTORY_BYTES);
 			boolean chunk = isWithin("a chunk of a stream", perChunk(environment), MAX_CHUNK_BYTES);
@@ -57,7 +62,7 @@ final class Smoke {
 				System.out.println("ok    " + measurement.getKey() + " runs");
 			}
 			boolean leaks = noLeaks(environment);
-			return call && history && chunk && leaks;
+			return call && quota && history && chunk && leaks;
 		}
 	}
 
@@ -68,8 +73,19 @@ final class Smoke {
 		return within;
 	}
 
+	/** The limit is that of a call, since the difference varies less than a call. */
+	private static boolean quota(BenchmarkEnvironment environment) {
+		try (Peer limited = Peer.qhaigcWithQuota(environment.baseUrl(), 1)) {
+			double bytes = perCall(limited.prepare(Task.call()), WARM_UP_CALLS, CALLS);
+			return isWithin("a call with a quota in memory", bytes, MAX_CALL_BYTES + MAX_QUOTA_BYTES);
+		}
+	}
+
 	private static double perCall(BenchmarkEnvironment environment, Task task, int warmUps, int calls) {
-		Exchange exchange = qhaigc(environment, task);
+		return perCall(qhaigc(environment, task), warmUps, calls);
+	}
+
+	private static double perCall(Exchange exchange, int warmUps, int calls) {
 		for (int i = 0; i < warmUps; i++) {
 			exchange.call();
 		}

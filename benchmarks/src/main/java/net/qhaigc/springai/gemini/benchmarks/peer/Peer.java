@@ -1,5 +1,10 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
+import java.time.Duration;
+
+import net.qhaigc.springai.gemini.quota.BucketRequestQuota;
+import net.qhaigc.springai.gemini.quota.QuotaLimits;
+
 /**
  * A client that is measured.
  */
@@ -11,6 +16,20 @@ public interface Peer extends AutoCloseable {
 	 * @return the exchange, which can be run repeatedly
 	 */
 	Exchange prepare(Task task);
+
+	/**
+	 * Create the client of this project with a quota in memory of requests, tokens and
+	 * concurrent requests, so high that no request waits.
+	 * @param baseUrl the URL of the server, without a path
+	 * @param connections the maximum number of connections
+	 * @return the client
+	 */
+	static Peer qhaigcWithQuota(String baseUrl, int connections) {
+		BucketRequestQuota quota = BucketRequestQuota
+			.builder(new QuotaLimits(10_000_000_000L, 60_000_000_000L, 1000, Duration.ofSeconds(10)))
+			.build();
+		return new QhaigcPeer(baseUrl, connections, quota);
+	}
 
 	@Override
 	default void close() {

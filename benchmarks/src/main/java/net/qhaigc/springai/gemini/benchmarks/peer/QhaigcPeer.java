@@ -1,9 +1,11 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
@@ -14,11 +16,16 @@ final class QhaigcPeer implements Peer {
 	private final QhaigcClient client;
 
 	QhaigcPeer(String baseUrl, int connections) {
+		this(baseUrl, connections, null);
+	}
+
+	QhaigcPeer(String baseUrl, int connections, @Nullable RequestQuota quota) {
 		this.client = QhaigcClient.builder()
 			.baseUrl(baseUrl)
 			.apiKey("no-key")
 			.maxConnections(connections)
 			.maxPending(connections)
+			.requestQuota(quota)
 			.build();
 	}
 

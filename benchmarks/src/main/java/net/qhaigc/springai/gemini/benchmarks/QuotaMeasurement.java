@@ -1,0 +1,66 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.util.Map;
+import java.util.Objects;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+
+/**
+ * CPU time of a call with a quota in memory, relative to one without. Rounds of both
+ * alternate, and every second one begins with the other, because the difference is
+ * smaller than that between two minutes of a machine.
+ */
+record QuotaMeasurement() implements Measurement {
+
+	private static final double GOAL = 1.03;
+
+	private static final int CALLS = 1000;
+
+	/** In place of one round of the other measurements. */
+	private static final int ROUNDS = 5;
+
+	@Override
+	public TableRow measure(BenchmarkEnvironment environment) {
+		try (Peer limited = Peer.qhaigcWithQuota(environment.baseUrl(), 1)) {
+			Exchange with = limited.prepare(Task.call());
+			Exchange without = Objects.requireNonNull(environment.prepare(Task.call()).get(PeerKind.QHAIGC));
+			int calls = environment.scale().exchanges(CALLS);
+			for (int i = 0; i < environment.scale().warmUps() * ROUNDS; i++) {
+				used(with, calls);
+				used(without, calls);
+			}
+			return row(with, without, calls, environment.scale().rounds() * ROUNDS);
+		}
+	}
+
+	private static TableRow row(Exchange with, Exchange without, int calls, int rounds) {
+		double[] ratios = new double[rounds];
+		double[] bytes = new double[rounds];
+		for (int round = 0; round < rounds; round++) {
+			boolean withFirst = round % 2 == 0;
+			ResourceUsage first = used(withFirst ? with : without, calls);
+			ResourceUsage second = used(withFirst ? without : with, calls);
+			ResourceUsage limited = withFirst ? first : second;
+			ResourceUsage unlimited = withFirst ? second : first;
+			ratios[round] = (double) limited.cpuNanos() / Math.max(1, unlimited.cpuNanos());
+			bytes[round] = (double) (limited.allocatedBytes() - unlimited.allocatedBytes()) / calls;
+		}
+		Samples ratio = new Samples(ratios);
+		String cell = "%.3fx (%s), %.2f KB more".formatted(ratio.median(), ratio.spread("%.2f"),
+				new Samples(bytes).median() / 1000);
+		return new TableRow("Call with a quota in memory, relative to one without", GOAL + "x", ratio.median() <= GOAL,
+				Map.of(PeerKind.QHAIGC, cell));
+	}
+
+	private static ResourceUsage used(Exchange exchange, int calls) {
+		ResourceUsage before = ResourceUsage.read();
+		for (int i = 0; i < calls; i++) {
+			exchange.call();
+		}
+		return ResourceUsage.read().since(before);
+	}
+
+}
