@@ -18,6 +18,9 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.MimeTypeUtils;
 
+import net.qhaigc.springai.gemini.agent.TurnEntry;
+import net.qhaigc.springai.gemini.agent.TurnStore;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -49,6 +52,26 @@ class PostgresTests {
 			conversations.delete(id);
 
 			assertThat(conversations.findEntries(id)).isEmpty();
+		}
+	}
+
+	@Test
+	void continuesTurnAfterRestart() {
+		String id = UUID.randomUUID().toString();
+		TurnEntry entry = new TurnEntry(TurnEntry.Kind.REQUEST, new UserMessage("Are you there? 在吗？"));
+		try (ConfigurableApplicationContext context = start()) {
+			context.getBean(TurnStore.class).start(id, "first", List.of(entry));
+			assertThat(context.getBean(TurnStore.class).append(id, "first", List.of(entry))).isTrue();
+		}
+		try (ConfigurableApplicationContext context = start()) {
+			TurnStore turns = context.getBean(TurnStore.class);
+			assertThat(turns.findConversationIds()).contains(id);
+			assertThat(turns.take(id, "second")).containsExactly(entry, entry);
+			assertThat(turns.append(id, "first", List.of(entry))).isFalse();
+
+			turns.delete(id);
+
+			assertThat(turns.take(id, "third")).isEmpty();
 		}
 	}
 

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.memory.jdbc;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -35,19 +37,18 @@ public final class JdbcTurnStore implements TurnStore {
 
 	private static final String SELECT_IDS_BEFORE = SELECT_IDS + " WHERE updated_at < ?";
 
-	private static final String SELECT_TURN = "SELECT turn_id FROM qhaigc_chat_turn WHERE conversation_id = ?";
-
 	private static final String INSERT_TURN = "INSERT INTO qhaigc_chat_turn (conversation_id, turn_id, updated_at)"
 			+ " VALUES (?, ?, ?)";
 
-	/** Locks the row until the end of the transaction. */
 	private static final String TOUCH_TURN = "UPDATE qhaigc_chat_turn SET updated_at = ?"
 			+ " WHERE conversation_id = ? AND turn_id = ?";
 
 	private static final String TAKE_TURN = "UPDATE qhaigc_chat_turn SET turn_id = ?, updated_at = ?"
 			+ " WHERE conversation_id = ?";
 
-	private static final String DELETE_TURN = "DELETE FROM qhaigc_chat_turn WHERE conversation_id = ? AND turn_id = ?";
+	private static final String DELETE = "DELETE FROM qhaigc_chat_turn WHERE conversation_id = ?";
+
+	private static final String DELETE_TURN = DELETE + " AND turn_id = ?";
 
 	private static final String SELECT_ENTRIES = "SELECT kind, content FROM qhaigc_chat_turn_entry"
 			+ " WHERE conversation_id = ? ORDER BY sequence_id";
@@ -103,12 +104,13 @@ public final class JdbcTurnStore implements TurnStore {
 		Set<String> removed = new LinkedHashSet<>();
 		Set<String> added = transaction(() -> {
 			removed.clear();
-			String previous = turn(conversationId);
-			if (previous != null) {
-				removed.addAll(deleteNow(conversationId, previous));
+			if (this.jdbc.update(TAKE_TURN, turnId, now(), conversationId) == 0) {
+				this.jdbc.update(INSERT_TURN, conversationId, turnId, now());
 			}
-			this.jdbc.update(INSERT_TURN, conversationId, turnId, now());
-			return insert(conversationId, turnId, 0, rows);
+			else {
+				removed.addAll(deleteEntries(conversationId));
+			}
+			return insert(conversationId, 0, rows);
 		});
 		storeAgain(rows, added);
 		this.mediaUses.deleteUnused(removed);
@@ -122,7 +124,7 @@ public final class JdbcTurnStore implements TurnStore {
 				return null;
 			}
 			Integer last = this.jdbc.queryForObject(SELECT_LAST, Integer.class, conversationId);
-			return insert(conversationId, turnId, (last != null) ? last + 1 : 0, rows);
+			return insert(conversationId, (last != null) ? last + 1 : 0, rows);
 		});
 		storeAgain(rows, added);
 		return added != null;
@@ -131,11 +133,9 @@ public final class JdbcTurnStore implements TurnStore {
 	@Override
 	public List<TurnEntry> take(String conversationId, String turnId) {
 		return Objects.requireNonNull(transaction(() -> {
-			String previous = turn(conversationId);
-			if (previous == null || this.jdbc.update(TAKE_TURN, turnId, now(), conversationId) == 0) {
+			if (this.jdbc.update(TAKE_TURN, turnId, now(), conversationId) == 0) {
 				return List.of();
 			}
-			this.mediaUses.move(mediaKey(previous), mediaKey(turnId));
 			return this.jdbc.query(SELECT_ENTRIES,
 					(row, index) -> new TurnEntry(TurnEntry.Kind.valueOf(row.getString("kind")),
 							this.codec.read(row.getString("content"))),
@@ -145,17 +145,18 @@ public final class JdbcTurnStore implements TurnStore {
 
 	@Override
 	public void delete(String conversationId, String turnId) {
-		Set<String> removed = transaction(() -> deleteNow(conversationId, turnId));
-		this.mediaUses.deleteUnused(Objects.requireNonNull(removed));
+		delete(conversationId, DELETE_TURN, conversationId, turnId);
 	}
 
 	@Override
 	public void delete(String conversationId) {
-		String turnId = turn(conversationId);
-		while (turnId != null) {
-			delete(conversationId, turnId);
-			turnId = turn(conversationId);
-		}
+		delete(conversationId, DELETE, conversationId);
+	}
+
+	private void delete(String conversationId, String sql, Object... arguments) {
+		Set<String> removed = transaction(
+				() -> (this.jdbc.update(sql, arguments) > 0) ? deleteEntries(conversationId) : Set.of());
+		this.mediaUses.deleteUnused(Objects.requireNonNull(removed));
 	}
 
 	@Override
@@ -172,20 +173,12 @@ public final class JdbcTurnStore implements TurnStore {
 		return this.jdbc.queryForList(SELECT_IDS_BEFORE, String.class, Timestamp.from(time));
 	}
 
-	private @Nullable String turn(String conversationId) {
-		List<String> turns = this.jdbc.queryForList(SELECT_TURN, String.class, conversationId);
-		return turns.isEmpty() ? null : turns.get(0);
-	}
-
-	private Set<String> deleteNow(String conversationId, String turnId) {
-		if (this.jdbc.update(DELETE_TURN, conversationId, turnId) == 0) {
-			return Set.of();
-		}
+	private Set<String> deleteEntries(String conversationId) {
 		this.jdbc.update(DELETE_ENTRIES, conversationId);
-		return this.mediaUses.replace(mediaKey(turnId), Set.of()).removed();
+		return this.mediaUses.replace(mediaKey(conversationId), Set.of()).removed();
 	}
 
-	private Set<String> insert(String conversationId, String turnId, int first, List<Row> rows) {
+	private Set<String> insert(String conversationId, int first, List<Row> rows) {
 		List<Object[]> values = new ArrayList<>();
 		Set<String> references = new LinkedHashSet<>();
 		for (Row row : rows) {
@@ -196,12 +189,12 @@ public final class JdbcTurnStore implements TurnStore {
 		if (!values.isEmpty()) {
 			this.jdbc.batchUpdate(INSERT_ENTRY, values);
 		}
-		return this.mediaUses.add(mediaKey(turnId), references);
+		return this.mediaUses.add(mediaKey(conversationId), references);
 	}
 
-	/** Ids of conversations are not UUIDs with this prefix. */
-	private static String mediaKey(String turnId) {
-		return "turn:" + turnId;
+	/** A key of the media of a turn, which is not that of a conversation. */
+	private static String mediaKey(String conversationId) {
+		return "turn:" + UUID.nameUUIDFromBytes(conversationId.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private List<Row> rows(List<TurnEntry> entries) {
@@ -220,6 +213,10 @@ public final class JdbcTurnStore implements TurnStore {
 		}
 	}
 
+	/**
+	 * Run a transaction. Its first statement locks the turn, so that the next ones see
+	 * what other requests have written.
+	 */
 	private <T> @Nullable T transaction(Supplier<@Nullable T> action) {
 		return JdbcMessageRepository.retry(() -> this.transactions.execute((status) -> action.get()));
 	}

@@ -23,8 +23,6 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 
 	private static final String DELETE = "DELETE FROM qhaigc_chat_media_use WHERE conversation_id = ? AND reference = ?";
 
-	private static final String MOVE = "UPDATE qhaigc_chat_media_use SET conversation_id = ? WHERE conversation_id = ?";
-
 	private static final String COUNT = "SELECT COUNT(*) FROM qhaigc_chat_media_use WHERE reference = ?";
 
 	/**
@@ -57,15 +55,6 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 		added.removeAll(this.jdbc.queryForList(SELECT, String.class, conversationId));
 		update(INSERT, conversationId, added);
 		return added;
-	}
-
-	/**
-	 * Move what a conversation contains to another one.
-	 * @param from the id of the conversation
-	 * @param to the id of the other one, which contains nothing
-	 */
-	void move(String from, String to) {
-		this.jdbc.update(MOVE, to, from);
 	}
 
 	private void update(String sql, String conversationId, Set<String> references) {
