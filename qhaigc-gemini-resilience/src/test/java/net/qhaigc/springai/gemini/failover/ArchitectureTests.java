@@ -17,7 +17,7 @@ class ArchitectureTests {
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages(LIBRARY + ".failover");
+		.importPackages(LIBRARY + ".failover", LIBRARY + ".quota");
 
 	@Test
 	void usesOnlyPublicApiOfLibrary() {
@@ -37,11 +37,28 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void failoverAndQuotaDoNotUseEachOther() {
+		assertIndependent("failover", "quota");
+		assertIndependent("quota", "failover");
+	}
+
+	@Test
 	void onlyModelAndItsSettingsArePublic() {
 		classes().that()
+			.resideInAPackage(LIBRARY + ".failover")
+			.and()
 			.arePublic()
 			.should()
 			.haveNameMatching(".*\\.(FailoverChatModel(\\$Builder)?|CircuitBreakerSettings|package-info)")
+			.check(CLASSES);
+	}
+
+	private static void assertIndependent(String name, String other) {
+		noClasses().that()
+			.resideInAPackage(LIBRARY + "." + name)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(LIBRARY + "." + other)
 			.check(CLASSES);
 	}
 
