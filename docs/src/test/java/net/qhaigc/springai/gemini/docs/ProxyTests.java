@@ -36,9 +36,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ProxyTests {
 
-	/**
-	 * Basic authentication with the username {@code me} and the password {@code secret}.
-	 */
 	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
 	@AfterEach

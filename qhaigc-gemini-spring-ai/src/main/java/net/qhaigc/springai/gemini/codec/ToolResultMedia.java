@@ -129,7 +129,7 @@ final class ToolResultMedia {
 			int before = this.parts.size();
 			Part.InlineData data = DATA_KEYS.contains(key) ? Base64Media.decode(Base64Media.type(object), value) : null;
 			Object replaced = (data != null) ? replace(data) : extract(value);
-			// An object with its media beside it needs no mention of it.
+			// A text such as "The image follows." is omitted if the image is attached.
 			if (this.placement != MediaPlacement.ATTACHED || this.parts.size() == before
 					|| !(replaced instanceof String)) {
 				rest.put(key, replaced);

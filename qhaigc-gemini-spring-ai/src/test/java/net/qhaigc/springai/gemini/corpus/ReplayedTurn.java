@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ReplayedTurn(List<ObjectNode> parts) {
 
-	/** The placeholder for a missing signature, in plain text and in Base64. */
-	private static final Set<String> STAND_INS = Set.of("skip/thought/signature/validator",
+	/** The placeholders for a missing signature, in plain text and in Base64. */
+	private static final Set<String> PLACEHOLDERS = Set.of("skip/thought/signature/validator",
 			"c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I");
 
 	private static final Set<String> FREE_FORM = Set.of("args", "response");
@@ -25,36 +25,36 @@ record ReplayedTurn(List<ObjectNode> parts) {
 	static ReplayedTurn of(List<JsonNode> parts) {
 		List<ObjectNode> turn = new ArrayList<>();
 		for (JsonNode part : parts) {
-			ObjectNode next = (ObjectNode) spelled(part);
+			ObjectNode next = (ObjectNode) withCamelCaseNames(part);
 			normalize(next);
 			ObjectNode last = turn.isEmpty() ? JsonNodeFactory.instance.objectNode() : turn.get(turn.size() - 1);
 			if (isPlainText(last) && isPlainText(next)) {
 				last.put("text", last.path("text").asString() + next.path("text").asString());
 			}
-			else if (!isNothing(next)) {
+			else if (!isIgnored(next)) {
 				turn.add(next);
 			}
 		}
 		return new ReplayedTurn(turn);
 	}
 
-	private static JsonNode spelled(JsonNode json) {
+	private static JsonNode withCamelCaseNames(JsonNode json) {
 		if (json instanceof ArrayNode array) {
-			ArrayNode spelled = JsonNodeFactory.instance.arrayNode();
-			array.forEach((element) -> spelled.add(spelled(element)));
-			return spelled;
+			ArrayNode converted = JsonNodeFactory.instance.arrayNode();
+			array.forEach((element) -> converted.add(withCamelCaseNames(element)));
+			return converted;
 		}
 		if (!(json instanceof ObjectNode)) {
 			return json;
 		}
-		ObjectNode spelled = JsonNodeFactory.instance.objectNode();
+		ObjectNode converted = JsonNodeFactory.instance.objectNode();
 		json.forEachEntry((name, value) -> {
 			String camelCase = camelCase(name);
 			if (!value.isNull()) {
-				spelled.set(camelCase, FREE_FORM.contains(camelCase) ? value : spelled(value));
+				converted.set(camelCase, FREE_FORM.contains(camelCase) ? value : withCamelCaseNames(value));
 			}
 		});
-		return spelled;
+		return converted;
 	}
 
 	private static String camelCase(String name) {
@@ -72,7 +72,7 @@ record ReplayedTurn(List<ObjectNode> parts) {
 		if (part.has("thoughtSignature")) {
 			String signature = base64(part.path("thoughtSignature"));
 			part.put("thoughtSignature", signature);
-			if (STAND_INS.contains(signature)) {
+			if (PLACEHOLDERS.contains(signature)) {
 				part.remove("thoughtSignature");
 			}
 		}
@@ -92,7 +92,7 @@ record ReplayedTurn(List<ObjectNode> parts) {
 		return part.has("text") && part.size() == 1;
 	}
 
-	private static boolean isNothing(ObjectNode part) {
+	private static boolean isIgnored(ObjectNode part) {
 		boolean isUnsignedThought = part.has("thought") && !part.has("thoughtSignature");
 		return isUnsignedThought || (isPlainText(part) && part.path("text").asString().isEmpty());
 	}

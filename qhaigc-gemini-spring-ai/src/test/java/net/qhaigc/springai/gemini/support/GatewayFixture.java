@@ -19,17 +19,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A stand-in gateway for each test, and a model that uses it. Each native request must be
- * valid by the strict schema, and all scripted replies must be used.
+ * valid by the strict schema. All scripted replies must be used, unless it is lenient.
  */
 public final class GatewayFixture implements BeforeEachCallback, AfterEachCallback {
 
 	private final QhaigcGateway gateway;
 
-	private final boolean leavesNothing;
+	private final boolean usesAllReplies;
 
-	private GatewayFixture(QhaigcGateway gateway, boolean leavesNothing) {
+	private GatewayFixture(QhaigcGateway gateway, boolean usesAllReplies) {
 		this.gateway = gateway;
-		this.leavesNothing = leavesNothing;
+		this.usesAllReplies = usesAllReplies;
 	}
 
 	/**
@@ -42,7 +42,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	/**
 	 * Create a gateway whose scripted replies need not all be used.
 	 */
-	public static GatewayFixture ruled() {
+	public static GatewayFixture lenient() {
 		return new GatewayFixture(QhaigcGateway.start(), false);
 	}
 
@@ -93,7 +93,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	@Override
 	public void afterEach(ExtensionContext context) {
 		assertThat(this.gateway.problems()).isEmpty();
-		if (this.leavesNothing) {
+		if (this.usesAllReplies) {
 			assertThat(this.gateway.unusedReplies()).isZero();
 		}
 	}

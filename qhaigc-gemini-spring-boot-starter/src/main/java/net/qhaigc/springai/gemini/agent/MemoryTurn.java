@@ -114,7 +114,10 @@ final class MemoryTurn {
 		this.response = response;
 	}
 
-	/** Store the complete answer. Returns null, for streams. */
+	/**
+	 * Store the complete answer.
+	 * @return null, as a task that completes without a value
+	 */
 	@Nullable ChatClientResponse complete() {
 		ChatClientResponse response = this.response;
 		ChatResponse chatResponse = (response != null) ? response.chatResponse() : null;
@@ -128,7 +131,8 @@ final class MemoryTurn {
 
 	/**
 	 * Called if the turn has failed. Stores the text so far, or the complete answer if
-	 * there is one. A turn that can be continued stays as it is. Returns null.
+	 * there is one. A turn that can be continued stays as it is.
+	 * @return null, as a task that completes without a value
 	 */
 	@Nullable ChatClientResponse fail(boolean partialAnswer) {
 		return (savedTurn() == null) ? interrupt(partialAnswer) : null;

@@ -19,13 +19,13 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  */
 final class ConnectorFactory {
 
-	private final Factory factory;
-
 	/** The default of the client, for other connectors. */
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 
 	/** Other connectors take the timeout as a number of milliseconds. */
 	private static final Duration MAX_TIMEOUT = Duration.ofDays(24);
+
+	private final Factory factory;
 
 	private final boolean usesClientPool;
 
@@ -35,10 +35,7 @@ final class ConnectorFactory {
 	}
 
 	/**
-	 * Use the builder; for Reactor Netty with the connection pool of the client. Other
-	 * connectors need a read timeout: Jetty's own default is 30 seconds, and those of the
-	 * JDK and of HttpComponents do not close the connection of a request that is
-	 * cancelled before the response.
+	 * Use the builder; for Reactor Netty with the connection pool of the client.
 	 */
 	static ConnectorFactory forBuilder(ClientHttpConnectorBuilder<?> builder) {
 		return (builder instanceof ReactorClientHttpConnectorBuilder reactor) ? new ConnectorFactory((httpClient,
@@ -46,7 +43,7 @@ final class ConnectorFactory {
 				true) : new ConnectorFactory((httpClient, settings, proxy) -> builder.build(settings), false);
 	}
 
-	/** Spring Boot's builder sets the proxy of Java's system properties before. */
+	/** Takes precedence over the proxy of Java's system properties. */
 	private static ReactorClientHttpConnectorBuilder withProxy(ReactorClientHttpConnectorBuilder builder,
 			@Nullable ProxyConfigurer proxy) {
 		return (proxy != null) ? builder.withHttpClientCustomizer(proxy::configure) : builder;

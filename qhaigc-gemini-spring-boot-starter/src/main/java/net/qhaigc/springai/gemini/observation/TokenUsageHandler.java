@@ -33,8 +33,8 @@ final class TokenUsageHandler implements ObservationHandler<ChatModelObservation
 
 	@Override
 	public void onStop(ChatModelObservationContext context) {
-		boolean follows = context.getLowCardinalityKeyValue(GenAiAttribute.PROVIDER_NAME.key()) != null;
-		if (!follows || context.getResponse() == null) {
+		boolean usesConvention = context.getLowCardinalityKeyValue(GenAiAttribute.PROVIDER_NAME.key()) != null;
+		if (!usesConvention || context.getResponse() == null) {
 			return;
 		}
 		Usage usage = context.getResponse().getMetadata().getUsage();

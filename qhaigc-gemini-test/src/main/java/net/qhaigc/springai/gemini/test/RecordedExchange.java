@@ -23,11 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status the HTTP status
  * @param headers the recorded response headers
  * @param response the response body
- * @param pieces the number of bytes of each piece in which the body was received, empty
+ * @param chunks the number of bytes of each chunk in which the body was received, empty
  * if it was received in one
  */
 record RecordedExchange(String method, String path, String query, JsonNode request, int status,
-		Map<String, String> headers, String response, List<Integer> pieces) {
+		Map<String, String> headers, String response, List<Integer> chunks) {
 
 	private static final Pattern END_OF_EVENT = Pattern.compile("(?<=\\r\\n\\r\\n|\\n\\n)");
 
@@ -41,7 +41,7 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 		return new RecordedExchange(request.path("method").asString(), request.path("path").asString(),
 				request.path("query").asString(), request.path("body"), response.path("status").asInt(), headers,
 				response.has("json") ? Json.pretty(response.path("json")) : response.path("text").asString(),
-				response.path("pieces").valueStream().map(JsonNode::asInt).toList());
+				response.path("chunks").valueStream().map(JsonNode::asInt).toList());
 	}
 
 	/**
@@ -67,8 +67,8 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 		catch (JacksonException ex) {
 			responseJson.put("text", this.response);
 		}
-		if (!this.pieces.isEmpty()) {
-			responseJson.set("pieces", Json.value(this.pieces));
+		if (!this.chunks.isEmpty()) {
+			responseJson.set("chunks", Json.value(this.chunks));
 		}
 		return Json.pretty(json).replace(key, "***") + "\n";
 	}
@@ -81,7 +81,7 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 	private List<byte[]> split(byte[] bytes) {
 		List<byte[]> split = new ArrayList<>();
 		int start = 0;
-		for (int length : this.pieces) {
+		for (int length : this.chunks) {
 			split.add(Arrays.copyOfRange(bytes, start, start + length));
 			start += length;
 		}
@@ -89,12 +89,12 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 	}
 
 	/**
-	 * Return the response, with one element per recorded piece of a stream, or per event.
+	 * Return the response, with one element per recorded chunk of a stream, or per event.
 	 */
 	ReplyBody.Raw body() {
 		boolean streamed = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
 		byte[] bytes = this.response.getBytes(StandardCharsets.UTF_8);
-		if (streamed && this.pieces.stream().mapToInt(Integer::intValue).sum() == bytes.length) {
+		if (streamed && this.chunks.stream().mapToInt(Integer::intValue).sum() == bytes.length) {
 			return new ReplyBody.Raw(this.status, this.headers, split(bytes));
 		}
 		return new ReplyBody.Raw(this.status, this.headers,

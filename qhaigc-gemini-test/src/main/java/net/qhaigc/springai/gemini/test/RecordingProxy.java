@@ -61,7 +61,7 @@ final class RecordingProxy implements RequestHandler {
 			.uri(uri)
 			.send(Mono.just(Unpooled.wrappedBuffer(request.bytes())))
 			.response((response,
-					body) -> body.asByteArray().collectList().map((pieces) -> record(request, response, pieces)))
+					body) -> body.asByteArray().collectList().map((chunks) -> record(request, response, chunks)))
 			.single();
 	}
 
@@ -79,7 +79,7 @@ final class RecordingProxy implements RequestHandler {
 		});
 	}
 
-	private EncodedResponse record(ReceivedRequest request, HttpClientResponse response, List<byte[]> pieces) {
+	private EncodedResponse record(ReceivedRequest request, HttpClientResponse response, List<byte[]> chunks) {
 		Map<String, String> headers = new TreeMap<>();
 		response.responseHeaders().forEach((header) -> {
 			String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -88,15 +88,15 @@ final class RecordingProxy implements RequestHandler {
 			}
 		});
 		RecordedExchange exchange = new RecordedExchange(request.method(), request.localPath(), request.query(),
-				request.json(), response.status().code(), headers, text(pieces),
-				(pieces.size() > 1) ? pieces.stream().map((piece) -> piece.length).toList() : List.of());
+				request.json(), response.status().code(), headers, text(chunks),
+				(chunks.size() > 1) ? chunks.stream().map((chunk) -> chunk.length).toList() : List.of());
 		write(exchange);
 		return EncodedResponse.raw(exchange.body(), Transmission.DEFAULT);
 	}
 
-	private static String text(List<byte[]> pieces) {
+	private static String text(List<byte[]> chunks) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		pieces.forEach(body::writeBytes);
+		chunks.forEach(body::writeBytes);
 		return body.toString(StandardCharsets.UTF_8);
 	}
 

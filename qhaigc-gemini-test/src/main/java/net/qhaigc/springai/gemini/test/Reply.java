@@ -293,14 +293,14 @@ public final class Reply {
 	}
 
 	/**
-	 * Set what happens if a method of this reply throws an exception: the test has not
-	 * scripted it then.
+	 * Set what happens if a method of this reply throws an exception: the reply is no
+	 * longer scripted.
 	 */
 	void onInvalidChange(Runnable onInvalidChange) {
 		this.onInvalidChange = onInvalidChange;
 	}
 
-	/** Send this reply as another one. */
+	/** Use the delays and the way to end of another reply. */
 	Reply sentAs(Reply other) {
 		return send((transmission) -> other.transmission);
 	}

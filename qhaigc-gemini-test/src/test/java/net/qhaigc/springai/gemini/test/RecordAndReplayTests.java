@@ -70,7 +70,7 @@ class RecordAndReplayTests {
 		RecordedExchange cassette = RecordedExchange.read("""
 				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
 				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
-				  "text": "data: {\\"a\\": \\"\u676d\u5dde\\"}\\n\\ndata: {}\\n\\n", "pieces": [14, 12, 7]}}""");
+				  "text": "data: {\\"a\\": \\"\u676d\u5dde\\"}\\n\\ndata: {}\\n\\n", "chunks": [14, 12, 7]}}""");
 		assertThat(cassette.body().events()).map((event) -> event.length).containsExactly(14, 12, 7);
 		assertThat(RecordedExchange.read(cassette.write("key"))).isEqualTo(cassette);
 	}
@@ -82,7 +82,7 @@ class RecordAndReplayTests {
 			new TestClient(gateway).stream("Hi");
 		}
 
-		assertThat(Json.read(Files.readString(this.folder.resolve("001.json"))).at("/response/pieces").size())
+		assertThat(Json.read(Files.readString(this.folder.resolve("001.json"))).at("/response/chunks").size())
 			.isEqualTo(2);
 	}
 

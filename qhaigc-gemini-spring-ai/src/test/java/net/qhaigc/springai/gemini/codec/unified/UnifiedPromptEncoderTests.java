@@ -162,7 +162,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsOptionsByOpenAisNames() {
+	void sendsOptionsByNamesOfOpenAi() {
 		assertThat(body(options().maxTokens(100)
 			.temperature(0.5)
 			.topP(0.9)
@@ -196,7 +196,7 @@ class UnifiedPromptEncoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AUTO,auto", "NONE,none", "ANY,required", "VALIDATED,auto" })
-	void sendsToolChoiceByOpenAisNames(ToolChoice.Mode mode, String word) {
+	void sendsToolChoiceByNamesOfOpenAi(ToolChoice.Mode mode, String word) {
 		assertThat(body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(new ToolChoice(mode, List.of())),
 				new UserMessage("Hi")))
 			.contains("\"tool_choice\":\"" + word + "\"");
@@ -239,7 +239,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsOfOptionsOfMedia(CapturedOutput output) {
+	void warnsAboutOptionsOfMedia(CapturedOutput output) {
 		Media image = MediaOptions.resolution(MediaOptions.Resolution.LOW)
 			.applyTo(media("image/png", new byte[] { 1, 2, 3 }));
 		assertThat(body(options(), UserMessage.builder().text("Hi").media(image).build())).contains("image_url");
@@ -289,7 +289,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsOfOptionsThatOnlyGeminiSupports(CapturedOutput output) {
+	void warnsAboutOptionsThatOnlyGeminiSupports(CapturedOutput output) {
 		assertThat(body(options().topK(5)
 			.thinkingBudget(100)
 			.includeThoughts(true)
