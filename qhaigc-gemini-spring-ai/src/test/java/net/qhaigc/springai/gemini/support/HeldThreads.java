@@ -12,9 +12,9 @@ import reactor.core.scheduler.Schedulers;
 public final class HeldThreads {
 
 	/**
-	 * The tasks are distributed over the parallel threads, together with those of others.
+	 * Several, since Reactor assigns tasks to its threads in turn, also those of others.
 	 */
-	private static final int TURNS = 3;
+	private static final int TASKS_PER_THREAD = 3;
 
 	private final CountDownLatch held = new CountDownLatch(1 + Schedulers.DEFAULT_POOL_SIZE);
 
@@ -24,15 +24,15 @@ public final class HeldThreads {
 	}
 
 	/** Return the result of an operation that runs while the threads are blocked. */
-	public static <T> T during(Supplier<T> something) throws InterruptedException {
+	public static <T> T during(Supplier<T> operation) throws InterruptedException {
 		HeldThreads threads = new HeldThreads();
 		try {
 			Schedulers.single().schedule(threads::hold);
-			for (int i = 0; i < TURNS * Schedulers.DEFAULT_POOL_SIZE; i++) {
+			for (int i = 0; i < TASKS_PER_THREAD * Schedulers.DEFAULT_POOL_SIZE; i++) {
 				Schedulers.parallel().schedule(threads::hold);
 			}
 			threads.held.await();
-			return something.get();
+			return operation.get();
 		}
 		finally {
 			threads.released.countDown();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Kills the line to a gateway, and lets two instances of the application share a quota.
- * The gateways are stand-ins.
+ * Stops a gateway, so that another one is used, and lets two instances of the application
+ * share a quota. The gateways are stand-ins.
  */
 @SpringBootApplication
 public class ResilienceSample {
@@ -23,9 +23,9 @@ public class ResilienceSample {
 	}
 
 	static void run(@Nullable String redis) throws InterruptedException {
-		try (Tour tour = new Tour()) {
-			tour.watchFailover();
-			tour.watchQuota(redis);
+		try (Demonstration demonstration = new Demonstration()) {
+			demonstration.showFailover();
+			demonstration.showQuota(redis);
 		}
 	}
 

@@ -34,12 +34,12 @@ class ResilienceSampleTests {
 		assertThat(output.getOut()).isEqualTo("""
 				Failover
 				One                                      by mainland   {default=CLOSED, hk=CLOSED}
-				The line to the mainland is killed.
+				The gateway on the mainland is stopped.
 				Two                                      by Hong Kong  {default=OPEN, hk=CLOSED}
 				Three, streamed                          by Hong Kong  {default=OPEN, hk=CLOSED}
-				It starts again. A trial is due after two seconds.
+				It is started again. A trial request follows after two seconds.
 				Four                                     by mainland   {default=CLOSED, hk=CLOSED}
-				It is killed while a tool runs.
+				It is stopped while a tool runs.
 				weather returned: {"result":"rain"}      by Hong Kong  {default=OPEN, hk=CLOSED}
 				Quota of 60 requests per minute, of which 5 can be sent at once
 				Instance 1: sent
@@ -64,9 +64,9 @@ class ResilienceSampleTests {
 				"--save", "", "--appendonly", "no", "--dir", directory.toString())
 			.redirectOutput(directory.resolve("redis.log").toFile())
 			.start();
-		try (Tour tour = new Tour()) {
+		try (Demonstration demonstration = new Demonstration()) {
 			Awaitility.await().until(() -> isListening(port));
-			tour.watchQuota("redis://127.0.0.1:" + port);
+			demonstration.showQuota("redis://127.0.0.1:" + port);
 		}
 		finally {
 			redis.destroyForcibly().onExit().join();

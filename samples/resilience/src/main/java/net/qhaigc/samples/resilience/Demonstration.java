@@ -15,58 +15,58 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
- * What one can watch: requests use another line while one is killed, and come back; and
- * two instances of the application share a quota.
+ * Shows that requests use another gateway while the first one is stopped, and return to
+ * it afterwards, and that two instances of the application share a quota.
  */
-final class Tour implements AutoCloseable {
+final class Demonstration implements AutoCloseable {
 
-	private final AtomicReference<String> usedLine = new AtomicReference<>();
+	private final AtomicReference<String> usedGateway = new AtomicReference<>();
 
-	private final Line mainland = new Line("mainland", this.usedLine::set);
+	private final SampleGateway mainland = new SampleGateway("mainland", this.usedGateway::set);
 
-	private final Line hongKong = new Line("Hong Kong", this.usedLine::set);
+	private final SampleGateway hongKong = new SampleGateway("Hong Kong", this.usedGateway::set);
 
-	/** The models of both lines are the routes. */
-	void watchFailover() throws InterruptedException {
+	/** The routes are the models of both gateways. */
+	void showFailover() throws InterruptedException {
 		try (ConfigurableApplicationContext application = start("failover")) {
 			FailoverChatModel model = application.getBean(FailoverChatModel.class);
 			ChatClient chat = application.getBean(ChatClient.Builder.class).build();
 			System.out.println("Failover");
 			show(model, chat.prompt("One").call().content());
 
-			this.mainland.kill();
-			System.out.println("The line to the mainland is killed.");
+			this.mainland.stop();
+			System.out.println("The gateway on the mainland is stopped.");
 			show(model, chat.prompt("Two").call().content());
 			show(model, String.join("", chat.prompt("Three, streamed").stream().content().toIterable()));
 
-			this.mainland.startAgain();
-			System.out.println("It starts again. A trial is due after two seconds.");
+			this.mainland.restart();
+			System.out.println("It is started again. A trial request follows after two seconds.");
 			while (model.states().containsValue("OPEN")) {
 				Thread.sleep(50);
 			}
 			show(model, chat.prompt("Four").call().content());
 
-			System.out.println("It is killed while a tool runs.");
+			System.out.println("It is stopped while a tool runs.");
 			show(model, chat.prompt("How is the weather?").tools(this).call().content());
-			this.mainland.startAgain();
+			this.mainland.restart();
 		}
 	}
 
 	@Tool(description = "Get the weather")
 	String weather() {
-		this.mainland.kill();
+		this.mainland.stop();
 		return "rain";
 	}
 
 	private void show(FailoverChatModel model, String answer) {
-		System.out.printf("%-40s by %-10s %s%n", answer, this.usedLine.get(), model.states());
+		System.out.printf("%-40s by %-10s %s%n", answer, this.usedGateway.get(), model.states());
 	}
 
 	/**
 	 * Two instances of the application send requests in turn.
 	 * @param redis the URI of the Redis by which they share the quota; null for none
 	 */
-	void watchQuota(@Nullable String redis) {
+	void showQuota(@Nullable String redis) {
 		String[] properties = (redis != null) ? new String[] { "sample.redis=" + redis } : new String[0];
 		try (ConfigurableApplicationContext one = start("quota", properties);
 				ConfigurableApplicationContext other = start("quota", properties)) {

@@ -5,10 +5,10 @@ import java.util.function.Consumer;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A line to the gateway: a stand-in on a port of its own, which can be killed. It calls
- * the tool that the user's text fits, or repeats the text.
+ * A stand-in gateway that can be stopped, and restarted on the same port. It calls the
+ * tool that matches the user's text, or repeats the text.
  */
-final class Line implements AutoCloseable {
+final class SampleGateway implements AutoCloseable {
 
 	private final String name;
 
@@ -19,11 +19,11 @@ final class Line implements AutoCloseable {
 	private QhaigcGateway gateway;
 
 	/**
-	 * Start a line.
-	 * @param name the name of the line
+	 * Start a gateway.
+	 * @param name the name of the gateway
 	 * @param onRequest is called with the name for each request
 	 */
-	Line(String name, Consumer<String> onRequest) {
+	SampleGateway(String name, Consumer<String> onRequest) {
 		this.name = name;
 		this.onRequest = onRequest;
 		this.gateway = start(0);
@@ -38,12 +38,12 @@ final class Line implements AutoCloseable {
 		return this.gateway.apiKey();
 	}
 
-	/** Connections to a line that was killed are refused. */
-	void kill() {
+	/** Stop the gateway, so that connections to it are refused. */
+	void stop() {
 		this.gateway.close();
 	}
 
-	void startAgain() {
+	void restart() {
 		this.gateway = start(this.port);
 	}
 
