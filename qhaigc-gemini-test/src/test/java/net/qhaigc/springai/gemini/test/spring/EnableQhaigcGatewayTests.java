@@ -1,21 +1,30 @@
 package net.qhaigc.springai.gemini.test.spring;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.TestClient;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+import org.springframework.test.context.support.TestPropertySourceUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -88,6 +97,56 @@ class EnableQhaigcGatewayTests {
 		@Test
 		void acceptsUnusedReplyWithoutVerification(@Autowired QhaigcGateway gateway) {
 			gateway.reply("Hello");
+		}
+
+	}
+
+	@Nested
+	@EnableQhaigcGateway(cassettes = "target/recorded-cassettes", record = true)
+	@ContextConfiguration(initializers = Recording.Variables.class)
+	class Recording {
+
+		private static final QhaigcGateway recorded = QhaigcGateway.builder().apiKey("real-key").autoRespond().start();
+
+		@AfterAll
+		static void close() {
+			recorded.close();
+		}
+
+		@Test
+		void recordsExchangeOfGatewayOfEnvironment(@Autowired QhaigcGateway gateway) throws IOException {
+			assertThat(new TestClient(gateway).generate("Hi").body()).contains("\"text\" : \"Hi\"");
+
+			try (Stream<Path> files = Files.list(Path.of("target/recorded-cassettes"))) {
+				assertThat(files).isNotEmpty()
+					.allSatisfy((
+							file) -> assertThat(file).content().contains("generateContent").doesNotContain("real-key"));
+			}
+		}
+
+		static final class Variables implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+			@Override
+			public void initialize(ConfigurableApplicationContext context) {
+				TestPropertySourceUtils.addInlinedPropertiesToEnvironment(context, "QHAIGC_BASE_URL=" + recorded.url(),
+						"QHAIGC_API_KEY=" + recorded.apiKey());
+			}
+
+		}
+
+	}
+
+	@Nested
+	@EnableQhaigcGateway(acceptAnyKey = true, autoRespond = true)
+	class AnyKey {
+
+		@Test
+		void acceptsAnyApiKey(@Autowired QhaigcGateway gateway) {
+			HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
+				.header("Authorization", "Bearer any")
+				.build();
+
+			assertThat(new TestClient(gateway).send(request).statusCode()).isEqualTo(200);
 		}
 
 	}
