@@ -1,5 +1,6 @@
 package net.qhaigc.samples.streaming;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -38,6 +39,25 @@ class StreamingSampleTests {
 		this.gateway.replyStream("West Lake", " is\nin Hangzhou.").usage(5, 7, 12);
 		assertThat(chat().collectList().block()).containsExactly("{\"text\":\"West Lake\"}",
 				"{\"text\":\" is\\nin Hangzhou.\"}", "{\"finishReason\":\"STOP\",\"tokens\":12}");
+	}
+
+	@Test
+	void sendsServerSentEvents() {
+		this.gateway.replyStream("West Lake", " is in Hangzhou.").usage(5, 7, 12);
+		byte[] events = WebClient.create("http://127.0.0.1:" + this.port)
+			.get()
+			.uri("/chat?question={question}", "Where is West Lake?")
+			.retrieve()
+			.bodyToMono(byte[].class)
+			.block();
+		assertThat(new String(events, StandardCharsets.UTF_8)).isEqualTo("""
+				data:{"text":"West Lake"}
+
+				data:{"text":" is in Hangzhou."}
+
+				data:{"finishReason":"STOP","tokens":12}
+
+				""");
 	}
 
 	@Test
