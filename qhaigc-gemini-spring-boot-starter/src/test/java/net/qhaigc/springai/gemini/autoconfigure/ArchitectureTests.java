@@ -26,14 +26,14 @@ class ArchitectureTests {
 
 	/** The packages of the starter, and those of the starter that each may use. */
 	static final Map<String, List<String>> ARROWS = Map.ofEntries(Map.entry("advisor", List.of()),
-			Map.entry("agent", List.of()), Map.entry("entity", List.of()), Map.entry("memory.jdbc", List.of()),
+			Map.entry("agent", List.of()), Map.entry("entity", List.of()), Map.entry("memory.jdbc", List.of("agent")),
 			Map.entry("observation", List.of()), Map.entry("autoconfigure", List.of("observation")),
 			Map.entry("autoconfigure.actuate", List.of("autoconfigure")),
 			Map.entry("autoconfigure.chatclient", List.of("autoconfigure", "advisor", "agent", "entity")),
 			Map.entry("autoconfigure.cost", List.of("autoconfigure", "observation")),
 			Map.entry("autoconfigure.diagnostics", List.of("autoconfigure")),
 			Map.entry("autoconfigure.failover", List.of("autoconfigure")),
-			Map.entry("autoconfigure.memory", List.of("autoconfigure", "memory.jdbc")),
+			Map.entry("autoconfigure.memory", List.of("autoconfigure", "memory.jdbc", "agent")),
 			Map.entry("autoconfigure.observation", List.of("observation")),
 			Map.entry("autoconfigure.openai", List.of("autoconfigure")),
 			Map.entry("autoconfigure.quota", List.of("autoconfigure", "autoconfigure.cost")),
