@@ -234,11 +234,11 @@ class FailoverSoakTests {
 	/** Take turns for some time. The last one of each conversation may end later. */
 	private void converse(int seconds) throws Exception {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-		ExecutorService people = Executors.newFixedThreadPool(CONVERSATIONS);
+		ExecutorService users = Executors.newFixedThreadPool(CONVERSATIONS);
 		for (int i = 0; i < CONVERSATIONS; i++) {
 			String conversation = "c" + i + "-" + seconds;
 			Random random = new Random(i);
-			people.execute(() -> {
+			users.execute(() -> {
 				for (int turn = 0; System.nanoTime() < end; turn++) {
 					take(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean()));
 					pause(Duration.ofMillis(100 + random.nextInt(100)));
@@ -246,10 +246,10 @@ class FailoverSoakTests {
 				this.memory.clear(conversation);
 			});
 		}
-		people.shutdown();
+		users.shutdown();
 		TimeUnit.SECONDS.sleep(seconds);
 		endFaults();
-		assertThat(people.awaitTermination(MAX_TURN.toSeconds() + 30, TimeUnit.SECONDS)).isTrue();
+		assertThat(users.awaitTermination(MAX_TURN.toSeconds() + 30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	/** Repeat a turn until it succeeds, as a user would. */

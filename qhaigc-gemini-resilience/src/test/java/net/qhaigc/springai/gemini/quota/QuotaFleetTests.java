@@ -62,13 +62,13 @@ class QuotaFleetTests {
 		try (RedisServer redis = RedisServer.start(this.directory)) {
 			List<BufferedReader> outputs = startInstances(redis);
 			this.arrived.clear();
-			tellAll("go");
+			writeToAll("go");
 			TimeUnit.SECONDS.sleep(SECONDS / 2);
 			redis.kill();
 			redis.restart();
 			TimeUnit.SECONDS.sleep(SECONDS - SECONDS / 2);
 			List<Long> times = this.arrived.stream().sorted().toList();
-			tellAll("stop");
+			writeToAll("stop");
 			for (BufferedReader output : outputs) {
 				String printed = output.lines().collect(Collectors.joining("\n"));
 				System.out.println(printed);
@@ -83,7 +83,7 @@ class QuotaFleetTests {
 	/**
 	 * In each period there are at most as many as are added to the bucket, and twice its
 	 * capacity: it may be full at the beginning, and requests that wait during the
-	 * restart are forgotten. In a minute this is the limit.
+	 * restart are lost. In a minute this is the limit.
 	 */
 	private static void assertIsWithinLimit(List<Long> times) {
 		Rate rate = Rate.ofRequests(LIMIT);
@@ -130,7 +130,7 @@ class QuotaFleetTests {
 		return outputs;
 	}
 
-	private void tellAll(String line) throws IOException {
+	private void writeToAll(String line) throws IOException {
 		for (Process instance : this.instances) {
 			instance.outputWriter().write(line + "\n");
 			instance.outputWriter().flush();

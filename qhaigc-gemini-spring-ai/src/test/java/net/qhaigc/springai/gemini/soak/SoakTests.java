@@ -139,32 +139,32 @@ class SoakTests {
 		restarts.join();
 		assertThat(this.wrong).isEmpty();
 		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
-		take(afterwards);
+		repeatUntilSuccess(afterwards);
 		assertThat(this.wrong).isEmpty();
 		assertThat(this.right).hasPositiveValue();
 	}
 
 	private void converse(int seconds) throws InterruptedException {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-		ExecutorService people = Executors.newFixedThreadPool(CONVERSATIONS);
+		ExecutorService users = Executors.newFixedThreadPool(CONVERSATIONS);
 		for (int i = 0; i < CONVERSATIONS; i++) {
 			String conversation = "c" + i + "-" + seconds;
 			Random random = new Random(i);
-			people.execute(() -> {
+			users.execute(() -> {
 				for (int turn = 0; System.nanoTime() < end; turn++) {
 					Fault fault = (random.nextInt(10) == 0)
 							? Fault.values()[1 + random.nextInt(Fault.values().length - 1)] : Fault.NONE;
-					take(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean(), fault));
+					repeatUntilSuccess(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean(), fault));
 				}
 				this.memory.clear(conversation);
 			});
 		}
-		people.shutdown();
-		assertThat(people.awaitTermination(seconds + 60L, TimeUnit.SECONDS)).isTrue();
+		users.shutdown();
+		assertThat(users.awaitTermination(seconds + 60L, TimeUnit.SECONDS)).isTrue();
 	}
 
 	/** Repeat a turn until it succeeds, as a user would. */
-	private void take(Turn turn) {
+	private void repeatUntilSuccess(Turn turn) {
 		for (int attempt = 0; attempt < 5; attempt++) {
 			StringBuilder text = new StringBuilder();
 			try {
