@@ -1,14 +1,18 @@
 package net.qhaigc.springai.gemini.benchmarks;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
 
 /**
  * CPU time and allocation. The clients alternate in each round, so that disturbances of
@@ -22,33 +26,40 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Task;
  * @param chunks the number of chunks of a stream, or 0 for a call
  * @param exchanges the number of exchanges of a client in each round
  * @param excluded the clients that do not support the task
+ * @param transport how requests are sent; null for HTTP/1.1 without TLS
  */
 record CostMeasurement(String title, String goal, Predicate<Costs> check, Task task, int chunks, int exchanges,
-		Set<PeerKind> excluded) implements Measurement {
+		Set<PeerKind> excluded, @Nullable Transport transport) implements Measurement {
 
 	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Task task, int exchanges,
 			PeerKind... excluded) {
 		Set<PeerKind> excludedSet = EnumSet.noneOf(PeerKind.class);
 		excludedSet.addAll(Set.of(excluded));
-		return new CostMeasurement(title, goal, check, task, 0, exchanges, excludedSet);
+		return new CostMeasurement(title, goal, check, task, 0, exchanges, excludedSet, null);
+	}
+
+	/** Create a measurement of a call that is sent in another way. */
+	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Transport transport, int exchanges) {
+		return new CostMeasurement(title, goal, check, Task.call(), 0, exchanges, Set.of(), transport);
 	}
 
 	/** Create a measurement per chunk. */
 	static CostMeasurement stream(String title, String goal, Predicate<Costs> check, int chunks, int exchanges) {
 		return new CostMeasurement(title, goal, check, Task.stream(chunks, 0), chunks, exchanges,
-				EnumSet.noneOf(PeerKind.class));
+				EnumSet.noneOf(PeerKind.class), null);
 	}
 
 	@Override
-	public TableRow measure(BenchmarkEnvironment environment) throws InterruptedException {
+	public TableRow measure(BenchmarkEnvironment environment) throws IOException, InterruptedException {
 		Costs costs = costs(environment);
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		costs.peers().forEach((kind) -> cells.put(kind, costs.cell(kind)));
 		return new TableRow(this.title, this.goal, this.check.test(costs), cells);
 	}
 
-	private Costs costs(BenchmarkEnvironment environment) throws InterruptedException {
-		Map<PeerKind, Exchange> peers = environment.prepare(this.task);
+	private Costs costs(BenchmarkEnvironment environment) throws IOException, InterruptedException {
+		Map<PeerKind, Exchange> peers = (this.transport != null) ? environment.prepare(this.task, this.transport)
+				: environment.prepare(this.task);
 		peers.keySet().removeAll(this.excluded);
 		int count = environment.scale().exchanges(this.exchanges);
 		for (int i = 0; i < environment.scale().warmUps(); i++) {

@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.netty.handler.ssl.OpenSsl;
+
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
 
 /**
  * All measurements by name.
@@ -21,6 +24,10 @@ final class Measurements {
 		measurements.put("call", CostMeasurement.call("Call, per call", "1.8x, 28 KB", within(1.8, PeerKind.RAW, 28),
 				Task.call(), 3000));
 		measurements.put("quota", new QuotaMeasurement());
+		measurements.put("call-tls",
+				transport("with TLS (%s)".formatted(OpenSsl.isAvailable() ? "OpenSSL" : "JDK"), Transport.TLS));
+		measurements.put("call-http2", transport("over HTTP/2 with TLS", Transport.HTTP2));
+		measurements.put("call-gzip", transport("with a compressed response", Transport.GZIP));
 		measurements.put("stream-200", stream(200, 900));
 		measurements.put("stream-2000", stream(2000, 30));
 		measurements.put("stream-20000", stream(20000, 3));
@@ -33,6 +40,9 @@ final class Measurements {
 				within(0.95, PeerKind.HANDWRITTEN, Double.MAX_VALUE), Task.history(), 60));
 		measurements.put("history-short", CostMeasurement.call("40 KB history in 200 messages", "2x, 120 KB",
 				within(2, PeerKind.RAW, 120), Task.shortHistory(), 600));
+		measurements.put("conversation", new ConversationMeasurement());
+		measurements.put("tool-loop", new ToolLoopMeasurement());
+		measurements.put("chat-server", new ChatServerMeasurement());
 		measurements.put("image-request", CostMeasurement.call("Request with a 4 MiB image", "2.3x, 12 MB",
 				within(2.3, PeerKind.RAW, 12_000), Task.imageRequest(), 40));
 		measurements.put("image-response",
@@ -42,6 +52,11 @@ final class Measurements {
 		measurements.put("cancel", new CancelMeasurement());
 		measurements.put("start-up", new StartUpMeasurement());
 		return measurements;
+	}
+
+	private static Measurement transport(String title, Transport transport) {
+		return CostMeasurement.call("Call " + title, "1.8x", within(1.8, PeerKind.RAW, Double.MAX_VALUE), transport,
+				3000);
 	}
 
 	private static Measurement stream(int chunks, int exchanges) {

@@ -1,6 +1,9 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+import reactor.netty.http.client.HttpClient;
 
 /**
  * Handwritten JSON on Reactor Netty: reads the text only, without validation or mapping.
@@ -10,7 +13,11 @@ final class HandwrittenPeer implements Peer {
 	private final NettyClients clients;
 
 	HandwrittenPeer(String baseUrl, int connections) {
-		this.clients = new NettyClients(baseUrl, connections);
+		this(baseUrl, connections, UnaryOperator.identity());
+	}
+
+	HandwrittenPeer(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
+		this.clients = new NettyClients(baseUrl, connections, configuration);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
+import java.util.function.UnaryOperator;
+
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -14,12 +16,12 @@ final class NettyClients {
 
 	private final HttpClient client;
 
-	NettyClients(String baseUrl, int connections) {
+	NettyClients(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
 		this.pool = ConnectionProvider.builder("limit")
 			.maxConnections(connections)
 			.pendingAcquireMaxCount(connections)
 			.build();
-		this.client = HttpClient.create(this.pool)
+		this.client = configuration.apply(HttpClient.create(this.pool))
 			.baseUrl(baseUrl)
 			.headers((headers) -> headers.set("Content-Type", "application/json"));
 	}

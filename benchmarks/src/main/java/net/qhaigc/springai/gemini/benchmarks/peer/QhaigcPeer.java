@@ -1,7 +1,13 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
@@ -16,16 +22,26 @@ final class QhaigcPeer implements Peer {
 	private final QhaigcClient client;
 
 	QhaigcPeer(String baseUrl, int connections) {
-		this(baseUrl, connections, null);
+		this(baseUrl, connections, null, UnaryOperator.identity());
 	}
 
 	QhaigcPeer(String baseUrl, int connections, @Nullable RequestQuota quota) {
+		this(baseUrl, connections, quota, UnaryOperator.identity());
+	}
+
+	QhaigcPeer(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
+		this(baseUrl, connections, null, configuration);
+	}
+
+	private QhaigcPeer(String baseUrl, int connections, @Nullable RequestQuota quota,
+			UnaryOperator<HttpClient> configuration) {
 		this.client = QhaigcClient.builder()
 			.baseUrl(baseUrl)
 			.apiKey("no-key")
 			.maxConnections(connections)
 			.maxPending(connections)
 			.requestQuota(quota)
+			.connector((client) -> new ReactorClientHttpConnector(configuration.apply(client)))
 			.build();
 	}
 
@@ -35,7 +51,9 @@ final class QhaigcPeer implements Peer {
 			.client(this.client)
 			.options(QhaigcGeminiChatOptions.builder().model(task.model()).build())
 			.build();
-		return new SpringAiExchange(model, SpringAiExchange.prompt(task), Schedulers.immediate());
+		Prompt prompt = SpringAiExchange.prompt(task);
+		return (task.requests() > 1) ? new ToolLoop(model, prompt, task.requests())
+				: new SpringAiExchange(model, prompt, Schedulers.immediate());
 	}
 
 }

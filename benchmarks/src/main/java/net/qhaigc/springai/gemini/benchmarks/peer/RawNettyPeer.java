@@ -1,5 +1,9 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
+import java.util.function.UnaryOperator;
+
+import reactor.netty.http.client.HttpClient;
+
 /**
  * Sends prepared bytes and ignores the response.
  */
@@ -8,7 +12,11 @@ final class RawNettyPeer implements Peer {
 	private final NettyClients clients;
 
 	RawNettyPeer(String baseUrl, int connections) {
-		this.clients = new NettyClients(baseUrl, connections);
+		this(baseUrl, connections, UnaryOperator.identity());
+	}
+
+	RawNettyPeer(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
+		this.clients = new NettyClients(baseUrl, connections, configuration);
 	}
 
 	@Override

@@ -10,8 +10,9 @@ import java.util.Random;
  * @param model the id of the model, which selects the response of the server, such as
  * {@code stream-200-0}
  * @param turns the turns of the conversation
+ * @param requests the number of requests of a tool loop; 1 if there are no tools
  */
-public record Task(String model, List<Turn> turns) {
+public record Task(String model, List<Turn> turns, int requests) {
 
 	private static final String PROMPT = "Which of these rivers is the longest, and through which countries does it flow?";
 
@@ -26,6 +27,15 @@ public record Task(String model, List<Turn> turns) {
 	 * is not ASCII.
 	 */
 	private static final String LINE = "He said \"yes\tto the caf\u00e9 at the end of the road, and then he left us all\n";
+
+	/**
+	 * Create a task without tools.
+	 * @param model the id of the model
+	 * @param turns the turns of the conversation
+	 */
+	public Task(String model, List<Turn> turns) {
+		this(model, turns, 1);
+	}
 
 	/** A short prompt with a response of 877 bytes. */
 	public static Task call() {
@@ -47,9 +57,31 @@ public record Task(String model, List<Turn> turns) {
 		return history(LINE.repeat(3).substring(0, SHORT_MESSAGE_LENGTH));
 	}
 
+	/**
+	 * A conversation of a number of short messages.
+	 * @param messages the number of messages
+	 * @return the task
+	 */
+	public static Task conversation(int messages) {
+		return history(LINE.repeat(3).substring(0, SHORT_MESSAGE_LENGTH), messages - 1);
+	}
+
+	/**
+	 * A loop of requests, of which all but the last one return a tool call.
+	 * @param requests the number of requests
+	 * @return the task
+	 */
+	public static Task toolLoop(int requests) {
+		return new Task("text", List.of(Turn.fromUser(PROMPT)), requests);
+	}
+
 	private static Task history(String text) {
+		return history(text, HISTORY_LENGTH);
+	}
+
+	private static Task history(String text, int messages) {
 		List<Turn> turns = new ArrayList<>();
-		for (int i = 0; i < HISTORY_LENGTH; i++) {
+		for (int i = 0; i < messages; i++) {
 			turns.add(new Turn(i % 2 == 0, text, null));
 		}
 		turns.add(Turn.fromUser(PROMPT));

@@ -12,10 +12,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * The responses by path. The id of the model is {@code text}, {@code image} or
- * {@code stream-<chunks>-<interval in milliseconds>}; with {@code incomplete} in place of
- * {@code stream} the connection is closed prematurely. Ollama's client uses paths below
- * {@code /<model>/api/}.
+ * The responses by path. The id of the model is {@code text}, {@code tool}, {@code image}
+ * or {@code stream-<chunks>-<interval in milliseconds>}; with {@code incomplete} in place
+ * of {@code stream} the connection is closed prematurely. Ollama's client uses paths
+ * below {@code /<model>/api/}.
  */
 final class CannedResponses {
 
@@ -26,6 +26,14 @@ final class CannedResponses {
 	private static final int IMAGE_SIZE = 4 * 1024 * 1024;
 
 	private static final String SENTENCE = "The Nile flows north for 6,650 km, and \\\"longest\\\" is what most call it. ";
+
+	private static final byte[] TEXT = geminiEvent(TEXT_SIZE, true).getBytes(StandardCharsets.UTF_8);
+
+	private static final String TOOL_CALL = """
+			{"candidates":[{"content":{"parts":[{"functionCall":{"name":"length","args":{"name":"Nile"}}}],\
+			"role":"model"},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":17,\
+			"candidatesTokenCount":12,"totalTokenCount":29},"modelVersion":"gemini-2.5-flash",\
+			"responseId":"f0ZyaKqVHPKYz7IP8rjYgAM"}""";
 
 	private static final Map<String, CannedResponse> CACHE = new ConcurrentHashMap<>();
 
@@ -41,6 +49,11 @@ final class CannedResponses {
 		return complete("text/plain", Long.toString(number));
 	}
 
+	/** Return the body of the response to a call. */
+	static byte[] text() {
+		return TEXT.clone();
+	}
+
 	private static CannedResponse create(String path) {
 		boolean ollama = path.contains("/api/");
 		String model = ollama ? path.substring(1, path.indexOf("/api/"))
@@ -49,6 +62,9 @@ final class CannedResponses {
 		if (words.length == 3) {
 			return stream(ollama, Integer.parseInt(words[1]), Integer.parseInt(words[2]),
 					words[0].equals("incomplete"));
+		}
+		if (model.equals("tool")) {
+			return complete("application/json", TOOL_CALL);
 		}
 		if (model.equals("image")) {
 			return complete("application/json", image());

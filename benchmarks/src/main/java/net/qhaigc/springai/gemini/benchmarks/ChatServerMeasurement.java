@@ -1,0 +1,68 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+
+/**
+ * The turns of a day of a chat server, without the pauses between them: conversations of
+ * up to 20 turns, calls and streams. The allocation of a turn and the live heap must not
+ * grow during the day.
+ */
+final class ChatServerMeasurement implements Measurement {
+
+	private static final int TURNS_OF_CONVERSATION = 20;
+
+	private static final int CONVERSATIONS = 3000;
+
+	private static final double MAX_GROWTH_KILOBYTES = 1000;
+
+	private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
+
+	@Override
+	public TableRow measure(BenchmarkEnvironment environment) throws InterruptedException {
+		List<Exchange> conversation = new ArrayList<>();
+		for (int turn = 1; turn <= TURNS_OF_CONVERSATION; turn++) {
+			conversation.add(environment.prepare(PeerKind.QHAIGC, Task.conversation(2 * turn - 1)));
+		}
+		conversation.add(environment.prepare(PeerKind.QHAIGC, Task.stream(TURNS_OF_CONVERSATION, 0)));
+		int tenth = environment.scale().exchanges(CONVERSATIONS / 10);
+		run(conversation, 2 * tenth);
+		double heap = liveKilobytes();
+		double first = run(conversation, tenth);
+		run(conversation, 6 * tenth);
+		double last = run(conversation, tenth);
+		double growth = liveKilobytes() - heap;
+		boolean met = growth <= MAX_GROWTH_KILOBYTES && last <= first * 1.05;
+		return new TableRow(
+				"%,d turns of a chat server: live heap, and allocation of a turn in the third and in the last tenth"
+					.formatted(10 * tenth * conversation.size()),
+				"flat", met, Map.of(PeerKind.QHAIGC, "%+.0f KB, %.1f / %.1f KB".formatted(growth, first, last)));
+	}
+
+	/** Run conversations, and return the KB that each turn allocates. */
+	private static double run(List<Exchange> conversation, int times) throws InterruptedException {
+		ResourceUsage before = ResourceUsage.read();
+		for (int i = 0; i < times; i++) {
+			for (Exchange turn : conversation.subList(0, TURNS_OF_CONVERSATION)) {
+				turn.call();
+			}
+			StreamRun.run(conversation.get(TURNS_OF_CONVERSATION), TURNS_OF_CONVERSATION);
+		}
+		return ResourceUsage.read().since(before).allocatedBytes() / 1e3 / times / conversation.size();
+	}
+
+	/** The second collection frees what references of the first one kept. */
+	private static double liveKilobytes() {
+		MEMORY.gc();
+		MEMORY.gc();
+		return MEMORY.getHeapMemoryUsage().getUsed() / 1e3;
+	}
+
+}

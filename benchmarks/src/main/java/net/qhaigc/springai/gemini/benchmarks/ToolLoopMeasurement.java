@@ -1,0 +1,52 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+
+/**
+ * A loop of five requests, of which four return a tool call, compared with five calls
+ * without tools.
+ */
+final class ToolLoopMeasurement implements Measurement {
+
+	private static final int ROUNDS_OF_LOOP = 5;
+
+	private static final int LOOPS = 300;
+
+	private static final double MAX_RATIO = 2;
+
+	@Override
+	public TableRow measure(BenchmarkEnvironment environment) {
+		Exchange call = environment.prepare(PeerKind.QHAIGC, Task.call());
+		Exchange loop = environment.prepare(PeerKind.QHAIGC, Task.toolLoop(ROUNDS_OF_LOOP));
+		int loops = environment.scale().exchanges(LOOPS);
+		int rounds = environment.scale().rounds();
+		Samples ratios = new Samples(new double[rounds]);
+		Samples kilobytes = new Samples(new double[rounds]);
+		for (int round = -environment.scale().warmUps(); round < rounds; round++) {
+			ResourceUsage ofCalls = run(call, loops * ROUNDS_OF_LOOP);
+			ResourceUsage ofLoops = run(loop, loops);
+			if (round >= 0) {
+				ratios.values()[round] = (double) ofLoops.cpuNanos() / Math.max(1, ofCalls.cpuNanos());
+				kilobytes.values()[round] = ofLoops.allocatedBytes() / 1e3 / loops;
+			}
+		}
+		return new TableRow("Tool loop of five requests, relative to five calls", MAX_RATIO + "x",
+				ratios.median() <= MAX_RATIO, Map.of(PeerKind.QHAIGC,
+						"%.2fx (%s), %.0f KB".formatted(ratios.median(), ratios.spread("%.2f"), kilobytes.median())));
+	}
+
+	private static ResourceUsage run(Exchange exchange, int times) {
+		ResourceUsage before = ResourceUsage.read();
+		for (int i = 0; i < times; i++) {
+			if (exchange.call() == 0) {
+				throw new IllegalStateException("The response is empty");
+			}
+		}
+		return ResourceUsage.read().since(before);
+	}
+
+}

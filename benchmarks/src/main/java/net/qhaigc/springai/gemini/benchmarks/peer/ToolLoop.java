@@ -1,0 +1,62 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+
+/**
+ * A loop of requests, each of which has the results of the tool calls before it. The last
+ * one returns text.
+ *
+ * @param model the chat model
+ * @param prompt the prompt of the first request
+ * @param requests the number of requests
+ */
+record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchange {
+
+	private static final ToolCallingManager TOOLS = ToolCallingManager.builder().build();
+
+	private static final ToolCallback TOOL = FunctionToolCallback.builder("length", (River river) -> "6,650 km")
+		.description("Returns the length of a river")
+		.inputType(River.class)
+		.build();
+
+	private static final QhaigcGeminiChatOptions CALLING_TOOL = options("tool");
+
+	private static final QhaigcGeminiChatOptions LAST = options("text");
+
+	@Override
+	public int call() {
+		Prompt next = new Prompt(this.prompt.getInstructions(), CALLING_TOOL);
+		for (int i = 1; i < this.requests; i++) {
+			ChatResponse response = this.model.call(next);
+			next = new Prompt(TOOLS.executeToolCalls(next, response).conversationHistory(),
+					(i + 1 < this.requests) ? CALLING_TOOL : LAST);
+		}
+		return this.model.call(next).getResults().size();
+	}
+
+	private static QhaigcGeminiChatOptions options(String model) {
+		return QhaigcGeminiChatOptions.builder().model(model).toolCallbacks(TOOL).build();
+	}
+
+	@Override
+	public Runnable stream(StreamListener listener) {
+		throw new UnsupportedOperationException("Only calls are measured");
+	}
+
+	/**
+	 * The arguments of the tool.
+	 *
+	 * @param name the name of the river
+	 */
+	record River(String name) {
+
+	}
+
+}
