@@ -16,7 +16,7 @@ public interface TurnStore {
 	/**
 	 * Start a turn. An unfinished turn of the conversation is deleted.
 	 * @param conversationId the id of the conversation
-	 * @param turnId the id of the turn
+	 * @param turnId the id of the turn, which no other turn has
 	 * @param entries the first entries
 	 */
 	void start(String conversationId, String turnId, List<TurnEntry> entries);
@@ -34,7 +34,7 @@ public interface TurnStore {
 	/**
 	 * Give the unfinished turn of a conversation a new id.
 	 * @param conversationId the id of the conversation
-	 * @param turnId the new id of the turn
+	 * @param turnId the new id of the turn, which no other turn has
 	 * @return all entries of the turn; empty if the conversation has no unfinished turn
 	 */
 	List<TurnEntry> take(String conversationId, String turnId);

@@ -154,7 +154,8 @@ class AgentSoakTests {
 				this.threadsAtStart.get(), threads(""), this.gateway.openConnections());
 		assertThat(this.checks.problems()).isEmpty();
 		assertThat(this.restarts.get()).isEqualTo(this.conversations.get());
-		assertThat(this.checks.providerChanges()).isEqualTo(8 * this.conversations.get());
+		assertThat(this.checks.providerChanges()).as("more if an application sends a request while it ends")
+			.isGreaterThanOrEqualTo(8 * this.conversations.get());
 		assertThat(usedHeap()).isLessThan(this.heapAtStart.get() + MAX_HEAP_GROWTH);
 		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
 			assertThat(threads("tool-") + threads("turn-")).isZero();

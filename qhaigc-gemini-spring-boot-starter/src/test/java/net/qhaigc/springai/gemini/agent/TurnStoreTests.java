@@ -215,6 +215,18 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(rows()).isZero();
 	}
 
+	@Test
+	void executesNoToolIfStoreFails() {
+		this.gateway.callTool("weather", Map.of("city", "A"));
+		ToolApprovalAdvisor approval = ToolApprovalAdvisor.builder((request) -> {
+			this.database.close();
+			return Mono.just(ToolDecision.approve());
+		}).build();
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> request(chat(false), "How is the weather?").advisors(approval).call().content());
+		assertThat(this.executed).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void deletesCancelledTurn(boolean partialAnswers) throws Exception {
