@@ -49,8 +49,6 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	/** Whether encoding a prompt may read media from a file or a database. */
 	private final boolean readsMediaBlocking;
 
-	private final @Nullable Prices prices;
-
 	private final RequestResolvers resolvers;
 
 	private final ChatObservation observation;
@@ -64,8 +62,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.optionsResolver = new ChatOptionsResolver(builder.options, this.warnings);
 		this.encoder = new PromptEncoder(builder.toolCallingManager, builder.mediaStore, this.warnings);
 		this.readsMediaBlocking = builder.mediaStore.isBlocking();
-		this.prices = builder.prices;
-		this.decoder = new ResponseDecoder(this.warnings, this.prices);
+		this.decoder = new ResponseDecoder(this.warnings, builder.prices);
 		this.resolvers = new RequestResolvers(builder.apiKeyResolver, builder.quotaKeyResolver);
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
 	}
@@ -78,7 +75,6 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.encoder = model.encoder;
 		this.readsMediaBlocking = model.readsMediaBlocking;
 		this.decoder = model.decoder;
-		this.prices = model.prices;
 		this.resolvers = model.resolvers;
 		this.observation = model.observation;
 	}
@@ -142,7 +138,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		Flux<ChatResponse> stream = Flux.deferContextual((context) -> {
 			Prompt resolved = this.optionsResolver.resolve(prompt);
 			EncodedPrompt encoded = this.encoder.encode(resolved);
-			StreamDecoder streamDecoder = new StreamDecoder(encoded, this.warnings, this.prices);
+			StreamDecoder streamDecoder = this.decoder.stream(encoded);
 			Flux<ChatResponse> chunks = Flux.defer(() -> {
 				Continuations continuations = new Continuations(resolved, encoded, this.warnings);
 				return new ChunkStream(streamDecoder, resolved, continuations, encoded.blocksToKeepMedia()).decode(

@@ -33,15 +33,18 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 	private final RequestQuota.Permit permit;
 
+	private final boolean single;
+
 	private Subscription subscription;
 
 	private volatile @Nullable UsageMetadata usage;
 
 	private volatile @Nullable RateLimits limits;
 
-	private QuotaUse(CoreSubscriber<? super GatewayResponse> actual, RequestQuota.Permit permit) {
+	private QuotaUse(CoreSubscriber<? super GatewayResponse> actual, RequestQuota.Permit permit, boolean single) {
 		this.actual = actual;
 		this.permit = permit;
+		this.single = single;
 	}
 
 	/**
@@ -49,11 +52,12 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	 * @param quota the quota
 	 * @param request what the quota can know of the request
 	 * @param exchange the exchange of the request for its response
+	 * @param single whether there is a single response, with which the request ends
 	 * @param schedulers the threads of the client
 	 */
 	static Flux<GatewayResponse> limit(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange,
-			ClientSchedulers schedulers) {
-		return new Limited(quota, request, exchange, schedulers);
+			boolean single, ClientSchedulers schedulers) {
+		return new Limited(quota, request, exchange, single, schedulers);
 	}
 
 	@Override
@@ -72,7 +76,11 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		this.subscription.request(count);
 	}
 
-	/** The usage of an event of a stream includes that of the events before it. */
+	/**
+	 * The usage of an event of a stream includes that of the events before it. A caller
+	 * that has the response of a call can send the next request at once, for which the
+	 * usage of this one counts.
+	 */
 	@Override
 	public void onNext(GatewayResponse response) {
 		if (response.head().rateLimits() != null) {
@@ -81,6 +89,9 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		UsageMetadata current = response.body(GenerateContentResponse.class).usageMetadata();
 		if (current != null) {
 			this.usage = current;
+		}
+		if (this.single) {
+			release();
 		}
 		this.actual.onNext(response);
 	}
@@ -132,13 +143,16 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 		private final Flux<GatewayResponse> exchange;
 
+		private final boolean single;
+
 		private final ClientSchedulers schedulers;
 
-		private Limited(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange,
+		private Limited(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange, boolean single,
 				ClientSchedulers schedulers) {
 			this.quota = quota;
 			this.request = request;
 			this.exchange = exchange;
+			this.single = single;
 			this.schedulers = schedulers;
 		}
 
@@ -153,7 +167,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 				return;
 			}
 			if (permit != null) {
-				this.exchange.subscribe(new QuotaUse(actual, permit));
+				this.exchange.subscribe(new QuotaUse(actual, permit, this.single));
 			}
 			else {
 				await(Thread.currentThread()).subscribe(actual);
@@ -163,7 +177,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		private Flux<GatewayResponse> await(Thread subscriber) {
 			AtomicReference<QuotaUse> use = new AtomicReference<>();
 			return this.schedulers.unlessClosed(this.quota.acquire(this.request))
-				.flatMapMany((permit) -> new Permitted(permit, onSameThread(subscriber), use))
+				.flatMapMany((permit) -> new Permitted(permit, onSameThread(subscriber), this.single, use))
 				.doOnCancel(() -> releaseIfUsed(use.get()));
 		}
 
@@ -189,17 +203,21 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 		private final Flux<GatewayResponse> exchange;
 
+		private final boolean single;
+
 		private final AtomicReference<QuotaUse> use;
 
-		private Permitted(RequestQuota.Permit permit, Flux<GatewayResponse> exchange, AtomicReference<QuotaUse> use) {
+		private Permitted(RequestQuota.Permit permit, Flux<GatewayResponse> exchange, boolean single,
+				AtomicReference<QuotaUse> use) {
 			this.permit = permit;
 			this.exchange = exchange;
+			this.single = single;
 			this.use = use;
 		}
 
 		@Override
 		public void subscribe(CoreSubscriber<? super GatewayResponse> actual) {
-			QuotaUse created = new QuotaUse(actual, this.permit);
+			QuotaUse created = new QuotaUse(actual, this.permit, this.single);
 			this.use.set(created);
 			this.exchange.subscribe(created);
 		}

@@ -72,7 +72,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		RequestApiKey key = this.apiKey.of(request);
 		return Mono
 			.fromDirect(exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.endpoints),
-					(exchange) -> limit(request, exchange, generate(exchange))))
+					(exchange) -> limit(request, exchange, generate(exchange), true)))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -106,7 +106,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private Flux<GatewayResponse> events(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.of(request);
 		return exchange(key, request.model(), () -> OutgoingRequest.stream(request, this.endpoints),
-				(exchange) -> limit(request, exchange, events(exchange)))
+				(exchange) -> limit(request, exchange, events(exchange), false))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -162,10 +162,11 @@ final class WebClientQhaigcClient implements QhaigcClient {
 				send(exchange, (head, body) -> exchange.readBody(head, body, parser), MAX_REPLACEMENTS), exchange);
 	}
 
-	private Flux<GatewayResponse> limit(GatewayRequest request, Exchange exchange, Flux<GatewayResponse> responses) {
+	private Flux<GatewayResponse> limit(GatewayRequest request, Exchange exchange, Flux<GatewayResponse> responses,
+			boolean single) {
 		RequestQuota quota = this.settings.quota();
 		return (quota != null) ? QuotaUse.limit(quota, new QuotaRequest(request, exchange.request().body()), responses,
-				this.settings.schedulers()) : responses;
+				single, this.settings.schedulers()) : responses;
 	}
 
 	/**

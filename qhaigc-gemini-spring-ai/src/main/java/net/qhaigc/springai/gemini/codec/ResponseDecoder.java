@@ -43,6 +43,15 @@ public final class ResponseDecoder {
 	}
 
 	/**
+	 * Return a decoder for the events of a stream.
+	 * @param prompt the prompt of the stream
+	 * @return a decoder, for one stream only
+	 */
+	public StreamDecoder stream(EncodedPrompt prompt) {
+		return new StreamDecoder(prompt, this.warnings, this.prices);
+	}
+
+	/**
 	 * Decode a response.
 	 * @param response the body of the response
 	 * @param headers the metadata from the headers of the response

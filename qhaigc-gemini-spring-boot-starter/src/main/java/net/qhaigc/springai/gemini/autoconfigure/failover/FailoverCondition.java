@@ -9,14 +9,19 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.ClassUtils;
 
 /**
- * Matches if {@code qhaigc.failover} has at least one model. The properties are not bound
- * yet when conditions are evaluated.
+ * Matches if {@code qhaigc.failover} has at least one model, and the classes for it are
+ * present. The properties are not bound yet when conditions are evaluated, and
+ * {@code ConditionalOnClass} would load the classes without them.
  */
 final class FailoverCondition extends SpringBootCondition {
 
 	private static final String PROPERTY = "qhaigc.failover";
+
+	private static final List<String> TYPES = List.of("net.qhaigc.springai.gemini.failover.FailoverChatModel",
+			"io.github.resilience4j.circuitbreaker.CircuitBreaker");
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -24,8 +29,15 @@ final class FailoverCondition extends SpringBootCondition {
 		List<String> names = Binder.get(context.getEnvironment())
 			.bind(PROPERTY, Bindable.listOf(String.class))
 			.orElse(List.of());
-		return names.isEmpty() ? ConditionOutcome.noMatch(message.because("it has no model"))
-				: ConditionOutcome.match(message.foundExactly(names));
+		if (names.isEmpty()) {
+			return ConditionOutcome.noMatch(message.because("it has no model"));
+		}
+		for (String type : TYPES) {
+			if (!ClassUtils.isPresent(type, context.getClassLoader())) {
+				return ConditionOutcome.noMatch(message.didNotFind("class").items(type));
+			}
+		}
+		return ConditionOutcome.match(message.foundExactly(names));
 	}
 
 }

@@ -34,7 +34,6 @@ import org.springframework.context.annotation.Primary;
 @AutoConfiguration(after = QhaigcGeminiChatAutoConfiguration.class,
 		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
 @Conditional(FailoverCondition.class)
-@ConditionalOnClass(FailoverChatModel.class)
 @ConditionalOnBean(QhaigcGeminiChatModel.class)
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL,
 		havingValue = QhaigcGeminiChatAutoConfiguration.PROVIDER, matchIfMissing = true)

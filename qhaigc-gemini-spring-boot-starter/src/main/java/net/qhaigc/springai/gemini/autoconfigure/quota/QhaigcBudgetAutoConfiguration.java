@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +26,6 @@ import org.springframework.context.annotation.Conditional;
  */
 @AutoConfiguration(before = QhaigcGeminiChatAutoConfiguration.class, after = QhaigcCostAutoConfiguration.class)
 @Conditional(BudgetCondition.class)
-@ConditionalOnClass({ CostBudget.class, Bucket.class })
 @EnableConfigurationProperties(QhaigcBudgetProperties.class)
 public final class QhaigcBudgetAutoConfiguration {
 

@@ -1,17 +1,14 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
 import net.qhaigc.springai.gemini.client.RequestQuota;
-import net.qhaigc.springai.gemini.quota.BucketRequestQuota;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -22,7 +19,6 @@ import org.springframework.context.annotation.Conditional;
  */
 @AutoConfiguration(before = QhaigcGeminiChatAutoConfiguration.class)
 @Conditional(QuotaCondition.class)
-@ConditionalOnClass({ BucketRequestQuota.class, Bucket.class })
 public final class QhaigcQuotaAutoConfiguration {
 
 	@Bean

@@ -1,6 +1,8 @@
 package net.qhaigc.springai.gemini.autoconfigure.failover;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.List;
 import java.util.Map;
 
@@ -171,6 +173,18 @@ class QhaigcFailoverAutoConfigurationTests {
 			assertThat(health.health())
 				.isEqualTo(Health.outOfService().withDetail("routes", Map.of("default", "OPEN", "hk", "OPEN")).build());
 		});
+	}
+
+	@Test
+	void looksUpNoClassWithoutProperty() {
+		Set<String> loaded = new ConcurrentSkipListSet<>();
+		this.application.withClassLoader(new FilteredClassLoader((name) -> {
+			if (name.startsWith("io.github.resilience4j") || name.startsWith("net.qhaigc.springai.gemini.failover")) {
+				loaded.add(name);
+			}
+			return false;
+		})).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(loaded).isEmpty();
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -170,6 +172,18 @@ class QhaigcQuotaAutoConfigurationTests {
 			assertThatExceptionOfType(QhaigcTransientException.class)
 				.isThrownBy(() -> other.getBean(ChatModel.class).call("?"));
 		}));
+	}
+
+	@Test
+	void looksUpNoClassWithoutProperty() {
+		Set<String> loaded = new ConcurrentSkipListSet<>();
+		this.application.withClassLoader(new FilteredClassLoader((name) -> {
+			if (name.startsWith("io.github.bucket4j") || name.startsWith("net.qhaigc.springai.gemini.quota")) {
+				loaded.add(name);
+			}
+			return false;
+		})).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(loaded).isEmpty();
 	}
 
 	@Test
