@@ -62,7 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AgentSoakTests {
 
-	private static final int AGENTS = Integer.getInteger("qhaigc.agents.count", 10);
+	private static final int AGENTS = Integer.getInteger("qhaigc.agents.count", 8);
 
 	private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("qhaigc.agents.seconds", 0));
 
