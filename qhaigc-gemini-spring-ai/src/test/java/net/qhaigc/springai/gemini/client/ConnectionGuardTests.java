@@ -157,6 +157,21 @@ class ConnectionGuardTests {
 		}
 
 		@ParameterizedTest
+		@ValueSource(strings = { "X", "HTTP/1.1 102 ", "HTTP/1.1 200 OK\r\n", "\0",
+				"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 103 Early Hints\r\n\r\n" })
+		void closesReusedConnectionOnSurplusBytes(String surplus) {
+			for (Operation operation : Operation.values()) {
+				AtomicInteger number = new AtomicInteger();
+				try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+						NamingResponses.to(head) + ((number.incrementAndGet() == 2) ? surplus : "")));
+						QhaigcClient client = once(client(server).maxConnections(1))) {
+					assertThat(misattributed(client, operation, 4)).isEmpty();
+					assertThat(server.connections()).isEqualTo(3);
+				}
+			}
+		}
+
+		@ParameterizedTest
 		@EnumSource
 		void dropsSecondResponse(Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> {
