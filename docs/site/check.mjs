@@ -112,6 +112,13 @@ async function verifyInBrowser(browser, base) {
   verify(await tab.$('.diagram svg'), 'tools.html has no diagram')
   await picture(tab, 'tools-dark')
   await tab.close()
+  for (const page of ['failover', 'streaming', 'tools', 'reliability', 'unified-endpoint']) {
+    tab = await open(browser, `${base}/${page}.html`, 1440)
+    const fills = await tab.$$eval('.diagram :is(rect, polygon, path)', (shapes) => shapes.map((shape) => getComputedStyle(shape).fill))
+    verify(fills.length > 0 && !fills.includes('rgb(255, 255, 255)'), `A diagram of ${page}.html has white shapes in the dark mode`)
+    await picture(tab, `${page}-dark`)
+    await tab.close()
+  }
   tab = await open(browser, base + '/zh/', 1440)
   await search(tab, '.DocSearch-Button', '重试', '/zh/reliability')
   await tab.evaluate(() => localStorage.setItem('vitepress-theme-appearance', 'light'))

@@ -17,8 +17,9 @@ function diagrams(md) {
       return fence(tokens, index, options, env, self)
     }
     const svg = renderMermaidSVG(token.content, { transparent: true })
-    // The style of the site replaces that of the renderer, which would load a font.
-    return `<div class="diagram" v-pre tabindex="0">${svg.replace(/<style>[^]*?<\/style>/, '').trim()}</div>\n`
+    // The style of the site replaces that of the renderer, which would load a font, and its colours of a light theme.
+    const unstyled = svg.replace(/<style>[^]*?<\/style>/, '').replace(/^(\s*<svg[^>]*) style="[^"]*"/, '$1')
+    return `<div class="diagram" v-pre tabindex="0">${unstyled.trim()}</div>\n`
   }
 }
 
