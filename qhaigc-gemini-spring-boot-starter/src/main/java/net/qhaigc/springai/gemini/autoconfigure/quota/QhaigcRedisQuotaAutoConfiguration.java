@@ -1,16 +1,14 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
-import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 import net.qhaigc.springai.gemini.quota.RedisBucketStore;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -19,8 +17,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 @AutoConfiguration(before = QhaigcGeminiChatAutoConfiguration.class,
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
-@ConditionalOnProperty(name = SharedStore.PROPERTY, havingValue = "redis")
-@ConditionalOnClass({ LettuceConnectionFactory.class, Bucket4jLettuce.class })
+@Conditional(RedisStoreCondition.class)
 @ConditionalOnBean(LettuceConnectionFactory.class)
 public final class QhaigcRedisQuotaAutoConfiguration {
 
