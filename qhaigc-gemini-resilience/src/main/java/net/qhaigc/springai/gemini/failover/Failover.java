@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.prompt.Prompt;
 
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
@@ -29,6 +31,9 @@ final class Failover {
 	private final ObservedFailover observed;
 
 	private final List<RuntimeException> failures = new ArrayList<>(1);
+
+	/** The last route that was used. */
+	private @Nullable Route used;
 
 	private int next;
 
@@ -57,8 +62,10 @@ final class Failover {
 	void failed(Attempt attempt, RuntimeException failure) {
 		RouteFailure routeFailure = attempt.failure();
 		if (routeFailure != null && !routeFailure.wasSent()) {
+			this.observed.routed(this.used);
 			return;
 		}
+		this.used = attempt.route();
 		this.failures.add(failure);
 		if (routeFailure == null || attempt.isFinal(routeFailure)) {
 			throw withEarlierFailures(failure);

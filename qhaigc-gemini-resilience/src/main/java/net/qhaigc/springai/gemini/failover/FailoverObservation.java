@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.failover;
 
 import java.util.function.Function;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -19,8 +18,6 @@ final class FailoverObservation {
 
 	/** The name of the observation, and so of its timer. */
 	static final String NAME = "qhaigc.failover";
-
-	private static final KeyValue NO_ROUTE = KeyValue.of(ObservedFailover.ROUTE, "none");
 
 	private static final ObservedFailover UNOBSERVED = new ObservedFailover(Observation.NOOP);
 
@@ -64,7 +61,7 @@ final class FailoverObservation {
 	private Observation observation() {
 		return Observation.createNotStarted(NAME, this.registry)
 			.contextualName("failover")
-			.lowCardinalityKeyValue(NO_ROUTE);
+			.lowCardinalityKeyValue(ObservedFailover.NO_ROUTE);
 	}
 
 }

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.failover;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The observation of one request. The route is that to which it was sent last.
@@ -12,10 +13,12 @@ record ObservedFailover(Observation observation) {
 
 	static final String ROUTE = "qhaigc.failover.route";
 
-	/** Note to which route the request is sent. */
-	void routed(Route route) {
+	static final KeyValue NO_ROUTE = KeyValue.of(ROUTE, "none");
+
+	/** Note to which route the request is sent; null if to none. */
+	void routed(@Nullable Route route) {
 		if (!this.observation.isNoop()) {
-			this.observation.lowCardinalityKeyValue(KeyValue.of(ROUTE, route.name()));
+			this.observation.lowCardinalityKeyValue((route != null) ? KeyValue.of(ROUTE, route.name()) : NO_ROUTE);
 		}
 	}
 

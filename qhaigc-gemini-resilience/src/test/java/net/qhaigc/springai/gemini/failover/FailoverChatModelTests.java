@@ -304,10 +304,16 @@ class FailoverChatModelTests {
 			circuitBreaker("default").transitionToOpenState();
 			return this.first.apiKey();
 		}, (request) -> Mono.just(new UnusedPermit()));
+		TestObservationRegistry registry = TestObservationRegistry.create();
 		RuntimeException failure = failure(FailoverChatModel.builder()
 			.route("default", model(client, options().build()))
 			.circuitBreakerRegistry(this.circuitBreakers)
+			.observationRegistry(registry)
 			.build(), streaming);
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasObservationWithNameEqualTo("qhaigc.failover")
+			.that()
+			.hasLowCardinalityKeyValue("qhaigc.failover.route", "none");
 		assertThat(failure).hasMessage("No route is available (qhaigc.failover): each of default failed recently. "
 				+ "The first of them is tried again in 30 s");
 		assertThat(this.first.received()).isEmpty();
