@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -17,12 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.retry.RetryListener;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryState;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.core.retry.Retryable;
-import reactor.core.Disposable;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReplyScript;
@@ -44,6 +51,8 @@ class EarlyRetriesTests {
 
 	/** When the requests were received. */
 	private final List<Duration> received = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger inProgress = new AtomicInteger();
 
 	private final List<String> listener = new CopyOnWriteArrayList<>();
 
@@ -159,7 +168,7 @@ class EarlyRetriesTests {
 		this.gateway.when((request) -> this.received.size() != 21).error(503);
 		this.gateway.when((request) -> true).reply("ok");
 		send(client(30), 10, false);
-		this.time.advanceUntil(() -> this.received.size() == 23);
+		advanceUntil(() -> this.received.size() == 23);
 		// The probe succeeds, the next retry fails, and there is another probe.
 		assertThat(this.received.get(21).minus(this.received.get(20))).isLessThan(Duration.ofSeconds(1));
 		assertThat(this.received.get(22).minus(this.received.get(21))).isGreaterThan(Duration.ofMillis(1500));
@@ -172,11 +181,11 @@ class EarlyRetriesTests {
 		QhaigcClient client = client(builder().maxConcurrentRequests(2), policy(30));
 		List<CompletableFuture<GatewayResponse>> calls = send(client, 10, false);
 		AtomicInteger completed = new AtomicInteger();
-		List<Integer> inProgress = new CopyOnWriteArrayList<>();
-		calls.forEach(
-				(call) -> call.thenRun(() -> inProgress.add(this.received.size() - 20 - completed.getAndIncrement())));
+		List<Integer> counts = new CopyOnWriteArrayList<>();
+		calls
+			.forEach((call) -> call.thenRun(() -> counts.add(this.received.size() - 20 - completed.getAndIncrement())));
 		awaitAll(calls);
-		assertThat(inProgress).hasSize(10).allSatisfy((count) -> assertThat(count).isBetween(1, 2));
+		assertThat(counts).hasSize(10).allSatisfy((count) -> assertThat(count).isBetween(1, 2));
 		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(30));
 	}
 
@@ -188,7 +197,7 @@ class EarlyRetriesTests {
 		Disposable cancelled = client.generate(request()).subscribe();
 		awaitFailures(1);
 		List<CompletableFuture<GatewayResponse>> calls = send(client, 2, false);
-		this.time.advanceUntil(() -> failures() == 6);
+		advanceUntil(() -> failures() == 6);
 		cancelled.dispose();
 		awaitAll(calls);
 		assertThat(this.received).hasSize(8);
@@ -248,7 +257,11 @@ class EarlyRetriesTests {
 	}
 
 	private void awaitAll(List<CompletableFuture<GatewayResponse>> calls) {
-		this.time.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+		advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+	}
+
+	private void advanceUntil(BooleanSupplier condition) {
+		this.time.advanceUntil(condition, () -> this.inProgress.get() == 0);
 	}
 
 	private List<CompletableFuture<GatewayResponse>> send(QhaigcClient client, int calls, boolean streaming) {
@@ -280,8 +293,14 @@ class EarlyRetriesTests {
 
 	private QhaigcClient.Builder builder() {
 		return new QhaigcClientBuilder().clock(this.time.clock())
+			.webClientBuilder(WebClient.builder().filter(this::count))
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey());
+	}
+
+	private Mono<ClientResponse> count(ClientRequest request, ExchangeFunction exchange) {
+		this.inProgress.incrementAndGet();
+		return exchange.exchange(request).doFinally((signal) -> this.inProgress.decrementAndGet());
 	}
 
 	/**
