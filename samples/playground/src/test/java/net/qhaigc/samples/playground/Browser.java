@@ -45,7 +45,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 
 	private String url;
 
-	/** Start the browser for the first class. All classes share it. */
+	/** Start the browser for the first class of a test run, whose classes share it. */
 	@Override
 	public void beforeAll(ExtensionContext context) throws IOException {
 		if (this.driver == null) {
@@ -72,6 +72,8 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.driver.quit();
+		this.driver = null;
+		this.url = null;
 		FileSystemUtils.deleteRecursively(this.profile);
 	}
 
