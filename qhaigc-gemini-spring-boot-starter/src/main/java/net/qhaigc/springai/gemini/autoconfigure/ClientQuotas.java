@@ -1,7 +1,8 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
-import net.qhaigc.springai.gemini.client.RequestQuota;
 import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
  * Creates the quotas of clients. There is such a bean only if a quota is configured.

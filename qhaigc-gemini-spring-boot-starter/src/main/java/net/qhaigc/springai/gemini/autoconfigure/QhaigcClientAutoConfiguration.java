@@ -4,12 +4,6 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import net.qhaigc.springai.gemini.ApiKeyResolver;
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.QuotaKeyResolver;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.client.RequestQuota;
-import net.qhaigc.springai.gemini.media.MediaStore;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
@@ -40,6 +34,13 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+
+import net.qhaigc.springai.gemini.ApiKeyResolver;
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.QuotaKeyResolver;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
  * Auto-configuration for the factories of clients and chat models, and for the models

@@ -1,8 +1,5 @@
 package net.qhaigc.springai.gemini.autoconfigure;
 
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.ai.model.SpringAIModelProperties;
@@ -14,6 +11,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * Auto-configuration for the chat model of the Qhaigc gateway. Enabled unless

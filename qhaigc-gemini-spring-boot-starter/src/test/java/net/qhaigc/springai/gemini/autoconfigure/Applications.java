@@ -2,17 +2,6 @@ package net.qhaigc.springai.gemini.autoconfigure;
 
 import java.time.Duration;
 
-import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcStructuredOutputAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.cost.QhaigcCostAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.diagnostics.MissingNettyAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.diagnostics.QhaigcDiagnosticsAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.failover.QhaigcFailoverAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.observation.QhaigcObservationAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.quota.QhaigcBudgetAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.quota.QhaigcQuotaAutoConfiguration;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.chat.memory.autoconfigure.ChatMemoryAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
@@ -24,6 +13,17 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.http.client.ReactorResourceFactory;
+
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcStructuredOutputAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.cost.QhaigcCostAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.diagnostics.MissingNettyAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.diagnostics.QhaigcDiagnosticsAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.failover.QhaigcFailoverAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.observation.QhaigcObservationAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.quota.QhaigcBudgetAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.quota.QhaigcQuotaAutoConfiguration;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Application contexts for tests, with the auto-configurations of an application whose

@@ -2,11 +2,6 @@ package net.qhaigc.springai.gemini.autoconfigure.actuate;
 
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.autoconfigure.NamedModelReader;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorFallback;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -17,6 +12,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.autoconfigure.NamedModelReader;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
  * Auto-configuration for Spring Boot Actuator: sanitizes API keys in all endpoints, and

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.client.AccountBalance;
-import net.qhaigc.springai.gemini.client.QhaigcClient;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -16,6 +14,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+
+import net.qhaigc.springai.gemini.client.AccountBalance;
+import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
  * {@link org.springframework.boot.health.contributor.HealthIndicator} for the Qhaigc

@@ -1,8 +1,5 @@
 package net.qhaigc.springai.gemini.autoconfigure.chatclient;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.entity.EntityResponseAdvisor;
-
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderProperties;
@@ -12,6 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.entity.EntityResponseAdvisor;
 
 /**
  * Auto-configuration that adds an {@link EntityResponseAdvisor} to the auto-configured

@@ -1,10 +1,5 @@
 package net.qhaigc.springai.gemini.autoconfigure.chatclient;
 
-import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
-import net.qhaigc.springai.gemini.agent.ParallelToolCallingManager;
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderProperties;
@@ -19,6 +14,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
+import net.qhaigc.springai.gemini.agent.ParallelToolCallingManager;
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
  * Auto-configuration for the tool loop of the auto-configured {@code ChatClient.Builder},

@@ -10,15 +10,16 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.Prices;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.cost.ModelPrice;
+import net.qhaigc.springai.gemini.cost.Prices;
 
 /**
  * Reads the prices under {@code qhaigc.prices}. Spring Boot would read the part of a

@@ -2,10 +2,6 @@ package net.qhaigc.springai.gemini.autoconfigure.cost;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationHandler;
-import net.qhaigc.springai.gemini.autoconfigure.ChatModelCustomizer;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.cost.Prices;
-import net.qhaigc.springai.gemini.observation.EstimatedCostHandler;
 
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +12,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+
+import net.qhaigc.springai.gemini.autoconfigure.ChatModelCustomizer;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.observation.EstimatedCostHandler;
 
 /**
  * Auto-configuration for the estimated costs of responses, by the prices under

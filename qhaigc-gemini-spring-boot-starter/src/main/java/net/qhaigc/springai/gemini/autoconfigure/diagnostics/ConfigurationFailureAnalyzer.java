@@ -1,9 +1,9 @@
 package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
 
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 
 /**
  * Analyzes failures caused by a {@link ConfigurationException}.

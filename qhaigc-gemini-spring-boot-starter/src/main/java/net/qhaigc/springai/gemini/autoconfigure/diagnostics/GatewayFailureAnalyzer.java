@@ -1,11 +1,12 @@
 package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
 
-import net.qhaigc.springai.gemini.client.error.GatewayFailure;
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Analyzes failed requests to the gateway during startup, for example in an

@@ -4,7 +4,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.model.SpringAIModelProperties;
@@ -13,6 +12,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
  * Analyzes failures to create a model of another provider, whose starter is on the

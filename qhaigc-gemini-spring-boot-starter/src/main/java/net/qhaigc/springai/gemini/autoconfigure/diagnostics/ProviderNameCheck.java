@@ -2,14 +2,14 @@ package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
 
 import java.util.Locale;
 
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-
 import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
  * Fails if {@code spring.ai.model.chat} has a value that means this provider, but is not

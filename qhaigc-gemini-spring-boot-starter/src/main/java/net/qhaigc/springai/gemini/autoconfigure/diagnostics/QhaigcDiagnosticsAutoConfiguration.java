@@ -1,6 +1,5 @@
 package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
 
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -8,6 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
  * Auto-configuration for checks of properties that have no effect: those under

@@ -3,12 +3,12 @@ package net.qhaigc.springai.gemini.autoconfigure.failover;
 import java.util.List;
 import java.util.TreeSet;
 
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
-
-import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Adds the models in {@code qhaigc.failover} to a {@link FailoverChatModel}.

@@ -2,11 +2,11 @@ package net.qhaigc.springai.gemini.autoconfigure.failover;
 
 import java.time.Duration;
 
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.failover.CircuitBreakerSettings;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.failover.CircuitBreakerSettings;
 
 /**
  * Properties of the circuit breakers of the models in {@code qhaigc.failover}.

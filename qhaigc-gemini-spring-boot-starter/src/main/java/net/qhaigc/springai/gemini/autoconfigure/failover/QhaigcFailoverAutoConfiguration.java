@@ -4,10 +4,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
-import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,6 +21,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
+import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
  * Auto-configuration for a {@link FailoverChatModel} of the default model and the models

@@ -3,10 +3,10 @@ package net.qhaigc.springai.gemini.autoconfigure.failover;
 import java.util.Map;
 import java.util.Set;
 
-import net.qhaigc.springai.gemini.failover.FailoverChatModel;
-
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+
+import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
  * Health of the models in {@code qhaigc.failover}: up unless each of them is skipped. The

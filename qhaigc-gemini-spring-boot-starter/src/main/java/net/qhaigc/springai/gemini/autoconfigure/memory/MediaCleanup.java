@@ -6,15 +6,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import net.qhaigc.springai.gemini.media.FileMediaStore;
-import net.qhaigc.springai.gemini.media.MediaStore;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.ClassUtils;
+
+import net.qhaigc.springai.gemini.media.FileMediaStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 
 /**
  * Deletes old media at startup and then at most once an hour, on a thread of its own. A

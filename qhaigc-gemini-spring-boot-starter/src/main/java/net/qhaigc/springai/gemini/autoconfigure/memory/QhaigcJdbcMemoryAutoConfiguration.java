@@ -1,15 +1,8 @@
 package net.qhaigc.springai.gemini.autoconfigure.memory;
 
 import java.util.Map;
-
 import javax.sql.DataSource;
 
-import net.qhaigc.springai.gemini.agent.TurnStore;
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.media.MediaStore;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcTurnStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
@@ -29,6 +22,13 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import net.qhaigc.springai.gemini.agent.TurnStore;
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcTurnStore;
 
 /**
  * Auto-configuration for a chat memory repository, a store of unfinished turns and a

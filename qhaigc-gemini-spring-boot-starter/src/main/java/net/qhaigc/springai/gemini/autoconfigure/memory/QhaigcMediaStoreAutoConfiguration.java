@@ -5,11 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.media.FileMediaStore;
-import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
-import net.qhaigc.springai.gemini.media.MediaStore;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -17,6 +12,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.media.FileMediaStore;
+import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
  * Auto-configuration for the store of media in memory or in files, which all chat models

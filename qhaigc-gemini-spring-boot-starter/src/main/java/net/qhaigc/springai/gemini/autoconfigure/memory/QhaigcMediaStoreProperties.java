@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 
 /**
  * Properties of the store of media, to which the messages of conversations refer.

@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
-import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConvention;
-import net.qhaigc.springai.gemini.observation.OpenTelemetryHandlers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -21,6 +19,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+
+import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConvention;
+import net.qhaigc.springai.gemini.observation.OpenTelemetryHandlers;
 
 /**
  * Auto-configuration for observations by OpenTelemetry's semantic conventions, which

@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.autoconfigure.openai;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -12,6 +11,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.StringUtils;
+
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
 
 /**
  * Defaults for the connection of Spring AI's OpenAI modules: the API key and the base URL

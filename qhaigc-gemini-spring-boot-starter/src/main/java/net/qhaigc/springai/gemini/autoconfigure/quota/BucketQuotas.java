@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+
 import net.qhaigc.springai.gemini.autoconfigure.ClientQuotas;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcConnectionDetails;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties;
@@ -12,9 +16,6 @@ import net.qhaigc.springai.gemini.quota.BucketRequestQuota;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 import net.qhaigc.springai.gemini.quota.QuotaLimits;
 import net.qhaigc.springai.gemini.quota.WhenStoreFails;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.beans.factory.DisposableBean;
 
 /**
  * Creates quotas in memory or in a store of the application, and closes them with the

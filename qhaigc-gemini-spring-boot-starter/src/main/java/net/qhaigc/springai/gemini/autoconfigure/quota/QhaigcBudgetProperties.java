@@ -3,11 +3,12 @@ package net.qhaigc.springai.gemini.autoconfigure.quota;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 
-import net.qhaigc.springai.gemini.quota.BudgetLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import net.qhaigc.springai.gemini.quota.BudgetLimits;
 
 /**
  * Properties of the budget of the application, or of each tenant. The amounts are in the

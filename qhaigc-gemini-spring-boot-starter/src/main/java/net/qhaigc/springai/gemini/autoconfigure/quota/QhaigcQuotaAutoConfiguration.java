@@ -2,16 +2,17 @@ package net.qhaigc.springai.gemini.autoconfigure.quota;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.core.instrument.MeterRegistry;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
-import net.qhaigc.springai.gemini.client.RequestQuota;
-import net.qhaigc.springai.gemini.quota.BucketStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.quota.BucketStore;
 
 /**
  * Auto-configuration for the quotas under {@code qhaigc.quota}, unless the application

@@ -1,15 +1,15 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.quota.BucketStore;
-import net.qhaigc.springai.gemini.quota.RedisBucketStore;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.quota.BucketStore;
+import net.qhaigc.springai.gemini.quota.RedisBucketStore;
 
 /**
  * Auto-configuration for the store of quotas and budgets in Redis, with the client of

@@ -3,8 +3,6 @@ package net.qhaigc.springai.gemini.autoconfigure.quota;
 import java.util.Map;
 import java.util.Set;
 
-import net.qhaigc.springai.gemini.autoconfigure.NamedModelReader;
-
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -12,6 +10,8 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+
+import net.qhaigc.springai.gemini.autoconfigure.NamedModelReader;
 
 /**
  * Matches if a property of {@code qhaigc.quota} is set, or one of a model under

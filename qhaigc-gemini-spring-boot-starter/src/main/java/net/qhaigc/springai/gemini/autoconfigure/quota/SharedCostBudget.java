@@ -1,10 +1,10 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
+import org.springframework.beans.factory.DisposableBean;
+
 import net.qhaigc.springai.gemini.autoconfigure.ClientBudget;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.quota.CostBudget;
-
-import org.springframework.beans.factory.DisposableBean;
 
 /**
  * The budget under {@code qhaigc.budget}, which is closed with the application.

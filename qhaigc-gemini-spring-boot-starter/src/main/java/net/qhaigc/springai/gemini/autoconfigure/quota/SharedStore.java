@@ -1,14 +1,15 @@
 package net.qhaigc.springai.gemini.autoconfigure.quota;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties.Store;
-import net.qhaigc.springai.gemini.quota.BucketStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
+
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties.Store;
+import net.qhaigc.springai.gemini.quota.BucketStore;
 
 /**
  * The store of quotas and budgets that the application defines.

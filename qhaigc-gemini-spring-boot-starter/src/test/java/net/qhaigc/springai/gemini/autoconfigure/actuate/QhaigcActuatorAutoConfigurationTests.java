@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.autoconfigure.actuate;
 
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.autoconfigure.Applications;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -11,6 +10,8 @@ import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import net.qhaigc.springai.gemini.autoconfigure.Applications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,5 @@
 package net.qhaigc.springai.gemini.autoconfigure.chatclient;
 
-import net.qhaigc.springai.gemini.autoconfigure.Applications;
-import net.qhaigc.springai.gemini.entity.EntityResponseException;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
@@ -10,6 +7,10 @@ import tools.jackson.core.JacksonException;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import net.qhaigc.springai.gemini.autoconfigure.Applications;
+import net.qhaigc.springai.gemini.entity.EntityResponseException;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -3,11 +3,6 @@ package net.qhaigc.springai.gemini.autoconfigure.chatclient;
 import java.io.IOException;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
-import net.qhaigc.springai.gemini.advisor.ToolRoundLimitException;
-import net.qhaigc.springai.gemini.autoconfigure.Applications;
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +16,12 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import net.qhaigc.springai.gemini.advisor.BoundedToolCallingAdvisor;
+import net.qhaigc.springai.gemini.advisor.ToolRoundLimitException;
+import net.qhaigc.springai.gemini.autoconfigure.Applications;
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

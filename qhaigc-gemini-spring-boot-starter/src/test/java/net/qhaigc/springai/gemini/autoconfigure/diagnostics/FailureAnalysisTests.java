@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import net.qhaigc.springai.gemini.autoconfigure.Applications;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcConnectionDetails;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +25,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.autoconfigure.Applications;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcConnectionDetails;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

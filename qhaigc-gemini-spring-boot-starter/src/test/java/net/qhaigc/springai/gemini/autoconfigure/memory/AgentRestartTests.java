@@ -9,10 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +33,12 @@ import net.qhaigc.springai.gemini.agent.AgentRun;
 import net.qhaigc.springai.gemini.agent.AgentRuns;
 import net.qhaigc.springai.gemini.agent.TurnChatMemoryAdvisor;
 import net.qhaigc.springai.gemini.agent.TurnStore;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcTurnStore;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

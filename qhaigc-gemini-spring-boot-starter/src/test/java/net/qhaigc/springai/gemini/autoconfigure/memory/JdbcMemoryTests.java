@@ -9,24 +9,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-
 import javax.sql.DataSource;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import net.qhaigc.springai.gemini.agent.TurnEntry;
-import net.qhaigc.springai.gemini.agent.TurnStore;
-import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
-import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
-import net.qhaigc.springai.gemini.media.MediaStore;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +46,18 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.MimeTypeUtils;
+
+import net.qhaigc.springai.gemini.agent.TurnEntry;
+import net.qhaigc.springai.gemini.agent.TurnStore;
+import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
+import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,16 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-
 import javax.sql.DataSource;
 
-import net.qhaigc.springai.gemini.agent.TurnEntry;
-import net.qhaigc.springai.gemini.agent.TurnStore;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +40,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.MimeTypeUtils;
+
+import net.qhaigc.springai.gemini.agent.TurnEntry;
+import net.qhaigc.springai.gemini.agent.TurnStore;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.chatclient.QhaigcToolCallingAutoConfiguration;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

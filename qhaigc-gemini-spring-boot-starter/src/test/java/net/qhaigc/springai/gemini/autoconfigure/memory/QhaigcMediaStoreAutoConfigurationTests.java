@@ -7,17 +7,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-
 import javax.sql.DataSource;
 
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.media.FileMediaStore;
-import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
-import net.qhaigc.springai.gemini.media.MediaStore;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
-import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -43,6 +34,15 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.MimeTypeUtils;
+
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
+import net.qhaigc.springai.gemini.media.FileMediaStore;
+import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
+import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
+import net.qhaigc.springai.gemini.memory.jdbc.JdbcMessageRepository;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

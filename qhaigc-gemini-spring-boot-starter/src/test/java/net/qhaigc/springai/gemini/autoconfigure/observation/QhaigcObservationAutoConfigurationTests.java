@@ -10,9 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import net.qhaigc.springai.gemini.autoconfigure.Applications;
-import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConvention;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +19,10 @@ import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import net.qhaigc.springai.gemini.autoconfigure.Applications;
+import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConvention;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

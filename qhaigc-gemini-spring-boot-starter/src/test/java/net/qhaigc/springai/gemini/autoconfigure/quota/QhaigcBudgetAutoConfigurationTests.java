@@ -5,13 +5,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import net.qhaigc.springai.gemini.QuotaKeyResolver;
-import net.qhaigc.springai.gemini.autoconfigure.Applications;
-import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.quota.BudgetWarning;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +16,14 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.EventListener;
+
+import net.qhaigc.springai.gemini.QuotaKeyResolver;
+import net.qhaigc.springai.gemini.autoconfigure.Applications;
+import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
+import net.qhaigc.springai.gemini.quota.BudgetWarning;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -6,15 +6,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import net.qhaigc.springai.gemini.autoconfigure.Applications;
-import net.qhaigc.springai.gemini.autoconfigure.ClientQuotas;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
-import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties;
-import net.qhaigc.springai.gemini.client.RequestQuota;
-import net.qhaigc.springai.gemini.client.error.GatewayProblem;
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.quota.BucketStore;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +16,16 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import net.qhaigc.springai.gemini.autoconfigure.Applications;
+import net.qhaigc.springai.gemini.autoconfigure.ClientQuotas;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
+import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties;
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.quota.BucketStore;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
