@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -39,18 +38,9 @@ record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdv
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		return Flux.deferContextual((context) -> {
 			TurnEvents events = TurnEvents.in(context);
-			List<ChatClientResponse> held = new ArrayList<>();
-			return chain.nextStream(request).<ChatClientResponse>handle((chunk, sink) -> {
-				if (held.isEmpty() && callsOf(chunk).isEmpty()) {
-					sink.next(chunk);
-				}
-				else {
-					held.add(chunk);
-				}
-			})
-				.concatWith(Flux.defer(() -> held.isEmpty() ? Flux.empty()
-						: decide(held, request, (events != null) ? events::approvalRequested : (approval) -> {
-						}).publishOn(Schedulers.boundedElastic()).flatMapIterable((chunks) -> chunks)));
+			return HeldToolCalls.hold(chain.nextStream(request),
+					(held) -> decide(held, request, (events != null) ? events::approvalRequested : (approval) -> {
+					}).publishOn(Schedulers.boundedElastic()).flatMapIterable((chunks) -> chunks));
 		});
 	}
 
@@ -62,19 +52,8 @@ record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdv
 	}
 
 	private static List<ToolCall> callsOf(ChatClientResponse chunk) {
-		AssistantMessage message = messageOf(chunk.chatResponse());
+		AssistantMessage message = HeldToolCalls.messageOf(chunk.chatResponse());
 		return (message != null) ? message.getToolCalls() : List.of();
-	}
-
-	/** The tool loop executes the calls of the first generation that has some. */
-	private static @Nullable AssistantMessage messageOf(@Nullable ChatResponse response) {
-		return (response == null) ? null
-				: response.getResults()
-					.stream()
-					.map(Generation::getOutput)
-					.filter(AssistantMessage::hasToolCalls)
-					.findFirst()
-					.orElse(null);
 	}
 
 	private static List<ChatClientResponse> replace(List<ChatClientResponse> chunks, List<ToolCall> calls) {
@@ -90,7 +69,7 @@ record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdv
 
 	private static ChatClientResponse withCalls(ChatClientResponse chunk, List<ToolCall> calls) {
 		ChatResponse response = Objects.requireNonNull(chunk.chatResponse());
-		AssistantMessage message = messageOf(response);
+		AssistantMessage message = HeldToolCalls.messageOf(response);
 		List<Generation> generations = response.getResults()
 			.stream()
 			.map((generation) -> (generation.getOutput() == message)

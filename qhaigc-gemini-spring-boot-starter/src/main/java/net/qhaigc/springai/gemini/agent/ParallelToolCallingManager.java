@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.model.tool.ToolCallingManager;
@@ -62,12 +61,7 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 
 	@Override
 	public ToolExecutionResult executeToolCalls(Prompt prompt, ChatResponse response) {
-		AssistantMessage message = response.getResults()
-			.stream()
-			.map(Generation::getOutput)
-			.filter(AssistantMessage::hasToolCalls)
-			.findFirst()
-			.orElse(null);
+		AssistantMessage message = HeldToolCalls.messageOf(response);
 		if (message == null || message.getToolCalls().size() == 1) {
 			return this.delegate.executeToolCalls(prompt, response);
 		}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +19,6 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.core.Ordered;
 
@@ -52,7 +50,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 			this.turn.roundStarted(results);
 		}
 		ChatClientResponse response = chain.nextCall(request);
-		AssistantMessage message = toolCalls(response.chatResponse());
+		AssistantMessage message = HeldToolCalls.messageOf(response.chatResponse());
 		if (message != null) {
 			store(message);
 		}
@@ -70,20 +68,13 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	private Flux<ChatClientResponse> stream(ChatClientRequest request, StreamAdvisorChain chain) {
 		return Flux.defer(() -> {
 			List<ChatResponse> round = new ArrayList<>();
-			List<ChatClientResponse> held = new ArrayList<>();
-			return chain.nextStream(request).<ChatClientResponse>handle((chunk, sink) -> {
+			Flux<ChatClientResponse> chunks = chain.nextStream(request).doOnNext((chunk) -> {
 				if (chunk.chatResponse() != null) {
 					round.add(chunk.chatResponse());
 				}
-				if (held.isEmpty() && toolCalls(chunk.chatResponse()) == null) {
-					sink.next(chunk);
-				}
-				else {
-					held.add(chunk);
-				}
-			})
-				.concatWith(Flux.defer(() -> held.isEmpty() ? Flux.empty()
-						: run(() -> store(aggregate(round))).thenMany(Flux.fromIterable(held))));
+			});
+			return HeldToolCalls.hold(chunks,
+					(held) -> run(() -> store(aggregate(round))).thenMany(Flux.fromIterable(held)));
 		});
 	}
 
@@ -108,17 +99,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	private static AssistantMessage aggregate(List<ChatResponse> chunks) {
 		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
 		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).subscribe();
-		return Objects.requireNonNull(toolCalls(aggregated.get()));
-	}
-
-	private static @Nullable AssistantMessage toolCalls(@Nullable ChatResponse response) {
-		return (response == null) ? null
-				: response.getResults()
-					.stream()
-					.map(Generation::getOutput)
-					.filter(AssistantMessage::hasToolCalls)
-					.findFirst()
-					.orElse(null);
+		return Objects.requireNonNull(HeldToolCalls.messageOf(aggregated.get()));
 	}
 
 	/** The first request may end with results of the round before the turn was cut. */
