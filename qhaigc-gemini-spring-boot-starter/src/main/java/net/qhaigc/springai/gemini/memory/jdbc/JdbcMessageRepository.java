@@ -116,12 +116,14 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 			return this.mediaUses.replace(conversationId, references);
 		}));
 		storeAgain(messages, contents, change.added());
+		this.mediaUses.deleteUnused(change.added());
 		this.mediaUses.deleteUnused(change.removed());
 	}
 
 	/**
 	 * Another request may have deleted the same media, before it was known that this
-	 * conversation contains it.
+	 * conversation contains it. If the conversation has been deleted since then, it is
+	 * deleted again.
 	 */
 	private void storeAgain(List<Message> messages, List<String> contents, Set<String> added) {
 		for (int i = 0; i < contents.size() && !added.isEmpty(); i++) {

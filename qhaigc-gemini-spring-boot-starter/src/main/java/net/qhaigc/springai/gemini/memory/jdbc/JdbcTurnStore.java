@@ -113,6 +113,7 @@ public final class JdbcTurnStore implements TurnStore {
 			return insert(conversationId, 0, rows);
 		});
 		storeAgain(rows, added);
+		removed.addAll(references(rows));
 		this.mediaUses.deleteUnused(removed);
 	}
 
@@ -127,6 +128,7 @@ public final class JdbcTurnStore implements TurnStore {
 			return insert(conversationId, (last != null) ? last + 1 : 0, rows);
 		});
 		storeAgain(rows, added);
+		this.mediaUses.deleteUnused(references(rows));
 		return added != null;
 	}
 
@@ -202,6 +204,16 @@ public final class JdbcTurnStore implements TurnStore {
 			String content = this.codec.write(entry.message());
 			return new Row(entry, content, this.codec.mediaReferences(content));
 		}).toList();
+	}
+
+	/**
+	 * Media that has been stored is not used if another request replaced or deleted the
+	 * turn.
+	 */
+	private static Set<String> references(List<Row> rows) {
+		Set<String> references = new LinkedHashSet<>();
+		rows.forEach((row) -> references.addAll(row.references()));
+		return references;
 	}
 
 	/** As {@link JdbcMessageRepository} does. */

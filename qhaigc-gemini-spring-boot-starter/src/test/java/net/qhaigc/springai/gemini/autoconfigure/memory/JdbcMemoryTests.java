@@ -5,10 +5,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
 import ch.qos.logback.classic.Level;
@@ -47,8 +43,6 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.MimeTypeUtils;
 
-import net.qhaigc.springai.gemini.agent.TurnEntry;
-import net.qhaigc.springai.gemini.agent.TurnStore;
 import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
@@ -258,50 +252,7 @@ class JdbcMemoryTests {
 
 	@Test
 	void requestsMayStartAndTakeTurnsAtTheSameTime() {
-		application().run((context) -> {
-			TurnStore store = context.getBean(TurnStore.class);
-			Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }));
-			List<TurnEntry> entries = List
-				.of(new TurnEntry(TurnEntry.Kind.REQUEST, UserMessage.builder().text("你好 🎨").media(photo).build()));
-			ExecutorService executor = Executors.newFixedThreadPool(8);
-			try {
-				List<Future<?>> requests = new ArrayList<>();
-				for (int i = 0; i < 8; i++) {
-					Random random = new Random(i);
-					requests.add(executor.submit(() -> {
-						for (int turn = 0; turn < 20; turn++) {
-							String conversation = "conversation " + random.nextInt(3);
-							String id = UUID.randomUUID().toString();
-							if (random.nextBoolean()) {
-								store.start(conversation, id, entries);
-							}
-							else {
-								store.take(conversation, id);
-							}
-							store.append(conversation, id, entries);
-							if (random.nextInt(3) == 0) {
-								store.delete(conversation, id);
-							}
-						}
-					}));
-				}
-				for (Future<?> request : requests) {
-					request.get();
-				}
-			}
-			finally {
-				executor.shutdownNow();
-			}
-			store.findConversationIds()
-				.forEach((conversation) -> assertThat(store.take(conversation, "last")).isNotEmpty()
-					.allSatisfy((entry) -> assertThat(entry).isEqualTo(entries.get(0))));
-			store.findConversationIds().forEach(store::delete);
-			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
-			for (String table : List.of("turn", "turn_entry", "media_use", "media")) {
-				assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM qhaigc_chat_" + table, Integer.class)).as(table)
-					.isZero();
-			}
-		});
+		application().run(ConcurrentTurns::check);
 	}
 
 	private ApplicationContextRunner application() {
