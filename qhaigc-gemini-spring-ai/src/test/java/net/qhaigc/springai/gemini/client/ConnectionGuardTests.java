@@ -423,11 +423,13 @@ class ConnectionGuardTests {
 
 	/**
 	 * Responds to the first large request too early, with the response to another
-	 * request.
+	 * request, and does not read the rest of that request until it is sent again.
 	 */
 	private static final class EarlyMisattributedResponse implements RawServer.Response {
 
 		private final AtomicBoolean written = new AtomicBoolean();
+
+		private final CountDownLatch sentAgain = new CountDownLatch(1);
 
 		@Override
 		public boolean isEarly(String head) {
@@ -440,7 +442,10 @@ class ConnectionGuardTests {
 			boolean early = isEarly(head) && this.written.compareAndSet(false, true);
 			RawServer.write(socket, NamingResponses.to(early ? head.replace("large", "foreign") : head));
 			if (early) {
-				pause(300);
+				awaitQuietly(this.sentAgain);
+			}
+			else if (head.contains("large")) {
+				this.sentAgain.countDown();
 			}
 		}
 
