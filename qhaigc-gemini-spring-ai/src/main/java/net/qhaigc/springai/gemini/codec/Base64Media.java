@@ -1,8 +1,10 @@
 package net.qhaigc.springai.gemini.codec;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,11 @@ import net.qhaigc.springai.gemini.wire.Part;
 final class Base64Media {
 
 	/** The keys of a MIME type. */
-	static final List<String> TYPE_KEYS = List.of("mimeType", "mime_type", "mimetype", "mediaType", "media_type");
+	static final List<String> TYPE_KEYS = List.of("mimeType", "mime_type", "mimetype", "mediaType", "media_type",
+			"contentType", "content_type");
+
+	/** The keys of base64, of any length. */
+	private static final List<String> DATA_KEYS = List.of("data", "blob");
 
 	/** The first characters of the base64 of media. */
 	private static final Map<String, String> SIGNATURES = Map.of("iVBORw0KGgo", "image/png", "/9j/", "image/jpeg",
@@ -23,6 +29,14 @@ final class Base64Media {
 
 	/** Shorter strings are not media, even if they begin like it. */
 	private static final int MIN_LENGTH = 64;
+
+	/** Shorter strings beside a MIME type can be hash codes or signatures. */
+	private static final int MIN_UNNAMED_LENGTH = 1000;
+
+	/** Text is not media, even if it has no punctuation. */
+	private static final Pattern UNNAMED = Pattern.compile("[A-Za-z0-9+/_-]++={0,2}");
+
+	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]++");
 
 	private static final String DATA_URI = "data:";
 
@@ -45,7 +59,7 @@ final class Base64Media {
 	 * @return the media; null if the string is other text
 	 */
 	static Part.@Nullable InlineData decode(String text) {
-		if (text.startsWith(DATA_URI)) {
+		if (text.regionMatches(true, 0, DATA_URI, 0, DATA_URI.length())) {
 			int end = text.substring(0, Math.min(text.length(), MAX_TYPE_LENGTH)).indexOf(BASE64);
 			return (end < 0) ? null : decode(text.substring(DATA_URI.length(), end).split(";", 2)[0],
 					text.substring(end + BASE64.length()));
@@ -62,17 +76,34 @@ final class Base64Media {
 	}
 
 	/**
+	 * Decode a field of an object that has a MIME type. A byte array can have any name.
+	 * @param object the object
+	 * @param key the key of the field
+	 * @return the media; null if the field is not media that Gemini reads
+	 */
+	static Part.@Nullable InlineData decode(Map<?, ?> object, @Nullable Object key) {
+		Object value = object.get(key);
+		return (DATA_KEYS.contains(key) || isUnnamed(value)) ? decode(type(object), value) : null;
+	}
+
+	private static boolean isUnnamed(@Nullable Object value) {
+		return value instanceof String text && text.length() >= MIN_UNNAMED_LENGTH && UNNAMED.matcher(text).matches()
+				&& !HEXADECIMAL.matcher(text).matches();
+	}
+
+	/**
 	 * Decode base64 of a known type.
 	 * @param mimeType the MIME type; null if it is unknown
 	 * @param base64 the base64, which may be any JSON value
 	 * @return the media; null if it is not media that Gemini reads
 	 */
 	static Part.@Nullable InlineData decode(@Nullable String mimeType, @Nullable Object base64) {
-		if (mimeType == null || kind(mimeType) == null || !(base64 instanceof String text)) {
+		String type = (mimeType != null) ? mimeType.toLowerCase(Locale.ROOT) : null;
+		if (type == null || kind(type) == null || !(base64 instanceof String text)) {
 			return null;
 		}
 		byte[] bytes = MediaEncoder.decodeBase64(text);
-		return (bytes != null && bytes.length > 0) ? new Part.InlineData(mimeType, bytes) : null;
+		return (bytes != null && bytes.length > 0) ? new Part.InlineData(type, bytes) : null;
 	}
 
 	/**

@@ -33,8 +33,6 @@ final class ToolResultMedia {
 
 	private static final Set<String> RESOURCE_KEYS = Set.of("type", "resource", "annotations", "_meta", "meta");
 
-	private static final List<String> DATA_KEYS = List.of("data", "blob");
-
 	private final MediaPlacement placement;
 
 	private final HistoryMedia history;
@@ -127,7 +125,7 @@ final class ToolResultMedia {
 		Map<Object, @Nullable Object> rest = new LinkedHashMap<>();
 		object.forEach((key, value) -> {
 			int before = this.parts.size();
-			Part.InlineData data = DATA_KEYS.contains(key) ? Base64Media.decode(Base64Media.type(object), value) : null;
+			Part.InlineData data = Base64Media.decode(object, key);
 			Object replaced = (data != null) ? replace(data) : extract(value);
 			// A text such as "The image follows." is omitted if the image is attached.
 			if (this.placement != MediaPlacement.ATTACHED || this.parts.size() == before

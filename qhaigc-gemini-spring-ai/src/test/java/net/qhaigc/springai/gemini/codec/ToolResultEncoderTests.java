@@ -1,10 +1,13 @@
 package net.qhaigc.springai.gemini.codec;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
@@ -162,6 +165,33 @@ class ToolResultEncoderTests {
 		assertThat(encode("{\"screenshot\":\"" + png + "\"}")).contains(
 				"\"response\":{\"screenshot\":{\"$ref\":\"image\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\"");
 		assertThat(encode(png)).contains("\"response\":{\"result\":{\"$ref\":\"image\"}},\"parts\":[{\"inlineData\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "mimeType, image/webp", "mime_type, IMAGE/WEBP", "contentType, audio/wav", "content_type, video/mp4" })
+	void detectsBytesOfAnyNameBesideMimeType(String typeKey, String type) {
+		String bytes = "UklGRiQA" + "Ab9/".repeat(250);
+		assertThat(encode("{\"%s\":\"%s\",\"screen\":\"%s\"}".formatted(typeKey, type, bytes)))
+			.contains("\"screen\":{\"$ref\":\"" + type.toLowerCase(Locale.ROOT).split("/")[0] + "\"}},\"parts\":[{")
+			.contains("{\"mimeType\":\"" + type.toLowerCase(Locale.ROOT) + "\",\"data\":\"" + bytes + "\"");
+	}
+
+	@Test
+	void detectsDataUriRegardlessOfCase() {
+		assertThat(encode("{\"url\":\"DATA:Image/PNG;base64,AQID\"}")).contains(
+				"\"response\":{\"url\":{\"$ref\":\"image\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\"");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void sendsOtherTextBesideMimeTypeUnchanged(String text) {
+		String object = "{\"mimeType\":\"image/png\",\"url\":\"https://a.example/a.png\",\"text\":\"" + text + "\"}";
+		assertThat(encode(object)).contains("\"response\":" + object + ",\"id\"");
+	}
+
+	static Stream<String> sendsOtherTextBesideMimeTypeUnchanged() {
+		return Stream.of("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "Ab9/".repeat(22),
+				"9f86d081".repeat(200), "word ".repeat(300), "Ab9/".repeat(300) + ".");
 	}
 
 	@Test
