@@ -38,8 +38,7 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 	protected void write(String reference, Content content) {
 		Path file = file(reference);
 		try {
-			if (Files.exists(file)) {
-				Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+			if (Files.exists(file) && Files.exists(type(reference)) && touch(file)) {
 				return;
 			}
 			Files.createDirectories(this.directory);
@@ -48,6 +47,17 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Media cannot be written to " + this.directory, ex);
+		}
+	}
+
+	/** Return false if another application has deleted the file meanwhile. */
+	private static boolean touch(Path file) throws IOException {
+		try {
+			Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+			return true;
+		}
+		catch (NoSuchFileException ex) {
+			return false;
 		}
 	}
 

@@ -1,6 +1,8 @@
 package net.qhaigc.springai.gemini.media;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +107,18 @@ class MediaStoreTests {
 		assertThat(restarted.get(reference)).isNull();
 		assertThat(shared).isEmptyDirectory();
 		assertThat(new FileMediaStore(directory.resolve("none")).deleteOlderThan(Instant.MAX)).isZero();
+	}
+
+	@Test
+	void filesAreWrittenAgainIfOneIsMissing() throws IOException {
+		FileMediaStore store = new FileMediaStore(directory.resolve("incomplete"));
+		String reference = store.put(media("image/png", 1));
+		for (String file : List.of(reference, reference + ".type")) {
+			Files.delete(directory.resolve("incomplete").resolve(file));
+			assertThat(store.get(reference)).isNull();
+			assertThat(store.put(media("image/png", 1))).isEqualTo(reference);
+			assertThat(store.get(reference)).isNotNull();
+		}
 	}
 
 	@Test
