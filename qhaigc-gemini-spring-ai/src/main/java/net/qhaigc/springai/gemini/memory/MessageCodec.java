@@ -116,16 +116,16 @@ public final class MessageCodec {
 
 	private static void addMetadata(String key, Object value, Map<String, Object> metadata) {
 		try {
-			metadata.put(key, (value instanceof String) ? value : toJsonValue(value));
+			Object json = (value instanceof String) ? value : WireJson.readValue(WireJson.write(value));
+			// An empty Optional, for example, is null.
+			if (json != null) {
+				metadata.put(key, json);
+			}
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			logger.warn("The metadata '%s' of a message cannot be written as JSON (%s) and was left out".formatted(key,
 					value.getClass().getName()));
 		}
-	}
-
-	private static Object toJsonValue(Object value) {
-		return Objects.requireNonNull(WireJson.readValue(WireJson.write(value)));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -142,7 +143,8 @@ class MessageCodecTests {
 	void leavesOutMetadataThatIsNotJson(CapturedOutput output) {
 		Map<String, Object> cyclic = new LinkedHashMap<>();
 		cyclic.put("self", cyclic);
-		UserMessage message = UserMessage.builder().text("Hi").metadata(Map.of("cyclic", cyclic, "a", "b")).build();
+		Map<String, Object> metadata = Map.of("cyclic", cyclic, "a", "b", "empty", Optional.empty());
+		UserMessage message = UserMessage.builder().text("Hi").metadata(metadata).build();
 		assertThat(this.codec.write(message)).isEqualTo("""
 				{"v":1,"type":"user","text":"Hi","metadata":{"a":"b"}}""");
 		assertThat(output).contains("The metadata 'cyclic' of a message cannot be written as JSON");
