@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
@@ -18,8 +19,11 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.ai.content.Media;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeType;
 
 import net.qhaigc.springai.gemini.codec.EmbeddedObjects;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
@@ -68,6 +72,20 @@ class ModelTurnTests {
 			AssistantMessage message = received(parts);
 			assertThat(envelope(message)).isNull();
 			assertThat(restored(message)).isEqualTo(parts);
+		}
+
+		@Test
+		void isEmptyForUnsignedThoughts() {
+			assertThat(envelope(received("""
+					[{"text":"Hm.","thought":true},{"text":"Yes."}]"""))).isNull();
+		}
+
+		@Test
+		void isEmptyForUnsignedMediaUnlessItIsKept() {
+			String parts = """
+					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="}}]""";
+			assertThat(envelope(received(parts))).isNull();
+			assertThat(envelope(received(parts, true))).contains("iVBORw==");
 		}
 
 		@Test
@@ -274,6 +292,25 @@ class ModelTurnTests {
 		}
 
 		@Test
+		void restoresEachOfSeveralMedia() {
+			String parts = """
+					[{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"MQ=="},\
+					{"fileData":{"mimeType":"image/png","fileUri":"https://x/y.png"}},\
+					{"inlineData":{"mimeType":"image/png","data":"AQID"},"thoughtSignature":"Mg=="},{"text":"Nice?"}]""";
+			assertThat(restored(received(parts))).isEqualTo(parts);
+		}
+
+		@Test
+		void sendsMediaThatApplicationAdded() {
+			AssistantMessage message = AssistantMessage.builder()
+				.content("Here:")
+				.media(List.of(new Media(MimeType.valueOf("image/png"), new ByteArrayResource(new byte[] { 1, 2, 3 }))))
+				.build();
+			assertThat(restored(message)).isEqualTo("""
+					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"AQID"}}]""");
+		}
+
+		@Test
 		void dropsMediaThatMessageNoLongerHas(CapturedOutput output) {
 			AssistantMessage message = received(
 					"""
@@ -341,6 +378,23 @@ class ModelTurnTests {
 		}
 
 		@Test
+		void keepsSignaturesAroundRemovedText() {
+			AssistantMessage message = received("""
+					[{"text":"One. ","thoughtSignature":"MQ=="},{"text":"Two. ","thoughtSignature":"Mg=="},\
+					{"text":"Three.","thoughtSignature":"Mw=="}]""");
+			assertThat(restored(changed(message, "One. Three.", List.of()))).isEqualTo("""
+					[{"text":"One. ","thoughtSignature":"MQ=="},{"text":"Three.","thoughtSignature":"Mw=="}]""");
+		}
+
+		@Test
+		void signsLastOfRepeatedTexts() {
+			AssistantMessage message = received("""
+					[{"text":"Yes.","thoughtSignature":"MQ=="}]""");
+			assertThat(restored(changed(message, "Yes.Yes.", List.of()))).isEqualTo("""
+					[{"text":"Yes."},{"text":"Yes.","thoughtSignature":"MQ=="}]""");
+		}
+
+		@Test
 		void dropsRemovedText() {
 			AssistantMessage message = received(CALLS);
 			assertThat(restored(changed(message, "", message.getToolCalls())))
@@ -363,6 +417,29 @@ class ModelTurnTests {
 			assertThat(restored(changed(message, "", List.of(first, second, new ToolCall("n", "function", "c", "{}")))))
 				.endsWith("""
 						{"functionCall":{"name":"c","args":{}}}]""");
+		}
+
+		@Test
+		void keepsIdOfChangedCallOnlyIfMessageHasIt() {
+			AssistantMessage message = received("""
+					[{"functionCall":{"name":"a","args":{"x":1},"id":"w1"}}]""");
+			assertThat(restored(changed(message, "", List.of(new ToolCall("w1", "function", "a", "{\"x\":9}")))))
+				.isEqualTo("""
+						[{"functionCall":{"name":"a","args":{"x":9},"id":"w1"}}]""");
+			assertThat(restored(changed(message, "", List.of(new ToolCall("w2", "function", "a", "{\"x\":9}")))))
+				.isEqualTo("""
+						[{"functionCall":{"name":"a","args":{"x":9}}}]""");
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '`',
+				value = { "[1]|{\"input\":[1]}", "{x|{\"input\":\"{x\"}", "` `|{}", "{\"x\":1}|{\"x\":1}" })
+		void wrapsArgumentsThatAreNotAnObject(String arguments, String sent) {
+			AssistantMessage message = AssistantMessage.builder()
+				.content("")
+				.toolCalls(List.of(new ToolCall("i", "function", "f", arguments)))
+				.build();
+			assertThat(restored(message)).isEqualTo("[{\"functionCall\":{\"name\":\"f\",\"args\":" + sent + "}}]");
 		}
 
 		@Test
@@ -442,6 +519,9 @@ class ModelTurnTests {
 			assertThat(restoredFrom("""
 					{"v":1,"p":[{"t":2147483647,"h":"0"},{"t":2147483647,"h":"0"},{"c":9,"h":"0"}]}"""))
 				.isEqualTo("[{\"text\":\"Hi\"}]");
+			assertThat(restoredFrom("""
+					{"v":1,"p":[{"t":1,"h":"48"},{"t":3,"h":"0"}]}"""))
+				.isEqualTo("[{\"text\":\"H\"},{\"text\":\"i\"}]");
 		}
 
 		@Test
