@@ -53,6 +53,47 @@ class CombinedQuotaTests {
 		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel a");
 	}
 
+	@Test
+	void awaitsPermitsOfBothInOrder() {
+		RequestQuota quota = awaited("a", Mono.just(permit("a"))).and(awaited("b", Mono.just(permit("b"))));
+		RequestQuota.Permit permit = quota.acquire(this.request).block();
+		assertThat(permit).isNotNull();
+		permit.cancel();
+		assertThat(this.calls).containsExactly("await a", "await b", "cancel b", "cancel a");
+	}
+
+	@Test
+	void returnsPermitOfFirstIfAwaitedSecondRefuses() {
+		RequestQuota quota = awaited("a", Mono.just(permit("a")))
+			.and(awaited("b", Mono.error(new IllegalStateException("no"))));
+		assertThatIllegalStateException().isThrownBy(() -> quota.acquire(this.request).block()).withMessage("no");
+		assertThat(this.calls).containsExactly("await a", "await b", "cancel a");
+	}
+
+	@Test
+	void returnsPermitOfFirstIfWaitForSecondIsCancelled() {
+		RequestQuota quota = awaited("a", Mono.just(permit("a"))).and(awaited("b", Mono.never()));
+		quota.acquire(this.request).subscribe().dispose();
+		assertThat(this.calls).containsExactly("await a", "await b", "cancel a");
+	}
+
+	private RequestQuota awaited(String name, Mono<RequestQuota.Permit> permit) {
+		return new RequestQuota() {
+
+			@Override
+			public Mono<Permit> acquire(QuotaRequest request) {
+				CombinedQuotaTests.this.calls.add("await " + name);
+				return permit;
+			}
+
+			@Override
+			public @Nullable Permit tryAcquire(QuotaRequest request) {
+				return null;
+			}
+
+		};
+	}
+
 	private RequestQuota quota(String name, Supplier<RequestQuota.@Nullable Permit> permit) {
 		return new RequestQuota() {
 

@@ -5,8 +5,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -19,6 +21,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -30,6 +33,8 @@ class QuotaUseTests {
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	private final List<RateLimits> limits = new CopyOnWriteArrayList<>();
 
 	@AfterEach
 	void stop() {
@@ -72,6 +77,53 @@ class QuotaUseTests {
 		assertThat(this.events.get(0)).isEqualTo("cancel");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 429, 503 })
+	void releasesPermitWithoutTokensIfGatewayRejectsRequest(int status) {
+		this.gateway.error(status);
+		client(When.AT_ONCE).generate(request()).onErrorComplete().block(TIMEOUT);
+		assertThat(this.events).first().isEqualTo("release 0");
+	}
+
+	@Test
+	void releasesPermitWithUnknownTokensIfResponseIsIncomplete() {
+		this.gateway.reply("ok").closeAfterBytes(20);
+		client(When.AT_ONCE).generate(request()).onErrorComplete().block(TIMEOUT);
+		assertThat(this.events).first().isEqualTo("release null");
+	}
+
+	@Test
+	void releasesPermitWithTokensOfIncompleteStream() {
+		String event = """
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hel"}]}}],
+				"usageMetadata":{"promptTokenCount":4,"candidatesTokenCount":5,"totalTokenCount":9}}""";
+		this.gateway.replyEvents(event, event).closeAfter(1);
+		client(When.AT_ONCE).stream(request()).onErrorComplete().blockLast(TIMEOUT);
+		assertThat(this.events).first().isEqualTo("release 9");
+	}
+
+	@Test
+	void releasesPermitWithRateLimitsOfResponse() {
+		this.gateway.reply("ok").header("x-ratelimit-remaining-requests", "7");
+		client(When.AT_ONCE).generate(request()).block(TIMEOUT);
+		assertThat(this.limits.get(0).requestsRemaining()).isEqualTo(7);
+	}
+
+	@Test
+	void cancelsWaitForPermitWithRequest() {
+		client(When.NEVER).generate(request()).subscribe().dispose();
+		assertThat(this.events).containsExactly("cancel");
+		assertThat(this.gateway.received()).isEmpty();
+	}
+
+	@Test
+	void failsRequestIfQuotaRefusesIt() {
+		QhaigcClient client = client(When.REFUSED);
+		assertThatIllegalStateException().isThrownBy(() -> client.generate(request()).block(TIMEOUT))
+			.withMessage("refused");
+		assertThat(this.gateway.received()).isEmpty();
+	}
+
 	private QhaigcClient client(When when) {
 		return ClientFixtures.once(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
@@ -81,7 +133,7 @@ class QuotaUseTests {
 
 	enum When {
 
-		AT_ONCE, SAME_THREAD, LATER
+		AT_ONCE, SAME_THREAD, LATER, NEVER, REFUSED
 
 	}
 
@@ -96,6 +148,9 @@ class QuotaUseTests {
 
 		@Override
 		public @Nullable Permit tryAcquire(QuotaRequest request) {
+			if (this.when == When.REFUSED) {
+				throw new IllegalStateException("refused");
+			}
 			return (this.when == When.AT_ONCE) ? new TestPermit() : null;
 		}
 
@@ -106,7 +161,7 @@ class QuotaUseTests {
 			if (this.when == When.SAME_THREAD) {
 				sink.tryEmitValue(permit);
 			}
-			else {
+			else if (this.when == When.LATER) {
 				Schedulers.boundedElastic().schedule(() -> sink.tryEmitValue(permit));
 			}
 			return sink.asMono().doOnCancel(permit::cancel);
@@ -123,6 +178,9 @@ class QuotaUseTests {
 
 		@Override
 		public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
+			if (limits != null) {
+				QuotaUseTests.this.limits.add(limits);
+			}
 			QuotaUseTests.this.events.add("release " + ((tokens != null) ? tokens.total() : null));
 		}
 

@@ -1,0 +1,146 @@
+package net.qhaigc.springai.gemini.client;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.GenerationConfig;
+import net.qhaigc.springai.gemini.wire.WireJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TokenEstimate} and {@link QuotaRequest}.
+ */
+class TokenEstimateTests {
+
+	private static final int TOKENS_PER_MEDIA = 1120;
+
+	/** The characters of base64 that are next to other characters. */
+	private static final String BASE64 = "azAZ/09+=";
+
+	@Nested
+	class InputTokens {
+
+		@ParameterizedTest
+		@CsvSource({ "0, 2", "1, 2", "91, 24", "92, 25", "93, 25", "1991, 499", "1992, 500", "1993, 500" })
+		void areOneForFourBytes(int chars, int tokens) {
+			assertThat(input("x".repeat(chars))).isEqualTo(tokens);
+		}
+
+		@Test
+		void areAtLeastOne() {
+			assertThat(TokenEstimate.of(RequestBytes.of(Map.of(), Map.of()))).isOne();
+		}
+
+		@Test
+		void areOneForFourBytesOfLongText() {
+			String text = "The answer is ".repeat(10_000);
+			assertThat(input(text)).isEqualTo((text.length() + 8) / 4);
+		}
+
+		@Test
+		void areOneForFourBytesOfShortBase64() {
+			String text = BASE64.repeat(230).substring(0, 2047);
+			assertThat(input(text)).isEqualTo((2047 + 8) / 4);
+			assertThat(input(text + " " + text)).isEqualTo((2 * 2047 + 1 + 8) / 4);
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 2048, 2049, 20_000, 500_000 })
+		void areThoseOfAnImageForLongBase64(int length) {
+			String base64 = BASE64.repeat(length / BASE64.length() + 1).substring(0, length);
+			assertThat(input(base64)).isEqualTo(2 + TOKENS_PER_MEDIA);
+		}
+
+		@Test
+		void areThoseOfEachImage() {
+			String base64 = "A".repeat(3000);
+			assertThat(input(base64 + " " + base64 + " and text " + base64))
+				.isEqualTo((8 + 11) / 4 + 3 * TOKENS_PER_MEDIA);
+		}
+
+		/** The characters around the ranges of base64. */
+		@ParameterizedTest
+		@ValueSource(strings = { "`", "{", "@", "[", ".", ":", "*", ",", "<", ">" })
+		void areThoseOfTextForOtherCharacters(String other) {
+			assertThat(input(("A".repeat(1500) + other).repeat(2))).isEqualTo((3002 + 8) / 4);
+		}
+
+		/** Return the estimate for an object with eight more characters. */
+		private static long input(String text) {
+			return TokenEstimate.of(RequestBytes.of(Map.of("t", text), Map.of()));
+		}
+
+	}
+
+	@Nested
+	class MaxOutputTokens {
+
+		@Test
+		void areThoseOfGenerateContentRequest() {
+			assertThat(TokenEstimate.maxOutputTokens(request(null))).isZero();
+			assertThat(TokenEstimate.maxOutputTokens(request(GenerationConfig.builder().build()))).isZero();
+			assertThat(TokenEstimate.maxOutputTokens(request(GenerationConfig.builder().maxOutputTokens(500).build())))
+				.isEqualTo(500);
+			assertThat(TokenEstimate.maxOutputTokens(request(GenerationConfig.builder().maxOutputTokens(-1).build())))
+				.isZero();
+		}
+
+		@Test
+		void areThoseOfChatCompletionRequest() {
+			ChatCompletionRequest.Builder builder = ChatCompletionRequest.builder("gpt-5-mini", List.of());
+			assertThat(TokenEstimate.maxOutputTokens(builder.build())).isZero();
+			assertThat(TokenEstimate.maxOutputTokens(builder.maxTokens(500).build())).isEqualTo(500);
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', value = { "{\"generationConfig\":{\"maxOutputTokens\":500}}|500",
+				"{\"generationConfig\":{\"maxOutputTokens\":-1}}|0",
+				"{\"generationConfig\":{\"maxOutputTokens\":\"many\"}}|0", "{\"generationConfig\":7}|0", "{}|0" })
+		void areThoseOfJson(String json, long expected) {
+			assertThat(TokenEstimate.maxOutputTokens(WireJson.readValue(json))).isEqualTo(expected);
+		}
+
+		@Test
+		void areZeroForOtherBodies() {
+			assertThat(TokenEstimate.maxOutputTokens("text")).isZero();
+		}
+
+		private static GenerateContentRequest request(GenerationConfig config) {
+			return GenerateContentRequest.builder(List.of()).generationConfig(config).build();
+		}
+
+	}
+
+	@Test
+	void quotaRequestAddsInputAndMaxOutputTokens() {
+		QuotaRequest request = QuotaRequest.of(GatewayRequest.builder().model("gemini-2.5-flash").json("""
+				{"generationConfig":{"maxOutputTokens":500},"contents":[]}""").build());
+		assertThat(request.estimatedInputTokens()).isEqualTo(14);
+		assertThat(request.maxOutputTokens()).isEqualTo(500);
+		assertThat(request.estimatedTokens()).isEqualTo(514);
+		assertThat(request.model()).isEqualTo("gemini-2.5-flash");
+		assertThat(request.key()).isNull();
+	}
+
+	@Test
+	void quotaRequestCountsExtraBody() {
+		QuotaRequest request = QuotaRequest.of(GatewayRequest.builder()
+			.model("gemini-2.5-flash")
+			.json("{\"contents\":[]}")
+			.extraBody(Map.of("labels", Map.of("team", "x".repeat(400))))
+			.quotaKey("team")
+			.build());
+		assertThat(request.estimatedInputTokens()).isBetween(100L, 115L);
+		assertThat(request.key()).isEqualTo("team");
+	}
+
+}
