@@ -153,6 +153,22 @@ class ModelSuggestionsTests {
 	}
 
 	@Test
+	void findsModelsOfSameFamilyFirst() {
+		assertThat(ModelSuggestions.nearest("gemini-2.5",
+				List.of(" ", "gemini-2.5-" + "x".repeat(90), "claude-2.5", "gemini-2.5-flash", "gemini-3.5",
+						"gemini-3.5", "gemini-2.5-pro")))
+			.containsExactly("gemini-3.5", "gemini-2.5-pro", "gemini-2.5-flash");
+	}
+
+	@Test
+	void countsInsertedDeletedAndReplacedCharacters() {
+		assertThat(ModelSuggestions.nearest("kitten", List.of("sitting", "kitchen", "mittens")))
+			.containsExactly("kitchen", "mittens", "sitting");
+		assertThat(ModelSuggestions.nearest("kitten", List.of("k", "itte", "ktten", "kitteno")))
+			.containsExactly("ktten", "kitteno", "itte");
+	}
+
+	@Test
 	void limitsComparison() {
 		List<String> ids = Flux.range(0, 10_000).map((i) -> "x".repeat(90) + i).collectList().block();
 		assertThat(ModelSuggestions.nearest("y".repeat(100_000), ids)).hasSize(3);
