@@ -41,8 +41,9 @@ class ClassLoaderTests {
 	@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 	void keepsNothingOfClosedClient(String prefix) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dreactor.netty.native=" + !prefix.isEmpty(), "-cp", System.getProperty("java.class.path"),
-				ClassLoaderTests.class.getName(), prefix)
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions",
+				"-XX:-BytecodeVerificationRemote", "-Dreactor.netty.native=" + !prefix.isEmpty(), "-cp",
+				System.getProperty("java.class.path"), ClassLoaderTests.class.getName(), prefix)
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -52,7 +53,7 @@ class ClassLoaderTests {
 	}
 
 	/**
-	 * Start and stop an application five times. The exit status is the number of class
+	 * Start and stop an application three times. The exit status is the number of class
 	 * loaders that remain in memory.
 	 * @param prefixes the prefix of the names of the classes that each application loads
 	 * itself
@@ -64,12 +65,12 @@ class ClassLoaderTests {
 			gateway.when((request) -> request.model().equals("busy")).error(503);
 			gateway.when((request) -> request.model().equals("hanging")).hang();
 			startEventLoops(gateway.url());
-			for (int i = 0; i < 5; i++) {
+			for (int i = 0; i < 3; i++) {
 				application.run(ClientApplication.class, gateway.url());
 			}
 		}
-		for (int seconds = 0; seconds < 60 && application.inMemory() > 1; seconds++) {
-			Thread.sleep(1000);
+		for (int i = 0; i < 300 && application.inMemory() > 1; i++) {
+			Thread.sleep(200);
 		}
 		System.exit((int) application.inMemory());
 	}

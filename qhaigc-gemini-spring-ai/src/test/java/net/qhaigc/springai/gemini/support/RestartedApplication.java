@@ -84,9 +84,17 @@ public final class RestartedApplication {
 		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
 			synchronized (getClassLoadingLock(name)) {
 				Class<?> loaded = findLoadedClass(name);
-				boolean find = loaded == null && this.own.test(name)
-						&& findResource(name.replace('.', '/') + ".class") != null;
-				return (loaded != null) ? loaded : find ? findClass(name) : super.loadClass(name, resolve);
+				return (loaded != null) ? loaded
+						: this.own.test(name) ? findOrDelegate(name, resolve) : super.loadClass(name, resolve);
+			}
+		}
+
+		private Class<?> findOrDelegate(String name, boolean resolve) throws ClassNotFoundException {
+			try {
+				return findClass(name);
+			}
+			catch (ClassNotFoundException ex) {
+				return super.loadClass(name, resolve);
 			}
 		}
 
