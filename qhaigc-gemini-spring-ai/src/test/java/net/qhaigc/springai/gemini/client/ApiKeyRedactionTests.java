@@ -18,6 +18,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -56,12 +57,17 @@ class ApiKeyRedactionTests {
 
 	private final Level level = this.root.getLevel();
 
+	private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+
 	private final List<String> observed = new ArrayList<>();
 
+	/** Each message is checked, and none is printed. */
 	@BeforeEach
 	void logEverything() {
 		this.log.start();
 		this.root.setLevel(Level.TRACE);
+		this.root.iteratorForAppenders().forEachRemaining(this.appenders::add);
+		this.appenders.forEach(this.root::detachAppender);
 		this.root.addAppender(this.log);
 	}
 
@@ -69,6 +75,7 @@ class ApiKeyRedactionTests {
 	void stopLogging() {
 		this.root.detachAppender(this.log);
 		this.root.setLevel(this.level);
+		this.appenders.forEach(this.root::addAppender);
 	}
 
 	static Stream<Arguments> redactsApiKey() {
