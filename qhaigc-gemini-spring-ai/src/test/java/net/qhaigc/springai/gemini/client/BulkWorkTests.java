@@ -36,7 +36,7 @@ class BulkWorkTests {
 
 	private static final int CALLS = Integer.getInteger("qhaigc.bulk.calls", 1000);
 
-	private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("qhaigc.bulk.outage", 10));
+	private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("qhaigc.bulk.outage", 6));
 
 	private static final int CALLERS = 64;
 
@@ -106,7 +106,7 @@ class BulkWorkTests {
 			String response = interrupted(head);
 			return response.startsWith("HTTP/1.1 200") ? sometimesBroken(limited(head)) : response;
 		}); QhaigcClient client = client(server)) {
-			report("batch", run(client, CALLS), 0);
+			report("batch", run(client, CALLS / 2), 0);
 			assertThat(this.failures).isEmpty();
 		}
 	}

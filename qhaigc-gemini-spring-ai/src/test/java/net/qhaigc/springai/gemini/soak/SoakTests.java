@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SoakTests {
 
-	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 3);
+	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 2);
 
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 40);
 
@@ -102,7 +102,7 @@ class SoakTests {
 
 	@Test
 	void losesAndDuplicatesNothingWithConstantHeap() throws Exception {
-		converse(Math.max(2, SECONDS / 4));
+		converse(Math.max(1, SECONDS / 4));
 		long heapBefore = usedHeap();
 		int threadsBefore = Thread.activeCount();
 		converse(SECONDS);
@@ -125,7 +125,7 @@ class SoakTests {
 	void recoversWhenGatewayIsRestartedUnderLoad() throws Exception {
 		Thread restarts = new Thread(() -> {
 			try {
-				for (int i = 0; i < 3; i++) {
+				for (int i = 0; i < 2; i++) {
 					Thread.sleep(700);
 					this.gateway.restart(Duration.ofMillis(200));
 				}
@@ -135,7 +135,7 @@ class SoakTests {
 			}
 		});
 		restarts.start();
-		converse(3);
+		converse(2);
 		restarts.join();
 		assertThat(this.wrong).isEmpty();
 		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
