@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -10,18 +11,23 @@ import reactor.core.scheduler.Scheduler;
  * The clock of timeouts and retries.
  *
  * @param nanoTime the current time in nanoseconds, from an arbitrary origin
- * @param timer the scheduler of delays, on which code must not block
+ * @param lazyTimer returns the scheduler of delays
  */
-record ClientClock(LongSupplier nanoTime, Scheduler timer) {
+record ClientClock(LongSupplier nanoTime, Supplier<Scheduler> lazyTimer) {
 
 	/** Return the current time in nanoseconds, for differences only. */
 	long now() {
 		return this.nanoTime.getAsLong();
 	}
 
+	/** Return the scheduler of delays, on which code must not block. */
+	Scheduler timer() {
+		return this.lazyTimer.get();
+	}
+
 	/** Return a Mono that completes after a delay, on the thread of the timer. */
 	Mono<Long> delay(Duration delay) {
-		return Mono.delay(delay, this.timer);
+		return Mono.delay(delay, timer());
 	}
 
 }

@@ -12,15 +12,18 @@ import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * Daemon threads of a client. They are started when they are needed, and end when they
  * are idle. The executor still runs the tasks that end a request after the client was
  * closed, so it is not shut down.
  *
  * @param threads the threads
- * @param scheduler runs tasks on the threads
+ * @param lazyScheduler runs tasks on the threads; created on first use, since Reactor's
+ * classes are not needed to start an application
  */
-record ClientExecutor(ThreadPoolExecutor threads, Scheduler scheduler) {
+record ClientExecutor(ThreadPoolExecutor threads, SingletonSupplier<Scheduler> lazyScheduler) {
 
 	private static final long IDLE_SECONDS = 10;
 
@@ -49,7 +52,7 @@ record ClientExecutor(ThreadPoolExecutor threads, Scheduler scheduler) {
 	private static ClientExecutor of(ThreadPoolExecutor threads, String name) {
 		threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		threads.allowCoreThreadTimeOut(true);
-		return new ClientExecutor(threads, Schedulers.fromExecutorService(threads, name));
+		return new ClientExecutor(threads, SingletonSupplier.of(() -> Schedulers.fromExecutorService(threads, name)));
 	}
 
 	private static ThreadFactory blocking(String name) {
@@ -63,6 +66,11 @@ record ClientExecutor(ThreadPoolExecutor threads, Scheduler scheduler) {
 	private static Thread daemon(Thread thread) {
 		thread.setDaemon(true);
 		return thread;
+	}
+
+	/** Return the scheduler that runs tasks on the threads. */
+	Scheduler scheduler() {
+		return this.lazyScheduler.obtain();
 	}
 
 	/** End each thread as soon as it has nothing to do. */

@@ -10,6 +10,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.util.function.SingletonSupplier;
+
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
@@ -32,13 +34,13 @@ final class ClientSchedulers {
 
 	private final ClientExecutor subscribers = ClientExecutor.elastic("qhaigc-signals", MAX_BLOCKED_THREADS);
 
-	private final Sinks.Empty<Void> closed = Sinks.empty();
+	private final SingletonSupplier<Sinks.Empty<Void>> closed = SingletonSupplier.of(Sinks::empty);
 
 	private final ClientClock clock;
 
 	/** Create schedulers whose clock is that of the system. */
 	ClientSchedulers() {
-		this.clock = new ClientClock(System::nanoTime, this.timers.scheduler());
+		this.clock = new ClientClock(System::nanoTime, this.timers::scheduler);
 	}
 
 	/** Create schedulers with another clock. */
@@ -84,12 +86,12 @@ final class ClientSchedulers {
 	/** Fail a wait between two requests when the client is closed. */
 	<T> Mono<T> unlessClosed(Mono<T> wait) {
 		return Mono.firstWithSignal(wait,
-				this.closed.asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));
+				this.closed.obtain().asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));
 	}
 
 	/** End the waits, and then each thread as soon as it has nothing to do. */
 	void close() {
-		this.closed.tryEmitEmpty();
+		this.closed.obtain().tryEmitEmpty();
 		List.of(this.timers, this.decoders, this.keySources, this.subscribers).forEach(ClientExecutor::close);
 	}
 

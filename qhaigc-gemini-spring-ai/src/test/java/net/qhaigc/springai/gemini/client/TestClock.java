@@ -28,7 +28,7 @@ final class TestClock implements AutoCloseable {
 
 	/** Return the clock for a client. */
 	ClientClock clock() {
-		return new ClientClock(() -> this.timer.now(TimeUnit.NANOSECONDS), this.timer);
+		return new ClientClock(() -> this.timer.now(TimeUnit.NANOSECONDS), () -> this.timer);
 	}
 
 	/** Return the time that has passed. */
