@@ -32,21 +32,35 @@ final class KnownProperties {
 	/** The names of maps and lists. */
 	private final Map<PropertyPath, String> collections = new LinkedHashMap<>();
 
-	/** Return the properties of this starter; none if the metadata is not available. */
-	static KnownProperties ofStarter() {
+	/** Return the properties that the metadata describes. */
+	static KnownProperties of(String metadata) {
 		KnownProperties properties = new KnownProperties();
+		properties.add(metadata);
+		return properties;
+	}
+
+	/**
+	 * Whether the metadata contains the name in the same form. This takes much less time
+	 * than to read all names, which other forms of a name require.
+	 */
+	static boolean isListed(String metadata, String name) {
+		return metadata.contains("\"name\": \"" + name + "\",");
+	}
+
+	/** Return the metadata of this starter; empty if it is not available. */
+	static String metadataOfStarter() {
 		String resource = KnownProperties.class.getName().replace('.', '/') + ".class";
 		URL location = KnownProperties.class.getClassLoader().getResource(resource);
 		if (location != null && location.toString().endsWith(resource)) {
 			String root = location.toString().substring(0, location.toString().length() - resource.length());
 			try {
-				properties.add(new URL(location, root + METADATA));
+				return read(new URL(location, root + METADATA));
 			}
 			catch (IOException ex) {
-				properties.names.clear();
+				return "";
 			}
 		}
-		return properties;
+		return "";
 	}
 
 	/** Add the properties of all metadata on the class path. */
@@ -54,7 +68,7 @@ final class KnownProperties {
 		try {
 			for (String resource : new String[] { METADATA, ADDITIONAL_METADATA }) {
 				for (Enumeration<URL> found = classLoader.getResources(resource); found.hasMoreElements();) {
-					add(found.nextElement());
+					add(read(found.nextElement()));
 				}
 			}
 		}
@@ -63,15 +77,19 @@ final class KnownProperties {
 		}
 	}
 
-	private void add(URL metadata) throws IOException {
+	private static String read(URL metadata) throws IOException {
 		try (InputStream in = metadata.openStream()) {
-			Matcher matcher = PROPERTY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-			while (matcher.find()) {
-				PropertyPath path = PropertyPath.ofProperty(matcher.group(1));
-				this.names.put(path, matcher.group(1));
-				if (COLLECTION.matcher(matcher.group(2)).matches()) {
-					this.collections.put(path, matcher.group(1));
-				}
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	private void add(String metadata) {
+		Matcher matcher = PROPERTY.matcher(metadata);
+		while (matcher.find()) {
+			PropertyPath path = PropertyPath.ofProperty(matcher.group(1));
+			this.names.put(path, matcher.group(1));
+			if (COLLECTION.matcher(matcher.group(2)).matches()) {
+				this.collections.put(path, matcher.group(1));
 			}
 		}
 	}

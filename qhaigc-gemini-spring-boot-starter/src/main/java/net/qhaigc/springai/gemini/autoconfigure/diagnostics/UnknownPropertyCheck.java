@@ -66,8 +66,12 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	}
 
 	private String describe(@Nullable ClassLoader classLoader) {
-		Map<UnknownProperty, String> properties = properties();
-		KnownProperties known = KnownProperties.ofStarter();
+		String metadata = KnownProperties.metadataOfStarter();
+		Map<UnknownProperty, String> properties = unlistedProperties(metadata);
+		if (properties.isEmpty()) {
+			return "";
+		}
+		KnownProperties known = KnownProperties.of(metadata);
 		if (known.isEmpty() || !containsUnknown(properties, known)) {
 			return "";
 		}
@@ -95,25 +99,32 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 				+ (details.isEmpty() ? "" : details.stream().collect(Collectors.joining("; ", " (", ")")));
 	}
 
-	/** Return all properties that are set, with their origins. */
-	private Map<UnknownProperty, String> properties() {
+	/** Return the properties that are set and are not listed, with their origins. */
+	private Map<UnknownProperty, String> unlistedProperties(String metadata) {
 		Map<UnknownProperty, String> properties = new LinkedHashMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
 				Stream.of(variables.getPropertyNames())
 					.filter((name) -> name.toUpperCase(Locale.ROOT).startsWith("QHAIGC_"))
+					.filter((name) -> !KnownProperties.isListed(metadata, toProperty(name)))
 					.map(UnknownProperty::ofVariable)
 					.forEach((variable) -> properties.putIfAbsent(variable, "environment variable"));
 			}
 			else if (source instanceof IterableConfigurationPropertySource iterable) {
 				iterable.stream()
 					.filter((name) -> PREFIX.isAncestorOf(name))
+					.filter((name) -> !KnownProperties.isListed(metadata, name.toString()))
 					.forEach((name) -> properties.putIfAbsent(
 							UnknownProperty.ofProperty(name.toString(), isSystemProperties(source)),
 							origin(source, name)));
 			}
 		}
 		return properties;
+	}
+
+	/** Return the most likely name, such as qhaigc.api-key for QHAIGC_API_KEY. */
+	private static String toProperty(String variable) {
+		return variable.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("-", ".");
 	}
 
 	private static boolean isSystemProperties(ConfigurationPropertySource source) {
