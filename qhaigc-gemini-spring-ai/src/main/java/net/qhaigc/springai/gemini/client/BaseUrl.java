@@ -22,6 +22,9 @@ final class BaseUrl {
 	/** A host that is not in brackets, between a scheme and a port. */
 	private static final Pattern AUTHORITY = Pattern.compile("(\\w+://)([^/?#@:\\[\\]]+)(?=[:/?#]|$)");
 
+	/** A host name that is valid and has no characters to encode. */
+	private static final Pattern ASCII_HOST = Pattern.compile("[\\w-]{1,63}(\\.[\\w-]{1,63})*");
+
 	/** Extends to the last at sign, since a password can contain any character. */
 	private static final Pattern USER_INFO = Pattern.compile("(?s)^(\\w+://)?.*@");
 
@@ -69,7 +72,7 @@ final class BaseUrl {
 	/** Return the URL with an internationalized host name in Punycode. */
 	private static String withAsciiHost(String baseUrl) {
 		Matcher matcher = AUTHORITY.matcher(baseUrl);
-		if (!matcher.lookingAt()) {
+		if (!matcher.lookingAt() || ASCII_HOST.matcher(matcher.group(2)).matches()) {
 			return baseUrl;
 		}
 		try {
