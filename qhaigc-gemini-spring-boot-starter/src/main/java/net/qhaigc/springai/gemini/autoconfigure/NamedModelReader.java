@@ -19,6 +19,7 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Reads the properties of the models under {@code qhaigc.models}. A model has the same
@@ -40,7 +41,8 @@ public final class NamedModelReader {
 			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"),
 			Set.of("proxy.host", "proxy.port", "proxy.username", "proxy.password", "proxy.non-proxy-hosts"));
 
-	private static final ConversionService CONVERSION_SERVICE = conversionService();
+	private static final SingletonSupplier<ConversionService> CONVERSION_SERVICE = SingletonSupplier
+		.of(NamedModelReader::conversionService);
 
 	private final Environment environment;
 
@@ -204,7 +206,8 @@ public final class NamedModelReader {
 	}
 
 	private Binder binder(List<ConfigurationPropertySource> sources) {
-		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment), CONVERSION_SERVICE, null);
+		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment),
+				CONVERSION_SERVICE.obtain(), null);
 	}
 
 	private static ConversionService conversionService() {
