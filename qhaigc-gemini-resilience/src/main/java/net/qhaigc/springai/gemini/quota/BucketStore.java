@@ -14,7 +14,7 @@ public interface BucketStore {
 	/**
 	 * Return the store. It is called for each operation until it succeeds.
 	 * @return the store, which supports the asynchronous mode and is closed by its owner;
-	 * a failure is one of the store
+	 * if the future fails, the store is not available
 	 */
 	CompletableFuture<ProxyManager<String>> connect();
 

@@ -16,7 +16,7 @@ final class BudgetExceeded {
 	}
 
 	static BudgetExceededException period(PeriodSpending period, long spent, long estimate, String currency) {
-		String message = ("The budget of %s per %s (%s) does not suffice: %s are spent, and the request is estimated to"
+		String message = ("The budget of %s per %s (%s) does not suffice: %s has been spent, and the request is estimated to"
 				+ " cost %s. The budget is renewed at %s")
 			.formatted(cost(period.limit(), currency), period.period().label(), period.period().property(),
 					cost(spent, currency), cost(estimate, currency), period.end());

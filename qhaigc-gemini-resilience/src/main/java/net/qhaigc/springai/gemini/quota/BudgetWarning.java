@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * At least 80 % of a budget are spent. It is emitted once for each period and instance of
+ * At least 80 % of a budget is spent. It is emitted once for each period and instance of
  * the application; with Spring Boot, it is published as an application event.
  *
  * @param budget the name of the budget, which is its property

@@ -153,8 +153,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 			BudgetWarning warning = new BudgetWarning(period.period().property(), tenant.key(),
 					BudgetExceeded.cost(period.limit(), this.currency),
 					BudgetExceeded.cost(period.total(), this.currency), period.end());
-			logger.warn("%s of the budget of %s per %s (%s) are spent. It is renewed at %s".formatted(warning.spent(),
-					warning.limit(), period.period().label(), warning.budget(), warning.renewedAt()));
+			logger.warn("%s of the budget of %s per %s (%s) has been spent. It is renewed at %s".formatted(
+					warning.spent(), warning.limit(), period.period().label(), warning.budget(), warning.renewedAt()));
 			Schedulers.boundedElastic().schedule(() -> this.onWarning.accept(warning));
 		}
 	}

@@ -82,7 +82,7 @@ class CostBudgetTests {
 		BudgetExceededException failure = catchThrowableOfType(BudgetExceededException.class,
 				() -> ask(client, streaming));
 		assertThat(failure).hasMessageStartingWith(
-				"The budget of 1 USD per %1$s (qhaigc.budget.per-%1$s) does not suffice: 1 USD are spent, and the request "
+				"The budget of 1 USD per %1$s (qhaigc.budget.per-%1$s) does not suffice: 1 USD has been spent, and the request "
 					.formatted(period) + "is estimated to cost 0.0")
 			.hasMessageEndingWith(" USD. The budget is renewed at " + renewal);
 		assertThat(failure.budget()).isEqualTo("qhaigc.budget.per-" + period);
@@ -118,7 +118,7 @@ class CostBudgetTests {
 		}
 		assertThat(catchThrowableOfType(BudgetExceededException.class,
 				() -> client.prompt("?").options(options().maxTokens(500)).call().content()))
-			.hasMessageContaining(": 0.06 USD are spent, and the request is estimated to cost 1.0");
+			.hasMessageContaining(": 0.06 USD has been spent, and the request is estimated to cost 1.0");
 	}
 
 	@Test
@@ -130,7 +130,7 @@ class CostBudgetTests {
 				 "candidatesTokenCount":100,"thoughtsTokenCount":249,"totalTokenCount":1049}}""");
 		ask(client, false);
 		assertThat(catchThrowableOfType(BudgetExceededException.class, () -> ask(client, false)))
-			.hasMessageContaining(": 0.998 USD are spent");
+			.hasMessageContaining(": 0.998 USD has been spent");
 	}
 
 	@Test
@@ -141,7 +141,7 @@ class CostBudgetTests {
 		this.gateway.reply("warm").usage(100, 195, 295);
 		assertThat(client.prompt("?").tools(new Weather()).call().content()).isEqualTo("warm");
 		assertThat(catchThrowableOfType(BudgetExceededException.class, () -> ask(client, false)))
-			.hasMessageContaining(": 0.99 USD are spent");
+			.hasMessageContaining(": 0.99 USD has been spent");
 	}
 
 	@Test
@@ -151,7 +151,7 @@ class CostBudgetTests {
 		assertThat(client.prompt("?").stream().content().blockFirst(TIMEOUT)).isEqualTo("one");
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 		assertThat(catchThrowableOfType(BudgetExceededException.class, () -> ask(client, false)))
-			.hasMessageContaining(": 0.99 USD are spent");
+			.hasMessageContaining(": 0.99 USD has been spent");
 	}
 
 	@ParameterizedTest
@@ -250,7 +250,7 @@ class CostBudgetTests {
 		}
 		assertThat(catchThrowableOfType(BudgetExceededException.class,
 				() -> client.prompt("?").options(options().maxTokens(100)).call().content()))
-			.hasMessageContaining(": 0.98 USD are spent");
+			.hasMessageContaining(": 0.98 USD has been spent");
 	}
 
 	@Test

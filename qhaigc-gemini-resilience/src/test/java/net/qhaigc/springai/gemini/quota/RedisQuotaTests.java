@@ -102,7 +102,7 @@ class RedisQuotaTests {
 		Awaitility.await()
 			.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 				.isThrownBy(() -> other.acquire(request).block())
-				.withMessageContaining(": 1 USD are spent, and the request is estimated to cost 0.000001 USD"));
+				.withMessageContaining(": 1 USD has been spent, and the request is estimated to cost 0.000001 USD"));
 		assertThat(other.acquire(REQUEST).block()).isNotNull();
 		assertThat(one.acquire(REQUEST).block()).isNotNull();
 	}

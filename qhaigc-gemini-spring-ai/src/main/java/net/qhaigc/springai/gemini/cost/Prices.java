@@ -38,7 +38,8 @@ public final class Prices {
 	/**
 	 * Create prices.
 	 * @param prices the prices by the id of a model, or by a pattern in which {@code *}
-	 * matches any characters. An id precedes patterns, and a longer pattern a shorter one
+	 * matches any characters. An id takes precedence over patterns, and a longer pattern
+	 * over a shorter one
 	 * @return the prices
 	 * @throws IllegalArgumentException if a pattern is invalid; the message contains it
 	 */

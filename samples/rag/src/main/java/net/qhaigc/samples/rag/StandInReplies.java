@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Scripts replies of the stand-in gateway, which is used without an API key. The reply is
- * the sentence of the prompt's passages that has most words of the question. What the
+ * the sentence of the prompt's passages that has the most words of the question. What the
  * prompt does not contain is not known. An application does not need this class.
  */
 @Component

@@ -124,7 +124,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> another.getBean(ChatModel.class).call("?"))
-					.withMessageContaining(": 1 USD are spent")));
+					.withMessageContaining(": 1 USD has been spent")));
 	}
 
 	@Test
