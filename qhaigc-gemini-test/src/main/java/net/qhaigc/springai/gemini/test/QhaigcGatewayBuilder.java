@@ -60,6 +60,9 @@ public final class QhaigcGatewayBuilder {
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder apiKey(String apiKey) {
+		if (apiKey.isBlank()) {
+			throw new IllegalArgumentException("The API key must not be blank");
+		}
 		this.apiKey = apiKey;
 		return this;
 	}
@@ -104,8 +107,14 @@ public final class QhaigcGatewayBuilder {
 	 * Set a prefix for all paths. Defaults to none.
 	 * @param pathPrefix the prefix, such as {@code /proxy}
 	 * @return this builder
+	 * @throws IllegalArgumentException if it does not begin with a slash, or ends with
+	 * one
 	 */
 	public QhaigcGatewayBuilder pathPrefix(String pathPrefix) {
+		if (!pathPrefix.matches("(/.*[^/])?")) {
+			throw new IllegalArgumentException(
+					"The path prefix must begin with a slash and not end with one, but is '" + pathPrefix + "'");
+		}
 		this.pathPrefix = pathPrefix;
 		return this;
 	}
@@ -137,7 +146,12 @@ public final class QhaigcGatewayBuilder {
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder models(String... models) {
-		this.models.addAll(List.of(models));
+		for (String model : models) {
+			if (model.isBlank()) {
+				throw new IllegalArgumentException("The id of a model must not be blank");
+			}
+			this.models.add(model);
+		}
 		return this;
 	}
 
@@ -191,6 +205,7 @@ public final class QhaigcGatewayBuilder {
 	 * @see #autoRespond()
 	 */
 	public QhaigcGatewayBuilder autoRespond(Duration eventDelay) {
+		Transmission.requireNotNegative("delay", eventDelay);
 		return unscripted(new AutoResponder(eventDelay));
 	}
 

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import net.qhaigc.springai.gemini.test.Transmission.End;
@@ -40,10 +41,11 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply text(String... texts) {
-		for (String text : texts) {
-			add(WireParts.text(text));
-		}
-		return this;
+		return orDiscard(() -> {
+			for (String text : texts) {
+				add(() -> WireParts.text(text));
+			}
+		});
 	}
 
 	/**
@@ -52,7 +54,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply thinking(String thought) {
-		return add(WireParts.thought(thought));
+		return add(() -> WireParts.thought(thought));
 	}
 
 	/**
@@ -63,7 +65,7 @@ public final class Reply {
 	 * @see #unchecked()
 	 */
 	public Reply callTool(String name, Map<String, ?> args) {
-		return add(WireParts.functionCall(name, args));
+		return add(() -> WireParts.functionCall(name, args));
 	}
 
 	/**
@@ -83,7 +85,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply image(byte[] bytes) {
-		return add(WireParts.inlineData(bytes, "image/png"));
+		return add(() -> WireParts.inlineData(bytes, "image/png"));
 	}
 
 	/**
@@ -172,10 +174,12 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply retryAfter(int seconds) {
-		if (this.body instanceof Rejection rejection) {
-			this.body = rejection.retryAfter(seconds);
-		}
-		return header("Retry-After", Integer.toString(seconds));
+		return orDiscard(() -> {
+			Transmission.requireAtLeast("seconds", 0, seconds);
+			if (this.body instanceof Rejection rejection) {
+				this.body = rejection.retryAfter(seconds);
+			}
+		}).header("Retry-After", Integer.toString(seconds));
 	}
 
 	/**
@@ -339,8 +343,8 @@ public final class Reply {
 			.orElse("");
 	}
 
-	private Reply add(ObjectNode part) {
-		return change((turn) -> turn.with(part));
+	private Reply add(Supplier<ObjectNode> part) {
+		return change((turn) -> turn.with(part.get()));
 	}
 
 	private Reply change(UnaryOperator<ModelTurn> change) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How a response is sent: with which delays, in which chunks, and how it ends.
@@ -23,11 +24,15 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	static final Transmission DEFAULT = new Transmission(Duration.ZERO, Duration.ZERO, End.COMPLETE, 0, Map.of(),
 			new Wrapping(List.of(), false));
 
+	private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+
 	Transmission withDelay(Duration delay) {
+		requireNotNegative("delay", delay);
 		return new Transmission(delay, this.eventDelay, this.end, this.bytesPerChunk, this.headers, this.wrapping);
 	}
 
 	Transmission withEventDelay(Duration eventDelay) {
+		requireNotNegative("delay", eventDelay);
 		return new Transmission(this.delay, eventDelay, this.end, this.bytesPerChunk, this.headers, this.wrapping);
 	}
 
@@ -36,13 +41,14 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	}
 
 	Transmission withBytesPerChunk(int bytesPerChunk) {
-		if (bytesPerChunk < 1) {
-			throw new IllegalArgumentException("bytesPerChunk must be at least 1, but is " + bytesPerChunk);
-		}
+		requireAtLeast("bytesPerChunk", 1, bytesPerChunk);
 		return new Transmission(this.delay, this.eventDelay, this.end, bytesPerChunk, this.headers, this.wrapping);
 	}
 
 	Transmission withHeader(String name, String value) {
+		if (!HEADER_NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException("The name of a header is not valid: '" + name + "'");
+		}
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.putAll(this.headers);
 		headers.put(name, value);
@@ -51,6 +57,9 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	}
 
 	Transmission withInterimResponse(int status) {
+		if (status < 100 || status > 199) {
+			throw new IllegalArgumentException("An interim status must be from 100 to 199, but is " + status);
+		}
 		List<Integer> interim = new ArrayList<>(this.wrapping.interimResponses());
 		interim.add(status);
 		return withWrapping(new Wrapping(List.copyOf(interim), this.wrapping.serverSentEvent()));
@@ -59,6 +68,18 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	Transmission asServerSentEvent() {
 		return withHeader("Content-Type", "text/event-stream")
 			.withWrapping(new Wrapping(this.wrapping.interimResponses(), true));
+	}
+
+	static void requireNotNegative(String name, Duration duration) {
+		if (duration.isNegative()) {
+			throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
+		}
+	}
+
+	static void requireAtLeast(String name, int min, int value) {
+		if (value < min) {
+			throw new IllegalArgumentException(name + " must be at least " + min + ", but is " + value);
+		}
 	}
 
 	private Transmission withWrapping(Wrapping wrapping) {
@@ -96,19 +117,23 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 		static final End HANG = new End(Kind.HANG, ALL, ALL);
 
 		static End closeAfterEvents(int events) {
+			requireAtLeast("events", 0, events);
 			return new End(Kind.CLOSE, (events > 0) ? events : BEFORE_STATUS_LINE, ALL);
 		}
 
 		static End closeInHead(int bytes) {
+			requireAtLeast("bytes", 0, bytes);
 			return new End(Kind.CLOSE, IN_HEAD, bytes);
 		}
 
 		static End closeAfterBytes(int bytes) {
+			requireAtLeast("bytes", 0, bytes);
 			return new End(Kind.CLOSE, ALL, bytes);
 		}
 
 		static End hangAfterEvents(int events) {
-			return new End(Kind.HANG, Math.max(events, 0), ALL);
+			requireAtLeast("events", 0, events);
+			return new End(Kind.HANG, events, ALL);
 		}
 
 		/**

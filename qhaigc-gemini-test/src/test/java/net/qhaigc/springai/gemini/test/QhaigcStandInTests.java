@@ -189,6 +189,11 @@ class QhaigcStandInTests {
 		return Stream.of(Arguments.of(List.of("--prot", "1"), "Unknown option: --prot. See --help."),
 				Arguments.of(List.of("--port"), "The option --port requires a value"),
 				Arguments.of(List.of("--port", "70000"), "The port must be a number from 0 to 65535, but is 70000"),
+				Arguments.of(List.of("--path-prefix", "proxy"), "must begin with a slash and not end with one"),
+				Arguments.of(List.of("--path-prefix", "/proxy/"), "but is '/proxy/'"),
+				Arguments.of(List.of("--api-key", ""), "The API key must not be blank"),
+				Arguments.of(List.of("--model", ""), "The id of a model must not be blank"),
+				Arguments.of(List.of("--delay", "-5s"), "delay must not be negative, but is PT-5S"),
 				Arguments.of(List.of("--delay", "fast"), "'fast' is not a duration such as 50ms, 2s or 1m"),
 				Arguments.of(List.of("--rules", "missing.yaml"), "The file missing.yaml cannot be read"));
 	}

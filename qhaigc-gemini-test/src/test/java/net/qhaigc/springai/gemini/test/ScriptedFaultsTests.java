@@ -5,10 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -123,6 +128,52 @@ class ScriptedFaultsTests {
 
 		assertThat(this.gateway.unusedReplies()).isZero();
 		assertThat(this.client.generate("Hello").body()).contains("\"Hello\"");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void partThatThrowsLeavesNoReply() {
+		String missing = null;
+
+		assertThatNullPointerException().isThrownBy(() -> this.gateway.replyStream("Hi", missing));
+		assertThatNullPointerException().isThrownBy(() -> this.gateway.reply("Hi").thinking(missing));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").callTool(" ", Map.of()))
+			.withMessage("The name of a tool call must not be blank");
+		assertThat(this.gateway.unusedReplies()).isZero();
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void rejectsValueThatCannotBeSent(Function<QhaigcGateway, Reply> script, String message) {
+		assertThatIllegalArgumentException().isThrownBy(() -> script.apply(this.gateway))
+			.withMessageContaining(message);
+		assertThat(this.gateway.unusedReplies()).isZero();
+	}
+
+	static Stream<Arguments> rejectsValueThatCannotBeSent() {
+		return Stream.of(
+				script("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").closeAfter(-1)),
+				script("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").hangAfter(-1)),
+				script("bytes must be at least 0, but is -2", (gateway) -> gateway.reply("Hi").closeAfterBytes(-2)),
+				script("bytes must be at least 0, but is -2", (gateway) -> gateway.reply("Hi").closeInHead(-2)),
+				script("seconds must be at least 0, but is -1", (gateway) -> gateway.error(429).retryAfter(-1)),
+				script("delay must not be negative, but is PT-1S",
+						(gateway) -> gateway.reply("Hi").delay(Duration.ofSeconds(-1))),
+				script("delay must not be negative, but is PT-1S",
+						(gateway) -> gateway.reply("Hi").delayBetween(Duration.ofSeconds(-1))),
+				script("An interim status must be from 100 to 199, but is 200",
+						(gateway) -> gateway.reply("Hi").interim(200)),
+				script("The name of a header is not valid: 'X Y'", (gateway) -> gateway.reply("Hi").header("X Y", "z")),
+				script("The status of an error must be from 400 to 599, but is 99", (gateway) -> gateway.error(99)),
+				script("The status of an error must be from 400 to 599, but is 200",
+						(gateway) -> gateway.gatewayError(200)),
+				script("The status must be from 200 to 599, but is 99",
+						(gateway) -> gateway.replyRaw(99, "text/plain", "")),
+				script("The name of a tool call must not be blank", (gateway) -> gateway.callTool("", Map.of())));
+	}
+
+	private static Arguments script(String message, Function<QhaigcGateway, Reply> script) {
+		return Arguments.of(script, message);
 	}
 
 	private void pass(Duration duration) {
