@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 
 import org.springframework.ai.chat.prompt.Prompt;
 
@@ -30,7 +31,7 @@ final class Failover {
 
 	private final ObservedFailover observed;
 
-	private final List<RuntimeException> failures = new ArrayList<>(1);
+	private final List<Exception> failures = new ArrayList<>(1);
 
 	/** The last route that was used. */
 	private @Nullable Route used;
@@ -59,7 +60,7 @@ final class Failover {
 	 * Note a failure, and throw it if the next route must not be used. A route to which
 	 * nothing was sent has not failed.
 	 */
-	void failed(Attempt attempt, RuntimeException failure) {
+	void failed(Attempt attempt, Exception failure) {
 		RouteFailure routeFailure = attempt.failure();
 		if (routeFailure != null && !routeFailure.wasSent()) {
 			this.observed.routed(this.used);
@@ -73,9 +74,10 @@ final class Failover {
 		this.observed.failed(attempt.route(), routeFailure);
 	}
 
-	private RuntimeException withEarlierFailures(RuntimeException failure) {
+	/** Reactor takes a checked exception of a stream out of its wrapper again. */
+	private RuntimeException withEarlierFailures(Exception failure) {
 		this.failures.stream().filter((earlier) -> earlier != failure).forEach(failure::addSuppressed);
-		return failure;
+		return Exceptions.propagate(failure);
 	}
 
 	private QhaigcTransientException noRoute() {

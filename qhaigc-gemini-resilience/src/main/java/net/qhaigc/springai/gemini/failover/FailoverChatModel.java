@@ -98,7 +98,7 @@ public final class FailoverChatModel implements ChatModel {
 
 	private static Flux<ChatResponse> stream(Failover failover) {
 		Attempt attempt = failover.next();
-		return attempt.stream().onErrorResume(RuntimeException.class, (ex) -> {
+		return attempt.stream().onErrorResume(Exception.class, (ex) -> {
 			failover.failed(attempt, ex);
 			return Flux.defer(() -> stream(failover));
 		});

@@ -24,7 +24,7 @@ final class HttpStatusReader {
 	private HttpStatusReader() {
 	}
 
-	/** Return the HTTP status of a failure; 0 if it has none. */
+	/** Return the status of an HTTP error; 0 if the failure is not one. */
 	static int read(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			int status = status(cause);
@@ -37,10 +37,10 @@ final class HttpStatusReader {
 
 	private static int status(Throwable failure) {
 		if (failure instanceof WebClientResponseException ex) {
-			return ex.getStatusCode().value();
+			return error(ex.getStatusCode().value());
 		}
 		if (failure instanceof RestClientResponseException ex) {
-			return ex.getStatusCode().value();
+			return error(ex.getStatusCode().value());
 		}
 		for (String name : METHODS) {
 			Method method = ReflectionUtils.findMethod(failure.getClass(), name);
@@ -53,12 +53,16 @@ final class HttpStatusReader {
 
 	private static int value(Method method, Throwable failure) {
 		try {
-			int status = (int) method.invoke(failure);
-			return (status >= 400 && status < 600) ? status : 0;
+			return error((int) method.invoke(failure));
 		}
 		catch (ReflectiveOperationException ex) {
 			return 0;
 		}
+	}
+
+	/** A failure with the status 200 is that of reading the response. */
+	private static int error(int status) {
+		return (status >= 400 && status < 600) ? status : 0;
 	}
 
 	private static int statusOfMessage(@Nullable String message) {

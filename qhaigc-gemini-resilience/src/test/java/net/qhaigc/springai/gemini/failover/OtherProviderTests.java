@@ -3,18 +3,28 @@ package net.qhaigc.springai.gemini.failover;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
@@ -84,6 +94,50 @@ class OtherProviderTests {
 		assertThat(this.gateway.takeRequest().body()).contains("Who are you?", "I am the other one.", "And you?");
 	}
 
+	@Test
+	void continuesIfResponseOfOtherProviderIsClosedBeforeItsBody() {
+		this.gateway.reply("lost").closeAfterBytes(0);
+		Flux<ChatResponse> closed = WebClient.create(this.gateway.url())
+			.post()
+			.uri("/v1beta/models/gemini-3-pro-preview:generateContent")
+			.header("Authorization", "Bearer " + this.gateway.apiKey())
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": \"Hi\"}]}]}")
+			.retrieve()
+			.bodyToFlux(String.class)
+			.map((body) -> new ChatResponse(List.of()));
+		StepVerifier.create(closed)
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(WebClientResponseException.class)
+				.hasMessageContaining("200 OK"));
+		this.gateway.reply("lost").closeAfterBytes(0);
+		this.gateway.reply("Here.");
+		assertThat(ask(ChatClient.create(streamThenGemini(closed)), true)).isEqualTo("Here.");
+	}
+
+	@Test
+	void continuesAfterCheckedExceptionOfStream() {
+		this.gateway.reply("Here.");
+		FailoverChatModel model = streamThenGemini(Flux.error(new TimeoutException("No event in 5 s")));
+		assertThat(ask(ChatClient.create(model), true)).isEqualTo("Here.");
+		assertThat(model.states()).containsEntry("other", "OPEN");
+	}
+
+	@Test
+	void failsWithCheckedExceptionOfLastStream() {
+		IOException first = new IOException("Closed");
+		TimeoutException last = new TimeoutException("No event in 5 s");
+		FailoverChatModel model = FailoverChatModel.builder()
+			.route("first", new StreamingModel(Flux.error(first)))
+			.route("last", new StreamingModel(Flux.error(last)))
+			.build();
+		StepVerifier.create(model.stream(new Prompt("Hi")))
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isSameAs(last).hasSuppressedException(first));
+	}
+
+	private FailoverChatModel streamThenGemini(Flux<ChatResponse> stream) {
+		return FailoverChatModel.builder().route("other", new StreamingModel(stream)).route("gemini", gemini()).build();
+	}
+
 	private FailoverChatModel otherFirst() {
 		return FailoverChatModel.builder().route("openai", this.other.model()).route("gemini", gemini()).build();
 	}
@@ -109,6 +163,26 @@ class OtherProviderTests {
 		@Tool
 		String weather(String city) {
 			return "weather in " + city;
+		}
+
+	}
+
+	/** A model of another provider. */
+	record StreamingModel(Flux<ChatResponse> responses) implements ChatModel {
+
+		@Override
+		public ChatResponse call(Prompt prompt) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Flux<ChatResponse> stream(Prompt prompt) {
+			return this.responses;
+		}
+
+		@Override
+		public ChatOptions getOptions() {
+			return ToolCallingChatOptions.builder().model("other").build();
 		}
 
 	}
