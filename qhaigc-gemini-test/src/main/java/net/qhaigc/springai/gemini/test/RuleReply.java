@@ -1,10 +1,13 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
@@ -16,29 +19,32 @@ final class RuleReply {
 	private static final List<String> CONTENTS = List.of("reply", "tool", "json", "error", "relay-error", "file", "raw",
 			"hang", "auto");
 
-	private static final Set<String> NAMES = Set.of("when", "replies", "reply", "thinking", "tool", "json", "error",
-			"relay-error", "file", "raw", "hang", "auto", "delay", "delay-between", "retry-after", "headers",
-			"finish-reason", "usage", "unchecked", "close-after", "close-after-bytes", "hang-after", "chunked");
+	/** The contents with parts. */
+	private static final List<String> PARTS = List.of("reply", "tool");
+
+	private static final Set<String> REPLY_NAMES = Set.of("reply", "thinking", "tool", "json", "error", "relay-error",
+			"file", "raw", "hang", "auto", "delay", "delay-between", "retry-after", "headers", "finish-reason", "usage",
+			"unchecked", "close-after", "close-after-bytes", "hang-after", "chunked");
+
+	private static final Set<String> NAMES = Stream.concat(REPLY_NAMES.stream(), Stream.of("when", "replies"))
+		.collect(Collectors.toSet());
 
 	private RuleReply() {
 	}
 
 	/**
-	 * Check a rule.
+	 * Return the replies of a rule.
 	 * @throws IllegalArgumentException if the rule has other properties, or no reply
 	 */
-	static void check(JsonNode rule) {
-		if (rule.has("replies") && rule.path("replies").isEmpty()) {
-			throw new IllegalArgumentException("'replies' must be a list with at least one reply");
+	static List<RuleObject> of(JsonNode json) {
+		RuleObject rule = RuleObject.of(json, "a rule", NAMES);
+		if (!rule.has("replies")) {
+			return List.of(rule);
 		}
-		checkNames(rule, NAMES);
-	}
-
-	static void checkNames(JsonNode json, Set<String> known) {
-		json.propertyNames().stream().filter((name) -> !known.contains(name)).findFirst().ifPresent((name) -> {
-			throw new IllegalArgumentException(
-					"unknown property '" + name + "'. Known ones are " + known.stream().sorted().toList());
-		});
+		if (!Set.of("when", "replies").containsAll(json.propertyNames())) {
+			throw new IllegalArgumentException("a rule with 'replies' can have 'when', but no other property");
+		}
+		return rule.list("replies").stream().map((reply) -> RuleObject.of(reply, "a reply", REPLY_NAMES)).toList();
 	}
 
 	/**
@@ -47,102 +53,116 @@ final class RuleReply {
 	 * @param script the script of the rule
 	 * @param file the file with the rule, to which paths are relative
 	 */
-	static void add(JsonNode json, ReplyScript script, Path file) {
-		checkNames(json, NAMES);
-		String content = CONTENTS.stream()
-			.filter(json::has)
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("a reply is required, which is one of " + CONTENTS));
-		JsonNode value = json.path(content);
-		Reply reply = switch (content) {
-			case "reply" -> text(json, script);
-			case "tool" -> tools(value, script);
-			case "json" ->
-				value.isArray() ? script.replyEvents(value.valueStream().map(JsonNode::toString).toArray(String[]::new))
-						: script.replyJson(value.toString());
-			case "error" -> error(value, script);
-			case "relay-error" -> script.relayError(RelayError.valueOf(value.asString("")));
-			case "file" -> script.replyFile(file.resolveSibling(value.asString("")));
-			case "raw" -> script.replyRaw(value.path("status").asInt(200),
-					value.path("content-type").asString("text/plain"), value.path("body").asString(""));
-			case "auto" -> script.autoRespond();
-			default -> script.hang();
+	static void add(RuleObject json, ReplyScript script, Path file) {
+		List<String> contents = CONTENTS.stream().filter(json::has).toList();
+		if (contents.size() != 1) {
+			throw new IllegalArgumentException((contents.isEmpty() ? "a reply is required, which is one of " + CONTENTS
+					: "a reply has one content, but has " + contents));
+		}
+		String content = contents.get(0);
+		if (json.has("thinking") && !PARTS.contains(content)) {
+			throw new IllegalArgumentException("'thinking' requires one of " + PARTS);
+		}
+		send(json, reply(content, json, script, file));
+	}
+
+	private static Reply reply(String content, RuleObject json, ReplyScript script, Path file) {
+		return switch (content) {
+			case "reply" -> turn(json, script).text(json.texts("reply").toArray(String[]::new));
+			case "tool" -> tools(json, turn(json, script));
+			case "json" -> json.json().path("json").isArray()
+					? script.replyEvents(json.list("json").stream().map(JsonNode::toString).toArray(String[]::new))
+					: script.replyJson(json.json().path("json").toString());
+			case "error" -> error(json, script);
+			case "relay-error" -> script.relayError(json.constant(content, RelayError.class));
+			case "file" -> script.replyFile(file(json, file));
+			case "raw" -> raw(json.object("raw", Set.of("status", "content-type", "body")), script);
+			case "auto" -> flag(content, json, script::autoRespond);
+			default -> flag(content, json, script::hang);
 		};
-		send(json, reply);
 	}
 
-	private static Reply text(JsonNode json, ReplyScript script) {
-		JsonNode text = json.path("reply");
-		String[] events = text.isArray() ? text.valueStream().map((event) -> event.asString("")).toArray(String[]::new)
-				: new String[] { text.asString("") };
-		Reply reply = json.has("thinking") ? script.thinking(json.path("thinking").asString("")).text(events)
-				: script.replyStream(events);
-		if (json.has("finish-reason")) {
-			reply.finishReason(json.path("finish-reason").asString(""));
-		}
-		if (json.has("usage")) {
-			JsonNode usage = json.path("usage");
-			reply.usage(usage.path("prompt").asInt(), usage.path("candidates").asInt(), usage.path("total").asInt());
-		}
-		return reply;
+	/** Begin a reply with parts. */
+	private static Reply turn(RuleObject json, ReplyScript script) {
+		return json.has("thinking") ? script.thinking(json.text("thinking")) : script.replyStream();
 	}
 
-	private static Reply tools(JsonNode value, ReplyScript script) {
-		List<JsonNode> calls = value.isArray() ? value.valueStream().toList() : List.of(value);
-		Reply reply = script.callTool(name(calls.get(0)), args(calls.get(0)));
-		for (JsonNode call : calls.subList(1, calls.size())) {
-			reply.callTool(name(call), args(call));
+	private static Reply tools(RuleObject json, Reply reply) {
+		for (JsonNode value : json.list("tool")) {
+			RuleObject call = RuleObject.of(value, "a tool call", Set.of("name", "args"));
+			if (!value.path("name").isString() || !value.path("args").isObject() && call.has("args")) {
+				throw new IllegalArgumentException("a tool call requires 'name', and 'args' is an object");
+			}
+			reply.callTool(call.text("name"), call.has("args") ? Json.map(value.path("args")) : Map.of());
 		}
 		return reply;
 	}
 
-	private static String name(JsonNode call) {
-		checkNames(call, Set.of("name", "args"));
-		if (!call.path("name").isString() || !call.path("args").isObject() && call.has("args")) {
-			throw new IllegalArgumentException("a tool call requires 'name', and 'args' is an object");
+	private static Reply error(RuleObject json, ReplyScript script) {
+		if (json.json().path("error").isValueNode()) {
+			return script.error(json.integer("error"));
 		}
-		return call.path("name").stringValue();
+		RuleObject error = json.object("error", Set.of("status", "code", "message", "format"));
+		String message = error.has("message") ? error.text("message") : null;
+		int status = error.integer("status", 500);
+		String format = error.text("format", error.has("code") ? "gateway" : "google");
+		return switch (format) {
+			case "gateway" -> script.gatewayError(status, error.has("code") ? error.text("code") : null, message);
+			case "google" -> script.error(status, message);
+			default ->
+				throw new IllegalArgumentException("'format' must be google or gateway, but is \"" + format + "\"");
+		};
 	}
 
-	private static Map<String, Object> args(JsonNode call) {
-		return call.has("args") ? Json.map(call.path("args")) : Map.of();
-	}
-
-	private static Reply error(JsonNode value, ReplyScript script) {
-		if (value.isIntegralNumber()) {
-			return script.error(value.asInt());
+	private static Path file(RuleObject json, Path file) {
+		Path content = file.resolveSibling(json.text("file"));
+		if (!Files.isReadable(content)) {
+			throw new IllegalArgumentException("the file " + content + " cannot be read");
 		}
-		checkNames(value, Set.of("status", "code", "message", "format"));
-		String message = value.path("message").asString(null);
-		int status = value.path("status").asInt(500);
-		return (value.has("code") || value.path("format").asString("").equals("gateway"))
-				? script.gatewayError(status, value.path("code").asString(null), message)
-				: script.error(status, message);
+		return content;
 	}
 
-	private static void unchecked(JsonNode value, Reply reply) {
-		if (value.asBoolean(false)) {
-			reply.unchecked();
+	private static Reply raw(RuleObject raw, ReplyScript script) {
+		return script.replyRaw(raw.integer("status", 200), raw.text("content-type", "text/plain"),
+				raw.text("body", ""));
+	}
+
+	private static Reply flag(String name, RuleObject json, Supplier<Reply> reply) {
+		if (!json.bool(name)) {
+			throw new IllegalArgumentException("'" + name + "' must be true if it is present");
 		}
+		return reply.get();
 	}
 
-	private static void send(JsonNode json, Reply reply) {
-		for (Map.Entry<String, JsonNode> property : json.properties()) {
-			JsonNode value = property.getValue();
-			switch (property.getKey().toLowerCase(Locale.ROOT)) {
-				case "delay" -> reply.delay(StandInOptions.duration(value.asString("")));
-				case "delay-between" -> reply.delayBetween(StandInOptions.duration(value.asString("")));
-				case "retry-after" -> reply.retryAfter(value.asInt());
-				case "close-after" -> reply.closeAfter(value.asInt());
-				case "close-after-bytes" -> reply.closeAfterBytes(value.asInt());
-				case "hang-after" -> reply.hangAfter(value.asInt());
-				case "chunked" -> reply.chunked(value.asInt());
-				case "unchecked" -> unchecked(value, reply);
-				case "headers" -> value.properties()
-					.forEach((header) -> reply.header(header.getKey(), header.getValue().asString("")));
+	private static void send(RuleObject json, Reply reply) {
+		for (String name : json.json().propertyNames()) {
+			switch (name) {
+				case "finish-reason" -> reply.finishReason(json.text(name));
+				case "usage" -> usage(json.object(name, Set.of("prompt", "candidates", "total")), reply);
+				case "delay" -> reply.delay(json.duration(name));
+				case "delay-between" -> reply.delayBetween(json.duration(name));
+				case "retry-after" -> reply.retryAfter(json.integer(name));
+				case "close-after" -> reply.closeAfter(json.integer(name));
+				case "close-after-bytes" -> reply.closeAfterBytes(json.integer(name));
+				case "hang-after" -> reply.hangAfter(json.integer(name));
+				case "chunked" -> reply.chunked(json.integer(name));
+				case "unchecked" -> unchecked(json.bool(name), reply);
+				case "headers" -> json.textsByName(name).forEach(reply::header);
 				default -> {
 				}
 			}
+		}
+	}
+
+	private static void usage(RuleObject usage, Reply reply) {
+		int prompt = usage.integer("prompt", 0);
+		int candidates = usage.integer("candidates", 0);
+		reply.usage(prompt, candidates, usage.integer("total", prompt + candidates));
+	}
+
+	private static void unchecked(boolean unchecked, Reply reply) {
+		if (unchecked) {
+			reply.unchecked();
 		}
 	}
 

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -32,10 +35,15 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	static RulesFile read(Path file) {
 		try {
 			String text = Files.readString(file);
-			JsonNode root = file.toString().endsWith(".json") ? Json.read(text) : YAMLMapper.shared().readTree(text);
+			ObjectMapper mapper = file.toString().endsWith(".json") ? JsonMapper.shared() : YAMLMapper.shared();
+			JsonNode root = mapper.reader(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).readTree(text);
 			JsonNode rules = root.isArray() ? root : root.path("rules");
 			if (!rules.isArray()) {
 				throw new IllegalArgumentException("The file " + file + " has no list 'rules'");
+			}
+			if (root.size() > 1 && !root.isArray()) {
+				throw new IllegalArgumentException(
+						"The file " + file + " has other properties than 'rules': " + root.propertyNames());
 			}
 			return new RulesFile(file, rules.valueStream().toList());
 		}
@@ -56,10 +64,8 @@ record RulesFile(Path file, List<JsonNode> rules) {
 		for (int i = 0; i < this.rules.size(); i++) {
 			JsonNode rule = this.rules.get(i);
 			try {
-				RuleReply.check(rule);
+				List<RuleObject> replies = RuleReply.of(rule);
 				ReplyScript script = gateway.when(condition(rule));
-				List<JsonNode> replies = rule.has("replies") ? rule.path("replies").valueStream().toList()
-						: List.of(rule);
 				replies.forEach((reply) -> RuleReply.add(reply, script, this.file));
 			}
 			catch (RuntimeException ex) {
@@ -72,32 +78,33 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	}
 
 	private static Predicate<ReceivedRequest> condition(JsonNode rule) {
-		JsonNode when = rule.path("when");
-		RuleReply.checkNames(when, CONDITIONS);
+		RuleObject when = new RuleObject(rule).object("when", CONDITIONS);
 		List<Predicate<ReceivedRequest>> conditions = new ArrayList<>();
 		boolean callsTool = rule.has("tool");
 		conditions.add((request) -> !callsTool || when.has("tool-result") || !endsWithToolResult(request));
 		if (when.has("model")) {
-			Predicate<String> model = text(when.path("model"), true);
+			Predicate<String> model = condition(when.text("model"), true);
 			conditions.add((request) -> model.test(request.model()));
 		}
 		if (when.has("path")) {
-			Predicate<String> path = text(when.path("path"), true);
+			Predicate<String> path = condition(when.text("path"), true);
 			conditions.add((request) -> path.test(request.localPath()));
 		}
 		if (when.has("text")) {
-			Predicate<String> text = text(when.path("text"), false);
+			Predicate<String> text = condition(when.text("text"), false);
 			conditions.add((request) -> text.test(lastText(request)));
 		}
 		if (when.has("endpoint")) {
-			Endpoint endpoint = Endpoint.valueOf(when.path("endpoint").asString("").toUpperCase(Locale.ROOT));
+			Endpoint endpoint = when.constant("endpoint", Endpoint.class);
 			conditions.add((request) -> request.endpoint() == endpoint);
 		}
 		if (when.has("stream")) {
-			conditions.add((request) -> request.isStream() == when.path("stream").asBoolean());
+			boolean stream = when.bool("stream");
+			conditions.add((request) -> request.isStream() == stream);
 		}
 		if (when.has("tool-result")) {
-			conditions.add((request) -> endsWithToolResult(request) == when.path("tool-result").asBoolean());
+			boolean toolResult = when.bool("tool-result");
+			conditions.add((request) -> endsWithToolResult(request) == toolResult);
 		}
 		return (request) -> conditions.stream().allMatch((condition) -> condition.test(request));
 	}
@@ -105,8 +112,7 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	/**
 	 * Return the condition of a text: a regular expression between slashes, or a text.
 	 */
-	private static Predicate<String> text(JsonNode value, boolean whole) {
-		String text = value.asString("");
+	private static Predicate<String> condition(String text, boolean whole) {
 		if (text.length() > 1 && text.startsWith("/") && text.endsWith("/") && !text.startsWith("/v1")) {
 			return Pattern.compile(text.substring(1, text.length() - 1)).asPredicate();
 		}

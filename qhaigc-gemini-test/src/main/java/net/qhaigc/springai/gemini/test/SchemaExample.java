@@ -27,6 +27,9 @@ final class SchemaExample {
 	private static final Pattern FREQUENT_CHINESE = Pattern.compile("请问|请|查询|查一下|查|告诉我|帮我|我想知道|知道|今天|明天|后天|昨天|现在|这周|"
 			+ "本周|周末|早上|晚上|天气|气温|温度|预报|怎么样|怎样|如何|什么|多少|几点|时间|情况|下雨|会|吗|呢|的|在|是|有|我|你|了");
 
+	/** "And" between two names, and not in a name such as that of Hohhot. */
+	private static final Pattern CHINESE_AND = Pattern.compile("(?<=[\\p{IsHan}&&[^呼共]]{2})[和与跟及](?=\\p{IsHan}{2})");
+
 	private static final Pattern CHINESE_WORDS = Pattern.compile("\\p{IsHan}{2,}");
 
 	private static final Pattern FORMAT = Pattern.compile("\\bFormat: ([a-z-]+)");
@@ -156,7 +159,8 @@ final class SchemaExample {
 	 * name.
 	 */
 	private String chineseName(String otherName) {
-		Matcher words = CHINESE_WORDS.matcher(FREQUENT_CHINESE.matcher(this.text).replaceAll(" "));
+		String names = CHINESE_AND.matcher(this.text).replaceAll(" ");
+		Matcher words = CHINESE_WORDS.matcher(FREQUENT_CHINESE.matcher(names).replaceAll(" "));
 		return words.find() ? words.group() : otherName;
 	}
 

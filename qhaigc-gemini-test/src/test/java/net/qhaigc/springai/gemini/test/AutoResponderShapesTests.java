@@ -86,7 +86,8 @@ class AutoResponderShapesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "杭州今天的天气怎么样？,杭州", "请问北京现在下雨吗？,北京", "帮我查一下呼和浩特的气温,呼和浩特", "「苏州」的天气,苏州", "天气怎么样？,city" })
+	@CsvSource({ "杭州和上海的天气怎么样？,杭州", "北京与广州今天下雨吗？,北京", "查询呼和浩特和包头的气温,呼和浩特", "请问呼和浩特现在几点？,呼和浩特", "北京、上海的天气,北京",
+			"杭州今天的天气怎么样？,杭州", "请问北京现在下雨吗？,北京", "帮我查一下呼和浩特的气温,呼和浩特", "「苏州」的天气,苏州", "天气怎么样？,city" })
 	void findsNameInChineseText(String text, String name) {
 		JsonNode schema = Json.read("""
 				{"type": "object", "properties": {"city": {"type": "string"}}}""");

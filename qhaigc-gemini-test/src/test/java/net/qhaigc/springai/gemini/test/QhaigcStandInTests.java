@@ -56,6 +56,13 @@ class QhaigcStandInTests {
 			  - when: {text: generate}
 			    auto: true
 			    headers: {X-Generated: "yes"}
+			  - when: {text: think}
+			    tool: {name: getWeather}
+			    thinking: I need the weather.
+			    finish-reason: MAX_TOKENS
+			    unchecked: true
+			  - when: {text: number}
+			    reply: 42
 			""";
 
 	private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -110,8 +117,11 @@ class QhaigcStandInTests {
 		assertThat(client.generate("generate this").headers().firstValue("X-Generated")).hasValue("yes");
 		assertThat(client.post("/v1/embeddings", "{\"model\": \"bge-m3\", \"input\": \"Hi\"}").statusCode())
 			.isEqualTo(503);
+		assertThat(client.generate("think").body()).contains("I need the weather.", "\"name\" : \"getWeather\"",
+				"MAX_TOKENS");
+		assertThat(client.generate("number").body()).contains("\"text\" : \"42\"");
 		assertThat(client.generate("nothing matches").body()).contains("No reply is scripted");
-		assertThat(output()).contains(" with 9 rules")
+		assertThat(output()).contains(" with 11 rules")
 			.contains(
 					":generateContent model=gemini-2.5-flash -> 400 The tool call of a rule in a file, calls 'getWeather'")
 			.contains(":generateContent model=gemini-2.5-flash -> 400 No reply is scripted for ");
@@ -211,10 +221,50 @@ class QhaigcStandInTests {
 	static Stream<Arguments> rejectsInvalidRule() {
 		return Stream.of(Arguments.of("rules: [{replay: Hi}]", "Rule 1 of "),
 				Arguments.of("rules: [{reply: Hi}, {replay: Hi}]", "unknown property 'replay'. Known ones are [auto,"),
+				Arguments.of("rules: [Hi]", "a rule must be an object, but is \"Hi\""),
 				Arguments.of("rules: [{when: {txt: Hi}, reply: Hi}]", "unknown property 'txt'"),
+				Arguments.of("rules: [{when: joke, reply: Hi}]", "'when' must be an object, but is \"joke\""),
+				Arguments.of("rules: [{when: {text: /(/}, reply: Hi}]", "Unclosed group"),
+				Arguments.of("rules: [{when: {text: [a, b]}, reply: Hi}]",
+						"'text' must be a text, but is [\"a\",\"b\"]"),
+				Arguments.of("rules: [{when: {stream: sometimes}, reply: Hi}]",
+						"'stream' must be true or false, but is \"sometimes\""),
+				Arguments.of("rules: [{when: {endpoint: chat}, reply: Hi}]",
+						"'endpoint' must be one of NATIVE, UNIFIED, "),
 				Arguments.of("rules: [{when: {text: Hi}}]", "a reply is required, which is one of [reply,"),
+				Arguments.of("rules: [{reply: Hi, error: 503}]", "a reply has one content, but has [reply, error]"),
+				Arguments.of("rules: [{reply: Hi, reply: Ho}]", "Duplicate"),
+				Arguments.of("rules: [{reply: null}]", "'reply' must be a text, but is null"),
+				Arguments.of("rules: [{reply: []}]", "'reply' must not be empty, but is []"),
 				Arguments.of("rules: [{tool: {args: {}}}]", "a tool call requires 'name'"),
-				Arguments.of("reply: Hi", "has no list 'rules'"), Arguments.of("rules: [", "is not valid"));
+				Arguments.of("rules: [{tool: []}]", "'tool' must not be empty"),
+				Arguments.of("rules: [{tool: {name: ' '}}]", "The name of a tool call must not be blank"),
+				Arguments.of("rules: [{error: often}]", "'error' must be a whole number, but is \"often\""),
+				Arguments.of("rules: [{error: 99}]", "The status of an error must be from 400 to 599, but is 99"),
+				Arguments.of("rules: [{error: {status: 429, format: xml}}]", "'format' must be google or gateway"),
+				Arguments.of("rules: [{error: 503, thinking: Hm}]", "'thinking' requires one of [reply, tool]"),
+				Arguments.of("rules: [{error: 503, usage: {prompt: 1}}]",
+						"Only a reply with text, thoughts, tool calls or images has parts"),
+				Arguments.of("rules: [{reply: Hi, usage: {input: 1}}]", "unknown property 'input'"),
+				Arguments.of("rules: [{reply: Hi, usage: 3}]", "'usage' must be an object, but is 3"),
+				Arguments.of("rules: [{relay-error: NOTHING}]", "'relay-error' must be one of INVALID_TOKEN"),
+				Arguments.of("rules: [{file: missing.json}]", "missing.json cannot be read"),
+				Arguments.of("rules: [{raw: {status: 1000}}]", "The status must be from 200 to 599, but is 1000"),
+				Arguments.of("rules: [{hang: false}]", "'hang' must be true if it is present"),
+				Arguments.of("rules: [{error: 429, retry-after: 2s}]",
+						"'retry-after' must be a whole number, but is \"2s\""),
+				Arguments.of("rules: [{reply: Hi, close-after: -1}]", "events must be at least 0, but is -1"),
+				Arguments.of("rules: [{reply: Hi, delay: 100}]", "'100' is not a duration such as 50ms, 2s or 1m"),
+				Arguments.of("rules: [{reply: Hi, headers: [a]}]", "'headers' must be an object"),
+				Arguments.of("rules: [{replies: Hi}]", "a reply must be an object, but is \"Hi\""),
+				Arguments.of("rules: [{replies: []}]", "'replies' must not be empty"),
+				Arguments.of("rules: [{replies: [{reply: Hi}], delay: 1s}]",
+						"a rule with 'replies' can have 'when', but no other property"),
+				Arguments.of("rules: [{replies: [{when: {text: Hi}, reply: Hi}]}]", "unknown property 'when'"),
+				Arguments.of("reply: Hi", "has no list 'rules'"),
+				Arguments.of("{rules: [], rule: Hi}", "has other properties than 'rules': [rules, rule]"),
+				Arguments.of("", "has no list 'rules'"), Arguments.of("{rules: Hi}", "has no list 'rules'"),
+				Arguments.of("rules: [", "is not valid"));
 	}
 
 	private Path rules(String yaml) throws IOException {
