@@ -10,6 +10,9 @@ export const entries = (id) => json(`api/conversations/${id}`);
 
 export const deleteConversation = (id) => request(`api/conversations/${id}`, { method: "DELETE" });
 
+/** Moves a conversation to a folder, or to none if the name is empty. */
+export const moveConversation = (id, name) => request(`api/conversations/${id}/folder`, withBody("PUT", { name }));
+
 export const mediaUrl = (id, entry, index) => `api/conversations/${id}/media/${entry}/${index}`;
 
 export const suggestionsUrl = (turn) => `api/turns/${turn}/suggestions`;

@@ -1,4 +1,4 @@
-/** The list of conversations: search, export, import and deletion. */
+/** The list of conversations: folders, search, export, import and deletion. */
 
 import * as api from "./api.js";
 import { $, element } from "./dom.js";
@@ -6,11 +6,17 @@ import { setText, t } from "./language.js";
 
 const SEARCH_DELAY_MILLIS = 200;
 
+const MAX_FOLDER_NAME = 100;
+
 let callbacks;
 
 let timer;
 
 let searches = 0;
+
+let folderNames = [];
+
+const closedFolders = new Set();
 
 /** The functions: open(id), currentId(), onDeleted(id), newId(), and showProblem(key). */
 export function initializeList(functions) {
@@ -32,13 +38,26 @@ export async function listConversations() {
 	}
 	const list = $("conversation-list");
 	const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
-	list.replaceChildren(...all.map(item));
+	if (!query) {
+		folderNames = [...new Set(all.map(({ folder }) => folder).filter(Boolean))].sort((a, b) => a.localeCompare(b));
+	}
+	list.replaceChildren(...(query ? all.map(item)
+		: [...folderNames.map((name) => folderItem(name, all)), ...all.filter(({ folder }) => !folder).map(item)]));
 	$("list-note").hidden = all.length > 0;
 	setText($("list-note"), query ? "nothingFound" : "noConversations");
 	$(focused)?.focus();
 }
 
-function item({ id, title, excerpt }) {
+function folderItem(name, all) {
+	const conversations = all.filter(({ folder }) => folder === name);
+	const summary = element("summary", { id: `folder-${name}` }, element("span", { class: "title" }, name), element("span", { class: "count" }, String(conversations.length)));
+	const details = element("details", { ontoggle: () => details.open ? closedFolders.delete(name) : closedFolders.add(name) },
+		summary, element("ul", {}, ...conversations.map(item)));
+	details.open = !closedFolders.has(name);
+	return element("li", { class: "folder" }, details);
+}
+
+function item({ id, title, excerpt, folder }) {
 	const label = title.trim() || t("untitled");
 	const button = (name, key, text, onclick) => element("button", {
 		type: "button", id: `${name}-${id}`, class: name, "aria-label": t(key, { title: label }), title: t(key, { title: label }), onclick
@@ -46,8 +65,26 @@ function item({ id, title, excerpt }) {
 	return element("li", {},
 		element("button", { type: "button", id: `open-${id}`, class: "open", "aria-current": id === callbacks.currentId() ? "page" : null, onclick: () => callbacks.open(id) },
 			element("span", { class: "title" }, label), ...(excerpt && excerpt !== title ? [element("span", { class: "excerpt" }, excerpt)] : [])),
+		button("move", "moveConversation", "▤", () => moveConversation(id, label, folder)),
 		button("export", "exportConversation", "↓", () => exportFile(id, label)),
 		button("delete", "deleteConversation", "×", () => deleteConversation(id, label)));
+}
+
+async function moveConversation(id, title, folder) {
+	const name = prompt(t(folderNames.length > 0 ? "folderOfConversations" : "folderOfConversation", { title, folders: folderNames.join(", ") }), folder ?? "");
+	if (name === null) {
+		return;
+	}
+	try {
+		await api.moveConversation(id, name.trim().slice(0, MAX_FOLDER_NAME));
+	}
+	catch {
+		callbacks.showProblem("serverUnavailable");
+		return;
+	}
+	closedFolders.delete(name.trim());
+	await listConversations();
+	$(`open-${id}`)?.focus();
 }
 
 async function deleteConversation(id, title) {

@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -63,6 +64,11 @@ class ConversationController {
 	@DeleteMapping("/{id}")
 	void delete(@PathVariable UUID id) {
 		this.conversations.delete(id.toString());
+	}
+
+	@PutMapping("/{id}/folder")
+	void move(@PathVariable UUID id, @RequestBody Folder folder) {
+		this.conversations.move(id.toString(), folder.name().strip());
 	}
 
 	/**
@@ -117,6 +123,15 @@ class ConversationController {
 	@ResponseStatus(HttpStatus.BAD_REQUEST)
 	String invalid(IllegalArgumentException ex) {
 		return String.valueOf(ex.getMessage());
+	}
+
+	/** The folder of a conversation; an empty name for none. */
+	record Folder(String name) {
+
+		Folder {
+			Assert.notNull(name, "A folder has a name");
+		}
+
 	}
 
 }

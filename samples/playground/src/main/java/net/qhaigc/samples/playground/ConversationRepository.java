@@ -39,12 +39,13 @@ class ConversationRepository {
 	 * first.
 	 */
 	private static final String FIND_ALL = """
-			SELECT opening.conversation_id AS id, opening.content AS content
+			SELECT opening.conversation_id AS id, opening.content AS content, folder.name AS folder
 			FROM qhaigc_chat_message opening
 			JOIN (
 				SELECT conversation_id, MIN(sequence_id) AS opening, MAX(created_at) AS latest
 				FROM qhaigc_chat_message GROUP BY conversation_id
 			) summary ON summary.conversation_id = opening.conversation_id AND summary.opening = opening.sequence_id
+			LEFT JOIN conversation_folder folder ON folder.conversation_id = opening.conversation_id
 			ORDER BY summary.latest DESC
 			""";
 
@@ -56,6 +57,8 @@ class ConversationRepository {
 	private static final int MAX_FOUND_MESSAGES = 500;
 
 	private static final int EXCERPT = 40;
+
+	private static final int MAX_FOLDER_NAME = 100;
 
 	private final ChatMemory memory;
 
@@ -92,7 +95,7 @@ class ConversationRepository {
 		return this.jdbcClient.sql(FIND_ALL)
 			.withMaxRows(MAX_LISTED)
 			.query((row, index) -> new Summary(row.getString("id"), text(this.codec.read(row.getString("content"))),
-					null))
+					null, row.getString("folder")))
 			.list();
 	}
 
@@ -121,7 +124,7 @@ class ConversationRepository {
 			int from = Math.max(0, start - EXCERPT);
 			int to = Math.min(text.length(), start + searched.length() + EXCERPT);
 			String excerpt = ((from > 0) ? "…" : "") + text.substring(from, to) + ((to < text.length()) ? "…" : "");
-			found.add(new Summary(id, title(id), excerpt));
+			found.add(new Summary(id, title(id), excerpt, folder(id)));
 		}
 	}
 
@@ -134,6 +137,30 @@ class ConversationRepository {
 			.optional()
 			.map((content) -> text(this.codec.read(content)))
 			.orElse("");
+	}
+
+	private @Nullable String folder(String id) {
+		return this.jdbcClient.sql("SELECT name FROM conversation_folder WHERE conversation_id = ?")
+			.param(id)
+			.query(String.class)
+			.optional()
+			.orElse(null);
+	}
+
+	/**
+	 * Move a conversation to a folder.
+	 * @param id the id of the conversation
+	 * @param folder the name of the folder, or an empty text for none
+	 * @throws IllegalArgumentException if the name is too long
+	 */
+	void move(String id, String folder) {
+		if (folder.length() > MAX_FOLDER_NAME) {
+			throw new IllegalArgumentException("The name of a folder has at most " + MAX_FOLDER_NAME + " characters");
+		}
+		this.jdbcClient.sql("DELETE FROM conversation_folder WHERE conversation_id = ?").param(id).update();
+		if (!folder.isEmpty()) {
+			this.jdbcClient.sql("INSERT INTO conversation_folder VALUES (?, ?)").params(id, folder).update();
+		}
 	}
 
 	/**
@@ -240,6 +267,7 @@ class ConversationRepository {
 	 */
 	void delete(String id) {
 		this.memory.clear(id);
+		move(id, "");
 	}
 
 	private static String text(Message message) {
@@ -275,8 +303,11 @@ class ConversationRepository {
 		this.repository.saveAll(id, file.toMessages());
 	}
 
-	/** A conversation: the text of its first message, and an excerpt if it was found. */
-	record Summary(String id, String title, @Nullable String excerpt) {
+	/**
+	 * A conversation: the text of its first message, an excerpt if it was found, and its
+	 * folder.
+	 */
+	record Summary(String id, String title, @Nullable String excerpt, @Nullable String folder) {
 
 	}
 

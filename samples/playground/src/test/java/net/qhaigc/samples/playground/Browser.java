@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
@@ -178,6 +179,13 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		this.driver.switchTo().alert().accept();
 	}
 
+	/** Answer a question of the page. */
+	void answer(String text) {
+		Alert prompt = this.driver.switchTo().alert();
+		prompt.sendKeys(text);
+		prompt.accept();
+	}
+
 	Object script(String script, Object... arguments) {
 		return ((JavascriptExecutor) this.driver).executeScript(script, arguments);
 	}
@@ -192,6 +200,15 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	void await(BooleanSupplier condition) {
 		new WebDriverWait(this.driver, TIMEOUT, Duration.ofMillis(20)).ignoring(RuntimeException.class)
 			.until((ignored) -> condition.getAsBoolean());
+	}
+
+	/** Wait until the page is painted with its last changes, transitions included. */
+	void awaitFrames() {
+		asyncScript("""
+				await Promise.allSettled(document.getAnimations().map((each) => each.finished));
+				for (let i = 0; i < 3; i++) {
+					await new Promise(requestAnimationFrame);
+				}""");
 	}
 
 	/**

@@ -87,6 +87,32 @@ class ConversationPageTests extends PageTest {
 	}
 
 	@Test
+	void movesConversationToFolder() {
+		this.memory.add(UUID.randomUUID().toString(), new UserMessage("About rivers"));
+		this.memory.add(UUID.randomUUID().toString(), new UserMessage("About lakes"));
+		browser.reload();
+		browser.await(() -> browser.findAll("#conversation-list > li > .open").size() == 2);
+		browser.script("document.querySelector('#conversation-list > li:last-child .move').click()");
+		browser.answer("Water <b>1</b>");
+
+		browser.await(() -> browser.findAll("#conversation-list .folder").size() == 1);
+		assertThat(browser.text("#conversation-list summary .title")).isEqualTo("Water <b>1</b>");
+		assertThat(browser.text("#conversation-list .folder li .title")).isEqualTo("About rivers");
+		assertThat(browser.text("#conversation-list > li > .open .title")).isEqualTo("About lakes");
+		browser.click("#conversation-list summary");
+		browser.reload();
+		browser.await(() -> browser.findAll("#conversation-list .folder li").size() == 1);
+		browser.script("document.querySelector('#conversation-list .folder .move').click()");
+		browser.driver().switchTo().alert().dismiss();
+		assertThat(browser.findAll("#conversation-list .folder")).hasSize(1);
+		browser.script("document.querySelector('#conversation-list .folder .move').click()");
+		browser.answer(" ");
+
+		browser.await(() -> browser.findAll("#conversation-list .folder").isEmpty());
+		assertThat(browser.findAll("#conversation-list > li > .open")).hasSize(2);
+	}
+
+	@Test
 	void rendersTwoThousandEventsAtMostOncePerFrame() {
 		List<String> words = new ArrayList<>();
 		for (int i = 1; i <= 2_000; i++) {

@@ -43,8 +43,9 @@ class PostgresTests {
 		}
 		try (ConfigurableApplicationContext context = start()) {
 			ConversationRepository conversations = context.getBean(ConversationRepository.class);
+			conversations.move(id, "Tests");
 			assertThat(conversations.findAll().get(0))
-				.isEqualTo(new ConversationRepository.Summary(id, "Are you there? 在吗？", null));
+				.isEqualTo(new ConversationRepository.Summary(id, "Are you there? 在吗？", null, "Tests"));
 			assertThat(conversations.findEntries(id)).containsExactly(
 					new ConversationRepository.Entry(true, "Are you there? 在吗？", List.of("image/png")),
 					new ConversationRepository.Entry(false, "Yes. 在。", List.of()));

@@ -18,6 +18,7 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.StatusAssertions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -355,6 +356,29 @@ class TurnTests extends ApiTest {
 		assertThat(search("100 % of")).contains(this.conversation);
 		assertThat(search("qiantang \"RIVER\"")).contains(this.conversation);
 		assertThat(search("messageType")).isEqualTo("[]");
+	}
+
+	@Test
+	void movesConversationToFolderUntilItIsDeleted() {
+		addTurns("Which river?", "The Qiantang.");
+
+		move(" Water ").isOk();
+		move("Rivers").isOk();
+		assertThat(ask("/api/conversations")).contains("\"folder\":\"Rivers\"");
+		assertThat(search("qiantang")).contains("\"folder\":\"Rivers\"");
+		move("x".repeat(101)).isBadRequest();
+		this.client.delete().uri("/api/conversations/{id}", this.conversation).exchange().expectStatus().isOk();
+		addTurns("Which lake?", "The West Lake.");
+		assertThat(ask("/api/conversations")).contains("Which lake?").doesNotContain("Rivers");
+	}
+
+	private StatusAssertions move(String folder) {
+		return this.client.put()
+			.uri("/api/conversations/{id}/folder", this.conversation)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"name\": \"%s\"}".formatted(folder))
+			.exchange()
+			.expectStatus();
 	}
 
 	@Test
