@@ -103,9 +103,12 @@ async function verifyInBrowser(browser, base) {
   await search(tab, '.DocSearch-Button', 'qhaigc.call-timeout', '/configuration')
   const colour = () => tab.evaluate(() => getComputedStyle(document.body).backgroundColor)
   const light = await colour()
+  const pictures = () => tab.$$eval('.VPHero .image-src', (images) => images.filter((image) => image.checkVisibility()).map((image) => image.src.replace(/.*\//, '')).join())
+  verify(await pictures() === 'playground-light-en.png', 'The start page does not show the light picture')
   await tab.click('.VPNavBar .VPSwitchAppearance')
   await tab.waitForSelector('html.dark')
   verify(await colour() !== light, 'The dark mode does not change the background')
+  verify(await pictures() === 'playground-dark-en.png', 'The start page does not show the dark picture in the dark mode')
   await tab.close()
   tab = await open(browser, base + '/tools.html', 1440)
   verify(await tab.evaluate(() => document.documentElement.classList.contains('dark')), 'The dark mode is not kept')
@@ -134,7 +137,7 @@ async function verifyInBrowser(browser, base) {
     verify(!await scrolls(tab), `${page} is wider than 390 px`)
     verify((await tab.title()).length > 5, `${page} has no title`)
     if (page === 'index.html') {
-      verify(!await overlap(tab, '.VPHero .image-src', '.VPHero .name'), 'The picture of the start page covers the title')
+      verify(!await overlap(tab, '.VPHero .image-src.light', '.VPHero .name'), 'The picture of the start page covers the title')
     }
     if (/^(index|zh.reliability|tools)\.html/.test(page)) {
       await picture(tab, 'phone-' + page.replace(/\W/g, '-'))

@@ -24,10 +24,14 @@ class ScreenshotsTests extends PageTest {
 	@Autowired
 	ChatMemory memory;
 
+	@Autowired
+	ConversationRepository conversations;
+
 	@Test
-	void lightInEnglish() throws IOException {
+	void inEnglish() throws IOException {
 		browser.resize(1320, 960);
 		addConversations("Explain RAG in three concise steps", "Which river is longer?", "A haiku about caching");
+		this.conversations.findAll().subList(1, 3).forEach((each) -> this.conversations.move(each.id(), "Ideas"));
 		delay(this.gateway.thinking("Weather first, then a plan around it.")
 			.callTool("weather", Map.of("city", "Hangzhou")));
 		delay(this.gateway.reply("""
@@ -47,6 +51,10 @@ class ScreenshotsTests extends PageTest {
 
 		browser.script("document.querySelector('#settings').scrollTop = 10_000");
 		browser.screenshot("playground-light-en");
+		browser.click("#theme");
+		browser.click("#message");
+		browser.awaitFrames();
+		browser.screenshot("playground-dark-en");
 	}
 
 	@Test
@@ -80,7 +88,7 @@ class ScreenshotsTests extends PageTest {
 	}
 
 	@Test
-	void darkInChinese(@Value("classpath:stand-in/lighthouse.png") Resource lighthouse) throws IOException {
+	void inChinese(@Value("classpath:stand-in/lighthouse.png") Resource lighthouse) throws IOException {
 		browser.resize(1320, 960);
 		browser.click("#language");
 		browser.click("#theme");
@@ -100,6 +108,10 @@ class ScreenshotsTests extends PageTest {
 		browser.click("#message");
 
 		browser.screenshot("playground-dark-zh");
+		browser.click("#theme");
+		browser.click("#message");
+		browser.awaitFrames();
+		browser.screenshot("playground-light-zh");
 	}
 
 	@Test
