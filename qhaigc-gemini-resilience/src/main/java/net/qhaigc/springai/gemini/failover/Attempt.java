@@ -94,7 +94,8 @@ final class Attempt {
 	private void failed(Throwable failure) {
 		RouteFailure routeFailure = RouteFailure.of(failure);
 		this.failure = routeFailure;
-		if (routeFailure.wasSent() && routeFailure.concernsRoute() && !isOfCaller(routeFailure)) {
+		if (routeFailure.wasSent() && routeFailure.concernsRoute() && !routeFailure.ofQuota()
+				&& !isOfCaller(routeFailure)) {
 			this.route.failed(routeFailure, failure, elapsed());
 		}
 		else {

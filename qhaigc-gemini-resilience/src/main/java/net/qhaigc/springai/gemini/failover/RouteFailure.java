@@ -23,8 +23,10 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
  * @param retryAfter how long the gateway asks to wait; null if it does not specify it
  * @param wasSent whether the route was used; if not, its circuit was opened while the
  * request waited, or the request would wait for the end of a rate limit
+ * @param ofQuota whether a quota of the application was used up, which can be that of one
+ * tenant
  */
-record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent) {
+record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean ofQuota) {
 
 	/** Failures that are the same with each route. */
 	private static final Set<FailureKind> NOT_OF_ROUTE = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,
@@ -33,6 +35,9 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	/** The codes of requests that the condition of a route did not allow. */
 	private static final Set<String> NOT_SENT = Set.of("request_not_sent", "requests_paused");
 
+	/** The code of requests for which there was no quota. */
+	private static final String QUOTA = "quota_exceeded";
+
 	/** Failures that last until somebody changes something. */
 	private static final Set<FailureKind> PERSISTENT = EnumSet.of(FailureKind.API_KEY, FailureKind.CREDIT,
 			FailureKind.MODEL, FailureKind.GATEWAY);
@@ -40,10 +45,11 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	/** Return the meaning of a failure of any provider. */
 	static RouteFailure of(Throwable failure) {
 		if (failure instanceof GatewayFailure gatewayFailure) {
+			String code = String.valueOf(gatewayFailure.problem().code());
 			return new RouteFailure(gatewayFailure.kind(), gatewayFailure.problem().retryAfter(),
-					!NOT_SENT.contains(String.valueOf(gatewayFailure.problem().code())));
+					!NOT_SENT.contains(code), code.equals(QUOTA));
 		}
-		return new RouteFailure(kind(failure), null, true);
+		return new RouteFailure(kind(failure), null, true, false);
 	}
 
 	private static FailureKind kind(Throwable failure) {

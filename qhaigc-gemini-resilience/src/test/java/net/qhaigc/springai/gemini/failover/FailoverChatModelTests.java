@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.failover;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -34,6 +35,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
@@ -283,6 +285,23 @@ class FailoverChatModelTests {
 		assertThat(permit.cancelled).isTrue();
 	}
 
+	/** The quota can be that of one tenant. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void doesNotSkipRouteForOthersIfQuotaIsUsedUp(boolean streaming) {
+		AtomicInteger requests = new AtomicInteger();
+		GatewayProblem problem = new GatewayProblem(0, "quota_exceeded", null, "Used up", null, Duration.ofSeconds(30),
+				null);
+		QhaigcClient client = client(this.first, this.first::apiKey, (request) -> (requests.getAndIncrement() == 0)
+				? Mono.error(new QhaigcTransientException("Used up", problem, null)) : Mono.just(new FreePermit()));
+		this.first.reply("It is snowing.");
+		this.second.reply("It is raining.");
+		FailoverChatModel model = failover(model(client, options().build()), model(this.second, options().build()));
+		assertThat(ask(model, streaming)).isEqualTo("It is raining.");
+		assertThat(model.states()).containsEntry("default", "CLOSED");
+		assertThat(ask(model, streaming)).isEqualTo("It is snowing.");
+	}
+
 	/** A permit that was acquired before the circuit opened is not one of a trial. */
 	@Test
 	void doesNotPermitMoreTrialsAfterRequestsThatWereNotSent() {
@@ -453,6 +472,18 @@ class FailoverChatModelTests {
 		@Override
 		public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
 			// Not expected, since nothing is sent.
+		}
+
+	}
+
+	record FreePermit() implements RequestQuota.Permit {
+
+		@Override
+		public void cancel() {
+		}
+
+		@Override
+		public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
 		}
 
 	}
