@@ -24,9 +24,11 @@ final class Measurements {
 		measurements.put("call", CostMeasurement.call("Call, per call", "1.8x, 28 KB", within(1.8, PeerKind.RAW, 28),
 				Task.call(), 3000));
 		measurements.put("quota", new QuotaMeasurement());
-		measurements.put("call-tls",
-				transport("with TLS (%s)".formatted(OpenSsl.isAvailable() ? "OpenSSL" : "JDK"), Transport.TLS));
-		measurements.put("call-http2", transport("over HTTP/2 with TLS", Transport.HTTP2));
+		measurements.put("call-tls", transport("with TLS of the JDK", Transport.TLS));
+		if (OpenSsl.isAvailable()) {
+			measurements.put("call-openssl", transport("with TLS of OpenSSL", Transport.OPENSSL));
+		}
+		measurements.put("call-http2", transport("over HTTP/2 with TLS of the JDK", Transport.HTTP2));
 		measurements.put("call-gzip", transport("with a compressed response", Transport.GZIP));
 		measurements.put("stream-200", stream(200, 900));
 		measurements.put("stream-2000", stream(2000, 30));

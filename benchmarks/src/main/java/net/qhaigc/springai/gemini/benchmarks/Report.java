@@ -21,7 +21,7 @@ final class Report {
 	private static final String END = "<!-- /table -->";
 
 	private static final Pattern MEASURED = Pattern.compile("(spring-ai-model|spring-webflux|reactor-netty-http"
-			+ "|netty-buffer|jackson-core|spring-ai-google-genai|spring-ai-ollama|google-genai"
+			+ "|netty-buffer|netty-tcnative-classes|jackson-core|spring-ai-google-genai|spring-ai-ollama|google-genai"
 			+ "|langchain4j-google-ai-gemini)-\\d.*\\.jar");
 
 	private Report() {

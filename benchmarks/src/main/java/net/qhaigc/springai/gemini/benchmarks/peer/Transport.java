@@ -11,6 +11,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
@@ -21,13 +22,17 @@ import reactor.netty.http.client.HttpClient;
  */
 public enum Transport {
 
-	/** HTTP/1.1 with TLS. Netty uses OpenSSL if it is on the class path. */
+	/** HTTP/1.1 with the TLS of the JDK. */
 	TLS((client) -> client.protocol(HttpProtocol.HTTP11)
-		.secure((spec) -> spec.sslContext(sslContext(ApplicationProtocolNames.HTTP_1_1)))),
+		.secure((spec) -> spec.sslContext(sslContext(SslProvider.JDK, ApplicationProtocolNames.HTTP_1_1)))),
 
-	/** HTTP/2 with TLS. */
+	/** HTTP/1.1 with the TLS of OpenSSL, which must be on the class path. */
+	OPENSSL((client) -> client.protocol(HttpProtocol.HTTP11)
+		.secure((spec) -> spec.sslContext(sslContext(SslProvider.OPENSSL, ApplicationProtocolNames.HTTP_1_1)))),
+
+	/** HTTP/2 with the TLS of the JDK. */
 	HTTP2((client) -> client.protocol(HttpProtocol.H2)
-		.secure((spec) -> spec.sslContext(sslContext(ApplicationProtocolNames.HTTP_2)))),
+		.secure((spec) -> spec.sslContext(sslContext(SslProvider.JDK, ApplicationProtocolNames.HTTP_2)))),
 
 	/** HTTP/1.1 with compressed responses. */
 	GZIP((client) -> client.compress(true));
@@ -39,9 +44,10 @@ public enum Transport {
 	}
 
 	/** Trust the certificate of the server, which it creates when it starts. */
-	private static SslContext sslContext(String protocol) {
+	private static SslContext sslContext(SslProvider provider, String protocol) {
 		try {
 			return SslContextBuilder.forClient()
+				.sslProvider(provider)
 				.trustManager(InsecureTrustManagerFactory.INSTANCE)
 				.applicationProtocolConfig(new ApplicationProtocolConfig(ApplicationProtocolConfig.Protocol.ALPN,
 						ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
