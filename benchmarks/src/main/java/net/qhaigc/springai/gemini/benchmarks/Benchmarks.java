@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Runs the measurements whose names are the arguments, {@code smoke} for a short run, or
- * all measurements if there are no arguments, which writes the table to the README.
+ * all measurements of the table if there are no arguments, which writes it to the README.
  */
 public final class Benchmarks {
 
@@ -35,24 +34,29 @@ public final class Benchmarks {
 			System.err.println("Unknown argument. Supported are smoke and any of " + measurements.keySet());
 			System.exit(2);
 		}
-		if (!names.isEmpty()) {
+		if (names.isEmpty()) {
+			measurements.keySet().removeAll(Measurements.ONLY_BY_NAME);
+		}
+		else {
 			measurements.keySet().retainAll(names);
 		}
-		List<TableRow> rows = measure(measurements.values());
+		List<TableRow> rows = measure(measurements);
 		if (names.isEmpty()) {
 			Report.write(README, rows);
 		}
 		System.exit(0);
 	}
 
-	private static List<TableRow> measure(Collection<Measurement> measurements)
+	private static List<TableRow> measure(Map<String, Measurement> measurements)
 			throws IOException, InterruptedException {
 		System.out.print(TableRow.header());
 		List<TableRow> rows = new ArrayList<>();
 		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.FULL)) {
-			for (Measurement measurement : measurements) {
-				TableRow row = measurement.measure(environment);
+			for (Map.Entry<String, Measurement> measurement : measurements.entrySet()) {
+				long started = System.nanoTime();
+				TableRow row = measurement.getValue().measure(environment);
 				System.out.print(row);
+				System.err.printf("%s took %.0f s%n", measurement.getKey(), (System.nanoTime() - started) / 1e9);
 				rows.add(row);
 			}
 		}

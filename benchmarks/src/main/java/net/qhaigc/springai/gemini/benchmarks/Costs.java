@@ -37,6 +37,11 @@ final class Costs {
 		return cpu(PeerKind.QHAIGC).dividedBy(cpu(other)).median();
 	}
 
+	/** Return whether this project takes less CPU time than each other client. */
+	boolean isLessThanPeers() {
+		return PeerKind.PEERS.stream().filter(peers()::contains).allMatch((peer) -> ratio(peer) < 1);
+	}
+
 	/** Return the allocation of this project in KB of 1,000 bytes. */
 	double kilobytes() {
 		return allocated(PeerKind.QHAIGC).median();

@@ -35,6 +35,10 @@ record ResourceUsage(long cpuNanos, long allocatedBytes) {
 		return new ResourceUsage(this.cpuNanos - earlier.cpuNanos, this.allocatedBytes - earlier.allocatedBytes);
 	}
 
+	ResourceUsage plus(ResourceUsage other) {
+		return new ResourceUsage(this.cpuNanos + other.cpuNanos, this.allocatedBytes + other.allocatedBytes);
+	}
+
 	/**
 	 * Return the allocated bytes. JDK 21 and later include threads that have ended. The
 	 * attribute is accessed by name, since earlier releases do not have the method.

@@ -21,7 +21,7 @@ final class SlowStreams {
 
 	private static final int WARM_UP_STREAMS = 20;
 
-	private static final int MAX_SECONDS = 90;
+	private static final int MAX_SECONDS = 40;
 
 	private SlowStreams() {
 	}
@@ -49,7 +49,7 @@ final class SlowStreams {
 
 	private static Run run(Exchange exchange, int streams) throws InterruptedException {
 		Run run = new Run(streams);
-		for (int i = 0; i < streams; i++) {
+		for (int i = 0; i < streams && !run.isOverdue(); i++) {
 			exchange.stream(run);
 		}
 		run.awaitEnd();
@@ -79,7 +79,12 @@ final class SlowStreams {
 				done = this.remaining.await(1, TimeUnit.SECONDS);
 				this.maxThreads = Math.max(this.maxThreads, ResourceUsage.otherThreads());
 			}
-			while (!done && System.nanoTime() - this.started < TimeUnit.SECONDS.toNanos(MAX_SECONDS));
+			while (!done && !isOverdue());
+		}
+
+		/** Return whether the time is over, also for starting streams. */
+		boolean isOverdue() {
+			return System.nanoTime() - this.started >= TimeUnit.SECONDS.toNanos(MAX_SECONDS);
 		}
 
 		double seconds() {

@@ -1,5 +1,8 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -29,6 +32,9 @@ public enum PeerKind {
 
 	/** Google's SDK. */
 	GOOGLE_SDK("Google's SDK", GoogleSdkPeer::new);
+
+	/** The clients that do what this project does. */
+	public static final Set<PeerKind> PEERS = Collections.unmodifiableSet(EnumSet.range(GOOGLE_GENAI, GOOGLE_SDK));
 
 	private final String title;
 

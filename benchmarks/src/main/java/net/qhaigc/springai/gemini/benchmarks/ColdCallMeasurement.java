@@ -1,0 +1,51 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+
+/**
+ * CPU time and allocation of calls in a JVM that has run only a few of them. Each round
+ * starts another JVM, in which the clients alternate.
+ *
+ * @param goal the goal for this project
+ * @param check whether the goal is met
+ * @param warmUps the number of calls of each client before the measurement
+ */
+record ColdCallMeasurement(String goal, Predicate<Costs> check, int warmUps) implements Measurement {
+
+	private static final int CALLS = 2000;
+
+	private static final int MAX_ROUNDS = 7;
+
+	@Override
+	public TableRow measure(BenchmarkEnvironment environment) throws IOException {
+		int rounds = Math.min(MAX_ROUNDS, environment.scale().rounds());
+		Costs costs = new Costs(EnumSet.allOf(PeerKind.class), rounds);
+		for (int round = 0; round < rounds; round++) {
+			measure(environment, costs, round);
+		}
+		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
+		costs.peers().forEach((kind) -> cells.put(kind, costs.cell(kind)));
+		return new TableRow("Call after %,d calls, per call".formatted(this.warmUps), this.goal, this.check.test(costs),
+				cells);
+	}
+
+	private void measure(BenchmarkEnvironment environment, Costs costs, int round) throws IOException {
+		int calls = environment.scale().exchanges(CALLS);
+		try (ChildJvm child = ChildJvm.start(ColdCalls.class, List.of(), environment.baseUrl(),
+				Integer.toString(environment.scale().exchanges(this.warmUps)), Integer.toString(calls))) {
+			for (int i = 0; i < PeerKind.values().length; i++) {
+				String[] words = child.readLine().split(" ");
+				costs.add(PeerKind.valueOf(words[0]), round,
+						new ResourceUsage(Long.parseLong(words[1]), Long.parseLong(words[2])), calls);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,63 @@
+package net.qhaigc.springai.gemini.benchmarks;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
+import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+
+/**
+ * Measures calls in a JVM that has run only a few of them, whose code is only partly
+ * compiled.
+ */
+final class ColdCalls {
+
+	private static final int CONNECTIONS = 100;
+
+	/** The calls of a client before it is the turn of the next one. */
+	private static final int TURN = 500;
+
+	private ColdCalls() {
+	}
+
+	/**
+	 * Print a line for each client: its name, and the nanoseconds of CPU time and the
+	 * bytes of all measured calls.
+	 * @param args the URL of the server, the number of calls of each client before the
+	 * measurement, and the number of calls that are measured
+	 */
+	public static void main(String[] args) {
+		Map<PeerKind, Peer> peers = new EnumMap<>(PeerKind.class);
+		Map<PeerKind, Exchange> exchanges = new EnumMap<>(PeerKind.class);
+		for (PeerKind kind : PeerKind.values()) {
+			peers.put(kind, kind.create(args[0], CONNECTIONS));
+		}
+		peers.forEach((kind, peer) -> exchanges.put(kind, peer.prepare(Task.call())));
+		call(exchanges, Integer.parseInt(args[1]));
+		call(exchanges, Integer.parseInt(args[2])).forEach(
+				(kind, used) -> System.out.println(kind.name() + " " + used.cpuNanos() + " " + used.allocatedBytes()));
+		System.exit(0);
+	}
+
+	private static Map<PeerKind, ResourceUsage> call(Map<PeerKind, Exchange> exchanges, int calls) {
+		Map<PeerKind, ResourceUsage> used = new EnumMap<>(PeerKind.class);
+		for (int done = 0; done < calls; done += TURN) {
+			int count = Math.min(TURN, calls - done);
+			exchanges.forEach((kind, exchange) -> used.merge(kind, call(exchange, count), ResourceUsage::plus));
+		}
+		return used;
+	}
+
+	private static ResourceUsage call(Exchange exchange, int calls) {
+		ResourceUsage before = ResourceUsage.read();
+		for (int i = 0; i < calls; i++) {
+			if (exchange.call() == 0) {
+				throw new IllegalStateException("The response is empty");
+			}
+		}
+		return ResourceUsage.read().since(before);
+	}
+
+}
