@@ -55,7 +55,7 @@ public final class Benchmarks {
 			for (Map.Entry<String, Measurement> measurement : measurements.entrySet()) {
 				long started = System.nanoTime();
 				TableRow row = measurement.getValue().measure(environment);
-				System.out.print(row);
+				System.out.print(row + (row.note().isEmpty() ? "" : row.note() + "\n"));
 				System.err.printf("%s took %.0f s%n", measurement.getKey(), (System.nanoTime() - started) / 1e9);
 				rows.add(row);
 			}

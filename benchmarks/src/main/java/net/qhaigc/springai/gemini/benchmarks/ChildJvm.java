@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -25,21 +26,28 @@ final class ChildJvm implements AutoCloseable {
 
 	/** Start a class of this class path. */
 	static ChildJvm start(Class<?> mainClass, List<String> options, String... arguments) throws IOException {
-		return start(System.getProperty("java.class.path"), mainClass.getName(), options, arguments);
+		return start(System.getProperty("java.class.path"), mainClass.getName(), options, Map.of(), List.of(arguments));
 	}
 
-	/** Start a class of another class path. Its standard error is inherited. */
-	static ChildJvm start(String classPath, String mainClass, List<String> options, String... arguments)
+	/** Start a class of another class path with additional environment variables. */
+	static ChildJvm start(String classPath, String mainClass, Map<String, String> environment, List<String> arguments)
 			throws IOException {
+		return start(classPath, mainClass, List.of(), environment, arguments);
+	}
+
+	/** Start a JVM. Its standard error is inherited. */
+	private static ChildJvm start(String classPath, String mainClass, List<String> options,
+			Map<String, String> environment, List<String> arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add("--enable-native-access=ALL-UNNAMED");
 		command.addAll(options);
 		command.addAll(List.of("-cp", classPath, mainClass));
-		command.addAll(List.of(arguments));
-		return new ChildJvm(new ProcessBuilder(command).directory(new File("."))
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start());
+		command.addAll(arguments);
+		ProcessBuilder builder = new ProcessBuilder(command).directory(new File("."))
+			.redirectError(ProcessBuilder.Redirect.INHERIT);
+		builder.environment().putAll(environment);
+		return new ChildJvm(builder.start());
 	}
 
 	/** Return the next line of the standard output. */

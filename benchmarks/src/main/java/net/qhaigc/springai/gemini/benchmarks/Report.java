@@ -29,8 +29,13 @@ final class Report {
 
 	static void write(Path readme, List<TableRow> rows) throws IOException {
 		String text = Files.readString(readme);
-		String table = "%s\n%s%s".formatted(machine(), TableRow.header(),
-				rows.stream().map(TableRow::toString).collect(Collectors.joining()));
+		String table = "%s\n%s%s%s".formatted(machine(), TableRow.header(),
+				rows.stream().map(TableRow::toString).collect(Collectors.joining()),
+				rows.stream()
+					.map(TableRow::note)
+					.filter((note) -> !note.isEmpty())
+					.map("\n%s\n"::formatted)
+					.collect(Collectors.joining()));
 		int begin = text.indexOf(BEGIN) + BEGIN.length();
 		Files.writeString(readme, text.substring(0, begin) + table + text.substring(text.indexOf(END, begin)));
 	}

@@ -13,8 +13,13 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
  * @param goal the goal for this project
  * @param met whether the goal was met
  * @param cells the figures of each client that supports the task
+ * @param note what is printed below the table; empty for nothing
  */
-record TableRow(String title, String goal, boolean met, Map<PeerKind, String> cells) {
+record TableRow(String title, String goal, boolean met, Map<PeerKind, String> cells, String note) {
+
+	TableRow(String title, String goal, boolean met, Map<PeerKind, String> cells) {
+		this(title, goal, met, cells, "");
+	}
 
 	/** Return the header of the table. */
 	static String header() {

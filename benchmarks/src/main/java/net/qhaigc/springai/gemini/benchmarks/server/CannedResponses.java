@@ -35,6 +35,17 @@ final class CannedResponses {
 			"candidatesTokenCount":12,"totalTokenCount":29},"modelVersion":"gemini-2.5-flash",\
 			"responseId":"f0ZyaKqVHPKYz7IP8rjYgAM"}""";
 
+	/** The response of another provider to the prompt that is sent after the start. */
+	private static final String OPENAI = """
+			{"id":"chatcmpl-1","object":"chat.completion","created":1767323045,"model":"gpt-5-mini","choices":[{\
+			"index":0,"message":{"role":"assistant","content":"TEXT","refusal":null},"finish_reason":"stop"}],"usage":{\
+			"prompt_tokens":17,"completion_tokens":42,"total_tokens":59}}""".replace("TEXT", SENTENCE.repeat(8));
+
+	private static final String ANTHROPIC = """
+			{"id":"msg_1","type":"message","role":"assistant","model":"claude-haiku-4-5","content":[{"type":"text",\
+			"text":"TEXT"}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":17,\
+			"output_tokens":42}}""".replace("TEXT", SENTENCE.repeat(8));
+
 	private static final Map<String, CannedResponse> CACHE = new ConcurrentHashMap<>();
 
 	private CannedResponses() {
@@ -55,6 +66,12 @@ final class CannedResponses {
 	}
 
 	private static CannedResponse create(String path) {
+		if (path.endsWith("/chat/completions")) {
+			return complete("application/json", OPENAI);
+		}
+		if (path.endsWith("/v1/messages")) {
+			return complete("application/json", ANTHROPIC);
+		}
 		boolean ollama = path.contains("/api/");
 		String model = ollama ? path.substring(1, path.indexOf("/api/"))
 				: path.substring(path.indexOf("models/") + "models/".length(), path.lastIndexOf(':'));

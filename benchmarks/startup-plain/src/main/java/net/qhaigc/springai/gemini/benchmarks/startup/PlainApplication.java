@@ -22,7 +22,7 @@ public class PlainApplication {
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(PlainApplication.class, args)) {
 			WebClient client = context.getBean(WebClient.Builder.class)
-				.baseUrl(context.getEnvironment().getRequiredProperty("qhaigc.base-url"))
+				.baseUrl(context.getEnvironment().getRequiredProperty("benchmark.base-url"))
 				.build();
 			long ready = System.nanoTime();
 			Map<?, ?> response = client.post()

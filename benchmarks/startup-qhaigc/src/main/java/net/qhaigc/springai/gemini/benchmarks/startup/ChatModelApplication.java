@@ -6,10 +6,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Sends a prompt with the chat model of the starter.
+ * Sends a prompt with the chat model of the starter that is on the class path.
  */
 @SpringBootApplication(proxyBeanMethods = false)
-public class QhaigcApplication {
+public class ChatModelApplication {
 
 	/**
 	 * Print the times at which the bean was ready and the response was received, as
@@ -17,7 +17,7 @@ public class QhaigcApplication {
 	 * @param args the arguments of Spring Boot
 	 */
 	public static void main(String[] args) {
-		try (ConfigurableApplicationContext context = SpringApplication.run(QhaigcApplication.class, args)) {
+		try (ConfigurableApplicationContext context = SpringApplication.run(ChatModelApplication.class, args)) {
 			ChatModel model = context.getBean(ChatModel.class);
 			long ready = System.nanoTime();
 			String response = model.call("Hi");
