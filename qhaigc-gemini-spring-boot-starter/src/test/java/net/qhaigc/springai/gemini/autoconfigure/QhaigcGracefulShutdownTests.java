@@ -117,13 +117,14 @@ class QhaigcGracefulShutdownTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(QhaigcGracefulShutdown.class));
 	}
 
+	/** With the default quiet period, which the build shortens for other tests. */
 	private ConfigurableApplicationContext start(WebApplicationType type, String phaseTimeout) {
 		return new SpringApplicationBuilder(Application.class).web(type)
 			.properties("qhaigc.base-url=" + this.gateway.url(), "qhaigc.api-key=" + this.gateway.apiKey(),
 					"qhaigc.models.named.model=gemini-2.5-flash", "qhaigc.models.named.max-retry-after=1s",
 					"spring.ai.model.chat=qhaigc-gemini", "spring.ai.openai.api-key=none", "server.port=0",
 					"spring.lifecycle.timeout-per-shutdown-phase=" + phaseTimeout, "spring.main.banner-mode=off")
-			.run();
+			.run("--spring.reactor.netty.shutdown-quiet-period=2s");
 	}
 
 	/** Collects the lines of a response until its proper end. */
