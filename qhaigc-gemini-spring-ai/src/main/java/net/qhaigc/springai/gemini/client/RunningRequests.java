@@ -61,7 +61,8 @@ final class RunningRequests {
 			return;
 		}
 		try {
-			this.idle.await(grace.toNanos(), TimeUnit.NANOSECONDS);
+			// Unlike Duration.toNanos, this does not overflow.
+			this.idle.await(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

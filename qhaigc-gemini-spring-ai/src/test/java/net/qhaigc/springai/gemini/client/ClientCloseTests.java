@@ -1,9 +1,11 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.support.LogRecorder;
@@ -115,9 +120,16 @@ class ClientCloseTests {
 
 	@Test
 	void endsWaitForRetry() {
-		this.gateway.error(503).retryAfter(30);
-		CompletableFuture<String> running = send(false);
-		this.gateway.takeRequest();
+		this.gateway.error(503);
+		CountDownLatch failed = new CountDownLatch(1);
+		RetryPolicy policy = RetryPolicy.builder().backOff(() -> () -> {
+			failed.countDown();
+			return LONG.toMillis();
+		}).build();
+		CompletableFuture<?> running = this.client.withRetryTemplate(new RetryTemplate(policy))
+			.generate(request())
+			.toFuture();
+		ClientFixtures.awaitQuietly(failed);
 		this.client.close(Duration.ofMillis(200));
 		assertThat(outcome(running)).isEqualTo(REJECTED);
 	}
@@ -137,6 +149,17 @@ class ClientCloseTests {
 		this.client.stream(request()).blockFirst(TIMEOUT);
 		this.client.close(LONG);
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
+	}
+
+	@Test
+	void gracePeriodCanBeUnlimited() {
+		this.gateway.hang();
+		CompletableFuture<String> running = send(false);
+		this.gateway.takeRequest();
+		CompletableFuture<Void> closed = CompletableFuture
+			.runAsync(() -> this.client.close(ChronoUnit.FOREVER.getDuration()));
+		running.cancel(true);
+		assertThat(outcome(closed)).isNull();
 	}
 
 	@Test
