@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.docs;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,21 @@ class ModelsAndClientsTests extends SnippetTest {
 			.map(Method::getName)
 			.filter((name) -> !name.equals("build"))).isNotEmpty()
 			.allSatisfy((name) -> assertThat(page).contains("`" + name + "`"));
+	}
+
+	@Test
+	void pagesNameEveryOption() throws IOException {
+		StringBuilder pages = new StringBuilder();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(""), "*[!N].md")) {
+			for (Path file : files) {
+				pages.append(Files.readString(file));
+			}
+		}
+		assertThat(Stream.of(QhaigcGeminiChatOptions.Builder.class.getDeclaredMethods())
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+			.map(Method::getName)
+			.filter((name) -> !List.of("build", "clone", "combineWith").contains(name))).isNotEmpty()
+			.allSatisfy((name) -> assertThat(pages).containsPattern("\\b" + name + "\\b"));
 	}
 
 	@Test
