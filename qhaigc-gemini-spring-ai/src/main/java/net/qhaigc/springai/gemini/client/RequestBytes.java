@@ -78,13 +78,13 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 
 	/**
 	 * The size of the first segment is that of a small request. Further ones are at most
-	 * half as long as the rest of the body, so that little of the last one is unused.
+	 * a quarter of what is written, so that little of the last one is unused.
 	 */
 	private void nextSegment(long written, int needed) {
 		int size = needed;
 		if (this.position > 0) {
 			this.full.add(ByteBuffer.wrap(this.segment));
-			size = (int) Math.max(Math.max(MIN_SEGMENT, written / 2), needed);
+			size = (int) Math.max(Math.max(MIN_SEGMENT, written / 4), needed);
 		}
 		this.segment = new byte[Math.min(size, MAX_SEGMENT)];
 		this.position = 0;

@@ -39,7 +39,7 @@ final class ContentsBuilder {
 
 	private final PendingToolCalls pendingCalls;
 
-	private final List<Content> contents = new ArrayList<>();
+	private final List<Content> contents;
 
 	/** The parts of the user messages since the last content. */
 	private final List<Part> userParts = new ArrayList<>();
@@ -56,11 +56,14 @@ final class ContentsBuilder {
 	 * @param model the model
 	 * @param toolNames the names of the tools
 	 * @param warnings for what is dropped
+	 * @param messages the expected number of messages
 	 */
-	ContentsBuilder(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames, WarnOnce warnings) {
+	ContentsBuilder(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames, WarnOnce warnings,
+			int messages) {
 		this.options = options;
 		this.toolNames = toolNames;
 		this.warnings = warnings;
+		this.contents = new ArrayList<>(messages);
 		this.pendingCalls = new PendingToolCalls(
 				isUnified() ? ToolResultEncoder.forText() : ToolResultEncoder.forModel(model), warnings);
 	}
@@ -93,21 +96,33 @@ final class ContentsBuilder {
 	void add(AssistantMessage message, HistoryMedia encoder) {
 		completeCalls();
 		this.endsWithDroppedResults = false;
-		List<Part> turn = new ArrayList<>(1);
-		List<RestoredPart> calls = new ArrayList<>();
-		for (RestoredPart restored : ModelTurn.restore(message, encoder, this.warnings)) {
-			RestoredPart part = withWireName(restored);
-			turn.add(part.part());
-			if (part.toolCall() != null) {
-				calls.add(part);
-			}
-		}
-		if (turn.isEmpty() || isDroppedAtStart(!calls.isEmpty())) {
+		List<RestoredPart> turn = ModelTurn.restore(message, encoder, this.warnings);
+		if (turn.isEmpty() || isDroppedAtStart(hasCalls(turn))) {
 			return;
 		}
 		completeUserTurn();
-		this.contents.add(new Content(Content.MODEL, turn));
-		this.pendingCalls.setCalls(calls);
+		add(Content.MODEL, parts(turn));
+	}
+
+	private List<Part> parts(List<RestoredPart> turn) {
+		List<Part> parts = new ArrayList<>(turn.size());
+		for (RestoredPart restored : turn) {
+			RestoredPart part = withWireName(restored);
+			parts.add(part.part());
+			if (part.toolCall() != null) {
+				this.pendingCalls.addCall(part);
+			}
+		}
+		return parts;
+	}
+
+	private static boolean hasCalls(List<RestoredPart> turn) {
+		for (RestoredPart part : turn) {
+			if (part.toolCall() != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -216,9 +231,14 @@ final class ContentsBuilder {
 
 	private void completeUserTurn() {
 		if (!this.userParts.isEmpty()) {
-			this.contents.add(new Content(Content.USER, this.userParts));
+			add(Content.USER, this.userParts);
 			this.userParts.clear();
 		}
+	}
+
+	/** Most turns have one part, whose list is not copied once more. */
+	private void add(String role, List<Part> parts) {
+		this.contents.add(new Content(role, (parts.size() == 1) ? List.of(parts.get(0)) : parts));
 	}
 
 	private void completeCalls() {

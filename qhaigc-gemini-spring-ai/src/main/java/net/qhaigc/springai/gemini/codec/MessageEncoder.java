@@ -55,7 +55,7 @@ final class MessageEncoder {
 	 * @throws IllegalArgumentException if there is nothing to send but system messages
 	 */
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
-		ContentsBuilder builder = new ContentsBuilder(options, model, toolNames, this.warnings);
+		ContentsBuilder builder = new ContentsBuilder(options, model, toolNames, this.warnings, messages.size());
 		List<Part> system = new ArrayList<>();
 		MediaWindow window = MediaWindow.of(messages, options);
 		for (int i = 0; i < messages.size(); i++) {

@@ -45,12 +45,11 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Set the calls of a model turn.
-	 * @param calls the function calls, as they are sent
+	 * Add a call of a model turn, once those of the turn before are complete.
+	 * @param call the function call, as it is sent
 	 */
-	void setCalls(List<RestoredPart> calls) {
-		this.calls.clear();
-		this.calls.addAll(calls);
+	void addCall(RestoredPart call) {
+		this.calls.add(call);
 	}
 
 	/**
