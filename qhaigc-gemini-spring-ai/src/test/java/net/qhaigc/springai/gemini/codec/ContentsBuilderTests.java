@@ -89,6 +89,14 @@ class ContentsBuilderTests {
 	}
 
 	@Test
+	void sendsSystemTextAsFirstContentForGemmaWithoutUserText() {
+		assertThat(encoded("gemma-3-27b-it", new SystemMessage("Be brief."), new AssistantMessage("Hello.")))
+			.isEqualTo(json("""
+					{"contents":[{"role":"user","parts":[{"text":"Be brief."}]},
+					 {"role":"model","parts":[{"text":"Hello."}]}]}"""));
+	}
+
+	@Test
 	void mergesConsecutiveUserMessagesWithMediaFirst() {
 		assertThat(
 				encoded(GEMINI_2, UserMessage.builder().text("This").media(png()).build(), new UserMessage("and that")))

@@ -229,6 +229,7 @@ class StreamDecoderTests {
 				textBlock = """
 						{"jsonPath":"$","numberValue":1},{"jsonPath":"a","numberValue":1},{"jsonPath":"$[0]","numberValue":1} | {}
 						{"jsonPath":"$.a[","numberValue":1},{"jsonPath":"$.a..b","numberValue":1},{"jsonPath":"$.a b[x]","numberValue":1} | {}
+						5,"text",[{"jsonPath":"$.a","numberValue":1}],{"jsonPath":"$.b","numberValue":1} | {"b":1}
 						{"jsonPath":"$.a[1]","numberValue":1} | {"a":[]}
 						{"jsonPath":"$.a","numberValue":1},{"jsonPath":"$.a.b.c","numberValue":2} | {"a":1}
 						{"jsonPath":"$.a.b","numberValue":1},{"jsonPath":"$.a[0]","numberValue":2} | {"a":{"b":1}}

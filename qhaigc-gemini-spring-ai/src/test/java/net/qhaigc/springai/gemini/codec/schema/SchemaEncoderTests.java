@@ -422,6 +422,8 @@ class SchemaEncoderTests {
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"Remote. A JSON object in a string\"}");
 			assertThat(property("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo(OBJECT_IN_STRING);
 			assertThat(property("{\"$ref\":\"#/%zz\"}")).isEqualTo(OBJECT_IN_STRING);
+			assertThat(property("{\"$ref\":\"#/$defs/Two/anyOf/2\"}", """
+					{"Two":{"anyOf":[{"type":"string"},{"type":"integer"}]}}""")).isEqualTo(OBJECT_IN_STRING);
 		}
 
 		@Test
@@ -695,6 +697,14 @@ class SchemaEncoderTests {
 				assertThat(WireJson.write(encoded.schema())).isEqualTo("{\"type\":\"OBJECT\"}");
 				assertThat(encoded.jsonSchema()).isNull();
 			}
+			assertThat(output.getOut().split("weather_report", -1)).hasSize(2);
+		}
+
+		@Test
+		@ExtendWith(OutputCaptureExtension.class)
+		void replacesInvalidSchemaOfUnifiedEndpoint(CapturedOutput output) {
+			assertThat(encoder().parseParameters("weather_report", "not json")).isEqualTo(Map.of("type", "object"));
+			assertThat(encoder().parseParameters("weather_report", "7")).isEqualTo(Map.of("type", "object"));
 			assertThat(output.getOut().split("weather_report", -1)).hasSize(2);
 		}
 
