@@ -31,6 +31,17 @@ class WireJsonTests {
 	class Responses {
 
 		@Test
+		void ignoresCountThatIsNotANumber() {
+			assertThat(read("""
+					{"usageMetadata":{"promptTokenCount":"7","candidatesTokenCount":"many","totalTokenCount":{}}}""")
+				.usageMetadata()).satisfies((usage) -> {
+					assertThat(usage.promptTokenCount()).isEqualTo(7);
+					assertThat(usage.candidatesTokenCount()).isNull();
+					assertThat(usage.totalTokenCount()).isNull();
+				});
+		}
+
+		@Test
 		void readsExampleOfGateway() {
 			GenerateContentResponse response = read("""
 					{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},

@@ -87,6 +87,17 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void dropsMediaOfModelWithOneWarning(CapturedOutput output) {
+		Media image = media("image/png", new byte[] { 1, 2, 3 });
+		AssistantMessage turn = AssistantMessage.builder().content("Here:").media(List.of(image, image)).build();
+		assertThat(messages(options(), new UserMessage("Draw"), turn, new UserMessage("Nice"))).isEqualTo(json("""
+				[{"role":"user","content":"Draw"},{"role":"assistant","content":"Here:"},
+				 {"role":"user","content":"Nice"}]"""));
+		assertThat(output).containsOnlyOnce("does not support the part InlineData in a turn of the model");
+	}
+
+	@Test
 	void sendsNameOfMediaAsFileName() {
 		Media.Builder pdf = Media.builder()
 			.mimeType(MimeTypeUtils.parseMimeType("application/pdf"))
