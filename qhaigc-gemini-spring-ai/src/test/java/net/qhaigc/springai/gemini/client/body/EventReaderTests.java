@@ -72,6 +72,14 @@ class EventReaderTests {
 		}
 
 		@Test
+		void readsSeveralObjectsPerLine() {
+			assertReadsBothTexts("data: " + HELLO + WORLD + "\n\n");
+			String large = HELLO.replaceFirst("\\{", "{\"padding\":\"" + "x".repeat(10_000) + "\",");
+			assertThat(texts(List.of(bytes("data: " + large + WORLD + "\n\n")))).containsExactly("Grüße ",
+					"aus 杭州 {\"}");
+		}
+
+		@Test
 		void readsArrayInEvent() {
 			assertReadsBothTexts("data: [" + HELLO + ",\ndata: " + WORLD + "]\n\n");
 		}
