@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.quota;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -29,11 +28,15 @@ final class BudgetCharge implements RequestQuota.Permit {
 
 	private final Consumer<PeriodSpending> changed;
 
+	/** The periods to which the estimate is charged. */
 	private volatile List<PeriodSpending> charged = List.of();
+
+	/** The periods whose store was not available, which know nothing of the request. */
+	private List<PeriodSpending> missed = List.of();
 
 	private boolean immediate;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private boolean ended;
 
 	BudgetCharge(List<PeriodSpending> periods, ModelPrice price, long estimate, Consumer<PeriodSpending> changed) {
 		this.periods = periods;
@@ -66,20 +69,42 @@ final class BudgetCharge implements RequestQuota.Permit {
 			.doOnCancel(this::cancel);
 	}
 
+	/**
+	 * A store can charge the estimate although the request is cancelled before it
+	 * responds, so the response is awaited in any case.
+	 */
 	private Mono<Long> charge(PeriodSpending period) {
-		return period.add(this.estimate).doOnNext((total) -> {
-			charged(period);
-			if (total > period.limit()) {
-				throw exceeded(period, total);
-			}
-		});
+		return Mono
+			.defer(() -> Mono
+				.fromFuture(period.add(this.estimate).doOnNext((total) -> charged(period, total)).toFuture(), true))
+			.doOnNext((total) -> {
+				if (total > period.limit()) {
+					throw exceeded(period, total);
+				}
+			});
 	}
 
-	/** It can be cancelled at the same time. */
-	private synchronized void charged(PeriodSpending period) {
-		List<PeriodSpending> more = new ArrayList<>(this.charged);
+	private void charged(PeriodSpending period, long total) {
+		boolean missed = total == 0;
+		if (!isInProgress(period, missed) && !missed) {
+			settle(period, -this.estimate);
+		}
+	}
+
+	/** Remember what is to be settled, unless the request has been cancelled. */
+	private synchronized boolean isInProgress(PeriodSpending period, boolean missed) {
+		if (this.ended) {
+			return false;
+		}
+		List<PeriodSpending> more = new ArrayList<>(missed ? this.missed : this.charged);
 		more.add(period);
-		this.charged = more;
+		if (missed) {
+			this.missed = more;
+		}
+		else {
+			this.charged = more;
+		}
+		return true;
 	}
 
 	private BudgetExceededException exceeded(PeriodSpending period, long total) {
@@ -97,20 +122,29 @@ final class BudgetCharge implements RequestQuota.Permit {
 	}
 
 	private void settle(long cost) {
-		if (this.ended.compareAndSet(false, true)) {
-			for (PeriodSpending period : this.charged) {
-				if (cost == this.estimate) {
-					this.changed.accept(period);
-				}
-				else if (this.immediate) {
-					period.addNow(cost - this.estimate);
-					this.changed.accept(period);
-				}
-				else {
-					period.add(cost - this.estimate).subscribe((total) -> this.changed.accept(period), (failure) -> {
-					});
-				}
-			}
+		if (end()) {
+			this.charged.forEach((period) -> settle(period, cost - this.estimate));
+			this.missed.forEach((period) -> settle(period, cost));
+		}
+	}
+
+	private synchronized boolean end() {
+		boolean first = !this.ended;
+		this.ended = true;
+		return first;
+	}
+
+	private void settle(PeriodSpending period, long difference) {
+		if (difference == 0) {
+			this.changed.accept(period);
+		}
+		else if (this.immediate) {
+			period.addNow(difference);
+			this.changed.accept(period);
+		}
+		else {
+			period.add(difference).subscribe((total) -> this.changed.accept(period), (failure) -> {
+			});
 		}
 	}
 

@@ -1,0 +1,117 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.cost.ModelPrice;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link BudgetCharge}, with a store that responds late or not at all.
+ */
+class BudgetChargeTests {
+
+	private static final long ESTIMATE = 100;
+
+	/** A millionth of a dollar for each token. */
+	private static final ModelPrice PRICE = new ModelPrice(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, "USD",
+			1_000_000);
+
+	private final Store minute = new Store();
+
+	private final Store day = new Store();
+
+	@Test
+	void returnsWhatStoreChargesForCancelledRequest() {
+		this.day.delayed = true;
+		Disposable request = charge().charge().subscribe();
+		assertThat(this.minute.spent).isEqualTo(ESTIMATE);
+		assertThat(this.day.spent).isEqualTo(ESTIMATE);
+		request.dispose();
+		assertThat(this.minute.spent).isZero();
+		this.day.respond();
+		assertThat(this.day.spent).isZero();
+	}
+
+	@Test
+	void chargesNoFurtherPeriodAfterCancellation() {
+		this.minute.delayed = true;
+		charge().charge().subscribe().dispose();
+		this.minute.respond();
+		assertThat(this.minute.spent).isZero();
+		assertThat(this.day.operations).isZero();
+	}
+
+	@Test
+	void settlesWholeCostInStoreThatWasNotAvailableBefore() {
+		this.day.available = false;
+		RequestQuota.Permit permit = charge().charge().block();
+		assertThat(permit).isNotNull();
+		this.day.available = true;
+		permit.release(new TokenCounts(30, 0, 0, 30), null);
+		assertThat(this.minute.spent).isEqualTo(30);
+		assertThat(this.day.spent).isEqualTo(30);
+	}
+
+	@Test
+	void returnsNothingToStoreThatWasNotAvailableBefore() {
+		this.day.available = false;
+		RequestQuota.Permit permit = charge().charge().block();
+		assertThat(permit).isNotNull();
+		this.day.available = true;
+		permit.cancel();
+		assertThat(this.minute.spent).isZero();
+		assertThat(this.day.spent).isZero();
+	}
+
+	private BudgetCharge charge() {
+		return new BudgetCharge(
+				List.of(new PeriodSpending(BudgetPeriod.MINUTE, 1000, Instant.MAX, this.minute),
+						new PeriodSpending(BudgetPeriod.DAY, 1000, Instant.MAX, this.day)),
+				PRICE, ESTIMATE, (period) -> {
+				});
+	}
+
+	/** Adds an amount when it is requested, and can respond later. */
+	private static final class Store implements SpendingCounter {
+
+		private final Sinks.Empty<Void> response = Sinks.empty();
+
+		private boolean delayed;
+
+		private boolean available = true;
+
+		private int operations;
+
+		private long spent;
+
+		@Override
+		public Mono<Long> add(long micros) {
+			return Mono.defer(() -> {
+				this.operations++;
+				if (!this.available) {
+					return Mono.just(0L);
+				}
+				this.spent += micros;
+				Mono<Long> total = Mono.just(this.spent);
+				return this.delayed ? this.response.asMono().then(total) : total;
+			});
+		}
+
+		private void respond() {
+			this.delayed = false;
+			this.response.tryEmitEmpty();
+		}
+
+	}
+
+}
