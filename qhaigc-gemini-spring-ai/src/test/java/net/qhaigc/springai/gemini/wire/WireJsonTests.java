@@ -33,12 +33,13 @@ class WireJsonTests {
 		@Test
 		void ignoresCountThatIsNotANumber() {
 			assertThat(read("""
-					{"usageMetadata":{"promptTokenCount":"7","candidatesTokenCount":"many","totalTokenCount":{}}}""")
-				.usageMetadata()).satisfies((usage) -> {
-					assertThat(usage.promptTokenCount()).isEqualTo(7);
-					assertThat(usage.candidatesTokenCount()).isNull();
-					assertThat(usage.totalTokenCount()).isNull();
-				});
+					{"usageMetadata":{"promptTokenCount":"7","thoughtsTokenCount":5.0,"candidatesTokenCount":"many",
+					 "totalTokenCount":{}}}""").usageMetadata()).satisfies((usage) -> {
+				assertThat(usage.promptTokenCount()).isEqualTo(7);
+				assertThat(usage.thoughtsTokenCount()).isEqualTo(5);
+				assertThat(usage.candidatesTokenCount()).isNull();
+				assertThat(usage.totalTokenCount()).isNull();
+			});
 		}
 
 		@Test
