@@ -35,7 +35,7 @@ class OtherStartersTests extends SnippetTest {
 	private final ChatModel googleGenAi = GoogleGenAiChatModel.builder()
 		.genAiClient(Client.builder()
 			.apiKey(this.gateway.apiKey())
-			.httpOptions(HttpOptions.builder().baseUrl(this.gateway.url()).build())
+			.httpOptions(HttpOptions.builder().baseUrl(this.gateway.url()).apiVersion("v1beta").build())
 			.build())
 		.options(GoogleGenAiChatOptions.builder().model("gemini-3.5-flash").includeThoughts(true).build())
 		.build();
