@@ -42,8 +42,8 @@ import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.SettableClock;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import net.qhaigc.springai.gemini.test.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -18,9 +18,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 
-import net.qhaigc.springai.gemini.client.connection.ConnectionReuse;
 import net.qhaigc.springai.gemini.client.body.EventReader;
 import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
+import net.qhaigc.springai.gemini.client.connection.ConnectionReuse;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;

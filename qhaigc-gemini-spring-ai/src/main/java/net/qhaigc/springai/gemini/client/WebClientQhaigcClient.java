@@ -17,9 +17,9 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import net.qhaigc.springai.gemini.client.connection.ConnectionGuards;
 import net.qhaigc.springai.gemini.client.body.EventReader;
 import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
+import net.qhaigc.springai.gemini.client.connection.ConnectionGuards;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;

@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.prompt.ChatOptions;
@@ -21,6 +19,9 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.util.CollectionUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
+
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * Resolves the options that apply to a prompt, whose own options may be of any type.

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
 import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
@@ -17,9 +21,6 @@ import net.qhaigc.springai.gemini.wire.GenerationConfig;
 import net.qhaigc.springai.gemini.wire.GenerationConfig.ThinkingConfig;
 import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.SafetySetting;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.StringUtils;
 
 /**
  * Encodes options as {@code generationConfig} and {@code safetySettings}. Options that

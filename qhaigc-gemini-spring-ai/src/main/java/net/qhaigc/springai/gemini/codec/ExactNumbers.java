@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.method.MethodToolCallback;
+
+import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Keeps decimals exact in the arguments of methods that are tools. Spring AI first reads

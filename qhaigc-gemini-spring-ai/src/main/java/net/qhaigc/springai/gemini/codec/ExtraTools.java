@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.WireJson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adds tools in Google's JSON to those of a prompt. What both have is merged by the rules

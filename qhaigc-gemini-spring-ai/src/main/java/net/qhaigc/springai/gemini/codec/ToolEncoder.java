@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.util.StringUtils;
+
 import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
@@ -19,10 +24,6 @@ import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.Tool.FunctionDeclaration;
 import net.qhaigc.springai.gemini.wire.ToolConfig;
 import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.ai.tool.definition.ToolDefinition;
-import org.springframework.util.StringUtils;
 
 /**
  * Encodes functions and server tools as {@code tools}, and the options for them as

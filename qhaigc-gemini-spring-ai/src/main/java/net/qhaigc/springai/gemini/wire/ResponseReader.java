@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.wire.JsonValueReader.Naming;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
+
+import net.qhaigc.springai.gemini.wire.JsonValueReader.Naming;
 
 /**
  * Reads a response from the streaming parser into the records. This is the hot path of a

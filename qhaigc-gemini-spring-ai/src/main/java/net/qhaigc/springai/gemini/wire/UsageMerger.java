@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 
 /**
  * Adds the token counts of several responses. Other fields are those of the last response

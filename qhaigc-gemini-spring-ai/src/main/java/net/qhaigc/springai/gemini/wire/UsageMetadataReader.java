@@ -3,8 +3,9 @@ package net.qhaigc.springai.gemini.wire;
 import java.util.List;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 
 /**
  * Reads token counts, which most events of a stream contain. Local variables hold them

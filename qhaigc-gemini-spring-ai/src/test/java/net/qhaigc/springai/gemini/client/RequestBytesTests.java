@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import net.qhaigc.springai.gemini.wire.WireJson;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link RequestBytes}.

@@ -25,8 +25,8 @@ import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;

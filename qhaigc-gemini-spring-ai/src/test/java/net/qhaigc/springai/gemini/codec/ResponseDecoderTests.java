@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
-import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
 import org.springframework.ai.chat.metadata.EmptyRateLimit;
+import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.AttemptedToolCall;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
-import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;

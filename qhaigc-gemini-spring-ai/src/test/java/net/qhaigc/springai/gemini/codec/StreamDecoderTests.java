@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -24,10 +24,10 @@ import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
-import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
+import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;

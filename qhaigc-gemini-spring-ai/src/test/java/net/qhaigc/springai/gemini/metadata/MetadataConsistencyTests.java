@@ -19,8 +19,8 @@ import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.ai.chat.prompt.Prompt;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-import net.qhaigc.springai.gemini.support.GatewayFixture;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
+import net.qhaigc.springai.gemini.support.GatewayFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

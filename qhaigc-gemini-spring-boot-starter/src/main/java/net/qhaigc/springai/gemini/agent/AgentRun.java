@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.agent;
 
 import java.time.Instant;
-
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;

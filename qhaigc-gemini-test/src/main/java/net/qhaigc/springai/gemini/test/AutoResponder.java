@@ -11,9 +11,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+
+import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
  * Generates a reply from the request: a call of the tool that matches the user's text,

@@ -3,10 +3,11 @@ package net.qhaigc.springai.gemini.test;
 import java.util.ArrayList;
 import java.util.List;
 
-import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
-import net.qhaigc.springai.gemini.test.RequestSummary.ToolResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+
+import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
+import net.qhaigc.springai.gemini.test.RequestSummary.ToolResult;
 
 /**
  * Reads the summary of a request in Google's format.

@@ -2,8 +2,9 @@ package net.qhaigc.springai.gemini.test;
 
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * The endpoints in OpenAI's format beside the chat endpoints.

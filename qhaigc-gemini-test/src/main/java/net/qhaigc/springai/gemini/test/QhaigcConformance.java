@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import net.qhaigc.springai.gemini.test.ConformanceClient.Response;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import net.qhaigc.springai.gemini.test.ConformanceClient.Response;
 
 /**
  * Finds out which endpoints and features of the gateway a server has, with about 15 short

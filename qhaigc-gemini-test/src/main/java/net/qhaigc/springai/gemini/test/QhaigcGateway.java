@@ -7,8 +7,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * A stand-in gateway: an HTTP server on the loopback interface of this process, which

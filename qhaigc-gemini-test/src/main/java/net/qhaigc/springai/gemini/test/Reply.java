@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import net.qhaigc.springai.gemini.test.Transmission.End;
 import tools.jackson.databind.node.ObjectNode;
+
+import net.qhaigc.springai.gemini.test.Transmission.End;
 
 /**
  * A scripted reply and how it is sent. Every method changes this reply and returns it.

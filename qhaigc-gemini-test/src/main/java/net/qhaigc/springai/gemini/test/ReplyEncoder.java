@@ -3,9 +3,10 @@ package net.qhaigc.springai.gemini.test;
 import java.util.ArrayList;
 import java.util.List;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * Encodes a reply in the format of the request.

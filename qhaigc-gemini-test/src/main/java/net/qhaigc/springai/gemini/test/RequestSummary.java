@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * The content of a request that {@link AutoResponder} uses, independent of the format.

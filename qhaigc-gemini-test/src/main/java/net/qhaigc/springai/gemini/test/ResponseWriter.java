@@ -11,13 +11,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import net.qhaigc.springai.gemini.test.Transmission.End;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
+
+import net.qhaigc.springai.gemini.test.Transmission.End;
 
 /**
  * Writes a response to its connection, with the scripted faults, and detects that the

@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * The rules of a file in YAML or JSON.

@@ -3,9 +3,10 @@ package net.qhaigc.springai.gemini.test;
 import java.time.Duration;
 import java.util.function.Function;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * Returns the scripted reply, else the one that the settings supply.

@@ -3,10 +3,11 @@ package net.qhaigc.springai.gemini.test;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
  * Checks that a model could send the tool calls of a scripted reply: that the request

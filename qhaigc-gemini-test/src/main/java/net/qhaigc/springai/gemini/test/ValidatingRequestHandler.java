@@ -1,8 +1,9 @@
 package net.qhaigc.springai.gemini.test;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * Records each request and passes it on if the API key, the path and the content are

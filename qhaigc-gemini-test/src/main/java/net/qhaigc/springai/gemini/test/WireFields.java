@@ -13,8 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-import net.qhaigc.springai.gemini.test.WireField.Kind;
 import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.test.WireField.Kind;
 
 /**
  * The fields of all messages of a request, read from {@code request-fields.txt}.

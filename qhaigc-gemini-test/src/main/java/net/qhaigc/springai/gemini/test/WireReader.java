@@ -4,11 +4,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import net.qhaigc.springai.gemini.test.WireField.Kind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import net.qhaigc.springai.gemini.test.WireField.Kind;
 
 /**
  * Reads a request as Google's JSON parser does: validates names, types and enum

@@ -7,8 +7,6 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 import com.openai.models.audio.AudioResponseFormat;
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
-import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +19,9 @@ import org.springframework.ai.openai.OpenAiAudioSpeechOptions;
 import org.springframework.ai.openai.OpenAiAudioTranscriptionModel;
 import org.springframework.ai.openai.OpenAiAudioTranscriptionOptions;
 import org.springframework.core.io.ByteArrayResource;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
+import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

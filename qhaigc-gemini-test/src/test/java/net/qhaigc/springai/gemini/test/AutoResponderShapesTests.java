@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.test;
 import java.time.Duration;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +15,8 @@ import org.springframework.ai.converter.MapOutputConverter;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.core.ParameterizedTypeReference;
+
+import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,8 +2,6 @@ package net.qhaigc.springai.gemini.test;
 
 import java.util.List;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
-import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +14,9 @@ import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.OpenAiEmbeddingOptions;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
+import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

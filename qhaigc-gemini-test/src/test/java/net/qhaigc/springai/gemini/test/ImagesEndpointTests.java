@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -7,10 +8,6 @@ import java.util.Base64;
 
 import javax.imageio.ImageIO;
 
-import java.awt.image.BufferedImage;
-
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
-import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +17,9 @@ import org.springframework.ai.image.Image;
 import org.springframework.ai.image.ImagePrompt;
 import org.springframework.ai.openai.OpenAiImageModel;
 import org.springframework.ai.openai.OpenAiImageOptions;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
+import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

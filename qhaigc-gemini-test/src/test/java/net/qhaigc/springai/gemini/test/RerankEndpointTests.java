@@ -1,12 +1,13 @@
 package net.qhaigc.springai.gemini.test;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
-import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
+import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,10 +2,10 @@ package net.qhaigc.samples.computeruse;
 
 import java.io.Console;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Asks the user before a step that the model considers risky. Google's terms require that

@@ -1,9 +1,9 @@
 package net.qhaigc.samples.computeruse;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Scripts replies of the stand-in gateway, which is used without an API key. It knows

@@ -4,9 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import net.qhaigc.springai.gemini.options.Modality;
-import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.content.Media;
@@ -17,6 +14,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.Resource;
 import org.springframework.util.MimeTypeUtils;
+
+import net.qhaigc.springai.gemini.options.Modality;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * Images in a request and in a response.

@@ -1,9 +1,9 @@
 package net.qhaigc.samples.memory;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Scripts a reply of the stand-in gateway, which is used without an API key. An

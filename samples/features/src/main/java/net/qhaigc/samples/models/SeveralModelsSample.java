@@ -1,13 +1,13 @@
 package net.qhaigc.samples.models;
 
-import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
-
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
  * Several models. Each entry of {@code qhaigc.models} is a bean.

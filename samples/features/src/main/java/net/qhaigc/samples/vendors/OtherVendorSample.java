@@ -1,13 +1,13 @@
 package net.qhaigc.samples.vendors;
 
-import net.qhaigc.springai.gemini.options.Endpoint;
-import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
-
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+
+import net.qhaigc.springai.gemini.options.Endpoint;
+import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * A model of another vendor on the unified endpoint, with the same API key.

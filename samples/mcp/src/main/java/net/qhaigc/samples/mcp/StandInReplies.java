@@ -2,10 +2,10 @@ package net.qhaigc.samples.mcp;
 
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Scripts replies of the stand-in gateway, which is used without an API key. An

@@ -2,7 +2,6 @@ package net.qhaigc.samples.playground;
 
 import java.util.List;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -16,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * The HTTP API of the page, except for conversations and turns.

@@ -1,10 +1,10 @@
 package net.qhaigc.samples.switching;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.ReceivedRequest;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * Scripts a reply of the stand-in gateway, which is used without an API key. An

@@ -2,10 +2,10 @@ package net.qhaigc.samples.quickstart;
 
 import java.time.Duration;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Scripts replies of the stand-in gateway, which is used without an API key. The gateway

@@ -1,14 +1,14 @@
 package net.qhaigc.samples.quickstart;
 
-import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.stereotype.Component;
+
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Demonstrates the methods of the {@link TravelGuide}. A failure of the gateway is

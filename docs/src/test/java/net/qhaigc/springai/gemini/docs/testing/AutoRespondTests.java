@@ -1,11 +1,12 @@
 package net.qhaigc.springai.gemini.docs.testing;
 
-import net.qhaigc.springai.gemini.docs.testing.WeatherService.Weather;
-import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+
+import net.qhaigc.springai.gemini.docs.testing.WeatherService.Weather;
+import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,6 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.ai.chat.prompt.Prompt;
+
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
@@ -19,13 +27,6 @@ import net.qhaigc.springai.gemini.test.RelayError;
 import net.qhaigc.springai.gemini.test.autoconfigure.QhaigcChatClients;
 import net.qhaigc.springai.gemini.test.junit.QhaigcConformanceTests;
 import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.ai.chat.prompt.Prompt;
 
 import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

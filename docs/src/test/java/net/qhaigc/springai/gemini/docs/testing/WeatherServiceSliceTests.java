@@ -1,10 +1,11 @@
 package net.qhaigc.springai.gemini.docs.testing;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.autoconfigure.QhaigcTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.autoconfigure.QhaigcTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

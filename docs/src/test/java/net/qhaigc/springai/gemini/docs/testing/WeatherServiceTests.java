@@ -2,12 +2,13 @@ package net.qhaigc.springai.gemini.docs.testing;
 
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 
 import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
 

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.client.body;
 
-import java.util.ArrayList;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;

@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+
+import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * The places in a value at which a string contains a JSON object, since Google's

@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import net.qhaigc.springai.gemini.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.util.StringUtils;
+
+import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * A JSON Schema as the application provides it, and the targets of its references.

@@ -3,12 +3,13 @@ package net.qhaigc.springai.gemini.codec.schema;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.options.SchemaMode;
-import net.qhaigc.springai.gemini.wire.Schema;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
+
+import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
+import net.qhaigc.springai.gemini.options.SchemaMode;
+import net.qhaigc.springai.gemini.wire.Schema;
 
 /**
  * Encodes the schemas of tools and of structured output in a form that Gemini accepts:

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import net.qhaigc.springai.gemini.wire.Schema;
 import org.jspecify.annotations.Nullable;
+
+import net.qhaigc.springai.gemini.wire.Schema;
 
 /**
  * Translates a JSON Schema into Google's {@code Schema}, which has no references, no

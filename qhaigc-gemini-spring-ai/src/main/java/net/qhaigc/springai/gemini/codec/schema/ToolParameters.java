@@ -8,9 +8,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.Encoded;
 import net.qhaigc.springai.gemini.wire.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reduces the schema of a tool's parameters to one object, which a function declaration

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import net.qhaigc.springai.gemini.wire.Schema;
 import net.qhaigc.springai.gemini.wire.WireJson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates Google's {@code Schema} for values of one type. Only those keywords of a

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
+
+import org.springframework.http.HttpHeaders;
 
 import net.qhaigc.springai.gemini.client.ClientFixtures;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;

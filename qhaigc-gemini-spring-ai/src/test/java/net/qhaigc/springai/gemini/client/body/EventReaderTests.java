@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+
+import org.springframework.http.HttpHeaders;
 
 import net.qhaigc.springai.gemini.client.ClientFixtures;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;

@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client.body;
 import java.util.function.UnaryOperator;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import org.springframework.http.HttpHeaders;
 
 import net.qhaigc.springai.gemini.client.ClientFixtures;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import org.springframework.http.HttpHeaders;
 
 import net.qhaigc.springai.gemini.client.ClientFixtures;

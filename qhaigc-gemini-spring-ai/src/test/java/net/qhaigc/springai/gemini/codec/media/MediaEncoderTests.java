@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.codec.media;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -15,8 +14,8 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
-import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.options.MediaOptions;
+import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -27,14 +27,14 @@ import org.springframework.util.MimeType;
 
 import net.qhaigc.springai.gemini.codec.EmbeddedObjects;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
-import net.qhaigc.springai.gemini.codec.ResponseMarkup;
 import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
+import net.qhaigc.springai.gemini.codec.ResponseMarkup;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.autoconfigure.memory;
 
 import java.util.Map;
+
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;

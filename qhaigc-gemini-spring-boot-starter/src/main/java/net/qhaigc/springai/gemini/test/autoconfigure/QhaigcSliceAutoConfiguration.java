@@ -15,10 +15,10 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcJdbcMemoryAutoConfiguration;
-import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcMediaStoreAutoConfiguration;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties.Store;
+import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcJdbcMemoryAutoConfiguration;
+import net.qhaigc.springai.gemini.autoconfigure.memory.QhaigcMediaStoreAutoConfiguration;
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.quota.BucketStore;

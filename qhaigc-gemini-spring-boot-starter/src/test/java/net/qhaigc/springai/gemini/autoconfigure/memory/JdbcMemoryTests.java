@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+
 import javax.sql.DataSource;
 
 import ch.qos.logback.classic.Level;

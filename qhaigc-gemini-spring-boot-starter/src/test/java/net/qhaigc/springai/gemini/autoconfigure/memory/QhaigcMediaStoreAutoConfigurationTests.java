@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+
 import javax.sql.DataSource;
 
 import org.awaitility.Awaitility;

@@ -3,10 +3,11 @@ package net.qhaigc.springai.gemini.test.assertj;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import net.qhaigc.springai.gemini.test.JsonDifference;
-import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import net.qhaigc.springai.gemini.test.JsonDifference;
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * JSON of a request that differs from the expected JSON.

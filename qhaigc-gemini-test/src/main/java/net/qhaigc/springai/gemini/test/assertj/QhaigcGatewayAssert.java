@@ -2,9 +2,10 @@ package net.qhaigc.springai.gemini.test.assertj;
 
 import java.util.List;
 
+import org.assertj.core.api.AbstractAssert;
+
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
-import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions for a gateway.

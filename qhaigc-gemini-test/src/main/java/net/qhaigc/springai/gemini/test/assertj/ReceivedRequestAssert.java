@@ -3,11 +3,12 @@ package net.qhaigc.springai.gemini.test.assertj;
 import java.util.List;
 import java.util.Objects;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * Assertions for a request, with the names of Gemini's API for both endpoints. The

@@ -3,10 +3,11 @@ package net.qhaigc.springai.gemini.test.assertj;
 import java.util.ArrayList;
 import java.util.List;
 
-import net.qhaigc.springai.gemini.test.ReceivedRequest;
-import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import net.qhaigc.springai.gemini.test.ReceivedRequest;
+import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * The values of a request that assertions use, independent of the format.

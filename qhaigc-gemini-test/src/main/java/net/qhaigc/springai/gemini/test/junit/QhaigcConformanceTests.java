@@ -3,8 +3,9 @@ package net.qhaigc.springai.gemini.test.junit;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import net.qhaigc.springai.gemini.test.QhaigcConformance;
 import org.junit.jupiter.api.DynamicTest;
+
+import net.qhaigc.springai.gemini.test.QhaigcConformance;
 
 /**
  * The checks of {@link QhaigcConformance} as tests of JUnit, for a method with

@@ -2,11 +2,11 @@ package net.qhaigc.springai.gemini.test.spring;
 
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Registers a gateway as a bean that is closed with its context, and sets the connection

@@ -2,13 +2,13 @@ package net.qhaigc.springai.gemini.test.spring;
 
 import java.nio.file.Path;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
-
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 
 /**
  * Starts a gateway for a context and registers it there. Test classes with equal

@@ -1,11 +1,12 @@
 package net.qhaigc.springai.gemini.test.spring;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Resets the gateway before each test and verifies it after each test.

@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.test.spring;
 
 import java.time.Duration;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Starts a stand-in gateway for an application if the property {@code qhaigc.stand-in} is

@@ -1,10 +1,11 @@
 package net.qhaigc.springai.gemini.test.assertj;
 
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
-import net.qhaigc.springai.gemini.test.TestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
+import net.qhaigc.springai.gemini.test.TestClient;
 
 import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -2,12 +2,13 @@ package net.qhaigc.springai.gemini.test.junit;
 
 import java.util.stream.Stream;
 
-import net.qhaigc.springai.gemini.test.QhaigcConformance;
-import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+
+import net.qhaigc.springai.gemini.test.QhaigcConformance;
+import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
