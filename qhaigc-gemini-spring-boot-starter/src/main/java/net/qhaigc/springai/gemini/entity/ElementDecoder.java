@@ -49,6 +49,11 @@ final class ElementDecoder<T> extends EntityDecoder<T> {
 
 	@Override
 	List<T> take(JsonTree tree) {
+		return takeCompleted();
+	}
+
+	@Override
+	List<T> takeCompleted() {
 		if (this.elements.isEmpty()) {
 			return List.of();
 		}

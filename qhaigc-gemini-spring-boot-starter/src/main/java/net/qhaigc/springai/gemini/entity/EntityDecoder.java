@@ -20,12 +20,16 @@ abstract class EntityDecoder<T> {
 
 	private final ReceivedResponse response = new ReceivedResponse();
 
+	/** Thrown after the objects of the chunk in which it occurred. */
+	private @Nullable EntityResponseException failure;
+
 	EntityDecoder(JsonShape shape) {
 		this.json = new StreamedJson(shape, this::added);
 	}
 
 	/** Return the objects that a chunk completes. */
 	final List<T> decode(ChatResponse chunk) {
+		throwFailure();
 		String text = this.response.add(chunk);
 		if (text.isEmpty()) {
 			return List.of();
@@ -34,14 +38,34 @@ abstract class EntityDecoder<T> {
 			this.json.append(text);
 		}
 		catch (JacksonException ex) {
-			throw this.response.failure("The response contains invalid JSON: %s.".formatted(ex.getOriginalMessage()),
-					ex);
+			return fail(this.response
+				.failure("The response contains invalid JSON: %s.".formatted(ex.getOriginalMessage()), ex));
+		}
+		catch (EntityResponseException ex) {
+			return fail(ex);
 		}
 		return take(this.json.tree());
 	}
 
+	/** Otherwise it would depend on the chunks which objects a stream has. */
+	private List<T> fail(EntityResponseException failure) {
+		List<T> completed = takeCompleted();
+		this.failure = failure;
+		if (completed.isEmpty()) {
+			throw failure;
+		}
+		return completed;
+	}
+
+	private void throwFailure() {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+	}
+
 	/** Return the objects that the end of the response completes. */
 	final List<T> end() {
+		throwFailure();
 		JsonTree tree = this.json.tree();
 		JsonNode root = tree.root();
 		if (root == null || !tree.isComplete()) {
@@ -59,6 +83,11 @@ abstract class EntityDecoder<T> {
 
 	/** Return the objects of the current chunk. */
 	abstract List<T> take(JsonTree tree);
+
+	/** Return the objects of the current chunk that are complete and valid. */
+	List<T> takeCompleted() {
+		return List.of();
+	}
 
 	/** Return the objects that are left when the whole JSON was read. */
 	abstract List<T> end(JsonNode root);

@@ -97,6 +97,16 @@ class EntityDecoderTests {
 			.satisfies((ex) -> assertThat(ex.getText()).endsWith("{\"na"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"name\":\"Graz\"}]", "oops]" })
+	void decodesElementsBeforeFailureInSameChunk(String invalid) {
+		EntityDecoder<City> decoder = elements(City.class);
+		assertThat(decode(decoder, "[{\"name\":\"Linz\",\"rivers\":1}," + invalid))
+			.containsExactly(new City("Linz", 1));
+		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(() -> decode(decoder, " "));
+		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(decoder::end);
+	}
+
 	@Test
 	void rejectsInvalidJson() {
 		assertThatExceptionOfType(EntityResponseException.class)
