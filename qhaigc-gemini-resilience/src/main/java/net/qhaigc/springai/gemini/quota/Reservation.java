@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.quota;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	private final Slots.@Nullable Slot slot;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private boolean ended;
 
 	private volatile boolean request;
 
@@ -99,10 +98,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	private Mono<Long> reserveRequest(long maxNanos) {
 		TokenBucket bucket = this.scope.requests();
-		return (bucket == null) ? Mono.just(0L) : bucket.consume(1, maxNanos).map((wait) -> {
-			this.request = wait <= maxNanos;
-			return checked(bucket, wait, maxNanos);
-		});
+		return (bucket == null) ? Mono.just(0L) : reserve(bucket, 1, maxNanos, () -> this.request = true);
 	}
 
 	private Mono<Long> reserveTokens(QuotaRequest facts, long maxNanos) {
@@ -111,10 +107,28 @@ final class Reservation implements RequestQuota.Permit {
 			return Mono.just(0L);
 		}
 		long estimate = Math.min(facts.estimatedTokens(), bucket.rate().limit());
-		return bucket.consume(estimate, maxNanos).map((wait) -> {
-			this.tokens = (wait <= maxNanos) ? estimate : 0;
-			return checked(bucket, wait, maxNanos);
-		});
+		return reserve(bucket, estimate, maxNanos, () -> this.tokens = estimate);
+	}
+
+	/**
+	 * A store can consume the number although the request is cancelled before it
+	 * responds, so the response is awaited in any case.
+	 */
+	private Mono<Long> reserve(TokenBucket bucket, long count, long maxNanos, Runnable consumed) {
+		return Mono.fromFuture(bucket.consume(count, maxNanos).doOnNext((wait) -> {
+			if (wait <= maxNanos && !isInProgress(consumed)) {
+				bucket.add(count);
+			}
+		}).toFuture(), true).map((wait) -> checked(bucket, wait, maxNanos));
+	}
+
+	/** Remember what was consumed, unless the request has been cancelled. */
+	private synchronized boolean isInProgress(Runnable consumed) {
+		if (!this.ended) {
+			consumed.run();
+			return true;
+		}
+		return false;
 	}
 
 	private Long checked(TokenBucket bucket, long wait, long maxNanos) {
@@ -127,7 +141,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	@Override
 	public void cancel() {
-		if (this.ended.compareAndSet(false, true)) {
+		if (end()) {
 			if (this.scope.requests() != null && this.request) {
 				this.scope.requests().add(1);
 			}
@@ -138,13 +152,19 @@ final class Reservation implements RequestQuota.Permit {
 
 	@Override
 	public void release(@Nullable TokenCounts used, @Nullable RateLimits limits) {
-		if (this.ended.compareAndSet(false, true)) {
+		if (end()) {
 			settle((used != null) ? used.total() : this.tokens);
 			if (limits != null) {
 				correct(limits);
 			}
 			releaseSlot();
 		}
+	}
+
+	private synchronized boolean end() {
+		boolean first = !this.ended;
+		this.ended = true;
+		return first;
 	}
 
 	private void settle(long used) {
