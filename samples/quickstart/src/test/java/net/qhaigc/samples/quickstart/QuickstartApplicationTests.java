@@ -70,6 +70,24 @@ class QuickstartApplicationTests {
 		assertThat(output).doesNotContain("stand-in").contains("5. The token usage of the first answer");
 	}
 
+	/** The class loader of a test cannot see what the modules themselves load. */
+	@Test
+	void loadsNoClassesOfFeaturesThatAreNotConfigured() throws Exception {
+		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-Xlog:class+load", "-cp", System.getProperty("java.class.path"),
+				QuickstartApplication.class.getName(), "--qhaigc.api-key=")
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(application.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(application.waitFor()).isZero();
+		assertThat(output).contains(" net.qhaigc.springai.gemini.client.")
+			.doesNotContain(" net.qhaigc.springai.gemini.quota.")
+			.doesNotContain(" net.qhaigc.springai.gemini.cost.")
+			.doesNotContain(" net.qhaigc.springai.gemini.failover.")
+			.doesNotContain(" io.github.bucket4j.")
+			.doesNotContain(" io.github.resilience4j.");
+	}
+
 	@Test
 	@Tag("ahead-of-time")
 	void runsWithAheadOfTimeProcessing() throws Exception {
