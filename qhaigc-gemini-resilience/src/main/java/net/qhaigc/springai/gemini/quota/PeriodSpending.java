@@ -57,8 +57,13 @@ final class PeriodSpending {
 		return sum;
 	}
 
+	/** Add an amount, and return the total, or 0 if a store is not available. */
 	Mono<Long> add(long micros) {
-		return this.counter.add(micros).doOnNext((sum) -> this.total = sum);
+		return this.counter.add(micros).doOnNext((sum) -> {
+			if (sum > 0 || micros < 0) {
+				this.total = sum;
+			}
+		});
 	}
 
 	/** Whether a warning is due, which is the case once. */

@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.quota;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,12 @@ class BudgetChargeTests {
 	private final Store minute = new Store();
 
 	private final Store day = new Store();
+
+	private final List<PeriodSpending> periods = List.of(
+			new PeriodSpending(BudgetPeriod.MINUTE, 1000, Instant.MAX, this.minute),
+			new PeriodSpending(BudgetPeriod.DAY, 1000, Instant.MAX, this.day));
+
+	private final List<PeriodSpending> due = new ArrayList<>();
 
 	@Test
 	void returnsWhatStoreChargesForCancelledRequest() {
@@ -73,12 +80,33 @@ class BudgetChargeTests {
 		assertThat(this.day.spent).isZero();
 	}
 
+	@Test
+	void keepsLastKnownTotalWhileStoreIsNotAvailable() {
+		charge().charge().block();
+		this.day.available = false;
+		charge().charge().block();
+		assertThat(this.periods).extracting(PeriodSpending::total).containsExactly(2 * ESTIMATE, ESTIMATE);
+	}
+
+	@Test
+	void checksWarningWithTotalOfStore() {
+		this.minute.spent = 700;
+		RequestQuota.Permit permit = charge().charge().block();
+		assertThat(permit).isNotNull();
+		permit.release(new TokenCounts(99, 0, 0, 99), null);
+		assertThat(this.due).isEmpty();
+		permit = charge().charge().block();
+		assertThat(permit).isNotNull();
+		permit.release(new TokenCounts(1, 0, 0, 1), null);
+		assertThat(this.due).containsExactly(this.periods.get(0));
+	}
+
 	private BudgetCharge charge() {
-		return new BudgetCharge(
-				List.of(new PeriodSpending(BudgetPeriod.MINUTE, 1000, Instant.MAX, this.minute),
-						new PeriodSpending(BudgetPeriod.DAY, 1000, Instant.MAX, this.day)),
-				PRICE, ESTIMATE, (period) -> {
-				});
+		return new BudgetCharge(this.periods, PRICE, ESTIMATE, (period) -> {
+			if (period.isWarningDue()) {
+				this.due.add(period);
+			}
+		});
 	}
 
 	/** Adds an amount when it is requested, and can respond later. */

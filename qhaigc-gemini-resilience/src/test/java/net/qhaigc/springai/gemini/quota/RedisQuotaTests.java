@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.client.GatewayRequest;
@@ -125,14 +131,35 @@ class RedisQuotaTests {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.ALLOW);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(BucketRequestQuota.class);
+		logger.addAppender(log);
 		for (int i = 0; i < 30; i++) {
 			assertThat(quota.acquire(REQUEST).block()).isNotNull();
 		}
+		awaitAnotherFailure(quota);
+		logger.detachAppender(log);
+		assertThat(log.list).singleElement()
+			.satisfies((event) -> assertThat(event.getLevel()).isEqualTo(Level.WARN))
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.startsWith("The store of the quota is not available")
+			.endsWith("Until it is, requests are sent without a quota");
 		this.redis.restart();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThatExceptionOfType(QhaigcTransientException.class)
 				.isThrownBy(() -> quota.acquire(REQUEST).block()));
+	}
+
+	/** The store is tried again after a second. */
+	private void awaitAnotherFailure(BucketRequestQuota quota) {
+		Counter failures = this.registry.get("qhaigc.quota.store.failures").counter();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+			assertThat(quota.acquire(REQUEST).block()).isNotNull();
+			return failures.count() >= 2;
+		});
 	}
 
 	@Test
