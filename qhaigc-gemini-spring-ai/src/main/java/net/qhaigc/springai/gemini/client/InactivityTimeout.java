@@ -41,6 +41,11 @@ final class InactivityTimeout implements TimeLimit.Limit {
 
 	private volatile boolean clientClosed;
 
+	/**
+	 * Whether the response had begun at the end, since it can begin before the failure.
+	 */
+	private volatile boolean endedDuringResponse;
+
 	InactivityTimeout(ClientSettings.Timeouts timeouts, ClientSchedulers schedulers, RunningRequests running) {
 		this.timeouts = timeouts;
 		this.schedulers = schedulers;
@@ -78,6 +83,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		Disposable.Swap timer = Disposables.swap();
 		Runnable close = () -> {
 			this.clientClosed = true;
+			this.endedDuringResponse = this.responseReceived;
 			this.schedulers.signals().schedule(exceeded);
 		};
 		this.running.add(close);
@@ -90,10 +96,12 @@ final class InactivityTimeout implements TimeLimit.Limit {
 
 	private void scheduleCheck(Runnable exceeded, Disposable.Swap timer) {
 		timer.update(this.clock.timer().schedule(() -> {
-			if (remaining() > 0) {
+			boolean duringResponse = this.responseReceived;
+			if (remaining(duringResponse) > 0) {
 				scheduleCheck(exceeded, timer);
 			}
 			else {
+				this.endedDuringResponse = duringResponse;
 				this.schedulers.signals().schedule(exceeded);
 			}
 		}, untilNextCheck(), TimeUnit.NANOSECONDS));
@@ -120,12 +128,12 @@ final class InactivityTimeout implements TimeLimit.Limit {
 
 	/** At most the idle timeout, since the response can begin in the meantime. */
 	private long untilNextCheck() {
-		return Math.max(1, Math.min(remaining(), nanos(this.timeouts.streamIdle())));
+		return Math.max(1, Math.min(remaining(this.responseReceived), nanos(this.timeouts.streamIdle())));
 	}
 
-	private long remaining() {
+	private long remaining(boolean duringResponse) {
 		long inactive = (this.outstandingDemand.get() > 0) ? this.clock.now() - this.lastActivity : 0;
-		return nanos(this.responseReceived ? this.timeouts.streamIdle() : this.timeouts.response()) - inactive;
+		return nanos(duringResponse ? this.timeouts.streamIdle() : this.timeouts.response()) - inactive;
 	}
 
 	private static long nanos(Duration timeout) {
@@ -135,13 +143,13 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	@Override
 	public RuntimeException failure() {
 		if (this.clientClosed) {
-			return TransportErrors.clientClosedDuringExchange(this.responseReceived);
+			return TransportErrors.clientClosedDuringExchange(this.endedDuringResponse);
 		}
-		if (!this.requestSent && !this.responseReceived) {
+		if (!this.requestSent && !this.endedDuringResponse) {
 			return TimeLimit.exceeded("request_timeout",
 					"The request was not sent within %d ms (qhaigc.response-timeout)", this.timeouts.response());
 		}
-		return this.responseReceived
+		return this.endedDuringResponse
 				? TimeLimit.exceeded("stream_idle_timeout",
 						"The gateway sent no further data within %d ms"
 								+ " (qhaigc.stream-idle-timeout). The request may have been charged",

@@ -1,6 +1,8 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
@@ -66,6 +68,24 @@ class ExchangeTerminationTests {
 			assertThat(poolGauge(this.meters, "active.connections")).isZero();
 			assertThat(poolGauge(this.meters, "pending.connections")).isZero();
 		});
+	}
+
+	/** The connection pool refers to the first request to a server while it exists. */
+	@Test
+	void keepsNeitherRequestNorResponseWhileClientIsOpen() {
+		this.gateway.reply("one");
+		QhaigcClient client = once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));
+		List<WeakReference<?>> exchange = call(client);
+		await().atMost(TIMEOUT).untilAsserted(() -> {
+			System.gc();
+			assertThat(exchange).allMatch((reference) -> reference.refersTo(null));
+		});
+		client.close();
+	}
+
+	private static List<WeakReference<?>> call(QhaigcClient client) {
+		GatewayRequest request = request();
+		return List.of(new WeakReference<>(request), new WeakReference<>(client.generate(request).block(TIMEOUT)));
 	}
 
 	/** Return an exchange that is cancelled at a random time. */

@@ -72,6 +72,22 @@ class TimeLimitTests {
 			assertThat(gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 		}
 
+		@Test
+		void namesLimitThatWasExceededIfResponseBeginsAfterwards() {
+			InactivityTimeout timeout = new InactivityTimeout(
+					new ClientSettings.Timeouts(SHORT, SHORT, Duration.ofMinutes(15), SHORT),
+					new ClientSchedulers(time.clock()), new RunningRequests());
+			timeout.requestSent();
+			CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
+			timeout.start(() -> {
+				timeout.responseReceived();
+				failure.complete(timeout.failure());
+			});
+			time.advance(SHORT);
+			assertThat(failure).succeedsWithin(TIMEOUT)
+				.satisfies((exceeded) -> assertThat(problem(exceeded).code()).isEqualTo("response_timeout"));
+		}
+
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void failsWhenGatewayDoesNotRespondAfterRedirect(boolean bodyArrives) throws IOException {

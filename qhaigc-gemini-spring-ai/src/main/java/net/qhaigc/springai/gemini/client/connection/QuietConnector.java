@@ -23,17 +23,8 @@ public record QuietConnector(ClientHttpConnector delegate) implements ClientHttp
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		return Mono.defer(() -> {
-			ResponseOrLoss responseOrLoss = new ResponseOrLoss();
-			return responseOrLoss.of(this.delegate.connect(method, uri, (request) -> {
-				LostConnectionHandler.listen(request, responseOrLoss);
-				try {
-					return requestCallback.apply(request);
-				}
-				catch (RuntimeException ex) {
-					responseOrLoss.lose(ex);
-					return Mono.never();
-				}
-			}));
+			ResponseOrLoss responseOrLoss = new ResponseOrLoss(requestCallback);
+			return responseOrLoss.of(this.delegate.connect(method, uri, responseOrLoss::write));
 		});
 	}
 

@@ -2,13 +2,16 @@ package net.qhaigc.springai.gemini.client.connection;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
@@ -33,13 +36,27 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 
 	private final AtomicBoolean done = new AtomicBoolean();
 
+	private volatile @Nullable Function<? super ClientHttpRequest, Mono<Void>> requestCallback;
+
 	private Mono<ClientHttpResponse> response;
 
-	private CoreSubscriber<? super ClientHttpResponse> subscriber;
+	/**
+	 * Null after the end, since the connection pool refers to the first request to each
+	 * server as long as it exists.
+	 */
+	private @Nullable CoreSubscriber<? super ClientHttpResponse> subscriber;
 
 	private Context context;
 
 	private Subscription subscription;
+
+	/**
+	 * Create an object for a request.
+	 * @param requestCallback writes the request
+	 */
+	ResponseOrLoss(Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		this.requestCallback = requestCallback;
+	}
 
 	/** Set the response. */
 	Mono<ClientHttpResponse> of(Mono<ClientHttpResponse> response) {
@@ -47,12 +64,40 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 		return this;
 	}
 
+	/** Write the request, which is then lost if it cannot be written. */
+	Mono<Void> write(ClientHttpRequest request) {
+		LostConnectionHandler.listen(request, this);
+		Function<? super ClientHttpRequest, Mono<Void>> callback = this.requestCallback;
+		if (callback == null) {
+			return Mono.never();
+		}
+		try {
+			return callback.apply(request);
+		}
+		catch (RuntimeException ex) {
+			lose(ex);
+			return Mono.never();
+		}
+	}
+
 	/** Cancel the request, and fail, unless there is a response or a failure already. */
 	void lose(Throwable failure) {
-		if (this.done.compareAndSet(false, true)) {
+		CoreSubscriber<? super ClientHttpResponse> ended = end();
+		if (ended != null) {
 			cancelRequest();
-			this.subscriber.onError(failure);
+			ended.onError(failure);
 		}
+	}
+
+	/** Return the subscriber at the first end, else null. */
+	private @Nullable CoreSubscriber<? super ClientHttpResponse> end() {
+		if (!this.done.compareAndSet(false, true)) {
+			return null;
+		}
+		CoreSubscriber<? super ClientHttpResponse> ended = this.subscriber;
+		this.subscriber = null;
+		this.requestCallback = null;
+		return ended;
 	}
 
 	@Override
@@ -70,14 +115,18 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.subscription = subscription;
-		this.subscriber.onSubscribe(this);
+		CoreSubscriber<? super ClientHttpResponse> actual = this.subscriber;
+		if (actual != null) {
+			actual.onSubscribe(this);
+		}
 	}
 
 	@Override
 	public void onNext(ClientHttpResponse response) {
-		if (this.done.compareAndSet(false, true)) {
-			this.subscriber.onNext(response);
-			this.subscriber.onComplete();
+		CoreSubscriber<? super ClientHttpResponse> ended = end();
+		if (ended != null) {
+			ended.onNext(response);
+			ended.onComplete();
 		}
 		else {
 			Operators.onDiscard(response, currentContext());
@@ -86,15 +135,17 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 
 	@Override
 	public void onError(Throwable failure) {
-		if (this.done.compareAndSet(false, true)) {
-			this.subscriber.onError(failure);
+		CoreSubscriber<? super ClientHttpResponse> ended = end();
+		if (ended != null) {
+			ended.onError(failure);
 		}
 	}
 
 	@Override
 	public void onComplete() {
-		if (this.done.compareAndSet(false, true)) {
-			this.subscriber.onComplete();
+		CoreSubscriber<? super ClientHttpResponse> ended = end();
+		if (ended != null) {
+			ended.onComplete();
 		}
 	}
 
@@ -105,7 +156,7 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 
 	@Override
 	public void cancel() {
-		this.done.set(true);
+		end();
 		cancelRequest();
 	}
 
