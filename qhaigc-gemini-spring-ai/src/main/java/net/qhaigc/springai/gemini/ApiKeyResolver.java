@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * for each request whose options have no API key: by {@code call()} on the thread of the
  * caller, by {@code stream()} upon subscription. Retries use the same {@link ApiKey}.
  * <p>
- * A stream can be subscribed to on a thread that must not block, so that a resolver must
- * not block either. If the value of the key has to be fetched, return an {@link ApiKey}
- * that fetches it: {@link ApiKey#getValue()} is called on a thread that can block.
+ * A stream can be subscribed to on a thread that must not block, so a resolver must not
+ * block either. If the value of the key has to be fetched, return an {@link ApiKey} that
+ * fetches it: {@link ApiKey#getValue()} is called on a thread that can block.
  */
 @FunctionalInterface
 public interface ApiKeyResolver {

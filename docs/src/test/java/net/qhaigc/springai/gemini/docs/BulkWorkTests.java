@@ -141,12 +141,12 @@ class BulkWorkTests extends SnippetTest {
 
 		private Mono<Result> classify(String id, String text) {
 			return Mono.fromCallable(() -> new Result(id, classify(text), null))
-				.onErrorResume(Classifier::isOfText,
+				.onErrorResume(Classifier::isCausedByText,
 						(failure) -> Mono.just(new Result(id, null, failure.getMessage())));
 		}
 
-		/** Other failures are the same for each text, and end the batch. */
-		private static boolean isOfText(Throwable failure) {
+		/** Other failures would occur for each text, so they end the batch. */
+		private static boolean isCausedByText(Throwable failure) {
 			return failure instanceof EntityResponseException || (failure instanceof GatewayFailure gatewayFailure
 					&& Set.of(FailureKind.CONTENT, FailureKind.REQUEST).contains(gatewayFailure.kind()));
 		}

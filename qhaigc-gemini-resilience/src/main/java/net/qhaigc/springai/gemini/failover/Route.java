@@ -111,10 +111,10 @@ final class Route {
 	/** Note the failure of a request that was permitted. */
 	void failed(RouteFailure failure, Throwable cause, long elapsed) {
 		this.breaker.onError(elapsed, this.breaker.getTimestampUnit(), cause);
-		Duration rest = failure.rest(openDuration());
-		if (rest != null) {
-			this.breaker.transitionToOpenStateFor(rest);
-			this.opensUntil = now().plus(rest);
+		Duration skipDuration = failure.skipDuration(openDuration());
+		if (skipDuration != null) {
+			this.breaker.transitionToOpenStateFor(skipDuration);
+			this.opensUntil = now().plus(skipDuration);
 		}
 	}
 

@@ -102,7 +102,7 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	 * @param duration how long a route is skipped by default
 	 * @return the time; null if the rate of failures decides
 	 */
-	@Nullable Duration rest(Duration duration) {
+	@Nullable Duration skipDuration(Duration duration) {
 		if (PERSISTENT.contains(this.kind)) {
 			return duration;
 		}

@@ -30,7 +30,7 @@ final class BudgetExceeded {
 	}
 
 	static QhaigcNonTransientException missingPrice(String model) {
-		String message = ("The model '%s' has no price, so that its requests cannot be limited by the budget "
+		String message = ("The model '%s' has no price, so its requests cannot be limited by the budget "
 				+ "(qhaigc.budget). Set qhaigc.prices.%s, or a price for a pattern such as '*'")
 			.formatted(model, model);
 		return new QhaigcNonTransientException(message,

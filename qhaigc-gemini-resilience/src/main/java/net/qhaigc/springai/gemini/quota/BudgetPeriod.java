@@ -9,10 +9,10 @@ import java.util.Locale;
 import io.github.bucket4j.BucketConfiguration;
 
 /**
- * A period after which a budget is renewed. What is spent in it is consumed from a bucket
- * of a constant capacity, so that a change of the budget does not affect what was spent.
- * Each period has a bucket of its own, which is refilled after its end at the earliest,
- * and can then be removed from a store.
+ * A period after which a budget is renewed. Each period has its own bucket, from which
+ * the costs are consumed. The capacity of the bucket does not depend on the budget, so
+ * the amount spent is kept if the budget is changed. The bucket is not refilled before
+ * the period has ended; a store can then remove it.
  */
 enum BudgetPeriod {
 
@@ -26,7 +26,7 @@ enum BudgetPeriod {
 
 	private final BucketConfiguration configuration;
 
-	/** A bucket is filled by at most one token in a nanosecond. */
+	/** Bucket4j refills at most one token per nanosecond, which limits the capacity. */
 	BudgetPeriod(long capacity, Duration refill) {
 		this.capacity = capacity;
 		this.configuration = BucketConfiguration.builder()
@@ -43,7 +43,10 @@ enum BudgetPeriod {
 		return this.configuration;
 	}
 
-	/** A budget can be exceeded by requests whose costs are not known before. */
+	/**
+	 * Half of the capacity, because requests whose costs are not known in advance can
+	 * exceed a budget.
+	 */
 	BigDecimal maxLimit() {
 		return Micros.amount(this.capacity / 2);
 	}

@@ -90,7 +90,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesAtOnceAfterRateLimitWithTime(boolean streaming) {
+	void continuesAtOnceAfterRateLimitWithRetryAfter(boolean streaming) {
 		this.first.error(429).retryAfter(20);
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
@@ -167,7 +167,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void namesTimeIfNoRouteIsAvailable(boolean streaming) {
+	void failsWithTimeOfNextAttemptIfNoRouteIsAvailable(boolean streaming) {
 		FailoverChatModel model = failover();
 		this.first.error(401);
 		this.second.error(402);

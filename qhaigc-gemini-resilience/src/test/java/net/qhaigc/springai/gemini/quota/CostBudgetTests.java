@@ -206,7 +206,7 @@ class CostBudgetTests {
 		ChatClient client = client(budget(limits("day", "1")));
 		QhaigcNonTransientException failure = catchThrowableOfType(QhaigcNonTransientException.class,
 				() -> client.prompt("?").options(options().model("gpt-5")).call().content());
-		assertThat(failure).hasMessage("The model 'gpt-5' has no price, so that its requests cannot be limited by the "
+		assertThat(failure).hasMessage("The model 'gpt-5' has no price, so its requests cannot be limited by the "
 				+ "budget (qhaigc.budget). Set qhaigc.prices.gpt-5, or a price for a pattern such as '*'");
 		assertThat(this.gateway.received()).isEmpty();
 	}

@@ -42,13 +42,13 @@ record KeyRotation(RotatingApiKey keys, String source, String model, Function<Ro
 			return failure;
 		}
 		return earliest.isRejected(this.model)
-				? GatewayErrors.apiKeysRejected(this.source, earliest.remainingRest(this.model))
-				: GatewayErrors.apiKeysLimited(this.source, earliest.remainingRest(this.model), failure);
+				? GatewayErrors.apiKeysRejected(this.source, earliest.remainingSuspension(this.model))
+				: GatewayErrors.apiKeysLimited(this.source, earliest.remainingSuspension(this.model), failure);
 	}
 
 	/** Whether a key can be used again, so that the failure is not about the keys. */
 	private boolean isReady(RotatedKey earliest) {
-		return earliest.remainingRest(this.model).isZero();
+		return earliest.remainingSuspension(this.model).isZero();
 	}
 
 }

@@ -23,8 +23,8 @@ record RetriableFailure(QhaigcTransientException exception) {
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
-	 * Whether a request has failed because it must not be sent, or must not wait until it
-	 * can be sent.
+	 * Whether the client itself rejected the request, so that it never reached the
+	 * gateway.
 	 */
 	static boolean wasNotSent(Throwable failure) {
 		return failure instanceof QhaigcTransientException ex && ex.problem().code() != null
@@ -40,27 +40,30 @@ record RetriableFailure(QhaigcTransientException exception) {
 		return problem().retryAfter();
 	}
 
-	/** Whether the gateway can be processing the request. */
+	/** Whether the gateway may still be processing the request. */
 	boolean isTimeoutOfSentRequest() {
 		String code = problem().code();
 		return problem().status() == 0 && code != null && TIMEOUTS_OF_SENT_REQUEST.contains(code);
 	}
 
 	/**
-	 * Whether the failure is not counted if it is that of a retry that was sent early. It
-	 * is counted if the gateway may charge for the request.
+	 * Whether a retry that was sent early and failed like this does not count as an
+	 * attempt. It counts if the gateway may charge for the request.
 	 */
-	boolean isFreeIfEarly() {
+	boolean isUncountedIfEarly() {
 		return GatewayErrors.maxRetries(this.exception) == Integer.MAX_VALUE && !isTimeoutOfSentRequest();
 	}
 
-	/** Whether the retry can be sent before its back-off is over. */
+	/** Whether the retry can be sent before its back-off has elapsed. */
 	boolean canBeRetriedEarly() {
-		return isFreeIfEarly() && retryAfter() == null && problem().status() != TOO_MANY_REQUESTS;
+		return isUncountedIfEarly() && retryAfter() == null && problem().status() != TOO_MANY_REQUESTS;
 	}
 
-	/** A rate limit with a time needs no back-off. */
-	Duration waitAtLeast(Duration backOff) {
+	/**
+	 * Return the delay before the retry. The delay that the gateway specifies with a rate
+	 * limit replaces the back-off; that of another failure only extends it.
+	 */
+	Duration delay(Duration backOff) {
 		Duration hint = retryAfter();
 		return (hint != null && (Throttle.isRateLimit(problem()) || hint.compareTo(backOff) > 0)) ? hint : backOff;
 	}

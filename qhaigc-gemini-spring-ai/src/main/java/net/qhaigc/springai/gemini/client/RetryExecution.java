@@ -111,7 +111,7 @@ final class RetryExecution implements RetryState {
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
-		boolean resumed = this.early && isFreeIfEarly(failure);
+		boolean resumed = this.early && isUncountedIfEarly(failure);
 		if (resumed) {
 			this.retryCount--;
 			this.failures.set(this.retryCount, failure);
@@ -143,9 +143,9 @@ final class RetryExecution implements RetryState {
 		}
 		if (retriable.isTimeoutOfSentRequest() && !this.settings.retries().afterTimeout()) {
 			return exhausted(retriable.notRetried("qhaigc.retry-after-timeout"),
-					"the gateway can be processing the request (qhaigc.retry-after-timeout)");
+					"the gateway may still be processing the request (qhaigc.retry-after-timeout)");
 		}
-		Duration wait = retriable.waitAtLeast(Duration.ofMillis(delay));
+		Duration wait = retriable.delay(Duration.ofMillis(delay));
 		if (this.deadline.isExceededAfter(wait)) {
 			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout", failure));
 			return giveUp(failure, "the timeout would be exceeded");
@@ -154,8 +154,8 @@ final class RetryExecution implements RetryState {
 	}
 
 	/** Listeners are not notified of a failure that is not counted. */
-	private static boolean isFreeIfEarly(Throwable failure) {
-		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isFreeIfEarly();
+	private static boolean isUncountedIfEarly(Throwable failure) {
+		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isUncountedIfEarly();
 	}
 
 	private void failed(Throwable failure) {

@@ -22,10 +22,10 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
  */
 final class RotatedKey {
 
-	static final Duration REST_OF_REJECTED = Duration.ofMinutes(1);
+	static final Duration SUSPENSION_AFTER_REJECTION = Duration.ofMinutes(1);
 
-	/** For a limit without a time. */
-	static final Duration REST_OF_LIMITED = Duration.ofSeconds(5);
+	/** If the gateway does not specify when the limit ends. */
+	static final Duration SUSPENSION_AFTER_RATE_LIMIT = Duration.ofSeconds(5);
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
@@ -39,9 +39,9 @@ final class RotatedKey {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<String, Rest> rests = new HashMap<>();
+	private final Map<String, Suspension> suspensions = new HashMap<>();
 
-	private volatile boolean hasRests;
+	private volatile boolean hasSuspensions;
 
 	RotatedKey(String value, int index, LongSupplier nanoTime) {
 		this.value = new SimpleApiKey(value);
@@ -59,32 +59,32 @@ final class RotatedKey {
 	}
 
 	/** Return how long the key is not used for a model; zero if it can be used. */
-	Duration remainingRest(String model) {
-		Rest rest = rest(model);
-		return (rest != null) ? Duration.ofNanos(rest.end() - this.nanoTime.getAsLong()) : Duration.ZERO;
+	Duration remainingSuspension(String model) {
+		Suspension suspension = suspension(model);
+		return (suspension != null) ? Duration.ofNanos(suspension.end() - this.nanoTime.getAsLong()) : Duration.ZERO;
 	}
 
 	/** Whether the key is not used because it was rejected. */
 	boolean isRejected(String model) {
-		Rest rest = rest(model);
-		return rest != null && rest.rejected();
+		Suspension suspension = suspension(model);
+		return suspension != null && suspension.rejected();
 	}
 
-	private @Nullable Rest rest(String model) {
-		if (!this.hasRests) {
+	private @Nullable Suspension suspension(String model) {
+		if (!this.hasSuspensions) {
 			return null;
 		}
-		synchronized (this.rests) {
+		synchronized (this.suspensions) {
 			long now = this.nanoTime.getAsLong();
-			this.rests.values().removeIf((rest) -> rest.end() - now <= 0);
-			this.hasRests = !this.rests.isEmpty();
-			Rest ofAll = this.rests.get(ALL_MODELS);
-			return (ofAll != null) ? ofAll : this.rests.get(model);
+			this.suspensions.values().removeIf((suspension) -> suspension.end() - now <= 0);
+			this.hasSuspensions = !this.suspensions.isEmpty();
+			Suspension ofAll = this.suspensions.get(ALL_MODELS);
+			return (ofAll != null) ? ofAll : this.suspensions.get(model);
 		}
 	}
 
 	/**
-	 * Note a failure. One without a response, such as that of the application's own
+	 * Record a failure. One without a response, such as that of the application's own
 	 * quota, is not about the key.
 	 * @param failure the failure of a request with this key
 	 * @param model the model of the request
@@ -97,7 +97,8 @@ final class RotatedKey {
 		}
 		if (gatewayFailure.kind() == FailureKind.RATE_LIMIT) {
 			Duration hint = gatewayFailure.problem().retryAfter();
-			rest(model, (hint != null && hint.compareTo(Duration.ZERO) > 0) ? hint : REST_OF_LIMITED, false, source);
+			suspend(model, (hint != null && hint.compareTo(Duration.ZERO) > 0) ? hint : SUSPENSION_AFTER_RATE_LIMIT,
+					false, source);
 			return true;
 		}
 		if (gatewayFailure.kind() != FailureKind.API_KEY && gatewayFailure.kind() != FailureKind.CREDIT) {
@@ -106,15 +107,15 @@ final class RotatedKey {
 		if (!GatewayErrors.isReservationTooLarge(failure)) {
 			boolean all = gatewayFailure.kind() == FailureKind.CREDIT
 					|| gatewayFailure.problem().status() == UNAUTHORIZED;
-			rest(all ? ALL_MODELS : model, REST_OF_REJECTED, true, source);
+			suspend(all ? ALL_MODELS : model, SUSPENSION_AFTER_REJECTION, true, source);
 		}
 		return true;
 	}
 
-	private void rest(String model, Duration duration, boolean rejected, String source) {
-		synchronized (this.rests) {
-			this.rests.put(model, new Rest(this.nanoTime.getAsLong() + duration.toNanos(), rejected));
-			this.hasRests = true;
+	private void suspend(String model, Duration duration, boolean rejected, String source) {
+		synchronized (this.suspensions) {
+			this.suspensions.put(model, new Suspension(this.nanoTime.getAsLong() + duration.toNanos(), rejected));
+			this.hasSuspensions = true;
 		}
 		if (rejected) {
 			logger.warn("The gateway rejected %s%s; it is not used for %d s".formatted(source(source),
@@ -137,7 +138,7 @@ final class RotatedKey {
 	 * @param end when it ends
 	 * @param rejected whether it was rejected, rather than limited
 	 */
-	private record Rest(long end, boolean rejected) {
+	private record Suspension(long end, boolean rejected) {
 
 	}
 

@@ -14,18 +14,17 @@ import org.springframework.ai.model.ApiKey;
 
 /**
  * Several API keys of the same gateway, between which requests alternate
- * ({@code qhaigc.api-keys}). A client, a request or an
- * {@link net.qhaigc.springai.gemini.ApiKeyResolver ApiKeyResolver} has it in place of a
- * single key.
+ * ({@code qhaigc.api-keys}). Use it in place of a single key for a client or a request,
+ * or return it from an {@link net.qhaigc.springai.gemini.ApiKeyResolver ApiKeyResolver}.
  * <p>
  * An API key that the gateway rejects, or whose account has insufficient credit, is not
  * used for one minute; one whose rate the gateway limits is not used for the model until
- * the time that the gateway specifies, or for five seconds. The request is sent with the
- * next key at once, unless a stream has had its first element. If all keys are limited,
- * requests fail with a
+ * the time that the gateway specifies, or for five seconds if it specifies none. The
+ * request is sent with the next key at once, unless a stream has already emitted an
+ * element. If all keys are limited, requests fail with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException
- * QhaigcTransientException} that has the time until one of them is used again, which the
- * client waits for as for any other rate limit.
+ * QhaigcTransientException} that contains the time until one of them is used again. The
+ * client waits for this time as for any other rate limit.
  * <p>
  * Instances are thread-safe. What is known about the keys is not shared with other
  * instances.
@@ -46,7 +45,7 @@ public final class RotatingApiKey implements ApiKey {
 
 	/**
 	 * Return API keys to alternate between.
-	 * @param apiKeys at least one API key, each of them once
+	 * @param apiKeys at least one API key, without duplicates
 	 * @return the API keys
 	 * @throws IllegalArgumentException if there is no key, or a blank or repeated one
 	 */
@@ -64,16 +63,16 @@ public final class RotatingApiKey implements ApiKey {
 				throw new IllegalArgumentException("The API key [%d] is blank".formatted(i));
 			}
 			if (!distinct.add(apiKeys.get(i).strip())) {
-				throw new IllegalArgumentException("The API key [%d] is there twice".formatted(i));
+				throw new IllegalArgumentException("The API key [%d] is a duplicate".formatted(i));
 			}
 		}
 		return new RotatingApiKey(apiKeys, nanoTime);
 	}
 
 	/**
-	 * Return the next API key, for code that is not this library's.
-	 * @return an API key that can be used, or if there is none, that which can be used
-	 * first
+	 * Return the next API key, for code outside this library.
+	 * @return an API key that can be used, or if there is none, the one that can be used
+	 * soonest
 	 */
 	@Override
 	public String getValue() {
@@ -86,18 +85,20 @@ public final class RotatingApiKey implements ApiKey {
 		int start = this.position.getAndUpdate((current) -> (current + 1) % this.keys.size());
 		for (int i = 0; i < this.keys.size(); i++) {
 			RotatedKey key = this.keys.get((start + i) % this.keys.size());
-			if (key.remainingRest(model).isZero()) {
+			if (key.remainingSuspension(model).isZero()) {
 				return key;
 			}
 		}
 		return null;
 	}
 
-	/** Return the key that can be used first, a limited one before rejected ones. */
+	/**
+	 * Return the key that can be used soonest; limited keys come before rejected ones.
+	 */
 	RotatedKey earliest(String model) {
 		Comparator<RotatedKey> limitedFirst = Comparator.comparing((key) -> key.isRejected(model));
 		return this.keys.stream()
-			.min(limitedFirst.thenComparing((RotatedKey key) -> key.remainingRest(model)))
+			.min(limitedFirst.thenComparing((RotatedKey key) -> key.remainingSuspension(model)))
 			.orElseThrow();
 	}
 

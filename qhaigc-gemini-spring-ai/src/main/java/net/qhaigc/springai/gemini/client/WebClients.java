@@ -41,7 +41,7 @@ final class WebClients implements AutoCloseable {
 	/** How long a request waits for a connection; the default of Reactor Netty. */
 	private static final Duration MAX_PENDING_TIME = Duration.ofSeconds(45);
 
-	private static final Duration SECOND_DISPOSAL = Duration.ofSeconds(1);
+	private static final Duration SECOND_DISPOSAL_DELAY = Duration.ofSeconds(1);
 
 	private final ClientSettings settings;
 
@@ -78,7 +78,10 @@ final class WebClients implements AutoCloseable {
 		});
 	}
 
-	/** Reactor Netty would replace a closed pool by a new one. */
+	/**
+	 * A closed client fails here, since Reactor Netty would replace its closed pool with
+	 * a new one.
+	 */
 	WebClient pooled() {
 		if (this.closed) {
 			throw TransportErrors.clientClosed(null);
@@ -122,9 +125,9 @@ final class WebClients implements AutoCloseable {
 	}
 
 	/**
-	 * Responses are decompressed as by Spring Boot's connector, whether or not
-	 * compression was requested. Reactor Netty deprecates the chunk size in favor of its
-	 * next major version.
+	 * Responses are decompressed whether or not compression was requested, as Spring
+	 * Boot's connector does. Reactor Netty deprecates the chunk size, and its next major
+	 * version replaces it.
 	 */
 	@SuppressWarnings("deprecation")
 	private HttpClient httpClient(ConnectionProvider connections) {
@@ -143,7 +146,7 @@ final class WebClients implements AutoCloseable {
 		if (pool != null) {
 			pool.disposeLater().subscribe();
 			// A request that was about to acquire a connection creates another pool.
-			this.settings.schedulers().schedule(() -> pool.disposeLater().subscribe(), SECOND_DISPOSAL);
+			this.settings.schedulers().schedule(() -> pool.disposeLater().subscribe(), SECOND_DISPOSAL_DELAY);
 		}
 	}
 

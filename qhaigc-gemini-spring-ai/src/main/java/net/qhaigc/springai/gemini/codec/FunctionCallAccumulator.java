@@ -78,8 +78,8 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Once there is text, every further value is a fragment of it, also one that is JSON
-	 * by itself, so that the gateway parsed it.
+	 * Once there is text, every further value is a fragment of it, including one that is
+	 * JSON by itself, which the gateway has therefore parsed.
 	 */
 	private void continueText(Part.FunctionCall part) {
 		this.textObject = null;

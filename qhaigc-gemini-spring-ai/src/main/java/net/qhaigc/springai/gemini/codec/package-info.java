@@ -1,7 +1,7 @@
 /**
  * Converts between Spring AI's types and the records of {@code wire}; only this package
- * and its subpackages know both. The doors are {@code PromptEncoder} for requests, and
- * {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most other classes
+ * and its subpackages know both. The entry points are {@code PromptEncoder} for requests,
+ * and {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most other classes
  * encode or decode one part of a message. The others are:
  * <ul>
  * <li>{@code ChatOptionsResolver}: determines the options that apply to a prompt</li>

@@ -77,10 +77,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the options whose values differ from those of other options, which is what
-	 * was set in addition to them. Options that are not set here are not set in the
-	 * result either, so a default that was removed is not noticed.
-	 * @param defaults the options with which to compare
+	 * Return only those options whose values differ from the defaults. An option that is
+	 * not set here is not set in the result either, even if the defaults contain it.
+	 * @param defaults the options to compare with
 	 * @return the options that differ; tool callbacks and the tool context are kept
 	 */
 	public QhaigcGeminiChatOptions changesTo(QhaigcGeminiChatOptions defaults) {
@@ -278,7 +277,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.SERVER_TOOLS);
 	}
 
-	/** Return the tools in the format of the endpoint that are sent beside the others. */
+	/**
+	 * Return the tools in the format of the endpoint that are sent in addition to the
+	 * others.
+	 */
 	public @Nullable List<Map<String, Object>> getExtraTools() {
 		return this.values.get(OptionKey.EXTRA_TOOLS);
 	}
@@ -317,7 +319,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return how a leading text of the model is handled; null means
+	 * Return how text of the model before the first user message is handled; null means
 	 * {@link LeadingModelTurn#KEEP}.
 	 */
 	public @Nullable LeadingModelTurn getLeadingModelTurn() {
@@ -719,10 +721,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set tools in the format of the endpoint that are sent beside the others, for
-		 * fields without an option. On the native endpoint, a function declaration with
-		 * the name of a tool of the prompt, or the settings of a server tool of the
-		 * prompt, are merged into that tool.
+		 * Set tools in the format of the endpoint that are sent in addition to the
+		 * others, for fields without an option. On the native endpoint, a function
+		 * declaration with the name of a tool of the prompt, or the settings of a server
+		 * tool of the prompt, are merged into that tool.
 		 */
 		public Builder extraTools(@Nullable List<Map<String, Object>> extraTools) {
 			return set(OptionKey.EXTRA_TOOLS, extraTools);
@@ -761,7 +763,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how function calls of the history are sent that have no thought signature;
+		 * Set how function calls in the history without a thought signature are sent;
 		 * null means {@link MissingSignature#SKIP_VALIDATION} for Gemini 3 and newer,
 		 * otherwise {@link MissingSignature#SEND_UNSIGNED}.
 		 */
@@ -770,8 +772,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how a text of the model is handled that precedes the first user message;
-		 * null means {@link LeadingModelTurn#KEEP}.
+		 * Set how text of the model that precedes the first user message is handled; null
+		 * means {@link LeadingModelTurn#KEEP}.
 		 */
 		public Builder leadingModelTurn(@Nullable LeadingModelTurn leadingModelTurn) {
 			return set(OptionKey.LEADING_MODEL_TURN, leadingModelTurn);
@@ -798,16 +800,16 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set the number of earlier turns whose images are sent again, if it is not that
-		 * of other media. Null means the number of {@link #keepMedia(Integer)}.
+		 * Set the number of earlier turns whose images are sent again, if it differs from
+		 * that of other media. Null means the number of {@link #keepMedia(Integer)}.
 		 */
 		public Builder keepImages(@Nullable Integer keepImages) {
 			return set(OptionKey.KEEP_IMAGES, keepImages);
 		}
 
 		/**
-		 * Set how a stream terminates that ended before the model returned a finish
-		 * reason; null means {@link IncompleteStream#ERROR}.
+		 * Set how a stream that ends before the model returns a finish reason terminates;
+		 * null means {@link IncompleteStream#ERROR}.
 		 */
 		public Builder onIncompleteStream(@Nullable IncompleteStream onIncompleteStream) {
 			return set(OptionKey.ON_INCOMPLETE_STREAM, onIncompleteStream);
@@ -815,7 +817,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the maximum number of requests that continue one response, which a model
-		 * ends with the finish reason {@code CONTINUATION} where it is too long for one
+		 * ends with the finish reason {@code CONTINUATION} if it is too long for one
 		 * request; null means 16. With 0, the response is returned with that finish
 		 * reason.
 		 */
@@ -911,7 +913,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			return this;
 		}
 
-		/** Options that were derived from the model's contain the model's tools again. */
+		/**
+		 * The other options can contain the same tools, if they were copied from the
+		 * model's options.
+		 */
 		private static <T> @Nullable List<T> distinct(@Nullable List<T> list) {
 			return (list != null) ? new ArrayList<>(new LinkedHashSet<>(list)) : null;
 		}

@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.metadata.ResponsePart;
  * <p>
  * Titles, code and URIs cannot add markup to the output. Only {@code http} and
  * {@code https} URIs of sources become links. A response without sources, code and media
- * is only its text.
+ * is rendered as its text alone.
  */
 public final class ResponseRenderer {
 
@@ -107,9 +107,10 @@ public final class ResponseRenderer {
 	}
 
 	/**
-	 * Return the parts, whose texts are the text to which the references apply. That one
-	 * begins with the texts of earlier rounds if a tool loop was streamed, and is another
-	 * one if the application changed the text of the message.
+	 * Return the parts, such that their texts together are the text to which the
+	 * references apply. The parts of the metadata lack the texts of earlier rounds if a
+	 * tool loop was streamed, and have outdated texts if the application changed the text
+	 * of the message.
 	 */
 	private static List<ResponsePart> parts(QhaigcGeminiMetadata metadata) {
 		StringBuilder texts = new StringBuilder();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Part {
 
 	/**
-	 * Return the fields beside the data.
+	 * Return the fields other than the data.
 	 * @return the attributes; {@link PartAttributes#NONE} if there are none
 	 */
 	PartAttributes attributes();
@@ -45,7 +45,7 @@ public sealed interface Part {
 	 * {@code text}. May be empty, in particular where the part only has a signature.
 	 *
 	 * @param text the text
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record Text(String text, PartAttributes attributes) implements Part {
 
@@ -67,7 +67,7 @@ public sealed interface Part {
 	 * @param data the bytes; empty if their base64 cannot be decoded. They can be large
 	 * and are not copied, and must not be modified.
 	 * @param displayName the name by which a tool result refers to the bytes
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record InlineData(@Nullable String mimeType, byte[] data, @Nullable String displayName,
 			PartAttributes attributes) implements Part {
@@ -108,7 +108,7 @@ public sealed interface Part {
 	 * {@code https}
 	 * @param mimeType the MIME type
 	 * @param displayName a name for the file
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record FileData(@Nullable String fileUri, @Nullable String mimeType, @Nullable String displayName,
 			PartAttributes attributes) implements Part {
@@ -133,10 +133,10 @@ public sealed interface Part {
 	 * object
 	 * @param argsText arguments as a string in place of an object, or in the only field
 	 * {@code arguments} of {@code args}, as gateways relay them from other vendors; may
-	 * be a fragment, also one that the gateway parsed, such as a number
+	 * be a fragment, including one that the gateway parsed, such as a number
 	 * @param partialArgs partial arguments; null if absent
 	 * @param willContinue whether further events continue the call
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> args,
 			@Nullable String argsText, @Nullable List<PartialArg> partialArgs, @Nullable Boolean willContinue,
@@ -178,7 +178,7 @@ public sealed interface Part {
 	 * @param name the name of the function
 	 * @param response the result as a JSON object
 	 * @param parts media of the result
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record FunctionResponse(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> response,
 			@Nullable List<Part> parts, PartAttributes attributes) implements Part {
@@ -200,7 +200,7 @@ public sealed interface Part {
 	 * @param language such as {@code PYTHON}
 	 * @param code the code
 	 * @param id pairs the code with its result
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record ExecutableCode(@Nullable String language, @Nullable String code, @Nullable String id,
 			PartAttributes attributes) implements Part {
@@ -218,7 +218,7 @@ public sealed interface Part {
 	 * @param outcome such as {@code OUTCOME_OK}
 	 * @param output the output or the error; null if absent
 	 * @param id pairs the result with its code
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record CodeExecutionResult(@Nullable String outcome, @Nullable String output, @Nullable String id,
 			PartAttributes attributes) implements Part {
@@ -237,7 +237,7 @@ public sealed interface Part {
 	 * @param toolName the name of the tool, for types that have several
 	 * @param args the arguments
 	 * @param id pairs the call with its response
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record ServerToolCall(@Nullable String toolType, @Nullable String toolName, @Nullable Map<String, Object> args,
 			@Nullable String id, PartAttributes attributes) implements Part {
@@ -255,7 +255,7 @@ public sealed interface Part {
 	 * @param toolType such as {@code GOOGLE_SEARCH_WEB}
 	 * @param response the result
 	 * @param id pairs the response with its call
-	 * @param attributes the fields beside the data
+	 * @param attributes the fields other than the data
 	 */
 	record ServerToolResponse(@Nullable String toolType, @Nullable Map<String, Object> response, @Nullable String id,
 			PartAttributes attributes) implements Part {

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a part beside its data.
+ * The fields of a part other than its data.
  *
  * @param thought whether the part is a thought and not part of the answer; null if the
  * field is absent
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record PartAttributes(@Nullable Boolean thought, @Nullable String thoughtSignature, Map<String, Object> extra,
 		Map<String, Object> inner) {
 
-	/** No fields beside the data. */
+	/** No fields other than the data. */
 	public static final PartAttributes NONE = new PartAttributes(null, null, Map.of(), Map.of());
 
 	/** The attributes of an unsigned thought. */

@@ -6,7 +6,7 @@
  * <ul>
  * <li>{@code RequestBody}: the body of a request, by endpoint</li>
  * <li>{@code ErrorEnvelope}: an error in any of the supported formats</li>
- * <li>{@code PartAttributes}: the fields of a {@code Part} beside its data</li>
+ * <li>{@code PartAttributes}: the fields of a {@code Part} other than its data</li>
  * <li>{@code EventParser}: reads the events of one stream</li>
  * <li>{@code ResponseMerger}, {@code CandidateMerger}, {@code ResponseFieldMerger},
  * {@code DetailMerger}: merge the events of a stream</li>

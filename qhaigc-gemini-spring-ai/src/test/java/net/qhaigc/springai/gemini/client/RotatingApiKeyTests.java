@@ -37,7 +37,7 @@ class RotatingApiKeyTests {
 
 	private static final String NOT_PERMITTED = "{\"error\":{\"message\":\"该令牌无权访问模型 gemini-2.5-flash\"}}";
 
-	private static final String TOO_LARGE = "{\"error\":{\"code\":\"insufficient_user_quota\",\"message\":\"预扣费额度失败\"}}";
+	private static final String NEEDS_MORE_CREDIT = "{\"error\":{\"code\":\"insufficient_user_quota\",\"message\":\"预扣费额度失败\"}}";
 
 	private final TestClock clock = new TestClock();
 
@@ -56,7 +56,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void isNextOneForEachRequest(boolean streamed) {
+	void alternatesWithEachRequest(boolean streamed) {
 		for (int i = 0; i < 4; i++) {
 			send(streamed);
 		}
@@ -160,7 +160,7 @@ class RotatingApiKeyTests {
 
 	@Test
 	void isUsedAgainAfterRequestThatNeedsMoreCredit() {
-		failFor("sk-a", 403, TOO_LARGE, Map.of());
+		failFor("sk-a", 403, NEEDS_MORE_CREDIT, Map.of());
 		send(false);
 		send(false);
 		send(false);
@@ -191,7 +191,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithTimeOfFirstOneIfAllAreLimited(boolean streamed) {
+	void failsWithShortestDelayIfAllAreLimited(boolean streamed) {
 		failFor("sk-a", 429, LIMITED, Map.of("Retry-After", "20"));
 		failFor("sk-b", 401, REJECTED, Map.of());
 		failFor("sk-c", 429, LIMITED, Map.of("Retry-After", "120"));
@@ -219,7 +219,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void isNextOneForOtherCode() {
+	void returnsNextKeyForEachCallOfGetValue() {
 		assertThat(List.of(this.keys.getValue(), this.keys.getValue(), this.keys.getValue(), this.keys.getValue()))
 			.containsExactly("sk-a", "sk-b", "sk-c", "sk-a");
 	}
@@ -234,7 +234,7 @@ class RotatingApiKeyTests {
 	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
 			none          | At least one API key is required
 			sk-a,,sk-b    | The API key [1] is blank
-			sk-a,sk-b,sk-b | The API key [2] is there twice
+			sk-a,sk-b,sk-b | The API key [2] is a duplicate
 			sk-a,Bearer b | The API key begins with 'Bearer ', which the client adds. Remove it from qhaigc.api-keys[1]
 			""")
 	void isValidatedByBuilder(String keys, String message) {

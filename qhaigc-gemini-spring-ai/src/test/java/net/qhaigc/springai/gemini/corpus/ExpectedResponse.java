@@ -106,7 +106,7 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	/**
 	 * Whether a stream has neither a finish reason nor a block reason.
 	 */
-	static boolean isCut(RecordedExchange exchange) {
+	static boolean isIncomplete(RecordedExchange exchange) {
 		return exchange.isStreamed() && of(exchange.responses()).finishReason() == null;
 	}
 

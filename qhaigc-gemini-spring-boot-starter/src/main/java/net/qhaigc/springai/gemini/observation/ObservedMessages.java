@@ -23,8 +23,8 @@ import org.springframework.ai.content.MediaContent;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * Messages in the form of OpenTelemetry's conventions, as JSON. Media have no content but
- * their type and size.
+ * Messages in the form of OpenTelemetry's conventions, as JSON. Media is reported with
+ * its type and its size or URI, without its bytes.
  */
 final class ObservedMessages {
 
@@ -93,7 +93,10 @@ final class ObservedMessages {
 		return part("type", "tool_call_response", "id", result.id(), "response", json(result.responseData()));
 	}
 
-	/** The parts of the conventions for media require the data or a URI that has it. */
+	/**
+	 * The conventions define a part for inline data and one for a URI. Inline data is
+	 * omitted, so it has a part with a type of its own.
+	 */
 	private static Map<String, Object> media(Media media) {
 		String mimeType = media.getMimeType().toString();
 		String modality = media.getMimeType().getType();

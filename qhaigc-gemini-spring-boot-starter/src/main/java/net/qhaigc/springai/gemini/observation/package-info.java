@@ -1,7 +1,7 @@
 /**
  * Observations of chat models by OpenTelemetry's semantic conventions for generative AI.
- * The doors are the convention and {@code OpenTelemetryHandlers}, which record metrics
- * and spans by it.
+ * The entry points are the convention and {@code OpenTelemetryHandlers}, which record
+ * metrics and spans by it.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.observation;

@@ -51,7 +51,7 @@ public final class Applications {
 			.withBean(ReactorResourceFactory.class, Applications::resourceFactory);
 	}
 
-	/** The default of two seconds would be part of each test. */
+	/** The default quiet period would make each test two seconds longer. */
 	private static ReactorResourceFactory resourceFactory() {
 		ReactorResourceFactory factory = new ReactorResourceFactory();
 		factory.setShutdownQuietPeriod(Duration.ZERO);

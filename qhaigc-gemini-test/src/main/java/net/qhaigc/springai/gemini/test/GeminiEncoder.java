@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class GeminiEncoder {
 
-	private static final int BYTES_PER_TOKEN = 4;
+	private static final int CHARS_PER_TOKEN = 4;
 
 	private final SignatureRules signatureRules;
 
@@ -159,7 +159,7 @@ final class GeminiEncoder {
 
 	/** Estimate the number of tokens of a text. */
 	static int tokens(String text) {
-		return (text.length() + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+		return (text.length() + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
 	}
 
 	private static void addVersion(ObjectNode response, ModelTurn turn, ReceivedRequest request) {

@@ -50,7 +50,8 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 	}
 
 	/**
-	 * Return all tools that a request declares, also if it does not allow to call them.
+	 * Return all tools that a request declares, even if the model is not allowed to call
+	 * them.
 	 */
 	static List<DeclaredTool> declaredTools(ReceivedRequest request) {
 		return (request.endpoint() == Endpoint.UNIFIED) ? new UnifiedSummaryReader(request.json()).declaredTools()

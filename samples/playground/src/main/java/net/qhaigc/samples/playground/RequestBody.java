@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The body of a request without the data of its media, which may have many megabytes. The
+ * The body of a request without the data of its media, which can be many megabytes. The
  * page shows the length of the data, and a curl command reads it from a file.
  */
 final class RequestBody {
@@ -85,7 +85,7 @@ final class RequestBody {
 		return !this.template.endsWith("\u0001");
 	}
 
-	/** Return the media that were removed, each of them once. */
+	/** Return the media that were removed, without duplicates. */
 	List<MediaFile> files() {
 		return this.files;
 	}
@@ -96,9 +96,9 @@ final class RequestBody {
 	}
 
 	/**
-	 * Return the body with something in place of the media.
-	 * @param text the conversion of the text between the media
-	 * @param media the text in place of a file
+	 * Return the body with replaced media.
+	 * @param text converts the text between the media
+	 * @param media returns the text that replaces a file
 	 * @return the body
 	 */
 	String format(Function<String, String> text, Function<MediaFile, String> media) {

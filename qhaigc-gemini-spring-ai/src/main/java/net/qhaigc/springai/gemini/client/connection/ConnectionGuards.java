@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Adds handlers that keep the responses of different requests apart to each connection of
- * Reactor Netty that a request is written to, also if the application provides the
+ * Reactor Netty that a request is written to, even if the application provides the
  * connector.
  */
 public final class ConnectionGuards {

@@ -1,9 +1,10 @@
 /**
  * The handlers of a connection of Reactor Netty, which keep the responses to different
- * requests apart. The door is {@code ConnectionGuards}, which adds them to a connection
- * before a request is written. The other public types are {@code ConnectionReuse}, which
- * determines whether a connection served a response before, and {@code QuietConnector},
- * which fails a request whose connection is lost. The nouns of this package:
+ * requests apart. The entry point is {@code ConnectionGuards}, which adds them to a
+ * connection before a request is written. The other public types are
+ * {@code ConnectionReuse}, which determines whether a connection served a response
+ * before, and {@code QuietConnector}, which fails a request whose connection is lost. The
+ * nouns of this package:
  * <ul>
  * <li>{@code ConnectionGuard}: closes a connection whose next response could belong to
  * another request</li>

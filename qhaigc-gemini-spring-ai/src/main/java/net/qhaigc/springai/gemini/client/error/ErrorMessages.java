@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ErrorMessages(String keySource) {
 
-	/** So that a message is not longer than 4 KB, also with Chinese characters. */
+	/** Keeps a message within 4 KB, even with Chinese characters. */
 	private static final int MAX_TEXT = 800;
 
 	private static final int MAX_CODE = 100;

@@ -23,7 +23,7 @@ import static net.qhaigc.springai.gemini.client.error.ErrorPattern.words;
 enum ErrorRule {
 
 	OTHER_FORMAT(PERMANENT, FailureKind.GATEWAY,
-			"The gateway did not answer for the model '{model}' in Gemini's format. Set qhaigc.endpoint to the other "
+			"The response for the model '{model}' is not in Gemini's format. Set qhaigc.endpoint to the other "
 					+ "endpoint (native or unified), or qhaigc.model to a model that is served in Gemini's format",
 			codes("openai_format|images_format")),
 

@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.media.StoredMedia;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Encodes the media of messages, whose bytes may be in a store. Media of earlier turns
- * may be omitted, so that requests do not grow without limit.
+ * Encodes the media of messages. Its bytes can be in a media store. Media of earlier
+ * turns may be omitted, so that requests do not grow without limit.
  */
 public final class HistoryMedia {
 

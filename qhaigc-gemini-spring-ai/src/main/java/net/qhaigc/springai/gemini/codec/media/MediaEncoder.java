@@ -23,7 +23,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Encodes media: bytes are sent inline, URIs are sent for the model to read.
+ * Encodes media: bytes are sent inline, and URIs are sent as they are, to be read by the
+ * model.
  */
 public final class MediaEncoder {
 
@@ -54,9 +55,10 @@ public final class MediaEncoder {
 	}
 
 	/**
-	 * Add the name of media, which Gemini rejects outside of tool results.
+	 * Add the name of media. Use it for tool results only, since Gemini rejects a name
+	 * elsewhere.
 	 * @param part the encoded media
-	 * @param media the media; a name that Spring AI generated is left out
+	 * @param media the media; a name that Spring AI generated is omitted
 	 * @return the part with the name
 	 */
 	public static Part withName(Part part, Media media) {

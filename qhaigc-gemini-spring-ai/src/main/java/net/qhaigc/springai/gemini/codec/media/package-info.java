@@ -1,7 +1,7 @@
 /**
- * The media of Spring AI's messages and the parts that hold media. There is one door for
- * each direction, {@code MediaEncoder} and {@code MediaDecoder}; neither ever downloads
- * anything.
+ * The media of Spring AI's messages and the parts that hold media. There is one entry
+ * point for each direction, {@code MediaEncoder} and {@code MediaDecoder}; neither ever
+ * downloads anything.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.codec.media;

@@ -1,6 +1,7 @@
 /**
  * A turn of the model and the form in which a message keeps it, so that it is sent back
- * exactly as it was received. The door is {@code ModelTurn}. The nouns of this package:
+ * exactly as it was received. The entry point is {@code ModelTurn}. The nouns of this
+ * package:
  * <ul>
  * <li>{@code Envelope}: the string in a message's metadata that holds what the message
  * itself cannot express. It is JSON with a version; this class alone knows the names of

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 
 /**
- * Deletes old media at startup and then at most once an hour, on a thread of its own. A
- * store of the application's own is left alone.
+ * Deletes old media at startup and then at most once an hour, on a separate thread. Only
+ * the file and the JDBC store are cleaned up.
  */
 final class MediaCleanup implements SmartInitializingSingleton, DisposableBean {
 
