@@ -76,7 +76,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	private Mono<Long> charge(PeriodSpending period) {
 		return Mono
 			.defer(() -> Mono
-				.fromFuture(period.add(this.estimate).doOnNext((total) -> charged(period, total)).toFuture(), true))
+				.fromFuture(period.charge(this.estimate).doOnNext((total) -> charged(period, total)).toFuture(), true))
 			.doOnNext((total) -> {
 				if (total > period.limit()) {
 					throw exceeded(period, total);

@@ -57,13 +57,20 @@ final class PeriodSpending {
 		return sum;
 	}
 
+	/** Add an estimate, and return the total, or 0 if a store is not available. */
+	Mono<Long> charge(long micros) {
+		return this.counter.charge(micros).doOnNext((sum) -> update(sum, micros));
+	}
+
 	/** Add an amount, and return the total, or 0 if a store is not available. */
 	Mono<Long> add(long micros) {
-		return this.counter.add(micros).doOnNext((sum) -> {
-			if (sum > 0 || micros < 0) {
-				this.total = sum;
-			}
-		});
+		return this.counter.add(micros).doOnNext((sum) -> update(sum, micros));
+	}
+
+	private void update(long sum, long added) {
+		if (sum > 0 || added < 0) {
+			this.total = sum;
+		}
 	}
 
 	/** Whether a warning is due, which is the case once. */

@@ -24,10 +24,20 @@ final class RemoteSpendingCounter implements SpendingCounter {
 		this.guard = guard;
 	}
 
+	/** A store that responds too late must not keep what nobody will settle. */
+	@Override
+	public Mono<Long> charge(long micros) {
+		return this.guard.call(() -> total(micros), () -> total(-micros));
+	}
+
 	@Override
 	public Mono<Long> add(long micros) {
-		return this.guard.call(() -> this.bucket.run((bucket) -> available(bucket, micros))
-			.thenApply((available) -> this.capacity - available));
+		return this.guard.call(() -> total(micros));
+	}
+
+	private CompletableFuture<Long> total(long micros) {
+		return this.bucket.run((bucket) -> available(bucket, micros))
+			.thenApply((available) -> this.capacity - available);
 	}
 
 	private static CompletableFuture<Long> available(AsyncBucketProxy bucket, long micros) {

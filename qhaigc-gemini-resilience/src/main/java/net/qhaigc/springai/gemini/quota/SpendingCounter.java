@@ -17,6 +17,16 @@ interface SpendingCounter {
 	Mono<Long> add(long micros);
 
 	/**
+	 * Add the amount that a request is estimated to cost. If a store is not available,
+	 * the amount is not added later.
+	 * @param micros the amount
+	 * @return as that of {@link #add}
+	 */
+	default Mono<Long> charge(long micros) {
+		return add(micros);
+	}
+
+	/**
 	 * Add an amount at once, which only a counter in memory supports.
 	 * @param micros the amount; negative to subtract it
 	 * @return the new total

@@ -51,16 +51,27 @@ final class StoreGuard {
 	 * Return the time to wait that the store returns; 0 if it fails and that is allowed.
 	 */
 	Mono<Long> call(Supplier<CompletableFuture<Long>> operation) {
+		return call(operation, () -> {
+		});
+	}
+
+	/**
+	 * Return what the store returns; 0 if it fails and that is allowed.
+	 * @param undo what to do if the store completes the operation after its timeout
+	 */
+	Mono<Long> call(Supplier<CompletableFuture<Long>> operation, Runnable undo) {
 		if (isPaused()) {
 			return unavailable();
 		}
-		return Mono.defer(() -> Mono.fromFuture(operation.get()))
-			.timeout(TIMEOUT, this.timer)
-			.doOnNext((result) -> succeeded())
-			.onErrorResume((failure) -> {
-				failed(failure);
-				return unavailable();
-			});
+		return Mono.defer(() -> {
+			CompletableFuture<Long> response = operation.get();
+			return Mono.fromFuture(response, true)
+				.timeout(TIMEOUT, this.timer)
+				.doOnError(TimeoutException.class, (failure) -> response.thenRun(undo));
+		}).doOnNext((result) -> succeeded()).onErrorResume((failure) -> {
+			failed(failure);
+			return unavailable();
+		});
 	}
 
 	/** Run an operation of which the request does not wait for the result. */

@@ -113,11 +113,32 @@ class RedisQuotaTests {
 		assertThat(one.acquire(REQUEST).block()).isNotNull();
 	}
 
+	/** The estimate of a request is 0.8 USD, of 1 USD per month. */
+	@Test
+	void budgetDoesNotKeepChargeOfStoreThatRespondsTooLate() throws Exception {
+		CostBudget budget = budget(new BudgetLimits(null, null, null, BigDecimal.ONE, ZoneOffset.UTC));
+		QuotaRequest request = QuotaRequest.of(GatewayRequest.builder()
+			.model("gemini-3.5-flash")
+			.body(Map.of("generationConfig", Map.of("maxOutputTokens", 400_000)))
+			.build());
+		budget.acquire(request).block().cancel();
+		this.redis.pause();
+		assertThat(codeOfFailure(budget.acquire(request))).isEqualTo("quota_store_unavailable");
+		this.redis.resume();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(budget.acquire(request).block()).isNotNull());
+	}
+
 	private CostBudget budget() {
+		return budget(
+				new BudgetLimits(null, new BigDecimal("10"), new BigDecimal("5"), BigDecimal.ONE, ZoneOffset.UTC));
+	}
+
+	private CostBudget budget(BudgetLimits limits) {
 		ModelPrice price = new ModelPrice(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.valueOf(2), "USD", 1_000_000);
-		CostBudget budget = CostBudget
-			.builder(new BudgetLimits(null, new BigDecimal("10"), new BigDecimal("5"), BigDecimal.ONE, ZoneOffset.UTC),
-					Prices.of(Map.of("*", price)))
+		CostBudget budget = CostBudget.builder(limits, Prices.of(Map.of("*", price)))
 			.clock(Clock.fixed(Instant.parse("2026-11-30T12:00:00Z"), ZoneOffset.UTC))
 			.store(store(), "default")
 			.whenStoreFails(WhenStoreFails.REFUSE)

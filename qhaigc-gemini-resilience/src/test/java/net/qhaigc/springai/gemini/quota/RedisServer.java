@@ -57,6 +57,19 @@ final class RedisServer implements AutoCloseable {
 		this.process.destroyForcibly().onExit().join();
 	}
 
+	/** Let the process respond to nothing until it is resumed. */
+	void pause() throws IOException, InterruptedException {
+		signal("STOP");
+	}
+
+	void resume() throws IOException, InterruptedException {
+		signal("CONT");
+	}
+
+	private void signal(String name) throws IOException, InterruptedException {
+		new ProcessBuilder("kill", "-" + name, String.valueOf(this.process.pid())).start().waitFor();
+	}
+
 	/** Start again, on the same port and without data. */
 	void restart() throws IOException {
 		this.process = run();
