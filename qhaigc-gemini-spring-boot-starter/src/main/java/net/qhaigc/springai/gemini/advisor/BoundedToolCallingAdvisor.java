@@ -12,9 +12,9 @@ import org.springframework.ai.model.tool.ToolExecutionEligibilityChecker;
 import org.springframework.util.Assert;
 
 /**
- * Spring AI's tool loop with a limit: a turn in which the model calls tools in more
- * rounds than are allowed ends with a {@link ToolRoundLimitException}. The usage of the
- * response is that of all rounds.
+ * Spring AI's tool loop with a limit on its rounds: a turn in which the model calls tools
+ * in more rounds than are allowed ends with a {@link ToolRoundLimitException}. The usage
+ * of the response is the total of all rounds.
  */
 public final class BoundedToolCallingAdvisor extends ToolCallingAdvisor {
 
@@ -62,7 +62,7 @@ public final class BoundedToolCallingAdvisor extends ToolCallingAdvisor {
 	 */
 	public static final class Builder extends ToolCallingAdvisor.Builder<Builder> {
 
-		/** The default limit of rounds. */
+		/** The default maximum number of rounds. */
 		public static final int DEFAULT_MAX_ROUNDS = 25;
 
 		private int maxRounds = DEFAULT_MAX_ROUNDS;
@@ -85,7 +85,7 @@ public final class BoundedToolCallingAdvisor extends ToolCallingAdvisor {
 
 		/**
 		 * Set whether the model receives the failures that otherwise end the turn:
-		 * checked exceptions and errors of tools, and calls of unknown tools.
+		 * checked exceptions and errors that tools throw, and calls to unknown tools.
 		 * @param failuresAsResults whether these failures are sent as tool results
 		 * @return this builder
 		 */

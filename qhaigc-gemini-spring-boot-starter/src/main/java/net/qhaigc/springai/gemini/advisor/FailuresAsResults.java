@@ -19,10 +19,10 @@ import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 /**
- * Executes tool calls so that the model receives the failures that end the turn in Spring
- * AI: checked exceptions and errors of tools, and calls of tools that the prompt does not
- * have. A {@code RuntimeException} is still handled by the
- * {@code ToolExecutionExceptionProcessor}.
+ * Executes tool calls, and returns to the model, as tool results, the failures that would
+ * end the turn in Spring AI: checked exceptions and errors that tools throw, and calls to
+ * tools that the prompt does not contain. A {@code RuntimeException} is still handled by
+ * the {@code ToolExecutionExceptionProcessor}.
  */
 final class FailuresAsResults implements ToolCallingManager {
 

@@ -17,8 +17,8 @@ import org.springframework.ai.model.tool.ToolExecutionEligibilityChecker;
 
 /**
  * One turn of a tool loop: counts its rounds, and adds up the usage of their responses.
- * Spring AI 2.0.0 returns the usage of the last round, and 2.0.1 the sum without the
- * native usage. Requests of a turn are sent one after the other, so that no
+ * Spring AI 2.0.0 returns only the usage of the last round, and 2.0.1 the sum, but
+ * without the native usage. The requests of a turn are sent one after the other, so no
  * synchronization is required.
  */
 final class ToolLoop {
@@ -97,7 +97,8 @@ final class ToolLoop {
 	}
 
 	/**
-	 * Replace the usage of a response or chunk, if it has one, with that of all rounds.
+	 * Replace the usage of a response or chunk, if it has any, with the total of all
+	 * rounds.
 	 */
 	ChatClientResponse withTotalUsage(ChatClientResponse response) {
 		ChatResponse chatResponse = response.chatResponse();

@@ -16,8 +16,8 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
 
 /**
- * Explains the exception of Spring AI for a result that it cannot convert to JSON, such
- * as a record with an image, of which the nesting is too deep.
+ * Explains the exception that Spring AI throws if it cannot convert a tool result to
+ * JSON, such as a record with an image, whose JSON would be nested too deeply.
  *
  * @param delegate executes the tool calls
  */

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in a turn of an agent, for user interfaces. As JSON, an event has its
- * {@code type} and the components of its record that are not null.
+ * Something that happens in a turn of an agent, for display in a user interface. As JSON,
+ * an event has its {@code type} and the components of its record that are not null.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = AgentEvent.Round.class, name = "round"),
@@ -95,7 +95,7 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * Code of the model has been executed.
+	 * Code that the model generated has been executed.
 	 *
 	 * @param outcome the outcome, such as {@code OUTCOME_OK}; null if unknown
 	 * @param output the output or the error; null if there is none
@@ -104,7 +104,7 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * The provider searches the web. Each query is sent once in a round.
+	 * The provider searches the web. Each query is reported once in a round.
 	 *
 	 * @param query the query
 	 */
@@ -112,7 +112,7 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * A source on which the answer is based. Each source is sent once.
+	 * A source on which the answer is based. Each source is reported once.
 	 *
 	 * @param url the URL
 	 * @param title the title; null if there is none
@@ -131,7 +131,7 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * The usage of a request to the model, at its end.
+	 * The usage of a request to the model, reported when the request has ended.
 	 *
 	 * @param promptTokens number of tokens of the prompt
 	 * @param completionTokens number of tokens of the response
@@ -147,7 +147,7 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * Events that are no longer kept, see {@link AgentRuns}.
+	 * Takes the place of events that are no longer kept, see {@link AgentRuns}.
 	 *
 	 * @param events the number of events that were missed
 	 */

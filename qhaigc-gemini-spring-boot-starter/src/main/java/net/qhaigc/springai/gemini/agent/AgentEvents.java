@@ -13,8 +13,9 @@ import org.springframework.util.Assert;
  *
  * <p>
  * A turn that fails ends with {@link AgentEvent.End} and not with an error. Cancelling
- * the stream cancels the turn. Tools have the {@code ThreadLocal}s of the subscribing
- * thread that have a {@code ThreadLocalAccessor}, such as the security context.
+ * the stream cancels the turn. Tools run with those {@code ThreadLocal}s of the
+ * subscribing thread for which there is a {@code ThreadLocalAccessor}, such as the
+ * security context.
  */
 public final class AgentEvents {
 

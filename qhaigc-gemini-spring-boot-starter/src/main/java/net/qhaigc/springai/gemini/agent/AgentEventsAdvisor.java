@@ -10,8 +10,8 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.core.Ordered;
 
 /**
- * Reports the rounds and tool calls of one turn, for which it adds an advisor inside the
- * tool loop.
+ * Reports the rounds and tool calls of one turn. To observe them, it adds an advisor
+ * inside the tool loop.
  */
 final class AgentEventsAdvisor implements StreamAdvisor {
 
@@ -53,7 +53,7 @@ final class AgentEventsAdvisor implements StreamAdvisor {
 			return "Agent Round Advisor";
 		}
 
-		/** Outside the advisor of approvals, which holds back tool calls. */
+		/** Outside the approval advisor, which holds back tool calls. */
 		@Override
 		public int getOrder() {
 			return Ordered.LOWEST_PRECEDENCE - 20;

@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * A turn that goes on while nobody receives its events, see {@link AgentRuns}.
+ * A turn that continues while nobody receives its events, see {@link AgentRuns}.
  */
 public final class AgentRun {
 
@@ -23,7 +23,10 @@ public final class AgentRun {
 
 	private final Consumer<AgentRun> sizeCheck;
 
-	/** Of all requests that have ended. The events of a turn are received one by one. */
+	/**
+	 * The total of all requests that have ended. Events arrive one at a time, so that
+	 * updates need not be atomic.
+	 */
 	private volatile AgentEvent.@Nullable Usage usage;
 
 	/**
@@ -50,7 +53,7 @@ public final class AgentRun {
 		return added;
 	}
 
-	/** Drop the oldest events while those of all runs are too large. */
+	/** Drop the oldest events while the events of all runs together are too large. */
 	void trim() {
 		this.events.trim();
 	}
@@ -77,18 +80,19 @@ public final class AgentRun {
 	}
 
 	/**
-	 * Receive the events, first those so far and then new ones as they occur. Any number
-	 * of subscribers can receive them, at their own pace. Cancelling the subscription
-	 * does not stop the run.
+	 * Receive the events: first those that have occurred so far, then new ones as they
+	 * occur. Any number of subscribers can receive them, each at its own pace. Cancelling
+	 * the subscription does not stop the run.
 	 * @param lastEventId the id of the last event that was received, which browsers send
-	 * as {@code Last-Event-ID}; null or not an id of this class for all events
+	 * as {@code Last-Event-ID}; null, or an id that this class did not generate, for all
+	 * events
 	 * @return the events with their ids
 	 */
 	public Flux<ServerSentEvent<AgentEvent>> attach(@Nullable String lastEventId) {
 		return this.events.after(number(lastEventId));
 	}
 
-	/** An id that is not one of this class, such as that of another page, is ignored. */
+	/** Ignores an id that this class did not generate, such as one from another page. */
 	private static long number(@Nullable String lastEventId) {
 		try {
 			return (lastEventId != null) ? Math.max(0, Long.parseLong(lastEventId.strip())) : 0;

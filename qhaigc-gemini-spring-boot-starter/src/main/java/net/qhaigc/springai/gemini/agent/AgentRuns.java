@@ -16,14 +16,14 @@ import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.util.Assert;
 
 /**
- * Turns that go on while nobody receives their events, for example while a browser
- * reloads the page. The events are kept in the memory of this application until a time
+ * Turns that continue while nobody receives their events, for example while a browser
+ * reloads the page. The events are kept in the memory of this application for some time
  * after the end of the turn.
  *
  * <p>
  * Memory is bounded by the number of runs, and for each run by the number and the size of
- * its events. When a limit for events is exceeded, the oldest ones are dropped, and who
- * attaches later receives {@link AgentEvent.Missed} in their place.
+ * its events. When a limit for events is exceeded, the oldest ones are dropped, and
+ * subscribers that attach later receive {@link AgentEvent.Missed} in their place.
  */
 @RegisterReflectionForBinding({ AgentEvent.class, AgentEvent.Round.class, AgentEvent.Text.class,
 		AgentEvent.Thought.class, AgentEvent.ApprovalRequested.class, AgentEvent.ToolStarted.class,
@@ -59,8 +59,8 @@ public final class AgentRuns {
 	 * Start a run, which subscribes to the events at once.
 	 * @param events the events, such as those of {@link AgentEvents}
 	 * @return the run
-	 * @throws RejectedExecutionException if the maximum number of runs is exceeded and
-	 * none of them has ended
+	 * @throws RejectedExecutionException if there are as many runs as allowed and none of
+	 * them has ended
 	 */
 	public AgentRun start(Flux<AgentEvent> events) {
 		AgentRun run = new AgentRun(UUID.randomUUID().toString(),
@@ -71,11 +71,10 @@ public final class AgentRuns {
 	}
 
 	/**
-	 * Return a run. Check whether the user may see it: its id cannot be guessed, but can
-	 * be passed on.
+	 * Return a run. The caller must check whether the user may see it: the id cannot be
+	 * guessed, but it can be passed on.
 	 * @param id the id of the run
-	 * @return the run; empty if it does not exist, or ended more than the time to live
-	 * ago
+	 * @return the run; empty if it does not exist, or was removed after it had ended
 	 */
 	public Optional<AgentRun> find(String id) {
 		synchronized (this.runs) {
@@ -136,7 +135,7 @@ public final class AgentRuns {
 	/**
 	 * Create a builder.
 	 * @return a builder for 1,000 runs of at most 10,000 events and 8,000,000 characters
-	 * each, and 200,000,000 characters together, which are kept for 5 minutes after their
+	 * each, and 200,000,000 characters in total. Runs are kept for 5 minutes after their
 	 * end
 	 */
 	public static Builder builder() {

@@ -22,7 +22,8 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.core.Ordered;
 
 /**
- * Holds back the tool calls of a response, inside the tool loop, until they are decided.
+ * Holds back the tool calls of a response, inside the tool loop, until there is a
+ * decision about each of them.
  */
 record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdvisor {
 
@@ -33,7 +34,10 @@ record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdv
 		}).block()).get(0);
 	}
 
-	/** The response ends before the calls are decided, so that it holds no connection. */
+	/**
+	 * Waits until the response has ended, so that no connection is held until the
+	 * decisions are made.
+	 */
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		return Flux.deferContextual((context) -> {

@@ -43,7 +43,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 	 * Decide about the tool calls of a response.
 	 * @param calls the calls
 	 * @param context the context of the request
-	 * @param requested receives the calls that wait
+	 * @param requested receives the calls that wait for a decision
 	 * @return the calls, in their order and with the arguments to be executed
 	 */
 	Mono<List<ToolCall>> decide(List<ToolCall> calls, Map<String, @Nullable Object> context,
@@ -92,7 +92,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 		return (denial != null) ? denial : tool.call(input, context);
 	}
 
-	/** A denial is for the model, even if the results of the tool are not. */
+	/** A denial is sent to the model, even if the tool returns its results directly. */
 	@Override
 	public boolean isSentToModel(String tool) {
 		return this.deniedTools.contains(tool);

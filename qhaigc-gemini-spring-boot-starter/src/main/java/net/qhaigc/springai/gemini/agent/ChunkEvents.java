@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.metadata.ServerToolUse;
 
 /**
  * Emits the events of the chunks of a turn: text, thoughts and media of any provider, and
- * searches, sources and code where the metadata of this module has them.
+ * searches, sources and code if the metadata of this module contains them.
  */
 final class ChunkEvents {
 
@@ -80,7 +80,7 @@ final class ChunkEvents {
 		}
 	}
 
-	/** The closing chunk has the code of all chunks, and other chunks have their own. */
+	/** The closing chunk contains the code of all chunks, other chunks only their own. */
 	private void code(List<CodeExecution> executions, boolean closing) {
 		int codesBefore = closing ? this.codes : 0;
 		int resultsBefore = closing ? this.codeResults : 0;
@@ -112,7 +112,10 @@ final class ChunkEvents {
 		}
 	}
 
-	/** Spring AI's own key for thoughts, of which some providers have the text here. */
+	/**
+	 * Whether the message is marked with Spring AI's key for thoughts. With some
+	 * providers, its text is then the thought.
+	 */
 	static boolean isThought(AssistantMessage message) {
 		Object thought = message.getMetadata().get(QhaigcGeminiMetadata.IS_THOUGHT);
 		return thought != null && Boolean.parseBoolean(thought.toString());

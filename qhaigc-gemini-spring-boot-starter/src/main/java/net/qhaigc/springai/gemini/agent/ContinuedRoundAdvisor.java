@@ -19,9 +19,9 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.core.Ordered;
 
 /**
- * Continues a round that was cut, inside the tool loop: returns the tool calls that have
- * no result in place of a request to the model, and adds those that have one to the
- * requests after it.
+ * Continues an interrupted round, inside the tool loop: instead of sending the first
+ * request to the model, returns the tool calls that have no result. Adds the calls that
+ * have one to the requests that follow.
  */
 final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -77,7 +77,9 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 		return "Continued Round Advisor";
 	}
 
-	/** Inside the advisor of approvals, since the decisions were not stored. */
+	/**
+	 * Inside the approval advisor: decisions are not stored, so they must be made again.
+	 */
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE - 5;

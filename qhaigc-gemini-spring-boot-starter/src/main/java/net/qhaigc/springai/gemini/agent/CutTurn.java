@@ -13,7 +13,7 @@ import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
 /**
- * What a turn had reached when it was cut.
+ * The state of a turn that was interrupted.
  */
 final class CutTurn {
 
@@ -43,12 +43,12 @@ final class CutTurn {
 		return this.request;
 	}
 
-	/** Return the last round, if tool calls of it have no result. */
+	/** Return the last round, if any of its tool calls has no result; otherwise null. */
 	@Nullable CutRound cutRound() {
 		return (!this.rounds.isEmpty() && !lastRound().isComplete()) ? lastRound() : null;
 	}
 
-	/** Return the messages of the turn until the end of the last complete round. */
+	/** Return the messages of the turn up to the end of the last complete round. */
 	List<Message> messages() {
 		List<Message> messages = new ArrayList<>(this.request);
 		for (CutRound round : this.rounds) {
@@ -61,7 +61,7 @@ final class CutTurn {
 	}
 
 	/**
-	 * The tool calls of a response, which may have been executed in part.
+	 * The tool calls of a response, some of which may have been executed.
 	 */
 	static final class CutRound {
 
@@ -80,7 +80,9 @@ final class CutTurn {
 			this.results = new ToolResponse[this.calls.size()];
 		}
 
-		/** The arguments may be others than those of the model, if they were approved. */
+		/**
+		 * The arguments differ from those of the model if they were changed on approval.
+		 */
 		private void started(ToolCall call) {
 			for (int i = 0; i < this.calls.size(); i++) {
 				if (!this.started[i] && isCall(i, call.id(), call.name())) {
@@ -148,7 +150,7 @@ final class CutTurn {
 				.build();
 		}
 
-		/** Return the response of the model, with other arguments of some calls. */
+		/** Return the response of the model with the changed arguments of some calls. */
 		AssistantMessage withChangedCalls(List<ToolCall> changed) {
 			List<ToolCall> calls = new ArrayList<>(this.calls);
 			List<ToolCall> remaining = new ArrayList<>(changed);

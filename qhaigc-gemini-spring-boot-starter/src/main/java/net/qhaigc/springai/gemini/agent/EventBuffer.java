@@ -15,8 +15,8 @@ import reactor.core.publisher.FluxSink;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * The last events of a run with their numbers, starting from 1. A subscriber reads them
- * from here when it requests them, so that a slow one needs no buffer of its own.
+ * The last events of a run with their numbers, starting from 1. Subscribers read them
+ * from here on request, so that a slow subscriber needs no buffer of its own.
  */
 final class EventBuffer {
 
@@ -28,7 +28,7 @@ final class EventBuffer {
 
 	private final Clock clock;
 
-	/** A ring that grows; the event with number n is at the index n modulo its length. */
+	/** A ring buffer that grows. Event number n is at index n modulo its length. */
 	private @Nullable AgentEvent[] ring = new AgentEvent[16];
 
 	private long first = 1;
@@ -94,7 +94,7 @@ final class EventBuffer {
 		}
 	}
 
-	/** Drop the oldest events while those of all runs are too large. */
+	/** Drop the oldest events while the events of all runs together are too large. */
 	synchronized void trim() {
 		boolean dropped = true;
 		while (dropped && this.totalSize.isExceeded()) {
@@ -136,7 +136,9 @@ final class EventBuffer {
 		return (int) (number % this.ring.length);
 	}
 
-	/** Return up to some events after a number, or what was missed. */
+	/**
+	 * Return at most that many events after a number; the first may report missed ones.
+	 */
 	private synchronized List<ServerSentEvent<AgentEvent>> read(long number, long count) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
 		long position = number + 1;
@@ -181,7 +183,10 @@ final class EventBuffer {
 			this.position = position;
 		}
 
-		/** One thread emits at a time, for all that call this meanwhile. */
+		/**
+		 * One thread emits at a time, on behalf of the threads that call this in the
+		 * meantime.
+		 */
 		void drain() {
 			if (this.drains.getAndIncrement() != 0) {
 				return;

@@ -13,7 +13,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * The tool calls of the responses in a tool loop.
+ * Finds the tool calls of the responses in a tool loop, and holds them back.
  */
 final class HeldToolCalls {
 
@@ -22,7 +22,7 @@ final class HeldToolCalls {
 
 	/**
 	 * Return the message with tool calls. The tool loop executes the calls of the first
-	 * generation that has some.
+	 * generation that has any.
 	 * @param response the response
 	 * @return the message; null if the response has no tool calls
 	 */
@@ -39,7 +39,7 @@ final class HeldToolCalls {
 	/**
 	 * Hold back the chunks of a response from the first tool call on, until its end.
 	 * @param chunks the chunks
-	 * @param release returns the chunks to emit for those that were held back
+	 * @param release returns the chunks to emit in place of those that were held back
 	 */
 	static Flux<ChatClientResponse> hold(Flux<ChatClientResponse> chunks,
 			Function<List<ChatClientResponse>, Flux<ChatClientResponse>> release) {

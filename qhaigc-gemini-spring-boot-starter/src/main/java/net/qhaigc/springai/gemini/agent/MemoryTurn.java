@@ -76,7 +76,7 @@ final class MemoryTurn {
 		}
 	}
 
-	/** The turn was complete when it was cut. */
+	/** Handle a turn whose answer had been stored when the application ended. */
 	private void answered(List<Message> answer) {
 		if (!answer.isEmpty()) {
 			List<Generation> generations = answer.stream()
@@ -131,7 +131,7 @@ final class MemoryTurn {
 
 	/**
 	 * Called if the turn has failed. Stores the text so far, or the complete answer if
-	 * there is one. A turn that can be continued stays as it is.
+	 * there is one. A turn that can be continued remains unchanged.
 	 * @return null, as a task that completes without a value
 	 */
 	@Nullable ChatClientResponse fail(boolean partialAnswer) {

@@ -24,11 +24,12 @@ import org.springframework.util.Assert;
  * unchanged.
  *
  * <p>
- * The results have the order of the calls. The tools have the context of the calling
- * thread and of the Reactor context: all {@code ThreadLocal}s with a
+ * The results are in the order of the calls. The tools run with the context of the
+ * calling thread and with the Reactor context: all {@code ThreadLocal}s that have a
  * {@code ThreadLocalAccessor}, such as the security context and the current observation.
- * If a call fails, later calls are interrupted and the exception is thrown as it is. If
- * the calling thread is interrupted, which includes a cancelled stream, all calls are.
+ * If a call fails, the calls after it are interrupted, and the exception is thrown
+ * unchanged. If the calling thread is interrupted, for example because a stream is
+ * cancelled, all calls are interrupted.
  */
 public final class ParallelToolCallingManager implements ToolCallingManager {
 
@@ -46,7 +47,7 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 		this.sequentialTools = Set.copyOf(builder.sequentialTools);
 	}
 
-	/** A thread per tool call: a virtual one if the JDK has them. */
+	/** One thread per tool call: a virtual thread, if the JDK supports them. */
 	private static Executor defaultExecutor() {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("tool-");
 		executor.setVirtualThreads(Runtime.version().feature() >= FIRST_VERSION_WITH_VIRTUAL_THREADS);
@@ -71,9 +72,9 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 
 	/**
 	 * Create a builder.
-	 * @param delegate executes the single calls
-	 * @return a builder whose executor has one thread per call, a virtual one with Java
-	 * 21 or newer
+	 * @param delegate executes the individual calls
+	 * @return a builder whose executor uses one thread per call, a virtual thread with
+	 * Java 21 or newer
 	 */
 	public static Builder builder(ToolCallingManager delegate) {
 		return new Builder(delegate);
@@ -98,8 +99,8 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 		/**
 		 * Set the executor of the tool calls. If it rejects a call, the calling thread
 		 * executes it.
-		 * @param executor the executor, which must not run on the threads that wait for
-		 * the tool calls if their number is limited
+		 * @param executor the executor. If its number of threads is limited, these must
+		 * not be the threads that wait for the tool calls
 		 * @return this builder
 		 */
 		public Builder executor(Executor executor) {
@@ -110,8 +111,8 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 
 		/**
 		 * Add tools that must not run at the same time as another call of the response.
-		 * Such a call starts when those before it have ended, and those after it start
-		 * when it has ended.
+		 * Such a call starts when the calls before it have ended, and the calls after it
+		 * start when it has ended.
 		 * @param names the names of the tools
 		 * @return this builder
 		 */

@@ -28,7 +28,7 @@ import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 
 /**
  * The tool calls of one response, each of which is executed as if it were the only one.
- * For one use.
+ * An instance is used once.
  */
 final class ParallelToolCalls {
 
@@ -135,7 +135,9 @@ final class ParallelToolCalls {
 		}));
 	}
 
-	/** Limits of Spring AI count the tool results of the turn. */
+	/**
+	 * Adds results for the earlier calls, since Spring AI's limits count tool results.
+	 */
 	private Prompt withEarlierCalls(int index) {
 		List<Message> messages = new ArrayList<>(this.prompt.getInstructions());
 		messages.add(ToolResponseMessage.builder()
@@ -177,7 +179,7 @@ final class ParallelToolCalls {
 	}
 
 	/**
-	 * Without a stack trace, because Reactor logs it for each stream that is cancelled.
+	 * Has no stack trace, because Reactor would log it for each stream that is cancelled.
 	 */
 	private static final class InterruptedCallsException extends CancellationException {
 

@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Tool calls that wait until another request, such as that of a browser, decides about
- * them. A call is removed when it is decided, when its time has passed, and when its turn
- * is cancelled.
+ * Tool calls that wait until another request, for example from a browser, decides about
+ * them. A call is removed when there is a decision, when its timeout has expired, and
+ * when its turn is cancelled.
  */
 public final class PendingApprovals implements ToolApprover {
 
@@ -27,10 +27,10 @@ public final class PendingApprovals implements ToolApprover {
 	}
 
 	/**
-	 * Decide about a tool call. Check before whether the user may do this.
+	 * Decide about a tool call. The caller must check first whether the user may do this.
 	 * @param id the id of the request
 	 * @param decision the decision
-	 * @return false if no call with this id waits any longer
+	 * @return false if no call with this id is waiting
 	 */
 	public boolean decide(String id, ToolDecision decision) {
 		Pending decided = this.pending.remove(id);
@@ -38,16 +38,16 @@ public final class PendingApprovals implements ToolApprover {
 	}
 
 	/**
-	 * Return a tool call that waits.
+	 * Return a tool call that is waiting.
 	 * @param id the id of the request
-	 * @return the request; empty if no call with this id waits any longer
+	 * @return the request; empty if no call with this id is waiting
 	 */
 	public Optional<ToolApprovalRequest> find(String id) {
 		return Optional.ofNullable(this.pending.get(id)).map(Pending::request);
 	}
 
 	/**
-	 * Return the tool calls that wait.
+	 * Return the tool calls that are waiting.
 	 * @return the requests, in no particular order
 	 */
 	public List<ToolApprovalRequest> requests() {

@@ -24,8 +24,7 @@ final class RoundToolCalls {
 
 	/**
 	 * Remove and return the call that a tool executes.
-	 * @return the call; null if the response has no call of this tool that has not
-	 * started
+	 * @return the call; null if the response has no remaining call of this tool
 	 */
 	synchronized @Nullable ToolCall start(String name, String input) {
 		String id = CurrentToolCall.id();
@@ -37,10 +36,9 @@ final class RoundToolCalls {
 	}
 
 	/**
-	 * Remove and return the call that a tool executes, if it has the arguments of the
-	 * call.
-	 * @return the call; null if the response has no call of this tool with these
-	 * arguments that has not started
+	 * Remove and return the call that a tool executes, if it has these arguments.
+	 * @return the call; null if the response has no remaining call of this tool with
+	 * these arguments
 	 */
 	synchronized @Nullable ToolCall startUnchanged(String name, String input) {
 		String id = CurrentToolCall.id();
@@ -67,7 +65,9 @@ final class RoundToolCalls {
 		return null;
 	}
 
-	/** As {@code DefaultToolCallingManager} passes them to the tool. */
+	/**
+	 * Return the arguments as {@code DefaultToolCallingManager} passes them to a tool.
+	 */
 	private static String arguments(ToolCall call) {
 		return StringUtils.hasText(call.arguments()) ? call.arguments() : "{}";
 	}

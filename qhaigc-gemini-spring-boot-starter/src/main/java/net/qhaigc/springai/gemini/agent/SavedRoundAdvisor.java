@@ -23,8 +23,8 @@ import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.core.Ordered;
 
 /**
- * Stores the rounds of a turn, inside the tool loop: the tool calls of a response before
- * they are executed. Streams use the store on the scheduler of the memory.
+ * Stores the rounds of a turn, inside the tool loop: the tool calls of a response are
+ * stored before they are executed. Streams use the store on the scheduler of the memory.
  */
 final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -32,7 +32,10 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	private final SavedTurn turn;
 
-	/** The calls of the first response of a continued round are stored already. */
+	/**
+	 * Whether the next response is from a continued round, whose calls are stored
+	 * already.
+	 */
 	private boolean continued;
 
 	private boolean first = true;
@@ -64,7 +67,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 		return results.isEmpty() ? response : run(() -> this.turn.roundStarted(results)).thenMany(response);
 	}
 
-	/** Tool calls are emitted when they have been stored. */
+	/** Tool calls are not emitted before they have been stored. */
 	private Flux<ChatClientResponse> stream(ChatClientRequest request, StreamAdvisorChain chain) {
 		return Flux.defer(() -> {
 			List<ChatResponse> round = new ArrayList<>();
@@ -95,14 +98,16 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 		this.continued = false;
 	}
 
-	/** As the tool loop does. */
+	/** Aggregates chunks as the tool loop does. */
 	private static AssistantMessage aggregate(List<ChatResponse> chunks) {
 		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
 		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).subscribe();
 		return Objects.requireNonNull(HeldToolCalls.messageOf(aggregated.get()));
 	}
 
-	/** The first request may end with results of the round before the turn was cut. */
+	/**
+	 * Skips the first request, which may end with results from before the interruption.
+	 */
 	private List<ToolResponse> resultsOfLastRound(ChatClientRequest request) {
 		List<Message> messages = request.prompt().getInstructions();
 		boolean skip = this.first;
@@ -117,8 +122,8 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Outside the advisor of approvals, which may change arguments, and inside that of
-	 * events.
+	 * Outside the approval advisor, which may change arguments, and inside the event
+	 * advisor.
 	 */
 	@Override
 	public int getOrder() {

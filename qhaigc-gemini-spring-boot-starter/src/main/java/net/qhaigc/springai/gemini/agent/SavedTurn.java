@@ -25,7 +25,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * A turn that is stored while it is executed. Each tool call is stored before and after
- * its execution, so that it is known after a restart whether it has been executed.
+ * its execution, so that after a restart it is known whether the call was executed.
  */
 final class SavedTurn implements ToolCallInterceptor {
 
@@ -66,7 +66,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	/**
 	 * Start a turn.
 	 * @param request the messages of the turn
-	 * @param userMessage the last one of them that is of the user
+	 * @param userMessage the last of them that is a user message or a tool result
 	 */
 	static SavedTurn start(TurnStore store, String conversationId, List<Message> request, Message userMessage) {
 		SavedTurn turn = new SavedTurn(store, conversationId);
@@ -119,12 +119,12 @@ final class SavedTurn implements ToolCallInterceptor {
 		}
 	}
 
-	/** Return the messages of the turn until the end of the last complete round. */
+	/** Return the messages of the turn up to the end of the last complete round. */
 	List<Message> messages() {
 		return this.messages;
 	}
 
-	/** Return the message of the user, with the turn in its metadata. */
+	/** Return the message of the user, with the id of the turn in its metadata. */
 	Message userMessage() {
 		return this.userMessage;
 	}
@@ -135,8 +135,8 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Return the answer of this turn, if the application was stopped after it had been
-	 * added to the memory.
+	 * Return the answer of this turn, if it had been added to the memory before the
+	 * application ended; otherwise an empty list.
 	 */
 	List<Message> answerIn(List<Message> memory) {
 		Object turn = this.userMessage.getMetadata().get(TurnChatMemoryAdvisor.TURN);
@@ -185,7 +185,7 @@ final class SavedTurn implements ToolCallInterceptor {
 		expect(message);
 	}
 
-	/** Expect calls that have been stored. */
+	/** Expect the execution of calls that are stored already. */
 	void expect(AssistantMessage message) {
 		this.calls.takeAll();
 		this.calls.add(message.getToolCalls());
@@ -211,8 +211,8 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Use the store on another thread. If the stream is cancelled, the store is not
-	 * interrupted, which would close the file of an embedded database.
+	 * Use the store on another thread, which is not interrupted if the stream is
+	 * cancelled: an interrupt would close the file of an embedded database.
 	 */
 	private void appendFromTool(TurnEntry entry) {
 		FutureTask<Void> task = new FutureTask<>(SNAPSHOTS.captureAll().wrap(() -> append(entry)), null);
@@ -239,8 +239,8 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Check that the turn is not continued elsewhere.
-	 * @throws IllegalStateException if it is
+	 * Check that no other request has continued, replaced or deleted the turn.
+	 * @throws IllegalStateException if one has
 	 */
 	void check() {
 		append(List.of());
@@ -264,7 +264,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Without a stack trace, because Reactor logs it for each stream that is cancelled.
+	 * Has no stack trace, because Reactor would log it for each stream that is cancelled.
 	 */
 	private static final class CancelledTurnException extends CancellationException {
 

@@ -16,7 +16,7 @@ import org.springframework.ai.chat.messages.Message;
 record SavedTurns(TurnStore store, Set<String> repeatableTools) {
 
 	/**
-	 * Start a turn, or continue the one of the conversation.
+	 * Start a turn, or continue the unfinished turn of the conversation.
 	 * @param messages the messages of the request without system messages
 	 */
 	SavedTurn begin(ChatClientRequest request, String conversationId, List<Message> messages) {

@@ -21,9 +21,10 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.util.Assert;
 
 /**
- * Executes tool calls only after a {@link ToolApprover} has approved them. All calls of a
- * response wait for all decisions about it. A stream waits without a thread and without a
- * connection to the model; {@code call()} blocks its thread.
+ * Executes tool calls only after a {@link ToolApprover} has approved them. No call of a
+ * response is executed until there is a decision about each of them. While a stream
+ * waits, it holds neither a thread nor a connection to the model; {@code call()} blocks
+ * its thread.
  */
 public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -65,8 +66,8 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 	/**
 	 * Decide about a call.
 	 * @param request the call
-	 * @param waiting called when the approver waits, so that a decision from there is not
-	 * too early
+	 * @param waiting called when the approver is already waiting, so that it does not
+	 * miss a decision that is made during this call
 	 */
 	Mono<ToolDecision> decide(ToolApprovalRequest request, Consumer<ToolApprovalRequest> waiting) {
 		return this.approver.decide(request)
@@ -141,7 +142,7 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 		}
 
 		/**
-		 * Set the time after which a call is denied.
+		 * Set the time after which a call is denied if there is no decision.
 		 * @param timeout the time; the default is 5 minutes
 		 * @return this builder
 		 */

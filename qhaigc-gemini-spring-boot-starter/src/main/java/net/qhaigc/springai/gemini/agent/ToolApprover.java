@@ -11,8 +11,8 @@ public interface ToolApprover {
 	/**
 	 * Decide about a tool call.
 	 * @param request the tool call
-	 * @return the decision; a call is denied if it is empty, and the turn fails if it is
-	 * an error. It is cancelled with the turn
+	 * @return the decision. If it is empty, the call is denied; if it is an error, the
+	 * turn fails. It is cancelled if the turn is cancelled
 	 */
 	Mono<ToolDecision> decide(ToolApprovalRequest request);
 

@@ -31,21 +31,23 @@ import org.springframework.util.Assert;
  * partial answers are kept, the message of the user and the text so far.
  *
  * <p>
- * In place of {@code MessageChatMemoryAdvisor}, which stores the message of the user when
- * the turn starts. Its order is the same, outside the tool loop.
+ * Use it in place of {@code MessageChatMemoryAdvisor}, which already stores the message
+ * of the user when the turn starts. It has the same order, outside the tool loop.
  */
 public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, MemoryAdvisor {
 
-	/** Key of message metadata: {@code true} if an answer is partial. */
+	/** Key in message metadata: {@code true} if an answer is partial. */
 	public static final String PARTIAL = "partial";
 
 	/**
 	 * Advisor parameter: {@code true} to continue the unfinished turn of the conversation
-	 * with a prompt that has no messages but system messages.
+	 * with a prompt that has no messages except system messages.
 	 */
 	public static final String CONTINUE_TURN = "qhaigc.continue-turn";
 
-	/** Key of the metadata of the message of the user: the turn, if turns are stored. */
+	/**
+	 * Key in the metadata of the user's message: the id of the turn, if turns are stored.
+	 */
 	static final String TURN = "turn";
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
@@ -134,8 +136,8 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	}
 
 	/**
-	 * Use the memory on its scheduler. If the stream is cancelled, the memory is not
-	 * interrupted, which would close the file of an embedded database.
+	 * Use the memory on the scheduler, where it is not interrupted if the stream is
+	 * cancelled: an interrupt would close the file of an embedded database.
 	 */
 	<T> Mono<T> schedule(Supplier<@Nullable T> action) {
 		return Mono.create((sink) -> this.scheduler.schedule(SNAPSHOTS.captureFrom(sink.contextView()).wrap(() -> {
@@ -201,9 +203,9 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 		/**
 		 * Store each turn while it is executed, so that it can be continued after a
 		 * failure or a restart of the application with {@link #CONTINUE_TURN}. A turn is
-		 * deleted from the store when it is complete or cancelled, and if the
-		 * conversation has a new one. The parts of a turn that has failed are not stored
-		 * in the memory then.
+		 * deleted from the store when it is complete or cancelled, and when the
+		 * conversation starts a new one. With a store, the memory does not contain
+		 * partial answers of failed turns.
 		 * @param turnStore the store
 		 * @return this builder
 		 */
@@ -214,9 +216,9 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 		}
 
 		/**
-		 * Add tools whose calls can be executed again. If a turn is continued, a call
-		 * whose execution was interrupted is executed again if it is of one of these
-		 * tools. For other tools, the model receives a result that says so.
+		 * Add tools whose calls can be executed again. If a turn is continued, an
+		 * interrupted call of one of these tools is executed again. For other tools, the
+		 * model receives a result that says that the call was interrupted.
 		 * @param names the names of the tools
 		 * @return this builder
 		 */

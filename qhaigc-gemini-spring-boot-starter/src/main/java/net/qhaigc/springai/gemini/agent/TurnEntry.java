@@ -6,8 +6,8 @@ import org.springframework.util.Assert;
 /**
  * A step of a turn that has not ended.
  *
- * @param kind what the step is
- * @param message the message, depending on the kind
+ * @param kind the kind of step
+ * @param message the message, whose type depends on the kind
  */
 public record TurnEntry(Kind kind, Message message) {
 
@@ -24,15 +24,15 @@ public record TurnEntry(Kind kind, Message message) {
 	 */
 	public enum Kind {
 
-		/** A message with which the turn starts. The last one is that of the user. */
+		/** A message with which the turn starts, such as the message of the user. */
 		REQUEST,
 
 		/** A response of the model, as an {@code AssistantMessage} with tool calls. */
 		TOOL_CALLS,
 
 		/**
-		 * A tool call that is executed next, as an {@code AssistantMessage} with this
-		 * call.
+		 * A tool call whose execution begins, as an {@code AssistantMessage} with only
+		 * this call.
 		 */
 		TOOL_STARTED,
 

@@ -75,7 +75,9 @@ final class TurnEvents implements ToolCallInterceptor {
 		this.sink.next(new AgentEvent.Round(this.rounds));
 	}
 
-	/** Called for a chunk inside the tool loop, which does not emit tool calls. */
+	/**
+	 * Called for a chunk inside the tool loop; the loop itself does not emit tool calls.
+	 */
 	void roundChunk(ChatClientResponse chunk) {
 		ChatResponse response = chunk.chatResponse();
 		if (response == null) {
@@ -154,7 +156,10 @@ final class TurnEvents implements ToolCallInterceptor {
 		}
 	}
 
-	/** Unknown tools, and calls that exceed a limit, have a result all the same. */
+	/**
+	 * Calls to unknown tools, and calls that exceed a limit, have a result without an
+	 * execution.
+	 */
 	private void finishCallsWithoutTool(List<Message> messages) {
 		List<ToolCall> calls = this.toolCalls.takeAll();
 		if (calls.isEmpty() || messages.isEmpty()
@@ -178,7 +183,7 @@ final class TurnEvents implements ToolCallInterceptor {
 			return text;
 		}
 		int end = this.maxResultLength;
-		// A surrogate without the other one of its pair cannot be encoded.
+		// An unpaired surrogate cannot be encoded.
 		if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
 			end--;
 		}

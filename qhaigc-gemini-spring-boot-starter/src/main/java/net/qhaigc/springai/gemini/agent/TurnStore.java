@@ -7,16 +7,17 @@ import java.util.List;
  * them after a restart. A conversation has at most one such turn.
  *
  * <p>
- * Each turn has an id, which changes when the turn is continued. Whoever executed the
- * turn until then cannot append to it any longer, so that no tool call is executed by two
- * applications. Implementations must be thread-safe, and their methods atomic.
+ * Each turn has an id, which changes when the turn is continued. The application that
+ * executed the turn until then can no longer append to it, so that no tool call is
+ * executed by two applications. Implementations must be thread-safe, and their methods
+ * atomic.
  */
 public interface TurnStore {
 
 	/**
 	 * Start a turn. An unfinished turn of the conversation is deleted.
 	 * @param conversationId the id of the conversation
-	 * @param turnId the id of the turn, which no other turn has
+	 * @param turnId the unique id of the turn
 	 * @param entries the first entries
 	 */
 	void start(String conversationId, String turnId, List<TurnEntry> entries);
@@ -32,9 +33,9 @@ public interface TurnStore {
 	boolean append(String conversationId, String turnId, List<TurnEntry> entries);
 
 	/**
-	 * Give the unfinished turn of a conversation a new id.
+	 * Take over the unfinished turn of a conversation by giving it a new id.
 	 * @param conversationId the id of the conversation
-	 * @param turnId the new id of the turn, which no other turn has
+	 * @param turnId the new unique id of the turn
 	 * @return all entries of the turn; empty if the conversation has no unfinished turn
 	 */
 	List<TurnEntry> take(String conversationId, String turnId);
@@ -48,7 +49,7 @@ public interface TurnStore {
 	void delete(String conversationId, String turnId);
 
 	/**
-	 * Delete the unfinished turn of a conversation, which is then not executed any
+	 * Delete the unfinished turn of a conversation, so that it is not executed any
 	 * further.
 	 * @param conversationId the id of the conversation
 	 */
@@ -56,8 +57,8 @@ public interface TurnStore {
 
 	/**
 	 * Find the conversations with an unfinished turn.
-	 * @return the ids of the conversations, including those whose turn is being executed,
-	 * by any application that uses the store
+	 * @return the ids of the conversations, including those whose turn is currently being
+	 * executed by any application that uses the store
 	 */
 	List<String> findConversationIds();
 

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * Customizes each chat model, for a feature that is configured by properties of its own.
+ * Customizes each chat model, for a feature that has its own configuration properties.
  */
 public interface ChatModelCustomizer {
 

@@ -24,9 +24,9 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * @param observationConvention the names of the observations and their key values
  * @param apiKeyResolver resolves the API keys of requests; several resolvers are an
  * error, since none of them can be ignored
- * @param quotaKeyResolver resolves whose quota a request uses
+ * @param quotaKeyResolver resolves the key of the quota that a request uses
  * @param mediaStore the store of generated media; several stores are an error, since
- * media would be lost
+ * media could not be found in the wrong one
  * @param customizers the features that properties enable
  */
 record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,

@@ -3,8 +3,8 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
- * The budget that all clients share. There is such a bean only if a budget is configured;
- * it is not a {@link RequestQuota} itself, which would replace the quotas.
+ * The budget that all clients share. Such a bean exists only if a budget is configured.
+ * It is not a {@link RequestQuota} bean itself, since that would replace the quotas.
  */
 public interface ClientBudget {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
- * Creates the quotas of clients. There is such a bean only if a quota is configured.
+ * Creates the quotas of clients. Such a bean exists only if a quota is configured.
  */
 public interface ClientQuotas {
 
@@ -13,7 +13,8 @@ public interface ClientQuotas {
 	 * Create the quota of a client.
 	 * @param name the name of the client in metrics
 	 * @param properties the properties of the client
-	 * @param connectionDetails the connection, which is the name of a shared quota
+	 * @param connectionDetails the connection, from which the name of a shared quota is
+	 * derived
 	 * @return the quota; null if the properties have no limit
 	 * @throws IllegalArgumentException if a property has an invalid value
 	 */

@@ -25,7 +25,7 @@ public final class ConfigurationException extends IllegalArgumentException {
 
 	/**
 	 * Wrap an exception of the library, whose message names the property.
-	 * @param cause the exception; returned itself if it is of this type
+	 * @param cause the exception; returned unchanged if it is of this type already
 	 * @return the exception to throw
 	 */
 	public static ConfigurationException of(IllegalArgumentException cause) {

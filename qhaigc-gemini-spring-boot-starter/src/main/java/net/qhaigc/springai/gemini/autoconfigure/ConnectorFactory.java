@@ -19,10 +19,10 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  */
 final class ConnectorFactory {
 
-	/** The default of the client, for other connectors. */
+	/** The default timeout of the client, which other connectors have to allow for. */
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 
-	/** Other connectors take the timeout as a number of milliseconds. */
+	/** Other connectors convert the timeout to milliseconds in an {@code int}. */
 	private static final Duration MAX_TIMEOUT = Duration.ofDays(24);
 
 	private final Factory factory;
@@ -35,7 +35,8 @@ final class ConnectorFactory {
 	}
 
 	/**
-	 * Use the builder; for Reactor Netty with the connection pool of the client.
+	 * Use the builder. The connectors of Reactor Netty use the connection pool of the
+	 * client.
 	 */
 	static ConnectorFactory forBuilder(ClientHttpConnectorBuilder<?> builder) {
 		return (builder instanceof ReactorClientHttpConnectorBuilder reactor) ? new ConnectorFactory((httpClient,
@@ -43,7 +44,7 @@ final class ConnectorFactory {
 				true) : new ConnectorFactory((httpClient, settings, proxy) -> builder.build(settings), false);
 	}
 
-	/** Takes precedence over the proxy of Java's system properties. */
+	/** Set the proxy, which takes precedence over that of Java's system properties. */
 	private static ReactorClientHttpConnectorBuilder withProxy(ReactorClientHttpConnectorBuilder builder,
 			@Nullable ProxyConfigurer proxy) {
 		return (proxy != null) ? builder.withHttpClientCustomizer(proxy::configure) : builder;
@@ -56,15 +57,17 @@ final class ConnectorFactory {
 
 	/**
 	 * Return a function that creates a connector with the given settings, except for the
-	 * read timeout and redirects, which the client handles itself. Connectors other than
-	 * that of Reactor Netty have a read timeout that is longer than those of the client:
-	 * Jetty's default is 30 seconds, and those of the JDK and of HttpComponents do not
-	 * close the connection of a request that is cancelled before its response.
+	 * read timeout and redirects, which the client handles itself. All connectors except
+	 * that of Reactor Netty get a read timeout that is longer than the timeouts of the
+	 * client: the default of Jetty is only 30 seconds, and the connectors of the JDK and
+	 * of HttpComponents do not close the connection of a request that is cancelled before
+	 * its response.
 	 * @param settings the settings
-	 * @param timeouts the timeouts of the client between two chunks of data; null for its
-	 * default
+	 * @param timeouts the response timeout and the stream idle timeout of the client;
+	 * null for its default
 	 * @param proxy sets the proxy of Reactor Netty; null for none
-	 * @throws ConfigurationException if there is a proxy, but another connector
+	 * @throws ConfigurationException if there is a proxy, but the connector is not that
+	 * of Reactor Netty
 	 */
 	Function<HttpClient, ClientHttpConnector> create(HttpClientSettings settings, List<@Nullable Duration> timeouts,
 			@Nullable ProxyConfigurer proxy) {

@@ -23,7 +23,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Reads the properties of the models under {@code qhaigc.models}. A model has the same
- * properties as {@code qhaigc}, and inherits from there those that it does not set.
+ * properties as {@code qhaigc}, and inherits those that it does not set.
  */
 public final class NamedModelReader {
 

@@ -59,7 +59,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		return isLeftToResolver() ? new NoopApiKey() : new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY));
 	}
 
-	/** A single key is used even if it was rejected, like that of the other property. */
+	/** A single key is used even after it was rejected, like {@code qhaigc.api-key}. */
 	private ApiKey severalApiKeys(List<String> apiKeys) {
 		if (StringUtils.hasText(this.properties.getApiKey())) {
 			throw new ConfigurationException(
@@ -90,7 +90,9 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		return isLeftToResolver() ? "the ApiKeyResolver bean" : API_KEY;
 	}
 
-	/** Whether requests for which the resolver returns no key fail. */
+	/**
+	 * Whether only the resolver has API keys. Requests for which it returns none fail.
+	 */
 	private boolean isLeftToResolver() {
 		return this.hasResolver && !StringUtils.hasText(this.properties.getApiKey());
 	}

@@ -15,12 +15,16 @@ final class PropertyLists {
 	private PropertyLists() {
 	}
 
-	/** Return the map with such maps replaced by lists, or null if it is null. */
+	/**
+	 * Return the map with such nested maps replaced by lists; null if the map is null.
+	 */
 	static @Nullable Map<String, Object> restore(@Nullable Map<String, Object> map) {
 		return (map != null) ? restoreValues(map) : null;
 	}
 
-	/** Return the maps with such maps replaced by lists, or null if there are none. */
+	/**
+	 * Return the maps with such nested maps replaced by lists; null if the list is null.
+	 */
 	static @Nullable List<Map<String, Object>> restore(@Nullable List<Map<String, Object>> maps) {
 		return (maps != null) ? maps.stream().map(PropertyLists::restoreValues).toList() : null;
 	}

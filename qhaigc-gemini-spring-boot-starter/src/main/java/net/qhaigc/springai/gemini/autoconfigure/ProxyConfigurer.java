@@ -64,8 +64,9 @@ final class ProxyConfigurer {
 	}
 
 	/**
-	 * Return a client with the proxy. The proxy resolves the host of the gateway: Reactor
-	 * Netty would keep the resolver that Spring Boot's event loops have set before.
+	 * Return a client with the proxy. The proxy resolves the host of the gateway, so the
+	 * client must not: Reactor Netty would otherwise keep the resolver that was set with
+	 * Spring Boot's event loops.
 	 */
 	HttpClient configure(HttpClient httpClient) {
 		String host = this.properties.getHost();

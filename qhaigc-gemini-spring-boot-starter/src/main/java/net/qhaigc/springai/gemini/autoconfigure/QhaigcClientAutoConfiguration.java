@@ -54,7 +54,10 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 @Import(NamedModelRegistrar.class)
 public final class QhaigcClientAutoConfiguration {
 
-	/** Infrastructure, since properties can be bound before all post-processors exist. */
+	/**
+	 * Infrastructure role, since properties may be bound before all post-processors
+	 * exist.
+	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConfigurationPropertiesBinding

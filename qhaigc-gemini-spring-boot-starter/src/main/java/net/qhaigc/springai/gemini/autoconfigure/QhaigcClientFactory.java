@@ -95,7 +95,10 @@ final class QhaigcClientFactory {
 		}
 	}
 
-	/** Return the clients that were created here or are beans; none is created now. */
+	/**
+	 * Return the clients that this factory created or that are beans, without creating
+	 * any.
+	 */
 	List<QhaigcClient> clientsAndBeans(ConfigurableListableBeanFactory beanFactory) {
 		Set<QhaigcClient> all = new LinkedHashSet<>(this.clients);
 		for (String name : beanFactory.getBeanNamesForType(QhaigcClient.class, false, false)) {
@@ -147,7 +150,7 @@ final class QhaigcClientFactory {
 		return client;
 	}
 
-	/** A quota of the application replaces the properties. */
+	/** A quota bean of the application replaces the properties. */
 	private @Nullable RequestQuota requestQuota(String name, QhaigcQuotaProperties properties,
 			QhaigcConnectionDetails connectionDetails) {
 		RequestQuota bean = this.requestQuota.getIfUnique();
@@ -164,7 +167,9 @@ final class QhaigcClientFactory {
 		return (first != null) ? first : second;
 	}
 
-	/** Fail at startup: the connector would load the bundle on the first request. */
+	/**
+	 * Load the bundle at startup; the connector would load it only on the first request.
+	 */
 	private static void load(SslBundle bundle) {
 		try {
 			bundle.createSslContext();

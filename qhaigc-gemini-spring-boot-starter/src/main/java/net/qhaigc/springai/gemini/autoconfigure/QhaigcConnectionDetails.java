@@ -16,15 +16,15 @@ public interface QhaigcConnectionDetails extends ConnectionDetails {
 	String getBaseUrl();
 
 	/**
-	 * Return the API key of the account. Its value is read once per attempt, so that it
-	 * may change at any time.
+	 * Return the API key of the account. Its value is read once per attempt, so it may
+	 * change at any time.
 	 * @return the API key
 	 * @throws IllegalStateException if there is no API key
 	 */
 	ApiKey getApiKey();
 
 	/**
-	 * Return where the API key comes from, for a message that asks to check it.
+	 * Return where the API key comes from, for messages that ask users to check it.
 	 * @return a property, or another description; defaults to these connection details
 	 */
 	default String getApiKeySource() {

@@ -55,7 +55,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		this.running = true;
 	}
 
-	/** The thread ends with the shutdown, so that it is not leaked. */
+	/** The thread ends with the shutdown at the latest, so it is not leaked. */
 	@Override
 	public void stop(Runnable callback) {
 		CountDownLatch ended = new CountDownLatch(1);
@@ -85,7 +85,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	/** The web server has stopped, or was started again. */
+	/** End the thread, since the web server has stopped or was started again. */
 	private void cancel() {
 		CountDownLatch ended = this.shutdownEnded;
 		if (ended != null) {

@@ -119,7 +119,7 @@ public class QhaigcQuotaProperties {
 	}
 
 	/**
-	 * What happens with requests while the store is not available.
+	 * What happens to requests while the store is not available.
 	 */
 	public enum WhenStoreFails {
 

@@ -3,10 +3,10 @@
  * default one and those under {@code qhaigc.models}. It binds properties and defines
  * beans; the library contains the implementation.
  * <p>
- * Each feature has a subpackage, which depends on this package, not the reverse. For the
- * subpackages only, {@code ChatModelCustomizer}, {@code ClientBudget},
- * {@code ClientQuotas}, {@code ConfigurationException} and {@code NamedModelReader} are
- * public. {@link QhaigcConnectionDetails} is the only API.
+ * Each feature has a subpackage, which depends on this package; this package depends on
+ * no subpackage. {@code ChatModelCustomizer}, {@code ClientBudget}, {@code ClientQuotas},
+ * {@code ConfigurationException} and {@code NamedModelReader} are public for the
+ * subpackages only. {@link QhaigcConnectionDetails} is the only API.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure;

@@ -8,8 +8,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decodes the elements of a list as each one is complete. The list is the JSON of the
- * response, or the first array in its outermost object.
+ * Decodes the elements of a list, each as soon as it is complete. The list is the JSON of
+ * the response, or the first array in its outermost object.
  *
  * @param <T> the type of the elements
  */

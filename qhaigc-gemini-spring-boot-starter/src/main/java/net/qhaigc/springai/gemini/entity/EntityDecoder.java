@@ -20,7 +20,7 @@ abstract class EntityDecoder<T> {
 
 	private final ReceivedResponse response = new ReceivedResponse();
 
-	/** Thrown after the objects of the chunk in which it occurred. */
+	/** Thrown after the objects of the chunk in which it occurred have been returned. */
 	private @Nullable EntityResponseException failure;
 
 	EntityDecoder(JsonShape shape) {
@@ -47,7 +47,10 @@ abstract class EntityDecoder<T> {
 		return take(this.json.tree());
 	}
 
-	/** Otherwise it would depend on the chunks which objects a stream has. */
+	/**
+	 * Return the objects before the failure first. Otherwise, the objects of a stream
+	 * would depend on how its text is divided into chunks.
+	 */
 	private List<T> fail(EntityResponseException failure) {
 		List<T> completed = takeCompleted();
 		this.failure = failure;
@@ -78,7 +81,9 @@ abstract class EntityDecoder<T> {
 		return this.response;
 	}
 
-	/** A token was added to the tree, and completed a value or not. */
+	/**
+	 * Called for each token; {@code completed} is the value that it completes, or null.
+	 */
 	abstract void added(JsonTree tree, JsonToken token, @Nullable JsonNode completed);
 
 	/** Return the objects of the current chunk. */
@@ -89,7 +94,7 @@ abstract class EntityDecoder<T> {
 		return List.of();
 	}
 
-	/** Return the objects that are left when the whole JSON was read. */
+	/** Return the remaining objects when the whole JSON has been read. */
 	abstract List<T> end(JsonNode root);
 
 }

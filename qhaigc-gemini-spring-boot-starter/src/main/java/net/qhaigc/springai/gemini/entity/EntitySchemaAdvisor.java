@@ -14,8 +14,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Adds a JSON Schema to the options or to the prompt of a streamed request, as Spring AI
- * does it for {@code entity()}. It is the last advisor, so that the chat memory does not
- * contain the schema and each round of tool calls has it.
+ * does for {@code entity()}. It is the last advisor, so that the schema is not in the
+ * chat memory, but in the request of each round of tool calls.
  */
 final class EntitySchemaAdvisor implements StreamAdvisor {
 

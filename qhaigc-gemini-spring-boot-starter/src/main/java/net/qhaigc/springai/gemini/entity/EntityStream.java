@@ -19,13 +19,14 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * Objects from a stream, which is what {@code entity()} is for a call: the elements of a
- * list as each one is complete, or partial objects. Works with the chat models of all
- * providers.
+ * Objects from a stream, as {@code entity()} returns them for a call: the elements of a
+ * list, each as soon as it is complete, or partial objects. Works with the chat models of
+ * all providers.
  * <p>
- * The JSON Schema of the type is added to the prompt, or is an option of the request with
- * {@link #useProviderStructuredOutput()}. Text around the JSON is ignored. A stream whose
- * JSON is missing, incomplete or invalid ends with an {@link EntityResponseException}.
+ * The JSON Schema of the type is added to the prompt, or is sent as an option of the
+ * request with {@link #useProviderStructuredOutput()}. Text around the JSON is ignored. A
+ * stream whose JSON is missing, incomplete or invalid ends with an
+ * {@link EntityResponseException}.
  * <p>
  * Each subscription sends a request, so that the {@code Flux} can be retried.
  */
@@ -45,7 +46,8 @@ public final class EntityStream {
 	 * Create a stream of objects from the response to a request.
 	 * @param request the request, to which an advisor is added; it must not be used for
 	 * anything else
-	 * @return a stream that has yet to be given its type
+	 * @return a stream, whose methods such as {@link #elements(Class)} return a
+	 * {@code Flux}
 	 */
 	public static EntityStream of(ChatClientRequestSpec request) {
 		Assert.notNull(request, "request must not be null");
@@ -54,8 +56,9 @@ public final class EntityStream {
 
 	/**
 	 * Send the JSON Schema as an option of the request instead of adding it to the
-	 * prompt. Without effect for models whose options have no schema. The schema of
-	 * {@code elements} is an object with the list, since not all providers accept a list.
+	 * prompt. It has no effect for models whose options have no schema. The schema of
+	 * {@code elements} describes an object that contains the list, since not all
+	 * providers accept a list.
 	 * @return this stream
 	 */
 	public EntityStream useProviderStructuredOutput() {
@@ -64,8 +67,8 @@ public final class EntityStream {
 	}
 
 	/**
-	 * Set whether elements, and the last one of partial objects, must conform to the JSON
-	 * Schema. Otherwise it is enough that they can be converted.
+	 * Set whether elements, and the last of the partial objects, must conform to the JSON
+	 * Schema. Otherwise, it is sufficient that they can be converted.
 	 * @param validate whether objects are validated; defaults to true
 	 * @return this stream
 	 */
@@ -112,7 +115,7 @@ public final class EntityStream {
 	 * null, or 0 or false for primitive types. A string appears when it is complete.
 	 * @param <T> the type of the object
 	 * @param type the type of the object
-	 * @return the partial objects, of which only the last one is complete and validated
+	 * @return the partial objects; only the last one is complete and validated
 	 */
 	public <T> Flux<T> partials(Class<T> type) {
 		return partialsOf(type);
@@ -122,7 +125,7 @@ public final class EntityStream {
 	 * Return partial objects or lists, see {@link #partials(Class)}.
 	 * @param <T> the type of the object
 	 * @param type the type of the object
-	 * @return the partial objects, of which only the last one is complete and validated
+	 * @return the partial objects; only the last one is complete and validated
 	 */
 	public <T> Flux<T> partials(ParameterizedTypeReference<T> type) {
 		return partialsOf(type.getType());
@@ -162,7 +165,7 @@ public final class EntityStream {
 		return (this.jsonMapper != null) ? this.jsonMapper : DefaultMapper.INSTANCE;
 	}
 
-	/** Return a mapper for objects of which values are missing. */
+	/** Return a mapper for objects whose values may be missing. */
 	static JsonMapper partialMapper(JsonMapper mapper) {
 		return mapper.rebuild()
 			.addModule(PartialListDeserializer.module())
@@ -187,7 +190,7 @@ public final class EntityStream {
 	}
 
 	/**
-	 * The list as an object.
+	 * An object that contains the list.
 	 *
 	 * @param elements the elements of the list
 	 * @param <T> the type of the elements

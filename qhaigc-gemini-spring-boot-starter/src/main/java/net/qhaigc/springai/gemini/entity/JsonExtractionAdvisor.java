@@ -10,8 +10,9 @@ import org.springframework.core.Ordered;
 
 /**
  * Removes text around the JSON of a response for {@code entity()} before a
- * {@link StructuredOutputValidationAdvisor} validates it, which otherwise asks the model
- * to repair the response. Without validation, {@link EntityResponseAdvisor} is enough.
+ * {@link StructuredOutputValidationAdvisor} validates it: the validation would otherwise
+ * fail, and ask the model to repair the response. Without validation,
+ * {@link EntityResponseAdvisor} is sufficient.
  */
 public final class JsonExtractionAdvisor implements CallAdvisor {
 

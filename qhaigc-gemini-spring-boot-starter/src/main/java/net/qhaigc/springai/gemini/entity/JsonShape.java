@@ -4,8 +4,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How the JSON of a response begins, by which it is told from brackets in prose, such as
- * the number of a citation.
+ * How the JSON of a response can begin. This distinguishes it from brackets in prose,
+ * such as the number of a citation.
  *
  * @param object whether it can be an object
  * @param array whether it can be an array
@@ -31,7 +31,7 @@ record JsonShape(boolean object, boolean array, boolean objectsOnly) {
 		return (first == JsonToken.START_ARRAY) ? this.array : this.object;
 	}
 
-	/** Return whether a token can come between the first one and the first value. */
+	/** Return whether a token can follow the first one, before or as the first value. */
 	boolean accepts(JsonToken first, JsonToken next) {
 		return first == JsonToken.START_OBJECT || !this.objectsOnly || next == JsonToken.START_OBJECT
 				|| next == JsonToken.PROPERTY_NAME || next == JsonToken.END_OBJECT || next == JsonToken.END_ARRAY;

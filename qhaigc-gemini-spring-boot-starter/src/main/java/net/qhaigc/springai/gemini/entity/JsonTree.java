@@ -114,7 +114,7 @@ final class JsonTree {
 		};
 	}
 
-	/** A double where it is exact, as an untyped property has it from other parsers. */
+	/** Return a double if it is exact, as other parsers do for an untyped property. */
 	private static JsonNode decimal(BigDecimal value) {
 		double number = value.doubleValue();
 		boolean exact = !Double.isInfinite(number) && BigDecimal.valueOf(number).compareTo(value) == 0;

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.TreeTraversingParser;
 
 /**
- * Reads a tree of which arrays can be taken as they are.
+ * Reads a tree, and can return an array instead of reading its elements.
  */
 final class PartialTreeParser extends TreeTraversingParser {
 

@@ -10,7 +10,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * What was received of a response, of which the chunks are added.
+ * What has been received of a response, to which each chunk is added.
  */
 final class ReceivedResponse {
 
@@ -78,7 +78,7 @@ final class ReceivedResponse {
 		return new EntityResponseException(message, this, cause);
 	}
 
-	/** The JSON did not end, or did not begin. */
+	/** Return the failure for JSON that did not end, or did not begin. */
 	EntityResponseException incomplete(boolean jsonFound) {
 		if (this.text.toString().isBlank()) {
 			return failure("The response contains no text.", null);

@@ -10,8 +10,8 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements that are appended by one thread. The lists it returns are immutable, share its
- * elements and can be read by other threads, so that a list costs the same at any size.
+ * Elements that one thread appends. The lists returned are immutable, share the elements
+ * and can be read by other threads. Creating a list takes the same time at any size.
  */
 final class SharedElements {
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads the first JSON object or array of a text that arrives in chunks, with Jackson's
  * non-blocking parser. Text before and after it is ignored. Each character is parsed
- * once, except those of brackets that turn out not to be the JSON.
+ * once, except after a bracket that turns out not to begin the JSON.
  */
 final class StreamedJson {
 
@@ -34,7 +34,7 @@ final class StreamedJson {
 	private @Nullable JsonToken first;
 
 	/**
-	 * The text since a bracket, until the tokens after it prove that it begins the JSON.
+	 * The text from a bracket on, until its tokens prove that it begins the JSON.
 	 */
 	private @Nullable StringBuilder unproved;
 
@@ -138,7 +138,7 @@ final class StreamedJson {
 	}
 
 	/**
-	 * Is informed of tokens, but not of those with which the JSON begins.
+	 * Receives the tokens of the JSON, except those with which it begins.
 	 */
 	interface Listener {
 

@@ -16,9 +16,10 @@ import net.qhaigc.springai.gemini.cost.Cost;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * Counts the estimated costs of responses: of calls, of streams, and of streams that were
- * cancelled after they had reported their usage. Each round of a tool loop and each model
- * of a failover is a response of its own. The tags are those of the observation.
+ * Counts the estimated costs of responses to calls and streams, including streams that
+ * were cancelled after they had reported their usage. Each round of a tool loop and each
+ * model of a failover counts as a separate response. The tags are those of the
+ * observation, except for the type of an error.
  */
 public final class EstimatedCostHandler implements ObservationHandler<ChatModelObservationContext> {
 
@@ -52,7 +53,9 @@ public final class EstimatedCostHandler implements ObservationHandler<ChatModelO
 		}
 	}
 
-	/** A failed stream has no other tags than a complete one. */
+	/**
+	 * Without the type of an error, a failed stream has the same tags as a complete one.
+	 */
 	private static List<Tag> tags(ChatModelObservationContext context) {
 		List<Tag> tags = new ArrayList<>();
 		for (KeyValue keyValue : context.getLowCardinalityKeyValues()) {

@@ -12,8 +12,9 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapts meters to OpenTelemetry's conventions: denies Spring AI's counter of tokens,
- * which has the name of their histogram, renames tags, and sets the buckets.
+ * Adapts meters to OpenTelemetry's conventions: denies Spring AI's token counter, which
+ * has the same name as the histogram of the conventions, renames tags, and sets the
+ * buckets.
  */
 final class GenAiMeterFilter implements MeterFilter {
 
@@ -24,7 +25,7 @@ final class GenAiMeterFilter implements MeterFilter {
 	/** Spring AI's tag for the provider, in the metrics of the client. */
 	private static final String SYSTEM = "gen_ai.system";
 
-	/** The tag of Micrometer's timers. */
+	/** The tag for the error in Micrometer's timers. */
 	private static final String ERROR = "error";
 
 	private static final double[] TOKENS = { 1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304,
@@ -58,7 +59,8 @@ final class GenAiMeterFilter implements MeterFilter {
 	}
 
 	/**
-	 * Micrometer's other meters of an observation begin with the name of the observation.
+	 * The names of Micrometer's other meters of an observation begin with the name of the
+	 * observation.
 	 */
 	private static String name(String name) {
 		return name.startsWith(DURATION + ".") ? OPERATION + name.substring(DURATION.length()) : name;

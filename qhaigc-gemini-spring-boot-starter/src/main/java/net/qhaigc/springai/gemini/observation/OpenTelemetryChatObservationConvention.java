@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.metadata.TokenUsage.ModalityTokenCount;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Names of observations and their key values by OpenTelemetry's semantic conventions for
- * generative AI, whose status is "development". Instances are immutable.
+ * Names observations and their key values according to OpenTelemetry's semantic
+ * conventions for generative AI, whose status is "development". Instances are immutable.
  */
 public final class OpenTelemetryChatObservationConvention implements ChatModelObservationConvention {
 
@@ -66,7 +66,7 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 
 	/**
 	 * Return a convention whose spans have the messages of requests and responses, which
-	 * may contain sensitive data. Media are represented by their type and size.
+	 * may contain sensitive data. Media is represented by its type and size.
 	 * @return a convention that is otherwise equal to this one
 	 */
 	public OpenTelemetryChatObservationConvention withMessages() {
@@ -152,7 +152,7 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 		return attributes.toKeyValues();
 	}
 
-	/** Found in the observation of the ChatClient that called the model, if it did. */
+	/** Return the id in the observation of the ChatClient, if one called the model. */
 	private static @Nullable String conversationId(Observation.ContextView context) {
 		for (ObservationView parent = context.getParentObservation(); parent != null; parent = parent.getContextView()
 			.getParentObservation()) {

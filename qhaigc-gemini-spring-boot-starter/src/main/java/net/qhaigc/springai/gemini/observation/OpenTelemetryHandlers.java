@@ -9,7 +9,7 @@ import io.micrometer.tracing.handler.TracingObservationHandler;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
 /**
- * Creates what records the observations of an
+ * Creates the handlers and the meter filter that record the observations of an
  * {@link OpenTelemetryChatObservationConvention} as metrics and spans.
  */
 public final class OpenTelemetryHandlers {
@@ -27,7 +27,7 @@ public final class OpenTelemetryHandlers {
 	}
 
 	/**
-	 * Create a filter that replaces Spring AI's metric of tokens, and that sets the
+	 * Create a filter that removes Spring AI's own token metric, and that sets the
 	 * attributes and buckets of OpenTelemetry's conventions.
 	 * @return the filter
 	 */

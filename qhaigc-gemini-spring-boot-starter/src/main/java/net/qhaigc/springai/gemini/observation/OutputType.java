@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.options.Modality;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * The type of output that a request asks for, in OpenTelemetry's words.
+ * The type of output that a request asks for, in OpenTelemetry's terms.
  */
 final class OutputType {
 

@@ -10,9 +10,10 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Sanitizes API keys and the passwords of proxies in the responses of actuator endpoints,
- * by the name of a property and by its value: another property or the command line may
- * contain the same key. A short password is sanitized only where it is the whole value.
+ * Sanitizes API keys, proxy passwords and additional headers in the responses of actuator
+ * endpoints. Properties are recognized by name, and keys and passwords also by value:
+ * another property or the command line may contain the same key. A short password is
+ * sanitized only where it is the whole value.
  */
 final class KeySanitizer implements SanitizingFunction {
 

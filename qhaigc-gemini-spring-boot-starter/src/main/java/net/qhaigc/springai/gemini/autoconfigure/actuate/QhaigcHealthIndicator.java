@@ -19,10 +19,10 @@ import net.qhaigc.springai.gemini.client.AccountBalance;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * {@link org.springframework.boot.health.contributor.HealthIndicator} for the Qhaigc
- * gateway: up if the gateway lists its models. The result is cached, so that at most two
- * checks per minute send requests. It has a timer of its own, which ends with the
- * application, since the common timers of Reactor would keep the application in memory.
+ * Health indicator for the Qhaigc gateway: up if the gateway lists its models. The result
+ * is cached, so that at most two checks per minute send requests. The indicator has its
+ * own timer, which ends with the application; Reactor's shared timers would keep the
+ * application in memory.
  */
 final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implements DisposableBean {
 
@@ -53,7 +53,7 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 		}).switchIfEmpty(Mono.fromSupplier(builder::build));
 	}
 
-	/** The API key is valid if the models are listed, even if the balance fails. */
+	/** An error is only a detail: if the models are listed, the API key is valid. */
 	private Mono<Map<String, Object>> balance() {
 		return !this.showsBalance ? Mono.empty()
 				: Mono.defer(this.client::balance)
@@ -90,7 +90,7 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 	 * A health check.
 	 *
 	 * @param nanoTime when it began
-	 * @param models its result, once it is known
+	 * @param models the ids of the models, once they are known
 	 * @param balance the details of the balance, once they are known; empty if they are
 	 * not shown
 	 */

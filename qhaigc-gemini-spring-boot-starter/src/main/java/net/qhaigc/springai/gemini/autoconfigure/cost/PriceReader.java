@@ -22,9 +22,9 @@ import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.Prices;
 
 /**
- * Reads the prices under {@code qhaigc.prices}. Spring Boot would read the part of a
- * model's id after a dot as a property, and ignore the {@code *} of a pattern, unless
- * they are in brackets.
+ * Reads the prices under {@code qhaigc.prices}. Unless a model's id is in brackets,
+ * Spring Boot's binder would read the part after a dot as a property, and ignore the
+ * {@code *} of a pattern.
  */
 final class PriceReader {
 
@@ -42,12 +42,12 @@ final class PriceReader {
 		this.environment = environment;
 	}
 
-	/** Whether there are properties of prices. */
+	/** Whether any prices are set. */
 	static boolean hasPrices(Environment environment) {
 		return !values(environment).isEmpty();
 	}
 
-	/** Return the values by the name after the prefix, without brackets. */
+	/** Return the values by property name, without the prefix and without brackets. */
 	private static Map<String, String> values(Environment environment) {
 		Map<String, String> values = new TreeMap<>();
 		for (PropertySource<?> source : ((ConfigurableEnvironment) environment).getPropertySources()) {

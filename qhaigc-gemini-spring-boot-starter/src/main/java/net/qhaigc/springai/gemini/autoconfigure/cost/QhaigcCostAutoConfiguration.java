@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.observation.EstimatedCostHandler;
 
 /**
- * Auto-configuration for the estimated costs of responses, by the prices under
+ * Auto-configuration for the estimated costs of responses, based on the prices under
  * {@code qhaigc.prices}.
  */
 @AutoConfiguration(before = QhaigcGeminiChatAutoConfiguration.class,

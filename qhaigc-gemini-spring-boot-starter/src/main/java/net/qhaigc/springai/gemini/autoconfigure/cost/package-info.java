@@ -1,5 +1,6 @@
 /**
- * Auto-configuration for estimated costs, by the prices under {@code qhaigc.prices}.
+ * Auto-configuration for estimated costs, based on the prices under
+ * {@code qhaigc.prices}.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure.cost;

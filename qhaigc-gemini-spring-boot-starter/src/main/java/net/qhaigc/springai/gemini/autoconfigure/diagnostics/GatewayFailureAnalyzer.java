@@ -10,10 +10,10 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Analyzes failed requests to the gateway during startup, for example in an
- * {@code ApplicationRunner}. The message of the exception also contains what to do.
+ * {@code ApplicationRunner}. The message of the exception also says what to do.
  * <p>
- * Does not extend {@code AbstractFailureAnalyzer}, which looks for a class of exceptions
- * and not for an interface.
+ * Does not extend {@code AbstractFailureAnalyzer}, which finds exceptions by their class
+ * and not by an interface.
  */
 final class GatewayFailureAnalyzer implements FailureAnalyzer {
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * The properties under {@code qhaigc} that configuration metadata describes. The JSON is
- * searched and not parsed, which takes less time at startup.
+ * searched instead of parsed, which takes less time at startup.
  */
 final class KnownProperties {
 
@@ -26,7 +26,7 @@ final class KnownProperties {
 
 	private static final Pattern COLLECTION = Pattern.compile("java\\.util\\.(?:Map|List|Set)<.*");
 
-	/** Names without the prefix, by their form as a {@link PropertyPath}. */
+	/** The names without the prefix, by their path. */
 	private final Map<PropertyPath, String> names = new LinkedHashMap<>();
 
 	/** The names of maps and lists. */
@@ -41,7 +41,7 @@ final class KnownProperties {
 
 	/**
 	 * Whether the metadata contains the name in the same form. This takes much less time
-	 * than to read all names, which other forms of a name require.
+	 * than reading all names, which is necessary for other forms of a name.
 	 */
 	static boolean isListed(String metadata, String name) {
 		return metadata.contains("\"name\": \"" + name + "\",");
@@ -103,7 +103,7 @@ final class KnownProperties {
 		return this.names.values();
 	}
 
-	/** Whether there is the property, or a map or a list that contains it. */
+	/** Whether the property exists, or a map or a list that contains it. */
 	boolean contains(PropertyPath path) {
 		return this.names.containsKey(path) || this.names.keySet().stream().anyMatch(path::isVariableOf)
 				|| this.collections.keySet().stream().anyMatch(path::isInside);

@@ -22,8 +22,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Analyzes failures caused by a missing chat model, because {@code spring.ai.model.chat}
- * has a value that no provider on the class path has. Takes precedence over Spring Boot's
+ * Analyzes failures caused by a missing chat model, if {@code spring.ai.model.chat} has a
+ * value that selects no provider on the class path. Takes precedence over Spring Boot's
  * own analyzer, which does not suggest that property.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -31,19 +31,19 @@ record PropertyPath(List<String> elements, boolean variable) {
 			.toList(), true);
 	}
 
-	/** Whether it is the name of a variable for the property. */
+	/** Whether this is the name of an environment variable for the property. */
 	boolean isVariableOf(PropertyPath property) {
 		return this.variable && joined().equals(property.joined());
 	}
 
-	/** Whether it is an element of a map or a list. */
+	/** Whether this is an element of the map or list. */
 	boolean isInside(PropertyPath collection) {
 		int size = collection.elements.size();
 		return this.variable ? joined().startsWith(collection.joined())
 				: this.elements.size() >= size && this.elements.subList(0, size).equals(collection.elements);
 	}
 
-	/** Return the path after the first elements. */
+	/** Return the path without the first elements. */
 	PropertyPath from(int index) {
 		return new PropertyPath(this.elements.subList(index, this.elements.size()), this.variable);
 	}
@@ -53,7 +53,9 @@ record PropertyPath(List<String> elements, boolean variable) {
 		return String.join("", this.elements);
 	}
 
-	/** Return the last element; of a variable, which has no such, all of them. */
+	/**
+	 * Return the last element, or all of a variable, whose last element is not known.
+	 */
 	String last() {
 		return this.variable ? joined() : this.elements.get(this.elements.size() - 1);
 	}

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the property that was probably meant by one that does not exist: with a similar
- * name, or with the same name at another place.
+ * name, or with the same name in another place.
  */
 final class PropertySuggestion {
 
-	/** Names of other starters, and of OpenAI. */
+	/** Names that other starters and OpenAI use. */
 	private static final Map<String, String> OTHER_NAMES = Map.of("key", "api-key", "url", "base-url", "timeout",
 			"response-timeout", "stop", "chat.stop-sequences", "n", "chat.candidate-count", "maxcompletiontokens",
 			"chat.max-tokens", "toplogprobs", "chat.logprobs", "reasoningeffort", "chat.thinking-level",
@@ -51,7 +51,7 @@ final class PropertySuggestion {
 		return Math.min(Math.min(all, last), suffix ? 1.25 : Double.MAX_VALUE) + all / 1000.0;
 	}
 
-	/** Return the number of characters to insert, delete, replace or swap. */
+	/** Return how many characters must be inserted, deleted, replaced or swapped. */
 	private static int editDistance(String from, String to) {
 		int[][] distances = new int[from.length() + 1][to.length() + 1];
 		for (int i = 0; i <= from.length(); i++) {

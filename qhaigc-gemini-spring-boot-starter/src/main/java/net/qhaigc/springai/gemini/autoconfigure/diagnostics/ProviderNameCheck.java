@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
- * Fails if {@code spring.ai.model.chat} has a value that means this provider, but is not
- * its name, such as {@code qhaigc}.
+ * Fails if {@code spring.ai.model.chat} has a value that probably means this provider,
+ * but is not its name, such as {@code qhaigc}.
  *
  * @param environment the environment of the application
  */

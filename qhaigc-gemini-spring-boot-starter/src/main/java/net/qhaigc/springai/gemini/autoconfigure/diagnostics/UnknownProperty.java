@@ -19,7 +19,7 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 	/** Kubernetes sets these variables for a service with the name qhaigc. */
 	private static final String SERVICE_VARIABLE = "QHAIGC(_.*)?_(SERVICE_(HOST|PORT.*)|PORT(_\\d+_.*)?)";
 
-	/** A shorter name is contained in others by chance. */
+	/** Shorter names may be contained in others by chance. */
 	private static final int MIN_EXTENDED_LENGTH = 5;
 
 	/**
@@ -50,7 +50,7 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 				? 2 : 0;
 	}
 
-	/** Whether there is such a property. */
+	/** Whether such a property exists. */
 	boolean isKnown(KnownProperties known) {
 		if (start() == 0) {
 			return known.contains(this.path);
@@ -79,10 +79,10 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 	}
 
 	/**
-	 * Whether to report it although other programs read environment variables too, and
-	 * the application itself may refer to one in a placeholder: only if the name is
-	 * similar to that of a property, and does not just extend it. The same holds for
-	 * system properties.
+	 * Whether to report the property. An environment variable or a system property may be
+	 * meant for another program, or the application may refer to it in a placeholder. It
+	 * is reported only if its name is similar to that of a property, and does not just
+	 * extend it.
 	 */
 	boolean isMistake(KnownProperties known) {
 		return !this.shared || (!this.name.toUpperCase(Locale.ROOT).matches(SERVICE_VARIABLE)

@@ -1,6 +1,6 @@
 /**
- * Reports mistakes of the configuration at startup: failure analyzers, and checks of
- * properties that have no effect.
+ * Reports configuration mistakes at startup: failure analyzers, and checks of properties
+ * that have no effect.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure.diagnostics;

@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 /**
  * Adds the models in {@code qhaigc.failover} to a {@link FailoverChatModel}.
  *
- * @param beanFactory has the models
+ * @param beanFactory contains the models
  */
 record FailoverRoutes(ConfigurableListableBeanFactory beanFactory) {
 

@@ -29,8 +29,8 @@ import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
  * Auto-configuration for a {@link FailoverChatModel} of the default model and the models
- * in {@code qhaigc.failover}. It is the primary chat model, and so that of
- * {@code ChatClient.Builder}.
+ * in {@code qhaigc.failover}. It is the primary chat model, which
+ * {@code ChatClient.Builder} therefore uses.
  */
 @AutoConfiguration(after = QhaigcGeminiChatAutoConfiguration.class,
 		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
@@ -41,7 +41,9 @@ import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 @EnableConfigurationProperties(QhaigcCircuitBreakerProperties.class)
 public final class QhaigcFailoverAutoConfiguration {
 
-	/** Not a candidate for other beans, such as those of Resilience4j's own starter. */
+	/**
+	 * Not a default candidate, so that beans of Resilience4j's own starter do not use it.
+	 */
 	private static final String REGISTRY = "qhaigcCircuitBreakerRegistry";
 
 	@Bean(name = REGISTRY, defaultCandidate = false)

@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.Health;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
- * Health of the models in {@code qhaigc.failover}: up unless each of them is skipped. The
+ * Health of the models in {@code qhaigc.failover}: up unless all of them are skipped. The
  * details contain the state of each circuit breaker. It sends no requests.
  */
 final class QhaigcFailoverHealthIndicator extends AbstractHealthIndicator {

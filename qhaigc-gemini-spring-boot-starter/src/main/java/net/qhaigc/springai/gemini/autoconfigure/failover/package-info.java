@@ -1,5 +1,5 @@
 /**
- * Auto-configuration for the failover between chat models, with circuit breakers.
+ * Auto-configuration for failover between chat models, with circuit breakers.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure.failover;

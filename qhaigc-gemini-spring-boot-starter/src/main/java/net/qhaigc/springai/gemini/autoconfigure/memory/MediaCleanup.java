@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 
 /**
- * Deletes old media at startup and then at most once an hour, on a separate thread. Only
- * the file and the JDBC store are cleaned up.
+ * Deletes old media at startup and then at least once an hour, on a separate thread. Only
+ * file and JDBC stores are cleaned up.
  */
 final class MediaCleanup implements SmartInitializingSingleton, DisposableBean {
 

@@ -33,8 +33,8 @@ import net.qhaigc.springai.gemini.memory.jdbc.JdbcTurnStore;
 
 /**
  * Auto-configuration for a chat memory repository, a store of unfinished turns and a
- * media store in the database of the application. The repository replaces other ones,
- * which must be requested by the property.
+ * media store in the database of the application. The repository takes precedence over
+ * other ones, so it must be enabled by a property.
  */
 @AutoConfiguration(
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -105,7 +105,7 @@ public final class QhaigcJdbcMemoryAutoConfiguration {
 
 	}
 
-	/** The scripts of the tables, for native images. */
+	/** Adds the scripts that create the tables to native images. */
 	static final class SchemaHints implements RuntimeHintsRegistrar {
 
 		@Override

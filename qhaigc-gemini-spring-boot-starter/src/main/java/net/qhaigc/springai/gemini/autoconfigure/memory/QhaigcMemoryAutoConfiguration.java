@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
 
 /**
- * Auto-configuration for a warning at startup: media is to be kept in message metadata,
- * but the chat memory repository stores texts only.
+ * Auto-configuration that logs a warning at startup if media is to be kept in message
+ * metadata, but the chat memory repository stores texts only.
  */
 @AutoConfiguration
 @ConditionalOnClass(ChatMemoryRepository.class)

@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConven
 import net.qhaigc.springai.gemini.observation.OpenTelemetryHandlers;
 
 /**
- * Auto-configuration for observations by OpenTelemetry's semantic conventions, which
- * {@code qhaigc.observations.convention} enables.
+ * Auto-configuration for observations that follow OpenTelemetry's semantic conventions,
+ * which {@code qhaigc.observations.convention} enables.
  */
 @AutoConfiguration(afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -69,7 +69,8 @@ public final class QhaigcObservationAutoConfiguration {
 	static class TracingConfiguration {
 
 		/**
-		 * Before Spring Boot's own handlers, the first of which handles an observation.
+		 * Comes before Spring Boot's own handlers, since only the first handler that
+		 * supports an observation is called.
 		 */
 		@Bean
 		@Order(0)

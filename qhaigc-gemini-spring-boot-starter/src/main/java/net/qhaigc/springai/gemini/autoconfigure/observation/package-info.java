@@ -1,5 +1,5 @@
 /**
- * Auto-configuration for observations by OpenTelemetry's semantic conventions.
+ * Auto-configuration for observations that follow OpenTelemetry's semantic conventions.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure.observation;

@@ -13,7 +13,7 @@ class OpenAiEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordere
 
 	static final String ENABLED = "qhaigc.openai.enabled";
 
-	/** The property is usually set in a configuration file. */
+	/** After configuration files are loaded, since the property is usually set in one. */
 	@Override
 	public int getOrder() {
 		return ConfigDataEnvironmentPostProcessor.ORDER + 1;

@@ -29,11 +29,12 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 
 	private static final String DEFAULT_BASE_URL = new QhaigcProperties().getBaseUrl();
 
-	/** The paths with which the base URL of the gateway may end. */
+	/** The slashes and the API version with which the gateway's base URL may end. */
 	private static final Pattern VERSION = Pattern.compile("/+(v1(beta)?/*)?$");
 
 	/**
-	 * Not the source of this object, since Spring Boot would search its sources again.
+	 * Not passed to the superclass as the source, since Spring Boot would search the
+	 * property sources of the environment again.
 	 */
 	private final ConfigurableEnvironment environment;
 
@@ -57,7 +58,7 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 	}
 
 	/**
-	 * Return the API key, or the first of several, since the OpenAI modules have one.
+	 * Return the API key, or the first of several, since the OpenAI modules use only one.
 	 */
 	private @Nullable String apiKey() {
 		String apiKey = this.environment.getProperty("qhaigc.api-key");
@@ -76,7 +77,8 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 	}
 
 	/**
-	 * Return whether a source of lower precedence, such as default properties, has it.
+	 * Return whether a property source of lower precedence, such as the default
+	 * properties, contains the property.
 	 */
 	private boolean isSetBelow(String name) {
 		boolean below = false;

@@ -9,8 +9,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.util.ClassUtils;
 
 /**
- * The classes for quotas and budgets. They are looked up only if there are properties,
- * since {@code ConditionalOnClass} would load them without any.
+ * The classes for quotas and budgets. They are looked up only if properties are set;
+ * {@code ConditionalOnClass} would load them in any case.
  */
 final class QuotaClasses {
 

@@ -41,7 +41,7 @@ final class QuotaCondition extends SpringBootCondition {
 
 	/**
 	 * A {@link NamedModelReader} rejects names that are not valid. Here they are ignored,
-	 * so that the start fails when the models are registered, and not in a condition.
+	 * so that startup fails when the models are registered, and not in a condition.
 	 */
 	private static Set<String> names(Binder binder) {
 		return binder.bind("qhaigc.models", Bindable.mapOf(String.class, Object.class)).orElseGet(Map::of).keySet();

@@ -11,7 +11,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Matches if {@code qhaigc.quota.store} is {@code redis}, and the classes for it are
- * present. {@code ConditionalOnClass} would load them without the property.
+ * present. {@code ConditionalOnClass} would load them even without the property.
  */
 final class RedisStoreCondition extends SpringBootCondition {
 

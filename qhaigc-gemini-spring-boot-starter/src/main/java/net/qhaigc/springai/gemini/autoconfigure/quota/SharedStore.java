@@ -27,7 +27,7 @@ record SharedStore(ObjectProvider<BucketStore> beans, ObjectProvider<ProxyManage
 
 	/**
 	 * Return the store; null if quotas and budgets are in memory.
-	 * @throws ConfigurationException if Redis is selected and not available
+	 * @throws ConfigurationException if Redis is selected but not available
 	 */
 	@Nullable BucketStore of(QhaigcQuotaProperties properties) {
 		if (properties.getStore() == Store.MEMORY) {

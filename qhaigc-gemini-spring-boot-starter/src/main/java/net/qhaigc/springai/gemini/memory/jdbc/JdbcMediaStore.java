@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.media.ContentAddressedMediaStore;
 
 /**
  * Stores media in the table {@code qhaigc_chat_media} of a database. Media that a
- * conversation contains is not deleted.
+ * conversation or an unfinished turn contains is not deleted.
  */
 public final class JdbcMediaStore extends ContentAddressedMediaStore {
 
@@ -30,7 +30,7 @@ public final class JdbcMediaStore extends ContentAddressedMediaStore {
 				SELECT 1 FROM qhaigc_chat_media_use media_use WHERE media_use.reference = qhaigc_chat_media.reference)
 			""";
 
-	/** One statement, since another request may use the media at the same time. */
+	/** A single statement, since another request may use the media at the same time. */
 	private static final String DELETE = "DELETE FROM qhaigc_chat_media WHERE reference = ? AND " + UNUSED;
 
 	private static final String DELETE_UNUSED = "DELETE FROM qhaigc_chat_media WHERE stored_at < ? AND " + UNUSED;
@@ -80,10 +80,10 @@ public final class JdbcMediaStore extends ContentAddressedMediaStore {
 
 	/**
 	 * Delete media that is in no conversation, such as that of requests without a chat
-	 * memory. Media of a current response is not yet in a conversation, so that the time
-	 * should be some hours ago.
+	 * memory. Media of a response that has just been received is not in a conversation
+	 * yet, so the time should be some hours ago.
 	 * @param time the time before which media was stored last
-	 * @return the number of deleted media
+	 * @return the number of media items that were deleted
 	 */
 	public int deleteUnusedOlderThan(Instant time) {
 		return this.jdbc.update(DELETE_UNUSED, Timestamp.from(time));

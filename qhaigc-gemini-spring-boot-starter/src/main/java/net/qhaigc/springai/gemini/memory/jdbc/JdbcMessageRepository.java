@@ -60,8 +60,8 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	/**
 	 * Create a repository.
 	 * @param dataSource the database
-	 * @param mediaStore the store of media, which is that of the chat model, so that
-	 * media that the model generates is stored once
+	 * @param mediaStore the store of media, which should be that of the chat model, so
+	 * that media that the model generates is stored only once
 	 */
 	public JdbcMessageRepository(DataSource dataSource, MediaStore mediaStore) {
 		this(new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), mediaStore);
@@ -121,9 +121,9 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	}
 
 	/**
-	 * Another request may have deleted the same media, before it was known that this
-	 * conversation contains it. If the conversation has been deleted since then, it is
-	 * deleted again.
+	 * Store media again, since another request may have deleted it before it was known
+	 * that this conversation contains it. If the conversation has been deleted in the
+	 * meantime, the caller deletes the media again.
 	 */
 	private void storeAgain(List<Message> messages, List<String> contents, Set<String> added) {
 		for (int i = 0; i < contents.size() && !added.isEmpty(); i++) {
@@ -133,7 +133,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 		}
 	}
 
-	/** Another request may change the conversation at the same time. */
+	/** Retry, since another request may change the conversation at the same time. */
 	static <T> T retry(Supplier<T> transaction) {
 		for (int attempt = 1;; attempt++) {
 			try {

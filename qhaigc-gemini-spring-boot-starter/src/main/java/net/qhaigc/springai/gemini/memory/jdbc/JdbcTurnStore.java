@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.MessageCodec;
 
 /**
- * Stores turns that have not ended in a database, beside the conversations of a
+ * Stores turns that have not ended in a database, together with the conversations of a
  * {@link JdbcMessageRepository}.
  */
 public final class JdbcTurnStore implements TurnStore {
@@ -74,7 +74,7 @@ public final class JdbcTurnStore implements TurnStore {
 	/**
 	 * Create a store.
 	 * @param dataSource the database
-	 * @param mediaStore the store of media, which is that of the chat model
+	 * @param mediaStore the store of media, which should be that of the chat model
 	 */
 	public JdbcTurnStore(DataSource dataSource, MediaStore mediaStore) {
 		this(new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), mediaStore);
@@ -167,8 +167,8 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Find conversations whose turn has not proceeded for some time.
-	 * @param time the time of the last entry before which turns are found
+	 * Find conversations whose unfinished turn has made no progress for some time.
+	 * @param time the time before which the last entry of a turn was stored
 	 * @return the ids of the conversations
 	 */
 	public List<String> findConversationIds(Instant time) {
@@ -194,7 +194,9 @@ public final class JdbcTurnStore implements TurnStore {
 		return this.mediaUses.add(mediaKey(conversationId), references);
 	}
 
-	/** A key of the media of a turn, which is not that of a conversation. */
+	/**
+	 * Return the key of the media of a turn, which differs from that of the conversation.
+	 */
 	private static String mediaKey(String conversationId) {
 		return "turn:" + UUID.nameUUIDFromBytes(conversationId.getBytes(StandardCharsets.UTF_8));
 	}
@@ -207,8 +209,8 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Media that has been stored is not used if another request replaced or deleted the
-	 * turn.
+	 * Return the media that was stored for entries. It is unused if another request has
+	 * replaced or deleted the turn.
 	 */
 	private static Set<String> references(List<Row> rows) {
 		Set<String> references = new LinkedHashSet<>();
@@ -216,7 +218,7 @@ public final class JdbcTurnStore implements TurnStore {
 		return references;
 	}
 
-	/** As {@link JdbcMessageRepository} does. */
+	/** Store media again, as {@link JdbcMessageRepository} does. */
 	private void storeAgain(List<Row> rows, @Nullable Set<String> added) {
 		if (added != null) {
 			rows.stream()
@@ -226,8 +228,8 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Run a transaction. Its first statement locks the turn, so that the next ones see
-	 * what other requests have written.
+	 * Run a transaction. Its first statement locks the turn, so that the following ones
+	 * see what other requests have written.
 	 */
 	private <T> @Nullable T transaction(Supplier<@Nullable T> action) {
 		return JdbcMessageRepository.retry(() -> this.transactions.execute((status) -> action.get()));

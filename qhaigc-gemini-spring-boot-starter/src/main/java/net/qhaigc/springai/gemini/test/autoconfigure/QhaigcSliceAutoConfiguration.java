@@ -26,7 +26,8 @@ import net.qhaigc.springai.gemini.quota.BucketStore;
 /**
  * Auto-configuration for a slice of an application whose properties select the database
  * or Redis, which are not part of the slice: media, quotas and budgets are in memory. If
- * a test imports the auto-configuration of the database or of Redis, that one is used.
+ * a test imports the auto-configuration of the database or of Redis, the database or
+ * Redis is used.
  */
 @AutoConfiguration(after = QhaigcJdbcMemoryAutoConfiguration.class, before = QhaigcMediaStoreAutoConfiguration.class)
 final class QhaigcSliceAutoConfiguration {

@@ -1,7 +1,7 @@
 /**
- * Tests of applications with the stand-in gateway: a slice of Spring Boot, and chat
- * clients without Spring. Requires {@code qhaigc-gemini-test} on the class path of the
- * tests.
+ * Support for testing applications with the stand-in gateway: a slice of Spring Boot, and
+ * chat clients without Spring. Requires {@code qhaigc-gemini-test} on the class path of
+ * the tests.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test.autoconfigure;
