@@ -11,8 +11,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * A request to a route that its circuit breaker permits. It must be sent, so that the
- * circuit breaker knows how it ended.
+ * A request that the circuit breaker of a route has permitted. It must be sent, since the
+ * circuit breaker waits for its result.
  */
 final class Attempt {
 
@@ -103,7 +103,10 @@ final class Attempt {
 		}
 	}
 
-	/** A permit of a closed circuit must not become one of a trial. */
+	/**
+	 * Return the permit of a trial only: returning that of a closed circuit could allow
+	 * an additional trial.
+	 */
 	private void release() {
 		if (this.trial) {
 			this.breaker.releasePermission();
@@ -123,7 +126,7 @@ final class Attempt {
 		return this.failure;
 	}
 
-	/** Whether the next route must not be used. */
+	/** Whether the request must not continue with the next route. */
 	boolean isFinal(RouteFailure failure) {
 		return this.begun || !failure.concernsRoute()
 				|| this.route.options().hasKeyOfCaller(failure, this.prompt, this.route.model());

@@ -10,14 +10,15 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.springframework.util.Assert;
 
 /**
- * When a route is skipped, and for how long. A route is skipped if too many of its last
- * requests failed; after the wait, a trial request decides whether it is used again.
+ * When a route is skipped, and for how long. A route is skipped if too many of its most
+ * recent requests have failed. A trial request then decides whether it is used again.
  *
- * @param windowSize of how many last requests the failures are counted; at least 1
- * @param minimumRequests how many of them are needed before a route can be skipped;
- * between 1 and the window size
- * @param failureRate the percentage of failed requests from which a route is skipped;
- * more than 0, at most 100
+ * @param windowSize the number of most recent requests whose failures are counted; at
+ * least 1
+ * @param minimumRequests the number of these requests that are required before a route
+ * can be skipped; between 1 and the window size
+ * @param failureRate the percentage of failed requests at which a route is skipped; more
+ * than 0, at most 100
  * @param openDuration how long a route is skipped; positive
  */
 public record CircuitBreakerSettings(int windowSize, int minimumRequests, float failureRate, Duration openDuration) {

@@ -19,10 +19,10 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
  */
 final class Failover {
 
-	/** The code of the problem if the circuits of all routes are open. */
+	/** The code of the problem if no circuit breaker permits a request. */
 	static final String NO_ROUTE = "no_route_available";
 
-	/** The time to wait while a trial is in progress, of which the end is not known. */
+	/** The time to wait while a trial is in progress, since its end is not known. */
 	private static final Duration WHILE_TRIED = Duration.ofSeconds(1);
 
 	private final List<Route> routes;
@@ -57,7 +57,7 @@ final class Failover {
 	}
 
 	/**
-	 * Note a failure, and throw it if the next route must not be used. A route to which
+	 * Record a failure, and throw it if the next route must not be used. A route to which
 	 * nothing was sent has not failed.
 	 */
 	void failed(Attempt attempt, Exception failure) {
@@ -74,7 +74,7 @@ final class Failover {
 		this.observed.failed(attempt.route(), routeFailure);
 	}
 
-	/** Reactor takes a checked exception of a stream out of its wrapper again. */
+	/** A checked exception of a stream is wrapped, and unwrapped again by Reactor. */
 	private RuntimeException withEarlierFailures(Exception failure) {
 		this.failures.stream().filter((earlier) -> earlier != failure).forEach(failure::addSuppressed);
 		return Exceptions.propagate(failure);

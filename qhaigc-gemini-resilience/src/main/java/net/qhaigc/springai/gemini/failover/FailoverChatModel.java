@@ -24,12 +24,12 @@ import org.springframework.util.Assert;
  * It continues with the next route after a failure that another route can avoid: a failed
  * connection, a rate limit, a timeout, an unavailable or misconfigured gateway, a
  * rejected API key, insufficient credit, and a model that is not served. It does not
- * continue after an invalid request, or if the content is blocked. A circuit breaker for
- * each route skips it for some time after it failed.
+ * continue after an invalid request, or if the content is blocked. Each route has a
+ * circuit breaker, which skips the route for some time after it has failed.
  * <p>
- * Options, tools and messages of a prompt apply to each route. Options that the prompt
- * has from the first route, as its defaults, are replaced by the defaults of the route
- * that is used. Instances are thread-safe.
+ * Options, tools and messages of a prompt apply to each route. Options of the prompt that
+ * are only the defaults of the first route are replaced by the defaults of the route that
+ * is used. Instances are thread-safe.
  */
 public final class FailoverChatModel implements ChatModel {
 
@@ -65,7 +65,7 @@ public final class FailoverChatModel implements ChatModel {
 	 * @throws RuntimeException the failure of the last route that was tried; the failures
 	 * of the earlier ones are {@linkplain Throwable#getSuppressed() suppressed}, in order
 	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcTransientException if no
-	 * route is available; its problem has the time until one is
+	 * route is available; its problem contains the time until one is available
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
@@ -88,7 +88,7 @@ public final class FailoverChatModel implements ChatModel {
 	 * before its first element.
 	 * @param prompt the messages and, optionally, options
 	 * @return the elements of the route that succeeded; nothing is sent before the
-	 * subscription. The errors are those of {@link #call(Prompt)}
+	 * subscription. It fails with the same exceptions as {@link #call(Prompt)}
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
@@ -169,8 +169,8 @@ public final class FailoverChatModel implements ChatModel {
 
 		/**
 		 * Set the registry that creates the circuit breakers, for its metrics and events.
-		 * @param registry the registry, whose default configuration applies unless it has
-		 * a circuit breaker of a route's name
+		 * @param registry the registry. Its default configuration applies to a route
+		 * unless it already contains a circuit breaker with the name of the route
 		 * @return this builder
 		 */
 		public Builder circuitBreakerRegistry(CircuitBreakerRegistry registry) {

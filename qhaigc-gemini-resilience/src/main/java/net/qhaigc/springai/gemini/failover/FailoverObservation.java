@@ -11,12 +11,12 @@ import reactor.core.publisher.SignalType;
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
- * Observes requests with all routes that they try. The observations of the routes' models
- * are children of it.
+ * Observes each request with all the routes that are tried. The observations of the
+ * models are children of that observation.
  */
 final class FailoverObservation {
 
-	/** The name of the observation, and so of its timer. */
+	/** The name of the observation, and therefore of its timer. */
 	static final String NAME = "qhaigc.failover";
 
 	private static final ObservedFailover UNOBSERVED = new ObservedFailover(Observation.NOOP);

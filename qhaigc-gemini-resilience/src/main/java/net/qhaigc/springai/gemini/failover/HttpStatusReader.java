@@ -18,13 +18,13 @@ final class HttpStatusReader {
 	/** Spring AI's own models describe the status in the message. */
 	private static final Pattern MESSAGE = Pattern.compile("\\bHTTP (?:status )?(?:code )?([45]\\d\\d)\\b");
 
-	/** The methods by which the exceptions of vendors' libraries return the status. */
+	/** The methods of the exceptions in vendors' libraries that return the status. */
 	private static final String[] METHODS = { "statusCode", "code" };
 
 	private HttpStatusReader() {
 	}
 
-	/** Return the status of an HTTP error; 0 if the failure is not one. */
+	/** Return the status of an HTTP error; 0 if the failure is not an HTTP error. */
 	static int read(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			int status = status(cause);
@@ -60,7 +60,9 @@ final class HttpStatusReader {
 		}
 	}
 
-	/** A failure with the status 200 is that of reading the response. */
+	/**
+	 * Ignore a successful status, with which only reading the response can have failed.
+	 */
 	private static int error(int status) {
 		return (status >= 400 && status < 600) ? status : 0;
 	}

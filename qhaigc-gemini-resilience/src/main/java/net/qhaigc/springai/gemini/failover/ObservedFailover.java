@@ -5,9 +5,10 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observation of one request. The route is that to which it was sent last.
+ * The observation of one request. Its route is the one to which the request was sent
+ * last.
  *
- * @param observation the observation; no operation if nothing is observed
+ * @param observation the observation; a no-op if nothing is observed
  */
 record ObservedFailover(Observation observation) {
 
@@ -15,14 +16,14 @@ record ObservedFailover(Observation observation) {
 
 	static final KeyValue NO_ROUTE = KeyValue.of(ROUTE, "none");
 
-	/** Note to which route the request is sent; null if to none. */
+	/** Record the route to which the request is sent; null for none. */
 	void routed(@Nullable Route route) {
 		if (!this.observation.isNoop()) {
 			this.observation.lowCardinalityKeyValue((route != null) ? KeyValue.of(ROUTE, route.name()) : NO_ROUTE);
 		}
 	}
 
-	/** Note that the next route is used. */
+	/** Record that a route has failed, and that the next one is used. */
 	void failed(Route route, RouteFailure failure) {
 		if (!this.observation.isNoop()) {
 			this.observation.event(Observation.Event.of("qhaigc.failover",

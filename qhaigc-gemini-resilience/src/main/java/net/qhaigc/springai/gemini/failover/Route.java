@@ -25,7 +25,7 @@ final class Route {
 
 	private ChatModel model;
 
-	/** When a circuit that is open permits a trial. */
+	/** When an open circuit permits a trial. */
 	private volatile Instant opensUntil = Instant.MIN;
 
 	Route(String name, ChatModel model, RouteOptions options, CircuitBreaker breaker) {
@@ -41,8 +41,9 @@ final class Route {
 	}
 
 	/**
-	 * Do not send and retry requests while this route is skipped. If a later route is
-	 * ready, do not retry a failed connection, a rate limit and a trial either.
+	 * Do not send or retry requests that are waiting while this route is skipped. If a
+	 * later route is ready, do not retry after a failed connection or a rate limit, or
+	 * during a trial, either.
 	 * @param routes all routes in their order
 	 */
 	void limitRequests(List<Route> routes) {
@@ -76,7 +77,9 @@ final class Route {
 		return this.breaker;
 	}
 
-	/** The circuit breaker changes its state only when the next request arrives. */
+	/**
+	 * The circuit breaker itself ends the state OPEN only when the next request arrives.
+	 */
 	String state() {
 		State state = this.breaker.getState();
 		return ((state == State.OPEN && untilReady().isZero()) ? State.HALF_OPEN : state).name();
@@ -98,7 +101,7 @@ final class Route {
 		};
 	}
 
-	/** Return how long no request is sent; zero if it can be sent now. */
+	/** Return the time until a request can be sent; zero if it can be sent now. */
 	Duration untilReady() {
 		Duration wait = Duration.between(now(), this.opensUntil);
 		return wait.isNegative() ? Duration.ZERO : wait;
@@ -108,7 +111,7 @@ final class Route {
 		return this.breaker.getCircuitBreakerConfig().getClock().instant();
 	}
 
-	/** Note the failure of a request that was permitted. */
+	/** Record the failure of a request that was permitted. */
 	void failed(RouteFailure failure, Throwable cause, long elapsed) {
 		this.breaker.onError(elapsed, this.breaker.getTimestampUnit(), cause);
 		Duration skipDuration = failure.skipDuration(openDuration());

@@ -21,24 +21,24 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
  *
  * @param kind what has failed
  * @param retryAfter how long the gateway asks to wait; null if it does not specify it
- * @param wasSent whether the route was used; if not, its circuit was opened while the
- * request waited, or the request would wait for the end of a rate limit
+ * @param wasSent whether the request was sent. If not, the circuit opened while the
+ * request waited, or the request would have had to wait for the end of a rate limit
  * @param ofQuota whether a quota of the application was used up, which can be that of one
  * tenant
  */
 record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean ofQuota) {
 
-	/** Failures that are the same with each route. */
+	/** Failures that would be the same with every route. */
 	private static final Set<FailureKind> NOT_OF_ROUTE = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,
 			FailureKind.APPLICATION);
 
-	/** The codes of requests that the condition of a route did not allow. */
+	/** The codes of requests that were not sent because of the condition of a route. */
 	private static final Set<String> NOT_SENT = Set.of("request_not_sent", "requests_paused");
 
 	/** The code of requests for which there was no quota. */
 	private static final String QUOTA = "quota_exceeded";
 
-	/** Failures that last until somebody changes something. */
+	/** Failures that last until somebody changes the account or the configuration. */
 	private static final Set<FailureKind> PERSISTENT = EnumSet.of(FailureKind.API_KEY, FailureKind.CREDIT,
 			FailureKind.MODEL, FailureKind.GATEWAY);
 

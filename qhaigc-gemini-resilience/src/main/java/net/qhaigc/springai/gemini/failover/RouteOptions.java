@@ -19,7 +19,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * Adapts the options of a prompt to a route. {@code ChatClient} fills a prompt with the
- * options of the first route, so values that equal those are not the caller's.
+ * options of the first route, so values that are equal to these are not regarded as the
+ * caller's.
  *
  * @param first the options of the first route
  * @param own the options of this route
@@ -96,15 +97,15 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	}
 
 	/**
-	 * Whether a failure says nothing about the route, because it is that of the caller's
-	 * API key or of the caller's model.
+	 * Whether a failure says nothing about the route, because the caller's API key or the
+	 * caller's model is the cause.
 	 */
 	boolean isOfCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
 		return hasKeyOfCaller(failure, prompt, model)
 				|| (failure.kind() == FailureKind.MODEL && hasModelOfCaller(prompt));
 	}
 
-	/** Whether a failure is that of an API key which is not the route's own. */
+	/** Whether the cause of a failure is an API key that is not the route's own. */
 	boolean hasKeyOfCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
 		if (failure.kind() != FailureKind.API_KEY && failure.kind() != FailureKind.CREDIT) {
 			return false;

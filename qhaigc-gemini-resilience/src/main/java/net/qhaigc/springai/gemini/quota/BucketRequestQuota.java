@@ -13,11 +13,12 @@ import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
- * Keeps requests within limits per minute, with buckets of Bucket4j. A request without
- * quota waits in the order of arrival, without holding a thread, and then fails with a
+ * Keeps requests within limits per minute, with buckets of Bucket4j. Requests that exceed
+ * a limit wait in the order of their arrival, without holding a thread. A request that
+ * would have to wait too long fails with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException} with the code
- * {@code quota_exceeded} and the time until there is quota. Tokens are reserved by an
- * estimate, and settled when the response reports its usage.
+ * {@code quota_exceeded} and the time until there is quota. The number of tokens is
+ * estimated before a request is sent, and corrected when the response reports its usage.
  */
 public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
@@ -47,8 +48,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 	/** The key contains the limit, so that a changed limit takes effect immediately. */
 	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer, this.meters);
-		// The first requests do not wait for the connection, if it is established by
-		// then.
+		// Connect already, so that the first requests do not have to wait for it.
 		store.connect();
 		return (tenant, rate) -> {
 			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
@@ -90,7 +90,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 	}
 
 	/**
-	 * End the thread of the timer. Requests that wait are not sent.
+	 * End the thread of the timer. Requests that are still waiting are not sent.
 	 */
 	@Override
 	public void close() {
@@ -133,7 +133,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the store of the buckets of requests and tokens, which several instances of
-		 * the application share. The number of concurrent requests is that of each
+		 * the application share. The number of concurrent requests is limited for each
 		 * instance.
 		 * @param store the store, which is not closed with the quota
 		 * @param name the name of the quota in the store, the same in all instances
@@ -146,7 +146,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set what happens with requests while the store is not available.
+		 * Set what happens to requests while the store is not available.
 		 * @param whenStoreFails what happens; defaults to {@link WhenStoreFails#ALLOW}
 		 * @return this builder
 		 */
@@ -157,8 +157,8 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the maximum number of keys whose quotas are in memory. If there are more,
-		 * the least recently used one is removed, and begins anew unless there is a
-		 * store.
+		 * the least recently used one is removed, and its quota starts afresh unless
+		 * there is a store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is not positive; the message names the

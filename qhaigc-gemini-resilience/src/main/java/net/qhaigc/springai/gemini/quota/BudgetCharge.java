@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * What one request has charged to the periods of its tenant: its estimated cost, until
- * its cost is known.
+ * The cost that one request has charged to the periods of its tenant: an estimate, until
+ * the actual cost is known.
  */
 final class BudgetCharge implements RequestQuota.Permit {
 
@@ -31,7 +31,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	/** The periods to which the estimate is charged. */
 	private volatile List<PeriodSpending> charged = List.of();
 
-	/** The periods whose store was not available, which know nothing of the request. */
+	/** The periods to which nothing is charged yet, since the store was not available. */
 	private List<PeriodSpending> missed = List.of();
 
 	private boolean immediate;
@@ -45,7 +45,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 		this.changed = changed;
 	}
 
-	/** Charge the estimate as {@link #charge()}, to counters in memory. */
+	/** Charge the estimate like {@link #charge()}, but at once, to counters in memory. */
 	void chargeNow() {
 		this.immediate = true;
 		this.charged = this.periods;
@@ -60,7 +60,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 		}
 	}
 
-	/** Charge the estimate to all periods, or to none if one of them does not suffice. */
+	/** Charge the estimate to all periods, or to none if it exceeds the limit of one. */
 	Mono<RequestQuota.Permit> charge() {
 		return Flux.fromIterable(this.periods)
 			.concatMap(this::charge)
@@ -70,7 +70,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	}
 
 	/**
-	 * A store can charge the estimate although the request is cancelled before it
+	 * A store may charge the estimate even if the request is cancelled before the store
 	 * responds, so the response is awaited in any case.
 	 */
 	private Mono<Long> charge(PeriodSpending period) {

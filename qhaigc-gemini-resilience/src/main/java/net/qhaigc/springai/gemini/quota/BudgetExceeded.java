@@ -6,7 +6,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * Creates the failures of requests for which a budget does not suffice.
+ * Creates the failures of requests that would exceed a budget.
  */
 final class BudgetExceeded {
 

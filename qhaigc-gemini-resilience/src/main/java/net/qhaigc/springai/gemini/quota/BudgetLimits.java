@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The amounts of a budget, in the currency of the prices. An amount that is null is no
+ * The amounts of a budget, in the currency of the prices. An amount that is null means no
  * limit.
  *
  * @param perRequest the maximum estimated cost of a request

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * At least 80 % of a budget is spent. It is emitted once for each period and instance of
- * the application; with Spring Boot, it is published as an application event.
+ * A warning that at least 80 % of a budget is spent. It is emitted once for each period
+ * and instance of the application. With Spring Boot, it is published as an application
+ * event.
  *
- * @param budget the name of the budget, which is its property
+ * @param budget the name of the budget: the property that sets it
  * @param key the key of the tenant; null for requests without a key
  * @param limit the amount of the budget
- * @param spent what is spent in the period, including the estimated costs of requests in
- * progress
+ * @param spent the amount that has been spent in the period, including the estimated
+ * costs of requests in progress
  * @param renewedAt when the budget is renewed
  */
 public record BudgetWarning(String budget, @Nullable String key, Cost limit, Cost spent, Instant renewedAt) {

@@ -23,10 +23,10 @@ import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * Keeps the estimated costs of requests within budgets. A request for which a budget does
- * not suffice fails at once, before it is sent, with a
+ * Keeps the estimated costs of requests within budgets. A request that would exceed a
+ * budget fails at once, before it is sent, with a
  * {@link net.qhaigc.springai.gemini.client.error.BudgetExceededException}. Costs are
- * estimated before a request is sent, and settled when the response reports its usage.
+ * estimated before a request is sent, and corrected when the response reports its usage.
  */
 public final class CostBudget implements RequestQuota, AutoCloseable {
 
@@ -74,8 +74,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	private TenantSpending.Counters remoteCounters(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer, this.meters);
-		// The first requests do not wait for the connection, if it is established by
-		// then.
+		// Connect already, so that the first requests do not have to wait for it.
 		store.connect();
 		return (key, period, start) -> {
 			RemoteBucket bucket = new RemoteBucket(store, remoteKey(builder.name, key, period, start),
@@ -147,7 +146,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 			.sum();
 	}
 
-	/** A listener can block, which the thread of a response must not. */
+	/** The listener may block, so it is not called on the thread of a response. */
 	private void warnIfDue(TenantSpending tenant, PeriodSpending period) {
 		if (period.isWarningDue()) {
 			BudgetWarning warning = new BudgetWarning(period.period().property(), tenant.key(),
@@ -207,8 +206,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set the store of what is spent, which several instances of the application
-		 * share.
+		 * Set the store of the amounts that are spent, which several instances of the
+		 * application share.
 		 * @param store the store, which is not closed with the budget
 		 * @param name the name of the budget in the store, the same in all instances
 		 * @return this builder
@@ -220,7 +219,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set what happens with requests while the store is not available.
+		 * Set what happens to requests while the store is not available.
 		 * @param whenStoreFails what happens; defaults to {@link WhenStoreFails#ALLOW}
 		 * @return this builder
 		 */
@@ -231,8 +230,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the maximum number of keys whose budgets are in memory. If there are more,
-		 * the least recently used one is removed, and begins anew unless there is a
-		 * store.
+		 * the least recently used one is removed, and its budget starts afresh unless
+		 * there is a store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is not positive; the message names the

@@ -8,8 +8,8 @@ import io.github.bucket4j.local.SynchronizationStrategy;
 import reactor.core.publisher.Mono;
 
 /**
- * A bucket in memory. Its methods are synchronized, so that a number that is returned is
- * not missing for others in between.
+ * A bucket in memory. Its methods are synchronized, since a number that is consumed and
+ * returned at once must not be missing for other requests in between.
  */
 final class LocalTokenBucket implements TokenBucket {
 

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
  */
 final class PeriodSpending {
 
-	/** The part of the limit from which there is a warning, in percent. */
+	/** The percentage of the limit at which a warning is emitted. */
 	private static final int WARNING = 80;
 
 	private final BudgetPeriod period;
@@ -50,7 +50,7 @@ final class PeriodSpending {
 		return this.total;
 	}
 
-	/** Add an amount, and return the total, which the counter knows at once. */
+	/** Add an amount, and return the total, which a counter in memory knows at once. */
 	long addNow(long micros) {
 		long sum = this.counter.addNow(micros);
 		this.total = sum;
@@ -73,7 +73,7 @@ final class PeriodSpending {
 		}
 	}
 
-	/** Whether a warning is due, which is the case once. */
+	/** Whether a warning is due. Returns true only once. */
 	boolean isWarningDue() {
 		return this.total * 100 >= this.limit * WARNING && this.limit > 0 && this.warned.compareAndSet(false, true);
 	}

@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Creates the failures of requests for which there is no quota in time.
+ * Creates the failures of requests that would have to wait too long for quota.
  */
 final class QuotaExceeded {
 

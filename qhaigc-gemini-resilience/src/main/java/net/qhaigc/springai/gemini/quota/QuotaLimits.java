@@ -3,17 +3,18 @@ package net.qhaigc.springai.gemini.quota;
 import java.time.Duration;
 
 /**
- * The limits of a quota. A limit of 0 is none.
+ * The limits of a quota. 0 means no limit.
  *
  * @param requestsPerMinute the maximum number of requests in any minute
  * @param tokensPerMinute the number of tokens per minute
  * @param concurrentRequests the maximum number of requests in progress in this instance
  * of the application
- * @param maxWait how long a request waits before it fails
+ * @param maxWait the maximum time that a request waits; a request that would have to wait
+ * longer fails
  */
 public record QuotaLimits(long requestsPerMinute, long tokensPerMinute, int concurrentRequests, Duration maxWait) {
 
-	/** A bucket is filled by at most one token in a nanosecond. */
+	/** Bucket4j refills at most one token per nanosecond. */
 	private static final long MAX = 60_000_000_000L;
 
 	private static final Duration MAX_WAIT = Duration.ofDays(1);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * The metrics of a quota or a budget. The gauges are those of requests without a key,
- * since there can be many keys. Counters are registered at once, so that their first
- * increment is not missed.
+ * The metrics of a quota or a budget. The gauges show only requests without a key, since
+ * there can be many keys. Counters are registered at once, so that their first increment
+ * is not missed.
  */
 final class QuotaMeters {
 

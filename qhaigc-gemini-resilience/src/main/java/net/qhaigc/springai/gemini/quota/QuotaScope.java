@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.quota;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the requests of one key share.
+ * The limits that the requests with one key share.
  *
  * @param slots the requests in progress; null if there is no limit
  * @param requests the bucket of requests; null if there is no limit

@@ -5,8 +5,9 @@ import java.time.Duration;
 import io.github.bucket4j.BucketConfiguration;
 
 /**
- * The rate at which a bucket is filled. A bucket of the whole limit would permit twice
- * the limit in a minute: all of it at once, and as much while it is filled again.
+ * The rate at which a bucket is filled. A bucket that holds the whole limit would permit
+ * twice the limit in a minute: all of it at once, and the same number again while it is
+ * refilled.
  *
  * @param name the name of what is counted
  * @param limit the limit per minute
@@ -17,20 +18,20 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 
 	static final long NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
 
-	/** At once, without being more than a part of a small limit. */
+	/** How many requests can be sent at once, unless the limit is small. */
 	private static final int BURST = 5;
 
 	/**
-	 * Return the rate of requests. What can be used at once is subtracted twice: since it
-	 * is added to the rate in a minute, and since requests do not reach the gateway at
-	 * the same distance.
+	 * Return the rate of requests. The capacity is subtracted twice: it can be used in
+	 * addition to the rate, and requests do not reach the gateway at the intervals at
+	 * which they are sent.
 	 */
 	static Rate ofRequests(long limit) {
 		long capacity = Math.max(1, Math.max(limit / 50, Math.min(BURST, limit / 4)));
 		return new Rate("requests", limit, capacity, Math.max(limit - 2 * capacity, (limit + 1) / 2));
 	}
 
-	/** Return the rate of tokens, of which a request can use many at once. */
+	/** Return the rate of tokens; a request can use many tokens at once. */
 	static Rate ofTokens(long limit) {
 		long capacity = Math.max(1, limit / 10);
 		return new Rate("tokens", limit, capacity, Math.max(1, limit - capacity));
@@ -55,10 +56,11 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 	}
 
 	/**
-	 * Return how long a request waits. One that needs more than the capacity would never
-	 * be sent, so it waits for a full bucket only, and those after it wait longer.
+	 * Return how long a request waits. A request that needs more than the capacity would
+	 * never be sent, so it waits only until the bucket is full, and the requests after it
+	 * wait longer.
 	 * @param count what the request consumes
-	 * @param nanos the time until there is as much in the bucket
+	 * @param nanos the time until the bucket contains that number
 	 */
 	long wait(long count, long nanos) {
 		return Math.max(0, nanos - nanos(Math.max(0, count - this.capacity)));
@@ -69,7 +71,7 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 		return (long) ((double) count / this.perMinute * NANOS_PER_MINUTE);
 	}
 
-	/** Return the number that is added in a time, of at most a minute. */
+	/** Return the number that is added in a time; a longer time counts as a minute. */
 	long addedIn(Duration time) {
 		double nanos = (time.compareTo(Duration.ofMinutes(1)) < 0) ? time.toNanos() : NANOS_PER_MINUTE;
 		return (long) Math.ceil(nanos / NANOS_PER_MINUTE * this.perMinute);

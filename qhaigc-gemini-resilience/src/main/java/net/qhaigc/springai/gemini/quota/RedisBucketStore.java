@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store in Redis, with Lettuce and {@code com.bucket4j:bucket4j_jdk17-lettuce}. It uses
- * one connection, which is established when the store is used for the first time, and
- * then by Lettuce whenever it is lost.
+ * one connection, which is established when the store is used for the first time. Lettuce
+ * reconnects if it is lost.
  */
 public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 		this.client = client;
 	}
 
-	/** Connecting blocks, and is done by one thread at a time. */
+	/** Connecting blocks, so it is done on a thread of its own, one at a time. */
 	@Override
 	public synchronized CompletableFuture<ProxyManager<String>> connect() {
 		CompletableFuture<ProxyManager<String>> current = this.manager;

@@ -10,9 +10,9 @@ import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket in a store, which is connected when the bucket is used for the first time. The
- * store compares and sets, so requests of one instance that arrive at once are sent to it
- * as one: otherwise each of them would let all others try again.
+ * A bucket in a store. Its first use connects to the store. Operations of one instance
+ * that arrive at once are sent to the store as a batch: it uses compare-and-set, so
+ * otherwise each operation would make all others start again.
  */
 final class RemoteBucket {
 

@@ -7,8 +7,8 @@ import io.github.bucket4j.distributed.AsyncBucketProxy;
 import reactor.core.publisher.Mono;
 
 /**
- * A counter in a store that several instances of the application share: what is missing
- * in a bucket.
+ * A counter in a store that several instances of the application share. The total is the
+ * number of tokens that are missing in a bucket.
  */
 final class RemoteSpendingCounter implements SpendingCounter {
 
@@ -24,7 +24,9 @@ final class RemoteSpendingCounter implements SpendingCounter {
 		this.guard = guard;
 	}
 
-	/** A store that responds too late must not keep what nobody will settle. */
+	/**
+	 * If the store responds too late, the charge is undone, since nobody will settle it.
+	 */
 	@Override
 	public Mono<Long> charge(long micros) {
 		return this.guard.call(() -> total(micros), () -> total(-micros));

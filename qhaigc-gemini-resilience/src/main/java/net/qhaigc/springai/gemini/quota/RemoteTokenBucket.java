@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A bucket in a store that several instances of the application share. One that would
- * wait too long returns what it has consumed.
+ * A bucket in a store that several instances of the application share. A request that
+ * would have to wait too long returns what it has consumed.
  */
 final class RemoteTokenBucket implements TokenBucket {
 
@@ -40,7 +40,7 @@ final class RemoteTokenBucket implements TokenBucket {
 		this.nanoTime = nanoTime;
 	}
 
-	/** A store that has lost its data must not permit all at once again. */
+	/** If the store has lost its data, the bucket starts empty instead of full. */
 	private BucketConfiguration configuration() {
 		Long last = this.lastUse;
 		boolean lost = last != null && this.nanoTime.getAsLong() - last < Rate.NANOS_PER_MINUTE;
@@ -73,7 +73,10 @@ final class RemoteTokenBucket implements TokenBucket {
 		}
 	}
 
-	/** Request the number, for the next time. */
+	/**
+	 * Return the last number that is known, and request the current one for the next
+	 * call.
+	 */
 	@Override
 	public double available() {
 		this.guard.run(() -> this.bucket.run(AsyncBucketProxy::getAvailableTokens)

@@ -73,7 +73,9 @@ final class Reservation implements RequestQuota.Permit {
 		return this.scope.slots() == null || this.slot == null || this.scope.slots().tryAcquire(this.slot);
 	}
 
-	/** Acquire all of it, or nothing. The time to wait for a slot is part of the time. */
+	/**
+	 * Acquire all of it, or nothing. Waiting for a slot counts towards the maximum time.
+	 */
 	Mono<RequestQuota.Permit> acquire(QuotaRequest facts, LongSupplier nanoTime) {
 		long start = nanoTime.getAsLong();
 		long latest = start + this.maxWait.toNanos();
@@ -111,7 +113,7 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	/**
-	 * A store can consume the number although the request is cancelled before it
+	 * A store may consume the number even if the request is cancelled before the store
 	 * responds, so the response is awaited in any case.
 	 */
 	private Mono<Long> reserve(TokenBucket bucket, long count, long maxNanos, Runnable consumed) {
@@ -185,8 +187,8 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Others can use the same account. A number of 0 without a time is that of a missing
-	 * header.
+	 * Reduce the bucket to the number that the gateway reports, since others can use the
+	 * same account. 0 without a time means that the header is missing.
 	 */
 	private static void correct(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
 		if (bucket == null || limit <= 0 || remaining >= bucket.rate().capacity()) {

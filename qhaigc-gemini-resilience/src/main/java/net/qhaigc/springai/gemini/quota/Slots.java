@@ -11,7 +11,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The requests in progress of one key. Others wait, the first one first.
+ * Limits the requests in progress with one key. Further requests wait in the order of
+ * their arrival. Each request in progress has a slot.
  */
 final class Slots {
 
@@ -54,7 +55,7 @@ final class Slots {
 		return slot.acquired;
 	}
 
-	/** Return a slot to the first request that waits, or stop waiting for it. */
+	/** Pass a slot on to the first request that waits, or stop waiting for it. */
 	void release(Slot slot) {
 		Slot next = passOn(slot);
 		if (next != null) {

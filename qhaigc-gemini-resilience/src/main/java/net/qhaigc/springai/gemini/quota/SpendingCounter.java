@@ -20,7 +20,7 @@ interface SpendingCounter {
 	 * Add the amount that a request is estimated to cost. If a store is not available,
 	 * the amount is not added later.
 	 * @param micros the amount
-	 * @return as that of {@link #add}
+	 * @return the same as that of {@link #add}
 	 */
 	default Mono<Long> charge(long micros) {
 		return add(micros);

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Protects requests from a store that fails. After a failure the store is not used for a
- * second, so that not every request waits for its timeout.
+ * second, so that not every request has to wait for its timeout.
  */
 final class StoreGuard {
 
@@ -48,7 +48,8 @@ final class StoreGuard {
 	}
 
 	/**
-	 * Return the time to wait that the store returns; 0 if it fails and that is allowed.
+	 * Return the time to wait from the store; 0 if it fails and requests are then
+	 * allowed.
 	 */
 	Mono<Long> call(Supplier<CompletableFuture<Long>> operation) {
 		return call(operation, () -> {
@@ -56,7 +57,7 @@ final class StoreGuard {
 	}
 
 	/**
-	 * Return what the store returns; 0 if it fails and that is allowed.
+	 * Return the result of the store; 0 if it fails and requests are then allowed.
 	 * @param undo what to do if the store completes the operation after its timeout
 	 */
 	Mono<Long> call(Supplier<CompletableFuture<Long>> operation, Runnable undo) {
@@ -74,7 +75,7 @@ final class StoreGuard {
 		});
 	}
 
-	/** Run an operation of which the request does not wait for the result. */
+	/** Run an operation for whose result the request does not wait. */
 	void run(Supplier<CompletableFuture<?>> operation) {
 		if (!isPaused()) {
 			Mono.defer(() -> Mono.fromFuture(operation.get())).timeout(TIMEOUT, this.timer).subscribe((result) -> {

@@ -11,8 +11,8 @@ interface TokenBucket {
 	Rate rate();
 
 	/**
-	 * Consume a number, of which not all may be in the bucket yet. Those that consume
-	 * later wait longer, so that requests are sent in the order of their arrival.
+	 * Consume a number, even if the bucket does not contain as much yet. Later requests
+	 * then wait longer, so that requests are sent in the order of their arrival.
 	 * @param count the number
 	 * @param maxWait the maximum time to wait, in nanoseconds
 	 * @return the time to wait, in nanoseconds; nothing is consumed if it exceeds the
@@ -21,7 +21,7 @@ interface TokenBucket {
 	Mono<Long> consume(long count, long maxWait);
 
 	/**
-	 * Consume a number if no time to wait is needed, and if that is known at once.
+	 * Consume a number if no wait is necessary, and if that is known at once.
 	 * @param count the number
 	 * @return whether it was consumed; if not, nothing was
 	 */
@@ -37,12 +37,12 @@ interface TokenBucket {
 	void add(long count);
 
 	/**
-	 * Return the number in the bucket, or the last one that is known if the store is not
-	 * in memory.
+	 * Return the number in the bucket, or the last number that is known if the bucket is
+	 * not in memory.
 	 */
 	double available();
 
-	/** Reduce the number in the bucket to a number, unless it has fewer. */
+	/** Reduce the number in the bucket to this number, unless it is already lower. */
 	void reduceTo(long count);
 
 }

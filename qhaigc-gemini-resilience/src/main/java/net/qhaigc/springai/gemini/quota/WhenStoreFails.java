@@ -1,11 +1,11 @@
 package net.qhaigc.springai.gemini.quota;
 
 /**
- * What happens with requests while the store of a shared quota is not available.
+ * What happens to requests while the store of a shared quota or budget is not available.
  */
 public enum WhenStoreFails {
 
-	/** They are sent without a quota for requests and tokens. */
+	/** They are sent, regardless of the limits in the store. */
 	ALLOW,
 
 	/** They fail with a transient exception. */

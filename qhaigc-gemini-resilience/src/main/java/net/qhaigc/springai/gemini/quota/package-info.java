@@ -2,10 +2,11 @@
  * Quotas of requests and tokens, and budgets of costs, in memory or shared by several
  * instances of an application.
  * {@link net.qhaigc.springai.gemini.quota.BucketRequestQuota} and
- * {@link net.qhaigc.springai.gemini.quota.CostBudget} are the API. A {@code QuotaScope}
- * is what the requests of one key share, and a {@code Reservation} what one of them has
- * acquired. A {@code TenantSpending} is what the requests of one key have spent, and a
- * {@code BudgetCharge} what one of them has charged.
+ * {@link net.qhaigc.springai.gemini.quota.CostBudget} are the API. A tenant is all
+ * requests with the same key of a {@code QuotaKeyResolver}. A {@code QuotaScope} contains
+ * the limits that a tenant shares, and a {@code Reservation} what one request has
+ * acquired of them. {@code TenantSpending} is what a tenant has spent, and a
+ * {@code BudgetCharge} what one request has charged.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.quota;
