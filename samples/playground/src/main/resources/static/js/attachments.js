@@ -6,7 +6,7 @@ import { dataUrl } from "./media.js";
 
 const SUPPORTED_TYPES = /^(image\/(png|jpeg|webp|heic|heif)|application\/pdf|audio\/.+|video\/.+)$/;
 
-/** Google limits requests with inline data to 20 MB, and Base64 increases the size by a third. */
+/** Older gateways limit requests with inline data to 20 MB, and Base64 increases the size by a third. */
 const MAX_BYTES = 14 * 1024 * 1024;
 
 let attached = [];

@@ -1,4 +1,4 @@
-/** Copies text, and buttons that do. */
+/** Copies text, and creates buttons that copy text. */
 
 import { element } from "./dom.js";
 import { setText, t } from "./language.js";

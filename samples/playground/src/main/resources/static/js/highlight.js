@@ -22,7 +22,7 @@ const TOKENS = {
 
 const CLASSES = ["comment", "string", "literal", "keyword"];
 
-/** Replaces the text of a code element by highlighted text. */
+/** Replaces the text of a code element with highlighted text. */
 export function highlight(code, language) {
 	const text = code.textContent;
 	if (text.length > MAX_CHARS || /^(text|txt|plain|markdown|md)$/.test(language)) {

@@ -1,5 +1,5 @@
 /**
- * Renders Markdown of a model as nodes. Responses are untrusted, so there are three layers
+ * Renders the Markdown of a model as nodes. Responses are untrusted, so there are three layers
  * of protection: HTML is displayed as text, the rendered Markdown is sanitized by DOMPurify
  * with a short list of tags, and the Content-Security-Policy only allows the page's scripts.
  */

@@ -1,4 +1,4 @@
-/** What the page knows of a model by its id: how it thinks, what it generates, and which endpoint serves it. */
+/** What the page knows about a model from its id: how it thinks, what it generates, and which endpoint serves it. */
 
 const OTHER_KINDS = [["embedding", /embed|bge-|rerank/i], ["speech", /tts|whisper|transcri|speech/i], ["video", /veo|sora|video/i]];
 

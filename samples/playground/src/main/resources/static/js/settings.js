@@ -178,7 +178,7 @@ function setTemperature(value) {
 	update();
 }
 
-/** Shows what is known of the model, and the thinking options that it accepts. */
+/** Shows what is known about the model, and the thinking options that it accepts. */
 function showModel() {
 	const id = selectedModel();
 	const traits = traitsOf(id);

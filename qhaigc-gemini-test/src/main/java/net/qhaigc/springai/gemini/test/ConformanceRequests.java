@@ -14,7 +14,9 @@ final class ConformanceRequests {
 	private static final String SCHEMA = """
 			{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""";
 
-	/** What schema generators write and Gemini's own format does not have. */
+	/**
+	 * A schema with keywords that generators write, but that Gemini's own format lacks.
+	 */
 	private static final String RICH_SCHEMA = """
 			{"$defs":{"City":{"type":"string"}},"type":"object","additionalProperties":false,
 			"properties":{"city":{"$ref":"#/$defs/City"},"unit":{"type":["string","null"]},"kind":{"const":"now"}},

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/images/generations} and {@code /v1/images/edits}, and the images to which
- * their responses point.
+ * their responses refer.
  */
 final class ImagesEndpoint implements OpenAiEndpoint {
 
@@ -37,7 +37,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 	private static final int MAX_FILES = 64;
 
 	/**
-	 * The images that were returned as URL. The name of an image depends on its content
+	 * The images that were returned as URLs. The name of an image depends on its content
 	 * only, so that gateways can share them.
 	 */
 	private static final Map<String, ReplyBody.Raw> FILES = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -114,7 +114,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 				+ type.replaceFirst(".*/", "").replaceAll("[^a-z]", "");
 	}
 
-	/** Return the image to which a response points, or null if there is none. */
+	/** Return the image to which a response refers, or null if there is none. */
 	static ReplyBody.@Nullable Raw file(ReceivedRequest request) {
 		Matcher file = FILE.matcher(request.localPath());
 		return file.matches() ? FILES.get(file.group(1)) : null;

@@ -3,8 +3,8 @@ package net.qhaigc.springai.gemini.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the endpoints in OpenAI's format beside the chat endpoints: its rules, the reply
- * to a request without a scripted one, and the format of replies.
+ * An endpoint in OpenAI's format that is not a chat endpoint: its rules, the reply to a
+ * request without a scripted reply, and the format of replies.
  */
 interface OpenAiEndpoint extends RequestRules {
 

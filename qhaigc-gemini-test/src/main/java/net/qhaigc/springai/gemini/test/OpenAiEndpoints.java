@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * The endpoints in OpenAI's format beside the chat endpoints.
+ * The endpoints in OpenAI's format, except the chat endpoint.
  */
 final class OpenAiEndpoints {
 
@@ -31,7 +31,9 @@ final class OpenAiEndpoints {
 		return (endpoint != null) ? endpoint.namesModel() : request.endpoint() != Endpoint.MODELS;
 	}
 
-	/** Return the endpoint of a request, or null if it is for another one. */
+	/**
+	 * Return the endpoint of a request, or null if it is none of these endpoints.
+	 */
 	static @Nullable OpenAiEndpoint of(ReceivedRequest request) {
 		return ENDPOINTS.get(request.endpoint());
 	}

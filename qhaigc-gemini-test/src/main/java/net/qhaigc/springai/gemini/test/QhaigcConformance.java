@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.test.ConformanceClient.Response;
 
 /**
  * Finds out which endpoints and features of the gateway a server has, with about 15 short
- * requests to one model. It is a program as well, which prints a table:
+ * requests to one model. It can also be run as a program, which prints a table:
  * <pre class="code">
  * QHAIGC_API_KEY=... mvn exec:java -Dexec.classpathScope=test \
  *     -Dexec.mainClass=net.qhaigc.springai.gemini.test.QhaigcConformance -Dexec.args="https://api.qhaigc.net"
@@ -156,7 +156,7 @@ public final class QhaigcConformance {
 	 * Run the checks of a gateway and print a table of the results. The exit code is 0 if
 	 * the gateway has all features, 1 if it does not, and 2 if there is no API key.
 	 * @param args the base URL and the id of the model, both of which are optional; the
-	 * API key is that of the environment variable {@code QHAIGC_API_KEY}
+	 * API key is read from the environment variable {@code QHAIGC_API_KEY}
 	 */
 	public static void main(String[] args) {
 		System.exit(run(args, System.getenv(), System.out));

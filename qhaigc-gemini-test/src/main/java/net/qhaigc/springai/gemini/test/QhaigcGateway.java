@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * A stand-in gateway: an HTTP server on the loopback interface of this process, which
- * validates requests as strictly as Google does and returns scripted replies.
+ * validates requests at least as strictly as Google does and returns scripted replies.
  * <pre class="code">
  * try (QhaigcGateway gateway = QhaigcGateway.start()) {
  *     gateway.callTool("getWeather", Map.of("city", "Hangzhou"));
@@ -165,8 +165,8 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Respond with a 503 to each request, whatever is scripted for it, from now on for a
-	 * time, at most until the next {@link #reset()}.
+	 * Respond with a 503 to each request for some time, whatever is scripted for it. The
+	 * next {@link #reset()} ends it early.
 	 * @param duration the time
 	 */
 	public void outage(Duration duration) {
@@ -177,7 +177,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
 	/**
 	 * Script replies for some of the requests, whatever is scripted for them:
-	 * {@code gateway.sometimes(0.01).error(503)}. Which ones is random, but the same in
+	 * {@code gateway.sometimes(0.01).error(503)}. The choice is random, but the same in
 	 * each run.
 	 * @param probability the probability of a request to get one of the replies, from 0
 	 * to 1
@@ -276,7 +276,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Do not let {@link #verify()} fail because of rejected requests, until the next
+	 * Prevent {@link #verify()} from failing because of rejected requests, until the next
 	 * {@link #reset()}.
 	 */
 	public void allowRejectedRequests() {

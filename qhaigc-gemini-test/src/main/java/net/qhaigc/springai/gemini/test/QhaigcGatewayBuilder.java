@@ -71,8 +71,7 @@ public final class QhaigcGatewayBuilder {
 	 * Set the API keys that requests can contain, such as those of tenants or those
 	 * between which an application rotates. {@link ReceivedRequest#apiKey()} returns
 	 * which one a request contained.
-	 * @param apiKeys the API keys, of which {@link QhaigcGateway#apiKey()} returns the
-	 * first
+	 * @param apiKeys the API keys; {@link QhaigcGateway#apiKey()} returns the first one
 	 * @return this builder
 	 * @throws IllegalArgumentException if there is none
 	 */
@@ -84,7 +83,7 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Accept each API key. A request without one is still rejected.
+	 * Accept any API key. A request without one is still rejected.
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder acceptAnyKey() {
@@ -176,9 +175,9 @@ public final class QhaigcGatewayBuilder {
 
 	/**
 	 * Respond as a relay such as one-api or new-api does: errors are in its format, a
-	 * model that is not served is a 503, thoughts are {@code <think>} blocks in the text,
-	 * thought signatures are neither required nor sent, and the unified endpoint rejects
-	 * the schemas that relays do not convert.
+	 * request for a model that is not served fails with a 503, thoughts are
+	 * {@code <think>} blocks in the text, thought signatures are neither required nor
+	 * sent, and the unified endpoint rejects the schemas that relays do not convert.
 	 * @return this builder
 	 * @see RelayError
 	 */

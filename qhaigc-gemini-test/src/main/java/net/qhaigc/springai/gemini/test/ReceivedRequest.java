@@ -104,8 +104,8 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the body as JSON, or a missing node if it is not JSON. The fields of a form
-	 * are those of a JSON object, in which a file has the properties {@code filename},
+	 * Return the body as JSON, or a missing node if it is not JSON. A form is returned as
+	 * a JSON object with its fields, in which a file has the properties {@code filename},
 	 * {@code content_type} and {@code bytes}, its size.
 	 */
 	public JsonNode json() {

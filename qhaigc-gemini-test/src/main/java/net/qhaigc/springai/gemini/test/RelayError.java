@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The errors of relays such as one-api and new-api, of the proxies in front of them and
  * of the vendors that they use, with real response bodies. If a relay has texts in
- * English and in Chinese, the error has both.
+ * English and in Chinese, the error has both. A channel is a connection of a relay to a
+ * vendor.
  *
  * @see ReplyScript#relayError(RelayError)
  */
@@ -28,7 +29,7 @@ public enum RelayError {
 	NO_CREDIT_AS_RATE_LIMIT(429, "new_api_error", null, "Insufficient balance, please top up and try again",
 			"您的余额不足，请充值后再试"),
 
-	/** 403: the price of the longest response is more than the credit. */
+	/** 403: the longest response that the request allows costs more than the credit. */
 	RESERVATION_TOO_LARGE(403, "new_api_error", "insufficient_user_quota",
 			"pre-consume quota failed, remaining: ＄0.0012, need: ＄0.25", "预扣费额度失败, 用户剩余额度: ＄0.0012, 需要预扣费额度: ＄0.25"),
 
@@ -37,7 +38,7 @@ public enum RelayError {
 			"No available channel for model {model} under group default (distributor)",
 			"当前分组 default 下对于模型 {model} 无可用渠道（distributor）"),
 
-	/** 500: no channel is left for another attempt, which hides the last failure. */
+	/** 500: no channel is left for another attempt; the last failure is not reported. */
 	CHANNEL_FAILED(500, "new_api_error", "get_channel_failed",
 			"No available channel for model {model} under group default (retry)",
 			"分组 default 下模型 {model} 的可用渠道不存在（retry）"),
@@ -94,7 +95,7 @@ public enum RelayError {
 	/** 200: a failure with the status of a success. */
 	FAILURE_AS_SUCCESS(200, "application/json", "{\"success\":false,\"message\":\"无效的令牌\"}"),
 
-	/** 400: a body in GBK. */
+	/** 400: a body that is encoded in GBK. */
 	GBK(400, "application/json; charset=GBK",
 			"{\"error\":{\"message\":\"请求参数错误\",\"type\":\"one_api_error\",\"code\":\"\"}}"),
 

@@ -169,7 +169,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Set the time after which the client should retry, as {@code Retry-After} header
+	 * Set the time after which the client should retry, as a {@code Retry-After} header
 	 * and, for an error in Google's format, as {@code RetryInfo}.
 	 * @param seconds the time in seconds
 	 * @return this reply
@@ -240,8 +240,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Announce a longer body than the one that is sent, and close the connection after
-	 * it.
+	 * Announce a longer body than is sent, and close the connection after the body.
 	 * @param bytes the value of the {@code Content-Length} header
 	 * @return this reply
 	 */
@@ -289,7 +288,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Send the body in HTTP chunks of a fixed size, each flushed by itself.
+	 * Send the body in HTTP chunks of a fixed size, each flushed separately.
 	 * @param bytesPerChunk the size of a chunk, at least 1
 	 * @return this reply
 	 */
@@ -305,7 +304,7 @@ public final class Reply {
 		this.onInvalidChange = onInvalidChange;
 	}
 
-	/** Use the delays and the way to end of another reply. */
+	/** Use the delays and the kind of ending of another reply. */
 	Reply sentAs(Reply other) {
 		return send((transmission) -> other.transmission);
 	}

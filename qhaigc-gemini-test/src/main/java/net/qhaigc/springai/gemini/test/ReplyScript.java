@@ -137,7 +137,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 
 	/**
 	 * Reply with a complete {@code GenerateContentResponse}, in one event if streamed, or
-	 * with the complete response of the endpoint that is not a chat endpoint.
+	 * with the complete response of another endpoint.
 	 * @param response the JSON object
 	 * @return the reply
 	 * @throws IllegalArgumentException if the text is not a JSON object
@@ -198,7 +198,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with a page in HTML, as servers and proxies do that are not the gateway.
+	 * Reply with an HTML page, as other servers and proxies do in place of the gateway.
 	 * @param status the HTTP status
 	 * @param title the title and the text of the page, such as {@code 502 Bad Gateway}
 	 * @return the reply
@@ -279,7 +279,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with a generated reply, such as after an error.
+	 * Reply with a generated reply, for example after a scripted error.
 	 * @return the reply
 	 * @see QhaigcGatewayBuilder#autoRespond()
 	 */

@@ -24,7 +24,7 @@ final class RequestFields {
 	}
 
 	/**
-	 * Start to check a request.
+	 * Start checking a request.
 	 * @param body the body
 	 * @param known the names of all fields of the endpoint
 	 */
@@ -66,14 +66,14 @@ final class RequestFields {
 		return optional(name, (value) -> Set.of(values).contains(value.asString("")), "one of " + List.of(values));
 	}
 
-	/** Restrict a field to integers of a range. */
+	/** Restrict a field to integers in a range. */
 	RequestFields integer(String name, int min, int max) {
 		return optional(name,
 				(value) -> value.isIntegralNumber() && value.longValue() >= min && value.longValue() <= max,
 				"an integer from " + min + " to " + max);
 	}
 
-	/** Restrict a field to numbers of a range. */
+	/** Restrict a field to numbers in a range. */
 	RequestFields number(String name, double min, double max) {
 		return optional(name, (value) -> value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
 				"a number from " + min + " to " + max);

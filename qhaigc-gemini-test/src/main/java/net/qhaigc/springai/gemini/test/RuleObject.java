@@ -58,7 +58,7 @@ record RuleObject(JsonNode json) {
 		return value.isArray() ? value.valueStream().toList() : List.of(value);
 	}
 
-	/** Return a text. YAML has texts without quotes, such as 42 or true, as well. */
+	/** Return a text. In YAML, a text without quotes may be a number or a boolean. */
 	String text(String name) {
 		return text(name, this.json.path(name));
 	}

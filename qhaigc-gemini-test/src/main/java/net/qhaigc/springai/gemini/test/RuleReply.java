@@ -19,7 +19,7 @@ final class RuleReply {
 	private static final List<String> CONTENTS = List.of("reply", "tool", "json", "error", "relay-error", "file", "raw",
 			"hang", "auto");
 
-	/** The contents with parts. */
+	/** The contents that consist of parts. */
 	private static final List<String> PARTS = List.of("reply", "tool");
 
 	private static final Set<String> REPLY_NAMES = Set.of("reply", "thinking", "tool", "json", "error", "relay-error",

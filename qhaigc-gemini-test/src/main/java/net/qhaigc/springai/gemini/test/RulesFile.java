@@ -111,7 +111,7 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	}
 
 	/**
-	 * Return the condition of a text: a regular expression between slashes, or a text.
+	 * Return the condition for a text: a regular expression between slashes, or a text.
 	 */
 	private static Predicate<String> condition(String text, boolean whole) {
 		if (text.length() > 1 && text.startsWith("/") && text.endsWith("/") && !text.startsWith("/v1")) {

@@ -124,7 +124,7 @@ final class SchemaExample {
 		};
 	}
 
-	/** The description has a format that Google does not accept in a schema. */
+	/** Return the format, which the description contains if Google does not accept it. */
 	private static String format(JsonNode schema) {
 		Matcher described = FORMAT.matcher(schema.path("description").asString(""));
 		return schema.has("format") || !described.find() ? schema.path("format").asString("") : described.group(1);

@@ -20,7 +20,7 @@ record SchemaInPrompt(String text, JsonNode schema) {
 
 	private static final String INSTRUCTIONS = "Your response should be in JSON format";
 
-	/** Of the class for which Spring AI's instructions have no schema. */
+	/** The class for which Spring AI's instructions contain no schema. */
 	private static final String MAP = "java.util.HashMap";
 
 	private static final JsonNode ANY_OBJECT = Json

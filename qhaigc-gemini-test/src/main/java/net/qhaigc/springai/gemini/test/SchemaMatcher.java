@@ -11,10 +11,10 @@ import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Matches values with a schema: a JSON Schema, or one of Google's {@code Schema} messages
- * with types in upper case and {@code nullable}. Properties that a schema with properties
- * does not declare are violations, since a model does not invent them. Formats and
- * unknown keywords are ignored.
+ * Matches values against a schema: a JSON Schema, or one of Google's {@code Schema}
+ * messages with types in upper case and {@code nullable}. Properties that a schema with
+ * properties does not declare are violations, since a model does not invent them. Formats
+ * and unknown keywords are ignored.
  */
 final class SchemaMatcher {
 
@@ -166,8 +166,7 @@ final class SchemaMatcher {
 			}
 		}
 		catch (PatternSyntaxException ex) {
-			// JSON Schema has regular expressions of JavaScript, a few of which are
-			// different.
+			// JSON Schema uses JavaScript's regular expressions, which differ a little.
 		}
 	}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Script {
 
-	/** Faults that some requests meet, whatever is scripted for them. */
+	/** Faults that occur for some requests, whatever is scripted for them. */
 	private final List<Rule> faults = new ArrayList<>();
 
 	private final List<Rule> rules = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Script {
 		this.queue.removeIf((queued) -> queued == reply);
 	}
 
-	/** Add a fault, which no request need meet. */
+	/** Add a fault, which need not occur for any request. */
 	synchronized ReplyScript fault(Predicate<ReceivedRequest> predicate) {
 		Rule rule = new Rule(predicate);
 		this.faults.add(rule);

@@ -52,7 +52,7 @@ final class ServerToolRules {
 		}
 	}
 
-	/** Check that the model and computer use support each other. */
+	/** Check that the model supports computer use, and that it is used if required. */
 	static void checkComputerUse(String model, boolean used, Violations violations) {
 		boolean requiresIt = model.contains("computer-use");
 		if (requiresIt && !used) {

@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
  * Checks that a model could send the tool calls of a scripted reply: that the request
- * declares the functions, and that the arguments match their schemas. A test with other
- * calls would succeed although the application fails with a real model.
+ * declares the functions, and that the arguments match their schemas. With other calls, a
+ * test would succeed although the application would fail with a real model.
  */
 final class ToolCallCheck {
 
@@ -61,8 +61,8 @@ final class ToolCallCheck {
 	}
 
 	/**
-	 * Return whether the request has the functions of computer use, which it does not
-	 * declare.
+	 * Return whether the request may use the functions of computer use, which a request
+	 * does not declare.
 	 */
 	private static boolean usesComputer(ReceivedRequest request) {
 		return request.canonicalJson().path("tools").valueStream().anyMatch((tool) -> tool.has("computerUse"));

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The violations of a request, of which only some are reported, as Google does: all
- * errors of the JSON parser, else all fields with an invalid value, else the first rule.
+ * The violations of a request. As with Google, only some of them are reported: all errors
+ * of the JSON parser, else all fields with an invalid value, else the first rule.
  */
 final class Violations {
 

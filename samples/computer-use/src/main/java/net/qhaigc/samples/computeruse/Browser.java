@@ -146,7 +146,7 @@ class Browser implements AutoCloseable {
 		return coordinate * HEIGHT / COORDINATES;
 	}
 
-	/** Return the URL of the page, which is loaded. */
+	/** Wait until the page is loaded, and return its URL. */
 	String url() {
 		new WebDriverWait(this.driver, TIMEOUT)
 			.until((ignored) -> "complete".equals(script("return document.readyState")));

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
 @Component
 class BrowserTools {
 
-	/** Of a whole page, from 0 to 999. */
+	/** The default distance to scroll, on Google's scale from 0 to 999. */
 	private static final int DEFAULT_MAGNITUDE = 800;
 
 	private static final int CENTER = 500;

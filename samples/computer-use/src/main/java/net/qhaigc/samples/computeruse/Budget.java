@@ -4,7 +4,8 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.stereotype.Component;
 
 /**
- * A function of the application, which the model calls beside those for the browser.
+ * A function of the application, which the model calls in addition to those for the
+ * browser.
  */
 @Component
 class Budget {

@@ -21,8 +21,8 @@ class Confirmation {
 	}
 
 	/**
-	 * Ask the user. Without a console, the answer is no. The stand-in gateway's script
-	 * needs no user.
+	 * Ask the user. Without a console, the answer is no. With the stand-in gateway, the
+	 * answer is yes.
 	 * @param explanation why the step needs a confirmation
 	 * @return whether the user allows the step
 	 */

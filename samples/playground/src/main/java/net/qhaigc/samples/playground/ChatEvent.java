@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
 		@JsonSubTypes.Type(value = ChatEvent.Failed.class, name = "failed") })
 sealed interface ChatEvent {
 
-	/** The request begins. The id is that of the turn, see {@link TurnStore}. */
+	/** The request begins. Contains the id of the turn, see {@link TurnStore}. */
 	record Started(String turn) implements ChatEvent {
 
 	}

@@ -129,7 +129,9 @@ record CodeExamples(String java, String yaml) {
 		return JsonMapper.shared().writeValueAsString(value);
 	}
 
-	/** The system prompt, tools and a schema are not properties. JSON values are YAML. */
+	/**
+	 * There is no property for the system prompt, tools or a schema. JSON is valid YAML.
+	 */
 	private static String yaml(RequestOptions options) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		put(properties, "temperature", options.temperature());

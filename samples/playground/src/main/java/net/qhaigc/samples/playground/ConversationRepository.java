@@ -213,7 +213,7 @@ class ConversationRepository {
 	}
 
 	/**
-	 * Return one media of a message.
+	 * Return one of the media of a message.
 	 * @param id the id of the conversation
 	 * @param entry the index of the message
 	 * @param index the index of the media

@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * A client that notes requests and retries in the {@link Turn} of the Reactor context.
+ * A client that records requests and retries in the {@link Turn} of the Reactor context.
  */
 final class ObservedClient implements QhaigcClient {
 

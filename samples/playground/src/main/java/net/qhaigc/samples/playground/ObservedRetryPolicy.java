@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 
 /**
  * A retry policy that publishes the delay before each retry of one request, so that the
- * page can show it while it passes.
+ * page can show the remaining time.
  */
 final class ObservedRetryPolicy implements RetryPolicy {
 

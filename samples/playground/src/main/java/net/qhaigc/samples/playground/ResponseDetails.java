@@ -51,7 +51,7 @@ final class ResponseDetails {
 		return events;
 	}
 
-	/** The closing chunk has the code of all chunks, and other chunks have their own. */
+	/** The closing chunk contains the code of all chunks, other chunks only their own. */
 	private void addCode(List<CodeExecution> executions, boolean closing, List<ChatEvent> events) {
 		int codesBefore = closing ? this.codes : 0;
 		int resultsBefore = closing ? this.results : 0;

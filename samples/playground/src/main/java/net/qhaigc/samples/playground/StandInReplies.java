@@ -85,7 +85,9 @@ class StandInReplies {
 				 {"city": "重庆", "river": "长江", "inhabitants": 31910000}]""");
 	}
 
-	/** The gateway would return the result of a tool as it is. */
+	/**
+	 * Script sentences: the gateway itself would return the result of a tool unchanged.
+	 */
 	private static void scriptToolResults(QhaigcGateway gateway) {
 		gateway.when((request) -> result(request).has("celsius")).reply((request) -> {
 			JsonNode weather = result(request);

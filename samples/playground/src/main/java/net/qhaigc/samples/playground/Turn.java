@@ -55,7 +55,7 @@ final class Turn {
 		this.events.accept(event);
 	}
 
-	/** Note the next request, which can be sent several times. */
+	/** Record the next request, which may be sent several times. */
 	void sending(String model, String body) {
 		String previous;
 		synchronized (this) {
@@ -68,7 +68,7 @@ final class Turn {
 		}
 	}
 
-	/** Note an attempt to send the request. */
+	/** Record an attempt to send the request. */
 	synchronized HttpExchange begin(String method, String url, HttpHeaders headers) {
 		HttpExchange exchange = new HttpExchange(method, url, headers, this.body);
 		if (this.exchanges.size() < MAX_EXCHANGES) {

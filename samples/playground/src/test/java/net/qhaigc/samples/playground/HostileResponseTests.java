@@ -25,7 +25,7 @@ class HostileResponseTests extends PageTest {
 		opened = false;
 	}
 
-	/** The tests leave the page as it is, so that it is loaded once. */
+	/** The tests do not change the page, so it is loaded only once. */
 	@Override
 	void open() {
 		if (opened) {

@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.agent.TurnStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the profile {@code postgres} with the PostgreSQL that the profile configures.
- * If it is not available, the test is skipped, unless
+ * Tests for the profile {@code postgres} with the PostgreSQL server that the profile
+ * configures. If it is not available, the test is skipped, unless
  * {@code -Dqhaigc.postgres.required=true} is set.
  */
 class PostgresTests {

@@ -22,8 +22,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what the page offers besides chat: examining, repeating and comparing
- * requests.
+ * Tests for the page's other features: examining, repeating and comparing requests.
  */
 class ToolPageTests extends PageTest {
 

@@ -8,8 +8,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts the same application three times, with one provider, the other one, and the
- * first one again. The conversation is continued.
+ * Starts the same application three times: with one provider, with the other one, and
+ * with the first one again. The conversation continues each time.
  */
 @SpringBootApplication
 public class ProviderSwitchingSample {
@@ -29,7 +29,7 @@ public class ProviderSwitchingSample {
 		}
 	}
 
-	/** The conversations exist longer than the application, as in a database. */
+	/** The conversations outlive the application, as they do in a database. */
 	static ConfigurableApplicationContext start(ChatMemoryRepository conversations, String profile,
 			String... arguments) {
 		return new SpringApplicationBuilder(ProviderSwitchingSample.class).profiles(profile)

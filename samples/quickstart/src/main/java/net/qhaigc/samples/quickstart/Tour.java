@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Demonstrates the methods of the {@link TravelGuide}. A failure of the gateway is
- * described by its message, which names what to change.
+ * Demonstrates the methods of the {@link TravelGuide}. The message of a failure says what
+ * to change.
  */
 @Component
 class Tour implements ApplicationRunner, ExitCodeGenerator {

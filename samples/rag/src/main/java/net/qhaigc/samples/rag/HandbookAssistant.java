@@ -73,7 +73,7 @@ class HandbookAssistant {
 		});
 	}
 
-	/** One advisor with its own prompt, without rerank and citations. */
+	/** Use only one advisor, with its own prompt, without reranking and citations. */
 	String answerInShortForm(String question) {
 		return this.chat.prompt(question).advisors(this.shortForm).call().content();
 	}

@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * Scripts replies of the stand-in gateway, which is used without an API key. The reply is
- * the sentence of the prompt's passages that has the most words of the question. What the
- * prompt does not contain is not known. An application does not need this class.
+ * the sentence in the passages of the prompt that shares the most words with the
+ * question. The stand-in knows nothing else. An application does not need this class.
  */
 @Component
 class StandInReplies {

@@ -64,7 +64,8 @@ final class Demonstration implements AutoCloseable {
 
 	/**
 	 * Two instances of the application send requests in turn.
-	 * @param redis the URI of the Redis by which they share the quota; null for none
+	 * @param redis the URI of the Redis server through which they share the quota; null
+	 * for none
 	 */
 	void showQuota(@Nullable String redis) {
 		String[] properties = (redis != null) ? new String[] { "sample.redis=" + redis } : new String[0];

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DynamicTest;
 import net.qhaigc.springai.gemini.test.QhaigcConformance;
 
 /**
- * The checks of {@link QhaigcConformance} as tests of JUnit, for a method with
+ * The checks of {@link QhaigcConformance} as JUnit tests, for a method with
  * {@code @TestFactory}.
  */
 public final class QhaigcConformanceTests {

@@ -51,8 +51,8 @@ public @interface EnableQhaigcGateway {
 	String[] apiKeys() default {};
 
 	/**
-	 * Whether to accept each API key.
-	 * @return whether to accept each API key
+	 * Whether to accept any API key.
+	 * @return whether any API key is accepted
 	 * @see QhaigcGatewayBuilder#acceptAnyKey()
 	 */
 	boolean acceptAnyKey() default false;

@@ -59,8 +59,8 @@ class StandInGatewayInitializer implements ApplicationContextInitializer<Configu
 	}
 
 	/**
-	 * Return whether a property has a value. One with a placeholder that cannot be
-	 * resolved has none.
+	 * Return whether a property has a value. A placeholder that cannot be resolved does
+	 * not count as a value.
 	 */
 	private static boolean hasText(Environment environment, String name) {
 		try {
