@@ -22,8 +22,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Prompts that end with tool results without their tool calls, as a memory inside the
- * tool loop returns them if it stores only texts.
+ * Tests for prompts that end with tool results without their tool calls, as a memory
+ * inside the tool loop returns them if it stores only texts.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DroppedToolResultsTests {

@@ -20,8 +20,9 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Objects that a request cannot declare as objects, which the model writes as JSON in
- * strings: the application gets objects, and the model gets its own strings back.
+ * Tests for objects that a request cannot declare as objects, so that the model writes
+ * them as JSON in strings: the application gets objects, and the model gets its own
+ * strings back.
  */
 class EmbeddedObjectsTests {
 

@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The estimated costs of responses.
+ * Tests for the estimated costs of responses.
  */
 class EstimatedCostTests {
 

@@ -23,7 +23,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Numbers in tool calls and tool results that a {@code double} cannot represent.
+ * Tests for numbers in tool calls and tool results that a {@code double} cannot
+ * represent.
  */
 class ExactNumbersTests {
 

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Responses that a model returns in sections, each of which requires a request.
+ * Tests for responses that a model returns in sections, each of which requires a request.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LongResponseTests {

@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a stream during whose decoding memory cannot be allocated.
+ * Tests for a stream whose decoding fails because memory cannot be allocated.
  */
 class OutOfMemoryStreamTests {
 

@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the API of the library: the public types of its API packages, and what their
- * signatures show. A new public type has to be added here, so that it is a decision.
+ * signatures show. A new public type has to be added here, so that it is made public on
+ * purpose.
  */
 class PublicApiTests {
 

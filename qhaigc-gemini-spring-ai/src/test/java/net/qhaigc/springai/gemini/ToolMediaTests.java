@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tools that return objects with media.
+ * Tests for tools that return objects with media.
  */
 class ToolMediaTests {
 

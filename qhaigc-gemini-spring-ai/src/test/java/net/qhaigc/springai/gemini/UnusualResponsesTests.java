@@ -42,9 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Responses that differ from Google's format, and what they mean. Each is received by
- * {@code call} and by {@code stream}, from both endpoints, and read in two halves that
- * are split at each byte.
+ * Tests for responses that differ from Google's format, and for what they mean. Each is
+ * received by {@code call} and by {@code stream}, from both endpoints, and read in two
+ * halves that are split at each byte.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusualResponsesTests {

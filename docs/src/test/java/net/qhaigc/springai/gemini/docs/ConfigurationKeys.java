@@ -28,8 +28,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * The configuration properties in the metadata of the class path, and the classes that
- * they bind to.
+ * The configuration properties in the metadata of the class path, and the classes to
+ * which they are bound.
  */
 final class ConfigurationKeys {
 
@@ -37,7 +37,7 @@ final class ConfigurationKeys {
 
 	private final Set<String> deprecated = new HashSet<>();
 
-	/** The properties of the environment, which no class is bound to. */
+	/** The properties of the environment to which no class is bound. */
 	private final Set<String> unbound = new HashSet<>();
 
 	private final Map<String, Class<?>> owners = new TreeMap<>(

@@ -223,7 +223,7 @@ class DocsTests {
 		}
 	}
 
-	/** Without the end of a text block, so that its last line is a line. */
+	/** Removes the end of a text block as well, so that its last line can be compared. */
 	private static String withoutIndentation(Stream<String> lines) {
 		return lines.map((line) -> line.strip().replaceFirst("\"\"\"\\)*;?$", "")).collect(Collectors.joining("\n"));
 	}
@@ -272,7 +272,9 @@ class DocsTests {
 			.toList();
 	}
 
-	/** Replace the snippets of a page, the last one first so that line numbers hold. */
+	/**
+	 * Replace the snippets of a page, the last one first so that line numbers stay valid.
+	 */
 	private static void write(Path file) throws IOException {
 		List<String> lines = new ArrayList<>(MarkdownPage.lines(file));
 		List<Fence> fences = MarkdownPage.read(REPOSITORY, file).fences();

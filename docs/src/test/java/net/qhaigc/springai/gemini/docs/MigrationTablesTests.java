@@ -138,7 +138,7 @@ class MigrationTablesTests {
 	 */
 	record Row(String before, String after) {
 
-		/** Return the names, of which only the first has the group that all have. */
+		/** Return the names. If the first one has a prefix, it applies to all of them. */
 		List<String> names() {
 			List<String> names = new ArrayList<>(code(this.before).toList());
 			if (names.get(0).startsWith("chat.")) {

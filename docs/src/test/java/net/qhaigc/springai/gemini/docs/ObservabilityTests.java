@@ -155,7 +155,7 @@ class ObservabilityTests {
 			.sorted(Comparator.comparing(SpanData::getStartEpochNanos));
 	}
 
-	/** Return the tree of spans as the page shows it, which is that of a call. */
+	/** Return the tree of the spans of a call, as the page shows it. */
 	private String tree() {
 		return tree(SpanId.getInvalid(), "", spans()).replace("  stream\n", "  call\n");
 	}

@@ -82,7 +82,7 @@ class OtherStartersTests extends SnippetTest {
 		assertThat(subscribesAtOnce(this.googleGenAi)).isFalse();
 	}
 
-	/** Whether the subscriber's thread goes on while the stream runs. */
+	/** Whether the subscriber's thread continues while the stream runs. */
 	private boolean subscribesAtOnce(ChatModel model) {
 		this.gateway.replyStream("one ", "two ", "three").delayBetween(Duration.ofSeconds(2));
 		AtomicBoolean ended = new AtomicBoolean();

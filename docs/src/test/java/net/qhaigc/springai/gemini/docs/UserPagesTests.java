@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Verifies that each page for users starts with a paragraph that says what the reader
- * gets, and contains code and its output. The pages are those of {@code docs/index.md}
- * before its section on the project, in both languages.
+ * gets, and contains code and its output. The pages are the ones that
+ * {@code docs/index.md} lists before its section on the project, in both languages.
  */
 class UserPagesTests {
 

@@ -36,8 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Verifies what {@code docs/works-with.md} says about modules of others: with models of
- * Gemini 2.5 and 3, and on the unified endpoint, in {@code call} and {@code stream}.
+ * Verifies what {@code docs/works-with.md} says about the modules of other projects: with
+ * models of Gemini 2.5 and 3, and on the unified endpoint, in {@code call} and
+ * {@code stream}.
  */
 class WorksWithTests extends SnippetTest {
 

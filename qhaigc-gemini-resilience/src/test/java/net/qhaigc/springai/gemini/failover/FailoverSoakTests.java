@@ -51,11 +51,12 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs many conversations with tools and streams over three routes, each of which is
- * down, slow, limited, cutting or wrong in turn, and sometimes all of them at once:
- * nothing is lost or doubled, each failure is typed, no request is sent to a route while
- * its circuit is open, and connections, threads and heap stay constant. Runs for 20
- * seconds; {@code -Dqhaigc.failover.seconds=600} is the long form.
+ * Runs many conversations with tools and streams over three routes. Each of them in turn
+ * is down, slow or rate-limited, closes connections, or sends errors and invalid
+ * responses, and sometimes all of them at once. Nothing is lost or duplicated, each
+ * failure is a {@code GatewayFailure} of an expected kind, no request is sent to a route
+ * while its circuit is open, and the numbers of connections and threads and the heap stay
+ * constant. Runs for 20 seconds; {@code -Dqhaigc.failover.seconds=600} runs longer.
  */
 class FailoverSoakTests {
 
@@ -86,7 +87,9 @@ class FailoverSoakTests {
 
 	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
 
-	/** The later retries come when the circuit is open, unless they are given up. */
+	/**
+	 * Later retries would be sent while the circuit is open, unless they are given up.
+	 */
 	private static final RetryTemplate RETRIES = new RetryTemplate(RetryPolicy.builder()
 		.maxRetries(4)
 		.delay(Duration.ofMillis(100))
@@ -94,7 +97,7 @@ class FailoverSoakTests {
 		.maxDelay(Duration.ofSeconds(2))
 		.build());
 
-	/** Those of clients of other tests. */
+	/** The threads of clients of other tests. */
 	private final Set<Thread> threadsOfOthers = Set.copyOf(Thread.getAllStackTraces().keySet());
 
 	private final CircuitBreakerRegistry circuitBreakers = SETTINGS.newRegistry();
@@ -197,7 +200,7 @@ class FailoverSoakTests {
 		return thread.getName().startsWith("qhaigc-") && !thread.getName().startsWith("qhaigc-gateway");
 	}
 
-	/** Return the number of threads without those of clients, which end when idle. */
+	/** Return the number of threads, except those of clients, which end when idle. */
 	private static long otherThreads() {
 		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> !isOfClient(thread)).count();
 	}
@@ -214,7 +217,9 @@ class FailoverSoakTests {
 		this.phase++;
 	}
 
-	/** Without this, the last turns would take as long as all routes have faults. */
+	/**
+	 * Otherwise, the last turns would have to wait until the faults of all routes end.
+	 */
 	private void endFaults() throws Exception {
 		this.timer.submit(() -> {
 			this.faulty = false;

@@ -50,7 +50,7 @@ final class FaultyStandIn implements AutoCloseable {
 		return this.gateway.openConnections();
 	}
 
-	/** What the stand-in could not answer, or rejected. */
+	/** Return the requests that the stand-in could not answer, or rejected. */
 	List<String> problems() {
 		collectProblems();
 		return this.problems;

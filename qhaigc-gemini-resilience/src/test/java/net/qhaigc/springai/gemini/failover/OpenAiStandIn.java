@@ -19,7 +19,7 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
 /**
- * A server that answers in OpenAI's format, whole or as a stream.
+ * A server that responds in OpenAI's format, with a complete response or a stream.
  */
 final class OpenAiStandIn implements AutoCloseable {
 
@@ -37,13 +37,13 @@ final class OpenAiStandIn implements AutoCloseable {
 		this.server.start();
 	}
 
-	/** Answer the next request with a text. */
+	/** Respond to the next request with a text. */
 	void reply(String text) {
 		this.messages.add("""
 				{"role":"assistant","content":"%s"}""".formatted(text));
 	}
 
-	/** Answer the next request with calls of a tool. */
+	/** Respond to the next request with calls of a tool. */
 	void callTool(String name, String... arguments) {
 		List<String> calls = new ArrayList<>();
 		for (String json : arguments) {

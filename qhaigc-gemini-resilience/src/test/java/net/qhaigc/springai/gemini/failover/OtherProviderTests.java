@@ -35,8 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that a conversation continues with another provider in the middle of a turn with
- * parallel tool calls, and with this one again. The stand-in gateway rejects requests
- * that Gemini 3 would reject.
+ * parallel tool calls, and then with this one again. The stand-in gateway rejects
+ * requests that Gemini 3 would reject.
  */
 class OtherProviderTests {
 

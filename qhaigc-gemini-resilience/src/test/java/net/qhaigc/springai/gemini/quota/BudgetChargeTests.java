@@ -23,7 +23,7 @@ class BudgetChargeTests {
 
 	private static final long ESTIMATE = 100;
 
-	/** A millionth of a dollar for each token. */
+	/** One millionth of a dollar for each token. */
 	private static final ModelPrice PRICE = new ModelPrice(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, "USD",
 			1_000_000);
 

@@ -20,11 +20,11 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Four instances of an application, processes of several clients each, share a quota by
- * Redis, which is killed and restarted in the middle: there are never more requests than
- * the limit in any minute, and at least 95 % of it are used. Runs for 6 seconds;
- * {@code -Dqhaigc.fleet.seconds=60} is the long form, with 8 clients each and a higher
- * limit. Needs a {@code redis-server}, see {@link RedisServer#start(Path)}.
+ * Four instances of an application, processes of several clients each, share a quota
+ * through Redis, which is killed and restarted in the middle. There are never more
+ * requests than the limit in any minute, and at least 95 % of it is used. Runs for 6
+ * seconds; {@code -Dqhaigc.fleet.seconds=60} runs longer, with 8 clients each and a
+ * higher limit. Needs a {@code redis-server}, see {@link RedisServer#start(Path)}.
  */
 class QuotaFleetTests {
 

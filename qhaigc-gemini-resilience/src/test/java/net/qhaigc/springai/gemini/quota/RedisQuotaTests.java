@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for a {@link BucketRequestQuota} that is shared by Redis. They need a
+ * Tests for a {@link BucketRequestQuota} that is shared through Redis. They need a
  * {@code redis-server}, and are skipped without one unless
  * {@code -Dqhaigc.redis.required=true}.
  */

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Many calls through a rate limit and an outage of the gateway. Time passes four times as
- * fast as it is. {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30} is the long
- * form.
+ * fast as real time. {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30} runs
+ * longer.
  */
 @Timeout(300)
 class BulkWorkTests {

@@ -56,7 +56,7 @@ class ConnectionGuardTests {
 	/** Each of them needs a handshake. */
 	private static final int TLS_REQUESTS = 20;
 
-	/** A connector that trusts each certificate. */
+	/** A connector that trusts any certificate. */
 	private static final Function<HttpClient, ClientHttpConnector> TRUSTING = (http) -> new ReactorClientHttpConnector(
 			http.secure((tls) -> tls.sslContext(SelfSigned.trustingClient())));
 

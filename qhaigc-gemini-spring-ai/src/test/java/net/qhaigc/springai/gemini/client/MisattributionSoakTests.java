@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
  * Many callers share few connections to a server that violates HTTP in every way that can
  * assign a response to another request: each response reaches its own caller, each
  * request ends, and no connection leaks. Runs for some seconds;
- * {@code -Dqhaigc.misattribution.seconds=1800} is the long form.
+ * {@code -Dqhaigc.misattribution.seconds=1800} runs longer.
  */
 class MisattributionSoakTests {
 

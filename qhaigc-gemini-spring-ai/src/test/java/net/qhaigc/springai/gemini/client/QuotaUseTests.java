@@ -137,7 +137,7 @@ class QuotaUseTests {
 
 	}
 
-	/** Records what happens to its permits, of which only the first event counts. */
+	/** Records what happens to its permits; only the first event of each one counts. */
 	private final class TestQuota implements RequestQuota {
 
 		private final When when;

@@ -31,7 +31,7 @@ public final class SelfSigned {
 		return Http11SslContextSpec.forServer(keys(folder));
 	}
 
-	/** Return the TLS settings of a Reactor Netty client that trusts each certificate. */
+	/** Return the TLS settings of a Reactor Netty client that trusts any certificate. */
 	public static SslProvider.GenericSslContextSpec<?> trustingClient() {
 		return Http11SslContextSpec.forClient()
 			.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE));

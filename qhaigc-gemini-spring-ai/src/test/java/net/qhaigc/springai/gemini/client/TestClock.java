@@ -66,7 +66,7 @@ final class TestClock implements AutoCloseable {
 		}
 	}
 
-	/** Let time pass on a thread of its own, faster than it is. */
+	/** Let time pass on a thread of its own, faster than real time. */
 	TestClock running(int speed) {
 		Thread ticks = new Thread(() -> {
 			long last = System.nanoTime();

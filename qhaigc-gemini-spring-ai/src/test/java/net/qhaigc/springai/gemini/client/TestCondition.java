@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import java.util.function.Predicate;
 
 /**
- * A condition whose answers a test sets.
+ * A condition whose results a test sets.
  */
 final class TestCondition implements RequestCondition {
 

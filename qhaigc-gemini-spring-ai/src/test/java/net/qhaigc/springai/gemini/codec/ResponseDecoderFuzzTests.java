@@ -32,9 +32,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any JSON at all in the place of an answer: each line of the input is one event of a
- * stream, and an answer of its own. What can be read can be decoded, looked at through
- * the typed view, and sent back as history.
+ * Fuzz tests for {@link ResponseDecoder} with any JSON as the response. Each line of the
+ * input is an event of a stream, and also a response of its own. Whatever can be read can
+ * be decoded, viewed through the typed metadata, and sent back as history.
  */
 class ResponseDecoderFuzzTests {
 
@@ -121,7 +121,7 @@ class ResponseDecoderFuzzTests {
 				events.add(WireJson.readResponse(json, 0, json.length));
 			}
 			catch (JacksonException ex) {
-				// is told as a malformed answer
+				// is reported as a malformed response
 			}
 		}
 		return events;

@@ -221,7 +221,7 @@ class ToolEncoderTests {
 		return WireJson.write(WireJson.readValue(text));
 	}
 
-	/** A definition whose schema is used as it is. */
+	/** A definition whose schema is used unchanged. */
 	private record Declared(String name, String description, String inputSchema) implements ToolDefinition {
 
 	}

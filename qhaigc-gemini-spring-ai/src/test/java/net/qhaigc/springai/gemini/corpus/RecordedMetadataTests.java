@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Tests that the typed metadata view holds all details of recorded responses, also after
- * streaming.
+ * Tests that the typed metadata view contains all details of recorded responses, even
+ * after streaming.
  */
 class RecordedMetadataTests {
 

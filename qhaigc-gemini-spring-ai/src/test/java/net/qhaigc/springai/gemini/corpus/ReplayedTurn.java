@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The parts of a model turn in a normalized form, so that turns can be compared that
- * clients write differently: one Base64 alphabet, names in camelCase, no unsigned
+ * The parts of a model turn in a normalized form, so that turns that different clients
+ * write differently can be compared: one Base64 alphabet, names in camelCase, no unsigned
  * thoughts, unsigned texts joined.
  */
 record ReplayedTurn(List<ObjectNode> parts) {

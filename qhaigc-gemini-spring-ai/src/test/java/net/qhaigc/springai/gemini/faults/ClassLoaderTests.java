@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what remains in memory of a client that is closed.
+ * Tests that nothing of a closed client remains in memory.
  */
 class ClassLoaderTests {
 
@@ -47,8 +47,7 @@ class ClassLoaderTests {
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		// A cache of the JDK for types of methods keeps the last class loader that used
-		// it.
+		// A cache of method types in the JDK keeps the last class loader that used it.
 		assertThat(process.waitFor()).as(output).isLessThanOrEqualTo(1);
 	}
 
@@ -76,7 +75,8 @@ class ClassLoaderTests {
 	}
 
 	/**
-	 * Where they are shared, they keep the class loader of the thread that starts them.
+	 * Start the shared event loops, which keep the class loader of the thread that starts
+	 * them.
 	 */
 	private static void startEventLoops(String url) {
 		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {
@@ -107,7 +107,7 @@ class ClassLoaderTests {
 			}
 		}
 
-		/** Reactor Netty itself uses timers of Reactor, when it is disposed. */
+		/** Reactor Netty itself uses Reactor's timers when it is disposed. */
 		private static void disposeLibraries() {
 			HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, Duration.ofSeconds(5)).block();
 			Schedulers.shutdownNow();

@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> stream,
 		Class<? extends RuntimeException> failure, String word, String seen) {
 
-	/** The timeout where the fault is a silent gateway. */
+	/** The timeout for faults in which the gateway does not respond. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final String OVERSIZED_TEXT = "x".repeat(100_000);

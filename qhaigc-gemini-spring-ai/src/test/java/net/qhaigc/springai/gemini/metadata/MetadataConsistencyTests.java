@@ -165,7 +165,7 @@ class MetadataConsistencyTests {
 		return chunks;
 	}
 
-	/** Return the generation as a store does that keeps metadata as JSON. */
+	/** Return the generation as restored by a store that keeps metadata as JSON. */
 	private static Generation stored(Generation generation) {
 		JsonMapper mapper = JsonMapper.builder().build();
 		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder();

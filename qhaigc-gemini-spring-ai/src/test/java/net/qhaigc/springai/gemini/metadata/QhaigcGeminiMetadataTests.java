@@ -19,7 +19,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@link QhaigcGeminiMetadata} of metadata that is present, absent or malformed.
+ * Tests for {@link QhaigcGeminiMetadata} with metadata that is present, absent or
+ * malformed.
  */
 class QhaigcGeminiMetadataTests {
 

@@ -24,7 +24,7 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The parts of a response in order, and the media of executed code.
+ * Tests for the parts of a response in order, and for the media of executed code.
  */
 class ResponsePartsTests {
 

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * {@link QhaigcGeminiChatOptions} and its builder.
+ * Tests for {@link QhaigcGeminiChatOptions} and its builder.
  */
 class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGeminiChatOptions, Builder> {
 

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@link ResponseRenderer} with random texts, passages, titles and URIs: the text is
- * complete, characters are not divided, and no markup is added.
- * {@code -Dqhaigc.rendering.seeds=100000} is the long form.
+ * Tests for {@link ResponseRenderer} with random texts, passages, titles and URIs: the
+ * text is complete, characters are not divided, and no markup is added.
+ * {@code -Dqhaigc.rendering.seeds=100000} tests more of them.
  */
 class ResponseRendererPropertyTests {
 

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs many conversations concurrently, with tools and streams, while one response in ten
  * is faulty: no text is lost or duplicated, no failure is reported that the gateway did
  * not cause, and connections and heap stay constant. Runs for a few seconds;
- * {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200} is the long form.
+ * {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200} runs longer.
  */
 class SoakTests {
 

@@ -6,13 +6,14 @@ import java.util.function.Supplier;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Blocks the single thread and the parallel threads of Reactor, as an application does
- * that blocks on them.
+ * Blocks the single thread and the parallel threads of Reactor, like an application that
+ * runs blocking code on them.
  */
 public final class HeldThreads {
 
 	/**
-	 * Several, since Reactor assigns tasks to its threads in turn, also those of others.
+	 * Several, since Reactor assigns tasks to its threads in turn, including those of
+	 * other code.
 	 */
 	private static final int TASKS_PER_THREAD = 3;
 

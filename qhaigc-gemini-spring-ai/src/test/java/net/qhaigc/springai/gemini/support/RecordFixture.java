@@ -74,7 +74,10 @@ public final class RecordFixture {
 		Arrays.stream(this.arguments).forEach(RecordFixture::modify);
 	}
 
-	/** Assert that a value does not allow changes, at any depth, also in records. */
+	/**
+	 * Assert that a value cannot be changed, at any depth, including the contents of
+	 * records.
+	 */
 	public static void assertThatIsImmutable(@Nullable Object value) {
 		if (value instanceof Record) {
 			Arrays.stream(value.getClass().getRecordComponents())

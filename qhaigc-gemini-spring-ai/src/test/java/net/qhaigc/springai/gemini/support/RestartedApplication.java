@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * An application that is started and stopped repeatedly in class loaders of their own, as
- * in an application server.
+ * An application that is started and stopped repeatedly, each time in a new class loader,
+ * as in an application server.
  */
 public final class RestartedApplication {
 
@@ -25,8 +25,8 @@ public final class RestartedApplication {
 
 	/**
 	 * Create an application.
-	 * @param own whether the application has a class of its own rather than the one that
-	 * it shares with others, by name
+	 * @param own whether the application loads the class with this name itself, and does
+	 * not share it with others
 	 */
 	public RestartedApplication(Predicate<String> own) {
 		this.own = own;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The folder beside the project with the schema of the wire format and recorded traffic.
+ * The folder next to the project with the schema of the wire format and recorded traffic.
  * Tests that need it are skipped if it is absent, unless it is required.
  */
 public final class SharedFiles {

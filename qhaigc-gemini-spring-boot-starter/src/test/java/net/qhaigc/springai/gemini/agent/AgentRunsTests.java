@@ -195,7 +195,7 @@ class AgentRunsTests extends AgentTestSupport {
 		assertThat(this.turn.currentSubscriberCount()).isZero();
 	}
 
-	/** Stops after each of the events of a turn with parallel tools and an approval. */
+	/** Stops a turn with parallel tools and an approval after each of its events. */
 	@Test
 	void leavesNothingBehindWhereverItIsStopped() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();

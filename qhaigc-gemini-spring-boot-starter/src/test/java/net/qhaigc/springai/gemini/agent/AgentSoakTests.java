@@ -47,8 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and an approval, and an image as the answer. It is stopped twice. Then the provider
  * changes 8 times within the tool loop, between this module, Spring AI's module for
  * OpenAI and the unified endpoint, and the application ends within the tool loop; another
- * one continues the turn. The next turns are those of other providers. Only the database
- * with conversations, media and unfinished turns remains when an application ends.
+ * one continues the turn. Other providers execute the next turns. Only the database with
+ * conversations, media and unfinished turns remains when an application ends.
  *
  * <p>
  * Each tool call must be executed exactly once, except those that were being executed

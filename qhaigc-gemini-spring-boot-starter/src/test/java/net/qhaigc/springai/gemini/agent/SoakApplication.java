@@ -137,7 +137,7 @@ final class SoakApplication implements AutoCloseable {
 
 	/**
 	 * Start a turn.
-	 * @param turn the name of the turn, of which executions are counted
+	 * @param turn the name of the turn, whose executions are counted
 	 * @param question the message of the user; null to continue the turn
 	 */
 	AgentRun start(ChatClient chat, String conversation, String turn, @Nullable String question) {
@@ -147,7 +147,10 @@ final class SoakApplication implements AutoCloseable {
 				.param(TurnChatMemoryAdvisor.CONTINUE_TURN, question == null))));
 	}
 
-	/** Return the events, attaching again after each 7, as if the page was reloaded. */
+	/**
+	 * Return the events, attaching again after every 7 events, as if the page were
+	 * reloaded.
+	 */
 	List<AgentEvent> eventsWithReload(AgentRun run) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
 		while (events.isEmpty() || !(events.get(events.size() - 1).data() instanceof AgentEvent.End)) {

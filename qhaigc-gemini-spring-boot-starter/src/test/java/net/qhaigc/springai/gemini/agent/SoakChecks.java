@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * Checks of each request that the gateway receives in {@link AgentSoakTests}: each tool
- * call of the turn is there once, in its order, and has one result.
+ * call of the turn occurs once, in order, and has one result.
  */
 final class SoakChecks {
 

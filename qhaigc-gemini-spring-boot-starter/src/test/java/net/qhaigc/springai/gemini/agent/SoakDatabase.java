@@ -14,11 +14,11 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * The database as one application sees it. When the application has ended, its
- * transactions have ended too, and it has no connections any longer.
+ * transactions have ended too, and it no longer has any connections.
  */
 final class SoakDatabase extends DelegatingDataSource implements AutoCloseable {
 
-	/** The lock of a connection is released by another thread than its own, perhaps. */
+	/** Not a reentrant lock, since another thread may close a connection. */
 	private final ReadWriteLock lock = new StampedLock().asReadWriteLock();
 
 	private volatile boolean closed;

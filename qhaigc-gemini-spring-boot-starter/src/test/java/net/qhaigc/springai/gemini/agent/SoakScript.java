@@ -24,10 +24,10 @@ final class SoakScript {
 			"count15", "weather17", "count17", "weather19", "count19", "weather21", "count21", "weather23", "count23",
 			"weather25", "count25", "last27");
 
-	/** Numbers of calls with which this module's native endpoint is unavailable. */
+	/** Numbers of calls after which this module's native endpoint is unavailable. */
 	private static final List<Integer> NATIVE_UNAVAILABLE = List.of(5, 11, 13, 19, 21);
 
-	/** Numbers of calls with which the other provider is unavailable as well. */
+	/** Numbers of calls after which the other provider is unavailable as well. */
 	private static final List<Integer> OTHER_UNAVAILABLE = List.of(13, 21);
 
 	static {
@@ -62,7 +62,7 @@ final class SoakScript {
 			.signature("c2ln");
 	}
 
-	/** A provider that is unavailable changes the provider in the middle of the turn. */
+	/** If a provider is unavailable, the provider changes in the middle of the turn. */
 	private static boolean isUnavailable(ReceivedRequest request) {
 		return switch (provider(request)) {
 			case "native" -> NATIVE_UNAVAILABLE.contains(calls(request));

@@ -15,7 +15,7 @@ import org.springframework.ai.tool.annotation.Tool;
  */
 final class SoakTools {
 
-	/** Key of the tool context: the turn, of which executions are counted. */
+	/** Key of the tool context: the turn, whose executions are counted. */
 	static final String TURN = "turn";
 
 	private static final String LARGE = "x".repeat(2_000_000);

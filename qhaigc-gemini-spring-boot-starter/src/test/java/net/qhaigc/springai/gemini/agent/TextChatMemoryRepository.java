@@ -13,7 +13,8 @@ import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 
 /**
- * Stores what Spring AI's JDBC repository does: the type and the text of each message.
+ * Stores only what Spring AI's JDBC repository stores: the type and the text of each
+ * message.
  */
 final class TextChatMemoryRepository implements ChatMemoryRepository {
 

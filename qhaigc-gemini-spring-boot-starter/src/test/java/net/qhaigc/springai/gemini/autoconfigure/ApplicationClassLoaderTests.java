@@ -25,14 +25,14 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what remains in memory of an application that is stopped, in a JVM that
- * starts others, as an application server does.
+ * Tests that nothing of a stopped application remains in memory, in a JVM that starts
+ * other ones, like an application server.
  */
 class ApplicationClassLoaderTests {
 
 	private static final int APPLICATIONS = 3;
 
-	/** A cache of the JDK for types of methods keeps the last class loader. */
+	/** A cache of method types in the JDK keeps the last class loader. */
 	@Test
 	@Timeout(120)
 	void keepsNothingOfClosedApplication() throws Exception {

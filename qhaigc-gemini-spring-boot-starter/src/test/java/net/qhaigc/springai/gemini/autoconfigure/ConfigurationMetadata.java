@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The configuration metadata of the starter, as generated from the properties.
  *
  * @param properties the properties
- * @param hints the hints to the values of properties
+ * @param hints the hints for the values of properties
  */
 public record ConfigurationMetadata(List<JsonNode> properties, List<JsonNode> hints) {
 

@@ -116,7 +116,7 @@ class EachConnectorTests {
 		}
 	}
 
-	/** The failure if a server returns these bytes and closes the connection. */
+	/** Return the failure if a server returns these bytes and closes the connection. */
 	private static Throwable failure(Connector connector, String bytes) {
 		Throwable[] failure = new Throwable[1];
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -172,10 +172,16 @@ class EachConnectorTests {
 
 		private final UnaryOperator<ApplicationContextRunner> configuration;
 
-		/** Others have a limit of 8 KB, for each header or for all. */
+		/**
+		 * Whether headers may be long. Other connectors limit each header, or all, to 8
+		 * KB.
+		 */
 		private final boolean acceptsLongHeaders;
 
-		/** Spring's connector for the JDK reads each stream to its end. */
+		/**
+		 * Whether a stream can be cancelled; Spring's connector for the JDK reads it to
+		 * its end.
+		 */
 		private final boolean cancelsBegunStream;
 
 		Connector(UnaryOperator<ApplicationContextRunner> configuration, boolean acceptsLongHeaders,

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the example of the gateway's documentation. It uses a model that Google
- * retired in 2026, so a gateway can answer that it does not offer the model.
+ * retired in 2026, so a gateway may respond that it does not serve the model.
  */
 class GatewayExampleTests {
 

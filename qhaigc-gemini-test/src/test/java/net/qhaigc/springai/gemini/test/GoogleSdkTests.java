@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Google's own client talks to the gateway as it talks to Google.
+ * Tests that Google's own client works with the gateway as it does with Google.
  */
 class GoogleSdkTests {
 

@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sends requests of Google's client for Node to the gateway. It is not part of the
+ * Sends requests to the gateway with Google's client for Node. It is not part of the
  * regular build: it requires Node, and the npm package {@code @google/genai} in the
  * folder of the system property {@code node.folder}.
  */

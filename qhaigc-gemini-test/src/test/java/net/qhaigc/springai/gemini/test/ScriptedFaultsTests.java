@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
- * Faults that requests meet whatever is scripted for them, and lines of a script that
+ * Tests for faults that occur whatever is scripted for a request, and for scripts that
  * throw an exception.
  */
 class ScriptedFaultsTests {

@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.client.error.StatusRules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any bytes at all in the place of a stream.
+ * Fuzz tests for {@link EventReader} with any bytes as the stream.
  */
 class EventReaderFuzzTests {
 

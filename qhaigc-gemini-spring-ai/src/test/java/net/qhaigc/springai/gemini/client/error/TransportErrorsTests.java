@@ -302,7 +302,7 @@ class TransportErrorsTests {
 			}
 		}
 
-		/** More would be open than the pool allows if they did not belong to it. */
+		/** If replacements were not from the pool, it would not limit their number. */
 		@Test
 		void takesReplacementFromPool() {
 			AtomicInteger connectors = new AtomicInteger();
@@ -330,7 +330,7 @@ class TransportErrorsTests {
 			AtomicInteger acquired = new AtomicInteger();
 			QhaigcClient client = once(builder().connector((http) -> {
 				ClientHttpConnector pooled = new ReactorClientHttpConnector(http);
-				// As Reactor Netty fails.
+				// The failure of Reactor Netty.
 				return (method, uri, callback) -> (acquired.incrementAndGet() < 3)
 						? Mono.error(new IOException("Error while acquiring from reactor.netty.SimpleDequePool@1"))
 						: pooled.connect(method, uri, callback);

@@ -43,7 +43,10 @@ class FailureAnalysisTests {
 	private static final String[] QHAIGC_SELECTED = { "spring.ai.model.chat=qhaigc-gemini",
 			"spring.ai.openai.api-key=sk-2" };
 
-	/** The level of the applications stays set in this process, also for other tests. */
+	/**
+	 * The log level that applications set remains set in this process, even for other
+	 * tests.
+	 */
 	@AfterAll
 	static void resetLogLevel() {
 		LoggingSystem.get(FailureAnalysisTests.class.getClassLoader())

@@ -31,7 +31,9 @@ final class ConcurrentTurns {
 	private ConcurrentTurns() {
 	}
 
-	/** Check that each turn is whole, and that nothing is left when all are deleted. */
+	/**
+	 * Check that each turn is complete, and that nothing is left when all are deleted.
+	 */
 	static void check(ApplicationContext context) throws Exception {
 		TurnStore store = context.getBean(TurnStore.class);
 		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }));

@@ -109,7 +109,7 @@ class QhaigcObservationAutoConfigurationTests {
 			model.call("Hi");
 		}
 		catch (RuntimeException ex) {
-			// The observation has the address all the same.
+			// The observation has the address nevertheless.
 		}
 		return value("server.address") + ":" + value("server.port");
 	}

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AutoConfigureQhaigcTests {
 
-	/** What needs other libraries, or is of no use without them. */
+	/** Auto-configurations that need other libraries, or have no use without them. */
 	private static final List<String> NOT_IN_SLICE = List.of("Actuator", "Health", "JdbcMemory", "Observation",
 			"Redis");
 

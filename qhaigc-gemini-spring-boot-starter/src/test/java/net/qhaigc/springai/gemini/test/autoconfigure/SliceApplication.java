@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.test.autoconfigure;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * An application, of which tests create parts.
+ * An application; tests create only parts of it.
  */
 @SpringBootApplication
 class SliceApplication {
