@@ -34,6 +34,7 @@ class RedactorTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			The key ...d/ef0123456789 is not valid  | The key ...*** is not valid
 			key=***23456789                         | key=******
+			…23456789                               | …***
 			…+cd%2Fef0123456789                     | …***
 			sk-Ab+cd...23456789, sk-Ab***6789       | ***...***, sk-Ab***6789
 			""")
@@ -69,10 +70,24 @@ class RedactorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "sk-", "sk-Ab is short", "sk-Ab+cd without a mark", "task-Ab", "\\", "%", "&", "%2",
-			"&#", "\\u00", "100% of \\n & &#x; &amp;", "a...b", "...6789", "...\n", "Ab+cd/ef01" })
+			"&#", "\\u00", "the number ef0123456789", "...3456789", "100% of \\n & &#x; &amp;", "a...b", "...6789",
+			"...\n", "Ab+cd/ef01" })
 	void returnsTextWithoutKeyAsItIs(String text) {
 		assertThat(this.redactor.redact(text)).isSameAs(text);
 		assertThat(new Redactor("").redact(text)).isSameAs(text);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			abcd1234           | xabcd1234y               | x***y
+			abcd123            | xabcd123y                | xabcd123y
+			abcdef             | Basic YWJjZGVm           | Basic ***
+			abcde              | Basic YWJjZGU=           | Basic YWJjZGU=
+			sk-0123456789abcdef | The key 0123456789abcdef | The key ***
+			sk-0123456789abcde  | The key 0123456789abcde  | The key 0123456789abcde
+			""")
+	void redactsFromMinimumLength(String key, String text, String redacted) {
+		assertThat(new Redactor(key).redact(text)).isEqualTo(redacted);
 	}
 
 	@Test
