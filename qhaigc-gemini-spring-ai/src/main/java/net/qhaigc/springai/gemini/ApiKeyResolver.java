@@ -8,9 +8,10 @@ import org.springframework.ai.model.ApiKey;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Resolves the API key of a request, for example that of the current tenant. It is called
- * for each request whose options have no API key: by {@code call()} on the thread of the
- * caller, by {@code stream()} upon subscription. Retries use the same {@link ApiKey}.
+ * Resolves the API key of a request, for example the key of the current tenant. The
+ * resolver is called for each request whose options have no API key: by {@code call()} on
+ * the thread of the caller, by {@code stream()} upon subscription. Retries use the same
+ * {@link ApiKey}.
  * <p>
  * A stream can be subscribed to on a thread that must not block, so a resolver must not
  * block either. If the value of the key has to be fetched, return an {@link ApiKey} that
@@ -25,13 +26,13 @@ public interface ApiKeyResolver {
 	 * @param options the options of the request, with its
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set
-	 * @param context the Reactor context of the subscriber of a stream. The thread-local
-	 * values that have a {@code ThreadLocalAccessor} are in both, the context and the
-	 * thread: {@code call()} adds those of the caller to an empty context, and
-	 * {@code stream()} restores those of the context
-	 * @return the API key; null for that of the client. Requests whose keys are equal
-	 * share their retry budget, which is the case for a
-	 * {@link org.springframework.ai.model.SimpleApiKey} with the same value
+	 * @param context the Reactor context of the subscriber of a stream. Thread-local
+	 * values with a {@code ThreadLocalAccessor} are available in both the context and the
+	 * thread: {@code call()} copies those of the calling thread to an empty context, and
+	 * {@code stream()} restores those of the context in the thread
+	 * @return the API key; null for the API key of the client. Requests with equal keys
+	 * share one retry budget; two {@link org.springframework.ai.model.SimpleApiKey}s are
+	 * equal if their values are equal
 	 */
 	@Nullable ApiKey resolve(QhaigcGeminiChatOptions options, ContextView context);
 

@@ -21,7 +21,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 
 /**
- * Observes calls and streams in the same way as the chat models of Spring AI.
+ * Observes calls and streams in the same way as Spring AI's own chat models.
  */
 final class ChatObservation {
 
@@ -63,7 +63,8 @@ final class ChatObservation {
 
 	/**
 	 * Observe a stream from its subscription until it terminates or is cancelled.
-	 * @param decoder the decoder of the stream, which has the response
+	 * @param decoder the decoder of the stream, which returns the whole response at the
+	 * end
 	 */
 	Flux<ChatResponse> stream(Prompt prompt, Flux<ChatResponse> stream, StreamDecoder decoder) {
 		if (this.registry.isNoop()) {

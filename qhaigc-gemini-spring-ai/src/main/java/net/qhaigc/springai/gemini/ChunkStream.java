@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Decodes the events of one stream to chunks. An error is emitted in order, after the
+ * Decodes the events of one stream into chunks. An error is emitted in order, after the
  * chunks of the events before it, even if the subscriber is slow.
  */
 final class ChunkStream {
@@ -62,7 +62,7 @@ final class ChunkStream {
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
 	}
 
-	/** Reactor would rethrow the error, and the stream would not end. */
+	/** Reactor would rethrow an {@code OutOfMemoryError} without ending the stream. */
 	private static List<ChatResponse> guard(Supplier<List<ChatResponse>> decoding) {
 		try {
 			return decoding.get();
@@ -103,7 +103,7 @@ final class ChunkStream {
 				&& "incomplete_stream".equals(ex.problem().code());
 	}
 
-	/** Reactor emits a single element without a subscription of its own. */
+	/** For a single element, Reactor needs no inner subscription. */
 	private static Flux<ChatResponse> flux(List<ChatResponse> chunks) {
 		return (chunks.size() == 1) ? Flux.just(chunks.get(0)) : Flux.fromIterable(chunks);
 	}

@@ -20,8 +20,8 @@ import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest;
 
 /**
- * Adapts the codec to the client, which do not depend on each other: encoded prompts to
- * requests, and the heads of responses to metadata.
+ * Connects the codec and the client, which do not depend on each other: converts encoded
+ * prompts to requests, and the heads of responses to metadata.
  */
 final class ClientAdapter {
 
@@ -39,7 +39,7 @@ final class ClientAdapter {
 
 	/**
 	 * Wait for a response. If the thread is interrupted, its interrupt flag is kept. A
-	 * failure without a stack trace gets that of the caller.
+	 * failure without a stack trace gets the stack trace of the caller.
 	 */
 	static GatewayResponse block(Mono<GatewayResponse> response) {
 		try {
@@ -62,7 +62,7 @@ final class ClientAdapter {
 				(limits != null) ? new GatewayRateLimit(limits) : new EmptyRateLimit());
 	}
 
-	/** The rate limits of the gateway in the form of Spring AI. */
+	/** The rate limits of the gateway as Spring AI's {@link RateLimit}. */
 	private record GatewayRateLimit(RateLimits limits) implements RateLimit {
 
 		@Override

@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * The requests for one response. A model that generates very long responses returns them
  * in sections: a section that is not the last one has the finish reason
- * {@code CONTINUATION} and a token, with which the same request is sent again.
+ * {@code CONTINUATION} and a token. The same request is then sent again with this token.
  */
 final class Continuations {
 
@@ -35,7 +35,7 @@ final class Continuations {
 
 	private final WarnOnce warnings;
 
-	/** The requests are one call. */
+	/** All of the requests together are one call, with one call timeout. */
 	private final CallDeadline deadline = new CallDeadline();
 
 	private final int max;
@@ -44,7 +44,7 @@ final class Continuations {
 
 	private @Nullable String token;
 
-	/** The sections before the current request, with the token. */
+	/** The sections received before the current request, with its token. */
 	private @Nullable GenerateContentResponse partial;
 
 	private @Nullable ResponseMerger sections;
@@ -112,7 +112,7 @@ final class Continuations {
 		return true;
 	}
 
-	/** Add the sections before the failure to its problem. */
+	/** Add the sections that were received before a failure to its {@code problem()}. */
 	RuntimeException failure(RuntimeException failure) {
 		if (failure instanceof QhaigcTransientException ex && this.partial != null) {
 			return new QhaigcTransientException(message(ex), problem(ex.problem()), ex);

@@ -88,7 +88,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return a copy of this model whose requests and retries have a further condition.
+	 * Return a copy of this model with a further condition for its requests and retries.
 	 * The copy shares the connections of this model.
 	 * @param condition the condition
 	 * @return the copy
@@ -99,16 +99,18 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	/**
 	 * Send the prompt and wait for the whole response.
-	 * @param prompt the messages and, optionally, {@code ChatOptions} of any type, which
-	 * override the {@linkplain #getOptions() options} of this model
+	 * @param prompt the messages and, optionally, {@code ChatOptions}.
+	 * {@link QhaigcGeminiChatOptions} are used in place of the {@linkplain #getOptions()
+	 * options} of this model, from which only a missing model, endpoint or API key is
+	 * taken. Options of another type are merged with those of this model
 	 * @return the response, with one generation for each candidate
 	 * @throws IllegalArgumentException if the prompt or its options are invalid
 	 * @throws IllegalStateException if the current thread must not block
 	 * @throws QhaigcTransientException if the request failed and a retry may succeed
 	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException if the
-	 * request fails until the prompt, the API key or the settings change, and if the
-	 * thread was interrupted, with the code {@code interrupted}: the request is
-	 * cancelled, and the thread stays interrupted
+	 * request cannot succeed until the prompt, the API key or the settings change. It is
+	 * also thrown, with the code {@code interrupted}, if the thread was interrupted: the
+	 * request is then cancelled, and the interrupt flag of the thread stays set
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
@@ -126,12 +128,13 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Send the prompt and stream the response, without blocking. Text, media and
-	 * executions of code and server tools are emitted as they arrive; the closing chunk
-	 * holds the finish reason, the usage, all tool calls and the metadata.
-	 * @param prompt the messages and, optionally, {@code ChatOptions} of any type
+	 * Send the prompt and stream the response, without blocking. Text, media, executed
+	 * code and calls of server tools are emitted as they arrive; the closing chunk
+	 * contains the finish reason, the usage, all tool calls and the metadata.
+	 * @param prompt the messages and, optionally, {@code ChatOptions}, as for
+	 * {@link #call(Prompt)}
 	 * @return the chunks; nothing is sent before the subscription, and cancelling it
-	 * closes the connection. The errors are those of {@link #call(Prompt)}
+	 * closes the connection. The errors are the same as those of {@link #call(Prompt)}
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
@@ -152,7 +155,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return the options that apply unless those of a prompt override them.
+	 * Return the options of this model, which apply to prompts without options. How they
+	 * are combined with the options of a prompt is described at {@link #call(Prompt)}.
 	 * @return the default options
 	 */
 	@Override
@@ -161,8 +165,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return whether a resolver chooses the API key of each request.
-	 * @return false if requests have the API key of their options or of the client
+	 * Return whether this model has a resolver for the API keys of its requests.
+	 * @return false if each request uses the API key of its options or of the client
 	 */
 	public boolean hasApiKeyResolver() {
 		return this.resolvers.hasApiKeyResolver();
@@ -215,7 +219,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set the options that apply unless those of a prompt override them.
+		 * Set the options of the model, which apply to prompts without options.
 		 * @param options the default options
 		 * @return this builder
 		 */
@@ -225,9 +229,10 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set the resolver of the API keys of requests whose options have none.
-		 * @param apiKeyResolver the resolver; null if all of these requests have the API
-		 * key of the client
+		 * Set the resolver that determines the API key of a request whose options have
+		 * none.
+		 * @param apiKeyResolver the resolver; null, the default, if all of these requests
+		 * use the API key of the client
 		 * @return this builder
 		 */
 		public Builder apiKeyResolver(@Nullable ApiKeyResolver apiKeyResolver) {
@@ -237,7 +242,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 		/**
 		 * Set the resolver of the keys of quotas and budgets.
-		 * @param quotaKeyResolver the resolver; null if all requests share one quota
+		 * @param quotaKeyResolver the resolver; null, the default, if all requests share
+		 * one quota
 		 * @return this builder
 		 */
 		public Builder quotaKeyResolver(@Nullable QuotaKeyResolver quotaKeyResolver) {
@@ -258,7 +264,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 		/**
 		 * Set the prices from which the costs of responses are estimated.
-		 * @param prices the prices; null, the default, if costs are not estimated
+		 * @param prices the prices; null, the default, if costs should not be estimated
 		 * @return this builder
 		 */
 		public Builder prices(@Nullable Prices prices) {
@@ -277,8 +283,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set where media is stored that the model generates, so that it is sent back
-		 * with the history even if Spring AI or a chat memory has dropped it.
+		 * Set the store for media that the model generates. Stored media is sent back
+		 * with the history even if Spring AI or a chat memory has dropped it from a
+		 * message.
 		 * @param mediaStore the store; an {@link InMemoryMediaStore} of 64 MiB if not set
 		 * @return this builder
 		 */

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.wire.Tool;
 /**
  * Registers reflection hints for the types that Jackson serializes: request bodies, and
  * the parts of a response that an application may serialize, such as its native usage.
- * Spring AI creates converters of tool results by reflection.
+ * Also registers the converter of tool results, which Spring AI creates by reflection.
  */
 final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {
 

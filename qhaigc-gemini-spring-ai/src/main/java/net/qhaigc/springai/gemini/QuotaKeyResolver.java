@@ -6,10 +6,10 @@ import reactor.util.context.ContextView;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Resolves whose quota and budget a request uses, for example those of the current
- * tenant. Each key has a quota and a budget of its own. It is called for each request: by
- * {@code call()} on the thread of the caller, by {@code stream()} upon subscription,
- * where it must not block. Retries use the same key.
+ * Resolves the key of the quota and the budget that a request uses, for example the id of
+ * the current tenant. Each key has its own quota and budget. The resolver is called for
+ * each request: by {@code call()} on the thread of the caller, by {@code stream()} upon
+ * subscription, where it must not block. Retries use the same key.
  */
 @FunctionalInterface
 public interface QuotaKeyResolver {
@@ -20,8 +20,8 @@ public interface QuotaKeyResolver {
 	 * @param options the options of the request, with its
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set
-	 * @param context the Reactor context of the subscriber of a stream. The thread-local
-	 * values that have a {@code ThreadLocalAccessor} are in both, the context and the
+	 * @param context the Reactor context of the subscriber of a stream. Thread-local
+	 * values with a {@code ThreadLocalAccessor} are available in both the context and the
 	 * thread, as for an {@link ApiKeyResolver}
 	 * @return the key, which is part of the names in a shared store; null for the quota
 	 * and the budget that all requests without a key share

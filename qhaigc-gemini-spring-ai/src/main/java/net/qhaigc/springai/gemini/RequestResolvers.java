@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Resolves the keys of a request. Its API key is that of its options, else that of the
- * {@link ApiKeyResolver}, else that of the client.
+ * Resolves the API key and the quota key of a request. The API key comes from the options
+ * of the request, else from the {@link ApiKeyResolver}, else from the client.
  *
  * @param apiKeys resolves API keys; null if there is no resolver
  * @param quotaKeys resolves the keys of quotas; null if there is no resolver

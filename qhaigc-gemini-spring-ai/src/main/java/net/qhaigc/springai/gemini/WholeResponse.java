@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Waits for a response that is not streamed, and decodes it. {@link ChunkStream} does so
- * for a stream.
+ * Waits for a response that is not streamed, and decodes it. {@link ChunkStream} does the
+ * same for a stream.
  */
 final class WholeResponse {
 

@@ -1,5 +1,6 @@
 /**
- * Spring AI's {@code ChatModel} for the Qhaigc gateway: it encodes, sends and decodes.
+ * Spring AI's {@code ChatModel} for the Qhaigc gateway, which encodes prompts, sends
+ * requests and decodes responses.
  */
 @NullMarked
 package net.qhaigc.springai.gemini;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an API key may spend, as the gateway reports it.
+ * The spending limits of an API key and its expiry, as reported by the gateway.
  *
  * @param hardLimitUsd the amount in USD above which requests are rejected; null if the
  * gateway does not report it
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record AccountBalance(@Nullable BigDecimal hardLimitUsd, @Nullable BigDecimal softLimitUsd,
 		@Nullable Instant accessUntil) {
 
-	/** The largest number of seconds that is a plausible time. */
+	/** A larger number of seconds is not a plausible time. */
 	private static final long MAX_SECONDS = 100_000_000_000L;
 
 	static AccountBalance of(Map<?, ?> json) {

@@ -10,9 +10,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.ai.model.ApiKey;
 
 /**
- * Decides when the requests of a client are sent: not while the gateway limits the rate
- * of their API key and model, and at most a configured number at once. Requests that wait
- * do not hold a thread.
+ * Decides when the requests of a client are sent. A request waits while the gateway
+ * limits the rate of its API key and model, and while the configured maximum number of
+ * requests is in progress. A request that waits does not hold a thread.
  */
 final class Admission {
 
@@ -42,7 +42,7 @@ final class Admission {
 
 	/**
 	 * Return the state that the requests of an API key and model share.
-	 * @param apiKey the source of the key; null for that of the client
+	 * @param apiKey the source of the key; null for the API key of the client
 	 * @param model the model
 	 */
 	Throttle throttle(@Nullable ApiKey apiKey, String model) {
@@ -53,10 +53,10 @@ final class Admission {
 	}
 
 	/**
-	 * Send a request when it is allowed.
+	 * Send a request as soon as it is allowed.
 	 * @param exchange the request
-	 * @param throttle the state that it shares with other requests
-	 * @param retries its attempts
+	 * @param throttle the state that the request shares with other requests
+	 * @param retries the retries of the request
 	 */
 	<T> Flux<T> admit(Flux<T> exchange, Throttle throttle, RetryExecution retries) {
 		if (this.concurrency == null && !throttle.isPaused()) {
@@ -79,9 +79,9 @@ final class Admission {
 	}
 
 	/**
-	 * An API key and a model. The key is compared as its source, and never printed.
+	 * An API key and a model. Keys are compared by their source, and are never printed.
 	 *
-	 * @param apiKey the source of the key; null for that of the client
+	 * @param apiKey the source of the key; null for the API key of the client
 	 * @param model the model
 	 */
 	private record Target(@Nullable ApiKey apiKey, String model) {
@@ -93,7 +93,7 @@ final class Admission {
 
 	}
 
-	/** Requests were paused while a request waited for its permit. */
+	/** Thrown if requests were paused while a request waited for its permit. */
 	private static final class PausedException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

@@ -24,9 +24,9 @@ final class BaseUrlPath {
 	}
 
 	/**
-	 * Return what has to be removed from a base URL.
+	 * Validate that a base URL contains nothing that has to be removed.
 	 * @param baseUrl the base URL
-	 * @return what is wrong; null if nothing is
+	 * @return what to remove; null if the base URL is valid
 	 */
 	static @Nullable String validate(String baseUrl) {
 		Matcher second = SECOND_SCHEME.matcher(baseUrl);

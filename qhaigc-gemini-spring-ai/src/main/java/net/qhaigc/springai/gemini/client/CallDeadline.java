@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * The time that several requests, and the work between them, have together: the call
- * timeout of the client ({@code qhaigc.call-timeout}) applies to all of them as to one
- * call. The time begins when the first of the requests is sent.
+ * The common deadline of several requests and the work between them. The call timeout of
+ * the client ({@code qhaigc.call-timeout}) applies to all of them together, as if they
+ * were one call. The timeout starts when the first of the requests is sent.
  */
 public final class CallDeadline {
 
 	private volatile @Nullable Running running;
 
 	/**
-	 * Fail if the time is over. Work that has begun is not interrupted.
+	 * Throw an exception if the deadline is exceeded. Work that has begun is not
+	 * interrupted.
 	 * @throws QhaigcTransientException if the call timeout is exceeded
 	 */
 	public void verify() {
@@ -48,7 +49,7 @@ public final class CallDeadline {
 	}
 
 	/**
-	 * The time since the first request.
+	 * The call timeout, which started with the first request.
 	 *
 	 * @param clock the clock of the client
 	 * @param start when the first request began

@@ -18,8 +18,8 @@ final class Cancellation {
 	private volatile boolean cancelled;
 
 	/**
-	 * Note the event loop of the connection. Close the connection if the exchange was
-	 * cancelled before.
+	 * Record the event loop of the connection. Close the connection if the exchange has
+	 * already been cancelled.
 	 */
 	void sending(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {

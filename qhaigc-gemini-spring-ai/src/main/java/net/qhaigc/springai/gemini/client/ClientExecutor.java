@@ -16,8 +16,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Daemon threads of a client. They are started when they are needed, and end when they
- * are idle. The executor still runs the tasks that end a request after the client was
- * closed, so it is not shut down.
+ * are idle. The executor is never shut down, because the tasks that end a request can
+ * still be submitted after the client is closed.
  *
  * @param threads the threads
  * @param lazyScheduler runs tasks on the threads; created on first use, since Reactor's
@@ -73,14 +73,15 @@ record ClientExecutor(ThreadPoolExecutor threads, SingletonSupplier<Scheduler> l
 		return this.lazyScheduler.obtain();
 	}
 
-	/** End each thread as soon as it has nothing to do. */
+	/** End each thread as soon as it is idle. */
 	void close() {
 		this.threads.setKeepAliveTime(CLOSED_IDLE_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
-	 * A queue that accepts a task only if a thread is idle, so that the executor starts
-	 * another one, or if the executor has its maximum number of threads.
+	 * A queue that accepts a task only if a thread is idle. Otherwise, the executor
+	 * starts another thread or, if it has its maximum number of threads, adds the
+	 * rejected task to the queue.
 	 */
 	@SuppressWarnings("serial")
 	private static final class IdleThreads extends LinkedTransferQueue<Runnable> implements RejectedExecutionHandler {

@@ -15,15 +15,18 @@ import org.springframework.util.function.SingletonSupplier;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * The threads of one client. Code of the application runs on two of the schedulers only,
- * which have a thread for each task that blocks, and never on the timer or where bodies
- * are decoded. Reactor's common schedulers are not used, because an application can block
- * all of their threads in {@code call()}, so that no thread would be left to complete the
- * call.
+ * The threads of one client. Code of the application runs only on {@link #keys()} and
+ * {@link #signals()}, which start another thread when a task blocks, and never on the
+ * timer or on the threads that decode bodies. Reactor's common schedulers are not used,
+ * because an application can block all of their threads in {@code call()}, and no thread
+ * would be left to complete the calls.
  */
 final class ClientSchedulers {
 
-	/** Limits the threads when very many tasks of the application block at once. */
+	/**
+	 * Limits the number of threads if very many tasks of the application block at the
+	 * same time.
+	 */
 	private static final int MAX_BLOCKED_THREADS = 256;
 
 	private final ClientExecutor timers = ClientExecutor.timer();
@@ -38,7 +41,7 @@ final class ClientSchedulers {
 
 	private final ClientClock clock;
 
-	/** Create schedulers whose clock is that of the system. */
+	/** Create schedulers with the system clock. */
 	ClientSchedulers() {
 		this.clock = new ClientClock(System::nanoTime, this.timers::scheduler);
 	}
@@ -63,8 +66,9 @@ final class ClientSchedulers {
 	}
 
 	/**
-	 * Return the scheduler that continues after a delay, an {@code ApiKey} or a decoded
-	 * body, and so calls the subscribers.
+	 * Return the scheduler on which a request continues after a delay, after an
+	 * {@code ApiKey} has returned or after a body has been decoded. It therefore calls
+	 * the subscribers.
 	 */
 	Scheduler signals() {
 		return this.subscribers.scheduler();
@@ -89,7 +93,7 @@ final class ClientSchedulers {
 				this.closed.obtain().asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));
 	}
 
-	/** End the waits, and then each thread as soon as it has nothing to do. */
+	/** End the waits, and then each thread as soon as it is idle. */
 	void close() {
 		this.closed.obtain().tryEmitEmpty();
 		List.of(this.timers, this.decoders, this.keySources, this.subscribers).forEach(ClientExecutor::close);

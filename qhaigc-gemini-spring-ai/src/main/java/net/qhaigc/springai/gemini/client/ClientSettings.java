@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.client.error.StatusRules;
 
 /**
- * The settings of a client. {@link QhaigcClientBuilder} checks them and has their
+ * The settings of a client. {@link QhaigcClientBuilder} validates them and defines their
  * defaults.
  *
  * @param timeouts the timeouts
@@ -27,7 +27,7 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 		boolean followRedirects, boolean wireLog, int maxConcurrentRequests, @Nullable RequestQuota quota,
 		ClientSchedulers schedulers, RunningRequests running) {
 
-	/** A longer timeout is reduced to this one, so that arithmetic does not overflow. */
+	/** A longer timeout is reduced to this one, to avoid overflow in calculations. */
 	static final Duration MAX_TIMEOUT = Duration.ofDays(36500);
 
 	/** Return the clock of the timeouts and retries. */
@@ -35,7 +35,7 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 		return this.schedulers.clock();
 	}
 
-	/** Return the settings of a client for which nothing was set. */
+	/** Return the default settings. */
 	static ClientSettings defaults() {
 		return new QhaigcClientBuilder().settings();
 	}
@@ -69,7 +69,7 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	 *
 	 * @param maxRetryAfter the maximum delay that the gateway can request
 	 * @param budget the number of retries that the requests of an API key and model can
-	 * make at once; zero for no limit
+	 * make without waiting for the budget; zero for no limit
 	 * @param maxRetryWait how long a retry waits for the budget
 	 * @param afterTimeout whether a request that was sent is retried after a timeout
 	 */

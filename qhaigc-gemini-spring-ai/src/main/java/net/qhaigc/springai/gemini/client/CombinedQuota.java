@@ -9,10 +9,10 @@ import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * Two quotas that a request must satisfy.
+ * Two quotas, both of which must permit a request.
  *
- * @param first the quota that is asked first
- * @param second the quota that is asked if the first one permits the request
+ * @param first the quota that is checked first
+ * @param second the quota that is checked if the first one permits the request
  */
 record CombinedQuota(RequestQuota first, RequestQuota second) implements RequestQuota {
 
@@ -46,8 +46,8 @@ record CombinedQuota(RequestQuota first, RequestQuota second) implements Request
 	/**
 	 * The permits of both quotas.
 	 *
-	 * @param first that of the first one
-	 * @param second that of the second one
+	 * @param first the permit of the first quota
+	 * @param second the permit of the second quota
 	 */
 	private record Permits(Permit first, Permit second) implements Permit {
 

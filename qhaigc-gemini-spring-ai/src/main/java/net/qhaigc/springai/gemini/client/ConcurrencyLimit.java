@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * Limits the number of requests that are in progress at once. The others wait, the first
- * one first, and do not hold a thread.
+ * Limits the number of requests that are in progress at the same time. Further requests
+ * wait in the order of their arrival, without holding a thread.
  */
 final class ConcurrencyLimit {
 
@@ -26,7 +26,7 @@ final class ConcurrencyLimit {
 		this.schedulers = schedulers;
 	}
 
-	/** Send a request when a permit is available, which it holds until it ends. */
+	/** Send a request when a permit is available. The request holds it until it ends. */
 	<T> Flux<T> limit(Flux<T> exchange) {
 		return Flux.defer(() -> {
 			Permit permit = new Permit();

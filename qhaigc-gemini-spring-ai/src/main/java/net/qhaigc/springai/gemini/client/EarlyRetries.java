@@ -24,7 +24,10 @@ final class EarlyRetries {
 	 */
 	static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
 
-	/** The gateway can accept connections and not respond. */
+	/**
+	 * Used after a probe without a response: the gateway can accept connections without
+	 * responding.
+	 */
 	private static final Duration INTERVAL_WITHOUT_RESPONSE = Duration.ofSeconds(10);
 
 	private static final Duration INTERVAL_OF_BATCHES = Duration.ofMillis(100);
@@ -40,13 +43,15 @@ final class EarlyRetries {
 
 	private boolean failing;
 
-	/** When the first one of the requests that fail was sent. */
+	/** When the first of the failing requests was sent. */
 	private long failingSince;
 
 	/** When the first request that succeeded after the last outage was sent. */
 	private long recovered;
 
-	/** Whether retries of requests can be waiting that were sent during the outage. */
+	/**
+	 * Whether requests that were sent during the outage can still be waiting for a retry.
+	 */
 	private boolean recovering;
 
 	/** The size of the next batch; zero after a failure, until a request succeeds. */
@@ -63,10 +68,10 @@ final class EarlyRetries {
 	}
 
 	/**
-	 * Wait for a retry, but not longer than until the outage is over.
+	 * Wait before a retry, but at most until the outage is over.
 	 * @param wait the regular wait
 	 * @param sent when the request that failed was sent
-	 * @param interval the minimum time between a request and this retry as a probe
+	 * @param interval the minimum time between a request and this retry if it is a probe
 	 */
 	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sent, Duration interval) {
 		Waiting early = new Waiting(sent, interval);
@@ -87,12 +92,12 @@ final class EarlyRetries {
 		this.waiting.remove(early);
 	}
 
-	/** Note that a request is sent. */
+	/** Record that a request is sent. */
 	synchronized void sending(long now) {
 		this.lastSent = now;
 	}
 
-	/** Note that the request that was sent at a time failed. */
+	/** Record that the request that was sent at the given time failed. */
 	synchronized void failed(long sent) {
 		this.hasResponse = true;
 		if (!this.failing) {
@@ -104,7 +109,7 @@ final class EarlyRetries {
 		}
 	}
 
-	/** Note that the request that was sent at a time succeeded. */
+	/** Record that the request that was sent at the given time succeeded. */
 	synchronized void succeeded(long sent) {
 		this.hasResponse = true;
 		if (this.failing && sent - this.failingSince >= 0) {

@@ -34,7 +34,10 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 final class Exchange implements TimeLimit.Limit {
 
-	/** The redirects that preserve the method and the body of a POST request. */
+	/**
+	 * The redirects that are followed with the same method and body. After other
+	 * redirects, such as 303, a POST request would have to become a GET request.
+	 */
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
 
 	/** Maximum time to read the body of an error, regardless of the other timeouts. */
@@ -95,7 +98,7 @@ final class Exchange implements TimeLimit.Limit {
 		return this.redactor;
 	}
 
-	/** Return the failure of this attempt for an exception, without the API key. */
+	/** Convert an exception to the failure of this attempt, without the API key. */
 	@Override
 	public Throwable failure(Throwable exception) {
 		return this.redactor.redact(TransportErrors.of(exception));
@@ -160,7 +163,7 @@ final class Exchange implements TimeLimit.Limit {
 		return (http, context) -> body.insert(http, context).doOnSuccess((nothing) -> this.inactivity.requestSent());
 	}
 
-	/** Note that a response has begun. */
+	/** Record that a response has begun. */
 	ResponseHead received(int status, HttpHeaders headers) {
 		this.reuse.responseReceived();
 		this.log.response(status, headers);
@@ -168,16 +171,16 @@ final class Exchange implements TimeLimit.Limit {
 	}
 
 	/**
-	 * Whether a failure means that a pooled connection was closed in the meantime, so
-	 * that the request can be sent again on a new one.
+	 * Whether a failure means that a pooled connection was closed in the meantime, in
+	 * which case the request can be sent again on a new one.
 	 */
 	boolean isStale(Throwable failure) {
 		return this.reuse.isPossible() && TransportErrors.isClosedBeforeResponse(failure);
 	}
 
 	/**
-	 * Return the request to send instead of the redirected one; null if there is none.
-	 * The API key must not leave the gateway.
+	 * Return the request to send to the target of a redirect; null if the redirect is not
+	 * followed. The API key must not be sent to another server.
 	 */
 	@Nullable OutgoingRequest redirect(OutgoingRequest redirected, ResponseHead head) {
 		if (!this.settings.followRedirects() || !REDIRECTS.contains(head.status()) || head.location() == null) {
@@ -233,7 +236,7 @@ final class Exchange implements TimeLimit.Limit {
 		});
 	}
 
-	/** Reactor would rethrow the error, and the exchange would not end. */
+	/** Reactor would rethrow an {@code OutOfMemoryError} without ending the exchange. */
 	private <T> T parse(BiFunction<ResponseBodyReader, byte[], T> parser, ResponseBodyReader reader, byte[] bytes) {
 		this.log.body(bytes);
 		try {

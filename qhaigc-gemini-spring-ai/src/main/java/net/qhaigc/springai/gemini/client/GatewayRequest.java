@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * A request to generate content: the model and the JSON body, in Gemini's format for the
- * native endpoint or in OpenAI's format for the unified endpoint. Immutable, unless its
- * body is not.
+ * native endpoint or in OpenAI's format for the unified endpoint. Immutable if its body
+ * is immutable.
  */
 public final class GatewayRequest {
 
@@ -125,21 +125,21 @@ public final class GatewayRequest {
 
 	/**
 	 * Return the API key of this request.
-	 * @return the source of the key; null for that of the client
+	 * @return the source of the key; null for the API key of the client
 	 */
 	public @Nullable ApiKey apiKey() {
 		return this.apiKey;
 	}
 
 	/**
-	 * Return whose quota the request uses.
+	 * Return the key of the quota and the budget that the request uses.
 	 * @return the key; null for the quota that all requests without a key share
 	 */
 	public @Nullable String quotaKey() {
 		return this.quotaKey;
 	}
 
-	/** Return where the API key of this request comes from. */
+	/** Return a description of where the API key of this request comes from. */
 	String apiKeySource() {
 		return this.apiKeySource;
 	}
@@ -277,10 +277,10 @@ public final class GatewayRequest {
 		}
 
 		/**
-		 * Set the API key of this request, for example that of a tenant.
-		 * @param apiKey the source of the key, called for each attempt, and never on an
-		 * event loop; null, the default, for that of the client. Requests whose sources
-		 * are equal share their retry budget
+		 * Set the API key of this request, for example the key of a tenant.
+		 * @param apiKey the source of the key, which is called for each attempt, and
+		 * never on an event loop; null, the default, for the API key of the client.
+		 * Requests with equal sources share one retry budget
 		 * @return this builder
 		 */
 		public Builder apiKey(@Nullable ApiKey apiKey) {
@@ -289,9 +289,9 @@ public final class GatewayRequest {
 
 		/**
 		 * Set the API key of this request, and where it comes from.
-		 * @param apiKey the source of the key; null for that of the client
-		 * @param source where the key comes from, for a message that asks to check it,
-		 * such as {@code the API key of the tenant}
+		 * @param apiKey the source of the key; null for the API key of the client
+		 * @param source where the key comes from, for messages that advise the user to
+		 * check it, such as {@code the API key of the tenant}
 		 * @return this builder
 		 * @see #apiKey(ApiKey)
 		 */
@@ -302,7 +302,8 @@ public final class GatewayRequest {
 		}
 
 		/**
-		 * Set whose quota and budget this request uses, for example the id of a tenant.
+		 * Set the key of the quota and the budget that this request uses, for example the
+		 * id of a tenant.
 		 * @param quotaKey the key; null, the default, for the quota that all requests
 		 * without a key share
 		 * @return this builder

@@ -42,7 +42,8 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	private volatile boolean clientClosed;
 
 	/**
-	 * Whether the response had begun at the end, since it can begin before the failure.
+	 * Whether the response had begun when the exchange ended. It can still begin before
+	 * the failure is created.
 	 */
 	private volatile boolean endedDuringResponse;
 
@@ -54,12 +55,12 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		this.lastActivity = this.clock.now();
 	}
 
-	/** Note that the request was sent completely, or that its connection was closed. */
+	/** Record that the request was sent completely, or that its connection was closed. */
 	void requestSent() {
 		this.requestSent = true;
 	}
 
-	/** Note that the response has begun. */
+	/** Record that the response has begun. */
 	void responseReceived() {
 		this.responseReceived = true;
 		this.lastActivity = this.clock.now();
@@ -126,7 +127,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		return (sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
-	/** At most the idle timeout, since the response can begin in the meantime. */
+	/** Return at most the idle timeout, since the response can begin in the meantime. */
 	private long untilNextCheck() {
 		return Math.max(1, Math.min(remaining(this.responseReceived), nanos(this.timeouts.streamIdle())));
 	}
@@ -161,7 +162,8 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	/**
-	 * One operator in place of several of Reactor, since each chunk passes through it.
+	 * A single operator in place of several operators of Reactor, since each chunk passes
+	 * through it.
 	 */
 	@SuppressWarnings("NullAway.Init")
 	private final class Watcher<T> implements CoreSubscriber<T>, Subscription {

@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
- * Sends the requests of a {@link RotatingApiKey}: each with the next key, and again with
- * another one if the failure is about the key.
+ * Sends requests with the keys of a {@link RotatingApiKey}: each request with the next
+ * key, and again with another key if the failure concerns the key.
  *
  * @param keys the keys
  * @param source where they come from
@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
  */
 record KeyRotation(RotatingApiKey keys, String source, String model, Function<RotatedKey, RequestApiKey> requestKey) {
 
-	/** Send a request by a function of its key. */
+	/** Send a request. The function creates the exchange for a key. */
 	<T> Flux<T> send(Function<RequestApiKey, Flux<T>> exchange) {
 		return Flux.defer(() -> attempt(exchange, this.keys.keys().size(), null));
 	}
@@ -46,7 +46,10 @@ record KeyRotation(RotatingApiKey keys, String source, String model, Function<Ro
 				: GatewayErrors.apiKeysLimited(this.source, earliest.remainingSuspension(this.model), failure);
 	}
 
-	/** Whether a key can be used again, so that the failure is not about the keys. */
+	/**
+	 * Whether a key can be used again, which means that the failure does not concern the
+	 * keys.
+	 */
 	private boolean isReady(RotatedKey earliest) {
 		return earliest.remainingSuspension(this.model).isZero();
 	}

@@ -5,10 +5,10 @@ package net.qhaigc.springai.gemini.client;
  */
 final class LongText {
 
-	/** The number of chars of a string from which it is shortened. */
+	/** A string with more chars is shortened. */
 	private static final int MAX_STRING_CHARS = 4096;
 
-	/** The number of chars that are kept of a string that is shortened. */
+	/** The number of chars that are kept when a string is shortened. */
 	private static final int KEPT_STRING_CHARS = 1024;
 
 	private LongText() {

@@ -16,9 +16,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 
 /**
- * Adds the nearest models to the failure of a request for a model that the gateway does
- * not serve. The list of models is requested at most once a minute for each model and API
- * key, and a failure to receive it is ignored.
+ * Adds the names of similar models to the failure of a request for a model that the
+ * gateway does not serve. The list of models is requested at most once a minute for each
+ * model and API key, and a failure to receive it is ignored.
  */
 final class ModelSuggestions {
 
@@ -129,7 +129,7 @@ final class ModelSuggestions {
 	 * A model that the gateway does not serve to an API key.
 	 *
 	 * @param model the requested model
-	 * @param apiKey the API key of the request; null for that of the client
+	 * @param apiKey the API key of the request; null for the API key of the client
 	 * @param denied whether the API key is not permitted to use the model
 	 */
 	private record Subject(String model, @Nullable ApiKey apiKey, boolean denied) {
@@ -140,7 +140,7 @@ final class ModelSuggestions {
 	 * An id of the gateway.
 	 *
 	 * @param id the id
-	 * @param otherFamily whether its first word is not that of the requested model
+	 * @param otherFamily whether its first word differs from that of the requested model
 	 * @param distance how much it differs from the requested model
 	 */
 	private record Candidate(String id, boolean otherFamily, int distance) {

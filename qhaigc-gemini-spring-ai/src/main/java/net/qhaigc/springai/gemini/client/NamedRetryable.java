@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import org.springframework.core.retry.Retryable;
 
 /**
- * The name that listeners see. They cannot execute it.
+ * Provides retry listeners with the name of a request. They cannot execute it.
  *
  * @param operation the kind of call
  * @param model the requested model; empty if there is none

@@ -15,7 +15,7 @@ import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Registers the gauges of a connection pool by Reactor Netty's names, in the given
+ * Registers the gauges of a connection pool under Reactor Netty's names, in the given
  * registry rather than in the global one.
  */
 final class PoolMeters implements ConnectionProvider.MeterRegistrar {
@@ -30,7 +30,10 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 
 	private final MeterRegistry registry;
 
-	/** Distinguishes two clients, whose equal pools have the same id in Reactor Netty. */
+	/**
+	 * Distinguishes clients whose pools are equal, and therefore have the same id in
+	 * Reactor Netty.
+	 */
 	private final int client = CLIENTS.incrementAndGet();
 
 	private final Map<Tags, List<Gauge>> registered = new ConcurrentHashMap<>();

@@ -51,7 +51,7 @@ public interface QhaigcClient extends AutoCloseable {
 	Mono<List<String>> models();
 
 	/**
-	 * Request what the API key of this client may spend
+	 * Request the spending limits of the API key of this client
 	 * ({@code GET /v1/dashboard/billing/subscription}).
 	 * @return the balance; a client that does not support it fails
 	 */
@@ -60,12 +60,13 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Return this client with retries of transient failures. The delay before a retry is
-	 * that of the template's policy, or longer if the gateway requests it. A stream is
-	 * retried only before its first event.
+	 * Return this client with retries of transient failures. The template's policy
+	 * determines the delay before a retry, unless the gateway requests a longer delay or
+	 * specifies when its rate limit ends. A stream is retried only before its first
+	 * event.
 	 * @param retryTemplate the template whose policy and listener are used
-	 * @return a client that shares the connections of this one. If this client has a
-	 * template already, the given one replaces it
+	 * @return a client that shares the connections of this one. If this client already
+	 * has a template, the given one replaces it
 	 */
 	default QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return new RetryingQhaigcClient(this, retryTemplate, ClientSettings.defaults());
@@ -100,7 +101,7 @@ public interface QhaigcClient extends AutoCloseable {
 	 * or until the grace period is over; an interruption ends the wait.
 	 * <p>
 	 * The default implementation only closes.
-	 * @param grace how long to wait; the requests that are running afterwards are ended
+	 * @param grace how long to wait; requests that are still running afterwards are ended
 	 */
 	default void close(Duration grace) {
 		close();
@@ -144,8 +145,8 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set the source of the API key, and where it comes from.
 		 * @param apiKey the source
-		 * @param source where the key comes from, for a message that asks to check it,
-		 * such as a property; defaults to {@code qhaigc.api-key}
+		 * @param source where the key comes from, for messages that advise the user to
+		 * check it, such as a property; defaults to {@code qhaigc.api-key}
 		 * @return this builder
 		 * @see #apiKey(ApiKey)
 		 */
@@ -154,7 +155,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set several API keys of the gateway, between which the requests alternate
 		 * ({@code qhaigc.api-keys}).
-		 * @param apiKeys at least one API key, each of them once
+		 * @param apiKeys at least one API key, without duplicates
 		 * @return this builder
 		 * @throws IllegalArgumentException if there is no key, or a blank or repeated one
 		 * @see RotatingApiKey
@@ -172,8 +173,8 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the {@link WebClient.Builder} to use, with its filters, default headers and
-		 * observations. Its connector is replaced by that of this builder, and default
-		 * headers with an API key are not sent.
+		 * observations. Its connector is replaced by the connector of this builder, and
+		 * default headers with an API key are not sent.
 		 * @param webClientBuilder the builder, which is copied
 		 * @return this builder
 		 */
@@ -235,8 +236,8 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder connectTimeout(Duration connectTimeout);
 
 		/**
-		 * Set the timeout until a response begins, and that of an {@link ApiKey}
-		 * ({@code qhaigc.response-timeout}).
+		 * Set the timeout until a response begins, which also applies to an
+		 * {@link ApiKey} ({@code qhaigc.response-timeout}).
 		 * @param responseTimeout the timeout; defaults to 15 min
 		 * @return this builder
 		 */

@@ -3,7 +3,8 @@ package net.qhaigc.springai.gemini.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link RequestQuota} can know of a request before it is sent.
+ * The information about a request that a {@link RequestQuota} receives before the request
+ * is sent.
  */
 public final class QuotaRequest {
 
@@ -22,7 +23,7 @@ public final class QuotaRequest {
 	/**
 	 * Create a request, for tests of a {@link RequestQuota}.
 	 * @param request the request
-	 * @return the request, of which the body is not encoded
+	 * @return the request, whose body is not encoded
 	 */
 	public static QuotaRequest of(GatewayRequest request) {
 		return new QuotaRequest(request, null);
@@ -37,7 +38,7 @@ public final class QuotaRequest {
 	}
 
 	/**
-	 * Return whose quota the request uses.
+	 * Return the key of the quota and the budget that the request uses.
 	 * @return the key; null for the quota that all requests without a key share
 	 */
 	public @Nullable String key() {
@@ -53,7 +54,7 @@ public final class QuotaRequest {
 	}
 
 	/**
-	 * Estimate the number of tokens of the request: one for each four bytes of text, and
+	 * Estimate the number of tokens of the request: one for every four bytes of text, and
 	 * a fixed number for each image or other media in base64.
 	 * @return the estimate, more than 0
 	 */

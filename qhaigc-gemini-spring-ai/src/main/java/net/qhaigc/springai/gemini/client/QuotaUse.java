@@ -19,13 +19,16 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
  * The use of a {@link RequestQuota} by one attempt: its permit, and the tokens that the
- * gateway has counted so far. It is one operator in place of several of Reactor, since
- * there is one for each request.
+ * gateway has counted so far. It is a single operator in place of several operators of
+ * Reactor, since it is created for each request.
  */
 @SuppressWarnings("NullAway.Init")
 final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
-	/** The gateway may have counted the tokens of a request that failed in this way. */
+	/**
+	 * The gateway may have charged for a request that failed in this way, without
+	 * reporting the tokens.
+	 */
 	private static final Set<FailureKind> UNKNOWN_TOKENS = Set.of(FailureKind.TIMEOUT, FailureKind.RESPONSE,
 			FailureKind.APPLICATION);
 
@@ -50,9 +53,10 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	/**
 	 * Send a request when the quota permits it.
 	 * @param quota the quota
-	 * @param request what the quota can know of the request
-	 * @param exchange the exchange of the request for its response
-	 * @param single whether there is a single response, with which the request ends
+	 * @param request the information about the request for the quota
+	 * @param exchange sends the request and receives its response
+	 * @param single whether the request ends with its first response, because it is not
+	 * streamed
 	 * @param schedulers the threads of the client
 	 */
 	static Flux<GatewayResponse> limit(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange,
@@ -77,9 +81,9 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	}
 
 	/**
-	 * The usage of an event of a stream includes that of the events before it. A caller
-	 * that has the response of a call can send the next request at once, for which the
-	 * usage of this one counts.
+	 * The usage of an event of a stream includes the usage of the events before it. A
+	 * single response is emitted after its usage is reported, because the caller can then
+	 * immediately send the next request, for which this usage must already count.
 	 */
 	@Override
 	public void onNext(GatewayResponse response) {
@@ -181,14 +185,17 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 				.doOnCancel(() -> releaseIfUsed(use.get()));
 		}
 
-		/** A cancellation of the wait would mean that the permit was not used. */
+		/**
+		 * Release the permit before the cancellation reaches the wait, where it would
+		 * mean that the permit was not used.
+		 */
 		private static void releaseIfUsed(@Nullable QuotaUse use) {
 			if (use != null) {
 				use.release();
 			}
 		}
 
-		/** A permit that was awaited is emitted on a thread that may not be blocked. */
+		/** A permit that was awaited is emitted on a thread that must not be blocked. */
 		private Flux<GatewayResponse> onSameThread(Thread subscriber) {
 			return (Thread.currentThread() == subscriber) ? this.exchange
 					: this.exchange.subscribeOn(this.schedulers.signals(), false);

@@ -58,7 +58,7 @@ final class RequestApiKey {
 	}
 
 	/**
-	 * Return how requests alternate between several keys; null if this is a single one.
+	 * Return how requests alternate between several keys; null if there is only one key.
 	 * @param model the model of the request; empty if it has none
 	 */
 	@Nullable KeyRotation rotation(String model) {
@@ -74,15 +74,18 @@ final class RequestApiKey {
 	}
 
 	/**
-	 * Resolve the key, and continue with it. An ApiKey that can block is not called on an
-	 * event loop.
+	 * Resolve the key, and start the exchange with it. An ApiKey that can block is not
+	 * called on an event loop.
 	 */
 	<T> Flux<T> resolve(Function<String, Flux<T>> exchange) {
 		return (this.apiKey instanceof SimpleApiKey) ? Flux.defer(() -> exchange.apply(value()))
 				: withTimeout(fetch()).publishOn(this.schedulers.signals()).flatMapMany(exchange);
 	}
 
-	/** A failure after the timeout is a value, since Reactor would log an exception. */
+	/**
+	 * A failure is emitted as a value, since Reactor would log an exception that is
+	 * thrown after the timeout.
+	 */
 	private Mono<String> fetch() {
 		return Mono.fromCallable(() -> {
 			try {

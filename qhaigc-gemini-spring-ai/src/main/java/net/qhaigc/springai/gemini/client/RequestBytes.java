@@ -77,8 +77,8 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 	}
 
 	/**
-	 * The size of the first segment is that of a small request. Further ones are at most
-	 * a quarter of what is written, so that little of the last one is unused.
+	 * The first segment has the size of a small request. Each further one is about a
+	 * quarter of what has been written, so that little of the last segment is unused.
 	 */
 	private void nextSegment(long written, int needed) {
 		int size = needed;

@@ -17,10 +17,13 @@ final class RequestHeaders {
 
 	private static final Log logger = LogFactory.getLog(RequestHeaders.class);
 
-	/** Contain an API key. A gateway can prefer Google's header to that of the client. */
+	/**
+	 * Headers that contain an API key. A gateway can prefer Google's header to the header
+	 * that the client sends.
+	 */
 	private static final Set<String> CREDENTIALS = Set.of("authorization", "x-goog-api-key");
 
-	/** Set by the client to frame the message. */
+	/** Headers that the client sets to frame the message. */
 	private static final Set<String> FRAMING = Set.of("connection", "content-encoding", "content-length",
 			"content-type", "host", "transfer-encoding");
 
@@ -38,7 +41,7 @@ final class RequestHeaders {
 	}
 
 	/**
-	 * Validate that headers neither inject others nor replace those of the client.
+	 * Validate that headers neither inject other headers nor replace those of the client.
 	 * @return what is wrong, with the name of the header but not its value; null if the
 	 * headers are valid
 	 */

@@ -23,7 +23,7 @@ record RetriableFailure(QhaigcTransientException exception) {
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
-	 * Whether the client itself rejected the request, so that it never reached the
+	 * Whether the client itself rejected the request, which therefore never reached the
 	 * gateway.
 	 */
 	static boolean wasNotSent(Throwable failure) {
@@ -47,7 +47,7 @@ record RetriableFailure(QhaigcTransientException exception) {
 	}
 
 	/**
-	 * Whether a retry that was sent early and failed like this does not count as an
+	 * Whether a retry that was sent early and failed in this way does not count as an
 	 * attempt. It counts if the gateway may charge for the request.
 	 */
 	boolean isUncountedIfEarly() {
@@ -61,14 +61,15 @@ record RetriableFailure(QhaigcTransientException exception) {
 
 	/**
 	 * Return the delay before the retry. The delay that the gateway specifies with a rate
-	 * limit replaces the back-off; that of another failure only extends it.
+	 * limit replaces the back-off; the delay that it specifies with another failure only
+	 * extends it.
 	 */
 	Duration delay(Duration backOff) {
 		Duration hint = retryAfter();
 		return (hint != null && (Throttle.isRateLimit(problem()) || hint.compareTo(backOff) > 0)) ? hint : backOff;
 	}
 
-	/** Return the failure that the caller gets if a property prevents the retry. */
+	/** Return the failure for the caller if a property prevents the retry. */
 	QhaigcTransientException notRetried(String property) {
 		return new QhaigcTransientException(this.exception.getMessage() + " (not retried: " + property + ")", problem(),
 				this.exception);

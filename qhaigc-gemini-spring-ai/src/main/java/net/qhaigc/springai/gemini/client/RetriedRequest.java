@@ -14,8 +14,8 @@ import reactor.util.context.ContextView;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * A request with its retries. It is one operator in place of several of Reactor, since
- * there is one for each request.
+ * A request with its retries. It is a single operator in place of several operators of
+ * Reactor, since it is created for each request.
  *
  * @param <T> the type of the elements
  */
@@ -55,7 +55,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 	/**
 	 * The attempts of one subscription. Since there is no retry after the first element,
-	 * each attempt gets the whole demand so far.
+	 * the whole demand so far is requested from each attempt.
 	 */
 	@SuppressWarnings("NullAway.Init")
 	private static final class Attempts<T> implements CoreSubscriber<T>, Subscription {
@@ -68,7 +68,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		private RetryExecution retries;
 
-		/** That of the attempt, or of the wait for the next one. */
+		/** The subscription to the attempt, or to the wait for the next one. */
 		private volatile @Nullable Subscription current;
 
 		private long demand;

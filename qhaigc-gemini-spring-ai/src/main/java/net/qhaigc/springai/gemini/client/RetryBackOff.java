@@ -37,12 +37,12 @@ final class RetryBackOff {
 		return delay;
 	}
 
-	/** Return the rest of the last delay in milliseconds. */
+	/** Return the remaining time of the last delay in milliseconds. */
 	long remaining() {
 		return Math.max(0, Duration.ofNanos(this.end - now()).toMillis());
 	}
 
-	/** Whether the last delay is not over. */
+	/** Whether the last delay has not elapsed yet. */
 	boolean isEarly() {
 		return this.end - now() > 0;
 	}
@@ -53,7 +53,9 @@ final class RetryBackOff {
 		return this.schedulers.delay(delay);
 	}
 
-	/** Wait until the outage is over in which a request failed, but not longer. */
+	/**
+	 * Wait as given, but at most until the outage in which the request failed is over.
+	 */
 	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sent) {
 		return this.earlyRetries.untilRecovered(wait, sent, this.probeInterval);
 	}

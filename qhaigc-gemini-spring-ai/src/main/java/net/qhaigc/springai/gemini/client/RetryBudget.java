@@ -14,13 +14,13 @@ import reactor.core.publisher.Sinks;
 /**
  * Limits the retries of the requests that share it, to avoid overloading a failing
  * gateway. It is a token bucket: a retry costs tokens, a success returns some, and enough
- * for one retry are added every second. When it is empty, retries wait, the first one
- * first. When several requests in succession have succeeded, each further success
- * releases a waiting retry, so that the full rate is reached soon after an outage.
+ * for one retry are added every second. When it is empty, retries wait in the order of
+ * their arrival. After several successes in succession, each further success releases a
+ * waiting retry, so that the full rate is reached soon after an outage.
  */
 final class RetryBudget {
 
-	/** The default number of retries that can be made at once. */
+	/** The default number of retries that can be made without waiting. */
 	static final int DEFAULT_RETRIES = 100;
 
 	private static final Log logger = LogFactory.getLog(RetryBudget.class);
@@ -49,7 +49,8 @@ final class RetryBudget {
 
 	/**
 	 * Create a full budget.
-	 * @param retries the number of retries that can be made at once; zero for no limit
+	 * @param retries the number of retries that can be made without waiting; zero for no
+	 * limit
 	 * @param schedulers the threads of the client, and the clock by which tokens are
 	 * added
 	 */
@@ -106,7 +107,7 @@ final class RetryBudget {
 		this.waiting.remove(waiter);
 	}
 
-	/** Note a request that succeeded. */
+	/** Record a request that succeeded. */
 	synchronized void succeeded() {
 		this.tokens = Math.min(this.capacity, this.tokens + 1);
 		this.successesInSuccession++;
@@ -118,7 +119,7 @@ final class RetryBudget {
 		}
 	}
 
-	/** Note a request that failed. */
+	/** Record a request that failed. */
 	synchronized void failed() {
 		this.successesInSuccession = 0;
 	}

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.springframework.core.retry.RetryPolicy;
 
 /**
- * The end of the time in which a call can be retried: that of the policy's timeout or of
- * the call timeout, whichever is earlier.
+ * The deadline for the retries of a call: the end of the policy's timeout or of the call
+ * timeout, whichever is earlier.
  *
  * @param clock the clock of the timeouts
  * @param start when the call started
@@ -15,14 +15,14 @@ import org.springframework.core.retry.RetryPolicy;
 record RetryDeadline(ClientClock clock, long start, Duration timeout) {
 
 	/**
-	 * Return the deadline of a request that starts now, with the rest of a call timeout.
+	 * Return the deadline of a request that starts now, given the remaining call timeout.
 	 */
 	static RetryDeadline of(RetryPolicy policy, Duration callTimeout, ClientClock clock) {
 		Duration timeout = shorter(unlessZero(policy.getTimeout()), unlessZero(callTimeout));
 		return new RetryDeadline(clock, clock.now(), timeout);
 	}
 
-	/** Whether the deadline is not later than the end of a wait. */
+	/** Whether the deadline is reached by the end of a wait. */
 	boolean isExceededAfter(Duration wait) {
 		return remaining().compareTo(wait) <= 0;
 	}

@@ -60,7 +60,7 @@ final class RetryExecution implements RetryState {
 
 	/**
 	 * Begin the attempts of a request.
-	 * @param timeout the time for all of them; zero for no limit
+	 * @param timeout the time limit for all attempts together; zero for no limit
 	 */
 	RetryExecution(Retryable<Object> retryable, RetryRules rules, ClientSettings settings, Throttle throttle,
 			Duration timeout, ContextView context) {
@@ -79,7 +79,7 @@ final class RetryExecution implements RetryState {
 		return this.condition;
 	}
 
-	/** Note that an attempt begins, or fail if it is not allowed any more. */
+	/** Record that an attempt begins, or fail if it is no longer allowed. */
 	void sending() {
 		if (!this.condition.allowsSending()) {
 			throw TransportErrors.notSent();
@@ -88,7 +88,7 @@ final class RetryExecution implements RetryState {
 		this.throttle.earlyRetries().sending(this.sent);
 	}
 
-	/** Note an element. The first one means that the attempt has succeeded. */
+	/** Record an element. With the first element, the attempt has succeeded. */
 	void succeeded(Object element) {
 		if (!this.succeeded) {
 			this.succeeded = true;

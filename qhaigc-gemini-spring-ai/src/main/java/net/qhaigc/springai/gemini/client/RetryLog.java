@@ -42,7 +42,7 @@ record RetryLog(String name, RetryPolicy policy) {
 		return line;
 	}
 
-	/** Log a retry that is sent before its back-off is over, and return the line. */
+	/** Log a retry that is sent before its back-off has elapsed, and return the line. */
 	String early(int retry, long millis) {
 		String line = "%s %d ms early, because an outage may be over".formatted(attempt(retry), millis);
 		logger.debug(line);

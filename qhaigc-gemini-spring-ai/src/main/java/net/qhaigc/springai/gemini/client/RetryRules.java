@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import org.springframework.core.retry.RetryTemplate;
 
 /**
- * What decides whether requests are sent and retried.
+ * The rules that decide whether requests are sent and retried.
  *
  * @param template the template whose policy and listener are used
  * @param condition a condition that applies as well

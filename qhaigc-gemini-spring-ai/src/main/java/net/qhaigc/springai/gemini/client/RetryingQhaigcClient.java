@@ -14,7 +14,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Retries transient failures by the policy of a {@link RetryTemplate}, without blocking.
- * It waits longer than the policy if the gateway asks for it. A stream is retried only
+ * A delay that the gateway requests takes precedence if it is longer than that of the
+ * policy, or if the gateway specifies when its rate limit ends. A stream is retried only
  * before its first element.
  */
 final class RetryingQhaigcClient implements QhaigcClient {

@@ -16,15 +16,16 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 /**
- * One of the keys of a {@link RotatingApiKey}. After a failure that is about the key, it
- * is not used for a time: for all models if it was rejected, and for one model if the
- * gateway limits its rate or does not permit it to use the model.
+ * One of the keys of a {@link RotatingApiKey}. After a failure that concerns the key, it
+ * is not used for some time: for all models if it was rejected or its account has
+ * insufficient credit, and for one model if the gateway limits its rate or does not
+ * permit it to use the model.
  */
 final class RotatedKey {
 
 	static final Duration SUSPENSION_AFTER_REJECTION = Duration.ofMinutes(1);
 
-	/** If the gateway does not specify when the limit ends. */
+	/** Used if the gateway does not specify when the limit ends. */
 	static final Duration SUSPENSION_AFTER_RATE_LIMIT = Duration.ofSeconds(5);
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
@@ -58,7 +59,9 @@ final class RotatedKey {
 		return source + "[" + this.index + "]";
 	}
 
-	/** Return how long the key is not used for a model; zero if it can be used. */
+	/**
+	 * Return for how long the key will not be used for a model; zero if it can be used.
+	 */
 	Duration remainingSuspension(String model) {
 		Suspension suspension = suspension(model);
 		return (suspension != null) ? Duration.ofNanos(suspension.end() - this.nanoTime.getAsLong()) : Duration.ZERO;
@@ -84,8 +87,8 @@ final class RotatedKey {
 	}
 
 	/**
-	 * Record a failure. One without a response, such as that of the application's own
-	 * quota, is not about the key.
+	 * Record a failure. A failure without a response, such as that of the application's
+	 * own quota, does not concern the key.
 	 * @param failure the failure of a request with this key
 	 * @param model the model of the request
 	 * @param source where the key comes from
@@ -133,10 +136,10 @@ final class RotatedKey {
 	}
 
 	/**
-	 * A time in which the key is not used.
+	 * A period in which the key is not used.
 	 *
-	 * @param end when it ends
-	 * @param rejected whether it was rejected, rather than limited
+	 * @param end when the period ends
+	 * @param rejected whether the key was rejected, rather than limited
 	 */
 	private record Suspension(long end, boolean rejected) {
 

@@ -18,16 +18,16 @@ import org.springframework.ai.model.ApiKey;
  * or return it from an {@link net.qhaigc.springai.gemini.ApiKeyResolver ApiKeyResolver}.
  * <p>
  * An API key that the gateway rejects, or whose account has insufficient credit, is not
- * used for one minute; one whose rate the gateway limits is not used for the model until
- * the time that the gateway specifies, or for five seconds if it specifies none. The
- * request is sent with the next key at once, unless a stream has already emitted an
- * element. If all keys are limited, requests fail with a
+ * used for one minute. An API key that is not permitted to use a model is not used for
+ * this model for one minute. An API key whose rate the gateway limits is not used for the
+ * model until the time that the gateway specifies, or for five seconds if it specifies
+ * none. The request is immediately sent with the next key, unless a stream has already
+ * emitted an element. If all keys are limited, requests fail with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException
  * QhaigcTransientException} that contains the time until one of them is used again. The
  * client waits for this time as for any other rate limit.
  * <p>
- * Instances are thread-safe. What is known about the keys is not shared with other
- * instances.
+ * Instances are thread-safe. Each instance takes only its own requests into account.
  */
 public final class RotatingApiKey implements ApiKey {
 

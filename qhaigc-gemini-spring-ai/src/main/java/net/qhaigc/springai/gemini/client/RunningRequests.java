@@ -32,7 +32,7 @@ final class RunningRequests {
 		return !this.closing;
 	}
 
-	/** Note that a request has ended, or was not accepted. */
+	/** Record that a request has ended, or was not accepted. */
 	void end() {
 		if (this.requests.decrementAndGet() == 0 && this.closing) {
 			this.idle.countDown();
@@ -41,7 +41,7 @@ final class RunningRequests {
 
 	/**
 	 * Add an exchange, which is one attempt of a request.
-	 * @param end ends the exchange, possibly at once
+	 * @param end ends the exchange, and may be called immediately
 	 */
 	void add(Runnable end) {
 		this.exchanges.add(end);
@@ -54,7 +54,9 @@ final class RunningRequests {
 		this.exchanges.remove(end);
 	}
 
-	/** Reject new requests, and wait until there are no others, or for a grace period. */
+	/**
+	 * Reject new requests, and wait until all others have ended, or for a grace period.
+	 */
 	void awaitEnd(Duration grace) {
 		this.closing = true;
 		if (this.requests.get() == 0 || grace.isZero()) {

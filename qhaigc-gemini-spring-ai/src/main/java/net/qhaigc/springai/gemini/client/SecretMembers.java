@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Redacts the strings in the JSON of a request whose name is that of a secret, such as an
- * API key or a header with a token: tools and additional fields can contain them.
+ * Redacts strings in the JSON of a request if the name of their member is the name of a
+ * secret, such as an API key or a header with a token. Tools and additional fields can
+ * contain such members.
  */
 final class SecretMembers {
 

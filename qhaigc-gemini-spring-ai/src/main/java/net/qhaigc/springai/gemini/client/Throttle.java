@@ -13,15 +13,18 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * What the requests of one API key and model share: a retry budget, the pause that the
- * gateway asks for when it limits their rate, and the end of an outage. Other API keys
- * and models are not affected.
+ * The state that the requests of one API key and model share: a retry budget, the pause
+ * that the gateway requests when it limits their rate, and early retries at the end of an
+ * outage. Other API keys and models are not affected.
  */
 final class Throttle {
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
-	/** The gateway limits the rate of all keys of a {@link RotatingApiKey}. */
+	/**
+	 * The code of a failure if the gateway limits the rate of all keys of a
+	 * {@link RotatingApiKey}.
+	 */
 	private static final String API_KEYS_LIMITED = "api_keys_limited";
 
 	private static final int TOO_MANY_REQUESTS = 429;
@@ -32,7 +35,7 @@ final class Throttle {
 	 */
 	private static final Duration MIN_RATE_LIMIT = Duration.ofSeconds(1);
 
-	/** The requests that waited are spread over a part of the pause. */
+	/** The fraction of the pause over which the waiting requests are then spread. */
 	private static final double JITTER = 0.05;
 
 	private static final Duration MAX_JITTER = Duration.ofSeconds(5);
@@ -59,14 +62,14 @@ final class Throttle {
 		return this.earlyRetries;
 	}
 
-	/** Note that the request that was sent at a time succeeded. */
+	/** Record that the request that was sent at the given time succeeded. */
 	void succeeded(long sent) {
 		this.budget.succeeded();
 		this.earlyRetries.succeeded(sent);
 	}
 
 	/**
-	 * Note a failure, and pause if the gateway asks for it.
+	 * Record a failure, and pause if the gateway requests it.
 	 * @param failure the failure
 	 * @param sent when the request was sent
 	 */
@@ -81,8 +84,8 @@ final class Throttle {
 	}
 
 	/**
-	 * Whether the gateway specifies when its rate limit ends, so that no back-off is
-	 * needed.
+	 * Whether the gateway specifies when its rate limit ends, in which case no back-off
+	 * is needed.
 	 */
 	static boolean isRateLimit(GatewayProblem problem) {
 		Duration hint = problem.retryAfter();
@@ -90,7 +93,10 @@ final class Throttle {
 				&& hint.compareTo(MIN_RATE_LIMIT) >= 0;
 	}
 
-	/** The failures of requests that were sent before a pause do not make it longer. */
+	/**
+	 * The failure of a request that was sent before a pause extends the pause only if the
+	 * gateway specifies a longer one.
+	 */
 	private synchronized void pause(QhaigcTransientException failure, Duration hint, long sent) {
 		long now = this.settings.clock().now();
 		Pause current = this.pause;
@@ -106,8 +112,9 @@ final class Throttle {
 	}
 
 	/**
-	 * Wait while requests are paused, but not longer than a retry would.
-	 * @param condition whether a request waits, as if the gateway had rejected it
+	 * Wait while requests are paused, but at most as long as a retry would wait.
+	 * @param condition determines whether a request waits, as if the gateway had rejected
+	 * it
 	 */
 	Mono<Void> untilResumed(RequestCondition condition) {
 		return Mono.defer(() -> {
@@ -134,7 +141,7 @@ final class Throttle {
 	}
 
 	/**
-	 * A time in which no request is sent.
+	 * A period in which no request is sent.
 	 *
 	 * @param start when it starts
 	 * @param end when it ends

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Cancels an exchange that exceeds a time limit, which closes its connection, and then
- * fails. One operator in place of several of Reactor, since there is one for each
- * request.
+ * fails. It is a single operator in place of several operators of Reactor, since it is
+ * created for each request.
  *
  * @param <T> the type of the elements
  */
@@ -104,7 +104,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		 */
 		RuntimeException failure();
 
-		/** Return the failure to report in place of one of the exchange. */
+		/** Return the failure to report in place of a failure of the exchange. */
 		default Throwable failure(Throwable received) {
 			return received;
 		}

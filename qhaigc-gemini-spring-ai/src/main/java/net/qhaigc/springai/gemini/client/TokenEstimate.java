@@ -11,17 +11,17 @@ import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 
 /**
  * Estimates the number of tokens of an encoded request. Text has about one token per four
- * bytes in most languages, because a character that is a whole token has three bytes.
- * Base64 is not text: a long sequence of its characters counts as an image.
+ * bytes in most languages, including Chinese, where a character of three bytes is often a
+ * whole token. Base64 is not text: a long sequence of its characters counts as an image.
  */
 final class TokenEstimate {
 
 	private static final int BYTES_PER_TOKEN = 4;
 
-	/** The tokens of an image, by Google's documentation. */
+	/** The tokens of an image, according to Google's documentation. */
 	private static final int TOKENS_PER_MEDIA = 1120;
 
-	/** No word, and no token of another kind, is as long. */
+	/** No word or other token of text is this long. */
 	private static final int MIN_BASE64 = 2048;
 
 	private long text;

@@ -7,8 +7,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * The {@code User-Agent} of the client. Firewalls of some gateways block that of Reactor
- * Netty.
+ * The {@code User-Agent} of the client. Firewalls of some gateways block the default of
+ * Reactor Netty.
  */
 final class UserAgent {
 
@@ -31,7 +31,7 @@ final class UserAgent {
 		return value != null && !value.startsWith("ReactorNetty/");
 	}
 
-	/** The version is that of the JAR; without a JAR, there is none. */
+	/** The version comes from the JAR; it is null if the classes are not in a JAR. */
 	private static String value(@Nullable String version) {
 		return (version != null) ? "qhaigc-gemini-spring-ai/" + version : "qhaigc-gemini-spring-ai";
 	}

@@ -37,7 +37,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private static final int MAX_REPLACEMENTS = 5;
 
-	/** Applications can have a key for each tenant. */
+	/** Large enough for applications that have a key for each tenant. */
 	private static final int MAX_REDACTORS = 256;
 
 	private final Endpoints endpoints;
@@ -110,7 +110,10 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
-	/** Remembered only if it succeeds, since otherwise the path may be wrong. */
+	/**
+	 * That streaming is not supported is remembered only if this request succeeds, since
+	 * otherwise the path of the base URL may be wrong.
+	 */
 	private Flux<GatewayResponse> streamFallback(GatewayRequest request) {
 		return generate(request).doOnNext((response) -> {
 			if (this.streamingUnsupported.compareAndSet(false, true)) {
@@ -119,7 +122,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		}).flux();
 	}
 
-	/** Send a request with its key, or with the next ones if there are several. */
+	/** Send a request with its key, or with the next keys if there are several. */
 	private <T> Flux<T> exchange(RequestApiKey key, String model, Supplier<OutgoingRequest> request,
 			Function<Exchange, Flux<T>> responses) {
 		KeyRotation rotation = key.rotation(model);
@@ -135,7 +138,10 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.apply(new Exchange(encoded.obtain(), key, apiKey.source(), redactor(key), this.settings)));
 	}
 
-	/** The redactor of each key is created once, and most requests have the last key. */
+	/**
+	 * The redactor of each key is created once, and most requests use the same key as the
+	 * last one.
+	 */
 	private Redactor redactor(String key) {
 		Redactor redactor = this.lastRedactor;
 		if (!redactor.isFor(key)) {
@@ -170,8 +176,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * Send the request, and again on another connection if the pooled one was closed.
-	 * Then the other idle ones are probably closed as well, and are not used either.
+	 * Send the request, and again on another connection if the pooled one was closed. The
+	 * other idle connections are then probably closed as well, and are not used either.
 	 */
 	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader,
 			int replacements) {

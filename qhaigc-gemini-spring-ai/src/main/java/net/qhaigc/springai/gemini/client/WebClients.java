@@ -68,8 +68,8 @@ final class WebClients implements AutoCloseable {
 
 	/**
 	 * Redact a failure before the filters of the user and the observation of the HTTP
-	 * request see it. One without the API key keeps its type. With Reactor Netty, the
-	 * {@code RedactionHandler} does so.
+	 * request see it. A failure without the API key keeps its type. With Reactor Netty,
+	 * the {@code RedactionHandler} does this.
 	 */
 	private static Mono<ClientResponse> redact(ClientRequest request, ExchangeFunction exchange) {
 		return exchange.exchange(request).onErrorMap((ex) -> {

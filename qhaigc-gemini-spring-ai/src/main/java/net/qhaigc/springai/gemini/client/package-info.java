@@ -1,26 +1,29 @@
 /**
- * The client of the gateway: requests are sent over HTTP, and responses or one of two
- * exceptions are received. {@link QhaigcClient} is the API; everything else is internal.
+ * The client of the gateway, which sends requests over HTTP and returns responses, or
+ * fails with one of two exceptions. {@link QhaigcClient} is the entry point. The other
+ * public types are those that its methods use, contracts that an application can
+ * implement, and {@code RotatingApiKey}, which alternates between several API keys;
+ * everything else is internal.
  * <p>
  * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
- * {@code OutgoingRequest} is the HTTP request of it, and {@code RequestBytes} the encoded
- * body. {@code ClientSettings} are what {@code QhaigcClientBuilder} sets, and
+ * {@code OutgoingRequest} is its HTTP request, and {@code RequestBytes} the encoded body.
+ * {@code ClientSettings} contains what {@code QhaigcClientBuilder} sets, and
  * {@code Endpoints} the URIs. {@code WebClients} creates Spring's web client with its
  * connection pool.
  * <p>
  * A {@code TimeLimit} ends an exchange after a time, {@code InactivityTimeout} when the
- * gateway sends nothing and {@code Cancellation} when the subscriber cancels it. The
- * {@code ClientClock} is the time of all of them, and {@code ClientSchedulers} are their
- * threads, each of them a {@code ClientExecutor}. {@code RetryExecution} is the state of
- * the retries of one call. {@code Admission} decides when requests are sent: a
- * {@code Throttle} is what those of one API key and model share, with their
- * {@code RetryBudget}, and a {@code ConcurrencyLimit} bounds their number. A
- * {@code RequestQuota} of the application can delay each attempt, and {@code QuotaUse}
- * reports to it what the attempt has used.
+ * gateway sends nothing and {@code Cancellation} when the subscriber cancels it. They all
+ * use the {@code ClientClock} and the threads of {@code ClientSchedulers}, which are in
+ * one {@code ClientExecutor} for each purpose. {@code RetryExecution} is the state of the
+ * retries of one call. {@code Admission} decides when requests are sent: a
+ * {@code Throttle} is the state that the requests of one API key and model share,
+ * including their {@code RetryBudget}, and a {@code ConcurrencyLimit} limits the number
+ * of requests in progress. A {@code RequestQuota} of the application can delay each
+ * attempt, and {@code QuotaUse} reports to it the tokens that the attempt has used.
  * <p>
  * The package {@code connection} keeps the responses on a connection apart, {@code body}
- * reads their bytes, and {@code error} maps what failed to one of two exceptions.
+ * reads their bytes, and {@code error} maps each failure to one of two exceptions.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client;

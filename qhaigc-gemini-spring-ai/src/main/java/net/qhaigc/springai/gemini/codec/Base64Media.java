@@ -27,10 +27,10 @@ final class Base64Media {
 	private static final Map<String, String> SIGNATURES = Map.of("iVBORw0KGgo", "image/png", "/9j/", "image/jpeg",
 			"R0lGODdh", "image/gif", "R0lGODlh", "image/gif", "JVBERi0", "application/pdf");
 
-	/** Shorter strings are not media, even if they begin like it. */
+	/** Shorter strings are not media, even if they begin like media. */
 	private static final int MIN_LENGTH = 64;
 
-	/** Shorter strings beside a MIME type can be hash codes or signatures. */
+	/** Shorter strings next to a MIME type can be hash codes or signatures. */
 	private static final int MIN_UNNAMED_LENGTH = 1000;
 
 	/** Text is not media, even if it has no punctuation. */
@@ -47,7 +47,7 @@ final class Base64Media {
 	private Base64Media() {
 	}
 
-	/** Whether a JSON text can contain media without a MIME type beside it. */
+	/** Whether a JSON text can contain media without a MIME type next to it. */
 	static boolean mayBeIn(String json) {
 		return json.length() >= MIN_LENGTH && SIGNATURES.keySet().stream().anyMatch(json::contains)
 				|| json.contains(BASE64);
@@ -107,7 +107,8 @@ final class Base64Media {
 	}
 
 	/**
-	 * The MIME type in an object, which is an object itself in Spring's {@code Media}.
+	 * Return the MIME type in an object. In the JSON of Spring AI's {@code Media}, the
+	 * MIME type is an object itself.
 	 */
 	static @Nullable String type(Map<?, ?> object) {
 		for (String key : TYPE_KEYS) {
@@ -123,7 +124,7 @@ final class Base64Media {
 		return null;
 	}
 
-	/** The kind of media that Gemini reads; null for any other type. */
+	/** Return the kind of media of a type that Gemini reads; null for any other type. */
 	static @Nullable String kind(@Nullable String mimeType) {
 		if ("application/pdf".equals(mimeType)) {
 			return "document";

@@ -118,7 +118,7 @@ final class CandidateAccumulator {
 		return id != null && !id.isBlank() && !calls.add(Arrays.asList(id, call.name(), arguments));
 	}
 
-	/** A signature is kept in an empty text. */
+	/** Drop media, but keep its signature in an empty text. */
 	private static void dropMedia(Part.InlineData data, List<Part> parts, WarnOnce warnings) {
 		warnings.warn("media", "invalid",
 				"Media of the model was dropped, since its data is empty or is not valid base64");

@@ -71,7 +71,7 @@ final class CandidateDecoder {
 
 	/**
 	 * Only the tool calls of the first candidate are executed. Spring AI's tool loop
-	 * takes those of the first candidate that has any.
+	 * would execute the tool calls of the first candidate that has any.
 	 */
 	private static List<Generation> withCallsOfFirst(List<Generation> generations) {
 		if (generations.size() > 1 && !generations.get(0).getOutput().hasToolCalls()) {

@@ -24,7 +24,8 @@ import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Resolves the options that apply to a prompt, whose own options may be of any type.
+ * Resolves the options that apply to a prompt. The options of the prompt itself may be of
+ * any type.
  */
 public final class ChatOptionsResolver {
 
@@ -37,7 +38,7 @@ public final class ChatOptionsResolver {
 
 	/**
 	 * Create a resolver for one model.
-	 * @param modelOptions the options that apply unless those of a prompt override them
+	 * @param modelOptions the options that apply to a prompt without options
 	 * @param warnings for options of another provider that are ignored
 	 */
 	public ChatOptionsResolver(QhaigcGeminiChatOptions modelOptions, WarnOnce warnings) {
@@ -46,10 +47,10 @@ public final class ChatOptionsResolver {
 	}
 
 	/**
-	 * Resolve the options of a prompt. {@link QhaigcGeminiChatOptions} are used as they
-	 * are; only an absent model, an absent endpoint and an absent API key are those of
-	 * the model options. Any other options are merged with the model options, those of
-	 * another provider without their model.
+	 * Resolve the options of a prompt. {@link QhaigcGeminiChatOptions} are used
+	 * unchanged, except that a missing model, endpoint or API key is taken from the model
+	 * options. Options of any other type are merged with the model options; the model is
+	 * ignored if the options are those of another provider.
 	 * @param prompt the prompt
 	 * @return a prompt with the same messages and {@link QhaigcGeminiChatOptions}
 	 */

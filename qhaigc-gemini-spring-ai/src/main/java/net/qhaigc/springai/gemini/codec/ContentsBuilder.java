@@ -147,8 +147,8 @@ final class ContentsBuilder {
 	}
 
 	/**
-	 * Whether the conversation ends with tool results, so that the model continues its
-	 * turn.
+	 * Whether the conversation ends with tool results, in which case the model continues
+	 * its turn.
 	 * @return whether the last messages are tool results
 	 */
 	boolean endsWithToolResult() {
@@ -211,7 +211,10 @@ final class ContentsBuilder {
 		return true;
 	}
 
-	/** The window of a memory may have removed the user message before tool calls. */
+	/**
+	 * The window of a chat memory may have removed the user message before the tool
+	 * calls.
+	 */
 	private boolean isDroppedAtStart(boolean hasCalls) {
 		if (!isAtStart()) {
 			return false;
@@ -236,7 +239,7 @@ final class ContentsBuilder {
 		}
 	}
 
-	/** Most turns have one part, whose list is not copied once more. */
+	/** Most turns have one part, whose list is then not copied again. */
 	private void add(String role, List<Part> parts) {
 		this.contents.add(new Content(role, (parts.size() == 1) ? List.of(parts.get(0)) : parts));
 	}

@@ -13,12 +13,12 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * A function call that the model wrote as Python code instead of a part, so that the
- * response contains it only in the description of the finish reason.
+ * A function call that the model wrote as Python code instead of a part. The response
+ * contains it only in the description of the finish reason.
  */
 final class DescribedCall {
 
-	/** Much longer than a call with short values. */
+	/** Much longer than a typical call, which has short values. */
 	private static final int MAX_LENGTH = 4 * 1024;
 
 	private static final Pattern CALL = Pattern.compile(

@@ -8,9 +8,9 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
 
 /**
- * Recognizes a tool loop whose tool results do not reach the model, by prompts for the
- * same user message that end with tool results without their tool calls. A single one can
- * be intended. Thread-safe.
+ * Recognizes a tool loop whose tool results do not reach the model: several prompts with
+ * the same user message end with tool results whose tool calls are missing. A single such
+ * prompt can be intended. Thread-safe.
  */
 final class DroppedResults {
 
@@ -27,9 +27,9 @@ final class DroppedResults {
 	};
 
 	/**
-	 * Note a prompt that ends with dropped tool results.
+	 * Record a prompt that ends with dropped tool results.
 	 * @param messages the messages of the prompt
-	 * @return whether it is not the first one for the user message
+	 * @return whether there was an earlier one with the same user message
 	 */
 	boolean isRepeated(List<Message> messages) {
 		synchronized (this.userMessages) {
@@ -38,7 +38,7 @@ final class DroppedResults {
 	}
 
 	/**
-	 * Note a prompt that ends with tool results of its tool calls.
+	 * Record a prompt that ends with tool results whose tool calls are present.
 	 * @param messages the messages of the prompt
 	 */
 	void received(List<Message> messages) {
@@ -49,7 +49,7 @@ final class DroppedResults {
 		}
 	}
 
-	/** A window may have removed the user message. */
+	/** The window of a chat memory may have removed the user message. */
 	private static int lastUserMessage(List<Message> messages) {
 		for (int i = messages.size() - 1; i >= 0; i--) {
 			if (messages.get(i) instanceof UserMessage message) {

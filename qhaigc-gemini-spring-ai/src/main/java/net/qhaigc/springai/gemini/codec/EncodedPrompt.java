@@ -9,7 +9,8 @@ import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
 import net.qhaigc.springai.gemini.wire.RequestBody;
 
 /**
- * A prompt as a request to the gateway, with what decoding the response requires.
+ * A prompt as a request to the gateway, with the information that is required to decode
+ * the response.
  *
  * @param model the id of the model, as the user wrote it
  * @param body the body of the request, whose type determines the endpoint
@@ -18,10 +19,10 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * @param toolNames for each tool whose name was changed, the name in the request to the
  * tool's own name
  * @param embeddedObjects where the response contains JSON objects in strings
- * @param markup which markup inside the text of the response becomes parts of its own
+ * @param markup which markup inside the text of the response is moved to parts of its own
  * @param toolCallbacks the tools of the options
  * @param keptMedia whether and where media of the response is kept, so that it is not
- * lost where Spring AI or a memory drops media
+ * lost if Spring AI or a chat memory drops it
  * @param followsThoughts whether an earlier response of the current turn, before a tool
  * result, has thoughts
  */

@@ -17,8 +17,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * Keeps decimals exact in the arguments of methods that are tools. Spring AI first reads
  * the arguments of a method into a map, in which a decimal is a {@code double}; only then
- * it converts them to the types of the parameters. A decimal that a {@code double} would
- * round is passed as a string, which Spring AI converts to any numeric type.
+ * does it convert them to the types of the parameters. A decimal that a {@code double}
+ * would round is passed as a string, which Spring AI converts to any numeric type.
  */
 final class ExactNumbers {
 

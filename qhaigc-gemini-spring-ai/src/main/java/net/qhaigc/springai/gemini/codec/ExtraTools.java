@@ -12,8 +12,9 @@ import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Adds tools in Google's JSON to those of a prompt. What both have is merged by the rules
- * of JSON Merge Patch: functions by name, server tools by their field.
+ * Adds tools in Google's JSON to those of a prompt. A tool that exists in both is merged
+ * by the rules of JSON Merge Patch: functions are matched by name, server tools by their
+ * field.
  */
 final class ExtraTools {
 
@@ -48,7 +49,7 @@ final class ExtraTools {
 	/**
 	 * Whether any of the tools is run by the server.
 	 * @param extra the extra tools
-	 * @return whether there is a tool other than functions, which computer use has too
+	 * @return whether there is a server tool other than computer use
 	 */
 	static boolean hasServerTools(List<Map<String, Object>> extra) {
 		return extra.stream()
@@ -70,7 +71,7 @@ final class ExtraTools {
 		this.tools.add(new LinkedHashMap<>(extra));
 	}
 
-	/** A list is replaced by a merge patch, so that functions are merged one by one. */
+	/** A merge patch would replace the whole list, so functions are merged one by one. */
 	private Object functions(@Nullable Object declared, Object extra) {
 		Map<Object, Map<String, @Nullable Object>> functions = new LinkedHashMap<>();
 		objects(declared).forEach((function) -> functions.put(String.valueOf(function.get("name")), function));

@@ -71,7 +71,10 @@ final class FunctionCallAccumulator {
 		this.incomplete = Boolean.TRUE.equals(part.willContinue());
 	}
 
-	/** Whether a gateway sends a value other than an object for no arguments. */
+	/**
+	 * Whether a gateway sent a value other than an object to express that there are no
+	 * arguments.
+	 */
 	private static boolean isOtherValue(Part.FunctionCall part) {
 		String text = part.argsText();
 		return "null".equals(text) || (part.args() != null && part.args().isEmpty() && !startsObject(text));

@@ -1,7 +1,8 @@
 package net.qhaigc.springai.gemini.codec;
 
 /**
- * Text at the end of what was received, in which tags are found regardless of case.
+ * The end of the text that was received, which is not yet passed on. Tags in it are found
+ * regardless of case.
  */
 final class HeldText {
 

@@ -64,7 +64,7 @@ final class MarkupSplitter {
 	/** Return the parts for the text that is held, which has ended. */
 	List<Part> end() {
 		if (!this.imageType.isEmpty()) {
-			// The data is incomplete. It is dropped where empty media is.
+			// The data is incomplete. The part is later dropped, as all empty media is.
 			add(new Part.InlineData(this.imageType, new byte[0]));
 			this.imageType = "";
 			this.imageData.setLength(0);
@@ -190,7 +190,7 @@ final class MarkupSplitter {
 		return taken;
 	}
 
-	/** The attributes of a text, such as a signature, are those of its last section. */
+	/** Add the attributes of a text, such as a signature, to its last section. */
 	private static List<Part> withAttributes(List<Part> parts, PartAttributes attributes) {
 		if (attributes.equals(PartAttributes.NONE)) {
 			return parts;

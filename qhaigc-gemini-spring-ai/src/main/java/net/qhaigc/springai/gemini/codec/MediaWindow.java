@@ -18,10 +18,10 @@ import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Which messages of a conversation are sent with their media: those of the current turn,
- * and those of the last earlier turns that have media. Images and other media are counted
- * separately, so that generated images do not evict a document. A turn begins with a user
- * message.
+ * Determines which messages of a conversation are sent with their media: those of the
+ * current turn, and those of the most recent earlier turns that have media. Images and
+ * other media are counted separately, so that generated images do not evict a document. A
+ * turn begins with a user message.
  *
  * @param images the limit of images
  * @param other the limit of other media
@@ -86,7 +86,7 @@ record MediaWindow(Limit images, Limit other) {
 		return false;
 	}
 
-	/** Without streams or collections, since most messages have no media. */
+	/** Avoids streams and collections, since most messages have no media. */
 	private static boolean hasMedia(Message message, Predicate<@Nullable String> kind) {
 		if (message instanceof MediaContent content) {
 			for (Media media : content.getMedia()) {

@@ -167,8 +167,8 @@ final class MessageEncoder {
 	 *
 	 * @param systemInstruction the system messages; null if there are none
 	 * @param contents the turns, at least one
-	 * @param endsWithToolResult whether it ends with tool results, so that the model
-	 * continues its turn
+	 * @param endsWithToolResult whether it ends with tool results, in which case the
+	 * model continues its turn
 	 * @param followsThoughts whether the model has thoughts since the last user message
 	 */
 	record Conversation(@Nullable Content systemInstruction, List<Content> contents, boolean endsWithToolResult,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a model, from which its features are derived. New ids are added all the time:
- * one without a generation, such as the alias {@code gemini-flash-latest}, is treated as
- * that of a new model.
+ * an id without a generation, such as the alias {@code gemini-flash-latest}, is treated
+ * as the id of a new model.
  *
  * @param id the id in lower case, without a path
  */

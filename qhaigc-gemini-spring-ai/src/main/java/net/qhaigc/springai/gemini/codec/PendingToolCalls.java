@@ -45,7 +45,7 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Add a call of a model turn, once those of the turn before are complete.
+	 * Add a call of a model turn, once the calls of the previous turn are complete.
 	 * @param call the function call, as it is sent
 	 */
 	void addCall(RestoredPart call) {
@@ -63,7 +63,7 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Encode the results and forget the calls.
+	 * Encode the results and remove the calls.
 	 * @return the contents to send after the model turn; none if it has no calls
 	 */
 	List<Content> complete() {
@@ -93,7 +93,10 @@ final class PendingToolCalls {
 		return media.isEmpty() ? List.of(content) : List.of(content, new Content(Content.USER, media));
 	}
 
-	/** The result of each call: by id, else by name in the order of the results. */
+	/**
+	 * Return the result of each call, which is found by id, else by name in the order of
+	 * the results.
+	 */
 	private @Nullable ToolResponse[] match() {
 		@Nullable ToolResponse[] matches = new ToolResponse[this.calls.size()];
 		for (boolean byId : new boolean[] { true, false }) {

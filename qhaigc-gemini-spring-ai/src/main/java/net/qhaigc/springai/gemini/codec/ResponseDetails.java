@@ -84,8 +84,8 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * Return the metadata of each generation: what concerns the whole response, and would
-	 * be dropped by Spring AI's aggregator if it were in the response metadata only.
+	 * Return the metadata that each generation has. It concerns the whole response, but
+	 * Spring AI's aggregator would drop it if it were only in the response metadata.
 	 * @return a mutable map
 	 */
 	Map<String, Object> forGeneration() {

@@ -7,8 +7,8 @@ import net.qhaigc.springai.gemini.options.ThinkTags;
 /**
  * Which markup inside the text of a response is moved to parts of its own.
  *
- * @param thoughts whether thoughts in tags are
- * @param images whether Markdown images are
+ * @param thoughts whether thoughts in tags are moved
+ * @param images whether Markdown images are moved
  */
 public record ResponseMarkup(boolean thoughts, boolean images) {
 

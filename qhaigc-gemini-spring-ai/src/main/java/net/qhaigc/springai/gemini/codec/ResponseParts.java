@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * The parts of a response in their order, for the metadata: a message has its text and
- * its media apart from each other, and no code.
+ * The parts of a response in their order, for the metadata: a message contains its text
+ * and its media separately, and no code.
  */
 final class ResponseParts {
 
@@ -23,7 +23,7 @@ final class ResponseParts {
 	 * Return the parts other than thoughts and tool calls.
 	 * @param parts the parts of the response
 	 * @return values that any mapper can store, with bytes that are not copied; null if
-	 * the text is all there is
+	 * there is only text
 	 */
 	static @Nullable List<Object> of(List<Part> parts) {
 		if (parts.stream().noneMatch((part) -> ServerParts.isCode(part) || isMedia(part))) {
@@ -60,7 +60,7 @@ final class ResponseParts {
 		return MediaDecoder.mimeType(mimeType).toString();
 	}
 
-	/** By the same rule as the media of the message. */
+	/** Whether a part is media, by the same rule as for the media of the message. */
 	private static boolean isMedia(Part part) {
 		return (part instanceof Part.InlineData || part instanceof Part.FileData) && MediaDecoder.decode(part) != null;
 	}

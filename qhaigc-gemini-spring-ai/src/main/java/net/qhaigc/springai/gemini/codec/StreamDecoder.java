@@ -24,7 +24,7 @@ import net.qhaigc.springai.gemini.wire.ResponseMerger;
 /**
  * Decodes the events of one stream as chunks: text, thoughts, media, executed code, calls
  * of server tools and search queries as they are received, and at the end one closing
- * chunk with everything else. For one stream.
+ * chunk with everything else. Used for one stream only.
  */
 public final class StreamDecoder {
 

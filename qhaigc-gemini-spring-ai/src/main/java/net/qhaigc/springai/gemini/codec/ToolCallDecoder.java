@@ -111,8 +111,9 @@ final class ToolCallDecoder {
 	}
 
 	/**
-	 * Return the arguments of a call as the tool reads them: with the objects that its
-	 * strings contain where the tool declares objects, and without rounded numbers.
+	 * Return the arguments of a call as the tool reads them: strings are replaced with
+	 * the objects that they contain if the tool declares objects, and numbers are not
+	 * rounded.
 	 * @param call the call, with the tool's own name
 	 * @return the arguments
 	 */

@@ -107,7 +107,7 @@ final class ToolEncoder {
 	}
 
 	/**
-	 * Computer use is not run by the server, since the application executes its calls.
+	 * Computer use does not count, since its calls are executed by the application.
 	 */
 	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
 		boolean hasOwn = options.getServerTools() != null

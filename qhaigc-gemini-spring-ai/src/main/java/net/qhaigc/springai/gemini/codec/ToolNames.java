@@ -62,7 +62,7 @@ final class ToolNames {
 
 	/**
 	 * Return the name to send.
-	 * @param name the own name of a tool, which may occur only in the conversation
+	 * @param name the tool's own name; the tool may occur only in the conversation
 	 * @return the name in the request
 	 */
 	String toWire(String name) {

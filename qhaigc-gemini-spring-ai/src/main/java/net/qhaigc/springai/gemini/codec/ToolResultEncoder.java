@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Encodes tool results, which are any text, as the objects that Gemini requires.
+ * Encodes tool results, which can be any text, as the objects that Gemini requires.
  */
 final class ToolResultEncoder {
 
@@ -77,7 +77,7 @@ final class ToolResultEncoder {
 		return new Part.FunctionResponse(id, name, response, parts, PartAttributes.NONE);
 	}
 
-	/** The JSON value if the text is JSON, else the text itself. */
+	/** Return the JSON value if the text is JSON, else the text itself. */
 	static @Nullable Object parse(String text) {
 		try {
 			return WireJson.readValue(text);
@@ -88,7 +88,8 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * A result that is nothing but media is a reference, which cannot be the response.
+	 * A result that consists only of media is a reference, which cannot be the whole
+	 * response.
 	 */
 	private static Map<String, Object> objectWithMedia(@Nullable Object rest) {
 		boolean reference = rest instanceof Map<?, ?> map && map.containsKey(ToolResultMedia.REFERENCE);

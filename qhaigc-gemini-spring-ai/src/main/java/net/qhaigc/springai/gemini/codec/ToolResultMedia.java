@@ -107,7 +107,7 @@ final class ToolResultMedia {
 	}
 
 	/**
-	 * Whether the result contains media, which may be omitted.
+	 * Whether the result contains media, even if the media is omitted.
 	 * @return whether media was found
 	 */
 	boolean isFound() {
@@ -151,7 +151,7 @@ final class ToolResultMedia {
 		return JsonObject.of(REFERENCE, name);
 	}
 
-	/** The media if the object is nothing but media. */
+	/** Return the media if the object consists only of media. */
 	private static Part.@Nullable InlineData content(Map<?, ?> object) {
 		if (RESOURCE_KEYS.containsAll(object.keySet()) && object.get("resource") instanceof Map<?, ?> resource) {
 			return Base64Media.decode(Base64Media.type(resource), resource.get("blob"));

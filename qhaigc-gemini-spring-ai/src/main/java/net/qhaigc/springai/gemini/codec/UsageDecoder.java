@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
- * Decodes token counts: to Spring AI's numbers for prompt, completion and total, and to
- * {@link TokenUsage}, which is the native usage.
+ * Decodes token counts into Spring AI's numbers for prompt, completion and total, and
+ * into {@link TokenUsage}, which is the native usage.
  */
 final class UsageDecoder {
 
@@ -48,7 +48,9 @@ final class UsageDecoder {
 		return List.of(details);
 	}
 
-	/** Add two counts. A sum that is too large for an int is the largest int. */
+	/**
+	 * Add two counts. A sum that is too large for an int is reduced to the largest int.
+	 */
 	private static int sum(int one, int other) {
 		return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
 	}

@@ -5,7 +5,8 @@
  * encode or decode one part of a message. The others are:
  * <ul>
  * <li>{@code ChatOptionsResolver}: determines the options that apply to a prompt</li>
- * <li>{@code EncodedPrompt}: a request, with what decoding its response requires</li>
+ * <li>{@code EncodedPrompt}: a request, with the information that is required to decode
+ * its response</li>
  * <li>{@code HeaderMetadata}: the part of a response's metadata that comes from HTTP
  * headers</li>
  * <li>{@code ModelId}: the id of a model, from which its features are derived</li>

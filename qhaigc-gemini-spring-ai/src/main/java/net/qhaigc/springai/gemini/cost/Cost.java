@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The estimated cost of one or more responses.
  *
  * @param amount the amount, exact and not rounded to a unit of the currency
- * @param currency the currency, as the prices name it, such as {@code USD}
+ * @param currency the currency, as specified with the prices, such as {@code USD}
  */
 public record Cost(BigDecimal amount, String currency) implements Serializable {
 

@@ -10,7 +10,7 @@ import java.math.MathContext;
  * @param cachedInput the price of tokens of the prompt that are read from a cache
  * @param output the price of tokens of the response and of thinking tokens
  * @param currency the currency, such as {@code USD}
- * @param perTokens the number of tokens for which the prices are
+ * @param perTokens the number of tokens to which the prices apply
  */
 public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal output, String currency, long perTokens) {
 

@@ -37,9 +37,9 @@ public final class Prices {
 
 	/**
 	 * Create prices.
-	 * @param prices the prices by the id of a model, or by a pattern in which {@code *}
-	 * matches any characters. An id takes precedence over patterns, and a longer pattern
-	 * over a shorter one
+	 * @param prices the prices, keyed by the id of a model, or by a pattern in which
+	 * {@code *} matches any characters. An id takes precedence over patterns, and a
+	 * longer pattern over a shorter one
 	 * @return the prices
 	 * @throws IllegalArgumentException if a pattern is invalid; the message contains it
 	 */
@@ -74,8 +74,8 @@ public final class Prices {
 	}
 
 	/**
-	 * Return the price of the requested model, or else that of the model that responded,
-	 * whose id can be more specific.
+	 * Return the price of the requested model, or else the price of the model that
+	 * responded, whose id can be more specific.
 	 * @param requested the id of the requested model
 	 * @param responded the id of the model that responded; null if it is unknown
 	 * @return the price; null if there is none
@@ -109,7 +109,7 @@ public final class Prices {
 			return new Entry(text, Pattern.compile(regex), price);
 		}
 
-		/** The number of characters that a model must have. */
+		/** The number of characters other than {@code *}. */
 		private int length() {
 			return this.text.replace("*", "").length();
 		}

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.cost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a response, as they are charged.
+ * The token counts of a response, by the categories in which tokens are charged.
  *
  * @param input the tokens of the prompt and of server tools, including cached tokens
  * @param cachedInput the tokens of the prompt that were read from a cache
@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenCounts(long input, long cachedInput, long output, long total) {
 
-	/** No tokens, such as those of a request that the gateway rejected. */
+	/** No tokens, for example for a request that the gateway rejected. */
 	public static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0);
 
 	/**
-	 * Return the tokens of Google's counts, of which those that are null are 0. If there
-	 * is a total and no count of the response, what is missing in the total is output.
+	 * Create token counts from Google's counts, where null means 0. If the total is
+	 * known, but neither the tokens of the candidates nor the thinking tokens are, the
+	 * rest of the total counts as output.
 	 * @param prompt the tokens of the prompt, including cached tokens
 	 * @param cached the tokens that were read from a cache
 	 * @param toolUse the tokens that server tools added to the prompt
 	 * @param candidates the tokens of the candidates, without thinking tokens
 	 * @param thoughts the thinking tokens
 	 * @param total the total
-	 * @return the tokens
+	 * @return the token counts
 	 */
 	public static TokenCounts of(@Nullable Integer prompt, @Nullable Integer cached, @Nullable Integer toolUse,
 			@Nullable Integer candidates, @Nullable Integer thoughts, @Nullable Integer total) {

@@ -9,7 +9,7 @@ import org.springframework.util.MimeType;
 /**
  * Base class of stores that derive the reference of media from its content, so that the
  * same media is stored once, however many messages contain it. A reference has the form
- * {@code sha256-} and 64 hexadecimal digits; any other reference is unknown.
+ * {@code sha256-} and 64 hexadecimal digits; any other reference is treated as unknown.
  */
 public abstract class ContentAddressedMediaStore implements MediaStore {
 
@@ -64,7 +64,7 @@ public abstract class ContentAddressedMediaStore implements MediaStore {
 	 * The content of media.
 	 *
 	 * @param mimeType the MIME type
-	 * @param bytes the bytes, which must not be changed
+	 * @param bytes the bytes, which must not be modified
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	public record Content(String mimeType, byte[] bytes) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores media in files of a directory: the bytes in a file whose name is the reference,
- * and the MIME type in a file beside it. Several applications may share the directory.
- * Files are deleted only by {@link #delete(String)} and
- * {@link #deleteOlderThan(Instant)}.
+ * and the MIME type in a second file with the same name and the suffix {@code .type}.
+ * Several applications may share the directory. Files are deleted only by
+ * {@link #delete(String)} and {@link #deleteOlderThan(Instant)}.
  */
 public final class FileMediaStore extends ContentAddressedMediaStore {
 
@@ -50,7 +50,7 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 		}
 	}
 
-	/** Return false if another application has deleted the file meanwhile. */
+	/** Return false if another application has deleted the file in the meantime. */
 	private static boolean touch(Path file) throws IOException {
 		try {
 			Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -61,7 +61,7 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 		}
 	}
 
-	/** A reader never sees a part of the file. */
+	/** Replace a file atomically, so that a reader never sees only a part of it. */
 	private void replace(Path file, byte[] content) throws IOException {
 		Path temporary = Files.createTempFile(this.directory, "media", ".tmp");
 		try {
@@ -98,10 +98,10 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 	}
 
 	/**
-	 * Delete media that was stored last before a given time, for example because the
+	 * Delete media that was last stored before a given time, for example because the
 	 * conversations to which it belongs have expired.
 	 * @param time the time
-	 * @return the number of deleted media
+	 * @return the number of media that were deleted
 	 */
 	public int deleteOlderThan(Instant time) {
 		List<String> old;

@@ -18,7 +18,7 @@ public final class InMemoryMediaStore extends ContentAddressedMediaStore {
 
 	private final long maxBytes;
 
-	/** In the order of the last access. */
+	/** In order of last access. */
 	private final Map<String, Content> media = new LinkedHashMap<>(16, 0.75F, true);
 
 	private long bytes;

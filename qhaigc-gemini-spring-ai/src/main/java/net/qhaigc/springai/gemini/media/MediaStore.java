@@ -14,7 +14,7 @@ public interface MediaStore {
 	 * Store media. Storing the same bytes with the same MIME type again returns the same
 	 * reference.
 	 * @param media media with bytes
-	 * @return the reference: at most 100 ASCII chars, unique in this store
+	 * @return the reference: at most 100 ASCII characters, unique in this store
 	 * @throws IllegalArgumentException if the media has a URI instead of bytes
 	 * @throws RuntimeException if the media cannot be stored
 	 */
@@ -29,8 +29,8 @@ public interface MediaStore {
 	@Nullable Media get(String reference);
 
 	/**
-	 * Delete media, to which no message refers any more. Does nothing by default, and if
-	 * the media does not exist.
+	 * Delete media that no message refers to any more. Does nothing by default, or if the
+	 * media does not exist.
 	 * @param reference the reference that {@link #put(Media)} returned
 	 */
 	default void delete(String reference) {
@@ -38,7 +38,7 @@ public interface MediaStore {
 
 	/**
 	 * Return whether the methods of this store block, for example because they read a
-	 * file or a database. Streams then call them on a thread that may block.
+	 * file or a database. Streams then call them on a thread that is allowed to block.
 	 * @return whether the methods block, by default true
 	 */
 	default boolean isBlocking() {

@@ -11,7 +11,7 @@ import org.springframework.util.MimeType;
 /**
  * Media of a message whose bytes are in a {@link MediaStore}. They are read whenever
  * {@link #getData()} is called, so that a conversation can be loaded without its media.
- * To other providers, it is media with bytes.
+ * Other providers treat it as media with bytes.
  */
 public final class StoredMedia extends Media {
 
@@ -51,7 +51,7 @@ public final class StoredMedia extends Media {
 	/**
 	 * Return whether the bytes are in a given store.
 	 * @param other the store
-	 * @return whether the reference is one of that store
+	 * @return true if the reference belongs to that store
 	 */
 	public boolean isIn(MediaStore other) {
 		return this.store.equals(other);

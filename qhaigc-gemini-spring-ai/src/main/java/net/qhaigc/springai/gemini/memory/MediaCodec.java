@@ -40,7 +40,7 @@ final class MediaCodec {
 	/**
 	 * Write the media of a message.
 	 * @param media the media
-	 * @return an object for each of the media
+	 * @return one object for each media
 	 */
 	List<Map<String, Object>> write(List<Media> media) {
 		List<Map<String, Object>> written = new ArrayList<>();
@@ -49,10 +49,10 @@ final class MediaCodec {
 	}
 
 	/**
-	 * Write the media of a message of the model, with those that only its metadata refers
-	 * to: an aggregated stream has lost them.
+	 * Write the media of a message of the model, including media that only its metadata
+	 * refers to: the message of an aggregated stream does not contain its media.
 	 * @param message the message
-	 * @return an object for each of the media
+	 * @return one object for each media
 	 */
 	List<Map<String, Object>> write(AssistantMessage message) {
 		List<Map<String, Object>> written = write(message.getMedia());
@@ -85,7 +85,7 @@ final class MediaCodec {
 		return json;
 	}
 
-	/** The URI; null if the media has bytes, which have to be loaded; else the bytes. */
+	/** Return the URI or the bytes; null if the bytes are already in the store. */
 	private @Nullable Object uriOrBytes(Media media) {
 		if (media instanceof StoredMedia stored && stored.isIn(this.store)) {
 			return null;

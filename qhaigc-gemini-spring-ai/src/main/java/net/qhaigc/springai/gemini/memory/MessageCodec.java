@@ -30,8 +30,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * Writes messages of Spring AI as JSON, and reads them: user, assistant, system and tool
  * messages with their metadata, tool calls and tool results. The bytes of media are in a
- * {@link MediaStore}, to which the JSON refers, so that it stays small. The JSON has a
- * version, and fields that this version does not know are ignored. Thread-safe.
+ * {@link MediaStore}. The JSON only refers to them, so that it stays small. The JSON has
+ * a version, and fields that this version does not know are ignored. Thread-safe.
  */
 public final class MessageCodec {
 
@@ -55,7 +55,7 @@ public final class MessageCodec {
 	/**
 	 * Write a message. Bytes of its media that are not in the store are stored there.
 	 * @param message a user, assistant, system or tool message. Values of its metadata
-	 * that cannot be written as JSON are left out, with a warning
+	 * that cannot be written as JSON are dropped, with a warning
 	 * @return JSON
 	 * @throws IllegalArgumentException if the message is of another type
 	 */
@@ -117,7 +117,7 @@ public final class MessageCodec {
 	private static void addMetadata(String key, Object value, Map<String, Object> metadata) {
 		try {
 			Object json = (value instanceof String) ? value : WireJson.readValue(WireJson.write(value));
-			// An empty Optional, for example, is null.
+			// An empty Optional, for example, is written as null.
 			if (json != null) {
 				metadata.put(key, json);
 			}
@@ -130,7 +130,7 @@ public final class MessageCodec {
 
 	/**
 	 * Read a message. Bytes of its media are read from the store when they are needed.
-	 * @param json JSON that {@link #write(Message)} has returned, perhaps that of another
+	 * @param json JSON that {@link #write(Message)} has returned, possibly in another
 	 * version of this library
 	 * @return the message
 	 * @throws IllegalArgumentException if the text is not the JSON of a message, or if
@@ -163,8 +163,8 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Return what a message refers to in the media store, for example to delete it with
-	 * the message.
+	 * Return the references of a message to media in the store, for example to delete the
+	 * media together with the message.
 	 * @param json JSON that {@link #write(Message)} has returned
 	 * @return the references
 	 * @throws IllegalArgumentException if the text is not the JSON of a message, or if

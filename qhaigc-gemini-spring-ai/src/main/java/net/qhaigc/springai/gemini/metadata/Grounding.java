@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param webSearchQueries queries of the web search
  * @param imageSearchQueries queries of the image search
- * @param sources sources that were found, in the order to which
- * {@link GroundingSupport#sourceIndices()} refer
+ * @param sources sources that were found, in the order that
+ * {@link GroundingSupport#sourceIndices()} refers to
  * @param supports passages of the response with their sources
  * @param searchEntryPoint search suggestions as HTML, which Google's terms require to be
  * displayed with the response; null if the response has none

@@ -12,7 +12,7 @@ public sealed interface GroundingSource {
 
 	/**
 	 * Return the URI of the source.
-	 * @return the URI, which for a web page is usually one of Google's that redirects to
+	 * @return the URI, which for a web page is usually a URI of Google that redirects to
 	 * the page; null if the response has none
 	 */
 	@Nullable String uri();
@@ -27,7 +27,7 @@ public sealed interface GroundingSource {
 	/**
 	 * A web page that Google Search found: Google's {@code web}.
 	 *
-	 * @param uri URI of the page, usually one of Google's that redirects to it
+	 * @param uri URI of the page, usually a URI of Google that redirects to it
 	 * @param title title or domain of the page
 	 * @param domain domain of the page (Vertex AI)
 	 */

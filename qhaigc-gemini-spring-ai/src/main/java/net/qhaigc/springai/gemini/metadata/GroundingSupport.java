@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param text text of the passage as Google quotes it; null if the response has none
  * @param sources sources of the passage
  * @param sourceIndices indices of these sources in {@link Grounding#sources()}, starting
- * from 0. An index without a source is dropped.
+ * from 0. Indices that do not refer to a source are dropped.
  * @param confidenceScores confidence of each source, from 0 to 1; empty for newer models
  */
 public record GroundingSupport(TextRange range, @Nullable String text, List<GroundingSource> sources,

@@ -40,8 +40,8 @@ public record LogProbabilities(@Nullable Double average, @Nullable Double sum, L
 	/**
 	 * A decoding step, which produces one token.
 	 *
-	 * @param chosen token that was chosen, which need not be among the top candidates;
-	 * null if the response has none
+	 * @param chosen token that was chosen, which is not necessarily among the top
+	 * candidates; null if the response has none
 	 * @param topCandidates the most probable tokens in descending order
 	 */
 	public record Step(@Nullable Token chosen, List<Token> topCandidates) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of the check of the prompt: Google's {@code promptFeedback}.
+ * The result of checking the prompt: Google's {@code promptFeedback}.
  *
  * @param blockReason reason why the prompt was blocked, such as {@code SAFETY}; null if
  * it was not blocked
@@ -26,7 +26,7 @@ public record PromptFeedback(@Nullable String blockReason, @Nullable String bloc
 	}
 
 	/**
-	 * Return whether the prompt was blocked, so that there are no candidates.
+	 * Return whether the prompt was blocked, in which case there are no candidates.
 	 * @return true if there is a block reason
 	 */
 	public boolean isBlocked() {

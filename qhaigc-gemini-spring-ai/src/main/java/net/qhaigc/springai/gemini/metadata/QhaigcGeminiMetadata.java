@@ -25,14 +25,16 @@ import net.qhaigc.springai.gemini.cost.Cost;
 public final class QhaigcGeminiMetadata {
 
 	/**
-	 * Key of message metadata: the envelope of the model turn, a string that contains
-	 * JSON; absent if the turn needs none.
+	 * Key of message metadata: the envelope of the model turn, which is JSON text with
+	 * everything that is needed to send the turn back unchanged and that the message
+	 * itself does not contain. Absent if the message itself is sufficient.
 	 */
 	public static final String TURN = "qhaigcTurn";
 
 	/**
-	 * Key of message metadata: the thoughts; in a chunk of a stream, those of the chunk.
-	 * Absent if neither the response nor an earlier one of the same turn has thoughts.
+	 * Key of message metadata: the thoughts; in a chunk of a stream, the thoughts of this
+	 * chunk. Absent if neither the response nor an earlier one of the same turn has
+	 * thoughts.
 	 */
 	public static final String THOUGHTS = "thoughts";
 
@@ -229,7 +231,7 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * Return the result of the check of the prompt, and whether the prompt was blocked.
+	 * Return the result of checking the prompt, including whether it was blocked.
 	 * @return the feedback, which may be empty
 	 */
 	public PromptFeedback promptFeedback() {
@@ -281,7 +283,7 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Return the estimated cost of the response, if the model has a price. For the
-	 * response of a {@code ChatClient}, this is the sum of the rounds of a tool loop.
+	 * response of a {@code ChatClient}, this is the sum over all rounds of a tool loop.
 	 * @return the cost; null if it is not known
 	 */
 	public @Nullable Cost cost() {

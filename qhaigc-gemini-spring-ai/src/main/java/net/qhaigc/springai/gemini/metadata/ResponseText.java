@@ -16,7 +16,7 @@ final class ResponseText {
 	/** The index at which the text of this response begins. */
 	private final int origin;
 
-	/** Where each text part but the first begins, from the origin. */
+	/** Where each text part except the first begins, relative to the origin. */
 	private final List<Integer> parts;
 
 	private ResponseText(String text, int origin, List<Integer> parts) {
@@ -112,8 +112,8 @@ final class ResponseText {
 	}
 
 	/**
-	 * Return the index of a byte. For a byte within a character, it is that of the start
-	 * or the end of the character.
+	 * Return the {@code char} index for a byte offset. For an offset within a character,
+	 * it is the index of the start or the end of the character.
 	 */
 	private int indexOfByte(int origin, int offset, boolean ofEnd) {
 		int index = origin;

@@ -7,19 +7,19 @@ import java.util.Objects;
 import org.springframework.ai.content.Media;
 
 /**
- * Something that Google's servers executed for the model, with its result. Either is
- * empty if the response does not contain it.
+ * Code or a tool call that Google's servers executed for the model, with its result. Each
+ * of the two is empty if the response does not contain it.
  *
  * @param call the code or the tool call
  * @param result the result of the code or the tool call
- * @param media the media that follow, up to a text
+ * @param media the media that follows the result, up to the next text
  */
 record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 
 	/**
 	 * Match calls and results by id, or by order if there are no ids: a result belongs to
 	 * the last call before it that has no result.
-	 * @param parts parts of both kinds in their order, perhaps with texts and media
+	 * @param parts parts of both kinds in their order, possibly with texts and media
 	 * between them
 	 * @param callField the field of parts that contain a call
 	 * @param resultField the field of parts that contain a result

@@ -20,8 +20,8 @@ public record TextRange(int start, int end) {
 	}
 
 	/**
-	 * Return whether this range is empty, as it is if Google's offsets are beyond the end
-	 * of the text.
+	 * Return whether this range is empty, for example because Google's offsets are beyond
+	 * the end of the text.
 	 * @return true if the start is equal to the end
 	 */
 	public boolean isEmpty() {

@@ -73,8 +73,8 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 	}
 
 	/**
-	 * Return the tokens as they are charged.
-	 * @return the tokens of the input and the output
+	 * Return the token counts by the categories in which tokens are charged.
+	 * @return the token counts of the input and the output
 	 */
 	public TokenCounts counts() {
 		return TokenCounts.of(this.promptTokenCount, this.cachedContentTokenCount, this.toolUsePromptTokenCount,
@@ -102,7 +102,7 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 				other.trafficType, other.extra, sum(this.cost, other.cost));
 	}
 
-	/** A sum of which a part is not known would be too low. */
+	/** Null if either cost is unknown, since the sum would be too low. */
 	private static @Nullable Cost sum(@Nullable Cost first, @Nullable Cost second) {
 		return (first != null && second != null) ? first.plus(second) : null;
 	}

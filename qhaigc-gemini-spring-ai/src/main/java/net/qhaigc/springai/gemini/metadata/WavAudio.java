@@ -21,9 +21,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.MimeType;
 
 /**
- * Converts the audio of responses to WAV. Gemini returns speech as samples without a
- * header ({@code audio/L16;codec=pcm;rate=24000}), which players do not open as a file.
- * Requires the module {@code java.desktop} of the JDK.
+ * Converts the audio of responses to WAV. Gemini returns speech as raw samples without a
+ * header ({@code audio/L16;codec=pcm;rate=24000}), which audio players cannot open as a
+ * file. Requires the module {@code java.desktop} of the JDK.
  */
 public final class WavAudio {
 
@@ -43,9 +43,9 @@ public final class WavAudio {
 	}
 
 	/**
-	 * Whether media consist of samples without a header.
+	 * Return whether media consists of raw samples without a header.
 	 * @param media the media
-	 * @return whether the MIME type is {@code audio/L16} or {@code audio/pcm}
+	 * @return true if the MIME type is {@code audio/L16} or {@code audio/pcm}
 	 */
 	public static boolean isPcm(Media media) {
 		return media.getMimeType().equalsTypeAndSubtype(L16) || media.getMimeType().equalsTypeAndSubtype(PCM);
@@ -70,10 +70,10 @@ public final class WavAudio {
 
 	/**
 	 * Convert samples to WAV.
-	 * @param pcm one or more media of audio with the same format, in their order
+	 * @param pcm one or more audio media with the same format, in their order
 	 * @return the joined audio with the MIME type {@code audio/wav}
-	 * @throws IllegalArgumentException if there is none, or one is not
-	 * {@linkplain #isPcm(Media) samples}
+	 * @throws IllegalArgumentException if the list is empty, or if one of the media does
+	 * not consist of {@linkplain #isPcm(Media) samples}
 	 */
 	public static Media of(List<Media> pcm) {
 		Assert.notEmpty(pcm, "There is no audio to convert to WAV");
@@ -91,8 +91,8 @@ public final class WavAudio {
 	 * Convert samples to WAV.
 	 * @param pcm the samples
 	 * @return audio with the MIME type {@code audio/wav}
-	 * @throws IllegalArgumentException if the media are not {@linkplain #isPcm(Media)
-	 * samples}
+	 * @throws IllegalArgumentException if the media does not consist of
+	 * {@linkplain #isPcm(Media) samples}
 	 */
 	public static Media of(Media pcm) {
 		return of(List.of(pcm));

@@ -1,9 +1,9 @@
 /**
  * What a response contains in addition to its text, as one typed, null-safe view. The
  * entry point is {@link net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata}; the
- * other public types are what it returns, except for {@code WavAudio}, which converts the
- * audio of a response. Internally, {@code JsonView} reads JSON objects tolerantly,
- * {@code ResponseText} converts Google's byte offsets to indices, and a
+ * other public types are the types of its results, except for {@code WavAudio}, which
+ * converts the audio of a response. Internally, {@code JsonView} reads JSON objects
+ * tolerantly, {@code ResponseText} converts Google's byte offsets to indices, and a
  * {@code ServerExecution} is a call that Google's servers executed, with its result.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * How a stream terminates that ended before the model returned a finish reason.
+ * How a stream terminates if it ends before the model returns a finish reason.
  */
 public enum IncompleteStream {
 

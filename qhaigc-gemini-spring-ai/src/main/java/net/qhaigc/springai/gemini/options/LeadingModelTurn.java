@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * How a text of the model is handled that precedes the first user message, as it happens
+ * How text of the model is handled if it precedes the first user message, which happens
  * when a chat memory drops old messages.
  */
 public enum LeadingModelTurn {

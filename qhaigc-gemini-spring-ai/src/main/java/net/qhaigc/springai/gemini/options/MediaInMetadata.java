@@ -1,9 +1,9 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * What message metadata contains of media that the model generated. Chat memories and
- * Spring AI itself may drop the media of a message, but keep its metadata, from which the
- * media is then sent back to the model.
+ * What the metadata of a message contains for media that the model generated. Chat
+ * memories and Spring AI itself may drop the media of a message but keep its metadata.
+ * The media that is sent back to the model is then restored from the metadata.
  */
 public enum MediaInMetadata {
 

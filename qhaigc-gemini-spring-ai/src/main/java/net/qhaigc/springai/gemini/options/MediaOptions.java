@@ -13,7 +13,7 @@ import org.springframework.util.Assert;
  *
  * @param resolution the resolution: Google's {@code mediaResolution} of a part
  * @param start where the part of a video that the model processes begins
- * @param end where it ends
+ * @param end where this part ends
  * @param fps frames of a video per second that the model processes, more than 0 and at
  * most 24
  * @param processing how the model processes a video: Google's {@code mediaProcessing}
@@ -66,7 +66,7 @@ public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration s
 	}
 
 	/**
-	 * Create options that say how the model processes a video.
+	 * Create options that specify how the model processes a video.
 	 * @param processing the kind of processing
 	 * @return the options
 	 */
@@ -93,7 +93,7 @@ public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration s
 	}
 
 	/**
-	 * Return these options with the processing of a video.
+	 * Return these options with a kind of processing for a video.
 	 * @param processing the kind of processing
 	 * @return new options
 	 */
@@ -114,7 +114,7 @@ public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration s
 	/**
 	 * Return the options of media.
 	 * @param media the media
-	 * @return the options; null if {@link #applyTo} did not return the media
+	 * @return the options; null if the media was not created by {@link #applyTo}
 	 */
 	public static @Nullable MediaOptions of(Media media) {
 		return (media instanceof MediaWithOptions with) ? with.options() : null;

@@ -8,12 +8,12 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
 
 /**
- * Media with options. Spring AI passes on the media of a message as they are, so that the
+ * Media with options. Spring AI passes the media of a message on unchanged, so the
  * options reach the encoder.
  */
 final class MediaWithOptions extends Media {
 
-	/** Spring AI requires data, which is not used. */
+	/** Placeholder for the data that Spring AI requires. It is never used. */
 	private static final URI NO_DATA = URI.create("about:blank");
 
 	private final Media media;

@@ -1,9 +1,9 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * How a function call in the history is sent that requires a thought signature but has
- * none, because it comes from another provider or from a chat memory that stores text
- * only.
+ * How a function call in the history is sent if it requires a thought signature but has
+ * none, because it comes from another provider or from a chat memory that stores only
+ * text.
  */
 public enum MissingSignature {
 

@@ -12,7 +12,7 @@ import org.springframework.ai.model.ApiKey;
 
 /**
  * The key of an option that is declared by this module, with its name, its range and the
- * way in which two values are combined.
+ * way two values are combined.
  *
  * @param <T> the type of the option's value
  */
@@ -138,7 +138,7 @@ final class OptionKey<T> {
 		this.combine = combine;
 	}
 
-	/** Combine two values: the other value wins, unless the option merges values. */
+	/** Combine two values: theirs replaces mine, unless the option merges values. */
 	@SuppressWarnings("unchecked")
 	Object combine(Object mine, Object theirs) {
 		return this.combine.apply((T) mine, (T) theirs);

@@ -14,8 +14,8 @@ import org.springframework.util.CollectionUtils;
 
 /**
  * The values of the options that are declared by this module, by key. An option that is
- * not set has no entry. Values are immutable; what applies to all options (copying,
- * combining, comparing, printing) is implemented here once.
+ * not set has no entry. Values are immutable. Operations that are the same for all
+ * options (copying, combining, comparing, printing) are implemented only here.
  */
 final class OptionValues {
 
@@ -29,7 +29,7 @@ final class OptionValues {
 		this.values = new LinkedHashMap<>(values);
 	}
 
-	/** Return the name of an option for messages: the option and the property. */
+	/** Return how messages name an option: by the option and the property. */
 	static String named(String option) {
 		return "Option '%s' (property 'qhaigc.chat.%s')".formatted(option,
 				option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
@@ -54,7 +54,7 @@ final class OptionValues {
 			.forEach((key, theirs) -> this.values.merge(key, theirs, (mine, same) -> combine(key, mine, theirs)));
 	}
 
-	/** Both values are immutable; a map that is merged from them is not. */
+	/** Both values are already immutable; a map that is merged from them is not. */
 	private static Object combine(OptionKey<?> key, Object mine, Object theirs) {
 		Object combined = key.combine(mine, theirs);
 		return (combined == theirs) ? theirs : immutableCopy(combined);
@@ -97,8 +97,8 @@ final class OptionValues {
 	}
 
 	/**
-	 * Copy in depth. Arrays become lists, and bytes become base64, as they are written in
-	 * JSON.
+	 * Make a deep copy. Arrays become lists, and bytes become base64, as they are written
+	 * in JSON.
 	 */
 	private static Object immutableCopy(Object value) {
 		if (value instanceof Map<?, ?> map) {

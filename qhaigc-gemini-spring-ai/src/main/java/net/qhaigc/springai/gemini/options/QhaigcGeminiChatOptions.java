@@ -101,7 +101,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return Objects.equals(value, other) ? null : value;
 	}
 
-	/** Return the same value as {@link #getMaxTokens()}, by Google's name. */
+	/** Return the same value as {@link #getMaxTokens()}, under Google's name. */
 	public @Nullable Integer getMaxOutputTokens() {
 		return getMaxTokens();
 	}
@@ -141,7 +141,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.OUTPUT_SCHEMA);
 	}
 
-	/** Return the same value as {@link #getOutputSchema()}, by Google's name. */
+	/** Return the same value as {@link #getOutputSchema()}, under Google's name. */
 	public @Nullable String getResponseSchema() {
 		return getOutputSchema();
 	}
@@ -222,8 +222,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the same value as {@link #getCachedContent()}, by the name that Spring AI's
-	 * Google GenAI module uses.
+	 * Return the same value as {@link #getCachedContent()}, under the name that Spring
+	 * AI's Google GenAI module uses.
 	 */
 	public @Nullable String getCachedContentName() {
 		return getCachedContent();
@@ -278,8 +278,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the tools in the format of the endpoint that are sent in addition to the
-	 * others.
+	 * Return the additional tools, in the JSON format of the endpoint.
 	 */
 	public @Nullable List<Map<String, Object>> getExtraTools() {
 		return this.values.get(OptionKey.EXTRA_TOOLS);
@@ -327,7 +326,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return what message metadata contains of generated media; null means
+	 * Return what the metadata of a message contains for generated media; null means
 	 * {@link MediaInMetadata#REFERENCE}.
 	 */
 	public @Nullable MediaInMetadata getMediaInMetadata() {
@@ -387,8 +386,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the source of the API key; null means that of the model or the client. It is
-	 * not part of these options in JSON.
+	 * Return the source of the API key; null means the API key of the model or the
+	 * client. The source is not included when these options are written as JSON.
 	 */
 	@JsonIgnore
 	public @Nullable ApiKey getApiKey() {
@@ -416,8 +415,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the options that are set, without values that may be secret: for the API
-	 * key, headers, the extra body and the tool context only the names.
+	 * Return the options that are set, without values that may be secret: the API key is
+	 * redacted, and for headers, the extra body, extra tools and the tool context only
+	 * the names are returned.
 	 */
 	@Override
 	public String toString() {
@@ -464,7 +464,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the maximum number of output tokens, including thinking tokens; the same
-		 * option as {@code maxTokens}, by Google's name.
+		 * option as {@code maxTokens}, under Google's name.
 		 */
 		public Builder maxOutputTokens(@Nullable Integer maxOutputTokens) {
 			return maxTokens(maxOutputTokens);
@@ -522,7 +522,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the JSON Schema of the response; the same option as {@link #outputSchema},
-		 * by Google's name.
+		 * under Google's name.
 		 */
 		public Builder responseSchema(@Nullable String responseSchema) {
 			return outputSchema(responseSchema);
@@ -570,8 +570,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how much the model thinks as a budget, which replaces a level of the
-		 * options that this builder started from. Null unsets a budget and keeps a level.
+		 * Set how much the model thinks, as a budget. It replaces a level in the options
+		 * that this builder was initialized with. Null unsets a budget and keeps a level.
 		 * @param thinkingBudget maximum number of thinking tokens; 0 disables thinking,
 		 * -1 lets the model decide
 		 */
@@ -581,8 +581,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how much the model thinks as a level, which replaces a budget of the
-		 * options that this builder started from. Null unsets a level and keeps a budget.
+		 * Set how much the model thinks, as a level. It replaces a budget in the options
+		 * that this builder was initialized with. Null unsets a level and keeps a budget.
 		 */
 		public Builder thinkingLevel(Thinking.@Nullable Level thinkingLevel) {
 			this.level = thinkingLevel;
@@ -647,7 +647,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the name of the cached content to use; the same option as
-		 * {@link #cachedContent}, by the name that Spring AI's Google GenAI module uses.
+		 * {@link #cachedContent}, under the name that Spring AI's Google GenAI module
+		 * uses.
 		 */
 		public Builder cachedContentName(@Nullable String cachedContentName) {
 			return cachedContent(cachedContentName);
@@ -676,8 +677,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set an identifier of the end user, by which providers detect abuse (OpenAI's
-		 * {@code user}). Only the unified endpoint supports it.
+		 * Set an identifier of the end user, which helps providers to detect abuse
+		 * (OpenAI's {@code user}). Only the unified endpoint supports it.
 		 */
 		public Builder user(@Nullable String user) {
 			return set(OptionKey.USER, user);
@@ -721,10 +722,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set tools in the format of the endpoint that are sent in addition to the
-		 * others, for fields without an option. On the native endpoint, a function
-		 * declaration with the name of a tool of the prompt, or the settings of a server
-		 * tool of the prompt, are merged into that tool.
+		 * Set additional tools, in the JSON format of the endpoint, for fields that have
+		 * no option. On the native endpoint, a function declaration is merged into the
+		 * tool of the prompt with the same name, and the settings of a server tool into
+		 * the same server tool of the prompt.
 		 */
 		public Builder extraTools(@Nullable List<Map<String, Object>> extraTools) {
 			return set(OptionKey.EXTRA_TOOLS, extraTools);
@@ -780,8 +781,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set what message metadata contains of generated media, so that the media is
-		 * sent back even where Spring AI drops it from the message; null means
+		 * Set what the metadata of a message contains for generated media, so that the
+		 * media is sent back even if Spring AI drops it from the message; null means
 		 * {@link MediaInMetadata#REFERENCE}.
 		 */
 		public Builder mediaInMetadata(@Nullable MediaInMetadata mediaInMetadata) {
@@ -801,7 +802,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the number of earlier turns whose images are sent again, if it differs from
-		 * that of other media. Null means the number of {@link #keepMedia(Integer)}.
+		 * the number for other media. Null means the number of
+		 * {@link #keepMedia(Integer)}.
 		 */
 		public Builder keepImages(@Nullable Integer keepImages) {
 			return set(OptionKey.KEEP_IMAGES, keepImages);
@@ -847,17 +849,18 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set the API key with which the request is sent, for example that of a tenant;
-		 * null means that of the model or the client.
+		 * Set the API key with which the request is sent, for example the key of a
+		 * tenant; null means the API key of the model or the client.
 		 */
 		public Builder apiKey(@Nullable String apiKey) {
 			return apiKey((apiKey != null) ? new SimpleApiKey(apiKey) : null);
 		}
 
 		/**
-		 * Set the source of the API key with which the request is sent; null means that
-		 * of the model or the client. It is called for each attempt, never on an event
-		 * loop, and may block. Requests with equal sources share one retry budget.
+		 * Set the source of the API key with which the request is sent; null means the
+		 * API key of the model or the client. The source is called for each attempt,
+		 * never on an event loop, and may block. Requests with equal sources share one
+		 * retry budget.
 		 */
 		public Builder apiKey(@Nullable ApiKey apiKey) {
 			return set(OptionKey.API_KEY, apiKey);
@@ -889,10 +892,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Combine the options of this builder with those of another one. Options that are
-		 * set in the other builder replace those of this one, except that tool callbacks
-		 * and stop sequences are added, and the tool context, headers, labels, logit
-		 * biases, the extra body and safety settings are merged.
+		 * Combine the options of this builder with the options of another builder.
+		 * Options that are set in the other builder replace those of this one, except
+		 * that tool callbacks and stop sequences are added, and the tool context,
+		 * headers, labels, logit biases, the extra body and safety settings are merged.
 		 */
 		@Override
 		public Builder combineWith(ChatOptions.Builder<?> other) {

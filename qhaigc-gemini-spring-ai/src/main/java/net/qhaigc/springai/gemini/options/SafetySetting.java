@@ -8,12 +8,12 @@ import java.util.Map;
 import org.springframework.util.Assert;
 
 /**
- * The probability from which content of a harm category is blocked: Google's
- * {@code SafetySetting}. Options have at most one setting for each category; of several,
- * the last one applies.
+ * The probability of harm at or above which content of a harm category is blocked:
+ * Google's {@code SafetySetting}. Options have at most one setting for each category; if
+ * several are set, the last one applies.
  *
  * @param category category of harmful content
- * @param threshold probability from which content is blocked
+ * @param threshold probability of harm at or above which content is blocked
  */
 public record SafetySetting(Category category, Threshold threshold) {
 

@@ -13,8 +13,8 @@ import org.springframework.util.Assert;
 public sealed interface ServerTool {
 
 	/**
-	 * Create grounding with Google Search, with the model's default search types and
-	 * without a time range.
+	 * Create a tool for grounding with Google Search, with the model's default search
+	 * types and without a time range.
 	 * @return the tool
 	 */
 	static GoogleSearch googleSearch() {
@@ -22,7 +22,7 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Create retrieval of the URLs in the prompt.
+	 * Create a tool that retrieves the URLs in the prompt.
 	 * @return the tool
 	 */
 	static UrlContext urlContext() {
@@ -30,7 +30,7 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Create execution of Python code that the model generates.
+	 * Create a tool that executes Python code that the model generates.
 	 * @return the tool
 	 */
 	static CodeExecution codeExecution() {
@@ -38,7 +38,7 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Create grounding with Google Maps.
+	 * Create a tool for grounding with Google Maps.
 	 * @return the tool
 	 */
 	static GoogleMaps googleMaps() {
@@ -56,7 +56,8 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Create control of a browser, a mobile device or a desktop.
+	 * Create a tool with which the model controls a browser, a mobile device or a
+	 * desktop.
 	 * @param environment what the model controls
 	 * @return the tool
 	 */
@@ -79,7 +80,7 @@ public sealed interface ServerTool {
 			@Nullable Instant to) implements ServerTool {
 
 		/**
-		 * Create grounding with Google Search.
+		 * Create a tool for grounding with Google Search.
 		 * @throws IllegalArgumentException if only one end of the time range is set
 		 */
 		public GoogleSearch {
@@ -167,7 +168,7 @@ public sealed interface ServerTool {
 			List<String> disabledSafetyPolicies) implements ServerTool {
 
 		/**
-		 * Create control of an environment.
+		 * Create a tool with which the model controls an environment.
 		 * @throws IllegalArgumentException if the environment is missing
 		 */
 		public ComputerUse {

@@ -14,8 +14,8 @@ import org.springframework.util.Assert;
  *
  * @param voice name of a prebuilt voice, such as {@code Kore}; null if there are speakers
  * or for the model's default
- * @param speakers prebuilt voices by the names of the speakers in the prompt; empty if
- * there is one voice
+ * @param speakers prebuilt voices, keyed by the names of the speakers in the prompt;
+ * empty if there is one voice
  * @param languageCode spoken language, such as {@code en-US}; null for the model's
  * default
  */
@@ -42,7 +42,7 @@ public record Speech(@Nullable String voice, Map<String, String> speakers, @Null
 
 	/**
 	 * Create a configuration with a voice for each speaker.
-	 * @param speakers prebuilt voices by the names of the speakers in the prompt
+	 * @param speakers prebuilt voices, keyed by the names of the speakers in the prompt
 	 * @return the configuration
 	 */
 	public static Speech speakers(Map<String, String> speakers) {

@@ -1,8 +1,8 @@
 /**
  * The options of a request, as immutable values. The entry point is
- * {@link net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions}. It keeps the values
- * that are set in {@code OptionValues}; an {@code OptionKey} is the key of one option,
- * and a {@code Range} holds the bounds of a number.
+ * {@link net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions}. Internally,
+ * {@code OptionValues} contains the values that are set, an {@code OptionKey} is the key
+ * of one option, and a {@code Range} contains the bounds of a number.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.options;

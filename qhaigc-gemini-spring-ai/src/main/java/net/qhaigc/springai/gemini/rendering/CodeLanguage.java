@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.metadata.ResponsePart;
 
 /**
- * What is displayed of executed code besides the code.
+ * The language and the result that are displayed with executed code.
  */
 final class CodeLanguage {
 

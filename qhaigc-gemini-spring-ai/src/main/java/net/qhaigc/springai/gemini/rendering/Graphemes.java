@@ -10,7 +10,7 @@ final class Graphemes {
 
 	private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
-	/** More chars than a flag or a family of emoji has. */
+	/** Longer, in chars, than an emoji of a flag or a family. */
 	private static final int WINDOW = 64;
 
 	private Graphemes() {

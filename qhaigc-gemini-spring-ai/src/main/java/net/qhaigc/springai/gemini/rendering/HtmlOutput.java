@@ -12,8 +12,8 @@ import org.springframework.util.MimeType;
 import net.qhaigc.springai.gemini.metadata.ResponsePart;
 
 /**
- * Writes HTML without scripts, styles and ids. Classes identify the elements for a style
- * sheet.
+ * Writes HTML without scripts, styles or ids. CSS classes identify the elements for a
+ * style sheet.
  */
 final class HtmlOutput implements Output {
 

@@ -38,8 +38,8 @@ final class MarkdownOutput implements Output {
 			if (ownLine) {
 				startBlock();
 			}
-			// After a space, an exclamation mark before the link does not make it an
-			// image.
+			// Without the space, an exclamation mark in the text before the link would
+			// make it an image.
 			reference.getValue()
 				.forEach((source) -> this.markdown.append(endsWithNewline() ? "" : " ")
 					.append(link(source, "\\[" + source.number() + "\\]")));

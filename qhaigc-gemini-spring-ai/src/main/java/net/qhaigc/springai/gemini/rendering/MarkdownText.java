@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where references can be inserted into the Markdown of a model: not within code or a
- * link.
+ * Determines where references can be inserted into the Markdown of a model: not within
+ * code or a link.
  */
 final class MarkdownText {
 
@@ -67,8 +67,8 @@ final class MarkdownText {
 	}
 
 	/**
-	 * Return references that are moved to the end of the code or link that they are in.
-	 * Those within a block of code that is not closed are dropped.
+	 * Move references that are within code or a link to its end. References within a
+	 * block of code that is not closed are dropped.
 	 */
 	NavigableMap<Integer, List<Source>> move(NavigableMap<Integer, List<Source>> references) {
 		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();

@@ -9,7 +9,7 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
 
 /**
- * The default URI of a medium.
+ * The default URI of media.
  */
 final class MediaUri {
 
@@ -19,9 +19,9 @@ final class MediaUri {
 	}
 
 	/**
-	 * Return the URI of a medium.
-	 * @return an {@code http}, {@code https} or {@code data:} URI; null if the medium has
-	 * no URI that a browser can display safely
+	 * Return the URI of media.
+	 * @return an {@code http}, {@code https} or {@code data:} URI; null if there is no
+	 * URI that a browser can display safely
 	 */
 	static @Nullable String of(Media media) {
 		if (media.getData() instanceof byte[] bytes) {

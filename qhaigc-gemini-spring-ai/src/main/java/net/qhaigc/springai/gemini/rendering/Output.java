@@ -25,7 +25,7 @@ interface Output {
 	void codeResult(ResponsePart.CodeResult result);
 
 	/**
-	 * Write a medium.
+	 * Write media.
 	 * @param type the MIME type
 	 * @param uri the URI, not escaped
 	 */

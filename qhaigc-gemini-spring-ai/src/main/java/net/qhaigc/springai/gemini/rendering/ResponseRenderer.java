@@ -35,7 +35,7 @@ public final class ResponseRenderer {
 
 	/**
 	 * Create a renderer for HTML. The text of the model is escaped, so it is displayed as
-	 * the model wrote it, Markdown included.
+	 * the model wrote it, and Markdown in it is not rendered.
 	 * @return the renderer
 	 */
 	public static ResponseRenderer html() {
@@ -54,10 +54,11 @@ public final class ResponseRenderer {
 	}
 
 	/**
-	 * Set the URIs of media. By default, media with bytes is embedded as a {@code data:}
-	 * URI, and media with an {@code http} or {@code https} URI is linked.
-	 * @param mediaUris returns the URI of a medium, absolute or relative, which is
-	 * trusted but escaped; or null to omit the medium
+	 * Set the URIs of media. By default, images, audio and videos with bytes are embedded
+	 * as {@code data:} URIs, media with an {@code http} or {@code https} URI keeps its
+	 * URI, and other media is omitted.
+	 * @param mediaUris returns the URI of the given media, absolute or relative, which is
+	 * escaped but not validated; or null to omit the media
 	 * @return a renderer with these URIs
 	 */
 	public ResponseRenderer withMediaUris(Function<Media, @Nullable String> mediaUris) {
@@ -107,10 +108,9 @@ public final class ResponseRenderer {
 	}
 
 	/**
-	 * Return the parts, such that their texts together are the text to which the
-	 * references apply. The parts of the metadata lack the texts of earlier rounds if a
-	 * tool loop was streamed, and have outdated texts if the application changed the text
-	 * of the message.
+	 * Return parts whose texts together are the text to which the references apply. The
+	 * parts of the metadata lack the texts of earlier rounds if a tool loop was streamed,
+	 * and have outdated texts if the application changed the text of the message.
 	 */
 	private static List<ResponsePart> parts(QhaigcGeminiMetadata metadata) {
 		StringBuilder texts = new StringBuilder();

@@ -5,7 +5,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base64 as gateways write it: perhaps as a {@code data:} URI, with whitespace, in the
+ * Base64 as gateways write it: possibly as a {@code data:} URI, with whitespace, in the
  * URL-safe alphabet or without padding.
  *
  * @param mimeType the MIME type of the {@code data:} URI; null if there is none

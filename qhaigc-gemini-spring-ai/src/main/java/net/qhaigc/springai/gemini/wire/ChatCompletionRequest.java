@@ -101,7 +101,8 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	 * A message in OpenAI's format.
 	 *
 	 * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}
-	 * @param content a string, a list of content parts, or null beside tool calls
+	 * @param content a string, a list of content parts, or null if there are only tool
+	 * calls
 	 * @param toolCalls the tool calls of the model
 	 * @param toolCallId the tool call whose result this is
 	 * @param name the name of the tool whose result this is, which relays need for Gemini

@@ -5,8 +5,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Reads the events of one stream. It knows where the last event ended, since some
- * gateways write several without anything between them.
+ * Reads the events of one stream. It keeps track of where the last event ended, since
+ * some gateways write several events without anything between them.
  */
 public final class EventParser {
 
@@ -38,7 +38,7 @@ public final class EventParser {
 		}
 	}
 
-	/** Note how many bytes the parser did not read. */
+	/** Record how many bytes the parser did not read. */
 	void ended(int unread) {
 		this.unread = unread;
 	}

@@ -63,8 +63,9 @@ final class FieldReader {
 	}
 
 	/**
-	 * Read a count, which may be a string, as protocol buffers write 64-bit numbers. One
-	 * that is too large for an int is the largest int, and a negative one is 0.
+	 * Read a count, which may be a string, as protocol buffers write 64-bit numbers. A
+	 * count that is too large for an int becomes the largest int, and a negative count
+	 * becomes 0.
 	 */
 	@Nullable Integer count() {
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {

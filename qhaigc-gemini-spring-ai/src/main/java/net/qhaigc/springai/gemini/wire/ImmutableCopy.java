@@ -22,7 +22,8 @@ final class ImmutableCopy {
 	}
 
 	/**
-	 * Copy a map. {@code Map.copyOf} would lose the order, and with it that of the JSON.
+	 * Copy a map. {@code Map.copyOf} would not keep the order, on which the order of the
+	 * JSON depends.
 	 */
 	static <T> @Nullable Map<String, T> of(@Nullable Map<String, T> map) {
 		return (map != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(map)) : null;

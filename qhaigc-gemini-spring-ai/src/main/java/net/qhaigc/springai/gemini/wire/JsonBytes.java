@@ -54,8 +54,8 @@ record JsonBytes(byte[] array, int offset) {
 	}
 
 	/**
-	 * Decode in slices: the JVM replaces the decoder by a fast one after many calls, not
-	 * during a long one.
+	 * Decode in slices: the JVM replaces the decoder with a faster one after many calls,
+	 * but not during a long call.
 	 */
 	private byte[] decodeStandard(int from, int to) {
 		Base64.Decoder decoder = Base64.getDecoder();

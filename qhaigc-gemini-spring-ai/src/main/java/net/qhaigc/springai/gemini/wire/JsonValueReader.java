@@ -23,7 +23,7 @@ final class JsonValueReader {
 
 	/**
 	 * Most objects in responses have at most three fields, most arrays at most four
-	 * elements. The memory that small initial capacities save makes up for that of the
+	 * elements. The memory that small initial capacities save outweighs the memory of the
 	 * unmodifiable views.
 	 */
 	private static final int MAP_CAPACITY = 4;
@@ -89,7 +89,7 @@ final class JsonValueReader {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// see below
+			// The exception is thrown below.
 		}
 		throw new StreamReadException(json, "Number is out of range");
 	}
@@ -150,8 +150,8 @@ final class JsonValueReader {
 	}
 
 	/**
-	 * Return a name in camelCase. Google's servers accept the names of the protocol
-	 * buffers, and some gateways write them.
+	 * Return a name in camelCase. Google's servers also accept the snake_case names of
+	 * the protocol buffers, and some gateways write them.
 	 */
 	static String camelCase(String name) {
 		int underscore = name.indexOf('_', 1);

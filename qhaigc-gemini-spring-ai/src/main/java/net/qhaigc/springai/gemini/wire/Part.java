@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's {@code Part}: exactly one kind of data, with attributes beside it.
+ * Google's {@code Part}: exactly one kind of data, with attributes.
  */
 public sealed interface Part {
 
@@ -26,7 +26,7 @@ public sealed interface Part {
 	Part withAttributes(PartAttributes attributes);
 
 	/**
-	 * Whether this part, of any type, is a thought and not part of the answer.
+	 * Return whether this part, of any type, is a thought and not part of the answer.
 	 * @return true if {@code thought} is set
 	 */
 	default boolean isThought() {

@@ -17,7 +17,7 @@ final class PartDataReader {
 
 	private final JsonBytes source;
 
-	/** Whether the parser is at the token after the last value already. */
+	/** Whether the parser is already at the token after the last value. */
 	private boolean isAhead;
 
 	private final Map<String, Object> fields = new LinkedHashMap<>();

@@ -37,8 +37,8 @@ final class PartReader {
 	}
 
 	/**
-	 * Read the current value: an array of parts, or a single one. A string is a text, and
-	 * anything else is skipped.
+	 * Read the current value: an array of parts, or a single one. A string becomes a text
+	 * part, and anything else is skipped.
 	 */
 	static List<Part> readAll(JsonParser json, JsonBytes source) {
 		if (!json.hasToken(JsonToken.START_ARRAY)) {
@@ -104,8 +104,8 @@ final class PartReader {
 	}
 
 	/**
-	 * Empty data beside other data is not data. The attributes belong to the function
-	 * call, whose signature Gemini requires, or to the first part.
+	 * Empty data is ignored if the part also has other data. The attributes belong to the
+	 * function call, whose signature Gemini requires, or to the first part.
 	 */
 	private static List<Part> addSeveral(List<Part> parts, List<Part> data, PartAttributes attributes) {
 		List<Part> present = data.stream().filter((part) -> !isEmpty(part)).toList();
@@ -122,7 +122,7 @@ final class PartReader {
 		return all;
 	}
 
-	/** A signature beside the data takes precedence over one inside it. */
+	/** A signature next to the data object takes precedence over one inside it. */
 	private static Part with(PartAttributes attributes, Part data) {
 		PartAttributes inside = data.attributes();
 		String signature = (attributes.thoughtSignature() != null) ? attributes.thoughtSignature()

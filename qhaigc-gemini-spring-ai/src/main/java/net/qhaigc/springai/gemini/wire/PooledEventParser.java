@@ -11,8 +11,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads short events with pooled parsers, which are shared by all streams: creating a
- * parser for each event would be a third of all allocations of a stream.
+ * Reads short events with pooled parsers, which are shared by all streams: a parser for
+ * each event would make up a third of all allocations of a stream.
  */
 final class PooledEventParser {
 

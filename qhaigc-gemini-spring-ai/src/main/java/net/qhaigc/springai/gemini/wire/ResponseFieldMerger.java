@@ -57,7 +57,7 @@ public final class ResponseFieldMerger {
 		return merged;
 	}
 
-	/** Counts are cumulative, so that the last event with a total has all of them. */
+	/** Counts are cumulative, so the last event with a total has all of them. */
 	private boolean hasTotal() {
 		return this.usage != null && this.usage.totalTokenCount() != null;
 	}
@@ -110,7 +110,9 @@ public final class ResponseFieldMerger {
 		return this.extra;
 	}
 
-	/** Belongs to this merger, in contrast to the map of an event. */
+	/**
+	 * A map that belongs to this merger, which can modify it, unlike the map of an event.
+	 */
 	private static final class Merged extends LinkedHashMap<String, Object> {
 
 		private static final long serialVersionUID = 1L;

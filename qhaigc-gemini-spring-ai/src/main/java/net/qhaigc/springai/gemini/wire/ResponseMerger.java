@@ -28,7 +28,7 @@ public final class ResponseMerger {
 	}
 
 	/**
-	 * Whether a response is not the end, so that another request can continue it.
+	 * Return whether a response is incomplete and another request can continue it.
 	 * @param response the response
 	 * @return whether its first candidate is continued
 	 */

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Collects a body in one array, which grows with the bytes that arrive, regardless of the
- * announced length. A failed allocation is a failure of the exchange: Reactor would
- * rethrow the error, and the exchange would not end.
+ * announced length. A failed allocation becomes a failure of the exchange, since Reactor
+ * would rethrow the error without ending the exchange.
  */
 final class BodyBytes {
 

@@ -22,7 +22,10 @@ final class ByteCollector {
 
 	private final List<ByteSlice> slices = new ArrayList<>(2);
 
-	/** Contains small slices; a range of it is added to the slices when it ends. */
+	/**
+	 * Contains copies of small slices. Consecutive copies are added to the slices as one
+	 * slice.
+	 */
 	private byte[] block = ByteSlice.EMPTY.array();
 
 	private int blockFrom;

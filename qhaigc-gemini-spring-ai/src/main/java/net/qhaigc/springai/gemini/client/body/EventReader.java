@@ -31,7 +31,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 public final class EventReader {
 
-	/** Small, so that a slow subscriber slows the gateway down. */
+	/** Small, so that a slow subscriber soon slows down the gateway (back-pressure). */
 	private static final int PREFETCH = 8;
 
 	private static final int MAX_TEXT_BYTES = 4 * 1024;
@@ -44,7 +44,7 @@ public final class EventReader {
 
 	private final EventParser parser = new EventParser();
 
-	/** Emitted when the stream has been ended by a marker. */
+	/** Completes when a marker has ended the stream. */
 	private final Sinks.Empty<Void> done = Sinks.empty();
 
 	private final Events iterator = new Events();
@@ -78,8 +78,8 @@ public final class EventReader {
 	}
 
 	/**
-	 * Begin a response. Each buffer of its body is copied and released at once, so that
-	 * no operator ever holds one.
+	 * Begin a response. Each buffer of its body is copied and released immediately, so
+	 * that no operator ever holds one.
 	 * @param head the status and the headers of the response
 	 * @param body the body
 	 * @return the chunks of the body, for {@link #read}
@@ -163,7 +163,7 @@ public final class EventReader {
 	}
 
 	/**
-	 * Whether the stream is complete, so that a later failure of the connection is
+	 * Whether the stream is complete, in which case a later failure of the connection is
 	 * ignored.
 	 */
 	private boolean isDone() {

@@ -174,7 +174,9 @@ final class EventSplitter {
 		return this.line.take();
 	}
 
-	/** Most bytes are greater than the line ends, so that one comparison suffices. */
+	/**
+	 * Most bytes are greater than the line-break characters, so one comparison is enough.
+	 */
 	private static int endOfLine(byte[] bytes, int from) {
 		int end = from;
 		while (end < bytes.length && (bytes[end] > '\r' || (bytes[end] != '\n' && bytes[end] != '\r'))) {
@@ -204,7 +206,7 @@ final class EventSplitter {
 		return null;
 	}
 
-	/** Whether a line that did not end begins an event, and has no data of it. */
+	/** Whether an incomplete line begins an event but contains no data yet. */
 	private static boolean isBeginOfEvent(ByteSlice line) {
 		return line.isPrefixOf("data:") || line.isPrefixOf("event:") || line.startsWith("event:")
 				|| (line.startsWith("data:") && data(line).stripLeading().isEmpty());

@@ -11,7 +11,7 @@ final class JsonSplitter {
 
 	private final ByteCollector object;
 
-	/** Other values than objects, inside an array or wherever they are expected. */
+	/** Values other than objects, inside an array or wherever they are expected. */
 	private final OtherValues others = new OtherValues();
 
 	private final boolean expectsOthers;

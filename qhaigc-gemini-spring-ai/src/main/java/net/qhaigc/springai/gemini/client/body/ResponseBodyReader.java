@@ -150,7 +150,7 @@ public final class ResponseBodyReader {
 				"The gateway returned an empty response: " + reason, text(body));
 	}
 
-	/** Return the response; null if the body is something else than one JSON object. */
+	/** Return the response; null if the body is not a single JSON object. */
 	private static @Nullable GenerateContentResponse parse(byte[] body) {
 		try {
 			EventParser parser = new EventParser();

@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Whether one stream is complete: what it contained, and how it ended.
+ * Determines whether one stream is complete, by what it contained and how it ended.
  */
 final class StreamCompletion {
 
@@ -32,12 +32,12 @@ final class StreamCompletion {
 		this.anyEvent = true;
 	}
 
-	/** Note that the connection failed. */
+	/** Record that the connection failed. */
 	void fail(Throwable failure) {
 		this.failure = failure;
 	}
 
-	/** Note that the last event is not complete. */
+	/** Record that the last event is not complete. */
 	void endInsideEvent() {
 		this.endedInsideEvent = true;
 	}

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of compressed data, which may consist of several gzip members. The decoder does
  * not expose whether it is at the end of a member. So it is given another member to
- * decode: unless it returns exactly the content of that, it was inside a member.
+ * decode: unless it returns exactly the content of that member, it was still inside the
+ * previous one.
  */
 final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 

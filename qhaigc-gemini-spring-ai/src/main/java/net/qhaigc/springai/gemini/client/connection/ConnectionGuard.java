@@ -206,7 +206,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Delivers the end of the response, upon which the pool may give the connection to
+	 * Delivers the end of the response, after which the pool may give the connection to
 	 * the next request.
 	 * @param atStart whether the decoder is at the start of the next message
 	 */
@@ -241,7 +241,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		});
 	}
 
-	/** Closes at once: with TLS, a normal close would first send what is still queued. */
+	/**
+	 * Closes immediately: with TLS, a normal close would first send what is still queued.
+	 */
 	private void close(String reason) {
 		this.phase = Phase.CLOSED;
 		log("Closing", reason);

@@ -73,8 +73,8 @@ public final class ConnectionGuards {
 
 	/**
 	 * Closes the connection after a failure in its handlers, such as one to decompress a
-	 * response. Reactor Netty only reports it, and the connection would never return to
-	 * the pool.
+	 * response. Reactor Netty only reports the failure, and the connection would never
+	 * return to the pool.
 	 */
 	@ChannelHandler.Sharable
 	private static final class CloseOnException extends ChannelInboundHandlerAdapter {

@@ -21,7 +21,7 @@ public final class ConnectionReuse {
 
 	private volatile boolean isNew;
 
-	/** Note the connection of the request. */
+	/** Record the connection of the request. */
 	public void sending(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			Channel socket = socket(connection.channel());
@@ -30,7 +30,7 @@ public final class ConnectionReuse {
 		}
 	}
 
-	/** Note that a response has begun. */
+	/** Record that a response has begun. */
 	public void responseReceived() {
 		Channel socket = this.channel;
 		if (socket != null && this.isNew) {
@@ -44,7 +44,8 @@ public final class ConnectionReuse {
 	}
 
 	/**
-	 * Whether the connection can be a reused one. True for HTTP clients other than Netty.
+	 * Return whether the connection may be a reused one. Always true for HTTP clients
+	 * other than Netty.
 	 */
 	public boolean isPossible() {
 		return !this.isNew;

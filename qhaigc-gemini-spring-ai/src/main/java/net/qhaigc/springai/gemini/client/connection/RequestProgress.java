@@ -19,7 +19,7 @@ final class RequestProgress {
 	private @Nullable ChannelPromise sent;
 
 	/**
-	 * Notes that a message is to be written.
+	 * Records that a message is about to be written.
 	 * @return the promise to write it with
 	 */
 	ChannelPromise writing(Object message, ChannelPromise promise) {

@@ -49,7 +49,10 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 		this.guard = guard;
 	}
 
-	/** Whether bytes are being decoded, so that more messages may follow at once. */
+	/**
+	 * Whether bytes are being decoded, in which case more messages may follow
+	 * immediately.
+	 */
 	boolean isDecoding() {
 		return this.decoding;
 	}
@@ -58,12 +61,12 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 		return this.probing;
 	}
 
-	/** Notes that the decoder returned the end of a response. */
+	/** Records that the decoder returned the end of a response. */
 	void responseEnded() {
 		this.endsWithBytes = this.bytes != null && !this.bytes.isReadable();
 	}
 
-	/** Notes what the probe was decoded to. */
+	/** Records what the probe was decoded to. */
 	void decoded(HttpObject message) {
 		if (message instanceof HttpResponse response) {
 			this.atStart = response.decoderResult().isSuccess()

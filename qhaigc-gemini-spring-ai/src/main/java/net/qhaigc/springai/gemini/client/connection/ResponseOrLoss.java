@@ -15,21 +15,22 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * The response to one request, or the loss of its connection, whichever is first. One
- * object in place of operators of Reactor, since there is one for each request.
+ * The response to one request, or the loss of its connection, whichever is first. It is a
+ * single object in place of several operators of Reactor, since it is created for each
+ * request.
  */
 @SuppressWarnings("NullAway.Init")
 final class ResponseOrLoss extends Mono<ClientHttpResponse>
 		implements CoreSubscriber<ClientHttpResponse>, Subscription {
 
 	/**
-	 * The key by which Reactor finds what is done with a failure that nobody receives.
+	 * The context key of Reactor's hook for failures that have no receiver.
 	 */
 	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
 	/**
-	 * The client of the JDK fails after a cancellation, which Reactor would log as an
-	 * error.
+	 * The HTTP client of the JDK fails after a cancellation, which Reactor would log as
+	 * an error.
 	 */
 	private static final Consumer<Throwable> IGNORE = (failure) -> {
 	};
@@ -64,7 +65,7 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 		return this;
 	}
 
-	/** Write the request, which is then lost if it cannot be written. */
+	/** Write the request. If it cannot be written, the connection counts as lost. */
 	Mono<Void> write(ClientHttpRequest request) {
 		LostConnectionHandler.listen(request, this);
 		Function<? super ClientHttpRequest, Mono<Void>> callback = this.requestCallback;

@@ -4,7 +4,7 @@
  * connection before a request is written. The other public types are
  * {@code ConnectionReuse}, which determines whether a connection served a response
  * before, and {@code QuietConnector}, which fails a request whose connection is lost. The
- * nouns of this package:
+ * types of this package:
  * <ul>
  * <li>{@code ConnectionGuard}: closes a connection whose next response could belong to
  * another request</li>

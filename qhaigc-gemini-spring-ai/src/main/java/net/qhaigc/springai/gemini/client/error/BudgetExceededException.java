@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that was not sent, because a budget of the application does not suffice for
- * it.
+ * Thrown for a request that was not sent because it would exceed a budget of the
+ * application.
  */
 public final class BudgetExceededException extends QhaigcNonTransientException {
 
@@ -23,7 +23,8 @@ public final class BudgetExceededException extends QhaigcNonTransientException {
 	 * Create an exception.
 	 * @param message what happened
 	 * @param budget the name of the budget
-	 * @param renewedAt when the budget is renewed; null if it is one of each request
+	 * @param renewedAt when the budget is renewed; null if the budget applies to each
+	 * request
 	 */
 	public BudgetExceededException(String message, String budget, @Nullable Instant renewedAt) {
 		super(message, GatewayProblem.withoutResponse(CODE, message), null);
@@ -41,7 +42,7 @@ public final class BudgetExceededException extends QhaigcNonTransientException {
 
 	/**
 	 * Return when the budget is renewed.
-	 * @return the time; null if it is the budget of each request
+	 * @return the time; null if the budget applies to each request
 	 */
 	public @Nullable Instant renewedAt() {
 		return this.renewedAt;

@@ -3,8 +3,8 @@ package net.qhaigc.springai.gemini.client.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces a cause that contains the API key or that cannot be serialized. Its text is
- * the type and the message of that cause.
+ * Replaces a cause that contains the API key or that cannot be serialized. Its message
+ * consists of the type and the message of that cause.
  */
 final class CauseDescription extends RuntimeException {
 

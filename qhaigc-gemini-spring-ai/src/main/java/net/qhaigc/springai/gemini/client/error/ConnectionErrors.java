@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import io.netty.handler.proxy.ProxyConnectException;
 
 /**
- * The transient failures of connections, by the exception of the network or of the HTTP
- * client.
+ * Creates the transient failures of connections from the exceptions of the network or of
+ * the HTTP client.
  */
 final class ConnectionErrors {
 
@@ -62,8 +62,8 @@ final class ConnectionErrors {
 	}
 
 	/**
-	 * Remove the frames of Netty or of the JDK, which say nothing about a refused
-	 * connection, but would be in the log message of each retry.
+	 * Remove the stack frames of Netty or of the JDK, which contain no information about
+	 * a refused connection, but would be in the log message of each retry.
 	 */
 	private static Throwable withoutFrames(Throwable refused) {
 		refused.setStackTrace(new StackTraceElement[0]);

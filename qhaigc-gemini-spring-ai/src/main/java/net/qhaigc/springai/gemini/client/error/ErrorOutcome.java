@@ -20,7 +20,10 @@ enum ErrorOutcome {
 	 */
 	TRANSIENT_WITHOUT_RETRY(0),
 
-	/** The HTTP status decides, or a time to wait if the status is not conclusive. */
+	/**
+	 * The HTTP status decides, together with whether the gateway specifies a time to
+	 * wait.
+	 */
 	BY_STATUS(Integer.MAX_VALUE);
 
 	private final int maxRetries;
@@ -29,7 +32,7 @@ enum ErrorOutcome {
 		this.maxRetries = maxRetries;
 	}
 
-	/** Return how often the client retries a transient failure, at most. */
+	/** Return the maximum number of retries of a transient failure. */
 	int maxRetries() {
 		return this.maxRetries;
 	}

@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads an error in each of the formats that the gateway and its upstreams use: Google's,
+ * Reads an error in any of the formats that the gateway and its upstreams use: Google's,
  * OpenAI's, FastAPI's, a string, an object with a message, each of these in an array, as
  * a server-sent event, or inside another error.
  */
@@ -147,7 +147,7 @@ final class ErrorReader {
 		return null;
 	}
 
-	/** Return FastAPI's errors of validation as a text; null if there are none. */
+	/** Return FastAPI's validation errors as text; null if there are none. */
 	private static @Nullable String validation(@Nullable Object detail) {
 		if (!(detail instanceof List<?> list)) {
 			return null;

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.client.error;
 
 /**
- * A text whose characters can be escaped as in JSON, in a URL or in HTML, also repeatedly
+ * A text whose characters can be escaped as in JSON, in a URL or in HTML, even repeatedly
  * (such as {@code \\u002B}, {@code %252B} or {@code &amp;#x2B;}).
  *
  * @param text the text
@@ -10,7 +10,10 @@ record EscapedText(String text) {
 
 	private static final int END_BITS = 32;
 
-	/** Limits the time for a text that consists of such characters only. */
+	/**
+	 * The maximum number of repetitions of an escape. It limits the time for a text that
+	 * consists of nothing else.
+	 */
 	private static final int MAX_REPETITIONS = 8;
 
 	private static final int MAX_DIGITS = 7;
@@ -36,8 +39,9 @@ record EscapedText(String text) {
 	}
 
 	/**
-	 * Return the position after a line break with the indentation of the next line, also
-	 * escaped as in JSON, or after an invisible character; the same position if none.
+	 * Return the position after a line break, which can be escaped as in JSON, and the
+	 * indentation of the next line, or after an invisible character. Return the same
+	 * position if there is none.
 	 */
 	int endOfBreak(int at) {
 		char ch = this.text.charAt(at);

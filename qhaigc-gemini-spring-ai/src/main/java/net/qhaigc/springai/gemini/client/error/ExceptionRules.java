@@ -28,9 +28,9 @@ import reactor.netty.channel.AbortedException;
 import org.springframework.ai.retry.TransientAiException;
 
 /**
- * Which exceptions of the network and of the HTTP connectors are transient. The nearest
- * superclass that has a rule decides. Those of other connectors, and those that are not
- * accessible, are known by name.
+ * Determines which exceptions of the network and of the HTTP connectors are transient.
+ * The nearest superclass that has a rule decides. Exceptions of connectors other than
+ * Reactor Netty, and exceptions that are not accessible, are identified by name.
  */
 final class ExceptionRules {
 
@@ -120,7 +120,8 @@ final class ExceptionRules {
 	}
 
 	/**
-	 * The messages of Reactor Netty, the JDK, HttpComponents and Jetty, in this order.
+	 * Whether the server did not respond with valid HTTP, according to the exception
+	 * messages of Reactor Netty, the JDK, HttpComponents and Jetty.
 	 */
 	static boolean isNotHttp(Throwable exception) {
 		String message = String.valueOf(exception.getMessage());
@@ -130,8 +131,9 @@ final class ExceptionRules {
 	}
 
 	/**
-	 * Compares simple names, because the exceptions of Reactor Netty's pool are internal,
-	 * and those of other connectors are not always on the class path.
+	 * Whether an exception has one of the given simple names. Names are compared because
+	 * the exceptions of Reactor Netty's pool are internal, and those of other connectors
+	 * are not always on the class path.
 	 */
 	static boolean isNamed(Throwable exception, String... types) {
 		return Arrays.asList(types).contains(exception.getClass().getSimpleName());
@@ -148,7 +150,10 @@ final class ExceptionRules {
 				|| exception instanceof SocketTimeoutException || exception instanceof TimeoutException;
 	}
 
-	/** An exception such as {@code ClosedChannelException} has no message. */
+	/**
+	 * Return the message, or the type of an exception without a message, such as
+	 * {@code ClosedChannelException}.
+	 */
 	static String describe(Throwable exception) {
 		return limit((exception.getMessage() != null) ? exception.getMessage() : exception.getClass().getSimpleName());
 	}

@@ -7,8 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of failures, without the API key or for serialization. The copy of a failure of
- * the gateway has the same type; causes of other types are described.
+ * Creates copies of failures, without the API key or for serialization. The copy of a
+ * failure of the gateway has the same type; causes of other types are replaced by a
+ * {@link CauseDescription}.
  */
 final class FailureCopies {
 

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has failed. It says where the cause is, and so whether another connection, another
- * API key or another model can help; whether the same request can succeed later is said
- * by the type of the exception.
+ * The kind of a failure. It indicates where the cause is, and therefore whether another
+ * connection, another API key or another model can help. Whether the same request can
+ * succeed later is indicated by the type of the exception.
  */
 public enum FailureKind {
 
@@ -17,7 +17,7 @@ public enum FailureKind {
 	/** A timeout was exceeded. The gateway may be processing the request. */
 	TIMEOUT,
 
-	/** The response ended early, or was not what a gateway returns. */
+	/** The response ended prematurely, or was not the response of a gateway. */
 	RESPONSE,
 
 	/** The gateway, or a quota of the application, limits the rate of requests. */
@@ -72,7 +72,9 @@ public enum FailureKind {
 			Map.entry("price_missing", APPLICATION), Map.entry("interrupted", APPLICATION),
 			Map.entry("out_of_memory", APPLICATION));
 
-	/** Return the kind of a failure whose error matches a rule, or none. */
+	/**
+	 * Return the kind of a failure. The rule is the one that its error matches, if any.
+	 */
 	static FailureKind of(GatewayProblem problem, @Nullable ErrorRule rule) {
 		if (rule != null) {
 			return rule.kind();

@@ -13,11 +13,11 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * Turns a response that is an error, or that cannot be used, into a transient or a
- * permanent failure. {@link TransportErrors} does so if there is no response.
+ * permanent failure. {@link TransportErrors} does the same if there is no response.
  */
 public final class GatewayErrors {
 
-	/** The code of the failure of a RequestQuota. */
+	/** The code of a failure that a RequestQuota reports. */
 	private static final String QUOTA_EXCEEDED = "quota_exceeded";
 
 	private final ErrorClassifier classifier;
@@ -62,8 +62,9 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Whether the gateway does not support {@code streamGenerateContent}. Google's own
-	 * codes, such as {@code NOT_FOUND}, mean that it does not know the model.
+	 * Return whether the gateway does not support {@code streamGenerateContent}. Google's
+	 * own codes, such as {@code NOT_FOUND}, mean that the gateway does not serve the
+	 * model.
 	 * @param failure the failure of a streaming request
 	 * @return true if the same request should be sent without streaming
 	 */
@@ -73,8 +74,8 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Whether the gateway does not serve the requested model, to anybody or to the API
-	 * key.
+	 * Return whether the gateway does not serve the requested model, either at all or to
+	 * the API key.
 	 * @param failure the failure of a request
 	 * @return true if another model has to be requested
 	 */
@@ -83,7 +84,8 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Whether the API key, or its group, is not permitted to use the requested model.
+	 * Return whether the API key, or its group, is not permitted to use the requested
+	 * model.
 	 * @param failure the failure of a request
 	 * @return true if another model has to be requested, or another API key used
 	 */
@@ -92,8 +94,8 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Whether the account of the API key has credit, but less than the gateway reserves
-	 * for the request.
+	 * Return whether the account of the API key has credit, but less than the gateway
+	 * reserves for the request.
 	 * @param failure the failure of a request
 	 * @return true if a shorter request can succeed
 	 */
@@ -152,11 +154,11 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Return how often a request can be sent again after a failure. It is not sent again
+	 * Return the maximum number of retries after a failure. A request is not sent again
 	 * if the vendor has received it and may charge for it, or if it has already waited
 	 * for a quota of the application.
 	 * @param failure the failure of the request
-	 * @return the maximum number of retries, which the policy can reduce
+	 * @return the maximum number; the retry policy can specify a lower one
 	 */
 	public static int maxRetries(QhaigcTransientException failure) {
 		if (failure.problem().status() == 0 && QUOTA_EXCEEDED.equals(failure.problem().code())) {
@@ -184,7 +186,7 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Whether a response with a successful status, or an event, is an error.
+	 * Return whether a response with a successful status, or an event, is an error.
 	 * @param response the response or event
 	 * @return true if there is an error in place of a response
 	 */

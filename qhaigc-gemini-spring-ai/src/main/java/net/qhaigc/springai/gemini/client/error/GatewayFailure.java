@@ -2,11 +2,10 @@ package net.qhaigc.springai.gemini.client.error;
 
 /**
  * A failed request to the gateway. Both exceptions of this library implement it, so that
- * code which handles either of them can read the {@link #problem() details} without
- * distinguishing the two.
+ * code can read the {@link #problem() details} of both without distinguishing them.
  * <p>
  * Spring AI's {@code TransientAiException} and {@code NonTransientAiException}, which
- * decide whether a retry makes sense, have no common supertype of their own but
+ * decide whether a retry makes sense, have no common supertype other than
  * {@link RuntimeException}.
  */
 public sealed interface GatewayFailure permits QhaigcTransientException, QhaigcNonTransientException {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The details of a failure. None of them contains the API key.
  *
  * @param status the HTTP status; 0 if no response was received
- * @param code the gateway's or Google's error code, such as {@code rate_limit_exceeded}
- * or {@code RESOURCE_EXHAUSTED}; null if there was none
+ * @param code the error code of the gateway or of Google, such as
+ * {@code rate_limit_exceeded} or {@code RESOURCE_EXHAUSTED}; null if there was none
  * @param type the {@code error.type} of an error in OpenAI's format; null if there was
  * none
  * @param message the message of the gateway; null if there was none

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.retry.NonTransientAiException;
 
 /**
- * A permanent failure: the same request fails again until the request, the API key or the
- * settings change.
+ * A permanent failure: the same request keeps failing until the request, the API key or
+ * the settings change.
  */
 public sealed class QhaigcNonTransientException extends NonTransientAiException implements GatewayFailure
 		permits BudgetExceededException {
@@ -50,7 +50,10 @@ public sealed class QhaigcNonTransientException extends NonTransientAiException 
 		return this.rule;
 	}
 
-	/** Serialize a copy whose causes are described, since they are not serializable. */
+	/**
+	 * Serialize a copy whose causes are replaced by descriptions, since they may not be
+	 * serializable.
+	 */
 	private Object writeReplace() {
 		return FailureCopies.serializable(this);
 	}

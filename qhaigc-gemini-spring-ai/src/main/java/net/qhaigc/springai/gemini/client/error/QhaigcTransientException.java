@@ -44,9 +44,9 @@ public final class QhaigcTransientException extends TransientAiException impleme
 	}
 
 	/**
-	 * The stack trace of a failure that comes from the network would consist of frames of
-	 * Reactor and Netty, in each message that an application or a library logs. A call
-	 * sets that of its caller.
+	 * Omit the stack trace. For a failure that comes from the network, it would consist
+	 * of frames of Reactor and Netty, and would be in each message that an application or
+	 * a library logs. A blocking call sets the stack trace of its caller.
 	 */
 	@Override
 	public synchronized Throwable fillInStackTrace() {
@@ -58,7 +58,10 @@ public final class QhaigcTransientException extends TransientAiException impleme
 		return this.rule;
 	}
 
-	/** Serialize a copy whose causes are described, since they are not serializable. */
+	/**
+	 * Serialize a copy whose causes are replaced by descriptions, since they may not be
+	 * serializable.
+	 */
 	private Object writeReplace() {
 		return FailureCopies.serializable(this);
 	}

@@ -38,7 +38,7 @@ public record RateLimits(long requestsLimit, long requestsRemaining, Duration re
 	private static final List<String> NAMES = List.of(LIMIT_REQUESTS, REMAINING_REQUESTS, RESET_REQUESTS, LIMIT_TOKENS,
 			REMAINING_TOKENS, RESET_TOKENS);
 
-	/** Such as {@code 1h2m3.5s}, {@code 120ms} or, in seconds, {@code 30}. */
+	/** A duration such as {@code 1h2m3.5s}, {@code 120ms} or, in seconds, {@code 30}. */
 	private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s|d)?");
 
 	/** Return the rate limits; null if there is no such header. */

@@ -34,7 +34,9 @@ record ReceivedError(ResponseHead head, int status, @Nullable ErrorEnvelope erro
 		return codes;
 	}
 
-	/** Return the text to find words in: that of the error, or the body. */
+	/**
+	 * Return the text in which words are searched: the text of the error, or the body.
+	 */
 	String text() {
 		return (this.error != null) ? String.valueOf(this.error.message()) : this.body;
 	}

@@ -51,7 +51,7 @@ public final class Redactor {
 	}
 
 	/**
-	 * Whether this redactor is the one of an API key.
+	 * Return whether this redactor redacts a given API key.
 	 * @param key the API key
 	 * @return true if it redacts this key
 	 */

@@ -88,7 +88,7 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	}
 
 	/**
-	 * Whether the status is successful.
+	 * Return whether the status is successful.
 	 * @return true for the statuses from 200 to 299
 	 */
 	public boolean isSuccessful() {
@@ -102,7 +102,7 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	}
 
 	/**
-	 * Return a body in UTF-8, which some gateways send in another charset.
+	 * Convert a body to UTF-8, since some gateways use another charset.
 	 * @param body the bytes of the body
 	 * @return the given bytes, unless there is an {@linkplain #otherCharset() other
 	 * charset}

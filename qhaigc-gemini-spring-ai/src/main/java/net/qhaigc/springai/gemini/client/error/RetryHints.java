@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Reads how long the gateway asks to wait before a retry, in each of the formats in use.
+ * Reads how long the gateway asks to wait before a retry, in any of the formats in use.
  */
 final class RetryHints {
 
@@ -35,7 +35,8 @@ final class RetryHints {
 	}
 
 	/**
-	 * Return the longest of a hint and those in an error; null if there is none.
+	 * Return the longest of a given hint and the hints in an error; null if there is
+	 * none.
 	 * @param hint the hint in the headers, or null
 	 * @param error the error, or null
 	 * @param status the status of the error; the text of one that is permanent by its

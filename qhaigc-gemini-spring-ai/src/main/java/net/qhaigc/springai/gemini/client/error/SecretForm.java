@@ -13,15 +13,15 @@ import java.util.List;
  *
  * @param value the characters of the form
  * @param base64 whether it is Base64
- * @param whole whether only the complete value is secret, since its beginning can be that
- * of another word
+ * @param whole whether only the complete value is secret, since its beginning can also be
+ * the beginning of an ordinary word
  */
 record SecretForm(String value, boolean base64, boolean whole) {
 
 	/** Gateways store and report keys without this prefix. */
 	private static final String KEY_PREFIX = "sk-";
 
-	/** A shorter rest of a key can be another word. */
+	/** A shorter remainder of a key can be an ordinary word. */
 	private static final int MIN_KEY_WITHOUT_PREFIX = 16;
 
 	/** A shorter prefix of a key, or its Base64, is not secret. */
@@ -29,7 +29,10 @@ record SecretForm(String value, boolean base64, boolean whole) {
 
 	private static final int MIN_BASE64_PREFIX = 8;
 
-	/** From this length, the rest of a key does not have to be marked as truncated. */
+	/**
+	 * A prefix of at least this length is secret even if no mark shows that the key was
+	 * truncated.
+	 */
 	private static final int MIN_UNMARKED_PREFIX = 12;
 
 	private static final int MIN_UNMARKED_BASE64_PREFIX = 16;
@@ -40,7 +43,7 @@ record SecretForm(String value, boolean base64, boolean whole) {
 	 */
 	private static final int MIN_KEY_INSIDE_WORD = 8;
 
-	/** A shorter end of a key is what gateways show to identify it. */
+	/** A shorter end of a key is not secret: gateways show it to identify the key. */
 	private static final int MIN_SUFFIX = 8;
 
 	private static final String TRUNCATION_MARKS = "*\u2026([<";

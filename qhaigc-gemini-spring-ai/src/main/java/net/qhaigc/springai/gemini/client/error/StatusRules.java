@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<Integer> excludeOnHttpCodes) {
 
-	/** No status declared by the user. */
+	/** Rules without any statuses declared by the user. */
 	public static final StatusRules DEFAULT = new StatusRules(Set.of(), false, Set.of());
 
 	private static final Set<Integer> TRANSIENT_CLIENT_ERRORS = Set.of(408, 409, 425, 429);
 
-	/** The request has to be changed, so that the same request fails again later. */
+	/** The request has to be changed; the same request fails again later. */
 	private static final Set<Integer> REJECTED_REQUESTS = Set.of(301, 302, 303, 307, 308, 400, 405, 406, 411, 413, 414,
 			415, 417, 422, 431);
 
@@ -44,7 +44,7 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 
 	/**
 	 * Whether a status is transient by default. An error in a response with a successful
-	 * status is, because the gateway had accepted the request.
+	 * status is transient, because the gateway had accepted the request.
 	 */
 	static boolean isTransient(int status) {
 		return (status >= 200 && status < 300) || status >= 500 || TRANSIENT_CLIENT_ERRORS.contains(status);

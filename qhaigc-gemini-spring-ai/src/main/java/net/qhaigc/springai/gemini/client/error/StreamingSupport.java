@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes that a gateway has no path for streams, so that the same request succeeds
- * without streaming.
+ * Recognizes that a gateway has no path for streams, in which case the same request can
+ * succeed without streaming.
  */
 final class StreamingSupport {
 
@@ -23,7 +23,7 @@ final class StreamingSupport {
 
 	/**
 	 * The messages of a relay or a router that does not have the other paths for Gemini
-	 * either, so that a second request would fail, too.
+	 * either. A second request would therefore fail too.
 	 */
 	private static final Pattern NO_PATH_AT_ALL = Pattern.compile("(?i)invalid url *[(（]|^\\s*404 page not found");
 

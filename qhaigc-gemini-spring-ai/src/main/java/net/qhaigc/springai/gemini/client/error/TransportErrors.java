@@ -17,7 +17,8 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 
 /**
  * Turns an exception of the network, of the HTTP client or of an {@link ApiKey} into a
- * transient or a permanent failure. {@link GatewayErrors} does so if there is a response.
+ * transient or a permanent failure. {@link GatewayErrors} does the same if there is a
+ * response.
  */
 public final class TransportErrors {
 
@@ -25,7 +26,7 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Whether a connection was closed before the first byte of a response.
+	 * Return whether a connection was closed before the first byte of a response.
 	 * @param failure the exception of the HTTP client
 	 * @return true if no byte of a response was received
 	 */
@@ -90,9 +91,10 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure for an exception during a response. It is transient, because an
-	 * invalid chunk size, for example, can be temporary, unless the body never was what
-	 * its headers announce, or there is not enough memory for it.
+	 * Return the failure for an exception during a response. It is transient, because
+	 * even an invalid chunk size, for example, can be temporary. It is permanent if the
+	 * body was never compressed as its headers announce, or if there is not enough memory
+	 * for it.
 	 * @param exception the exception during a response
 	 * @param begun whether any part of the body was received
 	 * @return a transient or a permanent failure
@@ -138,7 +140,8 @@ public final class TransportErrors {
 
 	/**
 	 * Return the failure of a request that was running when its client was closed. It has
-	 * no stack trace, which would be that of the close in each of many log messages.
+	 * no stack trace, because the stack trace of closing the client would be repeated in
+	 * many log messages.
 	 * @param responseReceived whether the response had begun
 	 * @return a permanent failure
 	 */
@@ -176,8 +179,8 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure of a request that is not sent because a condition does not allow
-	 * it any more.
+	 * Return the failure of a request that is not sent because a condition no longer
+	 * allows it.
 	 * @return a transient failure
 	 */
 	public static QhaigcTransientException notSent() {

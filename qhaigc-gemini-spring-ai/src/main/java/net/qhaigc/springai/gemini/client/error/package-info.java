@@ -2,12 +2,13 @@
  * The failures of a request. Users see two exceptions, one for transient failures and one
  * for permanent ones, with the {@linkplain GatewayProblem details} that both carry.
  * <p>
- * Two classes decide which of them a failure is, and are for the client only:
- * {@link GatewayErrors} if there is a response, and {@link TransportErrors} if there is
- * none. The types of their parameters are public as well: the {@link ResponseHead}, which
- * is the status and the parsed headers of a response, and the {@link StatusRules}, by
- * which a user declares statuses transient or permanent. A {@link Redactor} removes the
- * API key from everything that leaves the client.
+ * Two classes decide which of the two exceptions a failure becomes. They are for internal
+ * use by the client only: {@link GatewayErrors} if there is a response, and
+ * {@link TransportErrors} if there is none. The types of their parameters are public as
+ * well: the {@link ResponseHead}, which is the status and the parsed headers of a
+ * response, and the {@link StatusRules}, by which a user declares statuses transient or
+ * permanent. A {@link Redactor} removes the API key from everything that leaves the
+ * client.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client.error;

@@ -26,8 +26,9 @@ final class AllOf {
 	}
 
 	/**
-	 * Merge a schema with one of its alternatives, which keeps its title. The description
-	 * is that of both, since Google's {@code anyOf} has no description of its own.
+	 * Merge a schema with one of its alternatives. The title of the alternative takes
+	 * precedence. The descriptions of both are joined, since Google's {@code anyOf} has
+	 * no description of its own.
 	 */
 	static Map<String, Object> alternative(Map<String, Object> schema, Map<String, Object> alternative) {
 		Map<String, Object> merged = of(schema, alternative);

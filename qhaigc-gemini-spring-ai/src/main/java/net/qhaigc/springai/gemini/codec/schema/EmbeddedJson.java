@@ -42,7 +42,7 @@ public final class EmbeddedJson {
 	}
 
 	/**
-	 * Whether there are no places.
+	 * Return whether there are no places.
 	 * @return true if {@link #parse(Object)} returns any value as it is
 	 */
 	public boolean isEmpty() {
@@ -50,7 +50,7 @@ public final class EmbeddedJson {
 	}
 
 	/**
-	 * Replace the strings at these places by the objects that they contain.
+	 * Replace the strings at these places with the objects that they contain.
 	 * @param value a JSON value
 	 * @return the value with the objects; the same instance if there are none
 	 */

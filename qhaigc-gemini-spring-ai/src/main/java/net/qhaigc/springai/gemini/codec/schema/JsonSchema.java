@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  */
 record JsonSchema(Map<String, Object> root) {
 
-	/** Keywords that specify a type, so that none has to be added. */
+	/** Keywords that specify a type. With one of them, no type has to be added. */
 	private static final Set<String> TYPE_KEYWORDS = Set.of("type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const");
 
 	/**
@@ -44,8 +44,8 @@ record JsonSchema(Map<String, Object> root) {
 	}
 
 	/**
-	 * Return this schema as that of a tool's parameters: of type object unless it
-	 * specifies its type.
+	 * Return this schema as the schema of a tool's parameters, which has the type object
+	 * unless it specifies a type.
 	 */
 	JsonSchema ofParameters() {
 		if (!Collections.disjoint(this.root.keySet(), TYPE_KEYWORDS)) {

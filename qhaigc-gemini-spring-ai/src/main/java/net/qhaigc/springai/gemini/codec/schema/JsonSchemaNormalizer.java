@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits a JSON Schema to what Gemini's fields for JSON Schema accept: references point
- * to {@code $defs} or to the root and have no keywords beside them, and no required
- * property contains its own object, except in an array. Used once, by one thread.
+ * to {@code $defs} or to the root and have no keywords next to them, and no value is
+ * required to contain a value of the same schema, except in an array. Used once, by one
+ * thread.
  */
 final class JsonSchemaNormalizer {
 
@@ -117,7 +118,7 @@ final class JsonSchemaNormalizer {
 		return value;
 	}
 
-	/** Gemini does not accept other keywords beside a reference. */
+	/** Gemini does not accept other keywords next to a reference. */
 	private void reference(String reference, Map<String, Object> normalized) {
 		Map<String, Object> target = this.source.target(reference);
 		if (target == null) {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Schema after its reference is followed and its {@code allOf} is merged. A
- * keyword whose value is of the wrong type counts as absent.
+ * A JSON Schema whose reference has been followed and whose {@code allOf} has been
+ * merged. A keyword whose value is of the wrong type counts as absent.
  *
  * @param keywords the keywords with their values
  */

@@ -73,7 +73,7 @@ public final class SchemaEncoder {
 	}
 
 	/**
-	 * Whether a schema may have strings in place of objects.
+	 * Return whether a schema may have strings in place of objects.
 	 * @param mode the form to use; null for {@link SchemaMode#AUTO}
 	 * @param supportsReferences whether the model accepts JSON Schema with references
 	 * @return false if {@link Encoded#embeddedJson()} is always empty

@@ -67,7 +67,7 @@ final class SchemaTranslator {
 		return this.embeddedJson;
 	}
 
-	/** Return what was dropped: a path and a keyword each. */
+	/** Return what was dropped, each as a path and a keyword. */
 	Set<String> dropped() {
 		return this.dropped;
 	}
@@ -114,7 +114,9 @@ final class SchemaTranslator {
 		return anyOf(nonNull.stream().map((branch) -> translate(branch.within(base).asAlternative())));
 	}
 
-	/** Gemini accepts no field beside {@code anyOf}; the schemas have the annotations. */
+	/**
+	 * Gemini accepts no field next to {@code anyOf}; its schemas contain the annotations.
+	 */
 	static Schema anyOf(Stream<Schema> schemas) {
 		List<Schema> alternatives = schemas
 			.flatMap((schema) -> (schema.anyOf() != null) ? schema.anyOf().stream() : Stream.of(schema))

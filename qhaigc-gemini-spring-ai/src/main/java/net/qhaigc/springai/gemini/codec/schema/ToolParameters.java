@@ -54,8 +54,8 @@ final class ToolParameters {
 	}
 
 	/**
-	 * Merge alternatives into one object with the properties of all of them. Only what
-	 * each of them requires is required.
+	 * Merge alternatives into one object with the properties of all of them. Only the
+	 * properties that all of them require are required.
 	 */
 	private static Schema merge(List<Schema> alternatives) {
 		Map<String, Schema> properties = new LinkedHashMap<>();

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.wire.Schema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Creates Google's {@code Schema} for values of one type. Only those keywords of a
- * resolved schema are used that apply to the type.
+ * Creates Google's {@code Schema} for values of one type. Only the keywords of a resolved
+ * schema that apply to the type are used.
  */
 final class TypedSchema {
 
@@ -144,8 +144,9 @@ final class TypedSchema {
 	}
 
 	/**
-	 * Return the stricter of the two bounds. Gemini has no exclusive bounds; for integers
-	 * the next integer replaces one, for other numbers the bound becomes inclusive.
+	 * Return the stricter of the two bounds. Gemini has no exclusive bounds: for
+	 * integers, the next integer replaces an exclusive bound; for other numbers, the
+	 * bound becomes inclusive.
 	 */
 	private static @Nullable Number bound(ResolvedSchema schema, String inclusive, String exclusive, int step) {
 		Number bound = schema.number(inclusive);

@@ -9,8 +9,8 @@
  * followed and {@code AllOf} has merged the schemas that apply together</li>
  * <li>{@code TypedSchema}: creates Google's {@code Schema} for values of one type</li>
  * <li>{@code SchemaTranslator}: translates a schema with all its subschemas into Google's
- * {@code Schema} and records what it drops; {@code SchemaLocation} is where it is in the
- * schema</li>
+ * {@code Schema} and records what it drops; {@code SchemaLocation} is its current
+ * location in the schema</li>
  * <li>{@code EmbeddedJson}: where the translation has a string in place of an object, so
  * that responses can be converted</li>
  * <li>{@code ToolParameters}: reduces the schema of a tool to one object</li>

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * The envelope in a message's metadata, which is JSON with a version. Memories store it
- * with each message, so that its keys are short.
+ * The envelope in a message's metadata, which is JSON with a version. Chat memories store
+ * it with each message, so its keys are short.
  *
  * @param entries the entries, one for each part, in the order of the parts
  */

@@ -8,9 +8,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * The entry of the envelope for one part of a turn. Text, tool calls and media are in the
- * message already, so that an entry refers to them and holds only a fingerprint; any
- * other part is held as it was received.
+ * The entry of the envelope for one part of a turn. Text, tool calls and media are
+ * already in the message, so an entry only refers to them and contains a fingerprint; any
+ * other part is contained as it was received.
  */
 sealed interface EnvelopeEntry {
 
@@ -84,8 +84,8 @@ sealed interface EnvelopeEntry {
 	 * @param fingerprint the fingerprint of its name and arguments
 	 * @param id the id that the model sent; null if it sent none
 	 * @param argsAbsent whether the model sent no {@code args} at all
-	 * @param args the {@code args} that the model sent; null if they are those of the
-	 * message
+	 * @param args the {@code args} that the model sent; null if they are the same as in
+	 * the message
 	 * @param attributes the attributes of the part
 	 */
 	record Call(int index, String fingerprint, @Nullable String id, boolean argsAbsent,

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short hashes by which a change is noticed. They are stored with a conversation, so that
+ * Short hashes by which a change is detected. They are stored with a conversation, so
  * they must be the same on every machine and in every later version.
  */
 final class Fingerprint {

@@ -11,7 +11,7 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * Whether and where media that the model generated is kept, so that it can be sent back
- * even if the message has lost it.
+ * even if the message no longer contains it.
  */
 public final class KeptMedia {
 
@@ -58,7 +58,7 @@ public final class KeptMedia {
 	/**
 	 * Store media.
 	 * @return the reference; null if the media is not kept in a store, or if that failed,
-	 * so that the envelope holds a copy instead
+	 * in which case the envelope contains a copy instead
 	 */
 	@Nullable String store(Part.InlineData data) {
 		Media media = (this.store != null) ? MediaDecoder.decode(data) : null;

@@ -78,8 +78,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Return the media that a message of the model refers to, which the message itself
-	 * may have lost.
+	 * Return the media that a message of the model refers to, even if the message itself
+	 * no longer contains it.
 	 * @param message a message of the model
 	 * @return the references and the MIME types, in the order of the media
 	 */
@@ -113,13 +113,19 @@ public final class ModelTurn {
 		return MissingSignatures.fill(contents);
 	}
 
-	/** The turn of most responses, for which nothing else needs to be computed. */
+	/**
+	 * Whether the turn is one text, as in most responses. Nothing else then needs to be
+	 * computed.
+	 */
 	private static boolean isOneText(List<Part> parts) {
 		return parts.size() == 1 && parts.get(0) instanceof Part.Text text
 				&& text.attributes().equals(PartAttributes.NONE);
 	}
 
-	/** The messages of most conversations, of which a request can have hundreds. */
+	/**
+	 * Whether the message is one text, as most messages are. A request can have hundreds
+	 * of them.
+	 */
 	private static boolean isOneText(AssistantMessage message) {
 		String text = message.getText();
 		return text != null && !text.isBlank() && !message.getMetadata().containsKey(QhaigcGeminiMetadata.TURN)

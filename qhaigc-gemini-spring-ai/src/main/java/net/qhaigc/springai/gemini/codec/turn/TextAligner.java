@@ -8,8 +8,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
  * Divides the text of a message into the texts of its envelope. Texts that are unchanged
- * at the beginning and at the end keep their position and attributes; what is between
- * them is the application's own. For one use.
+ * at the beginning and at the end keep their position and attributes; the text between
+ * them is treated as text of the application. For one use.
  */
 final class TextAligner {
 
@@ -30,7 +30,10 @@ final class TextAligner {
 
 	private int tailStart;
 
-	/** The index of the entry that {@link #next()} returns next, and where it begins. */
+	/**
+	 * The index of the entry for the next call of {@link #next()}, and where its text
+	 * begins.
+	 */
 	private int next;
 
 	private int position;
@@ -92,7 +95,7 @@ final class TextAligner {
 
 	/**
 	 * Return the text of the next entry.
-	 * @return the text, which may be the application's own; null if it was removed
+	 * @return the text, which may be text of the application; null if it was removed
 	 */
 	@Nullable String next() {
 		int index = this.next++;

@@ -21,8 +21,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Restores the parts of one turn from its message and its envelope: what is unchanged is
- * restored as it was received, and what the application changed is taken from the
+ * Restores the parts of one turn from its message and its envelope: unchanged content is
+ * restored as it was received, and content that the application changed is taken from the
  * message. For one use.
  */
 final class TurnRestorer {
@@ -107,7 +107,10 @@ final class TurnRestorer {
 		}
 	}
 
-	/** For each entry its tool call in the message, at its index or at any other. */
+	/**
+	 * Return the tool call in the message for each entry, which can be at its index or at
+	 * any other.
+	 */
 	private Map<EnvelopeEntry.Call, ToolCall> takeUnchangedCalls(List<EnvelopeEntry.Call> entries) {
 		Map<EnvelopeEntry.Call, ToolCall> unchanged = new IdentityHashMap<>();
 		for (EnvelopeEntry.Call entry : entries) {

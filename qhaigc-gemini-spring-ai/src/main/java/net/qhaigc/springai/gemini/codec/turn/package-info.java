@@ -1,6 +1,6 @@
 /**
  * A turn of the model and the form in which a message keeps it, so that it is sent back
- * exactly as it was received. The entry point is {@code ModelTurn}. The nouns of this
+ * exactly as it was received. The entry point is {@code ModelTurn}. The types of this
  * package:
  * <ul>
  * <li>{@code Envelope}: the string in a message's metadata that holds what the message
@@ -10,7 +10,7 @@
  * <li>{@code TurnRestorer}: rebuilds the parts from a message and its envelope</li>
  * <li>{@code TextAligner}: finds the texts of the envelope in the text of the message,
  * which the application may have changed</li>
- * <li>{@code Fingerprint}: a short hash by which a change is noticed</li>
+ * <li>{@code Fingerprint}: a short hash by which a change is detected</li>
  * <li>{@code MissingSignatures}: the placeholder for signatures that a history no longer
  * has</li>
  * </ul>

@@ -7,9 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas that OpenAI accepts with {@code strict}, with which the JSON always
- * conforms to the schema: an object of which each object requires all its properties and
- * allows no others. With other schemas, a strict request is rejected.
+ * Recognizes the schemas that OpenAI accepts with {@code strict}, which ensures that the
+ * JSON conforms to the schema. The schema must describe an object and use only keywords
+ * and formats that OpenAI supports, and each object in it must require all its properties
+ * and allow no others. OpenAI rejects a strict request with any other schema.
  */
 final class StrictSchema {
 

@@ -21,7 +21,7 @@ public final class IgnoredOptions {
 
 	/**
 	 * Create warnings for the native endpoint.
-	 * @param warnings the log of the model
+	 * @param warnings the warnings of the model
 	 * @return the warnings
 	 */
 	public static IgnoredOptions ofNativeEndpoint(WarnOnce warnings) {
@@ -30,7 +30,7 @@ public final class IgnoredOptions {
 
 	/**
 	 * Create warnings for the unified endpoint.
-	 * @param warnings the log of the model
+	 * @param warnings the warnings of the model
 	 * @return the warnings
 	 */
 	public static IgnoredOptions ofUnifiedEndpoint(WarnOnce warnings) {

@@ -8,8 +8,8 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Logs what was dropped or changed, once for each kind and name, so that nothing is
- * dropped silently and the log is not flooded. Belongs to one model; messages must not
- * hold content of the conversation. Thread-safe.
+ * dropped silently and the log is not flooded. Belongs to one model. Messages must not
+ * contain content of the conversation. Thread-safe.
  */
 public final class WarnOnce {
 
@@ -21,8 +21,8 @@ public final class WarnOnce {
 
 	/**
 	 * Log, at level WARN, what changes the meaning of a request or response.
-	 * @param kind what is concerned, such as {@code schema}
-	 * @param name which one of that kind, such as the name of a tool
+	 * @param kind the kind of what was dropped or changed, such as {@code schema}
+	 * @param name the name of what was dropped or changed, such as the name of a tool
 	 * @param message what happened and what to do
 	 */
 	public void warn(String kind, String name, String message) {
@@ -33,8 +33,8 @@ public final class WarnOnce {
 
 	/**
 	 * Log, at level DEBUG, what leaves the meaning of a request or response unchanged.
-	 * @param kind what is concerned, such as {@code schema}
-	 * @param name which one of that kind, such as the name of a tool
+	 * @param kind the kind of what was dropped or changed, such as {@code schema}
+	 * @param name the name of what was dropped or changed, such as the name of a tool
 	 * @param message what happened
 	 */
 	public void debug(String kind, String name, String message) {
