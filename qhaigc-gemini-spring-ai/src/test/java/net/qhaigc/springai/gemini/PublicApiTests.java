@@ -46,7 +46,7 @@ class PublicApiTests {
 				QhaigcGeminiChatModel.Builder
 				QhaigcGeminiWarmUp
 				QuotaKeyResolver
-				client.AccountBalance
+				client.SpendingLimits
 				client.CallDeadline
 				client.GatewayRequest
 				client.GatewayRequest.Builder

@@ -88,7 +88,7 @@ final class StoreGuard {
 	}
 
 	private Mono<Long> unavailable() {
-		String message = "The store of the quota is not available, and requests are refused without it "
+		String message = "The request was refused because the store of the quota is not available "
 				+ "(qhaigc.quota.when-store-fails=refuse)";
 		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.just(0L) : Mono.error(() -> {
 			this.meters.refused("store");

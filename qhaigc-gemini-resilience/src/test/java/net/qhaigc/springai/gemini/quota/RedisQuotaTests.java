@@ -189,7 +189,7 @@ class RedisQuotaTests {
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> quota.acquire(REQUEST).block())
-			.withMessage("The store of the quota is not available, and requests are refused without it "
+			.withMessage("The request was refused because the store of the quota is not available "
 					+ "(qhaigc.quota.when-store-fails=refuse)");
 		assertThat(this.registry.get("qhaigc.quota.store.failures").counter().count()).isEqualTo(1);
 		assertThat(this.registry.get("qhaigc.quota.refused").tag("limit", "store").counter().count()).isEqualTo(1);

@@ -28,7 +28,7 @@ final class Endpoints {
 
 	private final URI models;
 
-	private final URI balance;
+	private final URI spendingLimits;
 
 	private final ConcurrentLruCache<String, NativeUris> nativeUris = new ConcurrentLruCache<>(MAX_ENTRIES,
 			this::nativeUris);
@@ -38,7 +38,7 @@ final class Endpoints {
 		this.base = VERSION.matcher(url).replaceFirst("");
 		this.chatCompletions = URI.create(this.base + "/v1/chat/completions");
 		this.models = URI.create(this.base + "/v1/models");
-		this.balance = URI.create(this.base + "/v1/dashboard/billing/subscription");
+		this.spendingLimits = URI.create(this.base + "/v1/dashboard/billing/subscription");
 	}
 
 	URI generateContent(String model) {
@@ -57,8 +57,8 @@ final class Endpoints {
 		return this.models;
 	}
 
-	URI balance() {
-		return this.balance;
+	URI spendingLimits() {
+		return this.spendingLimits;
 	}
 
 	static boolean isSameOrigin(URI one, URI other) {

@@ -47,8 +47,8 @@ final class MeteredQhaigcClient implements QhaigcClient {
 	}
 
 	@Override
-	public Mono<AccountBalance> balance() {
-		return this.delegate.balance();
+	public Mono<SpendingLimits> spendingLimits() {
+		return this.delegate.spendingLimits();
 	}
 
 	@Override

@@ -48,9 +48,9 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 				() -> true);
 	}
 
-	static OutgoingRequest balance(Endpoints endpoints) {
-		return new OutgoingRequest(HttpMethod.GET, endpoints.balance(), "/v1/dashboard/billing/subscription", JSON,
-				Map.of(), null, null, () -> true);
+	static OutgoingRequest spendingLimits(Endpoints endpoints) {
+		return new OutgoingRequest(HttpMethod.GET, endpoints.spendingLimits(), "/v1/dashboard/billing/subscription",
+				JSON, Map.of(), null, null, () -> true);
 	}
 
 	/**

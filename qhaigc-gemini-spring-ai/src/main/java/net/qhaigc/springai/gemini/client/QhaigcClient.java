@@ -53,10 +53,10 @@ public interface QhaigcClient extends AutoCloseable {
 	/**
 	 * Request the spending limits of the API key of this client
 	 * ({@code GET /v1/dashboard/billing/subscription}).
-	 * @return the balance; a client that does not support it fails
+	 * @return the limits; a client that does not support this fails
 	 */
-	default Mono<AccountBalance> balance() {
-		return Mono.error(() -> new UnsupportedOperationException("This client does not support balance()"));
+	default Mono<SpendingLimits> spendingLimits() {
+		return Mono.error(() -> new UnsupportedOperationException("This client does not support spendingLimits()"));
 	}
 
 	/**

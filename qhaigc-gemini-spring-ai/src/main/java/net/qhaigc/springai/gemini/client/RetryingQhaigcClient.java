@@ -70,9 +70,9 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	}
 
 	@Override
-	public Mono<AccountBalance> balance() {
-		return retry(new NamedRetryable("balance", ""), this.admission.throttle(null, ""), null,
-				this.delegate.balance().flux())
+	public Mono<SpendingLimits> spendingLimits() {
+		return retry(new NamedRetryable("spendingLimits", ""), this.admission.throttle(null, ""), null,
+				this.delegate.spendingLimits().flux())
 			.singleOrEmpty();
 	}
 

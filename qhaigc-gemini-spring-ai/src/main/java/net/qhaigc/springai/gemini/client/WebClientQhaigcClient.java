@@ -87,9 +87,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	@Override
-	public Mono<AccountBalance> balance() {
-		return Mono.fromDirect(exchange(this.apiKey, "", () -> OutgoingRequest.balance(this.endpoints),
-				(exchange) -> body(exchange, (reader, bytes) -> AccountBalance.of(reader.object(bytes)))));
+	public Mono<SpendingLimits> spendingLimits() {
+		return Mono.fromDirect(exchange(this.apiKey, "", () -> OutgoingRequest.spendingLimits(this.endpoints),
+				(exchange) -> body(exchange, (reader, bytes) -> SpendingLimits.of(reader.object(bytes)))));
 	}
 
 	@Override

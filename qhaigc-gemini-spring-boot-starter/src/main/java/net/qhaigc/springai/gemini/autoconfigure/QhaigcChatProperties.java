@@ -79,7 +79,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * reports. Require a gateway for Vertex AI or the unified endpoint.
  * @param user Identifier of the end user, by which providers detect abuse. Requires the
  * unified endpoint.
- * @param logitBias Biases of tokens by token id, -100 to 100. Require the unified
+ * @param logitBias Biases of tokens by token ID, -100 to 100. Require the unified
  * endpoint.
  * @param toolChoice Tool choice: whether the model may, must or must not call functions.
  * @param parallelToolCalls Whether to allow the model to call several tools at once.
@@ -95,7 +95,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
  * @param retrievalConfig Location and language of the user for server tools.
  * @param schemaMode Format in which the schemas of tools and of structured output are
  * sent.
- * @param functionCallIds Whether to send the ids of function calls with the history.
+ * @param functionCallIds Whether to send the IDs of function calls with the history.
  * @param missingSignature Handling of function calls in the history that have no thought
  * signature. Defaults to 'skip-validation' for Gemini 3 and newer, otherwise to
  * 'send-unsigned'.

@@ -40,7 +40,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private String baseUrl = "https://api.qhaigc.net";
 
 	/**
-	 * Id of the model, as listed by the gateway. Case-sensitive.
+	 * ID of the model, as listed by the gateway. Case-sensitive.
 	 */
 	private @Nullable String model;
 

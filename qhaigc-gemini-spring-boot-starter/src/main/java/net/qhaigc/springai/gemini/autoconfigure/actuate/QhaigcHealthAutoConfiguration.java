@@ -26,8 +26,8 @@ public final class QhaigcHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "qhaigcHealthContributor")
 	QhaigcHealthIndicator qhaigcHealthContributor(QhaigcClient client,
-			@Value("${management.health.qhaigc.show-balance:false}") boolean showBalance) {
-		return new QhaigcHealthIndicator(client, showBalance);
+			@Value("${management.health.qhaigc.show-spending-limits:false}") boolean showSpendingLimits) {
+		return new QhaigcHealthIndicator(client, showSpendingLimits);
 	}
 
 }

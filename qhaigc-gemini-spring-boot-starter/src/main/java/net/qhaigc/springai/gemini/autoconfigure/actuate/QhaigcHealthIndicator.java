@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-import net.qhaigc.springai.gemini.client.AccountBalance;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.SpendingLimits;
 
 /**
  * Health indicator for the Qhaigc gateway: up if the gateway lists its models. The result
@@ -32,16 +32,16 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 
 	private final QhaigcClient client;
 
-	private final boolean showsBalance;
+	private final boolean showsSpendingLimits;
 
 	private final Scheduler timer = Schedulers.newSingle("qhaigc-health", true);
 
 	private @Nullable Check last;
 
-	QhaigcHealthIndicator(QhaigcClient client, boolean showsBalance) {
+	QhaigcHealthIndicator(QhaigcClient client, boolean showsSpendingLimits) {
 		super("Qhaigc health check failed");
 		this.client = client;
-		this.showsBalance = showsBalance;
+		this.showsSpendingLimits = showsSpendingLimits;
 	}
 
 	@Override
@@ -49,25 +49,25 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 		Check check = check();
 		return check.models().flatMap((models) -> {
 			builder.up().withDetail("models", models.size());
-			return check.balance().map((balance) -> builder.withDetail("balance", balance).build());
+			return check.spendingLimits().map((limits) -> builder.withDetail("spendingLimits", limits).build());
 		}).switchIfEmpty(Mono.fromSupplier(builder::build));
 	}
 
 	/** An error is only a detail: if the models are listed, the API key is valid. */
-	private Mono<Map<String, Object>> balance() {
-		return !this.showsBalance ? Mono.empty()
-				: Mono.defer(this.client::balance)
+	private Mono<Map<String, Object>> spendingLimits() {
+		return !this.showsSpendingLimits ? Mono.empty()
+				: Mono.defer(this.client::spendingLimits)
 					.timeout(TIMEOUT, this.timer)
 					.map(QhaigcHealthIndicator::details)
 					.onErrorResume((failure) -> Mono.just(Map.of("error", String.valueOf(failure.getMessage()))));
 	}
 
-	private static Map<String, Object> details(AccountBalance balance) {
+	private static Map<String, Object> details(SpendingLimits limits) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		PropertyMapper map = PropertyMapper.get();
-		map.from(balance.hardLimitUsd()).to((limit) -> details.put("hardLimitUsd", limit));
-		map.from(balance.softLimitUsd()).to((limit) -> details.put("softLimitUsd", limit));
-		map.from(balance.accessUntil()).to((time) -> details.put("accessUntil", time));
+		map.from(limits.hardLimitUsd()).to((limit) -> details.put("hardLimitUsd", limit));
+		map.from(limits.softLimitUsd()).to((limit) -> details.put("softLimitUsd", limit));
+		map.from(limits.accessUntil()).to((time) -> details.put("accessUntil", time));
 		return details;
 	}
 
@@ -75,7 +75,7 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 		Check check = this.last;
 		if (check == null || System.nanoTime() - check.nanoTime() > CACHE_DURATION.toNanos()) {
 			check = new Check(System.nanoTime(), Mono.defer(this.client::models).timeout(TIMEOUT, this.timer).cache(),
-					balance().cache());
+					spendingLimits().cache());
 			this.last = check;
 		}
 		return check;
@@ -91,10 +91,10 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 	 *
 	 * @param nanoTime when it began
 	 * @param models the ids of the models, once they are known
-	 * @param balance the details of the balance, once they are known; empty if they are
-	 * not shown
+	 * @param spendingLimits the details of the limits, once they are known; empty if they
+	 * are not shown
 	 */
-	private record Check(long nanoTime, Mono<List<String>> models, Mono<Map<String, Object>> balance) {
+	private record Check(long nanoTime, Mono<List<String>> models, Mono<Map<String, Object>> spendingLimits) {
 
 	}
 

@@ -74,12 +74,12 @@ class QhaigcHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void showsBalanceIfRequested() {
-		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-balance=true").run((context) -> {
+	void showsSpendingLimitsIfRequested() {
+		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-spending-limits=true").run((context) -> {
 			for (int i = 0; i < 3; i++) {
 				assertThat(health(context)).isEqualTo(Health.up()
 					.withDetail("models", 2)
-					.withDetail("balance",
+					.withDetail("spendingLimits",
 							Map.of("hardLimitUsd", new BigDecimal(100), "softLimitUsd", new BigDecimal(100)))
 					.build());
 			}
@@ -88,19 +88,20 @@ class QhaigcHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void isUpIfBalanceFails() {
+	void isUpIfSpendingLimitsFail() {
 		this.gateway.when(Endpoint.BILLING).error(500, "billing is closed");
-		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-balance=true").run((context) -> {
+		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-spending-limits=true").run((context) -> {
 			Health health = health(context);
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("models", 2);
-			assertThat(health.getDetails().get("balance").toString()).contains("billing is closed");
+			assertThat(health.getDetails().get("spendingLimits").toString()).contains("billing is closed");
 		});
 	}
 
 	@Test
-	void isDownIfApiKeyIsRejectedAndBalanceIsShown() {
-		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-balance=true", "qhaigc.api-key=sk-wrong")
+	void isDownIfApiKeyIsRejectedAndSpendingLimitsAreShown() {
+		this.withHealthCheck
+			.withPropertyValues("management.health.qhaigc.show-spending-limits=true", "qhaigc.api-key=sk-wrong")
 			.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
 	}
 

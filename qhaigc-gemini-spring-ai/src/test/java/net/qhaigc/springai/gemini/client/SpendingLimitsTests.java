@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link QhaigcClient#balance()}.
+ * Tests for {@link QhaigcClient#spendingLimits()}.
  */
-class AccountBalanceTests {
+class SpendingLimitsTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
@@ -34,7 +34,7 @@ class AccountBalanceTests {
 	@Test
 	void hasLimits() {
 		BigDecimal hundred = new BigDecimal(100);
-		assertThat(this.client.balance().block()).isEqualTo(new AccountBalance(hundred, hundred, null));
+		assertThat(this.client.spendingLimits().block()).isEqualTo(new SpendingLimits(hundred, hundred, null));
 		assertThat(this.gateway.takeRequest().path()).isEqualTo("/v1/dashboard/billing/subscription");
 	}
 
@@ -42,14 +42,15 @@ class AccountBalanceTests {
 	void hasFractionsAndExpiration() {
 		this.gateway.when(Endpoint.BILLING).replyRaw(200, "application/json", """
 				{"object":"billing_subscription","hard_limit_usd":12.345678,"access_until":1796083200}""");
-		assertThat(this.client.balance().block())
-			.isEqualTo(new AccountBalance(new BigDecimal("12.345678"), null, Instant.parse("2026-12-01T00:00:00Z")));
+		assertThat(this.client.spendingLimits().block())
+			.isEqualTo(new SpendingLimits(new BigDecimal("12.345678"), null, Instant.parse("2026-12-01T00:00:00Z")));
 	}
 
 	@Test
 	void failsIfGatewayDoesNotReportIt() {
 		this.gateway.when(Endpoint.BILLING).replyRaw(200, "text/html", "<html>Welcome</html>");
-		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> this.client.balance().block());
+		assertThatExceptionOfType(QhaigcNonTransientException.class)
+			.isThrownBy(() -> this.client.spendingLimits().block());
 	}
 
 }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param accessUntil when the API key expires; null if it does not, or if the gateway
  * does not report it
  */
-public record AccountBalance(@Nullable BigDecimal hardLimitUsd, @Nullable BigDecimal softLimitUsd,
+public record SpendingLimits(@Nullable BigDecimal hardLimitUsd, @Nullable BigDecimal softLimitUsd,
 		@Nullable Instant accessUntil) {
 
 	/** A larger number of seconds is not a plausible time. */
 	private static final long MAX_SECONDS = 100_000_000_000L;
 
-	static AccountBalance of(Map<?, ?> json) {
-		return new AccountBalance(number(json.get("hard_limit_usd")), number(json.get("soft_limit_usd")),
+	static SpendingLimits of(Map<?, ?> json) {
+		return new SpendingLimits(number(json.get("hard_limit_usd")), number(json.get("soft_limit_usd")),
 				time(number(json.get("access_until"))));
 	}
 
