@@ -56,7 +56,7 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, List<String>> DOORS = Map.of("client.body",
 			List.of("EventReader", "ResponseBodyReader"), "client.connection",
-			List.of("ConnectionGuards", "ConnectionReuse", "QuietConnector"), "client.error",
+			List.of("ConnectionGuards", "ConnectionReuse", "FailFastConnector"), "client.error",
 			List.of("BudgetExceededException", "FailureKind", "GatewayErrors", "GatewayFailure", "GatewayProblem",
 					"QhaigcNonTransientException", "Redactor", "QhaigcTransientException", "RateLimits", "ResponseHead",
 					"StatusRules", "TransportErrors"),

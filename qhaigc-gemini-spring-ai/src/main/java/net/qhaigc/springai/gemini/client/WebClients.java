@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import net.qhaigc.springai.gemini.client.connection.QuietConnector;
+import net.qhaigc.springai.gemini.client.connection.FailFastConnector;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
@@ -61,9 +61,9 @@ final class WebClients implements AutoCloseable {
 	}
 
 	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
-		WebClient.Builder quiet = builder.clientConnector(new QuietConnector(connector));
+		WebClient.Builder failFast = builder.clientConnector(new FailFastConnector(connector));
 		boolean redacted = connector instanceof ReactorClientHttpConnector;
-		return (redacted ? quiet : quiet.filter(WebClients::redact)).build();
+		return (redacted ? failFast : failFast.filter(WebClients::redact)).build();
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private final ResponseBoundary boundary = new ResponseBoundary(this);
 
-	private final KeepAlive keepAlive;
+	private final ReuseSuspension reuse;
 
 	private final RequestProgress request = new RequestProgress();
 
@@ -70,8 +70,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private boolean reusable;
 
-	ConnectionGuard(KeepAlive keepAlive) {
-		this.keepAlive = keepAlive;
+	ConnectionGuard(ReuseSuspension reuse) {
+		this.reuse = reuse;
 	}
 
 	/** Return the handler before the decoder; this one must be after it. */
@@ -83,12 +83,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
 		this.writes = new HeldWrites(context);
-		this.keepAlive.add(this);
+		this.reuse.add(this);
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
-		this.keepAlive.remove(this);
+		this.reuse.remove(this);
 	}
 
 	boolean isResponseExpected() {
@@ -112,7 +112,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		}
 		this.phase = Phase.HELD;
 		this.writes.start();
-		if (outstanding || this.keepAlive.isSuspended()) {
+		if (outstanding || this.reuse.isSuspended()) {
 			close(outstanding ? "the previous request has no response" : "connections are not reused");
 		}
 		else {
@@ -215,10 +215,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		this.end = null;
 		this.used = true;
 		if (this.surplus || !atStart) {
-			this.keepAlive.suspend();
+			this.reuse.suspend();
 			closeAfterResponse("more bytes followed a response");
 		}
-		else if (!this.reusable || this.keepAlive.isSuspended()) {
+		else if (!this.reusable || this.reuse.isSuspended()) {
 			closeAfterResponse("connections are not reused after such a response");
 		}
 		this.context.fireChannelRead(end);
@@ -227,7 +227,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	/** Closes the connection on which bytes arrived while no response was expected. */
 	void receivedUnexpectedly(boolean response) {
 		if (response) {
-			this.keepAlive.suspend();
+			this.reuse.suspend();
 		}
 		close("bytes arrived while no response was expected");
 	}
@@ -264,7 +264,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		this.keepAlive.remove(this);
+		this.reuse.remove(this);
 		context.fireChannelInactive();
 		this.writes.fail();
 	}

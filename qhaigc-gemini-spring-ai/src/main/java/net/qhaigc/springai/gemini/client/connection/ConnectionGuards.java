@@ -30,7 +30,7 @@ public final class ConnectionGuards {
 
 	private static final ChannelHandler LOST_CONNECTION = new LostConnectionHandler();
 
-	private final KeepAlive keepAlive = new KeepAlive(System::nanoTime);
+	private final ReuseSuspension reuse = new ReuseSuspension(System::nanoTime);
 
 	/** Guards the connection that a request is about to be written to. */
 	public void add(ClientHttpRequest request, Redactor redactor) {
@@ -45,13 +45,13 @@ public final class ConnectionGuards {
 
 	/** Close the connections that are not in use. */
 	public void closeIdle() {
-		this.keepAlive.closeIdle();
+		this.reuse.closeIdle();
 	}
 
 	private void add(ChannelPipeline pipeline) {
 		ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
 		if (codec != null) {
-			ConnectionGuard guard = new ConnectionGuard(this.keepAlive);
+			ConnectionGuard guard = new ConnectionGuard(this.reuse);
 			pipeline.addBefore(codec.name(), null, guard.boundary())
 				.addAfter(codec.name(), NAME, guard)
 				.addAfter(codec.name(), null, REDACTION);

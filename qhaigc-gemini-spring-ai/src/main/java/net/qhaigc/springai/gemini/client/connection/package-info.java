@@ -3,8 +3,8 @@
  * requests apart. The entry point is {@code ConnectionGuards}, which adds them to a
  * connection before a request is written. The other public types are
  * {@code ConnectionReuse}, which determines whether a connection served a response
- * before, and {@code QuietConnector}, which fails a request whose connection is lost. The
- * types of this package:
+ * before, and {@code FailFastConnector}, which fails a request whose connection is lost.
+ * The types of this package:
  * <ul>
  * <li>{@code ConnectionGuard}: closes a connection whose next response could belong to
  * another request</li>
@@ -13,7 +13,7 @@
  * <li>{@code HeldWrites}: holds a request back until the connection is known to be
  * idle</li>
  * <li>{@code RequestProgress}: how much of a request is written</li>
- * <li>{@code KeepAlive}: whether connections are used again at all</li>
+ * <li>{@code ReuseSuspension}: whether connections are used again at all</li>
  * <li>{@code CompressionBoundary}: finds the end of compressed content</li>
  * <li>{@code ResponseOrLoss}: the response, or the loss of its connection</li>
  * <li>{@code RedactionHandler}: removes the API key from what Reactor Netty logs about a

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * sent a response without a request can do so again, possibly while another request is
  * outstanding. So after the first such response, connections are not reused for a while.
  */
-final class KeepAlive {
+final class ReuseSuspension {
 
-	static final Duration SUSPENSION = Duration.ofMinutes(10);
+	static final Duration DURATION = Duration.ofMinutes(10);
 
 	private static final Log logger = LogFactory.getLog(ConnectionGuard.class);
 
@@ -27,7 +27,7 @@ final class KeepAlive {
 
 	private final Set<ConnectionGuard> connections = ConcurrentHashMap.newKeySet();
 
-	KeepAlive(LongSupplier nanoTime) {
+	ReuseSuspension(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 	}
 
@@ -46,7 +46,7 @@ final class KeepAlive {
 
 	boolean isSuspended() {
 		Long since = this.suspended;
-		return since != null && this.nanoTime.getAsLong() - since < SUSPENSION.toNanos();
+		return since != null && this.nanoTime.getAsLong() - since < DURATION.toNanos();
 	}
 
 	/**
@@ -60,7 +60,7 @@ final class KeepAlive {
 		if (!known) {
 			logger
 				.warn("The gateway sent a response or bytes that were not requested. To keep the responses of different"
-						+ " requests apart, each request uses a new connection for the next " + SUSPENSION.toMinutes()
+						+ " requests apart, each request uses a new connection for the next " + DURATION.toMinutes()
 						+ " minutes");
 		}
 	}

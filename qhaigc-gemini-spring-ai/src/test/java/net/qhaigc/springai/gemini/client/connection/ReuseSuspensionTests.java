@@ -8,35 +8,35 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link KeepAlive}.
+ * Tests for {@link ReuseSuspension}.
  */
-class KeepAliveTests {
+class ReuseSuspensionTests {
 
 	private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
 
-	private final KeepAlive keepAlive = new KeepAlive(this.nanoTime::get);
+	private final ReuseSuspension reuse = new ReuseSuspension(this.nanoTime::get);
 
 	@Test
 	void isNotSuspendedInitially() {
-		assertThat(this.keepAlive.isSuspended()).isFalse();
+		assertThat(this.reuse.isSuspended()).isFalse();
 	}
 
 	@Test
 	void isSuspendedForTenMinutes() {
-		this.keepAlive.suspend();
+		this.reuse.suspend();
 		pass(Duration.ofMinutes(10).minusNanos(1));
-		assertThat(this.keepAlive.isSuspended()).isTrue();
+		assertThat(this.reuse.isSuspended()).isTrue();
 		pass(Duration.ofNanos(1));
-		assertThat(this.keepAlive.isSuspended()).isFalse();
+		assertThat(this.reuse.isSuspended()).isFalse();
 	}
 
 	@Test
 	void extendsSuspensionOnEachUnrequestedResponse() {
-		this.keepAlive.suspend();
+		this.reuse.suspend();
 		pass(Duration.ofMinutes(9));
-		this.keepAlive.suspend();
+		this.reuse.suspend();
 		pass(Duration.ofMinutes(9));
-		assertThat(this.keepAlive.isSuspended()).isTrue();
+		assertThat(this.reuse.isSuspended()).isTrue();
 	}
 
 	private void pass(Duration time) {

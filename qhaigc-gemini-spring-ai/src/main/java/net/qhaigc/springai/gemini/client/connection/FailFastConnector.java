@@ -17,7 +17,7 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
  *
  * @param delegate the connector
  */
-public record QuietConnector(ClientHttpConnector delegate) implements ClientHttpConnector {
+public record FailFastConnector(ClientHttpConnector delegate) implements ClientHttpConnector {
 
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
