@@ -43,7 +43,7 @@ final class WholeResponse {
 			head = response.head();
 		}
 		ChatResponse decoded = this.decoder.decode(body, ClientAdapter.metadata(head), this.prompt);
-		this.continuations.deadline().verify();
+		this.continuations.deadline().throwIfExceeded();
 		return decoded;
 	}
 

@@ -20,7 +20,7 @@ public final class CallDeadline {
 	 * interrupted.
 	 * @throws QhaigcTransientException if the call timeout is exceeded
 	 */
-	public void verify() {
+	public void throwIfExceeded() {
 		Running running = this.running;
 		if (running != null && running.remaining().isNegative()) {
 			throw exceeded(running.timeout());

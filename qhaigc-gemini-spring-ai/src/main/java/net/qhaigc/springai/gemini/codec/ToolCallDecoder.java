@@ -106,8 +106,8 @@ final class ToolCallDecoder {
 		this.warnings.warn("calls", String.valueOf(finishReason),
 				"The response ended with %s, so no tool is executed. QhaigcGeminiMetadata.attemptedToolCalls() returns the tool calls that the model attempted%s"
 					.formatted(finishReason, message));
-		Part described = calls.isEmpty() ? DescribedCall.read(finishMessage) : null;
-		return (described != null) ? withOwnNames(List.of(described)) : calls;
+		Part call = calls.isEmpty() ? FinishMessageCall.read(finishMessage) : null;
+		return (call != null) ? withOwnNames(List.of(call)) : calls;
 	}
 
 	/**

@@ -121,11 +121,11 @@ final class OptionKey<T> {
 	private final BinaryOperator<T> combine;
 
 	private OptionKey(String name) {
-		this(name, null, (mine, theirs) -> theirs);
+		this(name, null, (current, other) -> other);
 	}
 
 	private OptionKey(String name, Range range) {
-		this(name, range, (mine, theirs) -> theirs);
+		this(name, range, (current, other) -> other);
 	}
 
 	private OptionKey(String name, BinaryOperator<T> combine) {
@@ -138,10 +138,13 @@ final class OptionKey<T> {
 		this.combine = combine;
 	}
 
-	/** Combine two values: theirs replaces mine, unless the option merges values. */
+	/**
+	 * Combine two values: the other replaces the current one, unless the option merges
+	 * values.
+	 */
 	@SuppressWarnings("unchecked")
-	Object combine(Object mine, Object theirs) {
-		return this.combine.apply((T) mine, (T) theirs);
+	Object combine(Object current, Object other) {
+		return this.combine.apply((T) current, (T) other);
 	}
 
 	void check(Object value) {
@@ -173,11 +176,11 @@ final class OptionKey<T> {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <V> Map<String, V> merge(Map<String, V> mine, Map<String, V> theirs) {
-		Map<String, V> merged = new LinkedHashMap<>(mine);
-		theirs.forEach((key, value) -> merged.put(key,
-				(mine.get(key) instanceof Map<?, ?> below && value instanceof Map<?, ?> above)
-						? (V) merge((Map<String, Object>) below, (Map<String, Object>) above) : value));
+	private static <V> Map<String, V> merge(Map<String, V> current, Map<String, V> other) {
+		Map<String, V> merged = new LinkedHashMap<>(current);
+		other.forEach((key, value) -> merged.put(key,
+				(current.get(key) instanceof Map<?, ?> currentMap && value instanceof Map<?, ?> otherMap)
+						? (V) merge((Map<String, Object>) currentMap, (Map<String, Object>) otherMap) : value));
 		return merged;
 	}
 

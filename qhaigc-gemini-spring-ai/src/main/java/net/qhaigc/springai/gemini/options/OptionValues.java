@@ -51,13 +51,13 @@ final class OptionValues {
 
 	void combineWith(OptionValues other) {
 		other.values
-			.forEach((key, theirs) -> this.values.merge(key, theirs, (mine, same) -> combine(key, mine, theirs)));
+			.forEach((key, value) -> this.values.merge(key, value, (current, same) -> combine(key, current, value)));
 	}
 
 	/** Both values are already immutable; a map that is merged from them is not. */
-	private static Object combine(OptionKey<?> key, Object mine, Object theirs) {
-		Object combined = key.combine(mine, theirs);
-		return (combined == theirs) ? theirs : immutableCopy(combined);
+	private static Object combine(OptionKey<?> key, Object current, Object other) {
+		Object combined = key.combine(current, other);
+		return (combined == other) ? other : immutableCopy(combined);
 	}
 
 	/** Return the values that differ from those of other options. */

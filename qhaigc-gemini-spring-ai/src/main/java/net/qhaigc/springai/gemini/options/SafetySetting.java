@@ -27,10 +27,10 @@ public record SafetySetting(Category category, Threshold threshold) {
 					.formatted(OptionValues.named("safetySettings")));
 	}
 
-	static List<SafetySetting> combine(List<SafetySetting> mine, List<SafetySetting> theirs) {
+	static List<SafetySetting> combine(List<SafetySetting> current, List<SafetySetting> other) {
 		Map<Category, SafetySetting> combined = new LinkedHashMap<>();
-		mine.forEach((setting) -> combined.put(setting.category(), setting));
-		theirs.forEach((setting) -> combined.put(setting.category(), setting));
+		current.forEach((setting) -> combined.put(setting.category(), setting));
+		other.forEach((setting) -> combined.put(setting.category(), setting));
 		return new ArrayList<>(combined.values());
 	}
 

@@ -478,9 +478,9 @@ class RetryingQhaigcClientTests {
 				.build();
 			limited.generate(request).block(TIMEOUT);
 			time.advance(Duration.ofSeconds(4));
-			deadline.verify();
+			deadline.throwIfExceeded();
 			time.advance(Duration.ofSeconds(2));
-			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(deadline::verify)
+			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(deadline::throwIfExceeded)
 				.withMessageContaining("within 5000 ms (qhaigc.call-timeout)");
 			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(
 					() -> (streaming ? limited.stream(request) : limited.generate(request).flux()).blockLast(TIMEOUT))

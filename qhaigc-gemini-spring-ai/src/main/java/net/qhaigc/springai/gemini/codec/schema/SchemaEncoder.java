@@ -156,7 +156,7 @@ public final class SchemaEncoder {
 		}
 		SchemaTranslator translator = new SchemaTranslator(schema, source.tool() != null);
 		Schema translated = translator.translate();
-		if (translator.isLossy() && !embedsJson(source.mode(), source.supportsReferences())) {
+		if (translator.requiresJsonSchema() && !embedsJson(source.mode(), source.supportsReferences())) {
 			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
 		if (!translator.dropped().isEmpty()) {

@@ -37,7 +37,7 @@ final class SchemaTranslator {
 
 	private final EmbeddedJson embeddedJson = new EmbeddedJson();
 
-	private boolean lossy;
+	private boolean jsonSchemaRequired;
 
 	private int subschemas;
 
@@ -58,8 +58,8 @@ final class SchemaTranslator {
 	 * Whether the schema contains itself or an object without properties, which only JSON
 	 * Schema can express.
 	 */
-	boolean isLossy() {
-		return this.lossy;
+	boolean requiresJsonSchema() {
+		return this.jsonSchemaRequired;
 	}
 
 	/** Return where the translation has a string that contains a JSON object. */
@@ -142,7 +142,7 @@ final class SchemaTranslator {
 		Map<String, Schema> properties = new LinkedHashMap<>();
 		JsonSchema.schema(schema.keywords().get("properties"))
 			.forEach((name, property) -> properties.put(name, translate(property, location.property(name))));
-		this.lossy |= properties.isEmpty();
+		this.jsonSchemaRequired |= properties.isEmpty();
 		boolean allowed = location.depth() == 0 && (this.ofParameters || !location.isAlternative());
 		if (properties.isEmpty() && !allowed) {
 			this.embeddedJson.add(location.place());
@@ -185,7 +185,7 @@ final class SchemaTranslator {
 			return new Resolved(ResolvedSchema.OBJECT, location);
 		}
 		if (location.isInside(target)) {
-			this.lossy = true;
+			this.jsonSchemaRequired = true;
 			drop(location, "recursive $ref " + reference);
 			return new Resolved(ResolvedSchema.OBJECT, location);
 		}

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * A function call that the model wrote as Python code instead of a part. The response
  * contains it only in the description of the finish reason.
  */
-final class DescribedCall {
+final class FinishMessageCall {
 
 	/** Much longer than a typical call, which has short values. */
 	private static final int MAX_LENGTH = 4 * 1024;
@@ -29,7 +29,7 @@ final class DescribedCall {
 
 	private static final Map<String, String> LITERALS = Map.of("True", "true", "False", "false", "None", "null");
 
-	private DescribedCall() {
+	private FinishMessageCall() {
 	}
 
 	/**
