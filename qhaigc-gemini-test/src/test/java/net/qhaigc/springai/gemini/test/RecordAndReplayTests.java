@@ -57,22 +57,22 @@ class RecordAndReplayTests {
 
 	@Test
 	void replaysStreamByEvent() {
-		RecordedExchange cassette = RecordedExchange.read("""
+		RecordedExchange recorded = RecordedExchange.read("""
 				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
 				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
 				  "text": "data: {\\"a\\": 1}\\r\\n\\r\\ndata: {\\"b\\": 2}\\n\\n: the end"}}""");
-		assertThat(cassette.body().events()).map((event) -> new String(event, StandardCharsets.UTF_8))
+		assertThat(recorded.body().events()).map((event) -> new String(event, StandardCharsets.UTF_8))
 			.containsExactly("data: {\"a\": 1}\r\n\r\n", "data: {\"b\": 2}\n\n", ": the end");
 	}
 
 	@Test
 	void replaysStreamInRecordedPieces() {
-		RecordedExchange cassette = RecordedExchange.read("""
+		RecordedExchange recorded = RecordedExchange.read("""
 				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
 				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
 				  "text": "data: {\\"a\\": \\"\u676d\u5dde\\"}\\n\\ndata: {}\\n\\n", "chunks": [14, 12, 7]}}""");
-		assertThat(cassette.body().events()).map((event) -> event.length).containsExactly(14, 12, 7);
-		assertThat(RecordedExchange.read(cassette.write("key"))).isEqualTo(cassette);
+		assertThat(recorded.body().events()).map((event) -> event.length).containsExactly(14, 12, 7);
+		assertThat(RecordedExchange.read(recorded.write("key"))).isEqualTo(recorded);
 	}
 
 	@Test

@@ -62,11 +62,11 @@ public @interface EnableQhaigcGateway {
 	 * @return the folder
 	 * @see QhaigcGateway#replay(java.nio.file.Path)
 	 */
-	String cassettes() default "";
+	String recordings() default "";
 
 	/**
-	 * Whether to record the exchanges in the folder of {@link #cassettes()} instead: each
-	 * request is forwarded to the gateway of the environment variables
+	 * Whether to record the exchanges in the folder of {@link #recordings()} instead:
+	 * each request is forwarded to the gateway of the environment variables
 	 * {@code QHAIGC_BASE_URL}, which defaults to {@code https://api.qhaigc.net}, and
 	 * {@code QHAIGC_API_KEY}.
 	 * @return whether to record the exchanges

@@ -47,20 +47,20 @@ record QhaigcGatewayContextCustomizer(EnableQhaigcGateway annotation) implements
 		if (this.annotation.record()) {
 			record(builder, environment);
 		}
-		else if (!this.annotation.cassettes().isEmpty()) {
-			builder.replay(Path.of(this.annotation.cassettes()));
+		else if (!this.annotation.recordings().isEmpty()) {
+			builder.replay(Path.of(this.annotation.recordings()));
 		}
 		return builder.start();
 	}
 
 	private void record(QhaigcGatewayBuilder builder, Environment environment) {
 		String key = environment.getProperty("QHAIGC_API_KEY");
-		if (key == null || this.annotation.cassettes().isEmpty()) {
+		if (key == null || this.annotation.recordings().isEmpty()) {
 			throw new IllegalStateException("@EnableQhaigcGateway(record = true) requires the environment variable"
-					+ " QHAIGC_API_KEY, and a folder in 'cassettes'");
+					+ " QHAIGC_API_KEY, and a folder in 'recordings'");
 		}
 		builder.record(environment.getProperty("QHAIGC_BASE_URL", DEFAULT_URL), key,
-				Path.of(this.annotation.cassettes()));
+				Path.of(this.annotation.recordings()));
 	}
 
 }

@@ -103,7 +103,7 @@ class EnableQhaigcGatewayTests {
 	}
 
 	@Nested
-	@EnableQhaigcGateway(cassettes = "target/recorded-cassettes", record = true)
+	@EnableQhaigcGateway(recordings = "target/recordings", record = true)
 	@ContextConfiguration(initializers = Recording.Variables.class)
 	class Recording {
 
@@ -118,7 +118,7 @@ class EnableQhaigcGatewayTests {
 		void recordsExchangeOfGatewayOfEnvironment(@Autowired QhaigcGateway gateway) throws IOException {
 			assertThat(new TestClient(gateway).generate("Hi").body()).contains("\"text\" : \"Hi\"");
 
-			try (Stream<Path> files = Files.list(Path.of("target/recorded-cassettes"))) {
+			try (Stream<Path> files = Files.list(Path.of("target/recordings"))) {
 				assertThat(files).isNotEmpty()
 					.allSatisfy((
 							file) -> assertThat(file).content().contains("generateContent").doesNotContain("real-key"));
@@ -153,8 +153,8 @@ class EnableQhaigcGatewayTests {
 	}
 
 	@Nested
-	@EnableQhaigcGateway(cassettes = "src/test/resources/cassettes", apiKeys = { "tenant-a", "tenant-b" })
-	class Cassettes {
+	@EnableQhaigcGateway(recordings = "src/test/resources/recordings", apiKeys = { "tenant-a", "tenant-b" })
+	class Recordings {
 
 		@Test
 		void returnsRecordedResponse(@Autowired QhaigcGateway gateway) {
