@@ -94,8 +94,8 @@ final class Attempt {
 	private void failed(Throwable failure) {
 		RouteFailure routeFailure = RouteFailure.of(failure);
 		this.failure = routeFailure;
-		if (routeFailure.wasSent() && routeFailure.concernsRoute() && !routeFailure.ofQuota()
-				&& !isOfCaller(routeFailure)) {
+		if (routeFailure.wasSent() && routeFailure.concernsRoute() && !routeFailure.quotaExceeded()
+				&& !isCausedByCaller(routeFailure)) {
 			this.route.failed(routeFailure, failure, elapsed());
 		}
 		else {
@@ -113,8 +113,8 @@ final class Attempt {
 		}
 	}
 
-	private boolean isOfCaller(RouteFailure failure) {
-		return this.route.options().isOfCaller(failure, this.prompt, this.route.model());
+	private boolean isCausedByCaller(RouteFailure failure) {
+		return this.route.options().isCausedByCaller(failure, this.prompt, this.route.model());
 	}
 
 	private long elapsed() {
@@ -129,7 +129,7 @@ final class Attempt {
 	/** Whether the request must not continue with the next route. */
 	boolean isFinal(RouteFailure failure) {
 		return this.begun || !failure.concernsRoute()
-				|| this.route.options().hasKeyOfCaller(failure, this.prompt, this.route.model());
+				|| this.route.options().isCausedByCallersKey(failure, this.prompt, this.route.model());
 	}
 
 }

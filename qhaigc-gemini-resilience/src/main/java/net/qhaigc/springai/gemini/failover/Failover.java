@@ -23,7 +23,7 @@ final class Failover {
 	static final String NO_ROUTE = "no_route_available";
 
 	/** The time to wait while a trial is in progress, since its end is not known. */
-	private static final Duration WHILE_TRIED = Duration.ofSeconds(1);
+	private static final Duration TRIAL_WAIT = Duration.ofSeconds(1);
 
 	private final List<Route> routes;
 
@@ -82,7 +82,7 @@ final class Failover {
 
 	private QhaigcTransientException noRoute() {
 		Duration ready = this.routes.stream().map(Route::untilReady).min(Comparator.naturalOrder()).orElseThrow();
-		Duration wait = ready.isZero() ? WHILE_TRIED : ready;
+		Duration wait = ready.isZero() ? TRIAL_WAIT : ready;
 		String message = "No route is available (qhaigc.failover): each of %s failed recently. The first of them is tried again in %d s"
 			.formatted(this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
 					wait.plusMillis(999).toSeconds());

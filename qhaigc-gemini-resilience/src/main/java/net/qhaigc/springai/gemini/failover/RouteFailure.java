@@ -23,13 +23,13 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
  * @param retryAfter how long the gateway asks to wait; null if it does not specify it
  * @param wasSent whether the request was sent. If not, the circuit opened while the
  * request waited, or the request would have had to wait for the end of a rate limit
- * @param ofQuota whether a quota of the application was used up, which can be that of one
- * tenant
+ * @param quotaExceeded whether a quota of the application was used up, which can be that
+ * of one tenant
  */
-record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean ofQuota) {
+record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean quotaExceeded) {
 
 	/** Failures that would be the same with every route. */
-	private static final Set<FailureKind> NOT_OF_ROUTE = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,
+	private static final Set<FailureKind> ROUTE_INDEPENDENT = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,
 			FailureKind.APPLICATION);
 
 	/** The codes of requests that were not sent because of the condition of a route. */
@@ -85,7 +85,7 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 
 	/** Whether another route can avoid the failure. */
 	boolean concernsRoute() {
-		return !NOT_OF_ROUTE.contains(this.kind);
+		return !ROUTE_INDEPENDENT.contains(this.kind);
 	}
 
 	/**

@@ -100,13 +100,13 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	 * Whether a failure says nothing about the route, because the caller's API key or the
 	 * caller's model is the cause.
 	 */
-	boolean isOfCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
-		return hasKeyOfCaller(failure, prompt, model)
-				|| (failure.kind() == FailureKind.MODEL && hasModelOfCaller(prompt));
+	boolean isCausedByCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
+		return isCausedByCallersKey(failure, prompt, model)
+				|| (failure.kind() == FailureKind.MODEL && hasCallersModel(prompt));
 	}
 
 	/** Whether the cause of a failure is an API key that is not the route's own. */
-	boolean hasKeyOfCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
+	boolean isCausedByCallersKey(RouteFailure failure, Prompt prompt, ChatModel model) {
 		if (failure.kind() != FailureKind.API_KEY && failure.kind() != FailureKind.CREDIT) {
 			return false;
 		}
@@ -114,7 +114,7 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 		return model instanceof QhaigcGeminiChatModel qhaigc && (hasKey || qhaigc.hasApiKeyResolver());
 	}
 
-	private boolean hasModelOfCaller(Prompt prompt) {
+	private boolean hasCallersModel(Prompt prompt) {
 		ChatOptions options = apply(prompt).getOptions();
 		return options != null && options.getModel() != null && !options.getModel().equals(this.own.getModel());
 	}

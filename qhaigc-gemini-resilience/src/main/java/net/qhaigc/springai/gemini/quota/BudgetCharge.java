@@ -108,7 +108,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	}
 
 	private BudgetExceededException exceeded(PeriodSpending period, long total) {
-		return BudgetExceeded.period(period, total - this.estimate, this.estimate, this.price.currency());
+		return BudgetFailures.period(period, total - this.estimate, this.estimate, this.price.currency());
 	}
 
 	@Override

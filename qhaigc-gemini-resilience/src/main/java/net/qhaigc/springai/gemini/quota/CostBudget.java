@@ -66,7 +66,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periods, counters),
 				(key) -> new TenantSpending(key, periods, counters));
 		if (this.limits.perRequest() != null) {
-			this.meters.budget(BudgetExceeded.PER_REQUEST);
+			this.meters.budget(BudgetFailures.PER_REQUEST);
 		}
 		this.limits.periods()
 			.forEach((period, amount) -> this.meters.budget(this, period, new Cost(amount, this.currency)));
@@ -123,13 +123,13 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 	private BudgetCharge charge(QuotaRequest request) {
 		ModelPrice price = this.prices.of(request.model());
 		if (price == null) {
-			throw BudgetExceeded.missingPrice(request.model());
+			throw BudgetFailures.missingPrice(request.model());
 		}
 		long input = request.estimatedInputTokens();
 		long output = request.maxOutputTokens();
 		Cost estimate = price.cost(new TokenCounts(input, 0, output, input + output));
 		if (this.limits.perRequest() != null && estimate.amount().compareTo(this.limits.perRequest()) > 0) {
-			throw BudgetExceeded.request(new Cost(this.limits.perRequest(), estimate.currency()), estimate);
+			throw BudgetFailures.request(new Cost(this.limits.perRequest(), estimate.currency()), estimate);
 		}
 		TenantSpending tenant = this.tenants.of(request.key());
 		return new BudgetCharge(tenant.at(this.clock), price, Micros.of(estimate.amount()),
@@ -150,8 +150,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 	private void warnIfDue(TenantSpending tenant, PeriodSpending period) {
 		if (period.isWarningDue()) {
 			BudgetWarning warning = new BudgetWarning(period.period().property(), tenant.key(),
-					BudgetExceeded.cost(period.limit(), this.currency),
-					BudgetExceeded.cost(period.total(), this.currency), period.end());
+					BudgetFailures.cost(period.limit(), this.currency),
+					BudgetFailures.cost(period.total(), this.currency), period.end());
 			logger.warn("%s of the budget of %s per %s (%s) has been spent. It is renewed at %s".formatted(
 					warning.spent(), warning.limit(), period.period().label(), warning.budget(), warning.renewedAt()));
 			Schedulers.boundedElastic().schedule(() -> this.onWarning.accept(warning));

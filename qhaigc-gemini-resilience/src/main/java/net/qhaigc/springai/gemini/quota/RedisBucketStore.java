@@ -27,8 +27,8 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
 	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-	/** How long a bucket that is full is kept. */
-	private static final Duration KEPT = Duration.ofMinutes(1);
+	/** How long a full bucket is stored. */
+	private static final Duration EXPIRATION = Duration.ofMinutes(1);
 
 	private final Supplier<? extends AbstractRedisClient> client;
 
@@ -85,7 +85,8 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 	}
 
 	private static ProxyManager<String> manager(Bucket4jLettuce.LettuceBasedProxyManagerBuilder<String> builder) {
-		return builder.expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT))
+		return builder
+			.expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(EXPIRATION))
 			.build();
 	}
 

@@ -136,7 +136,7 @@ final class Reservation implements RequestQuota.Permit {
 	private Long checked(TokenBucket bucket, long wait, long maxNanos) {
 		if (wait > maxNanos) {
 			this.meters.refused(bucket.rate().name());
-			throw QuotaExceeded.rate(bucket.rate(), wait, this.maxWait);
+			throw QuotaFailures.rate(bucket.rate(), wait, this.maxWait);
 		}
 		return wait;
 	}

@@ -31,7 +31,7 @@ final class Slots {
 		if (acquireOrWait(slot)) {
 			return Mono.empty();
 		}
-		Mono<Void> exceeded = Mono.error(() -> QuotaExceeded.concurrentRequests(this.max, maxWait));
+		Mono<Void> exceeded = Mono.error(() -> QuotaFailures.concurrentRequests(this.max, maxWait));
 		return slot.available.asMono().timeout(maxWait, exceeded, scheduler);
 	}
 

@@ -8,11 +8,11 @@ import net.qhaigc.springai.gemini.cost.Cost;
 /**
  * Creates the failures of requests that would exceed a budget.
  */
-final class BudgetExceeded {
+final class BudgetFailures {
 
 	static final String PER_REQUEST = "qhaigc.budget.per-request";
 
-	private BudgetExceeded() {
+	private BudgetFailures() {
 	}
 
 	static BudgetExceededException period(PeriodSpending period, long spent, long estimate, String currency) {

@@ -10,14 +10,14 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 /**
  * Creates the failures of requests that would have to wait too long for quota.
  */
-final class QuotaExceeded {
+final class QuotaFailures {
 
 	/** The client does not retry a failure with this code. */
 	private static final String CODE = "quota_exceeded";
 
 	private static final long MILLIS_PER_SECOND = 1000;
 
-	private QuotaExceeded() {
+	private QuotaFailures() {
 	}
 
 	static QhaigcTransientException rate(Rate rate, long waitNanos, Duration maxWait) {
