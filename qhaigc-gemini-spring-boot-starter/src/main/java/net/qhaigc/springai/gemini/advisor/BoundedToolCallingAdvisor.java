@@ -109,10 +109,11 @@ public final class BoundedToolCallingAdvisor extends ToolCallingAdvisor {
 
 		@Override
 		public BoundedToolCallingAdvisor build() {
-			ToolCallingManager manager = this.failuresAsResults ? new FailuresAsResults(getToolCallingManager())
-					: getToolCallingManager();
-			return new BoundedToolCallingAdvisor(new ToolResultFailures(manager), getToolExecutionEligibilityChecker(),
-					getAdvisorOrder(), isConversationHistoryEnabled(), this.maxRounds);
+			ToolCallingManager manager = this.failuresAsResults
+					? new FailureReportingToolCallingManager(getToolCallingManager()) : getToolCallingManager();
+			return new BoundedToolCallingAdvisor(new ConversionErrorToolCallingManager(manager),
+					getToolExecutionEligibilityChecker(), getAdvisorOrder(), isConversationHistoryEnabled(),
+					this.maxRounds);
 		}
 
 	}

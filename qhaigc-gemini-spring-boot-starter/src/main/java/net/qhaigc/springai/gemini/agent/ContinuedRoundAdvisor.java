@@ -25,12 +25,12 @@ import org.springframework.core.Ordered;
  */
 final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
-	private final CutTurn.CutRound round;
+	private final InterruptedTurn.InterruptedRound round;
 
 	/** Number of messages before those of the round; -1 before the first request. */
 	private int position = -1;
 
-	ContinuedRoundAdvisor(CutTurn.CutRound round) {
+	ContinuedRoundAdvisor(InterruptedTurn.InterruptedRound round) {
 		this.round = round;
 	}
 

@@ -43,7 +43,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	SavedRoundAdvisor(TurnChatMemoryAdvisor memory, SavedTurn turn) {
 		this.memory = memory;
 		this.turn = turn;
-		this.continued = turn.cutRound() != null;
+		this.continued = turn.interruptedRound() != null;
 	}
 
 	@Override

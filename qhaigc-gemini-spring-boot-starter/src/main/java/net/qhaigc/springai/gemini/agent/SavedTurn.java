@@ -54,7 +54,7 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	private Message userMessage = new UserMessage("");
 
-	private CutTurn.@Nullable CutRound cutRound;
+	private InterruptedTurn.@Nullable InterruptedRound interruptedRound;
 
 	private volatile boolean deleted;
 
@@ -89,22 +89,23 @@ final class SavedTurn implements ToolCallInterceptor {
 	 */
 	static SavedTurn resume(TurnStore store, String conversationId, Set<String> tools, Set<String> repeatableTools) {
 		SavedTurn turn = new SavedTurn(store, conversationId);
-		CutTurn cut = new CutTurn(store.take(conversationId, turn.id));
-		if (cut.request().isEmpty()) {
+		InterruptedTurn interrupted = new InterruptedTurn(store.take(conversationId, turn.id));
+		if (interrupted.request().isEmpty()) {
 			throw new IllegalStateException("The conversation '%s' has no unfinished turn".formatted(conversationId));
 		}
-		turn.userMessage = cut.request()
+		turn.userMessage = interrupted.request()
 			.stream()
 			.filter((message) -> message.getMetadata().containsKey(TurnChatMemoryAdvisor.TURN))
 			.findFirst()
-			.orElse(cut.request().get(cut.request().size() - 1));
-		turn.endInterruptedCalls(cut.cutRound(), tools, repeatableTools);
-		turn.messages = cut.messages();
-		turn.cutRound = cut.cutRound();
+			.orElse(interrupted.request().get(interrupted.request().size() - 1));
+		turn.endInterruptedCalls(interrupted.interruptedRound(), tools, repeatableTools);
+		turn.messages = interrupted.messages();
+		turn.interruptedRound = interrupted.interruptedRound();
 		return turn;
 	}
 
-	private void endInterruptedCalls(CutTurn.@Nullable CutRound round, Set<String> tools, Set<String> repeatableTools) {
+	private void endInterruptedCalls(InterruptedTurn.@Nullable InterruptedRound round, Set<String> tools,
+			Set<String> repeatableTools) {
 		if (round == null) {
 			return;
 		}
@@ -130,8 +131,8 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/** Return the round to be continued; null if there is none. */
-	CutTurn.@Nullable CutRound cutRound() {
-		return this.cutRound;
+	InterruptedTurn.@Nullable InterruptedRound interruptedRound() {
+		return this.interruptedRound;
 	}
 
 	/**

@@ -123,8 +123,8 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 
 	private Advisor[] advisors(SavedTurn turn) {
 		SavedRoundAdvisor rounds = new SavedRoundAdvisor(this, turn);
-		return (turn.cutRound() == null) ? new Advisor[] { rounds }
-				: new Advisor[] { rounds, new ContinuedRoundAdvisor(turn.cutRound()) };
+		return (turn.interruptedRound() == null) ? new Advisor[] { rounds }
+				: new Advisor[] { rounds, new ContinuedRoundAdvisor(turn.interruptedRound()) };
 	}
 
 	private @Nullable SavedTurns turns(ChatClientRequest request) {

@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
  *
  * @param delegate executes the tool calls
  */
-record ToolResultFailures(ToolCallingManager delegate) implements ToolCallingManager {
+record ConversionErrorToolCallingManager(ToolCallingManager delegate) implements ToolCallingManager {
 
 	@Override
 	public List<ToolDefinition> resolveToolDefinitions(ToolCallingChatOptions options) {

@@ -15,26 +15,26 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 /**
  * The state of a turn that was interrupted.
  */
-final class CutTurn {
+final class InterruptedTurn {
 
 	private final List<Message> request = new ArrayList<>();
 
-	private final List<CutRound> rounds = new ArrayList<>();
+	private final List<InterruptedRound> rounds = new ArrayList<>();
 
-	CutTurn(List<TurnEntry> entries) {
+	InterruptedTurn(List<TurnEntry> entries) {
 		entries.forEach(this::add);
 	}
 
 	private void add(TurnEntry entry) {
 		switch (entry.kind()) {
 			case REQUEST -> this.request.add(entry.message());
-			case TOOL_CALLS -> this.rounds.add(new CutRound((AssistantMessage) entry.message()));
+			case TOOL_CALLS -> this.rounds.add(new InterruptedRound((AssistantMessage) entry.message()));
 			case TOOL_STARTED -> ((AssistantMessage) entry.message()).getToolCalls().forEach(lastRound()::started);
 			case TOOL_RESULTS -> ((ToolResponseMessage) entry.message()).getResponses().forEach(lastRound()::result);
 		}
 	}
 
-	private CutRound lastRound() {
+	private InterruptedRound lastRound() {
 		return this.rounds.get(this.rounds.size() - 1);
 	}
 
@@ -44,14 +44,14 @@ final class CutTurn {
 	}
 
 	/** Return the last round, if any of its tool calls has no result; otherwise null. */
-	@Nullable CutRound cutRound() {
+	@Nullable InterruptedRound interruptedRound() {
 		return (!this.rounds.isEmpty() && !lastRound().isComplete()) ? lastRound() : null;
 	}
 
 	/** Return the messages of the turn up to the end of the last complete round. */
 	List<Message> messages() {
 		List<Message> messages = new ArrayList<>(this.request);
-		for (CutRound round : this.rounds) {
+		for (InterruptedRound round : this.rounds) {
 			if (round.isComplete()) {
 				messages.add(round.toolCalls());
 				messages.add(ToolResponseMessage.builder().responses(round.results(List.of())).build());
@@ -63,7 +63,7 @@ final class CutTurn {
 	/**
 	 * The tool calls of a response, some of which may have been executed.
 	 */
-	static final class CutRound {
+	static final class InterruptedRound {
 
 		private final AssistantMessage message;
 
@@ -73,7 +73,7 @@ final class CutTurn {
 
 		private final @Nullable ToolResponse[] results;
 
-		CutRound(AssistantMessage message) {
+		InterruptedRound(AssistantMessage message) {
 			this.message = message;
 			this.calls = new ArrayList<>(message.getToolCalls());
 			this.started = new boolean[this.calls.size()];

@@ -24,11 +24,11 @@ import org.springframework.ai.tool.metadata.ToolMetadata;
  * tools that the prompt does not contain. A {@code RuntimeException} is still handled by
  * the {@code ToolExecutionExceptionProcessor}.
  */
-final class FailuresAsResults implements ToolCallingManager {
+final class FailureReportingToolCallingManager implements ToolCallingManager {
 
 	private final ToolCallingManager delegate;
 
-	FailuresAsResults(ToolCallingManager delegate) {
+	FailureReportingToolCallingManager(ToolCallingManager delegate) {
 		this.delegate = delegate;
 	}
 
