@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +53,7 @@ class AdmissionTests {
 		void delaysNewRequestsUntilRateLimitIsOver(boolean streaming) {
 			gateway.error(429).retryAfter(10);
 			gateway.reply("ok");
-			QhaigcClient client = once(builder());
+			QhaigcClient client = withoutRetries(builder());
 			assertThat(time.failure(client.generate(request()))).hasMessageContaining("429");
 			Duration limited = time.elapsed();
 			CompletableFuture<GatewayResponse> call = send(client, request(), streaming);
@@ -66,7 +66,7 @@ class AdmissionTests {
 
 		@Test
 		void doesNotDelayOtherApiKeysAndModels() {
-			QhaigcClient client = once(builder());
+			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");
 			GatewayRequest otherKey = GatewayRequest.builder()
@@ -83,7 +83,7 @@ class AdmissionTests {
 
 		@Test
 		void spreadsRequestsAfterRateLimit() {
-			QhaigcClient client = once(builder());
+			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 20);
 			gateway.when((request) -> true).reply("ok");
 			Duration limited = time.elapsed();
@@ -104,7 +104,7 @@ class AdmissionTests {
 		void doesNotPauseForLongerThanARetryCanWait() {
 			gateway.error(429).retryAfter(61);
 			gateway.reply("ok");
-			QhaigcClient client = once(builder());
+			QhaigcClient client = withoutRetries(builder());
 			time.failure(client.generate(request()));
 			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 		}
@@ -112,7 +112,7 @@ class AdmissionTests {
 		@Test
 		void cancelsRequestThatWaits() {
 			gateway.error(429).retryAfter(10);
-			QhaigcClient client = once(builder());
+			QhaigcClient client = withoutRetries(builder());
 			time.failure(client.generate(request()));
 			Disposable waiting = client.stream(request()).subscribe();
 			waiting.dispose();
@@ -123,7 +123,7 @@ class AdmissionTests {
 		@Test
 		void appliesCallTimeoutToRequestThatWaits() {
 			gateway.error(429).retryAfter(10);
-			QhaigcClient client = once(builder().callTimeout(Duration.ofSeconds(3)));
+			QhaigcClient client = withoutRetries(builder().callTimeout(Duration.ofSeconds(3)));
 			time.failure(client.generate(request()));
 			assertThat(time.failure(client.generate(request()))).hasMessageContaining("qhaigc.call-timeout");
 			assertThat(gateway.received()).hasSize(1);
@@ -132,7 +132,7 @@ class AdmissionTests {
 		@Test
 		void failsRequestThatWaitsWhenClientIsClosed() {
 			gateway.error(429).retryAfter(10);
-			QhaigcClient client = once(builder());
+			QhaigcClient client = withoutRetries(builder());
 			time.failure(client.generate(request()));
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
 			client.close();
@@ -145,7 +145,7 @@ class AdmissionTests {
 		@ValueSource(booleans = { false, true })
 		void doesNotSendRequestIfConditionHoldsNoLongerAfterRateLimit(boolean streaming) {
 			TestCondition condition = TestCondition.forRetries((failure) -> true);
-			QhaigcClient client = once(builder());
+			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			CompletableFuture<GatewayResponse> waiting = send(client.withRequestCondition(condition), request(),
 					streaming);
@@ -159,7 +159,7 @@ class AdmissionTests {
 		@ValueSource(booleans = { false, true })
 		void doesNotWaitIfConditionDoesNotAllowRetryAfterRateLimit(boolean streaming) {
 			List<Throwable> asked = new CopyOnWriteArrayList<>();
-			QhaigcClient client = once(builder());
+			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			time.advance(Duration.ofSeconds(4));
 			CompletableFuture<GatewayResponse> call = send(
@@ -186,7 +186,7 @@ class AdmissionTests {
 		void doesNotSendRequestIfConditionHoldsNoLongerAfterWait() {
 			gateway.when((request) -> true).hang();
 			TestCondition condition = TestCondition.forRetries((failure) -> true);
-			QhaigcClient client = once(builder().maxConcurrentRequests(1)).withRequestCondition(condition);
+			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1)).withRequestCondition(condition);
 			Disposable first = client.stream(request()).subscribe();
 			gateway.takeRequest();
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
@@ -202,7 +202,7 @@ class AdmissionTests {
 			AtomicInteger received = new AtomicInteger();
 			gateway.when((request) -> true).reply("ok").delay(Duration.ofMillis(50));
 			gateway.onRequest((request) -> received.incrementAndGet());
-			QhaigcClient client = once(builder().maxConcurrentRequests(3));
+			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(3));
 			List<Integer> inProgress = new CopyOnWriteArrayList<>();
 			AtomicInteger completed = new AtomicInteger();
 			Flux.range(0, 12)
@@ -215,7 +215,7 @@ class AdmissionTests {
 		@Test
 		void sendsWaitingRequestsInOrder() {
 			gateway.when((request) -> true).hang();
-			QhaigcClient client = once(builder().maxConcurrentRequests(1));
+			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
 			List<Disposable> streams = new ArrayList<>();
 			for (int i = 0; i < 5; i++) {
 				streams.add(client.stream(request("model-" + i, Map.of(), Map.of())).subscribe());
@@ -230,7 +230,7 @@ class AdmissionTests {
 		@Test
 		void cancelsRequestThatWaits() {
 			gateway.when((request) -> true).hang();
-			QhaigcClient client = once(builder().maxConcurrentRequests(1));
+			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
 			Disposable first = client.stream(request("first", Map.of(), Map.of())).subscribe();
 			Disposable second = client.stream(request("second", Map.of(), Map.of())).subscribe();
 			client.stream(request("third", Map.of(), Map.of())).subscribe();
@@ -242,7 +242,7 @@ class AdmissionTests {
 
 		@Test
 		void acquiresNoPermitWhileRateIsLimited() {
-			QhaigcClient client = once(builder().maxConcurrentRequests(1));
+			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
@@ -265,7 +265,7 @@ class AdmissionTests {
 		@Test
 		void failsRequestThatWaitsWhenClientIsClosed() {
 			gateway.when((request) -> true).hang();
-			QhaigcClient client = once(builder().maxConcurrentRequests(1));
+			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
 			client.stream(request()).onErrorComplete().subscribe();
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
 			gateway.takeRequest();

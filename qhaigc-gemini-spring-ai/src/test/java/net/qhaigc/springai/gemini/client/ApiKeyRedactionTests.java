@@ -39,7 +39,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -221,7 +221,7 @@ class ApiKeyRedactionTests {
 			}
 
 		});
-		return once(QhaigcClient.builder()
+		return withoutRetries(QhaigcClient.builder()
 			.baseUrl(url)
 			.apiKey(KEY)
 			.connector(connector)

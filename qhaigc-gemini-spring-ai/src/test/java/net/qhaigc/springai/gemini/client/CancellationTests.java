@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,7 +68,8 @@ class CancellationTests {
 				sent.countDown();
 			}).build()));
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
-			once(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).webClientBuilder(cancelling))
+			withoutRetries(
+					QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).webClientBuilder(cancelling))
 				.stream(request())
 				.subscribe(subscriber);
 			assertThat(sent.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -90,7 +91,8 @@ class CancellationTests {
 	private static void cancelAtAnyTime(Exchange exchange) throws InterruptedException {
 		try (ErrorLog log = new ErrorLog(); QhaigcGateway gateway = QhaigcGateway.start()) {
 			gateway.when((request) -> true).replyStream("one", "two", "three", "four");
-			QhaigcClient client = once(QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()));
+			QhaigcClient client = withoutRetries(
+					QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()));
 			Random random = new Random(1);
 			AtomicLong span = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
 			Flux.range(0, REPETITIONS)

@@ -50,7 +50,7 @@ public final class ClientFixtures {
 	}
 
 	/** Build a client that does not retry, so that a test sees the first failure. */
-	public static QhaigcClient once(QhaigcClient.Builder builder) {
+	public static QhaigcClient withoutRetries(QhaigcClient.Builder builder) {
 		return builder.build().withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 

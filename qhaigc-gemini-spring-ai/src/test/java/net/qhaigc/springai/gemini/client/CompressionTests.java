@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
@@ -46,14 +46,14 @@ class CompressionTests {
 	@Test
 	void readsCompressedResponse() {
 		compressed(200, RESPONSE);
-		assertThat(text(once(builder()).generate(request()).block(TIMEOUT))).isEqualTo("It is raining.");
+		assertThat(text(withoutRetries(builder()).generate(request()).block(TIMEOUT))).isEqualTo("It is raining.");
 		assertThat(this.gateway.takeRequest().header("Accept-Encoding")).isEqualTo("gzip");
 	}
 
 	@Test
 	void readsCompressedStreamThatWasNotRequested() {
 		compressed(200, "data: " + RESPONSE.replace("STOP", "") + "\n\ndata: " + RESPONSE + "\n\n");
-		StepVerifier.create(once(builder()).stream(request()).map(ClientFixtures::text))
+		StepVerifier.create(withoutRetries(builder()).stream(request()).map(ClientFixtures::text))
 			.expectNext("It is raining.", "It is raining.")
 			.expectComplete()
 			.verify(TIMEOUT);
@@ -63,13 +63,14 @@ class CompressionTests {
 	@Test
 	void readsCompressedError() {
 		compressed(429, "{\"error\":{\"message\":\"Slow down.\"}}");
-		assertThat(ClientFixtures.failure(once(builder()), request())).isInstanceOf(QhaigcTransientException.class)
+		assertThat(ClientFixtures.failure(withoutRetries(builder()), request()))
+			.isInstanceOf(QhaigcTransientException.class)
 			.hasMessageContaining("Slow down.");
 	}
 
 	@Test
 	void limitsDecompressedSize() {
-		QhaigcClient small = once(builder().maxResponseSize(DataSize.ofMegabytes(1)));
+		QhaigcClient small = withoutRetries(builder().maxResponseSize(DataSize.ofMegabytes(1)));
 		String large = RESPONSE.replace("raining", "raining and ".repeat(1_000_000));
 		compressed(200, large);
 		assertThat(ClientFixtures.failure(small, request())).hasMessageContaining("qhaigc.max-response-size");
@@ -79,7 +80,7 @@ class CompressionTests {
 
 	@Test
 	void reportsCompressedResponseIfConnectorDoesNotDecompress() {
-		QhaigcClient client = once(builder().connector((defaultConnector) -> new JdkClientHttpConnector()));
+		QhaigcClient client = withoutRetries(builder().connector((defaultConnector) -> new JdkClientHttpConnector()));
 		compressed(200, RESPONSE);
 		RuntimeException failure = ClientFixtures.failure(client, request());
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
@@ -96,7 +97,7 @@ class CompressionTests {
 		byte[] both = Arrays.copyOf(event, 2 * event.length);
 		System.arraycopy(event, 0, both, event.length, event.length);
 		this.gateway.replyRaw(200, Map.of("Content-Encoding", "gzip"), both);
-		StepVerifier.create(once(builder()).stream(request()).map(ClientFixtures::text))
+		StepVerifier.create(withoutRetries(builder()).stream(request()).map(ClientFixtures::text))
 			.expectNext("It is raining.", "It is raining.")
 			.expectComplete()
 			.verify(TIMEOUT);
@@ -107,9 +108,9 @@ class CompressionTests {
 		Map<String, String> headers = Map.of("Content-Encoding", "deflate");
 		byte[] bytes = deflate(RESPONSE);
 		this.gateway.replyRaw(200, headers, bytes);
-		assertThat(text(once(builder()).generate(request()).block(TIMEOUT))).isEqualTo("It is raining.");
+		assertThat(text(withoutRetries(builder()).generate(request()).block(TIMEOUT))).isEqualTo("It is raining.");
 		this.gateway.replyRaw(200, headers, Arrays.copyOf(bytes, bytes.length - 1));
-		assertThat(ClientFixtures.failure(once(builder()), request())).hasMessageContaining("incomplete");
+		assertThat(ClientFixtures.failure(withoutRetries(builder()), request())).hasMessageContaining("incomplete");
 	}
 
 	/** Each event has a finish reason, so that only the compression shows the end. */
@@ -119,17 +120,18 @@ class CompressionTests {
 		byte[] bytes = gzip(("data: " + RESPONSE + "\n\n").repeat(3));
 		Map<String, String> headers = Map.of("Content-Encoding", "gzip");
 		this.gateway.replyRaw(200, headers, Arrays.copyOf(bytes, bytes.length - missing));
-		RuntimeException failure = ClientFixtures.streamFailure(once(builder()), request());
+		RuntimeException failure = ClientFixtures.streamFailure(withoutRetries(builder()), request());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("incomplete");
 		this.gateway.replyRaw(200, headers, Arrays.copyOf(gzip(RESPONSE), 10));
-		assertThat(ClientFixtures.failure(once(builder()), request())).isInstanceOf(QhaigcTransientException.class)
+		assertThat(ClientFixtures.failure(withoutRetries(builder()), request()))
+			.isInstanceOf(QhaigcTransientException.class)
 			.hasMessage(failure.getMessage());
 	}
 
 	@Test
 	void readsEmptyErrorWithContentEncoding() {
 		this.gateway.replyRaw(503, Map.of("Content-Encoding", "gzip"), new byte[0]);
-		assertThat(problem(ClientFixtures.failure(once(builder()), request())).status()).isEqualTo(503);
+		assertThat(problem(ClientFixtures.failure(withoutRetries(builder()), request())).status()).isEqualTo(503);
 	}
 
 	@ParameterizedTest
@@ -137,17 +139,18 @@ class CompressionTests {
 	void reportsBodyThatIsNotCompressed(String encoding) {
 		Map<String, String> headers = Map.of("Content-Encoding", encoding);
 		this.gateway.replyRaw(200, headers, RESPONSE.getBytes(StandardCharsets.UTF_8));
-		RuntimeException failure = ClientFixtures.failure(once(builder()), request());
+		RuntimeException failure = ClientFixtures.failure(withoutRetries(builder()), request());
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class).hasMessageContaining("Content-Encoding");
 		assertThat(problem(failure).code()).isEqualTo("invalid_compression");
 		this.gateway.replyRaw(200, headers, ("data: " + RESPONSE + "\n\n").getBytes(StandardCharsets.UTF_8));
-		assertThat(ClientFixtures.streamFailure(once(builder()), request())).hasMessage(failure.getMessage());
+		assertThat(ClientFixtures.streamFailure(withoutRetries(builder()), request())).hasMessage(failure.getMessage());
 	}
 
 	@Test
 	void acceptsIdentityEncoding() {
 		this.gateway.replyRaw(200, Map.of("Content-Encoding", "identity"), "{".getBytes(StandardCharsets.UTF_8));
-		assertThat(ClientFixtures.failure(once(builder()), request())).isInstanceOf(QhaigcTransientException.class);
+		assertThat(ClientFixtures.failure(withoutRetries(builder()), request()))
+			.isInstanceOf(QhaigcTransientException.class);
 	}
 
 	private void compressed(int status, String body) {

@@ -37,7 +37,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,7 +83,7 @@ class ConnectionGuardTests {
 		void skipsInterimResponsesOfAnyStatus(String interim) throws IOException {
 			try (RawServer server = RawServer
 				.responding((head, socket) -> RawServer.write(socket, interim + NamingResponses.to(head)));
-					QhaigcClient client = once(client(server).maxConnections(1))) {
+					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(misattributed(client, Operation.CALL)).isEmpty();
 				assertThat(misattributed(client, Operation.STREAM)).isEmpty();
 				assertThat(server.connections()).isOne();
@@ -105,7 +105,7 @@ class ConnectionGuardTests {
 		private static void assertSkipsInterimResponses(ClientHttpConnector connector, Operation operation) {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
-					QhaigcClient client = once(client(server).connector((http) -> connector))) {
+					QhaigcClient client = withoutRetries(client(server).connector((http) -> connector))) {
 				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
@@ -114,7 +114,7 @@ class ConnectionGuardTests {
 		void appliesResponseTimeoutAfterInterimResponse() {
 			try (RawServer server = RawServer
 				.responding((head, socket) -> RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n"));
-					QhaigcClient client = once(client(server).responseTimeout(Duration.ofMillis(200)))) {
+					QhaigcClient client = withoutRetries(client(server).responseTimeout(Duration.ofMillis(200)))) {
 				Throwable failure = failure(client, Operation.CALL);
 				assertThat(problem(failure).code()).isEqualTo("response_timeout");
 			}
@@ -127,7 +127,7 @@ class ConnectionGuardTests {
 					head.contains("upgrading")
 							? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n"
 							: NamingResponses.to(head)));
-					QhaigcClient client = once(client(server).maxConnections(1))) {
+					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(catchThrowable(() -> operation.with(client, "upgrading").block(TIMEOUT)))
 					.isInstanceOf(QhaigcNonTransientException.class)
 					.hasMessageContaining("101");
@@ -148,7 +148,7 @@ class ConnectionGuardTests {
 		void closesConnectionOnSurplusBytes(String surplus) {
 			try (RawServer server = RawServer
 				.responding((head, socket) -> RawServer.write(socket, NamingResponses.to(head) + surplus));
-					QhaigcClient client = once(client(server).maxConnections(1))) {
+					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
 					assertThat(misattributed(client, operation)).isEmpty();
 				}
@@ -164,7 +164,7 @@ class ConnectionGuardTests {
 				AtomicInteger number = new AtomicInteger();
 				try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 						NamingResponses.to(head) + ((number.incrementAndGet() == 2) ? surplus : "")));
-						QhaigcClient client = once(client(server).maxConnections(1))) {
+						QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 					assertThat(misattributed(client, operation, 4)).isEmpty();
 					assertThat(server.connections()).isEqualTo(3);
 				}
@@ -177,7 +177,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.responding((head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
-			}); QhaigcClient client = once(client(server).maxConnections(1))) {
+			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
@@ -188,7 +188,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.responding(SelfSigned.serverSocket(folder), (head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
-			}); QhaigcClient client = once(client(server).maxConnections(1).connector(TRUSTING))) {
+			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(misattributed(client, operation, TLS_REQUESTS)).isEmpty();
 			}
 		}
@@ -211,7 +211,7 @@ class ConnectionGuardTests {
 					RawServer.write(socket, NamingResponses.to(head));
 					duplicated.countDown();
 				}
-			}); QhaigcClient client = once(client(server).maxConnections(1).webClientBuilder(recording))) {
+			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).webClientBuilder(recording))) {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
 				pause(30);
 				eventLoop.join().execute(() -> awaitQuietly(duplicated));
@@ -230,7 +230,7 @@ class ConnectionGuardTests {
 				RawServer.write(socket, response.substring(0, middle));
 				pause(1);
 				RawServer.write(socket, response.substring(middle) + response);
-			}); QhaigcClient client = once(client(server).maxConnections(4))) {
+			}); QhaigcClient client = withoutRetries(client(server).maxConnections(4))) {
 				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
@@ -244,7 +244,7 @@ class ConnectionGuardTests {
 				String response = head.contains("stream") ? NamingResponses.chunked("data: " + body + "\n\n")
 						: NamingResponses.withLength(body);
 				RawServer.write(socket, response + response);
-			}); QhaigcClient client = once(client(server).maxConnections(2))) {
+			}); QhaigcClient client = withoutRetries(client(server).maxConnections(2))) {
 				assertThat(misattributed(client, operation)).isEmpty();
 			}
 		}
@@ -255,7 +255,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.responding((head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, head.contains("duplicated") ? response + response : response);
-			}); QhaigcClient client = once(client(server).maxConnections(1))) {
+			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
 				assertThat(operation.with(client, "duplicated").block(TIMEOUT)).isEqualTo("duplicated");
 				assertThat(server.connections()).isOne();
@@ -292,7 +292,7 @@ class ConnectionGuardTests {
 					RawServer.write(socket, bytes);
 					end.complete(socket.getInputStream().read());
 				}
-			}); QhaigcClient client = once(client(server).maxConnections(1))) {
+			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
 				assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
 				for (String caller : List.of("second", "third", "fourth")) {
@@ -315,7 +315,7 @@ class ConnectionGuardTests {
 		void closesConnectionAfterMalformedResponse(String malformed) {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					head.contains("malformed") ? malformed : NamingResponses.to(head)));
-					QhaigcClient client = once(client(server).maxConnections(1))) {
+					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
 					assertThat(failure(client, operation, "malformed")).isNotNull();
 					assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
@@ -358,7 +358,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
 					head.contains("failing") ? "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n"
 							: NamingResponses.to(head)));
-					QhaigcClient client = once(client(server).maxConnections(1))) {
+					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(failure(client, Operation.CALL, "failing")).isNotNull();
 				assertThat(Operation.CALL.with(client, "next").block(TIMEOUT)).isEqualTo("next");
 				return server.connections();
@@ -372,7 +372,7 @@ class ConnectionGuardTests {
 					head.contains("malformed")
 							? "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 40\r\n\r\n" + "x".repeat(40)
 							: NamingResponses.to(head)));
-					QhaigcClient client = once(client(server).maxConnections(1))) {
+					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(failure(client, operation, "malformed")).isNotNull();
 				assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
 			}
@@ -384,7 +384,7 @@ class ConnectionGuardTests {
 				throws IOException {
 			try (RawServer server = RawServer.responding(tls ? SelfSigned.serverSocket(folder) : new ServerSocket(),
 					new EarlyMisattributedResponse());
-					QhaigcClient client = once(client(server).maxConnections(1).connector(TRUSTING))) {
+					QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(operation.with(client, "small").block(TIMEOUT)).isEqualTo("small");
 				assertThat(operation.with(client, "large", " ".repeat(8_000_000)).block(TIMEOUT)).isEqualTo("large");
 				assertThat(server.connections()).isEqualTo(2);

@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReplyScript;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.poolGauge;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +53,7 @@ class ExchangeTerminationTests {
 	void releasesConnectionAfterEachOutcome() {
 		script();
 		Duration timeout = Duration.ofMillis(60);
-		QhaigcClient client = once(QhaigcClient.builder()
+		QhaigcClient client = withoutRetries(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
 			.responseTimeout(timeout)
@@ -74,7 +74,8 @@ class ExchangeTerminationTests {
 	@Test
 	void keepsNeitherRequestNorResponseWhileClientIsOpen() {
 		this.gateway.reply("one");
-		QhaigcClient client = once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));
+		QhaigcClient client = withoutRetries(
+				QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));
 		List<WeakReference<?>> exchange = call(client);
 		await().atMost(TIMEOUT).untilAsserted(() -> {
 			System.gc();

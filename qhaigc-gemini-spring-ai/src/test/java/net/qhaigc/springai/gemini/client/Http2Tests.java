@@ -27,7 +27,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,7 +139,7 @@ class Http2Tests {
 	}
 
 	private static QhaigcClient client(DisposableServer server) {
-		return once(QhaigcClient.builder()
+		return withoutRetries(QhaigcClient.builder()
 			.baseUrl("http://127.0.0.1:" + server.port())
 			.apiKey("test-key")
 			.maxConnections(1)

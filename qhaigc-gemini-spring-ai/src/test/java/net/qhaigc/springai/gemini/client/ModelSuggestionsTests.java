@@ -91,7 +91,7 @@ class ModelSuggestionsTests {
 	void listsModelsWithApiKeyOfRequest(boolean streaming) {
 		this.gateway.replyRaw(503, "application/json", ERROR);
 		QhaigcClient client = ClientFixtures
-			.once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey("key-of-client"));
+			.withoutRetries(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey("key-of-client"));
 		GatewayRequest request = GatewayRequest.builder()
 			.model("gemini-2.5-flash")
 			.body(ClientFixtures.content(new Part.Text("How is the weather?")))
@@ -183,7 +183,8 @@ class ModelSuggestionsTests {
 	}
 
 	private QhaigcClient client() {
-		return ClientFixtures.once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));
+		return ClientFixtures
+			.withoutRetries(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));
 	}
 
 }

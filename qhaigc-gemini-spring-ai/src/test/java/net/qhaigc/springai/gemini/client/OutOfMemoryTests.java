@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +43,7 @@ class OutOfMemoryTests {
 	@ParameterizedTest
 	@EnumSource
 	void failsWhenAllocationFails(Allocation allocation) {
-		QhaigcClient client = once(QhaigcClient.builder()
+		QhaigcClient client = withoutRetries(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
 			.maxResponseSize(DataSize.ofBytes(Integer.MAX_VALUE))

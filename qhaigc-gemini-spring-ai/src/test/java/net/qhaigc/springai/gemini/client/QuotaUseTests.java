@@ -125,7 +125,7 @@ class QuotaUseTests {
 	}
 
 	private QhaigcClient client(When when) {
-		return ClientFixtures.once(QhaigcClient.builder()
+		return ClientFixtures.withoutRetries(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
 			.requestQuota(new TestQuota(when)));

@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,7 +103,7 @@ class RedirectTests {
 	}
 
 	private QhaigcClient client(boolean followRedirects) {
-		return once(QhaigcClient.builder()
+		return withoutRetries(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
 			.followRedirects(followRedirects));

@@ -13,7 +13,7 @@ import org.springframework.ai.model.ApiKey;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -33,8 +33,8 @@ class RequestApiKeyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sk-1 ", " sk-1", "sk-1\n", "sk-1\r\n" })
 	void stripsWhitespaceAroundKey(String key) {
-		once(builder().apiKey(key)).generate(request()).block(ClientFixtures.TIMEOUT);
-		once(builder().apiKey((ApiKey) () -> key)).generate(request()).block(ClientFixtures.TIMEOUT);
+		withoutRetries(builder().apiKey(key)).generate(request()).block(ClientFixtures.TIMEOUT);
+		withoutRetries(builder().apiKey((ApiKey) () -> key)).generate(request()).block(ClientFixtures.TIMEOUT);
 		assertThat(this.gateway.received()).hasSize(2)
 			.allSatisfy((request) -> assertThat(request.header("Authorization")).isEqualTo("Bearer sk-1"));
 	}
@@ -52,20 +52,20 @@ class RequestApiKeyTests {
 					""")
 	void reportsPrefixQuotesAndInvalidCharacters(String key, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder().apiKey(key).build()).withMessage(message);
-		assertThat(ClientFixtures.failure(once(builder().apiKey((ApiKey) () -> key)), request()))
+		assertThat(ClientFixtures.failure(withoutRetries(builder().apiKey((ApiKey) () -> key)), request()))
 			.isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessage(message);
 	}
 
 	@Test
 	void sendsUserAgentUnlessRequestHasOne() {
-		once(builder().apiKey("sk-1")).generate(request()).block(ClientFixtures.TIMEOUT);
+		withoutRetries(builder().apiKey("sk-1")).generate(request()).block(ClientFixtures.TIMEOUT);
 		assertThat(this.gateway.takeRequest().header("User-Agent")).startsWith("qhaigc-gemini-spring-ai");
-		once(builder().apiKey("sk-1").headers(Map.of("user-agent", "mine"))).generate(request())
+		withoutRetries(builder().apiKey("sk-1").headers(Map.of("user-agent", "mine"))).generate(request())
 			.block(ClientFixtures.TIMEOUT);
 		assertThat(this.gateway.takeRequest().header("User-Agent")).isEqualTo("mine");
 		GatewayRequest request = request("gemini-9", Map.of("User-Agent", "own"), Map.of());
-		once(builder().apiKey("sk-1")).generate(request).block(ClientFixtures.TIMEOUT);
+		withoutRetries(builder().apiKey("sk-1")).generate(request).block(ClientFixtures.TIMEOUT);
 		assertThat(this.gateway.takeRequest().header("User-Agent")).isEqualTo("own");
 	}
 

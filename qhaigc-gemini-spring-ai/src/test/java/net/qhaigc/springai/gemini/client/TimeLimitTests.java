@@ -23,12 +23,12 @@ import org.springframework.ai.model.ApiKey;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.support.HeldThreads;
+import net.qhaigc.springai.gemini.support.BlockedReactorThreads;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
@@ -59,7 +59,7 @@ class TimeLimitTests {
 
 		@Test
 		void failsWhenGatewayDoesNotRespond() {
-			QhaigcClient client = once(builder().responseTimeout(SHORT));
+			QhaigcClient client = withoutRetries(builder().responseTimeout(SHORT));
 			gateway.hang();
 			RuntimeException failure = time.failure(client.generate(request()));
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
@@ -98,7 +98,7 @@ class TimeLimitTests {
 									+ (bodyArrives ? 0 : 10) + "\r\n\r\n");
 				}
 			})) {
-				QhaigcClient client = once(
+				QhaigcClient client = withoutRetries(
 						builder().baseUrl(server.url()).followRedirects(true).responseTimeout(SHORT));
 				CompletableFuture<GatewayResponse> call = client.generate(request()).toFuture();
 				await().atMost(TIMEOUT).until(() -> server.requests().size() == (bodyArrives ? 2 : 1));
@@ -121,7 +121,7 @@ class TimeLimitTests {
 				interrupted.countDown();
 				throw new IllegalStateException("interrupted");
 			};
-			QhaigcClient client = once(builder().apiKey(hanging).responseTimeout(SHORT));
+			QhaigcClient client = withoutRetries(builder().apiKey(hanging).responseTimeout(SHORT));
 			try (ErrorLog log = new ErrorLog()) {
 				RuntimeException failure = time
 					.failure(streaming ? client.stream(request()) : client.generate(request()));
@@ -138,7 +138,7 @@ class TimeLimitTests {
 		@ValueSource(booleans = { false, true })
 		void reportsErrorWhoseBodyDoesNotEnd(boolean streaming) throws IOException {
 			try (RawServer server = unfinishedError()) {
-				QhaigcClient client = once(builder().baseUrl(server.url()).streamIdleTimeout(SHORT));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).streamIdleTimeout(SHORT));
 				RuntimeException failure = time
 					.failure(streaming ? client.stream(request()) : client.generate(request()));
 				assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
@@ -155,7 +155,8 @@ class TimeLimitTests {
 		@Test
 		void failsAfterDeliveredEventsWhenStreamIsIdle() {
 			gateway.replyStream("one", "two").hangAfter(1);
-			StepVerifier.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text))
+			StepVerifier
+				.create(withoutRetries(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text))
 				.expectNext("one")
 				.then(() -> time.advance(SHORT))
 				.expectErrorSatisfies((ex) -> {
@@ -171,7 +172,8 @@ class TimeLimitTests {
 		@Test
 		void failsWhenResponseBodyIsIdle() {
 			gateway.reply("It is raining.").hangAfter(0);
-			RuntimeException failure = time.failure(once(builder().streamIdleTimeout(SHORT)).generate(request()));
+			RuntimeException failure = time
+				.failure(withoutRetries(builder().streamIdleTimeout(SHORT)).generate(request()));
 			assertThat(problem(failure).code()).isEqualTo("stream_idle_timeout");
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
 		}
@@ -190,7 +192,8 @@ class TimeLimitTests {
 						""");
 				socket.close();
 			})) {
-				QhaigcClient client = once(realTime().baseUrl(server.url()).streamIdleTimeout(Duration.ofSeconds(3)));
+				QhaigcClient client = withoutRetries(
+						realTime().baseUrl(server.url()).streamIdleTimeout(Duration.ofSeconds(3)));
 				StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
 					.expectNext("one")
 					.expectComplete()
@@ -206,8 +209,9 @@ class TimeLimitTests {
 			}
 			gateway.replyStream(texts);
 			StepVerifier
-				.create(once(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text).take(60),
-						0)
+				.create(withoutRetries(builder().streamIdleTimeout(SHORT)).stream(request())
+					.map(ClientFixtures::text)
+					.take(60), 0)
 				.thenRequest(1)
 				.expectNextCount(1)
 				// The client reads ahead until its buffers are full.
@@ -244,9 +248,9 @@ class TimeLimitTests {
 		@Test
 		void appliesTimeoutsWhileReactorThreadsAreBlocked() throws InterruptedException {
 			gateway.when((request) -> true).hang();
-			for (QhaigcClient client : List.of(once(realTime().responseTimeout(SHORT)),
-					once(realTime().callTimeout(SHORT)))) {
-				assertThat(HeldThreads.during(() -> ClientFixtures.failure(client, request())))
+			for (QhaigcClient client : List.of(withoutRetries(realTime().responseTimeout(SHORT)),
+					withoutRetries(realTime().callTimeout(SHORT)))) {
+				assertThat(BlockedReactorThreads.during(() -> ClientFixtures.failure(client, request())))
 					.isInstanceOf(QhaigcTransientException.class)
 					.hasMessageContaining("within 2000 ms");
 			}
@@ -255,8 +259,9 @@ class TimeLimitTests {
 		@Test
 		void reportsIncompleteErrorWhileReactorThreadsAreBlocked() throws IOException, InterruptedException {
 			try (RawServer server = unfinishedError()) {
-				QhaigcClient client = once(realTime().baseUrl(server.url()));
-				RuntimeException failure = HeldThreads.during(() -> ClientFixtures.failure(client, request()));
+				QhaigcClient client = withoutRetries(realTime().baseUrl(server.url()));
+				RuntimeException failure = BlockedReactorThreads
+					.during(() -> ClientFixtures.failure(client, request()));
 				assertThat(problem(failure).status()).isEqualTo(400);
 			}
 		}
@@ -266,7 +271,8 @@ class TimeLimitTests {
 			gateway.error(503);
 			gateway.reply("It is raining.");
 			QhaigcClient client = realTime().build();
-			assertThat(HeldThreads.during(() -> client.generate(request()).map(ClientFixtures::text).block(TIMEOUT)))
+			assertThat(BlockedReactorThreads
+				.during(() -> client.generate(request()).map(ClientFixtures::text).block(TIMEOUT)))
 				.isEqualTo("It is raining.");
 		}
 
@@ -275,7 +281,7 @@ class TimeLimitTests {
 			gateway.when((request) -> true).hang();
 			CountDownLatch failed = new CountDownLatch(1);
 			CountDownLatch release = new CountDownLatch(1);
-			QhaigcClient client = once(realTime().responseTimeout(SHORT));
+			QhaigcClient client = withoutRetries(realTime().responseTimeout(SHORT));
 			client.stream(request()).subscribe((event) -> {
 			}, (ex) -> {
 				failed.countDown();
@@ -313,7 +319,7 @@ class TimeLimitTests {
 		void disablesTimeoutsWithZeroAndForever(Duration noLimit) {
 			Duration pause = Duration.ofMillis(200);
 			gateway.replyStream("one", "two").delay(pause).delayBetween(pause);
-			QhaigcClient unlimited = once(realTime().connectTimeout(noLimit)
+			QhaigcClient unlimited = withoutRetries(realTime().connectTimeout(noLimit)
 				.responseTimeout(noLimit)
 				.streamIdleTimeout(noLimit)
 				.callTimeout(noLimit)
@@ -339,7 +345,7 @@ class TimeLimitTests {
 			try (ErrorLog log = new ErrorLog()) {
 				for (int i = 0; i < 200; i++) {
 					Duration limit = Duration.ofMillis(1 + i % 10);
-					once(realTime().responseTimeout(limit).streamIdleTimeout(limit)).stream(request())
+					withoutRetries(realTime().responseTimeout(limit).streamIdleTimeout(limit)).stream(request())
 						.onErrorComplete(QhaigcTransientException.class)
 						.blockLast(TIMEOUT);
 				}

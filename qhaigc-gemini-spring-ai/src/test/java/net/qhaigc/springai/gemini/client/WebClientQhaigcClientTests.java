@@ -41,7 +41,7 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.content;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
@@ -56,7 +56,7 @@ class WebClientQhaigcClientTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final QhaigcClient client = once(builder());
+	private final QhaigcClient client = withoutRetries(builder());
 
 	@AfterEach
 	void stop() {
@@ -110,7 +110,7 @@ class WebClientQhaigcClientTests {
 		@Test
 		void addsHeadersAndExtraBody() {
 			gateway.reply("ok");
-			QhaigcClient withHeaders = once(builder().headers(Map.of("X-Team", "blue", "X-User", "all")));
+			QhaigcClient withHeaders = withoutRetries(builder().headers(Map.of("X-Team", "blue", "X-User", "all")));
 			withHeaders
 				.generate(request("gemini-2.5-flash", Map.of("X-User", "one"), Map.of("labels", Map.of("a", "b"))))
 				.onErrorComplete()
@@ -201,7 +201,7 @@ class WebClientQhaigcClientTests {
 
 		@Test
 		void rejectsResponseOverSizeLimit() {
-			QhaigcClient small = once(builder().maxResponseSize(DataSize.ofKilobytes(8)));
+			QhaigcClient small = withoutRetries(builder().maxResponseSize(DataSize.ofKilobytes(8)));
 			gateway.reply("x".repeat(9000));
 			RuntimeException failure = ClientFixtures.failure(small, request());
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
@@ -218,7 +218,8 @@ class WebClientQhaigcClientTests {
 		void rejectsResponseByContentLength() throws IOException {
 			try (RawServer server = RawServer.start((number, socket) -> RawServer.write(socket,
 					"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"))) {
-				QhaigcClient small = once(builder().baseUrl(server.url()).maxResponseSize(DataSize.ofKilobytes(8)));
+				QhaigcClient small = withoutRetries(
+						builder().baseUrl(server.url()).maxResponseSize(DataSize.ofKilobytes(8)));
 				assertThat(ClientFixtures.failure(small, request())).isInstanceOf(QhaigcNonTransientException.class)
 					.hasMessageContaining("qhaigc.max-response-size");
 			}
@@ -360,7 +361,7 @@ class WebClientQhaigcClientTests {
 				""")
 		void doesNotFallBackAfterOtherFailures(int status, String body) {
 			gateway.replyRaw(status, "application/json", body);
-			ClientFixtures.streamFailure(ClientFixtures.once(builder()), request());
+			ClientFixtures.streamFailure(ClientFixtures.withoutRetries(builder()), request());
 			assertThat(gateway.received()).filteredOn((request) -> request.method().equals("POST")).hasSize(1);
 		}
 
@@ -403,7 +404,7 @@ class WebClientQhaigcClientTests {
 				""")
 		void listsModels(String body, String ids) throws IOException {
 			try (RawServer server = RawServer.respondingWith(body)) {
-				QhaigcClient client = once(builder().baseUrl(server.url()));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
 				assertThat(client.models().block(TIMEOUT)).containsExactly(ids.split(","));
 				assertThat(server.requests().get(0)).startsWith("GET /v1/models HTTP/1.1\r\n")
 					.containsIgnoringCase("\r\nAuthorization: Bearer test-key\r\n");
@@ -414,7 +415,7 @@ class WebClientQhaigcClientTests {
 		@ValueSource(strings = { "{}", "{\"data\":\"none\"}", "<html>", "", "{\"error\":{\"message\":\"no\"}}" })
 		void failsWhenModelListIsInvalid(String body) throws IOException {
 			try (RawServer server = RawServer.respondingWith(body)) {
-				QhaigcClient client = once(builder().baseUrl(server.url()));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
 				StepVerifier.create(client.models())
 					.expectErrorSatisfies((ex) -> assertThat(problem(ex).status()).isEqualTo(200))
 					.verify(TIMEOUT);
@@ -429,7 +430,7 @@ class WebClientQhaigcClientTests {
 		@Test
 		void createsWebClientOnFirstRequestOnly() {
 			AtomicInteger created = new AtomicInteger();
-			QhaigcClient client = once(builder().webClientBuilder(() -> {
+			QhaigcClient client = withoutRetries(builder().webClientBuilder(() -> {
 				created.incrementAndGet();
 				return WebClient.builder();
 			}));
@@ -444,7 +445,7 @@ class WebClientQhaigcClientTests {
 
 		@Test
 		void reportsFailureToCreateWebClient() {
-			QhaigcClient failing = once(builder().webClientBuilder(() -> {
+			QhaigcClient failing = withoutRetries(builder().webClientBuilder(() -> {
 				throw new IllegalStateException("no");
 			}));
 			assertThat(ClientFixtures.failure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
@@ -460,7 +461,7 @@ class WebClientQhaigcClientTests {
 				return next.exchange(request);
 			});
 			gateway.reply("ok");
-			once(builder().webClientBuilder(filtered)).generate(request()).block(TIMEOUT);
+			withoutRetries(builder().webClientBuilder(filtered)).generate(request()).block(TIMEOUT);
 			assertThat(gateway.takeRequest().header("X-Default")).isEqualTo("d");
 			assertThat(seen).hasSize(1).noneMatch((headers) -> headers.contains("test-key"));
 		}
@@ -470,7 +471,7 @@ class WebClientQhaigcClientTests {
 			WebClient.Builder shared = WebClient.builder()
 				.defaultHeader("X-Goog-Api-Key", "google-key")
 				.defaultHeader("Authorization", "Basic eDp5");
-			QhaigcClient client = once(builder().webClientBuilder(shared));
+			QhaigcClient client = withoutRetries(builder().webClientBuilder(shared));
 			gateway.reply("ok");
 			gateway.reply("ok");
 			client.generate(request()).block(TIMEOUT);
@@ -487,7 +488,7 @@ class WebClientQhaigcClientTests {
 			WebClient.Builder broken = WebClient.builder().filter((request, next) -> {
 				throw new IllegalStateException("no");
 			});
-			QhaigcClient failing = once(builder().webClientBuilder(broken));
+			QhaigcClient failing = withoutRetries(builder().webClientBuilder(broken));
 			assertThat(ClientFixtures.failure(failing, request())).isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(ClientFixtures.streamFailure(failing, request()))
 				.isInstanceOf(QhaigcNonTransientException.class);
@@ -498,7 +499,7 @@ class WebClientQhaigcClientTests {
 			WebClient.Builder tight = WebClient.builder()
 				.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(10));
 			gateway.reply("x".repeat(1000));
-			QhaigcClient customized = once(builder().webClientBuilder(tight));
+			QhaigcClient customized = withoutRetries(builder().webClientBuilder(tight));
 			assertThat(text(customized.generate(request()).block(TIMEOUT))).hasSize(1000);
 		}
 
@@ -525,7 +526,7 @@ class WebClientQhaigcClientTests {
 		@ValueSource(booleans = { false, true })
 		void replacesConnectionAfterMaxIdleOrLifeTime(boolean unused) throws InterruptedException {
 			Duration limit = Duration.ofMillis(100);
-			QhaigcClient limited = once(unused ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
+			QhaigcClient limited = withoutRetries(unused ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
 			for (int i = 0; i < 2; i++) {
 				gateway.reply("ok");
 				limited.generate(request()).block(TIMEOUT);

@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -152,13 +152,14 @@ class WireLogTests {
 	@Test
 	void logsNothingByDefault(CapturedOutput output) {
 		this.gateway.reply("It's raining.");
-		once(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey())).generate(request())
+		withoutRetries(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()))
+			.generate(request())
 			.block(TIMEOUT);
 		assertThat(output).doesNotContain("curl").doesNotContain("raining");
 	}
 
 	private QhaigcClient client(Map<String, String> headers) {
-		return once(QhaigcClient.builder()
+		return withoutRetries(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
 			.headers(headers)

@@ -204,7 +204,7 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void dropsIncompleteToolTurnsAtStart() {
+	void dropsToolCallsAndResultsAtStart() {
 		assertThat(encoded(GEMINI_2, results(result("1", "a", "A")), calls(call("2", "b", "{}")),
 				results(result("2", "b", "B")), new AssistantMessage("Done."), new UserMessage("Thanks")))
 			.isEqualTo(json("""
@@ -318,7 +318,10 @@ class ContentsBuilderTests {
 			.followsThoughts()).isFalse();
 	}
 
-	/** JSON with the fields of each object in one order, so that whole texts compare. */
+	/**
+	 * JSON with the fields of each object in one order, so that whole texts can be
+	 * compared.
+	 */
 	private static String json(String json) {
 		return MAPPER.writeValueAsString(MAPPER.readValue(json, Object.class));
 	}

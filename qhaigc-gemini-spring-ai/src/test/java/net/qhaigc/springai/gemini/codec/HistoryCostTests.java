@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the cost of the texts of a long conversation, which are encoded for each
- * request. It is measured in allocated bytes.
+ * Tests for the memory that is allocated to encode a long conversation, which is sent
+ * with each request.
  */
 class HistoryCostTests {
 
@@ -31,7 +31,7 @@ class HistoryCostTests {
 	private final PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce());
 
 	@Test
-	void turnOfTwoTextsCostsTwoContents() {
+	void allocatesAtMost700BytesForEachTurn() {
 		long one = allocatedBy(conversation(1));
 		long many = allocatedBy(conversation(1 + TURNS));
 		assertThat((many - one) / TURNS).isLessThan(700);

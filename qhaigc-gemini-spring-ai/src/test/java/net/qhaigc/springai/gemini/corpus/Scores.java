@@ -16,13 +16,13 @@ final class Scores {
 
 	private final Map<String, Set<String>> failed = new TreeMap<>();
 
-	void count(String respect, RecordedExchange exchange, boolean right) {
-		int[] count = this.counts.computeIfAbsent(respect, (key) -> new TreeMap<>())
+	void count(String aspect, RecordedExchange exchange, boolean correct) {
+		int[] count = this.counts.computeIfAbsent(aspect, (key) -> new TreeMap<>())
 			.computeIfAbsent(exchange.form(), (key) -> new int[2]);
-		count[0] += right ? 1 : 0;
+		count[0] += correct ? 1 : 0;
 		count[1]++;
-		if (!right) {
-			this.failed.computeIfAbsent(respect, (key) -> new TreeSet<>()).add(exchange.id());
+		if (!correct) {
+			this.failed.computeIfAbsent(aspect, (key) -> new TreeSet<>()).add(exchange.id());
 		}
 	}
 
@@ -36,10 +36,10 @@ final class Scores {
 	void print(String title) {
 		StringBuilder table = new StringBuilder(
 				"%n%-24s %12s %12s %12s%n".formatted(title, "whole", "events", "array"));
-		this.counts.forEach((respect, forms) -> table.append("%-24s %12s %12s %12s%n".formatted(respect,
+		this.counts.forEach((aspect, forms) -> table.append("%-24s %12s %12s %12s%n".formatted(aspect,
 				score(forms, "whole"), score(forms, "events"), score(forms, "array"))));
-		this.failed.forEach((respect, ids) -> table
-			.append("%s:%n  %s%n".formatted(respect, String.join(System.lineSeparator() + "  ", ids))));
+		this.failed.forEach((aspect, ids) -> table
+			.append("%s:%n  %s%n".formatted(aspect, String.join(System.lineSeparator() + "  ", ids))));
 		System.out.println(table);
 	}
 

@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
-import net.qhaigc.springai.gemini.support.HeldThreads;
+import net.qhaigc.springai.gemini.support.BlockedReactorThreads;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
@@ -97,7 +97,7 @@ class ClientSchedulersTests {
 	@Test
 	void completesCallsWhileReactorThreadsAreBlocked() throws InterruptedException {
 		QhaigcGeminiChatModel model = modelWithLargeResponseAndBlockingApiKey();
-		assertThat(HeldThreads.during(() -> model.call("Hi"))).hasSize(300_000);
+		assertThat(BlockedReactorThreads.during(() -> model.call("Hi"))).hasSize(300_000);
 	}
 
 	/** More calls than the client has threads for other tasks. */

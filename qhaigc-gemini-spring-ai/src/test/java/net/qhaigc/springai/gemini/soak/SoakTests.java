@@ -72,7 +72,7 @@ class SoakTests {
 		.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).build())
 		.build();
 
-	private final AtomicLong right = new AtomicLong();
+	private final AtomicLong successful = new AtomicLong();
 
 	/** Turns that failed repeatedly. */
 	private final AtomicLong givenUp = new AtomicLong();
@@ -107,8 +107,9 @@ class SoakTests {
 		int threadsBefore = Thread.activeCount();
 		converse(SECONDS);
 		long growth = usedHeap() - heapBefore;
-		System.out.println("Soak: " + this.right + " turns right, heap grew by " + growth / 1024 + " KiB, threads "
-				+ threadsBefore + " -> " + Thread.activeCount() + ", leak reports " + this.leaks.list.size());
+		System.out
+			.println("Soak: " + this.successful + " successful turns, heap grew by " + growth / 1024 + " KiB, threads "
+					+ threadsBefore + " -> " + Thread.activeCount() + ", leak reports " + this.leaks.list.size());
 		this.failures.forEach((failure, count) -> System.out.println("Soak: " + count + " x " + failure));
 		assertThat(this.wrong).isEmpty();
 		assertThat(this.givenUp).hasValue(0);
@@ -141,7 +142,7 @@ class SoakTests {
 		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
 		repeatUntilSuccess(afterwards);
 		assertThat(this.wrong).isEmpty();
-		assertThat(this.right).hasPositiveValue();
+		assertThat(this.successful).hasPositiveValue();
 	}
 
 	private void converse(int seconds) throws InterruptedException {
@@ -179,7 +180,7 @@ class SoakTests {
 					text.append(request.call().content());
 				}
 				check(text.toString().equals(FaultyGateway.textOf(turn.id())), turn, text);
-				this.right.incrementAndGet();
+				this.successful.incrementAndGet();
 				return;
 			}
 			catch (TransientAiException | NonTransientAiException ex) {
@@ -194,8 +195,8 @@ class SoakTests {
 		this.givenUp.incrementAndGet();
 	}
 
-	private void check(boolean right, Turn turn, CharSequence text) {
-		if (!right) {
+	private void check(boolean correct, Turn turn, CharSequence text) {
+		if (!correct) {
 			this.wrong.add(turn + " gave " + text);
 		}
 	}

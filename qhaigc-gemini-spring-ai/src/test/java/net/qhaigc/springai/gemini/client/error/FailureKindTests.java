@@ -47,7 +47,7 @@ class FailureKindTests {
 			this.gateway.reset();
 			this.gateway.replyRaw(status, Map.of("Content-Type", "application/json"),
 					body.getBytes(StandardCharsets.UTF_8));
-			try (QhaigcClient client = ClientFixtures.once(builder())) {
+			try (QhaigcClient client = ClientFixtures.withoutRetries(builder())) {
 				RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, ClientFixtures.request())
 						: ClientFixtures.failure(client, ClientFixtures.request());
 				assertThat(kind(failure)).as(streaming ? "stream" : "call").isEqualTo(kind);
@@ -58,7 +58,7 @@ class FailureKindTests {
 	@Test
 	void isConnectionIfNothingWasSent() {
 		this.gateway.close();
-		try (QhaigcClient client = ClientFixtures.once(builder())) {
+		try (QhaigcClient client = ClientFixtures.withoutRetries(builder())) {
 			assertThat(kind(ClientFixtures.failure(client, ClientFixtures.request())))
 				.isEqualTo(FailureKind.CONNECTION);
 		}
@@ -67,14 +67,14 @@ class FailureKindTests {
 	@Test
 	void isTimeoutIfRequestWasSent() {
 		this.gateway.hang();
-		try (QhaigcClient client = ClientFixtures.once(builder().responseTimeout(Duration.ofMillis(100)))) {
+		try (QhaigcClient client = ClientFixtures.withoutRetries(builder().responseTimeout(Duration.ofMillis(100)))) {
 			assertThat(kind(ClientFixtures.failure(client, ClientFixtures.request()))).isEqualTo(FailureKind.TIMEOUT);
 		}
 	}
 
 	@Test
 	void isApplicationIfClientIsClosed() {
-		QhaigcClient client = ClientFixtures.once(builder());
+		QhaigcClient client = ClientFixtures.withoutRetries(builder());
 		client.close();
 		assertThat(kind(ClientFixtures.failure(client, ClientFixtures.request()))).isEqualTo(FailureKind.APPLICATION);
 	}

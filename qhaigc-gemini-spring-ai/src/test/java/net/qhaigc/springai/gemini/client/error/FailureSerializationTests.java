@@ -81,7 +81,7 @@ class FailureSerializationTests {
 
 	private static RuntimeException failure(String url, Class<? extends RuntimeException> type) {
 		RuntimeException failure = ClientFixtures
-			.failure(ClientFixtures.once(QhaigcClient.builder().baseUrl(url).apiKey("test-key")), request());
+			.failure(ClientFixtures.withoutRetries(QhaigcClient.builder().baseUrl(url).apiKey("test-key")), request());
 		assertThat(failure).isInstanceOf(type);
 		return failure;
 	}

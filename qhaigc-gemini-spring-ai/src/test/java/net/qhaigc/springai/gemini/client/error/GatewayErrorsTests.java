@@ -149,14 +149,14 @@ class GatewayErrorsTests {
 		void appliesConfiguredStatuses() {
 			QhaigcClient.Builder builder = builder().retryOn(Set.of(418), false, Set.of(503));
 			gateway.replyRaw(418, "application/json", "{\"error\":{\"code\":\"insufficient_quota\"}}");
-			assertThat(ClientFixtures.failure(ClientFixtures.once(builder), request()))
+			assertThat(ClientFixtures.failure(ClientFixtures.withoutRetries(builder), request()))
 				.isInstanceOf(QhaigcTransientException.class);
 			gateway.replyRaw(503, Map.of("Retry-After", "1"), new byte[0]);
-			assertThat(ClientFixtures.failure(ClientFixtures.once(builder), request()))
+			assertThat(ClientFixtures.failure(ClientFixtures.withoutRetries(builder), request()))
 				.isInstanceOf(QhaigcNonTransientException.class);
 			gateway.replyRaw(404, "application/json", "{}");
-			assertThat(ClientFixtures.failure(ClientFixtures.once(builder().retryOn(Set.of(), true, Set.of(404))),
-					request()))
+			assertThat(ClientFixtures
+				.failure(ClientFixtures.withoutRetries(builder().retryOn(Set.of(), true, Set.of(404))), request()))
 				.isInstanceOf(QhaigcTransientException.class);
 		}
 
@@ -456,7 +456,7 @@ class GatewayErrorsTests {
 	}
 
 	private QhaigcClient client() {
-		return ClientFixtures.once(builder());
+		return ClientFixtures.withoutRetries(builder());
 	}
 
 	private QhaigcClient.Builder builder() {

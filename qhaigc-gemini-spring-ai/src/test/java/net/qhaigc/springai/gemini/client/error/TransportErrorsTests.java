@@ -60,7 +60,7 @@ import net.qhaigc.springai.gemini.client.SelfSigned;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.once;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
@@ -132,7 +132,7 @@ class TransportErrorsTests {
 			try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 				List<Socket> queue = fillAcceptQueue(busy);
 				RuntimeException failure = ClientFixtures
-					.failure(once(builder().baseUrl("http://127.0.0.1:" + busy.getLocalPort())
+					.failure(withoutRetries(builder().baseUrl("http://127.0.0.1:" + busy.getLocalPort())
 						.connectTimeout(Duration.ofMillis(200))), request());
 				assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 					.hasMessageContaining("qhaigc.connect-timeout");
@@ -165,7 +165,7 @@ class TransportErrorsTests {
 		@Test
 		void reportsServerThatDoesNotAnswerTlsHandshake() throws IOException {
 			try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-				QhaigcClient client = once(QhaigcClient.builder()
+				QhaigcClient client = withoutRetries(QhaigcClient.builder()
 					.apiKey("sk-1")
 					.baseUrl("https://127.0.0.1:" + silent.getLocalPort())
 					.connector((http) -> new ReactorClientHttpConnector(
@@ -218,8 +218,8 @@ class TransportErrorsTests {
 				RuntimeException failure = failure(server.url());
 				assertThat(failure).isInstanceOf(QhaigcTransientException.class);
 				assertThat(problem(failure).code()).isEqualTo("connection_closed");
-				text(once(builder().baseUrl(server.url())).generate(request()).block(TIMEOUT));
-				assertThat(ClientFixtures.streamFailure(once(builder().baseUrl(server.url())), request()))
+				text(withoutRetries(builder().baseUrl(server.url())).generate(request()).block(TIMEOUT));
+				assertThat(ClientFixtures.streamFailure(withoutRetries(builder().baseUrl(server.url())), request()))
 					.hasMessage(failure.getMessage());
 				server.requests().clear();
 				QhaigcClient retrying = builder().baseUrl(server.url()).build();
@@ -233,7 +233,7 @@ class TransportErrorsTests {
 			try (RawServer server = RawServer
 				.start((number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(60_000)
 						+ "\r\nContent-Length: " + RESPONSE.length() + "\r\n\r\n" + RESPONSE))) {
-				QhaigcClient client = once(builder().baseUrl(server.url()));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
 				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 				assertThat(text(client.stream(request()).blockLast(TIMEOUT))).isEqualTo("ok");
 			}
@@ -256,7 +256,7 @@ class TransportErrorsTests {
 			try (RawServer server = RawServer.start(
 					(number, socket) -> RawServer.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 							+ Integer.toHexString(event.length()) + "\r\n" + event + "\r\nno size\r\n"))) {
-				QhaigcClient client = once(builder().baseUrl(server.url()));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
 				StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
 					.expectNext("ok")
 					.expectErrorSatisfies((ex) -> assertThat(problem(ex).code()).isEqualTo("connection_closed"))
@@ -274,7 +274,7 @@ class TransportErrorsTests {
 				}
 				respond(socket);
 			})) {
-				QhaigcClient client = once(builder().baseUrl(server.url()).meterRegistry(meters));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).meterRegistry(meters));
 				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 				awaitFreeConnections(1);
 				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
@@ -294,7 +294,7 @@ class TransportErrorsTests {
 				await(bothReceived);
 				respond(socket);
 			})) {
-				QhaigcClient client = once(builder().baseUrl(server.url()).meterRegistry(meters));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).meterRegistry(meters));
 				Flux.range(0, 2).flatMap((i) -> client.generate(request())).blockLast(TIMEOUT);
 				awaitFreeConnections(2);
 				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
@@ -312,10 +312,11 @@ class TransportErrorsTests {
 				}
 				respond(socket);
 			})) {
-				QhaigcClient client = once(builder().baseUrl(server.url()).maxConnections(1).connector((http) -> {
-					connectors.incrementAndGet();
-					return new ReactorClientHttpConnector(http);
-				}));
+				QhaigcClient client = withoutRetries(
+						builder().baseUrl(server.url()).maxConnections(1).connector((http) -> {
+							connectors.incrementAndGet();
+							return new ReactorClientHttpConnector(http);
+						}));
 				for (int i = 0; i < 5; i++) {
 					assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 				}
@@ -328,7 +329,7 @@ class TransportErrorsTests {
 		void replacesPooledConnectionThatWasJustClosed(boolean streaming) {
 			gateway.reply("ok");
 			AtomicInteger acquired = new AtomicInteger();
-			QhaigcClient client = once(builder().connector((http) -> {
+			QhaigcClient client = withoutRetries(builder().connector((http) -> {
 				ClientHttpConnector pooled = new ReactorClientHttpConnector(http);
 				// The failure of Reactor Netty.
 				return (method, uri, callback) -> (acquired.incrementAndGet() < 3)
@@ -354,7 +355,7 @@ class TransportErrorsTests {
 		void closesConnectionOnTimeoutOperator() {
 			gateway.hang();
 			Mono<?> requested = Mono.fromCallable(gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
-			StepVerifier.create(once(builder()).stream(request()).timeout(requested))
+			StepVerifier.create(withoutRetries(builder()).stream(request()).timeout(requested))
 				.expectError(TimeoutException.class)
 				.verify(TIMEOUT);
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
@@ -363,7 +364,7 @@ class TransportErrorsTests {
 		@Test
 		void closesConnectionOnCancellation() {
 			gateway.hang();
-			Disposable exchange = once(builder()).stream(request()).subscribe();
+			Disposable exchange = withoutRetries(builder()).stream(request()).subscribe();
 			gateway.takeRequest();
 			exchange.dispose();
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
@@ -377,7 +378,7 @@ class TransportErrorsTests {
 		@Test
 		void reportsExhaustedPool() {
 			gateway.when((request) -> true).hang();
-			QhaigcClient small = once(builder().maxConnections(1).maxPending(1));
+			QhaigcClient small = withoutRetries(builder().maxConnections(1).maxPending(1));
 			Disposable first = small.stream(request()).subscribe();
 			Disposable second = small.stream(request()).subscribe();
 			gateway.takeRequest();
@@ -411,7 +412,7 @@ class TransportErrorsTests {
 		@ValueSource(booleans = { false, true })
 		void rejectsRequestAfterClose(boolean used) {
 			gateway.when((request) -> true).reply("ok");
-			QhaigcClient closed = once(builder());
+			QhaigcClient closed = withoutRetries(builder());
 			if (used) {
 				closed.generate(request()).block(TIMEOUT);
 			}
@@ -430,7 +431,7 @@ class TransportErrorsTests {
 		void rejectsRequestWhenClosedDuringPoolCreation() {
 			gateway.reply("ok");
 			AtomicReference<QhaigcClient> client = new AtomicReference<>();
-			client.set(once(builder().webClientBuilder(() -> {
+			client.set(withoutRetries(builder().webClientBuilder(() -> {
 				client.get().close();
 				return WebClient.builder();
 			})));
@@ -441,7 +442,7 @@ class TransportErrorsTests {
 		@Test
 		void failsPendingRequestWhenClientIsClosed() throws Exception {
 			gateway.hang();
-			QhaigcClient small = once(builder().maxConnections(1));
+			QhaigcClient small = withoutRetries(builder().maxConnections(1));
 			Disposable first = small.stream(request()).subscribe();
 			gateway.takeRequest();
 			CompletableFuture<GatewayResponse> pending = small.generate(request()).toFuture();
@@ -460,7 +461,7 @@ class TransportErrorsTests {
 	}
 
 	private RuntimeException failure(String url) {
-		return ClientFixtures.failure(once(builder().baseUrl(url)), request());
+		return ClientFixtures.failure(withoutRetries(builder().baseUrl(url)), request());
 	}
 
 	/** The response arrives before its connection returns to the pool. */

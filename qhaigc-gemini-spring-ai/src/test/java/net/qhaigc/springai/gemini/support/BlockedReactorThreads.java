@@ -9,30 +9,30 @@ import reactor.core.scheduler.Schedulers;
  * Blocks the single thread and the parallel threads of Reactor, like an application that
  * runs blocking code on them.
  */
-public final class HeldThreads {
+public final class BlockedReactorThreads {
 
 	/**
-	 * Several, since Reactor assigns tasks to its threads in turn, including those of
-	 * other code.
+	 * More than one, since Reactor also assigns the tasks of other code to its threads in
+	 * turn.
 	 */
 	private static final int TASKS_PER_THREAD = 3;
 
-	private final CountDownLatch held = new CountDownLatch(1 + Schedulers.DEFAULT_POOL_SIZE);
+	private final CountDownLatch blocked = new CountDownLatch(1 + Schedulers.DEFAULT_POOL_SIZE);
 
 	private final CountDownLatch released = new CountDownLatch(1);
 
-	private HeldThreads() {
+	private BlockedReactorThreads() {
 	}
 
 	/** Return the result of an operation that runs while the threads are blocked. */
 	public static <T> T during(Supplier<T> operation) throws InterruptedException {
-		HeldThreads threads = new HeldThreads();
+		BlockedReactorThreads threads = new BlockedReactorThreads();
 		try {
-			Schedulers.single().schedule(threads::hold);
+			Schedulers.single().schedule(threads::block);
 			for (int i = 0; i < TASKS_PER_THREAD * Schedulers.DEFAULT_POOL_SIZE; i++) {
-				Schedulers.parallel().schedule(threads::hold);
+				Schedulers.parallel().schedule(threads::block);
 			}
-			threads.held.await();
+			threads.blocked.await();
 			return operation.get();
 		}
 		finally {
@@ -40,8 +40,8 @@ public final class HeldThreads {
 		}
 	}
 
-	private void hold() {
-		this.held.countDown();
+	private void block() {
+		this.blocked.countDown();
 		try {
 			this.released.await();
 		}
