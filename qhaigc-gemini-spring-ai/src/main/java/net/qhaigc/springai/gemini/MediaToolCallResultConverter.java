@@ -115,7 +115,7 @@ public final class MediaToolCallResultConverter implements ToolCallResultConvert
 					writer.write(value, json);
 				}
 				catch (IOException ex) {
-					context.reportMappingProblem(ex, "%s cannot be read as the result of a tool", value);
+					context.reportMappingProblem(ex, "%s cannot be converted to a tool result", value);
 				}
 			}
 

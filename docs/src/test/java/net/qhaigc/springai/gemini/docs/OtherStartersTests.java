@@ -77,13 +77,13 @@ class OtherStartersTests extends SnippetTest {
 
 	@Test
 	void subscribingToGoogleGenAiOccupiesThread() {
-		assertThat(subscribesAtOnce(this.qhaigc)).isTrue();
-		assertThat(subscribesAtOnce(this.openAi)).isTrue();
-		assertThat(subscribesAtOnce(this.googleGenAi)).isFalse();
+		assertThat(subscribesWithoutBlocking(this.qhaigc)).isTrue();
+		assertThat(subscribesWithoutBlocking(this.openAi)).isTrue();
+		assertThat(subscribesWithoutBlocking(this.googleGenAi)).isFalse();
 	}
 
 	/** Whether the subscriber's thread continues while the stream runs. */
-	private boolean subscribesAtOnce(ChatModel model) {
+	private boolean subscribesWithoutBlocking(ChatModel model) {
 		this.gateway.replyStream("one ", "two ", "three").delayBetween(Duration.ofSeconds(2));
 		AtomicBoolean ended = new AtomicBoolean();
 		Disposable stream = model.stream(new Prompt("Count to three.")).doOnComplete(() -> ended.set(true)).subscribe();

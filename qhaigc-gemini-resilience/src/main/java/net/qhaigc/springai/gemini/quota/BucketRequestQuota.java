@@ -14,10 +14,10 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
  * Keeps requests within limits per minute, with buckets of Bucket4j. Requests that exceed
- * a limit wait in the order of their arrival, without holding a thread. A request that
+ * a limit wait in the order of their arrival, without blocking a thread. A request that
  * would have to wait too long fails with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException} with the code
- * {@code quota_exceeded} and the time until there is quota. The number of tokens is
+ * {@code quota_exceeded} and the time until quota is available. The number of tokens is
  * estimated before a request is sent, and corrected when the response reports its usage.
  */
 public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
@@ -42,13 +42,13 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		BiFunction<String, Rate, TokenBucket> buckets = (builder.store != null) ? remoteBuckets(builder, builder.store)
 				: (key, rate) -> new LocalTokenBucket(rate, this.nanoTime);
 		this.scopes = new Tenants<>(builder.maxTenants, scope("", buckets), (key) -> scope(":" + key, buckets));
-		this.meters.limits(this.scopes.common());
+		this.meters.registerLimits(this.scopes.common());
 	}
 
 	/** The key contains the limit, so that a changed limit takes effect immediately. */
 	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer, this.meters);
-		// Connect already, so that the first requests do not have to wait for it.
+		// Connect early, so that the first requests do not have to wait for it.
 		store.connect();
 		return (tenant, rate) -> {
 			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);

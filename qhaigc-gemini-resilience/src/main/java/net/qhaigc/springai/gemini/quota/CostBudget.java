@@ -66,15 +66,15 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periods, counters),
 				(key) -> new TenantSpending(key, periods, counters));
 		if (this.limits.perRequest() != null) {
-			this.meters.budget(BudgetFailures.PER_REQUEST);
+			this.meters.registerBudget(BudgetFailures.PER_REQUEST);
 		}
 		this.limits.periods()
-			.forEach((period, amount) -> this.meters.budget(this, period, new Cost(amount, this.currency)));
+			.forEach((period, amount) -> this.meters.registerBudget(this, period, new Cost(amount, this.currency)));
 	}
 
 	private TenantSpending.Counters remoteCounters(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer, this.meters);
-		// Connect already, so that the first requests do not have to wait for it.
+		// Connect early, so that the first requests do not have to wait for it.
 		store.connect();
 		return (key, period, start) -> {
 			RemoteBucket bucket = new RemoteBucket(store, remoteKey(builder.name, key, period, start),

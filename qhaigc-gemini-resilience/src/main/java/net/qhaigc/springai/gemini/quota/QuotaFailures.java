@@ -22,9 +22,11 @@ final class QuotaFailures {
 
 	static QhaigcTransientException rate(Rate rate, long waitNanos, Duration maxWait) {
 		Duration wait = Duration.ofNanos(waitNanos);
-		return failure(("The quota of %d %s per minute is used up (qhaigc.quota.%s-per-minute). There is quota in %s,"
-				+ " which is longer than qhaigc.quota.max-wait (%s)")
-			.formatted(rate.limit(), rate.name(), rate.name(), text(wait), text(maxWait)), wait);
+		return failure(
+				("The quota of %d %s per minute is used up (qhaigc.quota.%s-per-minute). Quota is available in %s,"
+						+ " which is longer than qhaigc.quota.max-wait (%s)")
+					.formatted(rate.limit(), rate.name(), rate.name(), text(wait), text(maxWait)),
+				wait);
 	}
 
 	static QhaigcTransientException concurrentRequests(int max, Duration maxWait) {

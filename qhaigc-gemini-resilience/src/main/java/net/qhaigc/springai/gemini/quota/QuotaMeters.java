@@ -48,7 +48,7 @@ final class QuotaMeters {
 	}
 
 	/** Register the meters of each limit. */
-	void limits(QuotaScope scope) {
+	void registerLimits(QuotaScope scope) {
 		if (this.registry == null) {
 			return;
 		}
@@ -73,7 +73,7 @@ final class QuotaMeters {
 	}
 
 	/** Register the gauges of a budget. */
-	void budget(CostBudget budget, BudgetPeriod period, Cost limit) {
+	void registerBudget(CostBudget budget, BudgetPeriod period, Cost limit) {
 		if (this.registry != null) {
 			Tags budgetTags = Tags.of("budget", period.property(), "currency", limit.currency());
 			Gauge.builder("qhaigc.budget.limit", limit, (cost) -> cost.amount().doubleValue())
@@ -85,17 +85,17 @@ final class QuotaMeters {
 				.description("What is spent in the current period")
 				.tags(budgetTags)
 				.register(this.registry);
-			budget(period.property());
+			registerBudget(period.property());
 		}
 	}
 
 	/** Register the counter of a budget. */
-	void budget(String budget) {
+	void registerBudget(String budget) {
 		count("qhaigc.budget.refused", Tags.of("budget", budget), 0);
 	}
 
 	/** Register the counter of a store. */
-	void store() {
+	void registerStore() {
 		count("qhaigc.quota.store.failures", this.tags, 0);
 	}
 

@@ -37,14 +37,14 @@ final class StoreGuard {
 
 	private final AtomicBoolean failing = new AtomicBoolean();
 
-	private volatile long failed;
+	private volatile long failedAt;
 
 	StoreGuard(WhenStoreFails whenStoreFails, LongSupplier nanoTime, Scheduler timer, QuotaMeters meters) {
 		this.whenStoreFails = whenStoreFails;
 		this.nanoTime = nanoTime;
 		this.timer = timer;
 		this.meters = meters;
-		meters.store();
+		meters.registerStore();
 	}
 
 	/**
@@ -84,11 +84,11 @@ final class StoreGuard {
 	}
 
 	private boolean isPaused() {
-		return this.failing.get() && this.nanoTime.getAsLong() - this.failed < PAUSE.toNanos();
+		return this.failing.get() && this.nanoTime.getAsLong() - this.failedAt < PAUSE.toNanos();
 	}
 
 	private Mono<Long> unavailable() {
-		String message = "The request was refused because the store of the quota is not available "
+		String message = "The request was refused because the quota store is not available "
 				+ "(qhaigc.quota.when-store-fails=refuse)";
 		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.just(0L) : Mono.error(() -> {
 			this.meters.refused("store");
@@ -98,10 +98,10 @@ final class StoreGuard {
 	}
 
 	private void failed(Throwable failure) {
-		this.failed = this.nanoTime.getAsLong();
+		this.failedAt = this.nanoTime.getAsLong();
 		this.meters.storeFailed();
 		if (this.failing.compareAndSet(false, true)) {
-			logger.warn("The store of the quota is not available (%s). Until it is, requests are %s".formatted(
+			logger.warn("The quota store is not available (%s). Until it is, requests are %s".formatted(
 					(failure instanceof TimeoutException) ? "it did not respond in time" : failure,
 					(this.whenStoreFails == WhenStoreFails.ALLOW) ? "sent without a quota" : "refused"));
 		}
@@ -109,7 +109,7 @@ final class StoreGuard {
 
 	private void succeeded() {
 		if (this.failing.compareAndSet(true, false)) {
-			logger.info("The store of the quota is available again");
+			logger.info("The quota store is available again");
 		}
 	}
 

@@ -317,8 +317,8 @@ class FailoverSoakTests {
 		};
 	}
 
-	private void check(Turn turn, boolean right, Object actual) {
-		if (!right) {
+	private void check(Turn turn, boolean correct, Object actual) {
+		if (!correct) {
 			this.wrong.add(turn + " gave " + actual);
 		}
 	}

@@ -68,7 +68,7 @@ class BucketRequestQuotaTests {
 				() -> ask(client, streaming));
 		assertThat(failure)
 			.hasMessage("The quota of 4 requests per minute is used up (qhaigc.quota.requests-per-minute). "
-					+ "There is quota in 30 s, which is longer than qhaigc.quota.max-wait (10 s)");
+					+ "Quota is available in 30 s, which is longer than qhaigc.quota.max-wait (10 s)");
 		assertThat(failure.problem().code()).isEqualTo("quota_exceeded");
 		assertThat(failure.problem().retryAfter()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);

@@ -165,7 +165,7 @@ class RedisQuotaTests {
 			.satisfies((event) -> assertThat(event.getLevel()).isEqualTo(Level.WARN))
 			.extracting(ILoggingEvent::getFormattedMessage)
 			.asString()
-			.startsWith("The store of the quota is not available")
+			.startsWith("The quota store is not available")
 			.endsWith("Until it is, requests are sent without a quota");
 		this.redis.restart();
 		Awaitility.await()
@@ -189,7 +189,7 @@ class RedisQuotaTests {
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> quota.acquire(REQUEST).block())
-			.withMessage("The request was refused because the store of the quota is not available "
+			.withMessage("The request was refused because the quota store is not available "
 					+ "(qhaigc.quota.when-store-fails=refuse)");
 		assertThat(this.registry.get("qhaigc.quota.store.failures").counter().count()).isEqualTo(1);
 		assertThat(this.registry.get("qhaigc.quota.refused").tag("limit", "store").counter().count()).isEqualTo(1);

@@ -9,7 +9,7 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Limits the number of requests that are in progress at the same time. Further requests
- * wait in the order of their arrival, without holding a thread.
+ * wait in the order of their arrival, without blocking a thread.
  */
 final class ConcurrencyLimit {
 

@@ -310,7 +310,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set the maximum number of requests in progress
 		 * ({@code qhaigc.max-concurrent-requests}). Others wait in the order of their
-		 * arrival, without holding a thread. A stream is in progress until it has ended.
+		 * arrival, without blocking a thread. A stream is in progress until it has ended.
 		 * @param maxConcurrentRequests the maximum number; zero, the default, for no
 		 * limit
 		 * @return this builder

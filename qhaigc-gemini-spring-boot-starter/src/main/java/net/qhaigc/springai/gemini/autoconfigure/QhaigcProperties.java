@@ -30,7 +30,8 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	/**
 	 * Several API keys of the Qhaigc account, in place of 'qhaigc.api-key'. Requests
-	 * alternate between them; a key that is rejected or limited is not used for a time.
+	 * alternate between them; a key that is rejected or limited is not used for some
+	 * time.
 	 */
 	private List<String> apiKeys = new ArrayList<>();
 
@@ -100,7 +101,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Boolean retryAfterTimeout;
 
 	/**
-	 * Maximum number of requests in progress. Further requests wait, without holding a
+	 * Maximum number of requests in progress. Further requests wait, without blocking a
 	 * thread. 0 means no limit.
 	 */
 	private @Nullable Integer maxConcurrentRequests;

@@ -27,7 +27,7 @@ public class QhaigcQuotaProperties {
 	private int concurrentRequests;
 
 	/**
-	 * How long a request waits, without holding a thread, before it fails.
+	 * How long a request waits, without blocking a thread, before it fails.
 	 */
 	private Duration maxWait = Duration.ofSeconds(10);
 

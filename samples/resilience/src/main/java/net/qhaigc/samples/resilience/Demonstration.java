@@ -87,7 +87,7 @@ final class Demonstration implements AutoCloseable {
 		}
 		catch (QhaigcTransientException ex) {
 			Duration wait = Objects.requireNonNull(ex.problem().retryAfter());
-			return "refused, there is quota in %.1f s".formatted(wait.toMillis() / 1000.0);
+			return "refused, quota is available in %.1f s".formatted(wait.toMillis() / 1000.0);
 		}
 	}
 

@@ -72,7 +72,7 @@ class ResilienceSampleTests {
 			redis.destroyForcibly().onExit().join();
 		}
 		assertThat(output.getOut().lines().filter((line) -> line.endsWith(": sent")).count()).isBetween(5L, 7L);
-		assertThat(output.getOut()).containsPattern("Instance \\d: refused, there is quota in [0-9.]+ s")
+		assertThat(output.getOut()).containsPattern("Instance \\d: refused, quota is available in [0-9.]+ s")
 			.endsWith("Both instances share the quota by redis://127.0.0.1:" + port + ".\n");
 	}
 

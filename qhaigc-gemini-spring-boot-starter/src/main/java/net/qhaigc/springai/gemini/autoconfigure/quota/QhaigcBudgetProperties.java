@@ -15,9 +15,9 @@ import net.qhaigc.springai.gemini.quota.BudgetLimits;
  * currency of the prices; there is no limit by default.
  *
  * @param perRequest Maximum estimated cost of a request.
- * @param perMinute Amount that can be spent in a minute.
- * @param perDay Amount that can be spent in a day.
- * @param perMonth Amount that can be spent in a month.
+ * @param perMinute Maximum estimated cost of the requests in a minute.
+ * @param perDay Maximum estimated cost of the requests in a day.
+ * @param perMonth Maximum estimated cost of the requests in a month.
  * @param timeZone Time zone in which days and months begin.
  */
 @ConfigurationProperties("qhaigc.budget")
