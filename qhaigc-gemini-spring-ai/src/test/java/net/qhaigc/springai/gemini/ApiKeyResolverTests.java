@@ -163,7 +163,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void discloseTheirKeyNeitherToMemoryNorToObservations(boolean streamed) {
+		void doNotDiscloseTheirKeyToMemoryOrObservations(boolean streamed) {
 			StringBuilder seen = new StringBuilder();
 			ObservationRegistry observations = ObservationRegistry.create();
 			observations.observationConfig().observationHandler(new ObservationTextPublisher(seen::append));
@@ -214,7 +214,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void usesKeyOfClientIfResolverReturnsNull(boolean streamed) {
+		void usesClientKeyIfResolverReturnsNull(boolean streamed) {
 			send(model((options, context) -> null), new Prompt("Hi"), streamed);
 			assertThat(keys()).containsExactly(gateway.apiKey());
 		}
@@ -240,7 +240,7 @@ class ApiKeyResolverTests {
 		}
 
 		@Test
-		void isCalledOnThreadOfCallerInEachRoundOfToolLoop() {
+		void isCalledOnCallersThreadInEachToolRound() {
 			List<Thread> threads = new ArrayList<>();
 			QhaigcGeminiChatModel model = model((options, context) -> {
 				threads.add(Thread.currentThread());

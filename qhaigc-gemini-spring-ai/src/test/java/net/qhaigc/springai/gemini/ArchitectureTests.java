@@ -106,7 +106,7 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@FieldSource("PACKAGES_WITH_DOORS")
-	void hasNoPublicTypesOtherThanItsDoors(String name) {
+	void hasNoPublicTypesExceptEntryPoints(String name) {
 		List<String> types = CLASSES.stream()
 			.filter((type) -> type.getPackageName().equals(packageOf(name)))
 			.filter(ArchitectureTests::isPublic)

@@ -80,7 +80,7 @@ class ImageConversationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsImagesOfAsManyTurnsAsTheOptionSays(boolean streamed) {
+	void sendsImagesOfConfiguredNumberOfTurns(boolean streamed) {
 		ChatClient client = client(options().keepImages(1));
 		edit(client, 4, streamed);
 		assertThat(images(contents(4))).containsExactly(base64(3));

@@ -233,7 +233,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsWholeResponseBackAsOneTurn(boolean streamed) {
+	void sendsEntireResponseBackAsOneTurn(boolean streamed) {
 		this.fixture.gateway().reply("One, ").continuation("dG9rZW4x");
 		this.fixture.gateway().reply("two.");
 		this.fixture.gateway().reply("Bye.");

@@ -69,7 +69,7 @@ class MediaConversationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsMediaOfAsManyTurnsAsTheOptionSays(boolean streamed) {
+	void sendsMediaOfConfiguredNumberOfTurns(boolean streamed) {
 		ChatClient client = client(options().keepMedia(2));
 		attach(client, 6, streamed);
 		assertThat(media(contents(6))).containsExactly(base64(4), base64(5), base64(6));

@@ -54,7 +54,7 @@ class QuotaKeyResolverTests {
 	}
 
 	@Test
-	void isCalledOnThreadOfCallerInEachRoundOfToolLoop() {
+	void isCalledOnCallersThreadInEachToolRound() {
 		List<Thread> threads = new ArrayList<>();
 		TENANT.set("a");
 		ChatClient.create(model((options, context) -> {

@@ -89,7 +89,7 @@ class ToolMediaTests {
 	}
 
 	@Test
-	void sendsTextOfResource() {
+	void sendsResourceText() {
 		assertThat(send("text", "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse/response"))
 			.hasToString("{\"url\":\"https://a.example\",\"screenshot\":\"你好\"}");

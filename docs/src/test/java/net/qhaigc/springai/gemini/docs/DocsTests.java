@@ -102,13 +102,13 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void outputsAreThoseOfTest(Fence fence) {
+	void outputsMatchTest(Fence fence) {
 		Path test = REPOSITORY.resolve(Objects.requireNonNull(fence.output()));
 		assertThat(withoutIndentation(MarkdownPage.lines(test).stream())).as("%s is in %s", fence, fence.output())
 			.contains("\n" + withoutIndentation(fence.text().lines()) + "\n");
 	}
 
-	static Stream<Fence> outputsAreThoseOfTest() {
+	static Stream<Fence> outputsMatchTest() {
 		return fences().filter((fence) -> fence.output() != null);
 	}
 

@@ -87,7 +87,7 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsOptionsOfMedia() {
+	void sendsMediaOptions() {
 		this.gateway.reply("A boat.");
 		Media video = new Media(MimeType.valueOf("video/mp4"),
 				URI.create("https://www.youtube.com/watch?v=dQw4w9WgXcQ"));

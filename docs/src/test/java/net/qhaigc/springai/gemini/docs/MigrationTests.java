@@ -142,7 +142,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void usesPortableOptionsOfOpenAi() {
+	void usesOpenAiPortableOptions() {
 		this.gateway.reply("Hello.");
 		// tag::openai-options[]
 		Prompt prompt = new Prompt("Say hello.",
@@ -172,7 +172,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void responseFormatsOfOpenAiHaveCounterparts() {
+	void openAiResponseFormatsHaveCounterparts() {
 		String schema = """
 				{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""";
 		// tag::openai-format-before[]
@@ -199,7 +199,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void responseSchemaOfGoogleGenAiNeedsNoMimeType() {
+	void googleGenAiResponseSchemaNeedsNoMimeType() {
 		String schema = """
 				{"type":"object","properties":{"city":{"type":"string"}}}""";
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder().responseSchema(schema).build();
@@ -209,7 +209,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void logprobsOfOpenAiHaveCounterparts() {
+	void openAiLogprobsHaveCounterparts() {
 		// tag::openai-logprobs[]
 		OpenAiChatOptions before = OpenAiChatOptions.builder().logprobs(true).topLogprobs(3).build();
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder().responseLogprobs(true).logprobs(3).build();
@@ -220,7 +220,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void maxCompletionTokensAndModalitiesOfOpenAiHaveCounterparts() {
+	void openAiMaxCompletionTokensAndModalitiesHaveCounterparts() {
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
 			.maxTokens(512)
 			.responseModalities(List.of(Modality.TEXT, Modality.AUDIO))
@@ -279,7 +279,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsVerbosityAndPromptCacheKeyOfOpenAiAsExtraBody() {
+	void sendsOpenAiVerbosityAndPromptCacheKeyAsExtraBody() {
 		// tag::openai-extra-body[]
 		OpenAiChatOptions before = OpenAiChatOptions.builder().verbosity("low").promptCacheKey("books").build();
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
@@ -310,7 +310,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void outputAudioOfOpenAiHasCounterpart() {
+	void openAiOutputAudioHasCounterpart() {
 		OpenAiChatOptions before = OpenAiChatOptions.builder()
 			.outputModalities(List.of("audio"))
 			.outputAudio(new OpenAiChatOptions.AudioParameters(OpenAiChatOptions.AudioParameters.Voice.ALLOY,
@@ -382,7 +382,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void optionsOfRequestReplaceDefaultOptionsOfClient() {
+	void requestOptionsReplaceClientDefaults() {
 		this.gateway.reply("Hello.");
 		// tag::replaced-options[]
 		ChatClient client = ChatClient.builder(this.model)

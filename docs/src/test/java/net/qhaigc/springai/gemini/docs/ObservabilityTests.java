@@ -90,14 +90,14 @@ class ObservabilityTests {
 	}
 
 	@Test
-	void exportsMetricsOfPage() throws IOException {
+	void exportsMetricsListedOnPage() throws IOException {
 		askTwice(this.application);
 		assertThat(scraped(this.application, "# TYPE (\\w+) .*"))
 			.containsAll(names("observability.md", "(?m)^\\| `(\\w+)` \\|", 13));
 	}
 
 	@Test
-	void exportsMetricsOfDashboard() throws IOException {
+	void exportsDashboardMetrics() throws IOException {
 		try (ConfigurableApplicationContext limited = start("--qhaigc.models.lite.model=gemini-3.5-flash-lite",
 				"--qhaigc.failover=lite", "--qhaigc.quota.requests-per-minute=600", "--qhaigc.budget.per-day=10",
 				"--qhaigc.prices[*].input=1", "--qhaigc.prices[*].output=2", "--qhaigc.prices[*].currency=USD")) {

@@ -67,7 +67,7 @@ class OperationsTests {
 		private static final Pattern LOGGER = Pattern.compile("LogFactory\\.getLog\\((?:(\\w+)\\.class|\"(.+?)\")\\)");
 
 		@Test
-		void areThoseOfCode() throws IOException {
+		void matchCode() throws IOException {
 			Set<String> loggers = new TreeSet<>();
 			for (Path file : sources()) {
 				LOGGER.matcher(read(file)).results().map(Loggers::name).flatMap(Optional::stream).forEach(loggers::add);
@@ -95,7 +95,7 @@ class OperationsTests {
 	class MetadataKeys {
 
 		@Test
-		void areThoseOfCode() throws IllegalAccessException {
+		void matchCode() throws IllegalAccessException {
 			Set<String> keys = new TreeSet<>();
 			for (Field field : QhaigcGeminiMetadata.class.getFields()) {
 				keys.add((String) field.get(null));
@@ -115,7 +115,7 @@ class OperationsTests {
 		private static final String SOURCE = read(source("qhaigc-gemini-spring-ai", "codec/turn/Envelope"));
 
 		@Test
-		void keysAreThoseOfCode() {
+		void keysMatchCode() {
 			Set<String> keys = Pattern.compile("String \\w+_KEY = \"(\\w+)\"")
 				.matcher(SOURCE)
 				.results()
@@ -127,7 +127,7 @@ class OperationsTests {
 		}
 
 		@Test
-		void versionIsThatOfCode() {
+		void versionMatchesCode() {
 			assertThat(SOURCE).contains("int VERSION = 1;");
 			assertThat(PAGE).contains("`v` is the version of the format, currently 1.");
 		}
@@ -198,13 +198,13 @@ class OperationsTests {
 		}
 
 		@Test
-		void areThoseOfApplication() {
+		void matchApplication() {
 			await().untilAsserted(() -> assertThat(rows("## Metrics"))
 				.containsExactlyInAnyOrderElementsOf(meters().map(Metrics::row).distinct().toList()));
 		}
 
 		@Test
-		void keysOfObservationAreThoseOfApplication() {
+		void observationKeysMatchApplication() {
 			Set<String> keys = this.application.getBean(Observed.class).contexts.stream()
 				.flatMap((context) -> context.getAllKeyValues().stream())
 				.map(KeyValue::getKey)

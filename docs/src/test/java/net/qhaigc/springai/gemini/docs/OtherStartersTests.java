@@ -66,7 +66,7 @@ class OtherStartersTests extends SnippetTest {
 	}
 
 	@Test
-	void contentOfGoogleGenAiIsThoughtSummary() {
+	void googleGenAiContentIsThoughtSummary() {
 		this.gateway.thinking("A question of geography.").text("In Hangzhou.");
 		assertThat(call(this.qhaigc)).isEqualTo("In Hangzhou.");
 		this.gateway.thinking("A question of geography.").text("In Hangzhou.");

@@ -46,7 +46,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void usesProxyOfSystemProperties() throws IOException {
+	void usesProxyFromSystemProperties() throws IOException {
 		try (ConnectProxy proxy = ConnectProxy.start(this.gateway.url())) {
 			System.setProperty("https.proxyHost", "127.0.0.1");
 			System.setProperty("https.proxyPort", String.valueOf(proxy.port()));
@@ -56,7 +56,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void usesProxyAndUserOfCustomizer() throws IOException {
+	void usesProxyAndUserFromCustomizer() throws IOException {
 		try (ConnectProxy proxy = ConnectProxy.start(this.gateway.url(), "me", "secret")) {
 			assertThat(ask((http) -> http.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP)
 				.host("127.0.0.1")

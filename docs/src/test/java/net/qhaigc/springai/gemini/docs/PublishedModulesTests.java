@@ -31,7 +31,7 @@ class PublishedModulesTests {
 	}
 
 	@Test
-	void bomHasTheVersionOfTheParent() {
+	void bomHasParentVersion() {
 		assertThat(values(pom(BOM), "/project/version")).isEqualTo(values(pom(""), "/project/version"));
 		assertThat(values(pom(BOM), "/project/dependencyManagement//version")).containsOnly("${project.version}");
 	}
@@ -42,7 +42,7 @@ class PublishedModulesTests {
 	}
 
 	@Test
-	void bomRepeatsTheProjectInformationOfTheParent() {
+	void bomRepeatsParentProjectInformation() {
 		for (String element : List.of("organization", "licenses", "developers", "scm", "url", "groupId")) {
 			assertThat(values(pom(BOM), "/project/" + element)).as(element)
 				.isNotEmpty()

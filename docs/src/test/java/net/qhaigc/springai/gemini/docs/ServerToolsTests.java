@@ -104,7 +104,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsSettingsOfTools() {
+	void sendsToolSettings() {
 		this.gateway.reply("Well.");
 		Instant now = Instant.parse("2026-11-01T00:00:00Z");
 		// tag::settings[]

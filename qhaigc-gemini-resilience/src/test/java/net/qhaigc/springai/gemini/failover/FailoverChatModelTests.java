@@ -115,7 +115,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void doesNotContinueIfKeyOfCallerIsRejected() {
+	void doesNotContinueIfCallersKeyIsRejected() {
 		this.first.error(401);
 		RuntimeException failure = catchThrowableOfType(RuntimeException.class,
 				() -> ChatClient.create(failover())
@@ -183,7 +183,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void addsModelOfRouteAndKeepsOptionsOfCaller() {
+	void addsRouteModelAndKeepsCallersOptions() {
 		QhaigcGeminiChatModel lite = model(this.second,
 				QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash-lite").temperature(0.1).topK(3).build());
 		this.first.error(401);
@@ -199,7 +199,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void keepsModelOfCallerUnlessRouteHasItsOwn() {
+	void keepsCallersModelUnlessRouteHasItsOwn() {
 		this.first.error(401);
 		this.second.reply("ok");
 		ChatClient.create(failover())
@@ -360,7 +360,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void observesWhatWasTriedAndRouteThatAnswered(boolean streaming) {
+	void observesFailedAndUsedRoutes(boolean streaming) {
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		this.first.error(401);
 		this.second.reply("ok");

@@ -145,7 +145,7 @@ class FailoverSoakTests {
 	}
 
 	@Test
-	void losesAndDoublesNothingWhileRoutesFail() throws Exception {
+	void losesAndDuplicatesNothingWhileRoutesFail() throws Exception {
 		((Logger) LoggerFactory.getLogger("org.springframework.ai")).setLevel(Level.OFF);
 		this.timer.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
 		measureStalls();

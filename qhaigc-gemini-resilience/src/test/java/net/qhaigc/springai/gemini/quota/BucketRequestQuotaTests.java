@@ -60,7 +60,7 @@ class BucketRequestQuotaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithTimeIfThereIsNoQuotaInTime(boolean streaming) {
+	void failsWithWaitTimeIfQuotaIsNotAvailableInTime(boolean streaming) {
 		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(10)));
 		this.gateway.reply("one");
 		ask(client, streaming);
@@ -120,7 +120,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void countsRetriesAndRoundsOfTools() {
+	void countsRetriesAndToolRounds() {
 		ChatClient client = client(limits(12, 0, 0, Duration.ZERO));
 		this.gateway.error(503);
 		this.gateway.callTool("temperature", Map.of());

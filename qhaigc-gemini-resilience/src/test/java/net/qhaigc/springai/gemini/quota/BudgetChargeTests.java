@@ -59,7 +59,7 @@ class BudgetChargeTests {
 	}
 
 	@Test
-	void settlesWholeCostInStoreThatWasNotAvailableBefore() {
+	void settlesFullCostInStoreThatWasNotAvailableBefore() {
 		this.day.available = false;
 		RequestQuota.Permit permit = charge().charge().block();
 		assertThat(permit).isNotNull();

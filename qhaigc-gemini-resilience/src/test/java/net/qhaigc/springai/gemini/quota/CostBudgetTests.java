@@ -134,7 +134,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void countsRetriesAndRoundsOfToolsOnce() {
+	void countsRetriesAndToolRoundsOnce() {
 		ChatClient client = client(budget(limits("day", "1")));
 		this.gateway.error(503);
 		this.gateway.callTool("temperature", Map.of()).usage(100, 200, 300);

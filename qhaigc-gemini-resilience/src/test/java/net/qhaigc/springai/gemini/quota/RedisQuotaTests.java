@@ -213,7 +213,7 @@ class RedisQuotaTests {
 	}
 
 	@Test
-	void storeThatLosesItsDataDoesNotPermitAllAtOnceAgain() throws Exception {
+	void storeThatLosesItsDataDoesNotPermitAllRequestsAtOnce() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();

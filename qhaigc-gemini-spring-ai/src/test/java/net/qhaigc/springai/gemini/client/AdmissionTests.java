@@ -143,7 +143,7 @@ class AdmissionTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void doesNotSendRequestIfConditionHoldsNoLongerAfterRateLimit(boolean streaming) {
+		void doesNotSendRequestIfConditionNoLongerHoldsAfterRateLimit(boolean streaming) {
 			TestCondition condition = TestCondition.forRetries((failure) -> true);
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
@@ -183,7 +183,7 @@ class AdmissionTests {
 	class ConcurrentRequests {
 
 		@Test
-		void doesNotSendRequestIfConditionHoldsNoLongerAfterWait() {
+		void doesNotSendRequestIfConditionNoLongerHoldsAfterWait() {
 			gateway.when((request) -> true).hang();
 			TestCondition condition = TestCondition.forRetries((failure) -> true);
 			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1)).withRequestCondition(condition);

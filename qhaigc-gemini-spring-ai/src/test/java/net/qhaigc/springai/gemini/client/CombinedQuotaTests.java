@@ -24,7 +24,7 @@ class CombinedQuotaTests {
 	private final QuotaRequest request = QuotaRequest.of(ClientFixtures.request());
 
 	@Test
-	void permitIsThatOfBoth() {
+	void returnsPermitForBothQuotas() {
 		RequestQuota.Permit permit = quota("a", () -> permit("a")).and(quota("b", () -> permit("b")))
 			.tryAcquire(this.request);
 		assertThat(permit).isNotNull();
@@ -33,7 +33,7 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void doesNotAskSecondIfFirstHasNoPermit() {
+	void doesNotAcquireSecondIfFirstHasNoPermit() {
 		assertThat(quota("a", () -> null).and(quota("b", () -> permit("b"))).tryAcquire(this.request)).isNull();
 		assertThat(this.calls).containsExactly("acquire a");
 	}

@@ -92,7 +92,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void skipsInterimResponsesWithConnectorOfApplication(Operation operation) {
+		void skipsInterimResponsesWithCustomConnector(Operation operation) {
 			assertSkipsInterimResponses(new ReactorClientHttpConnector(), operation);
 		}
 

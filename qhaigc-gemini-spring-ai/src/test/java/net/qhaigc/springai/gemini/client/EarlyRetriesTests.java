@@ -105,7 +105,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void failsAtTimesOfPolicy() {
+	void failsAfterDelaysOfPolicy() {
 		this.gateway.when((request) -> true).error(503);
 		List<CompletableFuture<GatewayResponse>> calls = send(client(5), 2, false);
 		awaitAll(calls);
@@ -115,7 +115,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void sendsNoRetryBeforeTimeOfGateway() {
+	void sendsNoRetryBeforeTimeSpecifiedByGateway() {
 		first(2).error(503).retryAfter(10);
 		awaitAll(send(client(5), 2, false));
 		assertThat(this.received).hasSize(4);
@@ -146,7 +146,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void sendsNoProbeBeforeFirstIntervalOfPolicy() {
+	void sendsNoProbeBeforeFirstPolicyInterval() {
 		outage(Duration.ofSeconds(9));
 		awaitAll(send(client(builder(), RetryPolicy.builder().delay(Duration.ofSeconds(6)).multiplier(5)), 3, false));
 		assertThat(this.received).hasSize(9);

@@ -64,7 +64,7 @@ class GatewayRequestTests {
 	}
 
 	@Test
-	void sendsOwnApiKeyInsteadOfThatOfClient() {
+	void sendsRequestApiKeyInsteadOfClientApiKey() {
 		this.gateway.reply("call");
 		this.gateway.reply("stream");
 		GatewayRequest request = GatewayRequest.builder()

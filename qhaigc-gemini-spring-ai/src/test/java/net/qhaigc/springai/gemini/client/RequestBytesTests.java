@@ -24,13 +24,13 @@ class RequestBytesTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 100, 200, 250, 1000, 10_000 })
-	void containsTheWholeBodyInItsSegments(int messages) {
+	void segmentsContainEntireBody(int messages) {
 		Map<String, String> body = body(messages);
 		assertThat(new String(RequestBytes.of(body, Map.of()).toByteArray(), UTF_8)).isEqualTo(WireJson.write(body));
 	}
 
 	@Test
-	void allocatesHalfMoreThanTheBodyAtMost() {
+	void allocatesAtMostOneAndAHalfTimesTheBody() {
 		Map<String, String> body = body(250);
 		int length = RequestBytes.of(body, Map.of()).toByteArray().length;
 		RequestBytes.of(body, Map.of());

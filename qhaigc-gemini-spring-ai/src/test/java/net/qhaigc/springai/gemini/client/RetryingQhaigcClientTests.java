@@ -131,7 +131,7 @@ class RetryingQhaigcClientTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void doesNotRetryIfConditionHoldsNoLongerAfterWait(boolean streaming) {
+		void doesNotRetryIfConditionNoLongerHoldsAfterWait(boolean streaming) {
 			gateway.error(503);
 			AtomicInteger calls = new AtomicInteger();
 			QhaigcClient client = client(3)
@@ -264,7 +264,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void usesBackOffOfPolicy() {
+		void usesPolicyBackOff() {
 			gateway.error(503);
 			gateway.error(503);
 			gateway.reply("ok");
@@ -273,7 +273,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void stopsAtTimeoutOfPolicy() {
+		void stopsAtPolicyTimeout() {
 			gateway.error(503);
 			RetryTemplate template = template(
 					RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
@@ -530,7 +530,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void waitsForBudgetUntilTimeoutOfPolicy() {
+		void waitsForBudgetUntilPolicyTimeout() {
 			gateway.when((request) -> true).error(503);
 			RetryPolicy.Builder policy = RetryPolicy.builder()
 				.maxRetries(60)
@@ -542,7 +542,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void doesNotCountRetriesAtTimeOfGateway() {
+		void doesNotCountRetriesAtTimeSpecifiedByGateway() {
 			gateway.when((request) -> true).error(429).retryAfter(1);
 			QhaigcClient client = builder().retryBudget(1)
 				.maxRetryWait(Duration.ZERO)

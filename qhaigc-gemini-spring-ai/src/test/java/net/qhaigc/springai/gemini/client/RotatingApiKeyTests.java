@@ -94,7 +94,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void isKeyOfRequest() {
+	void isUsedAsRequestApiKey() {
 		GatewayRequest request = GatewayRequest.builder()
 			.model("gemini-2.5-flash")
 			.body(ClientFixtures.request().body())

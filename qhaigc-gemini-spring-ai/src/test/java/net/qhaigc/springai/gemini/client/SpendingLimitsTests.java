@@ -32,14 +32,14 @@ class SpendingLimitsTests {
 	}
 
 	@Test
-	void hasLimits() {
+	void returnsLimits() {
 		BigDecimal hundred = new BigDecimal(100);
 		assertThat(this.client.spendingLimits().block()).isEqualTo(new SpendingLimits(hundred, hundred, null));
 		assertThat(this.gateway.takeRequest().path()).isEqualTo("/v1/dashboard/billing/subscription");
 	}
 
 	@Test
-	void hasFractionsAndExpiration() {
+	void returnsFractionsAndExpiration() {
 		this.gateway.when(Endpoint.BILLING).replyRaw(200, "application/json", """
 				{"object":"billing_subscription","hard_limit_usd":12.345678,"access_until":1796083200}""");
 		assertThat(this.client.spendingLimits().block())
@@ -47,7 +47,7 @@ class SpendingLimitsTests {
 	}
 
 	@Test
-	void failsIfGatewayDoesNotReportIt() {
+	void failsIfGatewayDoesNotReportLimits() {
 		this.gateway.when(Endpoint.BILLING).replyRaw(200, "text/html", "<html>Welcome</html>");
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> this.client.spendingLimits().block());

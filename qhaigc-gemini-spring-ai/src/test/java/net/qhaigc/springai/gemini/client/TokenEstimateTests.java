@@ -55,13 +55,13 @@ class TokenEstimateTests {
 
 		@ParameterizedTest
 		@ValueSource(ints = { 2048, 2049, 20_000, 500_000 })
-		void areThoseOfAnImageForLongBase64(int length) {
+		void countLongBase64AsImage(int length) {
 			String base64 = BASE64.repeat(length / BASE64.length() + 1).substring(0, length);
 			assertThat(input(base64)).isEqualTo(2 + TOKENS_PER_MEDIA);
 		}
 
 		@Test
-		void areThoseOfEachImage() {
+		void countEachImage() {
 			String base64 = "A".repeat(3000);
 			assertThat(input(base64 + " " + base64 + " and text " + base64))
 				.isEqualTo((8 + 11) / 4 + 3 * TOKENS_PER_MEDIA);
@@ -70,7 +70,7 @@ class TokenEstimateTests {
 		/** The characters around the ranges of base64. */
 		@ParameterizedTest
 		@ValueSource(strings = { "`", "{", "@", "[", ".", ":", "*", ",", "<", ">" })
-		void areThoseOfTextForOtherCharacters(String other) {
+		void countOtherCharactersAsText(String other) {
 			assertThat(input(("A".repeat(1500) + other).repeat(2))).isEqualTo((3002 + 8) / 4);
 		}
 
@@ -85,7 +85,7 @@ class TokenEstimateTests {
 	class MaxOutputTokens {
 
 		@Test
-		void areThoseOfGenerateContentRequest() {
+		void areReadFromGenerateContentRequest() {
 			assertThat(TokenEstimate.maxOutputTokens(request(null))).isZero();
 			assertThat(TokenEstimate.maxOutputTokens(request(GenerationConfig.builder().build()))).isZero();
 			assertThat(TokenEstimate.maxOutputTokens(request(GenerationConfig.builder().maxOutputTokens(500).build())))
@@ -95,7 +95,7 @@ class TokenEstimateTests {
 		}
 
 		@Test
-		void areThoseOfChatCompletionRequest() {
+		void areReadFromChatCompletionRequest() {
 			ChatCompletionRequest.Builder builder = ChatCompletionRequest.builder("gpt-5-mini", List.of());
 			assertThat(TokenEstimate.maxOutputTokens(builder.build())).isZero();
 			assertThat(TokenEstimate.maxOutputTokens(builder.maxTokens(500).build())).isEqualTo(500);
@@ -105,7 +105,7 @@ class TokenEstimateTests {
 		@CsvSource(delimiter = '|', value = { "{\"generationConfig\":{\"maxOutputTokens\":500}}|500",
 				"{\"generationConfig\":{\"maxOutputTokens\":-1}}|0",
 				"{\"generationConfig\":{\"maxOutputTokens\":\"many\"}}|0", "{\"generationConfig\":7}|0", "{}|0" })
-		void areThoseOfJson(String json, long expected) {
+		void areReadFromJson(String json, long expected) {
 			assertThat(TokenEstimate.maxOutputTokens(WireJson.readValue(json))).isEqualTo(expected);
 		}
 

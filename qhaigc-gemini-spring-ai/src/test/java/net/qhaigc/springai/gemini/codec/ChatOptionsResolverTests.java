@@ -53,7 +53,7 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void usesOwnOptionsUnchanged() {
+	void keepsCompleteQhaigcOptionsUnchanged() {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().model("gemini-3-pro").build();
 		Prompt prompt = new Prompt("Hi", options);
 		assertThat(this.resolver.resolve(prompt)).isSameAs(prompt);
@@ -141,7 +141,7 @@ class ChatOptionsResolverTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void usesPortableOptionsOfOtherProviderAndWarnsOnceOfRest(CapturedOutput output) {
+	void usesOtherProvidersPortableOptionsAndWarnsOnceAboutOthers(CapturedOutput output) {
 		OtherChatOptions other = new OtherChatOptions("gpt-5-mini", 0.7);
 		assertThat(resolve(other)).isEqualTo(MODEL_OPTIONS.mutate().temperature(0.7).build());
 		resolve(other);

@@ -159,7 +159,7 @@ class ContentsBuilderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsOnceOfEachDroppedOrReplacedPart(CapturedOutput output) {
+	void warnsOnceAboutEachDroppedOrReplacedPart(CapturedOutput output) {
 		PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce());
 		AssistantMessage painting = AssistantMessage.builder()
 			.content("")

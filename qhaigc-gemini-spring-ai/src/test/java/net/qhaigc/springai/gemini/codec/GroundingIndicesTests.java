@@ -27,7 +27,7 @@ class GroundingIndicesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "2", "-1", "0,2", "\"0\"", "null" })
-	void warnsOfIndicesWithoutSource(String indices, CapturedOutput output) {
+	void warnsAboutIndicesWithoutSource(String indices, CapturedOutput output) {
 		verify(indices);
 		assertThat(output).containsOnlyOnce("refers to sources that the response does not have");
 	}

@@ -84,7 +84,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void keepsSignatureBesideImageAndThought() {
+	void keepsSignatureNextToImageAndThought() {
 		PartAttributes signed = PartAttributes.signed("c2ln");
 		MarkupSplitter splitter = new MarkupSplitter(BOTH);
 		assertThat(splitter.split(new Part.Text("<think>", signed))).containsExactly(new Part.Text("", signed));

@@ -87,7 +87,7 @@ class PromptEncoderTests {
 	@ParameterizedTest
 	@EnumSource(Endpoint.class)
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsOfMessagesOfUnknownType(Endpoint endpoint, CapturedOutput output) {
+	void warnsAboutMessagesOfUnknownType(Endpoint endpoint, CapturedOutput output) {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
 			.model("gemini-3.5-flash")
 			.endpoint(endpoint)

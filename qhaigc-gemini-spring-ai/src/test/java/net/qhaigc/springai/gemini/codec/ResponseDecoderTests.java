@@ -60,7 +60,7 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void keepsTextBesideToolCall() {
+	void keepsTextNextToToolCall() {
 		AssistantMessage message = decode(
 				"""
 						{"candidates":[{"content":{"parts":[{"text":"I look."},{"functionCall":{"name":"f","args":{"x":1}}}]}}]}""")

@@ -234,7 +234,7 @@ class StreamDecoderTests {
 						{"jsonPath":"$.a","numberValue":1},{"jsonPath":"$.a.b.c","numberValue":2} | {"a":1}
 						{"jsonPath":"$.a.b","numberValue":1},{"jsonPath":"$.a[0]","numberValue":2} | {"a":{"b":1}}
 						""")
-		void dropsPartialArgWithoutPlace(String partialArgs, String expected) {
+		void dropsPartialArgWithoutPath(String partialArgs, String expected) {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"partialArgs\":[" + partialArgs + "]}}")))
 				.containsExactly(expected);
 		}

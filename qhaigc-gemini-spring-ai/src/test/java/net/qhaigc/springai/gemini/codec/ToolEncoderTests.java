@@ -60,7 +60,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void declaresEachServerToolInToolOfItsOwn() {
+	void declaresEachServerToolInSeparateTool() {
 		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(),
 				ServerTool.codeExecution(), ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/a"),
 				ServerTool.computerUse(ComputerUse.Environment.BROWSER))), function("now", "", "{}")))
@@ -72,7 +72,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void sendsSettingsOfServerTools() {
+	void sendsServerToolSettings() {
 		assertThat(tools(options().serverTools(List.of(
 				ServerTool.googleSearch()
 					.withImages()
@@ -92,7 +92,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void sendsExtraToolsBesideOthers() {
+	void sendsExtraToolsWithOtherTools() {
 		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch()))
 			.extraTools(List.of(Map.of("mcpServers", List.of(Map.of("name", "a"))),
 					Map.of("mcpServers", List.of(Map.of("name", "b"))))),
@@ -154,7 +154,7 @@ class ToolEncoderTests {
 
 	@ParameterizedTest
 	@EnumSource(Mode.class)
-	void sendsModeOfToolChoice(Mode mode) {
+	void sendsToolChoiceMode(Mode mode) {
 		assertThat(config(options().toolChoice(new ToolChoice(mode, List.of())), true, false))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"%s\"}}".formatted(mode));
 	}

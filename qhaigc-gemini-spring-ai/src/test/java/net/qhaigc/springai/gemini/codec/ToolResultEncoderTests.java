@@ -126,7 +126,7 @@ class ToolResultEncoderTests {
 	}
 
 	@Test
-	void sendsReferenceKeyBesideMediaAsText() {
+	void sendsReferenceKeyNextToMediaAsText() {
 		assertThat(encode("[{\"$ref\":\"x\"}," + IMAGE + "]"))
 			.contains("\"result\":[\"{\\\"$ref\\\":\\\"x\\\"}\",{\"$ref\":\"image\"}]");
 	}
@@ -154,7 +154,7 @@ class ToolResultEncoderTests {
 	}
 
 	@Test
-	void keepsFieldsBesideMedia() {
+	void keepsFieldsNextToMedia() {
 		assertThat(encode("{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"alt\":\"a\"}"))
 			.contains("\"response\":{\"mimeType\":\"image/png\",\"data\":{\"$ref\":\"image\"},\"alt\":\"a\"},");
 	}
@@ -169,7 +169,7 @@ class ToolResultEncoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "mimeType, image/webp", "mime_type, IMAGE/WEBP", "contentType, audio/wav", "content_type, video/mp4" })
-	void detectsBytesOfAnyNameBesideMimeType(String typeKey, String type) {
+	void detectsBytesNextToMimeTypeUnderAnyName(String typeKey, String type) {
 		String bytes = "UklGRiQA" + "Ab9/".repeat(250);
 		assertThat(encode("{\"%s\":\"%s\",\"screen\":\"%s\"}".formatted(typeKey, type, bytes)))
 			.contains("\"screen\":{\"$ref\":\"" + type.toLowerCase(Locale.ROOT).split("/")[0] + "\"}},\"parts\":[{")
@@ -184,12 +184,12 @@ class ToolResultEncoderTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void sendsOtherTextBesideMimeTypeUnchanged(String text) {
+	void sendsOtherTextNextToMimeTypeUnchanged(String text) {
 		String object = "{\"mimeType\":\"image/png\",\"url\":\"https://a.example/a.png\",\"text\":\"" + text + "\"}";
 		assertThat(encode(object)).contains("\"response\":" + object + ",\"id\"");
 	}
 
-	static Stream<String> sendsOtherTextBesideMimeTypeUnchanged() {
+	static Stream<String> sendsOtherTextNextToMimeTypeUnchanged() {
 		return Stream.of("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "Ab9/".repeat(22),
 				"9f86d081".repeat(200), "word ".repeat(300), "Ab9/".repeat(300) + ".");
 	}

@@ -35,7 +35,7 @@ class PricesTests {
 	}
 
 	@Test
-	void requestedModelPrecedesThatOfResponse() {
+	void requestedModelTakesPrecedenceOverResponseModel() {
 		Prices byAlias = Prices.of(Map.of("gemini-flash-latest", price(1), "gemini-3.5-flash", price(2)));
 		assertThat(byAlias.of("gemini-flash-latest", "gemini-3.5-flash")).isEqualTo(price(1));
 		assertThat(byAlias.of("other-alias", "gemini-3.5-flash")).isEqualTo(price(2));

@@ -89,11 +89,11 @@ class LogVolumeTests {
 	}
 
 	@Test
-	void exceptionOfCallHasStackTraceOfCaller() {
+	void callExceptionHasCallersStackTrace() {
 		assertThatThrownBy(() -> linesOf(Ending.CLOSED, (model) -> {
 			throw catchThrowableOfType(QhaigcTransientException.class, () -> model.call(new Prompt("Hi")));
 		})).satisfies((ex) -> assertThat(ex.getStackTrace()).extracting(StackTraceElement::getMethodName)
-			.contains("call", "exceptionOfCallHasStackTraceOfCaller"));
+			.contains("call", "callExceptionHasCallersStackTrace"));
 	}
 
 	private static List<String> linesOf(Ending ending, Exchange exchange) {

@@ -152,7 +152,7 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void rangesOfClosingChunkReferToWholeText() {
+	void closingChunkRangesReferToFullText() {
 		QhaigcGeminiMetadata metadata = metadata("", """
 				{"responseText":"Es grünt.",
 				 "citationMetadata":{"citationSources":[{"startIndex":3,"endIndex":9}]}}""");

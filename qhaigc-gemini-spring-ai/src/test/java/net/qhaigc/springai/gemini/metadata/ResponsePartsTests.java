@@ -109,7 +109,7 @@ class ResponsePartsTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsOfGroundingWithoutSource(CapturedOutput output) {
+	void warnsAboutGroundingWithoutSource(CapturedOutput output) {
 		String response = """
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Yes."}]},"finishReason":"STOP",
 				 "groundingMetadata":{"groundingChunks":[{"web":{"uri":"https://a.example"}}],

@@ -205,7 +205,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void acceptsBuildersOfPortableOptions() {
+		void acceptsPortableOptionsBuilders() {
 			QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
 				.model("gemini-2.5-flash")
 				.combineWith(ChatOptions.builder().temperature(0.5))
@@ -254,7 +254,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void areUnsetByNullEachByItself() {
+		void eachIsUnsetByNullIndependently() {
 			Builder budget = QhaigcGeminiChatOptions.builder().thinkingBudget(5);
 			assertThat(budget.clone().thinkingLevel(null).build().getThinking()).isEqualTo(Thinking.budget(5));
 			assertThat(budget.clone().thinkingBudget(null).build().getThinking()).isNull();

@@ -45,7 +45,7 @@ class ResponseRendererPropertyTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	void htmlContainsWholeTextAndOnlyItsOwnTags(long seed) {
+	void htmlContainsFullTextAndOnlyItsOwnTags(long seed) {
 		Random random = new Random(seed);
 		String text = text(random, CHARACTERS);
 		String html = response(random, text).render(ResponseRenderer.html());
@@ -67,7 +67,7 @@ class ResponseRendererPropertyTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	void markdownContainsWholeTextAndLinksOnlyToWebPages(long seed) {
+	void markdownContainsFullTextAndLinksOnlyToWebPages(long seed) {
 		Random random = new Random(seed);
 		String text = text(random, CHARACTERS) + text(random, MARKDOWN) + text(random, CHARACTERS);
 		String markdown = response(random, text).render(ResponseRenderer.markdown());

@@ -177,7 +177,7 @@ class WireJsonTests {
 				"codeExecutionResult":{"outcome":"OUTCOME_UNSPECIFIED","output":""}""", """
 				"toolCall":{}""", """
 				"toolResponse":{}""" })
-		void dropsEmptyDataBesideOtherData(String empty) {
+		void dropsEmptyDataIfPartHasOtherData(String empty) {
 			assertThat(parts("[{\"text\":\"Hi\"," + empty + "}]")).isEqualTo("[{\"text\":\"Hi\"}]");
 		}
 
@@ -204,7 +204,7 @@ class WireJsonTests {
 		/** These fields exist only in streams and are not written. */
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"willContinue\":true}", "{\"partialArgs\":[{\"jsonPath\":\"$.a\"}]}" })
-		void readsIncrementOfCallBesideText(String call) {
+		void readsPartialCallNextToText(String call) {
 			assertThat(parts("[{\"text\":\"Hi\",\"functionCall\":" + call + "}]"))
 				.isEqualTo("[{\"text\":\"Hi\"},{\"functionCall\":{}}]");
 		}

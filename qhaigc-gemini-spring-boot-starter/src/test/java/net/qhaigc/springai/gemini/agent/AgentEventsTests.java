@@ -226,7 +226,7 @@ class AgentEventsTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void toolsHaveThreadLocalsOfSubscriber(boolean parallel) {
+	void toolsHaveSubscribersThreadLocals(boolean parallel) {
 		this.gateway.callTool("user", Map.of("city", "A")).callTool("user", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ToolCallingManager manager = ToolCallingManager.builder().build();

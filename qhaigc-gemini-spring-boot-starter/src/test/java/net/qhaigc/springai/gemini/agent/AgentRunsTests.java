@@ -109,7 +109,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void reportsEventsThatAreNoLongerKept() {
+	void reportsEventsThatAreNoLongerBuffered() {
 		AgentRun run = AgentRuns.builder().maxEvents(2).build().start(this.turn.asFlux());
 		emit(text("1"), text("2"), text("3"), text("4"), END);
 		assertThat(events(run.attach("1"))).containsExactly(new AgentEvent.Missed(2), text("4"), END);
@@ -197,7 +197,7 @@ class AgentRunsTests extends AgentTestSupport {
 
 	/** Stops a turn with parallel tools and an approval after each of its events. */
 	@Test
-	void leavesNothingBehindWhereverItIsStopped() {
+	void leavesNothingBehindWhenStoppedAnywhere() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
 		PendingApprovals approvals = new PendingApprovals();
 		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build()).build();

@@ -125,7 +125,7 @@ class AgentSoakTests {
 	}
 
 	@Test
-	void losesDoublesAndLeaksNothing() throws Exception {
+	void losesDuplicatesAndLeaksNothing() throws Exception {
 		Instant end = Instant.now().plus(DURATION);
 		ExecutorService executor = Executors.newFixedThreadPool(AGENTS);
 		try {

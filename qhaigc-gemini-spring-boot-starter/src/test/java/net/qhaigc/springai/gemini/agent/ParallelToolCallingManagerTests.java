@@ -158,7 +158,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void toolsHaveThreadLocalsOfCaller(boolean streamed) {
+	void toolsHaveCallersThreadLocals(boolean streamed) {
 		this.gateway.callTool("user", Map.of("city", "A")).callTool("user", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("zhou", null));
@@ -179,7 +179,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void toolsHaveObservationOfCaller(boolean streamed) {
+	void toolsHaveCallersObservation(boolean streamed) {
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler((context) -> true);
 		this.gateway.callTool("observation", Map.of("city", "A")).callTool("observation", Map.of("city", "B"));
@@ -217,7 +217,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 	}
 
 	@Test
-	void usesGivenExecutor() {
+	void usesConfiguredExecutor() {
 		this.gateway.callTool("count", Map.of("city", "A")).callTool("count", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ExecutorService executor = Executors.newFixedThreadPool(2, new CustomizableThreadFactory("own-"));

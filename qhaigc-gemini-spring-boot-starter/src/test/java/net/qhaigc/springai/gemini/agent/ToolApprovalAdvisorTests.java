@@ -194,7 +194,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void asksAgainInNextRound(boolean streamed) {
+	void requestsApprovalAgainInNextRound(boolean streamed) {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.reply("Done.");

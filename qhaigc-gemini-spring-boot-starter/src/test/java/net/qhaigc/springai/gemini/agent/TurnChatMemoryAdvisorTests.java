@@ -86,7 +86,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void streamThatIsCutLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
+	void interruptedStreamLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").closeAfter(2);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(partialAnswers), "How is the weather?"), true));
@@ -101,7 +101,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void streamThatIsCancelledLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
+	void cancelledStreamLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").hangAfter(1);
 		request(chat(partialAnswers), "How is the weather?").stream()
 			.content()

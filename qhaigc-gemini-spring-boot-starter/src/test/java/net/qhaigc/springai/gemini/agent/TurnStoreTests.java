@@ -160,7 +160,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void asksForApprovalOfRemainingCallsOnly(boolean streamed) {
+	void requestsApprovalOfRemainingCallsOnly(boolean streamed) {
 		start(List.of("A", "B"), List.of("A"), Map.of("A", "rain in A"));
 		this.gateway.reply("It rains.");
 		List<String> requested = new ArrayList<>();

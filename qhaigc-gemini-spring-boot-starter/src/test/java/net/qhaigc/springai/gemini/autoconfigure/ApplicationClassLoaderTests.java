@@ -71,7 +71,7 @@ class ApplicationClassLoaderTests {
 	@SuppressWarnings("unchecked")
 	private static ClassLoader run(String url) throws Exception {
 		Throwable[] failure = new Throwable[1];
-		OwnClassLoader classLoader = new OwnClassLoader();
+		WebAppClassLoader classLoader = new WebAppClassLoader();
 		Thread thread = new Thread(() -> {
 			try (classLoader) {
 				((Consumer<String>) classLoader.loadClass(StoppedApplication.class.getName())
@@ -92,9 +92,9 @@ class ApplicationClassLoaderTests {
 	}
 
 	/** Loads the classes of this module itself; the server shares its libraries. */
-	private static final class OwnClassLoader extends URLClassLoader {
+	private static final class WebAppClassLoader extends URLClassLoader {
 
-		private OwnClassLoader() {
+		private WebAppClassLoader() {
 			super(urls(), ApplicationClassLoaderTests.class.getClassLoader());
 		}
 

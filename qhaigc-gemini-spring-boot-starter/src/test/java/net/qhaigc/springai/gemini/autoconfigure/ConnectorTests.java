@@ -49,7 +49,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsUserAgentOfLibrary() {
+	void sendsLibraryUserAgent() {
 		this.application.run((context) -> {
 			call(context);
 			assertThat(header("User-Agent")).startsWith("qhaigc-gemini-spring-ai");
@@ -57,7 +57,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsUserAgentOfApplication() {
+	void sendsApplicationUserAgent() {
 		this.application.withPropertyValues("qhaigc.headers.User-Agent=travel/1.0").run((context) -> {
 			call(context);
 			assertThat(header("User-Agent")).isEqualTo("travel/1.0");
@@ -82,7 +82,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsRequestsThroughProxyOfCustomizer() {
+	void sendsRequestsThroughCustomizerProxy() {
 		this.application.withUserConfiguration(ProxyConfiguration.class)
 			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context))
 				.withMessageContaining("localhost/127.0.0.1:3128"));
@@ -154,7 +154,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsHeadersOfProperties() {
+	void sendsConfiguredHeaders() {
 		this.application.withPropertyValues("qhaigc.headers.X-Team=travel").run((context) -> {
 			call(context);
 			assertThat(header("X-Team")).isEqualTo("travel");

@@ -105,7 +105,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void usesGatewayOfModel() {
+	void usesGatewayOfEachModel() {
 		try (QhaigcGateway other = startOtherGateway()) {
 			fastModelOf(other).run((context) -> {
 				model(context, "fast").call("Hello");

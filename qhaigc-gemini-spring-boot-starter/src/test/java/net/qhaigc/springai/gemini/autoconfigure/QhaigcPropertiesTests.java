@@ -438,7 +438,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void bindsPropertiesOfToolCalling() {
+	void bindsToolCallingProperties() {
 		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
 			.isEqualTo(new QhaigcToolCallingProperties(7, true, true, List.of("a", "b")));
 		assertThat(bind("", "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
@@ -446,7 +446,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void bindsPropertiesOfObservations() {
+	void bindsObservationProperties() {
 		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.observations", QhaigcObservationProperties.class))
 			.isEqualTo(new QhaigcObservationProperties(QhaigcObservationProperties.Convention.OPENTELEMETRY, true));
 		assertThat(bind("", "qhaigc.observations", QhaigcObservationProperties.class))
@@ -454,7 +454,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void bindsPropertiesOfStructuredOutput() {
+	void bindsStructuredOutputProperties() {
 		assertThat(
 				bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.structured-output", QhaigcStructuredOutputProperties.class))
 			.isEqualTo(new QhaigcStructuredOutputProperties(false));
@@ -463,7 +463,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void bindsPropertiesOfCircuitBreakers() {
+	void bindsCircuitBreakerProperties() {
 		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.circuit-breaker", QhaigcCircuitBreakerProperties.class))
 			.isEqualTo(new QhaigcCircuitBreakerProperties(20, 10, 25, Duration.ofMinutes(2)));
 		assertThat(bind("", "qhaigc.circuit-breaker", QhaigcCircuitBreakerProperties.class))
@@ -471,7 +471,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void bindsPropertiesOfMemory() {
+	void bindsMemoryProperties() {
 		QhaigcJdbcMemoryProperties properties = bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.memory.jdbc",
 				QhaigcJdbcMemoryProperties.class);
 		assertThat(properties.isEnabled()).isTrue();
@@ -483,7 +483,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void bindsPropertiesOfBudget() {
+	void bindsBudgetProperties() {
 		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.budget", QhaigcBudgetProperties.class))
 			.isEqualTo(new QhaigcBudgetProperties(new BigDecimal("0.5"), new BigDecimal("1"), new BigDecimal("20"),
 					new BigDecimal("400"), ZoneId.of("Asia/Shanghai")));
@@ -492,7 +492,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void bindsPropertiesOfPrices() {
+	void bindsPriceProperties() {
 		QhaigcPriceProperties price = bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.prices.gpt-5",
 				QhaigcPriceProperties.class);
 		assertThat(price.getInput()).isEqualTo("0.25");
@@ -503,7 +503,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void bindsPropertiesOfOpenAiModules() {
+	void bindsOpenAiModuleProperties() {
 		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.openai", QhaigcOpenAiProperties.class))
 			.isEqualTo(new QhaigcOpenAiProperties(true));
 		assertThat(bind("", "qhaigc.openai", QhaigcOpenAiProperties.class))

@@ -194,7 +194,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void convertsEachElementOnceHoweverLongTheListIs() {
+	void convertsEachElementOnceRegardlessOfListLength() {
 		EntityDecoder<Counted> decoder = elements(Counted.class);
 		Counted.created.set(0);
 		decode(decoder, "[");
@@ -205,7 +205,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void costsTheSamePerChunkHoweverLongTheListOfAnObjectIs() {
+	void costPerChunkDoesNotDependOnListLength() {
 		EntityDecoder<CountedList> decoder = partials(CountedList.class);
 		decode(decoder, "{\"numbers\":[{\"number\":");
 		Counted.created.set(0);

@@ -62,14 +62,14 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void recordsExceptionThatIsNotOfGateway() {
+	void recordsTypeOfOtherException() {
 		ChatModelObservationContext context = context(new UserMessage("Hi"));
 		context.setError(new IllegalStateException("no"));
 		assertThat(low(this.convention, context)).containsEntry("error.type", "java.lang.IllegalStateException");
 	}
 
 	@Test
-	void recordsCodeOfFailureWithoutResponse() {
+	void recordsFailureCodeWithoutResponse() {
 		QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class, this::callUnusedPort);
 		assertThat(failure.problem().status()).isZero();
 		ChatModelObservationContext context = context(new UserMessage("Hi"));

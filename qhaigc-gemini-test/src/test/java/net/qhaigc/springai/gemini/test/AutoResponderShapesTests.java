@@ -63,7 +63,7 @@ class AutoResponderShapesTests {
 	}
 
 	@Test
-	void findsSchemaInPromptBesideMimeType() {
+	void findsSchemaInPromptOfRequestWithMimeType() {
 		String text = "The weather in Hangzhou?\n" + new BeanOutputConverter<>(Weather.class).getFormat();
 		String response = new TestClient(this.gateway).post("/v1beta/models/gemini-3.5-flash:generateContent", """
 				{

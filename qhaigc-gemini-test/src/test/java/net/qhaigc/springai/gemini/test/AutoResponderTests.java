@@ -152,7 +152,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void usesExampleDateOfDescription() {
+	void usesExampleDateFromDescription() {
 		JsonNode call = parts(contents("user: Find trains to Hangzhou"),
 				"""
 						, "tools": [{"functionDeclarations": [{"name": "findTrains", "description": "Finds trains", "parameters":

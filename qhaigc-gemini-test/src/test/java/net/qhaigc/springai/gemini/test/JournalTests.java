@@ -91,7 +91,7 @@ class JournalTests {
 	}
 
 	@Test
-	void reportsRejectedRequestThatIsNotKept() {
+	void reportsRejectedRequestThatLeftJournal() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().journal(1, 1000).start()) {
 			TestClient client = new TestClient(gateway);
 			client.post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");

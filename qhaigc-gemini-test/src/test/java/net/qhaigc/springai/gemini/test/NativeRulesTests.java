@@ -257,7 +257,7 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsFieldsBesideAnyOf() {
+		void rejectsSiblingFieldsOfAnyOf() {
 			assertThat(message(withOutput("""
 					{"description": "a", "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}"""))).isEqualTo(
 					"Unable to submit request because one or more response schemas specified other fields alongside any_of. When using any_of, it must be the only field set. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/control-generated-output");
@@ -321,7 +321,7 @@ class NativeRulesTests {
 						{"type": "OBJECT", "properties": {"b": {"description": "b", "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}}} | parameters.b
 						{"type": "ARRAY", "items": {"nullable": true, "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}} | parameters.items
 						""")
-		void rejectsFieldsBesideAnyOf(String schema, String name) {
+		void rejectsSiblingFieldsOfAnyOf(String schema, String name) {
 			assertThat(message(withTool("{\"name\": \"edit\", \"parameters\": " + schema + "}"))).isEqualTo(
 					"Unable to submit request because `edit` functionDeclaration `%s` schema specified other fields alongside any_of. When using any_of, it must be the only field set. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling"
 						.formatted(name));

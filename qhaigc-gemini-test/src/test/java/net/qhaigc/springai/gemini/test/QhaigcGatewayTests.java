@@ -71,7 +71,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void returnsApiKeyOfRequest() {
+		void returnsRequestApiKey() {
 			URI models = URI.create(gateway.url() + "/v1/models");
 			client.send(HttpRequest.newBuilder(models).header("x-goog-api-key", gateway.apiKey()).build());
 			client.send(HttpRequest.newBuilder(models).build());
@@ -422,7 +422,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void failsOnUnusedReplyWithItsLine() {
+		void failsOnUnusedReplyAndNamesItsLine() {
 			gateway.callTool("getWeather", Map.of());
 
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(gateway::verify)

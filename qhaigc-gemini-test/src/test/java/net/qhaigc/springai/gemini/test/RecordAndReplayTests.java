@@ -66,7 +66,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void replaysStreamInRecordedPieces() {
+	void replaysStreamInRecordedChunks() {
 		RecordedExchange recorded = RecordedExchange.read("""
 				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
 				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
@@ -76,7 +76,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void recordsPiecesOfStream() throws IOException {
+	void recordsChunksOfStream() throws IOException {
 		this.upstream.replyStream("a", "b").delayBetween(Duration.ofMillis(200));
 		try (QhaigcGateway gateway = record()) {
 			new TestClient(gateway).stream("Hi");

@@ -97,7 +97,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void someRequestsGetReplyOfSometimes() {
+	void sometimesAppliesToSomeRequests() {
 		this.gateway.sometimes(0.2).error(500);
 
 		List<Integer> statuses = statuses(100);
@@ -108,7 +108,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void sometimesNeedNotHappen() {
+	void sometimesCanHaveProbabilityZero() {
 		this.gateway.sometimes(0).error(500);
 
 		assertThat(statuses(3)).containsExactly(200, 200, 200);

@@ -76,7 +76,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void sendsOptionsOfPage() throws Exception {
+	void sendsPageOptions() throws Exception {
 		this.gateway.reply("[]");
 
 		events("""

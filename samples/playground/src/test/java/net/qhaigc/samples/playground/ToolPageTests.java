@@ -59,7 +59,7 @@ class ToolPageTests extends PageTest {
 	}
 
 	@Test
-	void saysThatStreamEndedPrematurely() {
+	void reportsPrematurelyEndedStream() {
 		this.gateway.replyStream("One, ", "two").closeAfter(1);
 
 		browser.sendAndAwaitResponse("Count");

@@ -110,7 +110,7 @@ class RagSampleTests {
 	}
 
 	@Test
-	void requestsRankingWithKeyOfGateway() {
+	void requestsRankingWithGatewayKey() {
 		List<Document> documents = this.reranker.process(new Query("What does a bicycle cost?"),
 				List.of(new Document("Dogs need a muzzle.", Map.of("title", "Dogs")),
 						new Document("A bicycle costs 15 yuan.", Map.of("title", "Bicycles"))));

@@ -19,7 +19,7 @@ class AutoRespondTests {
 	private WeatherService service;
 
 	@Test
-	void callsToolWithCityOfUserText() {
+	void callsToolWithCityFromUserText() {
 		assertThat(this.service.answer("How is the weather in Hangzhou?")).contains("getWeather returned:",
 				"\"city\":\"Hangzhou\"");
 	}

@@ -42,7 +42,7 @@ class FailureKindTests {
 			524 | timeout                                                                          | TIMEOUT
 			200 | {"candidates":[{"content":{"par                                                  | RESPONSE
 			""")
-	void isThatOfError(int status, String body, FailureKind kind) {
+	void matchesError(int status, String body, FailureKind kind) {
 		for (boolean streaming : new boolean[] { false, true }) {
 			this.gateway.reset();
 			this.gateway.replyRaw(status, Map.of("Content-Type", "application/json"),

@@ -82,7 +82,7 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void classifiesDailyQuotaAsPermanentUnlessRetryDelayIsGiven() {
+		void classifiesDailyQuotaAsPermanentWithoutRetryDelay() {
 			String perDay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "");
 			assertThat(failure(429, "application/json", perDay)).isInstanceOf(QhaigcNonTransientException.class);
 			String withDelay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier",

@@ -26,7 +26,7 @@ class RedactorTests {
 			"sk-Ab\0+cd/ef0123456789", "Ab+cd/ef0123456789", "AB%2BCD%2FEF0123456789", "QWIrY2QvZWYwMTIzNDU2Nzg5",
 			"736b2d41622b63642f656630313233343536373839", "736B2D41622B63642F656630313233343536373839",
 			"c2stQWIrY2Qv\r\nZWYwMTIzNDU2Nzg5" })
-	void redactsWholeKey(String form) {
+	void redactsEntireKey(String form) {
 		assertThat(this.redactor.redact("The key [" + form + "] is not valid")).isEqualTo("The key [***] is not valid");
 	}
 

@@ -59,7 +59,7 @@ class MediaEncoderTests {
 	}
 
 	@Test
-	void sendsOptionsOfMedia() {
+	void sendsMediaOptions() {
 		Media video = media("video/mp4", "gs://bucket/a.mp4");
 		MediaOptions options = MediaOptions.clip(Duration.ofMillis(1500), Duration.ofMinutes(2))
 			.withFps(0.5)

@@ -286,7 +286,7 @@ class SchemaEncoderTests {
 	class Combinations {
 
 		@Test
-		void movesFieldsBesideAnyOfIntoAlternatives() {
+		void movesSiblingFieldsOfAnyOfIntoAlternatives() {
 			assertThat(property("""
 					{"title":"Pet","description":"The pet.","default":"cat","nullable":true,"anyOf":[
 					 {"type":"object","properties":{"bark":{"type":"boolean"}},"description":"A dog."},
@@ -330,7 +330,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void mergesKeywordsBesideAlternativesIntoEach() {
+		void mergesSiblingKeywordsIntoEachAlternative() {
 			assertThat(property("""
 					{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"anyOf":[
 					 {"properties":{"radius":{"type":"number"}},"required":["radius"]},
@@ -409,7 +409,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void prefersKeywordsBesideReference() {
+		void prefersSiblingKeywordsToReference() {
 			assertThat(property("""
 					{"$ref":"#/$defs/Color","description":"The border's"}""", """
 					{"Color":{"type":"string","enum":["red"],"description":"Any color"}}""")).isEqualTo("""

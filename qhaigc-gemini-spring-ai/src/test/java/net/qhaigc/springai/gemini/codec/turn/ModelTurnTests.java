@@ -81,7 +81,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void isEmptyForUnsignedMediaUnlessItIsKept() {
+		void isEmptyForUnsignedMediaUnlessItIsStored() {
 			String parts = """
 					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="}}]""";
 			assertThat(envelope(received(parts))).isNull();
@@ -142,7 +142,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresSignatureInsideCallBesideIt() {
+		void movesSignatureOutOfCall() {
 			assertThat(restored(received("""
 					[{"functionCall":{"name":"f","args":{},"thoughtSignature":"c2ln"}}]"""))).isEqualTo("""
 					[{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""");
@@ -325,7 +325,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresMediaThatIsKeptInEnvelope(CapturedOutput output) {
+		void restoresMediaCopiedToEnvelope(CapturedOutput output) {
 			String parts = """
 					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"aW1n"}]""";
 			AssistantMessage message = received(parts, true);

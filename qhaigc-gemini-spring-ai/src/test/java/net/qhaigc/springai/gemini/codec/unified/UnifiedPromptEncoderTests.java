@@ -173,7 +173,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsOptionsByNamesOfOpenAi() {
+	void sendsOptionsByOpenAiNames() {
 		assertThat(body(options().maxTokens(100)
 			.temperature(0.5)
 			.topP(0.9)
@@ -207,7 +207,7 @@ class UnifiedPromptEncoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AUTO,auto", "NONE,none", "ANY,required", "VALIDATED,auto" })
-	void sendsToolChoiceByNamesOfOpenAi(ToolChoice.Mode mode, String word) {
+	void sendsToolChoiceByOpenAiNames(ToolChoice.Mode mode, String word) {
 		assertThat(body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(new ToolChoice(mode, List.of())),
 				new UserMessage("Hi")))
 			.contains("\"tool_choice\":\"" + word + "\"");
@@ -258,7 +258,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsExtraToolsBesideOthers() {
+	void sendsExtraToolsWithOtherTools() {
 		assertThat(body(options().extraTools(List.of(Map.of("type", "web_search"))), new UserMessage("Hi")))
 			.contains("\"tools\":[{\"type\":\"web_search\"}]");
 	}

@@ -113,7 +113,7 @@ class UnknownPropertyCheckTests {
 	}
 
 	@Test
-	void namesPlaceInFile() throws IOException {
+	void namesLocationInFile() throws IOException {
 		Resource yaml = new ByteArrayResource("qhaigc:\n  temprature: 0.4\n".getBytes(StandardCharsets.UTF_8)) {
 			@Override
 			public String getFilename() {

@@ -179,7 +179,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void replacesRepositoryOfSpringAi() {
+	void replacesSpringAiRepository() {
 		application()
 			.withConfiguration(AutoConfigurations.of(JdbcTemplateAutoConfiguration.class,
 					JdbcChatMemoryRepositoryAutoConfiguration.class))
@@ -196,7 +196,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void usesMediaStoreOfApplication() {
+	void usesApplicationMediaStore() {
 		application().withBean(InMemoryMediaStore.class)
 			.run((context) -> assertThat(context).doesNotHaveBean(JdbcMediaStore.class));
 	}

@@ -154,7 +154,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void usesStoreOfApplication() {
+	void usesApplicationStore() {
 		application().withBean(InMemoryMediaStore.class)
 			.withPropertyValues("qhaigc.media-store.directory=" + this.directory)
 			.run((context) -> assertThat(context).hasSingleBean(MediaStore.class)

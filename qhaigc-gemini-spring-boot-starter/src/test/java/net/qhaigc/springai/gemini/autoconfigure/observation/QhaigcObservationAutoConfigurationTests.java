@@ -48,7 +48,7 @@ class QhaigcObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void usesNamesOfSpringAiByDefault() {
+	void usesSpringAiNamesByDefault() {
 		this.application.run((context) -> {
 			assertThat(context).doesNotHaveBean(ChatModelObservationConvention.class)
 				.doesNotHaveBean(MeterFilter.class)
@@ -59,7 +59,7 @@ class QhaigcObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void usesNamesOfOpenTelemetryIfSelected() {
+	void usesOpenTelemetryNamesIfSelected() {
 		this.openTelemetry.run((context) -> {
 			assertThat(context).hasSingleBean(OpenTelemetryChatObservationConvention.class)
 				.hasSingleBean(MeterFilter.class)

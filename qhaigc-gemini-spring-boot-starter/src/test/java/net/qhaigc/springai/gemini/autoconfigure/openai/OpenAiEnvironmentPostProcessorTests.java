@@ -125,7 +125,7 @@ class OpenAiEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void setsNoApiKeyWithoutApiKeyOfGateway() {
+	void setsNoApiKeyWithoutGatewayApiKey() {
 		run(Application.class, ENABLED);
 
 		assertThat(property("api-key")).isNull();

@@ -75,7 +75,7 @@ class QhaigcBudgetAutoConfigurationTests {
 	}
 
 	@Test
-	void tenantsHaveBudgetsAndQuotasOfTheirOwn() {
+	void eachTenantHasItsOwnBudgetAndQuota() {
 		this.gateway.reply("one").usage(500, 250, 750);
 		this.gateway.reply("two");
 		this.gateway.reply("three");

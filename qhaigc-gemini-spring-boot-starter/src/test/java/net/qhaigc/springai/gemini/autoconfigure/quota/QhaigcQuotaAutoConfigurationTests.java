@@ -136,7 +136,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void quotaOfApplicationReplacesProperties() {
+	void applicationQuotaReplacesProperties() {
 		RequestQuota closed = (request) -> Mono.error(() -> new QhaigcTransientException("closed",
 				new GatewayProblem(0, "quota_exceeded", null, "closed", null, null, null), null));
 		this.application.withPropertyValues("qhaigc.quota.requests-per-minute=600")
@@ -162,7 +162,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void storeOfApplicationIsUsed() {
+	void usesApplicationStore() {
 		this.gateway.reply("one");
 		MapProxyManager store = new MapProxyManager();
 		ApplicationContextRunner instance = this.application

@@ -42,7 +42,7 @@ class QhaigcChatClientsTests {
 	}
 
 	@Test
-	void clientHasAdvisorsOfStarter(QhaigcGateway gateway) {
+	void clientHasStarterAdvisors(QhaigcGateway gateway) {
 		ChatClient chat = QhaigcChatClients.chatClient(gateway);
 		gateway.reply("{\"name\":").finishReason("MAX_TOKENS");
 

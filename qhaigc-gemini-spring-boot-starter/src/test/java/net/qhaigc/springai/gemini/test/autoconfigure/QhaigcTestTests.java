@@ -38,7 +38,7 @@ class QhaigcTestTests {
 	}
 
 	@Test
-	void createsGivenComponentsAndBeansOfStarterOnly() {
+	void createsOnlySpecifiedComponentsAndStarterBeans() {
 		assertThat(this.context.getBeansOfType(ChatMemory.class)).hasSize(1);
 		assertThat(this.context.getBeansOfType(AssistantController.class)).isEmpty();
 		assertThat(this.context.getBeansOfType(HttpMessageConvertersAutoConfiguration.class)).isEmpty();
