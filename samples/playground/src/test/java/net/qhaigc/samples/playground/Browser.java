@@ -69,6 +69,10 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
 		this.driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
 				options);
+		this.driver.manage().timeouts().scriptTimeout(TIMEOUT);
+		this.driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "light"))));
 	}
 
 	@Override
@@ -91,17 +95,14 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		}
 		resize(1320, 860);
 		script("localStorage.clear()");
-		this.driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
-		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "light"))));
 		this.driver.get(this.url);
 		awaitReady();
 	}
 
 	/** Use the open page for a new conversation. */
 	void openConversation() {
-		click("#new-conversation");
-		await(() -> find("#welcome").isDisplayed());
+		script("document.querySelector('#new-conversation').click()");
+		awaitCondition("document.querySelector('#welcome').checkVisibility()");
 	}
 
 	void reload() {
@@ -110,7 +111,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	private void awaitReady() {
-		await(() -> !findAll("html[data-ready]").isEmpty());
+		awaitElements("html[data-ready]", 1);
 	}
 
 	void resize(int width, int height) {
@@ -130,11 +131,11 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	/** Type a message, and send it with the Enter key. */
 	void send(String message) {
 		find("#message").sendKeys(message, Keys.ENTER);
-		await(() -> find("#message").getDomProperty("value").isEmpty());
+		awaitCondition("document.querySelector('#message').value === ''");
 	}
 
 	void awaitResponse() {
-		await(() -> !findAll("article.response").isEmpty() && findAll("[aria-busy]").isEmpty());
+		awaitCondition("document.querySelector('article.response') && !document.querySelector('[aria-busy]')");
 	}
 
 	void press(CharSequence... keys) {
@@ -192,14 +193,28 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	/** Return the result of an asynchronous script. */
-	Object asyncScript(String body) {
-		this.driver.manage().timeouts().scriptTimeout(TIMEOUT);
-		return this.driver.executeAsyncScript("const done = arguments[arguments.length - 1]; (async () => {" + body
-				+ "})().then(done, (error) => done(String(error)))");
+	Object asyncScript(String body, Object... arguments) {
+		return this.driver.executeAsyncScript("const values = [...arguments]; const done = values.pop(); (async () => {"
+				+ body + "})().then(done, (error) => done(String(error)))", arguments);
+	}
+
+	/** Wait until a selector matches a number of elements. */
+	void awaitElements(String selector, int count) {
+		awaitCondition("document.querySelectorAll(values[0]).length === values[1]", selector, count);
+	}
+
+	/** Wait until an expression of JavaScript is true, without further commands. */
+	private void awaitCondition(String expression, Object... values) {
+		Object result = asyncScript("const end = Date.now() + 59_000; while (!(" + expression
+				+ ")) { if (Date.now() > end) { return 'Timeout'; } await new Promise((next) => setTimeout(next, 10)); }"
+				+ " return true;", values);
+		if (!Boolean.TRUE.equals(result)) {
+			throw new AssertionError(result + ": " + expression + " for " + List.of(values));
+		}
 	}
 
 	void await(BooleanSupplier condition) {
-		new WebDriverWait(this.driver, TIMEOUT, Duration.ofMillis(20)).ignoring(RuntimeException.class)
+		new WebDriverWait(this.driver, TIMEOUT, Duration.ofMillis(50)).ignoring(RuntimeException.class)
 			.until((ignored) -> condition.getAsBoolean());
 	}
 

@@ -133,11 +133,11 @@ class ChatPageTests extends PageTest {
 		Path image = Files.write(files.resolve("dot.png"), Base64.getDecoder().decode(PIXEL));
 
 		browser.find("#files").sendKeys(image.toString());
-		browser.await(() -> browser.findAll("#attachments img").size() == 1);
+		browser.awaitElements("#attachments img", 1);
 		dispatch("new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files })");
-		browser.await(() -> browser.findAll("#attachments img").size() == 2);
+		browser.awaitElements("#attachments img", 2);
 		dispatch("new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: files })");
-		browser.await(() -> browser.findAll("#attachments img").size() == 3);
+		browser.awaitElements("#attachments img", 3);
 		browser.sendAndAwaitResponse("What is this?");
 
 		assertThat(browser.findAll("#attachments img")).isEmpty();
@@ -150,7 +150,7 @@ class ChatPageTests extends PageTest {
 	@Test
 	void removesAttachedImage() {
 		dispatch("new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files })");
-		browser.await(() -> browser.findAll("#attachments img").size() == 1);
+		browser.awaitElements("#attachments img", 1);
 
 		browser.click("#attachments button");
 

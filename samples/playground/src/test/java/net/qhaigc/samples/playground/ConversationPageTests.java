@@ -29,7 +29,7 @@ class ConversationPageTests extends PageTest {
 		browser.sendAndAwaitResponse("I am Li");
 
 		browser.reload();
-		browser.await(() -> browser.findAll("article").size() == 2);
+		browser.awaitElements("article", 2);
 
 		assertThat(browser.text(".user-message p")).isEqualTo("I am Li");
 		assertThat(browser.text(".response strong")).isEqualTo("Li");
@@ -62,7 +62,7 @@ class ConversationPageTests extends PageTest {
 		browser.click("#new-conversation");
 		browser.sendAndAwaitResponse("The second");
 		assertThat(browser.response()).startsWith("Two");
-		browser.await(() -> browser.findAll("#conversation-list li").size() == 2);
+		browser.awaitElements("#conversation-list li", 2);
 		browser.click("#conversation-list li:nth-child(2) .open");
 
 		browser.await(() -> browser.text(".user-message p").equals("The first"));
@@ -76,12 +76,12 @@ class ConversationPageTests extends PageTest {
 	void deletesConversationOnConfirmation() {
 		this.gateway.reply("Yes.");
 		browser.sendAndAwaitResponse("Forget this");
-		browser.await(() -> browser.findAll("#conversation-list li").size() == 1);
+		browser.awaitElements("#conversation-list li", 1);
 
 		browser.click("#conversation-list .delete");
 		browser.confirm();
 
-		browser.await(() -> browser.findAll("#conversation-list li").isEmpty());
+		browser.awaitElements("#conversation-list li", 0);
 		assertThat(browser.find("#welcome").isDisplayed()).isTrue();
 		assertThat(this.repository.findConversationIds()).isEmpty();
 	}
@@ -91,24 +91,24 @@ class ConversationPageTests extends PageTest {
 		this.memory.add(UUID.randomUUID().toString(), new UserMessage("About rivers"));
 		this.memory.add(UUID.randomUUID().toString(), new UserMessage("About lakes"));
 		browser.reload();
-		browser.await(() -> browser.findAll("#conversation-list > li > .open").size() == 2);
+		browser.awaitElements("#conversation-list > li > .open", 2);
 		browser.script("document.querySelector('#conversation-list > li:last-child .move').click()");
 		browser.answer("Water <b>1</b>");
 
-		browser.await(() -> browser.findAll("#conversation-list .folder").size() == 1);
+		browser.awaitElements("#conversation-list .folder", 1);
 		assertThat(browser.text("#conversation-list summary .title")).isEqualTo("Water <b>1</b>");
 		assertThat(browser.text("#conversation-list .folder li .title")).isEqualTo("About rivers");
 		assertThat(browser.text("#conversation-list > li > .open .title")).isEqualTo("About lakes");
 		browser.click("#conversation-list summary");
 		browser.reload();
-		browser.await(() -> browser.findAll("#conversation-list .folder li").size() == 1);
+		browser.awaitElements("#conversation-list .folder li", 1);
 		browser.script("document.querySelector('#conversation-list .folder .move').click()");
 		browser.driver().switchTo().alert().dismiss();
 		assertThat(browser.findAll("#conversation-list .folder")).hasSize(1);
 		browser.script("document.querySelector('#conversation-list .folder .move').click()");
 		browser.answer(" ");
 
-		browser.await(() -> browser.findAll("#conversation-list .folder").isEmpty());
+		browser.awaitElements("#conversation-list .folder", 0);
 		assertThat(browser.findAll("#conversation-list > li > .open")).hasSize(2);
 	}
 
@@ -142,11 +142,11 @@ class ConversationPageTests extends PageTest {
 		}
 		this.memory.add(id, turns);
 		browser.reload();
-		browser.await(() -> browser.findAll("#conversation-list li").size() == 1);
+		browser.awaitElements("#conversation-list li", 1);
 		recordFrames();
 
 		browser.click("#conversation-list .open");
-		browser.await(() -> browser.findAll("article").size() == 400);
+		browser.awaitElements("article", 400);
 		System.out.printf("200 turns: the longest frame took %d ms%n", number("return window.longest"));
 		this.gateway.replyStream("And ", "so ", "on.");
 		recordFrames();

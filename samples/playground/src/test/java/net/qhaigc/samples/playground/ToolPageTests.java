@@ -92,7 +92,7 @@ class ToolPageTests extends PageTest {
 		browser.sendAndAwaitResponse("One");
 		browser.sendAndAwaitResponse("Two");
 		browser.reload();
-		browser.await(() -> browser.findAll("article").size() == 4);
+		browser.awaitElements("article", 4);
 
 		browser.click(".user-message .action");
 		browser.find(".editor textarea").sendKeys(", in Spanish");
@@ -238,7 +238,7 @@ class ToolPageTests extends PageTest {
 		assertThat(browser.findAll(".grounding li")).extracting(WebElement::getText).containsExactly("A page", "Bad");
 		assertThat(browser.findAll(".grounding a")).hasSize(1);
 		browser.driver().switchTo().frame(browser.find(".suggestions-frame"));
-		browser.await(() -> browser.findAll("a").size() == 1);
+		browser.awaitElements("a", 1);
 		browser.driver().switchTo().defaultContent();
 		assertThat(browser.script("return window.hasRun === true")).isEqualTo(false);
 	}
@@ -323,16 +323,16 @@ class ToolPageTests extends PageTest {
 	void sendsDocumentsAndAudio(@TempDir Path files) throws IOException {
 		this.gateway.reply("A page and a sound.");
 		browser.find("#files").sendKeys(Files.write(files.resolve("a.pdf"), new byte[] { 1, 2, 3 }).toString());
-		browser.await(() -> browser.findAll("#attachments li").size() == 1);
+		browser.awaitElements("#attachments li", 1);
 		browser.find("#files").sendKeys(Files.write(files.resolve("b.wav"), new byte[] { 1, 2, 3 }).toString());
-		browser.await(() -> browser.findAll("#attachments li").size() == 2);
+		browser.awaitElements("#attachments li", 2);
 		browser.sendAndAwaitResponse("What is this?");
 
 		assertThat(chatRequest().json().findValuesAsString("mimeType")).hasSize(2).first().isEqualTo("application/pdf");
 		assertThat(browser.findAll(".user-message .file-chip")).hasSize(1);
 		assertThat(browser.findAll(".user-message audio")).hasSize(1);
 		browser.reload();
-		browser.await(() -> browser.findAll("article").size() == 2);
+		browser.awaitElements("article", 2);
 		assertThat(browser.find(".user-message a.file-chip").getAttribute("href")).contains("/media/0/");
 	}
 
@@ -341,11 +341,11 @@ class ToolPageTests extends PageTest {
 		this.gateway.reply("The Qiantang.");
 		browser.sendAndAwaitResponse("Which river?");
 		browser.find("#search").sendKeys("qiantang");
-		browser.await(() -> browser.findAll("#conversation-list .excerpt").size() == 1);
+		browser.awaitElements("#conversation-list .excerpt", 1);
 		browser.find("#search").sendKeys(" delta");
 		browser.await(() -> browser.text("#list-note").equals("Nothing found."));
 		browser.find("#search").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
-		browser.await(() -> browser.findAll("#conversation-list li").size() == 1);
+		browser.awaitElements("#conversation-list li", 1);
 
 		Path file = Files.writeString(files.resolve("c.json"),
 				"""
@@ -354,7 +354,7 @@ class ToolPageTests extends PageTest {
 		browser.find("#import-file").sendKeys(file.toString());
 		browser
 			.await(() -> browser.findAll("article").size() == 2 && browser.text(".user-message p").equals("Imported?"));
-		browser.await(() -> browser.findAll("#conversation-list li").size() == 2);
+		browser.awaitElements("#conversation-list li", 2);
 		browser.find("#import-file").sendKeys(Files.writeString(files.resolve("d.json"), "[]").toString());
 
 		browser.await(() -> browser.text("#problem").contains("is not a conversation of the playground"));
@@ -396,7 +396,7 @@ class ToolPageTests extends PageTest {
 			browser.sendAndAwaitResponse("Conversation " + i);
 			browser.openConversation();
 		}
-		browser.await(() -> browser.findAll("#conversation-list li").size() == 8);
+		browser.awaitElements("#conversation-list li", 8);
 		browser.click("#conversation-list li:last-child .open");
 
 		browser.await(() -> browser.text(".user-message p").equals("Conversation 0"));
