@@ -22,7 +22,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 final class TestClock implements AutoCloseable {
 
-	private static final Duration STEP = Duration.ofMillis(10);
+	private static final Duration STEP_WHILE_THREADS_RUN = Duration.ofMillis(1);
+
+	private static final Duration STEP_WHILE_ALL_WAIT = Duration.ofMillis(100);
+
+	private static final Duration STEP_IF_STATES_ARE_UNKNOWN = Duration.ofMillis(10);
 
 	private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
 
@@ -43,7 +47,8 @@ final class TestClock implements AutoCloseable {
 
 	/**
 	 * Let time pass until a condition is met. It passes in small steps, with a pause
-	 * after each, in which the client and the gateway continue.
+	 * after each, in which the client and the gateway continue. The steps are larger
+	 * while all of their threads wait.
 	 */
 	void advanceUntil(BooleanSupplier condition) {
 		advanceUntil(condition, () -> true);
@@ -60,10 +65,17 @@ final class TestClock implements AutoCloseable {
 		while (!condition.getAsBoolean()) {
 			assertThat(System.nanoTime()).as("the condition is not met").isLessThan(end);
 			if (idle.getAsBoolean()) {
-				advance(STEP);
+				advance(step());
 			}
 			pause(1);
 		}
+	}
+
+	private static Duration step() {
+		if (!ThreadStates.areKnown()) {
+			return STEP_IF_STATES_ARE_UNKNOWN;
+		}
+		return ThreadStates.othersWait() ? STEP_WHILE_ALL_WAIT : STEP_WHILE_THREADS_RUN;
 	}
 
 	/** Let time pass on a thread of its own, faster than real time. */
