@@ -71,6 +71,16 @@ final class TestClock implements AutoCloseable {
 		}
 	}
 
+	/** Wait until the client has processed what it has received. */
+	void awaitIdleThreads() {
+		long end = System.nanoTime() + TIMEOUT.toNanos();
+		pause(ThreadStates.areKnown() ? 1 : 250);
+		while (ThreadStates.areKnown() && !ThreadStates.othersWait()) {
+			assertThat(System.nanoTime()).as("threads are running").isLessThan(end);
+			pause(1);
+		}
+	}
+
 	private static Duration step() {
 		if (!ThreadStates.areKnown()) {
 			return STEP_IF_STATES_ARE_UNKNOWN;

@@ -1,11 +1,14 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -28,10 +31,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -180,24 +182,25 @@ class TimeLimitTests {
 
 		@Test
 		void resetsIdleTimeoutOnKeepAliveComment() throws IOException {
+			CompletableFuture<Socket> connection = new CompletableFuture<>();
 			try (RawServer server = RawServer.start((number, socket) -> {
 				RawServer.write(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
-				for (int i = 0; i < 14; i++) {
+				connection.complete(socket);
+			})) {
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).streamIdleTimeout(SHORT));
+				CompletableFuture<String> text = client.stream(request()).map(ClientFixtures::text).last().toFuture();
+				Socket socket = connection.join();
+				for (int i = 0; i < 4; i++) {
 					RawServer.write(socket, ": PING\r\n\r\n");
-					pause(250);
+					time.awaitIdleThreads();
+					time.advance(SHORT.dividedBy(2));
 				}
 				RawServer.write(socket, """
 						data: {"candidates":[{"content":{"parts":[{"text":"one"}]},"finishReason":"STOP"}]}
 
 						""");
 				socket.close();
-			})) {
-				QhaigcClient client = withoutRetries(
-						realTime().baseUrl(server.url()).streamIdleTimeout(Duration.ofSeconds(3)));
-				StepVerifier.create(client.stream(request()).map(ClientFixtures::text))
-					.expectNext("one")
-					.expectComplete()
-					.verify(TIMEOUT);
+				assertThat(text).succeedsWithin(TIMEOUT).isEqualTo("one");
 			}
 		}
 
@@ -248,20 +251,20 @@ class TimeLimitTests {
 		@Test
 		void appliesTimeoutsWhileReactorThreadsAreBlocked() throws InterruptedException {
 			gateway.when((request) -> true).hang();
-			for (QhaigcClient client : List.of(withoutRetries(realTime().responseTimeout(SHORT)),
-					withoutRetries(realTime().callTimeout(SHORT)))) {
+			Duration limit = Duration.ofMillis(300);
+			for (QhaigcClient client : List.of(withoutRetries(realTime().responseTimeout(limit)),
+					withoutRetries(realTime().callTimeout(limit)))) {
 				assertThat(BlockedReactorThreads.during(() -> ClientFixtures.failure(client, request())))
 					.isInstanceOf(QhaigcTransientException.class)
-					.hasMessageContaining("within 2000 ms");
+					.hasMessageContaining("within 300 ms");
 			}
 		}
 
 		@Test
 		void reportsIncompleteErrorWhileReactorThreadsAreBlocked() throws IOException, InterruptedException {
 			try (RawServer server = unfinishedError()) {
-				QhaigcClient client = withoutRetries(realTime().baseUrl(server.url()));
-				RuntimeException failure = BlockedReactorThreads
-					.during(() -> ClientFixtures.failure(client, request()));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
+				RuntimeException failure = BlockedReactorThreads.during(() -> time.failure(client.generate(request())));
 				assertThat(problem(failure).status()).isEqualTo(400);
 			}
 		}
@@ -281,19 +284,25 @@ class TimeLimitTests {
 			gateway.when((request) -> true).hang();
 			CountDownLatch failed = new CountDownLatch(1);
 			CountDownLatch release = new CountDownLatch(1);
-			QhaigcClient client = withoutRetries(realTime().responseTimeout(SHORT));
-			client.stream(request()).subscribe((event) -> {
-			}, (ex) -> {
-				failed.countDown();
-				awaitQuietly(release);
-			});
+			ExecutorService timer = Executors.newSingleThreadExecutor();
+			QhaigcClient client = withoutRetries(builder().responseTimeout(SHORT));
 			try {
+				client.stream(request()).subscribe((event) -> {
+				}, (ex) -> {
+					failed.countDown();
+					awaitQuietly(release);
+				});
+				gateway.takeRequest();
+				timer.execute(() -> time.advance(SHORT));
 				assertThat(failed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 				client.stream(request()).onErrorComplete().subscribe();
+				gateway.takeRequest();
+				timer.execute(() -> time.advance(SHORT));
 				assertThat(gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 			}
 			finally {
 				release.countDown();
+				timer.shutdown();
 			}
 		}
 
@@ -343,11 +352,12 @@ class TimeLimitTests {
 				.replyStream("one", "two", "three", "four")
 				.delayBetween(Duration.ofMillis(2));
 			try (ErrorLog log = new ErrorLog()) {
-				for (int i = 0; i < 200; i++) {
-					Duration limit = Duration.ofMillis(1 + i % 10);
-					withoutRetries(realTime().responseTimeout(limit).streamIdleTimeout(limit)).stream(request())
-						.onErrorComplete(QhaigcTransientException.class)
-						.blockLast(TIMEOUT);
+				for (int millis = 1; millis <= 10; millis++) {
+					Duration limit = Duration.ofMillis(millis);
+					QhaigcClient client = withoutRetries(realTime().responseTimeout(limit).streamIdleTimeout(limit));
+					for (int i = 0; i < 20; i++) {
+						client.stream(request()).onErrorComplete(QhaigcTransientException.class).blockLast(TIMEOUT);
+					}
 				}
 				assertThat(log.errors()).isEmpty();
 			}

@@ -239,7 +239,12 @@ class WebClientQhaigcClientTests {
 			gateway.error(400).closeAfterBytes(10);
 			assertThat(problem(ClientFixtures.failure(client, request())).status()).isEqualTo(400);
 			gateway.error(429).hangAfter(0);
-			assertThat(problem(ClientFixtures.failure(client, request())).status()).isEqualTo(429);
+			try (TestClock time = new TestClock()) {
+				QhaigcClient.Builder builder = new QhaigcClientBuilder().clock(time.clock())
+					.baseUrl(gateway.url())
+					.apiKey(gateway.apiKey());
+				assertThat(problem(time.failure(withoutRetries(builder).generate(request()))).status()).isEqualTo(429);
+			}
 		}
 
 	}
