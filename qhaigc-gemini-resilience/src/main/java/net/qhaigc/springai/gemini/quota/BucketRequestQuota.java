@@ -68,16 +68,17 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
-		return Mono
-			.defer(() -> new Reservation(this.scopes.of(request.key()), this.limits.maxWait(), this.timer, this.meters)
-				.acquire(request, this.nanoTime));
+		return Mono.defer(() -> reservation(request).acquire(this.nanoTime));
 	}
 
 	@Override
 	public @Nullable Permit tryAcquire(QuotaRequest request) {
-		Reservation reservation = new Reservation(this.scopes.of(request.key()), this.limits.maxWait(), this.timer,
-				this.meters);
-		return reservation.tryAcquire(request) ? reservation : null;
+		Reservation reservation = reservation(request);
+		return reservation.tryAcquire() ? reservation : null;
+	}
+
+	private Reservation reservation(QuotaRequest request) {
+		return new Reservation(this.scopes.of(request.key()), request, this.limits.maxWait(), this.timer, this.meters);
 	}
 
 	private QuotaScope scope(String key, BiFunction<String, Rate, TokenBucket> buckets) {

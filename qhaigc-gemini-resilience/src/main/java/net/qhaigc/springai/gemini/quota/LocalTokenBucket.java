@@ -32,8 +32,12 @@ final class LocalTokenBucket implements TokenBucket {
 	}
 
 	@Override
-	public Mono<Long> consume(long count, long maxWait) {
-		return Mono.just(consumeNow(count, maxWait));
+	public Mono<Long> consume(long count, long maxWait, Runnable consumed) {
+		long wait = consumeNow(count, maxWait);
+		if (wait <= maxWait) {
+			consumed.run();
+		}
+		return Mono.just(wait);
 	}
 
 	/** A number above the capacity waits for a full bucket. */

@@ -57,20 +57,25 @@ final class PeriodSpending {
 		return sum;
 	}
 
-	/** Add an estimate, and return the total, or 0 if a store is not available. */
-	Mono<Long> charge(long micros) {
-		return this.counter.charge(micros).doOnNext((sum) -> update(sum, micros));
+	/** Add an estimate, as {@link SpendingCounter#charge} does. */
+	Mono<Long> charge(long micros, Runnable counted) {
+		return this.counter.charge(micros, counted).doOnNext((sum) -> this.total = sum);
 	}
 
-	/** Add an amount, and return the total, or 0 if a store is not available. */
-	Mono<Long> add(long micros) {
-		return this.counter.add(micros).doOnNext((sum) -> update(sum, micros));
-	}
-
-	private void update(long sum, long added) {
-		if (sum > 0 || added < 0) {
-			this.total = sum;
+	/**
+	 * Add an amount. If a store is not available, it is added later.
+	 * @param micros the amount; negative to subtract it
+	 * @param changed what to do when the total is known
+	 */
+	void add(long micros, Runnable changed) {
+		if (micros == 0) {
+			changed.run();
+			return;
 		}
+		this.counter.add(micros, (sum) -> {
+			this.total = sum;
+			changed.run();
+		});
 	}
 
 	/** Whether a warning is due. Returns true only once. */

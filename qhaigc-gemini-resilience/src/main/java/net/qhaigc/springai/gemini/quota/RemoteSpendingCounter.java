@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.quota;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
@@ -24,30 +25,37 @@ final class RemoteSpendingCounter implements SpendingCounter {
 		this.guard = guard;
 	}
 
-	/**
-	 * If the store responds too late, the charge is undone, since nobody will settle it.
-	 */
 	@Override
-	public Mono<Long> charge(long micros) {
-		return this.guard.call(() -> total(micros), () -> total(-micros));
+	public Mono<Long> charge(long micros, Runnable counted) {
+		return this.guard.call(() -> addInStore(micros).thenApply((total) -> {
+			counted.run();
+			return total;
+		}));
 	}
 
 	@Override
-	public Mono<Long> add(long micros) {
-		return this.guard.call(() -> total(micros));
+	public void add(long micros, LongConsumer total) {
+		this.guard.add(this, micros,
+				(sum) -> (sum > 0) ? addInStore(sum).thenAccept(total::accept) : subtract(-sum, total));
 	}
 
-	private CompletableFuture<Long> total(long micros) {
+	/** If only the total cannot be read, the amount must not be subtracted again. */
+	private CompletableFuture<?> subtract(long micros, LongConsumer total) {
+		CompletableFuture<?> subtracted = this.bucket.run((bucket) -> bucket.addTokens(micros));
+		subtracted.thenCompose((nothing) -> addInStore(0)).thenAccept(total::accept);
+		return subtracted;
+	}
+
+	/** Add an amount that is not negative, and return the total. */
+	private CompletableFuture<Long> addInStore(long micros) {
 		return this.bucket.run((bucket) -> available(bucket, micros))
 			.thenApply((available) -> this.capacity - available);
 	}
 
 	private static CompletableFuture<Long> available(AsyncBucketProxy bucket, long micros) {
-		if (micros > 0) {
-			return bucket.tryConsumeAndReturnRemaining(micros).thenApply(ConsumptionProbe::getRemainingTokens);
-		}
-		return (micros == 0) ? bucket.getAvailableTokens()
-				: bucket.addTokens(-micros).thenCompose((nothing) -> bucket.getAvailableTokens());
+		return (micros > 0)
+				? bucket.tryConsumeAndReturnRemaining(micros).thenApply(ConsumptionProbe::getRemainingTokens)
+				: bucket.getAvailableTokens();
 	}
 
 }

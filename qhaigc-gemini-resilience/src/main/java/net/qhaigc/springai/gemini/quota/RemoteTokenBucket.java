@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.quota;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A bucket in a store that several instances of the application share. A request that
- * would have to wait too long returns what it has consumed.
+ * A bucket in a store that several instances of the application share.
  */
 final class RemoteTokenBucket implements TokenBucket {
 
@@ -53,24 +53,29 @@ final class RemoteTokenBucket implements TokenBucket {
 	}
 
 	@Override
-	public Mono<Long> consume(long count, long maxWait) {
-		return this.guard.call(() -> this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(count)))
+	public Mono<Long> consume(long count, long maxWait, Runnable consumed) {
+		return this.guard
+			.call(() -> this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(count)).thenApply((nanos) -> {
+				consumed.run();
+				return nanos;
+			}))
+			.defaultIfEmpty(0L)
 			.map((nanos) -> {
 				this.lastUse = this.nanoTime.getAsLong();
-				long wait = this.rate.wait(count, nanos);
-				if (wait > maxWait) {
-					add(count);
-				}
-				return wait;
+				return this.rate.wait(count, nanos);
 			});
 	}
 
 	@Override
 	public void add(long count) {
 		if (count != 0) {
-			this.guard.run(() -> (count > 0) ? this.bucket.run((bucket) -> bucket.addTokens(count))
-					: this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(-count)));
+			this.guard.add(this, count, this::addNow);
 		}
+	}
+
+	private CompletableFuture<?> addNow(long count) {
+		return (count > 0) ? this.bucket.run((bucket) -> bucket.addTokens(count))
+				: this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(-count));
 	}
 
 	/**

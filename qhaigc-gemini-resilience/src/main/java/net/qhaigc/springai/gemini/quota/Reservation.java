@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.quota;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -27,30 +28,35 @@ final class Reservation implements RequestQuota.Permit {
 
 	private final Slots.@Nullable Slot slot;
 
-	private boolean ended;
+	private final @Nullable EstimatedAmount request;
 
-	private volatile boolean request;
+	private final @Nullable EstimatedAmount tokens;
 
-	private volatile long tokens;
+	private final AtomicBoolean ended = new AtomicBoolean();
 
-	Reservation(QuotaScope scope, Duration maxWait, Scheduler timer, QuotaMeters meters) {
+	Reservation(QuotaScope scope, QuotaRequest facts, Duration maxWait, Scheduler timer, QuotaMeters meters) {
 		this.scope = scope;
 		this.maxWait = maxWait;
 		this.timer = timer;
 		this.meters = meters;
 		this.slot = (scope.slots() != null) ? new Slots.Slot() : null;
+		this.request = amount(scope.requests(), 1);
+		this.tokens = (scope.tokens() != null)
+				? amount(scope.tokens(), Math.min(facts.estimatedTokens(), scope.tokens().rate().limit())) : null;
+	}
+
+	private static @Nullable EstimatedAmount amount(@Nullable TokenBucket bucket, long count) {
+		return (bucket != null) ? new EstimatedAmount(count, (difference) -> {
+			if (difference != 0) {
+				bucket.add(-difference);
+			}
+		}) : null;
 	}
 
 	/** Acquire all of it without waiting, or nothing. */
-	boolean tryAcquire(QuotaRequest facts) {
-		TokenBucket requests = this.scope.requests();
-		if (requests != null) {
-			this.request = requests.tryConsume(1);
-			if (!this.request) {
-				return false;
-			}
-		}
-		if (tryConsumeTokens(facts) && tryAcquireSlot()) {
+	boolean tryAcquire() {
+		if (tryConsume(this.scope.requests(), this.request) && tryConsume(this.scope.tokens(), this.tokens)
+				&& tryAcquireSlot()) {
 			this.meters.acquired(0);
 			return true;
 		}
@@ -58,14 +64,14 @@ final class Reservation implements RequestQuota.Permit {
 		return false;
 	}
 
-	private boolean tryConsumeTokens(QuotaRequest facts) {
-		TokenBucket bucket = this.scope.tokens();
-		if (bucket == null) {
+	private static boolean tryConsume(@Nullable TokenBucket bucket, @Nullable EstimatedAmount amount) {
+		if (bucket == null || amount == null) {
 			return true;
 		}
-		long estimate = Math.min(facts.estimatedTokens(), bucket.rate().limit());
-		boolean consumed = bucket.tryConsume(estimate);
-		this.tokens = consumed ? estimate : 0;
+		boolean consumed = bucket.tryConsume(amount.estimate());
+		if (consumed) {
+			amount.counted();
+		}
 		return consumed;
 	}
 
@@ -76,11 +82,11 @@ final class Reservation implements RequestQuota.Permit {
 	/**
 	 * Acquire all of it, or nothing. Waiting for a slot counts towards the maximum time.
 	 */
-	Mono<RequestQuota.Permit> acquire(QuotaRequest facts, LongSupplier nanoTime) {
+	Mono<RequestQuota.Permit> acquire(LongSupplier nanoTime) {
 		long start = nanoTime.getAsLong();
 		long latest = start + this.maxWait.toNanos();
 		Slots slots = this.scope.slots();
-		Mono<RequestQuota.Permit> reserved = Mono.defer(() -> reserve(facts, latest - nanoTime.getAsLong()));
+		Mono<RequestQuota.Permit> reserved = Mono.defer(() -> reserve(latest - nanoTime.getAsLong()));
 		Mono<RequestQuota.Permit> acquired = (slots != null && this.slot != null)
 				? slots.acquire(this.slot, this.maxWait, this.timer)
 					.doOnError((failure) -> this.meters.refused(QuotaMeters.CONCURRENT_REQUESTS))
@@ -91,46 +97,19 @@ final class Reservation implements RequestQuota.Permit {
 			.doOnCancel(this::cancel);
 	}
 
-	private Mono<RequestQuota.Permit> reserve(QuotaRequest facts, long remaining) {
-		return reserveRequest(Math.max(0, remaining))
-			.flatMap((wait) -> reserveTokens(facts, Math.max(0, remaining)).map((other) -> Math.max(wait, other)))
+	private Mono<RequestQuota.Permit> reserve(long remaining) {
+		long maxNanos = Math.max(0, remaining);
+		return reserve(this.scope.requests(), this.request, maxNanos)
+			.flatMap(
+					(wait) -> reserve(this.scope.tokens(), this.tokens, maxNanos).map((other) -> Math.max(wait, other)))
 			.flatMap((wait) -> (wait == 0) ? Mono.just(this)
 					: Mono.delay(Duration.ofNanos(wait), this.timer).thenReturn(this));
 	}
 
-	private Mono<Long> reserveRequest(long maxNanos) {
-		TokenBucket bucket = this.scope.requests();
-		return (bucket == null) ? Mono.just(0L) : reserve(bucket, 1, maxNanos, () -> this.request = true);
-	}
-
-	private Mono<Long> reserveTokens(QuotaRequest facts, long maxNanos) {
-		TokenBucket bucket = this.scope.tokens();
-		if (bucket == null) {
-			return Mono.just(0L);
-		}
-		long estimate = Math.min(facts.estimatedTokens(), bucket.rate().limit());
-		return reserve(bucket, estimate, maxNanos, () -> this.tokens = estimate);
-	}
-
-	/**
-	 * A store may consume the number even if the request is cancelled before the store
-	 * responds, so the response is awaited in any case.
-	 */
-	private Mono<Long> reserve(TokenBucket bucket, long count, long maxNanos, Runnable consumed) {
-		return Mono.fromFuture(bucket.consume(count, maxNanos).doOnNext((wait) -> {
-			if (wait <= maxNanos && !isInProgress(consumed)) {
-				bucket.add(count);
-			}
-		}).toFuture(), true).map((wait) -> checked(bucket, wait, maxNanos));
-	}
-
-	/** Remember what was consumed, unless the request has been cancelled. */
-	private synchronized boolean isInProgress(Runnable consumed) {
-		if (!this.ended) {
-			consumed.run();
-			return true;
-		}
-		return false;
+	private Mono<Long> reserve(@Nullable TokenBucket bucket, @Nullable EstimatedAmount amount, long maxNanos) {
+		return (bucket == null || amount == null) ? Mono.just(0L)
+				: bucket.consume(amount.estimate(), maxNanos, amount::counted)
+					.map((wait) -> checked(bucket, wait, maxNanos));
 	}
 
 	private Long checked(TokenBucket bucket, long wait, long maxNanos) {
@@ -144,10 +123,8 @@ final class Reservation implements RequestQuota.Permit {
 	@Override
 	public void cancel() {
 		if (end()) {
-			if (this.scope.requests() != null && this.request) {
-				this.scope.requests().add(1);
-			}
-			settle(0);
+			settle(this.request, 0);
+			settle(this.tokens, 0);
 			releaseSlot();
 		}
 	}
@@ -155,7 +132,10 @@ final class Reservation implements RequestQuota.Permit {
 	@Override
 	public void release(@Nullable TokenCounts used, @Nullable RateLimits limits) {
 		if (end()) {
-			settle((used != null) ? used.total() : this.tokens);
+			settle(this.request, 1);
+			if (this.tokens != null) {
+				settle(this.tokens, (used != null) ? used.total() : this.tokens.estimate());
+			}
 			if (limits != null) {
 				correct(limits);
 			}
@@ -163,15 +143,14 @@ final class Reservation implements RequestQuota.Permit {
 		}
 	}
 
-	private synchronized boolean end() {
-		boolean first = !this.ended;
-		this.ended = true;
-		return first;
+	private boolean end() {
+		return this.ended.compareAndSet(false, true);
 	}
 
-	private void settle(long used) {
-		if (this.scope.tokens() != null && used != this.tokens) {
-			this.scope.tokens().add(this.tokens - used);
+	/** What was sent without quota because a store was not available is not counted. */
+	private static void settle(@Nullable EstimatedAmount amount, long used) {
+		if (amount != null) {
+			amount.settle(used, 0);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.quota;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 import reactor.core.publisher.Mono;
 
@@ -10,21 +11,20 @@ import reactor.core.publisher.Mono;
 interface SpendingCounter {
 
 	/**
-	 * Add an amount.
-	 * @param micros the amount; negative to subtract it
-	 * @return the new total; 0 if a store is not available and that is allowed
+	 * Add the amount that a request is estimated to cost.
+	 * @param micros the amount
+	 * @param counted what to do when the amount has been added, which a store may do
+	 * after the {@code Mono} has completed or was cancelled
+	 * @return the new total; empty if a store is not available and that is allowed
 	 */
-	Mono<Long> add(long micros);
+	Mono<Long> charge(long micros, Runnable counted);
 
 	/**
-	 * Add the amount that a request is estimated to cost. If a store is not available,
-	 * the amount is not added later.
-	 * @param micros the amount
-	 * @return the same as that of {@link #add}
+	 * Add an amount. If a store is not available, it is added later.
+	 * @param micros the amount; negative to subtract it
+	 * @param total receives the new total
 	 */
-	default Mono<Long> charge(long micros) {
-		return add(micros);
-	}
+	void add(long micros, LongConsumer total);
 
 	/**
 	 * Add an amount at once, which only a counter in memory supports.
@@ -41,8 +41,17 @@ interface SpendingCounter {
 		return new SpendingCounter() {
 
 			@Override
-			public Mono<Long> add(long micros) {
-				return Mono.fromSupplier(() -> addNow(micros));
+			public Mono<Long> charge(long micros, Runnable counted) {
+				return Mono.fromSupplier(() -> {
+					long sum = addNow(micros);
+					counted.run();
+					return sum;
+				});
+			}
+
+			@Override
+			public void add(long micros, LongConsumer newTotal) {
+				newTotal.accept(addNow(micros));
 			}
 
 			@Override

@@ -2,8 +2,11 @@ package net.qhaigc.springai.gemini.quota;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -39,6 +42,10 @@ final class StoreGuard {
 
 	private volatile long failedAt;
 
+	private final KeptAdditions kept = new KeptAdditions();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
 	StoreGuard(WhenStoreFails whenStoreFails, LongSupplier nanoTime, Scheduler timer, QuotaMeters meters) {
 		this.whenStoreFails = whenStoreFails;
 		this.nanoTime = nanoTime;
@@ -48,31 +55,79 @@ final class StoreGuard {
 	}
 
 	/**
-	 * Return the time to wait from the store; 0 if it fails and requests are then
-	 * allowed.
+	 * Return the result of the store; empty if it fails and requests are then allowed.
+	 * The store may still complete the operation after its timeout, or after the request
+	 * was cancelled.
 	 */
 	Mono<Long> call(Supplier<CompletableFuture<Long>> operation) {
-		return call(operation, () -> {
-		});
-	}
-
-	/**
-	 * Return the result of the store; 0 if it fails and requests are then allowed.
-	 * @param undo what to do if the store completes the operation after its timeout
-	 */
-	Mono<Long> call(Supplier<CompletableFuture<Long>> operation, Runnable undo) {
 		if (isPaused()) {
 			return unavailable();
 		}
-		return Mono.defer(() -> {
-			CompletableFuture<Long> response = operation.get();
-			return Mono.fromFuture(response, true)
-				.timeout(TIMEOUT, this.timer)
-				.doOnError(TimeoutException.class, (failure) -> response.thenRun(undo));
-		}).doOnNext((result) -> succeeded()).onErrorResume((failure) -> {
-			failed(failure);
-			return unavailable();
+		return Mono.defer(() -> Mono.fromFuture(operation.get(), true))
+			.timeout(TIMEOUT, this.timer)
+			.doOnNext((result) -> succeeded())
+			.onErrorResume((failure) -> {
+				failed(failure);
+				return unavailable();
+			});
+	}
+
+	/**
+	 * Add an amount to a counter of the store. If the store fails, the amount is kept and
+	 * added when the store is available again.
+	 * @param counter identifies the counter
+	 * @param amount the amount, which can be negative
+	 * @param operation adds an amount to the counter
+	 */
+	void add(Object counter, long amount, LongFunction<CompletableFuture<?>> operation) {
+		KeptAdditions.Addition addition = new KeptAdditions.Addition(amount, operation);
+		if (this.failing.get()) {
+			keep(counter, addition);
+		}
+		else {
+			send(counter, addition).subscribe((result) -> {
+			}, this::failed);
+		}
+	}
+
+	/** A store that responds after its timeout has added the amount. */
+	private Mono<?> send(Object counter, KeptAdditions.Addition addition) {
+		CompletableFuture<?> response = addition.send();
+		response.whenComplete((result, failure) -> {
+			if (failure != null) {
+				keep(counter, addition);
+			}
 		});
+		return Mono.fromFuture(response, true).timeout(TIMEOUT, this.timer);
+	}
+
+	private void keep(Object counter, KeptAdditions.Addition addition) {
+		this.kept.keep(counter, addition);
+		sendKeptLater();
+	}
+
+	private void sendKeptLater() {
+		if (this.scheduled.compareAndSet(false, true)) {
+			try {
+				this.timer.schedule(() -> {
+					this.scheduled.set(false);
+					sendKept();
+				}, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			catch (RejectedExecutionException ex) {
+				logger.debug("The quota was closed while its store was not available", ex);
+			}
+		}
+	}
+
+	/**
+	 * While the store fails, send only one amount, to find out whether it still does. Its
+	 * failure does not extend the pause, since it may concern only this counter.
+	 */
+	private void sendKept() {
+		this.kept.send(this.failing.get() ? 1 : KeptAdditions.MAX_COUNTERS,
+				(counter, addition) -> send(counter, addition).subscribe((result) -> {
+				}, (failure) -> sendKeptLater(), this::succeeded));
 	}
 
 	/** Run an operation for whose result the request does not wait. */
@@ -90,7 +145,7 @@ final class StoreGuard {
 	private Mono<Long> unavailable() {
 		String message = "The request was refused because the quota store is not available "
 				+ "(qhaigc.quota.when-store-fails=refuse)";
-		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.just(0L) : Mono.error(() -> {
+		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.empty() : Mono.error(() -> {
 			this.meters.refused("store");
 			return new QhaigcTransientException(message,
 					new GatewayProblem(0, "quota_store_unavailable", null, message, null, PAUSE, null), null);
@@ -110,6 +165,7 @@ final class StoreGuard {
 	private void succeeded() {
 		if (this.failing.compareAndSet(true, false)) {
 			logger.info("The quota store is available again");
+			sendKept();
 		}
 	}
 

@@ -254,7 +254,8 @@ class BucketRequestQuotaTests {
 		List<Long> sent = new CopyOnWriteArrayList<>();
 		long second = Duration.ofSeconds(1).toNanos();
 		for (int i = 0; i < 3 * limit + 10; i++) {
-			sent.add(bucket.consume(1, Long.MAX_VALUE).block() / second);
+			sent.add(bucket.consume(1, Long.MAX_VALUE, () -> {
+			}).block() / second);
 		}
 		for (int i = 0; i < sent.size(); i++) {
 			long start = sent.get(i);

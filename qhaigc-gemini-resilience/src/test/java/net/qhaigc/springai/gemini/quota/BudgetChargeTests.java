@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -123,16 +124,30 @@ class BudgetChargeTests {
 		private long spent;
 
 		@Override
-		public Mono<Long> add(long micros) {
+		public Mono<Long> charge(long micros, Runnable counted) {
 			return Mono.defer(() -> {
 				this.operations++;
 				if (!this.available) {
-					return Mono.just(0L);
+					return Mono.empty();
 				}
 				this.spent += micros;
 				Mono<Long> total = Mono.just(this.spent);
-				return this.delayed ? this.response.asMono().then(total) : total;
+				if (!this.delayed) {
+					counted.run();
+					return total;
+				}
+				this.response.asMono().subscribe((nothing) -> {
+				}, (failure) -> {
+				}, counted);
+				return this.response.asMono().then(total);
 			});
+		}
+
+		@Override
+		public void add(long micros, LongConsumer total) {
+			this.operations++;
+			this.spent += micros;
+			total.accept(this.spent);
 		}
 
 		private void respond() {

@@ -147,6 +147,20 @@ class RedisQuotaTests {
 		return budget;
 	}
 
+	/** A request is permitted at once, and another one after 30 seconds. */
+	@Test
+	void quotaDoesNotKeepRequestThatStoreCountsTooLate() throws Exception {
+		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
+		quota.acquire(REQUEST).block().cancel();
+		this.redis.pause();
+		assertThat(codeOfFailure(quota.acquire(REQUEST))).isEqualTo("quota_store_unavailable");
+		this.redis.resume();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(quota.acquire(REQUEST).block()).isNotNull());
+	}
+
 	@Test
 	void requestsAreSentWhileStoreIsNotAvailable() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.ALLOW);

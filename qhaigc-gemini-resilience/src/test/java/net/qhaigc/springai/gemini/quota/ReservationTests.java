@@ -47,9 +47,9 @@ class ReservationTests {
 	}
 
 	private Mono<?> acquire() {
-		return new Reservation(new QuotaScope(null, this.requests, this.tokens), Duration.ofSeconds(10),
+		return new Reservation(new QuotaScope(null, this.requests, this.tokens), REQUEST, Duration.ofSeconds(10),
 				Schedulers.immediate(), QuotaMeters.ofBudget(null))
-			.acquire(REQUEST, () -> 0L);
+			.acquire(() -> 0L);
 	}
 
 	/** Consumes a number when it is requested, and can respond later. */
@@ -75,10 +75,17 @@ class ReservationTests {
 		}
 
 		@Override
-		public Mono<Long> consume(long count, long maxWait) {
+		public Mono<Long> consume(long count, long maxWait, Runnable consumed) {
 			return Mono.defer(() -> {
 				add(-count);
-				return this.delayed ? this.response.asMono().thenReturn(0L) : Mono.just(0L);
+				if (!this.delayed) {
+					consumed.run();
+					return Mono.just(0L);
+				}
+				this.response.asMono().subscribe((nothing) -> {
+				}, (failure) -> {
+				}, consumed);
+				return this.response.asMono().thenReturn(0L);
 			});
 		}
 

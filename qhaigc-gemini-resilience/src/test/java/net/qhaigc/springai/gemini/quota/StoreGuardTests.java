@@ -3,62 +3,190 @@ package net.qhaigc.springai.gemini.quota;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link StoreGuard}.
  */
 class StoreGuardTests {
 
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	private final CompletableFuture<Long> response = new CompletableFuture<>();
+	private final Map<String, Long> counters = new TreeMap<>();
 
-	private final AtomicInteger undone = new AtomicInteger();
+	private final List<String> operations = new ArrayList<>();
 
-	@ParameterizedTest
-	@EnumSource
-	void undoesOperationThatStoreCompletesAfterTimeout(WhenStoreFails whenStoreFails) {
-		List<Object> results = call(whenStoreFails);
-		this.time.advanceTimeBy(Duration.ofSeconds(1));
-		assertThat(results).hasSize(1);
-		assertThat(this.undone).hasValue(0);
-		this.response.complete(1L);
-		assertThat(this.undone).hasValue(1);
+	private CompletableFuture<Void> response = CompletableFuture.completedFuture(null);
+
+	@Test
+	void refusesRequestsUntilStoreResponds() {
+		StoreGuard guard = guard(WhenStoreFails.REFUSE);
+		fail();
+		assertThat(call(guard)).isInstanceOf(QhaigcTransientException.class);
+		respond();
+		assertThat(call(guard)).isInstanceOf(QhaigcTransientException.class);
+		assertThat(this.operations).containsExactly("call");
+		this.time.advanceTimeBy(SECOND);
+		assertThat(call(guard)).isEqualTo(1L);
 	}
 
 	@Test
-	void doesNotUndoOperationThatFailsAfterTimeout() {
-		call(WhenStoreFails.ALLOW);
-		this.time.advanceTimeBy(Duration.ofSeconds(1));
-		this.response.completeExceptionally(new IllegalStateException());
-		assertThat(this.undone).hasValue(0);
+	void returnsNothingWhileStoreFailsAndRequestsAreAllowed() {
+		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		fail();
+		assertThat(call(guard)).isEqualTo("empty");
 	}
 
 	@Test
-	void doesNotUndoOperationThatStoreCompletesInTime() {
-		List<Object> results = call(WhenStoreFails.ALLOW);
-		this.response.complete(1L);
-		this.time.advanceTimeBy(Duration.ofSeconds(1));
-		assertThat(results).containsExactly(1L);
-		assertThat(this.undone).hasValue(0);
+	void addsAmountsAfterPause() {
+		StoreGuard guard = failedGuard();
+		respond();
+		add(guard, "a", 5);
+		add(guard, "a", -2);
+		add(guard, "b", 7);
+		assertThat(this.operations).containsExactly("call");
+		this.time.advanceTimeBy(SECOND);
+		assertThat(this.counters).isEqualTo(Map.of("a", 3L, "b", 7L));
+		assertThat(this.operations).containsExactly("call", "a", "b");
 	}
 
-	private List<Object> call(WhenStoreFails whenStoreFails) {
-		StoreGuard guard = new StoreGuard(whenStoreFails, () -> this.time.now(TimeUnit.NANOSECONDS), this.time,
+	@Test
+	void addsAmountsWhenStoreRespondsToRequest() {
+		StoreGuard guard = failedGuard();
+		this.time.advanceTimeBy(SECOND);
+		add(guard, "a", 5);
+		respond();
+		call(guard);
+		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
+	}
+
+	@Test
+	void sendsOneAmountInSecondWhileStoreFails() {
+		StoreGuard guard = failedGuard();
+		add(guard, "a", 5);
+		add(guard, "b", 7);
+		this.time.advanceTimeBy(Duration.ofSeconds(4));
+		assertThat(this.operations).containsExactly("call", "a", "b", "a", "b");
+		respond();
+		this.time.advanceTimeBy(SECOND);
+		assertThat(this.counters).isEqualTo(Map.of("a", 5L, "b", 7L));
+	}
+
+	@Test
+	void addsAmountAgainThatStoreRejected() {
+		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		fail();
+		add(guard, "a", 5);
+		respond();
+		this.time.advanceTimeBy(SECOND);
+		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
+	}
+
+	@Test
+	void doesNotAddAmountAgainThatStoreAddsAfterTimeout() {
+		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		CompletableFuture<Void> late = new CompletableFuture<>();
+		this.response = late;
+		add(guard, "a", 5);
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+		late.complete(null);
+		respond();
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
+	}
+
+	@Test
+	void addsAmountAgainThatStoreRejectsAfterTimeout() {
+		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		CompletableFuture<Void> late = new CompletableFuture<>();
+		this.response = late;
+		add(guard, "a", 5);
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+		respond();
+		late.completeExceptionally(new IllegalStateException());
+		this.time.advanceTimeBy(SECOND);
+		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
+	}
+
+	/** Otherwise one counter that the store rejects would make all others fail. */
+	@Test
+	void amountThatStoreRejectsAgainDoesNotExtendPause() {
+		StoreGuard guard = failedGuard();
+		add(guard, "a", 5);
+		this.time.advanceTimeBy(SECOND);
+		respond();
+		assertThat(call(guard)).isEqualTo(1L);
+	}
+
+	@Test
+	void limitsNumberOfCounters() {
+		StoreGuard guard = failedGuard();
+		for (int i = 0; i <= KeptAdditions.MAX_COUNTERS; i++) {
+			add(guard, "counter " + i, 1);
+		}
+		add(guard, "counter 0", 1);
+		respond();
+		this.time.advanceTimeBy(SECOND);
+		assertThat(this.counters).hasSize(KeptAdditions.MAX_COUNTERS)
+			.containsEntry("counter 0", 2L)
+			.doesNotContainKey("counter " + KeptAdditions.MAX_COUNTERS);
+	}
+
+	@Test
+	void ignoresAmountAfterClose() {
+		StoreGuard guard = failedGuard();
+		this.time.dispose();
+		assertThatNoException().isThrownBy(() -> add(guard, "a", 5));
+	}
+
+	/** Return a guard whose store has just failed. */
+	private StoreGuard failedGuard() {
+		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		fail();
+		call(guard);
+		return guard;
+	}
+
+	private StoreGuard guard(WhenStoreFails whenStoreFails) {
+		return new StoreGuard(whenStoreFails, () -> this.time.now(TimeUnit.NANOSECONDS), this.time,
 				QuotaMeters.ofBudget(null));
+	}
+
+	private Object call(StoreGuard guard) {
 		List<Object> results = new ArrayList<>();
-		guard.call(() -> this.response, this.undone::incrementAndGet).subscribe(results::add, results::add);
-		return results;
+		guard.call(() -> {
+			this.operations.add("call");
+			return this.response.thenApply((nothing) -> 1L);
+		}).subscribe(results::add, results::add);
+		return results.isEmpty() ? "empty" : results.get(0);
+	}
+
+	private void add(StoreGuard guard, String counter, long amount) {
+		guard.add(counter, amount, (sum) -> {
+			this.operations.add(counter);
+			return this.response.thenRun(() -> this.counters.merge(counter, sum, Long::sum));
+		});
+	}
+
+	private void fail() {
+		this.response = CompletableFuture.failedFuture(new IllegalStateException("The store failed"));
+	}
+
+	private void respond() {
+		this.response = CompletableFuture.completedFuture(null);
 	}
 
 }

@@ -1,0 +1,79 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Amounts to add to counters of a store when it is available again: one for each counter,
+ * so that a store can fail for a long time.
+ */
+final class KeptAdditions {
+
+	static final int MAX_COUNTERS = 10_000;
+
+	private static final Log logger = LogFactory.getLog(BucketRequestQuota.class);
+
+	private final Map<Object, Addition> additions = new LinkedHashMap<>();
+
+	private boolean exceeded;
+
+	/** Keep an amount, in addition to the one that is kept for the same counter. */
+	synchronized void keep(Object counter, Addition addition) {
+		if (this.additions.size() < MAX_COUNTERS || this.additions.containsKey(counter)) {
+			this.additions.merge(counter, addition, Addition::and);
+		}
+		else if (!this.exceeded) {
+			this.exceeded = true;
+			logger.warn("The quota store is not available, and there are more than %d amounts to add to it "
+				.formatted(MAX_COUNTERS) + "later. Others are not counted");
+		}
+	}
+
+	/** Remove amounts, the oldest ones first, and pass them on. */
+	void send(int max, BiConsumer<Object, Addition> sender) {
+		take(max).forEach(sender);
+	}
+
+	private synchronized Map<Object, Addition> take(int max) {
+		Map<Object, Addition> taken = new LinkedHashMap<>();
+		Iterator<Map.Entry<Object, Addition>> entries = this.additions.entrySet().iterator();
+		while (entries.hasNext() && taken.size() < max) {
+			Map.Entry<Object, Addition> entry = entries.next();
+			taken.put(entry.getKey(), entry.getValue());
+			entries.remove();
+		}
+		this.exceeded = false;
+		return taken;
+	}
+
+	/**
+	 * An amount to add to a counter.
+	 *
+	 * @param amount the amount, which can be negative
+	 * @param operation adds an amount to the counter
+	 */
+	record Addition(long amount, LongFunction<CompletableFuture<?>> operation) {
+
+		Addition and(Addition other) {
+			return new Addition(this.amount + other.amount, other.operation);
+		}
+
+		CompletableFuture<?> send() {
+			try {
+				return this.operation.apply(this.amount);
+			}
+			catch (RuntimeException ex) {
+				return CompletableFuture.failedFuture(ex);
+			}
+		}
+
+	}
+
+}

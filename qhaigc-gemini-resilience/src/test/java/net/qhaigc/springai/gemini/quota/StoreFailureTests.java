@@ -1,0 +1,155 @@
+package net.qhaigc.springai.gemini.quota;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import net.qhaigc.springai.gemini.client.GatewayRequest;
+import net.qhaigc.springai.gemini.client.QuotaRequest;
+import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.cost.TokenCounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests for a {@link BucketRequestQuota} whose store fails or responds late.
+ */
+class StoreFailureTests {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final TestBucketStore store = new TestBucketStore(() -> this.time.now(TimeUnit.NANOSECONDS));
+
+	private final List<AutoCloseable> resources = new ArrayList<>();
+
+	@AfterEach
+	void close() throws Exception {
+		for (AutoCloseable resource : this.resources) {
+			resource.close();
+		}
+	}
+
+	@Test
+	void refusedRequestReturnsWhatStoreCountsLater() {
+		BucketRequestQuota quota = quota(WhenStoreFails.REFUSE, 4, 0);
+		List<Object> results = acquireWithLateResponse(quota);
+		assertThat(results).singleElement()
+			.isInstanceOfSatisfying(QhaigcTransientException.class,
+					(failure) -> assertThat(failure.problem().code()).isEqualTo("quota_store_unavailable"));
+		this.time.advanceTimeBy(SECOND);
+		assertThat(quota.acquire(request(1)).block()).isNotNull();
+	}
+
+	@Test
+	void requestThatIsSentWithoutStoreKeepsWhatStoreCountsLater() {
+		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 4, 0);
+		List<Object> results = acquireWithLateResponse(quota);
+		assertThat(results).singleElement().isInstanceOf(RequestQuota.Permit.class);
+		this.time.advanceTimeBy(SECOND);
+		assertThat(codeOfFailure(quota, 1)).isEqualTo("quota_exceeded");
+	}
+
+	@Test
+	void cancelledRequestReturnsWhatStoreCountsLater() {
+		BucketRequestQuota quota = quota(WhenStoreFails.REFUSE, 4, 0);
+		this.store.delay();
+		quota.acquire(request(1)).subscribe().dispose();
+		this.store.respond();
+		assertThat(quota.acquire(request(1)).block()).isNotNull();
+	}
+
+	/** 100 tokens are permitted at once, and 15 are added in a second. */
+	@Test
+	void returnsTokensAfterPause() {
+		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
+		RequestQuota.Permit permit = acquire(quota, 80);
+		failStore(quota);
+		permit.release(TokenCounts.NONE, null);
+		this.time.advanceTimeBy(SECOND);
+		acquire(quota, 80);
+	}
+
+	@Test
+	void returnsTokensOfRequestThatStoreCountsAfterItsEnd() {
+		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
+		acquire(quota, 1).cancel();
+		this.store.delay();
+		List<RequestQuota.Permit> permits = new ArrayList<>();
+		quota.acquire(request(80)).subscribe(permits::add);
+		this.time.advanceTimeBy(SECOND);
+		permits.get(0).release(TokenCounts.NONE, null);
+		this.store.respond();
+		this.time.advanceTimeBy(SECOND);
+		acquire(quota, 80);
+	}
+
+	@Test
+	void doesNotReturnTokensThatStoreHasNotCounted() {
+		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
+		acquire(quota, 1).cancel();
+		failStore(quota);
+		RequestQuota.Permit uncounted = acquire(quota, 80);
+		this.time.advanceTimeBy(SECOND);
+		acquire(quota, 80);
+		uncounted.release(TokenCounts.NONE, null);
+		assertThat(codeOfFailure(quota, 80)).isEqualTo("quota_exceeded");
+	}
+
+	/** Acquire a permit while the store fails, so that it is not used for a second. */
+	private void failStore(BucketRequestQuota quota) {
+		this.store.fail();
+		acquire(quota, 1);
+		this.store.respond();
+	}
+
+	private static RequestQuota.Permit acquire(BucketRequestQuota quota, int maxOutputTokens) {
+		return Objects.requireNonNull(quota.acquire(request(maxOutputTokens)).block());
+	}
+
+	private static String codeOfFailure(BucketRequestQuota quota, int maxOutputTokens) {
+		return catchThrowableOfType(QhaigcTransientException.class,
+				() -> quota.acquire(request(maxOutputTokens)).block())
+			.problem()
+			.code();
+	}
+
+	private static QuotaRequest request(int maxOutputTokens) {
+		return QuotaRequest.of(GatewayRequest.builder()
+			.model("gemini-3.5-flash")
+			.body(Map.of("generationConfig", Map.of("maxOutputTokens", maxOutputTokens)))
+			.build());
+	}
+
+	/** Acquire a permit from a store that responds after its timeout. */
+	private List<Object> acquireWithLateResponse(BucketRequestQuota quota) {
+		List<Object> results = new ArrayList<>();
+		this.store.delay();
+		quota.acquire(request(1)).subscribe(results::add, results::add);
+		assertThat(results).isEmpty();
+		this.time.advanceTimeBy(SECOND);
+		this.store.respond();
+		return results;
+	}
+
+	private BucketRequestQuota quota(WhenStoreFails whenStoreFails, long requests, long tokens) {
+		BucketRequestQuota quota = BucketRequestQuota.builder(new QuotaLimits(requests, tokens, 0, Duration.ZERO))
+			.clock(() -> this.time.now(TimeUnit.NANOSECONDS), this.time)
+			.store(BucketStore.of(this.store), "default")
+			.whenStoreFails(whenStoreFails)
+			.build();
+		this.resources.add(quota);
+		return quota;
+	}
+
+}
