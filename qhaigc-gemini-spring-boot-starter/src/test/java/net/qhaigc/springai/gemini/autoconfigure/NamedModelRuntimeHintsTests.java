@@ -34,10 +34,19 @@ class NamedModelRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { QhaigcChatProperties.class, QhaigcChatProperties.ServerTools.class, ImageConfig.class,
-			RetrievalConfig.class, SafetySetting.class, Speech.class, ToolChoice.class })
+	@ValueSource(classes = { QhaigcChatProperties.ServerTools.class, ImageConfig.class, RetrievalConfig.class,
+			SafetySetting.class, Speech.class, ToolChoice.class })
 	void registersConstructorsOfRecords(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
+			.accepts(this.hints);
+	}
+
+	@Test
+	void registersConstructorAndSettersOfChatProperties() {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(QhaigcChatProperties.class.getDeclaredConstructors()[0])).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(ReflectionUtils.findMethod(QhaigcChatProperties.class, "setTopP", Double.class)))
 			.accepts(this.hints);
 	}
 

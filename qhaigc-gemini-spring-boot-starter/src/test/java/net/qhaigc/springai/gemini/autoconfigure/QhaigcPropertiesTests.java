@@ -434,7 +434,7 @@ class QhaigcPropertiesTests {
 			assertThat(properties.getApiKey()).isEqualTo("sk-2");
 			assertThat(properties.getBaseUrl()).isEqualTo("https://gateway.example");
 		});
-		assertThat(binder.bind("qhaigc.chat", QhaigcChatProperties.class).get().topP()).isEqualTo(0.5);
+		assertThat(binder.bind("qhaigc.chat", QhaigcChatProperties.class).get().getTopP()).isEqualTo(0.5);
 	}
 
 	@Test
