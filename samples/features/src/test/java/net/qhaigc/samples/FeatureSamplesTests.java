@@ -99,11 +99,11 @@ class FeatureSamplesTests {
 	@Test
 	void usesNamedModels(CapturedOutput output) {
 		this.gateway.reply("Unhappy");
-		this.gateway.reply("We are sorry, and the next tea is ours.");
+		this.gateway.reply("We are sorry, and the next tea is on us.");
 		run(SeveralModelsSample.class);
 		assertThat(output).isEqualToNormalizingNewlines("""
 				Unhappy
-				We are sorry, and the next tea is ours.
+				We are sorry, and the next tea is on us.
 				""");
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::model)
 			.containsExactly("gemini-2.5-flash-lite", "gemini-3.1-pro-preview");

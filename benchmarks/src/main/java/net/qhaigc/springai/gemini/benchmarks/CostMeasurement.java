@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
 
 /**
- * CPU time and allocation. The clients alternate in each round, so that disturbances of
- * the machine affect all of them. CPU time is reported relative to raw Netty in the same
+ * CPU time and allocation. The clients alternate in each round, so that other load on the
+ * machine affects all of them. CPU time is reported relative to raw Netty in the same
  * round.
  *
  * @param title the title of the row

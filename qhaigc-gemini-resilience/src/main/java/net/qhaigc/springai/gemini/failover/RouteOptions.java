@@ -62,16 +62,16 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	/** The model is always that of this route. */
 	private ChatOptions portable(ChatOptions options) {
 		ChatOptions.Builder<?> builder = this.own.mutate();
-		changed(options, ChatOptions::getTemperature, builder::temperature);
-		changed(options, ChatOptions::getTopP, builder::topP);
-		changed(options, ChatOptions::getTopK, builder::topK);
-		changed(options, ChatOptions::getMaxTokens, builder::maxTokens);
-		changed(options, ChatOptions::getFrequencyPenalty, builder::frequencyPenalty);
-		changed(options, ChatOptions::getPresencePenalty, builder::presencePenalty);
-		changed(options, ChatOptions::getStopSequences, builder::stopSequences);
+		copyIfChanged(options, ChatOptions::getTemperature, builder::temperature);
+		copyIfChanged(options, ChatOptions::getTopP, builder::topP);
+		copyIfChanged(options, ChatOptions::getTopK, builder::topK);
+		copyIfChanged(options, ChatOptions::getMaxTokens, builder::maxTokens);
+		copyIfChanged(options, ChatOptions::getFrequencyPenalty, builder::frequencyPenalty);
+		copyIfChanged(options, ChatOptions::getPresencePenalty, builder::presencePenalty);
+		copyIfChanged(options, ChatOptions::getStopSequences, builder::stopSequences);
 		if (options instanceof ToolCallingChatOptions tools
 				&& builder instanceof ToolCallingChatOptions.Builder<?> to) {
-			tools(tools, to);
+			copyTools(tools, to);
 		}
 		if (options instanceof StructuredOutputChatOptions structured && structured.getOutputSchema() != null
 				&& builder instanceof StructuredOutputChatOptions.Builder<?> to) {
@@ -80,7 +80,7 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 		return builder.build();
 	}
 
-	private static void tools(ToolCallingChatOptions options, ToolCallingChatOptions.Builder<?> builder) {
+	private static void copyTools(ToolCallingChatOptions options, ToolCallingChatOptions.Builder<?> builder) {
 		if (!CollectionUtils.isEmpty(options.getToolCallbacks())) {
 			builder.toolCallbacks(options.getToolCallbacks());
 		}
@@ -89,7 +89,7 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 		}
 	}
 
-	private <T> void changed(ChatOptions options, Function<ChatOptions, @Nullable T> getter, Consumer<T> setter) {
+	private <T> void copyIfChanged(ChatOptions options, Function<ChatOptions, @Nullable T> getter, Consumer<T> setter) {
 		T value = getter.apply(options);
 		if (value != null && !Objects.equals(value, getter.apply(this.first))) {
 			setter.accept(value);

@@ -51,7 +51,7 @@ class LogVolumeTests {
 	private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
 			+ "Transfer-Encoding: chunked\r\n\r\n";
 
-	private static final String BEGUN = HEAD + Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n";
+	private static final String STREAM_BEGINNING = HEAD + Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n";
 
 	@ParameterizedTest
 	@EnumSource(Ending.class)
@@ -135,9 +135,10 @@ class LogVolumeTests {
 	/** What the server writes, before it closes the connection. */
 	enum Ending {
 
-		REFUSED(""), CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(BEGUN),
-		INVALID_CHUNK(BEGUN + "zz\r\nxx"), NOT_HTTP("SSH-2.0-OpenSSH\r\n"), RESET(""), RESET_IN_STREAM(BEGUN),
-		SILENT(""), SILENT_IN_STREAM(BEGUN), NOT_JSON(HEAD + "9\r\ndata: xy{\r\n2\r\n\n\n\r\n0\r\n\r\n"),
+		REFUSED(""), CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),
+		INVALID_CHUNK(STREAM_BEGINNING + "zz\r\nxx"), NOT_HTTP("SSH-2.0-OpenSSH\r\n"), RESET(""),
+		RESET_IN_STREAM(STREAM_BEGINNING), SILENT(""), SILENT_IN_STREAM(STREAM_BEGINNING),
+		NOT_JSON(HEAD + "9\r\ndata: xy{\r\n2\r\n\n\n\r\n0\r\n\r\n"),
 		RATE_LIMITED("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 2\r\n\r\n{}"),
 		UNAVAILABLE("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"),
 		REJECTED("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\n{}");

@@ -53,7 +53,7 @@ final class ToolLoop {
 	}
 
 	/** Called before each request. */
-	void send(ChatClientRequest request) {
+	void beforeRequest(ChatClientRequest request) {
 		List<Message> messages = request.prompt().getInstructions();
 		if (this.completeRequests || this.requests == 0) {
 			this.conversation = messages;
@@ -74,7 +74,7 @@ final class ToolLoop {
 	 * Called for each response and each chunk, before its tool calls are executed.
 	 * @throws ToolRoundLimitException if its tool calls exceed the limit
 	 */
-	void receive(ChatClientResponse response) {
+	void afterResponse(ChatClientResponse response) {
 		ChatResponse chatResponse = response.chatResponse();
 		if (chatResponse == null) {
 			return;

@@ -24,9 +24,9 @@ final class ToolLoopChains {
 
 		@Override
 		public ChatClientResponse nextCall(ChatClientRequest request) {
-			this.loop.send(request);
+			this.loop.beforeRequest(request);
 			ChatClientResponse response = this.chain.nextCall(request);
-			this.loop.receive(response);
+			this.loop.afterResponse(response);
 			return response;
 		}
 
@@ -51,8 +51,8 @@ final class ToolLoopChains {
 
 		@Override
 		public Flux<ChatClientResponse> nextStream(ChatClientRequest request) {
-			this.loop.send(request);
-			return this.chain.nextStream(request).doOnNext(this.loop::receive);
+			this.loop.beforeRequest(request);
+			return this.chain.nextStream(request).doOnNext(this.loop::afterResponse);
 		}
 
 		@Override

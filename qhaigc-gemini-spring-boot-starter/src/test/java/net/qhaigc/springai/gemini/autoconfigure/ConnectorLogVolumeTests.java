@@ -42,7 +42,7 @@ class ConnectorLogVolumeTests {
 
 	private static final String EVENT = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}\n\n";
 
-	private static final String BEGUN = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+	private static final String STREAM_BEGINNING = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
 			+ "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n";
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -139,9 +139,9 @@ class ConnectorLogVolumeTests {
 	/** What the server writes, before it closes the connection. */
 	enum Ending {
 
-		CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(BEGUN),
-		INVALID_CHUNK(BEGUN + "zz\r\nxx"), NOT_HTTP("SSH-2.0-OpenSSH\r\n\r\n"), RESET(""), RESET_IN_STREAM(BEGUN),
-		SILENT(""), SILENT_IN_STREAM(BEGUN),
+		CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),
+		INVALID_CHUNK(STREAM_BEGINNING + "zz\r\nxx"), NOT_HTTP("SSH-2.0-OpenSSH\r\n\r\n"), RESET(""),
+		RESET_IN_STREAM(STREAM_BEGINNING), SILENT(""), SILENT_IN_STREAM(STREAM_BEGINNING),
 		UNAVAILABLE("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"),
 		REJECTED("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
 

@@ -92,7 +92,7 @@ public enum RelayError {
 	/** 501: the relay does not support the API. */
 	NOT_IMPLEMENTED(501, "new_api_error", "api_not_implemented", "API not implemented", null),
 
-	/** 200: a failure with the status of a success. */
+	/** 200: a failure with a success status. */
 	FAILURE_AS_SUCCESS(200, "application/json", "{\"success\":false,\"message\":\"无效的令牌\"}"),
 
 	/** 400: a body that is encoded in GBK. */

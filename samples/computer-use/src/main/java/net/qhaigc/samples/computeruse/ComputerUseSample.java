@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.options.ServerTool.ComputerUse;
 @SpringBootApplication
 public class ComputerUseSample {
 
-	static final String TASK = "Order the cheapest lamp of the shop. Do not spend more than I allow.";
+	static final String TASK = "Order the cheapest lamp in the shop. Do not spend more than I allow.";
 
 	public static void main(String[] args) {
 		SpringApplication.run(ComputerUseSample.class, args).close();

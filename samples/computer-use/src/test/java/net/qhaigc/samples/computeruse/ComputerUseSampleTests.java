@@ -48,7 +48,7 @@ class ComputerUseSampleTests {
 					budget()
 					click_at(781, 412)
 					The model asks for a confirmation: This orders the lamp Moon for 25 euros.
-					Order the cheapest lamp of the shop. Do not spend more than I allow.
+					Order the cheapest lamp in the shop. Do not spend more than I allow.
 					I ordered the lamp Moon for 25 euros.
 					""");
 			assertThat(context.getBean(Browser.class).text()).contains("Ordered: Moon").contains("Sun, lamp, 60 euros");

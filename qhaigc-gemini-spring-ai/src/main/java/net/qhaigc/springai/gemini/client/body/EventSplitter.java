@@ -76,8 +76,8 @@ final class EventSplitter {
 	}
 
 	/**
-	 * Return the next object, or what is in place of it.
-	 * @param endsAtMarker whether nothing after {@code [DONE]} is read
+	 * Return the next JSON object, or the data in its place if it is not an object.
+	 * @param endsAtMarker whether to ignore everything after {@code [DONE]}
 	 * @return the object; null if it has not ended yet
 	 */
 	@Nullable ByteSlice next(boolean endsAtMarker) {
@@ -96,11 +96,11 @@ final class EventSplitter {
 	/** Continue with the bytes after an object, if the line does not end with it. */
 	void resume(ByteSlice bytes) {
 		if (this.remainder.isEmpty()) {
-			remainder(bytes.stripLeading(), true);
+			setRemainder(bytes.stripLeading(), true);
 		}
 	}
 
-	private void remainder(ByteSlice bytes, boolean followsObject) {
+	private void setRemainder(ByteSlice bytes, boolean followsObject) {
 		if (!bytes.isEmpty()) {
 			this.remainder = bytes;
 			this.remainderSplitter = new JsonSplitter(this.maxEventSize, true);
@@ -117,7 +117,7 @@ final class EventSplitter {
 	 * Whether the bytes ended inside a bare object or array, or inside a line without an
 	 * event.
 	 */
-	boolean endedInside() {
+	boolean endedInsideObject() {
 		return this.endedInsideLine || !this.bareObjects.isBetweenObjects() || this.bareObjects.isInsideArray();
 	}
 
@@ -148,7 +148,7 @@ final class EventSplitter {
 			return event;
 		}
 		ByteSlice ended = nextLine();
-		return (ended != null) ? field(ended) : null;
+		return (ended != null) ? readField(ended) : null;
 	}
 
 	private boolean atBareObject() {
@@ -185,11 +185,11 @@ final class EventSplitter {
 		return end;
 	}
 
-	private @Nullable ByteSlice field(ByteSlice text) {
+	private @Nullable ByteSlice readField(ByteSlice text) {
 		if (text.isEmpty()) {
 			return endOfEvent();
 		}
-		this.endedInsideLine = (this.bytes == END && isBeginOfEvent(text));
+		this.endedInsideLine = (this.bytes == END && isBeginningOfEvent(text));
 		if (text.startsWith("data:")) {
 			if (isDoneMarker(text)) {
 				this.done = true;
@@ -207,7 +207,7 @@ final class EventSplitter {
 	}
 
 	/** Whether an incomplete line begins an event but contains no data yet. */
-	private static boolean isBeginOfEvent(ByteSlice line) {
+	private static boolean isBeginningOfEvent(ByteSlice line) {
 		return line.isPrefixOf("data:") || line.isPrefixOf("event:") || line.startsWith("event:")
 				|| (line.startsWith("data:") && data(line).stripLeading().isEmpty());
 	}
@@ -232,13 +232,14 @@ final class EventSplitter {
 		if (single && event.startsWith("{")) {
 			return event;
 		}
-		remainder(event, false);
+		setRemainder(event, false);
 		return null;
 	}
 
 	/**
-	 * Data lines without a blank line between them are one event by the specification.
-	 * Some gateways omit the blank lines between events, though, or the line ends.
+	 * According to the specification, data lines without a blank line between them are
+	 * one event, but some gateways omit the blank lines or the line breaks between
+	 * events.
 	 */
 	private @Nullable ByteSlice nextInRemainder() {
 		ByteSlice rest = this.remainder;

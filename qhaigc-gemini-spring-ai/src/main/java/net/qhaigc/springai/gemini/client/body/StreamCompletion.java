@@ -74,7 +74,7 @@ final class StreamCompletion {
 		if (this.failure != null) {
 			throw TransportErrors.of(this.failure);
 		}
-		boolean inside = this.endedInsideEvent || splitter.endedInside();
+		boolean inside = this.endedInsideEvent || splitter.endedInsideObject();
 		if (!this.anyEvent && !inside) {
 			String text = splitter.unrecognizedText();
 			throw errors.ofInvalidResponse(head, text.isBlank() ? "empty_response" : "malformed_response",

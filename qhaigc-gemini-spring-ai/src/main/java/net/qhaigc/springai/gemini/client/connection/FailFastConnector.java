@@ -24,7 +24,7 @@ public record FailFastConnector(ClientHttpConnector delegate) implements ClientH
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		return Mono.defer(() -> {
 			ResponseOrLoss responseOrLoss = new ResponseOrLoss(requestCallback);
-			return responseOrLoss.of(this.delegate.connect(method, uri, responseOrLoss::write));
+			return responseOrLoss.withSource(this.delegate.connect(method, uri, responseOrLoss::write));
 		});
 	}
 

@@ -68,7 +68,7 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 	private static boolean report(ChannelHandlerContext context, Throwable cause) {
 		ResponseOrLoss lost = context.channel().attr(LISTENER).get();
 		if (lost != null) {
-			lost.lose(cause);
+			lost.fail(cause);
 		}
 		return lost != null;
 	}

@@ -39,7 +39,7 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 
 	private volatile @Nullable Function<? super ClientHttpRequest, Mono<Void>> requestCallback;
 
-	private Mono<ClientHttpResponse> response;
+	private Mono<ClientHttpResponse> source;
 
 	/**
 	 * Null after the end, since the connection pool refers to the first request to each
@@ -59,9 +59,9 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 		this.requestCallback = requestCallback;
 	}
 
-	/** Set the response. */
-	Mono<ClientHttpResponse> of(Mono<ClientHttpResponse> response) {
-		this.response = response;
+	/** Set the source of the response. */
+	Mono<ClientHttpResponse> withSource(Mono<ClientHttpResponse> source) {
+		this.source = source;
 		return this;
 	}
 
@@ -76,13 +76,13 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 			return callback.apply(request);
 		}
 		catch (RuntimeException ex) {
-			lose(ex);
+			fail(ex);
 			return Mono.never();
 		}
 	}
 
 	/** Cancel the request, and fail, unless there is a response or a failure already. */
-	void lose(Throwable failure) {
+	void fail(Throwable failure) {
 		CoreSubscriber<? super ClientHttpResponse> ended = end();
 		if (ended != null) {
 			cancelRequest();
@@ -90,7 +90,7 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 		}
 	}
 
-	/** Return the subscriber at the first end, else null. */
+	/** End, and return the subscriber; null if this has ended before. */
 	private @Nullable CoreSubscriber<? super ClientHttpResponse> end() {
 		if (!this.done.compareAndSet(false, true)) {
 			return null;
@@ -105,7 +105,7 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 	public void subscribe(CoreSubscriber<? super ClientHttpResponse> actual) {
 		this.subscriber = actual;
 		this.context = actual.currentContext().put(ON_ERROR_DROPPED, IGNORE);
-		this.response.subscribe(this);
+		this.source.subscribe(this);
 	}
 
 	@Override

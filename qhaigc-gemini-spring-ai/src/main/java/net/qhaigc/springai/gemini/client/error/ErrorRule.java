@@ -171,7 +171,7 @@ enum ErrorRule {
 			status(429).and(ReceivedError::isHtml)),
 
 	QUOTA_OF_DAY(BY_STATUS, FailureKind.RATE_LIMIT,
-			"The quota of the day is used up. Set qhaigc.model to another model, or ask the operator of the gateway "
+			"The daily quota is used up. Set qhaigc.model to another model, or ask the operator of the gateway "
 					+ "for a higher quota",
 			status(429).and((error) -> error.error() != null && ErrorDetails.isDailyQuota(error.error()))),
 

@@ -105,11 +105,11 @@ class RelayErrorsTests {
 						"The gateway returned 429 rate_limit_exceeded: Slow down. " + RATE_LIMIT),
 				text("rate limit as text", 429, "Slow down", 3, true,
 						"The gateway returned 429: Slow down. " + RATE_LIMIT),
-				row("quota of the day", 429, """
+				row("daily quota", 429, """
 						{"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED","details":[\
 						{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[\
 						{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}]}}""", 1, false,
-						"The gateway returned 429 RESOURCE_EXHAUSTED: Quota. The quota of the day is used up. Set qhaigc.model"),
+						"The gateway returned 429 RESOURCE_EXHAUSTED: Quota. The daily quota is used up. Set qhaigc.model"),
 				row("number in the body", 500, error("Too many requests", "new_api_error", 429), 3, true,
 						"The gateway returned 429 new_api_error: Too many requests"),
 				row("upstream response", 500, """

@@ -53,7 +53,7 @@ public final class QhaigcMediaStoreAutoConfiguration {
 		if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
 			throw new ConfigurationException(
 					"qhaigc.media-store.directory is '%s', which is not a writable directory.".formatted(directory),
-					"Create the directory, or set another one that the application may write.");
+					"Create the directory, or set another one that the application can write to.");
 		}
 		return directory;
 	}
