@@ -56,15 +56,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * responses, and sometimes all of them at once. Nothing is lost or duplicated, each
  * failure is a {@code GatewayFailure} of an expected kind, no request is sent to a route
  * while its circuit is open, and the numbers of connections and threads and the heap stay
- * constant. Runs for 20 seconds; {@code -Dqhaigc.failover.seconds=600} runs longer.
+ * constant. Runs for 10 seconds; {@code -Dqhaigc.failover.seconds=600} runs longer, with
+ * more conversations.
  */
 class FailoverSoakTests {
 
-	private static final int SECONDS = Integer.getInteger("qhaigc.failover.seconds", 20);
+	private static final int SECONDS = Integer.getInteger("qhaigc.failover.seconds", 10);
 
-	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.failover.conversations", 100);
+	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.failover.conversations",
+			(SECONDS < 60) ? 60 : 100);
 
-	private static final Duration PHASE = Duration.ofMillis(Math.max(1000, Math.min(3000, SECONDS * 50)));
+	private static final Duration PHASE = Duration.ofMillis(Math.min(3000, SECONDS * 50));
 
 	private static final Fault[] FAULTS = { Fault.NONE, Fault.DOWN, Fault.NONE, Fault.SLOW, Fault.NONE, Fault.LIMITED,
 			Fault.NONE, Fault.CUTTING, Fault.NONE, Fault.WRONG };
@@ -337,7 +339,7 @@ class FailoverSoakTests {
 			.baseUrl(standIn.url())
 			.apiKey(standIn.apiKey())
 			.connector(observing(this.circuitBreakers.circuitBreaker(route)))
-			.responseTimeout(Duration.ofSeconds(4))
+			.responseTimeout(Duration.ofSeconds(3))
 			.build();
 		this.clients.add(client);
 		return QhaigcGeminiChatModel.builder()
