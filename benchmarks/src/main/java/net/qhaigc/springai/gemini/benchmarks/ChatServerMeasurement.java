@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Task;
  */
 final class ChatServerMeasurement implements Measurement {
 
-	private static final int TURNS_OF_CONVERSATION = 20;
+	private static final int CONVERSATION_TURNS = 20;
 
 	private static final int CONVERSATIONS = 3000;
 
@@ -28,10 +28,10 @@ final class ChatServerMeasurement implements Measurement {
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws InterruptedException {
 		List<Exchange> conversation = new ArrayList<>();
-		for (int turn = 1; turn <= TURNS_OF_CONVERSATION; turn++) {
+		for (int turn = 1; turn <= CONVERSATION_TURNS; turn++) {
 			conversation.add(environment.prepare(PeerKind.QHAIGC, Task.conversation(2 * turn - 1)));
 		}
-		conversation.add(environment.prepare(PeerKind.QHAIGC, Task.stream(TURNS_OF_CONVERSATION, 0)));
+		conversation.add(environment.prepare(PeerKind.QHAIGC, Task.stream(CONVERSATION_TURNS, 0)));
 		int tenth = environment.scale().exchanges(CONVERSATIONS / 10);
 		run(conversation, 2 * tenth);
 		double heap = liveKilobytes();
@@ -50,10 +50,10 @@ final class ChatServerMeasurement implements Measurement {
 	private static double run(List<Exchange> conversation, int times) throws InterruptedException {
 		ResourceUsage before = ResourceUsage.read();
 		for (int i = 0; i < times; i++) {
-			for (Exchange turn : conversation.subList(0, TURNS_OF_CONVERSATION)) {
+			for (Exchange turn : conversation.subList(0, CONVERSATION_TURNS)) {
 				turn.call();
 			}
-			StreamRun.run(conversation.get(TURNS_OF_CONVERSATION), TURNS_OF_CONVERSATION);
+			StreamRun.run(conversation.get(CONVERSATION_TURNS), CONVERSATION_TURNS);
 		}
 		return ResourceUsage.read().since(before).allocatedBytes() / 1e3 / times / conversation.size();
 	}

@@ -54,11 +54,11 @@ final class ConversationMeasurement implements Measurement {
 		List<Samples> kilobytes = turns.stream().map((turn) -> new Samples(new double[rounds])).toList();
 		double[] ratios = new double[rounds];
 		for (int round = 0; round < rounds; round++) {
-			double[] ofRound = turns.stream().mapToDouble((turn) -> kilobytes(turn, calls)).toArray();
-			for (int turn = 0; turn < ofRound.length; turn++) {
-				kilobytes.get(turn).values()[round] = ofRound[turn];
+			double[] roundKilobytes = turns.stream().mapToDouble((turn) -> kilobytes(turn, calls)).toArray();
+			for (int turn = 0; turn < roundKilobytes.length; turn++) {
+				kilobytes.get(turn).values()[round] = roundKilobytes[turn];
 			}
-			ratios[round] = (ofRound[2] - ofRound[1]) / (ofRound[1] - ofRound[0]);
+			ratios[round] = (roundKilobytes[2] - roundKilobytes[1]) / (roundKilobytes[1] - roundKilobytes[0]);
 		}
 		return new Growth(new Samples(ratios), kilobytes.stream().mapToDouble(Samples::median).toArray());
 	}

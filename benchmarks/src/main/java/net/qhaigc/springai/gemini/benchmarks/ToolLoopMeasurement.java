@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Task;
  */
 final class ToolLoopMeasurement implements Measurement {
 
-	private static final int ROUNDS_OF_LOOP = 5;
+	private static final int LOOP_ROUNDS = 5;
 
 	private static final int LOOPS = 300;
 
@@ -21,17 +21,17 @@ final class ToolLoopMeasurement implements Measurement {
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) {
 		Exchange call = environment.prepare(PeerKind.QHAIGC, Task.call());
-		Exchange loop = environment.prepare(PeerKind.QHAIGC, Task.toolLoop(ROUNDS_OF_LOOP));
+		Exchange loop = environment.prepare(PeerKind.QHAIGC, Task.toolLoop(LOOP_ROUNDS));
 		int loops = environment.scale().exchanges(LOOPS);
 		int rounds = environment.scale().rounds();
 		Samples ratios = new Samples(new double[rounds]);
 		Samples kilobytes = new Samples(new double[rounds]);
 		for (int round = -environment.scale().warmUps(); round < rounds; round++) {
-			ResourceUsage ofCalls = run(call, loops * ROUNDS_OF_LOOP);
-			ResourceUsage ofLoops = run(loop, loops);
+			ResourceUsage callUsage = run(call, loops * LOOP_ROUNDS);
+			ResourceUsage loopUsage = run(loop, loops);
 			if (round >= 0) {
-				ratios.values()[round] = (double) ofLoops.cpuNanos() / Math.max(1, ofCalls.cpuNanos());
-				kilobytes.values()[round] = ofLoops.allocatedBytes() / 1e3 / loops;
+				ratios.values()[round] = (double) loopUsage.cpuNanos() / Math.max(1, callUsage.cpuNanos());
+				kilobytes.values()[round] = loopUsage.allocatedBytes() / 1e3 / loops;
 			}
 		}
 		return new TableRow("Tool loop of five requests, relative to five calls", MAX_RATIO + "x",

@@ -110,7 +110,7 @@ class BrowserTools {
 	private PageState step(String call, SafetyDecision decision, Runnable action) {
 		System.out.println(call);
 		boolean risky = decision != null && "require_confirmation".equals(decision.decision());
-		if (risky && !this.confirmation.isGiven(decision.explanation())) {
+		if (risky && !this.confirmation.confirm(decision.explanation())) {
 			throw new IllegalStateException("The user does not allow this step.");
 		}
 		action.run();

@@ -26,7 +26,7 @@ class Confirmation {
 	 * @param explanation why the step needs a confirmation
 	 * @return whether the user allows the step
 	 */
-	boolean isGiven(String explanation) {
+	boolean confirm(String explanation) {
 		System.out.println("The model asks for a confirmation: " + explanation);
 		if (this.scripted) {
 			return true;

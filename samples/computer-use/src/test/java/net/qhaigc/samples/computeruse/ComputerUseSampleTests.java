@@ -85,7 +85,7 @@ class ComputerUseSampleTests {
 			Confirmation refused = new Confirmation(context.getBeanProvider(QhaigcGateway.class)) {
 
 				@Override
-				boolean isGiven(String explanation) {
+				boolean confirm(String explanation) {
 					return false;
 				}
 
