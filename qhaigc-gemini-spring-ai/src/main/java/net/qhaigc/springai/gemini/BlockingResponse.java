@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  * Waits for a response that is not streamed, and decodes it. {@link ChunkStream} does the
  * same for a stream.
  */
-final class WholeResponse {
+final class BlockingResponse {
 
 	private final ResponseDecoder decoder;
 
@@ -24,7 +24,7 @@ final class WholeResponse {
 
 	private final Continuations continuations;
 
-	WholeResponse(ResponseDecoder decoder, EncodedPrompt prompt, Continuations continuations) {
+	BlockingResponse(ResponseDecoder decoder, EncodedPrompt prompt, Continuations continuations) {
 		this.decoder = decoder;
 		this.prompt = prompt;
 		this.continuations = continuations;

@@ -122,8 +122,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
 			Continuations continuations = new Continuations(resolved, encoded, this.warnings);
-			return new WholeResponse(this.decoder, encoded, continuations).decode(() -> ChatObservation.within(current,
-					this.client.generate(this.resolvers.ofCall(continuations.request(), resolved))));
+			return new BlockingResponse(this.decoder, encoded, continuations).decode(() -> ChatObservation
+				.within(current, this.client.generate(this.resolvers.forCall(continuations.request(), resolved))));
 		});
 	}
 
@@ -145,7 +145,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			Flux<ChatResponse> chunks = Flux.defer(() -> {
 				Continuations continuations = new Continuations(resolved, encoded, this.warnings);
 				return new ChunkStream(streamDecoder, resolved, continuations, encoded.blocksToKeepMedia()).decode(
-						() -> this.client.stream(this.resolvers.ofStream(continuations.request(), resolved, context)));
+						() -> this.client.stream(this.resolvers.forStream(continuations.request(), resolved, context)));
 			});
 			return this.observation.stream(resolved, chunks, streamDecoder);
 		});

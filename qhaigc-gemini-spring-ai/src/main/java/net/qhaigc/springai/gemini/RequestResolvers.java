@@ -24,12 +24,12 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyResolver quotaKeys) {
 
 	/** Resolve the keys of a call, on the thread of the caller. */
-	GatewayRequest ofCall(GatewayRequest.Builder request, Prompt resolved) {
+	GatewayRequest forCall(GatewayRequest.Builder request, Prompt resolved) {
 		QhaigcGeminiChatOptions options = options(resolved);
 		if (isNeeded(options)) {
 			resolve(request, options, Snapshots.FACTORY.captureAll().updateContext(Context.empty()));
 		}
-		return withKeyOfOptions(request, options);
+		return withApiKey(request, options);
 	}
 
 	boolean hasApiKeyResolver() {
@@ -37,7 +37,7 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 	}
 
 	/** Resolve the keys of a stream, with the context of its subscriber. */
-	GatewayRequest ofStream(GatewayRequest.Builder request, Prompt resolved, ContextView context) {
+	GatewayRequest forStream(GatewayRequest.Builder request, Prompt resolved, ContextView context) {
 		QhaigcGeminiChatOptions options = options(resolved);
 		if (isNeeded(options)) {
 			ContextSnapshot.Scope scope = Snapshots.FACTORY.captureFrom(context).setThreadLocals();
@@ -48,7 +48,7 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 				scope.close();
 			}
 		}
-		return withKeyOfOptions(request, options);
+		return withApiKey(request, options);
 	}
 
 	private static QhaigcGeminiChatOptions options(Prompt resolved) {
@@ -68,7 +68,7 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 		}
 	}
 
-	private static GatewayRequest withKeyOfOptions(GatewayRequest.Builder request, QhaigcGeminiChatOptions options) {
+	private static GatewayRequest withApiKey(GatewayRequest.Builder request, QhaigcGeminiChatOptions options) {
 		if (options.getApiKey() != null) {
 			request.apiKey(options.getApiKey(), "option 'apiKey' of the request");
 		}

@@ -64,7 +64,7 @@ class ArchitectureTests {
 			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedObjects",
 					"ResponseMarkup", "ChatOptionsResolver", "HeaderMetadata"),
 			"codec.schema", List.of("SchemaEncoder", "Encoded", "EmbeddedJson"), "codec.turn",
-			List.of("ModelTurn", "RestoredPart", "TurnMedia", "KeptMedia"), "codec.unified",
+			List.of("ModelTurn", "RestoredPart", "TurnMedia", "MediaRetention"), "codec.unified",
 			List.of("UnifiedPromptEncoder", "UnifiedPrompt"), "codec.media",
 			List.of("MediaEncoder", "MediaDecoder", "HistoryMedia"), "codec.warning",
 			List.of("WarnOnce", "IgnoredOptions"), "rendering", List.of("ResponseRenderer"));

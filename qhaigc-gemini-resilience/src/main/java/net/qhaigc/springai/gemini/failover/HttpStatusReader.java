@@ -48,7 +48,7 @@ final class HttpStatusReader {
 				return value(method, failure);
 			}
 		}
-		return statusOfMessage(failure.getMessage());
+		return statusInMessage(failure.getMessage());
 	}
 
 	private static int value(Method method, Throwable failure) {
@@ -67,7 +67,7 @@ final class HttpStatusReader {
 		return (status >= 400 && status < 600) ? status : 0;
 	}
 
-	private static int statusOfMessage(@Nullable String message) {
+	private static int statusInMessage(@Nullable String message) {
 		Matcher matcher = MESSAGE.matcher((message != null) ? message : "");
 		return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
 	}

@@ -30,7 +30,7 @@ final class EarlyRetries {
 	 */
 	private static final Duration INTERVAL_WITHOUT_RESPONSE = Duration.ofSeconds(10);
 
-	private static final Duration INTERVAL_OF_BATCHES = Duration.ofMillis(100);
+	private static final Duration BATCH_INTERVAL = Duration.ofMillis(100);
 
 	private final ClientSchedulers schedulers;
 
@@ -143,7 +143,7 @@ final class EarlyRetries {
 		this.recovering = (remaining == 0);
 		this.batch = this.recovering ? 2 * this.batch : 0;
 		if (this.recovering) {
-			schedule(INTERVAL_OF_BATCHES.toNanos());
+			schedule(BATCH_INTERVAL.toNanos());
 		}
 	}
 

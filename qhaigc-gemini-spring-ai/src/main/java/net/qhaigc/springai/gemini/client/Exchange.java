@@ -212,7 +212,7 @@ final class Exchange implements TimeLimit.Limit {
 			.takeUntilOther(this.settings.schedulers().delay(ERROR_BODY_TIMEOUT));
 		return ResponseBodyReader.collect(start, -1, MAX_ERROR_BODY, Function.identity())
 			.doOnNext(this.log::body)
-			.flatMapMany((bytes) -> Flux.error(this.errors.ofStatus(head, bytes)));
+			.flatMapMany((bytes) -> Flux.error(this.errors.forStatus(head, bytes)));
 	}
 
 	/**

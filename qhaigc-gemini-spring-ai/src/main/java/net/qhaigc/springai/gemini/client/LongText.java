@@ -9,7 +9,7 @@ final class LongText {
 	private static final int MAX_STRING_CHARS = 4096;
 
 	/** The number of chars that are kept when a string is shortened. */
-	private static final int KEPT_STRING_CHARS = 1024;
+	private static final int STRING_PREFIX_CHARS = 1024;
 
 	private LongText() {
 	}
@@ -33,7 +33,7 @@ final class LongText {
 		while (quote >= 0) {
 			int end = endOfString(json, quote + 1);
 			if (end - quote > MAX_STRING_CHARS) {
-				int kept = boundary(json, quote + 1, quote + 1 + KEPT_STRING_CHARS);
+				int kept = boundary(json, quote + 1, quote + 1 + STRING_PREFIX_CHARS);
 				shortened.append(json, copied, kept).append("... <").append(end - quote - 1).append(" characters>");
 				copied = end;
 			}

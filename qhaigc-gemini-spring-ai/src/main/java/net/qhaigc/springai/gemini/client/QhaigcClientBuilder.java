@@ -107,7 +107,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder apiKeys(String... apiKeys) {
-		return apiKey(RotatingApiKey.of(List.of(apiKeys)), RequestApiKey.DEFAULT_SOURCE_OF_KEYS);
+		return apiKey(RotatingApiKey.of(List.of(apiKeys)), RequestApiKey.DEFAULT_KEYS_SOURCE);
 	}
 
 	@Override

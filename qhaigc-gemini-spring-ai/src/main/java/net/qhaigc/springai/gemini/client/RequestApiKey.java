@@ -23,7 +23,7 @@ final class RequestApiKey {
 	static final String DEFAULT_SOURCE = "qhaigc.api-key";
 
 	/** Where several keys of a client come from. */
-	static final String DEFAULT_SOURCE_OF_KEYS = "qhaigc.api-keys";
+	static final String DEFAULT_KEYS_SOURCE = "qhaigc.api-keys";
 
 	static final String MISSING_KEY = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 

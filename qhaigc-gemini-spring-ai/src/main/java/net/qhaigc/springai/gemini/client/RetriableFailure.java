@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
  */
 record RetriableFailure(QhaigcTransientException exception) {
 
-	private static final Set<String> TIMEOUTS_OF_SENT_REQUEST = Set.of("response_timeout", "stream_idle_timeout");
+	private static final Set<String> TIMEOUTS_AFTER_SENDING = Set.of("response_timeout", "stream_idle_timeout");
 
 	private static final Set<String> NOT_SENT = Set.of("request_not_sent", "requests_paused");
 
@@ -41,9 +41,9 @@ record RetriableFailure(QhaigcTransientException exception) {
 	}
 
 	/** Whether the gateway may still be processing the request. */
-	boolean isTimeoutOfSentRequest() {
+	boolean isTimeoutAfterSending() {
 		String code = problem().code();
-		return problem().status() == 0 && code != null && TIMEOUTS_OF_SENT_REQUEST.contains(code);
+		return problem().status() == 0 && code != null && TIMEOUTS_AFTER_SENDING.contains(code);
 	}
 
 	/**
@@ -51,7 +51,7 @@ record RetriableFailure(QhaigcTransientException exception) {
 	 * attempt. It counts if the gateway may charge for the request.
 	 */
 	boolean isUncountedIfEarly() {
-		return GatewayErrors.maxRetries(this.exception) == Integer.MAX_VALUE && !isTimeoutOfSentRequest();
+		return GatewayErrors.maxRetries(this.exception) == Integer.MAX_VALUE && !isTimeoutAfterSending();
 	}
 
 	/** Whether the retry can be sent before its back-off has elapsed. */

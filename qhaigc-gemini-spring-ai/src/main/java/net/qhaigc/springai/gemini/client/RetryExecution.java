@@ -141,7 +141,7 @@ final class RetryExecution implements RetryState {
 			return exhausted(retriable.notRetried("qhaigc.max-retry-after"),
 					"the gateway asks to wait longer than qhaigc.max-retry-after");
 		}
-		if (retriable.isTimeoutOfSentRequest() && !this.settings.retries().afterTimeout()) {
+		if (retriable.isTimeoutAfterSending() && !this.settings.retries().afterTimeout()) {
 			return exhausted(retriable.notRetried("qhaigc.retry-after-timeout"),
 					"the gateway may still be processing the request (qhaigc.retry-after-timeout)");
 		}

@@ -81,8 +81,8 @@ final class RotatedKey {
 			long now = this.nanoTime.getAsLong();
 			this.suspensions.values().removeIf((suspension) -> suspension.end() - now <= 0);
 			this.hasSuspensions = !this.suspensions.isEmpty();
-			Suspension ofAll = this.suspensions.get(ALL_MODELS);
-			return (ofAll != null) ? ofAll : this.suspensions.get(model);
+			Suspension forAllModels = this.suspensions.get(ALL_MODELS);
+			return (forAllModels != null) ? forAllModels : this.suspensions.get(model);
 		}
 	}
 

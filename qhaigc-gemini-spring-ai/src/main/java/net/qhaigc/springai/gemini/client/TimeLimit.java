@@ -49,7 +49,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * @param exchange the exchange
 	 * @param limit the limit
 	 */
-	static <T> Flux<T> ofSingle(Flux<T> exchange, Limit limit) {
+	static <T> Flux<T> ofSingleElement(Flux<T> exchange, Limit limit) {
 		return new TimeLimit<>(exchange, limit, true);
 	}
 

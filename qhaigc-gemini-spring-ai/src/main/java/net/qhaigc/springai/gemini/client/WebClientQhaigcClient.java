@@ -164,7 +164,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private <T> Flux<T> body(Exchange exchange, BiFunction<ResponseBodyReader, byte[], T> parser) {
-		return TimeLimit.ofSingle(
+		return TimeLimit.ofSingleElement(
 				send(exchange, (head, body) -> exchange.readBody(head, body, parser), MAX_REPLACEMENTS), exchange);
 	}
 

@@ -56,14 +56,14 @@ final class CandidateDecoder {
 		for (CandidateAccumulator candidate : present) {
 			if (candidate.finishReason() == null && details.blockReason() != null) {
 				candidate.missingFinishReason(details.blockReason());
-				warnOfBlockedPrompt(details.blockReason());
+				warnAboutBlockedPrompt(details.blockReason());
 			}
 			generations.add(decode(candidate, details));
 		}
-		return new ChatResponse(withCallsOfFirst(generations), details.forResponse());
+		return new ChatResponse(onlyFirstWithToolCalls(generations), details.forResponse());
 	}
 
-	private void warnOfBlockedPrompt(String reason) {
+	private void warnAboutBlockedPrompt(String reason) {
 		this.warnings.warn("blocked", reason,
 				"The prompt was blocked (%s), so the response is empty or incomplete. Its prompt metadata contains the feedback"
 					.formatted(reason));
@@ -73,7 +73,7 @@ final class CandidateDecoder {
 	 * Only the tool calls of the first candidate are executed. Spring AI's tool loop
 	 * would execute the tool calls of the first candidate that has any.
 	 */
-	private static List<Generation> withCallsOfFirst(List<Generation> generations) {
+	private static List<Generation> onlyFirstWithToolCalls(List<Generation> generations) {
 		if (generations.size() > 1 && !generations.get(0).getOutput().hasToolCalls()) {
 			generations.replaceAll(
 					(generation) -> generation.getOutput().hasToolCalls() ? withoutCalls(generation) : generation);
@@ -92,7 +92,7 @@ final class CandidateDecoder {
 
 	private Generation decode(CandidateAccumulator candidate, ResponseDetails response) {
 		List<Part> parts = this.prompt.embeddedObjects()
-			.parse(this.toolCallDecoder.withOwnNames(candidate.parts(this.warnings)));
+			.parse(this.toolCallDecoder.withOriginalNames(candidate.parts(this.warnings)));
 		String thoughts = text(parts, true);
 		AssistantMessage message = AssistantMessage.builder()
 			.content(text(parts, false))
@@ -131,7 +131,7 @@ final class CandidateDecoder {
 				? parts.stream().filter((part) -> !(part instanceof Part.FunctionCall)).toList() : parts;
 		Map<String, Object> metadata = new HashMap<>();
 		putIfPresent(metadata, QhaigcGeminiMetadata.TURN,
-				ModelTurn.envelope(turn, this.toolCallDecoder::arguments, this.prompt.keptMedia()));
+				ModelTurn.envelope(turn, this.toolCallDecoder::arguments, this.prompt.mediaRetention()));
 		if (!thoughts.isEmpty() || this.prompt.followsThoughts()) {
 			// Spring AI's MessageAggregator merges the metadata of all chunks and never
 			// removes a key. The values of the last thought chunk, of this response or of

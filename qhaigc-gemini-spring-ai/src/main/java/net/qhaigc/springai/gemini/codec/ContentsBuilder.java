@@ -139,10 +139,10 @@ final class ContentsBuilder {
 			this.pendingCalls.addResults(results, encoder);
 		}
 		else if (isAtStart()) {
-			warnOfStart();
+			warnAboutToolTurnAtStart();
 		}
 		else {
-			this.pendingCalls.warnOfSurplus();
+			this.pendingCalls.warnAboutSurplus();
 		}
 	}
 
@@ -220,13 +220,13 @@ final class ContentsBuilder {
 			return false;
 		}
 		if (hasCalls) {
-			warnOfStart();
+			warnAboutToolTurnAtStart();
 			return true;
 		}
 		return this.options.getLeadingModelTurn() == LeadingModelTurn.DROP;
 	}
 
-	private void warnOfStart() {
+	private void warnAboutToolTurnAtStart() {
 		this.warnings.warn("history", "start",
 				"The conversation begins with tool calls or tool results, perhaps because the window of a memory "
 						+ "removed earlier messages. They were dropped, since Gemini rejects them");

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import org.springframework.ai.tool.ToolCallback;
 
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.wire.RequestBody;
 
 /**
@@ -21,21 +21,21 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * @param embeddedObjects where the response contains JSON objects in strings
  * @param markup which markup inside the text of the response is moved to parts of its own
  * @param toolCallbacks the tools of the options
- * @param keptMedia whether and where media of the response is kept, so that it is not
- * lost if Spring AI or a chat memory drops it
+ * @param mediaRetention whether and where media of the response is kept, so that it is
+ * not lost if Spring AI or a chat memory drops it
  * @param followsThoughts whether an earlier response of the current turn, before a tool
  * result, has thoughts
  */
 public record EncodedPrompt(String model, RequestBody body, Map<String, String> headers, Map<String, Object> extraBody,
 		Map<String, String> toolNames, EmbeddedObjects embeddedObjects, ResponseMarkup markup,
-		List<ToolCallback> toolCallbacks, KeptMedia keptMedia, boolean followsThoughts) {
+		List<ToolCallback> toolCallbacks, MediaRetention mediaRetention, boolean followsThoughts) {
 
 	/**
 	 * Return whether decoding a response with media blocks the current thread.
 	 * @return whether media is stored in a file or a database, for example
 	 */
 	public boolean blocksToKeepMedia() {
-		return this.keptMedia.isBlocking();
+		return this.mediaRetention.isBlocking();
 	}
 
 }

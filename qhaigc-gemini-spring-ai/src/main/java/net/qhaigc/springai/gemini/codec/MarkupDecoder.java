@@ -27,13 +27,13 @@ final class MarkupDecoder {
 	}
 
 	/** Return a response with its parts split. */
-	static GenerateContentResponse decodeWhole(GenerateContentResponse response, ResponseMarkup markup) {
-		return markup.isKept() ? response : new MarkupDecoder(markup).decode(response, true);
+	static GenerateContentResponse decodeComplete(GenerateContentResponse response, ResponseMarkup markup) {
+		return markup.isUnchanged() ? response : new MarkupDecoder(markup).decode(response, true);
 	}
 
 	/** Return the next event with its parts split. */
 	GenerateContentResponse decode(GenerateContentResponse event) {
-		return this.markup.isKept() ? event : decode(event, false);
+		return this.markup.isUnchanged() ? event : decode(event, false);
 	}
 
 	/** Return an event with the text that was held back; null if there is none. */

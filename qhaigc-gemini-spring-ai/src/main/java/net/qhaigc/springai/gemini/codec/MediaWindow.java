@@ -41,25 +41,25 @@ record MediaWindow(Limit images, Limit other) {
 	 * @return the window
 	 */
 	static MediaWindow of(List<Message> messages, QhaigcGeminiChatOptions options) {
-		Integer ofImages = (options.getKeepImages() != null) ? options.getKeepImages() : options.getKeepMedia();
-		return new MediaWindow(limit(messages, ofImages, HistoryMedia::isImage),
+		Integer imageTurns = (options.getKeepImages() != null) ? options.getKeepImages() : options.getKeepMedia();
+		return new MediaWindow(limit(messages, imageTurns, HistoryMedia::isImage),
 				limit(messages, options.getKeepMedia(), (mimeType) -> !HistoryMedia.isImage(mimeType)));
 	}
 
 	private static Limit limit(List<Message> messages, @Nullable Integer turns, Predicate<@Nullable String> kind) {
-		boolean ofUser = turns != null;
+		boolean includesUser = turns != null;
 		int remaining = (turns != null) ? turns : DEFAULT_TURNS;
 		int first = startOfTurn(messages, messages.size());
 		int end = first;
 		while (end > 0) {
 			int start = startOfTurn(messages, end);
-			if (hasMedia(messages, start, end, ofUser, kind) && remaining-- == 0) {
+			if (hasMedia(messages, start, end, includesUser, kind) && remaining-- == 0) {
 				break;
 			}
 			first = start;
 			end = start;
 		}
-		return new Limit(first, ofUser);
+		return new Limit(first, includesUser);
 	}
 
 	/** Consecutive user messages are one, and system messages may be anywhere. */
@@ -75,11 +75,11 @@ record MediaWindow(Limit images, Limit other) {
 		return start;
 	}
 
-	private static boolean hasMedia(List<Message> messages, int start, int end, boolean ofUser,
+	private static boolean hasMedia(List<Message> messages, int start, int end, boolean includesUser,
 			Predicate<@Nullable String> kind) {
 		for (int i = start; i < end; i++) {
 			Message message = messages.get(i);
-			if ((ofUser || !(message instanceof UserMessage)) && hasMedia(message, kind)) {
+			if ((includesUser || !(message instanceof UserMessage)) && hasMedia(message, kind)) {
 				return true;
 			}
 		}
@@ -125,12 +125,13 @@ record MediaWindow(Limit images, Limit other) {
 	 * The limit of one kind of media.
 	 *
 	 * @param first the index of the first message whose media is sent
-	 * @param ofUser whether media of the user is omitted as well, before that message
+	 * @param includesUser whether media of the user is omitted as well, before that
+	 * message
 	 */
-	private record Limit(int first, boolean ofUser) {
+	private record Limit(int first, boolean includesUser) {
 
 		boolean omits(int index, Message message) {
-			return index < this.first && (this.ofUser || !(message instanceof UserMessage));
+			return index < this.first && (this.includesUser || !(message instanceof UserMessage));
 		}
 
 	}

@@ -74,7 +74,7 @@ final class MessageEncoder {
 				builder.add(results.getResponses(), media);
 			}
 			else {
-				warnOfUnknownType(message);
+				warnAboutUnknownType(message);
 			}
 		}
 		boolean endsWithToolResult = builder.endsWithToolResult();
@@ -83,7 +83,7 @@ final class MessageEncoder {
 			this.droppedResults.received(messages);
 		}
 		else if (builder.endsWithDroppedResults() && this.droppedResults.isRepeated(messages)) {
-			warnOfDroppedResults();
+			warnAboutDroppedResults();
 		}
 		if (contents.isEmpty()) {
 			throw new IllegalArgumentException(builder.endsWithDroppedResults()
@@ -106,13 +106,13 @@ final class MessageEncoder {
 		}
 	}
 
-	private void warnOfDroppedResults() {
+	private void warnAboutDroppedResults() {
 		this.warnings.warn("history", "dropped results",
 				"The prompt ends with tool results whose tool calls are missing. The model does not receive them and may"
 						+ " call the tools again and again. " + MEMORY_IN_TOOL_LOOP);
 	}
 
-	private void warnOfUnknownType(Message message) {
+	private void warnAboutUnknownType(Message message) {
 		String type = message.getClass().getName();
 		this.warnings.warn("message", type,
 				"Messages of type %s are not supported and were dropped. Use the message types of Spring AI"

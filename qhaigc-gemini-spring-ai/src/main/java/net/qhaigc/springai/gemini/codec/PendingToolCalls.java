@@ -107,7 +107,7 @@ final class PendingToolCalls {
 			}
 		}
 		if (!this.results.isEmpty()) {
-			warnOfSurplus();
+			warnAboutSurplus();
 		}
 		return matches;
 	}
@@ -132,7 +132,7 @@ final class PendingToolCalls {
 	}
 
 	/** Warn that a result was dropped because there is no call for it. */
-	void warnOfSurplus() {
+	void warnAboutSurplus() {
 		this.warnings.warn("history", "surplus",
 				"A tool result in the conversation has no tool call and was dropped, since Gemini rejects it");
 	}

@@ -14,7 +14,7 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
 import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder;
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.unified.UnifiedPrompt;
 import net.qhaigc.springai.gemini.codec.unified.UnifiedPromptEncoder;
 import net.qhaigc.springai.gemini.codec.warning.IgnoredOptions;
@@ -39,7 +39,7 @@ public final class PromptEncoder {
 
 	private final ToolCallingManager toolCallingManager;
 
-	private final KeptMedia referencedMedia;
+	private final MediaRetention referencedMedia;
 
 	private final WarnOnce warnings;
 
@@ -61,7 +61,7 @@ public final class PromptEncoder {
 	 */
 	public PromptEncoder(ToolCallingManager toolCallingManager, @Nullable MediaStore store, WarnOnce warnings) {
 		this.toolCallingManager = toolCallingManager;
-		this.referencedMedia = (store != null) ? KeptMedia.in(store, warnings) : KeptMedia.NONE;
+		this.referencedMedia = (store != null) ? MediaRetention.inStore(store, warnings) : MediaRetention.NONE;
 		this.warnings = warnings;
 		this.messageEncoder = new MessageEncoder(store, warnings);
 		this.configEncoder = new ConfigEncoder(warnings);
@@ -97,15 +97,15 @@ public final class PromptEncoder {
 				: nativeBody(conversation, options, tools, names, toolConfig);
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
 				names.changed(), embeddedObjects(options, tools, unified), ResponseMarkup.of(options),
-				Objects.requireNonNullElse(options.getToolCallbacks(), List.of()), keptMedia(options),
+				Objects.requireNonNullElse(options.getToolCallbacks(), List.of()), mediaRetention(options),
 				conversation.followsThoughts());
 	}
 
-	private KeptMedia keptMedia(QhaigcGeminiChatOptions options) {
+	private MediaRetention mediaRetention(QhaigcGeminiChatOptions options) {
 		return switch (Objects.requireNonNullElse(options.getMediaInMetadata(), MediaInMetadata.REFERENCE)) {
 			case REFERENCE -> this.referencedMedia;
-			case COPY -> KeptMedia.COPY;
-			case NONE -> KeptMedia.NONE;
+			case COPY -> MediaRetention.COPY;
+			case NONE -> MediaRetention.NONE;
 		};
 	}
 
@@ -127,7 +127,7 @@ public final class PromptEncoder {
 			request.systemInstruction(conversation.systemInstruction()).tools(encodedTools).toolConfig(toolConfig);
 		}
 		else {
-			warnOfCachedContent(conversation.systemInstruction(), encodedTools, toolConfig);
+			warnAboutCachedContent(conversation.systemInstruction(), encodedTools, toolConfig);
 		}
 		return request.safetySettings(this.configEncoder.encodeSafety(options))
 			.generationConfig(this.configEncoder.encode(options, model))
@@ -139,7 +139,7 @@ public final class PromptEncoder {
 	}
 
 	/** The cached content has these fields, and Gemini rejects them together with it. */
-	private void warnOfCachedContent(@Nullable Content systemInstruction, @Nullable List<Tool> tools,
+	private void warnAboutCachedContent(@Nullable Content systemInstruction, @Nullable List<Tool> tools,
 			@Nullable ToolConfig toolConfig) {
 		Set<String> dropped = JsonObject
 			.of("systemInstruction", systemInstruction, "tools", tools, "toolConfig", toolConfig)

@@ -64,7 +64,7 @@ public final class ResponseDecoder {
 		ResponseDetails details = new ResponseDetails(prompt.model(), fields, this.prices);
 		details.headers(headers);
 		CandidateDecoder decoder = new CandidateDecoder(prompt, this.warnings);
-		GenerateContentResponse split = MarkupDecoder.decodeWhole(response, prompt.markup());
+		GenerateContentResponse split = MarkupDecoder.decodeComplete(response, prompt.markup());
 		return decoder.decode(sortByIndex(split.candidates()), details);
 	}
 

@@ -20,8 +20,8 @@ public record ResponseMarkup(boolean thoughts, boolean images) {
 				options.getMarkdownImages() == MarkdownImages.EXTRACT);
 	}
 
-	/** Whether the text is left as it is. */
-	boolean isKept() {
+	/** Whether the text is not changed. */
+	boolean isUnchanged() {
 		return !this.thoughts && !this.images;
 	}
 

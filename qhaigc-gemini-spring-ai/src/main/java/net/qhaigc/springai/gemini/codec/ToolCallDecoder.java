@@ -58,11 +58,11 @@ final class ToolCallDecoder {
 	 * @param parts the parts as they were received
 	 * @return the parts
 	 */
-	List<Part> withOwnNames(List<Part> parts) {
-		return this.toolNames.isEmpty() ? parts : parts.stream().map(this::withOwnName).toList();
+	List<Part> withOriginalNames(List<Part> parts) {
+		return this.toolNames.isEmpty() ? parts : parts.stream().map(this::withOriginalName).toList();
 	}
 
-	private Part withOwnName(Part part) {
+	private Part withOriginalName(Part part) {
 		if (part instanceof Part.FunctionCall call && call.name() != null) {
 			String own = this.toolNames.get(call.name());
 			return (own != null) ? new Part.FunctionCall(call.id(), own, call.args(), call.attributes()) : part;
@@ -107,7 +107,7 @@ final class ToolCallDecoder {
 				"The response ended with %s, so no tool is executed. QhaigcGeminiMetadata.attemptedToolCalls() returns the tool calls that the model attempted%s"
 					.formatted(finishReason, message));
 		Part call = calls.isEmpty() ? FinishMessageCall.read(finishMessage) : null;
-		return (call != null) ? withOwnNames(List.of(call)) : calls;
+		return (call != null) ? withOriginalNames(List.of(call)) : calls;
 	}
 
 	/**

@@ -110,9 +110,10 @@ final class ToolEncoder {
 	 * Computer use does not count, since its calls are executed by the application.
 	 */
 	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
-		boolean hasOwn = options.getServerTools() != null
+		boolean hasServerTools = options.getServerTools() != null
 				&& options.getServerTools().stream().anyMatch((tool) -> !(tool instanceof ServerTool.ComputerUse));
-		return hasOwn || (options.getExtraTools() != null && ExtraTools.hasServerTools(options.getExtraTools()));
+		return hasServerTools
+				|| (options.getExtraTools() != null && ExtraTools.hasServerTools(options.getExtraTools()));
 	}
 
 	private FunctionDeclaration declaration(QhaigcGeminiChatOptions options, ToolDefinition function, ToolNames names,

@@ -115,13 +115,13 @@ final class ResponseText {
 	 * Return the {@code char} index for a byte offset. For an offset within a character,
 	 * it is the index of the start or the end of the character.
 	 */
-	private int indexOfByte(int origin, int offset, boolean ofEnd) {
+	private int indexOfByte(int origin, int offset, boolean isEnd) {
 		int index = origin;
 		int bytes = 0;
 		while (bytes < offset && index < this.text.length()) {
 			int character = this.text.codePointAt(index);
 			bytes += utf8Length(character);
-			if (bytes > offset && !ofEnd) {
+			if (bytes > offset && !isEnd) {
 				return index;
 			}
 			index += Character.charCount(character);

@@ -27,7 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.FunctionCallIds;
@@ -328,7 +328,7 @@ class ContentsBuilderTests {
 
 	private static String envelope() {
 		return ModelTurn.envelope(List.of(new Part.FunctionCall("w1", "a", Map.of(), PartAttributes.NONE),
-				new Part.FunctionCall(null, "b", Map.of(), PartAttributes.NONE)), KeptMedia.NONE);
+				new Part.FunctionCall(null, "b", Map.of(), PartAttributes.NONE)), MediaRetention.NONE);
 	}
 
 	private static ToolCall call(String id, String name, String arguments) {

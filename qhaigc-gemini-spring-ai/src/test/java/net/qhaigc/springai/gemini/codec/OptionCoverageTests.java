@@ -28,7 +28,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -115,7 +115,7 @@ class OptionCoverageTests {
 		EncodedPrompt prompt = new PromptEncoder(ToolCallingManager.builder().build(), null, warnings)
 			.encode(new Prompt(conversation(), options.build()));
 		return "%s %s %s %s %s".formatted(prompt.model(), WireJson.write(prompt.body()), prompt.headers(),
-				prompt.extraBody(), prompt.keptMedia() == KeptMedia.COPY);
+				prompt.extraBody(), prompt.mediaRetention() == MediaRetention.COPY);
 	}
 
 	/**
@@ -132,7 +132,8 @@ class OptionCoverageTests {
 				AssistantMessage.builder()
 					.content("")
 					.toolCalls(List.of(new ToolCall("call-1", "function", "now", "{}")))
-					.properties(Map.of(QhaigcGeminiMetadata.TURN, ModelTurn.envelope(List.of(call), KeptMedia.NONE)))
+					.properties(
+							Map.of(QhaigcGeminiMetadata.TURN, ModelTurn.envelope(List.of(call), MediaRetention.NONE)))
 					.build(),
 				ToolResponseMessage.builder().responses(List.of(new ToolResponse("call-1", "now", "noon"))).build());
 	}

@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.MimeTypeUtils;
 
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -105,7 +105,7 @@ class PromptEncoderTests {
 			.content("")
 			.toolCalls(List.of(new ToolCall("1", "function", "weather", "{\"city\":{\"name\":\"Hangzhou\"}}")))
 			.properties(Map.of(QhaigcGeminiMetadata.TURN,
-					ModelTurn.envelope(List.of(WireJson.readPart(SIGNED_CALL)), KeptMedia.NONE)))
+					ModelTurn.envelope(List.of(WireJson.readPart(SIGNED_CALL)), MediaRetention.NONE)))
 			.build();
 		ToolResponse result = new ToolResponse("1", "weather", "{\"days\":[{\"sky\":\"sunny\"}]}");
 		return new Prompt(List.of(new SystemMessage("Be brief."),

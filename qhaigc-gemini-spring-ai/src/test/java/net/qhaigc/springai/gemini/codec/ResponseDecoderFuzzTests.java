@@ -20,7 +20,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingManager;
 
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.options.Endpoint;
@@ -44,7 +44,7 @@ class ResponseDecoderFuzzTests {
 
 	private static final EncodedPrompt ASKED = new EncodedPrompt("gemini-3-flash", GenerateContentRequest.of(List.of()),
 			Map.of(), Map.of(), Map.of("get_weather", "get weather"), EmbeddedObjects.NONE, ResponseMarkup.NONE,
-			List.of(), KeptMedia.COPY, false);
+			List.of(), MediaRetention.COPY, false);
 
 	@FuzzTest
 	void decodesAnyResponseAndSendsItBack(byte[] input) {

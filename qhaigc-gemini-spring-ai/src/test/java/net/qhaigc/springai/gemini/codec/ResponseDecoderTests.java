@@ -19,7 +19,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.AttemptedToolCall;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -233,7 +233,7 @@ class ResponseDecoderTests {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new ResponseDecoder(this.warnings).decode(WireJson.readResponse(bytes, 0, bytes.length), headers,
 				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
-						ResponseMarkup.NONE, List.of(), KeptMedia.NONE, false));
+						ResponseMarkup.NONE, List.of(), MediaRetention.NONE, false));
 	}
 
 }

@@ -11,7 +11,7 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
@@ -45,7 +45,7 @@ class StreamCostTests {
 	private static void decode(List<GenerateContentResponse> events) {
 		StreamDecoder decoder = new StreamDecoder(
 				new EncodedPrompt("gemini-3-flash", GenerateContentRequest.of(List.of()), Map.of(), Map.of(), Map.of(),
-						EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), KeptMedia.NONE, false),
+						EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.NONE, false),
 				new WarnOnce());
 		events.forEach(decoder::decode);
 		assertThat(decoder.close("STOP").getResults()).isNotEmpty();

@@ -22,7 +22,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.StringUtils;
 
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
@@ -456,7 +456,8 @@ class StreamDecoderTests {
 	private static StreamDecoder decoder(boolean followsThoughts) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new StreamDecoder(new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(),
-				EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), KeptMedia.NONE, followsThoughts), new WarnOnce());
+				EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.NONE, followsThoughts),
+				new WarnOnce());
 	}
 
 	private static GenerateContentResponse event(String json) {

@@ -48,7 +48,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		List<ToolResponse> results = resultsOfLastRound(request);
+		List<ToolResponse> results = lastRoundResults(request);
 		if (!results.isEmpty()) {
 			this.turn.roundStarted(results);
 		}
@@ -62,7 +62,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		List<ToolResponse> results = resultsOfLastRound(request);
+		List<ToolResponse> results = lastRoundResults(request);
 		Flux<ChatClientResponse> response = stream(request, chain);
 		return results.isEmpty() ? response : run(() -> this.turn.roundStarted(results)).thenMany(response);
 	}
@@ -108,7 +108,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	/**
 	 * Skips the first request, which may end with results from before the interruption.
 	 */
-	private List<ToolResponse> resultsOfLastRound(ChatClientRequest request) {
+	private List<ToolResponse> lastRoundResults(ChatClientRequest request) {
 		List<Message> messages = request.prompt().getInstructions();
 		boolean skip = this.first;
 		this.first = false;

@@ -70,7 +70,7 @@ class AgentSoakTests {
 
 	private static final int MAX_THREAD_GROWTH = 50;
 
-	private static final List<String> LOGGERS_OF_FAILED_STREAMS = List.of(
+	private static final List<String> FAILED_STREAM_LOGGERS = List.of(
 			"org.springframework.ai.chat.model.MessageAggregator", "reactor.core.publisher.Operators",
 			"reactor.core.scheduler.Schedulers", "com.zaxxer.hikari");
 
@@ -108,7 +108,7 @@ class AgentSoakTests {
 
 	@BeforeEach
 	void prepare() {
-		LOGGERS_OF_FAILED_STREAMS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
+		FAILED_STREAM_LOGGERS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
 		this.database.setJdbcUrl("jdbc:h2:mem:soak;DB_CLOSE_DELAY=-1");
 		this.database.setConnectionTimeout(SoakApplication.TIMEOUT.toMillis());
 		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcMediaStore.class))
@@ -121,7 +121,7 @@ class AgentSoakTests {
 	void close() {
 		this.gateway.close();
 		this.database.close();
-		LOGGERS_OF_FAILED_STREAMS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
+		FAILED_STREAM_LOGGERS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
 	}
 
 	@Test

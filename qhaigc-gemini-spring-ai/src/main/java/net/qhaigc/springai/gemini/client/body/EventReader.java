@@ -181,7 +181,7 @@ public final class EventReader {
 		}
 		if (GatewayErrors.isError(event)) {
 			this.completion.addError();
-			throw this.errors.ofError(this.head, event, json.text(MAX_TEXT_BYTES));
+			throw this.errors.forError(this.head, event, json.text(MAX_TEXT_BYTES));
 		}
 		if (isKeepAlive(event)) {
 			return null;
@@ -207,7 +207,7 @@ public final class EventReader {
 				this.completion.endInsideEvent();
 				return null;
 			}
-			throw this.errors.ofInvalidResponse(this.head, "malformed_response",
+			throw this.errors.forInvalidResponse(this.head, "malformed_response",
 					"An event of the gateway's stream is not a JSON object", json.text(MAX_TEXT_BYTES));
 		}
 	}

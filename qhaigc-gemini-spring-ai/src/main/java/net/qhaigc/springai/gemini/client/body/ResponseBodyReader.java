@@ -81,10 +81,10 @@ public final class ResponseBodyReader {
 				.merge(new EventReader(this.errors, Long.MAX_VALUE, null).readAll(this.head, body));
 		}
 		if (response == null) {
-			throw this.errors.ofUnreadableBody(this.head, body, "The gateway's response is not a JSON object");
+			throw this.errors.forUnreadableBody(this.head, body, "The gateway's response is not a JSON object");
 		}
 		if (GatewayErrors.isError(response)) {
-			throw this.errors.ofError(this.head, response, text(body));
+			throw this.errors.forError(this.head, response, text(body));
 		}
 		if (response.candidates().isEmpty() && response.promptFeedback().get("blockReason") == null) {
 			throw emptyResponse("it has neither a candidate nor a block reason", body);
@@ -99,7 +99,7 @@ public final class ResponseBodyReader {
 	 */
 	public List<String> models(byte[] body) {
 		if (!(models(parseValue(body)) instanceof List<?> models)) {
-			throw this.errors.ofUnreadableBody(this.head, body, "The gateway's response is not a list of models");
+			throw this.errors.forUnreadableBody(this.head, body, "The gateway's response is not a list of models");
 		}
 		List<String> ids = new ArrayList<>();
 		for (Object model : models) {
@@ -120,7 +120,7 @@ public final class ResponseBodyReader {
 		if (parseValue(body) instanceof Map<?, ?> object && !object.containsKey("error")) {
 			return object;
 		}
-		throw this.errors.ofUnreadableBody(this.head, body, "The gateway's response is not a JSON object");
+		throw this.errors.forUnreadableBody(this.head, body, "The gateway's response is not a JSON object");
 	}
 
 	private static @Nullable Object models(@Nullable Object json) {
@@ -146,7 +146,7 @@ public final class ResponseBodyReader {
 	}
 
 	private RuntimeException emptyResponse(String reason, byte[] body) {
-		return this.errors.ofInvalidResponse(this.head, "empty_response",
+		return this.errors.forInvalidResponse(this.head, "empty_response",
 				"The gateway returned an empty response: " + reason, text(body));
 	}
 

@@ -77,13 +77,13 @@ final class StreamCompletion {
 		boolean inside = this.endedInsideEvent || splitter.endedInsideObject();
 		if (!this.anyEvent && !inside) {
 			String text = splitter.unrecognizedText();
-			throw errors.ofInvalidResponse(head, text.isBlank() ? "empty_response" : "malformed_response",
+			throw errors.forInvalidResponse(head, text.isBlank() ? "empty_response" : "malformed_response",
 					text.isBlank() ? "The gateway returned an empty response: a stream without an event"
 							: "The gateway's stream does not contain an event",
 					text);
 		}
 		if (inside || !this.anyFinish) {
-			throw errors.ofIncompleteStream(head, splitter.unrecognizedText());
+			throw errors.forIncompleteStream(head, splitter.unrecognizedText());
 		}
 	}
 

@@ -201,7 +201,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		this.context.pipeline().remove(this.boundary).remove(this);
 	}
 
-	boolean hasWholeResponse() {
+	boolean hasCompleteResponse() {
 		return this.end != null;
 	}
 

@@ -85,7 +85,7 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		decode(context, bytes);
-		if (this.guard.hasWholeResponse()) {
+		if (this.guard.hasCompleteResponse()) {
 			this.drained = this.endsWithBytes || isAtStart(context);
 			this.guard.deliverEnd(this.drained);
 		}

@@ -41,7 +41,7 @@ record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pa
 		return new ErrorPattern(this.statuses, this.codes, compile(words), this.condition);
 	}
 
-	ErrorPattern ofStatus(Integer... statuses) {
+	ErrorPattern withStatus(Integer... statuses) {
 		return new ErrorPattern(Set.of(statuses), this.codes, this.words, this.condition);
 	}
 

@@ -55,7 +55,7 @@ enum ErrorRule {
 			"The gateway's account at the vendor failed, not the API key of the request ({key}). Try again later, or report it to the "
 					+ "operator of the gateway",
 			status(401).and((error) -> error.hasType("upstream_error")),
-			words("api[ _-]?key|credential|service account").ofStatus(400, 403)
+			words("api[ _-]?key|credential|service account").withStatus(400, 403)
 				.and((error) -> error.hasType("upstream_error"))),
 
 	KEY_NOT_ALLOWED(PERMANENT, FailureKind.API_KEY,
@@ -82,7 +82,7 @@ enum ErrorRule {
 	WRONG_PATH(PERMANENT, FailureKind.GATEWAY, "The path does not exist. Check qhaigc.base-url",
 			words("invalid url *[(（]|404 page not found|there is no .{1,200} here|no such (path|route|url|endpoint)"
 					+ "|no static resource|cannot (post|get) /|unknown (path|route|url|endpoint)|(path|route|url) .{0,200}not found")
-				.ofStatus(400, 404, 405)
+				.withStatus(400, 404, 405)
 				.and((error) -> !error.isHtml())),
 
 	MODEL_NOT_SERVED(PERMANENT, FailureKind.MODEL,
@@ -90,7 +90,7 @@ enum ErrorRule {
 			codes("model_not_found|model_not_exist|no_available_channel|not_found_error|not_found")
 				.orWords("无可用渠道|無可用渠道|無可用管道|无可用通道|可用渠道不存在|模型不存在|no available channels?|incorrect model id")
 				.and((error) -> error.model() != null),
-			words("model.{0,200}(does not exist|not found|not supported|no longer available)").ofStatus(400, 404)
+			words("model.{0,200}(does not exist|not found|not supported|no longer available)").withStatus(400, 404)
 				.and((error) -> error.model() != null && !error.isHtml()),
 			status(404).and(ReceivedError::namesModel)),
 
@@ -114,9 +114,9 @@ enum ErrorRule {
 			"The API key is not permitted to use this model or feature (403). Check {key}",
 			codes("permission_error|permission_denied|account_deactivated")),
 
-	QUOTA_OF_ZERO(PERMANENT, FailureKind.MODEL,
+	ZERO_QUOTA(PERMANENT, FailureKind.MODEL,
 			"The quota of the gateway's account for the model '{model}' is 0. Set qhaigc.model to another model",
-			words("\\blimit: *0(?![.,]?\\d)").ofStatus(429, 500, 503)),
+			words("\\blimit: *0(?![.,]?\\d)").withStatus(429, 500, 503)),
 
 	SATURATED_MODEL(TRANSIENT, FailureKind.UNAVAILABLE,
 			"The vendor rejected the model '{model}' ({param}), and the gateway reports it as saturation. If it "
@@ -134,13 +134,13 @@ enum ErrorRule {
 			"The response is a page that checks for a browser (a challenge), which a program cannot pass. Ask the "
 					+ "operator of the gateway to exclude its API from the challenge, or use another qhaigc.base-url",
 			status(403, 429, 503).and(ReceivedError::isChallenge),
-			words("just a moment|challenge-platform|cf-chl").ofStatus(403, 429, 503).and(ReceivedError::isHtml)),
+			words("just a moment|challenge-platform|cf-chl").withStatus(403, 429, 503).and(ReceivedError::isHtml)),
 
 	FIREWALL(PERMANENT, FailureKind.GATEWAY,
 			"A firewall in front of the gateway rejected the request, not the gateway itself. Firewalls filter by "
 					+ "User-Agent (set another one in qhaigc.headers) and by IP address (ask the operator to allow yours)",
 			status(403).and(ReceivedError::isText),
-			words("you have been blocked|attention required|access denied|error code: 10\\d\\d").ofStatus(403)
+			words("you have been blocked|attention required|access denied|error code: 10\\d\\d").withStatus(403)
 				.and(ReceivedError::isHtml)),
 
 	EDGE_TIMEOUT(TRANSIENT_WITHOUT_RETRY, FailureKind.TIMEOUT,
@@ -170,7 +170,7 @@ enum ErrorRule {
 			"The gateway, or a proxy in front of it, limits the rate of requests. Send fewer requests at once",
 			status(429).and(ReceivedError::isHtml)),
 
-	QUOTA_OF_DAY(BY_STATUS, FailureKind.RATE_LIMIT,
+	DAILY_QUOTA(BY_STATUS, FailureKind.RATE_LIMIT,
 			"The daily quota is used up. Set qhaigc.model to another model, or ask the operator of the gateway "
 					+ "for a higher quota",
 			status(429).and((error) -> error.error() != null && ErrorDetails.isDailyQuota(error.error()))),
@@ -195,7 +195,7 @@ enum ErrorRule {
 	UNSUCCESSFUL(PERMANENT, FailureKind.UNAVAILABLE,
 			"The response reports a failure with the HTTP status 200. If its text does not name the cause, ask the "
 					+ "operator of the gateway",
-			codes("unsuccessful|\\d+").ofStatus(200)),
+			codes("unsuccessful|\\d+").withStatus(200)),
 
 	NO_PERMISSION(BY_STATUS, FailureKind.API_KEY,
 			"The API key is not permitted to use this model or feature (403). Check {key}", status(403)),

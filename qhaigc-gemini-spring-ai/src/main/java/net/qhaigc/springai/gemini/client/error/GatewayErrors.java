@@ -200,7 +200,7 @@ public final class GatewayErrors {
 	 * @param body the body, or the beginning of a long one
 	 * @return a transient or a permanent failure
 	 */
-	public RuntimeException ofStatus(ResponseHead head, byte[] body) {
+	public RuntimeException forStatus(ResponseHead head, byte[] body) {
 		byte[] utf8 = head.utf8(body);
 		return this.classifier.failure(head, ErrorReader.read(utf8), new String(utf8, StandardCharsets.UTF_8));
 	}
@@ -213,7 +213,7 @@ public final class GatewayErrors {
 	 * @param json its JSON, or the beginning of it
 	 * @return a transient or a permanent failure
 	 */
-	public RuntimeException ofError(ResponseHead head, GenerateContentResponse response, String json) {
+	public RuntimeException forError(ResponseHead head, GenerateContentResponse response, String json) {
 		return this.classifier.failure(head, ErrorReader.read(response), json);
 	}
 
@@ -225,12 +225,12 @@ public final class GatewayErrors {
 	 * @param message what is wrong with the body; not used if it is an error
 	 * @return a transient or a permanent failure
 	 */
-	public RuntimeException ofUnreadableBody(ResponseHead head, byte[] body, String message) {
+	public RuntimeException forUnreadableBody(ResponseHead head, byte[] body, String message) {
 		ErrorEnvelope error = ErrorReader.read(body);
 		String text = new String(body, 0, Math.min(body.length, ErrorClassifier.MAX_BODY_CHARS),
 				StandardCharsets.UTF_8);
 		return (error != null) ? this.classifier.failure(head, error, text)
-				: ofInvalidResponse(head, "malformed_response", message, text);
+				: forInvalidResponse(head, "malformed_response", message, text);
 	}
 
 	/**
@@ -242,7 +242,7 @@ public final class GatewayErrors {
 	 * @return a permanent failure for an HTML page and for a compressed body, and a
 	 * transient one otherwise
 	 */
-	public RuntimeException ofInvalidResponse(ResponseHead head, String code, String message, String body) {
+	public RuntimeException forInvalidResponse(ResponseHead head, String code, String message, String body) {
 		if (isHtml(body)) {
 			return this.classifier.failure(head, null, body);
 		}
@@ -259,7 +259,7 @@ public final class GatewayErrors {
 	 * @param tail the text after the last event; empty if there was none
 	 * @return a transient failure, unless the response is compressed
 	 */
-	public RuntimeException ofIncompleteStream(ResponseHead head, String tail) {
+	public RuntimeException forIncompleteStream(ResponseHead head, String tail) {
 		String message = "The gateway's stream is incomplete: it ended before the model had finished";
 		return (head.contentEncoding() != null) ? compressed(head, head.contentEncoding())
 				: new QhaigcTransientException(message,

@@ -98,7 +98,7 @@ public final class HistoryMedia {
 			return (omitted && part instanceof Part.InlineData) ? new Part.Text(omittedText(mimeType)) : part;
 		}
 		catch (MissingMediaException ex) {
-			warnOfMissing(true);
+			warnAboutMissing(true);
 			return null;
 		}
 	}
@@ -131,7 +131,7 @@ public final class HistoryMedia {
 	 * Warn about media that is missing.
 	 * @param stored whether it was in a store
 	 */
-	public void warnOfMissing(boolean stored) {
+	public void warnAboutMissing(boolean stored) {
 		this.warnings.warn("media", stored ? "store" : "history",
 				stored ? "The media store no longer has media of the conversation, perhaps because the application was "
 						+ "restarted or the store was full. It was dropped from the request. Use a store that keeps "

@@ -47,7 +47,7 @@ record JsonSchema(Map<String, Object> root) {
 	 * Return this schema as the schema of a tool's parameters, which has the type object
 	 * unless it specifies a type.
 	 */
-	JsonSchema ofParameters() {
+	JsonSchema asParameters() {
 		if (!Collections.disjoint(this.root.keySet(), TYPE_KEYWORDS)) {
 			return this;
 		}

@@ -91,10 +91,10 @@ public final class SchemaEncoder {
 	 */
 	public Map<String, Object> parseParameters(String tool, String inputSchema) {
 		try {
-			return JsonSchema.parse(inputSchema).ofParameters().root();
+			return JsonSchema.parse(inputSchema).asParameters().root();
 		}
 		catch (IllegalArgumentException ex) {
-			warnOfReplacement(tool, ex);
+			warnAboutReplacement(tool, ex);
 			return ResolvedSchema.OBJECT.keywords();
 		}
 	}
@@ -123,15 +123,15 @@ public final class SchemaEncoder {
 
 	private Encoded parameters(Source source, String tool) {
 		try {
-			return ToolParameters.of(encode(source, JsonSchema.parse(source.text()).ofParameters()));
+			return ToolParameters.of(encode(source, JsonSchema.parse(source.text()).asParameters()));
 		}
 		catch (IllegalArgumentException ex) {
-			warnOfReplacement(tool, ex);
+			warnAboutReplacement(tool, ex);
 			return ANY_OBJECT;
 		}
 	}
 
-	private void warnOfReplacement(String tool, IllegalArgumentException reason) {
+	private void warnAboutReplacement(String tool, IllegalArgumentException reason) {
 		this.warnings.warn("schema", tool,
 				"The input schema of tool '%s' was replaced by one that accepts any object: %s".formatted(tool,
 						reason.getMessage()));

@@ -31,7 +31,7 @@ final class SchemaTranslator {
 	private final JsonSchema source;
 
 	/** Whether the value itself is an object, as the parameters of a tool are. */
-	private final boolean ofParameters;
+	private final boolean isParameters;
 
 	private final Set<String> dropped = new LinkedHashSet<>();
 
@@ -41,9 +41,9 @@ final class SchemaTranslator {
 
 	private int subschemas;
 
-	SchemaTranslator(JsonSchema source, boolean ofParameters) {
+	SchemaTranslator(JsonSchema source, boolean isParameters) {
 		this.source = source;
-		this.ofParameters = ofParameters;
+		this.isParameters = isParameters;
 	}
 
 	/**
@@ -143,7 +143,7 @@ final class SchemaTranslator {
 		JsonSchema.schema(schema.keywords().get("properties"))
 			.forEach((name, property) -> properties.put(name, translate(property, location.property(name))));
 		this.jsonSchemaRequired |= properties.isEmpty();
-		boolean allowed = location.depth() == 0 && (this.ofParameters || !location.isAlternative());
+		boolean allowed = location.depth() == 0 && (this.isParameters || !location.isAlternative());
 		if (properties.isEmpty() && !allowed) {
 			this.embeddedJson.add(location.place());
 			return TypedSchema.json(schema);

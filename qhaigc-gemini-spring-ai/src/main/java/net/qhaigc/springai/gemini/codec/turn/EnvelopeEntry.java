@@ -40,13 +40,13 @@ sealed interface EnvelopeEntry {
 	 * Return the entry of media.
 	 * @param data the part as it was received
 	 * @param index its position among the media of the message
-	 * @param keptMedia whether and where the media is kept
+	 * @param mediaRetention whether and where the media is kept
 	 * @return the entry
 	 */
-	static Media of(Part.InlineData data, int index, KeptMedia keptMedia) {
-		String reference = keptMedia.store(data);
+	static Media of(Part.InlineData data, int index, MediaRetention mediaRetention) {
+		String reference = mediaRetention.store(data);
 		return new Media(index, Fingerprint.of(data.data()), data.mimeType(), data.displayName(),
-				(reference == null && keptMedia.isKept()) ? data : null, reference, data.attributes());
+				(reference == null && mediaRetention.isRetained()) ? data : null, reference, data.attributes());
 	}
 
 	/**

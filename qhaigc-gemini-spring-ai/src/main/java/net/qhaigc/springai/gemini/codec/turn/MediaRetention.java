@@ -10,41 +10,41 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Whether and where media that the model generated is kept, so that it can be sent back
- * even if the message no longer contains it.
+ * Whether and where media that the model generated is retained, so that it can be sent
+ * back even if the message no longer contains it.
  */
-public final class KeptMedia {
+public final class MediaRetention {
 
-	/** Media is kept in the message only. */
-	public static final KeptMedia NONE = new KeptMedia(false, null, new WarnOnce());
+	/** Media is contained in the message only. */
+	public static final MediaRetention NONE = new MediaRetention(false, null, new WarnOnce());
 
 	/** The envelope holds a copy of the media. */
-	public static final KeptMedia COPY = new KeptMedia(true, null, new WarnOnce());
+	public static final MediaRetention COPY = new MediaRetention(true, null, new WarnOnce());
 
-	private final boolean kept;
+	private final boolean retained;
 
 	private final @Nullable MediaStore store;
 
 	private final WarnOnce warnings;
 
-	private KeptMedia(boolean kept, @Nullable MediaStore store, WarnOnce warnings) {
-		this.kept = kept;
+	private MediaRetention(boolean retained, @Nullable MediaStore store, WarnOnce warnings) {
+		this.retained = retained;
 		this.store = store;
 		this.warnings = warnings;
 	}
 
 	/**
-	 * Keep media in a store, to which the envelope refers.
+	 * Store media, to which the envelope refers.
 	 * @param store the store
 	 * @param warnings for media that cannot be stored
-	 * @return where media is kept
+	 * @return where media is retained
 	 */
-	public static KeptMedia in(MediaStore store, WarnOnce warnings) {
-		return new KeptMedia(true, store, warnings);
+	public static MediaRetention inStore(MediaStore store, WarnOnce warnings) {
+		return new MediaRetention(true, store, warnings);
 	}
 
-	boolean isKept() {
-		return this.kept;
+	boolean isRetained() {
+		return this.retained;
 	}
 
 	/**
@@ -57,8 +57,8 @@ public final class KeptMedia {
 
 	/**
 	 * Store media.
-	 * @return the reference; null if the media is not kept in a store, or if that failed,
-	 * in which case the envelope contains a copy instead
+	 * @return the reference; null if the no store is used, or if that failed, in which
+	 * case the envelope contains a copy instead
 	 */
 	@Nullable String store(Part.InlineData data) {
 		Media media = (this.store != null) ? MediaDecoder.decode(data) : null;

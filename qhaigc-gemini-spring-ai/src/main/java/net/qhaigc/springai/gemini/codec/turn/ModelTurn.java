@@ -33,30 +33,30 @@ public final class ModelTurn {
 	/**
 	 * Return the envelope of a turn.
 	 * @param received the parts as they were received
-	 * @param keptMedia whether and where the media is kept
+	 * @param mediaRetention whether and where the media is kept
 	 * @return the envelope; null if the turn can be restored from the message alone
 	 */
-	public static @Nullable String envelope(List<Part> received, KeptMedia keptMedia) {
-		return envelope(received, ModelTurn::arguments, keptMedia);
+	public static @Nullable String envelope(List<Part> received, MediaRetention mediaRetention) {
+		return envelope(received, ModelTurn::arguments, mediaRetention);
 	}
 
 	/**
 	 * Return the envelope of a turn whose calls have other arguments in the message.
 	 * @param received the parts as they were received
 	 * @param arguments returns the arguments that the message has for a call
-	 * @param keptMedia whether and where the media is kept
+	 * @param mediaRetention whether and where the media is kept
 	 * @return the envelope; null if the turn can be restored from the message alone
 	 */
 	public static @Nullable String envelope(List<Part> received,
-			Function<Part.FunctionCall, Map<String, Object>> arguments, KeptMedia keptMedia) {
+			Function<Part.FunctionCall, Map<String, Object>> arguments, MediaRetention mediaRetention) {
 		if (isOneText(received)) {
 			return null;
 		}
 		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
 		List<Part> sentBack = parts.stream().filter(ModelTurn::isSentBack).toList();
-		boolean media = keptMedia.isKept() && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
+		boolean media = mediaRetention.isRetained() && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
 		return (media || !sentBack.equals(withoutEnvelope(parts, arguments)))
-				? new Envelope(entries(parts, arguments, keptMedia)).write() : null;
+				? new Envelope(entries(parts, arguments, mediaRetention)).write() : null;
 	}
 
 	private static Map<String, Object> arguments(Part.FunctionCall call) {
@@ -139,7 +139,7 @@ public final class ModelTurn {
 	}
 
 	private static List<EnvelopeEntry> entries(List<Part> parts,
-			Function<Part.FunctionCall, Map<String, Object>> arguments, KeptMedia keptMedia) {
+			Function<Part.FunctionCall, Map<String, Object>> arguments, MediaRetention mediaRetention) {
 		List<EnvelopeEntry> entries = new ArrayList<>();
 		int calls = 0;
 		int media = 0;
@@ -148,7 +148,7 @@ public final class ModelTurn {
 				entries.add(EnvelopeEntry.of(call, calls++, arguments.apply(call)));
 			}
 			else if (part instanceof Part.InlineData data && !data.isThought()) {
-				entries.add(EnvelopeEntry.of(data, media++, keptMedia));
+				entries.add(EnvelopeEntry.of(data, media++, mediaRetention));
 			}
 			else if (part instanceof Part.FileData file && MediaDecoder.decode(file) != null) {
 				entries.add(EnvelopeEntry.of(file, media++));

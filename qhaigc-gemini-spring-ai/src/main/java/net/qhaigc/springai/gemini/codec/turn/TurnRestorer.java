@@ -162,7 +162,7 @@ final class TurnRestorer {
 			add(restored);
 		}
 		else {
-			this.history.warnOfMissing(entry.reference() != null);
+			this.history.warnAboutMissing(entry.reference() != null);
 		}
 	}
 

@@ -55,7 +55,7 @@ final class UnifiedMessageEncoder {
 				messages.add(Message.toolResult(resultText(result), result.id(), result.name()));
 			}
 			else {
-				warnOfOptions(part);
+				warnAboutOptions(part);
 				contentParts.add(contentPart(part));
 			}
 		}
@@ -67,7 +67,7 @@ final class UnifiedMessageEncoder {
 		}
 	}
 
-	private void warnOfOptions(Part part) {
+	private void warnAboutOptions(Part part) {
 		for (String option : part.attributes().extra().keySet()) {
 			this.warnings.warn("media options", option,
 					"The option %s of media is ignored: the unified endpoint does not support it. Set qhaigc.endpoint=native to send it"

@@ -30,7 +30,7 @@ class GatewayErrorsFuzzTests {
 		headers.add(HttpHeaders.LOCATION, line[0]);
 		RuntimeException failure = new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", "qhaigc.api-key",
 				(text) -> text.replace(KEY, "***"))
-			.ofStatus(ResponseHead.of(status(line[0]), headers), body);
+			.forStatus(ResponseHead.of(status(line[0]), headers), body);
 		GatewayProblem problem = ClientFixtures.problem(failure);
 		assertThat(failure.toString() + problem).doesNotContain(KEY);
 		assertThat(failure.getMessage()).isNotBlank();

@@ -577,7 +577,7 @@ class ModelTurnTests {
 	private static EncodedPrompt prompt(boolean keepMedia) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
-				ResponseMarkup.NONE, List.of(), keepMedia ? KeptMedia.COPY : KeptMedia.NONE, false);
+				ResponseMarkup.NONE, List.of(), keepMedia ? MediaRetention.COPY : MediaRetention.NONE, false);
 	}
 
 	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {

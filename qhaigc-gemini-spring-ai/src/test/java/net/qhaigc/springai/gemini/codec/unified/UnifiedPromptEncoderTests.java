@@ -30,7 +30,7 @@ import org.springframework.util.MimeTypeUtils;
 
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
 import net.qhaigc.springai.gemini.codec.PromptEncoder;
-import net.qhaigc.springai.gemini.codec.turn.KeptMedia;
+import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Endpoint;
@@ -161,7 +161,8 @@ class UnifiedPromptEncoderTests {
 	@Test
 	void sendsSignatureWithCall() {
 		String envelope = ModelTurn.envelope(
-				List.of(new Part.FunctionCall(null, "a", Map.of(), PartAttributes.signed("c2lnMQ=="))), KeptMedia.NONE);
+				List.of(new Part.FunctionCall(null, "a", Map.of(), PartAttributes.signed("c2lnMQ=="))),
+				MediaRetention.NONE);
 		AssistantMessage turn = AssistantMessage.builder()
 			.content("")
 			.toolCalls(List.of(new ToolCall("1", "function", "a", "{}")))

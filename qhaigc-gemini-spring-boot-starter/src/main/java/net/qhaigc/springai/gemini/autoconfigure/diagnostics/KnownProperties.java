@@ -48,7 +48,7 @@ final class KnownProperties {
 	}
 
 	/** Return the metadata of this starter; empty if it is not available. */
-	static String metadataOfStarter() {
+	static String starterMetadata() {
 		String resource = KnownProperties.class.getName().replace('.', '/') + ".class";
 		URL location = KnownProperties.class.getClassLoader().getResource(resource);
 		if (location != null && location.toString().endsWith(resource)) {

@@ -66,7 +66,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	}
 
 	private String describe(@Nullable ClassLoader classLoader) {
-		String metadata = KnownProperties.metadataOfStarter();
+		String metadata = KnownProperties.starterMetadata();
 		Map<UnknownProperty, String> properties = unlistedProperties(metadata);
 		if (properties.isEmpty()) {
 			return "";

@@ -41,7 +41,7 @@ final class QhaigcSliceAutoConfiguration {
 
 	/** Changes the property, since a store of Bucket4j in memory is not a bean. */
 	@Bean
-	static BeanPostProcessor qhaigcQuotaStoreOfSlice(ListableBeanFactory beanFactory) {
+	static BeanPostProcessor qhaigcSliceQuotaStore(ListableBeanFactory beanFactory) {
 		return new BeanPostProcessor() {
 
 			@Override
