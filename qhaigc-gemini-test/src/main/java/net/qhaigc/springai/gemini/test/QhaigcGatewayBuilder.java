@@ -204,7 +204,7 @@ public final class QhaigcGatewayBuilder {
 	 * @see #autoRespond()
 	 */
 	public QhaigcGatewayBuilder autoRespond(Duration eventDelay) {
-		Transmission.requireNotNegative("delay", eventDelay);
+		Arguments.requireNotNegative("delay", eventDelay);
 		return unscripted(new AutoResponder(eventDelay));
 	}
 

@@ -176,7 +176,7 @@ public final class Reply {
 	 */
 	public Reply retryAfter(int seconds) {
 		return orDiscard(() -> {
-			Transmission.requireAtLeast("seconds", 0, seconds);
+			Arguments.requireAtLeast("seconds", 0, seconds);
 			if (this.body instanceof Rejection rejection) {
 				this.body = rejection.retryAfter(seconds);
 			}

@@ -183,7 +183,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @return the reply
 	 */
 	public Reply replyRaw(int status, Map<String, String> headers, byte[] body) {
-		return add(new Reply(new ReplyBody.Raw(requireStatus(status), Map.copyOf(headers), List.of(body.clone()))));
+		return add(new Reply(
+				new ReplyBody.Raw(Arguments.requireStatus(status), Map.copyOf(headers), List.of(body.clone()))));
 	}
 
 	/**
@@ -194,7 +195,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @return the reply
 	 */
 	public Reply replyRaw(int status, String contentType, String body) {
-		return add(new Reply(ReplyBody.Raw.of(requireStatus(status), Map.of("Content-Type", contentType), body)));
+		return add(new Reply(
+				ReplyBody.Raw.of(Arguments.requireStatus(status), Map.of("Content-Type", contentType), body)));
 	}
 
 	/**
@@ -252,7 +254,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @return the reply
 	 */
 	public Reply error(int status, @Nullable String message) {
-		return add(new Reply(Rejection.google(requireError(status), message)));
+		return add(new Reply(Rejection.google(Arguments.requireError(status), message)));
 	}
 
 	/**
@@ -275,7 +277,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @return the reply
 	 */
 	public Reply gatewayError(int status, @Nullable String code, @Nullable String message) {
-		return add(new Reply(Rejection.gateway(requireError(status), code, message)));
+		return add(new Reply(Rejection.gateway(Arguments.requireError(status), code, message)));
 	}
 
 	/**
@@ -294,20 +296,6 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 */
 	public Reply hang() {
 		return add(new Reply(ModelTurn.EMPTY)).hangBeforeStatusLine();
-	}
-
-	private static int requireStatus(int status) {
-		if (status < 200 || status > 599) {
-			throw new IllegalArgumentException("The status must be from 200 to 599, but is " + status);
-		}
-		return status;
-	}
-
-	private static int requireError(int status) {
-		if (status < 400 || status > 599) {
-			throw new IllegalArgumentException("The status of an error must be from 400 to 599, but is " + status);
-		}
-		return status;
 	}
 
 }

@@ -27,12 +27,12 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
 
 	Transmission withDelay(Duration delay) {
-		requireNotNegative("delay", delay);
+		Arguments.requireNotNegative("delay", delay);
 		return new Transmission(delay, this.eventDelay, this.end, this.bytesPerChunk, this.headers, this.wrapping);
 	}
 
 	Transmission withEventDelay(Duration eventDelay) {
-		requireNotNegative("delay", eventDelay);
+		Arguments.requireNotNegative("delay", eventDelay);
 		return new Transmission(this.delay, eventDelay, this.end, this.bytesPerChunk, this.headers, this.wrapping);
 	}
 
@@ -41,7 +41,7 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	}
 
 	Transmission withBytesPerChunk(int bytesPerChunk) {
-		requireAtLeast("bytesPerChunk", 1, bytesPerChunk);
+		Arguments.requireAtLeast("bytesPerChunk", 1, bytesPerChunk);
 		return new Transmission(this.delay, this.eventDelay, this.end, bytesPerChunk, this.headers, this.wrapping);
 	}
 
@@ -57,29 +57,14 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	}
 
 	Transmission withInterimResponse(int status) {
-		if (status < 100 || status > 199) {
-			throw new IllegalArgumentException("An interim status must be from 100 to 199, but is " + status);
-		}
 		List<Integer> interim = new ArrayList<>(this.wrapping.interimResponses());
-		interim.add(status);
+		interim.add(Arguments.requireInterim(status));
 		return withWrapping(new Wrapping(List.copyOf(interim), this.wrapping.serverSentEvent()));
 	}
 
 	Transmission asServerSentEvent() {
 		return withHeader("Content-Type", "text/event-stream")
 			.withWrapping(new Wrapping(this.wrapping.interimResponses(), true));
-	}
-
-	static void requireNotNegative(String name, Duration duration) {
-		if (duration.isNegative()) {
-			throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
-		}
-	}
-
-	static void requireAtLeast(String name, int min, int value) {
-		if (value < min) {
-			throw new IllegalArgumentException(name + " must be at least " + min + ", but is " + value);
-		}
 	}
 
 	private Transmission withWrapping(Wrapping wrapping) {
@@ -117,22 +102,22 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 		static final End HANG = new End(Kind.HANG, ALL, ALL);
 
 		static End closeAfterEvents(int events) {
-			requireAtLeast("events", 0, events);
+			Arguments.requireAtLeast("events", 0, events);
 			return new End(Kind.CLOSE, (events > 0) ? events : BEFORE_STATUS_LINE, ALL);
 		}
 
 		static End closeInHead(int bytes) {
-			requireAtLeast("bytes", 0, bytes);
+			Arguments.requireAtLeast("bytes", 0, bytes);
 			return new End(Kind.CLOSE, IN_HEAD, bytes);
 		}
 
 		static End closeAfterBytes(int bytes) {
-			requireAtLeast("bytes", 0, bytes);
+			Arguments.requireAtLeast("bytes", 0, bytes);
 			return new End(Kind.CLOSE, ALL, bytes);
 		}
 
 		static End hangAfterEvents(int events) {
-			requireAtLeast("events", 0, events);
+			Arguments.requireAtLeast("events", 0, events);
 			return new End(Kind.HANG, events, ALL);
 		}
 
