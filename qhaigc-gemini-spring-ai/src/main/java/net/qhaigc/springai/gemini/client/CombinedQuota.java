@@ -19,7 +19,7 @@ record CombinedQuota(RequestQuota first, RequestQuota second) implements Request
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
 		return this.first.acquire(request)
-			.flatMap((permit) -> this.second.acquire(request)
+			.flatMap((permit) -> Mono.defer(() -> this.second.acquire(request))
 				.<Permit>map((other) -> new Permits(permit, other))
 				.doOnError((failure) -> permit.cancel())
 				.doOnCancel(permit::cancel));

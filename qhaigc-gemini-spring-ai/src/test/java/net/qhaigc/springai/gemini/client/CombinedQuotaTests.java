@@ -71,6 +71,15 @@ class CombinedQuotaTests {
 	}
 
 	@Test
+	void returnsPermitOfFirstIfSecondThrows() {
+		RequestQuota quota = awaited("a", Mono.just(permit("a"))).and((request) -> {
+			throw new IllegalStateException("no");
+		});
+		assertThatIllegalStateException().isThrownBy(() -> quota.acquire(this.request).block()).withMessage("no");
+		assertThat(this.calls).containsExactly("await a", "cancel a");
+	}
+
+	@Test
 	void returnsPermitOfFirstIfWaitForSecondIsCancelled() {
 		RequestQuota quota = awaited("a", Mono.just(permit("a"))).and(awaited("b", Mono.never()));
 		quota.acquire(this.request).subscribe().dispose();
