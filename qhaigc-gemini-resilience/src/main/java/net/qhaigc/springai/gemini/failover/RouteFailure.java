@@ -15,6 +15,7 @@ import org.springframework.ai.retry.TransientAiException;
 
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 
 /**
  * What the failure of a model means for its route.
@@ -35,9 +36,6 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	/** The codes of requests that were not sent because of the condition of a route. */
 	private static final Set<String> NOT_SENT = Set.of("request_not_sent", "requests_paused");
 
-	/** The code of requests for which there was no quota. */
-	private static final String QUOTA = "quota_exceeded";
-
 	/** Failures that last until somebody changes the account or the configuration. */
 	private static final Set<FailureKind> PERSISTENT = EnumSet.of(FailureKind.API_KEY, FailureKind.CREDIT,
 			FailureKind.MODEL, FailureKind.GATEWAY);
@@ -45,9 +43,10 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	/** Return the meaning of a failure of any provider. */
 	static RouteFailure of(Throwable failure) {
 		if (failure instanceof GatewayFailure gatewayFailure) {
-			String code = String.valueOf(gatewayFailure.problem().code());
-			return new RouteFailure(gatewayFailure.kind(), gatewayFailure.problem().retryAfter(),
-					!NOT_SENT.contains(code), code.equals(QUOTA));
+			GatewayProblem problem = gatewayFailure.problem();
+			String code = String.valueOf(problem.code());
+			return new RouteFailure(gatewayFailure.kind(), problem.retryAfter(), !NOT_SENT.contains(code),
+					problem.status() == 0 && code.equals(GatewayProblem.QUOTA_EXCEEDED));
 		}
 		return new RouteFailure(kind(failure), null, true, false);
 	}

@@ -12,9 +12,6 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
  */
 final class QuotaFailures {
 
-	/** The client does not retry a failure with this code. */
-	private static final String CODE = "quota_exceeded";
-
 	private static final long MILLIS_PER_SECOND = 1000;
 
 	private QuotaFailures() {
@@ -37,8 +34,8 @@ final class QuotaFailures {
 	}
 
 	private static QhaigcTransientException failure(String message, @Nullable Duration retryAfter) {
-		return new QhaigcTransientException(message, new GatewayProblem(0, CODE, null, message, null, retryAfter, null),
-				null);
+		return new QhaigcTransientException(message,
+				new GatewayProblem(0, GatewayProblem.QUOTA_EXCEEDED, null, message, null, retryAfter, null), null);
 	}
 
 	/** A time is rounded up, so that it is not too early. */

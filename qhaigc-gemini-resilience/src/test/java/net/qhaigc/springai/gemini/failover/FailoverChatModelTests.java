@@ -302,6 +302,17 @@ class FailoverChatModelTests {
 		assertThat(ask(model, streaming)).isEqualTo("It is snowing.");
 	}
 
+	/** The gateway can use the same code as a quota of the application. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void skipsRouteWhoseGatewayReportsThatQuotaIsUsedUp(boolean streaming) {
+		this.first.gatewayError(429, "quota_exceeded", "Used up").header("Retry-After", "30");
+		this.second.reply("It is raining.");
+		FailoverChatModel model = failover();
+		assertThat(ask(model, streaming)).isEqualTo("It is raining.");
+		assertThat(model.states()).containsEntry("default", "OPEN");
+	}
+
 	/** A permit that was acquired before the circuit opened is not one of a trial. */
 	@Test
 	void doesNotPermitMoreTrialsAfterRequestsThatWereNotSent() {

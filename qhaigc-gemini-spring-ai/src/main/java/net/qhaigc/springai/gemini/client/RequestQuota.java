@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
@@ -19,8 +20,8 @@ public interface RequestQuota {
 	 * @param request the request
 	 * @return the permit, which is emitted as soon as the request can be sent. If the
 	 * {@code Mono} fails, the request fails with the same exception, and is not retried
-	 * if the code is {@code quota_exceeded}. If it is cancelled, the request is not sent,
-	 * even if the permit has already been emitted
+	 * if the code is {@link GatewayProblem#QUOTA_EXCEEDED}. If it is cancelled, the
+	 * request is not sent, even if the permit has already been emitted
 	 */
 	Mono<Permit> acquire(QuotaRequest request);
 

@@ -65,7 +65,7 @@ public enum FailureKind {
 			Map.entry("request_timeout", TIMEOUT), Map.entry("stream_idle_timeout", TIMEOUT),
 			Map.entry("call_timeout", TIMEOUT), Map.entry("api_key_timeout", API_KEY),
 			Map.entry("api_key_unavailable", API_KEY), Map.entry("api_keys_rejected", API_KEY),
-			Map.entry("api_keys_limited", RATE_LIMIT), Map.entry("quota_exceeded", RATE_LIMIT),
+			Map.entry("api_keys_limited", RATE_LIMIT), Map.entry(GatewayProblem.QUOTA_EXCEEDED, RATE_LIMIT),
 			Map.entry("quota_store_unavailable", RATE_LIMIT), Map.entry("no_route_available", UNAVAILABLE),
 			Map.entry("pool_exhausted", APPLICATION), Map.entry("response_too_large", APPLICATION),
 			Map.entry("client_closed", APPLICATION), Map.entry("budget_exceeded", APPLICATION),

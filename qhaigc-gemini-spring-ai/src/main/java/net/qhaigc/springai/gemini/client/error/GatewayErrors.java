@@ -17,9 +17,6 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 public final class GatewayErrors {
 
-	/** The code of a failure that a RequestQuota reports. */
-	private static final String QUOTA_EXCEEDED = "quota_exceeded";
-
 	private final ErrorClassifier classifier;
 
 	/**
@@ -161,7 +158,7 @@ public final class GatewayErrors {
 	 * @return the maximum number; the retry policy can specify a lower one
 	 */
 	public static int maxRetries(QhaigcTransientException failure) {
-		if (failure.problem().status() == 0 && QUOTA_EXCEEDED.equals(failure.problem().code())) {
+		if (failure.problem().status() == 0 && GatewayProblem.QUOTA_EXCEEDED.equals(failure.problem().code())) {
 			return 0;
 		}
 		return (failure.rule() != null) ? failure.rule().outcome().maxRetries() : Integer.MAX_VALUE;

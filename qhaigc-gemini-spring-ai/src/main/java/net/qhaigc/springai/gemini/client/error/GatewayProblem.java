@@ -27,6 +27,12 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 		@Nullable String partialResponse) implements Serializable {
 
 	/**
+	 * The code of a request that was refused by a quota of the application, with the
+	 * status 0. Such a request is not retried.
+	 */
+	public static final String QUOTA_EXCEEDED = "quota_exceeded";
+
+	/**
 	 * Create the details of a failure without a partial response.
 	 * @param status the HTTP status; 0 if no response was received
 	 * @param code the error code, or null
