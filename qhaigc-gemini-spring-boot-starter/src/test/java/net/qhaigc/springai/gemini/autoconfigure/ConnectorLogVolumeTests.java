@@ -38,7 +38,7 @@ class ConnectorLogVolumeTests {
 
 	private static final int REQUESTS = 20;
 
-	private static final int CONCURRENCY = 5;
+	private static final int CONCURRENCY = 20;
 
 	private static final String EVENT = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}\n\n";
 

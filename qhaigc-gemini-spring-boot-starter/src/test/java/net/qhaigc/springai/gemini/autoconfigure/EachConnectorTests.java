@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
@@ -76,13 +77,16 @@ class EachConnectorTests {
 			.withPropertyValues("qhaigc.response-timeout=1s", "qhaigc.stream-idle-timeout=1s")
 			.run((context) -> {
 				ChatModel model = context.getBean(ChatModel.class);
-				this.gateway.hang();
-				assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> model.call("Hello"))
-					.withMessageContaining("qhaigc.response-timeout");
+				this.gateway.when((request) -> !request.isStream()).hang();
+				CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> model.call("Hello"));
 				this.gateway.replyStream("begun", "never").hangAfter(1);
 				assertThatExceptionOfType(QhaigcTransientException.class)
 					.isThrownBy(() -> model.stream("Hello").blockLast(TIMEOUT))
 					.withMessageContaining("qhaigc.stream-idle-timeout");
+				assertThat(call).failsWithin(TIMEOUT)
+					.withThrowableThat()
+					.withCauseInstanceOf(QhaigcTransientException.class)
+					.withMessageContaining("qhaigc.response-timeout");
 				this.gateway.hang();
 				Disposable stream = model.stream("Hello").subscribe();
 				await().untilAsserted(() -> assertThat(this.gateway.received()).hasSize(3));
