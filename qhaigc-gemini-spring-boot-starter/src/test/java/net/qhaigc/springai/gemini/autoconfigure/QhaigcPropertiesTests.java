@@ -250,9 +250,12 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsMediaStore() {
-		assertThat(bind(CONNECTION, "qhaigc.media-store", QhaigcMediaStoreProperties.class))
-			.isEqualTo(new QhaigcMediaStoreProperties(QhaigcMediaStoreProperties.Type.FILES, Path.of("data/media"),
-					DataSize.ofMegabytes(32), Duration.ofDays(30)));
+		QhaigcMediaStoreProperties properties = bind(CONNECTION, "qhaigc.media-store",
+				QhaigcMediaStoreProperties.class);
+		assertThat(properties.getType()).isEqualTo(QhaigcMediaStoreProperties.Type.FILES);
+		assertThat(properties.getDirectory()).isEqualTo(Path.of("data/media"));
+		assertThat(properties.getMaxSize()).isEqualTo(DataSize.ofMegabytes(32));
+		assertThat(properties.getMaxAge()).isEqualTo(Duration.ofDays(30));
 	}
 
 	@Test
@@ -440,9 +443,11 @@ class QhaigcPropertiesTests {
 	@Test
 	void bindsToolCallingProperties() {
 		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
-			.isEqualTo(new QhaigcToolCallingProperties(7, true, true, List.of("a", "b")));
+			.extracting("maxRounds", "failuresAsResults", "parallel", "sequentialTools")
+			.containsExactly(7, true, true, List.of("a", "b"));
 		assertThat(bind("", "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
-			.isEqualTo(new QhaigcToolCallingProperties(25, false, false, List.of()));
+			.extracting("maxRounds", "failuresAsResults", "parallel", "sequentialTools")
+			.containsExactly(25, false, false, List.of());
 	}
 
 	@Test
@@ -456,10 +461,11 @@ class QhaigcPropertiesTests {
 	@Test
 	void bindsStructuredOutputProperties() {
 		assertThat(
-				bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.structured-output", QhaigcStructuredOutputProperties.class))
-			.isEqualTo(new QhaigcStructuredOutputProperties(false));
-		assertThat(bind("", "qhaigc.structured-output", QhaigcStructuredOutputProperties.class))
-			.isEqualTo(new QhaigcStructuredOutputProperties(true));
+				bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.structured-output", QhaigcStructuredOutputProperties.class)
+					.isCheckResponses())
+			.isFalse();
+		assertThat(bind("", "qhaigc.structured-output", QhaigcStructuredOutputProperties.class).isCheckResponses())
+			.isTrue();
 	}
 
 	@Test

@@ -39,23 +39,23 @@ public final class QhaigcToolCallingAutoConfiguration {
 	ToolCallingAdvisor.Builder<?> qhaigcToolCallingAdvisorBuilder(QhaigcToolCallingProperties properties,
 			ChatClientBuilderProperties chatClientProperties, ToolCallingManager toolCallingManager,
 			ObjectProvider<ToolExecutionEligibilityChecker> toolExecutionEligibilityChecker) {
-		if (properties.maxRounds() < 0) {
+		if (properties.getMaxRounds() < 0) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.tool-calling.max-rounds' is %d but must not be negative.".formatted(
-							properties.maxRounds()),
+					"The property 'qhaigc.tool-calling.max-rounds' is %d but must not be negative."
+						.formatted(properties.getMaxRounds()),
 					"Set it to the maximum number of rounds, or to 0 for no limit.");
 		}
 		BoundedToolCallingAdvisor.Builder builder = BoundedToolCallingAdvisor.builder()
-			.maxRounds(properties.maxRounds())
-			.failuresAsResults(properties.failuresAsResults())
-			.toolCallingManager(properties.parallel() ? parallel(toolCallingManager, properties) : toolCallingManager)
+			.maxRounds(properties.getMaxRounds())
+			.failuresAsResults(properties.isFailuresAsResults())
+			.toolCallingManager(properties.isParallel() ? parallel(toolCallingManager, properties) : toolCallingManager)
 			.advisorOrder(chatClientProperties.getToolCalling().getAdvisorOrder());
 		toolExecutionEligibilityChecker.ifAvailable(builder::toolExecutionEligibilityChecker);
 		return builder;
 	}
 
 	private static ToolCallingManager parallel(ToolCallingManager manager, QhaigcToolCallingProperties properties) {
-		return ParallelToolCallingManager.builder(manager).sequentialTools(properties.sequentialTools()).build();
+		return ParallelToolCallingManager.builder(manager).sequentialTools(properties.getSequentialTools()).build();
 	}
 
 }

@@ -20,7 +20,7 @@ final class JdbcMediaCondition extends SpringBootCondition {
 		Environment environment = context.getEnvironment();
 		QhaigcMediaStoreProperties.Type type = Binder.get(environment)
 			.bind(QhaigcMediaStoreProperties.PREFIX, Bindable.of(QhaigcMediaStoreProperties.class))
-			.orElse(new QhaigcMediaStoreProperties(null, null, null, null))
+			.orElseGet(QhaigcMediaStoreProperties::new)
 			.resolveType(environment);
 		return new ConditionOutcome(type == QhaigcMediaStoreProperties.Type.JDBC,
 				ConditionMessage.forCondition(QhaigcMediaStoreProperties.PREFIX).because("its type is " + type.id()));

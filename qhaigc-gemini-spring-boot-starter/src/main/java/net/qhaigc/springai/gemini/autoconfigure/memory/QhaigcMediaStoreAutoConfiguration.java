@@ -32,12 +32,12 @@ public final class QhaigcMediaStoreAutoConfiguration {
 		QhaigcMediaStoreProperties.Type type = properties.resolveType(environment);
 		properties.validate(type);
 		return switch (type) {
-			case MEMORY -> (properties.maxSize() != null) ? new InMemoryMediaStore(properties.maxSize().toBytes())
+			case MEMORY -> (properties.getMaxSize() != null) ? new InMemoryMediaStore(properties.getMaxSize().toBytes())
 					: new InMemoryMediaStore();
-			case FILES -> new FileMediaStore(writable(Objects.requireNonNull(properties.directory())));
+			case FILES -> new FileMediaStore(writable(Objects.requireNonNull(properties.getDirectory())));
 			case JDBC -> throw new ConfigurationException(
 					"%s requires spring-boot-starter-jdbc and Spring AI's chat memory, which are not on the classpath."
-						.formatted((properties.type() != null) ? "qhaigc.media-store.type=jdbc"
+						.formatted((properties.getType() != null) ? "qhaigc.media-store.type=jdbc"
 								: "qhaigc.memory.jdbc.enabled=true"),
 					"Add the dependency spring-boot-starter-jdbc, or change the property.");
 		};
@@ -61,7 +61,7 @@ public final class QhaigcMediaStoreAutoConfiguration {
 	@Bean
 	@ConditionalOnProperty("qhaigc.media-store.max-age")
 	MediaCleanup qhaigcMediaCleanup(ObjectProvider<MediaStore> mediaStore, QhaigcMediaStoreProperties properties) {
-		return new MediaCleanup(mediaStore.getObject(), Objects.requireNonNull(properties.maxAge()));
+		return new MediaCleanup(mediaStore.getObject(), Objects.requireNonNull(properties.getMaxAge()));
 	}
 
 }

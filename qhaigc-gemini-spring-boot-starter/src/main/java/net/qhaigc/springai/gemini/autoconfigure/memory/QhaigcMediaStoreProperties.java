@@ -14,21 +14,68 @@ import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 
 /**
  * Properties of the store of media, to which the messages of conversations refer.
- *
- * @param type Where media of conversations is stored. Defaults to files if
- * 'qhaigc.media-store.directory' is set, to the database if 'qhaigc.memory.jdbc.enabled'
- * is true, and otherwise to the memory of the application.
- * @param directory Directory of the files, which is created if it does not exist.
- * @param maxSize Maximum size of all media in the memory of the application, after which
- * the media is removed that has not been used for the longest time. Defaults to 64MB.
- * @param maxAge Time after which media is deleted: files that have not been stored again
- * since, and media in the database that is in no conversation. Not deleted by default.
  */
 @ConfigurationProperties(QhaigcMediaStoreProperties.PREFIX)
-public record QhaigcMediaStoreProperties(@Nullable Type type, @Nullable Path directory, @Nullable DataSize maxSize,
-		@Nullable Duration maxAge) {
+public class QhaigcMediaStoreProperties {
 
 	static final String PREFIX = "qhaigc.media-store";
+
+	/**
+	 * Where media of conversations is stored. Defaults to files if
+	 * 'qhaigc.media-store.directory' is set, to the database if
+	 * 'qhaigc.memory.jdbc.enabled' is true, and otherwise to the memory of the
+	 * application.
+	 */
+	private @Nullable Type type;
+
+	/**
+	 * Directory of the files, which is created if it does not exist.
+	 */
+	private @Nullable Path directory;
+
+	/**
+	 * Maximum size of all media in the memory of the application, after which the media
+	 * is removed that has not been used for the longest time. Defaults to 64MB.
+	 */
+	private @Nullable DataSize maxSize;
+
+	/**
+	 * Time after which media is deleted: files that have not been stored again since, and
+	 * media in the database that is in no conversation. Not deleted by default.
+	 */
+	private @Nullable Duration maxAge;
+
+	public @Nullable Type getType() {
+		return this.type;
+	}
+
+	public void setType(@Nullable Type type) {
+		this.type = type;
+	}
+
+	public @Nullable Path getDirectory() {
+		return this.directory;
+	}
+
+	public void setDirectory(@Nullable Path directory) {
+		this.directory = directory;
+	}
+
+	public @Nullable DataSize getMaxSize() {
+		return this.maxSize;
+	}
+
+	public void setMaxSize(@Nullable DataSize maxSize) {
+		this.maxSize = maxSize;
+	}
+
+	public @Nullable Duration getMaxAge() {
+		return this.maxAge;
+	}
+
+	public void setMaxAge(@Nullable Duration maxAge) {
+		this.maxAge = maxAge;
+	}
 
 	/**
 	 * Return the type of the store.
