@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Map;
 public final class Benchmarks {
 
 	private static final Path README = Path.of("benchmarks", "README.md");
+
+	/** More than twice the time of the longest measurement. */
+	private static final Duration MAX_DURATION = Duration.ofMinutes(6);
 
 	private Benchmarks() {
 	}
@@ -54,7 +58,8 @@ public final class Benchmarks {
 		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.FULL)) {
 			for (Map.Entry<String, Measurement> measurement : measurements.entrySet()) {
 				long started = System.nanoTime();
-				TableRow row = measurement.getValue().measure(environment);
+				TableRow row = new TimeLimitedMeasurement(measurement.getKey(), measurement.getValue(), MAX_DURATION)
+					.measure(environment);
 				System.out.print(row + (row.note().isEmpty() ? "" : row.note() + "\n"));
 				System.err.printf("%s took %.0f s%n", measurement.getKey(), (System.nanoTime() - started) / 1e9);
 				rows.add(row);

@@ -8,7 +8,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * The Reactor Netty client of the two lower limits.
+ * The Reactor Netty client of the lower limits.
  */
 final class NettyClients {
 
@@ -24,6 +24,10 @@ final class NettyClients {
 		this.client = configuration.apply(HttpClient.create(this.pool))
 			.baseUrl(baseUrl)
 			.headers((headers) -> headers.set("Content-Type", "application/json"));
+	}
+
+	HttpClient client() {
+		return this.client;
 	}
 
 	HttpClient.ResponseReceiver<?> call(Task task, byte[] body) {

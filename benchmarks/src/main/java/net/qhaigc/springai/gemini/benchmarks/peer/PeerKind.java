@@ -18,6 +18,9 @@ public enum PeerKind {
 	/** Reactor Netty with handwritten JSON, text only: the limit of JSON processing. */
 	HANDWRITTEN("handwritten", HandwrittenPeer::new),
 
+	/** Spring's WebClient with prepared bytes, without JSON: the limit of that API. */
+	WEB_CLIENT("WebClient", WebClientPeer::new),
+
 	/** This project. */
 	QHAIGC("Qhaigc", QhaigcPeer::new),
 

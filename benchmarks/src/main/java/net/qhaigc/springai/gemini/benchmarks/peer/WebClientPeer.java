@@ -1,0 +1,68 @@
+package net.qhaigc.springai.gemini.benchmarks.peer;
+
+import java.util.Objects;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Spring's {@link WebClient} with prepared bytes, without JSON: the lower limit for each
+ * client that is based on it.
+ */
+final class WebClientPeer implements Peer {
+
+	private final NettyClients clients;
+
+	private final WebClient webClient;
+
+	WebClientPeer(String baseUrl, int connections) {
+		this.clients = new NettyClients(baseUrl, connections, (client) -> client);
+		this.webClient = WebClient.builder()
+			.baseUrl(baseUrl)
+			.clientConnector(new ReactorClientHttpConnector(this.clients.client()))
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
+			.build();
+	}
+
+	@Override
+	public Exchange prepare(Task task) {
+		byte[] body = HandwrittenJson.write(task);
+		return new Exchange() {
+
+			@Override
+			public int call() {
+				byte[] response = Objects.requireNonNull(
+						post("/v1beta/models/{model}:generateContent", task, body).bodyToMono(byte[].class).block());
+				return response.length;
+			}
+
+			@Override
+			public Runnable stream(StreamListener listener) {
+				return post("/v1beta/models/{model}:streamGenerateContent?alt=sse", task, body)
+					.bodyToFlux(DataBuffer.class)
+					.subscribe((buffer) -> {
+						DataBufferUtils.release(buffer);
+						listener.chunk();
+					}, listener::end, () -> listener.end(null))::dispose;
+			}
+
+		};
+	}
+
+	private WebClient.ResponseSpec post(String path, Task task, byte[] body) {
+		return this.webClient.post()
+			.uri(path, task.model())
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.retrieve();
+	}
+
+	@Override
+	public void close() {
+		this.clients.close();
+	}
+
+}
