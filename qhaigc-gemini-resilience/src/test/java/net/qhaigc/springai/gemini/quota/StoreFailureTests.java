@@ -106,6 +106,18 @@ class StoreFailureTests {
 		assertThat(codeOfFailure(quota, 80)).isEqualTo("quota_exceeded");
 	}
 
+	/** A minute without the store would otherwise make the requests after it wait. */
+	@Test
+	void doesNotCountTokensOfRequestThatStoreHasNotCounted() {
+		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
+		acquire(quota, 1).cancel();
+		failStore(quota);
+		RequestQuota.Permit uncounted = acquire(quota, 80);
+		uncounted.release(new TokenCounts(1000, 0, 0, 1000), null);
+		this.time.advanceTimeBy(SECOND);
+		acquire(quota, 80);
+	}
+
 	/** Acquire a permit while the store fails, so that it is not used for a second. */
 	private void failStore(BucketRequestQuota quota) {
 		this.store.fail();
