@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the measurements whose names are the arguments, {@code smoke} for a short run, or
- * all measurements of the table if there are no arguments, which writes it to the README.
+ * Runs the measurements that the arguments name, or a short run if the argument is
+ * {@code smoke}. Without arguments, runs all measurements of the table and writes it to
+ * the README.
  */
 public final class Benchmarks {
 

@@ -49,7 +49,7 @@ final class Failover {
 		while (this.next < this.routes.size()) {
 			Route route = this.routes.get(this.next++);
 			if (route.isPermitted()) {
-				this.observed.routed(route);
+				this.observed.setRoute(route);
 				return new Attempt(route, this.prompt);
 			}
 		}
@@ -63,7 +63,7 @@ final class Failover {
 	void failed(Attempt attempt, Exception failure) {
 		RouteFailure routeFailure = attempt.failure();
 		if (routeFailure != null && !routeFailure.wasSent()) {
-			this.observed.routed(this.used);
+			this.observed.setRoute(this.used);
 			return;
 		}
 		this.used = attempt.route();

@@ -17,7 +17,7 @@ record ObservedFailover(Observation observation) {
 	static final KeyValue NO_ROUTE = KeyValue.of(ROUTE, "none");
 
 	/** Record the route to which the request is sent; null for none. */
-	void routed(@Nullable Route route) {
+	void setRoute(@Nullable Route route) {
 		if (!this.observation.isNoop()) {
 			this.observation.lowCardinalityKeyValue((route != null) ? KeyValue.of(ROUTE, route.name()) : NO_ROUTE);
 		}

@@ -12,7 +12,7 @@ import org.springframework.ai.model.ApiKey;
 /**
  * Decides when the requests of a client are sent. A request waits while the gateway
  * limits the rate of its API key and model, and while the configured maximum number of
- * requests is in progress. A request that waits does not hold a thread.
+ * requests is in progress. A request that waits does not block a thread.
  */
 final class Admission {
 

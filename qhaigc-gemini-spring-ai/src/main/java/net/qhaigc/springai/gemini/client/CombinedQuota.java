@@ -53,15 +53,15 @@ record CombinedQuota(RequestQuota first, RequestQuota second) implements Request
 
 		@Override
 		public void cancel() {
-			both(Permit::cancel);
+			forBoth(Permit::cancel);
 		}
 
 		@Override
 		public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
-			both((permit) -> permit.release(tokens, limits));
+			forBoth((permit) -> permit.release(tokens, limits));
 		}
 
-		private void both(Consumer<Permit> action) {
+		private void forBoth(Consumer<Permit> action) {
 			action.accept(this.second);
 			action.accept(this.first);
 		}

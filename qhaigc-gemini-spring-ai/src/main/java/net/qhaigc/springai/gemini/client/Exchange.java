@@ -152,7 +152,7 @@ final class Exchange implements TimeLimit.Limit {
 		this.reuse.sending(http);
 		UserAgent.addTo(http);
 		request.writeHeaders(http.getHeaders(), this.apiKey);
-		this.log.request(request, http.getHeaders());
+		this.log.logRequest(request, http.getHeaders());
 		if (request.body() == null) {
 			this.inactivity.requestSent();
 		}
@@ -166,7 +166,7 @@ final class Exchange implements TimeLimit.Limit {
 	/** Record that a response has begun. */
 	ResponseHead received(int status, HttpHeaders headers) {
 		this.reuse.responseReceived();
-		this.log.response(status, headers);
+		this.log.logResponse(status, headers);
 		return ResponseHead.of(status, headers, this.redactor);
 	}
 
@@ -211,7 +211,7 @@ final class Exchange implements TimeLimit.Limit {
 		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body.onErrorComplete(), MAX_ERROR_BODY)
 			.takeUntilOther(this.settings.schedulers().delay(ERROR_BODY_TIMEOUT));
 		return ResponseBodyReader.collect(start, -1, MAX_ERROR_BODY, Function.identity())
-			.doOnNext(this.log::body)
+			.doOnNext(this.log::logBody)
 			.flatMapMany((bytes) -> Flux.error(this.errors.forStatus(head, bytes)));
 	}
 
@@ -238,7 +238,7 @@ final class Exchange implements TimeLimit.Limit {
 
 	/** Reactor would rethrow an {@code OutOfMemoryError} without ending the exchange. */
 	private <T> T parse(BiFunction<ResponseBodyReader, byte[], T> parser, ResponseBodyReader reader, byte[] bytes) {
-		this.log.body(bytes);
+		this.log.logBody(bytes);
 		try {
 			return parser.apply(reader, bytes);
 		}

@@ -292,7 +292,7 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set how long a retry waits for the retry budget, and a request for the end of a
-		 * rate limit ({@code qhaigc.max-retry-wait}). Waiting does not hold a thread.
+		 * rate limit ({@code qhaigc.max-retry-wait}). Waiting does not block a thread.
 		 * @param maxRetryWait the maximum time; zero for no wait; defaults to 60 s
 		 * @return this builder
 		 */

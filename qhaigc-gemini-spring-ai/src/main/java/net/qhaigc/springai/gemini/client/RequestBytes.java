@@ -65,7 +65,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		int left = count;
 		while (left > 0) {
 			if (this.position == this.segment.length) {
-				nextSegment(this.length + count - left, left);
+				startNextSegment(this.length + count - left, left);
 			}
 			int copied = Math.min(left, this.segment.length - this.position);
 			System.arraycopy(source, from, this.segment, this.position, copied);
@@ -80,7 +80,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 	 * The first segment has the size of a small request. Each further one is about a
 	 * quarter of what has been written, so that little of the last segment is unused.
 	 */
-	private void nextSegment(long written, int needed) {
+	private void startNextSegment(long written, int needed) {
 		int size = needed;
 		if (this.position > 0) {
 			this.full.add(ByteBuffer.wrap(this.segment));

@@ -215,7 +215,7 @@ final class RetryExecution implements RetryState {
 
 	private Mono<Boolean> giveUp(Throwable failure, String reason) {
 		this.waiting = false;
-		log().noRetry(reason, failure);
+		log().logNoRetry(reason, failure);
 		return Mono.error(failure);
 	}
 

@@ -53,7 +53,7 @@ record RetryLog(String name, RetryPolicy policy) {
 		return "Attempt %d%s of '%s'".formatted(retry + 1, attempts(this.policy.getBackOff()), this.name);
 	}
 
-	void noRetry(String reason, Throwable failure) {
+	void logNoRetry(String reason, Throwable failure) {
 		if (logger.isDebugEnabled()) {
 			logger.debug("No retry of '%s', because %s: %s".formatted(this.name, reason, failure.getMessage()));
 		}

@@ -41,7 +41,7 @@ final class WireLog {
 		this.redactor = redactor;
 	}
 
-	void request(OutgoingRequest request, HttpHeaders headers) {
+	void logRequest(OutgoingRequest request, HttpHeaders headers) {
 		if (!this.enabled) {
 			return;
 		}
@@ -63,7 +63,7 @@ final class WireLog {
 		logger.info(curl);
 	}
 
-	void response(int status, HttpHeaders headers) {
+	void logResponse(int status, HttpHeaders headers) {
 		if (this.enabled) {
 			StringBuilder text = new StringBuilder("HTTP ").append(status);
 			headers.forEach((name,
@@ -76,7 +76,7 @@ final class WireLog {
 	}
 
 	/** Log a whole body. */
-	void body(byte[] body) {
+	void logBody(byte[] body) {
 		if (this.enabled) {
 			logBody(new String(body, StandardCharsets.UTF_8));
 		}

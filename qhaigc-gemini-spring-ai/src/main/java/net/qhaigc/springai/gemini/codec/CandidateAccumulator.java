@@ -137,7 +137,7 @@ final class CandidateAccumulator {
 	}
 
 	/** Set the finish reason, if none was received. */
-	void missingFinishReason(String reason) {
+	void setMissingFinishReason(String reason) {
 		this.missingFinishReason = reason;
 	}
 

@@ -55,7 +55,7 @@ final class CandidateDecoder {
 		List<Generation> generations = new ArrayList<>(present.size());
 		for (CandidateAccumulator candidate : present) {
 			if (candidate.finishReason() == null && details.blockReason() != null) {
-				candidate.missingFinishReason(details.blockReason());
+				candidate.setMissingFinishReason(details.blockReason());
 				warnAboutBlockedPrompt(details.blockReason());
 			}
 			generations.add(decode(candidate, details));

@@ -62,7 +62,7 @@ public final class ResponseDecoder {
 		ResponseFieldMerger fields = new ResponseFieldMerger();
 		fields.add(response);
 		ResponseDetails details = new ResponseDetails(prompt.model(), fields, this.prices);
-		details.headers(headers);
+		details.setHeaders(headers);
 		CandidateDecoder decoder = new CandidateDecoder(prompt, this.warnings);
 		GenerateContentResponse split = MarkupDecoder.decodeComplete(response, prompt.markup());
 		return decoder.decode(sortByIndex(split.candidates()), details);

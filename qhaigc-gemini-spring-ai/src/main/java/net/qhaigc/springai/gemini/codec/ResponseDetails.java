@@ -53,7 +53,7 @@ final class ResponseDetails {
 	 * Set the metadata from the headers of the response.
 	 * @param headers the metadata
 	 */
-	void headers(HeaderMetadata headers) {
+	void setHeaders(HeaderMetadata headers) {
 		this.headers = headers;
 	}
 

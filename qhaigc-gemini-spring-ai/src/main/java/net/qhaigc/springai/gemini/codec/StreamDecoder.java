@@ -78,7 +78,7 @@ public final class StreamDecoder {
 	 * @param headers the metadata
 	 */
 	public void headers(HeaderMetadata headers) {
-		this.details.headers(headers);
+		this.details.setHeaders(headers);
 	}
 
 	/**
@@ -229,7 +229,7 @@ public final class StreamDecoder {
 		}
 		List<CandidateAccumulator> candidates = ResponseDecoder.sortByIndex(this.merger.candidates());
 		if (missingFinishReason != null) {
-			candidates.forEach((candidate) -> candidate.missingFinishReason(missingFinishReason));
+			candidates.forEach((candidate) -> candidate.setMissingFinishReason(missingFinishReason));
 		}
 		return this.candidateDecoder.decode(candidates, this.details);
 	}

@@ -20,7 +20,7 @@ final class HtmlOutput implements Output {
 	private final StringBuilder html = new StringBuilder();
 
 	@Override
-	public void text(String text, NavigableMap<Integer, List<Source>> references) {
+	public void writeText(String text, NavigableMap<Integer, List<Source>> references) {
 		this.html.append("<div class=\"response-text\">");
 		int start = 0;
 		for (Map.Entry<Integer, List<Source>> reference : references.entrySet()) {
@@ -58,7 +58,7 @@ final class HtmlOutput implements Output {
 	}
 
 	@Override
-	public void code(ResponsePart.Code code) {
+	public void writeCode(ResponsePart.Code code) {
 		String language = languageClass(code.language());
 		appendCode("response-code", language, Objects.requireNonNullElse(code.code(), ""));
 	}
@@ -69,7 +69,7 @@ final class HtmlOutput implements Output {
 	}
 
 	@Override
-	public void codeResult(ResponsePart.CodeResult result) {
+	public void writeCodeResult(ResponsePart.CodeResult result) {
 		appendCode("response-code-result", "", CodeLanguage.result(result));
 	}
 
@@ -84,7 +84,7 @@ final class HtmlOutput implements Output {
 	}
 
 	@Override
-	public void media(MimeType type, String uri) {
+	public void writeMedia(MimeType type, String uri) {
 		String source = escape(uri);
 		this.html.append(switch (type.getType()) {
 			case "image" -> "<img class=\"response-media\" src=\"" + source + "\" alt=\"\">\n";
@@ -95,7 +95,7 @@ final class HtmlOutput implements Output {
 	}
 
 	@Override
-	public void sources(List<Source> sources) {
+	public void writeSources(List<Source> sources) {
 		if (sources.isEmpty()) {
 			return;
 		}

@@ -27,7 +27,7 @@ final class MarkdownOutput implements Output {
 	private final StringBuilder markdown = new StringBuilder();
 
 	@Override
-	public void text(String text, NavigableMap<Integer, List<Source>> references) {
+	public void writeText(String text, NavigableMap<Integer, List<Source>> references) {
 		startBlock();
 		MarkdownText blocks = new MarkdownText(text);
 		int start = 0;
@@ -66,12 +66,12 @@ final class MarkdownOutput implements Output {
 	}
 
 	@Override
-	public void code(ResponsePart.Code code) {
+	public void writeCode(ResponsePart.Code code) {
 		appendFence(CodeLanguage.of(code.language()), Objects.requireNonNullElse(code.code(), ""));
 	}
 
 	@Override
-	public void codeResult(ResponsePart.CodeResult result) {
+	public void writeCodeResult(ResponsePart.CodeResult result) {
 		appendFence("text", CodeLanguage.result(result));
 	}
 
@@ -88,7 +88,7 @@ final class MarkdownOutput implements Output {
 	}
 
 	@Override
-	public void media(MimeType type, String uri) {
+	public void writeMedia(MimeType type, String uri) {
 		startBlock();
 		this.markdown.append("image".equals(type.getType()) ? "!" : "")
 			.append('[')
@@ -99,7 +99,7 @@ final class MarkdownOutput implements Output {
 	}
 
 	@Override
-	public void sources(List<Source> sources) {
+	public void writeSources(List<Source> sources) {
 		if (sources.isEmpty()) {
 			return;
 		}

@@ -98,7 +98,7 @@ final class MarkdownText {
 		if (this.text.startsWith("**", target) && isWithinBold(target)) {
 			return target + 2;
 		}
-		return isEscape(target) ? target + Character.charCount(this.text.codePointAt(target)) : target;
+		return isEscaped(target) ? target + Character.charCount(this.text.codePointAt(target)) : target;
 	}
 
 	/**
@@ -126,7 +126,7 @@ final class MarkdownText {
 	}
 
 	/** Whether the character at an index is escaped by the backslash before it. */
-	private boolean isEscape(int index) {
+	private boolean isEscaped(int index) {
 		int start = index;
 		while (start > 0 && this.text.charAt(start - 1) == '\\') {
 			start--;

@@ -18,23 +18,23 @@ interface Output {
 	 * @param references the sources of the passages that end at an index of the text,
 	 * from 1 to the length of the text
 	 */
-	void text(String text, NavigableMap<Integer, List<Source>> references);
+	void writeText(String text, NavigableMap<Integer, List<Source>> references);
 
-	void code(ResponsePart.Code code);
+	void writeCode(ResponsePart.Code code);
 
-	void codeResult(ResponsePart.CodeResult result);
+	void writeCodeResult(ResponsePart.CodeResult result);
 
 	/**
 	 * Write media.
 	 * @param type the MIME type
 	 * @param uri the URI, not escaped
 	 */
-	void media(MimeType type, String uri);
+	void writeMedia(MimeType type, String uri);
 
 	/**
 	 * Write the list of all sources.
 	 * @param sources the sources in the order of their numbers
 	 */
-	void sources(List<Source> sources);
+	void writeSources(List<Source> sources);
 
 }

@@ -87,23 +87,23 @@ public final class ResponseRenderer {
 		for (ResponsePart part : parts(metadata)) {
 			if (part instanceof ResponsePart.Text text) {
 				int end = start + text.text().length();
-				output.text(text.text(), sources.references(start, end));
+				output.writeText(text.text(), sources.references(start, end));
 				start = end;
 			}
 			else if (part instanceof ResponsePart.Code code) {
-				output.code(code);
+				output.writeCode(code);
 			}
 			else if (part instanceof ResponsePart.CodeResult result) {
-				output.codeResult(result);
+				output.writeCodeResult(result);
 			}
 			else if (part instanceof ResponsePart.GeneratedMedia generated) {
 				String uri = this.mediaUris.apply(generated.media());
 				if (uri != null) {
-					output.media(generated.media().getMimeType(), uri);
+					output.writeMedia(generated.media().getMimeType(), uri);
 				}
 			}
 		}
-		output.sources(sources.list());
+		output.writeSources(sources.list());
 		return output.toString();
 	}
 

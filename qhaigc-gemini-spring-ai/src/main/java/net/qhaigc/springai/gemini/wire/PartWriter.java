@@ -32,15 +32,15 @@ final class PartWriter extends ValueSerializer<Part> {
 	private final Map<Class<? extends Part>, BiConsumer<Part, JsonGenerator>> writers = new HashMap<>();
 
 	PartWriter() {
-		register(Part.Text.class, PartWriter::text);
-		register(Part.InlineData.class, PartWriter::inlineData);
-		register(Part.FileData.class, PartWriter::fileData);
-		register(Part.FunctionCall.class, PartWriter::functionCall);
-		register(Part.FunctionResponse.class, PartWriter::functionResponse);
-		register(Part.ExecutableCode.class, PartWriter::executableCode);
-		register(Part.CodeExecutionResult.class, PartWriter::codeExecutionResult);
-		register(Part.ServerToolCall.class, PartWriter::toolCall);
-		register(Part.ServerToolResponse.class, PartWriter::toolResponse);
+		register(Part.Text.class, PartWriter::writeText);
+		register(Part.InlineData.class, PartWriter::writeInlineData);
+		register(Part.FileData.class, PartWriter::writeFileData);
+		register(Part.FunctionCall.class, PartWriter::writeFunctionCall);
+		register(Part.FunctionResponse.class, PartWriter::writeFunctionResponse);
+		register(Part.ExecutableCode.class, PartWriter::writeExecutableCode);
+		register(Part.CodeExecutionResult.class, PartWriter::writeCodeExecutionResult);
+		register(Part.ServerToolCall.class, PartWriter::writeToolCall);
+		register(Part.ServerToolResponse.class, PartWriter::writeToolResponse);
 		register(Part.Unknown.class, (part, json) -> {
 		});
 	}
@@ -57,7 +57,7 @@ final class PartWriter extends ValueSerializer<Part> {
 		if (attributes.thought() != null) {
 			json.writeBooleanProperty("thought", attributes.thought());
 		}
-		string(json, "thoughtSignature", attributes.thoughtSignature());
+		writeString(json, "thoughtSignature", attributes.thoughtSignature());
 		attributes.extra().forEach(json::writePOJOProperty);
 		json.writeEndObject();
 	}
@@ -66,7 +66,7 @@ final class PartWriter extends ValueSerializer<Part> {
 	 * Jackson needs a third less time to write a long text from a reader than from a
 	 * string.
 	 */
-	private static void text(Part.Text part, JsonGenerator json) {
+	private static void writeText(Part.Text part, JsonGenerator json) {
 		json.writeName("text");
 		if (part.text().length() > LONG_TEXT) {
 			json.writeString(new StringReader(part.text()), part.text().length());
@@ -76,85 +76,85 @@ final class PartWriter extends ValueSerializer<Part> {
 		}
 	}
 
-	private static void inlineData(Part.InlineData part, JsonGenerator json) {
+	private static void writeInlineData(Part.InlineData part, JsonGenerator json) {
 		json.writeObjectPropertyStart("inlineData");
-		string(json, "mimeType", part.mimeType());
+		writeString(json, "mimeType", part.mimeType());
 		base64(json, "data", part.data());
-		string(json, "displayName", part.displayName());
-		end(part, json);
+		writeString(json, "displayName", part.displayName());
+		writeEnd(part, json);
 	}
 
-	private static void fileData(Part.FileData part, JsonGenerator json) {
+	private static void writeFileData(Part.FileData part, JsonGenerator json) {
 		json.writeObjectPropertyStart("fileData");
-		string(json, "mimeType", part.mimeType());
-		string(json, "fileUri", part.fileUri());
-		string(json, "displayName", part.displayName());
-		end(part, json);
+		writeString(json, "mimeType", part.mimeType());
+		writeString(json, "fileUri", part.fileUri());
+		writeString(json, "displayName", part.displayName());
+		writeEnd(part, json);
 	}
 
-	private static void functionCall(Part.FunctionCall part, JsonGenerator json) {
+	private static void writeFunctionCall(Part.FunctionCall part, JsonGenerator json) {
 		json.writeObjectPropertyStart("functionCall");
-		string(json, "name", part.name());
-		value(json, "args", part.args());
-		string(json, "id", part.id());
-		end(part, json);
+		writeString(json, "name", part.name());
+		writeValue(json, "args", part.args());
+		writeString(json, "id", part.id());
+		writeEnd(part, json);
 	}
 
-	private static void functionResponse(Part.FunctionResponse part, JsonGenerator json) {
+	private static void writeFunctionResponse(Part.FunctionResponse part, JsonGenerator json) {
 		json.writeObjectPropertyStart("functionResponse");
-		string(json, "name", part.name());
-		value(json, "response", part.response());
-		value(json, "parts", part.parts());
-		string(json, "id", part.id());
-		end(part, json);
+		writeString(json, "name", part.name());
+		writeValue(json, "response", part.response());
+		writeValue(json, "parts", part.parts());
+		writeString(json, "id", part.id());
+		writeEnd(part, json);
 	}
 
-	private static void executableCode(Part.ExecutableCode part, JsonGenerator json) {
+	private static void writeExecutableCode(Part.ExecutableCode part, JsonGenerator json) {
 		json.writeObjectPropertyStart("executableCode");
-		string(json, "language", part.language());
-		string(json, "code", part.code());
-		string(json, "id", part.id());
-		end(part, json);
+		writeString(json, "language", part.language());
+		writeString(json, "code", part.code());
+		writeString(json, "id", part.id());
+		writeEnd(part, json);
 	}
 
-	private static void codeExecutionResult(Part.CodeExecutionResult part, JsonGenerator json) {
+	private static void writeCodeExecutionResult(Part.CodeExecutionResult part, JsonGenerator json) {
 		json.writeObjectPropertyStart("codeExecutionResult");
-		string(json, "outcome", part.outcome());
-		string(json, "output", part.output());
-		string(json, "id", part.id());
-		end(part, json);
+		writeString(json, "outcome", part.outcome());
+		writeString(json, "output", part.output());
+		writeString(json, "id", part.id());
+		writeEnd(part, json);
 	}
 
-	private static void toolCall(Part.ServerToolCall part, JsonGenerator json) {
+	private static void writeToolCall(Part.ServerToolCall part, JsonGenerator json) {
 		json.writeObjectPropertyStart("toolCall");
-		string(json, "toolType", part.toolType());
-		string(json, "toolName", part.toolName());
-		value(json, "args", part.args());
-		string(json, "id", part.id());
-		end(part, json);
+		writeString(json, "toolType", part.toolType());
+		writeString(json, "toolName", part.toolName());
+		writeValue(json, "args", part.args());
+		writeString(json, "id", part.id());
+		writeEnd(part, json);
 	}
 
-	private static void toolResponse(Part.ServerToolResponse part, JsonGenerator json) {
+	private static void writeToolResponse(Part.ServerToolResponse part, JsonGenerator json) {
 		json.writeObjectPropertyStart("toolResponse");
-		string(json, "toolType", part.toolType());
-		value(json, "response", part.response());
-		string(json, "id", part.id());
-		end(part, json);
+		writeString(json, "toolType", part.toolType());
+		writeValue(json, "response", part.response());
+		writeString(json, "id", part.id());
+		writeEnd(part, json);
 	}
 
 	/** Write the unknown fields of the data object, and end it. */
-	private static void end(Part part, JsonGenerator json) {
+	private static void writeEnd(Part part, JsonGenerator json) {
 		part.attributes().inner().forEach(json::writePOJOProperty);
 		json.writeEndObject();
 	}
 
-	private static void string(JsonGenerator json, String name, @Nullable String value) {
+	private static void writeString(JsonGenerator json, String name, @Nullable String value) {
 		if (value != null) {
 			json.writeStringProperty(name, value);
 		}
 	}
 
-	private static void value(JsonGenerator json, String name, @Nullable Object value) {
+	private static void writeValue(JsonGenerator json, String name, @Nullable Object value) {
 		if (value != null) {
 			json.writePOJOProperty(name, value);
 		}

@@ -49,7 +49,7 @@ final class ChunkEvents {
 	void chunk(Generation generation) {
 		AssistantMessage message = generation.getOutput();
 		if (isThought(message)) {
-			thought(message);
+			emitThought(message);
 		}
 		else if (message.getText() != null && !message.getText().isEmpty()) {
 			this.emitter.accept(new AgentEvent.Text(message.getText()));
@@ -64,24 +64,24 @@ final class ChunkEvents {
 			return;
 		}
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(generation);
-		code(metadata.codeExecutions(), isClosing(generation));
+		emitCode(metadata.codeExecutions(), isClosing(generation));
 		for (ServerToolUse use : metadata.serverTools()) {
 			if (use.arguments().get("queries") instanceof List<?> values) {
-				values.forEach((query) -> search(String.valueOf(query)));
+				values.forEach((query) -> emitSearch(String.valueOf(query)));
 			}
 		}
-		metadata.grounding().webSearchQueries().forEach(this::search);
-		metadata.grounding().imageSearchQueries().forEach(this::search);
+		metadata.grounding().webSearchQueries().forEach(this::emitSearch);
+		metadata.grounding().imageSearchQueries().forEach(this::emitSearch);
 		for (GroundingSource source : metadata.grounding().sources()) {
-			source(source.uri(), source.title());
+			emitSource(source.uri(), source.title());
 		}
 		for (Citation citation : metadata.citations()) {
-			source(citation.uri(), citation.title());
+			emitSource(citation.uri(), citation.title());
 		}
 	}
 
 	/** The closing chunk contains the code of all chunks, other chunks only their own. */
-	private void code(List<CodeExecution> executions, boolean closing) {
+	private void emitCode(List<CodeExecution> executions, boolean closing) {
 		int codesBefore = closing ? this.codes : 0;
 		int resultsBefore = closing ? this.codeResults : 0;
 		for (CodeExecution execution : executions) {
@@ -100,13 +100,13 @@ final class ChunkEvents {
 		return generation.getMetadata().getFinishReason() != null || generation.getOutput().hasToolCalls();
 	}
 
-	private void search(String query) {
+	private void emitSearch(String query) {
 		if (this.queries.add(query)) {
 			this.emitter.accept(new AgentEvent.Search(query));
 		}
 	}
 
-	private void source(@Nullable String url, @Nullable String title) {
+	private void emitSource(@Nullable String url, @Nullable String title) {
 		if (url != null && this.sources.add(url)) {
 			this.emitter.accept(new AgentEvent.Source(url, title));
 		}
@@ -121,7 +121,7 @@ final class ChunkEvents {
 		return thought != null && Boolean.parseBoolean(thought.toString());
 	}
 
-	private void thought(AssistantMessage message) {
+	private void emitThought(AssistantMessage message) {
 		Map<String, Object> metadata = message.getMetadata();
 		Object own = metadata.get(QhaigcGeminiMetadata.THOUGHTS);
 		String text = (own != null) ? own.toString() : Objects.requireNonNullElse(message.getText(), "");

@@ -29,8 +29,8 @@ final class InterruptedTurn {
 		switch (entry.kind()) {
 			case REQUEST -> this.request.add(entry.message());
 			case TOOL_CALLS -> this.rounds.add(new InterruptedRound((AssistantMessage) entry.message()));
-			case TOOL_STARTED -> ((AssistantMessage) entry.message()).getToolCalls().forEach(lastRound()::started);
-			case TOOL_RESULTS -> ((ToolResponseMessage) entry.message()).getResponses().forEach(lastRound()::result);
+			case TOOL_STARTED -> ((AssistantMessage) entry.message()).getToolCalls().forEach(lastRound()::markStarted);
+			case TOOL_RESULTS -> ((ToolResponseMessage) entry.message()).getResponses().forEach(lastRound()::addResult);
 		}
 	}
 
@@ -83,7 +83,7 @@ final class InterruptedTurn {
 		/**
 		 * The arguments differ from those of the model if they were changed on approval.
 		 */
-		private void started(ToolCall call) {
+		private void markStarted(ToolCall call) {
 			for (int i = 0; i < this.calls.size(); i++) {
 				if (!this.started[i] && isCall(i, call.id(), call.name())) {
 					this.started[i] = true;
@@ -93,7 +93,7 @@ final class InterruptedTurn {
 			}
 		}
 
-		void result(ToolResponse result) {
+		void addResult(ToolResponse result) {
 			for (int i = 0; i < this.calls.size(); i++) {
 				if (this.results[i] == null && isCall(i, result.id(), result.name())) {
 					this.results[i] = result;

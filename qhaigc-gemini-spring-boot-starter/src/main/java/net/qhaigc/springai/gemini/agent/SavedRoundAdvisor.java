@@ -93,7 +93,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 			this.turn.expect(message);
 		}
 		else {
-			this.turn.toolCalls(message);
+			this.turn.storeToolCalls(message);
 		}
 		this.continued = false;
 	}

@@ -116,7 +116,7 @@ final class SavedTurn implements ToolCallInterceptor {
 			.toList();
 		if (!interrupted.isEmpty()) {
 			append(results(interrupted));
-			interrupted.forEach(round::result);
+			interrupted.forEach(round::addResult);
 		}
 	}
 
@@ -181,7 +181,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	/**
 	 * Store the response of a round.
 	 */
-	void toolCalls(AssistantMessage message) {
+	void storeToolCalls(AssistantMessage message) {
 		append(new TurnEntry(TurnEntry.Kind.TOOL_CALLS, message));
 		expect(message);
 	}

@@ -58,7 +58,7 @@ final class JsonTree {
 			case START_ARRAY -> open(new PartialArray(NODES));
 			case END_OBJECT, END_ARRAY -> {
 				JsonNode closed = this.open.pop();
-				lastIsOpen(false);
+				setLastIsOpen(false);
 				return closed;
 			}
 			default -> {
@@ -72,13 +72,13 @@ final class JsonTree {
 
 	private void open(JsonNode node) {
 		attach(node);
-		lastIsOpen(true);
+		setLastIsOpen(true);
 		this.open.push(node);
 	}
 
-	private void lastIsOpen(boolean lastIsOpen) {
+	private void setLastIsOpen(boolean lastIsOpen) {
 		if (this.open.peek() instanceof PartialArray array) {
-			array.lastIsOpen(lastIsOpen);
+			array.setLastIsOpen(lastIsOpen);
 		}
 	}
 

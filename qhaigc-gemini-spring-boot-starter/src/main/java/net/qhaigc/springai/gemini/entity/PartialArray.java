@@ -26,7 +26,7 @@ final class PartialArray extends ArrayNode {
 	}
 
 	/** Set whether the last element is an object or array that is incomplete. */
-	void lastIsOpen(boolean open) {
+	void setLastIsOpen(boolean open) {
 		this.lastIsOpen = open;
 	}
 

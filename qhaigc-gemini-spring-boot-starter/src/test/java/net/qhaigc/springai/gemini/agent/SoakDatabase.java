@@ -34,7 +34,7 @@ final class SoakDatabase extends DelegatingDataSource implements AutoCloseable {
 			if (this.closed) {
 				throw new SQLTransientConnectionException("The application has ended");
 			}
-			return released(super.getConnection());
+			return unlockingOnClose(super.getConnection());
 		}
 		catch (SQLException | RuntimeException ex) {
 			this.lock.readLock().unlock();
@@ -42,7 +42,7 @@ final class SoakDatabase extends DelegatingDataSource implements AutoCloseable {
 		}
 	}
 
-	private Connection released(Connection connection) {
+	private Connection unlockingOnClose(Connection connection) {
 		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
 				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
 					try {

@@ -30,53 +30,55 @@ final class ConfigRules implements NativeRule {
 		checkCache(request, violations);
 		if (config.path("speechConfig").has("voiceConfig")
 				&& config.path("speechConfig").has("multiSpeakerVoiceConfig")) {
-			violations.field("generation_config.speech_config",
+			violations.addFieldError("generation_config.speech_config",
 					"voice_config and multi_speaker_voice_config are mutually exclusive.");
 		}
 	}
 
 	private static void checkRanges(JsonNode config, Violations violations) {
-		range(config, "temperature", "temperature", 0, 2, violations);
-		range(config, "topP", "top_p", 0, 1, violations);
-		range(config, "logprobs", "logprobs", 0, MAX_LOGPROBS, violations);
-		positive(config, "maxOutputTokens", "max_output_tokens", violations);
-		positive(config, "topK", "top_k", violations);
+		checkRange(config, "temperature", "temperature", 0, 2, violations);
+		checkRange(config, "topP", "top_p", 0, 1, violations);
+		checkRange(config, "logprobs", "logprobs", 0, MAX_LOGPROBS, violations);
+		checkPositive(config, "maxOutputTokens", "max_output_tokens", violations);
+		checkPositive(config, "topK", "top_k", violations);
 		if (config.has("logprobs") && !config.path("responseLogprobs").asBoolean(false)) {
-			violations.field("generation_config.logprobs", "logprobs can only be set if response_logprobs is true.");
+			violations.addFieldError("generation_config.logprobs",
+					"logprobs can only be set if response_logprobs is true.");
 		}
 		if (config.path("stopSequences").size() > MAX_STOP_SEQUENCES) {
-			violations.field("generation_config.stop_sequences",
+			violations.addFieldError("generation_config.stop_sequences",
 					"at most " + MAX_STOP_SEQUENCES + " stop sequences are allowed.");
 		}
 	}
 
-	private static void range(JsonNode config, String field, String name, int min, int max, Violations violations) {
+	private static void checkRange(JsonNode config, String field, String name, int min, int max,
+			Violations violations) {
 		if (config.has(field) && (config.path(field).asDouble() < min || config.path(field).asDouble() > max)) {
-			violations.field("generation_config." + name,
+			violations.addFieldError("generation_config." + name,
 					name + " must be in the range [" + min + ".0, " + max + ".0].");
 		}
 	}
 
-	private static void positive(JsonNode config, String field, String name, Violations violations) {
+	private static void checkPositive(JsonNode config, String field, String name, Violations violations) {
 		if (config.has(field) && config.path(field).asDouble() <= 0) {
-			violations.field("generation_config." + name, name + " must be positive.");
+			violations.addFieldError("generation_config." + name, name + " must be positive.");
 		}
 	}
 
 	private static void checkFormat(JsonNode config, Violations violations) {
 		String mimeType = config.path("responseMimeType").asString("text/plain");
 		if (!MIME_TYPES.contains(mimeType)) {
-			violations.field("generation_config.response_mime_type",
+			violations.addFieldError("generation_config.response_mime_type",
 					"allowed mimetypes are `text/plain`, `application/json`, `application/xml`, `application/yaml` and"
 							+ " `text/x.enum`.");
 		}
 		List<String> schemas = List.of("responseSchema", "responseJsonSchema").stream().filter(config::has).toList();
 		if (schemas.size() == 2) {
-			violations.field("generation_config.response_json_schema",
+			violations.addFieldError("generation_config.response_json_schema",
 					"only one of response_schema and response_json_schema may be set.");
 		}
 		if (!schemas.isEmpty() && mimeType.equals("text/plain")) {
-			violations.field("generation_config.response_schema",
+			violations.addFieldError("generation_config.response_schema",
 					"a response schema needs the response_mime_type application/json or text/x.enum.");
 		}
 		SchemaRules.checkOutput(config.path("responseSchema"), "generation_config.response_schema", violations);
@@ -84,10 +86,10 @@ final class ConfigRules implements NativeRule {
 
 	private static void checkThinking(JsonNode config, String model, Violations violations) {
 		if (config.has("thinkingLevel") && config.has("thinkingBudget")) {
-			violations.rule("You can only set only one of thinking budget and thinking level.");
+			violations.addRuleError("You can only set only one of thinking budget and thinking level.");
 		}
 		if (config.has("thinkingLevel") && ModelGeneration.of(model).isBefore(3, 0)) {
-			violations.rule("Thinking level is not supported for this model.");
+			violations.addRuleError("Thinking level is not supported for this model.");
 		}
 	}
 
@@ -95,7 +97,8 @@ final class ConfigRules implements NativeRule {
 		Set<String> categories = new HashSet<>();
 		for (int i = 0; i < settings.size(); i++) {
 			if (!categories.add(settings.get(i).path("category").asString(""))) {
-				violations.field("safety_settings[" + i + "].category", "only one setting is allowed for a category.");
+				violations.addFieldError("safety_settings[" + i + "].category",
+						"only one setting is allowed for a category.");
 			}
 		}
 	}
@@ -103,9 +106,10 @@ final class ConfigRules implements NativeRule {
 	private static void checkCache(ObjectNode request, Violations violations) {
 		if (request.has("cachedContent")
 				&& (request.has("systemInstruction") || request.has("tools") || request.has("toolConfig"))) {
-			violations.rule("CachedContent can not be used with GenerateContent request setting system_instruction,"
-					+ " tools or tool_config.\n\nProposed fix: move those values to CachedContent from GenerateContent"
-					+ " request.");
+			violations
+				.addRuleError("CachedContent can not be used with GenerateContent request setting system_instruction,"
+						+ " tools or tool_config.\n\nProposed fix: move those values to CachedContent from GenerateContent"
+						+ " request.");
 		}
 	}
 

@@ -45,14 +45,14 @@ final class ContentRules implements NativeRule {
 		checkParts(instruction.path("parts"), "system_instruction", violations);
 		for (JsonNode part : instruction.path("parts")) {
 			if (!part.has("text")) {
-				violations.rule("The system instruction must be made of text parts only.");
+				violations.addRuleError("The system instruction must be made of text parts only.");
 			}
 		}
 	}
 
 	private void checkRole(JsonNode content, Violations violations) {
 		if (content.has("role") && !this.roles.contains(content.path("role").asString())) {
-			violations.rule("Please use a valid role: user, model.");
+			violations.addRuleError("Please use a valid role: user, model.");
 		}
 	}
 
@@ -62,10 +62,11 @@ final class ContentRules implements NativeRule {
 			String partPath = path + ".parts[" + i + "]";
 			List<String> data = part.propertyNames().stream().filter(DATA::contains).toList();
 			if (data.isEmpty() && this.dataSubstitutes.stream().noneMatch(part::has)) {
-				violations.field(partPath + ".data", "required oneof field 'data' must have one initialized field");
+				violations.addFieldError(partPath + ".data",
+						"required oneof field 'data' must have one initialized field");
 			}
 			else if (data.size() > 1) {
-				violations.malformed(partPath, "Invalid value at '" + partPath
+				violations.addSyntaxError(partPath, "Invalid value at '" + partPath
 						+ "' (oneof), oneof field 'data' is already set. Cannot set '" + data.get(1) + "'");
 			}
 		}

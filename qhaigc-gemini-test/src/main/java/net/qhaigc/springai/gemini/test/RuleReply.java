@@ -138,7 +138,7 @@ final class RuleReply {
 		for (String name : json.json().propertyNames()) {
 			switch (name) {
 				case "finish-reason" -> reply.finishReason(json.text(name));
-				case "usage" -> usage(json.object(name, Set.of("prompt", "candidates", "total")), reply);
+				case "usage" -> setUsage(json.object(name, Set.of("prompt", "candidates", "total")), reply);
 				case "delay" -> reply.delay(json.duration(name));
 				case "delay-between" -> reply.delayBetween(json.duration(name));
 				case "retry-after" -> reply.retryAfter(json.integer(name));
@@ -146,7 +146,7 @@ final class RuleReply {
 				case "close-after-bytes" -> reply.closeAfterBytes(json.integer(name));
 				case "hang-after" -> reply.hangAfter(json.integer(name));
 				case "chunked" -> reply.chunked(json.integer(name));
-				case "unchecked" -> unchecked(json.bool(name), reply);
+				case "unchecked" -> setUnchecked(json.bool(name), reply);
 				case "headers" -> json.textsByName(name).forEach(reply::header);
 				default -> {
 				}
@@ -154,13 +154,13 @@ final class RuleReply {
 		}
 	}
 
-	private static void usage(RuleObject usage, Reply reply) {
+	private static void setUsage(RuleObject usage, Reply reply) {
 		int prompt = usage.integer("prompt", 0);
 		int candidates = usage.integer("candidates", 0);
 		reply.usage(prompt, candidates, usage.integer("total", prompt + candidates));
 	}
 
-	private static void unchecked(boolean unchecked, Reply reply) {
+	private static void setUnchecked(boolean unchecked, Reply reply) {
 		if (unchecked) {
 			reply.unchecked();
 		}

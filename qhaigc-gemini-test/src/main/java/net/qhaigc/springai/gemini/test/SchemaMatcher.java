@@ -149,7 +149,7 @@ final class SchemaMatcher {
 	}
 
 	private void matchArray(JsonNode schema, JsonNode value, String pointer) {
-		limit(schema, "minItems", "maxItems", value.size(), pointer, " items");
+		checkLimit(schema, "minItems", "maxItems", value.size(), pointer, " items");
 		JsonNode items = schema.path("items");
 		for (int i = 0; i < value.size(); i++) {
 			match(schema.path("prefixItems").has(i) ? schema.path("prefixItems").get(i) : items, value.get(i),
@@ -158,7 +158,7 @@ final class SchemaMatcher {
 	}
 
 	private void matchString(JsonNode schema, String value, String pointer) {
-		limit(schema, "minLength", "maxLength", value.codePointCount(0, value.length()), pointer, " characters");
+		checkLimit(schema, "minLength", "maxLength", value.codePointCount(0, value.length()), pointer, " characters");
 		String pattern = schema.path("pattern").asString(null);
 		try {
 			if (pattern != null && !Pattern.compile(pattern).matcher(value).find()) {
@@ -171,7 +171,7 @@ final class SchemaMatcher {
 	}
 
 	private void matchNumber(JsonNode schema, JsonNode value, String pointer) {
-		limit(schema, "minimum", "maximum", value.doubleValue(), pointer, "");
+		checkLimit(schema, "minimum", "maximum", value.doubleValue(), pointer, "");
 		double number = value.doubleValue();
 		if (number <= schema.path("exclusiveMinimum").asDouble(Double.NEGATIVE_INFINITY)) {
 			add(pointer, "expected more than " + schema.path("exclusiveMinimum") + " but was " + value);
@@ -181,7 +181,7 @@ final class SchemaMatcher {
 		}
 	}
 
-	private void limit(JsonNode schema, String min, String max, double value, String pointer, String unit) {
+	private void checkLimit(JsonNode schema, String min, String max, double value, String pointer, String unit) {
 		String found = ((value == Math.rint(value)) ? String.valueOf((long) value) : String.valueOf(value)) + unit;
 		if (value < schema.path(min).asDouble(Double.NEGATIVE_INFINITY)) {
 			add(pointer, "expected at least " + schema.path(min).asString() + unit + " but was " + found);

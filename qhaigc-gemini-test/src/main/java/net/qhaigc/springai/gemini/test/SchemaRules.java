@@ -37,7 +37,7 @@ final class SchemaRules {
 		SchemaRules rules = new SchemaRules(violations);
 		rules.check(schema, path, "");
 		if (!rules.withOtherFields.isEmpty()) {
-			violations.rule("Unable to submit request because one or more response schemas" + OTHER_FIELDS
+			violations.addRuleError("Unable to submit request because one or more response schemas" + OTHER_FIELDS
 					+ "control-generated-output");
 		}
 	}
@@ -53,7 +53,7 @@ final class SchemaRules {
 		SchemaRules rules = new SchemaRules(violations);
 		rules.check(schema, path, path.substring(path.lastIndexOf('.') + 1));
 		for (String name : rules.withOtherFields) {
-			violations.rule("Unable to submit request because `" + function + "` functionDeclaration `" + name
+			violations.addRuleError("Unable to submit request because `" + function + "` functionDeclaration `" + name
 					+ "` schema" + OTHER_FIELDS + "function-calling");
 		}
 	}
@@ -68,7 +68,7 @@ final class SchemaRules {
 		JsonNode required = schema.path("required");
 		for (int i = 0; i < required.size(); i++) {
 			if (!schema.path("properties").has(required.get(i).stringValue())) {
-				this.violations.field(path + ".required[" + i + "]", "property is not defined");
+				this.violations.addFieldError(path + ".required[" + i + "]", "property is not defined");
 			}
 		}
 		if (schema.has("anyOf") && schema.size() > 1) {
@@ -89,7 +89,7 @@ final class SchemaRules {
 
 	private void checkNested(JsonNode schema, String path, String name) {
 		if (schema.path("type").asString("").equals("OBJECT") && schema.path("properties").isEmpty()) {
-			this.violations.field(path + ".properties", "should be non-empty for OBJECT type");
+			this.violations.addFieldError(path + ".properties", "should be non-empty for OBJECT type");
 		}
 		check(schema, path, name);
 	}
@@ -97,14 +97,14 @@ final class SchemaRules {
 	private void checkType(JsonNode schema, String path) {
 		String type = schema.path("type").asString("");
 		if (type.equals("ARRAY") && !schema.has("items")) {
-			this.violations.field(path + ".items", "missing field.");
+			this.violations.addFieldError(path + ".items", "missing field.");
 		}
 		if (schema.has("enum") && !type.equals("STRING")) {
-			this.violations.field(path + ".enum", "only allowed for STRING type");
+			this.violations.addFieldError(path + ".enum", "only allowed for STRING type");
 		}
 		for (String field : List.of("properties", "required")) {
 			if (schema.has(field) && !type.isEmpty() && !type.equals("OBJECT")) {
-				this.violations.field(path + "." + field, "only allowed for OBJECT type");
+				this.violations.addFieldError(path + "." + field, "only allowed for OBJECT type");
 			}
 		}
 	}
@@ -113,7 +113,7 @@ final class SchemaRules {
 		String type = schema.path("type").asString("");
 		List<String> formats = FORMATS.get(type);
 		if (formats != null && schema.has("format") && !formats.contains(schema.path("format").asString(""))) {
-			this.violations.field(path + ".format",
+			this.violations.addFieldError(path + ".format",
 					"only '" + String.join("' and '", formats) + "' are supported for " + type + " type");
 		}
 	}

@@ -23,13 +23,13 @@ final class ServerToolRules {
 	static void check(ObjectNode request, String model, Set<String> tools, boolean functions, Violations violations) {
 		ModelGeneration generation = ModelGeneration.of(model);
 		if (tools.contains("googleSearchRetrieval") && !generation.isBefore(2, 0)) {
-			violations.rule("google_search_retrieval is not supported. Please use google_search tool instead.");
+			violations.addRuleError("google_search_retrieval is not supported. Please use google_search tool instead.");
 		}
 		if (tools.contains("urlContext") && generation.isBefore(2, 5)) {
-			violations.rule("Browse tool is not supported.");
+			violations.addRuleError("Browse tool is not supported.");
 		}
 		if (tools.contains("fileSearch") && tools.size() > 1 && generation.isBefore(3, 0)) {
-			violations.rule("Multiple tools are supported only when they are all search tools.");
+			violations.addRuleError("Multiple tools are supported only when they are all search tools.");
 		}
 		if (functions) {
 			checkFunctions(request, generation, tools, violations);
@@ -39,16 +39,17 @@ final class ServerToolRules {
 	private static void checkFunctions(ObjectNode request, ModelGeneration generation, Set<String> tools,
 			Violations violations) {
 		if (generation.isBefore(3, 0) && !tools.isEmpty()) {
-			violations.rule("Tool use with function calling is unsupported by this model.");
+			violations.addRuleError("Tool use with function calling is unsupported by this model.");
 		}
 		else if (!tools.isEmpty()
 				&& !request.path("toolConfig").path("includeServerSideToolInvocations").asBoolean(false)) {
-			violations.rule("Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with"
-					+ " Function calling.");
+			violations.addRuleError(
+					"Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with"
+							+ " Function calling.");
 		}
 		String mimeType = request.path("generationConfig").path("responseMimeType").asString("text/plain");
 		if (generation.isBefore(3, 0) && !mimeType.equals("text/plain")) {
-			violations.rule("Function calling with a response mime type: '" + mimeType + "' is unsupported");
+			violations.addRuleError("Function calling with a response mime type: '" + mimeType + "' is unsupported");
 		}
 	}
 
@@ -56,12 +57,12 @@ final class ServerToolRules {
 	static void checkComputerUse(String model, boolean used, Violations violations) {
 		boolean requiresIt = model.contains("computer-use");
 		if (requiresIt && !used) {
-			violations.rule("This model requires the use of the Computer Use tool. See"
+			violations.addRuleError("This model requires the use of the Computer Use tool. See"
 					+ " https://ai.google.dev/gemini-api/docs/computer-use#send-request for instructions on adding the"
 					+ " tool.");
 		}
 		if (used && !requiresIt && ModelGeneration.of(model).isBefore(3, 0)) {
-			violations.rule("Computer Use is not enabled for models/" + model + ".");
+			violations.addRuleError("Computer Use is not enabled for models/" + model + ".");
 		}
 	}
 

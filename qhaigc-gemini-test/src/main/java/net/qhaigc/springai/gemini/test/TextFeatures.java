@@ -116,7 +116,7 @@ final class TextFeatures {
 		return (all > 0) ? shared / all : 0;
 	}
 
-	/** Distribute the bits of a hash code, as MurmurHash does at its end. */
+	/** Distribute the bits of a hash code, as the finalizer of MurmurHash does. */
 	private static int mix(int hash) {
 		int mixed = (hash ^ (hash >>> 16)) * 0x85ebca6b;
 		mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;

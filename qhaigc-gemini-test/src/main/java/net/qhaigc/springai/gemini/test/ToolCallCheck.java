@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 final class ToolCallCheck {
 
 	private static final String WAY_OUT = "\nCorrect the call. If it is intended, mark the reply with unchecked(),"
-			+ " or with 'unchecked: true' in a file of rules.";
+			+ " or with 'unchecked: true' in a rules file.";
 
 	private ToolCallCheck() {
 	}

@@ -29,7 +29,8 @@ final class ToolRules implements NativeRule {
 		for (int i = 0; i < tools.size(); i++) {
 			String path = "tools[" + i + "]";
 			if (tools.get(i).isEmpty()) {
-				violations.field(path + ".tool_type", "required one_of 'tool_type' must have one initialized field");
+				violations.addFieldError(path + ".tool_type",
+						"required one_of 'tool_type' must have one initialized field");
 			}
 			checkFunctions(tools.get(i).path("functionDeclarations"), path + ".function_declarations", functions,
 					violations);
@@ -45,7 +46,7 @@ final class ToolRules implements NativeRule {
 				violations);
 		checkChoice(request.path("toolConfig").path("functionCallingConfig"), functions, violations);
 		if (request.path("toolConfig").has("functionCallingConfig") && tools.isEmpty()) {
-			violations.rule("Function calling config is set without function_declarations.");
+			violations.addRuleError("Function calling config is set without function_declarations.");
 		}
 	}
 
@@ -69,17 +70,17 @@ final class ToolRules implements NativeRule {
 			String path = listPath + "[" + i + "]";
 			String name = declaration.path("name").asString("");
 			if (!NAME.matcher(name).matches()) {
-				violations.field(path + ".name",
+				violations.addFieldError(path + ".name",
 						"Invalid function name. Must start with a letter or an underscore. Must be alphameric (a-z, A-Z,"
 								+ " 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of"
 								+ " 128.");
 			}
 			if (!functions.add(name)) {
-				violations.rule("Duplicate function declaration found: " + name);
+				violations.addRuleError("Duplicate function declaration found: " + name);
 			}
 			for (String schema : new String[] { "parameters", "response" }) {
 				if (declaration.has(schema) && declaration.has(schema + "JsonSchema")) {
-					violations.field(path + "." + schema + "_json_schema",
+					violations.addFieldError(path + "." + schema + "_json_schema",
 							"only one of " + schema + " and " + schema + "_json_schema may be set.");
 				}
 				SchemaRules.checkFunction(name, declaration.path(schema), path + "." + schema, violations);
@@ -89,7 +90,7 @@ final class ToolRules implements NativeRule {
 
 	private static void checkInterval(JsonNode interval, String path, Violations violations) {
 		if (interval.has("startTime") != interval.has("endTime")) {
-			violations.field(path + ".google_search.time_range_filter",
+			violations.addFieldError(path + ".google_search.time_range_filter",
 					"start_time and end_time must be set together.");
 		}
 	}
@@ -98,12 +99,13 @@ final class ToolRules implements NativeRule {
 		String mode = config.path("mode").asString("");
 		JsonNode names = config.path("allowedFunctionNames");
 		if (!names.isEmpty() && !mode.equals("ANY") && !mode.equals("VALIDATED")) {
-			violations
-				.rule("allowed_function_names should only be set when function calling mode is ANY or VALIDATED.");
+			violations.addRuleError(
+					"allowed_function_names should only be set when function calling mode is ANY or VALIDATED.");
 		}
 		for (JsonNode name : names) {
 			if (!functions.contains(name.stringValue())) {
-				violations.rule("allowed_function_names holds `" + name.stringValue() + "`, which is not declared.");
+				violations
+					.addRuleError("allowed_function_names holds `" + name.stringValue() + "`, which is not declared.");
 			}
 		}
 	}

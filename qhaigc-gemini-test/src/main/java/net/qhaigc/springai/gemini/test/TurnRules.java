@@ -37,17 +37,19 @@ final class TurnRules implements NativeRule {
 		}
 		if (isModel(contents.get(index))) {
 			if (start == 0 && count(contents.get(index), "functionCall") > 0) {
-				violations.rule("Please ensure that function call turn comes immediately after a user turn or after a"
-						+ " function response turn.");
+				violations
+					.addRuleError("Please ensure that function call turn comes immediately after a user turn or after a"
+							+ " function response turn.");
 			}
 			return;
 		}
 		int responses = count(contents.get(index), "functionResponse");
 		if (responses > 0 && callsBefore == 0) {
-			violations.rule("Please ensure that function response turn comes immediately after a function call turn.");
+			violations.addRuleError(
+					"Please ensure that function response turn comes immediately after a function call turn.");
 		}
 		else if (responses != callsBefore) {
-			violations.rule("Please ensure that the number of function response parts is equal to the number of"
+			violations.addRuleError("Please ensure that the number of function response parts is equal to the number of"
 					+ " function call parts of the function call turn.");
 		}
 	}
@@ -65,12 +67,13 @@ final class TurnRules implements NativeRule {
 			}
 			JsonNode call = firstCall(content);
 			if (call.path("thoughtSignature").asString("").isEmpty() && !call.isMissingNode()) {
-				violations.rule("Function call is missing a thought_signature in functionCall parts. This is required"
-						+ " for tools to work correctly, and missing thought_signature may lead to degraded model"
-						+ " performance. Additional data, function call `default_api:"
-						+ call.path("functionCall").path("name").asString("") + "` , position " + (i + 1)
-						+ ". Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more"
-						+ " details.");
+				violations
+					.addRuleError("Function call is missing a thought_signature in functionCall parts. This is required"
+							+ " for tools to work correctly, and missing thought_signature may lead to degraded model"
+							+ " performance. Additional data, function call `default_api:"
+							+ call.path("functionCall").path("name").asString("") + "` , position " + (i + 1)
+							+ ". Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more"
+							+ " details.");
 			}
 		}
 	}

@@ -65,10 +65,10 @@ final class UnifiedRules implements RequestRules {
 		if (body.has("stream_options") && !body.path("stream").asBoolean(false)) {
 			problems.add("The 'stream_options' parameter is only allowed when 'stream' is enabled.");
 		}
-		number(body, "temperature", 0, 2, problems);
-		number(body, "top_p", 0, 1, problems);
-		number(body, "presence_penalty", -2, 2, problems);
-		number(body, "frequency_penalty", -2, 2, problems);
+		checkNumber(body, "temperature", 0, 2, problems);
+		checkNumber(body, "top_p", 0, 1, problems);
+		checkNumber(body, "presence_penalty", -2, 2, problems);
+		checkNumber(body, "frequency_penalty", -2, 2, problems);
 		for (String name : List.of("max_tokens", "max_completion_tokens", "n", "seed", "top_logprobs")) {
 			if (body.has(name) && !body.path(name).isIntegralNumber()) {
 				problems.add("Invalid type for '" + name + "': expected an integer.");
@@ -76,7 +76,7 @@ final class UnifiedRules implements RequestRules {
 		}
 	}
 
-	private static void number(ObjectNode body, String name, int min, int max, List<String> problems) {
+	private static void checkNumber(ObjectNode body, String name, int min, int max, List<String> problems) {
 		JsonNode value = body.path(name);
 		if (!value.isMissingNode() && (!value.isNumber() || value.doubleValue() < min || value.doubleValue() > max)) {
 			problems.add("Invalid '" + name + "': expected a number from " + min + " to " + max + ".");

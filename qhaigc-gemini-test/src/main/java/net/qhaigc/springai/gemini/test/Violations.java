@@ -20,21 +20,21 @@ final class Violations {
 	/**
 	 * Add an error of the JSON parser.
 	 */
-	void malformed(String path, String text) {
+	void addSyntaxError(String path, String text) {
 		this.malformed.add(new Malformed(path, text));
 	}
 
 	/**
 	 * Add a field with an invalid value.
 	 */
-	void field(String path, String text) {
+	void addFieldError(String path, String text) {
 		this.fields.add("* GenerateContentRequest." + path + ": " + text + "\n");
 	}
 
 	/**
 	 * Add the violation of a rule.
 	 */
-	void rule(String text) {
+	void addRuleError(String text) {
 		this.rules.add(text);
 	}
 

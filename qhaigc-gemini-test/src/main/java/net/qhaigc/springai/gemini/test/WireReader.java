@@ -62,7 +62,7 @@ final class WireReader {
 			}
 			String fieldPath = path.isEmpty() ? field.snakeName() : path + "." + field.snakeName();
 			if (property.getValue().isNull() && field.kind() != Kind.ANY) {
-				notCanonical(fieldPath, "\"" + property.getKey() + "\" is null.");
+				reportNotCanonical(fieldPath, "\"" + property.getKey() + "\" is null.");
 				continue;
 			}
 			canonical.set(field.name(), field.repeated() ? list(field, property.getValue(), fieldPath)
@@ -79,10 +79,10 @@ final class WireReader {
 		}
 		field = WireFields.REQUEST.findSnake(type, name);
 		if (field == null) {
-			unknownName(name, path, "Cannot find field.");
+			reportUnknownName(name, path, "Cannot find field.");
 		}
 		else {
-			notCanonical(path, "\"" + name + "\" must be \"" + field.name() + "\".");
+			reportNotCanonical(path, "\"" + name + "\" must be \"" + field.name() + "\".");
 		}
 		return field;
 	}
@@ -93,7 +93,7 @@ final class WireReader {
 			boolean empty = value.isMissingNode() || (field.repeated() && value.isEmpty())
 					|| (value.isString() && value.stringValue().isEmpty() && !field.name().equals("code"));
 			if (field.required() && empty) {
-				this.violations.field(path.isEmpty() ? field.snakeName() : path + "." + field.snakeName(),
+				this.violations.addFieldError(path.isEmpty() ? field.snakeName() : path + "." + field.snakeName(),
 						switch (field.name()) {
 							case "contents" -> "contents is not specified";
 							case "parts" -> "contents.parts must not be empty.";
@@ -112,7 +112,7 @@ final class WireReader {
 			}
 		}
 		else if (value.isObject()) {
-			notCanonical(path, "\"" + field.name() + "\" is not a list.");
+			reportNotCanonical(path, "\"" + field.name() + "\" is not a list.");
 			canonical.add(single(field, value, path));
 		}
 		else {
@@ -124,7 +124,7 @@ final class WireReader {
 	private JsonNode single(WireField field, JsonNode value, String path) {
 		if (value.isArray() && field.kind() != Kind.ANY) {
 			String parent = path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
-			unknownName(field.name(), parent, "Proto field is not repeating, cannot start list.");
+			reportUnknownName(field.name(), parent, "Proto field is not repeating, cannot start list.");
 			return value;
 		}
 		return switch (field.kind()) {
@@ -166,7 +166,7 @@ final class WireReader {
 
 	private JsonNode constant(WireField field, JsonNode value, String path) {
 		if (value.isInt() && value.intValue() >= 0 && value.intValue() < field.constants().size()) {
-			notCanonical(path, "\"" + field.name() + "\" is a number instead of an enum constant.");
+			reportNotCanonical(path, "\"" + field.name() + "\" is a number instead of an enum constant.");
 			return Json.text(field.constants().get(value.intValue()));
 		}
 		if (!value.isString()) {
@@ -177,7 +177,7 @@ final class WireReader {
 		}
 		for (String constant : field.constants()) {
 			if (constant.toLowerCase(Locale.ROOT).equals(value.stringValue().toLowerCase(Locale.ROOT))) {
-				notCanonical(path, "\"" + value.stringValue() + "\" must be \"" + constant + "\".");
+				reportNotCanonical(path, "\"" + value.stringValue() + "\" must be \"" + constant + "\".");
 				return Json.text(constant);
 			}
 		}
@@ -194,7 +194,7 @@ final class WireReader {
 	private JsonNode number(WireField field, JsonNode value, String path) {
 		if (value.isString() && INTEGER.matcher(value.stringValue()).matches()) {
 			if (field.kind() != Kind.INT64) {
-				notCanonical(path, "\"" + field.name() + "\" is a number in a string.");
+				reportNotCanonical(path, "\"" + field.name() + "\" is a number in a string.");
 			}
 			return value;
 		}
@@ -209,7 +209,7 @@ final class WireReader {
 
 	private JsonNode invalid(WireField field, JsonNode value, String path) {
 		String decoding = (field.kind() == Kind.BYTES && value.isString()) ? "Base64 decoding failed for " : "";
-		this.violations.malformed(path,
+		this.violations.addSyntaxError(path,
 				"Invalid value at '" + path + "' (" + field.typeName() + "), " + decoding + truncate(value.toString()));
 		return value;
 	}
@@ -218,14 +218,14 @@ final class WireReader {
 		return (value.length() <= MAX_VALUE_CHARS) ? value : value.substring(0, MAX_VALUE_CHARS) + "...";
 	}
 
-	private void unknownName(String name, String path, String why) {
-		this.violations.malformed(path, "Invalid JSON payload received. Unknown name \"" + name + "\""
+	private void reportUnknownName(String name, String path, String why) {
+		this.violations.addSyntaxError(path, "Invalid JSON payload received. Unknown name \"" + name + "\""
 				+ (path.isEmpty() ? "" : " at '" + path + "'") + ": " + why);
 	}
 
-	private void notCanonical(String path, String what) {
+	private void reportNotCanonical(String path, String what) {
 		if (!this.lenient) {
-			this.violations.malformed(path, (path.isEmpty() ? "" : "At '" + path + "': ") + what + HINT);
+			this.violations.addSyntaxError(path, (path.isEmpty() ? "" : "At '" + path + "': ") + what + HINT);
 		}
 	}
 

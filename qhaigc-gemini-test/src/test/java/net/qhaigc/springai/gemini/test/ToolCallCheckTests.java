@@ -55,7 +55,7 @@ class ToolCallCheckTests {
 					"\n  /days: expected at most 14 but was 15\n", "\nThe arguments are {\n", "\nThe schema is {\n")
 			.endsWith(
 					"\nCorrect the call. If it is intended, mark the reply with unchecked(), or with 'unchecked: true' in "
-							+ "a file of rules.");
+							+ "a rules file.");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.gateway::verify)
 			.withMessageContaining("is required but missing")
 			.withMessageContaining("The request body was {");
@@ -93,7 +93,7 @@ class ToolCallCheckTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void uncheckedReplyHasAnyToolCalls(Format format) {
+	void uncheckedReplyCanContainInvalidToolCalls(Format format) {
 		this.gateway.callTool("getWeather", Map.of("town", 1)).unchecked().callTool("getWether", Map.of());
 
 		assertThat(send(format).body()).contains("getWether", "town");

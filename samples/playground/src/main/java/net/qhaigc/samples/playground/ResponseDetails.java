@@ -78,7 +78,7 @@ final class ResponseDetails {
 		if (sources.isEmpty() && grounding.isEmpty()) {
 			return;
 		}
-		this.turn.searchSuggestions(grounding.searchEntryPoint());
+		this.turn.setSearchSuggestions(grounding.searchEntryPoint());
 		events.add(new ChatEvent.Grounding(grounding.webSearchQueries(), sources,
 				grounding.supports()
 					.stream()

@@ -81,7 +81,7 @@ final class Turn {
 		return List.copyOf(this.exchanges);
 	}
 
-	synchronized void searchSuggestions(@Nullable String html) {
+	synchronized void setSearchSuggestions(@Nullable String html) {
 		this.searchSuggestions = html;
 	}
 

@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.options.Endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the code that the page copies.
+ * Tests for the code examples that the page offers to copy.
  */
 class CodeExamplesTests {
 

@@ -204,7 +204,7 @@ public final class EventReader {
 				return parse(valid);
 			}
 			if (this.ended) {
-				this.completion.endInsideEvent();
+				this.completion.markEndedInsideEvent();
 				return null;
 			}
 			throw this.errors.forInvalidResponse(this.head, "malformed_response",

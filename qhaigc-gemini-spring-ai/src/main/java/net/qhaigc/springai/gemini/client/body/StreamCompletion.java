@@ -38,7 +38,7 @@ final class StreamCompletion {
 	}
 
 	/** Record that the last event is not complete. */
-	void endInsideEvent() {
+	void markEndedInsideEvent() {
 		this.endedInsideEvent = true;
 	}
 

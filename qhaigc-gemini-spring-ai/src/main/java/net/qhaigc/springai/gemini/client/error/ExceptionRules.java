@@ -39,12 +39,12 @@ final class ExceptionRules {
 	private static final Map<String, Boolean> RULES = new HashMap<>();
 
 	static {
-		transientTypes(IOException.class, UncheckedIOException.class, TimeoutException.class,
+		addTransientTypes(IOException.class, UncheckedIOException.class, TimeoutException.class,
 				CancellationException.class, RejectedExecutionException.class, TransientAiException.class);
-		transientTypes(ChannelException.class, DecoderException.class, PrematureChannelClosureException.class,
+		addTransientTypes(ChannelException.class, DecoderException.class, PrematureChannelClosureException.class,
 				Http2Exception.class, Http2FrameStreamException.class, Http2MultiplexActiveStreamsException.class,
 				AbortedException.class);
-		permanentTypes(ChannelPipelineException.class, TooLongFrameException.class,
+		addPermanentTypes(ChannelPipelineException.class, TooLongFrameException.class,
 				Http2Exception.HeaderListSizeException.class);
 		put(true, "io.netty.channel.pool.", "SimpleChannelPool$ChannelPoolFullException");
 		put(true, "io.netty.resolver.dns.", "DnsErrorCauseException", "DnsNameResolverException",
@@ -71,14 +71,14 @@ final class ExceptionRules {
 	}
 
 	@SafeVarargs
-	private static void transientTypes(Class<? extends Throwable>... types) {
+	private static void addTransientTypes(Class<? extends Throwable>... types) {
 		for (Class<?> type : types) {
 			RULES.put(type.getName(), true);
 		}
 	}
 
 	@SafeVarargs
-	private static void permanentTypes(Class<? extends Throwable>... types) {
+	private static void addPermanentTypes(Class<? extends Throwable>... types) {
 		for (Class<?> type : types) {
 			RULES.put(type.getName(), false);
 		}

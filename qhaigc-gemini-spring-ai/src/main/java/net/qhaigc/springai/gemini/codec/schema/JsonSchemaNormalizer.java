@@ -83,7 +83,7 @@ final class JsonSchemaNormalizer {
 		}
 		Map<String, Object> normalized = new LinkedHashMap<>();
 		if (schema.get("$ref") instanceof String reference) {
-			reference(reference, normalized);
+			normalizeReference(reference, normalized);
 			return normalized;
 		}
 		schema.forEach((keyword, value) -> {
@@ -119,7 +119,7 @@ final class JsonSchemaNormalizer {
 	}
 
 	/** Gemini does not accept other keywords next to a reference. */
-	private void reference(String reference, Map<String, Object> normalized) {
+	private void normalizeReference(String reference, Map<String, Object> normalized) {
 		Map<String, Object> target = this.source.target(reference);
 		if (target == null) {
 			normalized.put("type", "object");

@@ -104,8 +104,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Sign the function calls that Gemini 3 and later reject without a signature: in each
-	 * step since the last user message the first call, if it is unsigned.
+	 * Add placeholders for signatures without which Gemini 3 and later reject a request:
+	 * in each step since the last user message, the first function call must be signed.
 	 * @param contents the conversation
 	 * @return the conversation with a placeholder for each missing signature
 	 */

@@ -80,7 +80,7 @@ class FailureAnalysisTests {
 		application.run((context) -> {
 			FailureAnalysis analysis = new ConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription())
-				.isEqualTo("Reactor Netty is not on the class path, and the client of the gateway requires it, also if"
+				.isEqualTo("Reactor Netty is not on the class path, and the client of the gateway requires it, even if"
 						+ " 'spring.http.clients.reactive.connector' selects another HTTP client.");
 			assertThat(analysis.getAction()).contains("io.projectreactor.netty:reactor-netty-http");
 		});

@@ -19,15 +19,15 @@ public final class QhaigcConformanceTests {
 	/**
 	 * Return a test for each check.
 	 * @param conformance the test of a gateway
-	 * @param missing the names of the checks that the gateway is known to fail, which are
-	 * omitted
+	 * @param knownFailures the names of the checks that the gateway is known to fail,
+	 * which are omitted
 	 * @return the tests
 	 */
-	public static Stream<DynamicTest> of(QhaigcConformance conformance, String... missing) {
-		Set<String> known = Set.of(missing);
+	public static Stream<DynamicTest> of(QhaigcConformance conformance, String... knownFailures) {
+		Set<String> omitted = Set.of(knownFailures);
 		return conformance.checks()
 			.stream()
-			.filter((check) -> !known.contains(check.name()))
+			.filter((check) -> !omitted.contains(check.name()))
 			.map((check) -> DynamicTest.dynamicTest(check.name(), () -> {
 				QhaigcConformance.Result result = check.run();
 				if (!result.passed()) {
