@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.poolGauge;
@@ -45,6 +48,10 @@ class MisattributionSoakTests {
 	private static final int CALLERS = 200;
 
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(800);
+
+	/** Like the default, but without the long waits. */
+	private static final RetryTemplate RETRIES = new RetryTemplate(
+			RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(100)).build());
 
 	private final AtomicLong requests = new AtomicLong();
 
@@ -134,7 +141,8 @@ class MisattributionSoakTests {
 			.retryBudget(0)
 			.retryAfterTimeout(true)
 			.meterRegistry(this.meters)
-			.build();
+			.build()
+			.withRetryTemplate(RETRIES);
 	}
 
 	private RawServer server(Set<Misbehavior> misbehaviors) {

@@ -28,6 +28,8 @@ import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.retry.NonTransientAiException;
 import org.springframework.ai.retry.TransientAiException;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
@@ -46,10 +48,14 @@ class SoakTests {
 
 	private static final int SECONDS = Integer.getInteger("qhaigc.soak.seconds", 2);
 
-	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 40);
+	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 20);
 
 	/** Generous, since many conversations share a core. */
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(75L * CONVERSATIONS);
+
+	/** Like the default, but without the long waits. */
+	private static final RetryTemplate RETRIES = new RetryTemplate(
+			RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(100)).build());
 
 	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
 
@@ -67,6 +73,7 @@ class SoakTests {
 	private final ChatClient chatClient = ChatClient
 		.builder(QhaigcGeminiChatModel.builder()
 			.client(this.client)
+			.retryTemplate(RETRIES)
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-3-flash-preview").build())
 			.build())
 		.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).build())
