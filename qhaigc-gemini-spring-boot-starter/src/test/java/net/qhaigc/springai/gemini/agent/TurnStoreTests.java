@@ -177,6 +177,21 @@ class TurnStoreTests extends AgentTestSupport {
 				{"functionCall":{"name":"weather","args":{"city":"D"}}}]""");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void requestsApprovalOfRepeatedCallAgain(boolean approved) {
+		start(List.of("A"), List.of("A"), Map.of());
+		this.gateway.reply("It rains.");
+		List<String> requested = new ArrayList<>();
+		ToolApprovalAdvisor approval = ToolApprovalAdvisor.builder((request) -> {
+			requested.add(request.arguments());
+			return Mono.just(approved ? ToolDecision.approve() : ToolDecision.deny("Not A."));
+		}).build();
+		ask(continued(chat(false, "weather")).advisors(approval), true);
+		assertThat(requested).containsExactly("{\"city\":\"A\"}");
+		assertThat(this.executed).isEqualTo(approved ? List.of("A") : List.of());
+	}
+
 	@Test
 	void keepsApprovedArgumentsAndDenials() {
 		this.gateway.callTool("weather", Map.of("city", "A")).callTool("weather", Map.of("city", "B"));
