@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * A stand-in gateway: an HTTP server on the loopback interface of this process, which
- * validates requests at least as strictly as Google does and returns scripted replies.
- * <pre class="code">
+ * validates the format of requests at least as strictly as Google does, and returns
+ * scripted replies. <pre class="code">
  * try (QhaigcGateway gateway = QhaigcGateway.start()) {
  *     gateway.callTool("getWeather", Map.of("city", "Hangzhou"));
  *     gateway.reply("It is raining in Hangzhou.");
