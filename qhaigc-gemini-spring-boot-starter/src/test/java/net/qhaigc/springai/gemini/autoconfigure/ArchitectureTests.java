@@ -71,7 +71,10 @@ class ArchitectureTests {
 		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
 	}
 
-	/** Other types are package-private. */
+	/**
+	 * Other types are package-private. The profile {@code api} of the build excludes all
+	 * of these from the public API except {@code QhaigcConnectionDetails}.
+	 */
 	@Test
 	void publicTypesOfAutoConfigurationAreListed() {
 		assertThat(CLASSES.stream()
