@@ -69,7 +69,7 @@ class FailoverSoakTests {
 	private static final Duration PHASE = Duration.ofMillis(Math.min(3000, SECONDS * 50));
 
 	private static final Fault[] FAULTS = { Fault.NONE, Fault.DOWN, Fault.NONE, Fault.SLOW, Fault.NONE, Fault.LIMITED,
-			Fault.NONE, Fault.CUTTING, Fault.NONE, Fault.WRONG };
+			Fault.NONE, Fault.CLOSING, Fault.NONE, Fault.INVALID };
 
 	private static final CircuitBreakerSettings SETTINGS = new CircuitBreakerSettings(4, 2, 50, Duration.ofSeconds(2));
 

@@ -75,13 +75,13 @@ final class FaultyStandIn implements AutoCloseable {
 		gateway.when(is(Fault.SLOW, 1)).autoRespond().delay(TOO_SLOW);
 		gateway.when(is(Fault.LIMITED, 0.7)).error(429).retryAfter(1);
 		gateway.when(is(Fault.LIMITED, 1)).error(429);
-		gateway.when(is(Fault.CUTTING, 0.3)).autoRespond().closeAfter(0);
-		gateway.when(is(Fault.CUTTING, 0.3).and(ReceivedRequest::isStream)).autoRespond().closeAfter(3);
-		gateway.when(is(Fault.CUTTING, 1)).autoRespond().closeAfterBytes(150);
-		gateway.when(is(Fault.WRONG, 0.2)).replyHtml(200, "Welcome");
-		gateway.when(is(Fault.WRONG, 0.2)).gatewayError(401);
-		gateway.when(is(Fault.WRONG, 0.4)).gatewayError(503);
-		gateway.when(is(Fault.WRONG, 1)).replyRaw(200, "application/json", "{\"candidates\": [{\"conte");
+		gateway.when(is(Fault.CLOSING, 0.3)).autoRespond().closeAfter(0);
+		gateway.when(is(Fault.CLOSING, 0.3).and(ReceivedRequest::isStream)).autoRespond().closeAfter(3);
+		gateway.when(is(Fault.CLOSING, 1)).autoRespond().closeAfterBytes(150);
+		gateway.when(is(Fault.INVALID, 0.2)).replyHtml(200, "Welcome");
+		gateway.when(is(Fault.INVALID, 0.2)).gatewayError(401);
+		gateway.when(is(Fault.INVALID, 0.4)).gatewayError(503);
+		gateway.when(is(Fault.INVALID, 1)).replyRaw(200, "application/json", "{\"candidates\": [{\"conte");
 		return gateway;
 	}
 
@@ -106,7 +106,7 @@ final class FaultyStandIn implements AutoCloseable {
 
 	enum Fault {
 
-		NONE, DOWN, SLOW, LIMITED, CUTTING, WRONG
+		NONE, DOWN, SLOW, LIMITED, CLOSING, INVALID
 
 	}
 

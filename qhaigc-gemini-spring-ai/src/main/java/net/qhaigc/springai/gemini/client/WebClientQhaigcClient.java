@@ -83,7 +83,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Mono<List<String>> models(RequestApiKey key) {
 		return Mono.fromDirect(exchange(key, "", () -> OutgoingRequest.models(this.endpoints),
-				(exchange) -> body(exchange, (reader, bytes) -> exchange.models(reader.models(bytes)))));
+				(exchange) -> body(exchange, (reader, bytes) -> exchange.models(reader.readModels(bytes)))));
 	}
 
 	@Override
@@ -160,7 +160,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Flux<GatewayResponse> generate(Exchange exchange) {
-		return body(exchange, (reader, bytes) -> exchange.response(reader.head(), reader.response(bytes)));
+		return body(exchange, (reader, bytes) -> exchange.response(reader.head(), reader.readResponse(bytes)));
 	}
 
 	private <T> Flux<T> body(Exchange exchange, BiFunction<ResponseBodyReader, byte[], T> parser) {

@@ -33,7 +33,7 @@ final class Base64Media {
 	/** Shorter strings next to a MIME type can be hash codes or signatures. */
 	private static final int MIN_UNNAMED_LENGTH = 1000;
 
-	/** Text is not media, even if it has no punctuation. */
+	/** Base64 without whitespace or punctuation, which text usually has. */
 	private static final Pattern UNNAMED = Pattern.compile("[A-Za-z0-9+/_-]++={0,2}");
 
 	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]++");

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores media in the memory of the application. If it is full, the media that has not
- * been used for the longest time is removed. The media that was stored last is always
- * kept, even if it alone exceeds the maximum.
+ * Stores media in the memory of the application. If it is full, the least recently used
+ * media is removed. The most recently stored media is always kept, even if it alone
+ * exceeds the maximum.
  */
 public final class InMemoryMediaStore extends ContentAddressedMediaStore {
 

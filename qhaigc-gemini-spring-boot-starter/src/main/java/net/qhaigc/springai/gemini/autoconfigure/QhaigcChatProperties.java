@@ -38,7 +38,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
 public class QhaigcChatProperties {
 
 	/**
-	 * Alias for 'qhaigc.model', by the name of Spring AI's own starters.
+	 * Alias for 'qhaigc.model', with the name that Spring AI's own starters use.
 	 */
 	private @Nullable String model;
 
@@ -63,7 +63,7 @@ public class QhaigcChatProperties {
 	private @Nullable Integer maxTokens;
 
 	/**
-	 * Alias for 'qhaigc.chat.max-tokens', by Google's name.
+	 * Alias for 'qhaigc.chat.max-tokens', with Google's name.
 	 */
 	private @Nullable Integer maxOutputTokens;
 
@@ -289,8 +289,8 @@ public class QhaigcChatProperties {
 	private @Nullable Integer keepMedia;
 
 	/**
-	 * Number of earlier turns whose images are sent again, if it is not that of other
-	 * media. Defaults to 'qhaigc.chat.keep-media'.
+	 * Number of earlier turns whose images are sent again, if it differs from that of
+	 * other media. Defaults to 'qhaigc.chat.keep-media'.
 	 */
 	private @Nullable Integer keepImages;
 

@@ -39,7 +39,7 @@ public class QhaigcQuotaProperties {
 	private @Nullable Store store;
 
 	/**
-	 * What happens with requests while the store of quotas and budgets is not available.
+	 * What happens to requests while the store of quotas and budgets is not available.
 	 */
 	private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
 

@@ -34,9 +34,9 @@ final class StreamedJson {
 	private @Nullable JsonToken first;
 
 	/**
-	 * The text from a bracket on, until its tokens prove that it begins the JSON.
+	 * The text from a bracket on, until its tokens confirm that it begins the JSON.
 	 */
-	private @Nullable StringBuilder unproved;
+	private @Nullable StringBuilder unconfirmed;
 
 	/** The first half of a surrogate pair at the end of the last chunk, or empty. */
 	private String carry = "";
@@ -53,7 +53,7 @@ final class StreamedJson {
 
 	/** Return whether the beginning of the JSON was found. */
 	boolean isFound() {
-		return this.parser != null && this.unproved == null;
+		return this.parser != null && this.unconfirmed == null;
 	}
 
 	/**
@@ -78,13 +78,13 @@ final class StreamedJson {
 				rest = rest.substring(index);
 				begin();
 			}
-			if (this.unproved != null) {
-				this.unproved.append(rest);
+			if (this.unconfirmed != null) {
+				this.unconfirmed.append(rest);
 			}
 			if (parse(Objects.requireNonNull(this.parser), rest)) {
 				return;
 			}
-			rest = Objects.requireNonNull(this.unproved).substring(1);
+			rest = Objects.requireNonNull(this.unconfirmed).substring(1);
 			this.parser = null;
 			this.tree = new JsonTree();
 		}
@@ -94,7 +94,7 @@ final class StreamedJson {
 		this.parser = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
 		this.tree = new JsonTree();
 		this.first = null;
-		this.unproved = new StringBuilder();
+		this.unconfirmed = new StringBuilder();
 	}
 
 	/** Returns false if the text is not the JSON. */
@@ -107,7 +107,7 @@ final class StreamedJson {
 				token = parser.nextToken();
 			}
 			catch (JacksonException ex) {
-				if (this.unproved != null) {
+				if (this.unconfirmed != null) {
 					return false;
 				}
 				throw ex;
@@ -115,23 +115,23 @@ final class StreamedJson {
 			if (token == JsonToken.NOT_AVAILABLE) {
 				return true;
 			}
-			if (this.unproved != null && !prove(token)) {
+			if (this.unconfirmed != null && !confirm(token)) {
 				return false;
 			}
 			JsonNode completed = this.tree.add(token, parser);
-			if (this.unproved == null) {
+			if (this.unconfirmed == null) {
 				this.listener.added(this.tree, token, completed);
 			}
 		}
 		return true;
 	}
 
-	/** Returns false if the token proves that the text is not the JSON. */
-	private boolean prove(JsonToken token) {
+	/** Returns false if the token shows that the text is not the JSON. */
+	private boolean confirm(JsonToken token) {
 		boolean accepted = (this.first == null) ? this.shape.accepts(token) : this.shape.accepts(this.first, token);
 		boolean starts = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
 		if (accepted && !starts) {
-			this.unproved = null;
+			this.unconfirmed = null;
 		}
 		this.first = (this.first == null) ? token : this.first;
 		return accepted;

@@ -95,7 +95,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void allowsExactlyLimitedRounds(boolean streamed) {
+	void allowsMaximumNumberOfRounds(boolean streamed) {
 		callTools(3);
 		this.gateway.reply("Rain.");
 		assertThat(ask(chat(3), streamed).getMetadata().getUsage().getTotalTokens()).isPositive();

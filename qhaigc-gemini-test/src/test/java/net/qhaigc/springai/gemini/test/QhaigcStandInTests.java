@@ -262,7 +262,7 @@ class QhaigcStandInTests {
 						"a rule with 'replies' can have 'when', but no other property"),
 				Arguments.of("rules: [{replies: [{when: {text: Hi}, reply: Hi}]}]", "unknown property 'when'"),
 				Arguments.of("reply: Hi", "has no list 'rules'"),
-				Arguments.of("{rules: [], rule: Hi}", "has other properties than 'rules': [rules, rule]"),
+				Arguments.of("{rules: [], rule: Hi}", "has properties other than 'rules': [rules, rule]"),
 				Arguments.of("", "has no list 'rules'"), Arguments.of("{rules: Hi}", "has no list 'rules'"),
 				Arguments.of("rules: [", "is not valid"));
 	}

@@ -70,7 +70,7 @@ public final class ResponseBodyReader {
 	 * @param received the bytes of the body
 	 * @return the response, which has a candidate or a block reason
 	 */
-	public GenerateContentResponse response(byte[] received) {
+	public GenerateContentResponse readResponse(byte[] received) {
 		byte[] body = this.head.utf8(received);
 		if (ByteSlice.of(body).stripLeading().isEmpty()) {
 			throw emptyResponse("it has no body", body);
@@ -97,7 +97,7 @@ public final class ResponseBodyReader {
 	 * @param body the bytes of the body
 	 * @return the ids of the models
 	 */
-	public List<String> models(byte[] body) {
+	public List<String> readModels(byte[] body) {
 		if (!(models(parseValue(body)) instanceof List<?> models)) {
 			throw this.errors.forUnreadableBody(this.head, body, "The gateway's response is not a list of models");
 		}

@@ -23,7 +23,7 @@ final class ReuseSuspension {
 	private final LongSupplier nanoTime;
 
 	/** When connections were last found to be unsafe, or null. */
-	private volatile @Nullable Long suspended;
+	private volatile @Nullable Long suspendedAt;
 
 	private final Set<ConnectionGuard> connections = ConcurrentHashMap.newKeySet();
 
@@ -45,7 +45,7 @@ final class ReuseSuspension {
 	}
 
 	boolean isSuspended() {
-		Long since = this.suspended;
+		Long since = this.suspendedAt;
 		return since != null && this.nanoTime.getAsLong() - since < DURATION.toNanos();
 	}
 
@@ -55,7 +55,7 @@ final class ReuseSuspension {
 	 */
 	void suspend() {
 		boolean known = isSuspended();
-		this.suspended = this.nanoTime.getAsLong();
+		this.suspendedAt = this.nanoTime.getAsLong();
 		closeIdle();
 		if (!known) {
 			logger

@@ -21,13 +21,13 @@ class ResponseBodyReaderFuzzTests {
 	@FuzzTest
 	void failsOnlyWithClientException(byte[] body) {
 		try {
-			reader().response(body);
+			reader().readResponse(body);
 		}
 		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
 			ClientFixtures.problem(ex);
 		}
 		try {
-			reader().models(body);
+			reader().readModels(body);
 		}
 		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
 			ClientFixtures.problem(ex);

@@ -34,8 +34,8 @@ public class QhaigcMediaStoreProperties {
 	private @Nullable Path directory;
 
 	/**
-	 * Maximum size of all media in the memory of the application, after which the media
-	 * is removed that has not been used for the longest time. Defaults to 64MB.
+	 * Maximum size of all media in the memory of the application. If it is exceeded, the
+	 * least recently used media is removed. Defaults to 64MB.
 	 */
 	private @Nullable DataSize maxSize;
 
