@@ -86,7 +86,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void haveKeyOfModelUnlessTheyHaveTheirOwn(boolean streamed) {
+		void useModelKeyUnlessTheyHaveTheirOwn(boolean streamed) {
 			QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
 				.client(client)
 				.options(defaults().apiKey("sk-a").build())
@@ -253,7 +253,7 @@ class ApiKeyResolverTests {
 		}
 
 		@Test
-		void seesContextOfSubscriberInEachRoundOfToolLoop() {
+		void seesSubscriberContextInEachToolRound() {
 			QhaigcGeminiChatModel model = model((options, context) -> new SimpleApiKey("sk-" + context.get("tenant")));
 			for (String tenant : List.of("a", "b")) {
 				ChatClient.create(model)
@@ -269,7 +269,7 @@ class ApiKeyResolverTests {
 		}
 
 		@Test
-		void seesThreadLocalsOfContextAndContextOfThreadLocals() {
+		void seesThreadLocalsFromContextAndContextFromThreadLocals() {
 			ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", TENANT);
 			try {
 				List<ContextView> contexts = new ArrayList<>();

@@ -190,7 +190,7 @@ class ChatClientTests {
 	}
 
 	@Test
-	void emitsFinishReasonOfLastRoundOfToolLoop() {
+	void emitsFinishReasonOfLastToolRound() {
 		scriptToolLoop();
 		ChatResponse response = client().prompt()
 			.user("Weather?")

@@ -96,7 +96,7 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void omitsImagesOfUserOnlyIfOptionIsSet() {
+	void omitsUserImagesOnlyIfOptionIsSet() {
 		List<Message> conversation = new ArrayList<>();
 		for (int i = 1; i <= 5; i++) {
 			conversation.add(photo(i));

@@ -61,7 +61,7 @@ class MediaConversationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsAllMediaOfUserByDefault(boolean streamed) {
+	void sendsAllUserMediaByDefault(boolean streamed) {
 		ChatClient client = client(options());
 		attach(client, 6, streamed);
 		assertThat(media(contents(6))).hasSize(6);
@@ -110,7 +110,7 @@ class MediaConversationTests {
 	@ParameterizedTest
 	@CsvSource({ "gemini-3-flash-preview,,3", "gemini-2.5-flash,,3", "gemini-2.5-computer-use-preview-10-2025,,3",
 			"gemini-3-flash-preview,1,1", "gemini-2.5-flash,0,0" })
-	void limitsMediaOfToolResults(String model, Integer keepMedia, int sent) {
+	void limitsMediaInToolResults(String model, Integer keepMedia, int sent) {
 		List<Message> conversation = new ArrayList<>();
 		for (int i = 1; i <= 6; i++) {
 			conversation.add(new UserMessage("Open page " + i));

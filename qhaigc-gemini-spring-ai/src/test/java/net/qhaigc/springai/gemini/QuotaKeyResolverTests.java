@@ -66,7 +66,7 @@ class QuotaKeyResolverTests {
 	}
 
 	@Test
-	void seesContextOfSubscriberInEachRoundOfToolLoop() {
+	void seesSubscriberContextInEachToolRound() {
 		ChatClient.create(model((options, context) -> context.get("tenant")))
 			.prompt("How is the weather?")
 			.tools(new WeatherTools())
@@ -78,7 +78,7 @@ class QuotaKeyResolverTests {
 	}
 
 	@Test
-	void seesThreadLocalsOfContext() {
+	void seesThreadLocalsFromContext() {
 		ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", TENANT);
 		try {
 			model((options, context) -> TENANT.get()).stream(new Prompt("Hi"))

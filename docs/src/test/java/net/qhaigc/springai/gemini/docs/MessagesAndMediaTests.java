@@ -117,7 +117,7 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsImageOfModelBackWithSignature() {
+	void sendsModelImageBackWithSignature() {
 		this.gateway.image(SKETCH).signature("c2lnbmF0dXJl");
 		this.gateway.image(SKETCH);
 		// tag::edit[]

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class ModelsAndClientsTests extends SnippetTest {
 
 	@Test
-	void pageNamesEveryMethodOfBuilders() throws IOException {
+	void pageNamesEveryBuilderMethod() throws IOException {
 		String page = Files.readString(Path.of("models-and-clients.md"));
 		assertThat(Stream.of(QhaigcClient.Builder.class, QhaigcGeminiChatModel.Builder.class)
 			.flatMap((builder) -> Stream.of(builder.getDeclaredMethods()))

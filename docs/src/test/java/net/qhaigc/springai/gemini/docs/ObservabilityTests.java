@@ -79,7 +79,7 @@ class ObservabilityTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void recordsRetryAsEventOfSpan(boolean streamed) {
+	void recordsRetryAsSpanEvent(boolean streamed) {
 		this.gateway.gatewayError(500);
 		this.gateway.reply("Rain.");
 		ask(streamed);

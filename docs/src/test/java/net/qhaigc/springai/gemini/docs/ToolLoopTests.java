@@ -146,7 +146,7 @@ class ToolLoopTests extends SnippetTest {
 	}
 
 	@Test
-	void addsUsageOfTurns() {
+	void addsUpUsageOfTurns() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou")).usage(10, 2, 12);
 		this.gateway.reply("Rain.").usage(20, 3, 23);
 		this.gateway.reply("Yes.").usage(30, 4, 34);

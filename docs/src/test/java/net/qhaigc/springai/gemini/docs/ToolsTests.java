@@ -88,7 +88,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsResultsOfParallelCallsTogether() {
+	void sendsParallelCallResultsTogether() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou")).callTool("weather", Map.of("city", "Suzhou"));
 		this.gateway.reply("It is raining in both.");
 		this.chat.prompt("Hangzhou and Suzhou?").tools(new Tools()).call().content();
@@ -165,7 +165,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsBackOnlyIdsOfModel() {
+	void sendsBackOnlyIdsFromModel() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"))
 			.id("w1")
 			.callTool("weather", Map.of("city", "Suzhou"));

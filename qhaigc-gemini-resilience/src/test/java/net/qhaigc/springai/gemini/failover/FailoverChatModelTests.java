@@ -138,7 +138,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithLastFailureAndEarlierOnesSuppressed(boolean streaming) {
+	void failsWithLastFailureAndSuppressesEarlierOnes(boolean streaming) {
 		this.first.error(401);
 		this.second.error(402);
 		RuntimeException failure = failure(failover(), streaming);

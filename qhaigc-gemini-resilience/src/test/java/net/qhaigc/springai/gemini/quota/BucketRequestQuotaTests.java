@@ -134,7 +134,7 @@ class BucketRequestQuotaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void settlesTokensByUsageOfResponse(boolean streaming) {
+	void settlesTokensByResponseUsage(boolean streaming) {
 		ChatClient client = client(limits(0, 1000, 0, Duration.ZERO));
 		this.gateway.reply("one").usage(600, 400, 1000);
 		ask(client, streaming);
@@ -166,7 +166,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void permitThatIsNotAvailableAtOnceUsesNothing() {
+	void permitThatIsNotAvailableImmediatelyUsesNoQuota() {
 		BucketRequestQuota quota = quota(limits(100, 1000, 1, Duration.ofSeconds(10)));
 		QuotaRequest small = request(1);
 		QuotaRequest large = request(60);
@@ -224,7 +224,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void rateLimitOfGatewayReducesQuota() {
+	void gatewayRateLimitReducesQuota() {
 		ChatClient client = client(limits(100, 0, 0, Duration.ofSeconds(5)));
 		this.gateway.reply("one")
 			.header("x-ratelimit-limit-requests", "100")
@@ -237,7 +237,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void rateLimitOfGatewayDoesNotIncreaseQuota() {
+	void gatewayRateLimitDoesNotIncreaseQuota() {
 		ChatClient client = client(limits(4, 0, 0, Duration.ZERO));
 		this.gateway.reply("one")
 			.header("x-ratelimit-limit-requests", "100")

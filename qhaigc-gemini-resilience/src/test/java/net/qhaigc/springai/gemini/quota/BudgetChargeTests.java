@@ -90,7 +90,7 @@ class BudgetChargeTests {
 	}
 
 	@Test
-	void checksWarningWithTotalOfStore() {
+	void checksWarningAgainstStoreTotal() {
 		this.minute.spent = 700;
 		RequestQuota.Permit permit = charge().charge().block();
 		assertThat(permit).isNotNull();

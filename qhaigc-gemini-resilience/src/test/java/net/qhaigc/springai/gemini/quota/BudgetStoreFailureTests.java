@@ -68,7 +68,7 @@ class BudgetStoreFailureTests {
 	}
 
 	@Test
-	void settlesWholeCostOfRequestThatWasSentWithoutStore() {
+	void settlesFullCostOfRequestThatWasSentWithoutStore() {
 		PeriodSpending period = period(WhenStoreFails.ALLOW);
 		failStore(period);
 		charge(period).release(new TokenCounts(30, 0, 0, 30), null);

@@ -212,7 +212,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void failoverDoesNotSpendElsewhere() {
+	void exceededBudgetDoesNotCauseFailover() {
 		CostBudget budget = budget(limits("day", "0"));
 		ChatModel other = model(null);
 		ChatClient client = ChatClient

@@ -48,17 +48,17 @@ final class MarkupDecoder {
 		return rest.isEmpty() ? null : new GenerateContentResponse(rest, Map.of(), null, null, null, null, Map.of());
 	}
 
-	private GenerateContentResponse decode(GenerateContentResponse event, boolean whole) {
+	private GenerateContentResponse decode(GenerateContentResponse event, boolean complete) {
 		List<Candidate> candidates = new ArrayList<>();
 		for (Candidate candidate : event.candidates()) {
 			int index = (candidate.index() != null) ? candidate.index() : candidates.size();
-			candidates.add(decode(candidate, index, whole));
+			candidates.add(decode(candidate, index, complete));
 		}
 		return new GenerateContentResponse(candidates, event.promptFeedback(), event.usageMetadata(),
 				event.modelVersion(), event.responseId(), event.error(), event.extra());
 	}
 
-	private Candidate decode(Candidate candidate, int index, boolean whole) {
+	private Candidate decode(Candidate candidate, int index, boolean complete) {
 		Content content = candidate.content();
 		if (content == null) {
 			return candidate;
@@ -66,7 +66,7 @@ final class MarkupDecoder {
 		MarkupSplitter splitter = this.splitters.computeIfAbsent(index, (key) -> new MarkupSplitter(this.markup));
 		List<Part> parts = new ArrayList<>();
 		content.parts().forEach((part) -> parts.addAll(splitter.split(part)));
-		if (whole) {
+		if (complete) {
 			parts.addAll(splitter.end());
 		}
 		return new Candidate(new Content(content.role(), parts), candidate.finishReason(), candidate.finishMessage(),

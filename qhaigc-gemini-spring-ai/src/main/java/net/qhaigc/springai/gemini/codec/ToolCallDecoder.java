@@ -54,7 +54,7 @@ final class ToolCallDecoder {
 	}
 
 	/**
-	 * Return the parts with the tools' own names in their function calls.
+	 * Return the parts with the original names of the tools in their function calls.
 	 * @param parts the parts as they were received
 	 * @return the parts
 	 */
@@ -64,15 +64,16 @@ final class ToolCallDecoder {
 
 	private Part withOriginalName(Part part) {
 		if (part instanceof Part.FunctionCall call && call.name() != null) {
-			String own = this.toolNames.get(call.name());
-			return (own != null) ? new Part.FunctionCall(call.id(), own, call.args(), call.attributes()) : part;
+			String originalName = this.toolNames.get(call.name());
+			return (originalName != null)
+					? new Part.FunctionCall(call.id(), originalName, call.args(), call.attributes()) : part;
 		}
 		return part;
 	}
 
 	/**
 	 * Decode the function calls.
-	 * @param parts the parts, with the tools' own names
+	 * @param parts the parts, with the original names of the tools
 	 * @param finishReason the finish reason of the candidate; null if unknown
 	 * @return the tool calls to execute, each with an id of its own
 	 */
@@ -92,7 +93,7 @@ final class ToolCallDecoder {
 
 	/**
 	 * Return the function calls that must not be executed, and warn of them.
-	 * @param parts the parts, with the tools' own names
+	 * @param parts the parts, with the original names of the tools
 	 * @param finishReason the finish reason of the candidate
 	 * @param finishMessage describes the finish reason; null if absent
 	 * @return the function calls of the parts, or else the one in the message

@@ -69,7 +69,7 @@ class EarlyRetriesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsOneRetryEarlyAndThenTheOthersWhenItSucceeds(boolean streaming) {
+	void sendsOneRetryEarlyAndTheOthersWhenItSucceeds(boolean streaming) {
 		outage(Duration.ofSeconds(7));
 		List<CompletableFuture<GatewayResponse>> calls = send(client(30), 10, streaming);
 		awaitAll(calls);

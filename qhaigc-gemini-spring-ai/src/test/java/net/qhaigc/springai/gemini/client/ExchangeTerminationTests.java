@@ -72,7 +72,7 @@ class ExchangeTerminationTests {
 
 	/** The connection pool refers to the first request to a server while it exists. */
 	@Test
-	void keepsNeitherRequestNorResponseWhileClientIsOpen() {
+	void retainsNeitherRequestNorResponseWhileClientIsOpen() {
 		this.gateway.reply("one");
 		QhaigcClient client = withoutRetries(
 				QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));

@@ -103,7 +103,7 @@ class QuotaUseTests {
 	}
 
 	@Test
-	void releasesPermitWithRateLimitsOfResponse() {
+	void releasesPermitWithResponseRateLimits() {
 		this.gateway.reply("ok").header("x-ratelimit-remaining-requests", "7");
 		client(When.AT_ONCE).generate(request()).block(TIMEOUT);
 		assertThat(this.limits.get(0).requestsRemaining()).isEqualTo(7);

@@ -75,7 +75,7 @@ class TimeLimitTests {
 		}
 
 		@Test
-		void namesLimitThatWasExceededIfResponseBeginsAfterwards() {
+		void namesExceededLimitIfResponseBeginsAfterwards() {
 			InactivityTimeout timeout = new InactivityTimeout(
 					new ClientSettings.Timeouts(SHORT, SHORT, Duration.ofMinutes(15), SHORT),
 					new ClientSchedulers(time.clock()), new RunningRequests());

@@ -76,7 +76,7 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void keepsEndpointOfPrompt() {
+	void keepsPromptEndpoint() {
 		ChatOptionsResolver unified = new ChatOptionsResolver(
 				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
 				new WarnOnce());

@@ -126,7 +126,7 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void sendsResultsOfParallelCallsInOneContentInOrderOfCalls() {
+	void sendsParallelCallResultsInOneContentInCallOrder() {
 		assertThat(encoded(GEMINI_2, new UserMessage("Weather?"),
 				calls(call("1", "weather", "{\"city\":\"Oslo\"}"), call("2", "weather", "{\"city\":\"Rome\"}")),
 				results(result("2", "weather", "warm"), result("1", "weather", "cold"))))

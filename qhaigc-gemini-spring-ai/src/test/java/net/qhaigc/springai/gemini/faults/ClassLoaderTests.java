@@ -39,7 +39,7 @@ class ClassLoaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "net.qhaigc.", "" })
 	@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
-	void keepsNothingOfClosedClient(String prefix) throws Exception {
+	void retainsNothingOfClosedClient(String prefix) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions",
 				"-XX:-BytecodeVerificationRemote", "-Dreactor.netty.native=" + !prefix.isEmpty(), "-cp",

@@ -136,7 +136,7 @@ class ClientSchedulersTests {
 	}
 
 	@Test
-	void callsApiKeyWhileOthersHang() throws InterruptedException {
+	void resolvesApiKeyWhileOthersHang() throws InterruptedException {
 		this.fixture.gateway().when((request) -> true).reply("ok");
 		CountDownLatch called = new CountDownLatch(CALLS);
 		CountDownLatch release = new CountDownLatch(1);

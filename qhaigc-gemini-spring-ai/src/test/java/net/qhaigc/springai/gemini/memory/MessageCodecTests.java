@@ -140,7 +140,7 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void leavesOutMetadataThatIsNotJson(CapturedOutput output) {
+	void omitsMetadataThatIsNotJson(CapturedOutput output) {
 		Map<String, Object> cyclic = new LinkedHashMap<>();
 		cyclic.put("self", cyclic);
 		Map<String, Object> metadata = Map.of("cyclic", cyclic, "a", "b", "empty", Optional.empty());

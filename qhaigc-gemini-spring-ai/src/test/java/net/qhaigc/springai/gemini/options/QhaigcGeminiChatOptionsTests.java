@@ -265,7 +265,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void haveGettersThatReturnNullForTheOther() {
+		void haveGettersThatReturnNullIfOtherIsSet() {
 			QhaigcGeminiChatOptions budget = QhaigcGeminiChatOptions.builder().thinking(Thinking.budget(5)).build();
 			assertThat(budget.getThinkingBudget()).isEqualTo(5);
 			assertThat(budget.getThinkingLevel()).isNull();

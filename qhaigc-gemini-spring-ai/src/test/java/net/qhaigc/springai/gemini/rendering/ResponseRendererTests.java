@@ -100,7 +100,7 @@ class ResponseRendererTests {
 		}
 
 		@Test
-		void escapesUriOfMedia() {
+		void escapesMediaUri() {
 			ResponseRenderer renderer = ResponseRenderer.html().withMediaUris((media) -> "/media/1?a=\"&b='");
 			assertThat(renderer.render(respond(EXECUTED)))
 				.contains("<img class=\"response-media\" src=\"/media/1?a=&quot;&amp;b=&#39;\" alt=\"\">");

@@ -43,7 +43,7 @@ class WireJsonTests {
 		}
 
 		@Test
-		void readsExampleOfGateway() {
+		void readsGatewayExample() {
 			GenerateContentResponse response = read("""
 					{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},
 					 "finishReason":"STOP"}],

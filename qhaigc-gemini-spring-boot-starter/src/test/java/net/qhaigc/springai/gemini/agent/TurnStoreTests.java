@@ -212,7 +212,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void turnThatIsContinuedElsewhereExecutesNoFurtherCall() throws Exception {
+	void turnContinuedByAnotherRequestExecutesNoFurtherCall() throws Exception {
 		this.gateway.callTool("hang", Map.of("city", "A")).callTool("weather", Map.of("city", "B"));
 		List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
 		Disposable turn = AgentEvents.of(request(chat(false), "How is the weather?")).subscribe(events::add);
@@ -307,7 +307,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void rejectsMessagesOfPromptThatContinuesTurn() {
+	void rejectsMessagesInPromptThatContinuesTurn() {
 		start(List.of("A"), List.of(), Map.of());
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> continued(chat(false)).user("Hi.").call().content())

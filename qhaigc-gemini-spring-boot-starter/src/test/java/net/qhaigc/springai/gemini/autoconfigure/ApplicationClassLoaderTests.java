@@ -35,7 +35,7 @@ class ApplicationClassLoaderTests {
 	/** A cache of method types in the JDK keeps the last class loader. */
 	@Test
 	@Timeout(120)
-	void keepsNothingOfClosedApplication() throws Exception {
+	void retainsNothingOfClosedApplication() throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				ApplicationClassLoaderTests.class.getName())

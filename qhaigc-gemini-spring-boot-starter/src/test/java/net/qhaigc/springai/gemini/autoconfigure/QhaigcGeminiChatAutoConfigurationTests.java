@@ -67,7 +67,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void bindsChatPropertiesToOptionsOfModel() {
+	void bindsChatPropertiesToModelOptions() {
 		this.application.withPropertyValues("qhaigc.chat.temperature=0.4", "qhaigc.chat.max-tokens=512")
 			.run((context) -> assertThat(options(context)).isEqualTo(QhaigcGeminiChatOptions.builder()
 				.model("gemini-3.5-flash")

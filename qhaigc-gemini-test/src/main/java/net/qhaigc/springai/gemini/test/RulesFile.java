@@ -113,12 +113,12 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	/**
 	 * Return the condition for a text: a regular expression between slashes, or a text.
 	 */
-	private static Predicate<String> condition(String text, boolean whole) {
+	private static Predicate<String> condition(String text, boolean exact) {
 		if (text.length() > 1 && text.startsWith("/") && text.endsWith("/") && !text.startsWith("/v1")) {
 			return Pattern.compile(text.substring(1, text.length() - 1)).asPredicate();
 		}
 		String lowerCase = text.toLowerCase(Locale.ROOT);
-		return whole ? text::equals : (actual) -> actual.toLowerCase(Locale.ROOT).contains(lowerCase);
+		return exact ? text::equals : (actual) -> actual.toLowerCase(Locale.ROOT).contains(lowerCase);
 	}
 
 	private static boolean isChat(ReceivedRequest request) {

@@ -51,7 +51,7 @@ class ImagesEndpointTests {
 	}
 
 	@Test
-	void returnsUrlOfImage() throws IOException {
+	void returnsImageUrl() throws IOException {
 		Image image = call(options("dall-e-3").responseFormat("url"));
 
 		assertThat(image.getUrl()).startsWith(this.gateway.url() + "/v1/images/files/").endsWith(".png");
@@ -82,7 +82,7 @@ class ImagesEndpointTests {
 	}
 
 	@Test
-	void returnsUrlOfScriptedImage() throws IOException {
+	void returnsScriptedImageUrl() throws IOException {
 		this.gateway.when(Endpoint.IMAGES).image(new byte[] { 1, 2, 3 }, "image/webp");
 
 		URI url = URI.create(call(options("dall-e-3").responseFormat("url")).getUrl());

@@ -411,7 +411,7 @@ class NativeRulesTests {
 						gemini-3-flash-preview | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}} |
 						gemini-4-argon   | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}, {"functionDeclarations": [{"name": "a"}]} |
 						""")
-		void checksServerToolsByGenerationOfModel(String model, String tools, @Nullable String message) {
+		void checksServerToolsByModelGeneration(String model, String tools, @Nullable String message) {
 			Rejection rejection = check("{" + HI + ", \"tools\": [" + tools + "]}", model, false);
 			assertThat((rejection != null) ? rejection.message() : null).isEqualTo(message);
 		}

@@ -110,7 +110,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void acceptsMediaThatIsLongerThanLimitOfJacksonForStrings() {
+		void acceptsMediaLongerThanJacksonStringLimit() {
 			gateway.reply("A large picture.");
 			String data = "A".repeat(24 * 1024 * 1024);
 			HttpResponse<String> response = client.post("/v1beta/models/gemini-3.5-flash:generateContent",

@@ -78,7 +78,7 @@ class ComputerUseSampleTests {
 	}
 
 	@Test
-	void doesNothingThatUserDoesNotAllow() {
+	void executesOnlyStepsThatUserAllows() {
 		try (ConfigurableApplicationContext context = run()) {
 			Browser browser = context.getBean(Browser.class);
 			browser.openStartPage();

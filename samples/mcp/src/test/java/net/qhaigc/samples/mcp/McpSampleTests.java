@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class McpSampleTests {
 
 	@Test
-	void modelCallsToolOfServerOverHttp(CapturedOutput output) throws IOException {
+	void modelCallsServerToolOverHttp(CapturedOutput output) throws IOException {
 		run(false, (gateway) -> {
 			assertThat(gateway.received()).hasSize(2);
 			assertThat(declaredTools(gateway)).containsExactly("find_books");
@@ -46,7 +46,7 @@ class McpSampleTests {
 	}
 
 	@Test
-	void modelCallsToolsOfServersOfNpm(CapturedOutput output) throws IOException {
+	void modelCallsToolsOfNpmServers(CapturedOutput output) throws IOException {
 		if (!Npm.isInstalled() && !Boolean.getBoolean("qhaigc.npm.required")) {
 			Assumptions.abort("npm is not installed: apt-get install npm");
 		}

@@ -171,7 +171,7 @@ class ChatPageTests extends PageTest {
 	}
 
 	@Test
-	void showsImageOfResponse() {
+	void showsImageInResponse() {
 		this.gateway.replyStream("Here:").image(Base64.getDecoder().decode(PIXEL));
 
 		browser.select("#format", "IMAGE");

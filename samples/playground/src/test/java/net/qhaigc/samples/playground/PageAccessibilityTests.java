@@ -41,7 +41,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void announcesDescriptionOfImage() {
+	void announcesImageDescription() {
 		this.gateway.image(Base64.getDecoder().decode(ChatPageTests.PIXEL));
 
 		browser.sendAndAwaitResponse("Draw a dot");

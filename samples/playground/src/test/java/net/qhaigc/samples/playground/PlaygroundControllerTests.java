@@ -224,7 +224,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void listsModelsOfGatewayWithDetails() {
+	void listsGatewayModelsWithDetails() {
 		this.client.get()
 			.uri("/api/models")
 			.exchange()

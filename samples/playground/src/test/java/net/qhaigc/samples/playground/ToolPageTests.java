@@ -203,7 +203,7 @@ class ToolPageTests extends PageTest {
 	}
 
 	@Test
-	void showsCostForPriceOfModel() {
+	void showsCostForModelPrice() {
 		this.gateway.reply("Hello.").usage(1_000, 2_000, 3_000);
 		browser.script("document.querySelector('#price-input').closest('details').open = true");
 		browser.find("#price-input").sendKeys("1");
@@ -361,7 +361,7 @@ class ToolPageTests extends PageTest {
 	}
 
 	@Test
-	void notesImagesThatAreNoLongerSent() {
+	void marksImagesThatAreNoLongerSent() {
 		byte[] image = Base64.getDecoder().decode(ChatPageTests.PIXEL);
 		for (int i = 0; i < 5; i++) {
 			this.gateway.image(image);

@@ -133,7 +133,7 @@ class PlainTests {
 	}
 
 	@Test
-	void scriptsErrorsOfRelays(QhaigcGateway gateway) {
+	void scriptsRelayErrors(QhaigcGateway gateway) {
 		// tag::relay-error[]
 		gateway.relayError(RelayError.NO_CHANNEL, Locale.CHINESE);
 

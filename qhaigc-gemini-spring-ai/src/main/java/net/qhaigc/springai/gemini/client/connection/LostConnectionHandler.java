@@ -18,13 +18,13 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 @ChannelHandler.Sharable
 final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 
-	private static final AttributeKey<ResponseOrLoss> LISTENER = AttributeKey.valueOf(LostConnectionHandler.class,
-			"listener");
+	private static final AttributeKey<ResponseOrConnectionLoss> LISTENER = AttributeKey
+		.valueOf(LostConnectionHandler.class, "listener");
 
 	/**
 	 * Set the callback for a connection that is lost before the response to its request.
 	 */
-	static void listen(ClientHttpRequest request, ResponseOrLoss lost) {
+	static void listen(ClientHttpRequest request, ResponseOrConnectionLoss lost) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			connection.channel().attr(LISTENER).set(lost);
 		}
@@ -66,7 +66,7 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 	 * log it
 	 */
 	private static boolean report(ChannelHandlerContext context, Throwable cause) {
-		ResponseOrLoss lost = context.channel().attr(LISTENER).get();
+		ResponseOrConnectionLoss lost = context.channel().attr(LISTENER).get();
 		if (lost != null) {
 			lost.fail(cause);
 		}

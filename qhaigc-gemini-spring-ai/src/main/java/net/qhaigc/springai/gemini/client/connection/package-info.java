@@ -15,7 +15,7 @@
  * <li>{@code RequestProgress}: how much of a request is written</li>
  * <li>{@code ReuseSuspension}: whether connections are used again at all</li>
  * <li>{@code CompressionBoundary}: finds the end of compressed content</li>
- * <li>{@code ResponseOrLoss}: the response, or the loss of its connection</li>
+ * <li>{@code ResponseOrConnectionLoss}: the response, or the loss of its connection</li>
  * <li>{@code RedactionHandler}: removes the API key from what Reactor Netty logs about a
  * response</li>
  * </ul>

@@ -13,10 +13,10 @@ import java.util.List;
  *
  * @param value the characters of the form
  * @param base64 whether it is Base64
- * @param whole whether only the complete value is secret, since its beginning can also be
- * the beginning of an ordinary word
+ * @param completeOnly whether only the complete value is secret, since its beginning can
+ * also be the beginning of an ordinary word
  */
-record SecretForm(String value, boolean base64, boolean whole) {
+record SecretForm(String value, boolean base64, boolean completeOnly) {
 
 	/** Gateways store and report keys without this prefix. */
 	private static final String KEY_PREFIX = "sk-";
@@ -57,8 +57,8 @@ record SecretForm(String value, boolean base64, boolean whole) {
 		return forms;
 	}
 
-	private static void add(List<SecretForm> forms, String key, boolean whole) {
-		forms.add(new SecretForm(key, false, whole));
+	private static void add(List<SecretForm> forms, String key, boolean completeOnly) {
+		forms.add(new SecretForm(key, false, completeOnly));
 		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
 		if (bytes.length >= MIN_KEY_INSIDE_WORD) {
 			forms.add(new SecretForm(HexFormat.of().formatHex(bytes), false, true));
@@ -70,7 +70,7 @@ record SecretForm(String value, boolean base64, boolean whole) {
 			// The other characters depend on the data around the key.
 			String certain = encoded.substring((offset * 8 + 5) / 6, shifted.length * 8 / 6);
 			if (certain.length() >= MIN_BASE64_PREFIX) {
-				forms.add(new SecretForm(certain, true, whole));
+				forms.add(new SecretForm(certain, true, completeOnly));
 			}
 		}
 	}
@@ -106,7 +106,7 @@ record SecretForm(String value, boolean base64, boolean whole) {
 	/** Return the position after the secret at a position of a text; -1 if none. */
 	int endOfMatch(EscapedText text, int start) {
 		int end = endOfPrefix(text, start);
-		if (end < 0 && !this.whole && !this.base64 && isCutBefore(text.text(), start)) {
+		if (end < 0 && !this.completeOnly && !this.base64 && isCutBefore(text.text(), start)) {
 			for (int i = 1; i <= this.value.length() - MIN_SUFFIX && end < 0; i++) {
 				end = new SecretForm(this.value.substring(i), false, true).endOfPrefix(text, start);
 			}
@@ -136,7 +136,7 @@ record SecretForm(String value, boolean base64, boolean whole) {
 		if (length == this.value.length()) {
 			return this.base64 ? endOfBase64(text, at) : (isSecretHere(text, start, at) ? at : -1);
 		}
-		if (this.whole) {
+		if (this.completeOnly) {
 			return -1;
 		}
 		if (length >= (this.base64 ? MIN_UNMARKED_BASE64_PREFIX : MIN_UNMARKED_PREFIX)) {

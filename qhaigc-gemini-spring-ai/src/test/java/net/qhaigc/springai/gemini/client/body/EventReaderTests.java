@@ -312,7 +312,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void completesWhenNothingFollowsUntilDelayIsOver() {
+		void completesIfNothingFollowsWithinDelay() {
 			Sinks.Empty<Void> delay = Sinks.empty();
 			AtomicInteger cancelled = new AtomicInteger();
 			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE))

@@ -33,7 +33,7 @@ class FailureSerializationTests {
 	}
 
 	@Test
-	void serializesErrorOfGateway() throws Exception {
+	void serializesGatewayError() throws Exception {
 		this.gateway.replyRaw(429, "application/json", "{\"error\":{\"message\":\"slow\",\"code\":\"rate_limit\"}}");
 		assertSurvives(failure(this.gateway.url(), QhaigcTransientException.class));
 		this.gateway.gatewayError(401);
@@ -41,7 +41,7 @@ class FailureSerializationTests {
 	}
 
 	@Test
-	void serializesFailureOfConnection() throws Exception {
+	void serializesConnectionFailure() throws Exception {
 		int free;
 		try (ServerSocket socket = new ServerSocket(0)) {
 			free = socket.getLocalPort();

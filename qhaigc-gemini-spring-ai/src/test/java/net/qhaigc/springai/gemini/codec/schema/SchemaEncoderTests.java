@@ -516,7 +516,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void areDeclaredAsStringsAmongAlternativesAtRootOfOutput() {
+		void areDeclaredAsStringsInRootAlternativesOfOutput() {
 			String schema = """
 					{"anyOf":[{"type":"object","properties":{}},{"type":"object","properties":{"a":{"type":"integer"}}}]}""";
 			SchemaEncoder.Encoded encoded = encoder().encodeOutput(schema, SchemaMode.SCHEMA, WITH_REFERENCES);
@@ -531,7 +531,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void leaveUntypedSchemasUntypedInJsonSchema() {
+		void remainUntypedInJsonSchema() {
 			String schema = "{\"type\":\"object\",\"properties\":{\"any\":{},\"map\":{\"type\":\"object\"}}}";
 			assertThat(WireJson.write(encoder().encodeParameters("tool", schema, null, WITH_REFERENCES).jsonSchema()))
 				.isEqualTo(schema);

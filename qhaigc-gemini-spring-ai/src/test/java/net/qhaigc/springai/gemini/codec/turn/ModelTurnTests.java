@@ -127,7 +127,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresBlankTextOfModel() {
+		void restoresBlankModelText() {
 			String parts = """
 					[{"text":"\\n"},{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""";
 			assertThat(restored(received(parts))).isEqualTo(parts);

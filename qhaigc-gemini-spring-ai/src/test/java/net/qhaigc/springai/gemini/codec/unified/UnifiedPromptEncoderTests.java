@@ -88,7 +88,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void dropsMediaOfModelWithOneWarning(CapturedOutput output) {
+	void dropsModelMediaWithOneWarning(CapturedOutput output) {
 		Media image = media("image/png", new byte[] { 1, 2, 3 });
 		AssistantMessage turn = AssistantMessage.builder().content("Here:").media(List.of(image, image)).build();
 		assertThat(messages(options(), new UserMessage("Draw"), turn, new UserMessage("Nice"))).isEqualTo(json("""
@@ -98,7 +98,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsNameOfMediaAsFileName() {
+	void sendsMediaNameAsFileName() {
 		Media.Builder pdf = Media.builder()
 			.mimeType(MimeTypeUtils.parseMimeType("application/pdf"))
 			.data(new ByteArrayResource(new byte[] { 2 }));
@@ -251,7 +251,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsAboutOptionsOfMedia(CapturedOutput output) {
+	void warnsAboutMediaOptions(CapturedOutput output) {
 		Media image = MediaOptions.resolution(MediaOptions.Resolution.LOW)
 			.applyTo(media("image/png", new byte[] { 1, 2, 3 }));
 		assertThat(body(options(), UserMessage.builder().text("Hi").media(image).build())).contains("image_url");

@@ -111,7 +111,7 @@ class QhaigcCostAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false", "true" })
-	void roundsOfToolLoopAreSummed(boolean streamed) {
+	void toolRoundsAreSummed(boolean streamed) {
 		this.gateway.callTool("now", Map.of()).usage(1000, 200, 1200);
 		this.gateway.reply("noon").usage(2000, 200, 2200);
 		this.withPrices.run((context) -> {

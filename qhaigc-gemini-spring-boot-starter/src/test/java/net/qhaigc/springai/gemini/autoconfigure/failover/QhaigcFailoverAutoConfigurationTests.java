@@ -68,7 +68,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void usesModelOfRouteOnSameConnection() {
+	void usesRouteModelOnSameConnection() {
 		this.gateway.error(503);
 		this.gateway.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=lite")

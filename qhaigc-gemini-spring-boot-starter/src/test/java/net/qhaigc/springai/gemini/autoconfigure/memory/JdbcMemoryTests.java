@@ -104,7 +104,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void sendsImageOfUserAgainAfterRestart() {
+	void sendsUserImageAgainAfterRestart() {
 		this.gateway.reply("A cat.");
 		this.gateway.reply("Grey.");
 		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(image(1)));

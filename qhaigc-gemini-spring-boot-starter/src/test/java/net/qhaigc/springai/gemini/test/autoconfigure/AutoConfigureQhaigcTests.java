@@ -127,7 +127,7 @@ class AutoConfigureQhaigcTests {
 	class WithSpring {
 
 		@Test
-		void settingsOfGatewayCanBeChanged(@Autowired ChatClient.Builder builder) {
+		void gatewaySettingsCanBeChanged(@Autowired ChatClient.Builder builder) {
 			assertThat(builder.build().prompt("Hi").call().content()).isEqualTo("Hi");
 		}
 

@@ -115,7 +115,7 @@ class EnableQhaigcGatewayTests {
 		}
 
 		@Test
-		void recordsExchangeOfGatewayOfEnvironment(@Autowired QhaigcGateway gateway) throws IOException {
+		void recordsExchangeWithGatewayFromEnvironment(@Autowired QhaigcGateway gateway) throws IOException {
 			assertThat(new TestClient(gateway).generate("Hi").body()).contains("\"text\" : \"Hi\"");
 
 			try (Stream<Path> files = Files.list(Path.of("target/recordings"))) {

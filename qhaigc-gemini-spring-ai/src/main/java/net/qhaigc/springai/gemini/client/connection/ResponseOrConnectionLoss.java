@@ -20,7 +20,7 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
  * request.
  */
 @SuppressWarnings("NullAway.Init")
-final class ResponseOrLoss extends Mono<ClientHttpResponse>
+final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 		implements CoreSubscriber<ClientHttpResponse>, Subscription {
 
 	/**
@@ -55,7 +55,7 @@ final class ResponseOrLoss extends Mono<ClientHttpResponse>
 	 * Create an object for a request.
 	 * @param requestCallback writes the request
 	 */
-	ResponseOrLoss(Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+	ResponseOrConnectionLoss(Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		this.requestCallback = requestCallback;
 	}
 
