@@ -6,10 +6,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -29,30 +25,10 @@ final class PartWriter extends ValueSerializer<Part> {
 
 	private static final int LONG_TEXT = 4000;
 
-	private final Map<Class<? extends Part>, BiConsumer<Part, JsonGenerator>> writers = new HashMap<>();
-
-	PartWriter() {
-		register(Part.Text.class, PartWriter::writeText);
-		register(Part.InlineData.class, PartWriter::writeInlineData);
-		register(Part.FileData.class, PartWriter::writeFileData);
-		register(Part.FunctionCall.class, PartWriter::writeFunctionCall);
-		register(Part.FunctionResponse.class, PartWriter::writeFunctionResponse);
-		register(Part.ExecutableCode.class, PartWriter::writeExecutableCode);
-		register(Part.CodeExecutionResult.class, PartWriter::writeCodeExecutionResult);
-		register(Part.ServerToolCall.class, PartWriter::writeToolCall);
-		register(Part.ServerToolResponse.class, PartWriter::writeToolResponse);
-		register(Part.Unknown.class, (part, json) -> {
-		});
-	}
-
-	private <P extends Part> void register(Class<P> type, BiConsumer<P, JsonGenerator> writer) {
-		this.writers.put(type, (part, json) -> writer.accept(type.cast(part), json));
-	}
-
 	@Override
 	public void serialize(Part part, JsonGenerator json, SerializationContext context) {
 		json.writeStartObject();
-		Objects.requireNonNull(this.writers.get(part.getClass())).accept(part, json);
+		writeData(part, json);
 		PartAttributes attributes = part.attributes();
 		if (attributes.thought() != null) {
 			json.writeBooleanProperty("thought", attributes.thought());
@@ -60,6 +36,37 @@ final class PartWriter extends ValueSerializer<Part> {
 		writeString(json, "thoughtSignature", attributes.thoughtSignature());
 		attributes.extra().forEach(json::writePOJOProperty);
 		json.writeEndObject();
+	}
+
+	/** Not a map of method references, since each of them would generate a class. */
+	private static void writeData(Part part, JsonGenerator json) {
+		if (part instanceof Part.Text text) {
+			writeText(text, json);
+		}
+		else if (part instanceof Part.InlineData data) {
+			writeInlineData(data, json);
+		}
+		else if (part instanceof Part.FileData data) {
+			writeFileData(data, json);
+		}
+		else if (part instanceof Part.FunctionCall call) {
+			writeFunctionCall(call, json);
+		}
+		else if (part instanceof Part.FunctionResponse response) {
+			writeFunctionResponse(response, json);
+		}
+		else if (part instanceof Part.ExecutableCode code) {
+			writeExecutableCode(code, json);
+		}
+		else if (part instanceof Part.CodeExecutionResult result) {
+			writeCodeExecutionResult(result, json);
+		}
+		else if (part instanceof Part.ServerToolCall call) {
+			writeToolCall(call, json);
+		}
+		else if (part instanceof Part.ServerToolResponse response) {
+			writeToolResponse(response, json);
+		}
 	}
 
 	/**

@@ -17,8 +17,6 @@ import net.qhaigc.springai.gemini.wire.Schema;
  */
 public final class SchemaEncoder {
 
-	private static final Encoded ANY_OBJECT = Encoded.of(TypedSchema.object(ResolvedSchema.OBJECT, Map.of()));
-
 	/**
 	 * The tools of an application rarely change. The limit protects applications that
 	 * generate tools.
@@ -127,7 +125,7 @@ public final class SchemaEncoder {
 		}
 		catch (IllegalArgumentException ex) {
 			warnAboutReplacement(tool, ex);
-			return ANY_OBJECT;
+			return Encoded.of(TypedSchema.object(ResolvedSchema.OBJECT, Map.of()));
 		}
 	}
 
