@@ -144,7 +144,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			StreamDecoder streamDecoder = this.decoder.stream(encoded);
 			Flux<ChatResponse> chunks = Flux.defer(() -> {
 				Continuations continuations = new Continuations(resolved, encoded, this.warnings);
-				return new ChunkStream(streamDecoder, resolved, continuations, encoded.blocksToKeepMedia()).decode(
+				return new ChunkStream(streamDecoder, resolved, continuations, encoded.isMediaStoreBlocking()).decode(
 						() -> this.client.stream(this.resolvers.forStream(continuations.request(), resolved, context)));
 			});
 			return this.observation.stream(resolved, chunks, streamDecoder);

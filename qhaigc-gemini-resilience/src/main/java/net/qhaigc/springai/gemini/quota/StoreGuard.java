@@ -42,7 +42,7 @@ final class StoreGuard {
 
 	private volatile long failedAt;
 
-	private final KeptAdditions kept = new KeptAdditions();
+	private final PendingAdditions pending = new PendingAdditions();
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -73,14 +73,14 @@ final class StoreGuard {
 	}
 
 	/**
-	 * Add an amount to a counter of the store. If the store fails, the amount is kept and
-	 * added when the store is available again.
+	 * Add an amount to a counter of the store. If the store fails, the amount is retained
+	 * and added when the store is available again.
 	 * @param counter identifies the counter
 	 * @param amount the amount, which can be negative
 	 * @param operation adds an amount to the counter
 	 */
 	void add(Object counter, long amount, LongFunction<CompletableFuture<?>> operation) {
-		KeptAdditions.Addition addition = new KeptAdditions.Addition(amount, operation);
+		PendingAdditions.Addition addition = new PendingAdditions.Addition(amount, operation);
 		if (this.failing.get()) {
 			keep(counter, addition);
 		}
@@ -91,7 +91,7 @@ final class StoreGuard {
 	}
 
 	/** A store that responds after its timeout has added the amount. */
-	private Mono<?> send(Object counter, KeptAdditions.Addition addition) {
+	private Mono<?> send(Object counter, PendingAdditions.Addition addition) {
 		CompletableFuture<?> response = addition.send();
 		response.whenComplete((result, failure) -> {
 			if (failure != null) {
@@ -101,17 +101,17 @@ final class StoreGuard {
 		return Mono.fromFuture(response, true).timeout(TIMEOUT, this.timer);
 	}
 
-	private void keep(Object counter, KeptAdditions.Addition addition) {
-		this.kept.keep(counter, addition);
-		sendKeptLater();
+	private void keep(Object counter, PendingAdditions.Addition addition) {
+		this.pending.add(counter, addition);
+		sendPendingLater();
 	}
 
-	private void sendKeptLater() {
+	private void sendPendingLater() {
 		if (this.scheduled.compareAndSet(false, true)) {
 			try {
 				this.timer.schedule(() -> {
 					this.scheduled.set(false);
-					sendKept();
+					sendPending();
 				}, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
 			}
 			catch (RejectedExecutionException ex) {
@@ -124,10 +124,10 @@ final class StoreGuard {
 	 * While the store fails, send only one amount, to find out whether it still does. Its
 	 * failure does not extend the pause, since it may concern only this counter.
 	 */
-	private void sendKept() {
-		this.kept.send(this.failing.get() ? 1 : KeptAdditions.MAX_COUNTERS,
+	private void sendPending() {
+		this.pending.send(this.failing.get() ? 1 : PendingAdditions.MAX_COUNTERS,
 				(counter, addition) -> send(counter, addition).subscribe((result) -> {
-				}, (failure) -> sendKeptLater(), this::succeeded));
+				}, (failure) -> sendPendingLater(), this::succeeded));
 	}
 
 	/** Run an operation for whose result the request does not wait. */
@@ -165,7 +165,7 @@ final class StoreGuard {
 	private void succeeded() {
 		if (this.failing.compareAndSet(true, false)) {
 			logger.info("The quota store is available again");
-			sendKept();
+			sendPending();
 		}
 	}
 

@@ -134,15 +134,15 @@ class StoreGuardTests {
 	@Test
 	void limitsNumberOfCounters() {
 		StoreGuard guard = failedGuard();
-		for (int i = 0; i <= KeptAdditions.MAX_COUNTERS; i++) {
+		for (int i = 0; i <= PendingAdditions.MAX_COUNTERS; i++) {
 			add(guard, "counter " + i, 1);
 		}
 		add(guard, "counter 0", 1);
 		respond();
 		this.time.advanceTimeBy(SECOND);
-		assertThat(this.counters).hasSize(KeptAdditions.MAX_COUNTERS)
+		assertThat(this.counters).hasSize(PendingAdditions.MAX_COUNTERS)
 			.containsEntry("counter 0", 2L)
-			.doesNotContainKey("counter " + KeptAdditions.MAX_COUNTERS);
+			.doesNotContainKey("counter " + PendingAdditions.MAX_COUNTERS);
 	}
 
 	@Test

@@ -50,13 +50,13 @@ record RetriableFailure(QhaigcTransientException exception) {
 	 * Whether a retry that was sent early and failed in this way does not count as an
 	 * attempt. It counts if the gateway may charge for the request.
 	 */
-	boolean isUncountedIfEarly() {
+	boolean isIgnoredIfEarly() {
 		return GatewayErrors.maxRetries(this.exception) == Integer.MAX_VALUE && !isTimeoutAfterSending();
 	}
 
 	/** Whether the retry can be sent before its back-off has elapsed. */
 	boolean canBeRetriedEarly() {
-		return isUncountedIfEarly() && retryAfter() == null && problem().status() != TOO_MANY_REQUESTS;
+		return isIgnoredIfEarly() && retryAfter() == null && problem().status() != TOO_MANY_REQUESTS;
 	}
 
 	/**

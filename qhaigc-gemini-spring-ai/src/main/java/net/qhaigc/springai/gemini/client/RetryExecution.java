@@ -111,7 +111,7 @@ final class RetryExecution implements RetryState {
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
-		boolean resumed = this.early && isUncountedIfEarly(failure);
+		boolean resumed = this.early && isIgnoredIfEarly(failure);
 		if (resumed) {
 			this.retryCount--;
 			this.failures.set(this.retryCount, failure);
@@ -154,8 +154,8 @@ final class RetryExecution implements RetryState {
 	}
 
 	/** Listeners are not notified of a failure that is not counted. */
-	private static boolean isUncountedIfEarly(Throwable failure) {
-		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isUncountedIfEarly();
+	private static boolean isIgnoredIfEarly(Throwable failure) {
+		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isIgnoredIfEarly();
 	}
 
 	private void failed(Throwable failure) {

@@ -34,7 +34,7 @@ public record EncodedPrompt(String model, RequestBody body, Map<String, String> 
 	 * Return whether decoding a response with media blocks the current thread.
 	 * @return whether media is stored in a file or a database, for example
 	 */
-	public boolean blocksToKeepMedia() {
+	public boolean isMediaStoreBlocking() {
 		return this.mediaRetention.isBlocking();
 	}
 

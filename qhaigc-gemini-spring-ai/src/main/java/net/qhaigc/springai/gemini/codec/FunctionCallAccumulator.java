@@ -120,7 +120,7 @@ final class FunctionCallAccumulator {
 	Part.@Nullable FunctionCall finish(boolean stopped) {
 		boolean ended = !this.incomplete || (stopped && hasArguments() && !this.partialArgs.isInsideString());
 		Map<String, Object> arguments = ended ? arguments() : null;
-		if (arguments == null && (!ended || hasArgumentsInPieces())) {
+		if (arguments == null && (!ended || hasArgumentsInChunks())) {
 			return null;
 		}
 		PartAttributes attributes = this.start.attributes();
@@ -131,15 +131,15 @@ final class FunctionCallAccumulator {
 	}
 
 	private boolean hasArguments() {
-		return hasArgumentsInPieces() || (this.args != null && !this.args.isEmpty());
+		return hasArgumentsInChunks() || (this.args != null && !this.args.isEmpty());
 	}
 
-	private boolean hasArgumentsInPieces() {
+	private boolean hasArgumentsInChunks() {
 		return !this.argsText.toString().isBlank() || this.hasPartialArgs;
 	}
 
 	private @Nullable Map<String, Object> arguments() {
-		if (this.args != null && (!this.args.isEmpty() || !hasArgumentsInPieces())) {
+		if (this.args != null && (!this.args.isEmpty() || !hasArgumentsInChunks())) {
 			return this.args;
 		}
 		if (this.hasPartialArgs) {

@@ -54,13 +54,13 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			return this.apiKey;
 		}
 		if (!this.properties.getApiKeys().isEmpty()) {
-			return severalApiKeys(this.properties.getApiKeys());
+			return rotatingApiKey(this.properties.getApiKeys());
 		}
 		return isLeftToResolver() ? new NoopApiKey() : new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY));
 	}
 
 	/** A single key is used even after it was rejected, like {@code qhaigc.api-key}. */
-	private ApiKey severalApiKeys(List<String> apiKeys) {
+	private ApiKey rotatingApiKey(List<String> apiKeys) {
 		if (StringUtils.hasText(this.properties.getApiKey())) {
 			throw new ConfigurationException(
 					"The properties 'qhaigc.api-key' and 'qhaigc.api-keys' are mutually exclusive.",

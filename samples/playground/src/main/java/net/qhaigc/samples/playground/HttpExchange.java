@@ -81,7 +81,7 @@ final class HttpExchange {
 		return "<%,d characters of Base64>".formatted(length);
 	}
 
-	private String shownRequestBody() {
+	private String displayedRequestBody() {
 		String body = this.requestBody.format((text) -> text, (media) -> base64(media.characters()));
 		return shorten(body, body.length());
 	}
@@ -113,7 +113,7 @@ final class HttpExchange {
 		byte[] bytes = this.responseBody.toByteArray();
 		String body = new String(bytes, StandardCharsets.UTF_8);
 		long length = (this.responseBytes > bytes.length) ? this.responseBytes : body.length();
-		return new View(this.method, this.url, this.requestHeaders, shownRequestBody(), this.status,
+		return new View(this.method, this.url, this.requestHeaders, displayedRequestBody(), this.status,
 				this.responseHeaders, shorten(body, length), this.error, this.millis,
 				CurlCommand.of(this.method, this.url, this.requestHeaders, this.requestBody), this.requestBody.files());
 	}

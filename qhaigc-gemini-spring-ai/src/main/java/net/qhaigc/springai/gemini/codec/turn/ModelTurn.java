@@ -49,7 +49,7 @@ public final class ModelTurn {
 	 */
 	public static @Nullable String envelope(List<Part> received,
 			Function<Part.FunctionCall, Map<String, Object>> arguments, MediaRetention mediaRetention) {
-		if (isOneText(received)) {
+		if (isSingleText(received)) {
 			return null;
 		}
 		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
@@ -73,7 +73,7 @@ public final class ModelTurn {
 	 */
 	public static List<RestoredPart> restore(AssistantMessage message, HistoryMedia media, WarnOnce warnings) {
 		String text = message.getText();
-		return (text != null && isOneText(message)) ? List.of(new RestoredPart(new Part.Text(text), null))
+		return (text != null && isSingleText(message)) ? List.of(new RestoredPart(new Part.Text(text), null))
 				: new TurnRestorer(message, media).restore(envelopeOf(message, warnings).entries());
 	}
 
@@ -117,7 +117,7 @@ public final class ModelTurn {
 	 * Whether the turn is one text, as in most responses. Nothing else then needs to be
 	 * computed.
 	 */
-	private static boolean isOneText(List<Part> parts) {
+	private static boolean isSingleText(List<Part> parts) {
 		return parts.size() == 1 && parts.get(0) instanceof Part.Text text
 				&& text.attributes().equals(PartAttributes.NONE);
 	}
@@ -126,7 +126,7 @@ public final class ModelTurn {
 	 * Whether the message is one text, as most messages are. A request can have hundreds
 	 * of them.
 	 */
-	private static boolean isOneText(AssistantMessage message) {
+	private static boolean isSingleText(AssistantMessage message) {
 		String text = message.getText();
 		return text != null && !text.isBlank() && !message.getMetadata().containsKey(QhaigcGeminiMetadata.TURN)
 				&& !message.hasToolCalls() && message.getMedia().isEmpty();

@@ -84,7 +84,7 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 	 * is reported only if its name is similar to that of a property, and does not just
 	 * extend it.
 	 */
-	boolean isMistake(KnownProperties known) {
+	boolean isProbableMistake(KnownProperties known) {
 		return !this.shared || (!this.name.toUpperCase(Locale.ROOT).matches(SERVICE_VARIABLE)
 				&& known.names().stream().noneMatch(this::isExtensionOf) && suggestion(known) != null);
 	}

@@ -86,7 +86,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 
 	/** Remove the known properties, and return whether there are others. */
 	private static boolean containsUnknown(Map<UnknownProperty, String> properties, KnownProperties known) {
-		properties.keySet().removeIf((property) -> property.isKnown(known) || !property.isMistake(known));
+		properties.keySet().removeIf((property) -> property.isKnown(known) || !property.isProbableMistake(known));
 		return !properties.isEmpty();
 	}
 

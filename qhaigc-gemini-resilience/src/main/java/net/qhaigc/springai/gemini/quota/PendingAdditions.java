@@ -14,7 +14,7 @@ import org.apache.commons.logging.LogFactory;
  * Amounts to add to counters of a store when it is available again: one for each counter,
  * so that a store can fail for a long time.
  */
-final class KeptAdditions {
+final class PendingAdditions {
 
 	static final int MAX_COUNTERS = 10_000;
 
@@ -24,8 +24,8 @@ final class KeptAdditions {
 
 	private boolean exceeded;
 
-	/** Keep an amount, in addition to the one that is kept for the same counter. */
-	synchronized void keep(Object counter, Addition addition) {
+	/** Add an amount to the one that is pending for the same counter. */
+	synchronized void add(Object counter, Addition addition) {
 		if (this.additions.size() < MAX_COUNTERS || this.additions.containsKey(counter)) {
 			this.additions.merge(counter, addition, Addition::and);
 		}
