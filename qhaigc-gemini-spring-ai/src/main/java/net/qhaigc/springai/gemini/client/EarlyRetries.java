@@ -47,7 +47,7 @@ final class EarlyRetries {
 	private long failingSince;
 
 	/** When the first request that succeeded after the last outage was sent. */
-	private long recovered;
+	private long recoveredAt;
 
 	/**
 	 * Whether requests that were sent during the outage can still be waiting for a retry.
@@ -64,7 +64,7 @@ final class EarlyRetries {
 	EarlyRetries(ClientSchedulers schedulers) {
 		this.schedulers = schedulers;
 		this.lastSent = schedulers.clock().now();
-		this.recovered = this.lastSent;
+		this.recoveredAt = this.lastSent;
 	}
 
 	/**
@@ -115,7 +115,7 @@ final class EarlyRetries {
 		if (this.failing && sent - this.failingSince >= 0) {
 			this.failing = false;
 			if (sent - this.failingSince >= MIN_INTERVAL.toNanos()) {
-				this.recovered = sent;
+				this.recoveredAt = sent;
 				this.recovering = true;
 			}
 		}
@@ -126,7 +126,7 @@ final class EarlyRetries {
 	}
 
 	private boolean isFromOutage(long sent) {
-		return sent - this.recovered < 0;
+		return sent - this.recoveredAt < 0;
 	}
 
 	private void releaseBatch() {

@@ -80,7 +80,7 @@ final class MeteredQhaigcClient implements QhaigcClient {
 
 		private Timer next;
 
-		private long last;
+		private long lastChunkAt;
 
 		private ChunkTimes(MeterRegistry registry, String model) {
 			Tags tags = Tags.of("gen_ai.operation.name", "chat", "gen_ai.system", "qhaigc", "gen_ai.request.model",
@@ -88,14 +88,14 @@ final class MeteredQhaigcClient implements QhaigcClient {
 			this.registry = registry;
 			this.next = registry.timer("gen_ai.client.operation.time_to_first_chunk", tags);
 			this.betweenChunks = registry.timer("gen_ai.client.operation.time_per_output_chunk", tags);
-			this.last = now();
+			this.lastChunkAt = now();
 		}
 
 		private void record() {
 			long now = now();
-			this.next.record(now - this.last, TimeUnit.NANOSECONDS);
+			this.next.record(now - this.lastChunkAt, TimeUnit.NANOSECONDS);
 			this.next = this.betweenChunks;
-			this.last = now;
+			this.lastChunkAt = now;
 		}
 
 		private long now() {

@@ -20,7 +20,7 @@ final class RetryBackOff {
 
 	private Duration probeInterval = Duration.ZERO;
 
-	private long end;
+	private long endsAt;
 
 	RetryBackOff(BackOff policy, ClientSchedulers schedulers, EarlyRetries earlyRetries) {
 		this.policy = policy.start();
@@ -39,17 +39,17 @@ final class RetryBackOff {
 
 	/** Return the remaining time of the last delay in milliseconds. */
 	long remaining() {
-		return Math.max(0, Duration.ofNanos(this.end - now()).toMillis());
+		return Math.max(0, Duration.ofNanos(this.endsAt - now()).toMillis());
 	}
 
 	/** Whether the last delay has not elapsed yet. */
 	boolean isEarly() {
-		return this.end - now() > 0;
+		return this.endsAt - now() > 0;
 	}
 
 	/** Wait for a delay. */
 	Mono<Long> await(Duration delay) {
-		this.end = now() + delay.toNanos();
+		this.endsAt = now() + delay.toNanos();
 		return this.schedulers.delay(delay);
 	}
 

@@ -50,7 +50,7 @@ final class RetryExecution implements RetryState {
 
 	private int retryCount;
 
-	private volatile long sent;
+	private volatile long sentAt;
 
 	private volatile boolean early;
 
@@ -84,15 +84,15 @@ final class RetryExecution implements RetryState {
 		if (!this.condition.allowsSending()) {
 			throw TransportErrors.notSent();
 		}
-		this.sent = this.settings.clock().now();
-		this.throttle.earlyRetries().sending(this.sent);
+		this.sentAt = this.settings.clock().now();
+		this.throttle.earlyRetries().sending(this.sentAt);
 	}
 
 	/** Record an element. With the first element, the attempt has succeeded. */
 	void succeeded(Object element) {
 		if (!this.succeeded) {
 			this.succeeded = true;
-			this.throttle.succeeded(this.sent);
+			this.throttle.succeeded(this.sentAt);
 			if (this.retryCount > 0) {
 				this.listener.onRetrySuccess(this.policy, this.retryable, element);
 			}
@@ -106,7 +106,7 @@ final class RetryExecution implements RetryState {
 			return giveUp(failure, "it was not sent");
 		}
 		if (failure instanceof QhaigcTransientException ex) {
-			this.throttle.failed(ex, this.sent);
+			this.throttle.failed(ex, this.sentAt);
 		}
 		if (this.succeeded) {
 			return Mono.error(failure);
@@ -171,7 +171,7 @@ final class RetryExecution implements RetryState {
 		this.waiting = true;
 		Mono<Boolean> backOff = this.backOff.await(wait).flatMap((tick) -> withdraw(failure));
 		return this.settings.schedulers()
-			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(backOff, this.sent) : backOff)
+			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(backOff, this.sentAt) : backOff)
 			.doOnCancel(() -> interrupted(failure.exception()))
 			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), what) : exhausted(
 					failure.notRetried("qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
