@@ -116,7 +116,7 @@ final class Exchange implements TimeLimit.Limit {
 
 	/** Return a reader for the events of the response. */
 	EventReader eventReader() {
-		return new EventReader(this.errors, this.settings.maxResponseSize(), this.log.events());
+		return new EventReader(this.errors, this.settings.maxResponseSize(), this.log.eventLogger());
 	}
 
 	/** Return a Mono that completes when a response that has ended must be closed. */

@@ -82,8 +82,10 @@ final class WireLog {
 		}
 	}
 
-	/** Return a log for the events of a stream; null if logging is disabled. */
-	@Nullable Consumer<String> events() {
+	/**
+	 * Return a consumer that logs the events of a stream; null if logging is disabled.
+	 */
+	@Nullable Consumer<String> eventLogger() {
 		return this.enabled ? this::logBody : null;
 	}
 

@@ -156,7 +156,7 @@ class BulkWorkTests {
 	}
 
 	private RawServer server(Function<String, String> response) {
-		return RawServer.responding((head, socket) -> respond(head, socket, response));
+		return RawServer.startWithResponse((head, socket) -> respond(head, socket, response));
 	}
 
 	private void respond(String head, Socket socket, Function<String, String> response) throws IOException {

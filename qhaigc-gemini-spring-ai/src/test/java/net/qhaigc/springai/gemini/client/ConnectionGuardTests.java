@@ -66,7 +66,7 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@EnumSource
 		void skipsInterimResponsesForEveryCaller(Operation operation) {
-			try (RawServer server = RawServer.responding((head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n");
 				pause(30);
 				RawServer.write(socket, NamingResponses.to(head));
@@ -82,7 +82,7 @@ class ConnectionGuardTests {
 				"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" })
 		void skipsInterimResponsesOfAnyStatus(String interim) throws IOException {
 			try (RawServer server = RawServer
-				.responding((head, socket) -> RawServer.write(socket, interim + NamingResponses.to(head)));
+				.startWithResponse((head, socket) -> RawServer.write(socket, interim + NamingResponses.to(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(misattributed(client, Operation.CALL)).isEmpty();
 				assertThat(misattributed(client, Operation.STREAM)).isEmpty();
@@ -103,7 +103,7 @@ class ConnectionGuardTests {
 		}
 
 		private static void assertSkipsInterimResponses(ClientHttpConnector connector, Operation operation) {
-			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
 					QhaigcClient client = withoutRetries(client(server).connector((http) -> connector))) {
 				assertThat(misattributed(client, operation)).isEmpty();
@@ -113,7 +113,7 @@ class ConnectionGuardTests {
 		@Test
 		void appliesResponseTimeoutAfterInterimResponse() {
 			try (RawServer server = RawServer
-				.responding((head, socket) -> RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n"));
+				.startWithResponse((head, socket) -> RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n"));
 					QhaigcClient client = withoutRetries(client(server).responseTimeout(Duration.ofMillis(200)))) {
 				Throwable failure = failure(client, Operation.CALL);
 				assertThat(problem(failure).code()).isEqualTo("response_timeout");
@@ -123,7 +123,7 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@EnumSource
 		void rejectsProtocolSwitch(Operation operation) {
-			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					head.contains("upgrading")
 							? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n"
 							: NamingResponses.to(head)));
@@ -147,7 +147,7 @@ class ConnectionGuardTests {
 				"HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsurplus" })
 		void closesConnectionOnSurplusBytes(String surplus) {
 			try (RawServer server = RawServer
-				.responding((head, socket) -> RawServer.write(socket, NamingResponses.to(head) + surplus));
+				.startWithResponse((head, socket) -> RawServer.write(socket, NamingResponses.to(head) + surplus));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
 					assertThat(misattributed(client, operation)).isEmpty();
@@ -162,7 +162,7 @@ class ConnectionGuardTests {
 		void closesReusedConnectionOnSurplusBytes(String surplus) {
 			for (Operation operation : Operation.values()) {
 				AtomicInteger number = new AtomicInteger();
-				try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+				try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 						NamingResponses.to(head) + ((number.incrementAndGet() == 2) ? surplus : "")));
 						QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 					assertThat(misattributed(client, operation, 4)).isEmpty();
@@ -174,7 +174,7 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@EnumSource
 		void dropsSecondResponse(Operation operation) {
-			try (RawServer server = RawServer.responding((head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
@@ -185,7 +185,7 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@EnumSource
 		void dropsSecondResponseOverTls(Operation operation, @TempDir Path folder) {
-			try (RawServer server = RawServer.responding(SelfSigned.serverSocket(folder), (head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse(SelfSigned.serverSocket(folder), (head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
@@ -204,7 +204,7 @@ class ConnectionGuardTests {
 					eventLoop.complete(connection.channel().eventLoop());
 				}).build()));
 			CountDownLatch duplicated = new CountDownLatch(1);
-			try (RawServer server = RawServer.responding((head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				RawServer.write(socket, NamingResponses.to(head));
 				if (head.contains("first")) {
 					pause(100);
@@ -224,7 +224,7 @@ class ConnectionGuardTests {
 		@EnumSource
 		void dropsSecondResponseAfterDividedResponse(Operation operation) {
 			AtomicInteger number = new AtomicInteger();
-			try (RawServer server = RawServer.responding((head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				String response = NamingResponses.to(head);
 				int middle = number.getAndIncrement() % response.length();
 				RawServer.write(socket, response.substring(0, middle));
@@ -239,7 +239,7 @@ class ConnectionGuardTests {
 		@EnumSource
 		void dropsSecondResponseLargerThanBuffer(Operation operation) {
 			String padding = " ".repeat(100_000);
-			try (RawServer server = RawServer.responding((head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				String body = NamingResponses.json(NamingResponses.caller(head)) + padding;
 				String response = head.contains("stream") ? NamingResponses.chunked("data: " + body + "\n\n")
 						: NamingResponses.withLength(body);
@@ -252,7 +252,7 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@EnumSource
 		void suspendsReuseAfterSecondResponse(Operation operation) {
-			try (RawServer server = RawServer.responding((head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				String response = NamingResponses.to(head);
 				RawServer.write(socket, head.contains("duplicated") ? response + response : response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
@@ -285,7 +285,7 @@ class ConnectionGuardTests {
 		/** Return the number of connections after three more sequential requests. */
 		private static int connectionsAfterIdleBytes(Operation operation, String bytes) throws Exception {
 			CompletableFuture<Integer> end = new CompletableFuture<>();
-			try (RawServer server = RawServer.responding((head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				RawServer.write(socket, NamingResponses.to(head));
 				if (head.contains("first")) {
 					pause(50);
@@ -313,7 +313,7 @@ class ConnectionGuardTests {
 				"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
 				"HTTP/1.1 two hundred\r\n\r\n" })
 		void closesConnectionAfterMalformedResponse(String malformed) {
-			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					head.contains("malformed") ? malformed : NamingResponses.to(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
@@ -333,7 +333,7 @@ class ConnectionGuardTests {
 								.insert(http, context)
 								.then(Mono.error(new IllegalStateException("after the body"))))
 							.build() : request));
-			try (RawServer server = RawServer.responding((head, socket) -> {
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				pause(head.contains("failing") ? 100 : 0);
 				RawServer.write(socket, NamingResponses.to(head));
 			}); QhaigcClient client = client(server).maxConnections(1).webClientBuilder(failing).build()) {
@@ -355,7 +355,7 @@ class ConnectionGuardTests {
 		}
 
 		private static int connectionsWithStatus(String status) {
-			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					head.contains("failing") ? "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n"
 							: NamingResponses.to(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
@@ -368,7 +368,7 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@EnumSource
 		void closesConnectionAfterInvalidCompressedContent(Operation operation) {
-			try (RawServer server = RawServer.responding((head, socket) -> RawServer.write(socket,
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					head.contains("malformed")
 							? "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 40\r\n\r\n" + "x".repeat(40)
 							: NamingResponses.to(head)));
@@ -382,8 +382,8 @@ class ConnectionGuardTests {
 		@CsvSource({ "CALL, false", "STREAM, false", "CALL, true", "STREAM, true" })
 		void dropsResponseThatBeginsBeforeRequestIsSent(Operation operation, boolean tls, @TempDir Path folder)
 				throws IOException {
-			try (RawServer server = RawServer.responding(tls ? SelfSigned.serverSocket(folder) : new ServerSocket(),
-					new EarlyMisattributedResponse());
+			try (RawServer server = RawServer.startWithResponse(
+					tls ? SelfSigned.serverSocket(folder) : new ServerSocket(), new EarlyMisattributedResponse());
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(operation.with(client, "small").block(TIMEOUT)).isEqualTo("small");
 				assertThat(operation.with(client, "large", " ".repeat(8_000_000)).block(TIMEOUT)).isEqualTo("large");

@@ -147,7 +147,7 @@ class MisattributionSoakTests {
 
 	private RawServer server(Set<Misbehavior> misbehaviors) {
 		List<Misbehavior> list = List.copyOf(misbehaviors);
-		return RawServer.responding((head, socket) -> {
+		return RawServer.startWithResponse((head, socket) -> {
 			Misbehavior misbehavior = head.contains(Misbehavior.DUPLICATED.name()) ? Misbehavior.DUPLICATED
 					: misbehavior(list, ThreadLocalRandom.current());
 			this.misbehaviors.computeIfAbsent(misbehavior, (key) -> new LongAdder()).increment();

@@ -51,12 +51,12 @@ public final class RawServer implements AutoCloseable {
 	/**
 	 * Start a server that responds according to the request head, and records nothing.
 	 */
-	public static RawServer responding(Response response) {
-		return responding(unbound(), response);
+	public static RawServer startWithResponse(Response response) {
+		return startWithResponse(unbound(), response);
 	}
 
 	/** Start such a server on a server socket that is not bound yet. */
-	public static RawServer responding(ServerSocket socket, Response response) {
+	public static RawServer startWithResponse(ServerSocket socket, Response response) {
 		RawServer server = bind(socket);
 		server.threads.execute(() -> server.accept(response));
 		return server;
@@ -81,7 +81,7 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/** Start a server that returns the same response to each request. */
-	public static RawServer respondingWith(String body) {
+	public static RawServer startWithBody(String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		return start((number, socket) -> {
 			write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + bytes.length + "\r\n\r\n");

@@ -419,7 +419,7 @@ class RetryingQhaigcClientTests {
 		@Test
 		void retriesRequestThatWasNotSent() throws IOException {
 			CountDownLatch release = new CountDownLatch(1);
-			try (RawServer server = RawServer.responding(new RawServer.Response() {
+			try (RawServer server = RawServer.startWithResponse(new RawServer.Response() {
 
 				@Override
 				public void write(String head, Socket socket) throws IOException {

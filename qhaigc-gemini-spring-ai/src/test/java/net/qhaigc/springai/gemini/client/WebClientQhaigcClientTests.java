@@ -408,7 +408,7 @@ class WebClientQhaigcClientTests {
 				{"data":[{"object":"model"},7,null,{"id":"a"}]}          | a
 				""")
 		void listsModels(String body, String ids) throws IOException {
-			try (RawServer server = RawServer.respondingWith(body)) {
+			try (RawServer server = RawServer.startWithBody(body)) {
 				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
 				assertThat(client.models().block(TIMEOUT)).containsExactly(ids.split(","));
 				assertThat(server.requests().get(0)).startsWith("GET /v1/models HTTP/1.1\r\n")
@@ -419,7 +419,7 @@ class WebClientQhaigcClientTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{}", "{\"data\":\"none\"}", "<html>", "", "{\"error\":{\"message\":\"no\"}}" })
 		void failsWhenModelListIsInvalid(String body) throws IOException {
-			try (RawServer server = RawServer.respondingWith(body)) {
+			try (RawServer server = RawServer.startWithBody(body)) {
 				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
 				StepVerifier.create(client.models())
 					.expectErrorSatisfies((ex) -> assertThat(problem(ex).status()).isEqualTo(200))

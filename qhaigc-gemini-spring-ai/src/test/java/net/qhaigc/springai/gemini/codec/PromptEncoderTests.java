@@ -51,7 +51,7 @@ class PromptEncoderTests {
 	@ParameterizedTest
 	@EnumSource(Endpoint.class)
 	void encodesImmutableRequest(Endpoint endpoint) {
-		QhaigcGeminiChatOptions options = OptionExamples.everything()
+		QhaigcGeminiChatOptions options = OptionExamples.allOptions()
 			.endpoint(endpoint)
 			.cachedContent(null)
 			.toolChoice(ToolChoice.any())

@@ -41,7 +41,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 
 	@Override
 	protected Builder readyToBuildBuilder() {
-		return OptionExamples.everything();
+		return OptionExamples.allOptions();
 	}
 
 	@Nested
@@ -112,12 +112,12 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 
 		@Test
 		void keepAllOptionsTogether() {
-			QhaigcGeminiChatOptions options = OptionExamples.everything().build();
+			QhaigcGeminiChatOptions options = OptionExamples.allOptions().build();
 			assertThat(options.mutate().build()).isEqualTo(options).hasSameHashCodeAs(options);
-			assertThat(OptionExamples.everything().clone().build()).isEqualTo(options);
-			assertThat(QhaigcGeminiChatOptions.builder().combineWith(OptionExamples.everything()).build())
+			assertThat(OptionExamples.allOptions().clone().build()).isEqualTo(options);
+			assertThat(QhaigcGeminiChatOptions.builder().combineWith(OptionExamples.allOptions()).build())
 				.isEqualTo(options);
-			assertThat(OptionExamples.everything().combineWith(QhaigcGeminiChatOptions.builder()).build())
+			assertThat(OptionExamples.allOptions().combineWith(QhaigcGeminiChatOptions.builder()).build())
 				.isEqualTo(options);
 		}
 
@@ -328,7 +328,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 
 		@Test
 		void omitsSecrets() {
-			assertThat(OptionExamples.everything().build().toString())
+			assertThat(OptionExamples.allOptions().build().toString())
 				.contains("model=gemini-3-flash", "headers=[X-Api-Token]", "extraBody=[password]",
 						"toolContext=[tenant]", "toolCallbacks=[now]")
 				.doesNotContain("hidden");

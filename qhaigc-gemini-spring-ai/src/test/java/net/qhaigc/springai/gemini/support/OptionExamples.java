@@ -40,8 +40,8 @@ import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 
 /**
- * An example value for every option, found by reflection over the builder. An option
- * without an example fails the test that asks for it.
+ * An example value for every option, which is found by reflection on the builder. An
+ * option without an example fails the test that asks for it.
  */
 public final class OptionExamples {
 
@@ -104,7 +104,7 @@ public final class OptionExamples {
 		return Objects.requireNonNull(VALUES.get(option), () -> "There is no example for the option " + option);
 	}
 
-	/** Set an option, or unset it by null. */
+	/** Set an option, or unset it with null. */
 	public static void set(Builder builder, String option, @Nullable Object value) {
 		Method setter = setters().filter((method) -> method.getName().equals(option)).findFirst().orElseThrow();
 		try {
@@ -126,7 +126,7 @@ public final class OptionExamples {
 	}
 
 	/** Return a builder in which every option is set. */
-	public static Builder everything() {
+	public static Builder allOptions() {
 		Builder builder = QhaigcGeminiChatOptions.builder();
 		names().filter((option) -> !ALIASES.contains(option)).forEach((option) -> set(builder, option, value(option)));
 		return builder;
@@ -138,13 +138,13 @@ public final class OptionExamples {
 		Arrays.stream(Builder.class.getMethods())
 			.filter((method) -> method.getParameterCount() == 1 && !method.getParameterTypes()[0].isArray())
 			.filter((method) -> Builder.class.isAssignableFrom(method.getReturnType()) || isInherited(method))
-			.filter((method) -> !method.getName().equals("combineWith") && !isStringOfApiKey(method))
+			.filter((method) -> !method.getName().equals("combineWith") && !isApiKeyAsString(method))
 			.forEach((method) -> setters.putIfAbsent(method.getName(), method));
 		return new TreeMap<>(setters).values().stream();
 	}
 
 	/** Sets the same option, with the same name, as the method that takes an ApiKey. */
-	private static boolean isStringOfApiKey(Method method) {
+	private static boolean isApiKeyAsString(Method method) {
 		return method.getName().equals("apiKey") && method.getParameterTypes()[0] == String.class;
 	}
 

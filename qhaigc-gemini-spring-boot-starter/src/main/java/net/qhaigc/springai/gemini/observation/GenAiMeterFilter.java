@@ -28,10 +28,10 @@ final class GenAiMeterFilter implements MeterFilter {
 	/** The tag for the error in Micrometer's timers. */
 	private static final String ERROR = "error";
 
-	private static final double[] TOKENS = { 1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304,
-			16777216, 67108864 };
+	private static final double[] TOKEN_BUCKETS = { 1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576,
+			4194304, 16777216, 67108864 };
 
-	private static final double[] NANOSECONDS = Arrays
+	private static final double[] DURATION_BUCKETS = Arrays
 		.stream(new double[] { 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92 })
 		.map((seconds) -> seconds * Duration.ofSeconds(1).toNanos())
 		.toArray();
@@ -69,8 +69,8 @@ final class GenAiMeterFilter implements MeterFilter {
 	@Override
 	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
 		double @Nullable [] buckets = switch (id.getName()) {
-			case TokenUsageHandler.METER -> TOKENS;
-			case DURATION -> NANOSECONDS;
+			case TokenUsageHandler.METER -> TOKEN_BUCKETS;
+			case DURATION -> DURATION_BUCKETS;
 			default -> null;
 		};
 		return (buckets == null) ? config
