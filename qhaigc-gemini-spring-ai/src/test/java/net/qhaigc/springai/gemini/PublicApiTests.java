@@ -46,7 +46,6 @@ class PublicApiTests {
 				QhaigcGeminiChatModel.Builder
 				QhaigcGeminiWarmUp
 				QuotaKeyResolver
-				client.SpendingLimits
 				client.CallDeadline
 				client.GatewayRequest
 				client.GatewayRequest.Builder
@@ -58,6 +57,7 @@ class PublicApiTests {
 				client.RequestQuota
 				client.RequestQuota.Permit
 				client.RotatingApiKey
+				client.SpendingLimits
 				client.error.BudgetExceededException
 				client.error.FailureKind
 				client.error.GatewayFailure
