@@ -29,9 +29,9 @@ final class DroppedResults {
 	/**
 	 * Record a prompt that ends with dropped tool results.
 	 * @param messages the messages of the prompt
-	 * @return whether there was an earlier one with the same user message
+	 * @return whether an earlier prompt with the same user message was recorded
 	 */
-	boolean isRepeated(List<Message> messages) {
+	boolean recordDropped(List<Message> messages) {
 		synchronized (this.userMessages) {
 			return this.userMessages.put(lastUserMessage(messages), true) != null;
 		}
@@ -41,7 +41,7 @@ final class DroppedResults {
 	 * Record a prompt that ends with tool results whose tool calls are present.
 	 * @param messages the messages of the prompt
 	 */
-	void received(List<Message> messages) {
+	void recordReceived(List<Message> messages) {
 		synchronized (this.userMessages) {
 			if (!this.userMessages.isEmpty()) {
 				this.userMessages.remove(lastUserMessage(messages));

@@ -80,9 +80,9 @@ final class MessageEncoder {
 		boolean endsWithToolResult = builder.endsWithToolResult();
 		List<Content> contents = builder.build();
 		if (endsWithToolResult) {
-			this.droppedResults.received(messages);
+			this.droppedResults.recordReceived(messages);
 		}
-		else if (builder.endsWithDroppedResults() && this.droppedResults.isRepeated(messages)) {
+		else if (builder.endsWithDroppedResults() && this.droppedResults.recordDropped(messages)) {
 			warnAboutDroppedResults();
 		}
 		if (contents.isEmpty()) {

@@ -33,13 +33,13 @@ public final class EventParser {
 		try (JsonParser parser = WireJson.FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
 			parser.nextToken();
 			GenerateContentResponse event = new ResponseReader(parser, new JsonBytes(json, offset)).read();
-			ended(length - (int) parser.currentLocation().getByteOffset());
+			setUnread(length - (int) parser.currentLocation().getByteOffset());
 			return event;
 		}
 	}
 
 	/** Record how many bytes the parser did not read. */
-	void ended(int unread) {
+	void setUnread(int unread) {
 		this.unread = unread;
 	}
 

@@ -51,7 +51,7 @@ final class PooledEventParser {
 		boolean reusable = false;
 		try {
 			GenerateContentResponse event = pooled.read(bytes, offset, length);
-			caller.ended(pooled.drop());
+			caller.setUnread(pooled.drop());
 			reusable = pooled.isReady() && this.idle.offer(pooled);
 			return event;
 		}

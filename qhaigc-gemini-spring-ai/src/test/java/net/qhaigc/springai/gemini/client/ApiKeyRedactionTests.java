@@ -44,8 +44,8 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that an API key which the gateway returns, in any form and at any place of a
- * response, is in no exception, metadata, log or observation.
+ * Tests that an API key which the gateway returns, in any form and anywhere in a
+ * response, is not contained in any exception, metadata, log or observation.
  */
 class ApiKeyRedactionTests {
 
@@ -105,7 +105,7 @@ class ApiKeyRedactionTests {
 		return KEY.chars().mapToObj((ch) -> "\\u%04x".formatted(ch)).collect(Collectors.joining());
 	}
 
-	/** The responses of a gateway with the key at different places. */
+	/** The responses of a gateway with the key in different places. */
 	private static List<String> responses(String form) {
 		String body = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
 		String event = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]}}]}\n\n";
@@ -166,38 +166,38 @@ class ApiKeyRedactionTests {
 			RawServer.write(socket, raw);
 			socket.shutdownOutput();
 		}); QhaigcClient client = client(server.url(), connector)) {
-			List<String> exits = new ArrayList<>();
-			collect(exits, () -> List.of(client.generate(request()).block(TIMEOUT)));
+			List<String> outputs = new ArrayList<>();
+			collect(outputs, () -> List.of(client.generate(request()).block(TIMEOUT)));
 			List<GatewayResponse> chunks = new ArrayList<>();
-			collect(exits, () -> {
+			collect(outputs, () -> {
 				client.stream(request()).doOnNext(chunks::add).blockLast(TIMEOUT);
 				return chunks;
 			});
-			collect(exits, () -> client.models().block(TIMEOUT).isEmpty() ? List.of() : List.of());
-			exits.addAll(this.observed);
+			collect(outputs, () -> client.models().block(TIMEOUT).isEmpty() ? List.of() : List.of());
+			outputs.addAll(this.observed);
 			List.copyOf(this.log.list)
-				.forEach((event) -> exits.add(event.getLoggerName() + ": " + event.getFormattedMessage()
+				.forEach((event) -> outputs.add(event.getLoggerName() + ": " + event.getFormattedMessage()
 						+ ThrowableProxyUtil.asString(event.getThrowableProxy())));
 			String lowerForm = form.toLowerCase(Locale.ROOT);
 			String lowerKey = KEY.toLowerCase(Locale.ROOT);
-			assertThat(exits.stream()
+			assertThat(outputs.stream()
 				.map((text) -> text.toLowerCase(Locale.ROOT))
 				.filter((text) -> text.contains(lowerForm) || text.contains(lowerKey))).isEmpty();
 		}
 	}
 
-	private static void collect(List<String> exits, Supplier<List<GatewayResponse>> call) {
+	private static void collect(List<String> outputs, Supplier<List<GatewayResponse>> call) {
 		try {
 			for (GatewayResponse response : call.get()) {
-				exits.add(response + " " + response.head() + " " + response.json());
-				exits.add(String.valueOf(response.head().headers().get("X-Request-Id")));
+				outputs.add(response + " " + response.head() + " " + response.json());
+				outputs.add(String.valueOf(response.head().headers().get("X-Request-Id")));
 			}
 		}
 		catch (RuntimeException ex) {
 			assertThat(ex).isInstanceOf(GatewayFailure.class);
 			StringWriter trace = new StringWriter();
 			ex.printStackTrace(new PrintWriter(trace));
-			exits.add(trace + " " + ((GatewayFailure) ex).problem());
+			outputs.add(trace + " " + ((GatewayFailure) ex).problem());
 		}
 	}
 

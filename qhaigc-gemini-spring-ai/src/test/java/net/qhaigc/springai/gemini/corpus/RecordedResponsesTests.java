@@ -162,16 +162,16 @@ class RecordedResponsesTests {
 	}
 
 	private static boolean failsAsExpected(CorpusGateway gateway, RecordedExchange exchange) {
-		boolean mayPass = exchange.status() == 200 || exchange.status() == 429 || exchange.status() >= 500;
+		boolean isTransient = exchange.status() == 200 || exchange.status() == 429 || exchange.status() >= 500;
 		try {
 			gateway.send(exchange);
 			return false;
 		}
 		catch (QhaigcTransientException ex) {
-			return mayPass;
+			return isTransient;
 		}
 		catch (QhaigcNonTransientException ex) {
-			return !mayPass;
+			return !isTransient;
 		}
 	}
 

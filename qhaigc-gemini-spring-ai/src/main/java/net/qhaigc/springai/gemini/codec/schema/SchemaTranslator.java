@@ -75,7 +75,7 @@ final class SchemaTranslator {
 	private Schema translate(@Nullable Object schema, SchemaLocation location) {
 		if (location.depth() > MAX_DEPTH) {
 			drop(location, "everything nested deeper");
-			return TypedSchema.json(ResolvedSchema.OBJECT);
+			return TypedSchema.jsonInString(ResolvedSchema.OBJECT);
 		}
 		return translate(resolve(JsonSchema.schema(schema), location));
 	}
@@ -146,7 +146,7 @@ final class SchemaTranslator {
 		boolean allowed = location.depth() == 0 && (this.isParameters || !location.isAlternative());
 		if (properties.isEmpty() && !allowed) {
 			this.embeddedJson.add(location.place());
-			return TypedSchema.json(schema);
+			return TypedSchema.jsonInString(schema);
 		}
 		return TypedSchema.object(schema, properties);
 	}

@@ -53,7 +53,7 @@ final class TypedSchema {
 	 * Create the schema of a string that contains a JSON object, for an object without
 	 * properties, which Gemini rejects.
 	 */
-	static Schema json(ResolvedSchema schema) {
+	static Schema jsonInString(ResolvedSchema schema) {
 		Object values = schema.keywords().get("additionalProperties");
 		String valueSchema = (values instanceof Map<?, ?> map && !map.isEmpty()) ? WireJson.write(values) : "";
 		boolean isHelpful = !valueSchema.isEmpty() && !valueSchema.contains("\"$ref\"");
