@@ -24,7 +24,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 class SpringAiToolCallingTests {
 
 	@Nested
-	class WithTheAdvisor extends AbstractToolCallingAdvisorIT {
+	class WithAdvisor extends AbstractToolCallingAdvisorIT {
 
 		@RegisterExtension
 		final GatewayFixture fixture = GatewayFixture.lenient();
@@ -42,7 +42,7 @@ class SpringAiToolCallingTests {
 	}
 
 	@Nested
-	class WithTheAdvisorRegisteredByItself extends AbstractToolCallingAdvisorAutoRegistrationIT {
+	class WithAutoRegisteredAdvisor extends AbstractToolCallingAdvisorAutoRegistrationIT {
 
 		@RegisterExtension
 		final GatewayFixture fixture = GatewayFixture.lenient();

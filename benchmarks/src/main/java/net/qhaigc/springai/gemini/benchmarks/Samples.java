@@ -3,9 +3,9 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.util.Arrays;
 
 /**
- * The figures of one kind, one for each round.
+ * The measured values of one client, one for each round.
  *
- * @param values the figures in the order of the rounds
+ * @param values the values in the order of the rounds
  */
 record Samples(double[] values) {
 
@@ -22,7 +22,7 @@ record Samples(double[] values) {
 		return (format + "-" + format).formatted(quantile(0.25), quantile(0.75));
 	}
 
-	/** Divide the figure of each round by the other one of the same round. */
+	/** Divide each value by the other value of the same round. */
 	Samples dividedBy(Samples other) {
 		double[] ratios = new double[this.values.length];
 		Arrays.setAll(ratios, (i) -> this.values[i] / other.values[i]);

@@ -144,14 +144,15 @@ public final class FailoverChatModel implements ChatModel {
 		 * @param name the name in metrics, observations and messages
 		 * @param model the model
 		 * @return this builder
-		 * @throws IllegalArgumentException if there is a route of this name, or of this
+		 * @throws IllegalArgumentException if there is a route with this name or this
 		 * model
 		 */
 		public Builder route(String name, ChatModel model) {
 			Assert.hasText(name, "The name of a route must not be empty");
-			Assert.isTrue(!this.models.containsKey(name), () -> "There are two routes of the name '" + name + "'");
+			Assert.isTrue(!this.models.containsKey(name),
+					() -> "There is more than one route with the name '" + name + "'");
 			Assert.isTrue(!this.models.containsValue(model),
-					() -> "The model of the route '" + name + "' is that of another route");
+					() -> "The model of the route '" + name + "' is also the model of another route");
 			this.models.put(name, model);
 			return this;
 		}

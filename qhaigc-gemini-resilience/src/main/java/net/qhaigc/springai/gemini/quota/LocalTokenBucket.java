@@ -47,7 +47,7 @@ final class LocalTokenBucket implements TokenBucket {
 	}
 
 	private synchronized long consumeNow(long count, long maxWait) {
-		long wait = this.rate.wait(count, this.bucket.consumeIgnoringRateLimits(count));
+		long wait = this.rate.waitTime(count, this.bucket.consumeIgnoringRateLimits(count));
 		if (wait > maxWait) {
 			this.bucket.addTokens(count);
 		}

@@ -62,7 +62,7 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 	 * @param count what the request consumes
 	 * @param nanos the time until the bucket contains that number
 	 */
-	long wait(long count, long nanos) {
+	long waitTime(long count, long nanos) {
 		return Math.max(0, nanos - nanos(Math.max(0, count - this.capacity)));
 	}
 

@@ -62,7 +62,7 @@ final class RemoteTokenBucket implements TokenBucket {
 			.defaultIfEmpty(0L)
 			.map((nanos) -> {
 				this.lastUse = this.nanoTime.getAsLong();
-				return this.rate.wait(count, nanos);
+				return this.rate.waitTime(count, nanos);
 			});
 	}
 

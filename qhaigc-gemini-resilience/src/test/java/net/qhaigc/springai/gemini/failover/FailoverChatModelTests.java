@@ -411,7 +411,7 @@ class FailoverChatModelTests {
 		QhaigcGeminiChatModel model = model(this.first, options().build());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> FailoverChatModel.builder().route("a", model).route("b", model))
-			.withMessage("The model of the route 'b' is that of another route");
+			.withMessage("The model of the route 'b' is also the model of another route");
 		assertThatIllegalArgumentException().isThrownBy(() -> FailoverChatModel.builder().build())
 			.withMessage("A FailoverChatModel needs at least one route");
 	}

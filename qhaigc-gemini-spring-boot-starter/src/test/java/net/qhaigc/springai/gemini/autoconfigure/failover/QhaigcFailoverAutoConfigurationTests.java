@@ -99,7 +99,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					qhaigc.failover=tokyo                      | The property 'qhaigc.failover' is invalid: there is no model 'tokyo'.
-					qhaigc.failover=hk,hk                      | The property 'qhaigc.failover' is invalid: There are two routes of the name 'hk'.
+					qhaigc.failover=hk,hk                      | The property 'qhaigc.failover' is invalid: There is more than one route with the name 'hk'.
 					qhaigc.failover=qhaigcGeminiChatModel      | The property 'qhaigc.failover' is invalid: 'qhaigcGeminiChatModel' is the default model, which is always the first.
 					qhaigc.failover=qhaigcFailoverChatModel    | The property 'qhaigc.failover' is invalid: 'qhaigcFailoverChatModel' is a FailoverChatModel itself.
 					qhaigc.circuit-breaker.failure-rate=0      | Invalid configuration under 'qhaigc.circuit-breaker': failureRate must be more than 0 and at most 100, but is 0.0
