@@ -43,7 +43,7 @@ final class AgentEventsAdvisor implements StreamAdvisor {
 		public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 			this.events.roundStarted(request.prompt().getInstructions());
 			return chain.nextStream(request)
-				.doOnNext(this.events::roundChunk)
+				.doOnNext(this.events::chunkReceived)
 				.doOnComplete(this.events::roundEnded)
 				.doOnError((failure) -> this.events.roundEnded());
 		}

@@ -61,7 +61,7 @@ final class MemoryTurn {
 		setSavedTurn(saved);
 		List<Message> history = this.memory.get(this.conversationId);
 		if (saved != null) {
-			answered(saved.answerIn(history));
+			setStoredAnswer(saved.answerIn(history));
 		}
 		List<Message> messages = new ArrayList<>(system);
 		messages.addAll(history);
@@ -77,7 +77,7 @@ final class MemoryTurn {
 	}
 
 	/** Handle a turn whose answer had been stored when the application ended. */
-	private void answered(List<Message> answer) {
+	private void setStoredAnswer(List<Message> answer) {
 		if (!answer.isEmpty()) {
 			List<Generation> generations = answer.stream()
 				.filter(AssistantMessage.class::isInstance)
@@ -100,7 +100,7 @@ final class MemoryTurn {
 		return this.savedTurn;
 	}
 
-	void chunk(ChatClientResponse chunk) {
+	void addChunk(ChatClientResponse chunk) {
 		Generation generation = (chunk.chatResponse() != null) ? chunk.chatResponse().getResult() : null;
 		if (generation != null && !ChunkEvents.isThought(generation.getOutput())
 				&& generation.getOutput().getText() != null) {
@@ -110,7 +110,7 @@ final class MemoryTurn {
 		}
 	}
 
-	void aggregated(ChatClientResponse response) {
+	void setResponse(ChatClientResponse response) {
 		this.response = response;
 	}
 

@@ -73,7 +73,7 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 		MemoryTurn turn = new MemoryTurn(this.memory, request);
 		ChatClientRequest prepared = turn.begin(turns(request));
 		if (turn.answer() == null) {
-			turn.aggregated(nextCall(turn.savedTurn(), prepared, chain));
+			turn.setResponse(nextCall(turn.savedTurn(), prepared, chain));
 		}
 		turn.complete();
 		return Objects.requireNonNull(turn.answer());
@@ -109,7 +109,7 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 
 	private Flux<ChatClientResponse> stream(MemoryTurn turn, Flux<ChatClientResponse> response) {
 		Flux<ChatClientResponse> stored = new ChatClientMessageAggregator()
-			.aggregateChatClientResponse(response.doOnNext(turn::chunk), turn::aggregated)
+			.aggregateChatClientResponse(response.doOnNext(turn::addChunk), turn::setResponse)
 			.concatWith(schedule(turn::complete));
 		if (!this.partialAnswers) {
 			return stored;

@@ -78,7 +78,7 @@ final class TurnEvents implements ToolCallInterceptor {
 	/**
 	 * Called for a chunk inside the tool loop; the loop itself does not emit tool calls.
 	 */
-	void roundChunk(ChatClientResponse chunk) {
+	void chunkReceived(ChatClientResponse chunk) {
 		ChatResponse response = chunk.chatResponse();
 		if (response == null) {
 			return;

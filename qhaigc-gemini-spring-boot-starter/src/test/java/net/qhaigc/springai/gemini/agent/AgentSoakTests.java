@@ -125,7 +125,7 @@ class AgentSoakTests {
 	}
 
 	@Test
-	void losesDuplicatesAndLeaksNothing() throws Exception {
+	void neitherLosesNorDuplicatesNorLeaks() throws Exception {
 		Instant end = Instant.now().plus(DURATION);
 		ExecutorService executor = Executors.newFixedThreadPool(AGENTS);
 		try {
@@ -230,8 +230,8 @@ class AgentSoakTests {
 	}
 
 	/**
-	 * The application ends while a tool is executed, while the model is requested, or
-	 * while a call waits for its approval.
+	 * The application ends while a tool is executed, while a request to the model is in
+	 * progress, or while a call waits for its approval.
 	 */
 	private void endInToolLoop(SoakApplication application, int number, String id, String question)
 			throws InterruptedException {
