@@ -101,7 +101,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
 		return Mono.defer(() -> charge(request).charge())
-			.doOnError(BudgetExceededException.class, (failure) -> this.meters.overBudget(failure.budget()));
+			.doOnError(BudgetExceededException.class, (failure) -> this.meters.countOverBudget(failure.budget()));
 	}
 
 	@Override
@@ -115,7 +115,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 			return charge;
 		}
 		catch (BudgetExceededException ex) {
-			this.meters.overBudget(ex.budget());
+			this.meters.countOverBudget(ex.budget());
 			throw ex;
 		}
 	}

@@ -53,17 +53,17 @@ final class QuotaMeters {
 			return;
 		}
 		if (scope.slots() != null) {
-			available(scope.slots(), Slots::available, CONCURRENT_REQUESTS, this.registry);
+			registerAvailable(scope.slots(), Slots::available, CONCURRENT_REQUESTS, this.registry);
 		}
 		if (scope.requests() != null) {
-			available(scope.requests(), TokenBucket::available, scope.requests().rate().name(), this.registry);
+			registerAvailable(scope.requests(), TokenBucket::available, scope.requests().rate().name(), this.registry);
 		}
 		if (scope.tokens() != null) {
-			available(scope.tokens(), TokenBucket::available, scope.tokens().rate().name(), this.registry);
+			registerAvailable(scope.tokens(), TokenBucket::available, scope.tokens().rate().name(), this.registry);
 		}
 	}
 
-	private <T> void available(T source, ToDoubleFunction<T> value, String limit, MeterRegistry registry) {
+	private <T> void registerAvailable(T source, ToDoubleFunction<T> value, String limit, MeterRegistry registry) {
 		Gauge.builder("qhaigc.quota.available", source, value)
 			.description("What requests can use at once; negative if they wait")
 			.tags(this.tags)
@@ -99,23 +99,23 @@ final class QuotaMeters {
 		count("qhaigc.quota.store.failures", this.tags, 0);
 	}
 
-	void acquired(long waitedNanos) {
+	void recordWait(long waitedNanos) {
 		if (this.wait != null) {
 			this.wait.record(waitedNanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
 	/** Count a request that was refused because of a limit. */
-	void refused(String limit) {
+	void countRefused(String limit) {
 		count("qhaigc.quota.refused", this.tags.and("limit", limit), 1);
 	}
 
 	/** Count a request that was refused because of a budget. */
-	void overBudget(String budget) {
+	void countOverBudget(String budget) {
 		count("qhaigc.budget.refused", Tags.of("budget", budget), 1);
 	}
 
-	void storeFailed() {
+	void countStoreFailure() {
 		count("qhaigc.quota.store.failures", this.tags, 1);
 	}
 

@@ -57,7 +57,7 @@ final class Reservation implements RequestQuota.Permit {
 	boolean tryAcquire() {
 		if (tryConsume(this.scope.requests(), this.request) && tryConsume(this.scope.tokens(), this.tokens)
 				&& tryAcquireSlot()) {
-			this.meters.acquired(0);
+			this.meters.recordWait(0);
 			return true;
 		}
 		cancel();
@@ -89,10 +89,10 @@ final class Reservation implements RequestQuota.Permit {
 		Mono<RequestQuota.Permit> reserved = Mono.defer(() -> reserve(latest - nanoTime.getAsLong()));
 		Mono<RequestQuota.Permit> acquired = (slots != null && this.slot != null)
 				? slots.acquire(this.slot, this.maxWait, this.timer)
-					.doOnError((failure) -> this.meters.refused(QuotaMeters.CONCURRENT_REQUESTS))
+					.doOnError((failure) -> this.meters.countRefused(QuotaMeters.CONCURRENT_REQUESTS))
 					.then(reserved)
 				: reserved;
-		return acquired.doOnNext((permit) -> this.meters.acquired(nanoTime.getAsLong() - start))
+		return acquired.doOnNext((permit) -> this.meters.recordWait(nanoTime.getAsLong() - start))
 			.doOnError((failure) -> cancel())
 			.doOnCancel(this::cancel);
 	}
@@ -114,7 +114,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	private Long checked(TokenBucket bucket, long wait, long maxNanos) {
 		if (wait > maxNanos) {
-			this.meters.refused(bucket.rate().name());
+			this.meters.countRefused(bucket.rate().name());
 			throw QuotaFailures.rate(bucket.rate(), wait, this.maxWait);
 		}
 		return wait;

@@ -146,7 +146,7 @@ final class StoreGuard {
 		String message = "The request was refused because the quota store is not available "
 				+ "(qhaigc.quota.when-store-fails=refuse)";
 		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.empty() : Mono.error(() -> {
-			this.meters.refused("store");
+			this.meters.countRefused("store");
 			return new QhaigcTransientException(message,
 					new GatewayProblem(0, "quota_store_unavailable", null, message, null, PAUSE, null), null);
 		});
@@ -154,7 +154,7 @@ final class StoreGuard {
 
 	private void failed(Throwable failure) {
 		this.failedAt = this.nanoTime.getAsLong();
-		this.meters.storeFailed();
+		this.meters.countStoreFailure();
 		if (this.failing.compareAndSet(false, true)) {
 			logger.warn("The quota store is not available (%s). Until it is, requests are %s".formatted(
 					(failure instanceof TimeoutException) ? "it did not respond in time" : failure,

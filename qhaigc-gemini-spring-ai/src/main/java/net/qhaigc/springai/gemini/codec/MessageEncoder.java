@@ -91,7 +91,7 @@ final class MessageEncoder {
 					: "The prompt %s. Add a user message with text or media"
 						.formatted(system.isEmpty() ? "has no content" : "has only system messages"));
 		}
-		if (signsCalls(options, model)) {
+		if (skipsValidation(options, model)) {
 			contents = ModelTurn.fillMissingSignatures(contents);
 		}
 		boolean hasInstruction = !system.isEmpty() && !model.isGemma();
@@ -119,9 +119,10 @@ final class MessageEncoder {
 					.formatted(type));
 	}
 
-	private static boolean signsCalls(QhaigcGeminiChatOptions options, ModelId model) {
+	private static boolean skipsValidation(QhaigcGeminiChatOptions options, ModelId model) {
 		MissingSignature missingSignature = options.getMissingSignature();
-		return (missingSignature != null) ? missingSignature == MissingSignature.SKIP_VALIDATION : model.signsCalls();
+		return (missingSignature != null) ? missingSignature == MissingSignature.SKIP_VALIDATION
+				: model.requiresSignatures();
 	}
 
 	/** Whether a message of the model since the last user message has thoughts. */

@@ -35,7 +35,7 @@ record ModelId(String id) {
 	}
 
 	/** Whether the model rejects its function calls if they are sent back unsigned. */
-	boolean signsCalls() {
+	boolean requiresSignatures() {
 		return isGemini3OrNewer();
 	}
 

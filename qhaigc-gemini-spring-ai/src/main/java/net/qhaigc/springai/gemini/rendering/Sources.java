@@ -39,10 +39,10 @@ final class Sources {
 		Grounding grounding = metadata.grounding();
 		grounding.sources().forEach(sources::add);
 		for (GroundingSupport support : grounding.supports()) {
-			support.sources().forEach((source) -> sources.refer(support.range(), sources.add(source)));
+			support.sources().forEach((source) -> sources.addReference(support.range(), sources.add(source)));
 		}
 		for (Citation citation : metadata.citations()) {
-			sources.refer(citation.range(), sources.add(title(citation), citation.uri()));
+			sources.addReference(citation.range(), sources.add(title(citation), citation.uri()));
 		}
 		sources.references.values().forEach((list) -> list.sort(Comparator.comparingInt(Source::number)));
 		return sources;
@@ -69,7 +69,7 @@ final class Sources {
 				(key) -> Source.of(this.sources.size() + 1, title, uri));
 	}
 
-	private void refer(TextRange passage, @Nullable Source source) {
+	private void addReference(TextRange passage, @Nullable Source source) {
 		if (source == null || passage.isEmpty()) {
 			return;
 		}

@@ -31,7 +31,7 @@ class ModelIdTests {
 		ModelId model = ModelId.of(id);
 		assertThat(model.isGemini25OrNewer()).isEqualTo(gemini25OrNewer);
 		assertThat(model.isGemini3OrNewer()).isEqualTo(gemini3OrNewer);
-		assertThat(model.signsCalls()).isEqualTo(gemini3OrNewer);
+		assertThat(model.requiresSignatures()).isEqualTo(gemini3OrNewer);
 	}
 
 	@ParameterizedTest

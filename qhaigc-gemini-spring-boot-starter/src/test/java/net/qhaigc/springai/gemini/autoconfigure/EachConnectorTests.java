@@ -93,7 +93,7 @@ class EachConnectorTests {
 				stream.dispose();
 				this.gateway.replyStream("begun", "more", "more", "more").delayBetween(Duration.ofMillis(300));
 				assertThat(model.stream("Hello").blockFirst(TIMEOUT)).isEqualTo("begun");
-				assertThat(this.gateway.awaitCancelled(connector.cancelsBegunStream ? 4 : 2, TIMEOUT)).isTrue();
+				assertThat(this.gateway.awaitCancelled(connector.cancelsStartedStream ? 4 : 2, TIMEOUT)).isTrue();
 			});
 	}
 
@@ -186,13 +186,13 @@ class EachConnectorTests {
 		 * Whether a stream can be cancelled; Spring's connector for the JDK reads it to
 		 * its end.
 		 */
-		private final boolean cancelsBegunStream;
+		private final boolean cancelsStartedStream;
 
 		Connector(UnaryOperator<ApplicationContextRunner> configuration, boolean acceptsLongHeaders,
-				boolean cancelsBegunStream) {
+				boolean cancelsStartedStream) {
 			this.configuration = configuration;
 			this.acceptsLongHeaders = acceptsLongHeaders;
-			this.cancelsBegunStream = cancelsBegunStream;
+			this.cancelsStartedStream = cancelsStartedStream;
 		}
 
 		private static UnaryOperator<ApplicationContextRunner> property(String value) {

@@ -147,7 +147,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			this.surplus = true;
 			ReferenceCountUtil.release(message);
 		}
-		else if (this.interim.include(http)) {
+		else if (this.interim.belongsToInterimResponse(http)) {
 			ReferenceCountUtil.release(message);
 			context.read();
 		}

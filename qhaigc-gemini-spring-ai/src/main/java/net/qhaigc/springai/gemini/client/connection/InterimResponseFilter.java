@@ -14,7 +14,7 @@ final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpObject http && this.interim.include(http)) {
+		if (message instanceof HttpObject http && this.interim.belongsToInterimResponse(http)) {
 			ReferenceCountUtil.release(message);
 			context.read();
 		}

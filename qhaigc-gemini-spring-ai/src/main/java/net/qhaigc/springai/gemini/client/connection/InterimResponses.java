@@ -17,7 +17,7 @@ final class InterimResponses {
 	private boolean inside;
 
 	/** Whether the message is an interim response or the end of one. */
-	boolean include(HttpObject message) {
+	boolean belongsToInterimResponse(HttpObject message) {
 		boolean included = this.inside || isInterim(message);
 		this.inside = included && !(message instanceof LastHttpContent);
 		return included;

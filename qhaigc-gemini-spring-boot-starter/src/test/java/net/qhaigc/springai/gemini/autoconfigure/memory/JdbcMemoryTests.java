@@ -252,7 +252,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void requestsMayStartAndTakeTurnsAtTheSameTime() {
+	void concurrentRequestsCanStartAndContinueTurns() {
 		application().run(ConcurrentTurns::check);
 	}
 

@@ -197,7 +197,7 @@ class MariaDbMemoryTests {
 	}
 
 	@Test
-	void requestsMayStartAndTakeTurnsAtTheSameTime() {
+	void concurrentRequestsCanStartAndContinueTurns() {
 		application().run(ConcurrentTurns::check);
 	}
 
