@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.docs;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,14 +212,10 @@ class DocsTests {
 
 	/** Return the sources of the test classes by simple name. */
 	private static Map<String, String> testSources() {
-		try (Stream<Path> files = Files.walk(REPOSITORY)) {
-			return files.filter((file) -> file.toString().matches(".*/src/test/java/.*Tests\\.java"))
-				.collect(Collectors.toMap((file) -> file.getFileName().toString().replace(".java", ""),
-						(file) -> String.join("\n", MarkdownPage.lines(file)), String::concat));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return RepositoryFiles.find(REPOSITORY, ".*/src/test/java/.*Tests\\.java")
+			.stream()
+			.collect(Collectors.toMap((file) -> file.getFileName().toString().replace(".java", ""),
+					(file) -> String.join("\n", MarkdownPage.lines(file)), String::concat));
 	}
 
 	/** Removes the end of a text block as well, so that its last line can be compared. */

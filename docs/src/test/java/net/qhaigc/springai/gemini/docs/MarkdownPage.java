@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +47,7 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 	}
 
 	static List<Path> filesIn(Path repository) {
-		try (Stream<Path> files = Files.walk(repository)) {
-			return files.filter((file) -> file.toString().endsWith(".md"))
-				.filter((file) -> !repository.relativize(file)
-					.toString()
-					.matches("(.*/)?(target|node_modules|\\.\\w+)/.*"))
-				.sorted()
-				.toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return RepositoryFiles.find(repository, ".*\\.md");
 	}
 
 	static List<String> lines(Path file) {

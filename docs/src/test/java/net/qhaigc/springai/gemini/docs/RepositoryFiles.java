@@ -1,0 +1,50 @@
+package net.qhaigc.springai.gemini.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the files of the repository, without those that a build creates, which other
+ * modules may delete at the same time.
+ */
+final class RepositoryFiles {
+
+	private RepositoryFiles() {
+	}
+
+	/** Return the files whose paths match a regular expression, in order. */
+	static List<Path> find(Path repository, String path) {
+		List<Path> found = new ArrayList<>();
+		try {
+			Files.walkFileTree(repository, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+					return repository.relativize(directory).toString().matches("(.*/)?(target|node_modules|\\.\\w+)")
+							? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+					if (repository.relativize(file).toString().matches(path)) {
+						found.add(file);
+					}
+					return FileVisitResult.CONTINUE;
+				}
+
+			});
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return found.stream().sorted().toList();
+	}
+
+}
