@@ -93,12 +93,21 @@ final class RetryHints {
 			return ofSeconds(seconds);
 		}
 		try {
-			long then = headers.getFirstDate("retry-after");
-			return Duration.ofMillis(Math.max(0, then - System.currentTimeMillis()));
+			return Duration.ofMillis(Math.max(0, date(text) - System.currentTimeMillis()));
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Parse a date in one of the three formats of RFC 9110. Spring does not accept the
+	 * space before a day of one digit in the format of {@code asctime}.
+	 */
+	private static long date(String text) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.DATE, text.replace("  ", " 0"));
+		return headers.getFirstDate(HttpHeaders.DATE);
 	}
 
 	/** Parse the JSON format of a protocol buffer duration, such as {@code 34.4s}. */

@@ -259,6 +259,13 @@ class GatewayErrorsTests {
 				.isBetween(Duration.ofSeconds(20), Duration.ofSeconds(31));
 		}
 
+		/** Examples of RFC 9110. */
+		@ParameterizedTest
+		@ValueSource(strings = { "Sun, 06 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:37 1994" })
+		void retriesImmediatelyAfterDateInPast(String date) {
+			assertThat(problem(failure(429, Map.of("Retry-After", date), "{}")).retryAfter()).isEqualTo(Duration.ZERO);
+		}
+
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 				"0.5s"                         | 500
