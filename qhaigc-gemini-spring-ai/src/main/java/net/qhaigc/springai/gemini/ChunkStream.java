@@ -75,7 +75,7 @@ final class ChunkStream {
 	private List<ChatResponse> decode(GatewayResponse event) {
 		if (event.head() != this.head) {
 			this.head = event.head();
-			this.decoder.headers(ClientAdapter.metadata(this.head));
+			this.decoder.setHeaders(ClientAdapter.metadata(this.head));
 		}
 		return this.decoder.decode(event.body(GenerateContentResponse.class));
 	}

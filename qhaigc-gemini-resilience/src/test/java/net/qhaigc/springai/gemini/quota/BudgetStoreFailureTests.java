@@ -111,7 +111,9 @@ class BudgetStoreFailureTests {
 		return Objects.requireNonNull(budgetCharge(period).charge().block());
 	}
 
-	/** Charge a request while the store fails, so that it is not used for a second. */
+	/**
+	 * Charge a request while the store fails, so that the store is not used for a second.
+	 */
 	private void failStore(PeriodSpending period) {
 		this.store.fail();
 		budgetCharge(period).charge().subscribe((permit) -> {

@@ -154,7 +154,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private Flux<GatewayResponse> events(Exchange exchange) {
 		EventReader reader = exchange.eventReader();
 		return reader
-			.read(TimeLimit.of(send(exchange, reader::chunks, MAX_REPLACEMENTS), exchange), exchange.closeDelay())
+			.read(TimeLimit.of(send(exchange, reader::begin, MAX_REPLACEMENTS), exchange), exchange.closeDelay())
 			.map((event) -> exchange.response(reader.head(), event))
 			.onErrorMap(exchange::failure);
 	}

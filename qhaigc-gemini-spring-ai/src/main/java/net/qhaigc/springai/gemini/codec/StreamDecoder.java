@@ -77,7 +77,7 @@ public final class StreamDecoder {
 	 * Set the metadata from the headers of the response.
 	 * @param headers the metadata
 	 */
-	public void headers(HeaderMetadata headers) {
+	public void setHeaders(HeaderMetadata headers) {
 		this.details.setHeaders(headers);
 	}
 

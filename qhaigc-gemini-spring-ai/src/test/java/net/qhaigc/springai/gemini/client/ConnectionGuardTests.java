@@ -58,7 +58,7 @@ class ConnectionGuardTests {
 
 	/** A connector that trusts any certificate. */
 	private static final Function<HttpClient, ClientHttpConnector> TRUSTING = (http) -> new ReactorClientHttpConnector(
-			http.secure((tls) -> tls.sslContext(SelfSigned.trustingClient())));
+			http.secure((tls) -> tls.sslContext(SelfSignedCertificate.trustingClient())));
 
 	@Nested
 	class InterimResponses {
@@ -185,10 +185,11 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@EnumSource
 		void dropsSecondResponseOverTls(Operation operation, @TempDir Path folder) {
-			try (RawServer server = RawServer.startWithResponse(SelfSigned.serverSocket(folder), (head, socket) -> {
-				String response = NamingResponses.to(head);
-				RawServer.write(socket, response + response);
-			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
+			try (RawServer server = RawServer.startWithResponse(SelfSignedCertificate.serverSocket(folder),
+					(head, socket) -> {
+						String response = NamingResponses.to(head);
+						RawServer.write(socket, response + response);
+					}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(misattributed(client, operation, TLS_REQUESTS)).isEmpty();
 			}
 		}
@@ -383,7 +384,8 @@ class ConnectionGuardTests {
 		void dropsResponseThatBeginsBeforeRequestIsSent(Operation operation, boolean tls, @TempDir Path folder)
 				throws IOException {
 			try (RawServer server = RawServer.startWithResponse(
-					tls ? SelfSigned.serverSocket(folder) : new ServerSocket(), new EarlyMisattributedResponse());
+					tls ? SelfSignedCertificate.serverSocket(folder) : new ServerSocket(),
+					new EarlyMisattributedResponse());
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(operation.with(client, "small").block(TIMEOUT)).isEqualTo("small");
 				assertThat(operation.with(client, "large", " ".repeat(8_000_000)).block(TIMEOUT)).isEqualTo("large");

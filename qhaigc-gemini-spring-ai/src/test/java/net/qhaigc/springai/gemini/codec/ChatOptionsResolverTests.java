@@ -141,7 +141,7 @@ class ChatOptionsResolverTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void usesOtherProvidersPortableOptionsAndWarnsOnceAboutOthers(CapturedOutput output) {
+	void usesPortableOptionsOfOtherProviderAndWarnsOnceAboutTheRest(CapturedOutput output) {
 		OtherChatOptions other = new OtherChatOptions("gpt-5-mini", 0.7);
 		assertThat(resolve(other)).isEqualTo(MODEL_OPTIONS.mutate().temperature(0.7).build());
 		resolve(other);

@@ -27,7 +27,7 @@ final class ElementDecoder<T> extends EntityDecoder<T> {
 	}
 
 	@Override
-	void added(JsonTree tree, JsonToken token, @Nullable JsonNode completed) {
+	void tokenAdded(JsonTree tree, JsonToken token, @Nullable JsonNode completed) {
 		PartialArray list = list(tree);
 		if (list != null && completed != null && tree.innermost() == list) {
 			list.removeAll();

@@ -24,7 +24,7 @@ abstract class EntityDecoder<T> {
 	private @Nullable EntityResponseException failure;
 
 	EntityDecoder(JsonShape shape) {
-		this.json = new StreamedJson(shape, this::added);
+		this.json = new StreamedJson(shape, this::tokenAdded);
 	}
 
 	/** Return the objects that a chunk completes. */
@@ -84,7 +84,7 @@ abstract class EntityDecoder<T> {
 	/**
 	 * Called for each token; {@code completed} is the value that it completes, or null.
 	 */
-	abstract void added(JsonTree tree, JsonToken token, @Nullable JsonNode completed);
+	abstract void tokenAdded(JsonTree tree, JsonToken token, @Nullable JsonNode completed);
 
 	/** Return the objects of the current chunk. */
 	abstract List<T> take(JsonTree tree);

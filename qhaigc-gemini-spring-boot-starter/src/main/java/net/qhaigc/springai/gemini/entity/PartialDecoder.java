@@ -38,7 +38,7 @@ final class PartialDecoder<T> extends EntityDecoder<T> {
 	}
 
 	@Override
-	void added(JsonTree tree, JsonToken token, @Nullable JsonNode completed) {
+	void tokenAdded(JsonTree tree, JsonToken token, @Nullable JsonNode completed) {
 		this.changed |= token != JsonToken.PROPERTY_NAME;
 		if (tree.innermost() instanceof PartialArray array) {
 			this.list = array;

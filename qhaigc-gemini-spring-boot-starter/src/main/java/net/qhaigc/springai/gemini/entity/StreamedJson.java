@@ -120,7 +120,7 @@ final class StreamedJson {
 			}
 			JsonNode completed = this.tree.add(token, parser);
 			if (this.unconfirmed == null) {
-				this.listener.added(this.tree, token, completed);
+				this.listener.tokenAdded(this.tree, token, completed);
 			}
 		}
 		return true;
@@ -148,7 +148,7 @@ final class StreamedJson {
 		 * @param token the token
 		 * @param completed the value that the token completed, or null
 		 */
-		void added(JsonTree tree, JsonToken token, @Nullable JsonNode completed);
+		void tokenAdded(JsonTree tree, JsonToken token, @Nullable JsonNode completed);
 
 	}
 

@@ -111,7 +111,7 @@ class BrowserTools {
 		System.out.println(call);
 		boolean risky = decision != null && "require_confirmation".equals(decision.decision());
 		if (risky && !this.confirmation.confirm(decision.explanation())) {
-			throw new IllegalStateException("The user does not allow this step.");
+			throw new IllegalStateException("The user did not allow this step.");
 		}
 		action.run();
 		return new PageState(this.browser.url(), risky ? "true" : null, this.browser.screenshot());

@@ -94,7 +94,7 @@ class ComputerUseSampleTests {
 			assertThatIllegalStateException()
 				.isThrownBy(() -> tools.clickAt(781, 412,
 						new BrowserTools.SafetyDecision("require_confirmation", "This orders a table.")))
-				.withMessage("The user does not allow this step.");
+				.withMessage("The user did not allow this step.");
 			assertThat(browser.text()).doesNotContain("Ordered");
 			assertThat(tools.clickAt(781, 412, null).safety_acknowledgement()).isNull();
 			assertThat(browser.text()).contains("Ordered: Oak");

@@ -84,7 +84,7 @@ public final class EventReader {
 	 * @param body the body
 	 * @return the chunks of the body, for {@link #read}
 	 */
-	public Flux<byte[]> chunks(ResponseHead head, Flux<DataBuffer> body) {
+	public Flux<byte[]> begin(ResponseHead head, Flux<DataBuffer> body) {
 		this.head = head;
 		Charset charset = head.otherCharset();
 		return (charset == null) ? body.map(BodyBytes::copy)

@@ -55,7 +55,7 @@ class EventReaderFuzzTests {
 		EventReader reader = new EventReader(
 				new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", "qhaigc.api-key", UnaryOperator.identity()),
 				LIMIT, null);
-		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
+		reader.begin(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		return reader;
 	}
 

@@ -264,8 +264,8 @@ class EventReaderTests {
 		/** Some gateways send the finish reason with each event. */
 		@ParameterizedTest
 		@ValueSource(strings = { "d", "da", "data:", "data: ", "data: {", "event", "event: mess" })
-		void failsInsideLineAfterFinishReason(String begun) {
-			assertFailsAfterFirstText("data: " + WORLD + "\n\n" + begun, "incomplete_stream", 200, "aus 杭州 {\"}");
+		void failsInsideLineAfterFinishReason(String partialLine) {
+			assertFailsAfterFirstText("data: " + WORLD + "\n\n" + partialLine, "incomplete_stream", 200, "aus 杭州 {\"}");
 		}
 
 		@ParameterizedTest
@@ -482,7 +482,7 @@ class EventReaderTests {
 
 	private static EventReader reader() {
 		EventReader reader = new EventReader(errors(), Integer.MAX_VALUE, null);
-		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
+		reader.begin(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		return reader;
 	}
 

@@ -92,7 +92,7 @@ class RecordedStreamsTests {
 		EventReader reader = new EventReader(
 				new GatewayErrors(StatusRules.DEFAULT, null, "qhaigc.api-key", UnaryOperator.identity()),
 				Integer.MAX_VALUE, null);
-		reader.chunks(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
+		reader.begin(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		List<GenerateContentResponse> events = new ArrayList<>();
 		try {
 			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event)).blockLast();

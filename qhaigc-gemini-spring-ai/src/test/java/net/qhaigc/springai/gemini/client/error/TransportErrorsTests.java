@@ -56,7 +56,7 @@ import net.qhaigc.springai.gemini.client.ClientFixtures;
 import net.qhaigc.springai.gemini.client.GatewayResponse;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.RawServer;
-import net.qhaigc.springai.gemini.client.SelfSigned;
+import net.qhaigc.springai.gemini.client.SelfSignedCertificate;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
@@ -147,7 +147,7 @@ class TransportErrorsTests {
 		void reportsUntrustedCertificate(@TempDir Path folder) throws Exception {
 			DisposableServer server = HttpServer.create()
 				.host("127.0.0.1")
-				.secure((ssl) -> ssl.sslContext(SelfSigned.server(folder)))
+				.secure((ssl) -> ssl.sslContext(SelfSignedCertificate.server(folder)))
 				.handle((request, response) -> response.sendString(Mono.just(RESPONSE)))
 				.bindNow();
 			try {

@@ -157,7 +157,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void memoryIgnoresStores() {
+	void ignoresRedisIfQuotaIsInMemory() {
 		this.application
 			.withPropertyValues("qhaigc.quota.store=memory", "qhaigc.quota.requests-per-minute=1",
 					"qhaigc.quota.when-store-fails=refuse")

@@ -17,13 +17,13 @@ import reactor.netty.tcp.SslProvider;
 /**
  * A self-signed certificate.
  */
-public final class SelfSigned {
+public final class SelfSignedCertificate {
 
 	private static final String PASSWORD = "changeit";
 
 	private static @Nullable KeyManagerFactory keys;
 
-	private SelfSigned() {
+	private SelfSignedCertificate() {
 	}
 
 	/** Return the TLS settings of a Reactor Netty server with the certificate. */
