@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 final class ChunkStream {
 
-	/** The finish reason of an incomplete stream that the options ask to complete. */
+	/** The finish reason of an incomplete stream that is treated as complete. */
 	private static final String INCOMPLETE = "UNKNOWN";
 
 	private final StreamDecoder decoder;

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tools and structured output with the Java types that applications use, for a model of
  * each generation and in each schema mode. The gateway rejects what Google rejects, and
- * each request must be valid by the strict schema.
+ * each request must be valid against the strict schema.
  */
 class JavaTypesTests {
 

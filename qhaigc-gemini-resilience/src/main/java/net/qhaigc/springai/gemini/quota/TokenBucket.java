@@ -11,8 +11,8 @@ interface TokenBucket {
 	Rate rate();
 
 	/**
-	 * Consume a number, even if the bucket does not contain as much yet. Later requests
-	 * then wait longer, so that requests are sent in the order of their arrival.
+	 * Consume requests or tokens, even if the bucket does not contain as many yet. Later
+	 * requests then wait longer, so that requests are sent in the order of their arrival.
 	 * @param count the number
 	 * @param maxWait the maximum time to wait, in nanoseconds
 	 * @param consumed what to do when the number has been consumed. A store may consume
@@ -24,9 +24,9 @@ interface TokenBucket {
 	Mono<Long> consume(long count, long maxWait, Runnable consumed);
 
 	/**
-	 * Consume a number if no wait is necessary, and if that is known at once.
+	 * Consume requests or tokens if no wait is necessary, and if that is known at once.
 	 * @param count the number
-	 * @return whether it was consumed; if not, nothing was
+	 * @return whether they were consumed; if not, none of them was
 	 */
 	default boolean tryConsume(long count) {
 		return false;

@@ -144,7 +144,7 @@ final class Exchange implements TimeLimit.Limit {
 	 * Write the headers of a request for which there is a connection, or fail if it must
 	 * not be sent any more.
 	 */
-	void sending(OutgoingRequest request, ClientHttpRequest http) {
+	void writeHeaders(OutgoingRequest request, ClientHttpRequest http) {
 		if (!request.allowed().getAsBoolean()) {
 			throw TransportErrors.notSent();
 		}

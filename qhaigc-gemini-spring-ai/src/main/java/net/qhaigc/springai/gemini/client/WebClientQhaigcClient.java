@@ -111,8 +111,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * That streaming is not supported is remembered only if this request succeeds, since
-	 * otherwise the path of the base URL may be wrong.
+	 * Send the request without streaming. Only if it succeeds does the client regard
+	 * streaming as unsupported: otherwise, the path of the base URL may be wrong.
 	 */
 	private Flux<GatewayResponse> streamFallback(GatewayRequest request) {
 		return generate(request).doOnNext((response) -> {
@@ -197,7 +197,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			.attribute(WebClients.REDACTOR, exchange.redactor())
 			.httpRequest((http) -> {
 				this.guards.add(http, exchange.redactor());
-				exchange.sending(request, http);
+				exchange.writeHeaders(request, http);
 			});
 		if (request.body() != null) {
 			spec.body(exchange.body(request.body()));

@@ -44,6 +44,11 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		return OptionExamples.allOptions();
 	}
 
+	@Test
+	void stripsWhitespaceAroundModel() {
+		assertThat(QhaigcGeminiChatOptions.builder().model(" gemini-9 \n").build().getModel()).isEqualTo("gemini-9");
+	}
+
 	@Nested
 	class EveryOption {
 
@@ -103,12 +108,6 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 
 	@Nested
 	class Copies {
-
-		@Test
-		void stripsWhitespaceAroundModel() {
-			assertThat(QhaigcGeminiChatOptions.builder().model(" gemini-9 \n").build().getModel())
-				.isEqualTo("gemini-9");
-		}
 
 		@Test
 		void keepAllOptionsTogether() {

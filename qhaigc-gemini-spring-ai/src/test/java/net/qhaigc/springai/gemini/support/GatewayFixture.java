@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A stand-in gateway for each test, and a model that uses it. Each native request must be
- * valid by the strict schema. All scripted replies must be used, unless it is lenient.
+ * valid against the strict schema. All scripted replies must be used, unless it is
+ * lenient.
  */
 public final class GatewayFixture implements BeforeEachCallback, AfterEachCallback {
 

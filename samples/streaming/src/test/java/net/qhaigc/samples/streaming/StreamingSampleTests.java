@@ -98,7 +98,7 @@ class StreamingSampleTests {
 	private Flux<String> cities() {
 		return WebClient.create("http://127.0.0.1:" + this.port)
 			.get()
-			.uri("/cities?question={question}", "Two cities at a river")
+			.uri("/cities?question={question}", "Two cities on a river")
 			.retrieve()
 			.bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {
 			})
