@@ -6,7 +6,7 @@ import reactor.util.context.ContextView;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Resolves the key of the quota and the budget that a request uses, for example the id of
+ * Resolves the key of the quota and the budget that a request uses, for example the ID of
  * the current tenant. Each key has its own quota and budget. The resolver is called for
  * each request: by {@code call()} on the thread of the caller, by {@code stream()} upon
  * subscription, where it must not block. Retries use the same key.

@@ -80,7 +80,7 @@ final class Endpoints {
 	}
 
 	/**
-	 * Slashes are preserved, since a model's id can be {@code vendor/model}. Everything
+	 * Slashes are preserved, since a model's ID can be {@code vendor/model}. Everything
 	 * else that could change the path is encoded or rejected.
 	 */
 	private static String encode(String model) {

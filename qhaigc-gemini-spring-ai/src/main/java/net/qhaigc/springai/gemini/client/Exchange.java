@@ -104,7 +104,7 @@ final class Exchange implements TimeLimit.Limit {
 		return this.redactor.redact(TransportErrors.of(exception));
 	}
 
-	/** Return the ids of models, in which the API key is redacted. */
+	/** Return the IDs of models, in which the API key is redacted. */
 	List<String> models(List<String> ids) {
 		return ids.stream().map(this.redactor::redact).toList();
 	}

@@ -84,8 +84,8 @@ public final class GatewayRequest {
 	}
 
 	/**
-	 * Return the id of the model.
-	 * @return the id as the user wrote it
+	 * Return the ID of the model.
+	 * @return the ID as the user wrote it
 	 */
 	public String model() {
 		return this.model;
@@ -215,8 +215,8 @@ public final class GatewayRequest {
 		}
 
 		/**
-		 * Set the id of the model. Required.
-		 * @param model the id; whitespace around it is ignored
+		 * Set the ID of the model. Required.
+		 * @param model the ID; whitespace around it is ignored
 		 * @return this builder
 		 */
 		public Builder model(String model) {
@@ -303,7 +303,7 @@ public final class GatewayRequest {
 
 		/**
 		 * Set the key of the quota and the budget that this request uses, for example the
-		 * id of a tenant.
+		 * ID of a tenant.
 		 * @param quotaKey the key; null, the default, for the quota that all requests
 		 * without a key share
 		 * @return this builder

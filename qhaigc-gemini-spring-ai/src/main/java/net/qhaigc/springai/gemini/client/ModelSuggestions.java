@@ -55,7 +55,7 @@ final class ModelSuggestions {
 	 * requested one.
 	 * @param failure the failure of a request
 	 * @param request the request
-	 * @param models the ids of the models that the gateway offers
+	 * @param models the IDs of the models that the gateway offers
 	 */
 	<T> Mono<T> add(Throwable failure, GatewayRequest request, Mono<List<String>> models) {
 		if (!(failure instanceof QhaigcNonTransientException permanent)) {
@@ -86,7 +86,7 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Return the most similar ids, the most similar one first, of the same family if
+	 * Return the most similar IDs, the most similar one first, of the same family if
 	 * possible.
 	 */
 	static List<String> nearest(String model, List<String> ids) {
@@ -137,9 +137,9 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * An id of the gateway.
+	 * An ID of the gateway.
 	 *
-	 * @param id the id
+	 * @param id the ID
 	 * @param otherFamily whether its first word differs from that of the requested model
 	 * @param distance how much it differs from the requested model
 	 */

@@ -31,7 +31,7 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 	private final MeterRegistry registry;
 
 	/**
-	 * Distinguishes clients whose pools are equal, and therefore have the same id in
+	 * Distinguishes clients whose pools are equal, and therefore have the same ID in
 	 * Reactor Netty.
 	 */
 	private final int client = CLIENTS.incrementAndGet();

@@ -46,7 +46,7 @@ public interface QhaigcClient extends AutoCloseable {
 
 	/**
 	 * Request the list of the gateway's models ({@code GET /v1/models}).
-	 * @return the ids of the models, which are case-sensitive
+	 * @return the IDs of the models, which are case-sensitive
 	 */
 	Mono<List<String>> models();
 

@@ -30,8 +30,8 @@ public final class QuotaRequest {
 	}
 
 	/**
-	 * Return the id of the model.
-	 * @return the id as the user wrote it
+	 * Return the ID of the model.
+	 * @return the ID as the user wrote it
 	 */
 	public String model() {
 		return this.request.model();

@@ -111,7 +111,7 @@ final class CandidateAccumulator {
 		}
 	}
 
-	/** Some gateways repeat a call, with its id, in a later event. */
+	/** Some gateways repeat a call, with its ID, in a later event. */
 	private static boolean isRepeated(Part.FunctionCall call, Set<Object> calls) {
 		String id = call.id();
 		Map<String, Object> arguments = (call.args() != null) ? call.args() : Map.of();

@@ -44,7 +44,7 @@ final class ContentsBuilder {
 	/** The parts of the user messages since the last content. */
 	private final List<Part> userParts = new ArrayList<>();
 
-	/** The ids of the tool calls in a request to the unified endpoint. */
+	/** The IDs of the tool calls in a request to the unified endpoint. */
 	private final Set<String> callIds = new HashSet<>();
 
 	/** Whether the last message has tool results whose tool calls are missing. */
@@ -189,7 +189,7 @@ final class ContentsBuilder {
 		return this.options.getEndpoint() == Endpoint.UNIFIED;
 	}
 
-	/** In OpenAI's format each call requires an id, even if the model sent none. */
+	/** In OpenAI's format each call requires an ID, even if the model sent none. */
 	private String uniqueId(ToolCall call) {
 		String id = (call.id() != null && !call.id().isBlank()) ? call.id() : "call";
 		String unique = id;

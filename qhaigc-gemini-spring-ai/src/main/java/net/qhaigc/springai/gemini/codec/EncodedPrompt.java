@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * A prompt as a request to the gateway, with the information that is required to decode
  * the response.
  *
- * @param model the id of the model, as the user wrote it
+ * @param model the ID of the model, as the user wrote it
  * @param body the body of the request, whose type determines the endpoint
  * @param headers the additional headers of the request
  * @param extraBody the JSON Merge Patch that is applied to the body

@@ -8,7 +8,7 @@ import org.springframework.ai.chat.metadata.RateLimit;
 /**
  * The metadata of a response that comes from its HTTP headers.
  *
- * @param requestId the gateway's id of the request; null if there is none
+ * @param requestId the gateway's ID of the request; null if there is none
  * @param serviceTier the service tier that processed the request; null if unknown
  * @param rateLimit the rate limits; an {@link EmptyRateLimit} if unknown
  */

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of a model, from which its features are derived. New ids are added all the time:
- * an id without a generation, such as the alias {@code gemini-flash-latest}, is treated
- * as the id of a new model.
+ * The ID of a model, from which its features are derived. New IDs are added all the time:
+ * an ID without a generation, such as the alias {@code gemini-flash-latest}, is treated
+ * as the ID of a new model.
  *
- * @param id the id in lower case, without a path
+ * @param id the ID in lower case, without a path
  */
 record ModelId(String id) {
 

@@ -94,7 +94,7 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Return the result of each call, which is found by id, else by name in the order of
+	 * Return the result of each call, which is found by ID, else by name in the order of
 	 * the results.
 	 */
 	private @Nullable ToolResponse[] match() {

@@ -106,7 +106,7 @@ final class ResponseDetails {
 
 	/**
 	 * Return the response metadata of a chunk other than the closing chunk.
-	 * @return the id and the model, which no longer change
+	 * @return the ID and the model, which no longer change
 	 */
 	ChatResponseMetadata forChunk() {
 		ChatResponseMetadata metadata = this.chunkMetadata;

@@ -53,7 +53,7 @@ final class ToolResultEncoder {
 	 * Encode one result.
 	 * @param result the result
 	 * @param name the name of the tool in the request
-	 * @param id the id of the tool call in the request; null if it has none
+	 * @param id the ID of the tool call in the request; null if it has none
 	 * @param history determines which media is omitted
 	 * @return the encoded result
 	 */

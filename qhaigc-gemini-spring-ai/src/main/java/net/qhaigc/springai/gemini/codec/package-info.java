@@ -9,7 +9,7 @@
  * its response</li>
  * <li>{@code HeaderMetadata}: the part of a response's metadata that comes from HTTP
  * headers</li>
- * <li>{@code ModelId}: the id of a model, from which its features are derived</li>
+ * <li>{@code ModelId}: the ID of a model, from which its features are derived</li>
  * <li>{@code ContentsBuilder}: the contents of a request while they are built, by
  * Google's rules on turns</li>
  * <li>{@code PendingToolCalls}: the tool calls in a conversation whose results

@@ -18,7 +18,7 @@ public final class Prices {
 
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:/@*-]+");
 
-	/** Google's prefix of the name of a model, which is not part of its id. */
+	/** Google's prefix of the name of a model, which is not part of its ID. */
 	private static final String PREFIX = "models/";
 
 	private final Map<String, ModelPrice> exact;
@@ -37,8 +37,8 @@ public final class Prices {
 
 	/**
 	 * Create prices.
-	 * @param prices the prices, keyed by the id of a model, or by a pattern in which
-	 * {@code *} matches any characters. An id takes precedence over patterns, and a
+	 * @param prices the prices, keyed by the ID of a model, or by a pattern in which
+	 * {@code *} matches any characters. An ID takes precedence over patterns, and a
 	 * longer pattern over a shorter one
 	 * @return the prices
 	 * @throws IllegalArgumentException if a pattern is invalid; the message contains it
@@ -57,7 +57,7 @@ public final class Prices {
 
 	/**
 	 * Return the price of a model.
-	 * @param model the id of the model
+	 * @param model the ID of the model
 	 * @return the price; null if there is none
 	 */
 	public @Nullable ModelPrice of(String model) {
@@ -75,9 +75,9 @@ public final class Prices {
 
 	/**
 	 * Return the price of the requested model, or else the price of the model that
-	 * responded, whose id can be more specific.
-	 * @param requested the id of the requested model
-	 * @param responded the id of the model that responded; null if it is unknown
+	 * responded, whose ID can be more specific.
+	 * @param requested the ID of the requested model
+	 * @param responded the ID of the model that responded; null if it is unknown
 	 * @return the price; null if there is none
 	 */
 	public @Nullable ModelPrice of(String requested, @Nullable String responded) {

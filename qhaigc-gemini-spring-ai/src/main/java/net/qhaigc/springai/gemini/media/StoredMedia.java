@@ -28,7 +28,7 @@ public final class StoredMedia extends Media {
 	 * @param mimeType the MIME type
 	 * @param reference the reference of the bytes in the store
 	 * @param store the store
-	 * @param id the id of the media; null if it has none
+	 * @param id the ID of the media; null if it has none
 	 * @param name the name of the media; null if it has none
 	 */
 	public StoredMedia(MimeType mimeType, String reference, MediaStore store, @Nullable String id,

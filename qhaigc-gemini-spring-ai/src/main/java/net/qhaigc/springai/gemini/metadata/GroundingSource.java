@@ -57,7 +57,7 @@ public sealed interface GroundingSource {
 	 * @param text text of the passage
 	 * @param fileSearchStore name of the store, in the form {@code fileSearchStores/{id}}
 	 * @param pageNumber page number, starting from 1
-	 * @param mediaId id of an image in the store
+	 * @param mediaId ID of an image in the store
 	 * @param customMetadata metadata that was stored with the document: a {@code String},
 	 * a {@code Double} or a list of strings for each key
 	 */
@@ -77,7 +77,7 @@ public sealed interface GroundingSource {
 	 * @param uri URI of the place in Google Maps
 	 * @param title name of the place
 	 * @param text description of the place
-	 * @param placeId id of the place, in the form {@code places/{id}}
+	 * @param placeId ID of the place, in the form {@code places/{id}}
 	 * @param reviews reviews of the place on which the response is based
 	 */
 	record Place(@Nullable String uri, @Nullable String title, @Nullable String text, @Nullable String placeId,
@@ -94,7 +94,7 @@ public sealed interface GroundingSource {
 	 *
 	 * @param title title of the review
 	 * @param uri URI of the review in Google Maps
-	 * @param reviewId id of the review
+	 * @param reviewId ID of the review
 	 */
 	record Review(@Nullable String title, @Nullable String uri, @Nullable String reviewId) {
 

@@ -56,7 +56,7 @@ public record LogProbabilities(@Nullable Double average, @Nullable Double sum, L
 	 * A token with its log probability.
 	 *
 	 * @param text text of the token; may be empty
-	 * @param id id of the token in the vocabulary of the model; null if the response has
+	 * @param id ID of the token in the vocabulary of the model; null if the response has
 	 * none
 	 * @param logProbability natural logarithm of the probability
 	 */

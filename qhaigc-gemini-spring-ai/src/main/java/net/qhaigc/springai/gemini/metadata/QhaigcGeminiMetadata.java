@@ -83,7 +83,7 @@ public final class QhaigcGeminiMetadata {
 	/** Key of generation metadata: Google's {@code usageMetadata}. */
 	public static final String USAGE = "usageMetadata";
 
-	/** Key of response metadata: the request id that the gateway assigned. */
+	/** Key of response metadata: the request ID that the gateway assigned. */
 	public static final String REQUEST_ID = "requestId";
 
 	private final JsonView message;

@@ -17,7 +17,7 @@ import org.springframework.ai.content.Media;
 record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 
 	/**
-	 * Match calls and results by id, or by order if there are no ids: a result belongs to
+	 * Match calls and results by ID, or by order if there are no IDs: a result belongs to
 	 * the last call before it that has no result.
 	 * @param parts parts of both kinds in their order, possibly with texts and media
 	 * between them

@@ -249,7 +249,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.USER);
 	}
 
-	/** Return the biases of tokens by token id, -100 to 100. */
+	/** Return the biases of tokens by token ID, -100 to 100. */
 	public @Nullable Map<String, Integer> getLogitBias() {
 		return this.values.get(OptionKey.LOGIT_BIAS);
 	}
@@ -303,7 +303,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return whether ids of function calls are sent; null means
+	 * Return whether IDs of function calls are sent; null means
 	 * {@link FunctionCallIds#ECHO}.
 	 */
 	public @Nullable FunctionCallIds getFunctionCallIds() {
@@ -311,7 +311,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return how unsigned function calls are sent; null means that the model id decides.
+	 * Return how unsigned function calls are sent; null means that the model ID decides.
 	 */
 	public @Nullable MissingSignature getMissingSignature() {
 		return this.values.get(OptionKey.MISSING_SIGNATURE);
@@ -685,7 +685,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set the biases of tokens by token id, -100 to 100 (OpenAI's
+		 * Set the biases of tokens by token ID, -100 to 100 (OpenAI's
 		 * {@code logit_bias}). Only the unified endpoint supports it.
 		 */
 		public Builder logitBias(@Nullable Map<String, Integer> logitBias) {
@@ -756,7 +756,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set whether the ids of function calls are sent with the history; null means
+		 * Set whether the IDs of function calls are sent with the history; null means
 		 * {@link FunctionCallIds#ECHO}.
 		 */
 		public Builder functionCallIds(@Nullable FunctionCallIds functionCallIds) {

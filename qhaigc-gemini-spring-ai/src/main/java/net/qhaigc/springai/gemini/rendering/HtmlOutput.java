@@ -12,7 +12,7 @@ import org.springframework.util.MimeType;
 import net.qhaigc.springai.gemini.metadata.ResponsePart;
 
 /**
- * Writes HTML without scripts, styles or ids. CSS classes identify the elements for a
+ * Writes HTML without scripts, styles or IDs. CSS classes identify the elements for a
  * style sheet.
  */
 final class HtmlOutput implements Output {

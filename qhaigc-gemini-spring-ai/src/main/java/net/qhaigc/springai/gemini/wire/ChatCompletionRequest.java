@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The body of the unified endpoint {@code /v1/chat/completions}: OpenAI's format with
  * Qhaigc's {@code "style":"gemini"}, which requests a response in Gemini's format.
  *
- * @param model the model id, of any vendor
+ * @param model the model ID, of any vendor
  * @param messages the conversation, oldest first
  * @param style always {@code gemini}
  * @param stream whether the response is a stream; set by the client
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param store whether the provider may log this request
  * @param metadata labels of the request
  * @param user an identifier of the end user
- * @param logitBias biases of tokens by token id
+ * @param logitBias biases of tokens by token ID
  * @param tools functions in OpenAI's format
  * @param toolChoice {@code auto}, {@code none}, {@code required} or a named function
  * @param parallelToolCalls whether the model may call several tools at once
@@ -63,7 +63,7 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 
 	/**
 	 * Return a builder of a request.
-	 * @param model the model id
+	 * @param model the model ID
 	 * @param messages the conversation
 	 * @return a builder
 	 */
@@ -139,7 +139,7 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 		/**
 		 * Return a tool result.
 		 * @param content the result
-		 * @param toolCallId the tool call, or null if it has no id
+		 * @param toolCallId the tool call, or null if it has no ID
 		 * @param name the name of the tool, or null
 		 * @return the message
 		 */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param promptFeedback why the prompt was blocked; empty if absent
  * @param usageMetadata the token counts; null if absent
  * @param modelVersion the model that responded, which may differ from the requested one
- * @param responseId the id of the response
+ * @param responseId the ID of the response
  * @param error an error in place of a response: a JSON object or a string
  * @param extra all other fields, by their names in the JSON
  */

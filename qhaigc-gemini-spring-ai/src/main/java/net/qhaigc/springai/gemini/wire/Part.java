@@ -127,7 +127,7 @@ public sealed interface Part {
 	/**
 	 * {@code functionCall}: a tool call of the model.
 	 *
-	 * @param id the id of the call; null if absent
+	 * @param id the ID of the call; null if absent
 	 * @param name the name of the function; null where a call is continued
 	 * @param args the arguments; null if absent, and empty if they are JSON other than an
 	 * object
@@ -174,7 +174,7 @@ public sealed interface Part {
 	/**
 	 * {@code functionResponse}: a tool result.
 	 *
-	 * @param id the id of the call; null if absent
+	 * @param id the ID of the call; null if absent
 	 * @param name the name of the function
 	 * @param response the result as a JSON object
 	 * @param parts media of the result

@@ -67,8 +67,8 @@ public final class ResponseFieldMerger {
 	}
 
 	/**
-	 * Return the id of the response.
-	 * @return the last id that is not blank; null if there is none
+	 * Return the ID of the response.
+	 * @return the last ID that is not blank; null if there is none
 	 */
 	public @Nullable String responseId() {
 		return this.responseId;

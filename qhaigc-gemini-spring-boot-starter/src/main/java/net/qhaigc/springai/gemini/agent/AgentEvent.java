@@ -55,8 +55,8 @@ public sealed interface AgentEvent {
 	/**
 	 * A tool call waits for a decision, see {@link ToolApprovalAdvisor}.
 	 *
-	 * @param approvalId the id with which to decide, see {@link PendingApprovals}
-	 * @param id the id of the tool call
+	 * @param approvalId the ID with which to decide, see {@link PendingApprovals}
+	 * @param id the ID of the tool call
 	 * @param name the name of the tool
 	 * @param arguments the arguments, usually JSON
 	 */
@@ -66,7 +66,7 @@ public sealed interface AgentEvent {
 	/**
 	 * A tool is called.
 	 *
-	 * @param id the id of the tool call
+	 * @param id the ID of the tool call
 	 * @param name the name of the tool
 	 * @param arguments the arguments, usually JSON
 	 */
@@ -76,7 +76,7 @@ public sealed interface AgentEvent {
 	/**
 	 * A tool call has ended.
 	 *
-	 * @param id the id of the tool call
+	 * @param id the ID of the tool call
 	 * @param name the name of the tool
 	 * @param result the result, which is shortened if it is long, or the message of the
 	 * exception

@@ -72,8 +72,8 @@ public final class AgentRun {
 	}
 
 	/**
-	 * Return the id, which cannot be guessed.
-	 * @return the id
+	 * Return the ID, which cannot be guessed.
+	 * @return the ID
 	 */
 	public String id() {
 		return this.id;
@@ -83,16 +83,16 @@ public final class AgentRun {
 	 * Receive the events: first those that have occurred so far, then new ones as they
 	 * occur. Any number of subscribers can receive them, each at its own pace. Cancelling
 	 * the subscription does not stop the run.
-	 * @param lastEventId the id of the last event that was received, which browsers send
-	 * as {@code Last-Event-ID}; null, or an id that this class did not generate, for all
+	 * @param lastEventId the ID of the last event that was received, which browsers send
+	 * as {@code Last-Event-ID}; null, or an ID that this class did not generate, for all
 	 * events
-	 * @return the events with their ids
+	 * @return the events with their IDs
 	 */
 	public Flux<ServerSentEvent<AgentEvent>> attach(@Nullable String lastEventId) {
 		return this.events.after(number(lastEventId));
 	}
 
-	/** Ignores an id that this class did not generate, such as one from another page. */
+	/** Ignores an ID that this class did not generate, such as one from another page. */
 	private static long number(@Nullable String lastEventId) {
 		try {
 			return (lastEventId != null) ? Math.max(0, Long.parseLong(lastEventId.strip())) : 0;

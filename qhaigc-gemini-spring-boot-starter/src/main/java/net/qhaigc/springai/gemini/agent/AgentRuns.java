@@ -71,9 +71,9 @@ public final class AgentRuns {
 	}
 
 	/**
-	 * Return a run. The caller must check whether the user may see it: the id cannot be
+	 * Return a run. The caller must check whether the user may see it: the ID cannot be
 	 * guessed, but it can be passed on.
-	 * @param id the id of the run
+	 * @param id the ID of the run
 	 * @return the run; empty if it does not exist, or was removed after it had ended
 	 */
 	public Optional<AgentRun> find(String id) {

@@ -28,9 +28,9 @@ public final class PendingApprovals implements ToolApprover {
 
 	/**
 	 * Decide about a tool call. The caller must check first whether the user may do this.
-	 * @param id the id of the request
+	 * @param id the ID of the request
 	 * @param decision the decision
-	 * @return false if no call with this id is waiting
+	 * @return false if no call with this ID is waiting
 	 */
 	public boolean decide(String id, ToolDecision decision) {
 		Pending decided = this.pending.remove(id);
@@ -39,8 +39,8 @@ public final class PendingApprovals implements ToolApprover {
 
 	/**
 	 * Return a tool call that is waiting.
-	 * @param id the id of the request
-	 * @return the request; empty if no call with this id is waiting
+	 * @param id the ID of the request
+	 * @return the request; empty if no call with this ID is waiting
 	 */
 	public Optional<ToolApprovalRequest> find(String id) {
 		return Optional.ofNullable(this.pending.get(id)).map(Pending::request);

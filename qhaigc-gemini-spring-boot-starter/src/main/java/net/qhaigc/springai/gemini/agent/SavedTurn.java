@@ -125,7 +125,7 @@ final class SavedTurn implements ToolCallInterceptor {
 		return this.messages;
 	}
 
-	/** Return the message of the user, with the id of the turn in its metadata. */
+	/** Return the message of the user, with the ID of the turn in its metadata. */
 	Message userMessage() {
 		return this.userMessage;
 	}

@@ -10,12 +10,12 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 /**
  * A tool call that waits for a decision.
  *
- * @param id the id of this request, which cannot be guessed
- * @param toolCallId the id of the tool call
+ * @param id the ID of this request, which cannot be guessed
+ * @param toolCallId the ID of the tool call
  * @param name the name of the tool
  * @param arguments the arguments, usually JSON
  * @param context the context of the request of {@code ChatClient}, such as the
- * conversation id
+ * conversation ID
  */
 public record ToolApprovalRequest(String id, String toolCallId, String name, String arguments,
 		Map<String, @Nullable Object> context) {

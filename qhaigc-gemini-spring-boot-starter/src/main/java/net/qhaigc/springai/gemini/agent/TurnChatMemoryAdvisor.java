@@ -46,7 +46,7 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	public static final String CONTINUE_TURN = "qhaigc.continue-turn";
 
 	/**
-	 * Key in the metadata of the user's message: the id of the turn, if turns are stored.
+	 * Key in the metadata of the user's message: the ID of the turn, if turns are stored.
 	 */
 	static final String TURN = "turn";
 

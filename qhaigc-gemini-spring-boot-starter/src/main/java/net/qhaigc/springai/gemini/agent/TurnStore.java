@@ -7,7 +7,7 @@ import java.util.List;
  * them after a restart. A conversation has at most one such turn.
  *
  * <p>
- * Each turn has an id, which changes when the turn is continued. The application that
+ * Each turn has an ID, which changes when the turn is continued. The application that
  * executed the turn until then can no longer append to it, so that no tool call is
  * executed by two applications. Implementations must be thread-safe, and their methods
  * atomic.
@@ -16,16 +16,16 @@ public interface TurnStore {
 
 	/**
 	 * Start a turn. An unfinished turn of the conversation is deleted.
-	 * @param conversationId the id of the conversation
-	 * @param turnId the unique id of the turn
+	 * @param conversationId the ID of the conversation
+	 * @param turnId the unique ID of the turn
 	 * @param entries the first entries
 	 */
 	void start(String conversationId, String turnId, List<TurnEntry> entries);
 
 	/**
 	 * Append to a turn.
-	 * @param conversationId the id of the conversation
-	 * @param turnId the id of the turn
+	 * @param conversationId the ID of the conversation
+	 * @param turnId the ID of the turn
 	 * @param entries the next entries; may be empty
 	 * @return whether the conversation still has this turn. Otherwise, nothing has been
 	 * stored
@@ -33,17 +33,17 @@ public interface TurnStore {
 	boolean append(String conversationId, String turnId, List<TurnEntry> entries);
 
 	/**
-	 * Take over the unfinished turn of a conversation by giving it a new id.
-	 * @param conversationId the id of the conversation
-	 * @param turnId the new unique id of the turn
+	 * Take over the unfinished turn of a conversation by giving it a new ID.
+	 * @param conversationId the ID of the conversation
+	 * @param turnId the new unique ID of the turn
 	 * @return all entries of the turn; empty if the conversation has no unfinished turn
 	 */
 	List<TurnEntry> take(String conversationId, String turnId);
 
 	/**
 	 * Delete a turn.
-	 * @param conversationId the id of the conversation
-	 * @param turnId the id of the turn. If the conversation has another turn, nothing is
+	 * @param conversationId the ID of the conversation
+	 * @param turnId the ID of the turn. If the conversation has another turn, nothing is
 	 * deleted
 	 */
 	void delete(String conversationId, String turnId);
@@ -51,13 +51,13 @@ public interface TurnStore {
 	/**
 	 * Delete the unfinished turn of a conversation, so that it is not executed any
 	 * further.
-	 * @param conversationId the id of the conversation
+	 * @param conversationId the ID of the conversation
 	 */
 	void delete(String conversationId);
 
 	/**
 	 * Find the conversations with an unfinished turn.
-	 * @return the ids of the conversations, including those whose turn is currently being
+	 * @return the IDs of the conversations, including those whose turn is currently being
 	 * executed by any application that uses the store
 	 */
 	List<String> findConversationIds();

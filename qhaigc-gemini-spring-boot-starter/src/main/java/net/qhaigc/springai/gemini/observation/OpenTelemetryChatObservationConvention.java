@@ -152,7 +152,7 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 		return attributes.toKeyValues();
 	}
 
-	/** Return the id in the observation of the ChatClient, if one called the model. */
+	/** Return the ID in the observation of the ChatClient, if one called the model. */
 	private static @Nullable String conversationId(Observation.ContextView context) {
 		for (ObservationView parent = context.getParentObservation(); parent != null; parent = parent.getContextView()
 			.getParentObservation()) {

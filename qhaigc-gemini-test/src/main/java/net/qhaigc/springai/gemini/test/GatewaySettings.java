@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys the API keys that requests can contain
  * @param address the address of the server
- * @param models the ids of the models, or an empty list for all
+ * @param models the IDs of the models, or an empty list for all
  * @param lenient whether to accept JSON that is not canonical
  * @param signatureRules whether to require thought signatures for the models that require
  * them

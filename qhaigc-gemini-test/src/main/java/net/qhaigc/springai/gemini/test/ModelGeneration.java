@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The generation of a model, according to its id.
+ * The generation of a model, according to its ID.
  *
  * @param major the number before the point, such as 2 for {@code gemini-2.5-flash}
  * @param minor the number after the point, or 0

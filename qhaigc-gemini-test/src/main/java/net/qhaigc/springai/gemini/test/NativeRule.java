@@ -10,7 +10,7 @@ interface NativeRule {
 	/**
 	 * Check a request.
 	 * @param request the canonical JSON
-	 * @param model the id of the model
+	 * @param model the ID of the model
 	 * @param violations receives the violations
 	 */
 	void check(ObjectNode request, String model, Violations violations);

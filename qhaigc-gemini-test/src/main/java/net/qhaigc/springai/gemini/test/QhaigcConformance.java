@@ -42,7 +42,7 @@ public final class QhaigcConformance {
 	 * Create a test of a gateway.
 	 * @param baseUrl the base URL, without {@code /v1} or {@code /v1beta}
 	 * @param apiKey the API key, which appears in no result
-	 * @param model the id of the model
+	 * @param model the ID of the model
 	 */
 	public QhaigcConformance(String baseUrl, String apiKey, String model) {
 		this.client = new ConformanceClient(baseUrl, apiKey);
@@ -155,7 +155,7 @@ public final class QhaigcConformance {
 	/**
 	 * Run the checks of a gateway and print a table of the results. The exit code is 0 if
 	 * the gateway has all features, 1 if it does not, and 2 if there is no API key.
-	 * @param args the base URL and the id of the model, both of which are optional; the
+	 * @param args the base URL and the ID of the model, both of which are optional; the
 	 * API key is read from the environment variable {@code QHAIGC_API_KEY}
 	 */
 	public static void main(String[] args) {

@@ -94,7 +94,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
 	/**
 	 * Start a gateway that returns recorded responses: a request gets the response that
-	 * was recorded for one with the same path, query and JSON, except for the ids of tool
+	 * was recorded for one with the same path, query and JSON, except for the IDs of tool
 	 * calls. Scripted replies take precedence.
 	 * @param folder the folder with the recorded exchanges
 	 * @return the gateway

@@ -141,7 +141,7 @@ public final class QhaigcGatewayBuilder {
 	/**
 	 * Restrict the models. The response for other models is a 404. Defaults to all
 	 * models.
-	 * @param models the ids of the models
+	 * @param models the IDs of the models
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder models(String... models) {

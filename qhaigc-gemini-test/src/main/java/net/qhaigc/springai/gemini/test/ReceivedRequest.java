@@ -113,7 +113,7 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the id of the model, decoded, or an empty string if the request does not
+	 * Return the ID of the model, decoded, or an empty string if the request does not
 	 * name a model.
 	 */
 	public String model() {

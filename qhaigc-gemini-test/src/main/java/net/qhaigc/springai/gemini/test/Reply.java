@@ -100,9 +100,9 @@ public final class Reply {
 	}
 
 	/**
-	 * Set the id of the last tool call. Defaults to none, since Gemini sends an id only
+	 * Set the ID of the last tool call. Defaults to none, since Gemini sends an ID only
 	 * sometimes; in OpenAI's format there is always one.
-	 * @param id the id
+	 * @param id the ID
 	 * @return this reply
 	 */
 	public Reply id(String id) {

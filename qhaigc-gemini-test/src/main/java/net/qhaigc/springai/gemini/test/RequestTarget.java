@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  * @param path the path as received
  * @param localPath the path without the prefix
  * @param endpoint the endpoint
- * @param model the decoded id of the model in the path, or an empty string
+ * @param model the decoded ID of the model in the path, or an empty string
  * @param stream whether the path names a streaming method
  */
 record RequestTarget(String path, String localPath, Endpoint endpoint, String model, boolean stream) {

@@ -15,7 +15,7 @@ final class ServerToolRules {
 	/**
 	 * Check the server tools of a request.
 	 * @param request the canonical JSON
-	 * @param model the id of the model
+	 * @param model the ID of the model
 	 * @param tools the names of the server tools, without {@code computerUse}
 	 * @param functions whether the request declares functions
 	 * @param violations receives the violations

@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
 		@JsonSubTypes.Type(value = ChatEvent.Failed.class, name = "failed") })
 sealed interface ChatEvent {
 
-	/** The request begins. Contains the id of the turn, see {@link TurnStore}. */
+	/** The request begins. Contains the ID of the turn, see {@link TurnStore}. */
 	record Started(String turn) implements ChatEvent {
 
 	}
@@ -71,7 +71,7 @@ sealed interface ChatEvent {
 
 	}
 
-	/** The result of the tool call with the same id. */
+	/** The result of the tool call with the same ID. */
 	record ToolResult(String id, String name, String result) implements ChatEvent {
 
 	}
@@ -113,7 +113,7 @@ sealed interface ChatEvent {
 	/**
 	 * The response is complete.
 	 *
-	 * @param model the id of the model
+	 * @param model the ID of the model
 	 * @param finishReason the finish reason of the gateway, such as {@code STOP}
 	 * @param promptTokens the number of prompt tokens of all rounds of tool calls
 	 * @param cachedTokens the number of these that came from a cache

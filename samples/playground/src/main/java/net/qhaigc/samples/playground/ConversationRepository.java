@@ -35,7 +35,7 @@ class ConversationRepository {
 	static final int MAX_LISTED = 200;
 
 	/**
-	 * The repository of the chat memory returns ids only; the page shows titles, latest
+	 * The repository of the chat memory returns IDs only; the page shows titles, latest
 	 * first.
 	 */
 	private static final String FIND_ALL = """
@@ -149,7 +149,7 @@ class ConversationRepository {
 
 	/**
 	 * Move a conversation to a folder.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 * @param folder the name of the folder, or an empty text for none
 	 * @throws IllegalArgumentException if the name is too long
 	 */
@@ -165,7 +165,7 @@ class ConversationRepository {
 
 	/**
 	 * Return the turns of a conversation.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 * @return the turns, empty if there is no such conversation
 	 */
 	List<Entry> findEntries(String id) {
@@ -178,7 +178,7 @@ class ConversationRepository {
 
 	/**
 	 * Return the first messages of a conversation.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 * @param turns the number of messages of the user, which are returned with their
 	 * responses; null for all
 	 * @return the messages
@@ -196,7 +196,7 @@ class ConversationRepository {
 
 	/**
 	 * Return the media of a message of the user.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 * @param turn the number of messages of the user before it
 	 * @return the media, which is read from the store
 	 */
@@ -214,7 +214,7 @@ class ConversationRepository {
 
 	/**
 	 * Return one of the media of a message.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 * @param entry the index of the message
 	 * @param index the index of the media
 	 * @return the media, or null if there is none
@@ -238,7 +238,7 @@ class ConversationRepository {
 	/**
 	 * End the last turn of a conversation, which is incomplete. Without a text, the
 	 * message of the user is removed, since it would be sent with the next one.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 * @param text the text of the response
 	 * @return whether the turn is stored
 	 */
@@ -263,7 +263,7 @@ class ConversationRepository {
 
 	/**
 	 * Delete a conversation.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 */
 	void delete(String id) {
 		this.memory.clear(id);
@@ -281,7 +281,7 @@ class ConversationRepository {
 	/**
 	 * Return a conversation as a file that {@link #importFile(String, ConversationFile)}
 	 * reads.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 * @return the file
 	 */
 	ConversationFile exportFile(String id) {
@@ -295,7 +295,7 @@ class ConversationRepository {
 
 	/**
 	 * Add a conversation.
-	 * @param id the id of the conversation
+	 * @param id the ID of the conversation
 	 * @param file the conversation
 	 * @throws IllegalArgumentException if the file is not a conversation
 	 */

@@ -26,7 +26,7 @@ class ModelCatalog {
 	}
 
 	/**
-	 * Request the models. The client returns their ids; the details are in the recorded
+	 * Request the models. The client returns their IDs; the details are in the recorded
 	 * response.
 	 * @return the models
 	 */
@@ -63,7 +63,7 @@ class ModelCatalog {
 	/**
 	 * A model.
 	 *
-	 * @param id the id
+	 * @param id the ID
 	 * @param ownedBy the vendor or the channel, if known
 	 * @param created the time in seconds since 1970, if known
 	 * @param endpoints the types of endpoints that serve the model, if known

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.options.Thinking;
  * The options that the page has set. The configuration of the application applies to
  * options that are null.
  *
- * @param model the id of the model
+ * @param model the ID of the model
  * @param fallbackModel the model to use if the first one fails before it responds
  * @param endpoint the endpoint of the gateway
  * @param system the system prompt

@@ -49,7 +49,7 @@ class TurnStore {
 
 	/**
 	 * Find a turn.
-	 * @param id the id of the turn
+	 * @param id the ID of the turn
 	 * @return the turn, or empty if it is not one of the latest
 	 */
 	synchronized Optional<Turn> find(String id) {

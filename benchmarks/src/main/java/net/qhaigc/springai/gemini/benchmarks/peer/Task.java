@@ -7,7 +7,7 @@ import java.util.Random;
 /**
  * The content of a request.
  *
- * @param model the id of the model, which selects the response of the server, such as
+ * @param model the ID of the model, which selects the response of the server, such as
  * {@code stream-200-0}
  * @param turns the turns of the conversation
  * @param requests the number of requests of a tool loop; 1 if there are no tools
@@ -30,7 +30,7 @@ public record Task(String model, List<Turn> turns, int requests) {
 
 	/**
 	 * Create a task without tools.
-	 * @param model the id of the model
+	 * @param model the ID of the model
 	 * @param turns the turns of the conversation
 	 */
 	public Task(String model, List<Turn> turns) {

@@ -95,7 +95,7 @@ public final class ResponseBodyReader {
 	/**
 	 * Read a list of models in OpenAI's or Google's format.
 	 * @param body the bytes of the body
-	 * @return the ids of the models
+	 * @return the IDs of the models
 	 */
 	public List<String> readModels(byte[] body) {
 		if (!(models(parseValue(body)) instanceof List<?> models)) {

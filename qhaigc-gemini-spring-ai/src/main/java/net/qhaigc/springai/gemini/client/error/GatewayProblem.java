@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the {@code error.type} of an error in OpenAI's format; null if there was
  * none
  * @param message the message of the gateway; null if there was none
- * @param requestId the gateway's id of the request; null if there was none
+ * @param requestId the gateway's ID of the request; null if there was none
  * @param retryAfter how long the gateway asks to wait before a retry; null if it did not
  * specify any
  * @param body the first 4,096 characters of the response's body; null if it had none
@@ -38,7 +38,7 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 	 * @param code the error code, or null
 	 * @param type the type of an error in OpenAI's format, or null
 	 * @param message the message of the gateway, or null
-	 * @param requestId the gateway's id of the request, or null
+	 * @param requestId the gateway's ID of the request, or null
 	 * @param retryAfter how long the gateway asks to wait before a retry, or null
 	 * @param body the beginning of the response's body, or null
 	 */

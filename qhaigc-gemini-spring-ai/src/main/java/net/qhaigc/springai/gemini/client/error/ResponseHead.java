@@ -15,7 +15,7 @@ import org.springframework.http.HttpHeaders;
  * The status and the parsed headers of a response.
  *
  * @param status the HTTP status; 0 if there is no response
- * @param requestId the gateway's id of the request; null if there is none
+ * @param requestId the gateway's ID of the request; null if there is none
  * @param contentLength the length of the body in bytes; -1 if it is not known
  * @param contentEncoding the compression of the body; null if it is not compressed or if
  * the connector decompresses it
@@ -30,7 +30,7 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 		@Nullable String location, @Nullable Duration retryAfter, @Nullable RateLimits rateLimits,
 		@Nullable String serviceTier, Map<String, List<String>> headers) {
 
-	/** The headers that can contain the id of the request, in order of precedence. */
+	/** The headers that can contain the ID of the request, in order of precedence. */
 	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "x-goog-request-id",
 			"x-oneapi-request-id", "cf-ray");
 

@@ -82,7 +82,7 @@ sealed interface EnvelopeEntry {
 	 *
 	 * @param index its position among the tool calls
 	 * @param fingerprint the fingerprint of its name and arguments
-	 * @param id the id that the model sent; null if it sent none
+	 * @param id the ID that the model sent; null if it sent none
 	 * @param argsAbsent whether the model sent no {@code args} at all
 	 * @param args the {@code args} that the model sent; null if they are the same as in
 	 * the message

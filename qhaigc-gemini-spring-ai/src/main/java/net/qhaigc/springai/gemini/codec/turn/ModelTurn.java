@@ -224,7 +224,7 @@ public final class ModelTurn {
 	 * A part to send back.
 	 *
 	 * @param part the part
-	 * @param toolCall the tool call of the message, to whose id the tool result refers;
+	 * @param toolCall the tool call of the message, to whose ID the tool result refers;
 	 * null if the part is not a function call
 	 */
 	public record RestoredPart(Part part, @Nullable ToolCall toolCall) {

@@ -90,7 +90,7 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 	 * A health check.
 	 *
 	 * @param nanoTime when it began
-	 * @param models the ids of the models, once they are known
+	 * @param models the IDs of the models, once they are known
 	 * @param spendingLimits the details of the limits, once they are known; empty if they
 	 * are not shown
 	 */

@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.Prices;
 
 /**
- * Reads the prices under {@code qhaigc.prices}. Unless a model's id is in brackets,
+ * Reads the prices under {@code qhaigc.prices}. Unless a model's ID is in brackets,
  * Spring Boot's binder would read the part after a dot as a property, and ignore the
  * {@code *} of a pattern.
  */

@@ -103,7 +103,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 
 	/**
 	 * Replace the messages of a conversation.
-	 * @param conversationId the id of the conversation
+	 * @param conversationId the ID of the conversation
 	 * @param messages all messages of the conversation
 	 */
 	@Override
@@ -180,7 +180,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 
 	/**
 	 * Delete a conversation, including its unfinished turn in a {@link JdbcTurnStore}.
-	 * @param conversationId the id of the conversation
+	 * @param conversationId the ID of the conversation
 	 */
 	@Override
 	public void deleteByConversationId(String conversationId) {

@@ -169,7 +169,7 @@ public final class JdbcTurnStore implements TurnStore {
 	/**
 	 * Find conversations whose unfinished turn has made no progress for some time.
 	 * @param time the time before which the last entry of a turn was stored
-	 * @return the ids of the conversations
+	 * @return the IDs of the conversations
 	 */
 	public List<String> findConversationIds(Instant time) {
 		return this.jdbc.queryForList(SELECT_IDS_BEFORE, String.class, Timestamp.from(time));

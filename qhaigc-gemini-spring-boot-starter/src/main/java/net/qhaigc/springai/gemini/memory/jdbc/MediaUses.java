@@ -27,7 +27,7 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 
 	/**
 	 * Replace what a conversation contains.
-	 * @param conversationId the id of the conversation
+	 * @param conversationId the ID of the conversation
 	 * @param references the references of its media
 	 * @return the references that were added and removed
 	 */
@@ -43,7 +43,7 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 
 	/**
 	 * Add to what a conversation contains.
-	 * @param conversationId the id of the conversation
+	 * @param conversationId the ID of the conversation
 	 * @param references the references of media
 	 * @return the references that were added
 	 */

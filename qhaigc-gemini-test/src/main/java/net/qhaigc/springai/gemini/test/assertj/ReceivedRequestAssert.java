@@ -27,7 +27,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verify the model.
-	 * @param model the id of the model
+	 * @param model the ID of the model
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasModel(String model) {

@@ -76,7 +76,7 @@ public @interface EnableQhaigcGateway {
 
 	/**
 	 * The models that exist. Defaults to all models.
-	 * @return the ids of the models
+	 * @return the IDs of the models
 	 * @see QhaigcGatewayBuilder#models(String...)
 	 */
 	String[] models() default {};
