@@ -52,7 +52,7 @@ public final class Applications {
 	}
 
 	/** The default quiet period would make each test two seconds longer. */
-	private static ReactorResourceFactory resourceFactory() {
+	static ReactorResourceFactory resourceFactory() {
 		ReactorResourceFactory factory = new ReactorResourceFactory();
 		factory.setShutdownQuietPeriod(Duration.ZERO);
 		return factory;
