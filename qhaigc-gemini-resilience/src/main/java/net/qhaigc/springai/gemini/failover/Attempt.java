@@ -22,14 +22,14 @@ final class Attempt {
 
 	private final CircuitBreaker breaker;
 
-	private final long start;
+	private final long startedAt;
 
 	/** Whether the circuit was half open, so that the number of permits is limited. */
 	private final boolean trial;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private volatile boolean begun;
+	private volatile boolean chunkReceived;
 
 	private volatile @Nullable RouteFailure failure;
 
@@ -37,7 +37,7 @@ final class Attempt {
 		this.route = route;
 		this.prompt = prompt;
 		this.breaker = route.breaker();
-		this.start = this.breaker.getCurrentTimestamp();
+		this.startedAt = this.breaker.getCurrentTimestamp();
 		this.trial = this.breaker.getState() == State.HALF_OPEN;
 	}
 
@@ -49,11 +49,11 @@ final class Attempt {
 	ChatResponse call() {
 		try {
 			ChatResponse response = this.route.model().call(this.route.options().apply(this.prompt));
-			succeeded();
+			recordSuccess();
 			return response;
 		}
 		catch (RuntimeException ex) {
-			failed(ex);
+			recordFailure(ex);
 			throw ex;
 		}
 		catch (Error ex) {
@@ -65,38 +65,38 @@ final class Attempt {
 	/** Send a streaming request. */
 	Flux<ChatResponse> stream() {
 		return Flux.defer(() -> this.route.model().stream(this.route.options().apply(this.prompt)))
-			.doOnNext((response) -> this.begun = true)
-			.doOnComplete(() -> end(this::succeeded))
-			.doOnError((failure) -> end(() -> failed(failure)))
-			.doOnCancel(() -> end(this::cancelled));
+			.doOnNext((response) -> this.chunkReceived = true)
+			.doOnComplete(() -> end(this::recordSuccess))
+			.doOnError((failure) -> end(() -> recordFailure(failure)))
+			.doOnCancel(() -> end(this::recordCancellation));
 	}
 
-	/** A subscriber may cancel a stream that has ended. */
+	/** Run the action only once: a subscriber may cancel a stream that has ended. */
 	private void end(Runnable action) {
 		if (this.ended.compareAndSet(false, true)) {
 			action.run();
 		}
 	}
 
-	private void succeeded() {
+	private void recordSuccess() {
 		this.breaker.onSuccess(elapsed(), this.breaker.getTimestampUnit());
 	}
 
-	private void cancelled() {
-		if (this.begun) {
-			succeeded();
+	private void recordCancellation() {
+		if (this.chunkReceived) {
+			recordSuccess();
 		}
 		else {
 			release();
 		}
 	}
 
-	private void failed(Throwable failure) {
+	private void recordFailure(Throwable failure) {
 		RouteFailure routeFailure = RouteFailure.of(failure);
 		this.failure = routeFailure;
-		if (routeFailure.wasSent() && routeFailure.concernsRoute() && !routeFailure.quotaExceeded()
+		if (routeFailure.wasSent() && routeFailure.concernsRoute() && !routeFailure.isQuotaExceeded()
 				&& !isCausedByCaller(routeFailure)) {
-			this.route.failed(routeFailure, failure, elapsed());
+			this.route.recordFailure(routeFailure, failure, elapsed());
 		}
 		else {
 			release();
@@ -118,7 +118,7 @@ final class Attempt {
 	}
 
 	private long elapsed() {
-		return this.breaker.getCurrentTimestamp() - this.start;
+		return this.breaker.getCurrentTimestamp() - this.startedAt;
 	}
 
 	/** What the failure means, if the request has failed. */
@@ -128,7 +128,7 @@ final class Attempt {
 
 	/** Whether the request must not continue with the next route. */
 	boolean isFinal(RouteFailure failure) {
-		return this.begun || !failure.concernsRoute()
+		return this.chunkReceived || !failure.concernsRoute()
 				|| this.route.options().isCausedByCallersKey(failure, this.prompt, this.route.model());
 	}
 

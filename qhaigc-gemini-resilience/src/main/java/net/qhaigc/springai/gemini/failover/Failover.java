@@ -34,7 +34,7 @@ final class Failover {
 	private final List<Exception> failures = new ArrayList<>(1);
 
 	/** The last route that was used. */
-	private @Nullable Route used;
+	private @Nullable Route lastUsed;
 
 	private int next;
 
@@ -44,11 +44,11 @@ final class Failover {
 		this.observed = observed;
 	}
 
-	/** Return the next route to which a request can be sent, or fail if there is none. */
+	/** Return an attempt with the next permitted route, or throw if there is none. */
 	Attempt next() {
 		while (this.next < this.routes.size()) {
 			Route route = this.routes.get(this.next++);
-			if (route.isPermitted()) {
+			if (route.tryAcquirePermission()) {
 				this.observed.setRoute(route);
 				return new Attempt(route, this.prompt);
 			}
@@ -60,18 +60,18 @@ final class Failover {
 	 * Record a failure, and throw it if the next route must not be used. A route to which
 	 * nothing was sent has not failed.
 	 */
-	void failed(Attempt attempt, Exception failure) {
+	void handleFailure(Attempt attempt, Exception failure) {
 		RouteFailure routeFailure = attempt.failure();
 		if (routeFailure != null && !routeFailure.wasSent()) {
-			this.observed.setRoute(this.used);
+			this.observed.setRoute(this.lastUsed);
 			return;
 		}
-		this.used = attempt.route();
+		this.lastUsed = attempt.route();
 		this.failures.add(failure);
 		if (routeFailure == null || attempt.isFinal(routeFailure)) {
 			throw withEarlierFailures(failure);
 		}
-		this.observed.failed(attempt.route(), routeFailure);
+		this.observed.recordFailure(attempt.route(), routeFailure);
 	}
 
 	/** A checked exception of a stream is wrapped, and unwrapped again by Reactor. */
@@ -83,9 +83,9 @@ final class Failover {
 	private QhaigcTransientException noRoute() {
 		Duration ready = this.routes.stream().map(Route::untilReady).min(Comparator.naturalOrder()).orElseThrow();
 		Duration wait = ready.isZero() ? TRIAL_WAIT : ready;
-		String message = "No route is available (qhaigc.failover): each of %s failed recently. The first of them is tried again in %d s"
-			.formatted(this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
-					wait.plusMillis(999).toSeconds());
+		String message = "No route is available (qhaigc.failover): each of %s failed recently. Retry in %d s".formatted(
+				this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
+				wait.plusMillis(999).toSeconds());
 		return new QhaigcTransientException(message, new GatewayProblem(0, NO_ROUTE, null, message, null, wait, null),
 				null);
 	}

@@ -77,7 +77,7 @@ public final class FailoverChatModel implements ChatModel {
 					return attempt.call();
 				}
 				catch (RuntimeException ex) {
-					failover.failed(attempt, ex);
+					failover.handleFailure(attempt, ex);
 				}
 			}
 		});
@@ -99,7 +99,7 @@ public final class FailoverChatModel implements ChatModel {
 	private static Flux<ChatResponse> stream(Failover failover) {
 		Attempt attempt = failover.next();
 		return attempt.stream().onErrorResume(Exception.class, (ex) -> {
-			failover.failed(attempt, ex);
+			failover.handleFailure(attempt, ex);
 			return Flux.defer(() -> stream(failover));
 		});
 	}

@@ -37,10 +37,10 @@ final class HttpStatusReader {
 
 	private static int status(Throwable failure) {
 		if (failure instanceof WebClientResponseException ex) {
-			return error(ex.getStatusCode().value());
+			return errorOrZero(ex.getStatusCode().value());
 		}
 		if (failure instanceof RestClientResponseException ex) {
-			return error(ex.getStatusCode().value());
+			return errorOrZero(ex.getStatusCode().value());
 		}
 		for (String name : METHODS) {
 			Method method = ReflectionUtils.findMethod(failure.getClass(), name);
@@ -53,7 +53,7 @@ final class HttpStatusReader {
 
 	private static int value(Method method, Throwable failure) {
 		try {
-			return error((int) method.invoke(failure));
+			return errorOrZero((int) method.invoke(failure));
 		}
 		catch (ReflectiveOperationException ex) {
 			return 0;
@@ -61,9 +61,9 @@ final class HttpStatusReader {
 	}
 
 	/**
-	 * Ignore a successful status, with which only reading the response can have failed.
+	 * Return 0 for a successful status: only reading the response can have failed then.
 	 */
-	private static int error(int status) {
+	private static int errorOrZero(int status) {
 		return (status >= 400 && status < 600) ? status : 0;
 	}
 

@@ -24,7 +24,7 @@ record ObservedFailover(Observation observation) {
 	}
 
 	/** Record that a route has failed, and that the next one is used. */
-	void failed(Route route, RouteFailure failure) {
+	void recordFailure(Route route, RouteFailure failure) {
 		if (!this.observation.isNoop()) {
 			this.observation.event(Observation.Event.of("qhaigc.failover",
 					"Route %s failed (%s)".formatted(route.name(), failure.kind())));

@@ -26,7 +26,7 @@ final class Route {
 	private ChatModel model;
 
 	/** When an open circuit permits a trial. */
-	private volatile Instant opensUntil = Instant.MIN;
+	private volatile Instant openUntil = Instant.MIN;
 
 	Route(String name, ChatModel model, RouteOptions options, CircuitBreaker breaker) {
 		this.name = name;
@@ -35,15 +35,15 @@ final class Route {
 		this.breaker = breaker;
 		breaker.getEventPublisher().onStateTransition((event) -> {
 			if (event.getStateTransition().getToState() == State.OPEN) {
-				this.opensUntil = now().plus(openDuration());
+				this.openUntil = now().plus(openDuration());
 			}
 		});
 	}
 
 	/**
-	 * Do not send or retry requests that are waiting while this route is skipped. If a
-	 * later route is ready, do not retry after a failed connection or a rate limit, or
-	 * during a trial, either.
+	 * Neither send nor retry waiting requests while this route is skipped. If a later
+	 * route is ready, do not retry after a failed connection or a rate limit, or during a
+	 * trial, either.
 	 * @param routes all routes in their order
 	 */
 	void limitRequests(List<Route> routes) {
@@ -57,8 +57,8 @@ final class Route {
 		if (isOpen()) {
 			return false;
 		}
-		boolean immediate = this.breaker.getState() == State.HALF_OPEN || RouteFailure.of(failure).endsRetries();
-		return !immediate || later.stream().noneMatch(Route::isReady);
+		boolean prefersNextRoute = this.breaker.getState() == State.HALF_OPEN || RouteFailure.of(failure).endsRetries();
+		return !prefersNextRoute || later.stream().noneMatch(Route::isReady);
 	}
 
 	String name() {
@@ -85,8 +85,8 @@ final class Route {
 		return ((state == State.OPEN && untilReady().isZero()) ? State.HALF_OPEN : state).name();
 	}
 
-	/** Whether a request can be sent. If so, an {@link Attempt} must be made. */
-	boolean isPermitted() {
+	/** Whether a request is permitted. If so, an {@link Attempt} must be made. */
+	boolean tryAcquirePermission() {
 		return this.breaker.tryAcquirePermission();
 	}
 
@@ -103,7 +103,7 @@ final class Route {
 
 	/** Return the time until a request can be sent; zero if it can be sent now. */
 	Duration untilReady() {
-		Duration wait = Duration.between(now(), this.opensUntil);
+		Duration wait = Duration.between(now(), this.openUntil);
 		return wait.isNegative() ? Duration.ZERO : wait;
 	}
 
@@ -112,12 +112,12 @@ final class Route {
 	}
 
 	/** Record the failure of a request that was permitted. */
-	void failed(RouteFailure failure, Throwable cause, long elapsed) {
+	void recordFailure(RouteFailure failure, Throwable cause, long elapsed) {
 		this.breaker.onError(elapsed, this.breaker.getTimestampUnit(), cause);
 		Duration skipDuration = failure.skipDuration(openDuration());
 		if (skipDuration != null) {
 			this.breaker.transitionToOpenStateFor(skipDuration);
-			this.opensUntil = now().plus(skipDuration);
+			this.openUntil = now().plus(skipDuration);
 		}
 	}
 
@@ -131,7 +131,8 @@ final class Route {
 	}
 
 	/**
-	 * What the circuit breakers mean for requests that wait.
+	 * Decides whether waiting requests are sent or retried, by the state of the circuit
+	 * breakers.
 	 *
 	 * @param route the route of the requests
 	 * @param later the routes that follow

@@ -24,10 +24,10 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
  * @param retryAfter how long the gateway asks to wait; null if it does not specify it
  * @param wasSent whether the request was sent. If not, the circuit opened while the
  * request waited, or the request would have had to wait for the end of a rate limit
- * @param quotaExceeded whether a quota of the application was used up, which can be that
- * of one tenant
+ * @param isQuotaExceeded whether a quota of the application was used up, which can be
+ * that of one tenant
  */
-record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean quotaExceeded) {
+record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean isQuotaExceeded) {
 
 	/** Failures that would be the same with every route. */
 	private static final Set<FailureKind> ROUTE_INDEPENDENT = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,
@@ -99,7 +99,7 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	/**
 	 * Return for how long the route is skipped regardless of its earlier requests.
 	 * @param duration how long a route is skipped by default
-	 * @return the time; null if the rate of failures decides
+	 * @return the time; null if the failure rate decides
 	 */
 	@Nullable Duration skipDuration(Duration duration) {
 		if (PERSISTENT.contains(this.kind)) {

@@ -25,8 +25,8 @@ final class BudgetCharge implements RequestQuota.Permit {
 
 	private final long estimate;
 
-	BudgetCharge(List<PeriodSpending> periods, ModelPrice price, long estimate, Consumer<PeriodSpending> changed) {
-		this.charges = periods.stream().map((period) -> Charge.of(period, estimate, changed)).toList();
+	BudgetCharge(List<PeriodSpending> periods, ModelPrice price, long estimate, Consumer<PeriodSpending> onChange) {
+		this.charges = periods.stream().map((period) -> Charge.of(period, estimate, onChange)).toList();
 		this.price = price;
 		this.estimate = estimate;
 	}
@@ -35,7 +35,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	void chargeNow() {
 		for (Charge charge : this.charges) {
 			long total = charge.period().addNow(this.estimate);
-			charge.amount().counted();
+			charge.amount().markCounted();
 			if (total > charge.period().limit()) {
 				cancel();
 				throw exceeded(charge.period(), total);
@@ -53,7 +53,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	}
 
 	private Mono<Long> charge(Charge charge) {
-		return charge.period().charge(this.estimate, charge.amount()::counted).doOnNext((total) -> {
+		return charge.period().charge(this.estimate, charge.amount()::markCounted).doOnNext((total) -> {
 			if (total > charge.period().limit()) {
 				throw exceeded(charge.period(), total);
 			}
@@ -86,9 +86,9 @@ final class BudgetCharge implements RequestQuota.Permit {
 	 */
 	private record Charge(PeriodSpending period, EstimatedAmount amount) {
 
-		static Charge of(PeriodSpending period, long estimate, Consumer<PeriodSpending> changed) {
+		static Charge of(PeriodSpending period, long estimate, Consumer<PeriodSpending> onChange) {
 			return new Charge(period, new EstimatedAmount(estimate,
-					(difference) -> period.add(difference, () -> changed.accept(period))));
+					(difference) -> period.add(difference, () -> onChange.accept(period))));
 		}
 
 	}

@@ -16,8 +16,8 @@ final class BudgetFailures {
 	}
 
 	static BudgetExceededException period(PeriodSpending period, long spent, long estimate, String currency) {
-		String message = ("The budget of %s per %s (%s) does not suffice: %s has been spent, and the request is estimated to"
-				+ " cost %s. The budget is renewed at %s")
+		String message = ("The request would exceed the budget of %s per %s (%s): %s has been spent, and the "
+				+ "request is estimated to cost %s. The budget is renewed at %s")
 			.formatted(cost(period.limit(), currency), period.period().label(), period.period().property(),
 					cost(spent, currency), cost(estimate, currency), period.end());
 		return new BudgetExceededException(message, period.period().property(), period.end());

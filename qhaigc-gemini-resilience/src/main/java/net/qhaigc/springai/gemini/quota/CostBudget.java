@@ -159,7 +159,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 	}
 
 	/**
-	 * End the thread of the timer.
+	 * Stop the timer thread.
 	 */
 	@Override
 	public void close() {
@@ -230,8 +230,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the maximum number of keys whose budgets are in memory. If there are more,
-		 * the least recently used one is removed, and its budget starts afresh unless
-		 * there is a store.
+		 * the least recently used one is removed, and its spending is counted from zero
+		 * again unless there is a store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is not positive; the message names the
@@ -243,7 +243,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set what receives warnings.
+		 * Set the listener that receives warnings.
 		 * @param onWarning the listener, which may block
 		 * @return this builder
 		 */

@@ -17,7 +17,7 @@ final class EstimatedAmount {
 
 	private boolean ended;
 
-	private long late;
+	private long lateCorrection;
 
 	/**
 	 * Create an amount that is not counted yet.
@@ -34,15 +34,15 @@ final class EstimatedAmount {
 	}
 
 	/** Report that the estimate is counted. */
-	void counted() {
-		if (isLate()) {
-			this.correction.accept(this.late);
+	void markCounted() {
+		boolean corrects;
+		synchronized (this) {
+			this.counted = true;
+			corrects = this.ended;
 		}
-	}
-
-	private synchronized boolean isLate() {
-		this.counted = true;
-		return this.ended;
+		if (corrects) {
+			this.correction.accept(this.lateCorrection);
+		}
 	}
 
 	/**
@@ -58,7 +58,7 @@ final class EstimatedAmount {
 				return;
 			}
 			this.ended = true;
-			this.late = actual - this.estimate - uncounted;
+			this.lateCorrection = actual - this.estimate - uncounted;
 			corrects = this.counted || uncounted != 0;
 			difference = this.counted ? actual - this.estimate : uncounted;
 		}

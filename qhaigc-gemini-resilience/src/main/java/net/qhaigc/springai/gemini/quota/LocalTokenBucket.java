@@ -8,8 +8,8 @@ import io.github.bucket4j.local.SynchronizationStrategy;
 import reactor.core.publisher.Mono;
 
 /**
- * A bucket in memory. Its methods are synchronized, since a number that is consumed and
- * returned at once must not be missing for other requests in between.
+ * A bucket in memory. Its methods are synchronized, since tokens that are consumed and
+ * immediately returned must not be missing for other requests in between.
  */
 final class LocalTokenBucket implements TokenBucket {
 
@@ -32,15 +32,15 @@ final class LocalTokenBucket implements TokenBucket {
 	}
 
 	@Override
-	public Mono<Long> consume(long count, long maxWait, Runnable consumed) {
+	public Mono<Long> consume(long count, long maxWait, Runnable onConsumed) {
 		long wait = consumeNow(count, maxWait);
 		if (wait <= maxWait) {
-			consumed.run();
+			onConsumed.run();
 		}
 		return Mono.just(wait);
 	}
 
-	/** A number above the capacity waits for a full bucket. */
+	/** A number above the capacity can be consumed if the bucket is full. */
 	@Override
 	public synchronized boolean tryConsume(long count) {
 		return (count <= this.rate.capacity()) ? this.bucket.tryConsume(count) : consumeNow(count, 0) == 0;

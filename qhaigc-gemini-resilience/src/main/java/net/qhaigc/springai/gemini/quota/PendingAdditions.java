@@ -12,7 +12,7 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Amounts to add to counters of a store when it is available again: one for each counter,
- * so that a store can fail for a long time.
+ * so that there are few of them even if a store fails for a long time.
  */
 final class PendingAdditions {
 
@@ -36,7 +36,7 @@ final class PendingAdditions {
 		}
 	}
 
-	/** Remove amounts, the oldest ones first, and pass them on. */
+	/** Remove amounts, the oldest ones first, and pass them to the sender. */
 	void send(int max, BiConsumer<Object, Addition> sender) {
 		take(max).forEach(sender);
 	}

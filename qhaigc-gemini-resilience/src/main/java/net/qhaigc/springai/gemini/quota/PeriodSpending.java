@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 final class PeriodSpending {
 
 	/** The percentage of the limit at which a warning is emitted. */
-	private static final int WARNING = 80;
+	private static final int WARNING_PERCENTAGE = 80;
 
 	private final BudgetPeriod period;
 
@@ -58,29 +58,30 @@ final class PeriodSpending {
 	}
 
 	/** Add an estimate, as {@link SpendingCounter#charge} does. */
-	Mono<Long> charge(long micros, Runnable counted) {
-		return this.counter.charge(micros, counted).doOnNext((sum) -> this.total = sum);
+	Mono<Long> charge(long micros, Runnable onCounted) {
+		return this.counter.charge(micros, onCounted).doOnNext((sum) -> this.total = sum);
 	}
 
 	/**
 	 * Add an amount. If a store is not available, it is added later.
 	 * @param micros the amount; negative to subtract it
-	 * @param changed what to do when the total is known
+	 * @param onChange what to do when the total is known
 	 */
-	void add(long micros, Runnable changed) {
+	void add(long micros, Runnable onChange) {
 		if (micros == 0) {
-			changed.run();
+			onChange.run();
 			return;
 		}
 		this.counter.add(micros, (sum) -> {
 			this.total = sum;
-			changed.run();
+			onChange.run();
 		});
 	}
 
 	/** Whether a warning is due. Returns true only once. */
 	boolean isWarningDue() {
-		return this.total * 100 >= this.limit * WARNING && this.limit > 0 && this.warned.compareAndSet(false, true);
+		return this.total * 100 >= this.limit * WARNING_PERCENTAGE && this.limit > 0
+				&& this.warned.compareAndSet(false, true);
 	}
 
 }

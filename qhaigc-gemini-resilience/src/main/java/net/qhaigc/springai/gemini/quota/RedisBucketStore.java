@@ -27,7 +27,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
 	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-	/** How long a full bucket is stored. */
+	/** How long a bucket is stored after it is full again. */
 	private static final Duration EXPIRATION = Duration.ofMinutes(1);
 
 	private final Supplier<? extends AbstractRedisClient> client;

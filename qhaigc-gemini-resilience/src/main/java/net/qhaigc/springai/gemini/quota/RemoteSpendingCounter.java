@@ -26,9 +26,9 @@ final class RemoteSpendingCounter implements SpendingCounter {
 	}
 
 	@Override
-	public Mono<Long> charge(long micros, Runnable counted) {
+	public Mono<Long> charge(long micros, Runnable onCounted) {
 		return this.guard.call(() -> addInStore(micros).thenApply((total) -> {
-			counted.run();
+			onCounted.run();
 			return total;
 		}));
 	}

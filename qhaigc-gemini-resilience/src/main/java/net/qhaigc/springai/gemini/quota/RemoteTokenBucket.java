@@ -25,7 +25,7 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	private final LongSupplier nanoTime;
 
-	private volatile @Nullable Long lastUse;
+	private volatile @Nullable Long lastUsedAt;
 
 	/**
 	 * Create a bucket.
@@ -42,7 +42,7 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	/** If the store has lost its data, the bucket starts empty instead of full. */
 	private BucketConfiguration configuration() {
-		Long last = this.lastUse;
+		Long last = this.lastUsedAt;
 		boolean lost = last != null && this.nanoTime.getAsLong() - last < Rate.NANOS_PER_MINUTE;
 		return lost ? this.rate.emptyConfiguration() : this.rate.configuration();
 	}
@@ -53,15 +53,15 @@ final class RemoteTokenBucket implements TokenBucket {
 	}
 
 	@Override
-	public Mono<Long> consume(long count, long maxWait, Runnable consumed) {
+	public Mono<Long> consume(long count, long maxWait, Runnable onConsumed) {
 		return this.guard
 			.call(() -> this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(count)).thenApply((nanos) -> {
-				consumed.run();
+				onConsumed.run();
 				return nanos;
 			}))
 			.defaultIfEmpty(0L)
 			.map((nanos) -> {
-				this.lastUse = this.nanoTime.getAsLong();
+				this.lastUsedAt = this.nanoTime.getAsLong();
 				return this.rate.waitTime(count, nanos);
 			});
 	}

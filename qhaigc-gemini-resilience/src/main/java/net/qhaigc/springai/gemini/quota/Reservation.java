@@ -34,7 +34,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	Reservation(QuotaScope scope, QuotaRequest facts, Duration maxWait, Scheduler timer, QuotaMeters meters) {
+	Reservation(QuotaScope scope, QuotaRequest quotaRequest, Duration maxWait, Scheduler timer, QuotaMeters meters) {
 		this.scope = scope;
 		this.maxWait = maxWait;
 		this.timer = timer;
@@ -42,7 +42,8 @@ final class Reservation implements RequestQuota.Permit {
 		this.slot = (scope.slots() != null) ? new Slots.Slot() : null;
 		this.request = amount(scope.requests(), 1);
 		this.tokens = (scope.tokens() != null)
-				? amount(scope.tokens(), Math.min(facts.estimatedTokens(), scope.tokens().rate().limit())) : null;
+				? amount(scope.tokens(), Math.min(quotaRequest.estimatedTokens(), scope.tokens().rate().limit()))
+				: null;
 	}
 
 	private static @Nullable EstimatedAmount amount(@Nullable TokenBucket bucket, long count) {
@@ -53,7 +54,7 @@ final class Reservation implements RequestQuota.Permit {
 		}) : null;
 	}
 
-	/** Acquire all of it without waiting, or nothing. */
+	/** Acquire everything without waiting, or nothing. */
 	boolean tryAcquire() {
 		if (tryConsume(this.scope.requests(), this.request) && tryConsume(this.scope.tokens(), this.tokens)
 				&& tryAcquireSlot()) {
@@ -70,7 +71,7 @@ final class Reservation implements RequestQuota.Permit {
 		}
 		boolean consumed = bucket.tryConsume(amount.estimate());
 		if (consumed) {
-			amount.counted();
+			amount.markCounted();
 		}
 		return consumed;
 	}
@@ -80,7 +81,7 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Acquire all of it, or nothing. Waiting for a slot counts towards the maximum time.
+	 * Acquire everything, or nothing. Waiting for a slot counts towards the maximum time.
 	 */
 	Mono<RequestQuota.Permit> acquire(LongSupplier nanoTime) {
 		long start = nanoTime.getAsLong();
@@ -108,7 +109,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	private Mono<Long> reserve(@Nullable TokenBucket bucket, @Nullable EstimatedAmount amount, long maxNanos) {
 		return (bucket == null || amount == null) ? Mono.just(0L)
-				: bucket.consume(amount.estimate(), maxNanos, amount::counted)
+				: bucket.consume(amount.estimate(), maxNanos, amount::markCounted)
 					.map((wait) -> checked(bucket, wait, maxNanos));
 	}
 
@@ -147,7 +148,7 @@ final class Reservation implements RequestQuota.Permit {
 		return this.ended.compareAndSet(false, true);
 	}
 
-	/** What was sent without quota because a store was not available is not counted. */
+	/** A request that was sent while a store was not available is not counted. */
 	private static void settle(@Nullable EstimatedAmount amount, long used) {
 		if (amount != null) {
 			amount.settle(used, 0);

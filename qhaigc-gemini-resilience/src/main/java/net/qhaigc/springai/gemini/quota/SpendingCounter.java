@@ -13,11 +13,11 @@ interface SpendingCounter {
 	/**
 	 * Add the amount that a request is estimated to cost.
 	 * @param micros the amount
-	 * @param counted what to do when the amount has been added, which a store may do
+	 * @param onCounted what to do when the amount has been added, which a store may do
 	 * after the {@code Mono} has completed or was cancelled
 	 * @return the new total; empty if a store is not available and that is allowed
 	 */
-	Mono<Long> charge(long micros, Runnable counted);
+	Mono<Long> charge(long micros, Runnable onCounted);
 
 	/**
 	 * Add an amount. If a store is not available, it is added later.
@@ -41,10 +41,10 @@ interface SpendingCounter {
 		return new SpendingCounter() {
 
 			@Override
-			public Mono<Long> charge(long micros, Runnable counted) {
+			public Mono<Long> charge(long micros, Runnable onCounted) {
 				return Mono.fromSupplier(() -> {
 					long sum = addNow(micros);
-					counted.run();
+					onCounted.run();
 					return sum;
 				});
 			}

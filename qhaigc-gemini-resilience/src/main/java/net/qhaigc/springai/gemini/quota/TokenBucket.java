@@ -15,13 +15,13 @@ interface TokenBucket {
 	 * requests then wait longer, so that requests are sent in the order of their arrival.
 	 * @param count the number
 	 * @param maxWait the maximum time to wait, in nanoseconds
-	 * @param consumed what to do when the number has been consumed. A store may consume
+	 * @param onConsumed what to do when the number has been consumed. A store may consume
 	 * it after the {@code Mono} has completed or was cancelled, and even if the time to
 	 * wait exceeds the maximum
 	 * @return the time to wait, in nanoseconds; 0 if a store is not available and that is
 	 * allowed
 	 */
-	Mono<Long> consume(long count, long maxWait, Runnable consumed);
+	Mono<Long> consume(long count, long maxWait, Runnable onConsumed);
 
 	/**
 	 * Consume requests or tokens if no wait is necessary, and if that is known at once.

@@ -174,8 +174,8 @@ class FailoverChatModelTests {
 		failure(model, false);
 		RuntimeException failure = failure(model, streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-			.hasMessage("No route is available (qhaigc.failover): each of default, hk failed recently. "
-					+ "The first of them is tried again in 30 s");
+			.hasMessage(
+					"No route is available (qhaigc.failover): each of default, hk failed recently. " + "Retry in 30 s");
 		assertThat(((GatewayFailure) failure).problem().retryAfter()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(((GatewayFailure) failure).kind()).isEqualTo(FailureKind.UNAVAILABLE);
 		assertThat(this.first.received()).hasSize(1);
@@ -344,8 +344,8 @@ class FailoverChatModelTests {
 			.hasObservationWithNameEqualTo("qhaigc.failover")
 			.that()
 			.hasLowCardinalityKeyValue("qhaigc.failover.route", "none");
-		assertThat(failure).hasMessage("No route is available (qhaigc.failover): each of default failed recently. "
-				+ "The first of them is tried again in 30 s");
+		assertThat(failure)
+			.hasMessage("No route is available (qhaigc.failover): each of default failed recently. " + "Retry in 30 s");
 		assertThat(this.first.received()).isEmpty();
 	}
 

@@ -124,7 +124,7 @@ class BudgetChargeTests {
 		private long spent;
 
 		@Override
-		public Mono<Long> charge(long micros, Runnable counted) {
+		public Mono<Long> charge(long micros, Runnable onCounted) {
 			return Mono.defer(() -> {
 				this.operations++;
 				if (!this.available) {
@@ -133,12 +133,12 @@ class BudgetChargeTests {
 				this.spent += micros;
 				Mono<Long> total = Mono.just(this.spent);
 				if (!this.delayed) {
-					counted.run();
+					onCounted.run();
 					return total;
 				}
 				this.response.asMono().subscribe((nothing) -> {
 				}, (failure) -> {
-				}, counted);
+				}, onCounted);
 				return this.response.asMono().then(total);
 			});
 		}

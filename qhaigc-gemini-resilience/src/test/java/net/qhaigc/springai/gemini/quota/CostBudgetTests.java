@@ -82,8 +82,8 @@ class CostBudgetTests {
 		BudgetExceededException failure = catchThrowableOfType(BudgetExceededException.class,
 				() -> ask(client, streaming));
 		assertThat(failure).hasMessageStartingWith(
-				"The budget of 1 USD per %1$s (qhaigc.budget.per-%1$s) does not suffice: 1 USD has been spent, and the request "
-					.formatted(period) + "is estimated to cost 0.0")
+				"The request would exceed the budget of 1 USD per %1$s (qhaigc.budget.per-%1$s): 1 USD has been spent, "
+					.formatted(period) + "and the request is estimated to cost 0.0")
 			.hasMessageEndingWith(" USD. The budget is renewed at " + renewal);
 		assertThat(failure.budget()).isEqualTo("qhaigc.budget.per-" + period);
 		assertThat(failure.renewedAt()).isEqualTo(renewal);

@@ -18,7 +18,7 @@ class EstimatedAmountTests {
 
 	@Test
 	void correctsAmountThatIsCountedInTime() {
-		this.amount.counted();
+		this.amount.markCounted();
 		assertThat(this.corrections).isEmpty();
 		this.amount.settle(30, 30);
 		assertThat(this.corrections).containsExactly(-70L);
@@ -28,7 +28,7 @@ class EstimatedAmountTests {
 	void correctsAmountThatIsCountedLater() {
 		this.amount.settle(30, 0);
 		assertThat(this.corrections).isEmpty();
-		this.amount.counted();
+		this.amount.markCounted();
 		assertThat(this.corrections).containsExactly(-70L);
 	}
 
@@ -36,13 +36,13 @@ class EstimatedAmountTests {
 	void countsNothingTwiceIfAmountIsCountedLater() {
 		this.amount.settle(30, 30);
 		assertThat(this.corrections).containsExactly(30L);
-		this.amount.counted();
+		this.amount.markCounted();
 		assertThat(this.corrections).containsExactly(30L, -100L);
 	}
 
 	@Test
 	void settlesOnce() {
-		this.amount.counted();
+		this.amount.markCounted();
 		this.amount.settle(30, 30);
 		this.amount.settle(0, 0);
 		assertThat(this.corrections).containsExactly(-70L);

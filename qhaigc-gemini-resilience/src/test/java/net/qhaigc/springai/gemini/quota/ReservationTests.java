@@ -75,16 +75,16 @@ class ReservationTests {
 		}
 
 		@Override
-		public Mono<Long> consume(long count, long maxWait, Runnable consumed) {
+		public Mono<Long> consume(long count, long maxWait, Runnable onConsumed) {
 			return Mono.defer(() -> {
 				add(-count);
 				if (!this.delayed) {
-					consumed.run();
+					onConsumed.run();
 					return Mono.just(0L);
 				}
 				this.response.asMono().subscribe((nothing) -> {
 				}, (failure) -> {
-				}, consumed);
+				}, onConsumed);
 				return this.response.asMono().thenReturn(0L);
 			});
 		}

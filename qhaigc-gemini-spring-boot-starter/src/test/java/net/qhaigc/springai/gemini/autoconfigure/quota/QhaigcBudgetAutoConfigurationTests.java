@@ -54,7 +54,8 @@ class QhaigcBudgetAutoConfigurationTests {
 				ChatClient client = context.getBean(ChatClient.Builder.class).build();
 				assertThat(ask(client, streamed)).isEqualTo("one");
 				assertThatExceptionOfType(BudgetExceededException.class).isThrownBy(() -> ask(client, streamed))
-					.withMessageStartingWith("The budget of 1 USD per day (qhaigc.budget.per-day) does not suffice");
+					.withMessageStartingWith(
+							"The request would exceed the budget of 1 USD per day (qhaigc.budget.per-day):");
 				assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> context.getBean("other", ChatModel.class).call("?"));
 				assertThat(this.gateway.received()).hasSize(1);
