@@ -12,12 +12,12 @@ import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
- * Prints each class, method and constructor of another library that the classes of jars
- * use, and that the class path lacks. See .ci/compatibility.
+ * Prints each class, method and constructor of another library that the classes of the
+ * given jars use, but that is not on the class path. See .ci/compatibility.
  */
 class Linkage {
 
-	/** Of the test kit, and not of the starter whose class path is used. */
+	/** Used by the test kit, but not on the class path of the starter. */
 	private static final String OPTIONAL = "tools/jackson/dataformat/yaml/";
 
 	private static final Set<String> missing = new TreeSet<>();
@@ -36,7 +36,7 @@ class Linkage {
 				}
 			}
 		}
-		System.out.println(found + " calls of other libraries found, " + missing.size() + " missing");
+		System.out.println(found + " calls to other libraries found, " + missing.size() + " missing");
 		missing.forEach(System.out::println);
 		System.exit(missing.isEmpty() && found > 0 ? 0 : 1);
 	}

@@ -90,12 +90,12 @@ final class Continuations {
 		return this.deadline;
 	}
 
-	/** Whether the next request must be sent, since the last section was not the end. */
+	/** Whether the next request must be sent, since there are more sections. */
 	boolean continues(StreamDecoder decoder) {
 		return begin(decoder.continuationToken(), decoder::beginContinuation);
 	}
 
-	private boolean begin(@Nullable String next, Supplier<GenerateContentResponse> before) {
+	private boolean begin(@Nullable String next, Supplier<GenerateContentResponse> sections) {
 		if (next == null || this.max == 0) {
 			return false;
 		}
@@ -108,7 +108,7 @@ final class Continuations {
 		}
 		this.count++;
 		this.token = next;
-		this.partial = before.get();
+		this.partial = sections.get();
 		return true;
 	}
 

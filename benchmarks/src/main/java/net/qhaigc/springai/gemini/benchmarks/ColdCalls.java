@@ -9,15 +9,15 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * Measures calls in a JVM that has run only a few of them, whose code is only partly
- * compiled.
+ * Measures calls in a JVM that has run only a few of them, so that its code is only
+ * partly compiled.
  */
 final class ColdCalls {
 
 	private static final int CONNECTIONS = 100;
 
-	/** The calls of a client before it is the turn of the next one. */
-	private static final int TURN = 500;
+	/** The number of calls of a client before the next client takes its turn. */
+	private static final int CALLS_PER_TURN = 500;
 
 	private ColdCalls() {
 	}
@@ -43,8 +43,8 @@ final class ColdCalls {
 
 	private static Map<PeerKind, ResourceUsage> call(Map<PeerKind, Exchange> exchanges, int calls) {
 		Map<PeerKind, ResourceUsage> used = new EnumMap<>(PeerKind.class);
-		for (int done = 0; done < calls; done += TURN) {
-			int count = Math.min(TURN, calls - done);
+		for (int done = 0; done < calls; done += CALLS_PER_TURN) {
+			int count = Math.min(CALLS_PER_TURN, calls - done);
 			exchanges.forEach((kind, exchange) -> used.merge(kind, call(exchange, count), ResourceUsage::plus));
 		}
 		return used;

@@ -22,7 +22,7 @@ final class ConversationMeasurement implements Measurement {
 
 	private static final int CALLS = 40;
 
-	/** In place of one round of the other measurements, for warm-up. */
+	/** The warm-up rounds for each one of the other measurements, which are longer. */
 	private static final int WARM_UP_ROUNDS = 5;
 
 	private static final double MAX_GROWTH = 1.1;

@@ -38,12 +38,12 @@ record CostMeasurement(String title, String goal, Predicate<Costs> check, Task t
 		return new CostMeasurement(title, goal, check, task, 0, exchanges, excludedSet, null);
 	}
 
-	/** Create a measurement of a call that is sent in another way. */
+	/** Create a measurement of a call over another transport. */
 	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Transport transport, int exchanges) {
 		return new CostMeasurement(title, goal, check, Task.call(), 0, exchanges, Set.of(), transport);
 	}
 
-	/** Create a measurement per chunk. */
+	/** Create a measurement of a stream, per chunk. */
 	static CostMeasurement stream(String title, String goal, Predicate<Costs> check, int chunks, int exchanges) {
 		return new CostMeasurement(title, goal, check, Task.stream(chunks, 0), chunks, exchanges,
 				EnumSet.noneOf(PeerKind.class), null);

@@ -53,7 +53,7 @@ final class LeakDetection {
 				abandon(exchanges[random.nextInt(exchanges.length)], random.nextInt(CHUNKS), random.nextBoolean());
 			}
 		}
-		collect();
+		collectGarbage();
 		System.out.println(PROBLEMS.isEmpty()
 				? "ok    %d streams ended at random points without leaking a buffer".formatted(STREAMS)
 				: "FAILED " + PROBLEMS);
@@ -68,7 +68,7 @@ final class LeakDetection {
 	}
 
 	/** Netty reports a leak after garbage collection, when a new buffer is allocated. */
-	private static void collect() throws InterruptedException {
+	private static void collectGarbage() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();
 			TimeUnit.MILLISECONDS.sleep(100);
@@ -103,7 +103,7 @@ final class LeakDetection {
 		}
 
 		@Override
-		public void chunk() {
+		public void onChunk() {
 			if (--this.remaining == 0) {
 				this.reached.countDown();
 				if (this.failing) {
@@ -113,7 +113,7 @@ final class LeakDetection {
 		}
 
 		@Override
-		public void end(@Nullable Throwable failure) {
+		public void onEnd(@Nullable Throwable failure) {
 			inspect(failure);
 			this.reached.countDown();
 		}

@@ -9,9 +9,9 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * CPU time of a call with a quota in memory, relative to one without. Rounds of both
- * alternate, and every second one begins with the other, because the difference is
- * smaller than that between two minutes of a machine.
+ * CPU time of a call with a quota in memory, relative to one without. Both run in each
+ * round, in alternating order, because the difference is smaller than the variation of a
+ * machine from one minute to the next.
  */
 record QuotaMeasurement() implements Measurement {
 
@@ -19,7 +19,7 @@ record QuotaMeasurement() implements Measurement {
 
 	private static final int CALLS = 1000;
 
-	/** In place of one round of the other measurements. */
+	/** The rounds for each one of the other measurements, which are longer. */
 	private static final int ROUNDS = 5;
 
 	@Override
@@ -29,8 +29,8 @@ record QuotaMeasurement() implements Measurement {
 			Exchange without = Objects.requireNonNull(environment.prepare(Task.call()).get(PeerKind.QHAIGC));
 			int calls = environment.scale().exchanges(CALLS);
 			for (int i = 0; i < environment.scale().warmUps() * ROUNDS; i++) {
-				used(with, calls);
-				used(without, calls);
+				run(with, calls);
+				run(without, calls);
 			}
 			return row(with, without, calls, environment.scale().rounds() * ROUNDS);
 		}
@@ -41,8 +41,8 @@ record QuotaMeasurement() implements Measurement {
 		double[] bytes = new double[rounds];
 		for (int round = 0; round < rounds; round++) {
 			boolean withFirst = round % 2 == 0;
-			ResourceUsage first = used(withFirst ? with : without, calls);
-			ResourceUsage second = used(withFirst ? without : with, calls);
+			ResourceUsage first = run(withFirst ? with : without, calls);
+			ResourceUsage second = run(withFirst ? without : with, calls);
 			ResourceUsage limited = withFirst ? first : second;
 			ResourceUsage unlimited = withFirst ? second : first;
 			ratios[round] = (double) limited.cpuNanos() / Math.max(1, unlimited.cpuNanos());
@@ -55,7 +55,7 @@ record QuotaMeasurement() implements Measurement {
 				Map.of(PeerKind.QHAIGC, cell));
 	}
 
-	private static ResourceUsage used(Exchange exchange, int calls) {
+	private static ResourceUsage run(Exchange exchange, int calls) {
 		ResourceUsage before = ResourceUsage.read();
 		for (int i = 0; i < calls; i++) {
 			exchange.call();

@@ -9,10 +9,10 @@ package net.qhaigc.springai.gemini.benchmarks;
  */
 record Scale(int warmUps, int rounds, double fraction) {
 
-	/** For reliable figures, takes minutes. */
+	/** For reliable figures; takes minutes. */
 	static final Scale FULL = new Scale(8, 9, 1);
 
-	/** For a test of the benchmarks themselves, takes seconds. */
+	/** For a test of the benchmarks themselves; takes seconds. */
 	static final Scale SMOKE = new Scale(0, 1, 0.005);
 
 	int exchanges(int full) {

@@ -59,13 +59,13 @@ final class SlowStreams {
 	/** Receives the signals of all streams of a run. */
 	private static final class Run implements StreamListener {
 
-		private final long started = System.nanoTime();
+		private final long startedAt = System.nanoTime();
 
 		private final CountDownLatch remaining;
 
 		private final AtomicInteger completed = new AtomicInteger();
 
-		private volatile long ended = this.started;
+		private volatile long endedAt = this.startedAt;
 
 		private int maxThreads;
 
@@ -82,25 +82,27 @@ final class SlowStreams {
 			while (!done && !isOverdue());
 		}
 
-		/** Return whether the time is over, also for starting streams. */
+		/**
+		 * Return whether the time limit has passed, which also ends the start of streams.
+		 */
 		boolean isOverdue() {
-			return System.nanoTime() - this.started >= TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+			return System.nanoTime() - this.startedAt >= TimeUnit.SECONDS.toNanos(MAX_SECONDS);
 		}
 
 		double seconds() {
-			return (this.ended - this.started) / 1e9;
+			return (this.endedAt - this.startedAt) / 1e9;
 		}
 
 		@Override
-		public void chunk() {
+		public void onChunk() {
 		}
 
 		@Override
-		public void end(@Nullable Throwable failure) {
+		public void onEnd(@Nullable Throwable failure) {
 			if (failure == null) {
 				this.completed.incrementAndGet();
 			}
-			this.ended = System.nanoTime();
+			this.endedAt = System.nanoTime();
 			this.remaining.countDown();
 		}
 

@@ -15,13 +15,13 @@ final class StreamRun implements StreamListener {
 
 	private static final int MAX_SECONDS = 60;
 
-	private final long started = System.nanoTime();
+	private final long startedAt = System.nanoTime();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private final CountDownLatch awaitedChunks;
 
-	private volatile long firstChunk;
+	private volatile long firstChunkAt;
 
 	private volatile int chunks;
 
@@ -63,22 +63,22 @@ final class StreamRun implements StreamListener {
 	}
 
 	double millisToFirstChunk() {
-		return (this.firstChunk - this.started) / 1e6;
+		return (this.firstChunkAt - this.startedAt) / 1e6;
 	}
 
 	/** Called by one thread at a time, but not always by the same thread. */
 	@Override
 	@SuppressWarnings("NonAtomicVolatileUpdate")
-	public void chunk() {
+	public void onChunk() {
 		if (this.chunks == 0) {
-			this.firstChunk = System.nanoTime();
+			this.firstChunkAt = System.nanoTime();
 		}
 		this.chunks++;
 		this.awaitedChunks.countDown();
 	}
 
 	@Override
-	public void end(@Nullable Throwable failure) {
+	public void onEnd(@Nullable Throwable failure) {
 		this.failure = failure;
 		this.ended.countDown();
 	}

@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
  * @param goal the goal for this project
  * @param met whether the goal was met
  * @param cells the figures of each client that supports the task
- * @param note what is printed below the table; empty for nothing
+ * @param note the note below the table, or an empty string
  */
 record TableRow(String title, String goal, boolean met, Map<PeerKind, String> cells, String note) {
 

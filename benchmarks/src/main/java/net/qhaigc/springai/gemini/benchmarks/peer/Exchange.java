@@ -12,7 +12,7 @@ public interface Exchange {
 	int call();
 
 	/**
-	 * Send the request for a stream, without waiting.
+	 * Send the request for a stream, and return immediately.
 	 * @param listener receives the signals of the stream
 	 * @return a task that cancels the stream
 	 */

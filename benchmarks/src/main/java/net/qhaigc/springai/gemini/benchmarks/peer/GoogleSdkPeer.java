@@ -70,11 +70,11 @@ final class GoogleSdkPeer implements Peer {
 			private void read(StreamListener listener) {
 				try (ResponseStream<GenerateContentResponse> stream = GoogleSdkPeer.this.client.models
 					.generateContentStream(task.model(), contents, CONFIG)) {
-					stream.forEach((chunk) -> listener.chunk());
-					listener.end(null);
+					stream.forEach((chunk) -> listener.onChunk());
+					listener.onEnd(null);
 				}
 				catch (RuntimeException ex) {
-					listener.end(ex);
+					listener.onEnd(ex);
 				}
 			}
 

@@ -13,8 +13,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
- * The minimum of work with Jackson: writes a request with the generator, and reads the
- * texts of a response with the streaming parser.
+ * The minimal work with Jackson: writes a request with the generator, and reads the texts
+ * of a response with the streaming parser.
  */
 final class HandwrittenJson {
 
@@ -93,7 +93,7 @@ final class HandwrittenJson {
 				if (this.bytes[this.scanned] == '\n') {
 					if (this.bytes[start] == 'd') {
 						readTexts(this.bytes, start + 6, this.scanned - start - 6);
-						listener.chunk();
+						listener.onChunk();
 					}
 					start = this.scanned + 1;
 				}

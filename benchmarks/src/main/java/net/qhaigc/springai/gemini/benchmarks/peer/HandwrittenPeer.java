@@ -40,8 +40,8 @@ final class HandwrittenPeer implements Peer {
 				HandwrittenJson.EventLines lines = new HandwrittenJson.EventLines();
 				return HandwrittenPeer.this.clients.stream(task, HandwrittenJson.write(task))
 					.responseContent()
-					.subscribe((buffer) -> lines.add(buffer, listener), listener::end,
-							() -> listener.end(null))::dispose;
+					.subscribe((buffer) -> lines.add(buffer, listener), listener::onEnd,
+							() -> listener.onEnd(null))::dispose;
 			}
 
 		};

@@ -90,17 +90,17 @@ final class LangChain4jPeer implements Peer {
 		@Override
 		public void onPartialResponse(PartialResponse chunk, PartialResponseContext context) {
 			this.handle = context.streamingHandle();
-			this.listener.chunk();
+			this.listener.onChunk();
 		}
 
 		@Override
 		public void onCompleteResponse(ChatResponse response) {
-			this.listener.end(null);
+			this.listener.onEnd(null);
 		}
 
 		@Override
 		public void onError(Throwable failure) {
-			this.listener.end(failure);
+			this.listener.onEnd(failure);
 		}
 
 		void cancel() {

@@ -34,7 +34,7 @@ final class RawNettyPeer implements Peer {
 			public Runnable stream(StreamListener listener) {
 				return RawNettyPeer.this.clients.stream(task, body)
 					.responseContent()
-					.subscribe((buffer) -> listener.chunk(), listener::end, () -> listener.end(null))::dispose;
+					.subscribe((buffer) -> listener.onChunk(), listener::onEnd, () -> listener.onEnd(null))::dispose;
 			}
 
 		};

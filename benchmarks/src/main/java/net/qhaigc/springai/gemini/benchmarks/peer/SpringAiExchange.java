@@ -51,7 +51,7 @@ record SpringAiExchange(ChatModel model, Prompt prompt, Scheduler scheduler) imp
 	public Runnable stream(StreamListener listener) {
 		return this.model.stream(this.prompt)
 			.subscribeOn(this.scheduler)
-			.subscribe((chunk) -> listener.chunk(), listener::end, () -> listener.end(null))::dispose;
+			.subscribe((chunk) -> listener.onChunk(), listener::onEnd, () -> listener.onEnd(null))::dispose;
 	}
 
 }

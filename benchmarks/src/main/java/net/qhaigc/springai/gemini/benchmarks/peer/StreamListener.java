@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 public interface StreamListener {
 
 	/** Called for each chunk. */
-	void chunk();
+	void onChunk();
 
 	/**
 	 * Called at the end of the stream.
 	 * @param failure the failure, or null if the stream is complete
 	 */
-	void end(@Nullable Throwable failure);
+	void onEnd(@Nullable Throwable failure);
 
 }

@@ -10,8 +10,8 @@ import org.springframework.ai.tool.function.FunctionToolCallback;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * A loop of requests, each of which has the results of the tool calls before it. The last
- * one returns text.
+ * A loop of requests, each of which contains the results of the preceding tool calls. The
+ * last one returns text.
  *
  * @param model the chat model
  * @param prompt the prompt of the first request
@@ -28,7 +28,7 @@ record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchang
 
 	private static final QhaigcGeminiChatOptions CALLING_TOOL = options("tool");
 
-	private static final QhaigcGeminiChatOptions LAST = options("text");
+	private static final QhaigcGeminiChatOptions LAST_REQUEST = options("text");
 
 	@Override
 	public int call() {
@@ -36,7 +36,7 @@ record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchang
 		for (int i = 1; i < this.requests; i++) {
 			ChatResponse response = this.model.call(next);
 			next = new Prompt(TOOLS.executeToolCalls(next, response).conversationHistory(),
-					(i + 1 < this.requests) ? CALLING_TOOL : LAST);
+					(i + 1 < this.requests) ? CALLING_TOOL : LAST_REQUEST);
 		}
 		return this.model.call(next).getResults().size();
 	}

@@ -45,8 +45,8 @@ final class WebClientPeer implements Peer {
 					.bodyToFlux(DataBuffer.class)
 					.subscribe((buffer) -> {
 						DataBufferUtils.release(buffer);
-						listener.chunk();
-					}, listener::end, () -> listener.end(null))::dispose;
+						listener.onChunk();
+					}, listener::onEnd, () -> listener.onEnd(null))::dispose;
 			}
 
 		};

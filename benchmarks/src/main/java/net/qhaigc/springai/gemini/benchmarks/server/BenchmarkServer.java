@@ -29,8 +29,8 @@ public final class BenchmarkServer {
 	}
 
 	/**
-	 * Print the port, and run until the end of the standard input, which is the end of
-	 * the process that started the server.
+	 * Print the port, and run until the end of the standard input, which ends with the
+	 * process that started the server.
 	 * @param args none
 	 * @throws IOException if the standard input fails
 	 * @throws InterruptedException if interrupted while binding

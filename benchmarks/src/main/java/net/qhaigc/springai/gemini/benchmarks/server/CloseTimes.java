@@ -8,7 +8,7 @@ final class CloseTimes {
 
 	private volatile long last;
 
-	void closed() {
+	void recordClose() {
 		this.last = System.nanoTime();
 	}
 

@@ -21,7 +21,7 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
 	private String path = "";
 
-	/** The stream that is currently sent. */
+	/** The stream that is being sent. */
 	private @Nullable CannedResponse response;
 
 	private int sent;
@@ -83,7 +83,7 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 	public void channelInactive(ChannelHandlerContext context) {
 		if (this.response != null) {
 			this.response = null;
-			this.closeTimes.closed();
+			this.closeTimes.recordClose();
 		}
 	}
 

@@ -9,7 +9,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Sends the same prompt with {@link WebClient}.
+ * Sends the prompt of the other start-up applications with {@link WebClient}, without a
+ * starter.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class PlainApplication {
