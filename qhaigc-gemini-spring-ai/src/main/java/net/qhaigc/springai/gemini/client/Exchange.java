@@ -149,7 +149,7 @@ final class Exchange implements TimeLimit.Limit {
 			throw TransportErrors.notSent();
 		}
 		this.cancellation.sending(http);
-		this.reuse.sending(http);
+		this.reuse.recordConnection(http);
 		UserAgent.addTo(http);
 		request.writeHeaders(http.getHeaders(), this.apiKey);
 		this.log.logRequest(request, http.getHeaders());
@@ -165,7 +165,7 @@ final class Exchange implements TimeLimit.Limit {
 
 	/** Record that a response has begun. */
 	ResponseHead received(int status, HttpHeaders headers) {
-		this.reuse.responseReceived();
+		this.reuse.recordResponse();
 		this.log.logResponse(status, headers);
 		return ResponseHead.of(status, headers, this.redactor);
 	}

@@ -14,14 +14,14 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses responses, and fails if the compressed data of one is incomplete. Netty's
- * own decompressor treats it as complete.
+ * Decompresses responses, and fails if the compressed data of a response is incomplete.
+ * Netty's own decompressor treats it as complete.
  */
 final class CompleteDecompressor extends HttpContentDecompressor {
 
 	private @Nullable CompressionBoundary boundary;
 
-	private boolean begun;
+	private boolean hasContent;
 
 	private boolean compressed;
 
@@ -45,7 +45,7 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 		EmbeddedChannel decoder = super.newContentDecoder(contentEncoding);
 		this.compressed = (decoder != null);
 		this.boundary = CompressionBoundary.of(decoder);
-		this.begun = false;
+		this.hasContent = false;
 		return decoder;
 	}
 
@@ -55,13 +55,13 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 			super.decode(context, message, out);
 			return;
 		}
-		this.begun |= content.content().isReadable();
+		this.hasContent |= content.content().isReadable();
 		if (!(message instanceof LastHttpContent)) {
 			super.decode(context, message, out);
 			return;
 		}
 		super.decode(context, new DefaultHttpContent(content.content()), out);
-		boolean complete = !this.begun || this.boundary.isReached();
+		boolean complete = !this.hasContent || this.boundary.isReached();
 		this.boundary = null;
 		if (!complete) {
 			throw new PrematureChannelClosureException("The compressed data of the response is incomplete");

@@ -38,7 +38,7 @@ final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 		this.decoder = decoder;
 	}
 
-	/** Observe a decoder; null if it is not one of gzip or deflate. */
+	/** Observe a decoder; null if it does not decode gzip or deflate. */
 	static @Nullable CompressionBoundary of(@Nullable EmbeddedChannel channel) {
 		ZlibDecoder decoder = (channel != null) ? channel.pipeline().get(ZlibDecoder.class) : null;
 		if (channel == null || decoder == null) {

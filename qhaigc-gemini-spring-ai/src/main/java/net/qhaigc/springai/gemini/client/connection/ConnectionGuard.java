@@ -42,7 +42,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private static final Log logger = LogFactory.getLog(ConnectionGuard.class);
 
-	/** Request timeout, gateway timeout, and Cloudflare's timeout of the origin. */
+	/** Request timeout, gateway timeout, and Cloudflare's origin timeout. */
 	private static final Set<Integer> TIMEOUTS = Set.of(408, 504, 524);
 
 	private final InterimResponses interim = new InterimResponses();
@@ -98,13 +98,13 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (message instanceof HttpRequest) {
-			begin();
+			beginRequest();
 		}
-		ChannelPromise written = this.request.writing(message, promise);
+		ChannelPromise written = this.request.track(message, promise);
 		this.writes.write(message, this.writes.isActive() ? written.unvoid() : written);
 	}
 
-	private void begin() {
+	private void beginRequest() {
 		boolean outstanding = this.phase != Phase.IDLE;
 		if (!this.used && !outstanding) {
 			this.phase = Phase.AWAITING;
@@ -116,7 +116,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			close(outstanding ? "the previous request has no response" : "connections are not reused");
 		}
 		else {
-			this.writes.afterNextRead(this::writeHeld);
+			this.writes.runAfterNextRead(this::writeHeld);
 		}
 	}
 
@@ -140,7 +140,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			context.fireChannelRead(message);
 		}
 		else if (this.boundary.isProbing()) {
-			this.boundary.decoded(http);
+			this.boundary.recordProbe(http);
 			ReferenceCountUtil.release(message);
 		}
 		else if (!isResponseExpected()) {
@@ -152,11 +152,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			context.read();
 		}
 		else {
-			received(http);
+			deliver(http);
 		}
 	}
 
-	private void received(HttpObject message) {
+	private void deliver(HttpObject message) {
 		if (message instanceof HttpResponse response && isEarly(response)) {
 			ReferenceCountUtil.release(message);
 			close("a response began before the request was sent");
@@ -172,7 +172,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		else if (message instanceof LastHttpContent) {
 			this.phase = Phase.IDLE;
 			this.end = message;
-			this.boundary.responseEnded();
+			this.boundary.recordEndOfResponse();
 			if (!this.boundary.isDecoding()) {
 				deliverEnd(true);
 			}
@@ -219,14 +219,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			closeAfterResponse("more bytes followed a response");
 		}
 		else if (!this.reusable || this.reuse.isSuspended()) {
-			closeAfterResponse("connections are not reused after such a response");
+			closeAfterResponse(this.reusable ? "connections are not reused" : "the response reported a timeout");
 		}
 		this.context.fireChannelRead(end);
 	}
 
 	/** Closes the connection on which bytes arrived while no response was expected. */
-	void receivedUnexpectedly(boolean response) {
-		if (response) {
+	void closeAfterUnexpectedBytes(boolean isResponse) {
+		if (isResponse) {
 			this.reuse.suspend();
 		}
 		close("bytes arrived while no response was expected");

@@ -16,9 +16,9 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Adds handlers that keep the responses of different requests apart to each connection of
- * Reactor Netty that a request is written to, even if the application provides the
- * connector.
+ * Adds handlers to each connection of Reactor Netty before a request is written to it,
+ * even if the application provides the connector. The handlers ensure that each response
+ * is delivered to its own request.
  */
 public final class ConnectionGuards {
 
@@ -72,9 +72,9 @@ public final class ConnectionGuards {
 	}
 
 	/**
-	 * Closes the connection after a failure in its handlers, such as one to decompress a
-	 * response. Reactor Netty only reports the failure, and the connection would never
-	 * return to the pool.
+	 * Closes the connection after a failure in its handlers, such as a failure to
+	 * decompress a response. Reactor Netty only reports the failure, and the connection
+	 * would never return to the pool.
 	 */
 	@ChannelHandler.Sharable
 	private static final class CloseOnException extends ChannelInboundHandlerAdapter {

@@ -22,7 +22,7 @@ public final class ConnectionReuse {
 	private volatile boolean isNew;
 
 	/** Record the connection of the request. */
-	public void sending(ClientHttpRequest request) {
+	public void recordConnection(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			Channel socket = socket(connection.channel());
 			this.isNew = !socket.hasAttr(SERVED_RESPONSE);
@@ -31,7 +31,7 @@ public final class ConnectionReuse {
 	}
 
 	/** Record that a response has begun. */
-	public void responseReceived() {
+	public void recordResponse() {
 		Channel socket = this.channel;
 		if (socket != null && this.isNew) {
 			socket.attr(SERVED_RESPONSE).set(true);

@@ -43,7 +43,7 @@ final class HeldWrites {
 	}
 
 	/** Run a task after the event loop has read from the connection once more. */
-	void afterNextRead(Runnable task) {
+	void runAfterNextRead(Runnable task) {
 		// Reactor Netty reads only after the request has been sent.
 		this.context.read();
 		EventLoop eventLoop = this.context.channel().eventLoop();

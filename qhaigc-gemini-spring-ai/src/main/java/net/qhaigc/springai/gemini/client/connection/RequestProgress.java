@@ -22,7 +22,7 @@ final class RequestProgress {
 	 * Records that a message is about to be written.
 	 * @return the promise to write it with
 	 */
-	ChannelPromise writing(Object message, ChannelPromise promise) {
+	ChannelPromise track(Object message, ChannelPromise promise) {
 		if (message instanceof HttpRequest request) {
 			this.sent = null;
 			this.remaining = HttpUtil.getContentLength(request, Long.MAX_VALUE);

@@ -39,7 +39,8 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	/** Whether the decoder has no bytes that it has not decoded. */
 	private boolean drained;
 
-	private boolean endsWithBytes;
+	/** Whether the response ended together with the bytes that were being decoded. */
+	private boolean endedAtLastByte;
 
 	private boolean probing;
 
@@ -62,12 +63,12 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Records that the decoder returned the end of a response. */
-	void responseEnded() {
-		this.endsWithBytes = this.bytes != null && !this.bytes.isReadable();
+	void recordEndOfResponse() {
+		this.endedAtLastByte = this.bytes != null && !this.bytes.isReadable();
 	}
 
 	/** Records what the probe was decoded to. */
-	void decoded(HttpObject message) {
+	void recordProbe(HttpObject message) {
 		if (message instanceof HttpResponse response) {
 			this.atStart = response.decoderResult().isSuccess()
 					&& response.status().equals(HttpResponseStatus.PROCESSING)
@@ -79,14 +80,14 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object bytes) {
 		if (!this.guard.isResponseExpected()) {
-			boolean response = isSuccessfulResponse(bytes);
+			boolean isResponse = isSuccessfulResponse(bytes);
 			ReferenceCountUtil.release(bytes);
-			this.guard.receivedUnexpectedly(response);
+			this.guard.closeAfterUnexpectedBytes(isResponse);
 			return;
 		}
 		decode(context, bytes);
 		if (this.guard.hasCompleteResponse()) {
-			this.drained = this.endsWithBytes || isAtStart(context);
+			this.drained = this.endedAtLastByte || isAtStart(context);
 			this.guard.deliverEnd(this.drained);
 		}
 	}
@@ -94,7 +95,7 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	/** The decoder reads from a contiguous buffer itself, rather than from a copy. */
 	private void decode(ChannelHandlerContext context, Object message) {
 		this.decoding = true;
-		this.endsWithBytes = false;
+		this.endedAtLastByte = false;
 		if (this.drained && message instanceof ByteBuf buffer && buffer.isContiguous()) {
 			this.bytes = buffer.retain();
 			try {
