@@ -43,7 +43,7 @@ public final class CallDeadline {
 	}
 
 	static QhaigcTransientException exceeded(Duration timeout) {
-		return TimeLimit.exceeded("call_timeout",
+		return TimeLimit.timeout("call_timeout",
 				"The call did not complete within %d ms (qhaigc.call-timeout). Its last request may have been charged",
 				timeout);
 	}

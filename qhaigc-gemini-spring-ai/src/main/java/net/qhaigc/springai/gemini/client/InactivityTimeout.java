@@ -147,15 +147,15 @@ final class InactivityTimeout implements TimeLimit.Limit {
 			return TransportErrors.clientClosedDuringExchange(this.endedDuringResponse);
 		}
 		if (!this.requestSent && !this.endedDuringResponse) {
-			return TimeLimit.exceeded("request_timeout",
+			return TimeLimit.timeout("request_timeout",
 					"The request was not sent within %d ms (qhaigc.response-timeout)", this.timeouts.response());
 		}
 		return this.endedDuringResponse
-				? TimeLimit.exceeded("stream_idle_timeout",
+				? TimeLimit.timeout("stream_idle_timeout",
 						"The gateway sent no further data within %d ms"
 								+ " (qhaigc.stream-idle-timeout). The request may have been charged",
 						this.timeouts.streamIdle())
-				: TimeLimit.exceeded("response_timeout",
+				: TimeLimit.timeout("response_timeout",
 						"The gateway did not respond within %d ms"
 								+ " (qhaigc.response-timeout). The request may have been charged",
 						this.timeouts.response());

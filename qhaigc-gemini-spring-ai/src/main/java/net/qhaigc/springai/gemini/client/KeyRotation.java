@@ -32,7 +32,7 @@ record KeyRotation(RotatingApiKey keys, String source, String model, Function<Ro
 		AtomicBoolean started = new AtomicBoolean();
 		return exchange.apply(this.requestKey.apply(key))
 			.doOnNext((element) -> started.set(true))
-			.onErrorResume((ex) -> key.failed(ex, this.model, this.source) && !started.get(),
+			.onErrorResume((ex) -> key.recordFailure(ex, this.model, this.source) && !started.get(),
 					(ex) -> attempt(exchange, attempts - 1, ex));
 	}
 

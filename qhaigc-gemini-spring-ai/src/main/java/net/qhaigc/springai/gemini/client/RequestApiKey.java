@@ -99,7 +99,7 @@ final class RequestApiKey {
 
 	private Mono<String> withTimeout(Mono<String> key) {
 		return this.timeout.isZero() ? key
-				: TimeLimit.of(key.flux(), this.timeout, this.schedulers, () -> TimeLimit.exceeded("api_key_timeout",
+				: TimeLimit.of(key.flux(), this.timeout, this.schedulers, () -> TimeLimit.timeout("api_key_timeout",
 						"The ApiKey did not return an API key within %d ms (qhaigc.response-timeout)", this.timeout))
 					.singleOrEmpty();
 	}

@@ -92,7 +92,7 @@ final class RetryExecution implements RetryState {
 	void succeeded(Object element) {
 		if (!this.succeeded) {
 			this.succeeded = true;
-			this.throttle.succeeded(this.sentAt);
+			this.throttle.recordSuccess(this.sentAt);
 			if (this.retryCount > 0) {
 				this.listener.onRetrySuccess(this.policy, this.retryable, element);
 			}
@@ -106,7 +106,7 @@ final class RetryExecution implements RetryState {
 			return giveUp(failure, "it was not sent");
 		}
 		if (failure instanceof QhaigcTransientException ex) {
-			this.throttle.failed(ex, this.sentAt);
+			this.throttle.recordFailure(ex, this.sentAt);
 		}
 		if (this.succeeded) {
 			return Mono.error(failure);

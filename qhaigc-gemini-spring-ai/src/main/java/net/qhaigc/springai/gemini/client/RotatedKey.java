@@ -94,7 +94,7 @@ final class RotatedKey {
 	 * @param source where the key comes from
 	 * @return whether another key can help
 	 */
-	boolean failed(Throwable failure, String model, String source) {
+	boolean recordFailure(Throwable failure, String model, String source) {
 		if (!(failure instanceof GatewayFailure gatewayFailure) || gatewayFailure.problem().status() == 0) {
 			return false;
 		}

@@ -4,9 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Redacts strings in the JSON of a request if the name of their member is the name of a
- * secret, such as an API key or a header with a token. Tools and additional fields can
- * contain such members.
+ * Redacts the string members of a JSON request whose names indicate a secret, such as an
+ * API key or a header with a token. Tools and additional fields can contain such members.
  */
 final class SecretMembers {
 

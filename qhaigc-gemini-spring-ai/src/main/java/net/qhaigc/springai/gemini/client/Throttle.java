@@ -63,23 +63,23 @@ final class Throttle {
 	}
 
 	/** Record that the request that was sent at the given time succeeded. */
-	void succeeded(long sent) {
+	void recordSuccess(long sentAt) {
 		this.budget.succeeded();
-		this.earlyRetries.succeeded(sent);
+		this.earlyRetries.succeeded(sentAt);
 	}
 
 	/**
 	 * Record a failure, and pause if the gateway requests it.
 	 * @param failure the failure
-	 * @param sent when the request was sent
+	 * @param sentAt when the request was sent
 	 */
-	void failed(QhaigcTransientException failure, long sent) {
+	void recordFailure(QhaigcTransientException failure, long sentAt) {
 		this.budget.failed();
-		this.earlyRetries.failed(sent);
+		this.earlyRetries.failed(sentAt);
 		Duration hint = failure.problem().retryAfter();
 		if (hint != null && isRateLimit(failure.problem())
 				&& hint.compareTo(this.settings.retries().maxRetryAfter()) <= 0) {
-			pause(failure, hint, sent);
+			pause(failure, hint, sentAt);
 		}
 	}
 
@@ -97,10 +97,10 @@ final class Throttle {
 	 * The failure of a request that was sent before a pause extends the pause only if the
 	 * gateway specifies a longer one.
 	 */
-	private synchronized void pause(QhaigcTransientException failure, Duration hint, long sent) {
+	private synchronized void pause(QhaigcTransientException failure, Duration hint, long sentAt) {
 		long now = this.settings.clock().now();
 		Pause current = this.pause;
-		if (current == null || sent - current.start() > 0 || hint.compareTo(current.duration()) > 0) {
+		if (current == null || sentAt - current.start() > 0 || hint.compareTo(current.duration()) > 0) {
 			this.pause = new Pause(now, now + hint.toNanos(), hint, failure);
 			logger.debug("The gateway limits the rate; new requests wait for %d ms".formatted(hint.toMillis()));
 		}

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Cancels an exchange that exceeds a time limit, which closes its connection, and then
- * fails. It is a single operator in place of several operators of Reactor, since it is
- * created for each request.
+ * signals an error. It is a single operator in place of several operators of Reactor,
+ * since it is created for each request.
  *
  * @param <T> the type of the elements
  */
@@ -65,8 +65,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		return of(exchange, new Limit() {
 
 			@Override
-			public Disposable start(Runnable exceeded) {
-				return schedulers.schedule(exceeded, duration);
+			public Disposable start(Runnable onExceeded) {
+				return schedulers.schedule(onExceeded, duration);
 			}
 
 			@Override
@@ -77,7 +77,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		});
 	}
 
-	static QhaigcTransientException exceeded(String code, String format, Duration limit) {
+	static QhaigcTransientException timeout(String code, String format, Duration limit) {
 		return TransportErrors.timeout(code, format.formatted(limit.toMillis()));
 	}
 
@@ -92,11 +92,11 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		/**
 		 * Start the timer.
-		 * @param exceeded to be run when the limit is exceeded, on a thread that can call
-		 * the subscriber
-		 * @return stops the timer
+		 * @param onExceeded to be run when the limit is exceeded, on a thread that can
+		 * call the subscriber
+		 * @return a handle that stops the timer
 		 */
-		Disposable start(Runnable exceeded);
+		Disposable start(Runnable onExceeded);
 
 		/**
 		 * Return the failure of an exchange that exceeds the limit, before it is
@@ -109,7 +109,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 			return received;
 		}
 
-		/** Run the cancellation of the exchange. */
+		/** Cancel the exchange. */
 		default void cancel(Runnable cancellation) {
 			cancellation.run();
 		}
@@ -130,7 +130,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		private Subscription subscription;
 
-		private volatile @Nullable Disposable running;
+		private volatile @Nullable Disposable timer;
 
 		private LimitedExchange(CoreSubscriber<? super T> actual, Limit limit, boolean single) {
 			this.actual = actual;
@@ -151,8 +151,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void request(long count) {
-			if (this.running == null) {
-				this.running = this.limit.start(this);
+			if (this.timer == null) {
+				this.timer = this.limit.start(this);
 				if (this.ended.get()) {
 					stopTimer();
 				}
@@ -160,7 +160,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 			this.subscription.request(count);
 		}
 
-		/** The limit is exceeded. */
+		/** Called when the limit is exceeded. */
 		@Override
 		public void run() {
 			if (end()) {
@@ -220,7 +220,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		}
 
 		private void stopTimer() {
-			Disposable timer = this.running;
+			Disposable timer = this.timer;
 			if (timer != null) {
 				timer.dispose();
 			}

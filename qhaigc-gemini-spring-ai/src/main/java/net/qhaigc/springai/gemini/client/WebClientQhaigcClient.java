@@ -89,7 +89,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	@Override
 	public Mono<SpendingLimits> spendingLimits() {
 		return Mono.fromDirect(exchange(this.apiKey, "", () -> OutgoingRequest.spendingLimits(this.endpoints),
-				(exchange) -> body(exchange, (reader, bytes) -> SpendingLimits.of(reader.object(bytes)))));
+				(exchange) -> body(exchange, (reader, bytes) -> SpendingLimits.of(reader.readObject(bytes)))));
 	}
 
 	@Override

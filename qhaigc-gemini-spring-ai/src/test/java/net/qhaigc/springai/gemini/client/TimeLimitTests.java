@@ -314,7 +314,7 @@ class TimeLimitTests {
 		@Test
 		void startsOnFirstDemand() {
 			Flux<Object> limited = TimeLimit.of(Flux.never(), Duration.ofMillis(10), new ClientSchedulers(),
-					() -> TimeLimit.exceeded("late", "It was late within %d ms", Duration.ofMillis(10)));
+					() -> TimeLimit.timeout("late", "It was late within %d ms", Duration.ofMillis(10)));
 			StepVerifier.create(limited, 0)
 				.expectSubscription()
 				.expectNoEvent(Duration.ofMillis(100))

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * What is in place of an event or between events: keep-alives such as {@code null},
+ * The values between events, or in place of an event: keep-alives such as {@code null},
  * {@code ""} or {@code ping}, the marker {@code [DONE]}, or text that is not JSON.
  */
 final class OtherValues {

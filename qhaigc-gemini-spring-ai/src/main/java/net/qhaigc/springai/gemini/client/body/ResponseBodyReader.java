@@ -116,7 +116,7 @@ public final class ResponseBodyReader {
 	 * @param body the bytes of the body
 	 * @return the fields of the object
 	 */
-	public Map<?, ?> object(byte[] body) {
+	public Map<?, ?> readObject(byte[] body) {
 		if (parseValue(body) instanceof Map<?, ?> object && !object.containsKey("error")) {
 			return object;
 		}
