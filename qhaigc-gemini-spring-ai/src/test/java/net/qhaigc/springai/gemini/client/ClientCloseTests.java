@@ -86,7 +86,7 @@ class ClientCloseTests {
 			.toFuture();
 		await().until(() -> !texts.isEmpty());
 		this.client.close(Duration.ofMillis(50));
-		assertThat(outcome(running)).isEqualTo("The client was closed while the response was received" + ENDED);
+		assertThat(outcome(running)).isEqualTo("The client was closed while the response was being received" + ENDED);
 		assertThat(texts).containsExactly("Hel");
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}

@@ -51,7 +51,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class QhaigcGracefulShutdownTests {
 
-	private static final String ERROR = "data:The client was closed while the response was received."
+	private static final String ERROR = "data:The client was closed while the response was being received."
 			+ " To let running requests finish, use QhaigcClient.close(Duration) or"
 			+ " spring.lifecycle.timeout-per-shutdown-phase";
 

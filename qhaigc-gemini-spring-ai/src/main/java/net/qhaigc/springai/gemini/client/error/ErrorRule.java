@@ -16,9 +16,10 @@ import static net.qhaigc.springai.gemini.client.error.ErrorPattern.words;
 /**
  * The errors of gateways, of the proxies in front of them and of the vendors that they
  * use: the pattern that recognizes each of them, how it is retried, what it concerns, and
- * what the user can do. The first rule that matches applies. In the message,
- * {@code {model}} is the requested model, {@code {key}} where the API key comes from, and
- * {@code {location}} the target of a redirect.
+ * what the user can do. The first rule that matches applies. The advice can contain
+ * placeholders: {@code {model}} for the requested model, {@code {key}} for the source of
+ * the API key, {@code {variable}} for its environment variable, {@code {param}} for the
+ * {@code param} of the error, and {@code {location}} for the target of a redirect.
  */
 enum ErrorRule {
 

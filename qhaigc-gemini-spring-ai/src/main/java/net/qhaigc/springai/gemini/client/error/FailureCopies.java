@@ -36,8 +36,8 @@ final class FailureCopies {
 		}
 		String text = failure.toString();
 		if (redactor.redact(text) != text || contains(failure.getCause(), redactor, visited)
-				|| (failure instanceof GatewayFailure ours
-						&& !ours.problem().redact(redactor).equals(ours.problem()))) {
+				|| (failure instanceof GatewayFailure gatewayFailure
+						&& !gatewayFailure.problem().redact(redactor).equals(gatewayFailure.problem()))) {
 			return true;
 		}
 		for (Throwable suppressed : failure.getSuppressed()) {
@@ -63,9 +63,9 @@ final class FailureCopies {
 	}
 
 	private static Throwable copy(Throwable failure, @Nullable Throwable cause, Redactor redactor) {
-		if (failure instanceof GatewayFailure ours) {
+		if (failure instanceof GatewayFailure gatewayFailure) {
 			String message = redactor.redact(String.valueOf(failure.getMessage()));
-			GatewayProblem problem = ours.problem().redact(redactor);
+			GatewayProblem problem = gatewayFailure.problem().redact(redactor);
 			return (failure instanceof QhaigcTransientException ex)
 					? new QhaigcTransientException(message, problem, cause, ex.rule())
 					: new QhaigcNonTransientException(message, problem, cause,

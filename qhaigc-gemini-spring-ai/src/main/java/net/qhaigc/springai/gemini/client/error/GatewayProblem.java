@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the message of the gateway; null if there was none
  * @param requestId the gateway's ID of the request; null if there was none
  * @param retryAfter how long the gateway asks to wait before a retry; null if it did not
- * specify any
+ * specify a delay
  * @param body the first 4,096 characters of the response's body; null if it had none
  * @param partialResponse if a request that continues a long response has failed, the
  * response before it as JSON in Google's format, with the {@code continuationToken} of

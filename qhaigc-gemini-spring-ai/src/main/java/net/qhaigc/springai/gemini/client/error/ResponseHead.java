@@ -48,7 +48,7 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	}
 
 	/**
-	 * Parse the headers of a response, except that {@link #location} is not redacted.
+	 * Parse the headers of a response, and redact all values except {@link #location}.
 	 * @param status the HTTP status
 	 * @param headers the headers
 	 * @param redactor redacts the API key of the request

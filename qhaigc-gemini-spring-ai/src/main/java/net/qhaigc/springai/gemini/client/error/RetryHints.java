@@ -36,11 +36,11 @@ final class RetryHints {
 
 	/**
 	 * Return the longest of a given hint and the hints in an error; null if there is
-	 * none.
+	 * none. The text of the error is read only if there is no other hint.
 	 * @param hint the hint in the headers, or null
 	 * @param error the error, or null
-	 * @param status the status of the error; the text of one that is permanent by its
-	 * status does not count
+	 * @param status the status of the error; the text is ignored if the status is
+	 * permanent
 	 */
 	static @Nullable Duration max(@Nullable Duration hint, @Nullable ErrorEnvelope error, int status) {
 		Duration longest = hint;

@@ -96,15 +96,16 @@ public final class TransportErrors {
 	 * body was never compressed as its headers announce, or if there is not enough memory
 	 * for it.
 	 * @param exception the exception during a response
-	 * @param begun whether any part of the body was received
+	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure
 	 */
-	public static RuntimeException duringResponse(Throwable exception, boolean begun) {
-		if (!begun && ExceptionRules.hasCause(exception,
+	public static RuntimeException duringResponse(Throwable exception, boolean bodyReceived) {
+		if (!bodyReceived && ExceptionRules.hasCause(exception,
 				(ex) -> ex instanceof DecompressionException || ex instanceof ZipException)) {
 			return permanent("invalid_compression",
 					"The response has a Content-Encoding header, but its body is not compressed accordingly: "
-							+ ExceptionRules.describe(exception) + ". Correct the gateway, or a proxy in front of it",
+							+ ExceptionRules.describe(exception)
+							+ ". Correct the configuration of the gateway, or of a proxy in front of it",
 					exception);
 		}
 		RuntimeException failure = of(exception);
@@ -148,7 +149,7 @@ public final class TransportErrors {
 	public static QhaigcNonTransientException clientClosedDuringExchange(boolean responseReceived) {
 		QhaigcNonTransientException failure = permanent("client_closed",
 				"The client was closed "
-						+ (responseReceived ? "while the response was received" : "before the response began")
+						+ (responseReceived ? "while the response was being received" : "before the response began")
 						+ ". To let running requests finish, use "
 						+ "QhaigcClient.close(Duration) or spring.lifecycle.timeout-per-shutdown-phase",
 				null);
@@ -184,7 +185,7 @@ public final class TransportErrors {
 	 * @return a transient failure
 	 */
 	public static QhaigcTransientException notSent() {
-		String message = "The request was not sent, because its condition does not allow it any more";
+		String message = "The request was not sent, because its condition no longer allows it";
 		return new QhaigcTransientException(message, GatewayProblem.withoutResponse("request_not_sent", message), null);
 	}
 
