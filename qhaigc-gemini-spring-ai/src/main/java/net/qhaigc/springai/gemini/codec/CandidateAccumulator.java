@@ -26,7 +26,7 @@ final class CandidateAccumulator {
 
 	private final @Nullable Candidate candidate;
 
-	/** Replaces the finish reason that was received, if there is none. */
+	/** The finish reason if none was received. */
 	private @Nullable String missingFinishReason;
 
 	/**
@@ -136,7 +136,7 @@ final class CandidateAccumulator {
 		return (reason != null) ? reason : this.missingFinishReason;
 	}
 
-	/** Set the finish reason, if none was received. */
+	/** Set the finish reason to use if none was received. */
 	void setMissingFinishReason(String reason) {
 		this.missingFinishReason = reason;
 	}

@@ -113,7 +113,7 @@ final class CandidateDecoder {
 		putIfPresent(metadata, QhaigcGeminiMetadata.PARTS, partValues);
 		putIfPresent(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, ServerParts.json(parts, ServerParts::isToolUse));
 		if (ToolCallDecoder.hasInvalidCalls(candidate.finishReason())) {
-			List<Part> attempted = this.toolCallDecoder.attempted(parts, candidate.finishReason(),
+			List<Part> attempted = this.toolCallDecoder.attemptedCalls(parts, candidate.finishReason(),
 					candidate.finishMessage());
 			putIfPresent(metadata, QhaigcGeminiMetadata.ATTEMPTED_TOOL_CALLS,
 					ServerParts.json(attempted, (part) -> part instanceof Part.FunctionCall && !part.isThought()));

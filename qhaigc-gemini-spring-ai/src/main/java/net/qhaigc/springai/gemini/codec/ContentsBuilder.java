@@ -25,9 +25,9 @@ import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Builds the contents of a request, message by message, by Google's rules on turns:
- * consecutive user messages are one content, and the conversation does not begin with
- * tool calls or tool results.
+ * Builds the contents of a request, message by message, according to Google's rules for
+ * turns: consecutive user messages are one content, and the conversation does not begin
+ * with tool calls or tool results.
  */
 final class ContentsBuilder {
 
@@ -56,14 +56,14 @@ final class ContentsBuilder {
 	 * @param model the model
 	 * @param toolNames the names of the tools
 	 * @param warnings for what is dropped
-	 * @param messages the expected number of messages
+	 * @param expectedMessages the expected number of messages
 	 */
 	ContentsBuilder(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames, WarnOnce warnings,
-			int messages) {
+			int expectedMessages) {
 		this.options = options;
 		this.toolNames = toolNames;
 		this.warnings = warnings;
-		this.contents = new ArrayList<>(messages);
+		this.contents = new ArrayList<>(expectedMessages);
 		this.pendingCalls = new PendingToolCalls(
 				isUnified() ? ToolResultEncoder.forText() : ToolResultEncoder.forModel(model), warnings);
 	}

@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * @param body the body of the request, whose type determines the endpoint
  * @param headers the additional headers of the request
  * @param extraBody the JSON Merge Patch that is applied to the body
- * @param toolNames for each tool whose name was changed, the name in the request to the
- * tool's own name
+ * @param toolNames the original names of the tools that were renamed, keyed by the names
+ * in the request
  * @param embeddedObjects where the response contains JSON objects in strings
  * @param markup which markup inside the text of the response is moved to parts of its own
  * @param toolCallbacks the tools of the options

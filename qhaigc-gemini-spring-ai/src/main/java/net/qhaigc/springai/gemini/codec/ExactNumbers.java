@@ -15,7 +15,7 @@ import org.springframework.ai.tool.method.MethodToolCallback;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Keeps decimals exact in the arguments of methods that are tools. Spring AI first reads
+ * Keeps decimals exact in the arguments of tools that are methods. Spring AI first reads
  * the arguments of a method into a map, in which a decimal is a {@code double}; only then
  * does it convert them to the types of the parameters. A decimal that a {@code double}
  * would round is passed as a string, which Spring AI converts to any numeric type.
@@ -37,7 +37,7 @@ final class ExactNumbers {
 	 */
 	@SuppressWarnings("unchecked")
 	Map<String, Object> preserve(@Nullable String tool, Map<String, Object> args) {
-		if (!isRounded(args)) {
+		if (!losesPrecision(args)) {
 			return args;
 		}
 		for (ToolCallback callback : this.tools) {
@@ -48,7 +48,7 @@ final class ExactNumbers {
 		return args;
 	}
 
-	private static boolean isRounded(@Nullable Object value) {
+	private static boolean losesPrecision(@Nullable Object value) {
 		if (value instanceof BigDecimal decimal) {
 			double rounded = decimal.doubleValue();
 			return Double.isInfinite(rounded) || BigDecimal.valueOf(rounded).compareTo(decimal) != 0;
@@ -56,7 +56,7 @@ final class ExactNumbers {
 		Collection<?> values = (value instanceof Map<?, ?> map) ? map.values()
 				: (value instanceof List<?> list) ? list : List.of();
 		for (Object inner : values) {
-			if (isRounded(inner)) {
+			if (losesPrecision(inner)) {
 				return true;
 			}
 		}
@@ -73,7 +73,7 @@ final class ExactNumbers {
 	}
 
 	private static @Nullable Object convert(@Nullable Object value, Map<?, ?> schema) {
-		if (value instanceof BigDecimal && "number".equals(schema.get("type")) && isRounded(value)) {
+		if (value instanceof BigDecimal && "number".equals(schema.get("type")) && losesPrecision(value)) {
 			return value.toString();
 		}
 		if (value instanceof List<?> list) {

@@ -62,7 +62,7 @@ record MediaWindow(Limit images, Limit other) {
 		return new Limit(first, includesUser);
 	}
 
-	/** Consecutive user messages are one, and system messages may be anywhere. */
+	/** Consecutive user messages count as one, and system messages may be anywhere. */
 	private static int startOfTurn(List<Message> messages, int end) {
 		int start = end;
 		while (start > 0 && !(messages.get(start - 1) instanceof UserMessage)) {

@@ -25,12 +25,12 @@ final class SearchQueries {
 	private final Set<List<Object>> reported = new HashSet<>();
 
 	/**
-	 * Return the metadata of the chunk that reports the queries that an event adds, with
-	 * the key under which the closing chunk has all of them.
+	 * Return the metadata of a chunk that reports the new queries of an event, with the
+	 * key under which the closing chunk contains all of them.
 	 * @param candidate a candidate of the event
 	 * @return the metadata; null if there are none, or if the closing chunk follows
 	 */
-	@Nullable ChatGenerationMetadata added(Candidate candidate) {
+	@Nullable ChatGenerationMetadata chunkMetadata(Candidate candidate) {
 		if (candidate.finishReason() != null || !(candidate.details().get(GROUNDING) instanceof Map<?, ?> grounding)) {
 			return null;
 		}

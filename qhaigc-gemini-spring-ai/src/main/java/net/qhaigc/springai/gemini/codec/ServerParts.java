@@ -33,8 +33,8 @@ final class ServerParts {
 	}
 
 	/**
-	 * Return the metadata of the chunk that reports a part of a stream, with the keys
-	 * under which the closing chunk has all of them. It is metadata of the generation,
+	 * Return the metadata of a chunk that reports a part of a stream, with the keys under
+	 * which the closing chunk contains all of them. It is metadata of the generation,
 	 * which {@code MessageAggregator} replaces with the metadata of the closing chunk.
 	 * @param part any part
 	 * @return the metadata; null if the part does not report an execution

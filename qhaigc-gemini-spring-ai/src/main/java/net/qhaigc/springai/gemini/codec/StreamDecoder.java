@@ -105,7 +105,7 @@ public final class StreamDecoder {
 		for (int i = 0; i < event.candidates().size(); i++) {
 			Candidate candidate = event.candidates().get(i);
 			int index = (candidate.index() != null) ? candidate.index() : i;
-			ChatGenerationMetadata search = (index == 0) ? this.searchQueries.added(candidate) : null;
+			ChatGenerationMetadata search = (index == 0) ? this.searchQueries.chunkMetadata(candidate) : null;
 			if (search != null) {
 				chunks.add(chunk(search));
 			}

@@ -92,13 +92,13 @@ final class ToolCallDecoder {
 	}
 
 	/**
-	 * Return the function calls that must not be executed, and warn of them.
+	 * Return the function calls that must not be executed, and log a warning.
 	 * @param parts the parts, with the original names of the tools
 	 * @param finishReason the finish reason of the candidate
 	 * @param finishMessage describes the finish reason; null if absent
 	 * @return the function calls of the parts, or else the one in the message
 	 */
-	List<Part> attempted(List<Part> parts, @Nullable String finishReason, @Nullable String finishMessage) {
+	List<Part> attemptedCalls(List<Part> parts, @Nullable String finishReason, @Nullable String finishMessage) {
 		List<Part> calls = parts.stream()
 			.filter((part) -> part instanceof Part.FunctionCall && !part.isThought())
 			.toList();

@@ -62,7 +62,7 @@ final class ToolResultEncoder {
 		Object value = parse(text);
 		ToolResultMedia media = new ToolResultMedia(this.placement, history);
 		Object rest = ToolResultMedia.mayBeIn(text) ? media.extract(value) : value;
-		if (media.isFound()) {
+		if (media.hasMedia()) {
 			Map<String, Object> response = this.asText ? Map.of(RESULT, text(rest)) : objectWithMedia(rest);
 			boolean inResult = this.placement != MediaPlacement.AFTER_RESULT && !media.parts().isEmpty();
 			return inResult ? Encoded.of(response(id, name, response, media.parts()))

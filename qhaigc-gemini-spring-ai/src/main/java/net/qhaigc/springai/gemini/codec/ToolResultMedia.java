@@ -68,7 +68,7 @@ final class ToolResultMedia {
 	}
 
 	/**
-	 * Whether a result can contain media. Avoids a copy of most results.
+	 * Whether a result can contain media. Most results cannot, and are not copied.
 	 * @param json the text of the result
 	 * @return false if it certainly contains none
 	 */
@@ -110,7 +110,7 @@ final class ToolResultMedia {
 	 * Whether the result contains media, even if the media is omitted.
 	 * @return whether media was found
 	 */
-	boolean isFound() {
+	boolean hasMedia() {
 		return !this.mimeTypes.isEmpty();
 	}
 

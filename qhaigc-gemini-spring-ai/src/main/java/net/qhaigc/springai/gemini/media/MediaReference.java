@@ -53,7 +53,9 @@ final class MediaReference {
 		}
 	}
 
-	/** Whether a reference has the format of this class, so that it is a valid name. */
+	/**
+	 * Whether a reference has the format of this class, so that it can be a file name.
+	 */
 	static boolean isValid(String reference) {
 		return FORMAT.matcher(reference).matches();
 	}

@@ -147,12 +147,12 @@ final class MediaCodec {
 		if (reference != null) {
 			return new StoredMedia(mimeType, reference, this.store, json.text("id"), json.text("name"));
 		}
-		Media.Builder media = Media.builder().mimeType(mimeType).data(URI.create(json.required("uri")));
+		Media.Builder media = Media.builder().mimeType(mimeType).data(URI.create(json.textOrEmpty("uri")));
 		if (json.text("id") != null) {
-			media.id(json.required("id"));
+			media.id(json.textOrEmpty("id"));
 		}
 		if (json.text("name") != null) {
-			media.name(json.required("name"));
+			media.name(json.textOrEmpty("name"));
 		}
 		return media.build();
 	}

@@ -123,7 +123,7 @@ public final class MessageCodec {
 			}
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
-			logger.warn("The metadata '%s' of a message cannot be written as JSON (%s) and was left out".formatted(key,
+			logger.warn("The metadata '%s' of a message cannot be written as JSON (%s) and was dropped".formatted(key,
 					value.getClass().getName()));
 		}
 	}
@@ -208,12 +208,13 @@ public final class MessageCodec {
 	}
 
 	private static ToolCall toolCall(JsonMessage call) {
-		return new ToolCall(call.required("id"), call.required("type"), call.required("name"),
-				call.required("arguments"));
+		return new ToolCall(call.textOrEmpty("id"), call.textOrEmpty("type"), call.textOrEmpty("name"),
+				call.textOrEmpty("arguments"));
 	}
 
 	private static ToolResponse toolResponse(JsonMessage response) {
-		return new ToolResponse(response.required("id"), response.required("name"), response.required("responseData"));
+		return new ToolResponse(response.textOrEmpty("id"), response.textOrEmpty("name"),
+				response.textOrEmpty("responseData"));
 	}
 
 	/**
@@ -239,7 +240,7 @@ public final class MessageCodec {
 			return (value(name) instanceof String text) ? text : null;
 		}
 
-		String required(String name) {
+		String textOrEmpty(String name) {
 			return Objects.requireNonNullElse(text(name), "");
 		}
 

@@ -49,7 +49,7 @@ public sealed interface GroundingSource {
 	}
 
 	/**
-	 * A passage of a document of the user, such as from a file search store: Google's
+	 * A passage of a user's document, such as from a file search store: Google's
 	 * {@code retrievedContext}.
 	 *
 	 * @param uri URI of the document
@@ -72,7 +72,7 @@ public sealed interface GroundingSource {
 	}
 
 	/**
-	 * A place of Google Maps: Google's {@code maps}.
+	 * A place in Google Maps: Google's {@code maps}.
 	 *
 	 * @param uri URI of the place in Google Maps
 	 * @param title name of the place

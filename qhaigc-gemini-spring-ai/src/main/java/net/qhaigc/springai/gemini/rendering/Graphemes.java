@@ -10,7 +10,7 @@ final class Graphemes {
 
 	private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
-	/** Longer, in chars, than an emoji of a flag or a family. */
+	/** Longer, in chars, than the emoji of a flag or a family. */
 	private static final int WINDOW = 64;
 
 	private Graphemes() {

@@ -38,10 +38,12 @@ final class FieldReader {
 		return this.json.nextToken() != JsonToken.END_ARRAY;
 	}
 
+	/** Whether the current value is an array; any other value is skipped. */
 	boolean isArray() {
 		return isOrSkip(JsonToken.START_ARRAY);
 	}
 
+	/** Whether the current value is an object; any other value is skipped. */
 	boolean isObject() {
 		return isOrSkip(JsonToken.START_OBJECT);
 	}

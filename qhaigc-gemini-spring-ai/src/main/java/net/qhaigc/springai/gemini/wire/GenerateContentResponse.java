@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Each field may be absent.
  *
  * @param candidates the candidates; empty if absent
- * @param promptFeedback why the prompt was blocked; empty if absent
+ * @param promptFeedback the result of checking the prompt; empty if absent
  * @param usageMetadata the token counts; null if absent
  * @param modelVersion the model that responded, which may differ from the requested one
  * @param responseId the ID of the response

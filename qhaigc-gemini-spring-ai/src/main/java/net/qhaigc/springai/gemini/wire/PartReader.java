@@ -99,7 +99,7 @@ final class PartReader {
 		if (data == null) {
 			return JsonValueReader.add(parts, new Part.Unknown(attributes));
 		}
-		return moreData.isEmpty() ? JsonValueReader.add(parts, with(attributes, data))
+		return moreData.isEmpty() ? JsonValueReader.add(parts, withAttributes(attributes, data))
 				: addSeveral(parts, JsonValueReader.add(moreData, data), attributes);
 	}
 
@@ -117,13 +117,13 @@ final class PartReader {
 				: PartAttributes.NONE;
 		List<Part> all = parts;
 		for (Part part : present) {
-			all = JsonValueReader.add(all, with((part == owner) ? attributes : others, part));
+			all = JsonValueReader.add(all, withAttributes((part == owner) ? attributes : others, part));
 		}
 		return all;
 	}
 
 	/** A signature next to the data object takes precedence over one inside it. */
-	private static Part with(PartAttributes attributes, Part data) {
+	private static Part withAttributes(PartAttributes attributes, Part data) {
 		PartAttributes inside = data.attributes();
 		String signature = (attributes.thoughtSignature() != null) ? attributes.thoughtSignature()
 				: inside.thoughtSignature();

@@ -68,13 +68,13 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return JsonSchema.list(this.keywords.get(keyword)).stream().map(JsonSchema::schema).toList();
 	}
 
-	/** Return the default if it is of a type, and null otherwise. */
+	/** Return the default value if it has the given type; null otherwise. */
 	@Nullable Object defaultOf(String type) {
 		Object value = this.keywords.get("default");
 		return isOf(type, value) ? value : null;
 	}
 
-	/** Return the first example that is of a type; null if there is none. */
+	/** Return the first example that has the given type; null if there is none. */
 	@Nullable Object exampleOf(String type) {
 		return Stream
 			.concat(Stream.ofNullable(this.keywords.get("example")),

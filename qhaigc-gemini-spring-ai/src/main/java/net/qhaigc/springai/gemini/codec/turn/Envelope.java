@@ -120,7 +120,7 @@ record Envelope(List<EnvelopeEntry> entries) {
 		}
 	}
 
-	/** Whether an envelope may have entries of media, without parsing it. */
+	/** Whether an envelope may have media entries, without parsing it. */
 	static boolean mayHaveMedia(String json) {
 		return json.contains("\"" + MEDIA_KEY + "\":");
 	}

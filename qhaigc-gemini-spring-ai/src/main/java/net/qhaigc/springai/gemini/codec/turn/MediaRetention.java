@@ -34,10 +34,10 @@ public final class MediaRetention {
 	}
 
 	/**
-	 * Store media, to which the envelope refers.
+	 * Create a retention that stores media. The envelope contains only a reference.
 	 * @param store the store
 	 * @param warnings for media that cannot be stored
-	 * @return where media is retained
+	 * @return the retention
 	 */
 	public static MediaRetention inStore(MediaStore store, WarnOnce warnings) {
 		return new MediaRetention(true, store, warnings);
@@ -57,7 +57,7 @@ public final class MediaRetention {
 
 	/**
 	 * Store media.
-	 * @return the reference; null if the no store is used, or if that failed, in which
+	 * @return the reference; null if no store is used, or if storing failed, in which
 	 * case the envelope contains a copy instead
 	 */
 	@Nullable String store(Part.InlineData data) {
