@@ -93,7 +93,7 @@ class ClientCloseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void endsRequestsWithoutResponseAtOnce(boolean streamed) {
+	void immediatelyEndsRequestsWithoutResponse(boolean streamed) {
 		List<CompletableFuture<?>> running = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
 			this.gateway.hang();

@@ -143,7 +143,7 @@ class WebClientQhaigcClientTests {
 		}
 
 		@Test
-		void namesNullHeader() {
+		void rejectsNullNameOrValueOfHeader() {
 			assertRejectsHeader("X-A", null, "the value of X-A is null");
 			assertRejectsHeader(null, "b", "the name of a header is null");
 		}
@@ -215,7 +215,7 @@ class WebClientQhaigcClientTests {
 		}
 
 		@Test
-		void rejectsResponseByContentLength() throws IOException {
+		void rejectsResponseIfContentLengthExceedsLimit() throws IOException {
 			try (RawServer server = RawServer.start((number, socket) -> RawServer.write(socket,
 					"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"))) {
 				QhaigcClient small = withoutRetries(
@@ -489,7 +489,7 @@ class WebClientQhaigcClientTests {
 		}
 
 		@Test
-		void reportsExceptionOfFilter() {
+		void reportsExceptionThrownByFilter() {
 			WebClient.Builder broken = WebClient.builder().filter((request, next) -> {
 				throw new IllegalStateException("no");
 			});
@@ -529,9 +529,9 @@ class WebClientQhaigcClientTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void replacesConnectionAfterMaxIdleOrLifeTime(boolean unused) throws InterruptedException {
+		void replacesConnectionAfterMaxIdleOrLifeTime(boolean idle) throws InterruptedException {
 			Duration limit = Duration.ofMillis(100);
-			QhaigcClient limited = withoutRetries(unused ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
+			QhaigcClient limited = withoutRetries(idle ? builder().maxIdleTime(limit) : builder().maxLifeTime(limit));
 			for (int i = 0; i < 2; i++) {
 				gateway.reply("ok");
 				limited.generate(request()).block(TIMEOUT);
