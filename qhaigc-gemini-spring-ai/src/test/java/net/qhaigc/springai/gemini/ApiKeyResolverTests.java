@@ -206,7 +206,7 @@ class ApiKeyResolverTests {
 		@ValueSource(booleans = { false, true })
 		void isNotCalledIfOptionsHaveKey(boolean streamed) {
 			QhaigcGeminiChatModel model = model((options, context) -> {
-				throw new IllegalStateException("asked");
+				throw new IllegalStateException("The resolver was called");
 			});
 			send(model, prompt((options) -> options.apiKey(TENANT_KEY)), streamed);
 			assertThat(keys()).containsExactly(TENANT_KEY);

@@ -29,7 +29,7 @@ class ArchitectureTests {
 	 * The packages of the library, and those that each may use. The failures in
 	 * {@code client.error} are part of the API of the client.
 	 */
-	static final Map<String, List<String>> ARROWS = Map.ofEntries(
+	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
 			Map.entry("",
 					List.of("options", "media", "cost", "codec", "codec.warning", "client", "client.error", "wire")),
 			Map.entry("client", List.of("client.body", "client.connection", "client.error", "cost", "wire")),
@@ -48,13 +48,13 @@ class ArchitectureTests {
 			Map.entry("metadata", List.of("cost")), Map.entry("rendering", List.of("metadata")),
 			Map.entry("options", List.of()), Map.entry("wire", List.of()));
 
-	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
+	static final List<String> PACKAGES = List.copyOf(ALLOWED_DEPENDENCIES.keySet());
 
 	/**
 	 * The public types of each package that has an internal part. A type that is not
 	 * listed is package-private.
 	 */
-	private static final Map<String, List<String>> DOORS = Map.of("client.body",
+	private static final Map<String, List<String>> ENTRY_POINTS = Map.of("client.body",
 			List.of("EventReader", "ResponseBodyReader"), "client.connection",
 			List.of("ConnectionGuards", "ConnectionReuse", "FailFastConnector"), "client.error",
 			List.of("BudgetExceededException", "FailureKind", "GatewayErrors", "GatewayFailure", "GatewayProblem",
@@ -69,7 +69,7 @@ class ArchitectureTests {
 			List.of("MediaEncoder", "MediaDecoder", "HistoryMedia"), "codec.warning",
 			List.of("WarnOnce", "IgnoredOptions"), "rendering", List.of("ResponseRenderer"));
 
-	static final List<String> PACKAGES_WITH_DOORS = List.copyOf(DOORS.keySet());
+	static final List<String> PACKAGES_WITH_ENTRY_POINTS = List.copyOf(ENTRY_POINTS.keySet());
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -80,7 +80,8 @@ class ArchitectureTests {
 	@FieldSource("PACKAGES")
 	void dependsOnlyOnAllowedPackages(String name) {
 		String[] forbidden = PACKAGES.stream()
-			.filter((other) -> !other.equals(name) && !ARROWS.getOrDefault(name, List.of()).contains(other))
+			.filter((other) -> !other.equals(name)
+					&& !ALLOWED_DEPENDENCIES.getOrDefault(name, List.of()).contains(other))
 			.map(ArchitectureTests::packageOf)
 			.toArray(String[]::new);
 		noClasses().that()
@@ -105,14 +106,14 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@FieldSource("PACKAGES_WITH_DOORS")
+	@FieldSource("PACKAGES_WITH_ENTRY_POINTS")
 	void hasNoPublicTypesExceptEntryPoints(String name) {
 		List<String> types = CLASSES.stream()
 			.filter((type) -> type.getPackageName().equals(packageOf(name)))
 			.filter(ArchitectureTests::isPublic)
 			.map(JavaClass::getSimpleName)
 			.toList();
-		assertThat(types).containsExactlyInAnyOrderElementsOf(DOORS.getOrDefault(name, List.of()));
+		assertThat(types).containsExactlyInAnyOrderElementsOf(ENTRY_POINTS.getOrDefault(name, List.of()));
 	}
 
 	@Test
@@ -166,7 +167,7 @@ class ArchitectureTests {
 		assertThat(CLASSES).filteredOn((type) -> type.getPackageName().equals(ROOT + ".wire") && type.isTopLevelClass())
 			.filteredOn((type) -> !type.getSimpleName()
 				.matches(".*Reader|.*Merger|.*EventParser|ImmutableCopy|PartWriter|WireJson|JsonObject|package-info"))
-			.allMatch(ArchitectureTests::isInert);
+			.allMatch(ArchitectureTests::isDataType);
 	}
 
 	@Test
@@ -181,7 +182,7 @@ class ArchitectureTests {
 				&& type.getEnclosingClass().map(ArchitectureTests::isPublic).orElse(true);
 	}
 
-	private static boolean isInert(JavaClass type) {
+	private static boolean isDataType(JavaClass type) {
 		return type.isRecord() || type.isEnum() || (type.isInterface() && type.reflect().isSealed());
 	}
 

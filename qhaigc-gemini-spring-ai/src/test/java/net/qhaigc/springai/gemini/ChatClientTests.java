@@ -37,7 +37,7 @@ class ChatClientTests {
 	private static final String MODEL = "gemini-3-flash-preview";
 
 	private static final String CALL = """
-			{"candidates":[{"content":{"role":"model","parts":[{"text":"I look."},\
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"Let me look."},\
 			{"functionCall":{"name":"getWeather","args":{"city":"Oslo"},"id":"w1"},"thoughtSignature":"c2lnMQ=="},\
 			{"functionCall":{"name":"getWeather","args":{"city":"Rome"},"id":"w2"}}]},"finishReason":"STOP"}],\
 			"usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":6,"totalTokenCount":11}}""";
@@ -62,10 +62,10 @@ class ChatClientTests {
 	void sendsToolCallsBackWithSignaturesAndResults(boolean streamed) {
 		scriptToolLoop();
 		String text = send(client().prompt().user("Weather?").tools(new WeatherTools()), streamed);
-		assertThat(text).isEqualTo(streamed ? "I look.Cold, warm, mild." : "Cold, warm, mild.");
+		assertThat(text).isEqualTo(streamed ? "Let me look.Cold, warm, mild." : "Cold, warm, mild.");
 		List<JsonNode> contents = contents(2);
 		assertThat(contents.get(1)).hasToString("""
-				{"role":"model","parts":[{"text":"I look."},\
+				{"role":"model","parts":[{"text":"Let me look."},\
 				{"functionCall":{"name":"getWeather","args":{"city":"Oslo"},"id":"w1"},"thoughtSignature":"c2lnMQ=="},\
 				{"functionCall":{"name":"getWeather","args":{"city":"Rome"},"id":"w2"}}]}""");
 		assertThat(contents.get(2)).hasToString("""
@@ -89,7 +89,7 @@ class ChatClientTests {
 		assertThat(contents).hasSize(3);
 		assertThat(contents.get(1)).hasToString(streamed
 				? """
-						{"role":"model","parts":[{"text":"I look."},{"text":"Cold, warm, mild."},{"text":"","thoughtSignature":"c2lnMw=="}]}"""
+						{"role":"model","parts":[{"text":"Let me look."},{"text":"Cold, warm, mild."},{"text":"","thoughtSignature":"c2lnMw=="}]}"""
 				: """
 						{"role":"model","parts":[{"text":"Cold, warm, mild."},{"text":"","thoughtSignature":"c2lnMw=="}]}""");
 	}
@@ -198,7 +198,7 @@ class ChatClientTests {
 			.stream()
 			.chatResponse()
 			.blockLast();
-		// Spring AI 2.0.1 adds up the usage of all rounds, so there may be more.
+		// Spring AI 2.0.1 adds up the usage of all rounds, so the total may be larger.
 		assertThat(response.getMetadata().getUsage().getTotalTokens()).isGreaterThanOrEqualTo(57);
 		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 	}

@@ -39,7 +39,7 @@ class OutOfMemoryStreamTests {
 			.verify();
 	}
 
-	/** The fields of its event cannot be read. */
+	/** Returns an event whose fields cannot be read. */
 	private static final class SingleEventClient implements QhaigcClient {
 
 		@Override

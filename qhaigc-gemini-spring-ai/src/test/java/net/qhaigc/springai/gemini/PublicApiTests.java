@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the API of the library: the public types of its API packages, and what their
- * signatures show. A new public type has to be added here, so that it is made public on
+ * signatures expose. A new public type has to be added here, so that it is made public on
  * purpose.
  */
 class PublicApiTests {
@@ -147,11 +147,11 @@ class PublicApiTests {
 	}
 
 	@Test
-	void signaturesShowNoInternalTypes() {
+	void signaturesExposeNoInternalTypes() {
 		assertThat(publicTypes()
 			.flatMap((type) -> Stream.concat(supertypes(type),
-					type.getMembers().stream().filter(PublicApiTests::isVisible).flatMap(PublicApiTests::shownTypes)))
-			.filter((shown) -> shown.matches(".* (codec|wire)\\..*"))).isEmpty();
+					type.getMembers().stream().filter(PublicApiTests::isVisible).flatMap(PublicApiTests::exposedTypes)))
+			.filter((exposed) -> exposed.matches(".* (codec|wire)\\..*"))).isEmpty();
 	}
 
 	private static Stream<String> supertypes(JavaClass type) {
@@ -159,13 +159,13 @@ class PublicApiTests {
 			.map((supertype) -> name(type) + " extends " + name(supertype));
 	}
 
-	private static Stream<String> shownTypes(JavaMember member) {
+	private static Stream<String> exposedTypes(JavaMember member) {
 		Stream<JavaType> types = (member instanceof JavaCodeUnit method) ? Stream
 			.of(Stream.of(method.getReturnType()), method.getParameterTypes().stream(),
 					method.getExceptionTypes().stream())
 			.flatMap((each) -> each) : member.getAllInvolvedRawTypes().stream().map(JavaType.class::cast);
 		return types.flatMap((type) -> type.getAllInvolvedRawTypes().stream())
-			.map((type) -> name(member.getOwner()) + "." + member.getName() + " shows " + name(type));
+			.map((type) -> name(member.getOwner()) + "." + member.getName() + " exposes " + name(type));
 	}
 
 	private static boolean isVisible(JavaMember member) {
@@ -180,7 +180,7 @@ class PublicApiTests {
 			.filter((type) -> !INTERNAL.contains(name(type)));
 	}
 
-	/** Whether a type and all types around it are public. */
+	/** Whether a type and all its enclosing types are public. */
 	private static boolean isPublic(JavaClass type) {
 		return type.getModifiers().contains(JavaModifier.PUBLIC)
 				&& type.getEnclosingClass().map(PublicApiTests::isPublic).orElse(true);

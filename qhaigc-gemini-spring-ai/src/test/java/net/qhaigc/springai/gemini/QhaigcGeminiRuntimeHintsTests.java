@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QhaigcGeminiRuntimeHintsTests {
 
-	/** Records that Jackson neither serializes nor reads by reflection. */
-	private static final Set<Class<?>> NO_JSON = Set.of(ErrorEnvelope.class);
+	/** Records that Jackson neither serializes nor deserializes by reflection. */
+	private static final Set<Class<?>> NOT_SERIALIZED = Set.of(ErrorEnvelope.class);
 
 	private final RuntimeHints hints = new RuntimeHints();
 
@@ -53,13 +53,13 @@ class QhaigcGeminiRuntimeHintsTests {
 			.<Class<?>>map(JavaClass::reflect)
 			.filter(Class::isRecord)
 			.filter((type) -> Modifier.isPublic(type.getModifiers()))
-			.filter((type) -> NO_JSON.stream()
+			.filter((type) -> NOT_SERIALIZED.stream()
 				.noneMatch((other) -> type == other || type.getEnclosingClass() == other));
 	}
 
 	@ParameterizedTest
 	@MethodSource("serializedRecords")
-	void serializesEveryRecord(Class<?> type) {
+	void registersHintsForEachRecord(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 		for (RecordComponent component : type.getRecordComponents()) {
 			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))

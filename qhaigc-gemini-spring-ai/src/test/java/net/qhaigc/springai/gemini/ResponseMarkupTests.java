@@ -37,7 +37,7 @@ class ResponseMarkupTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void movesThoughtsAndImagesOfCall(Endpoint endpoint) {
+	void extractsThoughtsAndImagesFromCall(Endpoint endpoint) {
 		this.fixture.gateway().replyRaw(200, "application/json", event(TEXT, true));
 		ChatResponse response = Objects.requireNonNull(client(endpoint).prompt("Draw").call().chatResponse());
 		AssistantMessage message = response.getResult().getOutput();
@@ -50,7 +50,7 @@ class ResponseMarkupTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void movesThoughtsAndImagesOfStream(Endpoint endpoint) {
+	void extractsThoughtsAndImagesFromStream(Endpoint endpoint) {
 		StringBuilder body = new StringBuilder();
 		for (int i = 0; i < TEXT.length(); i++) {
 			int length = TEXT.startsWith("\\n", i) ? 2 : 1;
@@ -79,7 +79,7 @@ class ResponseMarkupTests {
 	}
 
 	@Test
-	void emitsHeldTextBeforeFailure() {
+	void emitsBufferedTextBeforeFailure() {
 		this.fixture.gateway().replyRaw(200, "text/event-stream", "data: " + event("Hi <thi", false) + "\n\n");
 		List<String> texts = new ArrayList<>();
 		client(Endpoint.NATIVE).prompt("Draw").stream().content().doOnNext(texts::add).onErrorComplete().blockLast();

@@ -96,7 +96,7 @@ class ToolMediaTests {
 	}
 
 	@Test
-	void sendsResultWithoutValue() {
+	void sendsDoneAsResultOfVoidTool() {
 		assertThat(send("nothing", "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse/response")).hasToString("{\"result\":\"Done\"}");
 	}

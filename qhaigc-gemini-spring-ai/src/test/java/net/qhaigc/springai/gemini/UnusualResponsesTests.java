@@ -42,9 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests for responses that differ from Google's format, and for what they mean. Each is
- * received by {@code call} and by {@code stream}, from both endpoints, and read in two
- * halves that are split at each byte.
+ * Tests for the interpretation of responses that differ from Google's format. Each is
+ * received by {@code call} and by {@code stream}, from both endpoints, and is split in
+ * two at each byte.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusualResponsesTests {
@@ -108,12 +108,12 @@ class UnusualResponsesTests {
 
 	static Stream<Arguments> media() {
 		String image = "{\"text\":\"A\",\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}";
-		String broken = "{\"text\":\"A\",\"finish\":\"STOP\",\"warning\":\"Media of the model was dropped\"}";
+		String dropped = "{\"text\":\"A\",\"finish\":\"STOP\",\"warning\":\"Media of the model was dropped\"}";
 		return Stream.of(row("base64 with line feeds", sse(parts(A, image("AQ\\nID\\n")), END), image),
 				row("base64 with carriage returns", sse(parts(A, image("\\r\\nAQID")), END), image),
 				row("base64 as URI", sse(parts(A, image("data:image/png;base64,AQID")), END), image),
-				row("base64 that is broken", sse(parts(A, image("A*ID")), END), broken),
-				row("base64 that is empty", sse(parts(A, image("")), END), broken),
+				row("invalid base64", sse(parts(A, image("A*ID")), END), dropped),
+				row("empty base64", sse(parts(A, image("")), END), dropped),
 				row("empty text beside image", sse(parts("{\"text\":\"\"," + image("AQID").substring(1)), END),
 						"{\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}"),
 				row("text beside image", sse(parts("{\"text\":\"A\"," + image("AQID").substring(1)), END), image),
@@ -130,17 +130,19 @@ class UnusualResponsesTests {
 		String usa = "{\"calls\":[{\"f\":{\"c\":\"USA\"}}],\"finish\":\"STOP\"}";
 		return Stream.of(
 				row("arguments in fragments of which one is an object",
-						sse(parts(call("f", "{}")), parts(more("{\"arguments\":\"{\\\"x\\\": \"}")),
-								parts(more("{\"a\":1}")), parts(more("{\"arguments\":\"}\"}")), END),
+						sse(parts(call("f", "{}")), parts(fragment("{\"arguments\":\"{\\\"x\\\": \"}")),
+								parts(fragment("{\"a\":1}")), parts(fragment("{\"arguments\":\"}\"}")), END),
 						nested),
 				row("arguments in fragments of which one is null",
-						sse(parts(call("f", "{}")), parts(more("{\"arguments\":\"{\\\"x\\\": \"}")),
-								parts(more("null")), parts(more("{\"arguments\":\"}\"}")), END),
+						sse(parts(call("f", "{}")), parts(fragment("{\"arguments\":\"{\\\"x\\\": \"}")),
+								parts(fragment("null")), parts(fragment("{\"arguments\":\"}\"}")), END),
 						"{\"calls\":[{\"f\":{\"x\":null}}],\"finish\":\"STOP\"}"),
 				row("arguments in fragments of which one is a number",
-						sse(parts(call("f", "\"{\\\"a\\\":\"")), parts(more("1")), parts(more("\"}\"")), END), f),
+						sse(parts(call("f", "\"{\\\"a\\\":\"")), parts(fragment("1")), parts(fragment("\"}\"")), END),
+						f),
 				row("complete arguments before an empty fragment",
-						sse(parts(call("f", "\"{\\\"a\\\":1}\"")), parts(more("null")), parts(more("{}")), END), f),
+						sse(parts(call("f", "\"{\\\"a\\\":1}\"")), parts(fragment("null")), parts(fragment("{}")), END),
+						f),
 				row("arguments as empty array", sse(parts(call("f", "[]")), END), none),
 				row("arguments as array", sse(parts(call("f", "[1]")), END), none),
 				row("arguments as number", sse(parts(call("f", "5")), END), none),
@@ -191,7 +193,7 @@ class UnusualResponsesTests {
 		for (Endpoint endpoint : Endpoint.values()) {
 			for (boolean streamed : new boolean[] { false, true }) {
 				this.fixture.gateway().replyRaw(200, "text/event-stream", body);
-				assertThat(received(endpoint, streamed)).as("%s, streamed: %s", endpoint, streamed)
+				assertThat(receive(endpoint, streamed)).as("%s, streamed: %s", endpoint, streamed)
 					.isEqualTo(withoutWarning(expected));
 			}
 		}
@@ -202,7 +204,7 @@ class UnusualResponsesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "framing", "values", "media", "calls" })
-	void readsSameEventsForAnyChunks(String name, String body, String expected) {
+	void readsSameEventsForAnySplit(String name, String body, String expected) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		List<String> whole = events(bytes, 0);
 		for (int i = 1; i < bytes.length; i++) {
@@ -218,7 +220,7 @@ class UnusualResponsesTests {
 		System.arraycopy(end, 0, stream, body.length, end.length);
 		for (boolean streamed : new boolean[] { false, true }) {
 			this.fixture.gateway().replyRaw(200, Map.of("Content-Type", "text/event-stream"), stream);
-			assertThat(received(Endpoint.NATIVE, streamed)).isEqualTo("{\"text\":\"A\ufffd\",\"finish\":\"STOP\"}");
+			assertThat(receive(Endpoint.NATIVE, streamed)).isEqualTo("{\"text\":\"A\ufffd\",\"finish\":\"STOP\"}");
 		}
 	}
 
@@ -227,7 +229,7 @@ class UnusualResponsesTests {
 		String body = sse(text("A"), parts(call("f", "{}")), END, "[DONE]");
 		for (Endpoint endpoint : Endpoint.values()) {
 			this.fixture.gateway().replyRaw(200, "text/event-stream", body).closeAfterBytes(body.length());
-			assertThat(received(endpoint, true))
+			assertThat(receive(endpoint, true))
 				.isEqualTo("{\"text\":\"A\",\"calls\":[{\"f\":{}}],\"finish\":\"STOP\"}");
 		}
 	}
@@ -266,7 +268,7 @@ class UnusualResponsesTests {
 		return "{\"functionCall\":{\"name\":\"" + name + "\",\"args\":" + args + "}}";
 	}
 
-	private static String more(String args) {
+	private static String fragment(String args) {
 		return "{\"functionCall\":{\"name\":\"\",\"args\":" + args + "}}";
 	}
 
@@ -282,12 +284,12 @@ class UnusualResponsesTests {
 		return WireJson.write(fields);
 	}
 
-	private String received(Endpoint endpoint, boolean streamed) {
+	private String receive(Endpoint endpoint, boolean streamed) {
 		QhaigcGeminiChatModel model = this.fixture
 			.model(QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").endpoint(endpoint).build());
 		try {
-			return streamed ? described(model.stream(new Prompt("Hi")).collectList().block())
-					: described(List.of(model.call(new Prompt("Hi"))));
+			return streamed ? describe(model.stream(new Prompt("Hi")).collectList().block())
+					: describe(List.of(model.call(new Prompt("Hi"))));
 		}
 		catch (QhaigcTransientException ex) {
 			return "{\"failure\":\"" + ex.problem().code() + "\"}";
@@ -295,13 +297,13 @@ class UnusualResponsesTests {
 	}
 
 	/** The first candidate as JSON, of one response or of the chunks of a stream. */
-	private static String described(@Nullable List<ChatResponse> chunks) {
+	private static String describe(@Nullable List<ChatResponse> chunks) {
 		StringBuilder text = new StringBuilder();
 		List<String> media = new ArrayList<>();
 		for (ChatResponse chunk : Objects.requireNonNull(chunks)) {
 			AssistantMessage message = Objects.requireNonNull(chunk.getResult()).getOutput();
 			text.append(message.getText());
-			message.getMedia().forEach((item) -> media.add(described(item)));
+			message.getMedia().forEach((item) -> media.add(describe(item)));
 		}
 		ChatResponse last = chunks.get(chunks.size() - 1);
 		Generation generation = Objects.requireNonNull(last.getResult());
@@ -338,7 +340,7 @@ class UnusualResponsesTests {
 		}
 	}
 
-	private static String described(Media media) {
+	private static String describe(Media media) {
 		Object data = media.getData();
 		return media.getMimeType() + " "
 				+ ((data instanceof byte[] bytes) ? HexFormat.of().formatHex(bytes) : data.toString());

@@ -150,7 +150,7 @@ class AdmissionTests {
 			CompletableFuture<GatewayResponse> waiting = send(client.withRequestCondition(condition), request(),
 					streaming);
 			time.advance(Duration.ofSeconds(5));
-			condition.sending = false;
+			condition.sendingAllowed = false;
 			assertThat(failure(waiting).problem().code()).isEqualTo("request_not_sent");
 			assertThat(gateway.received()).hasSize(1);
 		}
@@ -190,7 +190,7 @@ class AdmissionTests {
 			Disposable first = client.stream(request()).subscribe();
 			gateway.takeRequest();
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
-			condition.sending = false;
+			condition.sendingAllowed = false;
 			first.dispose();
 			Throwable failure = waiting.handle((response, ex) -> ex).join();
 			assertThat(((GatewayFailure) failure).problem().code()).isEqualTo("request_not_sent");

@@ -27,9 +27,9 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many calls through a rate limit and an outage of the gateway. Time passes four times as
- * fast as real time. {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30} runs
- * longer.
+ * Tests for many calls during a rate limit and an outage of the gateway. The clock runs
+ * four times as fast as real time.
+ * {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30} runs longer.
  */
 @Timeout(300)
 class BulkWorkTests {
@@ -70,22 +70,22 @@ class BulkWorkTests {
 	}
 
 	@Test
-	void usesRateLimitWithoutFailure() {
-		try (RawServer server = server(this::limited); QhaigcClient client = client(server)) {
+	void usesMostOfRateLimitWithoutFailures() {
+		try (RawServer server = server(this::respondWithinRateLimit); QhaigcClient client = client(server)) {
 			run(client, 100);
 			Duration taken = run(client, CALLS);
-			double used = CALLS / 100.0 / taken.toMillis() * 1000;
-			report("rate limit", taken, used);
+			double usedShare = CALLS / 100.0 / taken.toMillis() * 1000;
+			report("rate limit", taken, usedShare);
 			assertThat(this.failures).isEmpty();
-			// More than 80 % on a machine that is not busy otherwise.
-			assertThat(used).isGreaterThan(0.7);
+			// More than 80 % on an otherwise idle machine.
+			assertThat(usedShare).isGreaterThan(0.7);
 			assertThat(this.rejected.sum()).isLessThanOrEqualTo(this.inProgressAtRejection.sum());
 		}
 	}
 
 	@Test
 	void continuesWithinThreeSecondsAfterOutage() {
-		try (RawServer server = server(this::interrupted); QhaigcClient client = client(server)) {
+		try (RawServer server = server(this::respondUnlessOutage); QhaigcClient client = client(server)) {
 			this.outageStart = Duration.ofDays(1);
 			run(client, CALLS);
 			long start = this.time.elapsed().toSeconds() + 3;
@@ -95,7 +95,7 @@ class BulkWorkTests {
 			assertThat(this.failures).isEmpty();
 			int before = servedIn(start - 1);
 			int after = LongStream.rangeClosed(end + 1, end + 3).mapToInt(this::servedIn).max().orElse(0);
-			// More than 90 % on a machine that is not busy otherwise.
+			// More than 90 % on an otherwise idle machine.
 			assertThat(after).as("served by second: %s", this.servedBySecond).isGreaterThan(before * 3 / 4);
 		}
 	}
@@ -103,8 +103,8 @@ class BulkWorkTests {
 	@Test
 	void completesBatchWithDefaultAttempts() {
 		try (RawServer server = server((head) -> {
-			String response = interrupted(head);
-			return response.startsWith("HTTP/1.1 200") ? sometimesBroken(limited(head)) : response;
+			String response = respondUnlessOutage(head);
+			return response.startsWith("HTTP/1.1 200") ? truncateSome(respondWithinRateLimit(head)) : response;
 		}); QhaigcClient client = client(server)) {
 			report("batch", run(client, CALLS / 2), 0);
 			assertThat(this.failures).isEmpty();
@@ -113,14 +113,12 @@ class BulkWorkTests {
 
 	@Test
 	void doesNotAffectQuietTenant() {
-		try (RawServer server = server((head) -> NamingResponses.caller(head).equals("quiet") ? NamingResponses.to(head)
+		try (RawServer server = server((head) -> CallerEcho.caller(head).equals("quiet") ? CallerEcho.response(head)
 				: rejection("429 Too Many Requests", "Retry-After: 1\r\n")); QhaigcClient client = client(server)) {
-			Flux.range(0, CALLERS)
-				.flatMap((i) -> NamingResponses.call(client, "busy", "Hi"), CALLERS)
-				.subscribe((text) -> {
-				}, this.failures::add);
+			Flux.range(0, CALLERS).flatMap((i) -> CallerEcho.call(client, "busy", "Hi"), CALLERS).subscribe((text) -> {
+			}, this.failures::add);
 			for (int i = 0; i < 20; i++) {
-				assertThat(NamingResponses.call(client, "quiet", "Hi").block(Duration.ofSeconds(5))).isEqualTo("quiet");
+				assertThat(CallerEcho.call(client, "quiet", "Hi").block(Duration.ofSeconds(5))).isEqualTo("quiet");
 			}
 			assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(60));
 		}
@@ -137,18 +135,18 @@ class BulkWorkTests {
 
 	private Duration run(QhaigcClient client, Flux<Integer> calls) {
 		Duration start = this.time.elapsed();
-		calls.flatMap((i) -> NamingResponses.call(client, "m", "Hi").then().onErrorResume((ex) -> {
+		calls.flatMap((i) -> CallerEcho.call(client, "m", "Hi").then().onErrorResume((ex) -> {
 			this.failures.add(ex);
 			return Mono.empty();
 		}), CALLERS).blockLast(Duration.ofSeconds(280));
 		return this.time.elapsed().minus(start);
 	}
 
-	private void report(String what, Duration taken, double used) {
+	private void report(String what, Duration taken, double usedShare) {
 		System.out.println(
 				"Bulk work, %s: %d calls in %s, %d failed, %.0f %% of the limit, %d of at most %d rejected, by second %s"
-					.formatted(what, this.served.get(), taken, this.failures.size(), used * 100, this.rejected.sum(),
-							this.inProgressAtRejection.sum(), new TreeMap<>(this.servedBySecond)));
+					.formatted(what, this.served.get(), taken, this.failures.size(), usedShare * 100,
+							this.rejected.sum(), this.inProgressAtRejection.sum(), new TreeMap<>(this.servedBySecond)));
 	}
 
 	private int servedIn(long second) {
@@ -170,8 +168,8 @@ class BulkWorkTests {
 		RawServer.write(socket, text);
 	}
 
-	/** A hundred requests in each second. */
-	private synchronized String limited(String head) {
+	/** Accept a hundred requests per second. */
+	private synchronized String respondWithinRateLimit(String head) {
 		long second = this.time.elapsed().toSeconds();
 		if (second != this.window) {
 			this.window = second;
@@ -179,7 +177,7 @@ class BulkWorkTests {
 			this.rejectedInWindow = false;
 		}
 		if (++this.servedInWindow <= 100) {
-			return NamingResponses.to(head);
+			return CallerEcho.response(head);
 		}
 		if (!this.rejectedInWindow) {
 			this.rejectedInWindow = true;
@@ -189,22 +187,22 @@ class BulkWorkTests {
 		return rejection("429 Too Many Requests", "Retry-After: 1\r\n");
 	}
 
-	private String interrupted(String head) {
+	private String respondUnlessOutage(String head) {
 		Duration elapsed = this.time.elapsed();
 		boolean outage = elapsed.compareTo(this.outageStart) >= 0
 				&& elapsed.compareTo(this.outageStart.plus(OUTAGE)) < 0;
-		return outage ? rejection("503 Service Unavailable", "") : NamingResponses.to(head);
+		return outage ? rejection("503 Service Unavailable", "") : CallerEcho.response(head);
 	}
 
-	private String sometimesBroken(String response) {
-		return (this.served.get() % 100 == 7) ? NamingResponses.withLength("{\"candidates\":[{") : response;
+	private String truncateSome(String response) {
+		return (this.served.get() % 100 == 7) ? CallerEcho.withLength("{\"candidates\":[{") : response;
 	}
 
 	private static String rejection(String status, String headers) {
 		return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: 0\r\n\r\n";
 	}
 
-	/** The default of Spring AI's retry properties. */
+	/** Return a client with the defaults of Spring AI's retry properties. */
 	private QhaigcClient client(RawServer server) {
 		return new QhaigcClientBuilder().clock(this.time.clock())
 			.baseUrl(server.url())

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link CombinedQuota}, without a wait.
+ * Tests for {@link CombinedQuota}.
  */
 class CombinedQuotaTests {
 
@@ -33,19 +33,19 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void doesNotAcquireSecondIfFirstHasNoPermit() {
+	void doesNotAcquireSecondPermitIfFirstQuotaHasNone() {
 		assertThat(quota("a", () -> null).and(quota("b", () -> permit("b"))).tryAcquire(this.request)).isNull();
 		assertThat(this.calls).containsExactly("acquire a");
 	}
 
 	@Test
-	void returnsPermitOfFirstIfSecondHasNone() {
+	void cancelsFirstPermitIfSecondQuotaHasNone() {
 		assertThat(quota("a", () -> permit("a")).and(quota("b", () -> null)).tryAcquire(this.request)).isNull();
 		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel a");
 	}
 
 	@Test
-	void returnsPermitOfFirstIfSecondRefuses() {
+	void cancelsFirstPermitIfSecondQuotaRefuses() {
 		RequestQuota quota = quota("a", () -> permit("a")).and(quota("b", () -> {
 			throw new IllegalStateException("no");
 		}));
@@ -55,7 +55,7 @@ class CombinedQuotaTests {
 
 	@Test
 	void awaitsPermitsOfBothInOrder() {
-		RequestQuota quota = awaited("a", Mono.just(permit("a"))).and(awaited("b", Mono.just(permit("b"))));
+		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a"))).and(awaitingQuota("b", Mono.just(permit("b"))));
 		RequestQuota.Permit permit = quota.acquire(this.request).block();
 		assertThat(permit).isNotNull();
 		permit.cancel();
@@ -63,16 +63,16 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void returnsPermitOfFirstIfAwaitedSecondRefuses() {
-		RequestQuota quota = awaited("a", Mono.just(permit("a")))
-			.and(awaited("b", Mono.error(new IllegalStateException("no"))));
+	void cancelsFirstPermitIfAwaitedSecondQuotaRefuses() {
+		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a")))
+			.and(awaitingQuota("b", Mono.error(new IllegalStateException("no"))));
 		assertThatIllegalStateException().isThrownBy(() -> quota.acquire(this.request).block()).withMessage("no");
 		assertThat(this.calls).containsExactly("await a", "await b", "cancel a");
 	}
 
 	@Test
-	void returnsPermitOfFirstIfSecondThrows() {
-		RequestQuota quota = awaited("a", Mono.just(permit("a"))).and((request) -> {
+	void cancelsFirstPermitIfSecondQuotaThrows() {
+		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a"))).and((request) -> {
 			throw new IllegalStateException("no");
 		});
 		assertThatIllegalStateException().isThrownBy(() -> quota.acquire(this.request).block()).withMessage("no");
@@ -80,13 +80,13 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void returnsPermitOfFirstIfWaitForSecondIsCancelled() {
-		RequestQuota quota = awaited("a", Mono.just(permit("a"))).and(awaited("b", Mono.never()));
+	void cancelsFirstPermitIfWaitForSecondIsCancelled() {
+		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a"))).and(awaitingQuota("b", Mono.never()));
 		quota.acquire(this.request).subscribe().dispose();
 		assertThat(this.calls).containsExactly("await a", "await b", "cancel a");
 	}
 
-	private RequestQuota awaited(String name, Mono<RequestQuota.Permit> permit) {
+	private RequestQuota awaitingQuota(String name, Mono<RequestQuota.Permit> permit) {
 		return new RequestQuota() {
 
 			@Override

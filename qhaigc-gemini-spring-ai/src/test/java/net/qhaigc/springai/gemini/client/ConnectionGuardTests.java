@@ -69,7 +69,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				RawServer.write(socket, "HTTP/1.1 103 Early Hints\r\n\r\n");
 				pause(30);
-				RawServer.write(socket, NamingResponses.to(head));
+				RawServer.write(socket, CallerEcho.response(head));
 			}); QhaigcClient client = client(server).build()) {
 				assertThat(misattributed(client, operation)).isEmpty();
 			}
@@ -82,7 +82,7 @@ class ConnectionGuardTests {
 				"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" })
 		void skipsInterimResponsesOfAnyStatus(String interim) throws IOException {
 			try (RawServer server = RawServer
-				.startWithResponse((head, socket) -> RawServer.write(socket, interim + NamingResponses.to(head)));
+				.startWithResponse((head, socket) -> RawServer.write(socket, interim + CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(misattributed(client, Operation.CALL)).isEmpty();
 				assertThat(misattributed(client, Operation.STREAM)).isEmpty();
@@ -104,7 +104,7 @@ class ConnectionGuardTests {
 
 		private static void assertSkipsInterimResponses(ClientHttpConnector connector, Operation operation) {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
-					"HTTP/1.1 103 Early Hints\r\n\r\n" + NamingResponses.to(head)));
+					"HTTP/1.1 103 Early Hints\r\n\r\n" + CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).connector((http) -> connector))) {
 				assertThat(misattributed(client, operation)).isEmpty();
 			}
@@ -126,7 +126,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					head.contains("upgrading")
 							? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n"
-							: NamingResponses.to(head)));
+							: CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(catchThrowable(() -> operation.with(client, "upgrading").block(TIMEOUT)))
 					.isInstanceOf(QhaigcNonTransientException.class)
@@ -147,7 +147,7 @@ class ConnectionGuardTests {
 				"HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsurplus" })
 		void closesConnectionOnSurplusBytes(String surplus) {
 			try (RawServer server = RawServer
-				.startWithResponse((head, socket) -> RawServer.write(socket, NamingResponses.to(head) + surplus));
+				.startWithResponse((head, socket) -> RawServer.write(socket, CallerEcho.response(head) + surplus));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
 					assertThat(misattributed(client, operation)).isEmpty();
@@ -163,7 +163,7 @@ class ConnectionGuardTests {
 			for (Operation operation : Operation.values()) {
 				AtomicInteger number = new AtomicInteger();
 				try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
-						NamingResponses.to(head) + ((number.incrementAndGet() == 2) ? surplus : "")));
+						CallerEcho.response(head) + ((number.incrementAndGet() == 2) ? surplus : "")));
 						QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 					assertThat(misattributed(client, operation, 4)).isEmpty();
 					assertThat(server.connections()).isEqualTo(3);
@@ -175,7 +175,7 @@ class ConnectionGuardTests {
 		@EnumSource
 		void dropsSecondResponse(Operation operation) {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
-				String response = NamingResponses.to(head);
+				String response = CallerEcho.response(head);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(misattributed(client, operation)).isEmpty();
@@ -187,7 +187,7 @@ class ConnectionGuardTests {
 		void dropsSecondResponseOverTls(Operation operation, @TempDir Path folder) {
 			try (RawServer server = RawServer.startWithResponse(SelfSignedCertificate.serverSocket(folder),
 					(head, socket) -> {
-						String response = NamingResponses.to(head);
+						String response = CallerEcho.response(head);
 						RawServer.write(socket, response + response);
 					}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(misattributed(client, operation, TLS_REQUESTS)).isEmpty();
@@ -206,10 +206,10 @@ class ConnectionGuardTests {
 				}).build()));
 			CountDownLatch duplicated = new CountDownLatch(1);
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
-				RawServer.write(socket, NamingResponses.to(head));
+				RawServer.write(socket, CallerEcho.response(head));
 				if (head.contains("first")) {
 					pause(100);
-					RawServer.write(socket, NamingResponses.to(head));
+					RawServer.write(socket, CallerEcho.response(head));
 					duplicated.countDown();
 				}
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).webClientBuilder(recording))) {
@@ -223,10 +223,10 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void dropsSecondResponseAfterDividedResponse(Operation operation) {
+		void dropsSecondResponseAfterSplitResponse(Operation operation) {
 			AtomicInteger number = new AtomicInteger();
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
-				String response = NamingResponses.to(head);
+				String response = CallerEcho.response(head);
 				int middle = number.getAndIncrement() % response.length();
 				RawServer.write(socket, response.substring(0, middle));
 				pause(1);
@@ -241,9 +241,9 @@ class ConnectionGuardTests {
 		void dropsSecondResponseLargerThanBuffer(Operation operation) {
 			String padding = " ".repeat(100_000);
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
-				String body = NamingResponses.json(NamingResponses.caller(head)) + padding;
-				String response = head.contains("stream") ? NamingResponses.chunked("data: " + body + "\n\n")
-						: NamingResponses.withLength(body);
+				String body = CallerEcho.json(CallerEcho.caller(head)) + padding;
+				String response = head.contains("stream") ? CallerEcho.chunked("data: " + body + "\n\n")
+						: CallerEcho.withLength(body);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(2))) {
 				assertThat(misattributed(client, operation)).isEmpty();
@@ -254,7 +254,7 @@ class ConnectionGuardTests {
 		@EnumSource
 		void suspendsReuseAfterSecondResponse(Operation operation) {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
-				String response = NamingResponses.to(head);
+				String response = CallerEcho.response(head);
 				RawServer.write(socket, head.contains("duplicated") ? response + response : response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
@@ -273,7 +273,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n", "\r\n", "HTTP" })
-		void keepsReuseWhenIdleConnectionReceivesOtherBytes(String bytes) throws Exception {
+		void doesNotSuspendReuseWhenIdleConnectionReceivesOtherBytes(String bytes) throws Exception {
 			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(2);
 		}
 
@@ -287,7 +287,7 @@ class ConnectionGuardTests {
 		private static int connectionsAfterIdleBytes(Operation operation, String bytes) throws Exception {
 			CompletableFuture<Integer> end = new CompletableFuture<>();
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
-				RawServer.write(socket, NamingResponses.to(head));
+				RawServer.write(socket, CallerEcho.response(head));
 				if (head.contains("first")) {
 					pause(50);
 					RawServer.write(socket, bytes);
@@ -315,7 +315,7 @@ class ConnectionGuardTests {
 				"HTTP/1.1 two hundred\r\n\r\n" })
 		void closesConnectionAfterMalformedResponse(String malformed) {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
-					head.contains("malformed") ? malformed : NamingResponses.to(head)));
+					head.contains("malformed") ? malformed : CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
 					assertThat(failure(client, operation, "malformed")).isNotNull();
@@ -336,7 +336,7 @@ class ConnectionGuardTests {
 							.build() : request));
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				pause(head.contains("failing") ? 100 : 0);
-				RawServer.write(socket, NamingResponses.to(head));
+				RawServer.write(socket, CallerEcho.response(head));
 			}); QhaigcClient client = client(server).maxConnections(1).webClientBuilder(failing).build()) {
 				assertThat(failure(client, Operation.CALL, "failing")).isNotNull();
 				assertThat(Operation.CALL.with(client, "next").block(TIMEOUT)).isEqualTo("next");
@@ -358,7 +358,7 @@ class ConnectionGuardTests {
 		private static int connectionsWithStatus(String status) {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					head.contains("failing") ? "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n"
-							: NamingResponses.to(head)));
+							: CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(failure(client, Operation.CALL, "failing")).isNotNull();
 				assertThat(Operation.CALL.with(client, "next").block(TIMEOUT)).isEqualTo("next");
@@ -372,7 +372,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					head.contains("malformed")
 							? "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 40\r\n\r\n" + "x".repeat(40)
-							: NamingResponses.to(head)));
+							: CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(failure(client, operation, "malformed")).isNotNull();
 				assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
@@ -442,7 +442,7 @@ class ConnectionGuardTests {
 		public void write(String head, Socket socket) throws IOException {
 			socket.setReceiveBufferSize(64 * 1024);
 			boolean early = isEarly(head) && this.written.compareAndSet(false, true);
-			RawServer.write(socket, NamingResponses.to(early ? head.replace("large", "foreign") : head));
+			RawServer.write(socket, CallerEcho.response(early ? head.replace("large", "foreign") : head));
 			if (early) {
 				awaitQuietly(this.sentAgain);
 			}
@@ -456,7 +456,7 @@ class ConnectionGuardTests {
 	/** A call or a stream. */
 	private enum Operation {
 
-		CALL(NamingResponses::call), STREAM(NamingResponses::stream);
+		CALL(CallerEcho::call), STREAM(CallerEcho::stream);
 
 		private final Request request;
 

@@ -54,7 +54,7 @@ class EarlyRetriesTests {
 
 	private final AtomicInteger inProgress = new AtomicInteger();
 
-	private final List<String> listener = new CopyOnWriteArrayList<>();
+	private final List<String> listenerEvents = new CopyOnWriteArrayList<>();
 
 	@BeforeEach
 	void recordTimes() {
@@ -74,8 +74,8 @@ class EarlyRetriesTests {
 		List<CompletableFuture<GatewayResponse>> calls = send(client(30), 10, streaming);
 		awaitAll(calls);
 		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
-		// All at first and after 2 s, some probes that fail, one that succeeds, the
-		// others.
+		// All requests at first and after 2 s, some probes that fail, one that succeeds,
+		// and the others.
 		List<Duration> failed = this.received.stream().filter((at) -> at.toSeconds() < 7).toList();
 		assertThat(failed).hasSizeBetween(21, 22);
 		assertThat(this.received).hasSize(failed.size() + 10);
@@ -100,7 +100,7 @@ class EarlyRetriesTests {
 		assertThat(this.received).hasSizeGreaterThan(8);
 		assertProbes(this.received.subList(3, this.received.size() - 1));
 		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(28));
-		assertThat(this.listener).contains("before 2", "execution 2 after 2")
+		assertThat(this.listenerEvents).contains("before 2", "execution 2 after 2")
 			.doesNotContain("before 3", "execution 2 after 3");
 	}
 
@@ -164,7 +164,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void stopsToSendRetriesEarlyWhenOneFails() {
+	void stopsSendingRetriesEarlyWhenOneFails() {
 		this.gateway.when((request) -> this.received.size() != 21).error(503);
 		this.gateway.when((request) -> true).reply("ok");
 		send(client(30), 10, false);
@@ -240,7 +240,7 @@ class EarlyRetriesTests {
 		return first;
 	}
 
-	/** A probe is sent two seconds after the last request. */
+	/** Assert that each probe is sent about two seconds after the previous one. */
 	private static void assertProbes(List<Duration> times) {
 		for (int i = 1; i < times.size(); i++) {
 			assertThat(times.get(i).minus(times.get(i - 1))).as("times: %s", times)
@@ -253,7 +253,7 @@ class EarlyRetriesTests {
 	}
 
 	private long failures() {
-		return this.listener.stream().filter((event) -> event.startsWith("execution")).count();
+		return this.listenerEvents.stream().filter((event) -> event.startsWith("execution")).count();
 	}
 
 	private void awaitAll(List<CompletableFuture<GatewayResponse>> calls) {
@@ -287,7 +287,7 @@ class EarlyRetriesTests {
 
 	private QhaigcClient client(QhaigcClient.Builder builder, RetryPolicy.Builder policy) {
 		RetryTemplate template = new RetryTemplate(policy.maxRetries(2).build());
-		template.setRetryListener(new RecordingListener(this.listener));
+		template.setRetryListener(new RecordingListener(this.listenerEvents));
 		return builder.build().withRetryTemplate(template);
 	}
 

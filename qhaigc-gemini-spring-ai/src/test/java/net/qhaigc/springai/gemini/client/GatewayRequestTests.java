@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link GatewayRequest} and {@link GatewayResponse} with JSON of the user.
+ * Tests for {@link GatewayRequest} and {@link GatewayResponse} with JSON from the user.
  */
 class GatewayRequestTests {
 

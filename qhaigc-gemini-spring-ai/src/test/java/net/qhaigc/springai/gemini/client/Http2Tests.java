@@ -87,14 +87,13 @@ class Http2Tests {
 			.protocol(HttpProtocol.H2C)
 			.handle((request, response) -> request.receive()
 				.then(earlyHints(request))
-				.thenMany(response.sendString(Mono.just(NamingResponses.json(NamingResponses.caller(request.uri()))))))
+				.thenMany(response.sendString(Mono.just(CallerEcho.json(CallerEcho.caller(request.uri()))))))
 			.bindNow();
 		try (QhaigcClient client = client(server)) {
 			List<String> misattributed = Flux.range(0, 100)
 				.map((number) -> "caller-" + number)
 				.flatMap((caller) -> Flux
-					.merge(NamingResponses.call(client, caller, "Who am I?"),
-							NamingResponses.stream(client, caller, "Who am I?"))
+					.merge(CallerEcho.call(client, caller, "Who am I?"), CallerEcho.stream(client, caller, "Who am I?"))
 					.filter((text) -> !text.equals(caller)), 20)
 				.collectList()
 				.block(TIMEOUT);

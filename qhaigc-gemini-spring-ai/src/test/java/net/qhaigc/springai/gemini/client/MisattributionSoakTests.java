@@ -80,7 +80,7 @@ class MisattributionSoakTests {
 	void deliversEachResponseToItsCallerAfterDuplicate() throws InterruptedException {
 		Set<Misbehavior> misbehaviors = EnumSet.allOf(Misbehavior.class);
 		try (RawServer server = server(misbehaviors); QhaigcClient client = client(server)) {
-			assertThat(NamingResponses.call(client, Misbehavior.DUPLICATED.name(), "Who am I?").block(TIMEOUT))
+			assertThat(CallerEcho.call(client, Misbehavior.DUPLICATED.name(), "Who am I?").block(TIMEOUT))
 				.isEqualTo(Misbehavior.DUPLICATED.name());
 			run(client, server, misbehaviors);
 		}
@@ -109,9 +109,8 @@ class MisattributionSoakTests {
 	}
 
 	private Mono<Void> exchange(QhaigcClient client, String caller) {
-		Mono<String> text = ThreadLocalRandom.current().nextBoolean()
-				? NamingResponses.call(client, caller, "Who am I?")
-				: NamingResponses.stream(client, caller, "Who am I?");
+		Mono<String> text = ThreadLocalRandom.current().nextBoolean() ? CallerEcho.call(client, caller, "Who am I?")
+				: CallerEcho.stream(client, caller, "Who am I?");
 		return text.timeout(TIMEOUT)
 			.doOnNext((name) -> received(caller, name))
 			.doOnError(TimeoutException.class, (ex) -> this.wrong.add(caller + " received nothing"))
@@ -151,7 +150,7 @@ class MisattributionSoakTests {
 			Misbehavior misbehavior = head.contains(Misbehavior.DUPLICATED.name()) ? Misbehavior.DUPLICATED
 					: misbehavior(list, ThreadLocalRandom.current());
 			this.misbehaviors.computeIfAbsent(misbehavior, (key) -> new LongAdder()).increment();
-			misbehavior.delivery.write(NamingResponses.to(head), socket);
+			misbehavior.delivery.write(CallerEcho.response(head), socket);
 		});
 	}
 

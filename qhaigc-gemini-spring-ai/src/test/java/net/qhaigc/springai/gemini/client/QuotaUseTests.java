@@ -69,7 +69,7 @@ class QuotaUseTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AT_ONCE", "SAME_THREAD", "LATER" })
-	void returnsPermitIfThereIsNoConnection(When when) {
+	void cancelsPermitIfThereIsNoConnection(When when) {
 		QhaigcClient client = client(when);
 		this.gateway.close();
 		client.generate(request()).onErrorComplete().block(TIMEOUT);

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for redirects: a redirect includes the API key, so it is followed only if that is
- * enabled, and never to another origin.
+ * Tests for redirects: the redirected request includes the API key, so a redirect is
+ * followed only if that is enabled, and never to another origin.
  */
 class RedirectTests {
 

@@ -118,7 +118,7 @@ class RetryingQhaigcClientTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void retriesOnlyIfConditionHoldsToo(boolean streaming) {
+		void retriesOnlyIfConditionAlsoHolds(boolean streaming) {
 			gateway.error(503);
 			gateway.error(429);
 			QhaigcClient client = client(3).withRequestCondition(
@@ -423,7 +423,7 @@ class RetryingQhaigcClientTests {
 
 				@Override
 				public void write(String head, Socket socket) throws IOException {
-					RawServer.write(socket, NamingResponses.to(head));
+					RawServer.write(socket, CallerEcho.response(head));
 				}
 
 				@Override
@@ -434,7 +434,7 @@ class RetryingQhaigcClientTests {
 
 			})) {
 				QhaigcClient client = builder().baseUrl(server.url()).responseTimeout(Duration.ofSeconds(5)).build();
-				Mono<String> call = NamingResponses.call(client, "caller", "x".repeat(20_000_000));
+				Mono<String> call = CallerEcho.call(client, "caller", "x".repeat(20_000_000));
 				RuntimeException failure = time.failure(call);
 				assertThat(problem(failure).code()).isEqualTo("request_timeout");
 				assertThat(failure).hasMessage("The request was not sent within 5000 ms (qhaigc.response-timeout)");
@@ -508,7 +508,7 @@ class RetryingQhaigcClientTests {
 			for (int i = 0; i < 12; i++) {
 				fail(client, false);
 			}
-			// 12 requests, 100 retries at once and 20 in as many seconds.
+			// 12 first attempts, 100 immediate retries, and 20 more in 20 seconds.
 			assertThat(gateway.received()).hasSize(12 * 11);
 			assertThat(time.elapsed()).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(22));
 		}

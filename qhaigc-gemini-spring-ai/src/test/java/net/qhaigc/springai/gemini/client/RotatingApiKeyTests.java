@@ -225,7 +225,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void isNotShown() {
+	void isNotContainedInToString() {
 		assertThat(this.keys).hasToString("RotatingApiKey[3 keys]");
 		assertThat(this.keys.keys()).hasToString("[[0], [1], [2]]");
 	}
@@ -255,7 +255,7 @@ class RotatingApiKeyTests {
 			.withRetryTemplate(template);
 	}
 
-	/** Let the gateway fail for the key. */
+	/** Script a failure for requests with the key. */
 	private void failFor(String key, int status, String body, Map<String, String> headers) {
 		failFor(key, "", status, body, headers);
 	}

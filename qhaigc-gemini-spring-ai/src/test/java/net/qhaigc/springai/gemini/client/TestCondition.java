@@ -9,13 +9,13 @@ final class TestCondition implements RequestCondition {
 
 	private final Predicate<Throwable> retries;
 
-	volatile boolean sending = true;
+	volatile boolean sendingAllowed = true;
 
 	private TestCondition(Predicate<Throwable> retries) {
 		this.retries = retries;
 	}
 
-	/** Return a condition that always allows to send requests. */
+	/** Return a condition that always allows requests to be sent. */
 	static TestCondition forRetries(Predicate<Throwable> condition) {
 		return new TestCondition(condition);
 	}
@@ -27,7 +27,7 @@ final class TestCondition implements RequestCondition {
 
 	@Override
 	public boolean allowsSending() {
-		return this.sending;
+		return this.sendingAllowed;
 	}
 
 }

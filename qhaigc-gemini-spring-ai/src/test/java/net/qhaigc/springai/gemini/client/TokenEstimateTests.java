@@ -23,7 +23,7 @@ class TokenEstimateTests {
 
 	private static final int TOKENS_PER_MEDIA = 1120;
 
-	/** The characters of base64 that are next to other characters. */
+	/** The base64 characters at the limits of their ASCII ranges. */
 	private static final String BASE64 = "azAZ/09+=";
 
 	@Nested
@@ -31,7 +31,7 @@ class TokenEstimateTests {
 
 		@ParameterizedTest
 		@CsvSource({ "0, 2", "1, 2", "91, 24", "92, 25", "93, 25", "1991, 499", "1992, 500", "1993, 500" })
-		void areOneForFourBytes(int chars, int tokens) {
+		void areOnePerFourBytes(int chars, int tokens) {
 			assertThat(input("x".repeat(chars))).isEqualTo(tokens);
 		}
 
@@ -41,13 +41,13 @@ class TokenEstimateTests {
 		}
 
 		@Test
-		void areOneForFourBytesOfLongText() {
+		void areOnePerFourBytesOfLongText() {
 			String text = "The answer is ".repeat(10_000);
 			assertThat(input(text)).isEqualTo((text.length() + 8) / 4);
 		}
 
 		@Test
-		void areOneForFourBytesOfShortBase64() {
+		void areOnePerFourBytesOfShortBase64() {
 			String text = BASE64.repeat(230).substring(0, 2047);
 			assertThat(input(text)).isEqualTo((2047 + 8) / 4);
 			assertThat(input(text + " " + text)).isEqualTo((2 * 2047 + 1 + 8) / 4);
@@ -67,14 +67,16 @@ class TokenEstimateTests {
 				.isEqualTo((8 + 11) / 4 + 3 * TOKENS_PER_MEDIA);
 		}
 
-		/** The characters around the ranges of base64. */
+		/** The characters next to the ASCII ranges of base64. */
 		@ParameterizedTest
 		@ValueSource(strings = { "`", "{", "@", "[", ".", ":", "*", ",", "<", ">" })
 		void countOtherCharactersAsText(String other) {
 			assertThat(input(("A".repeat(1500) + other).repeat(2))).isEqualTo((3002 + 8) / 4);
 		}
 
-		/** Return the estimate for an object with eight more characters. */
+		/**
+		 * Return the estimate for the text in a JSON object of eight other characters.
+		 */
 		private static long input(String text) {
 			return TokenEstimate.of(RequestBytes.of(Map.of("t", text), Map.of()));
 		}

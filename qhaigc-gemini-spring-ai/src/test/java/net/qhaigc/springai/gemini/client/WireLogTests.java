@@ -74,7 +74,7 @@ class WireLogTests {
 	}
 
 	@Test
-	void shortensRequestOfManyMessages(CapturedOutput output) {
+	void shortensRequestWithManyMessages(CapturedOutput output) {
 		this.gateway.reply("It's raining.");
 		String messages = "{\"role\":\"user\",\"parts\":[{\"text\":\"It rains.\"}]},".repeat(20_000);
 		GatewayRequest request = GatewayRequest.builder()
@@ -86,7 +86,7 @@ class WireLogTests {
 	}
 
 	@Test
-	void doesNotDivideEscapesOrCharacters() {
+	void doesNotSplitEscapesOrCharacters() {
 		for (int before = 1010; before < 1030; before++) {
 			String text = "{\"a\":\"" + "x".repeat(before);
 			String rest = "y".repeat(4096) + "\",\"b\":1}";

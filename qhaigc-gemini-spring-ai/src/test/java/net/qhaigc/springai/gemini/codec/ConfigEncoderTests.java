@@ -36,8 +36,8 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void sendsEachOptionByGooglesName() {
-		assertThat(encoded(options().temperature(0.4)
+	void sendsEachOptionWithGooglesName() {
+		assertThat(encode(options().temperature(0.4)
 			.topP(0.9)
 			.topK(40)
 			.candidateCount(2)
@@ -74,11 +74,11 @@ class ConfigEncoderTests {
 
 	@Test
 	void sendsThinkingLevelWithoutBudget() {
-		assertThat(encoded(options().thinkingLevel(Thinking.Level.LOW)))
+		assertThat(encode(options().thinkingLevel(Thinking.Level.LOW)))
 			.isEqualTo("{\"thinkingConfig\":{\"thinkingLevel\":\"LOW\"}}");
-		assertThat(encoded(options().includeThoughts(false)))
+		assertThat(encode(options().includeThoughts(false)))
 			.isEqualTo("{\"thinkingConfig\":{\"includeThoughts\":false}}");
-		assertThat(encoded(options().thinkingBudget(0))).isEqualTo("{\"thinkingConfig\":{\"thinkingBudget\":0}}");
+		assertThat(encode(options().thinkingBudget(0))).isEqualTo("{\"thinkingConfig\":{\"thinkingBudget\":0}}");
 	}
 
 	@Test
@@ -86,7 +86,7 @@ class ConfigEncoderTests {
 		Map<String, String> speakers = new LinkedHashMap<>();
 		speakers.put("Ann", "Kore");
 		speakers.put("Bob", "Puck");
-		assertThat(encoded(options().speech(Speech.speakers(speakers)))).isEqualTo(json("""
+		assertThat(encode(options().speech(Speech.speakers(speakers)))).isEqualTo(json("""
 				{"speechConfig":{"multiSpeakerVoiceConfig":{"speakerVoiceConfigs":[
 				 {"speaker":"Ann","voiceConfig":{"prebuiltVoiceConfig":{"voiceName":"Kore"}}},
 				 {"speaker":"Bob","voiceConfig":{"prebuiltVoiceConfig":{"voiceName":"Puck"}}}]}}}"""));
@@ -94,28 +94,28 @@ class ConfigEncoderTests {
 
 	@Test
 	void logprobsEnableResponseLogprobs() {
-		assertThat(encoded(options().logprobs(2))).isEqualTo("{\"responseLogprobs\":true,\"logprobs\":2}");
-		assertThat(encoded(options().logprobs(2).responseLogprobs(false))).contains("\"responseLogprobs\":false");
+		assertThat(encode(options().logprobs(2))).isEqualTo("{\"responseLogprobs\":true,\"logprobs\":2}");
+		assertThat(encode(options().logprobs(2).responseLogprobs(false))).contains("\"responseLogprobs\":false");
 	}
 
 	@Test
 	void sendsJsonMimeTypeWithOutputSchema() {
-		assertThat(encoded(options().outputSchema("{\"type\":\"string\"}")))
+		assertThat(encode(options().outputSchema("{\"type\":\"string\"}")))
 			.isEqualTo("{\"responseMimeType\":\"application/json\",\"responseSchema\":{\"type\":\"STRING\"}}");
-		assertThat(encoded(options().outputSchema("{\"type\":\"string\"}").schemaMode(SchemaMode.JSON_SCHEMA)))
+		assertThat(encode(options().outputSchema("{\"type\":\"string\"}").schemaMode(SchemaMode.JSON_SCHEMA)))
 			.isEqualTo("{\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"string\"}}");
 		assertThat(this.encoder.encode(options().outputSchema(" ").build(), MODEL)).isNull();
 	}
 
 	@Test
-	void prefersMimeTypeOfApplication() {
-		assertThat(encoded(options().responseMimeType("text/x.enum").outputSchema("{\"enum\":[\"a\",\"b\"]}")))
+	void prefersExplicitMimeType() {
+		assertThat(encode(options().responseMimeType("text/x.enum").outputSchema("{\"enum\":[\"a\",\"b\"]}")))
 			.isEqualTo("""
 					{"responseMimeType":"text/x.enum","responseSchema":{"type":"STRING","enum":["a","b"]}}""");
 	}
 
 	@Test
-	void sendsSafetySettingsByGooglesNames() {
+	void sendsSafetySettingsWithGooglesNames() {
 		assertThat(WireJson.write(this.encoder.encodeSafety(
 				options().safetySettings(List.of(new SafetySetting(Category.HATE_SPEECH, Threshold.BLOCK_ONLY_HIGH)))
 					.build())))
@@ -128,7 +128,7 @@ class ConfigEncoderTests {
 		}
 	}
 
-	private String encoded(QhaigcGeminiChatOptions.Builder options) {
+	private String encode(QhaigcGeminiChatOptions.Builder options) {
 		String config = WireJson.write(this.encoder.encode(options.build(), MODEL));
 		StrictSchema
 			.check("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":%s}".formatted(config));

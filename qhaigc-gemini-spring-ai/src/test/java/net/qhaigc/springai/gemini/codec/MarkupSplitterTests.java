@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link MarkupSplitter}. Each text is divided at each position, and into
- * single characters.
+ * Tests for {@link MarkupSplitter}. Each text is split at each position, and into single
+ * characters.
  */
 class MarkupSplitterTests {
 
@@ -51,7 +51,7 @@ class MarkupSplitterTests {
 		assertThat(split(BOTH, Stream.of(text))).isEqualTo(expected);
 		assertThat(split(BOTH, text.chars().mapToObj(Character::toString))).isEqualTo(expected);
 		for (int i = 1; i < text.length(); i++) {
-			assertThat(split(BOTH, Stream.of(text.substring(0, i), text.substring(i)))).as("divided at %d", i)
+			assertThat(split(BOTH, Stream.of(text.substring(0, i), text.substring(i)))).as("split at %d", i)
 				.isEqualTo(expected);
 		}
 	}
@@ -94,7 +94,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void endsHeldTextAndImageBeforeOtherPart() {
+	void flushesBufferedTextAndImageBeforeOtherPart() {
 		Part call = WireJson.readPart("{\"functionCall\":{\"name\":\"f\"}}");
 		MarkupSplitter splitter = new MarkupSplitter(BOTH);
 		assertThat(splitter.split(new Part.Text("Hi <th"))).containsExactly(new Part.Text("Hi "));
@@ -106,7 +106,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void readsThoughtAndImageInOrderOfText() {
+	void readsThoughtAndImageInTextOrder() {
 		assertThat(split(BOTH, Stream.of("![a](data:image/png;base64,AQID)<think>b</think>c"))).isEqualTo("{AQID}[b]c");
 		assertThat(split(BOTH, Stream.of("<thought>a</thought><think>b</think>c"))).isEqualTo("[ab]c");
 	}

@@ -38,25 +38,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseDecoderFuzzTests {
 
-	private static final WarnOnce NOTICES = new WarnOnce();
+	private static final WarnOnce WARN_ONCE = new WarnOnce();
 
-	private static final PromptEncoder ENCODER = new PromptEncoder(ToolCallingManager.builder().build(), null, NOTICES);
+	private static final PromptEncoder ENCODER = new PromptEncoder(ToolCallingManager.builder().build(), null,
+			WARN_ONCE);
 
-	private static final EncodedPrompt ASKED = new EncodedPrompt("gemini-3-flash", GenerateContentRequest.of(List.of()),
-			Map.of(), Map.of(), Map.of("get_weather", "get weather"), EmbeddedObjects.NONE, ResponseMarkup.NONE,
-			List.of(), MediaRetention.COPY, false);
+	private static final EncodedPrompt PROMPT = new EncodedPrompt("gemini-3-flash",
+			GenerateContentRequest.of(List.of()), Map.of(), Map.of(), Map.of("get_weather", "get weather"),
+			EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.COPY, false);
 
 	@FuzzTest
 	void decodesAnyResponseAndSendsItBack(byte[] input) {
 		List<GenerateContentResponse> events = events(input);
 		for (GenerateContentResponse event : events) {
-			check(new ResponseDecoder(NOTICES).decode(event, HeaderMetadata.NONE, ASKED));
+			check(new ResponseDecoder(WARN_ONCE).decode(event, HeaderMetadata.NONE, PROMPT));
 		}
 		checkStream(events);
 	}
 
 	private static void checkStream(List<GenerateContentResponse> events) {
-		StreamDecoder decoder = new StreamDecoder(ASKED, NOTICES);
+		StreamDecoder decoder = new StreamDecoder(PROMPT, WARN_ONCE);
 		StringBuilder text = new StringBuilder();
 		for (GenerateContentResponse event : events) {
 			decoder.decode(event).forEach((chunk) -> text.append(chunk.getResult().getOutput().getText()));

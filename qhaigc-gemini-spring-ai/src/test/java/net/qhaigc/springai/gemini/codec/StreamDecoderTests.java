@@ -127,7 +127,7 @@ class StreamDecoderTests {
 			assertThat(chunks).hasSize(2)
 				.allSatisfy((chunk) -> assertThat(chunk.getResult().getOutput().getMetadata())
 					.containsOnlyKeys("messageType"));
-			assertThat(aggregated(chunks).getResult().getOutput().getMetadata()).containsOnlyKeys("messageType");
+			assertThat(aggregate(chunks).getResult().getOutput().getMetadata()).containsOnlyKeys("messageType");
 		}
 
 		@Test
@@ -142,7 +142,7 @@ class StreamDecoderTests {
 			StreamDecoder second = decoder(true);
 			chunks.addAll(second.decode(event(parts("{\"text\":\"Done.\"}"))));
 			chunks.add(second.close("STOP"));
-			assertThat(aggregated(chunks).getResult().getOutput().getMetadata())
+			assertThat(aggregate(chunks).getResult().getOutput().getMetadata())
 				.isEqualTo(second.response().getResult().getOutput().getMetadata())
 				.containsEntry("isThought", false)
 				.containsEntry("thoughts", "")
@@ -161,7 +161,7 @@ class StreamDecoderTests {
 				chunks.addAll(decoder.decode(event(event)));
 			}
 			chunks.add(decoder.close(null));
-			ChatResponse aggregated = aggregated(chunks);
+			ChatResponse aggregated = aggregate(chunks);
 			ChatResponse whole = decoder.response();
 			Generation expected = whole.getResult();
 			Generation actual = aggregated.getResult();
@@ -234,7 +234,7 @@ class StreamDecoderTests {
 						{"jsonPath":"$.a","numberValue":1},{"jsonPath":"$.a.b.c","numberValue":2} | {"a":1}
 						{"jsonPath":"$.a.b","numberValue":1},{"jsonPath":"$.a[0]","numberValue":2} | {"a":{"b":1}}
 						""")
-		void dropsPartialArgWithoutPath(String partialArgs, String expected) {
+		void dropsPartialArgWithInvalidPath(String partialArgs, String expected) {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"partialArgs\":[" + partialArgs + "]}}")))
 				.containsExactly(expected);
 		}
@@ -263,7 +263,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void readsFragmentsOfTextThatAreJson() {
+		void readsObjectBetweenFragmentsOfText() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":\"}}"),
 					parts("{\"functionCall\":{\"args\":{\"y\":2}}}"), parts("{\"functionCall\":{\"args\":\"}\"}}")))
 				.containsExactly("{\"x\":{\"y\":2}}");
@@ -285,7 +285,7 @@ class StreamDecoderTests {
 
 		@Test
 		@ExtendWith(OutputCaptureExtension.class)
-		void dropsCallWhoseArgumentsAreNotAnObjectWithWarning(CapturedOutput output) {
+		void warnsAboutCallWhoseArgumentsAreNotAnObject(CapturedOutput output) {
 			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"[1]\"}}"),
 					parts("{\"functionCall\":{\"name\":\"b\",\"args\":\"{\\\"x\\\":1\"}}"), """
 							{"candidates":[{"finishReason":"STOP"}]}"""));
@@ -323,7 +323,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void prefersArgumentsAsObjectToText() {
+		void prefersObjectArgumentsToText() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{\"x\":1},\"arguments\":\"\"}}"),
 					parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"x\":2},\"arguments\":\"{\\\"y\"}}")))
 				.containsExactly("{\"x\":1}", "{\"x\":2}");
@@ -433,7 +433,7 @@ class StreamDecoderTests {
 		return closing.getResult().getOutput().getToolCalls().stream().map(ToolCall::arguments).toList();
 	}
 
-	private static ChatResponse aggregated(List<ChatResponse> chunks) {
+	private static ChatResponse aggregate(List<ChatResponse> chunks) {
 		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
 		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).blockLast();
 		return aggregated.get();

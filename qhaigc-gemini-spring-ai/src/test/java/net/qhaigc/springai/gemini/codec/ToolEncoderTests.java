@@ -195,22 +195,22 @@ class ToolEncoderTests {
 	private String tools(QhaigcGeminiChatOptions.Builder options, ToolDefinition... functions) {
 		ToolNames names = ToolNames.of(List.of(functions).stream().map(ToolDefinition::name).toList());
 		List<Tool> tools = this.encoder.encodeTools(options.build(), List.of(functions), names, MODEL);
-		return checked("tools", WireJson.write(tools));
+		return check("tools", WireJson.write(tools));
 	}
 
 	private String config(QhaigcGeminiChatOptions.Builder options, boolean hasFunctions, boolean endsWithToolResult) {
 		ToolNames names = ToolNames.of(List.of("now", "get weather"));
 		ToolConfig config = this.encoder.encodeToolConfig(options.build(), names, hasFunctions, endsWithToolResult);
-		return (config != null) ? checked("toolConfig", WireJson.write(config)) : "null";
+		return (config != null) ? check("toolConfig", WireJson.write(config)) : "null";
 	}
 
-	private static String checked(String field, String json) {
+	private static String check(String field, String json) {
 		StrictSchema.check("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"%s\":%s}".formatted(field, json));
 		return json;
 	}
 
 	private static ToolDefinition function(String name, String description, String inputSchema) {
-		return new Declared(name, description, inputSchema);
+		return new FixedToolDefinition(name, description, inputSchema);
 	}
 
 	private static QhaigcGeminiChatOptions.Builder options() {
@@ -222,7 +222,7 @@ class ToolEncoderTests {
 	}
 
 	/** A definition whose schema is used unchanged. */
-	private record Declared(String name, String description, String inputSchema) implements ToolDefinition {
+	private record FixedToolDefinition(String name, String description, String inputSchema) implements ToolDefinition {
 
 	}
 

@@ -22,7 +22,7 @@ class ToolResultEncoderTests {
 
 	private static final String IMAGE = "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}";
 
-	/** The content of an MCP server as Spring AI passes it on. */
+	/** The content of an MCP tool result as Spring AI passes it on. */
 	private static final String MCP_CONTENT = """
 			[{"type":"text","text":"Here:"},{"type":"image","data":"AQID","mimeType":"image/png","annotations":{"priority":0.5}},
 			 {"data":"BAUG","mimeType":"audio/wav"},

@@ -71,7 +71,7 @@ class RecordedConversationsTests {
 		assertThat(asReceived).hasSizeLessThan(25);
 	}
 
-	/** Once directly and once through a memory that stores metadata as JSON. */
+	/** Replay the turn, and check that a memory with JSON metadata does not change it. */
 	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange) {
 		gateway.reset();
 		AssistantMessage message = Objects.requireNonNull(gateway.send(exchange).response().getResult()).getOutput();

@@ -25,7 +25,7 @@ class ArchitectureTests {
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
 	/** The packages of the starter, and those of the starter that each may use. */
-	static final Map<String, List<String>> ARROWS = Map.ofEntries(Map.entry("advisor", List.of()),
+	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(Map.entry("advisor", List.of()),
 			Map.entry("agent", List.of()), Map.entry("entity", List.of()), Map.entry("memory.jdbc", List.of("agent")),
 			Map.entry("observation", List.of()), Map.entry("autoconfigure", List.of("observation")),
 			Map.entry("autoconfigure.actuate", List.of("autoconfigure")),
@@ -39,7 +39,7 @@ class ArchitectureTests {
 			Map.entry("autoconfigure.quota", List.of("autoconfigure", "autoconfigure.cost")),
 			Map.entry("test.autoconfigure", List.of("autoconfigure", "autoconfigure.memory", "advisor", "entity")));
 
-	static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());
+	static final List<String> PACKAGES = List.copyOf(ALLOWED_DEPENDENCIES.keySet());
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.importUrl(QhaigcProperties.class.getProtectionDomain().getCodeSource().getLocation());
@@ -48,7 +48,8 @@ class ArchitectureTests {
 	@FieldSource("PACKAGES")
 	void dependsOnlyOnAllowedPackages(String name) {
 		String[] forbidden = PACKAGES.stream()
-			.filter((other) -> !other.equals(name) && !ARROWS.getOrDefault(name, List.of()).contains(other))
+			.filter((other) -> !other.equals(name)
+					&& !ALLOWED_DEPENDENCIES.getOrDefault(name, List.of()).contains(other))
 			.map(ArchitectureTests::packageOf)
 			.toArray(String[]::new);
 		noClasses().that()

@@ -50,7 +50,7 @@ class BodyBytesTests {
 				collector.add(ByteSlice.of(line, i, i + 1));
 			}
 		});
-		// Each of the slices above is an object of 24 bytes that can be collected.
+		// Each slice above is a short-lived object of 24 bytes.
 		assertThat(allocated).isLessThan(28L * MEGABYTE);
 		assertThat(bytes(collector.take())).isEqualTo(line);
 		assertThat(collector.isEmpty()).isTrue();

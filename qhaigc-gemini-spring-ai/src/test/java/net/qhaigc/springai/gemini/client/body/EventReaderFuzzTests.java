@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.client.error.StatusRules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fuzz tests for {@link EventReader} with any bytes as the stream.
+ * Fuzz tests for {@link EventReader} with arbitrary bytes as the stream.
  */
 class EventReaderFuzzTests {
 

@@ -31,8 +31,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reads the recorded streams of Google with {@link EventReader}, split at different
- * bytes.
+ * Tests that {@link EventReader} reads the same events from Google's recorded streams
+ * wherever they are split.
  */
 class RecordedStreamsTests {
 

@@ -24,22 +24,22 @@ class ReuseSuspensionTests {
 	@Test
 	void isSuspendedForTenMinutes() {
 		this.reuse.suspend();
-		pass(Duration.ofMinutes(10).minusNanos(1));
+		advance(Duration.ofMinutes(10).minusNanos(1));
 		assertThat(this.reuse.isSuspended()).isTrue();
-		pass(Duration.ofNanos(1));
+		advance(Duration.ofNanos(1));
 		assertThat(this.reuse.isSuspended()).isFalse();
 	}
 
 	@Test
 	void extendsSuspensionOnEachUnrequestedResponse() {
 		this.reuse.suspend();
-		pass(Duration.ofMinutes(9));
+		advance(Duration.ofMinutes(9));
 		this.reuse.suspend();
-		pass(Duration.ofMinutes(9));
+		advance(Duration.ofMinutes(9));
 		assertThat(this.reuse.isSuspended()).isTrue();
 	}
 
-	private void pass(Duration time) {
+	private void advance(Duration time) {
 		this.nanoTime.addAndGet(time.toNanos());
 	}
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the pages on troubleshooting explain each {@link ErrorRule}.
+ * Tests that the troubleshooting pages explain each {@link ErrorRule}.
  */
 class ErrorRuleTests {
 

@@ -35,9 +35,9 @@ class FailureSerializationTests {
 	@Test
 	void serializesGatewayError() throws Exception {
 		this.gateway.replyRaw(429, "application/json", "{\"error\":{\"message\":\"slow\",\"code\":\"rate_limit\"}}");
-		assertSurvives(failure(this.gateway.url(), QhaigcTransientException.class));
+		assertSurvivesSerialization(failure(this.gateway.url(), QhaigcTransientException.class));
 		this.gateway.gatewayError(401);
-		assertSurvives(failure(this.gateway.url(), QhaigcNonTransientException.class));
+		assertSurvivesSerialization(failure(this.gateway.url(), QhaigcNonTransientException.class));
 	}
 
 	@Test
@@ -48,13 +48,13 @@ class FailureSerializationTests {
 		}
 		RuntimeException failure = failure("http://127.0.0.1:" + free, QhaigcTransientException.class);
 		assertThat(failure.getCause()).isNotNull();
-		assertSurvives(failure);
+		assertSurvivesSerialization(failure);
 	}
 
 	@Test
 	void serializesFailureToDecodeResponse() throws Exception {
 		try (RawServer server = RawServer.start((number, socket) -> RawServer.write(socket, "SMTP ready\r\n\r\n"))) {
-			assertSurvives(failure(server.url(), QhaigcNonTransientException.class));
+			assertSurvivesSerialization(failure(server.url(), QhaigcNonTransientException.class));
 		}
 	}
 
@@ -73,7 +73,7 @@ class FailureSerializationTests {
 		QhaigcTransientException failure = new QhaigcTransientException("failed",
 				new GatewayProblem(503, "c", "t", "m", "r", Duration.ofSeconds(3), "b"), cause);
 		failure.addSuppressed(cause);
-		Throwable copy = assertSurvives(failure);
+		Throwable copy = assertSurvivesSerialization(failure);
 		assertThat(copy.getCause()).hasToString("Custom: outer0");
 		assertThat(copy.getCause().getStackTrace()).isEqualTo(cause.getStackTrace());
 		assertThat(copy.getCause().getCause()).hasToString("java.io.IOException: inner");
@@ -86,7 +86,7 @@ class FailureSerializationTests {
 		return failure;
 	}
 
-	private static Throwable assertSurvives(RuntimeException failure) throws Exception {
+	private static Throwable assertSurvivesSerialization(RuntimeException failure) throws Exception {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
 			out.writeObject(failure);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Fuzz tests for {@link GatewayErrors} with any status, header and body. The status and
  * the {@code Retry-After} header are in the first line of the input, the body in the
- * others.
+ * other lines.
  */
 class GatewayErrorsFuzzTests {
 

@@ -72,7 +72,7 @@ class RedactorTests {
 	@ValueSource(strings = { "", "sk-", "sk-Ab is short", "sk-Ab+cd without a mark", "task-Ab", "\\", "%", "&", "%2",
 			"&#", "\\u00", "the number ef0123456789", "...3456789", "100% of \\n & &#x; &amp;", "a...b", "...6789",
 			"...\n", "Ab+cd/ef01" })
-	void returnsTextWithoutKeyAsItIs(String text) {
+	void returnsTextWithoutKeyUnchanged(String text) {
 		assertThat(this.redactor.redact(text)).isSameAs(text);
 		assertThat(new Redactor("").redact(text)).isSameAs(text);
 	}
@@ -86,18 +86,18 @@ class RedactorTests {
 			sk-0123456789abcdef | The key 0123456789abcdef | The key ***
 			sk-0123456789abcde  | The key 0123456789abcde  | The key 0123456789abcde
 			""")
-	void redactsFromMinimumLength(String key, String text, String redacted) {
+	void redactsKeyOfMinimumLength(String key, String text, String redacted) {
 		assertThat(new Redactor(key).redact(text)).isEqualTo(redacted);
 	}
 
 	@Test
-	void redactsShortKeyWhereItIsWord() {
+	void redactsShortKeyAsWholeWord() {
 		Redactor redactor = new Redactor("key");
 		assertThat(redactor.redact("The key key, Check qhaigc.api-key")).isEqualTo("The *** ***, Check qhaigc.api-key");
 	}
 
 	@Test
-	void keepsPropertyWhenKeyBeginsLikeIt() {
+	void keepsPropertyNameThatBeginsLikeKey() {
 		String text = "Check qhaigc.api-key and gemini-3.5-flash";
 		assertThat(new Redactor("qhaigc-0123456789").redact(text)).isSameAs(text);
 		assertThat(new Redactor("gemini-0123456789").redact(text)).isSameAs(text);

@@ -65,7 +65,7 @@ class RelayErrorsTests {
 		this.gateway.close();
 	}
 
-	/** The expected number of requests is 1, 2 or 3: none, one or all of the retries. */
+	/** The expected number of requests is 1, 2 or 3, for no, one or all retries. */
 	static List<Row> rows() {
 		return List.of(
 				row("edge timeout as problem detail", 524, """
@@ -163,11 +163,11 @@ class RelayErrorsTests {
 						error("Incorrect model ID. Please request to view the model page or you do not"
 								+ " have permission", "x", null),
 						1, false, NOT_SERVED),
-				row("key without the model, in Chinese", 403, error("该令牌无权访问模型 gemini-9-flash", "new_api_error", ""), 1,
-						false, NOT_ALLOWED),
-				row("key without the model", 403, error("This token has no access to model gemini-9-flash", "x", ""), 1,
-						false, NOT_ALLOWED),
-				row("key without the group", 403, error("无权访问 vip 分组", "x", null), 1, false, NOT_ALLOWED),
+				row("key without access to the model, in Chinese", 403,
+						error("该令牌无权访问模型 gemini-9-flash", "new_api_error", ""), 1, false, NOT_ALLOWED),
+				row("key without access to the model", 403,
+						error("This token has no access to model gemini-9-flash", "x", ""), 1, false, NOT_ALLOWED),
+				row("key without access to the group", 403, error("无权访问 vip 分组", "x", null), 1, false, NOT_ALLOWED),
 				row("group that was retired", 403, error("分组 vip 已被弃用", "x", null), 1, false, NOT_ALLOWED),
 				row("credit of the key", 401, error("该令牌额度已用尽 TokenStatusExhausted[sk-a***b]", "new_api_error", ""), 1,
 						false, INSUFFICIENT_CREDIT),
@@ -238,7 +238,7 @@ class RelayErrorsTests {
 						3, true,
 						"The gateway returned 429 RESOURCE_EXHAUSTED: Quota. " + RATE_LIMIT + ". Retry after 0.04 s"),
 				html("page with a rate limit", 429, "<html>Too Many Requests</html>", 3, true, "Send fewer requests"),
-				html("page of a large request", 413, "<html>Request Entity Too Large</html>", 1, false,
+				html("page for a large request", 413, "<html>Request Entity Too Large</html>", 1, false,
 						"The request is too large for the gateway"),
 				row("invalid key", 401, error("No", "x", "invalid_api_key"), 1, false, CHECK_API_KEY),
 				row("OpenAI's format", 200,
@@ -247,7 +247,7 @@ class RelayErrorsTests {
 				new Row("OpenAI's format, streamed", 200, "text/event-stream",
 						"data: {\"object\":\"chat.completion.chunk\",\"choices\":[]}\n\ndata: [DONE]\n\n", 1, false,
 						List.of("OpenAI's format (choices)", "'gemini-9-flash'", "qhaigc.endpoint")),
-				row("format of images", 200, "{\"created\":1,\"data\":[{\"b64_json\":\"iVBO\"}]}", 1, false,
+				row("OpenAI's images format", 200, "{\"created\":1,\"data\":[{\"b64_json\":\"iVBO\"}]}", 1, false,
 						"OpenAI's images API", "'gemini-9-flash'", "qhaigc.endpoint"));
 	}
 
@@ -334,7 +334,7 @@ class RelayErrorsTests {
 	}
 
 	@Test
-	void readsResponseInsideObject() {
+	void readsResponseWrappedInObject() {
 		String body = "{\"response\":{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}}";
 		this.gateway.replyRaw(200, JSON, body);
 		this.gateway.replyRaw(200, "text/event-stream", "data: " + body + "\n\n");
@@ -393,7 +393,7 @@ class RelayErrorsTests {
 		return error(message, type, code, "");
 	}
 
-	/** The error of a relay; the message is escaped already. */
+	/** Return the error of a relay, with a message that is already escaped. */
 	private static String error(String message, String type, Object code, String param) {
 		String value = (code instanceof String) ? "\"" + code + "\"" : String.valueOf(code);
 		return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":\"%s\",\"code\":%s}}".formatted(message, type,

@@ -331,7 +331,7 @@ class TransportErrorsTests {
 			AtomicInteger acquired = new AtomicInteger();
 			QhaigcClient client = withoutRetries(builder().connector((http) -> {
 				ClientHttpConnector pooled = new ReactorClientHttpConnector(http);
-				// The failure of Reactor Netty.
+				// Reactor Netty's failure when a pooled connection was just closed.
 				return (method, uri, callback) -> (acquired.incrementAndGet() < 3)
 						? Mono.error(new IOException("Error while acquiring from reactor.netty.SimpleDequePool@1"))
 						: pooled.connect(method, uri, callback);
@@ -464,7 +464,7 @@ class TransportErrorsTests {
 		return ClientFixtures.failure(withoutRetries(builder().baseUrl(url)), request());
 	}
 
-	/** The response arrives before its connection returns to the pool. */
+	/** Wait, since a response arrives before its connection returns to the pool. */
 	private void awaitFreeConnections(int count) {
 		Awaitility.await()
 			.untilAsserted(

@@ -28,9 +28,9 @@ class MediaEncoderTests {
 
 	@Test
 	void sendsBytesAndResourcesInline() {
-		assertThat(encoded(media("image/png", new byte[] { 1, 2, 3 })))
+		assertThat(encode(media("image/png", new byte[] { 1, 2, 3 })))
 			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}");
-		assertThat(encoded(new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }))))
+		assertThat(encode(new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }))))
 			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}");
 	}
 
@@ -39,7 +39,7 @@ class MediaEncoderTests {
 			"https://www.youtube.com/watch?v=9hE5-98ZeCg", "https://generativelanguage.googleapis.com/v1beta/files/abc",
 			"files/abc" })
 	void sendsUris(String uri) {
-		assertThat(encoded(media("image/png", uri)))
+		assertThat(encode(media("image/png", uri)))
 			.isEqualTo("{\"fileData\":{\"mimeType\":\"image/png\",\"fileUri\":\"%s\"}}".formatted(uri));
 	}
 
@@ -54,7 +54,7 @@ class MediaEncoderTests {
 			data:,                                     | ''
 			""")
 	void sendsDataUrisAsBytes(String uri, String base64) {
-		assertThat(encoded(media("image/png", uri)))
+		assertThat(encode(media("image/png", uri)))
 			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}".formatted(base64));
 	}
 
@@ -65,11 +65,11 @@ class MediaEncoderTests {
 			.withFps(0.5)
 			.withResolution(MediaOptions.Resolution.ULTRA_HIGH)
 			.withProcessing(MediaOptions.Processing.AGENTIC);
-		assertThat(encoded(options.applyTo(video))).isEqualTo("""
+		assertThat(encode(options.applyTo(video))).isEqualTo("""
 				{"fileData":{"mimeType":"video/mp4","fileUri":"gs://bucket/a.mp4"},\
 				"mediaResolution":{"level":"MEDIA_RESOLUTION_ULTRA_HIGH"},\
 				"videoMetadata":{"startOffset":"1.5s","endOffset":"120s","fps":0.5},"mediaProcessing":"AGENTIC"}""");
-		assertThat(encoded(MediaOptions.resolution(MediaOptions.Resolution.LOW)
+		assertThat(encode(MediaOptions.resolution(MediaOptions.Resolution.LOW)
 			.applyTo(media("image/png", new byte[] { 1, 2, 3 })))).isEqualTo("""
 					{"inlineData":{"mimeType":"image/png","data":"AQID"},\
 					"mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"}}""");
@@ -83,36 +83,36 @@ class MediaEncoderTests {
 
 	@Test
 	void usesMimeTypeOfMediaUnlessItIsWildcard() {
-		assertThat(encoded(media("image/*", "data:image/webp;base64,AQ"))).contains("\"image/webp\"");
-		assertThat(encoded(media("audio/l16;codec=pcm;rate=24000", new byte[] { 1 })))
+		assertThat(encode(media("image/*", "data:image/webp;base64,AQ"))).contains("\"image/webp\"");
+		assertThat(encode(media("audio/l16;codec=pcm;rate=24000", new byte[] { 1 })))
 			.contains("\"audio/l16;codec=pcm;rate=24000\"");
 	}
 
 	@Test
 	void decodesPlainBase64() {
-		assertThat(encoded(media("image/png", "AQID\n"))).contains("\"data\":\"AQID\"");
+		assertThat(encode(media("image/png", "AQID\n"))).contains("\"data\":\"AQID\"");
 	}
 
 	@Test
 	void convertsUriObjects() {
-		assertThat(encoded(media("image/png", (Object) URI.create("gs://bucket/a.png")))).contains("gs://bucket/a.png");
+		assertThat(encode(media("image/png", (Object) URI.create("gs://bucket/a.png")))).contains("gs://bucket/a.png");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "file:/tmp/a.png", "classpath:a.png", "jar:file:/a.jar!/a.png" })
-	void rejectsUrisThatOnlyThisMachineCanRead(String uri) {
-		assertThatIllegalArgumentException().isThrownBy(() -> encoded(media("image/png", uri)))
+	void rejectsLocalUris(String uri) {
+		assertThatIllegalArgumentException().isThrownBy(() -> encode(media("image/png", uri)))
 			.withMessageContaining("Resource");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "no base64!", "data:image/png;base64,*" })
+	@ValueSource(strings = { "not base64!", "data:image/png;base64,*" })
 	void rejectsOtherText(String data) {
-		assertThatIllegalArgumentException().isThrownBy(() -> encoded(media("image/png", data)))
+		assertThatIllegalArgumentException().isThrownBy(() -> encode(media("image/png", data)))
 			.withMessageContaining("image/png");
 	}
 
-	private static String encoded(Media media) {
+	private static String encode(Media media) {
 		return WireJson.write(MediaEncoder.encode(media));
 	}
 

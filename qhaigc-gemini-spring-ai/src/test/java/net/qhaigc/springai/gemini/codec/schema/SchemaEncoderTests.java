@@ -67,18 +67,18 @@ class SchemaEncoderTests {
 
 		@Test
 		void keepsOrderOfPropertiesUnlessSchemaSpecifiesAnother() {
-			assertThat(translated(
+			assertThat(translate(
 					"""
 							{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}}}""")
 				.propertyOrdering()).containsExactly("z", "a", "m");
-			assertThat(translated("""
+			assertThat(translate("""
 					{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}},
 					 "propertyOrdering":["m","nobody"]}""").propertyOrdering()).containsExactly("m", "z", "a");
 		}
 
 		@Test
 		void requiresOnlyPropertiesThatExist() {
-			assertThat(translated("""
+			assertThat(translate("""
 					{"type":"object","properties":{"a":{"type":"string"}},"required":["a","b","a",7,null]}""")
 				.required()).containsExactly("a");
 		}
@@ -102,7 +102,7 @@ class SchemaEncoderTests {
 				"{'anyOf':[{'type':'string'},{'type':'null'}]}", "{'oneOf':[{'type':'null'},{'type':'string'}]}",
 				"{'anyOf':[{'type':['string','null']}]}", "{'anyOf':[{'type':'string'},{'const':null}]}",
 				"{'anyOf':[{'type':'string'},{'enum':[null]}]}", "{'type':'string','nullable':true}" })
-		void makesTypeOrNullNullable(String schema) {
+		void translatesNullTypeToNullable(String schema) {
 			assertThat(property(schema.replace('\'', '"'))).isEqualTo("{\"type\":\"STRING\",\"nullable\":true}");
 		}
 
@@ -165,7 +165,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesExclusiveBoundsOfIntegersByNextInteger() {
+		void replacesExclusiveBoundsOfIntegersWithNextInteger() {
 			assertThat(property("{\"type\":\"integer\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":10.5}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"minimum\":1,\"maximum\":10}");
 			assertThat(property("{\"type\":\"integer\",\"minimum\":3,\"exclusiveMinimum\":true}"))
@@ -309,7 +309,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void usesOnlyAlternativeInPlaceOfAnyOf() {
+		void replacesAnyOfWithSingleAlternative() {
 			assertThat(property("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"description\":\"d\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"d\"}");
 		}
@@ -366,26 +366,26 @@ class SchemaEncoderTests {
 
 		@Test
 		void recordsUnsupportedKeywords() {
-			SchemaTranslator translation = new SchemaTranslator(JsonSchema.parse("""
+			SchemaTranslator translator = new SchemaTranslator(JsonSchema.parse("""
 					{"type":"object","patternProperties":{"^x":{}},"if":{},"then":{},"properties":{
 					 "tags":{"type":"array","uniqueItems":true,"items":{"type":"string","not":{"const":"x"}}},
 					 "map":{"type":"object","additionalProperties":{"type":"integer"}}}}"""), true);
-			assertThat(WireJson.write(translation.translate())).isEqualTo(json("""
+			assertThat(WireJson.write(translator.translate())).isEqualTo(json("""
 					{"type":"OBJECT","properties":{"tags":{"type":"ARRAY","items":{"type":"STRING"}},
 					 "map":{"type":"STRING","description":"A JSON object in a string, with values of this JSON Schema: \
 					{\\"type\\":\\"integer\\"}"}},"propertyOrdering":["tags","map"]}"""));
-			assertThat(translation.dropped()).containsExactly("$: patternProperties", "$: if", "$: then",
+			assertThat(translator.dropped()).containsExactly("$: patternProperties", "$: if", "$: then",
 					"$.tags: uniqueItems", "$.tags[]: not", "$.map: additionalProperties");
 		}
 
 		@Test
 		void recordsWhatGeminiCannotExpress() {
-			SchemaTranslator translation = new SchemaTranslator(JsonSchema.parse("""
+			SchemaTranslator translator = new SchemaTranslator(JsonSchema.parse("""
 					{"type":"object","anyOf":[{"required":["word"]},{"required":["self"]}],"properties":{
 					 "gone":{"$ref":"#/$defs/gone"},"self":{"$ref":"#"},
 					 "word":{"type":"string","enum":["","a"]}}}"""), true);
-			translation.translate();
-			assertThat(translation.dropped()).containsExactly("$: anyOf", "$.gone: $ref #/$defs/gone",
+			translator.translate();
+			assertThat(translator.dropped()).containsExactly("$: anyOf", "$.gone: $ref #/$defs/gone",
 					"$.self: recursive $ref #", "$.word: the empty string in enum");
 		}
 
@@ -398,7 +398,7 @@ class SchemaEncoderTests {
 		@ValueSource(strings = { "#/$defs/Name", "#/definitions/Old", "#/properties/first", "#/$defs/A~1B%20C",
 				"#anchored", "#/x/list/1", "https://example.com/s.json#/$defs/Name" })
 		void inlinesReference(String reference) {
-			Schema schema = translated("""
+			Schema schema = translate("""
 					{"$id":"https://example.com/s.json","type":"object","properties":{
 					  "first":{"type":"integer"},"it":{"$ref":"%s"}},
 					 "$defs":{"Name":{"type":"integer"},"A/B C":{"type":"integer"},
@@ -417,7 +417,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesUnresolvableReferenceByStringWithObject() {
+		void replacesUnresolvableReferenceWithJsonString() {
 			assertThat(property("{\"$ref\":\"https://elsewhere.example/s.json\",\"description\":\"Remote\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"Remote. A JSON object in a string\"}");
 			assertThat(property("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo(OBJECT_IN_STRING);
@@ -427,7 +427,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesRecursionByStringWithObject() {
+		void replacesRecursionWithJsonString() {
 			assertThat(property("{\"$ref\":\"#/$defs/Node\"}", """
 					{"Node":{"type":"object","properties":{"value":{"type":"string"},
 					 "next":{"$ref":"#/$defs/Node","description":"The next one"}}}}""")).isEqualTo(json("""
@@ -571,7 +571,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesRecursionByStringForOtherModels() {
+		void replacesRecursionWithJsonStringForOtherModels() {
 			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
 					WITHOUT_REFERENCES);
 			assertThat(encoded.jsonSchema()).isNull();
@@ -596,7 +596,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void normalizesReferencesToDefinitionsWithoutOtherKeywords() {
-			assertThat(normalized("""
+			assertThat(normalize("""
 					{"type":"object","properties":{
 					  "a":{"$ref":"#/definitions/Item","description":"dropped"},
 					  "b":{"$ref":"#/properties/c"},"c":{"type":"integer","nullable":true},
@@ -608,8 +608,8 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void numbersDefinitionsOfSameName() {
-			assertThat(normalized("""
+		void numbersDefinitionsWithSameName() {
+			assertThat(normalize("""
 					{"type":"object","properties":{"a":{"$ref":"#/$defs/Item"},"b":{"$ref":"#/definitions/Item"},
 					 "c":{"$ref":"#/definitions/more/Item"},"d":{"$ref":"#/definitions/Item"}},
 					 "$defs":{"Item":{"type":"string"}},
@@ -620,8 +620,8 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesRootReferenceByItsTarget() {
-			assertThat(normalized("""
+		void replacesRootReferenceWithItsTarget() {
+			assertThat(normalize("""
 					{"$ref":"#/$defs/Node","$defs":{"Node":{"type":"object","properties":{
 					 "next":{"anyOf":[{"$ref":"#/$defs/Node"},{"type":"null"}]}},"required":["next"]}}}"""))
 				.isEqualTo("""
@@ -631,7 +631,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void requiresRecursivePropertiesOnlyInArrays() {
-			assertThat(normalized("""
+			assertThat(normalize("""
 					{"type":"object","properties":{"person":{"$ref":"#/$defs/Person"}},"required":["person"],
 					 "$defs":{"Person":{"type":"object","required":["boss","friends","home"],"properties":{
 					   "boss":{"$ref":"#/$defs/Person"},
@@ -651,7 +651,7 @@ class SchemaEncoderTests {
 						.isThrownBy(properties::clear));
 		}
 
-		private String normalized(String schema) {
+		private String normalize(String schema) {
 			return WireJson.write(
 					encoder().encodeParameters("tool", schema, SchemaMode.JSON_SCHEMA, WITH_REFERENCES).jsonSchema());
 		}
@@ -775,7 +775,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void isCachedSeparatelyFromToolOfSameName() {
+		void isCachedSeparatelyFromToolWithSameName() {
 			String schema = "{\"type\":\"object\"}";
 			assertThat(encoder().encodeParameters("outputSchema", schema, null, WITHOUT_REFERENCES))
 				.isEqualTo(SchemaEncoder.Encoded.NONE);
@@ -796,7 +796,7 @@ class SchemaEncoderTests {
 		return this.encoder;
 	}
 
-	private Schema translated(String schema) {
+	private Schema translate(String schema) {
 		Schema translated = this.encoder.encodeParameters("tool", schema, SchemaMode.SCHEMA, WITH_REFERENCES).schema();
 		StrictSchema.check("""
 				{"contents":[{"parts":[{"text":"Hi"}]}],
@@ -806,7 +806,7 @@ class SchemaEncoderTests {
 	}
 
 	private String schema(String schema) {
-		return WireJson.write(translated(schema));
+		return WireJson.write(translate(schema));
 	}
 
 	private String property(String schema) {
@@ -814,7 +814,7 @@ class SchemaEncoderTests {
 	}
 
 	private String property(String schema, String definitions) {
-		Schema whole = translated(
+		Schema whole = translate(
 				"{\"type\":\"object\",\"properties\":{\"it\":%s},\"$defs\":%s}".formatted(schema, definitions));
 		return WireJson.write(properties(whole).get("it"));
 	}

@@ -57,7 +57,7 @@ class ModelTurnTests {
 	class WriteEnvelope {
 
 		@Test
-		void isEmptyForPlainText() {
+		void isOmittedForPlainText() {
 			AssistantMessage message = received("""
 					[{"text":"Hello."}]""");
 			assertThat(envelope(message)).isNull();
@@ -66,7 +66,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void isEmptyForTextAndUnsignedCalls() {
+		void isOmittedForTextAndUnsignedCalls() {
 			String parts = """
 					[{"text":"Two calls."},{"functionCall":{"name":"a","args":{"x":1}}},{"functionCall":{"name":"b","args":{}}}]""";
 			AssistantMessage message = received(parts);
@@ -75,13 +75,13 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void isEmptyForUnsignedThoughts() {
+		void isOmittedForUnsignedThoughts() {
 			assertThat(envelope(received("""
 					[{"text":"Hm.","thought":true},{"text":"Yes."}]"""))).isNull();
 		}
 
 		@Test
-		void isEmptyForUnsignedMediaUnlessItIsStored() {
+		void isOmittedForUnsignedMediaUnlessMediaIsCopied() {
 			String parts = """
 					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="}}]""";
 			assertThat(envelope(received(parts))).isNull();
@@ -530,7 +530,7 @@ class ModelTurnTests {
 			assertThat(output).isEmpty();
 		}
 
-		/** The parts of two messages with that envelope, which are the same. */
+		/** Restore two messages with the envelope, and return the parts of both. */
 		private String restoredFrom(String envelope) {
 			WarnOnce warnings = new WarnOnce();
 			String first = restored(message("Hi", envelope), warnings);

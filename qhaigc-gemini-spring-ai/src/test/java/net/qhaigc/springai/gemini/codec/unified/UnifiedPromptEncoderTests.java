@@ -174,7 +174,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsOptionsByOpenAiNames() {
+	void sendsOptionsWithOpenAiNames() {
 		assertThat(body(options().maxTokens(100)
 			.temperature(0.5)
 			.topP(0.9)
@@ -208,7 +208,7 @@ class UnifiedPromptEncoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AUTO,auto", "NONE,none", "ANY,required", "VALIDATED,auto" })
-	void sendsToolChoiceByOpenAiNames(ToolChoice.Mode mode, String word) {
+	void sendsToolChoiceWithOpenAiNames(ToolChoice.Mode mode, String word) {
 		assertThat(body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(new ToolChoice(mode, List.of())),
 				new UserMessage("Hi")))
 			.contains("\"tool_choice\":\"" + word + "\"");
@@ -223,7 +223,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsSchemaThatRelaysConvert() {
+	void sendsSchemaThatRelaysCanConvert() {
 		String schema = """
 				{"$schema":"x","type":"object","$defs":{"Unit":{"const":"C"}},"properties":{
 				 "unit":{"$ref":"#/$defs/Unit"},"day":{"type":["string","null"]},

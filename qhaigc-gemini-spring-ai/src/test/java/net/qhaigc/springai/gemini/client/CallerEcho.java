@@ -13,22 +13,24 @@ import net.qhaigc.springai.gemini.wire.Part;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.content;
 
 /**
- * Requests that name their caller, in the place of the model, and responses whose text is
- * the caller's name.
+ * Requests that contain the name of their caller as the model, and responses whose text
+ * is this name.
  */
-final class NamingResponses {
+final class CallerEcho {
 
 	private static final Pattern CALLER = Pattern.compile("/models/([^:/ ]+):");
 
-	private NamingResponses() {
+	private CallerEcho() {
 	}
 
-	/** Return the text of the response to a request that names the caller. */
+	/** Return the text of the response to a request with the name of the caller. */
 	static Mono<String> call(QhaigcClient client, String caller, String prompt) {
 		return client.generate(request(caller, prompt)).map(ClientFixtures::text);
 	}
 
-	/** Return the text of the streamed response to a request that names the caller. */
+	/**
+	 * Return the text of the streamed response to a request with the name of the caller.
+	 */
 	static Mono<String> stream(QhaigcClient client, String caller, String prompt) {
 		return client.stream(request(caller, prompt)).map(ClientFixtures::text).collect(Collectors.joining());
 	}
@@ -37,7 +39,7 @@ final class NamingResponses {
 		return GatewayRequest.builder().model(caller).body(content(new Part.Text(prompt))).build();
 	}
 
-	/** Return the caller that a request names. */
+	/** Return the name of the caller in a request. */
 	static String caller(String head) {
 		Matcher caller = CALLER.matcher(head);
 		if (!caller.find()) {
@@ -47,7 +49,7 @@ final class NamingResponses {
 	}
 
 	/** Return the complete response to a request of either endpoint. */
-	static String to(String head) {
+	static String response(String head) {
 		return head.contains("streamGenerateContent") ? chunked("data: " + json(caller(head)) + "\r\n\r\n")
 				: withLength(json(caller(head)));
 	}
