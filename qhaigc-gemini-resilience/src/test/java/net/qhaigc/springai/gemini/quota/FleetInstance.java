@@ -102,14 +102,15 @@ final class FleetInstance {
 			try {
 				model.call("Hello.");
 			}
-			catch (QhaigcTransientException ex) {
+			catch (RuntimeException ex) {
 				failed(ex);
 			}
 		}
 	}
 
-	private void failed(QhaigcTransientException failure) {
-		if ("quota_store_unavailable".equals(failure.problem().code())) {
+	private void failed(RuntimeException failure) {
+		if (failure instanceof QhaigcTransientException refused
+				&& "quota_store_unavailable".equals(refused.problem().code())) {
 			this.withoutStore.incrementAndGet();
 			try {
 				TimeUnit.MILLISECONDS.sleep(50);
@@ -120,7 +121,7 @@ final class FleetInstance {
 			return;
 		}
 		synchronized (this.unexpected) {
-			this.unexpected.add(failure.getMessage());
+			this.unexpected.add(failure.toString());
 		}
 	}
 

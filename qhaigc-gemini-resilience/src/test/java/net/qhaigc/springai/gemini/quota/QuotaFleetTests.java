@@ -74,6 +74,9 @@ class QuotaFleetTests {
 				System.out.println(printed);
 				assertThat(printed).endsWith("unexpected []");
 			}
+			for (Process instance : this.instances) {
+				assertThat(instance.waitFor()).isZero();
+			}
 			assertIsWithinLimit(times);
 			System.out.printf("%d requests, %.1f %% of the limit%n", times.size(), 100 * used(times));
 			assertThat(used(times)).isGreaterThanOrEqualTo(MIN_USED);

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -131,20 +132,17 @@ class SoakTests {
 
 	@Test
 	void recoversWhenGatewayIsRestartedUnderLoad() throws Exception {
-		Thread restarts = new Thread(() -> {
-			try {
-				for (int i = 0; i < 2; i++) {
-					Thread.sleep(700);
-					this.gateway.restart(Duration.ofMillis(200));
-				}
+		ExecutorService operator = Executors.newSingleThreadExecutor();
+		Future<?> restarts = operator.submit(() -> {
+			for (int i = 0; i < 2; i++) {
+				Thread.sleep(700);
+				this.gateway.restart(Duration.ofMillis(200));
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+			return null;
 		});
-		restarts.start();
+		operator.shutdown();
 		converse(2);
-		restarts.join();
+		restarts.get();
 		assertThat(this.wrong).isEmpty();
 		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
 		repeatUntilSuccess(afterwards);
@@ -152,23 +150,27 @@ class SoakTests {
 		assertThat(this.successful).hasPositiveValue();
 	}
 
-	private void converse(int seconds) throws InterruptedException {
+	private void converse(int seconds) throws Exception {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		ExecutorService users = Executors.newFixedThreadPool(CONVERSATIONS);
+		List<Future<?>> conversations = new ArrayList<>();
 		for (int i = 0; i < CONVERSATIONS; i++) {
 			String conversation = "c" + i + "-" + seconds;
 			Random random = new Random(i);
-			users.execute(() -> {
+			conversations.add(users.submit(() -> {
 				for (int turn = 0; System.nanoTime() < end; turn++) {
 					Fault fault = (random.nextInt(10) == 0)
 							? Fault.values()[1 + random.nextInt(Fault.values().length - 1)] : Fault.NONE;
 					repeatUntilSuccess(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean(), fault));
 				}
 				this.memory.clear(conversation);
-			});
+			}));
 		}
 		users.shutdown();
 		assertThat(users.awaitTermination(seconds + 60L, TimeUnit.SECONDS)).isTrue();
+		for (Future<?> conversation : conversations) {
+			conversation.get();
+		}
 	}
 
 	/** Repeat a turn until it succeeds, as a user would. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -118,14 +119,20 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 	@Test
 	void interruptsCallsIfCallingThreadIsInterrupted() throws InterruptedException {
 		this.gateway.callTool("hang", Map.of("city", "A")).callTool("hang", Map.of("city", "B"));
-		Thread thread = new Thread(() -> assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> request(parallel()).call().content()));
+		CompletableFuture<String> result = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				result.complete(request(parallel()).call().content());
+			}
+			catch (RuntimeException ex) {
+				result.completeExceptionally(ex);
+			}
+		});
 		thread.start();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 		thread.interrupt();
 		this.tools.awaitInterrupted(2);
-		thread.join(TIMEOUT.toMillis());
-		assertThat(thread.isAlive()).isFalse();
+		assertThat(result).failsWithin(TIMEOUT);
 	}
 
 	@ParameterizedTest
@@ -277,7 +284,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 		@Tool
 		String last(String city) throws Exception {
-			this.first.await(20, TimeUnit.SECONDS);
+			assertThat(this.first.await(20, TimeUnit.SECONDS)).isTrue();
 			this.ended.add("last");
 			return city;
 		}
