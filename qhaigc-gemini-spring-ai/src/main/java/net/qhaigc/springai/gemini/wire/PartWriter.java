@@ -9,6 +9,7 @@ import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.UTF8JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
@@ -24,6 +25,8 @@ final class PartWriter extends ValueSerializer<Part> {
 	private static final int BASE64_SLICE = 3 * 8 * 1024;
 
 	private static final int LONG_TEXT = 4000;
+
+	private static final EncodedTexts ENCODED_TEXTS = new EncodedTexts();
 
 	@Override
 	public void serialize(Part part, JsonGenerator json, SerializationContext context) {
@@ -74,12 +77,17 @@ final class PartWriter extends ValueSerializer<Part> {
 	 * string.
 	 */
 	private static void writeText(Part.Text part, JsonGenerator json) {
+		String text = part.text();
 		json.writeName("text");
-		if (part.text().length() > LONG_TEXT) {
-			json.writeString(new StringReader(part.text()), part.text().length());
+		byte[] encoded = (json instanceof UTF8JsonGenerator) ? ENCODED_TEXTS.get(text) : null;
+		if (encoded != null) {
+			json.writeRawUTF8String(encoded, 1, encoded.length - 2);
+		}
+		else if (text.length() > LONG_TEXT) {
+			json.writeString(new StringReader(text), text.length());
 		}
 		else {
-			json.writeString(part.text());
+			json.writeString(text);
 		}
 	}
 

@@ -1,0 +1,90 @@
+package net.qhaigc.springai.gemini.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/**
+ * The JSON of texts that are sent repeatedly. A conversation sends its earlier messages
+ * again with each request, and a chat memory mostly returns the same instances, whose
+ * JSON does not change. A text is kept when it is written for the second time, as long as
+ * it is reachable elsewhere.
+ * <p>
+ * Threads use this without locks: an entry is immutable, and an entry that another thread
+ * replaces is only encoded again.
+ */
+final class EncodedTexts {
+
+	static final int MIN_LENGTH = 32;
+
+	/** Longer texts take more memory, and not more time for each character. */
+	static final int MAX_LENGTH = 1000;
+
+	/** A power of two: enough for 20 conversations of 200 messages. */
+	private static final int SLOTS = 4096;
+
+	private final int[] hashes = new int[SLOTS];
+
+	private final @Nullable Entry[] entries = new Entry[SLOTS];
+
+	private final ReferenceQueue<String> unreachable = new ReferenceQueue<>();
+
+	/**
+	 * Return the JSON string of a text, including its quotes, or null if this instance is
+	 * not kept.
+	 */
+	byte @Nullable [] get(String text) {
+		if (text.length() < MIN_LENGTH || text.length() > MAX_LENGTH) {
+			return null;
+		}
+		int hash = System.identityHashCode(text);
+		int slot = hash & (SLOTS - 1);
+		Entry entry = this.entries[slot];
+		if (entry != null && entry.refersTo(text)) {
+			return entry.json;
+		}
+		removeUnreachable();
+		if (this.hashes[slot] != hash) {
+			this.hashes[slot] = hash;
+			return null;
+		}
+		Entry added = new Entry(text, slot, this.unreachable);
+		this.entries[slot] = added;
+		return added.json;
+	}
+
+	private void removeUnreachable() {
+		while (this.unreachable.poll() instanceof Entry entry) {
+			if (this.entries[entry.slot] == entry) {
+				this.entries[entry.slot] = null;
+			}
+		}
+	}
+
+	private static final class Entry extends WeakReference<String> {
+
+		private final byte[] json;
+
+		private final int slot;
+
+		private Entry(String text, int slot, ReferenceQueue<String> queue) {
+			super(text, queue);
+			this.json = encode(text);
+			this.slot = slot;
+		}
+
+		private static byte[] encode(String text) {
+			ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() + 16);
+			try (JsonGenerator json = WireJson.FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+				json.writeString(text);
+			}
+			return out.toByteArray();
+		}
+
+	}
+
+}
