@@ -108,9 +108,9 @@ final class RotatedKey {
 			return false;
 		}
 		if (!GatewayErrors.isReservationTooLarge(failure)) {
-			boolean all = gatewayFailure.kind() == FailureKind.CREDIT
+			boolean forAllModels = gatewayFailure.kind() == FailureKind.CREDIT
 					|| gatewayFailure.problem().status() == UNAUTHORIZED;
-			suspend(all ? ALL_MODELS : model, SUSPENSION_AFTER_REJECTION, true, source);
+			suspend(forAllModels ? ALL_MODELS : model, SUSPENSION_AFTER_REJECTION, true, source);
 		}
 		return true;
 	}

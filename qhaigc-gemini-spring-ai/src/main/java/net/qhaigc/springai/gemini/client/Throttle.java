@@ -146,7 +146,7 @@ final class Throttle {
 	 * @param start when it starts
 	 * @param end when it ends
 	 * @param duration how long it is
-	 * @param failure the rate limit
+	 * @param failure the failure that reported the rate limit
 	 */
 	private record Pause(long start, long end, Duration duration, QhaigcTransientException failure) {
 

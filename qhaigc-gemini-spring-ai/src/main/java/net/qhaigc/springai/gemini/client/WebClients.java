@@ -62,8 +62,8 @@ final class WebClients implements AutoCloseable {
 
 	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
 		WebClient.Builder failFast = builder.clientConnector(new FailFastConnector(connector));
-		boolean redacted = connector instanceof ReactorClientHttpConnector;
-		return (redacted ? failFast : failFast.filter(WebClients::redact)).build();
+		boolean isRedactedByHandler = connector instanceof ReactorClientHttpConnector;
+		return (isRedactedByHandler ? failFast : failFast.filter(WebClients::redact)).build();
 	}
 
 	/**

@@ -12,15 +12,15 @@ import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
- * Decodes token counts into Spring AI's numbers for prompt, completion and total, and
- * into {@link TokenUsage}, which is the native usage.
+ * Decodes token counts into Spring AI's counts for prompt, completion and total, and into
+ * {@link TokenUsage}, which is the native usage.
  */
 final class UsageDecoder {
 
 	private UsageDecoder() {
 	}
 
-	/** Decode the numbers of Spring AI; all are zero if the response has none. */
+	/** Decode Spring AI's token counts; all are zero if the response has none. */
 	static Usage decode(@Nullable TokenUsage usage) {
 		if (usage == null) {
 			return new EmptyUsage();

@@ -54,12 +54,12 @@ public final class ResponseRenderer {
 	}
 
 	/**
-	 * Set the URIs of media. By default, images, audio and videos with bytes are embedded
-	 * as {@code data:} URIs, media with an {@code http} or {@code https} URI keeps its
-	 * URI, and other media is omitted.
+	 * Return a renderer with other URIs for media. By default, images, audio and videos
+	 * with bytes are embedded as {@code data:} URIs, media with an {@code http} or
+	 * {@code https} URI keeps its URI, and other media is omitted.
 	 * @param mediaUris returns the URI of the given media, absolute or relative, which is
 	 * escaped but not validated; or null to omit the media
-	 * @return a renderer with these URIs
+	 * @return a new renderer
 	 */
 	public ResponseRenderer withMediaUris(Function<Media, @Nullable String> mediaUris) {
 		return new ResponseRenderer(this.outputs, mediaUris);

@@ -60,7 +60,10 @@ record EscapedText(String text) {
 		return end;
 	}
 
-	/** Read the character at a position; see {@link #character} and {@link #end}. */
+	/**
+	 * Read the character at a position. The result contains the {@link #character} and
+	 * the {@link #end} of its escape sequence.
+	 */
 	long read(int at) {
 		return switch (this.text.charAt(at)) {
 			case '\\' -> backslash(at);

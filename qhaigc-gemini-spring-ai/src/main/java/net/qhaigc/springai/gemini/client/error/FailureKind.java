@@ -23,7 +23,7 @@ public enum FailureKind {
 	/** The gateway, or a quota of the application, limits the rate of requests. */
 	RATE_LIMIT,
 
-	/** The gateway, or the vendor behind it, is overloaded or failed. */
+	/** The gateway, or the vendor behind it, is overloaded or has failed. */
 	UNAVAILABLE,
 
 	/** The API key was rejected, or is not permitted to use the model. */

@@ -94,7 +94,7 @@ public final class Redactor {
 		EscapedText escaped = null;
 		for (int i = from; i < text.length(); i++) {
 			char ch = text.charAt(i);
-			if ((ch < ASCII && this.first[ch] && mayBegin(text, i)) || SecretForm.isCutBefore(text, i)) {
+			if ((ch < ASCII && this.first[ch] && mayBegin(text, i)) || SecretForm.isTruncatedBefore(text, i)) {
 				escaped = (escaped != null) ? escaped : new EscapedText(text);
 				if (endOfMatch(escaped, i) >= 0) {
 					return i;

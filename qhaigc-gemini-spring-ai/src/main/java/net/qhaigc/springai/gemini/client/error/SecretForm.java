@@ -96,8 +96,8 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 		return true;
 	}
 
-	/** Whether the beginning of a value can have been cut off before a position. */
-	static boolean isCutBefore(String text, int at) {
+	/** Whether a mark before a position shows that a value was truncated at its start. */
+	static boolean isTruncatedBefore(String text, int at) {
 		char mark = (at > 0) ? text.charAt(at - 1) : ' ';
 		boolean isMark = mark == '\u2026' || ((mark == '.' || mark == '*') && at > 1 && text.charAt(at - 2) == mark);
 		return isMark && text.charAt(at) != mark && !Character.isWhitespace(text.charAt(at));
@@ -106,7 +106,7 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 	/** Return the position after the secret at a position of a text; -1 if none. */
 	int endOfMatch(EscapedText text, int start) {
 		int end = endOfPrefix(text, start);
-		if (end < 0 && !this.completeOnly && !this.base64 && isCutBefore(text.text(), start)) {
+		if (end < 0 && !this.completeOnly && !this.base64 && isTruncatedBefore(text.text(), start)) {
 			for (int i = 1; i <= this.value.length() - MIN_SUFFIX && end < 0; i++) {
 				end = new SecretForm(this.value.substring(i), false, true).endOfPrefix(text, start);
 			}

@@ -43,7 +43,7 @@ public final class EmbeddedJson {
 
 	/**
 	 * Return whether there are no places.
-	 * @return true if {@link #parse(Object)} returns any value as it is
+	 * @return true if {@link #parse(Object)} returns every value unchanged
 	 */
 	public boolean isEmpty() {
 		return !this.object && this.properties.isEmpty() && this.elements == null;
