@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -242,21 +243,25 @@ class FailoverSoakTests {
 	private void converse(int seconds) throws Exception {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		ExecutorService users = Executors.newFixedThreadPool(CONVERSATIONS);
+		List<Future<?>> conversations = new ArrayList<>();
 		for (int i = 0; i < CONVERSATIONS; i++) {
 			String conversation = "c" + i + "-" + seconds;
 			Random random = new Random(i);
-			users.execute(() -> {
+			conversations.add(users.submit(() -> {
 				for (int turn = 0; System.nanoTime() < end; turn++) {
 					take(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean()));
 					pause(Duration.ofMillis(100 + random.nextInt(100)));
 				}
 				this.memory.clear(conversation);
-			});
+			}));
 		}
 		users.shutdown();
 		TimeUnit.SECONDS.sleep(seconds);
 		endFaults();
 		assertThat(users.awaitTermination(MAX_TURN.toSeconds() + 30, TimeUnit.SECONDS)).isTrue();
+		for (Future<?> conversation : conversations) {
+			conversation.get();
+		}
 	}
 
 	/** Repeat a turn until it succeeds, as a user would. */
