@@ -15,7 +15,7 @@ public final class ToolRoundLimitException extends RuntimeException {
 	private final transient List<Message> conversation;
 
 	ToolRoundLimitException(int maxRounds, List<Message> conversation) {
-		super(("The turn exceeded its limit of rounds of tool calls (%d, qhaigc.tool-calling.max-rounds)."
+		super(("The turn exceeded the maximum number of tool call rounds (%d, qhaigc.tool-calling.max-rounds)."
 				+ " The last tool calls were not executed")
 			.formatted(maxRounds));
 		this.maxRounds = maxRounds;

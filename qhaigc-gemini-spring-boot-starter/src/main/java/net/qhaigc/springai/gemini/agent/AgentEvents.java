@@ -54,7 +54,7 @@ public final class AgentEvents {
 				.chatClientResponse()
 				.contextWrite((context) -> events.addTo(context.putAll(sink.contextView())))
 				.contextCapture()
-				.subscribe(events::chunk, events::fail, events::complete));
+				.subscribe(events::emitChunk, events::fail, events::complete));
 		});
 	}
 

@@ -89,11 +89,11 @@ public final class AgentRun {
 	 * @return the events with their IDs
 	 */
 	public Flux<ServerSentEvent<AgentEvent>> attach(@Nullable String lastEventId) {
-		return this.events.after(number(lastEventId));
+		return this.events.after(eventNumber(lastEventId));
 	}
 
 	/** Ignores an ID that this class did not generate, such as one from another page. */
-	private static long number(@Nullable String lastEventId) {
+	private static long eventNumber(@Nullable String lastEventId) {
 		try {
 			return (lastEventId != null) ? Math.max(0, Long.parseLong(lastEventId.strip())) : 0;
 		}
@@ -118,12 +118,12 @@ public final class AgentRun {
 	 * @return whether it has completed, failed or was stopped
 	 */
 	public boolean isEnded() {
-		return this.events.ended() != null;
+		return this.events.endedAt() != null;
 	}
 
 	boolean endedBefore(Instant time) {
-		Instant ended = this.events.ended();
-		return ended != null && !ended.isAfter(time);
+		Instant endedAt = this.events.endedAt();
+		return endedAt != null && !endedAt.isAfter(time);
 	}
 
 }

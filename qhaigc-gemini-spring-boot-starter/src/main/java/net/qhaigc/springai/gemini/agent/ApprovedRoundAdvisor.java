@@ -35,8 +35,8 @@ record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdv
 	}
 
 	/**
-	 * Waits until the response has ended, so that no connection is held until the
-	 * decisions are made.
+	 * Waits until the response has ended, so that no connection is in use while the
+	 * decisions are pending.
 	 */
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
@@ -49,9 +49,9 @@ record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdv
 	}
 
 	private Mono<List<ChatClientResponse>> decide(List<ChatClientResponse> chunks, ChatClientRequest request,
-			Consumer<ToolApprovalRequest> requested) {
+			Consumer<ToolApprovalRequest> onRequest) {
 		List<ToolCall> calls = chunks.stream().flatMap((chunk) -> callsOf(chunk).stream()).toList();
-		return this.turn.decide(calls, request.context(), requested)
+		return this.turn.decide(calls, request.context(), onRequest)
 			.map((decided) -> decided.equals(calls) ? chunks : replace(chunks, decided));
 	}
 

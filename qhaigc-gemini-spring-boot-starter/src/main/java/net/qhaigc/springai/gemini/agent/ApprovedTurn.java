@@ -43,22 +43,22 @@ final class ApprovedTurn implements ToolCallInterceptor {
 	 * Decide about the tool calls of a response.
 	 * @param calls the calls
 	 * @param context the context of the request
-	 * @param requested receives the calls that wait for a decision
+	 * @param onRequest receives the calls that wait for a decision
 	 * @return the calls, in their order and with the arguments to be executed
 	 */
 	Mono<List<ToolCall>> decide(List<ToolCall> calls, Map<String, @Nullable Object> context,
-			Consumer<ToolApprovalRequest> requested) {
+			Consumer<ToolApprovalRequest> onRequest) {
 		this.calls.takeAll();
 		this.denied.clear();
 		this.deniedTools.clear();
 		return Flux.fromIterable(calls)
-			.flatMapSequential((call) -> decide(call, context, requested), Math.max(1, calls.size()))
+			.flatMapSequential((call) -> decide(call, context, onRequest), Math.max(1, calls.size()))
 			.collectList()
 			.doOnNext(this.calls::add);
 	}
 
 	private Mono<ToolCall> decide(ToolCall call, Map<String, @Nullable Object> context,
-			Consumer<ToolApprovalRequest> requested) {
+			Consumer<ToolApprovalRequest> onRequest) {
 		if (!this.approval.requiresApproval(call)) {
 			return Mono.just(call);
 		}
@@ -67,7 +67,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 					"The tool '%s' requires approval but is not a tool of the request".formatted(call.name())));
 		}
 		ToolApprovalRequest request = ToolApprovalRequest.of(call, context);
-		return this.approval.decide(request, requested).map((decision) -> apply(decision, call));
+		return this.approval.decide(request, onRequest).map((decision) -> apply(decision, call));
 	}
 
 	private ToolCall apply(ToolDecision decision, ToolCall call) {

@@ -32,7 +32,7 @@ final class ChunkEvents {
 
 	private final Set<String> queries = new HashSet<>();
 
-	private int codes;
+	private int codeBlocks;
 
 	private int codeResults;
 
@@ -41,12 +41,12 @@ final class ChunkEvents {
 	}
 
 	void roundStarted() {
-		this.codes = 0;
+		this.codeBlocks = 0;
 		this.codeResults = 0;
 		this.queries.clear();
 	}
 
-	void chunk(Generation generation) {
+	void emitChunk(Generation generation) {
 		AssistantMessage message = generation.getOutput();
 		if (isThought(message)) {
 			emitThought(message);
@@ -55,11 +55,11 @@ final class ChunkEvents {
 			this.emitter.accept(new AgentEvent.Text(message.getText()));
 		}
 		message.getMedia().forEach((media) -> this.emitter.accept(event(media)));
-		details(generation);
+		emitDetails(generation);
 	}
 
 	/** Emit the searches, the sources and the code of a chunk. */
-	void details(Generation generation) {
+	void emitDetails(Generation generation) {
 		if (generation.getMetadata().isEmpty()) {
 			return;
 		}
@@ -82,14 +82,14 @@ final class ChunkEvents {
 
 	/** The closing chunk contains the code of all chunks, other chunks only their own. */
 	private void emitCode(List<CodeExecution> executions, boolean closing) {
-		int codesBefore = closing ? this.codes : 0;
-		int resultsBefore = closing ? this.codeResults : 0;
+		int blocksToSkip = closing ? this.codeBlocks : 0;
+		int resultsToSkip = closing ? this.codeResults : 0;
 		for (CodeExecution execution : executions) {
-			if (execution.code() != null && --codesBefore < 0) {
-				this.codes++;
+			if (execution.code() != null && --blocksToSkip < 0) {
+				this.codeBlocks++;
 				this.emitter.accept(new AgentEvent.CodeStarted(execution.language(), execution.code()));
 			}
-			if (execution.outcome() != null && --resultsBefore < 0) {
+			if (execution.outcome() != null && --resultsToSkip < 0) {
 				this.codeResults++;
 				this.emitter.accept(new AgentEvent.CodeFinished(execution.outcome(), execution.output()));
 			}
@@ -123,8 +123,8 @@ final class ChunkEvents {
 
 	private void emitThought(AssistantMessage message) {
 		Map<String, Object> metadata = message.getMetadata();
-		Object own = metadata.get(QhaigcGeminiMetadata.THOUGHTS);
-		String text = (own != null) ? own.toString() : Objects.requireNonNullElse(message.getText(), "");
+		Object thoughts = metadata.get(QhaigcGeminiMetadata.THOUGHTS);
+		String text = (thoughts != null) ? thoughts.toString() : Objects.requireNonNullElse(message.getText(), "");
 		if (!text.isEmpty()) {
 			this.emitter.accept(new AgentEvent.Thought(text));
 		}

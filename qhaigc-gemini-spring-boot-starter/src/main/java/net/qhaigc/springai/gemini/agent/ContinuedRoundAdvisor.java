@@ -36,15 +36,17 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		return isFirst(request) ? remainingCalls(request) : chain.nextCall(withAllCalls(request));
+		return setPositionIfFirst(request) ? remainingCalls(request) : chain.nextCall(withAllCalls(request));
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		return isFirst(request) ? Flux.just(remainingCalls(request)) : chain.nextStream(withAllCalls(request));
+		return setPositionIfFirst(request) ? Flux.just(remainingCalls(request))
+				: chain.nextStream(withAllCalls(request));
 	}
 
-	private boolean isFirst(ChatClientRequest request) {
+	/** Return whether this is the first request of the round. */
+	private boolean setPositionIfFirst(ChatClientRequest request) {
 		boolean first = this.position < 0;
 		if (first) {
 			this.position = request.prompt().getInstructions().size();

@@ -37,7 +37,7 @@ final class EventBuffer {
 
 	private long size;
 
-	private @Nullable Instant ended;
+	private @Nullable Instant endedAt;
 
 	private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
 
@@ -54,20 +54,20 @@ final class EventBuffer {
 	 */
 	boolean add(AgentEvent event) {
 		synchronized (this) {
-			if (this.ended != null) {
+			if (this.endedAt != null) {
 				return false;
 			}
 			append(event);
 			if (event instanceof AgentEvent.End) {
-				this.ended = this.clock.instant();
+				this.endedAt = this.clock.instant();
 			}
 		}
 		this.readers.forEach(Reader::drain);
 		return true;
 	}
 
-	synchronized @Nullable Instant ended() {
-		return this.ended;
+	synchronized @Nullable Instant endedAt() {
+		return this.endedAt;
 	}
 
 	/** Return the events after a number. */
@@ -86,7 +86,7 @@ final class EventBuffer {
 		}
 		this.ring[index(this.next)] = event;
 		this.next++;
-		resize(EventSize.of(event));
+		addToSize(EventSize.of(event));
 		while (this.next - this.first > this.maxEvents || this.size > this.maxSize) {
 			if (!dropOldest()) {
 				return;
@@ -113,13 +113,13 @@ final class EventBuffer {
 			return false;
 		}
 		AgentEvent oldest = this.ring[index(this.first)];
-		resize((oldest != null) ? -EventSize.of(oldest) : 0);
+		addToSize((oldest != null) ? -EventSize.of(oldest) : 0);
 		this.ring[index(this.first)] = null;
 		this.first++;
 		return true;
 	}
 
-	private void resize(long difference) {
+	private void addToSize(long difference) {
 		this.size += difference;
 		this.totalSize.add(difference);
 	}
@@ -137,7 +137,8 @@ final class EventBuffer {
 	}
 
 	/**
-	 * Return at most that many events after a number; the first may report missed ones.
+	 * Return at most {@code count} events after a number; the first may be an event that
+	 * reports missed ones.
 	 */
 	private synchronized List<ServerSentEvent<AgentEvent>> read(long number, long count) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
@@ -164,13 +165,13 @@ final class EventBuffer {
 	}
 
 	private synchronized boolean isLast(long number) {
-		return this.ended != null && number >= this.next - 1;
+		return this.endedAt != null && number >= this.next - 1;
 	}
 
 	/** A subscriber and the number of the last event that it has received. */
 	private final class Reader {
 
-		private static final int BATCH = 64;
+		private static final int MAX_BATCH_SIZE = 64;
 
 		private final FluxSink<ServerSentEvent<AgentEvent>> sink;
 
@@ -202,7 +203,7 @@ final class EventBuffer {
 		private void emit() {
 			while (!this.sink.isCancelled()) {
 				List<ServerSentEvent<AgentEvent>> events = read(this.position,
-						Math.min(BATCH, this.sink.requestedFromDownstream()));
+						Math.min(MAX_BATCH_SIZE, this.sink.requestedFromDownstream()));
 				for (ServerSentEvent<AgentEvent> event : events) {
 					this.position = Long.parseLong(String.valueOf(event.id()));
 					this.sink.next(event);

@@ -27,7 +27,7 @@ final class InnerChain {
 	static CallAdvisorChain of(CallAdvisorChain chain, ChatClientRequest request, CallAdvisor outer, Advisor... inner) {
 		CallAdvisorChain rest = chain.copy(outer);
 		checkOrder(rest.getCallAdvisors(), request, outer);
-		return withAdvisor(rest, inner);
+		return withAdvisors(rest, inner);
 	}
 
 	/**
@@ -39,10 +39,10 @@ final class InnerChain {
 			Advisor... inner) {
 		StreamAdvisorChain rest = chain.copy(outer);
 		checkOrder(rest.getStreamAdvisors(), request, outer);
-		return withAdvisor(rest, inner);
+		return withAdvisors(rest, inner);
 	}
 
-	private static BaseAdvisorChain withAdvisor(Object chain, Advisor... inner) {
+	private static BaseAdvisorChain withAdvisors(Object chain, Advisor... inner) {
 		if (!(chain instanceof BaseAdvisorChain base)) {
 			throw new IllegalStateException("The advisor chain %s is not a BaseAdvisorChain".formatted(chain));
 		}

@@ -50,7 +50,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		List<ToolResponse> results = lastRoundResults(request);
 		if (!results.isEmpty()) {
-			this.turn.roundStarted(results);
+			this.turn.storeOtherResults(results);
 		}
 		ChatClientResponse response = chain.nextCall(request);
 		AssistantMessage message = HeldToolCalls.messageOf(response.chatResponse());
@@ -64,7 +64,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		List<ToolResponse> results = lastRoundResults(request);
 		Flux<ChatClientResponse> response = stream(request, chain);
-		return results.isEmpty() ? response : run(() -> this.turn.roundStarted(results)).thenMany(response);
+		return results.isEmpty() ? response : run(() -> this.turn.storeOtherResults(results)).thenMany(response);
 	}
 
 	/** Tool calls are not emitted before they have been stored. */

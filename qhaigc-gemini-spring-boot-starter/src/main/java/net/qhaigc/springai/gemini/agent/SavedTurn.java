@@ -34,10 +34,10 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
-	private static final SimpleAsyncTaskExecutor THREADS = new SimpleAsyncTaskExecutor("turn-");
+	private static final SimpleAsyncTaskExecutor EXECUTOR = new SimpleAsyncTaskExecutor("turn-");
 
 	static {
-		THREADS.setDaemon(true);
+		EXECUTOR.setDaemon(true);
 	}
 
 	private final TurnStore store;
@@ -71,7 +71,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	static SavedTurn start(TurnStore store, String conversationId, List<Message> request, Message userMessage) {
 		SavedTurn turn = new SavedTurn(store, conversationId);
 		turn.messages = request;
-		turn.userMessage = withTurn(userMessage, turn.id);
+		turn.userMessage = withTurnId(userMessage, turn.id);
 		store.start(conversationId, turn.id,
 				request.stream()
 					.map((message) -> (message == userMessage) ? turn.userMessage : message)
@@ -140,18 +140,18 @@ final class SavedTurn implements ToolCallInterceptor {
 	 * application ended; otherwise an empty list.
 	 */
 	List<Message> answerIn(List<Message> memory) {
-		Object turn = this.userMessage.getMetadata().get(TurnChatMemoryAdvisor.TURN);
+		Object turnId = this.userMessage.getMetadata().get(TurnChatMemoryAdvisor.TURN);
 		for (int i = 0; i < memory.size(); i++) {
-			if (turn != null && turn.equals(memory.get(i).getMetadata().get(TurnChatMemoryAdvisor.TURN))) {
+			if (turnId != null && turnId.equals(memory.get(i).getMetadata().get(TurnChatMemoryAdvisor.TURN))) {
 				return memory.subList(i + 1, memory.size());
 			}
 		}
 		return List.of();
 	}
 
-	private static Message withTurn(Message message, String turn) {
+	private static Message withTurnId(Message message, String turnId) {
 		Map<String, Object> metadata = new HashMap<>(message.getMetadata());
-		metadata.put(TurnChatMemoryAdvisor.TURN, turn);
+		metadata.put(TurnChatMemoryAdvisor.TURN, turnId);
 		if (message instanceof UserMessage user) {
 			return user.mutate().metadata(metadata).build();
 		}
@@ -163,7 +163,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	 * Store the results that no tool has returned, such as those of calls that were
 	 * denied or have failed.
 	 */
-	void roundStarted(List<ToolResponse> allResults) {
+	void storeOtherResults(List<ToolResponse> allResults) {
 		List<ToolResponse> missing = new ArrayList<>();
 		synchronized (this.results) {
 			for (ToolResponse result : allResults) {
@@ -179,7 +179,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Store the response of a round.
+	 * Store the tool calls of a round.
 	 */
 	void storeToolCalls(AssistantMessage message) {
 		append(new TurnEntry(TurnEntry.Kind.TOOL_CALLS, message));
@@ -217,7 +217,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	 */
 	private void appendFromTool(TurnEntry entry) {
 		FutureTask<Void> task = new FutureTask<>(SNAPSHOTS.captureAll().wrap(() -> append(entry)), null);
-		THREADS.execute(task);
+		EXECUTOR.execute(task);
 		try {
 			task.get();
 		}

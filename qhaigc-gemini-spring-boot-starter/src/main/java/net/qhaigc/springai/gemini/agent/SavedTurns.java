@@ -25,7 +25,7 @@ record SavedTurns(TurnStore store, Set<String> repeatableTools) {
 					request.prompt().getLastUserOrToolResponseMessage());
 		}
 		if (!messages.isEmpty()) {
-			throw new IllegalStateException("A prompt that continues a turn must have no messages of its own");
+			throw new IllegalStateException("A prompt that continues a turn must not contain messages");
 		}
 		Set<String> tools = InterceptedTool.toolsOf(request)
 			.stream()

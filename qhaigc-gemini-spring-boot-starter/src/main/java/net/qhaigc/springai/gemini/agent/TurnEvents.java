@@ -94,7 +94,7 @@ final class TurnEvents implements ToolCallInterceptor {
 				.filter((result) -> result.getOutput().hasToolCalls())
 				.findFirst()
 				.orElseThrow();
-			this.chunks.details(generation);
+			this.chunks.emitDetails(generation);
 			this.toolCalls.add(generation.getOutput().getToolCalls());
 		}
 	}
@@ -109,10 +109,10 @@ final class TurnEvents implements ToolCallInterceptor {
 	}
 
 	/** Called for a chunk outside all advisors. */
-	void chunk(ChatClientResponse chunk) {
+	void emitChunk(ChatClientResponse chunk) {
 		Generation generation = (chunk.chatResponse() != null) ? chunk.chatResponse().getResult() : null;
 		if (generation != null) {
-			this.chunks.chunk(generation);
+			this.chunks.emitChunk(generation);
 			String reason = generation.getMetadata().getFinishReason();
 			this.finishReason = (reason != null && !reason.isEmpty()) ? reason : this.finishReason;
 		}

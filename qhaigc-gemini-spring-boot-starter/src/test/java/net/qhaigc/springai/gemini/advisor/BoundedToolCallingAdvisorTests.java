@@ -59,7 +59,7 @@ class BoundedToolCallingAdvisorTests {
 	void failsWhenToolCallsExceedLimit(boolean streamed) {
 		callTools(5);
 		assertThatExceptionOfType(ToolRoundLimitException.class).isThrownBy(() -> ask(chat(3), streamed))
-			.withMessage("The turn exceeded its limit of rounds of tool calls (3, qhaigc.tool-calling.max-rounds)."
+			.withMessage("The turn exceeded the maximum number of tool call rounds (3, qhaigc.tool-calling.max-rounds)."
 					+ " The last tool calls were not executed")
 			.satisfies((ex) -> assertThat(ex.getMaxRounds()).isEqualTo(3))
 			.satisfies((ex) -> assertHasRounds(ex.getConversation(), 3));

@@ -45,14 +45,14 @@ class AgentEventsTests extends AgentTestSupport {
 
 	@Test
 	void emitsEventsOfTurnInOrder() {
-		this.gateway.thinking("I look it up.")
+		this.gateway.thinking("I will look it up.")
 			.callTool("weather", Map.of("city", "Hangzhou"))
 			.id("c1")
 			.usage(10, 2, 12);
 		this.gateway.replyStream("It ", "rains.").usage(20, 3, 23);
 		assertThat(json(AgentEvents.of(request()))).isEqualTo("""
 				{"type":"round","number":1}
-				{"type":"thought","text":"I look it up."}
+				{"type":"thought","text":"I will look it up."}
 				{"type":"usage","promptTokens":10,"completionTokens":2,"totalTokens":12}
 				{"type":"tool-started","id":"c1","name":"weather","arguments":"{\\"city\\":\\"Hangzhou\\"}"}
 				{"type":"tool-finished","id":"c1","name":"weather","result":"\\"rain\\"","failed":false}
@@ -260,7 +260,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void requiresToolLoopAfterIt() {
+	void requiresToolLoopAfterAdvisor() {
 		ChatClient chat = chat(
 				BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
 		AgentEvent end = AgentEvents.of(chat.prompt("Go.").tools(this.tools)).blockLast();

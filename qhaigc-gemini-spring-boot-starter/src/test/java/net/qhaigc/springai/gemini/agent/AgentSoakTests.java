@@ -113,7 +113,7 @@ class AgentSoakTests {
 		this.database.setConnectionTimeout(SoakApplication.TIMEOUT.toMillis());
 		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcMediaStore.class))
 			.execute(this.database);
-		this.gateway.onRequest(this.checks::received);
+		this.gateway.onRequest(this.checks::check);
 		SoakScript.addTo(this.gateway);
 	}
 

@@ -41,28 +41,28 @@ final class SoakChecks {
 
 	private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
-	void received(ReceivedRequest request) {
+	void check(ReceivedRequest request) {
 		this.requests.incrementAndGet();
 		String body = request.body();
 		List<String> cities = cities(request);
 		int results = count(body, "\"functionResponse\"") + count(body, "\"tool_call_id\"");
-		verify(cities.size() == results, "The number of tool results is not that of the tool calls", body);
+		verify(cities.size() == results, "The numbers of tool calls and tool results differ", body);
 		Matcher conversation = CONVERSATION.matcher(body);
 		verify(conversation.find(), "The message of the user is missing", body);
 		if (body.contains("Bye.")) {
-			verify(count(body, IMAGE) == 1, "The image is not sent once", body);
-			verify(count(body, "Done.") == 1 && count(body, "You are welcome.") == 1, "The answers are not sent once",
-					body);
+			verify(count(body, IMAGE) == 1, "The image is not sent exactly once", body);
+			verify(count(body, "Done.") == 1 && count(body, "You are welcome.") == 1,
+					"An answer is not sent exactly once", body);
 			verify(body.contains("c2ln"), "The signature of the image is missing", body);
 		}
 		else if (!body.contains("Thanks.")) {
 			verify(cities.equals(SoakScript.CALLS.subList(0, Math.min(cities.size(), SoakScript.CALLS.size()))),
 					"The tool calls are not those of the earlier rounds", body);
-			receivedInTurn(conversation.group(1), cities.size(), SoakScript.provider(request));
+			recordRound(conversation.group(1), cities.size(), SoakScript.provider(request));
 		}
 	}
 
-	private void receivedInTurn(String conversation, int calls, String provider) {
+	private void recordRound(String conversation, int calls, String provider) {
 		Consumer<Integer> listener = this.listeners.get(conversation);
 		if (listener == null) {
 			return;

@@ -132,7 +132,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 				.contains(new AgentEvent.ApprovalRequested(request.id(), "c1", "pay", "{\"city\":\"A\"}")));
 		assertThat(this.approvals.find(request.id())).contains(request);
 		assertThat(this.gateway.openConnections()).isLessThanOrEqualTo(1);
-		assertThat(threadsThatWait()).isEmpty();
+		assertThat(blockedThreads()).isEmpty();
 		assertThat(this.approvals.decide(request.id(), ToolDecision.approve())).isTrue();
 		Awaitility.await().atMost(TIMEOUT).until(turn::isDisposed);
 		assertThat(events).extracting((event) -> event.getClass().getSimpleName())
@@ -154,7 +154,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void forgetsRequestIfStreamIsCancelled() {
+	void removesRequestIfStreamIsCancelled() {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		Disposable turn = AgentEvents.of(request(advisor(this.approvals))).subscribe();
 		ToolApprovalRequest request = awaitRequest();
@@ -198,12 +198,12 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.reply("Done.");
-		Queue<String> asked = new ConcurrentLinkedQueue<>();
+		Queue<String> requested = new ConcurrentLinkedQueue<>();
 		ask(request(advisor((request) -> {
-			asked.add(request.toolCallId());
-			return Mono.just((asked.size() == 1) ? ToolDecision.approve() : ToolDecision.deny(""));
+			requested.add(request.toolCallId());
+			return Mono.just((requested.size() == 1) ? ToolDecision.approve() : ToolDecision.deny(""));
 		})), streamed);
-		assertThat(asked).hasSize(2);
+		assertThat(requested).hasSize(2);
 		assertThat(this.tools.calls).containsExactly("A");
 	}
 
@@ -230,7 +230,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 			.get(0);
 	}
 
-	private static List<Thread> threadsThatWait() {
+	private static List<Thread> blockedThreads() {
 		return Thread.getAllStackTraces()
 			.entrySet()
 			.stream()

@@ -120,14 +120,14 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@Test
 	void keepsTextOfEarlierRoundsIfCancelledWhileToolRuns() throws InterruptedException {
-		this.gateway.replyStream("I look it up.").callTool("hang", Map.of("city", "A"));
+		this.gateway.replyStream("I will look it up.").callTool("hang", Map.of("city", "A"));
 		Disposable turn = request(chat(true), "How is the weather?").stream().content().subscribe();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 		turn.dispose();
 		Awaitility.await()
 			.atMost(TIMEOUT)
-			.untilAsserted(
-					() -> assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT I look it up."));
+			.untilAsserted(() -> assertThat(texts()).containsExactly("USER How is the weather?",
+					"ASSISTANT I will look it up."));
 	}
 
 	@Test

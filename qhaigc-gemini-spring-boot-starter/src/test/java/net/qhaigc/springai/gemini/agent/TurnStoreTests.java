@@ -99,7 +99,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(this.store.findConversationIds()).containsExactly(ID);
 		assertThat(texts()).isEmpty();
 		this.gateway.replyStream("It ", "rains.");
-		assertThat(text(streamed)).isEqualTo("It rains.");
+		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
 		assertThat(this.executed).containsExactly("A", "B", "C");
 		List<ReceivedRequest> received = this.gateway.received();
 		assertThat(received.get(3).json().path("contents")).isEqualTo(received.get(2).json().path("contents"));
@@ -111,9 +111,9 @@ class TurnStoreTests extends AgentTestSupport {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void executesRemainingCallsOfRound(boolean streamed) {
-		start(List.of("A", "B", "C"), List.of("A"), Map.of("A", "rain in A"));
+		storeInterruptedTurn(List.of("A", "B", "C"), List.of("A"), Map.of("A", "rain in A"));
 		this.gateway.reply("It rains.");
-		assertThat(text(streamed)).isEqualTo("It rains.");
+		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
 		assertThat(this.executed).containsExactlyInAnyOrder("B", "C");
 		assertThat(lastRequest().json().path("contents")).hasToString("""
 				[{"role":"user","parts":[{"text":"How is the weather?"}]},\
@@ -133,7 +133,7 @@ class TurnStoreTests extends AgentTestSupport {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void reportsInterruptedCallUnlessItsToolIsRepeatable(boolean repeatable) {
-		start(List.of("A", "B"), List.of("A", "B"), Map.of("B", "rain in B"));
+		storeInterruptedTurn(List.of("A", "B"), List.of("A", "B"), Map.of("B", "rain in B"));
 		this.gateway.reply("It rains.");
 		ChatClient chat = repeatable ? chat(false, "weather") : chat(false);
 		assertThat(continued(chat).call().content()).isEqualTo("It rains.");
@@ -152,16 +152,16 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@Test
 	void doesNotExecuteCallOfToolThatNoLongerExists() {
-		start(List.of("A"), List.of(), Map.of(), "removed");
+		storeInterruptedTurn(List.of("A"), List.of(), Map.of(), "removed");
 		this.gateway.reply("It rains.");
-		assertThat(text(true)).isEqualTo("It rains.");
+		assertThat(continueTurn(true)).isEqualTo("It rains.");
 		assertThat(lastRequest().body()).contains(SavedTurn.INTERRUPTED);
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void requestsApprovalOfRemainingCallsOnly(boolean streamed) {
-		start(List.of("A", "B"), List.of("A"), Map.of("A", "rain in A"));
+		storeInterruptedTurn(List.of("A", "B"), List.of("A"), Map.of("A", "rain in A"));
 		this.gateway.reply("It rains.");
 		List<String> requested = new ArrayList<>();
 		ToolApprovalAdvisor approval = ToolApprovalAdvisor.builder((request) -> {
@@ -180,7 +180,7 @@ class TurnStoreTests extends AgentTestSupport {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void requestsApprovalOfRepeatedCallAgain(boolean approved) {
-		start(List.of("A"), List.of("A"), Map.of());
+		storeInterruptedTurn(List.of("A"), List.of("A"), Map.of());
 		this.gateway.reply("It rains.");
 		List<String> requested = new ArrayList<>();
 		ToolApprovalAdvisor approval = ToolApprovalAdvisor.builder((request) -> {
@@ -203,7 +203,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(false), "How is the weather?").advisors(approval), true));
 		this.gateway.reply("It rains.");
-		assertThat(text(true)).isEqualTo("It rains.");
+		assertThat(continueTurn(true)).isEqualTo("It rains.");
 		assertThat(this.executed).containsExactly("D");
 		List<ReceivedRequest> received = this.gateway.received();
 		assertThat(received.get(2).json().path("contents")).isEqualTo(received.get(1).json().path("contents"));
@@ -218,7 +218,7 @@ class TurnStoreTests extends AgentTestSupport {
 		Disposable turn = AgentEvents.of(request(chat(false), "How is the weather?")).subscribe(events::add);
 		assertThat(this.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 		this.gateway.reply("It rains.");
-		assertThat(text(true)).isEqualTo("It rains.");
+		assertThat(continueTurn(true)).isEqualTo("It rains.");
 		this.released.countDown();
 		Awaitility.await().until(turn::isDisposed);
 		assertThat(((AgentEvent.End) events.get(events.size() - 1)).failure())
@@ -245,23 +245,23 @@ class TurnStoreTests extends AgentTestSupport {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void deletesCancelledTurn(boolean partialAnswers) throws Exception {
-		this.gateway.replyStream("I look it up.").callTool("hang", Map.of("city", "A"));
+		this.gateway.replyStream("I will look it up.").callTool("hang", Map.of("city", "A"));
 		Disposable turn = request(chat(partialAnswers), "How is the weather?").stream().content().subscribe();
 		assertThat(this.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.store.findConversationIds()).containsExactly(ID);
 		turn.dispose();
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(rows()).isZero();
-			assertThat(texts())
-				.isEqualTo(partialAnswers ? List.of("USER How is the weather?", "ASSISTANT I look it up.") : List.of());
+			assertThat(texts()).isEqualTo(
+					partialAnswers ? List.of("USER How is the weather?", "ASSISTANT I will look it up.") : List.of());
 		});
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> text(true))
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> continueTurn(true))
 			.withMessage("The conversation 'zhou' has no unfinished turn");
 	}
 
 	@Test
 	void newTurnReplacesUnfinishedTurn() {
-		start(List.of("A"), List.of(), Map.of());
+		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
 		this.gateway.reply("Hello.");
 		assertThat(request(chat(false), "Hi.").call().content()).isEqualTo("Hello.");
 		assertThat(texts()).containsExactly("USER Hi.", "ASSISTANT Hello.");
@@ -270,10 +270,10 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotStoreTurnAgainThatWasComplete(boolean streamed) {
-		start(List.of("A"), List.of("A"), Map.of("A", "rain in A"));
+	void doesNotStoreCompleteTurnAgain(boolean streamed) {
+		storeInterruptedTurn(List.of("A"), List.of("A"), Map.of("A", "rain in A"));
 		this.repository.saveAll(ID, List.of(userMessage(), new AssistantMessage("It rains.")));
-		assertThat(text(streamed)).isEqualTo("It rains.");
+		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
 		assertThat(this.gateway.received()).isEmpty();
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 		assertThat(rows()).isZero();
@@ -291,7 +291,7 @@ class TurnStoreTests extends AgentTestSupport {
 		this.repository.saveAll("other", List.of(message));
 		this.repository.deleteByConversationId("other");
 		this.gateway.reply("It rains.");
-		assertThat(text(true)).isEqualTo("It rains.");
+		assertThat(continueTurn(true)).isEqualTo("It rains.");
 		assertThat(lastRequest().body()).contains(Base64.getEncoder().encodeToString(image));
 		this.repository.deleteByConversationId(ID);
 		assertThat(rows()).isZero();
@@ -300,7 +300,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@Test
 	void deletesUnfinishedTurnWithItsConversation() {
-		start(List.of("A"), List.of(), Map.of());
+		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
 		this.repository.deleteByConversationId(ID);
 		assertThat(this.store.findConversationIds()).isEmpty();
 		assertThat(rows()).isZero();
@@ -308,10 +308,10 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@Test
 	void rejectsMessagesInPromptThatContinuesTurn() {
-		start(List.of("A"), List.of(), Map.of());
+		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> continued(chat(false)).user("Hi.").call().content())
-			.withMessage("A prompt that continues a turn must have no messages of its own");
+			.withMessage("A prompt that continues a turn must not contain messages");
 		assertThat(this.store.findConversationIds()).containsExactly(ID);
 	}
 
@@ -342,12 +342,13 @@ class TurnStoreTests extends AgentTestSupport {
 			.build();
 	}
 
-	/** An application that ended in the middle of the first round. */
-	private void start(List<String> calls, List<String> started, Map<String, String> results) {
-		start(calls, started, results, "weather");
+	/** Store the turn of an application that ended in the middle of its first round. */
+	private void storeInterruptedTurn(List<String> calls, List<String> started, Map<String, String> results) {
+		storeInterruptedTurn(calls, started, results, "weather");
 	}
 
-	private void start(List<String> calls, List<String> started, Map<String, String> results, String tool) {
+	private void storeInterruptedTurn(List<String> calls, List<String> started, Map<String, String> results,
+			String tool) {
 		List<TurnEntry> entries = new ArrayList<>();
 		entries.add(new TurnEntry(TurnEntry.Kind.REQUEST, userMessage()));
 		entries.add(new TurnEntry(TurnEntry.Kind.TOOL_CALLS, calls(calls, tool)));
@@ -398,7 +399,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 	// end::continue[]
 
-	private @Nullable String text(boolean streamed) {
+	private @Nullable String continueTurn(boolean streamed) {
 		ChatClient.ChatClientRequestSpec request = continued(chat(false));
 		return streamed ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}

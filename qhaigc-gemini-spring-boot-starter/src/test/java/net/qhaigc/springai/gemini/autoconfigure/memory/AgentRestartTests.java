@@ -43,8 +43,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An agent whose application ends in the middle of its tool loop, and which continues in
- * the next one.
+ * Tests for an agent that continues after its application ended in the middle of the tool
+ * loop.
  */
 class AgentRestartTests {
 
