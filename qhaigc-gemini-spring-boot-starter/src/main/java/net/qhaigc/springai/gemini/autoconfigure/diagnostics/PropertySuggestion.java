@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the property that was probably meant by one that does not exist: with a similar
- * name, or with the same name in another place.
+ * Finds the property that was probably meant instead of one that does not exist: a
+ * property with a similar name, or with the same name in another place.
  */
 final class PropertySuggestion {
 

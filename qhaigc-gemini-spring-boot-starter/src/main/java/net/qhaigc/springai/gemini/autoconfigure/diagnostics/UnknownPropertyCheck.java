@@ -72,22 +72,22 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 			return "";
 		}
 		KnownProperties known = KnownProperties.of(metadata);
-		if (known.isEmpty() || !containsUnknown(properties, known)) {
-			return "";
+		removeKnown(properties, known);
+		if (!known.isEmpty() && !properties.isEmpty()) {
+			known.addAll((classLoader != null) ? classLoader : getClass().getClassLoader());
+			removeKnown(properties, known);
 		}
-		known.addAll((classLoader != null) ? classLoader : getClass().getClassLoader());
-		return !containsUnknown(properties, known) ? ""
+		// Without the metadata, it is not known which properties exist.
+		return known.isEmpty() ? ""
 				: properties.entrySet()
 					.stream()
-					.filter((property) -> !property.getKey().isKnown(known))
 					.map((property) -> describe(property.getKey(), property.getValue(), known))
 					.collect(Collectors.joining(", "));
 	}
 
-	/** Remove the known properties, and return whether there are others. */
-	private static boolean containsUnknown(Map<UnknownProperty, String> properties, KnownProperties known) {
+	/** Remove the properties that exist, and those that are not reported. */
+	private static void removeKnown(Map<UnknownProperty, String> properties, KnownProperties known) {
 		properties.keySet().removeIf((property) -> property.isKnown(known) || !property.isProbableMistake(known));
-		return !properties.isEmpty();
 	}
 
 	private static String describe(UnknownProperty property, String origin, KnownProperties known) {
