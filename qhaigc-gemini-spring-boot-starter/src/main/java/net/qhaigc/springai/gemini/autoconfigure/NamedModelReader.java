@@ -76,7 +76,7 @@ public final class NamedModelReader {
 		}
 		if (value instanceof Map<?, ?> properties && properties.containsKey("failover")) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.models.%s.failover' is not supported: a model has no other models to use."
+					"The property 'qhaigc.models.%s.failover' is not supported: only the default model can have a failover."
 						.formatted(name),
 					"List all models in 'qhaigc.failover'.");
 		}

@@ -32,7 +32,7 @@ final class ProxyConfigurer {
 			if (Stream.of(proxy.getPort(), proxy.getUsername(), proxy.getPassword()).anyMatch((value) -> value != null)
 					|| !proxy.getNonProxyHosts().isEmpty()) {
 				throw new ConfigurationException(
-						"The property 'qhaigc.proxy.host' is not set, but another one of 'qhaigc.proxy' is.",
+						"The property 'qhaigc.proxy.host' is not set, but other properties under 'qhaigc.proxy' are.",
 						"Set 'qhaigc.proxy.host' to the host of the proxy, or remove the other properties. A model under"
 								+ " 'qhaigc.models' inherits all or none of them.");
 			}

@@ -269,14 +269,14 @@ public class QhaigcChatProperties {
 	private @Nullable MissingSignature missingSignature;
 
 	/**
-	 * Handling of a text of the model that precedes the first user message.
+	 * Handling of model text that precedes the first user message.
 	 */
 	private @Nullable LeadingModelTurn leadingModelTurn;
 
 	/**
-	 * What message metadata contains of generated media: a reference to the media store,
-	 * or a copy, which increases the size of stored conversations. With 'none', media is
-	 * in the message only, from which Spring AI may drop it.
+	 * How message metadata contains generated media: as a reference to the media store,
+	 * or as a copy, which increases the size of stored conversations. With 'none', media
+	 * is in the message only, from which Spring AI may drop it.
 	 */
 	private @Nullable MediaInMetadata mediaInMetadata;
 

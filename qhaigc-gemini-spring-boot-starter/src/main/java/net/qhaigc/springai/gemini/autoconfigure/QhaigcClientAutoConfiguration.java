@@ -104,7 +104,7 @@ public final class QhaigcClientAutoConfiguration {
 		Duration phaseTimeout = Binder.get(environment)
 			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
 			.orElse(Duration.ofSeconds(30));
-		return new QhaigcGracefulShutdown(() -> clientFactory.clientsAndBeans(beanFactory), phaseTimeout);
+		return new QhaigcGracefulShutdown(() -> clientFactory.allClients(beanFactory), phaseTimeout);
 	}
 
 	@Bean

@@ -99,7 +99,7 @@ final class QhaigcClientFactory {
 	 * Return the clients that this factory created or that are beans, without creating
 	 * any.
 	 */
-	List<QhaigcClient> clientsAndBeans(ConfigurableListableBeanFactory beanFactory) {
+	List<QhaigcClient> allClients(ConfigurableListableBeanFactory beanFactory) {
 		Set<QhaigcClient> all = new LinkedHashSet<>(this.clients);
 		for (String name : beanFactory.getBeanNamesForType(QhaigcClient.class, false, false)) {
 			if (beanFactory.getSingleton(name) instanceof QhaigcClient client) {

@@ -75,7 +75,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable DataSize maxResponseSize;
 
 	/**
-	 * Maximum delay before a retry that the gateway may request. If it requests a longer
+	 * Maximum delay that the gateway may request before a retry. If it requests a longer
 	 * delay, the call fails immediately.
 	 */
 	private @Nullable Duration maxRetryAfter;
@@ -113,7 +113,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private boolean wireLog;
 
 	/**
-	 * Additional headers of each request.
+	 * Additional headers for each request.
 	 */
 	private final Map<String, String> headers = new LinkedHashMap<>();
 

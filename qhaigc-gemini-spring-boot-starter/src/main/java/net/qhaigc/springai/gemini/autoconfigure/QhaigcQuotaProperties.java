@@ -5,13 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties of the quota of a connection. The defaults are no limits.
+ * Properties of the quota of a connection. By default, there are no limits.
  */
 public class QhaigcQuotaProperties {
 
 	/**
 	 * Maximum number of requests in any minute, including retries and the requests that
-	 * return results of tools. 0 means no limit.
+	 * return tool results. 0 means no limit.
 	 */
 	private long requestsPerMinute;
 
@@ -123,7 +123,7 @@ public class QhaigcQuotaProperties {
 	 */
 	public enum WhenStoreFails {
 
-		/** They are sent without a quota of requests and tokens. */
+		/** They are sent without a quota. */
 		ALLOW,
 
 		/** They fail with a transient exception. */

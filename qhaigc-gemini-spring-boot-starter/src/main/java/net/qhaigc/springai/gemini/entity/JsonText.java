@@ -84,7 +84,7 @@ record JsonText(State state, @Nullable String json) {
 
 	/**
 	 * Return the text for the prompt that describes the format of an entity.
-	 * @return the format, or an empty string if the request is not one of
+	 * @return the format, or an empty string if the request was not made with
 	 * {@code entity()}
 	 */
 	static String formatOf(ChatClientRequest request) {

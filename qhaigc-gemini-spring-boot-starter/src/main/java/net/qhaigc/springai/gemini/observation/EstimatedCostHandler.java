@@ -54,7 +54,8 @@ public final class EstimatedCostHandler implements ObservationHandler<ChatModelO
 	}
 
 	/**
-	 * Without the type of an error, a failed stream has the same tags as a complete one.
+	 * Leaves out the error type, so that a failed stream has the same tags as a complete
+	 * one.
 	 */
 	private static List<Tag> tags(ChatModelObservationContext context) {
 		List<Tag> tags = new ArrayList<>();

@@ -46,7 +46,7 @@ class ApiKeysPropertyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void keyThatIsRejectedIsNotUsed(boolean streamed) {
+	void rejectedKeyIsNotUsedAgain(boolean streamed) {
 		this.gateway.when((request) -> "sk-a".equals(request.apiKey())).error(401);
 		this.application.withPropertyValues("qhaigc.api-keys[0]=sk-a", "qhaigc.api-keys[1]=sk-b").run((context) -> {
 			ChatClient chat = context.getBean(ChatClient.Builder.class).build();

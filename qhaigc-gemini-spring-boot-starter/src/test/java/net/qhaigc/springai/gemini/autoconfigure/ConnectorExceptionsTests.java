@@ -29,8 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that each exception of the libraries of all connectors is classified. A new
- * version of a library can add one: decide on it, add a rule to {@code ExceptionRules} if
- * its superclass has no rule or another one, and add it to the list.
+ * version of a library can add one: decide how to classify it, add a rule to
+ * {@code ExceptionRules} if its superclass has no rule or another one, and add it to the
+ * list.
  */
 class ConnectorExceptionsTests {
 

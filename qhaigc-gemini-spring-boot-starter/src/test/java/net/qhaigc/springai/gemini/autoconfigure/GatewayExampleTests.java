@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the example of the gateway's documentation. It uses a model that Google
+ * Tests for the example in the gateway's documentation. It uses a model that Google
  * retired in 2026, so a gateway may respond that it does not serve the model.
  */
 class GatewayExampleTests {

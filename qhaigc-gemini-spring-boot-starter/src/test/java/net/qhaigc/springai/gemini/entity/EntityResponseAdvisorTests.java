@@ -204,7 +204,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void checksResponseAfterModelRepairedIt() {
+	void checksResponseThatModelCorrected() {
 		this.gateway.reply("{\"name\":").usage(5, 7, 12);
 		this.gateway.reply(JSON).usage(6, 8, 14);
 		ResponseEntity<ChatResponse, City> response = this.chat.prompt("A city?")
@@ -215,7 +215,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void limitsRoundsOfRepair() {
+	void limitsRepeatAttempts() {
 		this.gateway.reply("{\"name\":\"Linz\"}");
 		this.gateway.reply("{\"name\":");
 		this.gateway.reply("{\"name\":");

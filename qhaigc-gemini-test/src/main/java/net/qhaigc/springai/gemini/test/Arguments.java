@@ -28,12 +28,12 @@ final class Arguments {
 	}
 
 	/** Check the status of an error, and return it. */
-	static int requireError(int status) {
+	static int requireErrorStatus(int status) {
 		return requireBetween("The status of an error", 400, 599, status);
 	}
 
 	/** Check the status of an interim response, and return it. */
-	static int requireInterim(int status) {
+	static int requireInterimStatus(int status) {
 		return requireBetween("An interim status", 100, 199, status);
 	}
 

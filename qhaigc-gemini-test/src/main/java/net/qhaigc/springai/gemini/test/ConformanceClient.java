@@ -24,7 +24,7 @@ final class ConformanceClient {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-	private static final int MAX_DETAIL = 120;
+	private static final int MAX_DETAIL_CHARS = 120;
 
 	private final HttpClient http = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -75,7 +75,7 @@ final class ConformanceClient {
 	/** Return a text for a report: short, in one line and without the API key. */
 	String detail(String text) {
 		String line = text.replace(this.apiKey, "***").replaceAll("\\s+", " ").strip();
-		return (line.length() > MAX_DETAIL) ? line.substring(0, MAX_DETAIL) + "..." : line;
+		return (line.length() > MAX_DETAIL_CHARS) ? line.substring(0, MAX_DETAIL_CHARS) + "..." : line;
 	}
 
 	/**

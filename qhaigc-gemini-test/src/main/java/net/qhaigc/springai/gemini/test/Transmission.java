@@ -58,7 +58,7 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 
 	Transmission withInterimResponse(int status) {
 		List<Integer> interim = new ArrayList<>(this.wrapping.interimResponses());
-		interim.add(Arguments.requireInterim(status));
+		interim.add(Arguments.requireInterimStatus(status));
 		return withWrapping(new Wrapping(List.copyOf(interim), this.wrapping.serverSentEvent()));
 	}
 

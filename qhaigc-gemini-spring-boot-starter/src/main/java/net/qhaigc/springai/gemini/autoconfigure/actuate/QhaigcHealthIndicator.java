@@ -36,7 +36,7 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 
 	private final Scheduler timer = Schedulers.newSingle("qhaigc-health", true);
 
-	private @Nullable Check last;
+	private @Nullable Check lastCheck;
 
 	QhaigcHealthIndicator(QhaigcClient client, boolean showsSpendingLimits) {
 		super("Qhaigc health check failed");
@@ -72,11 +72,11 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 	}
 
 	private synchronized Check check() {
-		Check check = this.last;
-		if (check == null || System.nanoTime() - check.nanoTime() > CACHE_DURATION.toNanos()) {
+		Check check = this.lastCheck;
+		if (check == null || System.nanoTime() - check.startedAt() > CACHE_DURATION.toNanos()) {
 			check = new Check(System.nanoTime(), Mono.defer(this.client::models).timeout(TIMEOUT, this.timer).cache(),
 					spendingLimits().cache());
-			this.last = check;
+			this.lastCheck = check;
 		}
 		return check;
 	}
@@ -89,12 +89,12 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 	/**
 	 * A health check.
 	 *
-	 * @param nanoTime when it began
+	 * @param startedAt the value of {@link System#nanoTime()} when it started
 	 * @param models the IDs of the models, once they are known
 	 * @param spendingLimits the details of the limits, once they are known; empty if they
 	 * are not shown
 	 */
-	private record Check(long nanoTime, Mono<List<String>> models, Mono<Map<String, Object>> spendingLimits) {
+	private record Check(long startedAt, Mono<List<String>> models, Mono<Map<String, Object>> spendingLimits) {
 
 	}
 

@@ -18,7 +18,7 @@ public class QhaigcToolCallingProperties {
 	private int maxRounds = 25;
 
 	/**
-	 * Whether the model receives checked exceptions and errors of tools, and calls of
+	 * Whether the model receives checked exceptions and errors of tools, and calls to
 	 * unknown tools, as tool results. Otherwise they end the turn.
 	 */
 	private boolean failuresAsResults;

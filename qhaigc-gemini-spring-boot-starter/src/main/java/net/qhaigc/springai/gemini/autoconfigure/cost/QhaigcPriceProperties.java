@@ -31,7 +31,7 @@ public class QhaigcPriceProperties {
 	private @Nullable String currency;
 
 	/**
-	 * Number of tokens for which the prices are, such as '1K' or '1M'.
+	 * Number of tokens to which the prices apply, such as '1K' or '1M'.
 	 */
 	private String per = "1M";
 

@@ -29,7 +29,7 @@ record SharedStore(ObjectProvider<BucketStore> beans, ObjectProvider<ProxyManage
 	 * Return the store; null if quotas and budgets are in memory.
 	 * @throws ConfigurationException if Redis is selected but not available
 	 */
-	@Nullable BucketStore of(QhaigcQuotaProperties properties) {
+	@Nullable BucketStore resolve(QhaigcQuotaProperties properties) {
 		if (properties.getStore() == Store.MEMORY) {
 			return null;
 		}

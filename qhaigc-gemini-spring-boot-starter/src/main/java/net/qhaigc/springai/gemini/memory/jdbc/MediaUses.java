@@ -26,7 +26,7 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	private static final String COUNT = "SELECT COUNT(*) FROM qhaigc_chat_media_use WHERE reference = ?";
 
 	/**
-	 * Replace what a conversation contains.
+	 * Replace the media of a conversation.
 	 * @param conversationId the ID of the conversation
 	 * @param references the references of its media
 	 * @return the references that were added and removed
@@ -42,7 +42,7 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	}
 
 	/**
-	 * Add to what a conversation contains.
+	 * Add media to a conversation.
 	 * @param conversationId the ID of the conversation
 	 * @param references the references of media
 	 * @return the references that were added
@@ -80,7 +80,7 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	}
 
 	/**
-	 * A change of what a conversation contains.
+	 * A change of the media in a conversation.
 	 *
 	 * @param added the references of media that it did not contain before
 	 * @param removed the references of media that it no longer contains

@@ -79,12 +79,12 @@ class QhaigcCostAutoConfigurationTests {
 	void readsIdsWithDotsAndPatterns() {
 		this.withPrices.run((context) -> {
 			Prices prices = context.getBean(Prices.class);
-			assertThat(prices.of("gemini-3.5-flash")).hasToString(
-					"ModelPrice[input=0.3, cachedInput=0.03, " + "output=2.5, currency=USD, perTokens=1000000]");
-			assertThat(prices.of("gemini-4")).hasToString(
-					"ModelPrice[input=0.002, cachedInput=0.002, " + "output=0.004, currency=USD, perTokens=1000]");
+			assertThat(prices.of("gemini-3.5-flash"))
+				.hasToString("ModelPrice[input=0.3, cachedInput=0.03, output=2.5, currency=USD, perTokens=1000000]");
+			assertThat(prices.of("gemini-4"))
+				.hasToString("ModelPrice[input=0.002, cachedInput=0.002, output=0.004, currency=USD, perTokens=1000]");
 			assertThat(prices.of("gpt-5"))
-				.hasToString("ModelPrice[input=1, cachedInput=1, output=2, currency=USD, " + "perTokens=1000000]");
+				.hasToString("ModelPrice[input=1, cachedInput=1, output=2, currency=USD, perTokens=1000000]");
 			assertThat(prices.of("other")).isNull();
 		});
 	}
@@ -171,7 +171,7 @@ class QhaigcCostAutoConfigurationTests {
 	}
 
 	@Test
-	void loadsNothingWithoutPrices() {
+	void startsWithoutPriceClassesIfThereAreNoPrices() {
 		this.gateway.reply("one");
 		this.application.withClassLoader(new FilteredClassLoader(Prices.class.getPackageName())).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(ChatModelCustomizer.class);

@@ -68,7 +68,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void usesRouteModelOnSameConnection() {
+	void usesModelOfRouteOnSameConnection() {
 		this.gateway.error(503);
 		this.gateway.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=lite")
@@ -120,7 +120,7 @@ class QhaigcFailoverAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(ConfigurationException.class)
 				.hasMessage("The property 'qhaigc.models.hk.failover' is not supported: "
-						+ "a model has no other models to use."));
+						+ "only the default model can have a failover."));
 	}
 
 	@Test
@@ -189,7 +189,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void loadsNothingWithoutProperty() {
+	void startsWithoutFailoverClassesIfPropertyIsNotSet() {
 		this.application
 			.withClassLoader(new FilteredClassLoader("io.github.resilience4j", "net.qhaigc.springai.gemini.failover"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FailoverChatModel.class));

@@ -78,7 +78,7 @@ class MariaDbMemoryTests {
 	}
 
 	@BeforeEach
-	void newDatabase(TestInfo test) {
+	void nameDatabase(TestInfo test) {
 		this.database = "test" + Integer.toHexString((test.getTestMethod() + test.getDisplayName()).hashCode());
 	}
 
@@ -166,7 +166,7 @@ class MariaDbMemoryTests {
 	}
 
 	@Test
-	void requestsMayWriteAtTheSameTime() {
+	void concurrentRequestsCanWrite() {
 		application().run((context) -> {
 			ChatMemory memory = context.getBean(ChatMemory.class);
 			ExecutorService executor = Executors.newFixedThreadPool(8);

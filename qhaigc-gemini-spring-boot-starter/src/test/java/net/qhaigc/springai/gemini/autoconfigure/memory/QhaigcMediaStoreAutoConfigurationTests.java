@@ -138,7 +138,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void deletesOldMediaOfNoConversationFromDatabaseAtStartup() {
+	void deletesOldUnusedMediaFromDatabaseAtStartup() {
 		withDatabase().withPropertyValues("qhaigc.memory.jdbc.enabled=true").run((context) -> {
 			context.getBean(MediaStore.class).put(media(1));
 			new JdbcTemplate(context.getBean(DataSource.class))
@@ -186,7 +186,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 		application().withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
 			.withPropertyValues(property)
 			.run((context) -> assertThat(rootCause(context.getStartupFailure())).hasMessage(property
-					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, which are not on the classpath."));
+					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, which are not on the class path."));
 	}
 
 	private static Throwable rootCause(Throwable failure) {

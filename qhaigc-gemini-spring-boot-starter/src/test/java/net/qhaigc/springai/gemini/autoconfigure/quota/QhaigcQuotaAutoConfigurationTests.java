@@ -128,7 +128,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void rejectsLimitOfNoTenants() {
+	void rejectsZeroMaxTenants() {
 		this.application.withPropertyValues("qhaigc.quota.requests-per-minute=1", "qhaigc.quota.max-tenants=0")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -188,7 +188,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void loadsNothingWithoutProperty() {
+	void startsWithoutQuotaClassesIfPropertyIsNotSet() {
 		this.gateway.reply("one");
 		this.application
 			.withClassLoader(new FilteredClassLoader("io.github.bucket4j", "net.qhaigc.springai.gemini.quota"))

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AutoConfigureQhaigcTests {
 
-	/** Auto-configurations that need other libraries, or have no use without them. */
+	/** Auto-configurations that need other libraries, or have no effect without them. */
 	private static final List<String> NOT_IN_SLICE = List.of("Actuator", "Health", "JdbcMemory", "Observation",
 			"Redis");
 
@@ -93,7 +93,7 @@ class AutoConfigureQhaigcTests {
 			properties = { "qhaigc.memory.jdbc.enabled=true", "qhaigc.media-store.max-age=30d",
 					"qhaigc.quota.requests-per-minute=60", "qhaigc.quota.store=redis" })
 	@AutoConfigureQhaigc
-	class WithPropertiesOfOtherParts {
+	class WithPropertiesOfExcludedAutoConfigurations {
 
 		@Test
 		void storesAreInMemory(@Autowired MockMvcTester browser, @Autowired QhaigcGateway gateway,
@@ -124,7 +124,7 @@ class AutoConfigureQhaigcTests {
 	@SpringJUnitConfig(AssistantService.class)
 	@AutoConfigureQhaigc
 	@EnableQhaigcGateway(autoRespond = true)
-	class WithSpring {
+	class WithSpringOnly {
 
 		@Test
 		void gatewaySettingsCanBeChanged(@Autowired ChatClient.Builder builder) {
