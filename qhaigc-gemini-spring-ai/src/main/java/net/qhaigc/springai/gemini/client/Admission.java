@@ -60,11 +60,11 @@ final class Admission {
 	 */
 	<T> Flux<T> admit(Flux<T> exchange, Throttle throttle, RetryExecution retries) {
 		if (this.concurrency == null && !throttle.isPaused()) {
-			retries.sending();
+			retries.beginAttempt();
 			return exchange;
 		}
 		Flux<T> sent = Flux.defer(() -> {
-			retries.sending();
+			retries.beginAttempt();
 			return exchange;
 		});
 		Mono<Void> resumed = throttle.untilResumed(retries.condition());

@@ -21,7 +21,7 @@ final class Cancellation {
 	 * Record the event loop of the connection. Close the connection if the exchange has
 	 * already been cancelled.
 	 */
-	void sending(ClientHttpRequest request) {
+	void recordConnection(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			this.eventLoop = connection.channel().eventLoop();
 			if (this.cancelled) {

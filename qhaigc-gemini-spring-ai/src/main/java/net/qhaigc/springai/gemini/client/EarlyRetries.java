@@ -93,12 +93,12 @@ final class EarlyRetries {
 	}
 
 	/** Record that a request is sent. */
-	synchronized void sending(long now) {
+	synchronized void recordRequest(long now) {
 		this.lastSent = now;
 	}
 
 	/** Record that the request that was sent at the given time failed. */
-	synchronized void failed(long sent) {
+	synchronized void recordFailure(long sent) {
 		this.hasResponse = true;
 		if (!this.failing) {
 			this.failing = true;
@@ -110,7 +110,7 @@ final class EarlyRetries {
 	}
 
 	/** Record that the request that was sent at the given time succeeded. */
-	synchronized void succeeded(long sent) {
+	synchronized void recordSuccess(long sent) {
 		this.hasResponse = true;
 		if (this.failing && sent - this.failingSince >= 0) {
 			this.failing = false;

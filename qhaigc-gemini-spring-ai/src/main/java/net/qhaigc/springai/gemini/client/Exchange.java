@@ -148,7 +148,7 @@ final class Exchange implements TimeLimit.Limit {
 		if (!request.allowed().getAsBoolean()) {
 			throw TransportErrors.notSent();
 		}
-		this.cancellation.sending(http);
+		this.cancellation.recordConnection(http);
 		this.reuse.recordConnection(http);
 		UserAgent.addTo(http);
 		request.writeHeaders(http.getHeaders(), this.apiKey);
@@ -164,7 +164,7 @@ final class Exchange implements TimeLimit.Limit {
 	}
 
 	/** Record that a response has begun. */
-	ResponseHead received(int status, HttpHeaders headers) {
+	ResponseHead recordResponse(int status, HttpHeaders headers) {
 		this.reuse.recordResponse();
 		this.log.logResponse(status, headers);
 		return ResponseHead.of(status, headers, this.redactor);

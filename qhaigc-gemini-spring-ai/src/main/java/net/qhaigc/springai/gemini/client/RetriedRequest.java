@@ -144,7 +144,7 @@ final class RetriedRequest<T> extends Flux<T> {
 			if (!this.succeeded) {
 				this.succeeded = true;
 				try {
-					this.retries.succeeded(element);
+					this.retries.recordElement(element);
 				}
 				catch (Throwable ex) {
 					onError(Operators.onOperatorError(this.current, ex, element, currentContext()));

@@ -108,7 +108,7 @@ final class RetryBudget {
 	}
 
 	/** Record a request that succeeded. */
-	synchronized void succeeded() {
+	synchronized void recordSuccess() {
 		this.tokens = Math.min(this.capacity, this.tokens + 1);
 		this.successesInSuccession++;
 		if (!this.waiting.isEmpty()) {
@@ -120,7 +120,7 @@ final class RetryBudget {
 	}
 
 	/** Record a request that failed. */
-	synchronized void failed() {
+	synchronized void recordFailure() {
 		this.successesInSuccession = 0;
 	}
 

@@ -80,16 +80,16 @@ final class RetryExecution implements RetryState {
 	}
 
 	/** Record that an attempt begins, or fail if it is no longer allowed. */
-	void sending() {
+	void beginAttempt() {
 		if (!this.condition.allowsSending()) {
 			throw TransportErrors.notSent();
 		}
 		this.sentAt = this.settings.clock().now();
-		this.throttle.earlyRetries().sending(this.sentAt);
+		this.throttle.earlyRetries().recordRequest(this.sentAt);
 	}
 
 	/** Record an element. With the first element, the attempt has succeeded. */
-	void succeeded(Object element) {
+	void recordElement(Object element) {
 		if (!this.succeeded) {
 			this.succeeded = true;
 			this.throttle.recordSuccess(this.sentAt);
@@ -117,7 +117,7 @@ final class RetryExecution implements RetryState {
 			this.failures.set(this.retryCount, failure);
 		}
 		else {
-			failed(failure);
+			recordFailure(failure);
 		}
 		if (failure instanceof QhaigcTransientException ex && this.policy.shouldRetry(failure)
 				&& this.condition.allowsRetry(failure)) {
@@ -158,7 +158,7 @@ final class RetryExecution implements RetryState {
 		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isIgnoredIfEarly();
 	}
 
-	private void failed(Throwable failure) {
+	private void recordFailure(Throwable failure) {
 		this.failures.add(failure);
 		if (this.retryCount > 0) {
 			this.listener.onRetryFailure(this.policy, this.retryable, failure);
@@ -172,7 +172,7 @@ final class RetryExecution implements RetryState {
 		Mono<Boolean> backOff = this.backOff.await(wait).flatMap((tick) -> withdraw(failure));
 		return this.settings.schedulers()
 			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(backOff, this.sentAt) : backOff)
-			.doOnCancel(() -> interrupted(failure.exception()))
+			.doOnCancel(() -> notifyInterrupted(failure.exception()))
 			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), what) : exhausted(
 					failure.notRetried("qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
 	}
@@ -188,7 +188,7 @@ final class RetryExecution implements RetryState {
 				: this.throttle.budget().withdraw(this.deadline.limit(this.settings.retries().maxRetryWait()));
 	}
 
-	private void interrupted(QhaigcTransientException failure) {
+	private void notifyInterrupted(QhaigcTransientException failure) {
 		if (this.waiting) {
 			this.listener.onRetryPolicyInterruption(this.policy, this.retryable, exception("Cancelled", failure));
 		}

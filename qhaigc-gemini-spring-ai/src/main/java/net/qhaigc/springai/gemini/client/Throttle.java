@@ -64,8 +64,8 @@ final class Throttle {
 
 	/** Record that the request that was sent at the given time succeeded. */
 	void recordSuccess(long sentAt) {
-		this.budget.succeeded();
-		this.earlyRetries.succeeded(sentAt);
+		this.budget.recordSuccess();
+		this.earlyRetries.recordSuccess(sentAt);
 	}
 
 	/**
@@ -74,8 +74,8 @@ final class Throttle {
 	 * @param sentAt when the request was sent
 	 */
 	void recordFailure(QhaigcTransientException failure, long sentAt) {
-		this.budget.failed();
-		this.earlyRetries.failed(sentAt);
+		this.budget.recordFailure();
+		this.earlyRetries.recordFailure(sentAt);
 		Duration hint = failure.problem().retryAfter();
 		if (hint != null && isRateLimit(failure.problem())
 				&& hint.compareTo(this.settings.retries().maxRetryAfter()) <= 0) {

@@ -203,7 +203,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			spec.body(exchange.body(request.body()));
 		}
 		return spec.exchangeToFlux((response) -> {
-			ResponseHead head = exchange.received(response.statusCode().value(), response.headers().asHttpHeaders());
+			ResponseHead head = exchange.recordResponse(response.statusCode().value(),
+					response.headers().asHttpHeaders());
 			OutgoingRequest next = (redirects > 0) ? exchange.redirect(request, head) : null;
 			return (next != null) ? response.releaseBody().thenMany(send(client, exchange, next, reader, redirects - 1))
 					: exchange.read(head, response.body(BodyExtractors.toDataBuffers()), reader);
