@@ -13,11 +13,11 @@ import org.springframework.asm.SpringAsmInfo;
 
 /**
  * Prints each class, method and constructor of another library that the classes of the
- * given jars use, but that is not on the class path. See .ci/compatibility.
+ * given jars use, but that is not on the classpath. See .ci/compatibility.
  */
 class Linkage {
 
-	/** Used by the test kit, but not on the class path of the starter. */
+	/** Used by the test kit, but not on the classpath of the starter. */
 	private static final String OPTIONAL = "tools/jackson/dataformat/yaml/";
 
 	private static final Set<String> missing = new TreeSet<>();

@@ -24,12 +24,12 @@ final class ChildJvm implements AutoCloseable {
 		this.output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
 	}
 
-	/** Start a class from this class path. */
+	/** Start a class from this classpath. */
 	static ChildJvm start(Class<?> mainClass, List<String> options, String... arguments) throws IOException {
 		return start(System.getProperty("java.class.path"), mainClass.getName(), options, Map.of(), List.of(arguments));
 	}
 
-	/** Start a class from another class path with additional environment variables. */
+	/** Start a class from another classpath with additional environment variables. */
 	static ChildJvm start(String classPath, String mainClass, Map<String, String> environment, List<String> arguments)
 			throws IOException {
 		return start(classPath, mainClass, List.of(), environment, arguments);

@@ -84,9 +84,13 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 		int completed = outcomes.stream().mapToInt(Outcome::completed).min().orElse(0);
 		Samples seconds = seconds(outcomes);
 		String spread = (outcomes.size() == 1) ? "" : " (%s)".formatted(seconds.spread("%.1f"));
-		return "%s, %.1f s%s, %d threads, %d MiB".formatted((completed == count) ? "all" : "%,d".formatted(completed),
-				seconds.median(), spread, outcomes.stream().mapToInt(Outcome::threads).max().orElse(0),
+		return "%s, %.1f s%s, %s, %d MiB".formatted((completed == count) ? "all" : "%,d".formatted(completed),
+				seconds.median(), spread, threads(outcomes.stream().mapToInt(Outcome::threads).max().orElse(0)),
 				outcomes.stream().mapToInt(Outcome::residentMiB).max().orElse(0));
+	}
+
+	private static String threads(int count) {
+		return (count == 1) ? "1 thread" : count + " threads";
 	}
 
 	private static Samples seconds(Collection<Outcome> outcomes) {

@@ -28,8 +28,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * The configuration properties in the metadata of the class path, and the classes to
- * which they are bound.
+ * The configuration properties in the metadata of the classpath, and the classes to which
+ * they are bound.
  */
 final class ConfigurationKeys {
 

@@ -33,7 +33,7 @@ class MigrationTablesTests {
 
 	private static final Pattern SAME_NAMES = Pattern.compile("the same names? below `qhaigc|下的同名属性|同名");
 
-	/** Classes of starters that are not on the class path of these tests. */
+	/** Classes of starters that are not on the classpath of these tests. */
 	private static final Set<String> OTHER_STARTERS = Set.of("GoogleGenAiTextEmbeddingModel");
 
 	private static final List<String> PACKAGES = List.of("", "org.springframework.ai.google.genai.",

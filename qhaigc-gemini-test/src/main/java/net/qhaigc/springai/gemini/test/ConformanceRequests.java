@@ -15,7 +15,7 @@ final class ConformanceRequests {
 			{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""";
 
 	/**
-	 * A schema with keywords that generators write, but that Gemini's own format lacks.
+	 * A schema with keywords that schema generators use, but Gemini's own format lacks.
 	 */
 	private static final String RICH_SCHEMA = """
 			{"$defs":{"City":{"type":"string"}},"type":"object","additionalProperties":false,

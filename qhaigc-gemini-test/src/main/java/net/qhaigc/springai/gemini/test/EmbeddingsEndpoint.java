@@ -31,10 +31,10 @@ final class EmbeddingsEndpoint implements OpenAiEndpoint {
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
 			.requireThat("input", EmbeddingsEndpoint::isInput,
-					"a text, an array of texts, an array of tokens or an array of arrays of tokens, none of them empty")
+					"a string, an array of strings, an array of tokens or an array of arrays of tokens, none of them empty")
 			.oneOf("encoding_format", "float", "base64")
 			.integer("dimensions", 1, dimensionsOf(request.model()))
-			.optional("user", JsonNode::isString, "a text")
+			.optional("user", JsonNode::isString, "a string")
 			.result();
 	}
 

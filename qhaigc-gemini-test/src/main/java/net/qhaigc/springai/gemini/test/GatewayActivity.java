@@ -34,7 +34,7 @@ final class GatewayActivity {
 
 	private int connections;
 
-	private int cancelled;
+	private int cancelledRequests;
 
 	GatewayActivity(Limits limits) {
 		this.limits = limits;
@@ -80,7 +80,7 @@ final class GatewayActivity {
 		return this.droppedRejections;
 	}
 
-	synchronized void problem(String message, ReceivedRequest request) {
+	synchronized void addProblem(String message, ReceivedRequest request) {
 		if (this.problems.size() < MAX_PROBLEMS) {
 			this.problems.add(new Problem(message, this.received.contains(request) ? request : null));
 		}
@@ -118,16 +118,16 @@ final class GatewayActivity {
 	}
 
 	synchronized void requestCancelled() {
-		this.cancelled++;
+		this.cancelledRequests++;
 		notifyAll();
 	}
 
 	synchronized int cancelledRequests() {
-		return this.cancelled;
+		return this.cancelledRequests;
 	}
 
 	synchronized boolean awaitCancelled(int count, Duration timeout) {
-		return await(() -> this.cancelled >= count, timeout);
+		return await(() -> this.cancelledRequests >= count, timeout);
 	}
 
 	synchronized void clear() {
@@ -136,11 +136,11 @@ final class GatewayActivity {
 		this.taken = 0;
 		this.bodyBytes = 0;
 		this.droppedRejections = 0;
-		this.cancelled = 0;
+		this.cancelledRequests = 0;
 	}
 
 	/**
-	 * Wait for a condition. The caller holds this object's lock.
+	 * Wait for a condition. The caller must hold this object's lock.
 	 */
 	private boolean await(BooleanSupplier condition, Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();

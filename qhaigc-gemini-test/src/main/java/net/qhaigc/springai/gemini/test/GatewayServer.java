@@ -56,7 +56,7 @@ final class GatewayServer implements AutoCloseable {
 			.runOn(this.eventLoops)
 			.httpRequestDecoder(
 					(decoder) -> decoder.maxHeaderSize(MAX_HEADER_BYTES).maxInitialLineLength(MAX_HEADER_BYTES))
-			.doOnChannelInit((observer, channel, address) -> opened(channel))
+			.doOnChannelInit((observer, channel, address) -> registerChannel(channel))
 			.handle(this::handle)
 			.bindNow();
 	}
@@ -65,7 +65,7 @@ final class GatewayServer implements AutoCloseable {
 		return this.server.port();
 	}
 
-	private void opened(Channel channel) {
+	private void registerChannel(Channel channel) {
 		this.channels.add(channel);
 		this.activity.connectionOpened();
 		channel.closeFuture().addListener((closed) -> this.activity.connectionClosed());

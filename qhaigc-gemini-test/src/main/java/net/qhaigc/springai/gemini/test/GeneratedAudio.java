@@ -19,7 +19,7 @@ final class GeneratedAudio {
 
 	private static final int SAMPLES_PER_SECOND = 24_000;
 
-	private static final int SECONDS_PER_WORD_DIVISOR = 5;
+	private static final int WORDS_PER_SECOND = 5;
 
 	private static final int MAX_WORDS = 50;
 
@@ -45,7 +45,7 @@ final class GeneratedAudio {
 	/** Return samples with 16 bits, the least significant byte first, at 24 kHz. */
 	static byte[] pcm(String text) {
 		String[] words = words(text);
-		int samplesPerWord = SAMPLES_PER_SECOND / SECONDS_PER_WORD_DIVISOR;
+		int samplesPerWord = SAMPLES_PER_SECOND / WORDS_PER_SECOND;
 		ByteBuffer samples = ByteBuffer.allocate(2 * words.length * samplesPerWord).order(ByteOrder.LITTLE_ENDIAN);
 		for (String word : words) {
 			double frequency = FREQUENCIES[Math.floorMod(word.hashCode(), FREQUENCIES.length)];
@@ -80,7 +80,7 @@ final class GeneratedAudio {
 		mp3.writeBytes(tag.array());
 		byte[] frame = new byte[MP3_FRAME_BYTES];
 		System.arraycopy(MP3_FRAME_HEADER, 0, frame, 0, MP3_FRAME_HEADER.length);
-		for (int i = 0; i < words(text).length * MP3_FRAMES_PER_SECOND / SECONDS_PER_WORD_DIVISOR + 1; i++) {
+		for (int i = 0; i < words(text).length * MP3_FRAMES_PER_SECOND / WORDS_PER_SECOND + 1; i++) {
 			mp3.writeBytes(frame);
 		}
 		return mp3.toByteArray();
@@ -95,7 +95,7 @@ final class GeneratedAudio {
 
 	/** Return the duration of a text that is read aloud. */
 	static double seconds(String text) {
-		return (double) words(text).length / SECONDS_PER_WORD_DIVISOR;
+		return (double) words(text).length / WORDS_PER_SECOND;
 	}
 
 	private static String[] words(String text) {

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 import net.qhaigc.springai.gemini.test.ConformanceClient.Response;
 
 /**
- * Finds out which endpoints and features of the gateway a server has, with about 15 short
- * requests to one model. It can also be run as a program, which prints a table:
+ * Checks which of the gateway's endpoints and features a server supports, with about 15
+ * short requests to one model. It can also be run as a program, which prints a table:
  * <pre class="code">
  * QHAIGC_API_KEY=... mvn exec:java -Dexec.classpathScope=test \
  *     -Dexec.mainClass=net.qhaigc.springai.gemini.test.QhaigcConformance -Dexec.args="https://api.qhaigc.net"
@@ -39,9 +39,9 @@ public final class QhaigcConformance {
 	private final String stream;
 
 	/**
-	 * Create a test of a gateway.
+	 * Create the checks of a gateway.
 	 * @param baseUrl the base URL, without {@code /v1} or {@code /v1beta}
-	 * @param apiKey the API key, which appears in no result
+	 * @param apiKey the API key, which does not appear in results
 	 * @param model the ID of the model
 	 */
 	public QhaigcConformance(String baseUrl, String apiKey, String model) {
@@ -215,7 +215,7 @@ public final class QhaigcConformance {
 	 * The result of a check.
 	 *
 	 * @param name what was checked
-	 * @param passed whether the gateway has it
+	 * @param passed whether the gateway supports it
 	 * @param detail what the gateway returned instead, without the API key; empty if the
 	 * check passed
 	 */

@@ -29,8 +29,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  * which clients do not retry, and {@link #problems()} reports it.
  * <p>
  * Replies added directly to the gateway form the queue: each is used once, in order, by
- * the requests for chat. Requests for embeddings and the other endpoints in OpenAI's
- * format are always answered, unless a rule matches them; see {@link #when(Endpoint)}.
+ * chat requests. Requests for embeddings and the other endpoints in OpenAI's format are
+ * always answered, unless a rule matches them; see {@link #when(Endpoint)}.
  */
 public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 

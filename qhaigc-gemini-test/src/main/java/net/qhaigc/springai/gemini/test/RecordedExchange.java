@@ -73,7 +73,7 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 		return Json.pretty(json).replace(key, "***") + "\n";
 	}
 
-	boolean hasTargetOf(ReceivedRequest request) {
+	boolean hasSameTargetAs(ReceivedRequest request) {
 		return this.method.equals(request.method()) && this.path.equals(request.localPath())
 				&& this.query.equals(request.query());
 	}

@@ -101,7 +101,7 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 		 * Return the first difference from a request, or null if the request matches.
 		 */
 		@Nullable String difference(ReceivedRequest request) {
-			if (!this.exchange.hasTargetOf(request)) {
+			if (!this.exchange.hasSameTargetAs(request)) {
 				return this.exchange.method() + " " + this.exchange.path();
 			}
 			return JsonDifference.between(this.exchange.request(), request.json())

@@ -137,10 +137,9 @@ public final class Reply {
 	}
 
 	/**
-	 * End the response with the finish reason {@code CONTINUATION}, as Gemini 4 does
-	 * where a response is too long for one request. Script the next section as the next
-	 * reply.
-	 * @param token the token of the request that continues the response, as base64
+	 * End the response with the finish reason {@code CONTINUATION}, as Gemini 4 does when
+	 * a response is too long for one request. Script the next section as the next reply.
+	 * @param token the token of the request that continues the response, in Base64
 	 * @return this reply
 	 */
 	public Reply continuation(String token) {
@@ -190,7 +189,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply header(String name, String value) {
-		return send((transmission) -> transmission.withHeader(name, value));
+		return changeTransmission((transmission) -> transmission.withHeader(name, value));
 	}
 
 	/**
@@ -199,7 +198,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply delay(Duration delay) {
-		return send((transmission) -> transmission.withDelay(delay));
+		return changeTransmission((transmission) -> transmission.withDelay(delay));
 	}
 
 	/**
@@ -208,7 +207,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply delayBetween(Duration delay) {
-		return send((transmission) -> transmission.withEventDelay(delay));
+		return changeTransmission((transmission) -> transmission.withEventDelay(delay));
 	}
 
 	/**
@@ -218,7 +217,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply closeAfter(int events) {
-		return send((transmission) -> transmission.withEnd(End.closeAfterEvents(events)));
+		return changeTransmission((transmission) -> transmission.withEnd(End.closeAfterEvents(events)));
 	}
 
 	/**
@@ -227,7 +226,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply closeAfterBytes(int bytes) {
-		return send((transmission) -> transmission.withEnd(End.closeAfterBytes(bytes)));
+		return changeTransmission((transmission) -> transmission.withEnd(End.closeAfterBytes(bytes)));
 	}
 
 	/**
@@ -236,7 +235,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply closeInHead(int bytes) {
-		return send((transmission) -> transmission.withEnd(End.closeInHead(bytes)));
+		return changeTransmission((transmission) -> transmission.withEnd(End.closeInHead(bytes)));
 	}
 
 	/**
@@ -246,7 +245,7 @@ public final class Reply {
 	 */
 	public Reply announceLength(long bytes) {
 		return header("Content-Length", Long.toString(bytes))
-			.send((transmission) -> transmission.withEnd(End.closeAfterBytes(Integer.MAX_VALUE)));
+			.changeTransmission((transmission) -> transmission.withEnd(End.closeAfterBytes(Integer.MAX_VALUE)));
 	}
 
 	/**
@@ -256,7 +255,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply interim(int status) {
-		return send((transmission) -> transmission.withInterimResponse(status));
+		return changeTransmission((transmission) -> transmission.withInterimResponse(status));
 	}
 
 	/**
@@ -265,7 +264,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply asServerSentEvent() {
-		return send(Transmission::asServerSentEvent);
+		return changeTransmission(Transmission::asServerSentEvent);
 	}
 
 	/**
@@ -274,7 +273,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply hang() {
-		return send((transmission) -> transmission.withEnd(End.HANG));
+		return changeTransmission((transmission) -> transmission.withEnd(End.HANG));
 	}
 
 	/**
@@ -284,7 +283,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply hangAfter(int events) {
-		return send((transmission) -> transmission.withEnd(End.hangAfterEvents(events)));
+		return changeTransmission((transmission) -> transmission.withEnd(End.hangAfterEvents(events)));
 	}
 
 	/**
@@ -293,7 +292,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply chunked(int bytesPerChunk) {
-		return send((transmission) -> transmission.withBytesPerChunk(bytesPerChunk));
+		return changeTransmission((transmission) -> transmission.withBytesPerChunk(bytesPerChunk));
 	}
 
 	/**
@@ -306,11 +305,11 @@ public final class Reply {
 
 	/** Use the delays and the kind of ending of another reply. */
 	Reply sentAs(Reply other) {
-		return send((transmission) -> other.transmission);
+		return changeTransmission((transmission) -> other.transmission);
 	}
 
 	Reply hangBeforeStatusLine() {
-		return send((transmission) -> transmission.withEnd(End.HANG_BEFORE_STATUS_LINE));
+		return changeTransmission((transmission) -> transmission.withEnd(End.HANG_BEFORE_STATUS_LINE));
 	}
 
 	boolean isUnchecked() {
@@ -338,7 +337,7 @@ public final class Reply {
 	private static String callingLine() {
 		return StackWalker.getInstance()
 			.walk((frames) -> frames.filter((frame) -> !SCRIPT_CLASSES.contains(frame.getClassName())).findFirst())
-			.map((frame) -> frame.getClassName().equals(RuleReply.class.getName()) ? " of a rule in a file"
+			.map((frame) -> frame.getClassName().equals(RuleReply.class.getName()) ? ", scripted in a rules file"
 					: ", scripted at " + frame.getFileName() + ":" + frame.getLineNumber())
 			.orElse("");
 	}
@@ -356,7 +355,7 @@ public final class Reply {
 		});
 	}
 
-	private Reply send(UnaryOperator<Transmission> change) {
+	private Reply changeTransmission(UnaryOperator<Transmission> change) {
 		return orDiscard(() -> this.transmission = change.apply(this.transmission));
 	}
 

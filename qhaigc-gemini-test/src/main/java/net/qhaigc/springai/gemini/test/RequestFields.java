@@ -40,9 +40,9 @@ final class RequestFields {
 		return fields;
 	}
 
-	/** Require a text that is not empty. */
+	/** Require a non-empty string. */
 	RequestFields requireText(String name) {
-		return requireThat(name, (value) -> !value.asString("").isEmpty(), "a text that is not empty");
+		return requireThat(name, (value) -> !value.asString("").isEmpty(), "a non-empty string");
 	}
 
 	/** Require a value. */
@@ -61,7 +61,7 @@ final class RequestFields {
 		return this;
 	}
 
-	/** Restrict a field to some texts. */
+	/** Restrict a field to some strings. */
 	RequestFields oneOf(String name, String... values) {
 		return optional(name, (value) -> Set.of(values).contains(value.asString("")), "one of " + List.of(values));
 	}

@@ -34,7 +34,7 @@ record RuleObject(JsonNode json) {
 		for (String name : json.propertyNames()) {
 			if (!names.contains(name)) {
 				throw new IllegalArgumentException(
-						"unknown property '" + name + "'. Known ones are " + names.stream().sorted().toList());
+						"unknown property '" + name + "'. Known properties: " + names.stream().sorted().toList());
 			}
 		}
 		return new RuleObject(json);
@@ -58,7 +58,7 @@ record RuleObject(JsonNode json) {
 		return value.isArray() ? value.valueStream().toList() : List.of(value);
 	}
 
-	/** Return a text. In YAML, a text without quotes may be a number or a boolean. */
+	/** Return a string. In YAML, one without quotes may be a number or a boolean. */
 	String text(String name) {
 		return text(name, this.json.path(name));
 	}
@@ -73,12 +73,12 @@ record RuleObject(JsonNode json) {
 
 	private static String text(String name, JsonNode value) {
 		if (!value.isValueNode() || value.isNull()) {
-			throw new IllegalArgumentException("'" + name + "' must be a text, but is " + value);
+			throw new IllegalArgumentException("'" + name + "' must be a string, but is " + value);
 		}
 		return value.asString();
 	}
 
-	/** Return texts by name. */
+	/** Return strings by name. */
 	Map<String, String> textsByName(String name) {
 		JsonNode value = this.json.path(name);
 		if (!value.isObject()) {
@@ -92,7 +92,7 @@ record RuleObject(JsonNode json) {
 	int integer(String name) {
 		JsonNode value = this.json.path(name);
 		if (!value.isInt()) {
-			throw invalid(name, "be a whole number");
+			throw invalid(name, "be an integer");
 		}
 		return value.intValue();
 	}

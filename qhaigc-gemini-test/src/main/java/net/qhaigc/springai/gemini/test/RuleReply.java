@@ -56,14 +56,14 @@ final class RuleReply {
 	static void add(RuleObject json, ReplyScript script, Path file) {
 		List<String> contents = CONTENTS.stream().filter(json::has).toList();
 		if (contents.size() != 1) {
-			throw new IllegalArgumentException((contents.isEmpty() ? "a reply is required, which is one of " + CONTENTS
-					: "a reply has one content, but has " + contents));
+			throw new IllegalArgumentException((contents.isEmpty() ? "a reply requires one of " + CONTENTS
+					: "a reply can have only one of " + contents));
 		}
 		String content = contents.get(0);
 		if (json.has("thinking") && !PARTS.contains(content)) {
 			throw new IllegalArgumentException("'thinking' requires one of " + PARTS);
 		}
-		send(json, reply(content, json, script, file));
+		configure(json, reply(content, json, script, file));
 	}
 
 	private static Reply reply(String content, RuleObject json, ReplyScript script, Path file) {
@@ -91,7 +91,7 @@ final class RuleReply {
 		for (JsonNode value : json.list("tool")) {
 			RuleObject call = RuleObject.of(value, "a tool call", Set.of("name", "args"));
 			if (!value.path("name").isString() || !value.path("args").isObject() && call.has("args")) {
-				throw new IllegalArgumentException("a tool call requires 'name', and 'args' is an object");
+				throw new IllegalArgumentException("a tool call requires 'name', and 'args' must be an object");
 			}
 			reply.callTool(call.text("name"), call.has("args") ? Json.map(value.path("args")) : Map.of());
 		}
@@ -134,7 +134,7 @@ final class RuleReply {
 		return reply.get();
 	}
 
-	private static void send(RuleObject json, Reply reply) {
+	private static void configure(RuleObject json, Reply reply) {
 		for (String name : json.json().propertyNames()) {
 			switch (name) {
 				case "finish-reason" -> reply.finishReason(json.text(name));

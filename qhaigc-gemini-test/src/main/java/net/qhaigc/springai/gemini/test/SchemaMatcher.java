@@ -137,7 +137,7 @@ final class SchemaMatcher {
 				match(others, property.getValue(), path);
 			}
 			else if (isClosed(schema)) {
-				add(path, "is not declared. Declared are " + declared.propertyNames());
+				add(path, "is not declared. Declared properties: " + declared.propertyNames());
 			}
 		}
 	}

@@ -81,7 +81,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 	 * Return a status that clients do not retry, so that the test fails at once.
 	 */
 	private EncodedResponse failed(String problem, ReceivedRequest request) {
-		this.activity.problem(problem, request);
+		this.activity.addProblem(problem, request);
 		return EncodedResponse.of(Rejection.failedPrecondition(problem), Transmission.DEFAULT);
 	}
 

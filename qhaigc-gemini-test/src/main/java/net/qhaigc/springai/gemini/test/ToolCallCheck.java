@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
  */
 final class ToolCallCheck {
 
-	private static final String WAY_OUT = "\nCorrect the call. If it is intended, mark the reply with unchecked(),"
+	private static final String ACTION = "\nCorrect the call. If it is intended, mark the reply with unchecked(),"
 			+ " or with 'unchecked: true' in a rules file.";
 
 	private ToolCallCheck() {
@@ -37,7 +37,7 @@ final class ToolCallCheck {
 		for (ObjectNode part : turn.parts()) {
 			String problem = WireParts.isCall(part) ? problem(part.path("functionCall"), tools, request) : null;
 			if (problem != null) {
-				throw new IllegalStateException("The tool call" + reply.origin() + ", " + problem + WAY_OUT);
+				throw new IllegalStateException("The tool call" + reply.origin() + ", " + problem + ACTION);
 			}
 		}
 	}

@@ -25,7 +25,7 @@ final class TranscriptionsEndpoint implements OpenAiEndpoint {
 		}
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
-			.requireThat("file", (file) -> file.path("bytes").asLong(0) > 0, "a file that is not empty")
+			.requireThat("file", (file) -> file.path("bytes").asLong(0) > 0, "a non-empty file")
 			.oneOf("response_format", "json", "text", "srt", "verbose_json", "vtt")
 			.optional("temperature", TranscriptionsEndpoint::isTemperature, "a number from 0 to 1")
 			.oneOf("stream", "true", "false")

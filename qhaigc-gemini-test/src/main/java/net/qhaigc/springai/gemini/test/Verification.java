@@ -29,8 +29,8 @@ record Verification(List<String> findings) {
 				}
 			}
 			if (activity.droppedRejections() > 0) {
-				findings.add(activity.droppedRejections() + " earlier requests were rejected, but are no longer in the "
-						+ "journal. See QhaigcGatewayBuilder.journal(..)");
+				findings.add("Rejected requests that are no longer in the journal: " + activity.droppedRejections()
+						+ ". See QhaigcGatewayBuilder.journal(..)");
 			}
 		}
 		for (GatewayActivity.Problem problem : activity.problems()) {

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The public API of the test kit, and the dependencies of its packages. The gateway
- * itself requires neither JUnit nor AssertJ nor Spring, so that it can be on the class
- * path of an application.
+ * itself requires neither JUnit nor AssertJ nor Spring, so that it can be on the
+ * classpath of an application.
  */
 class ArchitectureTests {
 

@@ -162,7 +162,7 @@ class EmbeddingsEndpointTests {
 	@ValueSource(strings = { """
 			{"input": "Hi"} -> Missing required parameter: 'model'.""", """
 			{"model": "bge-m3"} -> Missing required parameter: 'input'.""", """
-			{"model": "bge-m3", "input": []} -> Invalid value for 'input': expected a text""", """
+			{"model": "bge-m3", "input": []} -> Invalid value for 'input': expected a string""", """
 			{"model": "bge-m3", "input": "Hi", "inputs": 1} -> Unrecognized request argument supplied: inputs""",
 			"""
 					{"model": "bge-m3", "input": "Hi", "dimensions": 2000} -> 'dimensions': expected an integer from 1 to 1024""",

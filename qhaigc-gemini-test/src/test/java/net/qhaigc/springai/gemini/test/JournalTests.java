@@ -94,13 +94,13 @@ class JournalTests {
 	}
 
 	@Test
-	void reportsRejectedRequestThatLeftJournal() {
+	void reportsRejectedRequestThatIsNoLongerInJournal() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().journal(1, 1000).start()) {
 			TestClient client = new TestClient(gateway);
 			client.post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
 			client.generate("Hi");
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(gateway::verify)
-				.withMessageContaining("1 earlier requests were rejected, but are no longer in the journal");
+				.withMessageContaining("Rejected requests that are no longer in the journal: 1.");
 			gateway.reset();
 			gateway.verify();
 		}

@@ -111,7 +111,7 @@ class QhaigcStandInTests {
 		assertThat(client.generate("Tell me a joke").body()).contains("Why did the gateway cross the road?");
 		assertThat(client.generate("How is the weather in Beijing?").body()).contains("\"name\" : \"getWeather\"");
 		assertThat(client.generate("call a tool").body())
-			.contains("The tool call of a rule in a file, calls 'getWeather'");
+			.contains("The tool call, scripted in a rules file, calls 'getWeather'");
 		assertThat(client.generate("block").body()).contains("\"blockReason\" : \"SAFETY\"");
 		assertThat(client.generate("relay").statusCode()).isEqualTo(503);
 		assertThat(client.generate("generate this").headers().firstValue("X-Generated")).hasValue("yes");
@@ -123,7 +123,7 @@ class QhaigcStandInTests {
 		assertThat(client.generate("nothing matches").body()).contains("No reply is scripted");
 		assertThat(output()).contains(" with 11 rules")
 			.contains(
-					":generateContent model=gemini-2.5-flash -> 400 The tool call of a rule in a file, calls 'getWeather'")
+					":generateContent model=gemini-2.5-flash -> 400 The tool call, scripted in a rules file, calls 'getWeather'")
 			.contains(":generateContent model=gemini-2.5-flash -> 400 No reply is scripted for ");
 	}
 
@@ -220,26 +220,27 @@ class QhaigcStandInTests {
 
 	static Stream<Arguments> rejectsInvalidRule() {
 		return Stream.of(Arguments.of("rules: [{replay: Hi}]", "Rule 1 of "),
-				Arguments.of("rules: [{reply: Hi}, {replay: Hi}]", "unknown property 'replay'. Known ones are [auto,"),
+				Arguments.of("rules: [{reply: Hi}, {replay: Hi}]",
+						"unknown property 'replay'. Known properties: [auto,"),
 				Arguments.of("rules: [Hi]", "a rule must be an object, but is \"Hi\""),
 				Arguments.of("rules: [{when: {txt: Hi}, reply: Hi}]", "unknown property 'txt'"),
 				Arguments.of("rules: [{when: joke, reply: Hi}]", "'when' must be an object, but is \"joke\""),
 				Arguments.of("rules: [{when: {text: /(/}, reply: Hi}]", "Unclosed group"),
 				Arguments.of("rules: [{when: {text: [a, b]}, reply: Hi}]",
-						"'text' must be a text, but is [\"a\",\"b\"]"),
+						"'text' must be a string, but is [\"a\",\"b\"]"),
 				Arguments.of("rules: [{when: {stream: sometimes}, reply: Hi}]",
 						"'stream' must be true or false, but is \"sometimes\""),
 				Arguments.of("rules: [{when: {endpoint: chat}, reply: Hi}]",
 						"'endpoint' must be one of NATIVE, UNIFIED, "),
-				Arguments.of("rules: [{when: {text: Hi}}]", "a reply is required, which is one of [reply,"),
-				Arguments.of("rules: [{reply: Hi, error: 503}]", "a reply has one content, but has [reply, error]"),
+				Arguments.of("rules: [{when: {text: Hi}}]", "a reply requires one of [reply,"),
+				Arguments.of("rules: [{reply: Hi, error: 503}]", "a reply can have only one of [reply, error]"),
 				Arguments.of("rules: [{reply: Hi, reply: Ho}]", "Duplicate"),
-				Arguments.of("rules: [{reply: null}]", "'reply' must be a text, but is null"),
+				Arguments.of("rules: [{reply: null}]", "'reply' must be a string, but is null"),
 				Arguments.of("rules: [{reply: []}]", "'reply' must not be empty, but is []"),
 				Arguments.of("rules: [{tool: {args: {}}}]", "a tool call requires 'name'"),
 				Arguments.of("rules: [{tool: []}]", "'tool' must not be empty"),
 				Arguments.of("rules: [{tool: {name: ' '}}]", "The name of a tool call must not be blank"),
-				Arguments.of("rules: [{error: often}]", "'error' must be a whole number, but is \"often\""),
+				Arguments.of("rules: [{error: often}]", "'error' must be an integer, but is \"often\""),
 				Arguments.of("rules: [{error: 99}]", "The status of an error must be from 400 to 599, but is 99"),
 				Arguments.of("rules: [{error: {status: 429, format: xml}}]", "'format' must be google or gateway"),
 				Arguments.of("rules: [{error: 503, thinking: Hm}]", "'thinking' requires one of [reply, tool]"),
@@ -252,7 +253,7 @@ class QhaigcStandInTests {
 				Arguments.of("rules: [{raw: {status: 1000}}]", "The status must be from 200 to 599, but is 1000"),
 				Arguments.of("rules: [{hang: false}]", "'hang' must be true if it is present"),
 				Arguments.of("rules: [{error: 429, retry-after: 2s}]",
-						"'retry-after' must be a whole number, but is \"2s\""),
+						"'retry-after' must be an integer, but is \"2s\""),
 				Arguments.of("rules: [{reply: Hi, close-after: -1}]", "events must be at least 0, but is -1"),
 				Arguments.of("rules: [{reply: Hi, delay: 100}]", "'100' is not a duration such as 50ms, 2s or 1m"),
 				Arguments.of("rules: [{reply: Hi, headers: [a]}]", "'headers' must be an object"),

@@ -51,7 +51,7 @@ class RelayErrorTests {
 		}
 
 		@Test
-		void namesModelInLanguage() {
+		void namesModelInChineseMessage() {
 			gateway.relayError(RelayError.NO_CHANNEL, Locale.CHINESE);
 			HttpResponse<String> response = client.generate("Hi");
 			assertThat(response.statusCode()).isEqualTo(503);

@@ -32,7 +32,7 @@ class SchemaMatcherTests {
 					{"const":"a"}                                                  | "b"         | the complete value: expected "a" but was "b"
 					{"type":"object","required":["a"]}                             | {}          | /a: is required but missing
 					{"type":"object","properties":{"a/b":{"type":"string"}}}       | {"a/b":1}   | /a~1b: expected the type string but was 1
-					{"type":"object","properties":{"a":{}},"additionalProperties":false} | {"b":1} | /b: is not declared. Declared are [a]
+					{"type":"object","properties":{"a":{}},"additionalProperties":false} | {"b":1} | /b: is not declared. Declared properties: [a]
 					{"type":"object","properties":{"a":{}},"additionalProperties":true}  | {"b":1} | ^^
 					{"type":"object","additionalProperties":{"type":"string"}}     | {"b":1}     | /b: expected the type string but was 1
 					{"type":"object"}                                              | {"b":1}     | ^^
@@ -67,7 +67,7 @@ class SchemaMatcherTests {
 					{"type":"STRING","nullable":true}                              | null          | ^^
 					{"type":"STRING"}                                              | null          | the complete value: expected the type STRING but was null
 					{"type":"ARRAY","items":{"type":"INTEGER"},"maxItems":"1"}     | [1,2]         | the complete value: expected at most 1 items but was 2 items
-					{"type":"OBJECT","properties":{"a":{"type":"STRING"}}}         | {"b":"c"}     | /b: is not declared. Declared are [a]
+					{"type":"OBJECT","properties":{"a":{"type":"STRING"}}}         | {"b":"c"}     | /b: is not declared. Declared properties: [a]
 					{"type":"STRING","format":"enum","enum":["N","S"]}             | "W"           | the complete value: expected one of ["N","S"] but was "W"
 					{"type":"TYPE_UNSPECIFIED"}                                    | 1             | ^^
 					{"type":"STRING","pattern":"("}                                | "a"           | ^^

@@ -43,9 +43,9 @@ class ScriptedFaultsTests {
 
 		assertThat(statuses(3)).containsExactly(200, 200, 429);
 		assertThat(this.client.generate("Hi").headers().firstValue("Retry-After")).hasValue("1");
-		pass(Duration.ofMillis(999));
+		advance(Duration.ofMillis(999));
 		assertThat(statuses(1)).containsExactly(429);
-		pass(Duration.ofMillis(1));
+		advance(Duration.ofMillis(1));
 		assertThat(statuses(3)).containsExactly(200, 200, 429);
 		this.gateway.verify();
 	}
@@ -58,7 +58,7 @@ class ScriptedFaultsTests {
 
 		assertThat(statuses(2)).containsExactly(200, 429);
 		assertThat(this.gateway.unusedReplies()).isEqualTo(1);
-		pass(Duration.ofSeconds(1));
+		advance(Duration.ofSeconds(1));
 		assertThat(this.client.generate("Hi").body()).contains("second");
 	}
 
@@ -83,7 +83,7 @@ class ScriptedFaultsTests {
 		this.gateway.outage(Duration.ofSeconds(30));
 
 		assertThat(statuses(2)).containsExactly(503, 503);
-		pass(Duration.ofSeconds(30));
+		advance(Duration.ofSeconds(30));
 		assertThat(statuses(1)).containsExactly(200);
 		this.gateway.verify();
 	}
@@ -118,7 +118,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void lineThatThrowsLeavesNoReply() {
+	void discardsReplyAfterInvalidChange() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").chunked(0));
 		assertThatIllegalStateException().isThrownBy(() -> this.gateway.error(500).text("Hi"));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").part("{"));
@@ -132,7 +132,7 @@ class ScriptedFaultsTests {
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void partThatThrowsLeavesNoReply() {
+	void discardsReplyAfterInvalidPart() {
 		String missing = null;
 
 		assertThatNullPointerException().isThrownBy(() -> this.gateway.replyStream("Hi", missing));
@@ -176,7 +176,7 @@ class ScriptedFaultsTests {
 		return Arguments.of(script, message);
 	}
 
-	private void pass(Duration duration) {
+	private void advance(Duration duration) {
 		this.nanoTime.addAndGet(duration.toNanos());
 	}
 

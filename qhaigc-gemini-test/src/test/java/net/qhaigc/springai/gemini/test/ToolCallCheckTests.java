@@ -51,7 +51,8 @@ class ToolCallCheckTests {
 			.asString()
 			.matches("(?s)The tool call, scripted at ToolCallCheckTests.java:\\d+, has arguments for 'getWeather' that "
 					+ "do not match its schema:.*")
-			.contains("\n  /city: is required but missing\n", "\n  /town: is not declared. Declared are [city, days]\n",
+			.contains("\n  /city: is required but missing\n",
+					"\n  /town: is not declared. Declared properties: [city, days]\n",
 					"\n  /days: expected at most 14 but was 15\n", "\nThe arguments are {\n", "\nThe schema is {\n")
 			.endsWith(
 					"\nCorrect the call. If it is intended, mark the reply with unchecked(), or with 'unchecked: true' in "

@@ -30,7 +30,10 @@ final class BrowserKeys {
 		};
 	}
 
-	/** Such as Control, Shift, Alt, Enter, Tab, Space, Delete, Home, End and F1. */
+	/**
+	 * Return a key such as Control, Shift, Alt, Enter, Tab, Space, Delete, Home, End and
+	 * F1.
+	 */
 	private static Keys named(String name, String key) {
 		try {
 			return Keys.valueOf(key.toUpperCase(Locale.ROOT));

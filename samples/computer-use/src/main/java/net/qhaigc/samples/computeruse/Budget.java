@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Budget {
 
-	@Tool(name = "budget", description = "Get the maximum amount that the user allows to spend, in euros")
+	@Tool(name = "budget", description = "Get the maximum amount that may be spent, in euros")
 	int budget() {
 		System.out.println("budget()");
 		return 30;

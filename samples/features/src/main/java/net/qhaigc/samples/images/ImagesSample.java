@@ -49,8 +49,8 @@ public class ImagesSample {
 	// end::describe[]
 
 	// tag::paint[]
-	static Media paint(ChatClient chat, String motif) {
-		AssistantMessage message = chat.prompt(motif)
+	static Media paint(ChatClient chat, String prompt) {
+		AssistantMessage message = chat.prompt(prompt)
 			.options(QhaigcGeminiChatOptions.builder()
 				.model("gemini-3.1-flash-image")
 				.responseModalities(List.of(Modality.TEXT, Modality.IMAGE)))

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class McpSampleTests {
 
 	@Test
-	void modelCallsServerToolOverHttp(CapturedOutput output) throws IOException {
+	void modelCallsToolOverHttp(CapturedOutput output) throws IOException {
 		run(false, (gateway) -> {
 			assertThat(gateway.received()).hasSize(2);
 			assertThat(declaredTools(gateway)).containsExactly("find_books");

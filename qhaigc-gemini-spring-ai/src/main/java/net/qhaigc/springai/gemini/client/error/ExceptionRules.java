@@ -133,7 +133,7 @@ final class ExceptionRules {
 	/**
 	 * Whether an exception has one of the given simple names. Names are compared because
 	 * the exceptions of Reactor Netty's pool are internal, and those of other connectors
-	 * are not always on the class path.
+	 * are not always on the classpath.
 	 */
 	static boolean isNamed(Throwable exception, String... types) {
 		return Arrays.asList(types).contains(exception.getClass().getSimpleName());

@@ -63,7 +63,7 @@ final class KnownProperties {
 		return "";
 	}
 
-	/** Add the properties of all metadata on the class path. */
+	/** Add the properties of all metadata on the classpath. */
 	void addAll(ClassLoader classLoader) {
 		try {
 			for (String resource : new String[] { METADATA, ADDITIONAL_METADATA }) {

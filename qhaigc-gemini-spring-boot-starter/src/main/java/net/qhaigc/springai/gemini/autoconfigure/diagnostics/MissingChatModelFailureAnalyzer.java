@@ -23,7 +23,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Analyzes failures caused by a missing chat model, if {@code spring.ai.model.chat} has a
- * value that selects no provider on the class path. Takes precedence over Spring Boot's
+ * value that selects no provider on the classpath. Takes precedence over Spring Boot's
  * own analyzer, which does not suggest that property.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -47,7 +47,7 @@ final class MissingChatModelFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
 			return null;
 		}
 		return new FailureAnalysis(
-				"A ChatModel bean is required, but the property '%s' is '%s', which is not a provider on the class path."
+				"A ChatModel bean is required, but the property '%s' is '%s', which is not a provider on the classpath."
 					.formatted(SpringAIModelProperties.CHAT_MODEL, selected),
 				"Set the property to one of the following providers, or add the starter of '%s': %s."
 					.formatted(selected, String.join(", ", providers)),

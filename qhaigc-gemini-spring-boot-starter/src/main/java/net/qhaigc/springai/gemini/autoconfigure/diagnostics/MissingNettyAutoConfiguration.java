@@ -39,7 +39,7 @@ public final class MissingNettyAutoConfiguration {
 			if (provider.equals(QhaigcGeminiChatAutoConfiguration.PROVIDER)
 					|| !new NamedModelReader(this.environment).names().isEmpty()) {
 				throw new ConfigurationException(
-						"Reactor Netty is not on the class path, and the client of the gateway requires it, even if"
+						"Reactor Netty is not on the classpath, and the client of the gateway requires it, even if"
 								+ " 'spring.http.clients.reactive.connector' selects another HTTP client.",
 						"Do not exclude 'io.projectreactor.netty:reactor-netty-http' from the dependencies of"
 								+ " 'qhaigc-gemini-spring-boot-starter'.");

@@ -45,10 +45,10 @@ record SharedStore(ObjectProvider<BucketStore> beans, ObjectProvider<ProxyManage
 
 	private static String missing() {
 		if (!ClassUtils.isPresent(BUCKET4J, null)) {
-			return "com.bucket4j:bucket4j_jdk17-lettuce is not on the class path";
+			return "com.bucket4j:bucket4j_jdk17-lettuce is not on the classpath";
 		}
 		return ClassUtils.isPresent(CONNECTION_FACTORY, null) ? "there is no LettuceConnectionFactory bean"
-				: "Spring Data Redis with Lettuce is not on the class path";
+				: "Spring Data Redis with Lettuce is not on the classpath";
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
  * Support for testing applications with the stand-in gateway: a slice of Spring Boot, and
- * chat clients without Spring. Requires {@code qhaigc-gemini-test} on the class path of
+ * chat clients without Spring. Requires {@code qhaigc-gemini-test} on the classpath of
  * the tests.
  */
 @NullMarked

@@ -80,7 +80,7 @@ class FailureAnalysisTests {
 		application.run((context) -> {
 			FailureAnalysis analysis = new ConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription())
-				.isEqualTo("Reactor Netty is not on the class path, and the client of the gateway requires it, even if"
+				.isEqualTo("Reactor Netty is not on the classpath, and the client of the gateway requires it, even if"
 						+ " 'spring.http.clients.reactive.connector' selects another HTTP client.");
 			assertThat(analysis.getAction()).contains("io.projectreactor.netty:reactor-netty-http");
 		});
@@ -241,7 +241,7 @@ class FailureAnalysisTests {
 				"""
 						Description:
 
-						A ChatModel bean is required, but the property 'spring.ai.model.chat' is 'google-gemini', which is not a provider on the class path.
+						A ChatModel bean is required, but the property 'spring.ai.model.chat' is 'google-gemini', which is not a provider on the classpath.
 
 						Action:
 

@@ -137,8 +137,8 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "io.github.bucket4j.redis, com.bucket4j:bucket4j_jdk17-lettuce is not on the class path",
-			"org.springframework.data.redis, Spring Data Redis with Lettuce is not on the class path" })
+	@CsvSource({ "io.github.bucket4j.redis, com.bucket4j:bucket4j_jdk17-lettuce is not on the classpath",
+			"org.springframework.data.redis, Spring Data Redis with Lettuce is not on the classpath" })
 	void requiresDriver(String hidden, String reason) {
 		this.withoutConnection.withPropertyValues("qhaigc.quota.requests-per-minute=1")
 			.withClassLoader(new FilteredClassLoader(hidden))

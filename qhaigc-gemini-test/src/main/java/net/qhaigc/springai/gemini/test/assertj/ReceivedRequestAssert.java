@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * Assertions for a request, with the names of Gemini's API for both endpoints. The
- * message of a failure contains the request, and the differences of JSON.
+ * message of a failure contains the request, and how the JSON differs.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 

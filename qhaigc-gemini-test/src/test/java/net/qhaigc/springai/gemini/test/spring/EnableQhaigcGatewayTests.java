@@ -107,11 +107,11 @@ class EnableQhaigcGatewayTests {
 	@ContextConfiguration(initializers = Recording.Variables.class)
 	class Recording {
 
-		private static final QhaigcGateway recorded = QhaigcGateway.builder().apiKey("real-key").autoRespond().start();
+		private static final QhaigcGateway upstream = QhaigcGateway.builder().apiKey("real-key").autoRespond().start();
 
 		@AfterAll
 		static void close() {
-			recorded.close();
+			upstream.close();
 		}
 
 		@Test
@@ -129,8 +129,8 @@ class EnableQhaigcGatewayTests {
 
 			@Override
 			public void initialize(ConfigurableApplicationContext context) {
-				TestPropertySourceUtils.addInlinedPropertiesToEnvironment(context, "QHAIGC_BASE_URL=" + recorded.url(),
-						"QHAIGC_API_KEY=" + recorded.apiKey());
+				TestPropertySourceUtils.addInlinedPropertiesToEnvironment(context, "QHAIGC_BASE_URL=" + upstream.url(),
+						"QHAIGC_API_KEY=" + upstream.apiKey());
 			}
 
 		}

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Sends a prompt with the chat model of the starter that is on the class path.
+ * Sends a prompt with the chat model of the starter that is on the classpath.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class ChatModelApplication {
