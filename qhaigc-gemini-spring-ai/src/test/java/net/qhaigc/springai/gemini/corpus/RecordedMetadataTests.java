@@ -52,7 +52,7 @@ class RecordedMetadataTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void grounding(RecordedExchange exchange) {
+	void returnsGrounding(RecordedExchange exchange) {
 		List<JsonNode> supports = details(exchange, "/groundingMetadata/groundingSupports");
 		List<JsonNode> chunks = details(exchange, "/groundingMetadata/groundingChunks");
 		forEachView(exchange, (metadata) -> {
@@ -80,13 +80,13 @@ class RecordedMetadataTests {
 		});
 	}
 
-	static Stream<RecordedExchange> grounding() {
+	static Stream<RecordedExchange> returnsGrounding() {
 		return tagged("grounding");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void citations(RecordedExchange exchange) {
+	void returnsCitations(RecordedExchange exchange) {
 		List<JsonNode> citations = new ArrayList<>(details(exchange, "/citationMetadata/citationSources"));
 		citations.addAll(details(exchange, "/citationMetadata/citations"));
 		forEachView(exchange, (metadata) -> {
@@ -101,13 +101,13 @@ class RecordedMetadataTests {
 	}
 
 	/** The texts are ASCII, so byte and char offsets are equal. */
-	static Stream<RecordedExchange> citations() {
+	static Stream<RecordedExchange> returnsCitations() {
 		return tagged("citations");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void retrievedUrls(RecordedExchange exchange) {
+	void returnsRetrievedUrls(RecordedExchange exchange) {
 		List<JsonNode> urls = details(exchange, "/urlContextMetadata/urlMetadata");
 		forEachView(exchange, (metadata) -> {
 			assertThat(metadata.retrievedUrls()).extracting(RetrievedUrl::url)
@@ -117,13 +117,13 @@ class RecordedMetadataTests {
 		});
 	}
 
-	static Stream<RecordedExchange> retrievedUrls() {
+	static Stream<RecordedExchange> returnsRetrievedUrls() {
 		return tagged("url-context");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void codeExecutions(RecordedExchange exchange) {
+	void returnsCodeExecutions(RecordedExchange exchange) {
 		List<JsonNode> codes = parts(exchange, "executableCode");
 		List<JsonNode> results = parts(exchange, "codeExecutionResult");
 		forEachView(exchange, (metadata) -> {
@@ -135,13 +135,13 @@ class RecordedMetadataTests {
 		});
 	}
 
-	static Stream<RecordedExchange> codeExecutions() {
+	static Stream<RecordedExchange> returnsCodeExecutions() {
 		return tagged("code-execution");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void serverTools(RecordedExchange exchange) {
+	void returnsServerTools(RecordedExchange exchange) {
 		List<JsonNode> calls = parts(exchange, "toolCall");
 		List<JsonNode> responses = parts(exchange, "toolResponse");
 		forEachView(exchange, (metadata) -> {
@@ -153,13 +153,13 @@ class RecordedMetadataTests {
 		});
 	}
 
-	static Stream<RecordedExchange> serverTools() {
+	static Stream<RecordedExchange> returnsServerTools() {
 		return tagged("server-tool-parts");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void logProbabilities(RecordedExchange exchange) {
+	void returnsLogProbabilities(RecordedExchange exchange) {
 		List<JsonNode> chosen = details(exchange, "/logprobsResult/chosenCandidates");
 		forEachView(exchange,
 				(metadata) -> assertThat(metadata.logProbabilities().steps()).isNotEmpty()
@@ -168,13 +168,13 @@ class RecordedMetadataTests {
 					.containsExactlyElementsOf(texts(chosen, "/token")));
 	}
 
-	static Stream<RecordedExchange> logProbabilities() {
+	static Stream<RecordedExchange> returnsLogProbabilities() {
 		return tagged("logprobs");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void safetyRatings(RecordedExchange exchange) {
+	void returnsSafetyRatings(RecordedExchange exchange) {
 		List<JsonNode> last = exchange.responses()
 			.stream()
 			.map((response) -> response.at("/candidates/0/safetyRatings"))
@@ -187,13 +187,13 @@ class RecordedMetadataTests {
 							texts(last.stream().filter((rating) -> rating.has("category")).toList(), "/category")));
 	}
 
-	static Stream<RecordedExchange> safetyRatings() {
+	static Stream<RecordedExchange> returnsSafetyRatings() {
 		return tagged("safety-ratings");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void promptFeedback(RecordedExchange exchange) {
+	void returnsPromptFeedback(RecordedExchange exchange) {
 		String reason = exchange.responses()
 			.stream()
 			.map((response) -> response.at("/promptFeedback/blockReason").asString(""))
@@ -202,13 +202,13 @@ class RecordedMetadataTests {
 				(metadata) -> assertThat(metadata.promptFeedback().blockReason()).isNotNull().isEqualTo(reason));
 	}
 
-	static Stream<RecordedExchange> promptFeedback() {
+	static Stream<RecordedExchange> returnsPromptFeedback() {
 		return tagged("prompt-block");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void usage(RecordedExchange exchange) {
+	void returnsUsage(RecordedExchange exchange) {
 		JsonNode last = exchange.responses()
 			.stream()
 			.map((response) -> response.path("usageMetadata"))
@@ -220,7 +220,7 @@ class RecordedMetadataTests {
 						.isEqualTo(last.path("cachedContentTokenCount").asInt())));
 	}
 
-	static Stream<RecordedExchange> usage() {
+	static Stream<RecordedExchange> returnsUsage() {
 		return tagged("cached").filter((exchange) -> exchange.responses()
 			.stream()
 			.anyMatch((response) -> response.path("usageMetadata").has("cachedContentTokenCount")));

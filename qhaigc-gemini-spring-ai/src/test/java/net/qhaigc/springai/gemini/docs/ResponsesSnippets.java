@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.rendering.ResponseRenderer;
 
 /**
- * Snippets of the page on responses.
+ * Snippets of the responses page.
  */
 class ResponsesSnippets {
 
@@ -93,7 +93,7 @@ class ResponsesSnippets {
 	}
 	// end::progress[]
 
-	void kindsOfSources(Grounding grounding) {
+	void showSources(Grounding grounding) {
 		// tag::sources[]
 		for (GroundingSource source : grounding.sources()) {
 			if (source instanceof GroundingSource.RetrievedContext document) {
@@ -109,7 +109,7 @@ class ResponsesSnippets {
 		// end::sources[]
 	}
 
-	void serverSide(QhaigcGeminiMetadata metadata) {
+	void showServerSideResults(QhaigcGeminiMetadata metadata) {
 		// tag::server[]
 		for (CodeExecution run : metadata.codeExecutions()) {
 			show("%s -> %s".formatted(run.code(), run.isSuccess() ? run.output() : run.outcome()));
@@ -122,7 +122,7 @@ class ResponsesSnippets {
 		// end::server[]
 	}
 
-	void blocked(ChatResponse response) {
+	void showBlockedPrompt(ChatResponse response) {
 		// tag::blocked[]
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(response);
 		if (metadata.promptFeedback().isBlocked()) {
@@ -131,7 +131,7 @@ class ResponsesSnippets {
 		// end::blocked[]
 	}
 
-	void logProbabilities(QhaigcGeminiMetadata metadata) {
+	void showLogProbabilities(QhaigcGeminiMetadata metadata) {
 		// tag::logprobs[]
 		for (LogProbabilities.Step step : metadata.logProbabilities().steps()) {
 			LogProbabilities.Token token = step.chosen();

@@ -87,14 +87,14 @@ class ResponsesSnippetsTests {
 
 	@Test
 	void listsKindsOfSources() {
-		this.snippets.kindsOfSources(QhaigcGeminiMetadata.from(response(GROUNDED)).grounding());
+		this.snippets.showSources(QhaigcGeminiMetadata.from(response(GROUNDED)).grounding());
 		assertThat(this.snippets.shown()).containsExactly("a.example: https://a.example", "Results, page 3: Bern lost.",
 				"Letzigrund on the map: https://maps.example");
 	}
 
 	@Test
 	void listsServerSideToolUse() {
-		this.snippets.serverSide(QhaigcGeminiMetadata.from(response("""
+		this.snippets.showServerSideResults(QhaigcGeminiMetadata.from(response("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"executableCode":{"language":"PYTHON","code":"print(1)"}},
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}},{"text":"One."}]},
@@ -105,14 +105,14 @@ class ResponsesSnippetsTests {
 
 	@Test
 	void reportsBlockReason() {
-		this.snippets.blocked(response("""
+		this.snippets.showBlockedPrompt(response("""
 				{"promptFeedback":{"blockReason":"SAFETY"}}"""));
 		assertThat(this.snippets.shown()).containsExactly("The prompt was blocked: SAFETY");
 	}
 
 	@Test
 	void printsLogProbabilitiesAsPercentages() {
-		this.snippets.logProbabilities(QhaigcGeminiMetadata.from(response("""
+		this.snippets.showLogProbabilities(QhaigcGeminiMetadata.from(response("""
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Yes"}]},"finishReason":"STOP",
 				 "logprobsResult":{"chosenCandidates":[{"token":"Yes","logProbability":-0.1}]}}]}""")));
 		assertThat(this.snippets.shown()).containsExactly("Yes 90 %");

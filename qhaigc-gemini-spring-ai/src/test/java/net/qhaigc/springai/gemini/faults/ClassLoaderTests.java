@@ -33,8 +33,8 @@ class ClassLoaderTests {
 
 	/**
 	 * Some servers share libraries between applications. Each case has a JVM of its own.
-	 * Only one class loader can use a native library, so there is none if each
-	 * application has its own libraries.
+	 * Only one class loader can use a native library, so none is used if each application
+	 * has its own libraries.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "net.qhaigc.", "" })
@@ -69,16 +69,16 @@ class ClassLoaderTests {
 				application.run(ClientApplication.class, gateway.url());
 			}
 		}
-		for (int i = 0; i < 300 && application.inMemory() > 1; i++) {
+		for (int i = 0; i < 300 && application.classLoadersInMemory() > 1; i++) {
 			Thread.sleep(200);
 		}
-		System.out.println(application.inMemory() + " class loaders");
+		System.out.println(application.classLoadersInMemory() + " class loaders");
 		System.exit(0);
 	}
 
 	/**
-	 * Start the shared event loops, which keep the class loader of the thread that starts
-	 * them.
+	 * Start the shared event loops, which retain the class loader of the thread that
+	 * starts them.
 	 */
 	private static void startEventLoops(String url) {
 		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {
@@ -86,7 +86,7 @@ class ClassLoaderTests {
 		}
 	}
 
-	/** Uses each of the client's threads, and leaves requests behind. */
+	/** Uses each of the client's threads, and leaves requests unfinished. */
 	public static final class ClientApplication implements Consumer<String> {
 
 		@Override

@@ -41,13 +41,14 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 
 	/** Faults before the first chunk of a stream. */
 	private static Stream<Fault> transientFaults() {
-		return Stream.of(transientFault("429 of Google", (gateway) -> gateway.error(429), "429 RESOURCE_EXHAUSTED"),
-				transientFault("429 of the gateway", (gateway) -> gateway.gatewayError(429), "429 rate_limit_exceeded"),
+		return Stream.of(transientFault("429 from Google", (gateway) -> gateway.error(429), "429 RESOURCE_EXHAUSTED"),
+				transientFault("429 from the gateway", (gateway) -> gateway.gatewayError(429),
+						"429 rate_limit_exceeded"),
 				transientFault("408", raw(408, "text/plain", ""), "408"),
 				transientFault("409", raw(409, "text/plain", ""), "409"),
 				transientFault("425", raw(425, "text/plain", ""), "425"),
 				transientFault("500", (gateway) -> gateway.error(500), "500 INTERNAL"),
-				transientFault("500 of the gateway", (gateway) -> gateway.gatewayError(500), "500 server_error"),
+				transientFault("500 from the gateway", (gateway) -> gateway.gatewayError(500), "500 server_error"),
 				transientFault("503", (gateway) -> gateway.error(503), "503 UNAVAILABLE"),
 				transientFault("504", (gateway) -> gateway.error(504), "504"),
 				transientFault("error as text", raw(500, "application/json", "{\"error\":\"oh no\"}"), "oh no"),
@@ -63,7 +64,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 				transientFault("no candidates", raw(200, "application/json", "{\"candidates\":[]}"), "gateway"),
 				transientFault("not JSON", raw(200, "application/json", "oh no"), "gateway"),
 				transientFault("connection closed before the response", (gateway) -> {
-					// The client retries once on a new connection after a used one was
+					// The client retries once on a new connection after a reused one was
 					// closed, so the fault may have to happen twice.
 					gateway.reply("never").closeAfter(0);
 					gateway.reply("never").closeAfter(0);

@@ -122,7 +122,7 @@ class FaultTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void refusedConnectionNamesAddress(boolean streamed) throws IOException {
+	void refusedConnectionNamesProperty(boolean streamed) throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
@@ -137,7 +137,7 @@ class FaultTests {
 		return Fault.all().flatMap((fault) -> Stream.of(Arguments.of(fault, false), Arguments.of(fault, true)));
 	}
 
-	/** Several, since another timeout may expire on a busy machine. */
+	/** Script several, since another timeout may expire on a busy machine. */
 	private void scriptSuccessfulResponses() {
 		for (int i = 0; i < 3; i++) {
 			gateway().replyStream("All is ", "well.");

@@ -102,7 +102,7 @@ class KeySecrecyTests {
 		this.gateway.replyRaw(200, "text/event-stream", "data: {\"error\":{\"message\":\"" + KEY + "\"}}\n\n");
 		callAndStream(model);
 		this.gateway.replyRaw(307, Map.of("Location", "https://elsewhere.example/"), new byte[0]);
-		this.gateway.replyRaw(200, "text/plain", "no JSON but " + KEY);
+		this.gateway.replyRaw(200, "text/plain", "not JSON but " + KEY);
 		callAndStream(model);
 		this.gateway.reply("cut").closeAfterBytes(20);
 		this.gateway.replyStream("a", "b").closeAfter(1);
@@ -142,8 +142,8 @@ class KeySecrecyTests {
 	}
 
 	/**
-	 * The API key in plain text, in JSON, in a URL, in hexadecimal and in Base64 at any
-	 * offset of a text.
+	 * The API key in plain text, reversed, in JSON, in a URL, in hexadecimal and in
+	 * Base64 at any offset of a text.
 	 */
 	private static TreeSet<String> forms() {
 		TreeSet<String> forms = new TreeSet<>(List.of(KEY, KEY.replace("/", "\\/"),

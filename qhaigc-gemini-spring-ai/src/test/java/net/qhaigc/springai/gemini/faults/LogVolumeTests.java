@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests that a failed request is not logged, by this module or by a library that it uses:
- * the caller receives the exception. {@code -Dqhaigc.log-volume.requests=1000} sends more
- * requests.
+ * Tests that a failed request is logged neither by this module nor by a library that it
+ * uses: the caller receives the exception. {@code -Dqhaigc.log-volume.requests=1000}
+ * sends more requests.
  */
 class LogVolumeTests {
 

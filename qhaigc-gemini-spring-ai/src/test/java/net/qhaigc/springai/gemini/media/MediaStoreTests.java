@@ -63,7 +63,7 @@ class MediaStoreTests {
 
 	@ParameterizedTest
 	@MethodSource("stores")
-	void hasNoMediaOfUnknownReference(MediaStore store) {
+	void returnsNullForUnknownReference(MediaStore store) {
 		assertThat(store.get(UNKNOWN)).isNull();
 		assertThat(store.get("../" + UNKNOWN)).isNull();
 		assertThat(store.get("")).isNull();
@@ -79,7 +79,7 @@ class MediaStoreTests {
 	}
 
 	@Test
-	void inMemoryRemovesMediaThatWasNotUsedForLongest() {
+	void inMemoryStoreRemovesLeastRecentlyUsedMedia() {
 		InMemoryMediaStore store = new InMemoryMediaStore(6);
 		String first = store.put(media("image/png", 1));
 		String second = store.put(media("image/png", 2));
@@ -91,13 +91,13 @@ class MediaStoreTests {
 	}
 
 	@Test
-	void inMemoryKeepsLastMediaEvenIfItIsTooLarge() {
+	void inMemoryStoreKeepsLastMediaEvenIfItIsTooLarge() {
 		InMemoryMediaStore store = new InMemoryMediaStore(2);
 		assertThat(store.get(store.put(media("image/png", 1)))).isNotNull();
 	}
 
 	@Test
-	void filesSurviveRestartUntilTheyAreOlder() {
+	void filesSurviveRestartUntilTheyAreDeletedByAge() {
 		Path shared = directory.resolve("shared");
 		String reference = new FileMediaStore(shared).put(media("image/png", 1));
 		FileMediaStore restarted = new FileMediaStore(shared);
@@ -122,7 +122,7 @@ class MediaStoreTests {
 	}
 
 	@Test
-	void storedMediaReadsBytesWhenTheyAreNeeded() {
+	void storedMediaReadsBytesOnEachAccess() {
 		InMemoryMediaStore store = new InMemoryMediaStore();
 		String reference = store.put(media("image/png", 1));
 		StoredMedia media = new StoredMedia(MimeType.valueOf("image/png"), reference, store, "id", "cat");

@@ -70,12 +70,12 @@ class MessageCodecTests {
 	@Test
 	void writesAssistantMessageWithToolCalls() {
 		AssistantMessage message = AssistantMessage.builder()
-			.content("I look.")
+			.content("Let me look.")
 			.toolCalls(List.of(new ToolCall("w1", "function", "weather", "{\"city\":\"Oslo\"}")))
 			.properties(Map.of("qhaigcTurn", "{\"v\":1,\"p\":[]}"))
 			.build();
 		assertRoundTrip(message, """
-				{"v":1,"type":"assistant","text":"I look.",\
+				{"v":1,"type":"assistant","text":"Let me look.",\
 				"toolCalls":[{"id":"w1","type":"function","name":"weather","arguments":"{\\"city\\":\\"Oslo\\"}"}],\
 				"metadata":{"qhaigcTurn":"{\\"v\\":1,\\"p\\":[]}"}}""");
 	}
@@ -140,7 +140,7 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void omitsMetadataThatIsNotJson(CapturedOutput output) {
+	void omitsMetadataThatCannotBeWrittenAsJson(CapturedOutput output) {
 		Map<String, Object> cyclic = new LinkedHashMap<>();
 		cyclic.put("self", cyclic);
 		Map<String, Object> metadata = Map.of("cyclic", cyclic, "a", "b", "empty", Optional.empty());

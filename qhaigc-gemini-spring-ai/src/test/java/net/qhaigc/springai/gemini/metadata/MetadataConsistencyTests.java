@@ -62,7 +62,7 @@ class MetadataConsistencyTests {
 					 "thoughtsTokenCount":3,"totalTokenCount":12,"newTokenCount":1,"serviceTier":"flex",
 					 "promptTokensDetails":[{"modality":"TEXT","tokenCount":5}]}}""" };
 
-	private static final String WHOLE = """
+	private static final String RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hm, ","thought":true},
 			 {"executableCode":{"language":"PYTHON","code":"print(1)","id":"a"}},
 			 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["杭州天气"]},"id":"b"}},
@@ -90,28 +90,29 @@ class MetadataConsistencyTests {
 	@RegisterExtension
 	private final GatewayFixture fixture = GatewayFixture.scripted();
 
-	private View called;
+	private View callView;
 
 	private QhaigcGeminiChatModel model;
 
 	@BeforeEach
 	void call() {
 		this.model = this.fixture.model("gemini-3-flash-preview");
-		this.fixture.gateway().replyJson(WHOLE);
-		this.called = View.of(QhaigcGeminiMetadata.from(this.model.call(new Prompt("How is the weather?"))));
+		this.fixture.gateway().replyJson(RESPONSE);
+		this.callView = View.of(QhaigcGeminiMetadata.from(this.model.call(new Prompt("How is the weather?"))));
 	}
 
 	@Test
 	void responseHasAllMetadata() {
-		assertThat(this.called.text()).isEqualTo("🌧️ 杭州在下雨。");
-		assertThat(this.called.thoughts()).isEqualTo("Hm, rain.");
-		assertThat(this.called.grounding().supports())
-			.extracting((support) -> support.range().substringOf(this.called.text()))
+		assertThat(this.callView.text()).isEqualTo("🌧️ 杭州在下雨。");
+		assertThat(this.callView.thoughts()).isEqualTo("Hm, rain.");
+		assertThat(this.callView.grounding().supports())
+			.extracting((support) -> support.range().substringOf(this.callView.text()))
 			.containsExactly("杭州", "在下雨");
-		assertThat(this.called.citations()).extracting((citation) -> citation.range().substringOf(this.called.text()))
+		assertThat(this.callView.citations())
+			.extracting((citation) -> citation.range().substringOf(this.callView.text()))
 			.containsExactly("杭州");
-		assertThat(this.called).hasNoNullFieldsOrProperties();
-		assertThat(Objects.requireNonNull(this.called.usage()).cachedContentTokenCount()).isEqualTo(2);
+		assertThat(this.callView).hasNoNullFieldsOrProperties();
+		assertThat(Objects.requireNonNull(this.callView.usage()).cachedContentTokenCount()).isEqualTo(2);
 	}
 
 	@Test
@@ -119,7 +120,7 @@ class MetadataConsistencyTests {
 		List<ChatResponse> chunks = stream();
 		ChatResponse closing = chunks.get(chunks.size() - 1);
 		assertThat(Objects.requireNonNull(closing.getResult()).getOutput().getText()).isEmpty();
-		assertThat(View.of(QhaigcGeminiMetadata.from(closing))).isEqualTo(this.called);
+		assertThat(View.of(QhaigcGeminiMetadata.from(closing))).isEqualTo(this.callView);
 	}
 
 	@Test
@@ -148,14 +149,14 @@ class MetadataConsistencyTests {
 		this.fixture.gateway().replyEvents(EVENTS);
 		new MessageAggregator().aggregate(this.model.stream(new Prompt("How is the weather?")), aggregate::set)
 			.blockLast();
-		assertThat(View.of(QhaigcGeminiMetadata.from(aggregate.get()))).isEqualTo(this.called);
+		assertThat(View.of(QhaigcGeminiMetadata.from(aggregate.get()))).isEqualTo(this.callView);
 	}
 
 	@Test
 	void metadataStoredAsJsonIsTheSame() {
-		this.fixture.gateway().replyJson(WHOLE);
+		this.fixture.gateway().replyJson(RESPONSE);
 		Generation generation = Objects.requireNonNull(this.model.call(new Prompt("How is the weather?")).getResult());
-		assertThat(View.of(QhaigcGeminiMetadata.from(stored(generation)))).isEqualTo(this.called);
+		assertThat(View.of(QhaigcGeminiMetadata.from(stored(generation)))).isEqualTo(this.callView);
 	}
 
 	private List<ChatResponse> stream() {

@@ -24,7 +24,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the parts of a response in order, and for the media of executed code.
+ * Tests for the parts of a response in order, and for the media that executed code
+ * generates.
  */
 class ResponsePartsTests {
 
@@ -144,7 +145,7 @@ class ResponsePartsTests {
 		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + parts + "]}}]}";
 	}
 
-	/** What a user interface shows of a chunk. */
+	/** Return what a user interface shows for a chunk. */
 	private static String describe(ChatResponse chunk) {
 		Generation generation = Objects.requireNonNull(chunk.getResult());
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);

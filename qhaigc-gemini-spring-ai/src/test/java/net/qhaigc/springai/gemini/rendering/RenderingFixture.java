@@ -12,7 +12,7 @@ import org.springframework.ai.chat.model.Generation;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * A grounded response whose passages have Google's offsets.
+ * A grounded response. The offsets of its passages count UTF-8 bytes, like Google's.
  */
 final class RenderingFixture {
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link ResponseRenderer} with random texts, passages, titles and URIs: the
- * text is complete, characters are not divided, and no markup is added.
- * {@code -Dqhaigc.rendering.seeds=100000} tests more of them.
+ * text is complete, characters are not split, and no foreign markup is added.
+ * {@code -Dqhaigc.rendering.seeds=100000} runs more of them.
  */
 class ResponseRendererPropertyTests {
 

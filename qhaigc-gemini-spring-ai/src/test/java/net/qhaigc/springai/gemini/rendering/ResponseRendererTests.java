@@ -94,7 +94,7 @@ class ResponseRendererTests {
 		}
 
 		@Test
-		void rendersNothingForNoResponse() {
+		void rendersEmptyTextForMissingResponse() {
 			assertThat(ResponseRenderer.html().render((ChatResponse) null)).isEmpty();
 			assertThat(ResponseRenderer.markdown().render((ChatResponse) null)).isEmpty();
 		}

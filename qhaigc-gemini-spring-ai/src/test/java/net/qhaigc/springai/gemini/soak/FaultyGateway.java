@@ -118,12 +118,13 @@ final class FaultyGateway implements AutoCloseable {
 			case HTML_503 -> response.status(503)
 				.header("Content-Type", "text/html")
 				.sendString(Mono.just("<html><h1>503 Service Temporarily Unavailable</h1>"));
-			case GARBAGE -> response.sendString(Mono.just("{\"candidates\":[{\"conte"));
+			case INCOMPLETE_JSON -> response.sendString(Mono.just("{\"candidates\":[{\"conte"));
 			case EMPTY -> response.send();
 			case CLOSE -> response.withConnection((connection) -> connection.channel().close()).send(Mono.never());
-			case STALL -> Mono.never();
-			case CUT -> send(response, stream, events(turn).subList(0, 5), Mono.error(new IOException("cut")));
-			case ERROR_INSIDE -> send(response, stream, events(turn).subList(0, 5),
+			case HANG -> Mono.never();
+			case CLOSE_IN_STREAM ->
+				send(response, stream, events(turn).subList(0, 5), Mono.error(new IOException("closed")));
+			case ERROR_IN_STREAM -> send(response, stream, events(turn).subList(0, 5),
 					Mono.just("{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\",\"message\":\"overloaded\"}}"));
 			case NONE -> throw new IllegalStateException();
 		};
@@ -132,8 +133,8 @@ final class FaultyGateway implements AutoCloseable {
 	private static Publisher<Void> error(HttpServerResponse response, int status, String word) {
 		return response.status(status)
 			.header("Content-Type", "application/json")
-			.sendString(Mono
-				.just("{\"error\":{\"code\":%d,\"status\":\"%s\",\"message\":\"asked for\"}}".formatted(status, word)));
+			.sendString(Mono.just("{\"error\":{\"code\":%d,\"status\":\"%s\",\"message\":\"as requested\"}}"
+				.formatted(status, word)));
 	}
 
 	private static Publisher<Void> send(HttpServerResponse response, boolean stream, List<String> events,
@@ -179,7 +180,8 @@ final class FaultyGateway implements AutoCloseable {
 	 */
 	enum Fault {
 
-		NONE, STATUS_429, STATUS_500, STATUS_400, HTML_503, GARBAGE, EMPTY, CLOSE, STALL, CUT, ERROR_INSIDE
+		NONE, STATUS_429, STATUS_500, STATUS_400, HTML_503, INCOMPLETE_JSON, EMPTY, CLOSE, HANG, CLOSE_IN_STREAM,
+		ERROR_IN_STREAM
 
 	}
 

@@ -109,7 +109,7 @@ class SoakTests {
 	}
 
 	@Test
-	void losesAndDuplicatesNothingWithConstantHeap() throws Exception {
+	void neitherLosesNorDuplicatesTextWithConstantHeap() throws Exception {
 		converse(Math.max(1, SECONDS / 4));
 		long heapBefore = usedHeap();
 		int threadsBefore = Thread.activeCount();
@@ -121,7 +121,7 @@ class SoakTests {
 		this.failures.forEach((failure, count) -> System.out.println("Soak: " + count + " x " + failure));
 		assertThat(this.wrong).isEmpty();
 		assertThat(this.givenUp).hasValue(0);
-		assertThat(this.failures.keySet()).allMatch(Failure::isForPeople);
+		assertThat(this.failures.keySet()).allMatch(Failure::mustReachUser);
 		for (Fault fault : Fault.values()) {
 			assertThat(seen(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faults(fault));
 		}
@@ -206,7 +206,7 @@ class SoakTests {
 
 	private void check(boolean correct, Turn turn, CharSequence text) {
 		if (!correct) {
-			this.wrong.add(turn + " gave " + text);
+			this.wrong.add(turn + " returned " + text);
 		}
 	}
 
@@ -249,9 +249,9 @@ class SoakTests {
 		}
 
 		/** Whether the failure must reach the user, since no retry can prevent it. */
-		boolean isForPeople() {
+		boolean mustReachUser() {
 			return this.fault == Fault.STATUS_400
-					|| this.stream && (this.fault == Fault.CUT || this.fault == Fault.ERROR_INSIDE);
+					|| this.stream && (this.fault == Fault.CLOSE_IN_STREAM || this.fault == Fault.ERROR_IN_STREAM);
 		}
 
 	}

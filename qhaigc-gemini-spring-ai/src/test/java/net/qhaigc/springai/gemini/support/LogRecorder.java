@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Records the log events of all loggers, from level INFO, as an application sees them.
+ * Records the log events of all loggers at level INFO and above, as an application sees
+ * them.
  */
 public final class LogRecorder implements AutoCloseable {
 

@@ -159,7 +159,9 @@ public final class RecordFixture {
 		throw new IllegalStateException("There is no example for " + type);
 	}
 
-	/** Prefer the last constant: some records allow names with certain modes only. */
+	/**
+	 * Return the last constant, since some records allow names only with certain modes.
+	 */
 	private static Object enumExample(Class<?> type) {
 		Object constants = type.getEnumConstants();
 		return Array.get(constants, Array.getLength(constants) - 1);

@@ -65,7 +65,7 @@ public final class RestartedApplication {
 	}
 
 	/** Return the number of class loaders that are still in memory. */
-	public long inMemory() {
+	public long classLoadersInMemory() {
 		System.gc();
 		return this.classLoaders.stream().filter((classLoader) -> classLoader.get() != null).count();
 	}

@@ -25,7 +25,7 @@ class PartWriterTests {
 
 	@ParameterizedTest
 	@MethodSource("types")
-	void writesEveryTypeAsTheReaderReadsIt(Class<?> type) throws Exception {
+	void writesEveryTypeThatReaderReads(Class<?> type) throws Exception {
 		Part part = part(type, PartAttributes.signed("signature"));
 		String json = WireJson.write(part);
 		Part read = WireJson.readPart(json);
@@ -36,7 +36,7 @@ class PartWriterTests {
 
 	@ParameterizedTest
 	@MethodSource("types")
-	void writesEveryFieldOfTheData(Class<?> type) throws Exception {
+	void writesEveryField(Class<?> type) throws Exception {
 		String json = WireJson.write(part(type, PartAttributes.NONE));
 		for (RecordComponent component : type.getRecordComponents()) {
 			if (component.getType() == String.class && !component.getName().equals("argsText")) {

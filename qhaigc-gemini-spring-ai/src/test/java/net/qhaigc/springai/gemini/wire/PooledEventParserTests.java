@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link PooledEventParser}: pooled parsers read as separate parsers do.
+ * Tests for {@link PooledEventParser}: pooled parsers return the same events as separate
+ * parsers.
  */
 class PooledEventParserTests {
 
@@ -41,7 +42,7 @@ class PooledEventParserTests {
 			"{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"??\"}}]}}]}");
 
 	@Test
-	void readsEventsOfManyThreadsAsSeparateParsersDo() throws Exception {
+	void returnsSameEventsAsSeparateParsersOnManyThreads() throws Exception {
 		ExecutorService readers = Executors.newFixedThreadPool(8);
 		try {
 			List<Future<?>> results = new ArrayList<>();
@@ -50,7 +51,7 @@ class PooledEventParserTests {
 				results.add(readers.submit(() -> {
 					for (int i = 0; i < 4000; i++) {
 						List<String> events = (random.nextInt(10) > 0) ? EVENTS : INVALID;
-						assertReadAsBySeparateParser(events.get(random.nextInt(events.size())), random.nextInt(5));
+						assertReadsSameAsSeparateParser(events.get(random.nextInt(events.size())), random.nextInt(5));
 					}
 				}));
 			}
@@ -83,7 +84,7 @@ class PooledEventParserTests {
 		assertThat(factory.parsers).extracting(JsonParser::isClosed).containsExactly(true, true, false);
 	}
 
-	private static void assertReadAsBySeparateParser(String json, int offset) {
+	private static void assertReadsSameAsSeparateParser(String json, int offset) {
 		byte[] bytes = ("-".repeat(offset) + json + "-").getBytes(StandardCharsets.UTF_8);
 		int length = bytes.length - offset - 1;
 		assertThat(read(new EventParser()::read, bytes, offset, length))
