@@ -35,17 +35,17 @@ public final class BoundedToolCallingAdvisor extends ToolCallingAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		ToolLoop loop = loop();
+		ToolLoop loop = newLoop();
 		return loop.withTotalUsage(super.adviseCall(request, new ToolLoopChains.Call(chain, loop)));
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		ToolLoop loop = loop();
+		ToolLoop loop = newLoop();
 		return super.adviseStream(request, new ToolLoopChains.Stream(chain, loop)).map(loop::withTotalUsage);
 	}
 
-	private ToolLoop loop() {
+	private ToolLoop newLoop() {
 		return new ToolLoop(this.toolCallChecker, this.conversationHistoryEnabled, this.maxRounds);
 	}
 

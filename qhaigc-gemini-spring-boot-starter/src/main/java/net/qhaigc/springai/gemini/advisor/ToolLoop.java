@@ -109,11 +109,11 @@ final class ToolLoop {
 		Usage total = (this.currentRound != null) ? UsageSum.of(this.earlierRounds, this.currentRound)
 				: this.earlierRounds;
 		return response.mutate()
-			.chatResponse(new ChatResponse(chatResponse.getResults(), with(total, chatResponse.getMetadata())))
+			.chatResponse(new ChatResponse(chatResponse.getResults(), withUsage(total, chatResponse.getMetadata())))
 			.build();
 	}
 
-	private static ChatResponseMetadata with(Usage usage, ChatResponseMetadata metadata) {
+	private static ChatResponseMetadata withUsage(Usage usage, ChatResponseMetadata metadata) {
 		ChatResponseMetadata.Builder builder = ChatResponseMetadata.builder();
 		metadata.entrySet().forEach((entry) -> builder.keyValue(entry.getKey(), entry.getValue()));
 		return builder.id(metadata.getId())

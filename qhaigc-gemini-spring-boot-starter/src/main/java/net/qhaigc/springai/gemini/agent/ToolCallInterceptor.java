@@ -6,7 +6,7 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * Calls the tools of one turn.
+ * Intercepts the tool calls of one turn.
  */
 interface ToolCallInterceptor {
 

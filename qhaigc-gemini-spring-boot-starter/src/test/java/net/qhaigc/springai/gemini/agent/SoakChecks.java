@@ -28,7 +28,7 @@ final class SoakChecks {
 
 	private static final String IMAGE = Base64.getEncoder().encodeToString(SoakScript.IMAGE);
 
-	/** The conditions of all replies count the calls of the same request. */
+	/** The last request, since the condition of each reply counts its tool calls. */
 	private static final ThreadLocal<@Nullable Cities> LAST = new ThreadLocal<>();
 
 	private final AtomicInteger requests = new AtomicInteger();

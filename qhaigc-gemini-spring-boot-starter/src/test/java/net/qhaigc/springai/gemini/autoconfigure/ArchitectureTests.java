@@ -100,7 +100,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlySliceForTestsUsesTestKitAndTestLibraries() {
+	void onlyTestSliceUsesTestKitAndTestLibraries() {
 		noClasses().that()
 			.resideOutsideOfPackage(packageOf("test.autoconfigure"))
 			.should()

@@ -516,7 +516,7 @@ class QhaigcPropertiesTests {
 			.isEqualTo(new QhaigcOpenAiProperties(false));
 	}
 
-	/** The annotation processor looks for {@code @param keepMedia} by prefix. */
+	/** For a property {@code max}, the processor also accepts {@code @param maxSize}. */
 	@Test
 	void describesNoPropertyByCommentOfAnother() {
 		List<String> descriptions = ConfigurationMetadata.load()

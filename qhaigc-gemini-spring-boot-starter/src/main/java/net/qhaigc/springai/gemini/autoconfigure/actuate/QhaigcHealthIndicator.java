@@ -46,7 +46,7 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 
 	@Override
 	protected Mono<Health> doHealthCheck(Health.Builder builder) {
-		Check check = check();
+		Check check = currentCheck();
 		return check.models().flatMap((models) -> {
 			builder.up().withDetail("models", models.size());
 			return check.spendingLimits().map((limits) -> builder.withDetail("spendingLimits", limits).build());
@@ -71,7 +71,7 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 		return details;
 	}
 
-	private synchronized Check check() {
+	private synchronized Check currentCheck() {
 		Check check = this.lastCheck;
 		if (check == null || System.nanoTime() - check.startedAt() > CACHE_DURATION.toNanos()) {
 			check = new Check(System.nanoTime(), Mono.defer(this.client::models).timeout(TIMEOUT, this.timer).cache(),

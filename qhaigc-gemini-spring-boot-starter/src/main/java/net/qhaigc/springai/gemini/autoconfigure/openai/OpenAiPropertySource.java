@@ -33,7 +33,7 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 	private static final Pattern VERSION = Pattern.compile("/+(v1(beta)?/*)?$");
 
 	/**
-	 * Not passed to the superclass as the source, since Spring Boot would search the
+	 * Not passed to the superclass as the source, since Spring Boot would then search the
 	 * property sources of the environment again.
 	 */
 	private final ConfigurableEnvironment environment;
