@@ -1,6 +1,10 @@
 package net.qhaigc.springai.gemini.client;
 
+import java.util.concurrent.RejectedExecutionException;
+
 import io.netty.channel.EventLoop;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
@@ -12,6 +16,8 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  * buffers leak, and its connection does not return to the pool.
  */
 final class Cancellation {
+
+	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
 	private volatile @Nullable EventLoop eventLoop;
 
@@ -30,15 +36,23 @@ final class Cancellation {
 		}
 	}
 
-	/** Run the cancellation, on the current thread if there is no connection yet. */
+	/**
+	 * Run the cancellation, on the current thread if there is no connection yet. If the
+	 * event loop has ended, the connection is already closed.
+	 */
 	void run(Runnable cancel) {
 		this.cancelled = true;
 		EventLoop loop = this.eventLoop;
-		if (loop == null || loop.inEventLoop() || loop.isShuttingDown()) {
-			cancel.run();
+		try {
+			if (loop == null || loop.inEventLoop() || loop.isShuttingDown()) {
+				cancel.run();
+			}
+			else {
+				loop.execute(cancel);
+			}
 		}
-		else {
-			loop.execute(cancel);
+		catch (RejectedExecutionException ex) {
+			logger.debug("The exchange was cancelled after its event loop had ended", ex);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link Cancellation}: a subscriber that cancels at any time leaves no open
@@ -51,6 +53,16 @@ class CancellationTests {
 	@Test
 	void releasesBuffersWhenCallIsCancelled() throws InterruptedException {
 		cancelAtAnyTime((client) -> client.generate(request()).flux());
+	}
+
+	/**
+	 * Otherwise a subscriber would not receive the failure of an exchange that was ended.
+	 */
+	@Test
+	void completesIfEventLoopHasEnded() {
+		assertThatNoException().isThrownBy(() -> new Cancellation().run(() -> {
+			throw new RejectedExecutionException("event executor terminated");
+		}));
 	}
 
 	@Test
