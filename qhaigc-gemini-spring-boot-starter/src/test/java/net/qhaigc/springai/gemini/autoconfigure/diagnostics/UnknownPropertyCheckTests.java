@@ -1,7 +1,9 @@
 package net.qhaigc.springai.gemini.autoconfigure.diagnostics;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -155,6 +158,22 @@ class UnknownPropertyCheckTests {
 			.isThrownBy(() -> check(Map.of("qhaigc.temprature", "1", "qhaigc.unknown-properties", "ignore"), Map.of()));
 	}
 
+	@Test
+	void reportsNothingIfMetadataCannotBeRead() {
+		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+		beanFactory.setBeanClassLoader(new ClassLoader() {
+
+			@Override
+			public Enumeration<URL> getResources(String name) throws IOException {
+				throw new IOException("broken");
+			}
+
+		});
+		assertThatNoException()
+			.isThrownBy(() -> check(Map.of("qhaigc.temprature", "1", "qhaigc.unknown-properties", "fail"), Map.of(),
+					beanFactory));
+	}
+
 	/** Return the message about properties and variables; empty if there is none. */
 	private static String report(Map<String, Object> properties, Map<String, Object> variables) {
 		Map<String, Object> all = new LinkedHashMap<>(properties);
@@ -169,6 +188,11 @@ class UnknownPropertyCheckTests {
 	}
 
 	private static void check(Map<String, Object> properties, Map<String, Object> variables) {
+		check(properties, variables, new DefaultListableBeanFactory());
+	}
+
+	private static void check(Map<String, Object> properties, Map<String, Object> variables,
+			ConfigurableListableBeanFactory beanFactory) {
 		StandardEnvironment environment = new StandardEnvironment();
 		Stream
 			.of(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
@@ -177,7 +201,7 @@ class UnknownPropertyCheckTests {
 		environment.getPropertySources().addLast(new MapPropertySource("properties", properties));
 		environment.getPropertySources().addLast(new SystemEnvironmentPropertySource("systemEnvironment", variables));
 		ConfigurationPropertySources.attach(environment);
-		new UnknownPropertyCheck(environment).postProcessBeanFactory(new DefaultListableBeanFactory());
+		new UnknownPropertyCheck(environment).postProcessBeanFactory(beanFactory);
 	}
 
 }
