@@ -209,7 +209,7 @@ export const texts = {
 	faultNone: { en: "none", zh: "无" },
 	fault429: { en: "429 with Retry-After", zh: "429，带 Retry-After" },
 	fault503: { en: "503", zh: "503" },
-	faultCut: { en: "cut stream", zh: "流中断" },
+	faultIncomplete: { en: "incomplete stream", zh: "流中断" },
 	faultSlow: { en: "slow", zh: "缓慢" },
 	faultTimes: { en: "Requests", zh: "请求数" },
 	faultApply: { en: "Apply", zh: "应用" },

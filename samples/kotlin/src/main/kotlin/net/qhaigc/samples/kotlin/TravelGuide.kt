@@ -18,7 +18,7 @@ class TravelGuide(builder: ChatClient.Builder) {
 	fun stream(question: String): Flux<String> = chat.prompt(question).stream().content()
 
 	/** Return the response as a data class. Optional properties are nullable. */
-	fun plan(wish: String): Trip? = chat.prompt(wish).call().entity<Trip>()
+	fun plan(request: String): Trip? = chat.prompt(request).call().entity<Trip>()
 
 	/** Return the thoughts, which are null if the response contains none. */
 	fun thoughts(question: String): String =

@@ -129,7 +129,7 @@ class ConversationController {
 	record Folder(String name) {
 
 		Folder {
-			Assert.notNull(name, "A folder has a name");
+			Assert.notNull(name, "The name of a folder must not be null");
 		}
 
 	}

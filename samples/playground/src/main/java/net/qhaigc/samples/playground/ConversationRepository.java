@@ -56,7 +56,7 @@ class ConversationRepository {
 
 	private static final int MAX_FOUND_MESSAGES = 500;
 
-	private static final int EXCERPT = 40;
+	private static final int EXCERPT_CHARS = 40;
 
 	private static final int MAX_FOLDER_NAME = 100;
 
@@ -111,18 +111,18 @@ class ConversationRepository {
 		this.jdbcClient.sql(SEARCH).param(pattern).withMaxRows(MAX_FOUND_MESSAGES).query((row) -> {
 			String id = row.getString("conversation_id");
 			if (found.size() < MAX_LISTED && found.stream().noneMatch((summary) -> summary.id().equals(id))) {
-				add(id, text(this.codec.read(row.getString("content"))), lowerCase, found);
+				addIfFound(id, text(this.codec.read(row.getString("content"))), lowerCase, found);
 			}
 		});
 		return found;
 	}
 
 	/** The content contains names of JSON properties too, which are not searched. */
-	private void add(String id, String text, String searched, List<Summary> found) {
+	private void addIfFound(String id, String text, String searched, List<Summary> found) {
 		int start = text.toLowerCase(Locale.ROOT).indexOf(searched);
 		if (start >= 0) {
-			int from = Math.max(0, start - EXCERPT);
-			int to = Math.min(text.length(), start + searched.length() + EXCERPT);
+			int from = Math.max(0, start - EXCERPT_CHARS);
+			int to = Math.min(text.length(), start + searched.length() + EXCERPT_CHARS);
 			String excerpt = ((from > 0) ? "…" : "") + text.substring(from, to) + ((to < text.length()) ? "…" : "");
 			found.add(new Summary(id, title(id), excerpt, folder(id)));
 		}
@@ -150,12 +150,13 @@ class ConversationRepository {
 	/**
 	 * Move a conversation to a folder.
 	 * @param id the ID of the conversation
-	 * @param folder the name of the folder, or an empty text for none
+	 * @param folder the name of the folder, or an empty string for none
 	 * @throws IllegalArgumentException if the name is too long
 	 */
 	void move(String id, String folder) {
 		if (folder.length() > MAX_FOLDER_NAME) {
-			throw new IllegalArgumentException("The name of a folder has at most " + MAX_FOLDER_NAME + " characters");
+			throw new IllegalArgumentException(
+					"The name of a folder must have at most " + MAX_FOLDER_NAME + " characters");
 		}
 		this.jdbcClient.sql("DELETE FROM conversation_folder WHERE conversation_id = ?").param(id).update();
 		if (!folder.isEmpty()) {
@@ -236,8 +237,8 @@ class ConversationRepository {
 	}
 
 	/**
-	 * End the last turn of a conversation, which is incomplete. Without a text, the
-	 * message of the user is removed, since it would be sent with the next one.
+	 * End the last turn of a conversation, which is incomplete. Without text, the message
+	 * of the user is removed, since it would be sent with the next one.
 	 * @param id the ID of the conversation
 	 * @param text the text of the response
 	 * @return whether the turn is stored

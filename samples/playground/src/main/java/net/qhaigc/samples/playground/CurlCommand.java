@@ -50,7 +50,7 @@ final class CurlCommand {
 		return "'" + text.replace("'", "'\\''") + "'";
 	}
 
-	/** Within a here-document, these characters have a meaning. */
+	/** Escape the characters that have a special meaning in a here-document. */
 	private static String escape(String text) {
 		return text.replaceAll("[\\\\$`]", "\\\\$0");
 	}

@@ -35,8 +35,8 @@ class ExchangeRecorder implements WebClientCustomizer, ExchangeFilterFunction {
 
 	private static Mono<ClientResponse> record(ClientRequest request, ExchangeFunction next, Turn turn) {
 		HttpExchange exchange = turn.begin(request.method().name(), request.url().toString(), request.headers());
-		return next.exchange(request).doOnError(exchange::ended).map((response) -> {
-			exchange.responded(response.statusCode().value(), response.headers().asHttpHeaders());
+		return next.exchange(request).doOnError(exchange::recordEnd).map((response) -> {
+			exchange.recordResponse(response.statusCode().value(), response.headers().asHttpHeaders());
 			return response.mutate().body((body) -> record(body, exchange)).build();
 		});
 	}
@@ -45,8 +45,11 @@ class ExchangeRecorder implements WebClientCustomizer, ExchangeFilterFunction {
 		return body.doOnNext((buffer) -> {
 			byte[] bytes = new byte[buffer.readableByteCount()];
 			buffer.toByteBuffer(ByteBuffer.wrap(bytes));
-			exchange.received(bytes);
-		}).doOnTerminate(() -> exchange.ended(null)).doOnError(exchange::ended).doOnCancel(() -> exchange.ended(null));
+			exchange.recordBytes(bytes);
+		})
+			.doOnTerminate(() -> exchange.recordEnd(null))
+			.doOnError(exchange::recordEnd)
+			.doOnCancel(() -> exchange.recordEnd(null));
 	}
 
 }

@@ -86,18 +86,18 @@ final class HttpExchange {
 		return shorten(body, body.length());
 	}
 
-	synchronized void responded(int status, HttpHeaders headers) {
+	synchronized void recordResponse(int status, HttpHeaders headers) {
 		this.status = status;
 		this.responseHeaders = copy(headers);
 	}
 
 	/** Record bytes of the response. Only the first ones are kept. */
-	synchronized void received(byte[] bytes) {
+	synchronized void recordBytes(byte[] bytes) {
 		this.responseBytes += bytes.length;
 		this.responseBody.write(bytes, 0, Math.min(bytes.length, MAX_BODY - this.responseBody.size()));
 	}
 
-	synchronized void ended(@Nullable Throwable failure) {
+	synchronized void recordEnd(@Nullable Throwable failure) {
 		this.millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.start);
 		if (failure != null) {
 			this.error = String.valueOf(failure.getMessage());
@@ -119,7 +119,7 @@ final class HttpExchange {
 	}
 
 	/**
-	 * What the page shows of an exchange.
+	 * The data that the page shows of an exchange.
 	 *
 	 * @param method the HTTP method
 	 * @param url the URL

@@ -42,7 +42,7 @@ final class ObservedClient implements QhaigcClient {
 
 	private QhaigcClient observe(GatewayRequest request, @Nullable Turn turn) {
 		if (turn != null) {
-			turn.sending(request.model(), request.json());
+			turn.recordRequest(request.model(), request.json());
 		}
 		if (this.retryTemplate == null) {
 			return this.delegate;

@@ -21,9 +21,10 @@ class StandInFaults {
 
 	private static final Duration DELAY = Duration.ofSeconds(4);
 
-	private static final String[] CUT_TEXT = { "The connection ", "ends ", "before ", "this ", "answer ", "does." };
+	private static final String[] INCOMPLETE_TEXT = { "The connection ", "ends ", "before ", "this ", "answer ",
+			"does." };
 
-	private static final String[] CHINESE_CUT_TEXT = { "连接", "会在", "这个", "回答", "结束", "之前断开。" };
+	private static final String[] CHINESE_INCOMPLETE_TEXT = { "连接", "会在", "这个", "回答", "结束", "之前断开。" };
 
 	private @Nullable Fault fault;
 
@@ -36,14 +37,14 @@ class StandInFaults {
 				.gatewayError(429)
 				.retryAfter(RETRY_AFTER_SECONDS);
 			standIn.when((request) -> next(request, Fault.UNAVAILABLE)).gatewayError(503);
-			standIn.when((request) -> StandInReplies.isChinese(request) && next(request, Fault.CUT))
-				.replyStream(CHINESE_CUT_TEXT)
+			standIn.when((request) -> StandInReplies.isChinese(request) && next(request, Fault.INCOMPLETE))
+				.replyStream(CHINESE_INCOMPLETE_TEXT)
 				.delayBetween(Duration.ofMillis(200))
-				.closeAfter(CHINESE_CUT_TEXT.length - 1);
-			standIn.when((request) -> next(request, Fault.CUT))
-				.replyStream(CUT_TEXT)
+				.closeAfter(CHINESE_INCOMPLETE_TEXT.length - 1);
+			standIn.when((request) -> next(request, Fault.INCOMPLETE))
+				.replyStream(INCOMPLETE_TEXT)
 				.delayBetween(Duration.ofMillis(200))
-				.closeAfter(CUT_TEXT.length - 1);
+				.closeAfter(INCOMPLETE_TEXT.length - 1);
 			standIn.when((request) -> next(request, Fault.SLOW)).autoRespond().delay(DELAY);
 		}
 	}
@@ -81,7 +82,7 @@ class StandInFaults {
 		UNAVAILABLE,
 
 		/** The connection is closed before the end of the response. */
-		CUT,
+		INCOMPLETE,
 
 		/** The response begins late. */
 		SLOW

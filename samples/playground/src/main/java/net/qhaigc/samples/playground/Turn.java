@@ -56,7 +56,7 @@ final class Turn {
 	}
 
 	/** Record the next request, which may be sent several times. */
-	void sending(String model, String body) {
+	void recordRequest(String model, String body) {
 		String previous;
 		synchronized (this) {
 			previous = this.model;

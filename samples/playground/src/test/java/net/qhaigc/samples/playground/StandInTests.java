@@ -72,7 +72,7 @@ class StandInTests {
 		assertThat(this.model.call("Good morning")).isEqualTo("Good morning");
 		assertThat(this.faults.remaining()).isZero();
 
-		this.faults.set(StandInFaults.Fault.CUT, 1);
+		this.faults.set(StandInFaults.Fault.INCOMPLETE, 1);
 		assertThatExceptionOfType(QhaigcTransientException.class)
 			.isThrownBy(() -> this.model.stream("Good morning").collectList().block());
 

@@ -147,8 +147,8 @@ class TurnTests extends ApiTest {
 		for (int i = 0; i < 100; i++) {
 			Turn turn = store.begin((event) -> {
 			});
-			turn.sending("gemini-3.5-flash", "{\"text\": \"%s\"}".formatted("a b ".repeat(100_000)));
-			turn.begin("POST", "http://localhost/", new HttpHeaders()).received(new byte[1_000_000]);
+			turn.recordRequest("gemini-3.5-flash", "{\"text\": \"%s\"}".formatted("a b ".repeat(100_000)));
+			turn.begin("POST", "http://localhost/", new HttpHeaders()).recordBytes(new byte[1_000_000]);
 		}
 
 		assertThat(store.find(first.id())).isEmpty();

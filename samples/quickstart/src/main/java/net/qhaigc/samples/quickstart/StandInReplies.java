@@ -22,7 +22,7 @@ class StandInReplies {
 		System.out.println("To use the Qhaigc gateway:"
 				+ " QHAIGC_API_KEY=<your key> mvn -pl samples/quickstart -am spring-boot:run");
 		gateway.when((request) -> request.body().contains("RAG"))
-			.reply("RAG works in three steps: find passages that fit the question, put them into the prompt,"
+			.reply("RAG works in three steps: find passages that match the question, put them into the prompt,"
 					+ " let the model answer from them.")
 			.usage(18, 76, 94);
 		gateway.when((request) -> request.body().contains("West Lake"))

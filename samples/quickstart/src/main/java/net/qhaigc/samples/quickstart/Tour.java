@@ -67,9 +67,9 @@ class Tour implements ApplicationRunner, ExitCodeGenerator {
 		System.out.println(this.guide.answerWithWeather(question));
 	}
 
-	private void typedAnswer(String wish) {
-		show("4. An answer as a Java record", wish);
-		System.out.println(this.guide.plan(wish));
+	private void typedAnswer(String request) {
+		show("4. An answer as a Java record", request);
+		System.out.println(this.guide.plan(request));
 	}
 
 	private void tokens(Usage usage) {

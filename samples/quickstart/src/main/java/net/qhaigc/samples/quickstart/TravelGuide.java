@@ -37,8 +37,8 @@ class TravelGuide {
 	}
 
 	/** Return the response as a record. Its schema is an option of the request. */
-	Trip plan(String wish) {
-		return this.chat.prompt(wish).call().entity(Trip.class, (entity) -> entity.useProviderStructuredOutput());
+	Trip plan(String request) {
+		return this.chat.prompt(request).call().entity(Trip.class, (entity) -> entity.useProviderStructuredOutput());
 	}
 
 	record Trip(String destination, int days, Season season) {

@@ -33,7 +33,7 @@ class QuickstartApplicationTests {
 
 			1. A plain answer
 			> Explain how RAG works in three concise steps.
-			RAG works in three steps: find passages that fit the question, put them into the prompt, let the model answer from them.
+			RAG works in three steps: find passages that match the question, put them into the prompt, let the model answer from them.
 
 			2. A streamed answer
 			> Tell me about West Lake in two sentences.
@@ -70,7 +70,7 @@ class QuickstartApplicationTests {
 		assertThat(output).doesNotContain("stand-in").contains("5. The token usage of the first answer");
 	}
 
-	/** The class loader of a test cannot see what the modules themselves load. */
+	/** Starts another JVM, whose log lists the loaded classes. */
 	@Test
 	void loadsNoClassesOfFeaturesThatAreNotConfigured() throws Exception {
 		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -38,7 +38,7 @@ class HandbookAssistant {
 
 	private final RetrievalAugmentationAdvisor retrieval;
 
-	private final QuestionAnswerAdvisor shortForm;
+	private final QuestionAnswerAdvisor questionAnswer;
 
 	HandbookAssistant(ChatClient.Builder chat, VectorStore store, Reranker reranker) {
 		this.chat = chat.build();
@@ -50,7 +50,7 @@ class HandbookAssistant {
 					ContextualQueryAugmenter.builder().promptTemplate(PROMPT).documentFormatter(Answer::number).build())
 			.build();
 		// end::advisor[]
-		this.shortForm = QuestionAnswerAdvisor.builder(store).build();
+		this.questionAnswer = QuestionAnswerAdvisor.builder(store).build();
 	}
 
 	Answer answer(String question) {
@@ -73,9 +73,9 @@ class HandbookAssistant {
 		});
 	}
 
-	/** Use only one advisor, with its own prompt, without reranking and citations. */
-	String answerInShortForm(String question) {
-		return this.chat.prompt(question).advisors(this.shortForm).call().content();
+	/** Use Spring AI's simpler advisor, without reranking and citations. */
+	String answerWithQuestionAnswerAdvisor(String question) {
+		return this.chat.prompt(question).advisors(this.questionAnswer).call().content();
 	}
 
 	String answerWithoutRetrieval(String question) {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
 /**
- * Keeps the passages that fit the question best, in that order, and sets their scores.
+ * Keeps the passages that match the question best, in that order, and sets their scores.
  */
 // tag::reranker[]
 @Component

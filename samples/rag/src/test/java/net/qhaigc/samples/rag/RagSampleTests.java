@@ -91,8 +91,8 @@ class RagSampleTests {
 	}
 
 	@Test
-	void answersInShortForm() {
-		assertThat(this.assistant.answerInShortForm(QUESTION)).isEqualTo(STATEMENT);
+	void answersWithQuestionAnswerAdvisor() {
+		assertThat(this.assistant.answerWithQuestionAnswerAdvisor(QUESTION)).isEqualTo(STATEMENT);
 	}
 
 	@Test

@@ -76,7 +76,7 @@ final class Demonstration implements AutoCloseable {
 				System.out.println("Instance 1: " + send(one));
 				System.out.println("Instance 2: " + send(other));
 			}
-			System.out.println((redis != null) ? "Both instances share the quota by " + redis + "."
+			System.out.println((redis != null) ? "Both instances share the quota through " + redis + "."
 					: "Each instance has its own quota, because there is no Redis.");
 		}
 	}

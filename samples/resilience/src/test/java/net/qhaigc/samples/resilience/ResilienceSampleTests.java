@@ -55,7 +55,7 @@ class ResilienceSampleTests {
 	}
 
 	@Test
-	void instancesShareQuotaByRedis(@TempDir Path directory, CapturedOutput output) throws IOException {
+	void instancesShareQuotaThroughRedis(@TempDir Path directory, CapturedOutput output) throws IOException {
 		if (!Boolean.getBoolean("qhaigc.redis.required")) {
 			Assumptions.assumeTrue(Files.isExecutable(REDIS), "redis-server is not installed");
 		}
@@ -73,7 +73,7 @@ class ResilienceSampleTests {
 		}
 		assertThat(output.getOut().lines().filter((line) -> line.endsWith(": sent")).count()).isBetween(5L, 7L);
 		assertThat(output.getOut()).containsPattern("Instance \\d: refused, quota is available in [0-9.]+ s")
-			.endsWith("Both instances share the quota by redis://127.0.0.1:" + port + ".\n");
+			.endsWith("Both instances share the quota through redis://127.0.0.1:" + port + ".\n");
 	}
 
 	private static boolean isListening(int port) {

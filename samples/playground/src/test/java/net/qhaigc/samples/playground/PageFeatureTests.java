@@ -22,9 +22,9 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the page's other features: examining, repeating and comparing requests.
+ * Tests for features of the page such as examining, repeating and comparing requests.
  */
-class ToolPageTests extends PageTest {
+class PageFeatureTests extends PageTest {
 
 	@Autowired
 	ChatMemory memory;
