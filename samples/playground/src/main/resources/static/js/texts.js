@@ -178,7 +178,7 @@ export const texts = {
 	sectionPrices: { en: "Prices", zh: "价格" },
 	sectionFaults: { en: "Faults of the stand-in gateway", zh: "模拟网关的故障" },
 	modelCount: { en: "The gateway lists {count} models.", zh: "网关列出了 {count} 个模型。" },
-	modelsUnavailable: { en: "The gateway does not list its models. Enter the id of a model.", zh: "网关没有列出模型。请输入模型 ID。" },
+	modelsUnavailable: { en: "The gateway does not list its models. Enter a model ID.", zh: "网关没有列出模型。请输入模型 ID。" },
 	kind_chat: { en: "chat", zh: "聊天" },
 	kind_image: { en: "generates images", zh: "生成图片" },
 	kind_embedding: { en: "embeddings, not for chat", zh: "嵌入模型，不能聊天" },

@@ -88,7 +88,7 @@ final class Endpoints {
 		StringJoiner path = new StringJoiner("/");
 		for (String segment : id.split("/", -1)) {
 			if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
-				throw GatewayErrors.invalidRequest("'" + id + "' is not a valid model id. Check qhaigc.model", null);
+				throw GatewayErrors.invalidRequest("'" + id + "' is not a valid model ID. Check qhaigc.model", null);
 			}
 			path.add(UriUtils.encode(segment, StandardCharsets.UTF_8));
 		}

@@ -46,10 +46,9 @@ public final class Prices {
 	public static Prices of(Map<String, ModelPrice> prices) {
 		for (String pattern : prices.keySet()) {
 			if (!VALID.matcher(pattern).matches()) {
-				throw new IllegalArgumentException(
-						("'%s' is not the id of a model, or a pattern of letters, digits and "
-								+ "the characters . _ : / @ - in which * matches any characters")
-							.formatted(pattern));
+				throw new IllegalArgumentException(("'%s' is not a model ID, or a pattern of letters, digits and "
+						+ "the characters . _ : / @ - in which * matches any characters")
+					.formatted(pattern));
 			}
 		}
 		return new Prices(prices);

@@ -64,7 +64,7 @@ class EndpointsTests {
 	void rejectsModelThatChangesPath(String model) {
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> new Endpoints(URI.create("https://gateway.example")).generateContent(model))
-			.withMessageContaining("is not a valid model id. Check qhaigc.model");
+			.withMessageContaining("is not a valid model ID. Check qhaigc.model");
 	}
 
 	@ParameterizedTest

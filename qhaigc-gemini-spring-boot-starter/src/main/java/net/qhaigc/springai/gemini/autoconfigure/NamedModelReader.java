@@ -69,7 +69,7 @@ public final class NamedModelReader {
 	}
 
 	private void validate(String name, Object value) {
-		String modelId = "Set the model id with 'qhaigc.models.<name>.model'.";
+		String modelId = "Set the model ID with 'qhaigc.models.<name>.model'.";
 		if (!NAME.matcher(name).matches() || (value instanceof Map && hasNoProperties(name))) {
 			throw new ConfigurationException("The model name '%s' under 'qhaigc.models' is not valid.".formatted(name),
 					"Use a name of letters, digits, dashes and underscores, without dots and brackets. " + modelId);

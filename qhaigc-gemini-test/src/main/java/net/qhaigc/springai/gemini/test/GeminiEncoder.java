@@ -27,7 +27,7 @@ final class GeminiEncoder {
 	 */
 	ObjectNode response(ModelTurn turn, ReceivedRequest request) {
 		ObjectNode response = event(turn, request, joined(parts(turn, request)));
-		finish(response, turn);
+		addFinishReason(response, turn);
 		addUsage(response, turn, usage(turn, request), true);
 		addVersion(response, turn, request);
 		return response;
@@ -45,7 +45,7 @@ final class GeminiEncoder {
 			boolean last = complete && i == groups.size() - 1;
 			ObjectNode event = event(turn, request, groups.get(i));
 			if (last) {
-				finish(event, turn);
+				addFinishReason(event, turn);
 			}
 			addUsage(event, turn, usage, last);
 			addVersion(event, turn, request);
@@ -123,7 +123,7 @@ final class GeminiEncoder {
 		return response;
 	}
 
-	private static void finish(ObjectNode response, ModelTurn turn) {
+	private static void addFinishReason(ObjectNode response, ModelTurn turn) {
 		ObjectNode candidate = (ObjectNode) response.path("candidates").path(0);
 		candidate.put("finishReason", turn.finishReason());
 		if (turn.continuationToken() != null) {

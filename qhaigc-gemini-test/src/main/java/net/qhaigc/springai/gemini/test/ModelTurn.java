@@ -50,7 +50,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 	ModelTurn withCallId(String id) {
 		return changeLast((part) -> {
 			if (!(part.get("functionCall") instanceof ObjectNode call)) {
-				throw new IllegalStateException("Only a tool call has an id. Call id(..) right after callTool(..).");
+				throw new IllegalStateException("Only a tool call has an ID. Call id(..) right after callTool(..).");
 			}
 			call.put("id", id);
 			return part;

@@ -147,7 +147,7 @@ public final class QhaigcGatewayBuilder {
 	public QhaigcGatewayBuilder models(String... models) {
 		for (String model : models) {
 			if (model.isBlank()) {
-				throw new IllegalArgumentException("The id of a model must not be blank");
+				throw new IllegalArgumentException("The model ID must not be blank");
 			}
 			this.models.add(model);
 		}

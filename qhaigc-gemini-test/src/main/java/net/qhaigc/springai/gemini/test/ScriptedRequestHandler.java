@@ -43,11 +43,12 @@ final class ScriptedRequestHandler implements RequestHandler {
 			if (reply != null) {
 				return this.encoder.encode(reply, request);
 			}
-			return failed("No reply is scripted for " + request + ". Call reply(..), callTool(..) or when(..) first,"
-					+ " or start the gateway with autoRespond().", request);
+			return problemResponse("No reply is scripted for " + request
+					+ ". Call reply(..), callTool(..) or when(..) first," + " or start the gateway with autoRespond().",
+					request);
 		}
 		catch (RuntimeException | AssertionError ex) {
-			return failed(String.valueOf(ex.getMessage()), request);
+			return problemResponse(String.valueOf(ex.getMessage()), request);
 		}
 	}
 
@@ -80,7 +81,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 	/**
 	 * Return a status that clients do not retry, so that the test fails at once.
 	 */
-	private EncodedResponse failed(String problem, ReceivedRequest request) {
+	private EncodedResponse problemResponse(String problem, ReceivedRequest request) {
 		this.activity.addProblem(problem, request);
 		return EncodedResponse.of(Rejection.failedPrecondition(problem), Transmission.DEFAULT);
 	}

@@ -35,20 +35,20 @@ final class UnifiedMessageRules {
 			this.problems.add("Invalid 'messages': expected an array with at least one message.");
 			return;
 		}
-		Set<String> open = new LinkedHashSet<>();
+		Set<String> openCallIds = new LinkedHashSet<>();
 		for (int i = 0; i < messages.size(); i++) {
 			JsonNode message = messages.get(i);
 			String path = "messages[" + i + "]";
 			checkMessage(message, path);
 			if (message.path("role").asString("").equals("tool")) {
-				checkResult(message, path, open);
+				checkResult(message, path, openCallIds);
 			}
 			else {
-				checkResponded(open);
-				open = checkCalls(message, path);
+				checkAllResponded(openCallIds);
+				openCallIds = checkCalls(message, path);
 			}
 		}
-		checkResponded(open);
+		checkAllResponded(openCallIds);
 		if (this.signaturesRequired) {
 			checkSignatures(messages);
 		}
@@ -111,7 +111,7 @@ final class UnifiedMessageRules {
 			String callPath = path + ".tool_calls[" + i + "]";
 			String id = call.path("id").asString("");
 			if (id.isEmpty() || !ids.add(id)) {
-				this.problems.add("Invalid '" + callPath + ".id': expected a unique id.");
+				this.problems.add("Invalid '" + callPath + ".id': expected a unique ID.");
 			}
 			if (!call.path("type").asString("").equals("function")) {
 				this.problems.add("Missing required parameter: '" + callPath + ".type'.");
@@ -133,18 +133,18 @@ final class UnifiedMessageRules {
 		}
 	}
 
-	private void checkResult(JsonNode message, String path, Set<String> open) {
-		if (!open.remove(message.path("tool_call_id").asString(""))) {
+	private void checkResult(JsonNode message, String path, Set<String> openCallIds) {
+		if (!openCallIds.remove(message.path("tool_call_id").asString(""))) {
 			this.problems.add("Invalid parameter: messages with role 'tool' must be a response to a preceeding message"
 					+ " with 'tool_calls' (" + path + ").");
 		}
 	}
 
-	private void checkResponded(Set<String> open) {
-		if (!open.isEmpty()) {
+	private void checkAllResponded(Set<String> openCallIds) {
+		if (!openCallIds.isEmpty()) {
 			this.problems.add("An assistant message with 'tool_calls' must be followed by tool messages responding to"
 					+ " each 'tool_call_id'. The following tool_call_ids did not have response messages: "
-					+ String.join(", ", open));
+					+ String.join(", ", openCallIds));
 		}
 	}
 

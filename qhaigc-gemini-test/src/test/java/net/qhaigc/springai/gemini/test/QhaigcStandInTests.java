@@ -202,7 +202,7 @@ class QhaigcStandInTests {
 				Arguments.of(List.of("--path-prefix", "proxy"), "must begin with a slash and not end with one"),
 				Arguments.of(List.of("--path-prefix", "/proxy/"), "but is '/proxy/'"),
 				Arguments.of(List.of("--api-key", ""), "The API key must not be blank"),
-				Arguments.of(List.of("--model", ""), "The id of a model must not be blank"),
+				Arguments.of(List.of("--model", ""), "The model ID must not be blank"),
 				Arguments.of(List.of("--delay", "-5s"), "delay must not be negative, but is PT-5S"),
 				Arguments.of(List.of("--delay", "fast"), "'fast' is not a duration such as 50ms, 2s or 1m"),
 				Arguments.of(List.of("--rules", "missing.yaml"), "The file missing.yaml cannot be read"));

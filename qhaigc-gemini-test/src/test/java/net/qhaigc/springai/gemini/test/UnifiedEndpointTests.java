@@ -135,7 +135,7 @@ class UnifiedEndpointTests {
 					{"messages": [{"role": "user", "content": 1}]} | Invalid type for 'messages[0].content': expected a string or an array of objects.
 					{"messages": [{"role": "system", "content": [{"type": "image_url", "image_url": {"url": "https://a.example/b.png"}}]}]} | Invalid value: 'image_url'. Supported values are: [text] (messages[0].content[0].type).
 					{"messages": [{"role": "assistant", "tool_calls": []}]} | Invalid 'messages[0].tool_calls': empty array. Expected an array with minimum length 1.
-					{"messages": [{"role": "assistant", "tool_calls": [{"type": "function", "function": {"name": "a", "arguments": "{}"}}]}]} | Invalid 'messages[0].tool_calls[0].id': expected a unique id.
+					{"messages": [{"role": "assistant", "tool_calls": [{"type": "function", "function": {"name": "a", "arguments": "{}"}}]}]} | Invalid 'messages[0].tool_calls[0].id': expected a unique ID.
 					{"messages": [{"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "a", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "1", "content": "x"}]} | Missing required parameter: 'messages[0].tool_calls[0].type'.
 					{"messages": []}                             | Invalid 'messages': expected an array with at least one message.
 					{"messages": [{"role": "model", "content": "Hi"}]} | Invalid value: 'model'. Supported values are: 'system', 'assistant', 'user', 'tool', and 'developer' (messages[0].role).

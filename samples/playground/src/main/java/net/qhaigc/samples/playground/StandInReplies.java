@@ -58,8 +58,8 @@ class StandInReplies {
 	}
 
 	private void scriptTours(QhaigcGateway gateway, Resource tour, Resource chineseTour) throws IOException {
-		text(gateway, "What can this page show?", "Someone looks around. I show what there is to see.", tour);
-		text(gateway, "这个页面能展示什么？", "有人在四处看看。我来介绍这里能看到什么。", chineseTour);
+		scriptText(gateway, "What can this page show?", "Someone looks around. I show what there is to see.", tour);
+		scriptText(gateway, "这个页面能展示什么？", "有人在四处看看。我来介绍这里能看到什么。", chineseTour);
 	}
 
 	private static void scriptImage(QhaigcGateway gateway, Resource lighthouse) throws IOException {
@@ -75,11 +75,11 @@ class StandInReplies {
 	}
 
 	private void scriptTables(QhaigcGateway gateway) {
-		cities(gateway, "Three cities by a river, as a table", """
+		scriptCities(gateway, "Three cities by a river, as a table", """
 				[{"city": "Hangzhou", "river": "Qiantang", "inhabitants": 12520000},
 				 {"city": "Wuhan", "river": "Yangtze", "inhabitants": 13770000},
 				 {"city": "Chongqing", "river": "Yangtze", "inhabitants": 31910000}]""");
-		cities(gateway, "用表格列出三座临江的城市", """
+		scriptCities(gateway, "用表格列出三座临江的城市", """
 				[{"city": "杭州", "river": "钱塘江", "inhabitants": 12520000},
 				 {"city": "武汉", "river": "长江", "inhabitants": 13770000},
 				 {"city": "重庆", "river": "长江", "inhabitants": 31910000}]""");
@@ -140,11 +140,11 @@ class StandInReplies {
 		String chinese = chineseGrounding.getContentAsString(StandardCharsets.UTF_8);
 		gateway.when((request) -> hasTool(request, "googleSearch") && isChinese(request)).replyJson(chinese);
 		gateway.when((request) -> hasTool(request, "googleSearch")).replyJson(english);
-		code(gateway, true, "计算斐波那契数列的前十个数：", "\n\n前十个数之和是 **88**。");
-		code(gateway, false, "I compute the first ten Fibonacci numbers:", "\n\nTheir sum is **88**.");
+		scriptCode(gateway, true, "计算斐波那契数列的前十个数：", "\n\n前十个数之和是 **88**。");
+		scriptCode(gateway, false, "I compute the first ten Fibonacci numbers:", "\n\nTheir sum is **88**.");
 	}
 
-	private void code(QhaigcGateway gateway, boolean chinese, String before, String after) {
+	private void scriptCode(QhaigcGateway gateway, boolean chinese, String before, String after) {
 		gateway.when((request) -> hasTool(request, "codeExecution") && isChinese(request) == chinese)
 			.replyStream(before)
 			.part("""
@@ -160,7 +160,7 @@ class StandInReplies {
 				&& request.json().path("tools").valueStream().anyMatch((tool) -> tool.has(name));
 	}
 
-	private void text(QhaigcGateway gateway, String question, String thought, Resource text) throws IOException {
+	private void scriptText(QhaigcGateway gateway, String question, String thought, Resource text) throws IOException {
 		gateway.when((request) -> lastTurn(request).contains(question))
 			.thinking(thought)
 			.text(text.getContentAsString(StandardCharsets.UTF_8).split("(?<=\\s|\\p{IsHan}{4})"))
@@ -171,7 +171,7 @@ class StandInReplies {
 	 * Script the JSON for the default schema of the page. The gateway generates JSON for
 	 * other schemas.
 	 */
-	private void cities(QhaigcGateway gateway, String question, String json) {
+	private void scriptCities(QhaigcGateway gateway, String question, String json) {
 		gateway.when((request) -> lastTurn(request).contains(question) && request.body().contains("\"inhabitants\""))
 			.replyStream(json.split("(?<=[\\s:])"))
 			.delayBetween(this.eventDelay);

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests for Spring AI's Anthropic starter as a third provider on the class path.
+ * Tests for Spring AI's Anthropic starter as a third provider on the classpath.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ThirdProviderTests {

@@ -37,11 +37,11 @@ class Tour implements ApplicationRunner, ExitCodeGenerator {
 	}
 
 	private void run() {
-		ChatResponse response = plainAnswer("Explain how RAG works in three concise steps.");
-		streamedAnswer("Tell me about West Lake in two sentences.");
-		toolCall("What is the current weather in Hangzhou?");
-		typedAnswer("Plan a trip of 2 days to Hangzhou.");
-		tokens(response.getMetadata().getUsage());
+		ChatResponse response = showPlainAnswer("Explain how RAG works in three concise steps.");
+		showStreamedAnswer("Tell me about West Lake in two sentences.");
+		showToolCall("What is the current weather in Hangzhou?");
+		showTypedAnswer("Plan a trip of 2 days to Hangzhou.");
+		showTokenUsage(response.getMetadata().getUsage());
 	}
 
 	@Override
@@ -49,36 +49,36 @@ class Tour implements ApplicationRunner, ExitCodeGenerator {
 		return this.exitCode;
 	}
 
-	private ChatResponse plainAnswer(String question) {
-		show("1. A plain answer", question);
+	private ChatResponse showPlainAnswer(String question) {
+		printHeading("1. A plain answer", question);
 		ChatResponse response = this.guide.answer(question);
 		System.out.println(response.getResult().getOutput().getText());
 		return response;
 	}
 
-	private void streamedAnswer(String question) {
-		show("2. A streamed answer", question);
+	private void showStreamedAnswer(String question) {
+		printHeading("2. A streamed answer", question);
 		this.guide.stream(question).doOnNext(System.out::print).blockLast();
 		System.out.println();
 	}
 
-	private void toolCall(String question) {
-		show("3. A tool call", question);
+	private void showToolCall(String question) {
+		printHeading("3. A tool call", question);
 		System.out.println(this.guide.answerWithWeather(question));
 	}
 
-	private void typedAnswer(String request) {
-		show("4. An answer as a Java record", request);
+	private void showTypedAnswer(String request) {
+		printHeading("4. An answer as a Java record", request);
 		System.out.println(this.guide.plan(request));
 	}
 
-	private void tokens(Usage usage) {
+	private void showTokenUsage(Usage usage) {
 		System.out.printf(
 				"%n5. The token usage of the first answer%n%d prompt tokens, %d completion tokens, %d tokens in total%n",
 				usage.getPromptTokens(), usage.getCompletionTokens(), usage.getTotalTokens());
 	}
 
-	private static void show(String label, String question) {
+	private static void printHeading(String label, String question) {
 		System.out.printf("%n%s%n> %s%n", label, question);
 	}
 

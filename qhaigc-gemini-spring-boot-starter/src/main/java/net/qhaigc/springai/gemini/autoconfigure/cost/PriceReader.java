@@ -79,7 +79,7 @@ final class PriceReader {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ConfigurationException("Invalid name under '%s': %s.".formatted(PREFIX, ex.getMessage()),
-					"Use the id of a model, as the gateway lists it, or a pattern such as 'gemini-*'.");
+					"Use a model ID, as the gateway lists it, or a pattern such as 'gemini-*'.");
 		}
 	}
 

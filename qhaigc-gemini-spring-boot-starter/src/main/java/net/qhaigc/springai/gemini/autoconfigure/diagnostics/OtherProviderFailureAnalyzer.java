@@ -16,8 +16,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
- * Analyzes failures to create a model of another provider, whose starter is on the class
- * path but not configured.
+ * Analyzes failures to create a model of another provider, whose starter is on the
+ * classpath but not configured.
  */
 final class OtherProviderFailureAnalyzer extends AbstractFailureAnalyzer<BeanCreationException> {
 

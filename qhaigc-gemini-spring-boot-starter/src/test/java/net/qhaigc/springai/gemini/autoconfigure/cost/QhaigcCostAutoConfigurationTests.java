@@ -167,7 +167,7 @@ class QhaigcCostAutoConfigurationTests {
 					"qhaigc.prices[gemini-(a|b)].currency=USD")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageStartingWith("Invalid name under 'qhaigc.prices': 'gemini-(a|b)' is not the id of a model"));
+				.hasMessageStartingWith("Invalid name under 'qhaigc.prices': 'gemini-(a|b)' is not a model ID"));
 	}
 
 	@Test

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
 
-	/** The starter of OpenAI is on the class path too. */
+	/** The starter of OpenAI is on the classpath too. */
 	private static final String[] QHAIGC_SELECTED = { "spring.ai.model.chat=qhaigc-gemini",
 			"spring.ai.openai.api-key=sk-2" };
 

@@ -186,7 +186,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 		application().withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
 			.withPropertyValues(property)
 			.run((context) -> assertThat(rootCause(context.getStartupFailure())).hasMessage(property
-					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, which are not on the class path."));
+					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, which are not on the classpath."));
 	}
 
 	private static Throwable rootCause(Throwable failure) {
