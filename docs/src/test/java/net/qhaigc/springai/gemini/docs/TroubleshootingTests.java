@@ -58,7 +58,7 @@ class TroubleshootingTests {
 	void quotesMessageForUnknownModel() throws IOException {
 		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey()), "The gateway returned 404 NOT_FOUND",
 				"The gateway does not serve the model 'gemini-3.5-flash' to this API key", "Set qhaigc.model",
-				"The nearest models of the gateway are");
+				"The most similar models of the gateway are");
 	}
 
 	@Test

@@ -81,8 +81,8 @@ final class ModelSuggestions {
 		}
 		List<String> others = ids.stream().filter((id) -> !id.equals(subject.model())).toList();
 		List<String> nearest = nearest(subject.model(), others);
-		return nearest.isEmpty() ? "" : "The nearest models of the %s are %s"
-			.formatted(subject.denied() ? "API key" : "gateway", String.join(", ", nearest));
+		return nearest.isEmpty() ? "" : "The most similar models %s are %s"
+			.formatted(subject.denied() ? "available to the API key" : "of the gateway", String.join(", ", nearest));
 	}
 
 	/**

@@ -52,7 +52,7 @@ class ModelSuggestionsTests {
 				: ClientFixtures.failure(client, request());
 		assertThat(failure)
 			.hasMessageEndingWith("The gateway does not serve the model 'gemini-2.5-flash' to this API key. "
-					+ "Set qhaigc.model to a model of the gateway. The nearest models of the gateway are gemini-3.5-flash, "
+					+ "Set qhaigc.model to a model of the gateway. The most similar models of the gateway are gemini-3.5-flash, "
 					+ "gemini-3.5-flash-lite, gemini-3.1-pro-preview");
 	}
 
@@ -66,7 +66,7 @@ class ModelSuggestionsTests {
 				: ClientFixtures.failure(client(), request);
 		assertThat(failure)
 			.hasMessageContaining("is not permitted to use the model 'gemini-3.5-flash' (qhaigc.api-key)")
-			.hasMessageEndingWith("The nearest models of the API key are gemini-3.5-flash-lite, "
+			.hasMessageEndingWith("The most similar models available to the API key are gemini-3.5-flash-lite, "
 					+ "gemini-3.1-pro-preview, gpt-5-mini");
 	}
 
@@ -99,7 +99,7 @@ class ModelSuggestionsTests {
 			.build();
 		Throwable failure = streaming ? ClientFixtures.streamFailure(client, request)
 				: ClientFixtures.failure(client, request);
-		assertThat(failure).hasMessageContaining("The nearest models of the gateway are gemini-3.5-flash");
+		assertThat(failure).hasMessageContaining("The most similar models of the gateway are gemini-3.5-flash");
 		assertThat(this.gateway.received()).extracting((received) -> received.header("authorization"))
 			.hasSize(2)
 			.containsOnly("Bearer " + this.gateway.apiKey());

@@ -345,8 +345,8 @@ class GatewayErrorsTests {
 			gateway.replyRaw(404, "application/json", body);
 			assertThat(ClientFixtures.failure(client(), request("gemini-99", Map.of(), Map.of()))).hasMessage(
 					"The gateway returned 404 NOT_FOUND: No such model. The gateway does not serve the model 'gemini-99' to "
-							+ "this API key. Set qhaigc.model to a model of the gateway. The nearest models of the gateway "
-							+ "are gemini-3.5-flash, gemini-2.5-flash, gpt-5-mini");
+							+ "this API key. Set qhaigc.model to a model of the gateway. The most similar models of the "
+							+ "gateway are gemini-3.5-flash, gemini-2.5-flash, gpt-5-mini");
 		}
 
 	}
