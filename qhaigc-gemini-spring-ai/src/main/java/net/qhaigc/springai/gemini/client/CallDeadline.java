@@ -52,13 +52,13 @@ public final class CallDeadline {
 	 * The call timeout, which started with the first request.
 	 *
 	 * @param clock the clock of the client
-	 * @param start when the first request began
+	 * @param startedAt when the first request began
 	 * @param timeout the call timeout
 	 */
-	private record Running(ClientClock clock, long start, Duration timeout) {
+	private record Running(ClientClock clock, long startedAt, Duration timeout) {
 
 		private Duration remaining() {
-			return this.timeout.minusNanos(this.clock.now() - this.start);
+			return this.timeout.minusNanos(this.clock.now() - this.startedAt);
 		}
 
 	}

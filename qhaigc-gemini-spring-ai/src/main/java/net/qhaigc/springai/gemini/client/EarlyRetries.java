@@ -34,9 +34,9 @@ final class EarlyRetries {
 
 	private final ClientSchedulers schedulers;
 
-	private final Set<Waiting> waiting = new LinkedHashSet<>();
+	private final Set<WaitingRetry> waiting = new LinkedHashSet<>();
 
-	private long lastSent;
+	private long lastSentAt;
 
 	/** Whether there was a response, or a failure, since the last probe was sent. */
 	private boolean hasResponse = true;
@@ -63,59 +63,59 @@ final class EarlyRetries {
 
 	EarlyRetries(ClientSchedulers schedulers) {
 		this.schedulers = schedulers;
-		this.lastSent = schedulers.clock().now();
-		this.recoveredAt = this.lastSent;
+		this.lastSentAt = schedulers.clock().now();
+		this.recoveredAt = this.lastSentAt;
 	}
 
 	/**
 	 * Wait before a retry, but at most until the outage is over.
 	 * @param wait the regular wait
-	 * @param sent when the request that failed was sent
+	 * @param sentAt when the request that failed was sent
 	 * @param interval the minimum time between a request and this retry if it is a probe
 	 */
-	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sent, Duration interval) {
-		Waiting early = new Waiting(sent, interval);
+	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sentAt, Duration interval) {
+		WaitingRetry early = new WaitingRetry(sentAt, interval);
 		add(early);
 		return Mono.firstWithSignal(wait, early.release.asMono().publishOn(this.schedulers.signals()))
 			.doFinally((signal) -> remove(early));
 	}
 
-	private synchronized void add(Waiting early) {
+	private synchronized void add(WaitingRetry early) {
 		this.waiting.add(early);
-		this.recovering |= isFromOutage(early.sent);
+		this.recovering |= isFromOutage(early.sentAt);
 		if (!this.scheduled) {
 			scheduleProbe();
 		}
 	}
 
-	private synchronized void remove(Waiting early) {
+	private synchronized void remove(WaitingRetry early) {
 		this.waiting.remove(early);
 	}
 
 	/** Record that a request is sent. */
 	synchronized void recordRequest(long now) {
-		this.lastSent = now;
+		this.lastSentAt = now;
 	}
 
 	/** Record that the request that was sent at the given time failed. */
-	synchronized void recordFailure(long sent) {
+	synchronized void recordFailure(long sentAt) {
 		this.hasResponse = true;
 		if (!this.failing) {
 			this.failing = true;
-			this.failingSince = sent;
+			this.failingSince = sentAt;
 		}
-		if (!isFromOutage(sent)) {
+		if (!isFromOutage(sentAt)) {
 			this.batch = 0;
 		}
 	}
 
 	/** Record that the request that was sent at the given time succeeded. */
-	synchronized void recordSuccess(long sent) {
+	synchronized void recordSuccess(long sentAt) {
 		this.hasResponse = true;
-		if (this.failing && sent - this.failingSince >= 0) {
+		if (this.failing && sentAt - this.failingSince >= 0) {
 			this.failing = false;
-			if (sent - this.failingSince >= MIN_INTERVAL.toNanos()) {
-				this.recoveredAt = sent;
+			if (sentAt - this.failingSince >= MIN_INTERVAL.toNanos()) {
+				this.recoveredAt = sentAt;
 				this.recovering = true;
 			}
 		}
@@ -125,16 +125,16 @@ final class EarlyRetries {
 		}
 	}
 
-	private boolean isFromOutage(long sent) {
-		return sent - this.recoveredAt < 0;
+	private boolean isFromOutage(long sentAt) {
+		return sentAt - this.recoveredAt < 0;
 	}
 
 	private void releaseBatch() {
 		int remaining = this.batch;
-		Iterator<Waiting> next = this.waiting.iterator();
+		Iterator<WaitingRetry> next = this.waiting.iterator();
 		while (next.hasNext() && remaining > 0) {
-			Waiting early = next.next();
-			if (isFromOutage(early.sent)) {
+			WaitingRetry early = next.next();
+			if (isFromOutage(early.sentAt)) {
 				next.remove();
 				early.release.tryEmitValue(true);
 				remaining--;
@@ -155,7 +155,7 @@ final class EarlyRetries {
 
 	private long untilProbe() {
 		Duration interval = this.hasResponse ? this.waiting.iterator().next().interval : INTERVAL_WITHOUT_RESPONSE;
-		return this.lastSent + interval.toNanos() - this.schedulers.clock().now();
+		return this.lastSentAt + interval.toNanos() - this.schedulers.clock().now();
 	}
 
 	private void schedule(long nanos) {
@@ -178,25 +178,25 @@ final class EarlyRetries {
 	}
 
 	private void probe() {
-		this.lastSent = this.schedulers.clock().now();
+		this.lastSentAt = this.schedulers.clock().now();
 		this.hasResponse = false;
-		Iterator<Waiting> next = this.waiting.iterator();
-		Waiting early = next.next();
+		Iterator<WaitingRetry> next = this.waiting.iterator();
+		WaitingRetry early = next.next();
 		next.remove();
 		early.release.tryEmitValue(true);
 	}
 
 	/** A retry that waits. */
-	private static final class Waiting {
+	private static final class WaitingRetry {
 
-		private final long sent;
+		private final long sentAt;
 
 		private final Duration interval;
 
 		private final Sinks.One<Boolean> release = Sinks.one();
 
-		private Waiting(long sent, Duration interval) {
-			this.sent = sent;
+		private WaitingRetry(long sentAt, Duration interval) {
+			this.sentAt = sentAt;
 			this.interval = interval;
 		}
 

@@ -154,13 +154,14 @@ final class Exchange implements TimeLimit.Limit {
 		request.writeHeaders(http.getHeaders(), this.apiKey);
 		this.log.logRequest(request, http.getHeaders());
 		if (request.body() == null) {
-			this.inactivity.requestSent();
+			this.inactivity.recordRequestSent();
 		}
 	}
 
-	/** Return the body of a request, and note when it has been sent. */
+	/** Return the body of a request, and record when it has been sent. */
 	BodyInserter<?, ClientHttpRequest> body(RequestBytes body) {
-		return (http, context) -> body.insert(http, context).doOnSuccess((nothing) -> this.inactivity.requestSent());
+		return (http, context) -> body.insert(http, context)
+			.doOnSuccess((nothing) -> this.inactivity.recordRequestSent());
 	}
 
 	/** Record that a response has begun. */
@@ -203,7 +204,7 @@ final class Exchange implements TimeLimit.Limit {
 	 */
 	<T> Flux<T> read(ResponseHead head, Flux<DataBuffer> body,
 			BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader) {
-		this.inactivity.responseReceived();
+		this.inactivity.recordResponse();
 		return head.isSuccessful() ? reader.apply(head, this.inactivity.watch(body)) : fail(head, body);
 	}
 

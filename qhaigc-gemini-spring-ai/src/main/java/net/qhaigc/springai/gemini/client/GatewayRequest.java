@@ -150,7 +150,7 @@ public final class GatewayRequest {
 	}
 
 	/** Return this request with a condition. */
-	GatewayRequest conditional(RequestCondition condition) {
+	GatewayRequest withCondition(RequestCondition condition) {
 		return new GatewayRequest(this, condition);
 	}
 
@@ -169,14 +169,14 @@ public final class GatewayRequest {
 		return json.toString(StandardCharsets.UTF_8);
 	}
 
-	/** The body may contain the data of users, and an API key is secret. */
+	/** The body may contain user data, and an API key is secret. */
 	@Override
 	public String toString() {
 		return "GatewayRequest[model=" + this.model + ", unified=" + this.unified + "]";
 	}
 
 	/** Read a JSON object. */
-	static Object object(String json) {
+	static Object readObject(String json) {
 		try {
 			if (WireJson.readValue(json) instanceof Map<?, ?> object) {
 				return object;
@@ -241,7 +241,7 @@ public final class GatewayRequest {
 		 * @throws IllegalArgumentException if it is not a JSON object
 		 */
 		public Builder json(String json) {
-			this.body = object(json);
+			this.body = readObject(json);
 			return this;
 		}
 

@@ -38,7 +38,7 @@ public final class GatewayResponse {
 	 * @throws IllegalArgumentException if it is not a JSON object
 	 */
 	public static GatewayResponse of(String json) {
-		return of(ResponseHead.NONE, GatewayRequest.object(json));
+		return of(ResponseHead.NONE, GatewayRequest.readObject(json));
 	}
 
 	/**
@@ -50,7 +50,7 @@ public final class GatewayResponse {
 	}
 
 	/**
-	 * Return the body as an object of a type.
+	 * Return the body as an object of the given type.
 	 * @param type a type that Jackson can read from a JSON object, such as {@code Map} or
 	 * {@code JsonNode}
 	 * @param <T> the type
@@ -68,7 +68,7 @@ public final class GatewayResponse {
 		return WireJson.write(this.body);
 	}
 
-	/** The body may contain the data of users. */
+	/** The body may contain user data. */
 	@Override
 	public String toString() {
 		return "GatewayResponse[status=" + this.head.status() + ", requestId=" + this.head.requestId() + "]";

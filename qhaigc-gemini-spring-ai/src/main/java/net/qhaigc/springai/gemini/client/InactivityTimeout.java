@@ -56,12 +56,12 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	/** Record that the request was sent completely, or that its connection was closed. */
-	void requestSent() {
+	void recordRequestSent() {
 		this.requestSent = true;
 	}
 
 	/** Record that the response has begun. */
-	void responseReceived() {
+	void recordResponse() {
 		this.responseReceived = true;
 		this.lastActivity = this.clock.now();
 		this.outstandingDemand.set(0);
@@ -108,13 +108,13 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		}, untilNextCheck(), TimeUnit.NANOSECONDS));
 	}
 
-	private void requested(long count) {
+	private void recordDemand(long count) {
 		if (this.outstandingDemand.getAndAccumulate(count, InactivityTimeout::add) == 0) {
 			this.lastActivity = this.clock.now();
 		}
 	}
 
-	private void received() {
+	private void recordData() {
 		this.dataReceived = true;
 		this.lastActivity = this.clock.now();
 		if (this.outstandingDemand.get() != Long.MAX_VALUE) {
@@ -189,13 +189,13 @@ final class InactivityTimeout implements TimeLimit.Limit {
 
 		@Override
 		public void request(long count) {
-			requested(count);
+			recordDemand(count);
 			this.subscription.request(count);
 		}
 
 		@Override
 		public void onNext(T chunk) {
-			received();
+			recordData();
 			this.actual.onNext(chunk);
 		}
 

@@ -100,7 +100,7 @@ public interface QhaigcClient extends AutoCloseable {
 	 * and then {@link #close()}. Blocks the current thread until no request is running,
 	 * or until the grace period is over; an interruption ends the wait.
 	 * <p>
-	 * The default implementation only closes.
+	 * The default implementation only closes the client.
 	 * @param grace how long to wait; requests that are still running afterwards are ended
 	 */
 	default void close(Duration grace) {
@@ -222,7 +222,7 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set how long a connection is kept ({@code qhaigc.pool.max-life-time}), so that
-		 * a changed address of the gateway takes effect.
+		 * a change of the address of the gateway takes effect.
 		 * @param maxLifeTime the maximum time; defaults to 10 min
 		 * @return this builder
 		 */
@@ -291,8 +291,9 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder retryBudget(int retryBudget);
 
 		/**
-		 * Set how long a retry waits for the retry budget, and a request for the end of a
-		 * rate limit ({@code qhaigc.max-retry-wait}). Waiting does not block a thread.
+		 * Set how long a retry waits for the retry budget, and how long a request waits
+		 * for the end of a rate limit ({@code qhaigc.max-retry-wait}). Waiting does not
+		 * block a thread.
 		 * @param maxRetryWait the maximum time; zero for no wait; defaults to 60 s
 		 * @return this builder
 		 */

@@ -52,7 +52,7 @@ final class RequestApiKey {
 	}
 
 	/** Return the key of a request, which is this one unless the request has its own. */
-	RequestApiKey of(GatewayRequest request) {
+	RequestApiKey forRequest(GatewayRequest request) {
 		ApiKey own = request.apiKey();
 		return (own != null) ? new RequestApiKey(own, request.apiKeySource(), this.timeout, this.schedulers) : this;
 	}

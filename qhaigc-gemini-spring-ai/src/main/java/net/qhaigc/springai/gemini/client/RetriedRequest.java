@@ -128,13 +128,13 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		@Override
 		public void request(long count) {
-			Subscription subscription = this.succeeded ? this.current : add(count);
+			Subscription subscription = this.succeeded ? this.current : addDemand(count);
 			if (subscription != null) {
 				subscription.request(count);
 			}
 		}
 
-		private synchronized @Nullable Subscription add(long count) {
+		private synchronized @Nullable Subscription addDemand(long count) {
 			this.demand = Operators.addCap(this.demand, count);
 			return this.current;
 		}
@@ -199,7 +199,7 @@ final class RetriedRequest<T> extends Flux<T> {
 		@Override
 		public void cancel() {
 			if (this.ended.compareAndSet(false, true)) {
-				Subscription subscription = add(0);
+				Subscription subscription = addDemand(0);
 				if (subscription != null) {
 					subscription.cancel();
 				}

@@ -39,7 +39,7 @@ final class RetryBudget {
 
 	private double tokens;
 
-	private long lastRefill;
+	private long lastRefillAt;
 
 	private int successesInSuccession;
 
@@ -58,7 +58,7 @@ final class RetryBudget {
 		this.capacity = Math.multiplyExact(retries, COST);
 		this.tokens = this.capacity;
 		this.schedulers = schedulers;
-		this.lastRefill = schedulers.clock().now();
+		this.lastRefillAt = schedulers.clock().now();
 	}
 
 	/**
@@ -157,8 +157,8 @@ final class RetryBudget {
 
 	private void refill() {
 		long now = this.schedulers.clock().now();
-		this.tokens = Math.min(this.capacity, this.tokens + (now - this.lastRefill) / 1e9 * PER_SECOND);
-		this.lastRefill = now;
+		this.tokens = Math.min(this.capacity, this.tokens + (now - this.lastRefillAt) / 1e9 * PER_SECOND);
+		this.lastRefillAt = now;
 	}
 
 }

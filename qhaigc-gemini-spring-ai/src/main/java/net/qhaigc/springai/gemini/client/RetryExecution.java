@@ -129,7 +129,7 @@ final class RetryExecution implements RetryState {
 	private Mono<Boolean> waitAfter(RetriableFailure retriable, boolean resumed) {
 		QhaigcTransientException failure = retriable.exception();
 		if (this.retryCount >= GatewayErrors.maxRetries(failure)) {
-			return exhausted(failure, "the gateway may process the request, or fails again");
+			return exhausted(failure, "the gateway may be processing the request, or would fail again");
 		}
 		long delay = resumed ? this.backOff.remaining()
 				: this.deadline.isExceededAfter(Duration.ZERO) ? 0 : this.backOff.next();
@@ -167,7 +167,7 @@ final class RetryExecution implements RetryState {
 	}
 
 	private Mono<Boolean> retry(RetriableFailure failure, Duration wait, boolean resumed) {
-		String what = log().retry(this.retryCount + 1, wait, failure.exception(), !resumed);
+		String what = log().logRetry(this.retryCount + 1, wait, failure.exception(), !resumed);
 		this.waiting = true;
 		Mono<Boolean> backOff = this.backOff.await(wait).flatMap((tick) -> withdraw(failure));
 		return this.settings.schedulers()
@@ -199,7 +199,7 @@ final class RetryExecution implements RetryState {
 		this.retryCount++;
 		this.early = this.backOff.isEarly();
 		this.observation.event(Observation.Event.of("retry",
-				this.early ? log().early(this.retryCount, this.backOff.remaining()) : what));
+				this.early ? log().logEarlyRetry(this.retryCount, this.backOff.remaining()) : what));
 		this.listener.beforeRetry(this.policy, this.retryable, this);
 		return true;
 	}

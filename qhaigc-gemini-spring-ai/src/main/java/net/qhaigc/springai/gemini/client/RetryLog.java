@@ -33,8 +33,8 @@ record RetryLog(String name, RetryPolicy policy) {
 		return (retries != Long.MAX_VALUE) ? " of " + (retries + 1) : "";
 	}
 
-	/** Log a retry, unless it waits again, and return the line. */
-	String retry(int retry, Duration wait, Throwable failure, boolean first) {
+	/** Log a retry, unless it continues an interrupted back-off, and return the line. */
+	String logRetry(int retry, Duration wait, Throwable failure, boolean first) {
 		String line = "%s in %d ms after: %s".formatted(attempt(retry), wait.toMillis(), failure.getMessage());
 		if (first) {
 			logger.debug(line);
@@ -43,7 +43,7 @@ record RetryLog(String name, RetryPolicy policy) {
 	}
 
 	/** Log a retry that is sent before its back-off has elapsed, and return the line. */
-	String early(int retry, long millis) {
+	String logEarlyRetry(int retry, long millis) {
 		String line = "%s %d ms early, because an outage may be over".formatted(attempt(retry), millis);
 		logger.debug(line);
 		return line;

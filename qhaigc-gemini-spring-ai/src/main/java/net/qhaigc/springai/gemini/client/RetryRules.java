@@ -53,7 +53,7 @@ record RetryRules(RetryTemplate template, RequestCondition condition) {
 
 	/** Return a request with the condition. */
 	GatewayRequest apply(GatewayRequest request) {
-		return (this.condition == NONE) ? request : request.conditional(this.condition);
+		return (this.condition == NONE) ? request : request.withCondition(this.condition);
 	}
 
 }

@@ -69,7 +69,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		RequestApiKey key = this.apiKey.of(request);
+		RequestApiKey key = this.apiKey.forRequest(request);
 		return Mono
 			.fromDirect(exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.endpoints),
 					(exchange) -> limit(request, exchange, generate(exchange), true)))
@@ -104,7 +104,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Flux<GatewayResponse> events(GatewayRequest request) {
-		RequestApiKey key = this.apiKey.of(request);
+		RequestApiKey key = this.apiKey.forRequest(request);
 		return exchange(key, request.model(), () -> OutgoingRequest.stream(request, this.endpoints),
 				(exchange) -> limit(request, exchange, events(exchange), false))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));

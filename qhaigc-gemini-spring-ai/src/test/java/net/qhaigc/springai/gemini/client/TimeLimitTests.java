@@ -79,10 +79,10 @@ class TimeLimitTests {
 			InactivityTimeout timeout = new InactivityTimeout(
 					new ClientSettings.Timeouts(SHORT, SHORT, Duration.ofMinutes(15), SHORT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
-			timeout.requestSent();
+			timeout.recordRequestSent();
 			CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
 			timeout.start(() -> {
-				timeout.responseReceived();
+				timeout.recordResponse();
 				failure.complete(timeout.failure());
 			});
 			time.advance(SHORT);
@@ -230,7 +230,7 @@ class TimeLimitTests {
 		void startsIdleTimeoutOnNewDemand() {
 			InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
-			timeout.responseReceived();
+			timeout.recordResponse();
 			StepVerifier.create(TimeLimit.of(timeout.watch(Flux.just("one").concatWith(Flux.never())), timeout), 0)
 				.thenRequest(1)
 				.expectNext("one")
