@@ -83,9 +83,9 @@ final class Failover {
 	private QhaigcTransientException noRoute() {
 		Duration ready = this.routes.stream().map(Route::untilReady).min(Comparator.naturalOrder()).orElseThrow();
 		Duration wait = ready.isZero() ? TRIAL_WAIT : ready;
-		String message = "No route is available (qhaigc.failover): each of %s failed recently. Retry in %d s".formatted(
-				this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
-				wait.plusMillis(999).toSeconds());
+		String message = "No route is available (qhaigc.failover): all routes failed recently (%s). Retry in %d s"
+			.formatted(this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
+					wait.plusMillis(999).toSeconds());
 		return new QhaigcTransientException(message, new GatewayProblem(0, NO_ROUTE, null, message, null, wait, null),
 				null);
 	}

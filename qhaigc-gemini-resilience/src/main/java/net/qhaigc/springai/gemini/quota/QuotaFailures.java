@@ -28,8 +28,9 @@ final class QuotaFailures {
 
 	static QhaigcTransientException concurrentRequests(int max, Duration maxWait) {
 		return failure(
-				"%d requests are in progress (qhaigc.quota.concurrent-requests), and none of them ended within %s"
-					.formatted(max, text(maxWait)) + " (qhaigc.quota.max-wait)",
+				("The maximum number of requests in progress (%d) is reached (qhaigc.quota.concurrent-requests), "
+						+ "and none of them ended within %s (qhaigc.quota.max-wait)")
+					.formatted(max, text(maxWait)),
 				null);
 	}
 

@@ -175,7 +175,7 @@ class FailoverChatModelTests {
 		RuntimeException failure = failure(model, streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 			.hasMessage(
-					"No route is available (qhaigc.failover): each of default, hk failed recently. " + "Retry in 30 s");
+					"No route is available (qhaigc.failover): all routes failed recently (default, hk). Retry in 30 s");
 		assertThat(((GatewayFailure) failure).problem().retryAfter()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(((GatewayFailure) failure).kind()).isEqualTo(FailureKind.UNAVAILABLE);
 		assertThat(this.first.received()).hasSize(1);
@@ -293,7 +293,7 @@ class FailoverChatModelTests {
 		GatewayProblem problem = new GatewayProblem(0, "quota_exceeded", null, "Used up", null, Duration.ofSeconds(30),
 				null);
 		QhaigcClient client = client(this.first, this.first::apiKey, (request) -> (requests.getAndIncrement() == 0)
-				? Mono.error(new QhaigcTransientException("Used up", problem, null)) : Mono.just(new FreePermit()));
+				? Mono.error(new QhaigcTransientException("Used up", problem, null)) : Mono.just(new NoopPermit()));
 		this.first.reply("It is snowing.");
 		this.second.reply("It is raining.");
 		FailoverChatModel model = failover(model(client, options().build()), model(this.second, options().build()));
@@ -345,7 +345,7 @@ class FailoverChatModelTests {
 			.that()
 			.hasLowCardinalityKeyValue("qhaigc.failover.route", "none");
 		assertThat(failure)
-			.hasMessage("No route is available (qhaigc.failover): each of default failed recently. " + "Retry in 30 s");
+			.hasMessage("No route is available (qhaigc.failover): all routes failed recently (default). Retry in 30 s");
 		assertThat(this.first.received()).isEmpty();
 	}
 
@@ -407,7 +407,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void rejectsRouteThatIsAddedTwice() {
+	void rejectsModelOfTwoRoutesAndMissingRoutes() {
 		QhaigcGeminiChatModel model = model(this.first, options().build());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> FailoverChatModel.builder().route("a", model).route("b", model))
@@ -487,7 +487,7 @@ class FailoverChatModelTests {
 
 	}
 
-	record FreePermit() implements RequestQuota.Permit {
+	record NoopPermit() implements RequestQuota.Permit {
 
 		@Override
 		public void cancel() {

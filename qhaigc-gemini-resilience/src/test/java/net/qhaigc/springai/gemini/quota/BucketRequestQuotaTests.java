@@ -76,7 +76,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void requestThatFailedUsesNoQuota() {
+	void refusedRequestUsesNoQuota() {
 		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(10)));
 		this.gateway.reply("one");
 		this.gateway.reply("two");
@@ -218,8 +218,9 @@ class BucketRequestQuotaTests {
 		}, failures::add);
 		this.time.advanceTimeBy(Duration.ofSeconds(10));
 		awaitSize(failures, 1);
-		assertThat(failures.get(0)).hasMessage("1 requests are in progress (qhaigc.quota.concurrent-requests), "
-				+ "and none of them ended within 10 s (qhaigc.quota.max-wait)");
+		assertThat(failures.get(0))
+			.hasMessage("The maximum number of requests in progress (1) is reached (qhaigc.quota.concurrent-requests), "
+					+ "and none of them ended within 10 s (qhaigc.quota.max-wait)");
 		first.dispose();
 	}
 
