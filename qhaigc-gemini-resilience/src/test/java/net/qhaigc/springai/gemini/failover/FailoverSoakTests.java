@@ -75,10 +75,10 @@ class FailoverSoakTests {
 	private static final CircuitBreakerSettings SETTINGS = new CircuitBreakerSettings(4, 2, 50, Duration.ofSeconds(2));
 
 	/**
-	 * The circuit can open while a thread writes a request, which takes longer if the
-	 * machine is busy.
+	 * The maximum time to write a request, during which the circuit can open. It is
+	 * longer if the machine is busy.
 	 */
-	private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
+	private static final Duration MAX_WRITE_TIME = Duration.ofMillis(500);
 
 	/** An event loop has to run more than once until a request is written. */
 	private static final int MAX_STALLS = 3;
@@ -121,15 +121,15 @@ class FailoverSoakTests {
 
 	private final Map<String, LongAdder> failures = new ConcurrentSkipListMap<>();
 
-	private final List<String> wrong = new CopyOnWriteArrayList<>();
+	private final List<String> violations = new CopyOnWriteArrayList<>();
 
 	/**
 	 * The longest time in milliseconds between the opening of a circuit and a request.
 	 */
-	private final LongAccumulator late = new LongAccumulator(Math::max, 0);
+	private final LongAccumulator lateMillis = new LongAccumulator(Math::max, 0);
 
 	/** The longest time in nanoseconds for which a thread did not run. */
-	private final LongAccumulator stalled = new LongAccumulator(Math::max, 0);
+	private final LongAccumulator stallNanos = new LongAccumulator(Math::max, 0);
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -162,12 +162,12 @@ class FailoverSoakTests {
 		System.out.printf(
 				"%d turns, requests %s, the last %d ms after a circuit opened (threads stalled for %d ms), heap grew by %d KiB, "
 						+ "threads %d -> %d, failures %s%n",
-				this.turns.sum(), this.standIns.stream().map(FaultyStandIn::requests).toList(), this.late.get(),
-				TimeUnit.NANOSECONDS.toMillis(this.stalled.get()), growth / 1024, threadsBefore, threads,
+				this.turns.sum(), this.standIns.stream().map(FaultyStandIn::requests).toList(), this.lateMillis.get(),
+				TimeUnit.NANOSECONDS.toMillis(this.stallNanos.get()), growth / 1024, threadsBefore, threads,
 				this.failures);
-		assertThat(this.wrong).isEmpty();
-		assertThat(Duration.ofMillis(this.late.get()))
-			.isLessThan(ON_ITS_WAY.plus(Duration.ofNanos(MAX_STALLS * this.stalled.get())));
+		assertThat(this.violations).isEmpty();
+		assertThat(Duration.ofMillis(this.lateMillis.get()))
+			.isLessThan(MAX_WRITE_TIME.plus(Duration.ofNanos(MAX_STALLS * this.stallNanos.get())));
 		assertThat(this.standIns).allSatisfy((standIn) -> {
 			assertThat(standIn.problems()).isEmpty();
 			assertThat(standIn.requests()).isPositive();
@@ -175,10 +175,10 @@ class FailoverSoakTests {
 		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
 		assertThat(threads).isLessThanOrEqualTo(threadsBefore + 10);
 		assertThatEachRouteIsUsedAgain();
-		assertThatNothingIsLeft();
+		assertThatConnectionsAndThreadsEnd();
 	}
 
-	/** Each circuit breaker has its permits. */
+	/** Verify that no circuit breaker has lost a permit. */
 	private void assertThatEachRouteIsUsedAgain() {
 		List<CircuitBreaker> all = List.copyOf(this.circuitBreakers.getAllCircuitBreakers());
 		for (CircuitBreaker route : all) {
@@ -190,7 +190,7 @@ class FailoverSoakTests {
 		}
 	}
 
-	private void assertThatNothingIsLeft() {
+	private void assertThatConnectionsAndThreadsEnd() {
 		this.clients.forEach(QhaigcClient::close);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 			assertThat(this.standIns).allMatch((standIn) -> standIn.openConnections() == 0);
@@ -221,7 +221,7 @@ class FailoverSoakTests {
 	}
 
 	/**
-	 * Otherwise, the last turns would have to wait until the faults of all routes end.
+	 * End all faults, since the last turns would otherwise have to wait until they end.
 	 */
 	private void endFaults() throws Exception {
 		this.timer.submit(() -> {
@@ -235,7 +235,7 @@ class FailoverSoakTests {
 		AtomicLong last = new AtomicLong(System.nanoTime());
 		this.ticks.scheduleWithFixedDelay(() -> {
 			long now = System.nanoTime();
-			this.stalled.accumulate(now - last.getAndSet(now) - TICK.toNanos());
+			this.stallNanos.accumulate(now - last.getAndSet(now) - TICK.toNanos());
 		}, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -272,7 +272,7 @@ class FailoverSoakTests {
 			this.memory.clear(turn.conversation());
 			this.memory.add(turn.conversation(), history);
 			if (System.nanoTime() > latest) {
-				this.wrong.add(turn + " did not succeed");
+				this.violations.add(turn + " did not succeed");
 				return;
 			}
 			pause(Duration.ofMillis(200));
@@ -302,18 +302,18 @@ class FailoverSoakTests {
 		catch (RuntimeException ex) {
 			check(turn, turn.expected().startsWith(text.toString()), text);
 			check(turn, records.calls.get() <= 1, records.calls + " calls");
-			failed(turn, ex);
+			recordFailure(turn, ex);
 			return false;
 		}
 	}
 
-	private void failed(Turn turn, RuntimeException ex) {
+	private void recordFailure(Turn turn, RuntimeException ex) {
 		if (ex instanceof GatewayFailure failure && isExpected(failure)) {
 			String what = (turn.stream() ? "stream " : "call ") + failure.kind() + " " + failure.problem().code();
 			this.failures.computeIfAbsent(what, (key) -> new LongAdder()).increment();
 		}
-		else if (this.wrong.size() < 20) {
-			this.wrong.add(turn + " failed with " + ex);
+		else if (this.violations.size() < 20) {
+			this.violations.add(turn + " failed with " + ex);
 		}
 	}
 
@@ -326,7 +326,7 @@ class FailoverSoakTests {
 
 	private void check(Turn turn, boolean correct, Object actual) {
 		if (!correct) {
-			this.wrong.add(turn + " gave " + actual);
+			this.violations.add(turn + " returned " + actual);
 		}
 	}
 
@@ -365,7 +365,7 @@ class FailoverSoakTests {
 		return (http) -> new ReactorClientHttpConnector(http.doAfterRequest((request, connection) -> {
 			Duration open = Duration.ofNanos(System.nanoTime() - opened.get());
 			if (route.getState() == State.OPEN) {
-				this.late.accumulate(open.toMillis());
+				this.lateMillis.accumulate(open.toMillis());
 			}
 		}));
 	}

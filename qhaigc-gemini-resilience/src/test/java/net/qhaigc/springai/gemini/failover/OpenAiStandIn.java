@@ -33,11 +33,11 @@ final class OpenAiStandIn implements AutoCloseable {
 
 	OpenAiStandIn() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		this.server.createContext("/", this::answer);
+		this.server.createContext("/", this::handle);
 		this.server.start();
 	}
 
-	/** Respond to the next request with a text. */
+	/** Respond to the next request with text. */
 	void reply(String text) {
 		this.messages.add("""
 				{"role":"assistant","content":"%s"}""".formatted(text));
@@ -75,7 +75,7 @@ final class OpenAiStandIn implements AutoCloseable {
 			.build();
 	}
 
-	private void answer(HttpExchange exchange) throws IOException {
+	private void handle(HttpExchange exchange) throws IOException {
 		JsonNode request = MAPPER.readTree(exchange.getRequestBody());
 		this.requests.add(request);
 		String message = this.messages.poll();

@@ -28,10 +28,10 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * An instance of an application whose clients send a request as soon as they can, as a
- * process of its own. It sends a request, prints {@code ready}, starts with the first
- * line of its input, ends with the second one, and then prints how many requests failed,
- * by code.
+ * An instance of an application, in its own process, whose clients send a request as soon
+ * as the quota permits it. It sends a request and prints {@code ready}. Its clients start
+ * with the first line of the input and end with the second one. It then prints how many
+ * requests were refused because the store was not available, and all other failures.
  */
 final class FleetInstance {
 
@@ -103,12 +103,12 @@ final class FleetInstance {
 				model.call("Hello.");
 			}
 			catch (RuntimeException ex) {
-				failed(ex);
+				recordFailure(ex);
 			}
 		}
 	}
 
-	private void failed(RuntimeException failure) {
+	private void recordFailure(RuntimeException failure) {
 		if (failure instanceof QhaigcTransientException refused
 				&& "quota_store_unavailable".equals(refused.problem().code())) {
 			this.withoutStore.incrementAndGet();

@@ -20,11 +20,12 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Four instances of an application, processes of several clients each, share a quota
- * through Redis, which is killed and restarted in the middle. There are never more
- * requests than the limit in any minute, and at least 95 % of it is used. Runs for 6
- * seconds; {@code -Dqhaigc.fleet.seconds=60} runs longer, with 8 clients each and a
- * higher limit. Needs a {@code redis-server}, see {@link RedisServer#start(Path)}.
+ * Four instances of an application, each of them a process with several clients, share a
+ * quota through Redis, which is killed and restarted in the middle. In any minute, the
+ * number of requests does not exceed the limit, of which at least 30 % is used. Runs for
+ * 6 seconds; {@code -Dqhaigc.fleet.seconds=60} runs longer, with 8 clients each and a
+ * higher limit, of which at least 95 % is used. Needs a {@code redis-server}, see
+ * {@link RedisServer#start(Path)}.
  */
 class QuotaFleetTests {
 
@@ -32,8 +33,8 @@ class QuotaFleetTests {
 
 	private static final long LIMIT = (SECONDS < 60) ? 1200 : 2400;
 
-	/** In a few seconds, starting the instances and Redis takes much of the time. */
-	private static final double MIN_USED = (SECONDS < 60) ? 0.3 : 0.95;
+	/** In a short run, starting the instances and Redis takes much of the time. */
+	private static final double MIN_USED_FRACTION = (SECONDS < 60) ? 0.3 : 0.95;
 
 	private static final int INSTANCES = 4;
 
@@ -45,7 +46,7 @@ class QuotaFleetTests {
 	private final QhaigcGateway gateway = QhaigcGateway.builder().journal(10, 100_000).autoRespond().start();
 
 	/** When requests arrived, in nanoseconds. */
-	private final Queue<Long> arrived = new ConcurrentLinkedQueue<>();
+	private final Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
 
 	private final List<Process> instances = new ArrayList<>();
 
@@ -58,16 +59,16 @@ class QuotaFleetTests {
 	@Test
 	@Timeout(300)
 	void staysWithinLimitAndUsesIt() throws Exception {
-		this.gateway.onRequest((request) -> this.arrived.add(System.nanoTime()));
+		this.gateway.onRequest((request) -> this.arrivals.add(System.nanoTime()));
 		try (RedisServer redis = RedisServer.start(this.directory)) {
 			List<BufferedReader> outputs = startInstances(redis);
-			this.arrived.clear();
+			this.arrivals.clear();
 			writeToAll("go");
 			TimeUnit.SECONDS.sleep(SECONDS / 2);
 			redis.kill();
 			redis.restart();
 			TimeUnit.SECONDS.sleep(SECONDS - SECONDS / 2);
-			List<Long> times = this.arrived.stream().sorted().toList();
+			List<Long> times = this.arrivals.stream().sorted().toList();
 			writeToAll("stop");
 			for (BufferedReader output : outputs) {
 				String printed = output.lines().collect(Collectors.joining("\n"));
@@ -78,31 +79,31 @@ class QuotaFleetTests {
 				assertThat(instance.waitFor()).isZero();
 			}
 			assertIsWithinLimit(times);
-			System.out.printf("%d requests, %.1f %% of the limit%n", times.size(), 100 * used(times));
-			assertThat(used(times)).isGreaterThanOrEqualTo(MIN_USED);
+			System.out.printf("%d requests, %.1f %% of the limit%n", times.size(), 100 * usedFraction(times));
+			assertThat(usedFraction(times)).isGreaterThanOrEqualTo(MIN_USED_FRACTION);
 		}
 	}
 
 	/**
-	 * In each period there are at most as many as are added to the bucket, and twice its
-	 * capacity: it may be full at the beginning, and requests that wait during the
-	 * restart are lost. In a minute this is the limit.
+	 * In each period, the number of requests is at most the number that is added to the
+	 * bucket plus twice the capacity: the bucket may be full at the beginning, and it
+	 * loses the requests that wait during the restart. In a minute, this is the limit.
 	 */
 	private static void assertIsWithinLimit(List<Long> times) {
 		Rate rate = Rate.ofRequests(LIMIT);
 		assertThat(rate.perMinute() + 2 * rate.capacity()).isEqualTo(LIMIT);
 		double perNano = rate.perMinute() / 60e9;
 		double level = 0;
-		long before = times.get(0);
+		long previous = times.get(0);
 		for (long time : times) {
-			level = Math.max(0, level - (time - before) * perNano) + 1;
-			before = time;
+			level = Math.max(0, level - (time - previous) * perNano) + 1;
+			previous = time;
 			assertThat(level).isLessThanOrEqualTo(2 * rate.capacity() + 1);
 		}
 	}
 
-	/** Return the used part of the limit, after a while in which all instances start. */
-	private static double used(List<Long> times) {
+	/** Return the fraction of the limit that is used once all instances have started. */
+	private static double usedFraction(List<Long> times) {
 		List<Long> later = times.stream()
 			.filter((time) -> time - times.get(0) > TimeUnit.SECONDS.toNanos(SECONDS) / 6)
 			.toList();

@@ -188,7 +188,7 @@ class RedisQuotaTests {
 				.isThrownBy(() -> quota.acquire(REQUEST).block()));
 	}
 
-	/** The store is tried again after a second. */
+	/** The store is used again after a second, and fails again. */
 	private void awaitAnotherFailure(BucketRequestQuota quota) {
 		Counter failures = this.registry.get("qhaigc.quota.store.failures").counter();
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -212,9 +212,7 @@ class RedisQuotaTests {
 	@Test
 	void canBeCreatedBeforeStoreIsAvailable() throws Exception {
 		this.redis.kill();
-		BucketRequestQuota quota = BucketRequestQuota.builder(LIMITS)
-			.store(storeThatMayNotBeAvailable(), "default")
-			.build();
+		BucketRequestQuota quota = BucketRequestQuota.builder(LIMITS).store(unconnectedStore(), "default").build();
 		this.resources.add(quota);
 		for (int i = 0; i < 5; i++) {
 			assertThat(quota.acquire(REQUEST).block()).isNotNull();
@@ -255,12 +253,12 @@ class RedisQuotaTests {
 	}
 
 	private BucketStore store() {
-		BucketStore store = storeThatMayNotBeAvailable();
+		BucketStore store = unconnectedStore();
 		store.connect().join();
 		return store;
 	}
 
-	private BucketStore storeThatMayNotBeAvailable() {
+	private BucketStore unconnectedStore() {
 		RedisClient client = RedisClient.create(this.redis.uri());
 		RedisBucketStore store = new RedisBucketStore(() -> client);
 		this.resources.add(store);

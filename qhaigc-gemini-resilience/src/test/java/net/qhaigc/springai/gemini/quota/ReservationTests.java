@@ -52,7 +52,7 @@ class ReservationTests {
 			.acquire(() -> 0L);
 	}
 
-	/** Consumes a number when it is requested, and can respond later. */
+	/** Consumes immediately, but can respond later. */
 	private static final class Bucket implements TokenBucket {
 
 		private final Rate rate;

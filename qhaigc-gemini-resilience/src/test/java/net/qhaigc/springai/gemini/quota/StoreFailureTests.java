@@ -106,7 +106,7 @@ class StoreFailureTests {
 		assertThat(codeOfFailure(quota, 80)).isEqualTo("quota_exceeded");
 	}
 
-	/** A minute without the store would otherwise make the requests after it wait. */
+	/** Otherwise, the requests of a minute without the store would delay later ones. */
 	@Test
 	void doesNotCountTokensOfRequestThatStoreHasNotCounted() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);

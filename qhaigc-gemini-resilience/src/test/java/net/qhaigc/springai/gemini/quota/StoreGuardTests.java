@@ -74,7 +74,7 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void sendsOneAmountInSecondWhileStoreFails() {
+	void sendsOneAmountPerSecondWhileStoreFails() {
 		StoreGuard guard = failedGuard();
 		add(guard, "a", 5);
 		add(guard, "b", 7);
@@ -86,7 +86,7 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void addsAmountAgainThatStoreRejected() {
+	void retriesAmountThatStoreRejected() {
 		StoreGuard guard = guard(WhenStoreFails.ALLOW);
 		fail();
 		add(guard, "a", 5);
@@ -96,7 +96,7 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void doesNotAddAmountAgainThatStoreAddsAfterTimeout() {
+	void doesNotRetryAmountThatStoreAddsAfterTimeout() {
 		StoreGuard guard = guard(WhenStoreFails.ALLOW);
 		CompletableFuture<Void> late = new CompletableFuture<>();
 		this.response = late;
@@ -109,7 +109,7 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void addsAmountAgainThatStoreRejectsAfterTimeout() {
+	void retriesAmountThatStoreRejectsAfterTimeout() {
 		StoreGuard guard = guard(WhenStoreFails.ALLOW);
 		CompletableFuture<Void> late = new CompletableFuture<>();
 		this.response = late;
