@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Another JVM, which ends with this one.
+ * A child JVM, which is terminated when it is closed.
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class ChildJvm implements AutoCloseable {
 		return Objects.requireNonNull(this.output.readLine(), "The child JVM ended prematurely");
 	}
 
-	/** Close the standard input, which ends the JVM, and terminate it. */
+	/** Terminate the JVM. */
 	@Override
 	public void close() {
 		this.process.destroy();

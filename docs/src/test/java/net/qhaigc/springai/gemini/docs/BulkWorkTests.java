@@ -51,7 +51,7 @@ class BulkWorkTests extends SnippetTest {
 	private Classifier classifier;
 
 	@BeforeEach
-	void classifier() {
+	void createClassifier() {
 		for (int i = 0; i < 100; i++) {
 			this.texts.put("text-" + i, "Text %d: The train was late.".formatted(i));
 		}
@@ -63,7 +63,7 @@ class BulkWorkTests extends SnippetTest {
 
 	@Test
 	void classifiesAllTexts() throws IOException {
-		repliesWithTopics();
+		replyWithTopics();
 		Results results = new Results(file());
 		this.classifier.classifyAll(this.texts, results);
 		assertThat(this.gateway.received()).hasSize(100);
@@ -82,7 +82,7 @@ class BulkWorkTests extends SnippetTest {
 		ReplyScript once = this.gateway.when((request) -> request.body().contains("Text 60:"));
 		once.gatewayError(402);
 		once.reply(TOPIC);
-		repliesWithTopics();
+		replyWithTopics();
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> this.classifier.classifyAll(this.texts, new Results(file())));
 		assertThat(lines()).hasSizeLessThan(100);
@@ -92,7 +92,7 @@ class BulkWorkTests extends SnippetTest {
 		assertThat(new Results(file()).ids).isEqualTo(this.texts.keySet());
 	}
 
-	private void repliesWithTopics() {
+	private void replyWithTopics() {
 		this.gateway.when((request) -> true).reply(TOPIC);
 	}
 

@@ -32,7 +32,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The snippets of {@code costs.md} and of the tenants in {@code quotas.md}.
+ * Contains the code in {@code docs/costs.md}, and the code for tenants in
+ * {@code docs/quotas.md}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class CostsTests {

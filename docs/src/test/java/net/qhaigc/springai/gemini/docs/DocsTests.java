@@ -185,7 +185,7 @@ class DocsTests {
 	}
 
 	@Test
-	void faultsNameTest() {
+	void everyFaultNamesTest() {
 		List<String> lines = MarkdownPage.lines(REPOSITORY.resolve("docs/faults.md"));
 		int header = lines.stream()
 			.filter((line) -> line.startsWith("| Fault |"))

@@ -81,7 +81,7 @@ class MarkdownPageTests {
 	}
 
 	@Test
-	void generatesAnchorsOfGitHub() throws IOException {
+	void generatesSameAnchorsAsGitHub() throws IOException {
 		assertThat(page("""
 				# Getting started
 				## `call()` and `stream()`, both

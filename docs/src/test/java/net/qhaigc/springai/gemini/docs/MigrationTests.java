@@ -258,7 +258,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsUserLogitBiasAndParallelToolCallsToUnifiedEndpointOnly() {
+	void sendsUserAndLogitBiasToUnifiedEndpointOnly() {
 		QhaigcGeminiChatOptions unified = QhaigcGeminiChatOptions.builder()
 			.endpoint(Endpoint.UNIFIED)
 			.model("gpt-5-mini")

@@ -132,7 +132,7 @@ class ModelsAndClientsTests extends SnippetTest {
 		ApiKeyResolver resolver = (options, context) -> {
 			String tenant = Tenant.current.get();
 			if (tenant == null) {
-				throw new IllegalStateException("The request belongs to no tenant");
+				throw new IllegalStateException("The request does not belong to a tenant");
 			}
 			return new SimpleApiKey(keys.get(tenant));
 		};

@@ -55,7 +55,7 @@ record PageSection(String anchor, int line, List<String> lines) {
 			String line = this.lines.get(i).strip();
 			boolean fence = line.startsWith("```");
 			generated = (generated || line.startsWith("<!-- properties: ")) && !line.equals("<!-- end -->");
-			if ((!code || fence) && !generated && !TranslationMark.is(line)) {
+			if ((!code || fence) && !generated && !TranslationMark.isMark(line)) {
 				text.append(line.replaceAll("\\s+", ""));
 			}
 			if (fence) {

@@ -29,8 +29,8 @@ class PagesAgreeTests {
 	}
 
 	/**
-	 * Pages and pictures are compared without their language and without the name of the
-	 * section.
+	 * The language of pages and pictures is not compared, and neither are the anchors of
+	 * sections.
 	 */
 	@Test
 	void readmesHaveSameLinks() {

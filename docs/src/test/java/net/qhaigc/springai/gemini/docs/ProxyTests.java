@@ -70,7 +70,7 @@ class ProxyTests {
 	@Test
 	void unreachableProxyIsTransient() throws IOException {
 		int port = freePort();
-		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(port)))
+		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(viaProxy(port)))
 			.satisfies((ex) -> assertQuoted(ex, "The connection to the gateway failed: ", "Connection refused: ",
 					". Check qhaigc.base-url, and the proxy if there is one"))
 			.withMessageContaining("127.0.0.1:" + port);
@@ -79,7 +79,7 @@ class ProxyTests {
 	@Test
 	void proxyAuthenticationFailureIsPermanent() throws IOException {
 		try (ConnectProxy proxy = ConnectProxy.start(this.gateway.url(), "me", "secret")) {
-			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
+			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(viaProxy(proxy.port())))
 				.satisfies((ex) -> assertQuoted(ex, "The proxy requires authentication (407): ",
 						"status: 407 Proxy Authentication Required", ". Set the proxy's username and password"));
 		}
@@ -88,13 +88,13 @@ class ProxyTests {
 	@Test
 	void unreachableGatewayBehindProxyIsTransient() throws IOException {
 		try (ConnectProxy proxy = ConnectProxy.start("http://127.0.0.1:" + freePort())) {
-			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(through(proxy.port())))
+			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(viaProxy(proxy.port())))
 				.satisfies((ex) -> assertQuoted(ex, "The proxy did not connect to the gateway: ",
 						". Check qhaigc.base-url and the rules of the proxy"));
 		}
 	}
 
-	private static UnaryOperator<HttpClient> through(int port) {
+	private static UnaryOperator<HttpClient> viaProxy(int port) {
 		return (http) -> http.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host("127.0.0.1").port(port));
 	}
 

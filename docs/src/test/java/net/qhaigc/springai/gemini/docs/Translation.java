@@ -34,7 +34,7 @@ record Translation(Path file, List<PageSection> sections) {
 			.toList();
 	}
 
-	/** Return the lines that differ, each with the mark to put there. */
+	/** Return what has changed since the last comparison, each with the new mark. */
 	List<String> outdatedMarks() {
 		List<String> outdated = new ArrayList<>();
 		for (PageSection section : this.sections) {
@@ -70,7 +70,7 @@ record Translation(Path file, List<PageSection> sections) {
 		}
 		for (PageSection section : PageSection.of(lines)) {
 			for (int i = section.line(); i < section.line() + section.lines().size(); i++) {
-				if (TranslationMark.is(lines.get(i))) {
+				if (TranslationMark.isMark(lines.get(i))) {
 					lines.set(i, current(TranslationMark.of(lines.get(i)), section).toString());
 				}
 			}
@@ -129,7 +129,7 @@ record Translation(Path file, List<PageSection> sections) {
 	}
 
 	private static List<TranslationMark> marks(PageSection section) {
-		return section.lines().stream().filter(TranslationMark::is).map(TranslationMark::of).toList();
+		return section.lines().stream().filter(TranslationMark::isMark).map(TranslationMark::of).toList();
 	}
 
 	@Override

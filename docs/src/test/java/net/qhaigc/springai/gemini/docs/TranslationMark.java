@@ -17,7 +17,7 @@ record TranslationMark(String page, String anchor, String original, String trans
 	private static final Pattern MARK = Pattern
 		.compile("<!-- translates ([^ #]+)#(\\S+) ([0-9a-f]{8}) ([0-9a-f]{8}) -->");
 
-	static boolean is(String line) {
+	static boolean isMark(String line) {
 		return line.startsWith("<!-- translates ");
 	}
 
@@ -25,7 +25,7 @@ record TranslationMark(String page, String anchor, String original, String trans
 		Matcher mark = MARK.matcher(line.strip());
 		if (!mark.matches()) {
 			throw new IllegalStateException(
-					"'%s' is not of the form <!-- translates page.md#section hash hash -->".formatted(line));
+					"'%s' does not have the form <!-- translates page.md#section hash hash -->".formatted(line));
 		}
 		return new TranslationMark(mark.group(1), mark.group(2), mark.group(3), mark.group(4));
 	}

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 /**
  * Verifies that a page and its Chinese translation were changed together. Each section of
  * a translation has a {@linkplain TranslationMark mark} with the hashes that both
- * sections had when somebody compared them.
+ * sections had when they were last compared.
  * <p>
  * The system property {@code docs.reviewed} names pages that have been compared, such as
  * {@code tools,streaming}. Their marks are first replaced with the current hashes.
@@ -29,7 +29,7 @@ class TranslationsTests {
 
 	private static final String SUFFIX = ".zh-CN.md";
 
-	/** DocsTests verifies that the indexes list all pages. Marks would conflict often. */
+	/** Not compared, since each new page would change its marks. See DocsTests. */
 	private static final String INDEX = "index" + SUFFIX;
 
 	@BeforeAll
@@ -55,8 +55,8 @@ class TranslationsTests {
 	void sectionsChangeInBothLanguages(Translation translation) {
 		assertThat(translation.outdatedMarks())
 			.as("""
-					the sections of %s of which one language has changed since both were compared. Change the other \
-					language if needed, and run this test with -Ddocs.reviewed=%s or put the mark that is named here""",
+					the sections of %s that changed in one language after both were compared. Change the other \
+					language if needed, and run this test with -Ddocs.reviewed=%s, or use the mark in this message""",
 					translation, translation.name())
 			.isEmpty();
 	}
@@ -101,7 +101,7 @@ class TranslationsTests {
 	}
 
 	@Test
-	void headingsStartSectionsOutsideOfCode() {
+	void headingsOutsideCodeStartSections() {
 		List<String> lines = List.of("Text", "# One", "```sh", "# a comment", "```", "## Two words", "Text");
 
 		assertThat(PageSection.of(lines)).extracting(PageSection::anchor, PageSection::line)

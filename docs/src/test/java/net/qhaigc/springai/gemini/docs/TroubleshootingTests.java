@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * The messages of an application that {@code docs/troubleshooting.md} quotes.
+ * Verifies that {@code docs/troubleshooting.md} quotes the messages of an application.
  */
 class TroubleshootingTests {
 

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Verifies that each page for users starts with a paragraph that says what the reader
- * gets, and contains code and its output. The pages are the ones that
- * {@code docs/index.md} lists before its section on the project, in both languages.
+ * Verifies that each page for users starts with a paragraph, and contains code and its
+ * output. The pages are the ones that {@code docs/index.md} lists before its section on
+ * the project, in both languages.
  */
 class UserPagesTests {
 
@@ -25,9 +25,9 @@ class UserPagesTests {
 
 	private static final Pattern LINK = Pattern.compile("\\(([\\w-]+(\\.zh-CN)?\\.md)\\)");
 
-	private static final int MIN_ENGLISH = 80;
+	private static final int MIN_ENGLISH_LENGTH = 80;
 
-	private static final int MIN_CHINESE = 25;
+	private static final int MIN_CHINESE_LENGTH = 25;
 
 	/** Pages without code, and why. */
 	private static final Map<String, String> NO_CODE = Map.of("operations", "It lists names");
@@ -47,7 +47,7 @@ class UserPagesTests {
 			.doesNotStartWith("|")
 			.doesNotStartWith("-")
 			.doesNotStartWith("!")
-			.hasSizeGreaterThanOrEqualTo(page.isChinese() ? MIN_CHINESE : MIN_ENGLISH);
+			.hasSizeGreaterThanOrEqualTo(page.isChinese() ? MIN_CHINESE_LENGTH : MIN_ENGLISH_LENGTH);
 	}
 
 	@ParameterizedTest

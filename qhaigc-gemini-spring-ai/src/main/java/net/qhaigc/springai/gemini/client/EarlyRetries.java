@@ -161,10 +161,10 @@ final class EarlyRetries {
 	private void schedule(long nanos) {
 		this.timer.dispose();
 		this.scheduled = true;
-		this.timer = this.schedulers.schedule(this::timerElapsed, Duration.ofNanos(nanos));
+		this.timer = this.schedulers.schedule(this::onTimer, Duration.ofNanos(nanos));
 	}
 
-	private synchronized void timerElapsed() {
+	private synchronized void onTimer() {
 		this.scheduled = false;
 		if (this.batch > 0) {
 			releaseBatch();
