@@ -265,6 +265,30 @@ class ConnectionGuardTests {
 			}
 		}
 
+		@Test
+		void closesOtherIdleConnectionsWhenReuseIsSuspended() throws Exception {
+			CountDownLatch received = new CountDownLatch(2);
+			CountDownLatch idle = new CountDownLatch(1);
+			CompletableFuture<Integer> end = new CompletableFuture<>();
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
+				received.countDown();
+				awaitQuietly(received);
+				RawServer.write(socket, CallerEcho.response(head));
+				awaitQuietly(idle);
+				if (head.contains("duplicated")) {
+					RawServer.write(socket, CallerEcho.response(head));
+				}
+				else {
+					end.complete(socket.getInputStream().read());
+				}
+			}); QhaigcClient client = withoutRetries(client(server).maxConnections(2))) {
+				Mono.zip(Operation.CALL.with(client, "duplicated"), Operation.CALL.with(client, "other"))
+					.block(TIMEOUT);
+				idle.countDown();
+				assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
+			}
+		}
+
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 2" })
 		void suspendsReuseWhenIdleConnectionReceivesResponse(String bytes) throws Exception {

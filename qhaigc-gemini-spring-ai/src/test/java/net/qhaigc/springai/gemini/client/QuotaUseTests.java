@@ -51,7 +51,9 @@ class QuotaUseTests {
 			client.stream(request()).blockLast(TIMEOUT);
 		}
 		else {
-			client.generate(request()).block(TIMEOUT);
+			client.generate(request())
+				.doOnNext((response) -> assertThat(this.events).first().isEqualTo("release 750"))
+				.block(TIMEOUT);
 		}
 		assertThat(this.events).first().isEqualTo("release 750");
 	}
