@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.netty.channel.ChannelOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -47,6 +54,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link WebClientQhaigcClient}.
@@ -284,25 +292,54 @@ class WebClientQhaigcClientTests {
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
 		}
 
+		/** The events do not fit into the buffers of the connection. */
 		@Test
-		void appliesBackPressureToGateway() {
-			String[] events = new String[200];
-			for (int i = 0; i < events.length; i++) {
-				events[i] = """
-						{"candidates":[{"content":{"parts":[{"text":"%s"}]},"finishReason":"STOP"}]}"""
-					.formatted(i + "x".repeat(100_000));
+		void appliesBackPressureToGateway() throws IOException {
+			AtomicInteger written = new AtomicInteger();
+			List<String> texts = new CopyOnWriteArrayList<>();
+			try (RawServer server = RawServer.startWithResponse((head, socket) -> writeEvents(socket, 200, written))) {
+				BaseSubscriber<String> subscriber = new BaseSubscriber<>() {
+
+					@Override
+					protected void hookOnSubscribe(Subscription subscription) {
+						subscription.request(3);
+					}
+
+					@Override
+					protected void hookOnNext(String text) {
+						texts.add(text);
+					}
+
+				};
+				withoutRetries(builder().baseUrl(server.url()).connector(Streams::withSmallBuffer)).stream(request())
+					.map(ClientFixtures::text)
+					.subscribe(subscriber);
+				await().until(() -> texts.size() == 3);
+				AtomicInteger previous = new AtomicInteger();
+				await().during(Duration.ofMillis(500)).until(() -> previous.getAndSet(written.get()) == written.get());
+				assertThat(written).hasValueLessThan(200);
+				assertThat(texts).hasSize(3);
+				subscriber.requestUnbounded();
+				await().until(subscriber::isDisposed);
+				assertThat(texts).hasSize(200).last().asString().startsWith("199x");
 			}
-			gateway.replyEvents(events);
-			List<String> texts = new ArrayList<>();
-			StepVerifier.create(client.stream(request()).map(ClientFixtures::text), 0)
-				.thenRequest(3)
-				.expectNextCount(3)
-				.expectNoEvent(Duration.ofMillis(300))
-				.thenRequest(Long.MAX_VALUE)
-				.recordWith(() -> texts)
-				.expectNextCount(197)
-				.verifyComplete();
-			assertThat(texts.get(texts.size() - 1)).startsWith("199x");
+		}
+
+		private static ClientHttpConnector withSmallBuffer(HttpClient http) {
+			return new ReactorClientHttpConnector(http.option(ChannelOption.SO_RCVBUF, 64 * 1024));
+		}
+
+		private static void writeEvents(Socket socket, int count, AtomicInteger written) throws IOException {
+			socket.setSendBufferSize(64 * 1024);
+			RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+			while (written.get() < count) {
+				RawServer.write(socket, """
+						data: {"candidates":[{"content":{"parts":[{"text":"%s"}]},"finishReason":"STOP"}]}
+
+						""".formatted(written + "x".repeat(100_000)));
+				written.incrementAndGet();
+			}
+			socket.close();
 		}
 
 		@Test

@@ -25,6 +25,8 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 
 	private boolean compressed;
 
+	private boolean passedThrough;
+
 	CompleteDecompressor() {
 		super(false, 0);
 	}
@@ -33,10 +35,26 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
 		if (!this.compressed && message instanceof HttpContent && !(message instanceof HttpMessage)) {
+			this.passedThrough = true;
 			context.fireChannelRead(message);
 		}
 		else {
 			super.channelRead(context, message);
+		}
+	}
+
+	/**
+	 * Netty's decompressor would read on, regardless of back-pressure, since it has not
+	 * seen the content that passed through.
+	 */
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+		if (this.passedThrough) {
+			this.passedThrough = false;
+			context.fireChannelReadComplete();
+		}
+		else {
+			super.channelReadComplete(context);
 		}
 	}
 
