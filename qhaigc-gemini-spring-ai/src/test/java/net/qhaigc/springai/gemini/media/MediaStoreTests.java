@@ -67,7 +67,15 @@ class MediaStoreTests {
 		assertThat(store.get(UNKNOWN)).isNull();
 		assertThat(store.get("../" + UNKNOWN)).isNull();
 		assertThat(store.get("")).isNull();
+	}
+
+	@Test
+	void fileStoreDeletesNoFileOutsideItsDirectory() throws IOException {
+		Path secret = Files.writeString(directory.resolve("secret"), "secret");
+		FileMediaStore store = new FileMediaStore(directory.resolve("media"));
+		store.put(media("image/png", 4));
 		store.delete("../secret");
+		assertThat(secret).exists();
 	}
 
 	@ParameterizedTest
