@@ -191,9 +191,12 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		};
 
 		private Builder(BudgetLimits limits, Prices prices) {
-			if (prices.currencies().size() != 1) {
+			if (prices.currencies().isEmpty()) {
+				throw new IllegalArgumentException("A budget requires the prices of the models, but there are none");
+			}
+			if (prices.currencies().size() > 1) {
 				throw new IllegalArgumentException("A budget requires prices in one currency, but they are in "
-						+ (prices.currencies().isEmpty() ? "none" : String.join(", ", prices.currencies())));
+						+ String.join(", ", prices.currencies()));
 			}
 			this.limits = limits;
 			this.prices = prices;

@@ -282,7 +282,7 @@ class CostBudgetTests {
 			.withMessage("A budget requires prices in one currency, but they are in CNY, USD");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> CostBudget.builder(limits("day", "1"), Prices.of(Map.of())))
-			.withMessage("A budget requires prices in one currency, but they are in none");
+			.withMessage("A budget requires the prices of the models, but there are none");
 	}
 
 	/** Days and months begin an hour before those of UTC. */

@@ -113,9 +113,9 @@ class RedisQuotaTests {
 		assertThat(one.acquire(REQUEST).block()).isNotNull();
 	}
 
-	/** The estimate of a request is 0.8 USD, of 1 USD per month. */
+	/** A request is estimated to cost 0.8 USD, and the budget is 1 USD per month. */
 	@Test
-	void budgetDoesNotKeepChargeOfStoreThatRespondsTooLate() throws Exception {
+	void returnsEstimatedCostIfStoreRespondsTooLate() throws Exception {
 		CostBudget budget = budget(new BudgetLimits(null, null, null, BigDecimal.ONE, ZoneOffset.UTC));
 		QuotaRequest request = QuotaRequest.of(GatewayRequest.builder()
 			.model("gemini-3.5-flash")
@@ -149,7 +149,7 @@ class RedisQuotaTests {
 
 	/** A request is permitted at once, and another one after 30 seconds. */
 	@Test
-	void quotaDoesNotKeepRequestThatStoreCountsTooLate() throws Exception {
+	void returnsPermitIfStoreRespondsTooLate() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
 		quota.acquire(REQUEST).block().cancel();
 		this.redis.pause();

@@ -117,8 +117,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return whether to return log probabilities; true if only {@link #getLogprobs()} is
-	 * set, which has no effect without them.
+	 * Return whether to return log probabilities; true if this is not set but
+	 * {@link #getLogprobs()} is, since alternatives require log probabilities.
 	 */
 	public @Nullable Boolean getResponseLogprobs() {
 		Boolean set = this.values.get(OptionKey.RESPONSE_LOGPROBS);

@@ -15,7 +15,10 @@ final class TestCondition implements RequestCondition {
 		this.retries = retries;
 	}
 
-	/** Return a condition that always allows requests to be sent. */
+	/**
+	 * Return a condition that allows the retry of some failures, and allows requests to
+	 * be sent until {@link #sendingAllowed} is set to false.
+	 */
 	static TestCondition forRetries(Predicate<Throwable> condition) {
 		return new TestCondition(condition);
 	}

@@ -103,8 +103,8 @@ public final class AgentEvents {
 		}
 
 		/**
-		 * Build the settings.
-		 * @return the settings
+		 * Build the events.
+		 * @return the events of agents, with these settings
 		 */
 		public AgentEvents build() {
 			return new AgentEvents(this);

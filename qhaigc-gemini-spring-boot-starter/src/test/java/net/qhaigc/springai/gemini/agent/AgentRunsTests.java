@@ -250,7 +250,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void ignoresIdsOfOtherPages() {
+	void replaysAllEventsForUnknownLastEventId() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		emit(text("1"), END);
 		assertThat(ids(run.attach("abc"))).containsExactly("1", "2");

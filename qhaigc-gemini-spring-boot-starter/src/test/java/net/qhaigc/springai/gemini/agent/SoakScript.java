@@ -18,7 +18,11 @@ final class SoakScript {
 	/** What the model generates at the end of the turn, and receives in the last turn. */
 	static final byte[] IMAGE = new byte[20_000];
 
-	/** The tool calls of a turn of 15 rounds, with their arguments, in their order. */
+	/**
+	 * The tool calls of a turn of 15 rounds, in their order. Each one consists of the
+	 * name of the tool and the number of calls before its round, and is also the argument
+	 * {@code city} of the call.
+	 */
 	static final List<String> CALLS = List.of("weather0", "slow0", "count0", "fail3", "note3", "pay5", "image6",
 			"weather7", "count7", "weather9", "count9", "weather11", "count11", "weather13", "count13", "weather15",
 			"count15", "weather17", "count17", "weather19", "count19", "weather21", "count21", "weather23", "count23",
@@ -54,7 +58,7 @@ final class SoakScript {
 			}
 			Reply reply = gateway.when((request) -> calls(request) == callsBefore(first))
 				.callTool(tool(first), Map.of("city", first));
-			round.subList(1, round.size()).forEach((city) -> reply.callTool(tool(city), Map.of("city", city)));
+			round.subList(1, round.size()).forEach((call) -> reply.callTool(tool(call), Map.of("city", call)));
 		}
 		gateway.when((request) -> calls(request) == CALLS.size())
 			.replyStream("Do", "ne.")
@@ -79,7 +83,7 @@ final class SoakScript {
 		return request.model().equals(SoakApplication.OTHER_MODEL) ? "other" : "unified";
 	}
 
-	/** Return which provider replies with a number of tool calls in the request. */
+	/** Return the provider that replies to a request with this number of tool calls. */
 	static String replyingProvider(int calls) {
 		if (!NATIVE_UNAVAILABLE.contains(calls)) {
 			return "native";
@@ -89,23 +93,23 @@ final class SoakScript {
 
 	private static List<List<String>> rounds() {
 		List<List<String>> rounds = new ArrayList<>();
-		for (String city : CALLS) {
-			if (rounds.isEmpty() || callsBefore(rounds.get(rounds.size() - 1).get(0)) != callsBefore(city)) {
+		for (String call : CALLS) {
+			if (rounds.isEmpty() || callsBefore(rounds.get(rounds.size() - 1).get(0)) != callsBefore(call)) {
 				rounds.add(new ArrayList<>());
 			}
-			rounds.get(rounds.size() - 1).add(city);
+			rounds.get(rounds.size() - 1).add(call);
 		}
 		return rounds;
 	}
 
 	/** Return the number of tool calls before the round of a call. */
-	static int callsBefore(String city) {
-		return Integer.parseInt(city.replaceAll("\\D", ""));
+	static int callsBefore(String call) {
+		return Integer.parseInt(call.replaceAll("\\D", ""));
 	}
 
-	/** Return the tool of a call. The last round may have another one. */
-	static String tool(String city) {
-		String name = city.replaceAll("\\d", "");
+	/** Return the tool of a call. In the last round, it can be {@code large} instead. */
+	static String tool(String call) {
+		String name = call.replaceAll("\\d", "");
 		return name.equals("last") ? "note" : name;
 	}
 

@@ -86,6 +86,7 @@ final class ConfigRules implements NativeRule {
 
 	private static void checkThinking(JsonNode config, String model, Violations violations) {
 		if (config.has("thinkingLevel") && config.has("thinkingBudget")) {
+			// The wording is Google's.
 			violations.addRuleError("You can only set only one of thinking budget and thinking level.");
 		}
 		if (config.has("thinkingLevel") && ModelGeneration.of(model).isBefore(3, 0)) {

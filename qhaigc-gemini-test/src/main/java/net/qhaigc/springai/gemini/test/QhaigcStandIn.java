@@ -39,10 +39,10 @@ public final class QhaigcStandIn {
 	}
 
 	/**
-	 * Start the gateway of a command line.
+	 * Start a gateway with the options of the command line.
 	 * @param out receives the URL and a line for each request
 	 * @param args the options
-	 * @return the gateway, or null if only a text was printed
+	 * @return the gateway, or null if only the help or the version was printed
 	 * @throws IllegalArgumentException if an option or a rule is not valid
 	 */
 	static @Nullable QhaigcGateway start(PrintStream out, String... args) {

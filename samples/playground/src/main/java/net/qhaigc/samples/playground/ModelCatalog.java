@@ -64,7 +64,8 @@ class ModelCatalog {
 	 * A model.
 	 *
 	 * @param id the ID
-	 * @param ownedBy the vendor or the channel, if known
+	 * @param ownedBy the vendor of the model, or the gateway's connection to the vendor,
+	 * if known
 	 * @param created the time in seconds since 1970, if known
 	 * @param endpoints the types of endpoints that serve the model, if known
 	 */
