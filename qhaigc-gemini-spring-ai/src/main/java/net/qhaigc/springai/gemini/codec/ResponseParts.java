@@ -22,8 +22,8 @@ final class ResponseParts {
 	/**
 	 * Return the parts other than thoughts and tool calls.
 	 * @param parts the parts of the response
-	 * @return values that any mapper can store, with bytes that are not copied; null if
-	 * there is only text
+	 * @return values that any JSON mapper can write, with bytes that are not copied; null
+	 * if there is neither media nor code
 	 */
 	static @Nullable List<Object> of(List<Part> parts) {
 		if (parts.stream().noneMatch((part) -> ServerParts.isCode(part) || isMedia(part))) {

@@ -126,14 +126,14 @@ final class JsonValueReader {
 		return all;
 	}
 
-	/** Return an unmodifiable view of fields whose reading has ended. */
+	/** Return an unmodifiable view of the fields of an object that has been read. */
 	static Map<String, Object> unmodifiable(Map<String, Object> fields) {
 		return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(fields);
 	}
 
 	/**
-	 * Add an element. A list of up to two elements, as most are, is immutable and not
-	 * copied again by the records.
+	 * Add an element. A list of up to two elements, as most are, is immutable, so the
+	 * records of this package do not copy it.
 	 * @param elements the elements so far; modified if there are more than two
 	 * @return the elements
 	 */

@@ -22,7 +22,7 @@ final class GenAiMeterFilter implements MeterFilter {
 
 	private static final String DURATION = OpenTelemetryChatObservationConvention.NAME;
 
-	/** Spring AI's tag for the provider, in the metrics of the client. */
+	/** Spring AI's tag for the provider in its metrics of model calls. */
 	private static final String SYSTEM = "gen_ai.system";
 
 	/** The tag for the error in Micrometer's timers. */

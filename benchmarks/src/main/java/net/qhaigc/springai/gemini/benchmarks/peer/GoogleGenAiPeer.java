@@ -8,7 +8,7 @@ import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
 
 /**
  * Spring AI's {@code spring-ai-google-genai}. Its streams block the subscribing thread,
- * so that they are run on {@code boundedElastic}.
+ * so they are run on {@code boundedElastic}.
  */
 final class GoogleGenAiPeer implements Peer {
 

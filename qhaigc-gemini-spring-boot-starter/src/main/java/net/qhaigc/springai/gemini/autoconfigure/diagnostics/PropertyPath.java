@@ -54,7 +54,8 @@ record PropertyPath(List<String> elements, boolean variable) {
 	}
 
 	/**
-	 * Return the last element, or all of a variable, whose last element is not known.
+	 * Return the last element, or all elements of an environment variable, whose
+	 * underscores can stand for dots or dashes.
 	 */
 	String last() {
 		return this.variable ? joined() : this.elements.get(this.elements.size() - 1);
