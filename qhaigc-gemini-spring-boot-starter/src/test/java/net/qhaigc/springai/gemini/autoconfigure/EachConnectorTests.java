@@ -78,7 +78,10 @@ class EachConnectorTests {
 			.run((context) -> {
 				ChatModel model = context.getBean(ChatModel.class);
 				this.gateway.when((request) -> !request.isStream()).hang();
-				CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> model.call("Hello"));
+				// Some connectors need the common pool, which has a single thread on two
+				// cores.
+				CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> model.call("Hello"),
+						(task) -> new Thread(task).start());
 				this.gateway.replyStream("begun", "never").hangAfter(1);
 				assertThatExceptionOfType(QhaigcTransientException.class)
 					.isThrownBy(() -> model.stream("Hello").blockLast(TIMEOUT))
