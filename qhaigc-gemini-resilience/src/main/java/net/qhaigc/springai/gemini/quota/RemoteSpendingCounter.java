@@ -27,10 +27,7 @@ final class RemoteSpendingCounter implements SpendingCounter {
 
 	@Override
 	public Mono<Long> charge(long micros, Runnable onCounted) {
-		return this.guard.call(() -> addInStore(micros).thenApply((total) -> {
-			onCounted.run();
-			return total;
-		}));
+		return this.guard.call(() -> addInStore(micros), onCounted);
 	}
 
 	@Override

@@ -54,11 +54,7 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	@Override
 	public Mono<Long> consume(long count, long maxWait, Runnable onConsumed) {
-		return this.guard
-			.call(() -> this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(count)).thenApply((nanos) -> {
-				onConsumed.run();
-				return nanos;
-			}))
+		return this.guard.call(() -> this.bucket.run((bucket) -> bucket.consumeIgnoringRateLimits(count)), onConsumed)
 			.defaultIfEmpty(0L)
 			.map((nanos) -> {
 				this.lastUsedAt = this.nanoTime.getAsLong();

@@ -58,18 +58,20 @@ final class StoreGuard {
 	 * Return the result of the store; empty if it fails and requests are then allowed.
 	 * The store may still complete the operation after its timeout, or after the request
 	 * was cancelled.
+	 * @param operation the operation
+	 * @param onCompleted is run when the store has completed the operation, at any time
 	 */
-	Mono<Long> call(Supplier<CompletableFuture<Long>> operation) {
+	Mono<Long> call(Supplier<CompletableFuture<Long>> operation, Runnable onCompleted) {
 		if (isPaused()) {
 			return unavailable();
 		}
-		return Mono.defer(() -> Mono.fromFuture(operation.get(), true))
-			.timeout(TIMEOUT, this.timer)
-			.doOnNext((result) -> succeeded())
-			.onErrorResume((failure) -> {
-				failed(failure);
-				return unavailable();
-			});
+		return Mono.defer(() -> Mono.fromFuture(operation.get().thenApply((result) -> {
+			onCompleted.run();
+			return result;
+		}), true)).timeout(TIMEOUT, this.timer).doOnNext((result) -> succeeded()).onErrorResume((failure) -> {
+			failed(failure);
+			return unavailable();
+		});
 	}
 
 	/**

@@ -170,6 +170,7 @@ class StoreGuardTests {
 		guard.call(() -> {
 			this.operations.add("call");
 			return this.response.thenApply((nothing) -> 1L);
+		}, () -> {
 		}).subscribe(results::add, results::add);
 		return results.isEmpty() ? "empty" : results.get(0);
 	}

@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.benchmarks.peer;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -19,7 +20,7 @@ final class WebClientPeer implements Peer {
 	private final WebClient webClient;
 
 	WebClientPeer(String baseUrl, int connections) {
-		this.clients = new NettyClients(baseUrl, connections, (client) -> client);
+		this.clients = new NettyClients(baseUrl, connections, UnaryOperator.identity());
 		this.webClient = WebClient.builder()
 			.baseUrl(baseUrl)
 			.clientConnector(new ReactorClientHttpConnector(this.clients.client()))
