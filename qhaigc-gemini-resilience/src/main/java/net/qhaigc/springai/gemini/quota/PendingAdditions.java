@@ -9,10 +9,12 @@ import java.util.function.LongFunction;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Amounts to add to counters of a store when it is available again: one for each counter,
- * so that there are few of them even if a store fails for a long time.
+ * Amounts to add to the counters of a store when the store is available again: one amount
+ * for each counter, so that there are few of them even if the store fails for a long
+ * time.
  */
 final class PendingAdditions {
 
@@ -24,7 +26,10 @@ final class PendingAdditions {
 
 	private boolean exceeded;
 
-	/** Add an amount to the one that is pending for the same counter. */
+	/**
+	 * Add an amount to the pending amount for the same counter. If the sum is 0, nothing
+	 * remains to be sent.
+	 */
 	synchronized void add(Object counter, Addition addition) {
 		if (this.additions.size() < MAX_COUNTERS || this.additions.containsKey(counter)) {
 			this.additions.merge(counter, addition, Addition::and);
@@ -32,7 +37,7 @@ final class PendingAdditions {
 		else if (!this.exceeded) {
 			this.exceeded = true;
 			logger.warn("The quota store is not available, and there are more than %d amounts to add to it "
-				.formatted(MAX_COUNTERS) + "later. Others are not counted");
+				.formatted(MAX_COUNTERS) + "later. Further amounts are not counted");
 		}
 	}
 
@@ -61,8 +66,10 @@ final class PendingAdditions {
 	 */
 	record Addition(long amount, LongFunction<CompletableFuture<?>> operation) {
 
-		Addition and(Addition other) {
-			return new Addition(this.amount + other.amount, other.operation);
+		/** Return the sum; null if it is 0, which a store does not accept. */
+		@Nullable Addition and(Addition other) {
+			long sum = this.amount + other.amount;
+			return (sum != 0) ? new Addition(sum, other.operation) : null;
 		}
 
 		CompletableFuture<?> send() {

@@ -63,6 +63,17 @@ class StoreGuardTests {
 		assertThat(this.operations).containsExactly("call", "a", "b");
 	}
 
+	/** A store rejects 0, so it would be sent again and again. */
+	@Test
+	void doesNotSendAmountsThatCancelOut() {
+		StoreGuard guard = failedGuard();
+		respond();
+		add(guard, "a", 5);
+		add(guard, "a", -5);
+		this.time.advanceTimeBy(SECOND);
+		assertThat(this.operations).containsExactly("call");
+	}
+
 	@Test
 	void addsAmountsWhenStoreRespondsToRequest() {
 		StoreGuard guard = failedGuard();
