@@ -104,8 +104,8 @@ final class Attempt {
 	}
 
 	/**
-	 * Return the permit of a trial only: returning that of a closed circuit could allow
-	 * an additional trial.
+	 * Return the permit, but only that of a trial: if the circuit was closed, returning
+	 * the permit could allow an additional trial.
 	 */
 	private void release() {
 		if (this.trial) {
@@ -121,7 +121,7 @@ final class Attempt {
 		return this.breaker.getCurrentTimestamp() - this.startedAt;
 	}
 
-	/** What the failure means, if the request has failed. */
+	/** Return how the request has failed; null if it has not failed. */
 	@Nullable RouteFailure failure() {
 		return this.failure;
 	}

@@ -17,15 +17,16 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.util.Assert;
 
 /**
- * A chat model that sends each request to the first of several models, its routes, that
- * is available, and continues with the next one if that fails before its response has
- * begun. A route can be another connection, another model or another provider.
+ * A chat model that has several chat models as its routes. It sends each request to the
+ * first available route, and continues with the next one if that route fails before its
+ * response has begun. A route can be another connection, another model or another
+ * provider.
  * <p>
- * It continues with the next route after a failure that another route can avoid: a failed
- * connection, a rate limit, a timeout, an unavailable or misconfigured gateway, a
- * rejected API key, insufficient credit, and a model that is not served. It does not
- * continue after an invalid request, or if the content is blocked. Each route has a
- * circuit breaker, which skips the route for some time after it has failed.
+ * The request continues with the next route after a failure that another route can avoid:
+ * a failed connection, a rate limit, a timeout, an unavailable or misconfigured gateway,
+ * a rejected API key, insufficient credit, and a model that is not served. The request
+ * does not continue after an invalid request, or if the content is blocked. Each route
+ * has a circuit breaker, which skips the route for some time after it has failed.
  * <p>
  * Options, tools and messages of a prompt apply to each route. Options of the prompt that
  * are only the defaults of the first route are replaced by the defaults of the route that
@@ -45,7 +46,7 @@ public final class FailoverChatModel implements ChatModel {
 		builder.models.forEach((name, model) -> routes.add(
 				new Route(name, model, new RouteOptions(defaults, model.getOptions()), registry.circuitBreaker(name))));
 		this.routes = List.copyOf(routes);
-		this.routes.forEach((route) -> route.limitRequests(this.routes));
+		this.routes.forEach((route) -> route.setRequestCondition(this.routes));
 		this.observation = new FailoverObservation(builder.observationRegistry);
 	}
 
@@ -117,7 +118,7 @@ public final class FailoverChatModel implements ChatModel {
 	 * Return the state of the circuit breaker of each route.
 	 * @return the states by name in the order of the routes: {@code CLOSED}, {@code OPEN}
 	 * while the route is skipped, {@code HALF_OPEN} if the next request is a trial, or
-	 * another one that was set in the registry
+	 * another state that was set through the registry
 	 */
 	public Map<String, String> states() {
 		Map<String, String> states = new LinkedHashMap<>();
@@ -144,8 +145,8 @@ public final class FailoverChatModel implements ChatModel {
 		 * @param name the name in metrics, observations and messages
 		 * @param model the model
 		 * @return this builder
-		 * @throws IllegalArgumentException if there is a route with this name or this
-		 * model
+		 * @throws IllegalArgumentException if the name is empty, or if there is already a
+		 * route with this name or this model
 		 */
 		public Builder route(String name, ChatModel model) {
 			Assert.hasText(name, "The name of a route must not be empty");
@@ -180,7 +181,7 @@ public final class FailoverChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set the registry that observes the requests.
+		 * Set the registry for the observations of the requests.
 		 * @param observationRegistry the registry; {@link ObservationRegistry#NOOP} if
 		 * not set
 		 * @return this builder

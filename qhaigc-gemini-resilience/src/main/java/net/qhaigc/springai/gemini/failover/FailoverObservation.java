@@ -11,8 +11,8 @@ import reactor.core.publisher.SignalType;
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
- * Observes each request with all the routes that are tried. The observations of the
- * models are children of that observation.
+ * Creates one observation for each request, across all the routes that are tried. The
+ * observations of the models are children of this observation.
  */
 final class FailoverObservation {
 

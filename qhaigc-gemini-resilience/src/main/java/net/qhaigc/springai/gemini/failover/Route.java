@@ -41,12 +41,12 @@ final class Route {
 	}
 
 	/**
-	 * Neither send nor retry waiting requests while this route is skipped. If a later
-	 * route is ready, do not retry after a failed connection or a rate limit, or during a
-	 * trial, either.
+	 * Set the condition under which waiting requests are sent and retried: not while this
+	 * route is skipped. If a later route is ready, requests are not retried after a
+	 * failed connection or a rate limit, or during a trial.
 	 * @param routes all routes in their order
 	 */
-	void limitRequests(List<Route> routes) {
+	void setRequestCondition(List<Route> routes) {
 		List<Route> later = routes.subList(routes.indexOf(this) + 1, routes.size());
 		if (this.model instanceof QhaigcGeminiChatModel qhaigc) {
 			this.model = qhaigc.withRequestCondition(new Condition(this, later));
@@ -78,7 +78,8 @@ final class Route {
 	}
 
 	/**
-	 * The circuit breaker itself ends the state OPEN only when the next request arrives.
+	 * Return the state. The circuit breaker itself leaves the state OPEN only when the
+	 * next request arrives.
 	 */
 	String state() {
 		State state = this.breaker.getState();
@@ -131,8 +132,8 @@ final class Route {
 	}
 
 	/**
-	 * Decides whether waiting requests are sent or retried, by the state of the circuit
-	 * breakers.
+	 * Decides from the state of the circuit breakers whether waiting requests are sent or
+	 * retried.
 	 *
 	 * @param route the route of the requests
 	 * @param later the routes that follow

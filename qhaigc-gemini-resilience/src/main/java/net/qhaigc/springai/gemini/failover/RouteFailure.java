@@ -18,14 +18,14 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 
 /**
- * What the failure of a model means for its route.
+ * What a failure means for the route on which it occurred.
  *
  * @param kind what has failed
  * @param retryAfter how long the gateway asks to wait; null if it does not specify it
  * @param wasSent whether the request was sent. If not, the circuit opened while the
  * request waited, or the request would have had to wait for the end of a rate limit
- * @param isQuotaExceeded whether a quota of the application was used up, which can be
- * that of one tenant
+ * @param isQuotaExceeded whether the application's own quota was used up, possibly that
+ * of only one tenant
  */
 record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean isQuotaExceeded) {
 

@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * Adapts the options of a prompt to a route. {@code ChatClient} fills a prompt with the
- * options of the first route, so values that are equal to these are not regarded as the
- * caller's.
+ * options of the first route, so a value that equals the value of the first route is not
+ * regarded as set by the caller.
  *
  * @param first the options of the first route
  * @param own the options of this route
@@ -42,7 +42,7 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 				&& this.first instanceof QhaigcGeminiChatOptions defaults) {
 			return adapt(changed, defaults, qhaigc);
 		}
-		return (options.getClass() == this.own.getClass()) ? options : portable(options);
+		return (options.getClass() == this.own.getClass()) ? options : copyPortableOptions(options);
 	}
 
 	/** The caller's model is kept unless this route has a model of its own. */
@@ -59,8 +59,8 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 		return builder.build();
 	}
 
-	/** The model is always that of this route. */
-	private ChatOptions portable(ChatOptions options) {
+	/** The model is always this route's. */
+	private ChatOptions copyPortableOptions(ChatOptions options) {
 		ChatOptions.Builder<?> builder = this.own.mutate();
 		copyIfChanged(options, ChatOptions::getTemperature, builder::temperature);
 		copyIfChanged(options, ChatOptions::getTopP, builder::topP);

@@ -13,9 +13,9 @@ import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
- * Keeps requests within limits per minute, with buckets of Bucket4j. Requests that exceed
- * a limit wait in the order of their arrival, without blocking a thread. A request that
- * would have to wait too long fails with a
+ * Limits the requests and tokens per minute with Bucket4j buckets, and the number of
+ * concurrent requests. Requests that exceed a limit wait in the order of their arrival,
+ * without blocking a thread. A request that would have to wait too long fails with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException} with the code
  * {@code quota_exceeded} and the time until quota is available. The number of tokens is
  * estimated before a request is sent, and corrected when the response reports its usage.
@@ -48,7 +48,8 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 	/** The key contains the limit, so that a changed limit takes effect immediately. */
 	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer, this.meters);
-		// Connect early, so that the first requests do not have to wait for it.
+		// Connect early, so that the first requests do not have to wait for the
+		// connection.
 		store.connect();
 		return (tenant, rate) -> {
 			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
@@ -91,7 +92,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 	}
 
 	/**
-	 * End the thread of the timer. Requests that are still waiting are not sent.
+	 * Stop the timer thread. Requests that are still waiting are not sent.
 	 */
 	@Override
 	public void close() {
@@ -125,7 +126,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 			this.limits = limits;
 		}
 
-		/** Set the clock and the scheduler of delays, for tests. */
+		/** Set the clock and the scheduler for delays, for tests. */
 		Builder clock(LongSupplier nanoTime, Scheduler timer) {
 			this.nanoTime = nanoTime;
 			this.timer = timer;
@@ -133,9 +134,9 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set the store of the buckets of requests and tokens, which several instances of
-		 * the application share. The number of concurrent requests is limited for each
-		 * instance.
+		 * Set the store of the request and token buckets, which several instances of the
+		 * application share. The number of concurrent requests is limited in each
+		 * instance separately.
 		 * @param store the store, which is not closed with the quota
 		 * @param name the name of the quota in the store, the same in all instances
 		 * @return this builder

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * The cost that one request has charged to the periods of its tenant: an estimate, until
- * the actual cost is known.
+ * The cost of one request, which is charged to the periods of its tenant: an estimate,
+ * until the actual cost is known.
  */
 final class BudgetCharge implements RequestQuota.Permit {
 
@@ -61,7 +61,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	}
 
 	private BudgetExceededException exceeded(PeriodSpending period, long total) {
-		return BudgetFailures.period(period, total - this.estimate, this.estimate, this.price.currency());
+		return BudgetFailures.overPeriodBudget(period, total - this.estimate, this.estimate, this.price.currency());
 	}
 
 	@Override

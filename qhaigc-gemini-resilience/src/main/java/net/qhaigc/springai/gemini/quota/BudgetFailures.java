@@ -6,7 +6,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * Creates the failures of requests that would exceed a budget.
+ * Creates the exceptions for requests that would exceed a budget.
  */
 final class BudgetFailures {
 
@@ -15,7 +15,7 @@ final class BudgetFailures {
 	private BudgetFailures() {
 	}
 
-	static BudgetExceededException period(PeriodSpending period, long spent, long estimate, String currency) {
+	static BudgetExceededException overPeriodBudget(PeriodSpending period, long spent, long estimate, String currency) {
 		String message = ("The request would exceed the budget of %s per %s (%s): %s has been spent, and the "
 				+ "request is estimated to cost %s. The budget is renewed at %s")
 			.formatted(cost(period.limit(), currency), period.period().label(), period.period().property(),
@@ -23,7 +23,7 @@ final class BudgetFailures {
 		return new BudgetExceededException(message, period.period().property(), period.end());
 	}
 
-	static BudgetExceededException request(Cost limit, Cost estimate) {
+	static BudgetExceededException overRequestBudget(Cost limit, Cost estimate) {
 		return new BudgetExceededException(("The request costs up to %s, which exceeds the budget of %s per request "
 				+ "(%s). Reduce its length or its maximum number of output tokens")
 			.formatted(estimate, limit, PER_REQUEST), PER_REQUEST, null);

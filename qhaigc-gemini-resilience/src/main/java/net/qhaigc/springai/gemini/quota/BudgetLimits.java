@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * limit.
  *
  * @param perRequest the maximum estimated cost of a request
- * @param perMinute the amount of each minute
- * @param perDay the amount of each day
- * @param perMonth the amount of each month
+ * @param perMinute the amount for each minute
+ * @param perDay the amount for each day
+ * @param perMonth the amount for each month
  * @param timeZone the time zone in which days and months begin
  */
 public record BudgetLimits(@Nullable BigDecimal perRequest, @Nullable BigDecimal perMinute, @Nullable BigDecimal perDay,

@@ -12,7 +12,7 @@ import io.github.bucket4j.BucketConfiguration;
  * A period after which a budget is renewed. Each period has its own bucket, from which
  * the costs are consumed. The capacity of the bucket does not depend on the budget, so
  * the amount spent is kept if the budget is changed. The bucket is not refilled before
- * the period has ended; a store can then remove it.
+ * the period has ended; after that, a store can remove the bucket.
  */
 enum BudgetPeriod {
 
@@ -44,14 +44,14 @@ enum BudgetPeriod {
 	}
 
 	/**
-	 * Half of the capacity, because requests whose costs are not known in advance can
-	 * exceed a budget.
+	 * Return half of the capacity, because requests whose costs are not known in advance
+	 * can exceed a budget.
 	 */
 	BigDecimal maxLimit() {
 		return Micros.amount(this.capacity / 2);
 	}
 
-	/** The name in messages and in the property. */
+	/** The name in messages, and in the name of the property. */
 	String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}

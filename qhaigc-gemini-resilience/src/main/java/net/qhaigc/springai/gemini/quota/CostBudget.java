@@ -74,7 +74,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	private TenantSpending.Counters remoteCounters(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer, this.meters);
-		// Connect early, so that the first requests do not have to wait for it.
+		// Connect early, so that the first requests do not have to wait for the
+		// connection.
 		store.connect();
 		return (key, period, start) -> {
 			RemoteBucket bucket = new RemoteBucket(store, remoteKey(builder.name, key, period, start),
@@ -129,14 +130,17 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		long output = request.maxOutputTokens();
 		Cost estimate = price.cost(new TokenCounts(input, 0, output, input + output));
 		if (this.limits.perRequest() != null && estimate.amount().compareTo(this.limits.perRequest()) > 0) {
-			throw BudgetFailures.request(new Cost(this.limits.perRequest(), estimate.currency()), estimate);
+			throw BudgetFailures.overRequestBudget(new Cost(this.limits.perRequest(), estimate.currency()), estimate);
 		}
 		TenantSpending tenant = this.tenants.of(request.key());
 		return new BudgetCharge(tenant.at(this.clock), price, Micros.of(estimate.amount()),
 				(period) -> warnIfDue(tenant, period));
 	}
 
-	/** Return what requests without a key have spent, as far as this instance knows. */
+	/**
+	 * Return what requests without a key have spent in the current period, as far as this
+	 * instance knows.
+	 */
 	double spent(BudgetPeriod period) {
 		return this.tenants.common()
 			.at(this.clock)
@@ -209,8 +213,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set the store of the amounts that are spent, which several instances of the
-		 * application share.
+		 * Set the store of the amounts that have been spent, which several instances of
+		 * the application share.
 		 * @param store the store, which is not closed with the budget
 		 * @param name the name of the budget in the store, the same in all instances
 		 * @return this builder

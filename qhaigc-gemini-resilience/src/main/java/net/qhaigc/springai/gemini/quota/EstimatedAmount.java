@@ -4,8 +4,8 @@ import java.util.function.LongConsumer;
 
 /**
  * An amount that is counted before a request is sent, and corrected when the request has
- * ended. A store may count it later than that: after the request was cancelled, or after
- * its timeout. It is then corrected as soon as it is counted.
+ * ended. A store may count the amount only after the request was cancelled, or after the
+ * timeout of the store. The amount is then corrected as soon as it is counted.
  */
 final class EstimatedAmount {
 
@@ -22,7 +22,7 @@ final class EstimatedAmount {
 	/**
 	 * Create an amount that is not counted yet.
 	 * @param estimate the amount
-	 * @param correction adds to what is counted; it receives negative numbers too
+	 * @param correction adds a number, which can be negative, to what is counted
 	 */
 	EstimatedAmount(long estimate, LongConsumer correction) {
 		this.estimate = estimate;
@@ -33,25 +33,25 @@ final class EstimatedAmount {
 		return this.estimate;
 	}
 
-	/** Report that the estimate is counted. */
+	/** Record that the estimate has been counted. */
 	void markCounted() {
-		boolean corrects;
+		boolean needsCorrection;
 		synchronized (this) {
 			this.counted = true;
-			corrects = this.ended;
+			needsCorrection = this.ended;
 		}
-		if (corrects) {
+		if (needsCorrection) {
 			this.correction.accept(this.lateCorrection);
 		}
 	}
 
 	/**
-	 * Correct what is counted. Only the first call has an effect.
+	 * Correct the counted amount. Only the first call has an effect.
 	 * @param actual what the request has used
 	 * @param uncounted what to count now if the estimate is not counted yet
 	 */
 	void settle(long actual, long uncounted) {
-		boolean corrects;
+		boolean needsCorrection;
 		long difference;
 		synchronized (this) {
 			if (this.ended) {
@@ -59,10 +59,10 @@ final class EstimatedAmount {
 			}
 			this.ended = true;
 			this.lateCorrection = actual - this.estimate - uncounted;
-			corrects = this.counted || uncounted != 0;
+			needsCorrection = this.counted || uncounted != 0;
 			difference = this.counted ? actual - this.estimate : uncounted;
 		}
-		if (corrects) {
+		if (needsCorrection) {
 			this.correction.accept(difference);
 		}
 	}

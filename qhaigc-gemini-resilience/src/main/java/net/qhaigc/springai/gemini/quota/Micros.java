@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Amounts as whole numbers of millionths of the currency, which a bucket can hold.
+ * Converts amounts to and from whole millionths of the currency, which a bucket can hold.
  */
 final class Micros {
 
-	/** A larger amount of a request is not plausible, and could overflow. */
+	/** A request cannot plausibly cost more, and a larger amount could overflow. */
 	static final BigDecimal MAX = BigDecimal.valueOf(1_000_000_000);
 
 	private static final int SCALE = 6;

@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Creates the failures of requests that would have to wait too long for quota.
+ * Creates the exceptions for requests that would have to wait too long for quota.
  */
 final class QuotaFailures {
 
@@ -17,7 +17,7 @@ final class QuotaFailures {
 	private QuotaFailures() {
 	}
 
-	static QhaigcTransientException rate(Rate rate, long waitNanos, Duration maxWait) {
+	static QhaigcTransientException rateExceeded(Rate rate, long waitNanos, Duration maxWait) {
 		Duration wait = Duration.ofNanos(waitNanos);
 		return failure(
 				("The quota of %d %s per minute is used up (qhaigc.quota.%s-per-minute). Quota is available in %s,"
@@ -26,7 +26,7 @@ final class QuotaFailures {
 				wait);
 	}
 
-	static QhaigcTransientException concurrentRequests(int max, Duration maxWait) {
+	static QhaigcTransientException tooManyConcurrentRequests(int max, Duration maxWait) {
 		return failure(
 				("The maximum number of requests in progress (%d) is reached (qhaigc.quota.concurrent-requests), "
 						+ "and none of them ended within %s (qhaigc.quota.max-wait)")
@@ -39,7 +39,7 @@ final class QuotaFailures {
 				new GatewayProblem(0, GatewayProblem.QUOTA_EXCEEDED, null, message, null, retryAfter, null), null);
 	}
 
-	/** A time is rounded up, so that it is not too early. */
+	/** The time is rounded up, so that a request after this time is not too early. */
 	private static String text(Duration time) {
 		long millis = time.plusNanos(999_999).toMillis();
 		return (millis < MILLIS_PER_SECOND) ? millis + " ms"

@@ -3,14 +3,14 @@ package net.qhaigc.springai.gemini.quota;
 import java.time.Duration;
 
 /**
- * The limits of a quota. 0 means no limit.
+ * The limits of a quota. A number of 0 means no limit.
  *
  * @param requestsPerMinute the maximum number of requests in any minute
- * @param tokensPerMinute the number of tokens per minute
+ * @param tokensPerMinute the maximum number of tokens per minute
  * @param concurrentRequests the maximum number of requests in progress in this instance
  * of the application
- * @param maxWait the maximum time that a request waits; a request that would have to wait
- * longer fails
+ * @param maxWait the maximum time that a request waits for quota; a request that would
+ * have to wait longer fails
  */
 public record QuotaLimits(long requestsPerMinute, long tokensPerMinute, int concurrentRequests, Duration maxWait) {
 

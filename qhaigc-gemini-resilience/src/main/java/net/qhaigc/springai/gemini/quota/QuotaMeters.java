@@ -65,7 +65,7 @@ final class QuotaMeters {
 
 	private <T> void registerAvailable(T source, ToDoubleFunction<T> value, String limit, MeterRegistry registry) {
 		Gauge.builder("qhaigc.quota.available", source, value)
-			.description("What requests can use at once; negative if they wait")
+			.description("Quota that requests can use immediately; negative while requests wait")
 			.tags(this.tags)
 			.tag("limit", limit)
 			.register(registry);
@@ -82,7 +82,7 @@ final class QuotaMeters {
 				.strongReference(true)
 				.register(this.registry);
 			Gauge.builder("qhaigc.budget.spent", budget, (source) -> source.spent(period))
-				.description("What is spent in the current period")
+				.description("Amount spent in the current period")
 				.tags(budgetTags)
 				.register(this.registry);
 			registerBudget(period.property());

@@ -9,10 +9,10 @@ import io.github.bucket4j.BucketConfiguration;
  * twice the limit in a minute: all of it at once, and the same number again while it is
  * refilled.
  *
- * @param name the name of what is counted
+ * @param name what is counted: {@code requests} or {@code tokens}
  * @param limit the limit per minute
- * @param capacity how many can be used at once
- * @param perMinute how many are added in a minute
+ * @param capacity how many requests or tokens can be used at once
+ * @param perMinute how many requests or tokens are added in a minute
  */
 record Rate(String name, long limit, long capacity, long perMinute) {
 
@@ -59,19 +59,22 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 	 * Return how long a request waits. A request that needs more than the capacity would
 	 * never be sent, so it waits only until the bucket is full, and the requests after it
 	 * wait longer.
-	 * @param count what the request consumes
+	 * @param count how many requests or tokens the request consumes
 	 * @param nanos the time until the bucket contains that number
 	 */
 	long waitTime(long count, long nanos) {
 		return Math.max(0, nanos - nanos(Math.max(0, count - this.capacity)));
 	}
 
-	/** Return the time in which a number is added. */
+	/** Return the time in which this number is added to the bucket. */
 	private long nanos(long count) {
 		return (long) ((double) count / this.perMinute * NANOS_PER_MINUTE);
 	}
 
-	/** Return the number that is added in a time; a longer time counts as a minute. */
+	/**
+	 * Return the number that is added to the bucket in a given time. A time of more than
+	 * one minute counts as one minute.
+	 */
 	long addedIn(Duration time) {
 		double nanos = (time.compareTo(Duration.ofMinutes(1)) < 0) ? time.toNanos() : NANOS_PER_MINUTE;
 		return (long) Math.ceil(nanos / NANOS_PER_MINUTE * this.perMinute);

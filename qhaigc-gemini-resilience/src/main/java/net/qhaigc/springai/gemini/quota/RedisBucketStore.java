@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in Redis, with Lettuce and {@code com.bucket4j:bucket4j_jdk17-lettuce}. It uses
  * one connection, which is established when the store is used for the first time. Lettuce
- * reconnects if it is lost.
+ * reconnects if the connection is lost.
  */
 public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
@@ -48,7 +48,10 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 		this.client = client;
 	}
 
-	/** Connecting blocks, so it is done on a thread of its own, one at a time. */
+	/**
+	 * Connecting blocks, so it runs on a thread of its own. At most one attempt to
+	 * connect is in progress.
+	 */
 	@Override
 	public synchronized CompletableFuture<ProxyManager<String>> connect() {
 		CompletableFuture<ProxyManager<String>> current = this.manager;

@@ -10,9 +10,9 @@ import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket in a store. Its first use connects to the store. Operations of one instance
- * that arrive at once are sent to the store as a batch: it uses compare-and-set, so
- * otherwise each operation would make all others start again.
+ * A bucket in a store. Its first use connects to the store. Concurrent operations of one
+ * instance are sent to the store as a batch: the store uses compare-and-set, so otherwise
+ * each operation would force all others to start again.
  */
 final class RemoteBucket {
 

@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A counter in a store that several instances of the application share. The total is the
- * number of tokens that are missing in a bucket.
+ * number of tokens that are missing from a bucket.
  */
 final class RemoteSpendingCounter implements SpendingCounter {
 

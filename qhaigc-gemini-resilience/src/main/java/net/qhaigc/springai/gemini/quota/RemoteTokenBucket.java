@@ -30,7 +30,7 @@ final class RemoteTokenBucket implements TokenBucket {
 	/**
 	 * Create a bucket.
 	 * @param bucket returns the bucket in the store for a supplier of its configuration,
-	 * which is called if the store does not have it
+	 * which is called if the store does not contain the bucket
 	 */
 	RemoteTokenBucket(Rate rate, Function<Supplier<BucketConfiguration>, RemoteBucket> bucket, StoreGuard guard,
 			LongSupplier nanoTime) {
@@ -75,8 +75,8 @@ final class RemoteTokenBucket implements TokenBucket {
 	}
 
 	/**
-	 * Return the last number that is known, and request the current one for the next
-	 * call.
+	 * Return the last known number, and read the current number from the store for the
+	 * next call.
 	 */
 	@Override
 	public double available() {

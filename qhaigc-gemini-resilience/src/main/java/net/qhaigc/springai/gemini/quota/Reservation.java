@@ -14,7 +14,8 @@ import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * What one request has acquired: a slot, a request and an estimated number of tokens.
+ * The quota that one request has acquired: a slot, one request of the allowed number, and
+ * an estimated number of tokens.
  */
 final class Reservation implements RequestQuota.Permit {
 
@@ -110,13 +111,13 @@ final class Reservation implements RequestQuota.Permit {
 	private Mono<Long> reserve(@Nullable TokenBucket bucket, @Nullable EstimatedAmount amount, long maxNanos) {
 		return (bucket == null || amount == null) ? Mono.just(0L)
 				: bucket.consume(amount.estimate(), maxNanos, amount::markCounted)
-					.map((wait) -> checked(bucket, wait, maxNanos));
+					.map((wait) -> checkWait(bucket, wait, maxNanos));
 	}
 
-	private Long checked(TokenBucket bucket, long wait, long maxNanos) {
+	private Long checkWait(TokenBucket bucket, long wait, long maxNanos) {
 		if (wait > maxNanos) {
 			this.meters.countRefused(bucket.rate().name());
-			throw QuotaFailures.rate(bucket.rate(), wait, this.maxWait);
+			throw QuotaFailures.rateExceeded(bucket.rate(), wait, this.maxWait);
 		}
 		return wait;
 	}
@@ -168,7 +169,8 @@ final class Reservation implements RequestQuota.Permit {
 
 	/**
 	 * Reduce the bucket to the number that the gateway reports, since others can use the
-	 * same account. 0 without a time means that the header is missing.
+	 * same account. A remaining number of 0 without a reset time means that the header is
+	 * missing.
 	 */
 	private static void correct(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
 		if (bucket == null || limit <= 0 || remaining >= bucket.rate().capacity()) {

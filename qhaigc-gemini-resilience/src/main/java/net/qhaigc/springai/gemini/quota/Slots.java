@@ -11,8 +11,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Limits the requests in progress with one key. Further requests wait in the order of
- * their arrival. Each request in progress has a slot.
+ * Limits the number of requests in progress with one key. Further requests wait in the
+ * order of their arrival. Each request in progress has a slot.
  */
 final class Slots {
 
@@ -31,7 +31,7 @@ final class Slots {
 		if (acquireOrWait(slot)) {
 			return Mono.empty();
 		}
-		Mono<Void> exceeded = Mono.error(() -> QuotaFailures.concurrentRequests(this.max, maxWait));
+		Mono<Void> exceeded = Mono.error(() -> QuotaFailures.tooManyConcurrentRequests(this.max, maxWait));
 		return slot.available.asMono().timeout(maxWait, exceeded, scheduler);
 	}
 
@@ -55,7 +55,10 @@ final class Slots {
 		return slot.acquired;
 	}
 
-	/** Pass a slot on to the first request that waits, or stop waiting for it. */
+	/**
+	 * Release a slot: if it was acquired, pass it on to the first waiting request; if
+	 * not, stop waiting for it.
+	 */
 	void release(Slot slot) {
 		Slot next = passOn(slot);
 		if (next != null) {

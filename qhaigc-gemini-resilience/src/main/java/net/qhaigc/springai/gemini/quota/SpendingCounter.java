@@ -15,7 +15,8 @@ interface SpendingCounter {
 	 * @param micros the amount
 	 * @param onCounted what to do when the amount has been added, which a store may do
 	 * after the {@code Mono} has completed or was cancelled
-	 * @return the new total; empty if a store is not available and that is allowed
+	 * @return the new total; empty if a store is not available and requests are then
+	 * allowed
 	 */
 	Mono<Long> charge(long micros, Runnable onCounted);
 

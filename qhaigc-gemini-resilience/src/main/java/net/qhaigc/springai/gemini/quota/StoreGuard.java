@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Protects requests from a store that fails. After a failure the store is not used for a
- * second, so that not every request has to wait for its timeout.
+ * second, so that not every request has to wait until the store times out.
  */
 final class StoreGuard {
 
@@ -68,8 +68,8 @@ final class StoreGuard {
 		return Mono.defer(() -> Mono.fromFuture(operation.get().thenApply((result) -> {
 			onCompleted.run();
 			return result;
-		}), true)).timeout(TIMEOUT, this.timer).doOnNext((result) -> succeeded()).onErrorResume((failure) -> {
-			failed(failure);
+		}), true)).timeout(TIMEOUT, this.timer).doOnNext((result) -> recordSuccess()).onErrorResume((failure) -> {
+			recordFailure(failure);
 			return unavailable();
 		});
 	}
@@ -88,11 +88,14 @@ final class StoreGuard {
 		}
 		else {
 			send(counter, addition).subscribe((result) -> {
-			}, this::failed);
+			}, this::recordFailure);
 		}
 	}
 
-	/** A store that responds after its timeout has added the amount. */
+	/**
+	 * Keep the amount only if the operation fails: a store that responds after the
+	 * timeout has added it.
+	 */
 	private Mono<?> send(Object counter, PendingAdditions.Addition addition) {
 		CompletableFuture<?> response = addition.send();
 		response.whenComplete((result, failure) -> {
@@ -123,20 +126,21 @@ final class StoreGuard {
 	}
 
 	/**
-	 * While the store fails, send only one amount, to find out whether it still does. Its
-	 * failure does not extend the pause, since it may concern only this counter.
+	 * While the store fails, send only one amount, to find out whether the store still
+	 * fails. A failure to send this amount does not extend the pause, since it may
+	 * concern only its counter.
 	 */
 	private void sendPending() {
 		this.pending.send(this.failing.get() ? 1 : PendingAdditions.MAX_COUNTERS,
 				(counter, addition) -> send(counter, addition).subscribe((result) -> {
-				}, (failure) -> sendPendingLater(), this::succeeded));
+				}, (failure) -> sendPendingLater(), this::recordSuccess));
 	}
 
-	/** Run an operation for whose result the request does not wait. */
+	/** Run an operation whose result the request does not wait for. */
 	void run(Supplier<CompletableFuture<?>> operation) {
 		if (!isPaused()) {
 			Mono.defer(() -> Mono.fromFuture(operation.get())).timeout(TIMEOUT, this.timer).subscribe((result) -> {
-			}, this::failed);
+			}, this::recordFailure);
 		}
 	}
 
@@ -154,7 +158,7 @@ final class StoreGuard {
 		});
 	}
 
-	private void failed(Throwable failure) {
+	private void recordFailure(Throwable failure) {
 		this.failedAt = this.nanoTime.getAsLong();
 		this.meters.countStoreFailure();
 		if (this.failing.compareAndSet(false, true)) {
@@ -164,7 +168,7 @@ final class StoreGuard {
 		}
 	}
 
-	private void succeeded() {
+	private void recordSuccess() {
 		if (this.failing.compareAndSet(true, false)) {
 			logger.info("The quota store is available again");
 			sendPending();

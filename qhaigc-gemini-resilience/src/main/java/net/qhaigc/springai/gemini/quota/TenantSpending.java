@@ -35,7 +35,7 @@ final class TenantSpending {
 		return this.key;
 	}
 
-	/** Return the periods at the time of a clock, the shortest one first. */
+	/** Return the current periods by the given clock, the shortest one first. */
 	List<PeriodSpending> at(Clock clock) {
 		Periods last = this.periods;
 		return (clock.millis() < last.end()) ? last.periods() : at(ZonedDateTime.now(clock));

@@ -7,25 +7,25 @@ import reactor.core.publisher.Mono;
  */
 interface TokenBucket {
 
-	/** The rate at which it is filled. */
+	/** The rate at which the bucket is filled. */
 	Rate rate();
 
 	/**
 	 * Consume requests or tokens, even if the bucket does not contain as many yet. Later
 	 * requests then wait longer, so that requests are sent in the order of their arrival.
-	 * @param count the number
+	 * @param count the number of requests or tokens
 	 * @param maxWait the maximum time to wait, in nanoseconds
-	 * @param onConsumed what to do when the number has been consumed. A store may consume
-	 * it after the {@code Mono} has completed or was cancelled, and even if the time to
-	 * wait exceeds the maximum
-	 * @return the time to wait, in nanoseconds; 0 if a store is not available and that is
-	 * allowed
+	 * @param onConsumed what to do when they have been consumed. A store may consume them
+	 * after the {@code Mono} has completed or was cancelled, and even if the time to wait
+	 * exceeds the maximum
+	 * @return the time to wait, in nanoseconds; 0 if a store is not available and
+	 * requests are then allowed
 	 */
 	Mono<Long> consume(long count, long maxWait, Runnable onConsumed);
 
 	/**
 	 * Consume requests or tokens if no wait is necessary, and if that is known at once.
-	 * @param count the number
+	 * @param count the number of requests or tokens
 	 * @return whether they were consumed; if not, none of them was
 	 */
 	default boolean tryConsume(long count) {

@@ -1,5 +1,5 @@
 /**
- * Quotas of requests and tokens, and budgets of costs, in memory or shared by several
+ * Quotas for requests and tokens, and budgets for costs, in memory or shared by several
  * instances of an application.
  * {@link net.qhaigc.springai.gemini.quota.BucketRequestQuota} and
  * {@link net.qhaigc.springai.gemini.quota.CostBudget} are the API. A tenant is all
