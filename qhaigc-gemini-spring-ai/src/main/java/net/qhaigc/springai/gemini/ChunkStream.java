@@ -88,14 +88,14 @@ final class ChunkStream {
 	}
 
 	private List<ChatResponse> close(@Nullable String missingFinishReason) {
-		List<ChatResponse> chunks = this.decoder.rest();
+		List<ChatResponse> chunks = this.decoder.decodeHeldText();
 		chunks.add(this.decoder.close(missingFinishReason));
 		return chunks;
 	}
 
 	private Flux<List<ChatResponse>> afterFailure(Throwable failure) {
 		return isCompleted(failure) ? closing(INCOMPLETE).flux()
-				: Flux.just(this.decoder.rest()).concatWith(Mono.error(failure));
+				: Flux.just(this.decoder.decodeHeldText()).concatWith(Mono.error(failure));
 	}
 
 	private boolean isCompleted(Throwable failure) {

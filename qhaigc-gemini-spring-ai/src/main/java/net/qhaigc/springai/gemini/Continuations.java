@@ -74,7 +74,7 @@ final class Continuations {
 	 */
 	@Nullable GenerateContentResponse add(GenerateContentResponse section) {
 		ResponseMerger merger = this.sections;
-		if (merger == null && !ResponseMerger.isContinued(section)) {
+		if (merger == null && !ResponseMerger.canBeContinued(section)) {
 			return section;
 		}
 		if (merger == null) {

@@ -108,7 +108,7 @@ class UnusualResponsesTests {
 
 	static Stream<Arguments> media() {
 		String image = "{\"text\":\"A\",\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}";
-		String dropped = "{\"text\":\"A\",\"finish\":\"STOP\",\"warning\":\"Media of the model was dropped\"}";
+		String dropped = "{\"text\":\"A\",\"finish\":\"STOP\",\"warning\":\"Media that the model generated was dropped\"}";
 		return Stream.of(row("base64 with line feeds", sse(parts(A, image("AQ\\nID\\n")), END), image),
 				row("base64 with carriage returns", sse(parts(A, image("\\r\\nAQID")), END), image),
 				row("base64 as URI", sse(parts(A, image("data:image/png;base64,AQID")), END), image),

@@ -20,7 +20,7 @@ final class Base64Media {
 	static final List<String> TYPE_KEYS = List.of("mimeType", "mime_type", "mimetype", "mediaType", "media_type",
 			"contentType", "content_type");
 
-	/** The keys of base64, of any length. */
+	/** The keys whose values are base64, even if it is short. */
 	private static final List<String> DATA_KEYS = List.of("data", "blob");
 
 	/** The first characters of the base64 of media. */
@@ -31,10 +31,10 @@ final class Base64Media {
 	private static final int MIN_LENGTH = 64;
 
 	/** Shorter strings next to a MIME type can be hash codes or signatures. */
-	private static final int MIN_UNNAMED_LENGTH = 1000;
+	private static final int MIN_LENGTH_FOR_OTHER_KEYS = 1000;
 
 	/** Base64 without whitespace or punctuation, which text usually has. */
-	private static final Pattern UNNAMED = Pattern.compile("[A-Za-z0-9+/_-]++={0,2}");
+	private static final Pattern BASE64_CHARS = Pattern.compile("[A-Za-z0-9+/_-]++={0,2}");
 
 	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]++");
 
@@ -54,7 +54,7 @@ final class Base64Media {
 	}
 
 	/**
-	 * Decode a string that is media by itself.
+	 * Decode a string that is recognizable as media without a MIME type next to it.
 	 * @param text the string
 	 * @return the media; null if the string is other text
 	 */
@@ -76,19 +76,20 @@ final class Base64Media {
 	}
 
 	/**
-	 * Decode a field of an object that has a MIME type. A byte array can have any name.
+	 * Decode a field of an object that has a MIME type. Base64 that is long enough can
+	 * have any key.
 	 * @param object the object
 	 * @param key the key of the field
 	 * @return the media; null if the field is not media that Gemini reads
 	 */
 	static Part.@Nullable InlineData decode(Map<?, ?> object, @Nullable Object key) {
 		Object value = object.get(key);
-		return (DATA_KEYS.contains(key) || isUnnamed(value)) ? decode(type(object), value) : null;
+		return (DATA_KEYS.contains(key) || isLongBase64(value)) ? decode(type(object), value) : null;
 	}
 
-	private static boolean isUnnamed(@Nullable Object value) {
-		return value instanceof String text && text.length() >= MIN_UNNAMED_LENGTH && UNNAMED.matcher(text).matches()
-				&& !HEXADECIMAL.matcher(text).matches();
+	private static boolean isLongBase64(@Nullable Object value) {
+		return value instanceof String text && text.length() >= MIN_LENGTH_FOR_OTHER_KEYS
+				&& BASE64_CHARS.matcher(text).matches() && !HEXADECIMAL.matcher(text).matches();
 	}
 
 	/**
@@ -124,7 +125,10 @@ final class Base64Media {
 		return null;
 	}
 
-	/** Return the kind of media of a type that Gemini reads; null for any other type. */
+	/**
+	 * Return the kind of media that a MIME type denotes; null if Gemini does not read the
+	 * type.
+	 */
 	static @Nullable String kind(@Nullable String mimeType) {
 		if ("application/pdf".equals(mimeType)) {
 			return "document";

@@ -41,7 +41,7 @@ final class CandidateAccumulator {
 	}
 
 	/**
-	 * Return the parts received so far.
+	 * Return the parts that can be used.
 	 * @param warnings for parts that are dropped
 	 * @return the parts in their order, without incomplete or repeated function calls and
 	 * without media that cannot be decoded
@@ -53,7 +53,7 @@ final class CandidateAccumulator {
 		}
 		List<Part> complete = new ArrayList<>(received.size());
 		Set<Object> calls = new HashSet<>();
-		for (Object part : withCalls(received)) {
+		for (Object part : withAccumulators(received)) {
 			if (part instanceof FunctionCallAccumulator call) {
 				add(call.finish(STOP.equals(finishReason())), complete, calls, warnings);
 			}
@@ -77,8 +77,8 @@ final class CandidateAccumulator {
 		return false;
 	}
 
-	/** The parts, with an accumulator in the place of each function call. */
-	private static List<Object> withCalls(List<Part> parts) {
+	/** Return the parts, with an accumulator in place of each function call. */
+	private static List<Object> withAccumulators(List<Part> parts) {
 		List<Object> accumulated = new ArrayList<>(parts.size());
 		FunctionCallAccumulator lastCall = null;
 		for (Part part : parts) {
@@ -121,7 +121,7 @@ final class CandidateAccumulator {
 	/** Drop media, but keep its signature in an empty text. */
 	private static void dropMedia(Part.InlineData data, List<Part> parts, WarnOnce warnings) {
 		warnings.warn("media", "invalid",
-				"Media of the model was dropped, since its data is empty or is not valid base64");
+				"Media that the model generated was dropped, since its data is empty or is not valid base64");
 		if (data.thoughtSignature() != null) {
 			parts.add(new Part.Text("", PartAttributes.signed(data.thoughtSignature())));
 		}

@@ -153,7 +153,7 @@ final class CandidateDecoder {
 		return media;
 	}
 
-	/** The texts of the answer or of the thoughts; a single text is not copied. */
+	/** Return the text of the answer or of the thoughts; a single text is not copied. */
 	private static String text(List<Part> parts, boolean thoughts) {
 		List<String> texts = new ArrayList<>(parts.size());
 		for (Part part : parts) {
@@ -165,8 +165,8 @@ final class CandidateDecoder {
 	}
 
 	/**
-	 * Whether the metadata refers to positions in the text, which the closing chunk of a
-	 * stream does not have.
+	 * Whether the metadata refers to positions in the text. The closing chunk of a stream
+	 * does not contain this text.
 	 */
 	private static boolean hasTextOffsets(CandidateAccumulator candidate) {
 		return candidate.details().containsKey("groundingMetadata")

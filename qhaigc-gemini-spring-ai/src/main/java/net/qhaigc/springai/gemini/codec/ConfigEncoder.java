@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.wire.SafetySetting;
  */
 final class ConfigEncoder {
 
-	private static final GenerationConfig NOTHING = GenerationConfig.builder().build();
+	private static final GenerationConfig EMPTY = GenerationConfig.builder().build();
 
 	private final SchemaEncoder schemaEncoder;
 
@@ -71,7 +71,7 @@ final class ConfigEncoder {
 			.audioTranscriptionConfig(options.getAudioTranscriptionConfig())
 			.translationConfig(options.getTranslationConfig())
 			.build();
-		return config.equals(NOTHING) ? null : config;
+		return config.equals(EMPTY) ? null : config;
 	}
 
 	/**

@@ -89,7 +89,7 @@ final class ContentsBuilder {
 	}
 
 	/**
-	 * Add a message of the model.
+	 * Add an assistant message.
 	 * @param message the message
 	 * @param encoder encodes its media
 	 */
@@ -212,8 +212,9 @@ final class ContentsBuilder {
 	}
 
 	/**
-	 * The window of a chat memory may have removed the user message before the tool
-	 * calls.
+	 * Whether a turn is dropped at the start of the conversation, where tool calls are
+	 * not allowed. The window of a chat memory may have removed the user message before
+	 * them.
 	 */
 	private boolean isDroppedAtStart(boolean hasCalls) {
 		if (!isAtStart()) {
@@ -228,7 +229,7 @@ final class ContentsBuilder {
 
 	private void warnAboutToolTurnAtStart() {
 		this.warnings.warn("history", "start",
-				"The conversation begins with tool calls or tool results, perhaps because the window of a memory "
+				"The conversation begins with tool calls or tool results, perhaps because the window of a chat memory "
 						+ "removed earlier messages. They were dropped, since Gemini rejects them");
 	}
 
@@ -239,7 +240,10 @@ final class ContentsBuilder {
 		}
 	}
 
-	/** Most turns have one part, whose list is then not copied again. */
+	/**
+	 * Most turns have one part. They are passed as an immutable list, which
+	 * {@code Content} does not copy.
+	 */
 	private void add(String role, List<Part> parts) {
 		this.contents.add(new Content(role, (parts.size() == 1) ? List.of(parts.get(0)) : parts));
 	}

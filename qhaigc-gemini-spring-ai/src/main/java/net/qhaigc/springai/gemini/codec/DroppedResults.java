@@ -33,24 +33,28 @@ final class DroppedResults {
 	 */
 	boolean recordDropped(List<Message> messages) {
 		synchronized (this.userMessages) {
-			return this.userMessages.put(lastUserMessage(messages), true) != null;
+			return this.userMessages.put(hashOfLastUserMessage(messages), true) != null;
 		}
 	}
 
 	/**
-	 * Record a prompt that ends with tool results whose tool calls are present.
+	 * Forget the user message of a prompt that ends with tool results whose tool calls
+	 * are present.
 	 * @param messages the messages of the prompt
 	 */
 	void recordReceived(List<Message> messages) {
 		synchronized (this.userMessages) {
 			if (!this.userMessages.isEmpty()) {
-				this.userMessages.remove(lastUserMessage(messages));
+				this.userMessages.remove(hashOfLastUserMessage(messages));
 			}
 		}
 	}
 
-	/** The window of a chat memory may have removed the user message. */
-	private static int lastUserMessage(List<Message> messages) {
+	/**
+	 * Return the hash code of the last user message; 0 if there is none, for example
+	 * because the window of a chat memory removed it.
+	 */
+	private static int hashOfLastUserMessage(List<Message> messages) {
 		for (int i = messages.size() - 1; i >= 0; i--) {
 			if (messages.get(i) instanceof UserMessage message) {
 				return String.valueOf(message.getText()).hashCode();

@@ -32,8 +32,9 @@ final class ExactNumbers {
 	 * Replace the decimals that would be rounded.
 	 * @param tool the name of the tool
 	 * @param args the arguments
-	 * @return the arguments with strings where the tool is a method and declares numbers;
-	 * the same instance if there are none
+	 * @return the arguments, with strings in place of these decimals if the tool is a
+	 * method and declares them as numbers; the same instance if no decimal would be
+	 * rounded
 	 */
 	@SuppressWarnings("unchecked")
 	Map<String, Object> preserve(@Nullable String tool, Map<String, Object> args) {

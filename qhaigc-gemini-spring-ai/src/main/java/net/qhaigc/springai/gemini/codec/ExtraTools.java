@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Adds tools in Google's JSON to those of a prompt. A tool that exists in both is merged
- * by the rules of JSON Merge Patch: functions are matched by name, server tools by their
- * field.
+ * Adds tools in Google's JSON format to the tools of a prompt. A tool that exists in both
+ * is merged by the rules of JSON Merge Patch: functions are matched by name, server tools
+ * by their field.
  */
 final class ExtraTools {
 
@@ -63,7 +63,7 @@ final class ExtraTools {
 			Map<String, @Nullable Object> tool = this.tools.get(i);
 			if (!Collections.disjoint(tool.keySet(), extra.keySet())) {
 				Map<String, Object> patch = new LinkedHashMap<>(extra);
-				patch.computeIfPresent(FUNCTIONS, (field, functions) -> functions(tool.get(field), functions));
+				patch.computeIfPresent(FUNCTIONS, (field, functions) -> mergeFunctions(tool.get(field), functions));
 				this.tools.set(i, WireJson.patch(tool, patch));
 				return;
 			}
@@ -72,7 +72,7 @@ final class ExtraTools {
 	}
 
 	/** A merge patch would replace the whole list, so functions are merged one by one. */
-	private Object functions(@Nullable Object declared, Object extra) {
+	private Object mergeFunctions(@Nullable Object declared, Object extra) {
 		Map<Object, Map<String, @Nullable Object>> functions = new LinkedHashMap<>();
 		objects(declared).forEach((function) -> functions.put(String.valueOf(function.get("name")), function));
 		for (Map<String, @Nullable Object> function : objects(extra)) {

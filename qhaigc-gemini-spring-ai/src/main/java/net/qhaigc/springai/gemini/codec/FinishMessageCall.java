@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * A function call that the model wrote as Python code instead of a part. The response
- * contains it only in the description of the finish reason.
+ * Reads a function call that the model wrote as Python code instead of a part. The
+ * response contains such a call only in its finish message.
  */
 final class FinishMessageCall {
 

@@ -22,10 +22,15 @@ final class FunctionCallAccumulator {
 
 	private final StringBuilder argsText = new StringBuilder();
 
-	/** The length of the text up to its last fragment that was sent as text. */
+	/**
+	 * The length of the text up to the end of the last fragment that was sent as text.
+	 */
 	private int textLength;
 
-	/** Arguments received as an object; others may follow an empty one. */
+	/**
+	 * Arguments received as an object; if it is empty, arguments may follow in a later
+	 * part.
+	 */
 	private @Nullable Map<String, Object> args;
 
 	/** The object that contains the text, if the text is not divided. */
@@ -57,7 +62,7 @@ final class FunctionCallAccumulator {
 		if (!this.argsText.isEmpty()) {
 			continueText(part);
 		}
-		else if (part.argsText() != null && !isOtherValue(part)) {
+		else if (part.argsText() != null && !meansNoArguments(part)) {
 			this.textObject = part.args();
 			append(part.argsText());
 		}
@@ -75,7 +80,7 @@ final class FunctionCallAccumulator {
 	 * Whether a gateway sent a value other than an object to express that there are no
 	 * arguments.
 	 */
-	private static boolean isOtherValue(Part.FunctionCall part) {
+	private static boolean meansNoArguments(Part.FunctionCall part) {
 		String text = part.argsText();
 		return "null".equals(text) || (part.args() != null && part.args().isEmpty() && !startsObject(text));
 	}
@@ -120,7 +125,7 @@ final class FunctionCallAccumulator {
 	Part.@Nullable FunctionCall finish(boolean stopped) {
 		boolean ended = !this.incomplete || (stopped && hasArguments() && !this.partialArgs.isInsideString());
 		Map<String, Object> arguments = ended ? arguments() : null;
-		if (arguments == null && (!ended || hasArgumentsInChunks())) {
+		if (arguments == null && (!ended || hasDividedArguments())) {
 			return null;
 		}
 		PartAttributes attributes = this.start.attributes();
@@ -131,15 +136,15 @@ final class FunctionCallAccumulator {
 	}
 
 	private boolean hasArguments() {
-		return hasArgumentsInChunks() || (this.args != null && !this.args.isEmpty());
+		return hasDividedArguments() || (this.args != null && !this.args.isEmpty());
 	}
 
-	private boolean hasArgumentsInChunks() {
+	private boolean hasDividedArguments() {
 		return !this.argsText.toString().isBlank() || this.hasPartialArgs;
 	}
 
 	private @Nullable Map<String, Object> arguments() {
-		if (this.args != null && (!this.args.isEmpty() || !hasArgumentsInChunks())) {
+		if (this.args != null && (!this.args.isEmpty() || !hasDividedArguments())) {
 			return this.args;
 		}
 		if (this.hasPartialArgs) {

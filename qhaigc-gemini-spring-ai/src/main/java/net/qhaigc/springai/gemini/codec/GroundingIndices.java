@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 
 /**
- * Verifies that the passages of a grounded response refer to sources that it has.
+ * Verifies that the passages of a grounded response refer to sources that the response
+ * contains.
  */
 final class GroundingIndices {
 

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.codec;
 
 /**
- * The end of the text that was received, which is not yet passed on. Tags in it are found
+ * The end of the received text, which has not been passed on yet. Tags are found
  * regardless of case.
  */
 final class HeldText {
@@ -59,7 +59,7 @@ final class HeldText {
 	}
 
 	/** Return the length of the beginning of a tag at the end of the text. */
-	int partialTag(String tag) {
+	int partialTagLength(String tag) {
 		int length = Math.min(tag.length() - 1, this.text.length());
 		while (length > 0 && !tag.regionMatches(true, 0, this.text.substring(this.text.length() - length), 0, length)) {
 			length--;

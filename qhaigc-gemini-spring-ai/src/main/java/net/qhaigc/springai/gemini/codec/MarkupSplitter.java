@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 /**
  * Splits the text of one candidate into text, thoughts and images. The text can be
  * divided between parts at any position: what may be the beginning of a tag or an image
- * is held until it is certain.
+ * is held until that is certain.
  */
 final class MarkupSplitter {
 
@@ -22,7 +22,7 @@ final class MarkupSplitter {
 	private static final Pattern IMAGE_START = Pattern
 		.compile("(?i)!\\[[^\\]\\n]*]\\(\\s*<?data:(image/[^;,)\\s]+)(?:;[^;,)\\s]+)*?;base64,");
 
-	/** Each prefix of the beginning of an image, for text that ends inside of it. */
+	/** Any prefix of {@code IMAGE_START}, for text that ends within it. */
 	private static final Pattern IMAGE_PREFIX = Pattern
 		.compile("(?i)!(\\[[^\\]\\n]*(](\\((\\s*<?(d|da|dat|data|data:[^,)\\s]*)?)?)?)?)?");
 
@@ -49,7 +49,7 @@ final class MarkupSplitter {
 		this.openingTags = markup.thoughts() ? List.of("<think>", "<thought>") : List.of();
 	}
 
-	/** Return the parts to which a part can be split so far. */
+	/** Return the parts into which a part can be split so far. */
 	List<Part> split(Part part) {
 		if (!(part instanceof Part.Text text) || text.isThought()) {
 			List<Part> rest = end();
@@ -61,7 +61,7 @@ final class MarkupSplitter {
 		return withAttributes(take(), text.attributes());
 	}
 
-	/** Return the parts for the text that is held, which has ended. */
+	/** Return the parts for the held text, to which no more text will be added. */
 	List<Part> end() {
 		if (!this.imageType.isEmpty()) {
 			// The data is incomplete. The part is later dropped, as all empty media is.
@@ -87,7 +87,7 @@ final class MarkupSplitter {
 
 	private boolean readThought() {
 		int end = this.held.indexOfTag(this.closingTag);
-		addText((end >= 0) ? end : this.held.length() - this.held.partialTag(this.closingTag));
+		addText((end >= 0) ? end : this.held.length() - this.held.partialTagLength(this.closingTag));
 		if (end >= 0) {
 			this.held.drop(this.closingTag.length());
 			this.closingTag = "";
@@ -125,7 +125,7 @@ final class MarkupSplitter {
 			this.closingTag = "</" + opening.substring(1);
 			return true;
 		}
-		addText(this.held.length() - heldSuffix());
+		addText(this.held.length() - heldSuffixLength());
 		return false;
 	}
 
@@ -154,10 +154,10 @@ final class MarkupSplitter {
 	}
 
 	/** Return the length of the text at the end that may begin a tag or an image. */
-	private int heldSuffix() {
+	private int heldSuffixLength() {
 		int length = 0;
 		for (String tag : this.openingTags) {
-			length = Math.max(length, this.held.partialTag(tag));
+			length = Math.max(length, this.held.partialTagLength(tag));
 		}
 		int image = this.markup.images() ? imageStart() : -1;
 		return (image >= 0) ? Math.max(length, this.held.length() - image) : length;

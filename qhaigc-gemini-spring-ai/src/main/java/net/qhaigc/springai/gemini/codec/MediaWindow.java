@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * other media are counted separately, so that generated images do not evict a document. A
  * turn begins with a user message.
  *
- * @param images the limit of images
- * @param other the limit of other media
+ * @param images the limit for images
+ * @param other the limit for other media
  */
 record MediaWindow(Limit images, Limit other) {
 
@@ -111,7 +111,7 @@ record MediaWindow(Limit images, Limit other) {
 	}
 
 	/**
-	 * Return the encoder of the media of a message.
+	 * Return the encoder for the media of a message.
 	 * @param index the index of the message
 	 * @param message the message
 	 * @param encoder the encoder of the conversation
@@ -122,11 +122,11 @@ record MediaWindow(Limit images, Limit other) {
 	}
 
 	/**
-	 * The limit of one kind of media.
+	 * The limit for one kind of media.
 	 *
 	 * @param first the index of the first message whose media is sent
-	 * @param includesUser whether media of the user is omitted as well, before that
-	 * message
+	 * @param includesUser whether media of the user before that message is omitted as
+	 * well
 	 */
 	private record Limit(int first, boolean includesUser) {
 

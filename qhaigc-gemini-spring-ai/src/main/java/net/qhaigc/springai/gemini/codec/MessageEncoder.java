@@ -125,7 +125,7 @@ final class MessageEncoder {
 				: model.requiresSignatures();
 	}
 
-	/** Whether a message of the model since the last user message has thoughts. */
+	/** Whether an assistant message after the last user message has thoughts. */
 	private static boolean followsThoughts(List<Message> messages) {
 		for (int i = messages.size() - 1; i >= 0 && !(messages.get(i) instanceof UserMessage); i--) {
 			if (messages.get(i) instanceof AssistantMessage message
@@ -168,9 +168,10 @@ final class MessageEncoder {
 	 *
 	 * @param systemInstruction the system messages; null if there are none
 	 * @param contents the turns, at least one
-	 * @param endsWithToolResult whether it ends with tool results, in which case the
-	 * model continues its turn
-	 * @param followsThoughts whether the model has thoughts since the last user message
+	 * @param endsWithToolResult whether the conversation ends with tool results, in which
+	 * case the model continues its turn
+	 * @param followsThoughts whether an assistant message after the last user message has
+	 * thoughts
 	 */
 	record Conversation(@Nullable Content systemInstruction, List<Content> contents, boolean endsWithToolResult,
 			boolean followsThoughts) {

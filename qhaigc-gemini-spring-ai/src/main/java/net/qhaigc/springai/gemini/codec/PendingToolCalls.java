@@ -94,8 +94,8 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Return the result of each call, which is found by ID, else by name in the order of
-	 * the results.
+	 * Return the result of each call. A result is found by the ID of the call, or else by
+	 * the name of the tool, in the order of the results.
 	 */
 	private @Nullable ToolResponse[] match() {
 		@Nullable ToolResponse[] matches = new ToolResponse[this.calls.size()];

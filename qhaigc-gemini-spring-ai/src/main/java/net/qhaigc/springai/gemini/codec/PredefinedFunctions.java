@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.options.ServerTool;
  */
 final class PredefinedFunctions {
 
-	/** The field of computer use in a tool. */
+	/** The field of a tool that enables computer use. */
 	static final String COMPUTER_USE = "computerUse";
 
 	/** The functions of Google's reference agent. */

@@ -39,7 +39,7 @@ public final class PromptEncoder {
 
 	private final ToolCallingManager toolCallingManager;
 
-	private final MediaRetention referencedMedia;
+	private final MediaRetention referenceRetention;
 
 	private final WarnOnce warnings;
 
@@ -61,7 +61,7 @@ public final class PromptEncoder {
 	 */
 	public PromptEncoder(ToolCallingManager toolCallingManager, @Nullable MediaStore store, WarnOnce warnings) {
 		this.toolCallingManager = toolCallingManager;
-		this.referencedMedia = (store != null) ? MediaRetention.inStore(store, warnings) : MediaRetention.NONE;
+		this.referenceRetention = (store != null) ? MediaRetention.inStore(store, warnings) : MediaRetention.NONE;
 		this.warnings = warnings;
 		this.messageEncoder = new MessageEncoder(store, warnings);
 		this.configEncoder = new ConfigEncoder(warnings);
@@ -103,7 +103,7 @@ public final class PromptEncoder {
 
 	private MediaRetention mediaRetention(QhaigcGeminiChatOptions options) {
 		return switch (Objects.requireNonNullElse(options.getMediaInMetadata(), MediaInMetadata.REFERENCE)) {
-			case REFERENCE -> this.referencedMedia;
+			case REFERENCE -> this.referenceRetention;
 			case COPY -> MediaRetention.COPY;
 			case NONE -> MediaRetention.NONE;
 		};
@@ -138,7 +138,10 @@ public final class PromptEncoder {
 			.build();
 	}
 
-	/** The cached content has these fields, and Gemini rejects them together with it. */
+	/**
+	 * Gemini rejects these fields in a request with cached content, since the cached
+	 * content contains them.
+	 */
 	private void warnAboutCachedContent(@Nullable Content systemInstruction, @Nullable List<Tool> tools,
 			@Nullable ToolConfig toolConfig) {
 		Set<String> dropped = JsonObject

@@ -84,8 +84,9 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * Return the metadata that each generation has. It concerns the whole response, but
-	 * Spring AI's aggregator would drop it if it were only in the response metadata.
+	 * Return the metadata that each generation has. The values concern the whole
+	 * response, but Spring AI's aggregator would drop them if they were only in the
+	 * response metadata.
 	 * @return a mutable map
 	 */
 	Map<String, Object> forGeneration() {

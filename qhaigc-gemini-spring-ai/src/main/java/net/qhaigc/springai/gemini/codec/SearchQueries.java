@@ -26,9 +26,10 @@ final class SearchQueries {
 
 	/**
 	 * Return the metadata of a chunk that reports the new queries of an event, with the
-	 * key under which the closing chunk contains all of them.
+	 * key under which the closing chunk contains all queries.
 	 * @param candidate a candidate of the event
-	 * @return the metadata; null if there are none, or if the closing chunk follows
+	 * @return the metadata; null if the event has no new queries, or if the closing chunk
+	 * follows
 	 */
 	@Nullable ChatGenerationMetadata chunkMetadata(Candidate candidate) {
 		if (candidate.finishReason() != null || !(candidate.details().get(GROUNDING) instanceof Map<?, ?> grounding)) {

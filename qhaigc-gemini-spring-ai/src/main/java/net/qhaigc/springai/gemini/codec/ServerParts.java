@@ -34,7 +34,7 @@ final class ServerParts {
 
 	/**
 	 * Return the metadata of a chunk that reports a part of a stream, with the keys under
-	 * which the closing chunk contains all of them. It is metadata of the generation,
+	 * which the closing chunk contains all such parts. It is metadata of the generation,
 	 * which {@code MessageAggregator} replaces with the metadata of the closing chunk.
 	 * @param part any part
 	 * @return the metadata; null if the part does not report an execution
@@ -69,7 +69,8 @@ final class ServerParts {
 	}
 
 	/**
-	 * Return some of the parts as JSON, since any mapper may have to store metadata.
+	 * Return some of the parts as JSON, since any JSON mapper may have to serialize the
+	 * metadata.
 	 * @return the parts; null if there are none
 	 */
 	static @Nullable List<Object> json(List<Part> parts, Predicate<Part> filter) {

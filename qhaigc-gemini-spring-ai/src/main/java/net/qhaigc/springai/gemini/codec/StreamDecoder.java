@@ -33,7 +33,8 @@ public final class StreamDecoder {
 	private final ResponseDetails details;
 
 	/**
-	 * Whether the text is emitted in one chunk at the end, because it is changed there.
+	 * Whether the text is emitted in one chunk at the end, because JSON objects in
+	 * strings are parsed when the text is complete.
 	 */
 	private final boolean holdsText;
 
@@ -48,8 +49,7 @@ public final class StreamDecoder {
 
 	private @Nullable ChatResponse response;
 
-	/** Whether media was received. */
-	private boolean media;
+	private boolean mediaReceived;
 
 	/**
 	 * Create a decoder for one stream.
@@ -94,7 +94,7 @@ public final class StreamDecoder {
 	 * Decode the text that was held because it could have been the beginning of markup.
 	 * @return its chunks, to be emitted before {@link #close(String)} or a failure
 	 */
-	public List<ChatResponse> rest() {
+	public List<ChatResponse> decodeHeldText() {
 		GenerateContentResponse rest = this.markup.end();
 		return (rest != null) ? add(rest) : new ArrayList<>(1);
 	}
@@ -125,7 +125,7 @@ public final class StreamDecoder {
 	}
 
 	/**
-	 * Begin the response to a request that continues the last one.
+	 * Begin the response to a request that continues the previous response.
 	 * @return the response so far, with the token
 	 */
 	public GenerateContentResponse beginContinuation() {
@@ -140,7 +140,7 @@ public final class StreamDecoder {
 		else {
 			Media media = MediaDecoder.decode(part);
 			if (media != null) {
-				this.media = true;
+				this.mediaReceived = true;
 				chunks.add(chunk(AssistantMessage.builder().content("").media(List.of(media)).build()));
 				return;
 			}
@@ -163,7 +163,7 @@ public final class StreamDecoder {
 	 * @return whether the response has media so far
 	 */
 	public boolean hasMedia() {
-		return this.media;
+		return this.mediaReceived;
 	}
 
 	private ChatResponse chunk(ChatGenerationMetadata metadata) {
@@ -224,7 +224,7 @@ public final class StreamDecoder {
 
 	private ChatResponse response(@Nullable String missingFinishReason) {
 		if (missingFinishReason != null && this.continuationToken != null) {
-			// The response can be continued from there.
+			// A later request can continue the response with this token.
 			this.merger.add(ResponseMerger.withContinuationToken(this.continuationToken));
 		}
 		List<CandidateAccumulator> candidates = ResponseDecoder.sortByIndex(this.merger.candidates());

@@ -107,7 +107,7 @@ final class ToolEncoder {
 	}
 
 	/**
-	 * Computer use does not count, since its calls are executed by the application.
+	 * Computer use does not count, since the application executes its calls.
 	 */
 	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
 		boolean hasServerTools = options.getServerTools() != null
@@ -121,7 +121,7 @@ final class ToolEncoder {
 		String name = names.toWire(function.name());
 		if (!name.equals(function.name())) {
 			this.warnings.debug("tool name", function.name(),
-					"Tool '%s' is sent with the name '%s', since the endpoint does not accept its own name"
+					"Tool '%s' is sent with the name '%s', since the endpoint does not accept the tool's own name"
 						.formatted(function.name(), name));
 		}
 		SchemaEncoder.Encoded parameters = parameters(options, function, model);
@@ -141,7 +141,7 @@ final class ToolEncoder {
 		if (choice == null) {
 			return null;
 		}
-		List<String> allowed = choice.names().stream().map((name) -> allowed(name, names)).toList();
+		List<String> allowed = choice.names().stream().map((name) -> toAllowedName(name, names)).toList();
 		if (!hasFunctions) {
 			this.warnings.debug("tool choice", choice.mode().name(),
 					"Option 'toolChoice' (%s) is not sent with a prompt that has no tools".formatted(choice.mode()));
@@ -157,7 +157,7 @@ final class ToolEncoder {
 		return new FunctionCallingConfig(mode.name(), allowed.isEmpty() ? null : allowed);
 	}
 
-	private static String allowed(String name, ToolNames names) {
+	private static String toAllowedName(String name, ToolNames names) {
 		if (!names.declares(name)) {
 			throw new IllegalArgumentException(
 					"Option 'toolChoice' allows the tool '%s', but the prompt has no tool with that name"

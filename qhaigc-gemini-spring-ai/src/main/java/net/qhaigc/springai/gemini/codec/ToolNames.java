@@ -70,8 +70,8 @@ final class ToolNames {
 	}
 
 	/**
-	 * Return the names that were changed.
-	 * @return the name in the request to the tool's own name
+	 * Return the tools whose names were changed.
+	 * @return the tools' own names, keyed by the names in the request
 	 */
 	Map<String, String> changed() {
 		if (this.wireNames.isEmpty()) {

@@ -19,9 +19,9 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Extracts the media of one tool result, at any depth: an object with MIME type and
- * base64, as Spring AI converts images and as MCP servers send content, a {@code data:}
- * URI, or the base64 of a known format.
+ * Extracts the media of one tool result, at any depth. Media can be an object with a MIME
+ * type and base64 (as Spring AI converts images, and as MCP servers send content), a
+ * {@code data:} URI, or base64 that begins like a known format.
  */
 final class ToolResultMedia {
 
@@ -99,7 +99,7 @@ final class ToolResultMedia {
 	}
 
 	/**
-	 * Return the media that were extracted, in their order.
+	 * Return the media that was extracted, in its order in the result.
 	 * @return the parts
 	 */
 	List<Part> parts() {

@@ -18,7 +18,7 @@ public final class Prices {
 
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:/@*-]+");
 
-	/** Google's prefix of the name of a model, which is not part of its ID. */
+	/** The prefix of model names in Google's API, which is not part of the model ID. */
 	private static final String PREFIX = "models/";
 
 	private final Map<String, ModelPrice> exact;

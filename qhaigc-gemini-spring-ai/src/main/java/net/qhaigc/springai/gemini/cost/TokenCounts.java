@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param input the tokens of the prompt and of server tools, including cached tokens
  * @param cachedInput the tokens of the prompt that were read from a cache
  * @param output the tokens of the candidates, including thinking tokens
- * @param total the total number of tokens, as the gateway counts it
+ * @param total the total number of tokens according to the gateway, or else the sum of
+ * input and output
  */
 public record TokenCounts(long input, long cachedInput, long output, long total) {
 

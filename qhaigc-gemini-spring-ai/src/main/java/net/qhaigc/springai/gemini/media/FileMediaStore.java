@@ -101,7 +101,7 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 	 * Delete media that was last stored before a given time, for example because the
 	 * conversations to which it belongs have expired.
 	 * @param time the time
-	 * @return the number of media that were deleted
+	 * @return how many media objects were deleted
 	 */
 	public int deleteOlderThan(Instant time) {
 		List<String> old;

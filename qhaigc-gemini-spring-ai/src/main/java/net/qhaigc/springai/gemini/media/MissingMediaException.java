@@ -7,7 +7,7 @@ public final class MissingMediaException extends IllegalStateException {
 
 	MissingMediaException(String reference, Object mimeType) {
 		super(("The media store does not have the media '%s' (%s) of this conversation. "
-				+ "Use the store in which it was stored, or remove it from the conversation")
+				+ "Use the store in which the media was stored, or remove the media from the conversation")
 			.formatted(reference, mimeType));
 	}
 

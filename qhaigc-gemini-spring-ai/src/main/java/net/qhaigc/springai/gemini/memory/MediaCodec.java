@@ -49,7 +49,7 @@ final class MediaCodec {
 	}
 
 	/**
-	 * Write the media of a message of the model, including media that only its metadata
+	 * Write the media of an assistant message, including media that only its metadata
 	 * refers to: the message of an aggregated stream does not contain its media.
 	 * @param message the message
 	 * @return one object for each media

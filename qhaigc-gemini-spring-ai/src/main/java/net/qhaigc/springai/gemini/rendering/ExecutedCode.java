@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.metadata.ResponsePart;
 
 /**
- * The language and the result that are displayed with executed code.
+ * Determines the language and the result to display with executed code.
  */
-final class CodeLanguage {
+final class ExecutedCode {
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9+#-]{1,30}");
 
-	private CodeLanguage() {
+	private ExecutedCode() {
 	}
 
 	/** Return the name of a language in lower case; empty if it is not a name. */
-	static String of(@Nullable String language) {
+	static String language(@Nullable String language) {
 		String name = Objects.requireNonNullElse(language, "").toLowerCase(Locale.ROOT);
 		return (NAME.matcher(name).matches() && !name.equals("language_unspecified")) ? name : "";
 	}

@@ -64,13 +64,13 @@ final class HtmlOutput implements Output {
 	}
 
 	private static String languageClass(@Nullable String language) {
-		String name = CodeLanguage.of(language);
+		String name = ExecutedCode.language(language);
 		return name.isEmpty() ? "" : " class=\"language-" + name + "\"";
 	}
 
 	@Override
 	public void writeCodeResult(ResponsePart.CodeResult result) {
-		appendCode("response-code-result", "", CodeLanguage.result(result));
+		appendCode("response-code-result", "", ExecutedCode.result(result));
 	}
 
 	private void appendCode(String type, String attributes, String code) {

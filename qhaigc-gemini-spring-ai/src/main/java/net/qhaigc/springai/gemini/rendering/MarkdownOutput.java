@@ -67,12 +67,12 @@ final class MarkdownOutput implements Output {
 
 	@Override
 	public void writeCode(ResponsePart.Code code) {
-		appendFence(CodeLanguage.of(code.language()), Objects.requireNonNullElse(code.code(), ""));
+		appendFence(ExecutedCode.language(code.language()), Objects.requireNonNullElse(code.code(), ""));
 	}
 
 	@Override
 	public void writeCodeResult(ResponsePart.CodeResult result) {
-		appendFence("text", CodeLanguage.result(result));
+		appendFence("text", ExecutedCode.result(result));
 	}
 
 	private void appendFence(String language, String code) {

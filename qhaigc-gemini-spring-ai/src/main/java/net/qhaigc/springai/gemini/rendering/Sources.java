@@ -19,7 +19,8 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TextRange;
 
 /**
- * The sources of a response, and the indices of its text that refer to them.
+ * The sources of a response, and the indices in the text at which the response refers to
+ * them.
  */
 final class Sources {
 
@@ -84,7 +85,7 @@ final class Sources {
 	 * Return the references of a part of the text.
 	 * @param start the start index of the part, exclusive
 	 * @param end the end index of the part, inclusive
-	 * @return the references, with indices of the part
+	 * @return the references, with indices relative to the start of the part
 	 */
 	NavigableMap<Integer, List<Source>> references(int start, int end) {
 		NavigableMap<Integer, List<Source>> part = new TreeMap<>();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param content the content; null if absent
  * @param finishReason why the candidate ended, in upper case; null until then
  * @param finishMessage a description of the finish reason; not a sign of an error
- * @param index the index of the candidate; null for the first one
+ * @param index the index of the candidate; null if absent, as it usually is for the first
+ * candidate
  * @param details {@code safetyRatings}, {@code citationMetadata},
  * {@code groundingMetadata}, {@code urlContextMetadata}, {@code logprobsResult},
  * {@code avgLogprobs} and all other fields, by their names in the JSON

@@ -76,7 +76,7 @@ final class CandidateMerger {
 				&& !token.isBlank()) ? token : null;
 	}
 
-	/** Begin the response to a request that continues the last one. */
+	/** Begin the response to a request that continues the previous response. */
 	void beginContinuation() {
 		this.finishReason = null;
 		this.finishMessage = null;

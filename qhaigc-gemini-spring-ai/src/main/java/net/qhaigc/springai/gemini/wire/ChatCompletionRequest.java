@@ -104,7 +104,7 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	 * @param content a string, a list of content parts, or null if there are only tool
 	 * calls
 	 * @param toolCalls the tool calls of the model
-	 * @param toolCallId the tool call whose result this is
+	 * @param toolCallId the ID of the tool call whose result this is
 	 * @param name the name of the tool whose result this is, which relays need for Gemini
 	 */
 	public record Message(String role, @Nullable Object content,
@@ -127,7 +127,7 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 		}
 
 		/**
-		 * Return a message of the model.
+		 * Return an assistant message.
 		 * @param content a string, or null
 		 * @param toolCalls the tool calls, or null
 		 * @return the message
@@ -139,7 +139,7 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 		/**
 		 * Return a tool result.
 		 * @param content the result
-		 * @param toolCallId the tool call, or null if it has no ID
+		 * @param toolCallId the ID of the tool call, or null if it has none
 		 * @param name the name of the tool, or null
 		 * @return the message
 		 */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Content(@Nullable String role, List<Part> parts) {
 
-	/** The role of the application, including tool results. */
+	/** The role of content from the user or the application, including tool results. */
 	public static final String USER = "user";
 
 	/** The role of the model. */

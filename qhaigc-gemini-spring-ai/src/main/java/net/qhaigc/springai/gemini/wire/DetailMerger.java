@@ -36,7 +36,7 @@ final class DetailMerger {
 		return after;
 	}
 
-	/** A list that begins with the earlier one replaces it. */
+	/** A list that begins with the elements of the earlier list replaces it. */
 	private Object mergeLists(List<?> first, List<?> second) {
 		boolean repeats = second.size() >= first.size() && Objects.equals(second.subList(0, first.size()), first);
 		if (repeats) {

@@ -14,14 +14,17 @@ import tools.jackson.core.ObjectWriteContext;
  * JSON does not change. A text is kept when it is written for the second time, as long as
  * it is reachable elsewhere.
  * <p>
- * Threads use this without locks: an entry is immutable, and an entry that another thread
- * replaces is only encoded again.
+ * Threads share an instance without locks: an entry is immutable, and a text whose entry
+ * another thread has replaced is merely encoded again.
  */
 final class EncodedTexts {
 
 	static final int MIN_LENGTH = 32;
 
-	/** Longer texts take more memory, and not more time for each character. */
+	/**
+	 * Longer texts would take more memory, but encoding them does not take more time per
+	 * character.
+	 */
 	static final int MAX_LENGTH = 1000;
 
 	/** A power of two: enough for 20 conversations of 200 messages. */

@@ -19,11 +19,12 @@ final class PartReader {
 			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
 	/**
-	 * Attributes whose value is one of Google's messages; any other is free-form JSON.
+	 * Attributes whose value is a protocol buffer message of Google's, which can have
+	 * snake_case names; the value of any other attribute is free-form JSON.
 	 */
-	private static final Set<String> MESSAGES = Set.of("videoMetadata", "mediaResolution");
+	private static final Set<String> MESSAGE_ATTRIBUTES = Set.of("videoMetadata", "mediaResolution");
 
-	private static final Part NOTHING = new Part.Unknown(PartAttributes.NONE);
+	private static final Part EMPTY_PART = new Part.Unknown(PartAttributes.NONE);
 
 	private PartReader() {
 	}
@@ -43,7 +44,7 @@ final class PartReader {
 	static List<Part> readAll(JsonParser json, JsonBytes source) {
 		if (!json.hasToken(JsonToken.START_ARRAY)) {
 			List<Part> single = addValue(List.of(), json, source);
-			return single.equals(List.of(NOTHING)) ? List.of() : single;
+			return single.equals(List.of(EMPTY_PART)) ? List.of() : single;
 		}
 		List<Part> parts = List.of();
 		while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -87,8 +88,8 @@ final class PartReader {
 				signature = json.getString();
 			}
 			else {
-				extra = JsonValueReader.put(extra, name,
-						MESSAGES.contains(name) ? JsonValueReader.readCamelCase(json) : JsonValueReader.read(json));
+				extra = JsonValueReader.put(extra, name, MESSAGE_ATTRIBUTES.contains(name)
+						? JsonValueReader.readCamelCase(json) : JsonValueReader.read(json));
 			}
 		}
 		if (thought == null && signature == null && extra.isEmpty() && data != null && moreData.isEmpty()) {

@@ -94,7 +94,7 @@ final class PartWriter extends ValueSerializer<Part> {
 	private static void writeInlineData(Part.InlineData part, JsonGenerator json) {
 		json.writeObjectPropertyStart("inlineData");
 		writeString(json, "mimeType", part.mimeType());
-		base64(json, "data", part.data());
+		writeBase64(json, "data", part.data());
 		writeString(json, "displayName", part.displayName());
 		writeEnd(part, json);
 	}
@@ -179,7 +179,7 @@ final class PartWriter extends ValueSerializer<Part> {
 	 * For an image, encoding with the JDK directly into the stream takes half as long as
 	 * with the generator.
 	 */
-	private static void base64(JsonGenerator json, String name, byte[] data) {
+	private static void writeBase64(JsonGenerator json, String name, byte[] data) {
 		json.writeName(name);
 		if (!(json.streamWriteOutputTarget() instanceof OutputStream out)) {
 			json.writeString(Base64.getEncoder().encodeToString(data));

@@ -38,7 +38,7 @@ public final class ResponseFieldMerger {
 		}
 	}
 
-	/** Begin the response to a request that continues the last one. */
+	/** Begin the response to a request that continues the previous response. */
 	void beginContinuation() {
 		this.earlierUsage = usage();
 		this.usage = null;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the events of a stream into the response that the gateway would have returned
- * without streaming. A response can also be continued by those to further requests.
+ * without streaming. The responses to further requests can continue it.
  */
 public final class ResponseMerger {
 
@@ -30,15 +30,15 @@ public final class ResponseMerger {
 	/**
 	 * Return whether a response is incomplete and another request can continue it.
 	 * @param response the response
-	 * @return whether its first candidate is continued
+	 * @return whether its first candidate has the finish reason {@code CONTINUATION}
 	 */
-	public static boolean isContinued(GenerateContentResponse response) {
+	public static boolean canBeContinued(GenerateContentResponse response) {
 		return !response.candidates().isEmpty()
 				&& CandidateMerger.CONTINUATION.equals(response.candidates().get(0).finishReason());
 	}
 
 	/**
-	 * Return an event that has only a token.
+	 * Return an event that contains only a continuation token.
 	 * @param token the token with which the response can be continued
 	 * @return the event
 	 */
@@ -86,7 +86,7 @@ public final class ResponseMerger {
 	}
 
 	/**
-	 * Begin the response to a request that continues the last one.
+	 * Begin the response to a request that continues the previous response.
 	 * @return the response so far, with the token
 	 */
 	public GenerateContentResponse beginContinuation() {

@@ -24,7 +24,8 @@ import tools.jackson.databind.module.SimpleModule;
 public final class WireJson {
 
 	/**
-	 * Enough for the largest image of a response of the default maximum size, as base64.
+	 * Enough for the largest base64-encoded image in a response of the default maximum
+	 * size.
 	 */
 	private static final int MAX_STRING_LENGTH = 256 * 1024 * 1024;
 

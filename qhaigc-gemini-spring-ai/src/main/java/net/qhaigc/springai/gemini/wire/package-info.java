@@ -15,10 +15,10 @@
  * <li>{@code JsonObject}: free-form JSON objects for encoders</li>
  * <li>{@code ImmutableCopy}: copies of collections for the records</li>
  * </ul>
- * The records are immutable. They copy lists and maps of other records, which costs
- * nothing where these are immutable already. Free-form JSON (maps, lists, strings,
- * numbers, booleans and nulls, objects in the order of the JSON) is not copied, since it
- * can be large: the readers here, the options and the encoders create it unmodifiable.
+ * The records are immutable. They copy lists and maps of other records, except for lists
+ * that are immutable already. Free-form JSON (maps, lists, strings, numbers, booleans and
+ * nulls, objects in the order of the JSON) is not copied, since it can be large: the
+ * readers here, the options and the encoders create it unmodifiable.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.wire;

@@ -141,7 +141,8 @@ class MediaStoreTests {
 		store.delete(reference);
 		assertThatExceptionOfType(MissingMediaException.class).isThrownBy(media::getData)
 			.withMessage("The media store does not have the media '%s' (image/png) of this conversation. "
-				.formatted(reference) + "Use the store in which it was stored, or remove it from the conversation");
+				.formatted(reference)
+					+ "Use the store in which the media was stored, or remove the media from the conversation");
 	}
 
 	private static Media media(String mimeType, int value) {

@@ -84,7 +84,7 @@ final class AllOf {
 		return merged;
 	}
 
-	/** Subschemas are merged later, when their references are followed. */
+	/** Subschemas are merged later, when the references in them are followed. */
 	private static Object subschema(Object first, Object second) {
 		return first.equals(second) ? first : Map.of("allOf", List.of(first, second));
 	}

@@ -23,7 +23,8 @@ public final class EmbeddedJson {
 
 	private @Nullable EmbeddedJson elements;
 
-	private boolean object;
+	/** Whether a string at this place contains an object. */
+	private boolean containsObject;
 
 	/** Add a place; the name of an element of an array is null. */
 	void add(List<@Nullable String> place) {
@@ -32,7 +33,7 @@ public final class EmbeddedJson {
 			current = (name != null) ? current.properties.computeIfAbsent(name, (key) -> new EmbeddedJson())
 					: current.element();
 		}
-		current.object = true;
+		current.containsObject = true;
 	}
 
 	private EmbeddedJson element() {
@@ -46,7 +47,7 @@ public final class EmbeddedJson {
 	 * @return true if {@link #parse(Object)} returns every value unchanged
 	 */
 	public boolean isEmpty() {
-		return !this.object && this.properties.isEmpty() && this.elements == null;
+		return !this.containsObject && this.properties.isEmpty() && this.elements == null;
 	}
 
 	/**
@@ -55,8 +56,8 @@ public final class EmbeddedJson {
 	 * @return the value with the objects; the same instance if there are none
 	 */
 	public @Nullable Object parse(@Nullable Object value) {
-		if (this.object && value instanceof String text) {
-			return objectOr(text);
+		if (this.containsObject && value instanceof String text) {
+			return parseObject(text);
 		}
 		if (value instanceof Map<?, ?> map && !this.properties.isEmpty()) {
 			return parseProperties(map);
@@ -109,7 +110,8 @@ public final class EmbeddedJson {
 		}
 	}
 
-	private static Object objectOr(String text) {
+	/** Return the object that a text contains, or the text if it does not contain one. */
+	private static Object parseObject(String text) {
 		try {
 			return (WireJson.readValue(text) instanceof Map<?, ?> object) ? object : text;
 		}

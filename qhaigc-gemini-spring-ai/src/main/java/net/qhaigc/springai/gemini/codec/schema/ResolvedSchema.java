@@ -107,7 +107,10 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return constantNull || JsonSchema.list(this.keywords.get("enum")).stream().anyMatch(Objects::isNull);
 	}
 
-	/** Whether there are keywords other than those that require or exclude properties. */
+	/**
+	 * Whether this schema describes a value and is not only a constraint on the schema
+	 * that contains it.
+	 */
 	boolean hasShape() {
 		return !CONSTRAINT_ONLY.containsAll(this.keywords.keySet());
 	}

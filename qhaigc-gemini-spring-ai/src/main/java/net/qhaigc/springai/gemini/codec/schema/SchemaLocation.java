@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path from the root, for messages
  * @param place the names of the properties from the root; null for an element of an array
  * @param isAlternative whether the schema is one of several alternatives for the value
- * @param entered the schemas whose references were followed to get here, by identity:
- * equal schemas at two locations are not a recursion
+ * @param entered the root and the schemas to which references were followed on the way to
+ * this location, by identity: equal schemas at two locations are not a recursion
  */
 record SchemaLocation(String path, List<@Nullable String> place, boolean isAlternative,
 		Set<Map<String, Object>> entered) {
@@ -59,7 +59,9 @@ record SchemaLocation(String path, List<@Nullable String> place, boolean isAlter
 		return new SchemaLocation(this.path, this.place, this.isAlternative, all);
 	}
 
-	/** Return the same location with the references of both. */
+	/**
+	 * Return the same location with the schemas that were entered on the way to either.
+	 */
 	SchemaLocation and(SchemaLocation other) {
 		SchemaLocation both = this;
 		for (Map<String, Object> target : other.entered) {
@@ -68,7 +70,7 @@ record SchemaLocation(String path, List<@Nullable String> place, boolean isAlter
 		return both;
 	}
 
-	/** Whether a reference to the schema was followed to get here. */
+	/** Whether the schema was entered on the way to this location. */
 	boolean isInside(Map<String, Object> target) {
 		return this.entered.contains(target);
 	}

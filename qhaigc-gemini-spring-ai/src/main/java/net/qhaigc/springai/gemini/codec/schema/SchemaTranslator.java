@@ -30,7 +30,9 @@ final class SchemaTranslator {
 
 	private final JsonSchema source;
 
-	/** Whether the value itself is an object, as the parameters of a tool are. */
+	/**
+	 * Whether the schema describes the parameters of a tool, which are always an object.
+	 */
 	private final boolean isParameters;
 
 	private final Set<String> dropped = new LinkedHashSet<>();
@@ -115,7 +117,8 @@ final class SchemaTranslator {
 	}
 
 	/**
-	 * Gemini accepts no field next to {@code anyOf}; its schemas contain the annotations.
+	 * Gemini accepts no field next to {@code anyOf}, so the alternatives contain the
+	 * annotations.
 	 */
 	static Schema anyOf(Stream<Schema> schemas) {
 		List<Schema> alternatives = schemas

@@ -31,7 +31,7 @@ final class TypedSchema {
 	 * object.
 	 */
 	static Schema of(ResolvedSchema schema, String type) {
-		Schema.Builder builder = annotated(schema, type);
+		Schema.Builder builder = annotatedBuilder(schema, type);
 		switch (type) {
 			case "STRING" -> builder.enumeration(enumeration(schema.valuesOf(type)))
 				.minLength(schema.count("minLength"))
@@ -72,7 +72,7 @@ final class TypedSchema {
 		boolean open = tupleSize == null || schema.keywords().get("items") instanceof Map<?, ?>;
 		Long min = schema.count("minItems");
 		Long max = schema.count("maxItems");
-		return annotated(schema, "ARRAY").items(items)
+		return annotatedBuilder(schema, "ARRAY").items(items)
 			.minItems((min != null) ? min : tupleSize)
 			.maxItems((max != null || open) ? max : tupleSize)
 			.build();
@@ -81,7 +81,7 @@ final class TypedSchema {
 	static Schema object(ResolvedSchema schema, Map<String, Schema> properties) {
 		Set<String> ordering = propertyNames(schema, "propertyOrdering", properties);
 		ordering.addAll(properties.keySet());
-		return annotated(schema, "OBJECT").properties(properties.isEmpty() ? null : properties)
+		return annotatedBuilder(schema, "OBJECT").properties(properties.isEmpty() ? null : properties)
 			.required(listOrNull(propertyNames(schema, "required", properties)))
 			.propertyOrdering(listOrNull(ordering))
 			.minProperties(schema.count("minProperties"))
@@ -89,8 +89,8 @@ final class TypedSchema {
 			.build();
 	}
 
-	/** Start a schema with what every type may have. */
-	private static Schema.Builder annotated(ResolvedSchema schema, String type) {
+	/** Create a builder with the keywords that apply to all types. */
+	private static Schema.Builder annotatedBuilder(ResolvedSchema schema, String type) {
 		String format = schema.text("format");
 		Set<String> formats = FORMATS.get(type);
 		boolean supported = format == null || formats == null || formats.contains(format);
@@ -105,7 +105,7 @@ final class TypedSchema {
 			.example(schema.exampleOf(type));
 	}
 
-	/** Return those names in a list that are names of properties. */
+	/** Return the names that a keyword lists, as far as they are names of properties. */
 	private static Set<String> propertyNames(ResolvedSchema schema, String keyword, Map<String, Schema> properties) {
 		Set<String> names = new LinkedHashSet<>();
 		for (Object name : JsonSchema.list(schema.keywords().get(keyword))) {
@@ -128,7 +128,10 @@ final class TypedSchema {
 			.collect(Collectors.toCollection(LinkedHashSet::new)));
 	}
 
-	/** The description lists the values of types for which Gemini has no {@code enum}. */
+	/**
+	 * Return a list of the values for the description, for types for which Gemini has no
+	 * {@code enum}.
+	 */
 	private static @Nullable String values(ResolvedSchema schema, String type) {
 		List<Object> values = type.equals("STRING") ? List.of() : schema.valuesOf(type);
 		return values.isEmpty() ? null
@@ -150,7 +153,7 @@ final class TypedSchema {
 	 */
 	private static @Nullable Number bound(ResolvedSchema schema, String inclusive, String exclusive, int step) {
 		Number bound = schema.number(inclusive);
-		// Draft 4 has a boolean, which makes the inclusive bound exclusive.
+		// In draft 4, the value is a boolean that makes the inclusive bound exclusive.
 		Number excluded = Boolean.TRUE.equals(schema.keywords().get(exclusive)) ? bound : schema.number(exclusive);
 		if (excluded == null) {
 			return bound;

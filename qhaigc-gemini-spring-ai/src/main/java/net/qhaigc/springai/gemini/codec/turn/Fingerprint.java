@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short hashes by which a change is detected. They are stored with a conversation, so
- * they must be the same on every machine and in every later version.
+ * Short hashes that reveal a change. They are stored with a conversation, so they must be
+ * the same on every machine and in every later version.
  */
 final class Fingerprint {
 

@@ -41,7 +41,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Return the envelope of a turn whose calls have other arguments in the message.
+	 * Return the envelope of a turn whose tool calls have other arguments in the message
+	 * than in the parts.
 	 * @param received the parts as they were received
 	 * @param arguments returns the arguments that the message has for a call
 	 * @param mediaRetention whether and where the media is kept
@@ -65,8 +66,8 @@ public final class ModelTurn {
 
 	/**
 	 * Restore the parts of a turn.
-	 * @param message a message of the model, from this or another provider, perhaps
-	 * changed by the application
+	 * @param message an assistant message, from this or another provider, perhaps changed
+	 * by the application
 	 * @param media encodes the media of the message
 	 * @param warnings for an envelope that cannot be read
 	 * @return the parts to send back
@@ -78,9 +79,9 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Return the media that a message of the model refers to, even if the message itself
-	 * no longer contains it.
-	 * @param message a message of the model
+	 * Return the media that an assistant message refers to, even if the message itself no
+	 * longer contains it.
+	 * @param message the message
 	 * @return the references and the MIME types, in the order of the media
 	 */
 	public static List<TurnMedia> media(AssistantMessage message) {
@@ -179,7 +180,7 @@ public final class ModelTurn {
 		return !part.isThought() && !(part instanceof Part.Text text && text.text().isEmpty());
 	}
 
-	/** The parts that would be restored from a message without an envelope. */
+	/** Return the parts that would be restored from a message without an envelope. */
 	private static List<Part> withoutEnvelope(List<Part> parts,
 			Function<Part.FunctionCall, Map<String, Object>> arguments) {
 		List<Part> answer = parts.stream().filter((part) -> !part.isThought()).toList();

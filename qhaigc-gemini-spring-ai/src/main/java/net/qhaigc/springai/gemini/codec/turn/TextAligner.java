@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 /**
  * Divides the text of a message into the texts of its envelope. Texts that are unchanged
  * at the beginning and at the end keep their position and attributes; the text between
- * them is treated as text of the application. For one use.
+ * them is treated as a text that the application wrote. Used once.
  */
 final class TextAligner {
 
@@ -95,7 +95,7 @@ final class TextAligner {
 
 	/**
 	 * Return the text of the next entry.
-	 * @return the text, which may be text of the application; null if it was removed
+	 * @return the text, which the application may have written; null if it was removed
 	 */
 	@Nullable String next() {
 		int index = this.next++;
@@ -110,7 +110,10 @@ final class TextAligner {
 		return this.text.substring(from, this.position);
 	}
 
-	/** Whether {@link #next()} returned a text of the model last. */
+	/**
+	 * Whether the text that {@link #next()} returned last is an unchanged text of the
+	 * model.
+	 */
 	boolean isUnchanged() {
 		return isUnchanged(this.next - 1);
 	}

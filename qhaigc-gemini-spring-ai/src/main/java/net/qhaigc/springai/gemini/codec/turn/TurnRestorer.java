@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * Restores the parts of one turn from its message and its envelope: unchanged content is
  * restored as it was received, and content that the application changed is taken from the
- * message. For one use.
+ * message. Used once.
  */
 final class TurnRestorer {
 
@@ -100,7 +100,10 @@ final class TurnRestorer {
 		this.parts.add(new RestoredPart(part, call));
 	}
 
-	/** Add a text of the application, which Gemini rejects if it is blank. */
+	/**
+	 * Add a text that the application wrote, unless it is blank, since Gemini rejects a
+	 * blank text.
+	 */
 	private void addText(@Nullable String text) {
 		if (text != null && !text.isBlank()) {
 			add(new Part.Text(text));
@@ -108,8 +111,8 @@ final class TurnRestorer {
 	}
 
 	/**
-	 * Return the tool call in the message for each entry, which can be at its index or at
-	 * any other.
+	 * Return the unchanged tool call in the message for each entry. The call can be at
+	 * the index of the entry, or at any other index.
 	 */
 	private Map<EnvelopeEntry.Call, ToolCall> takeUnchangedCalls(List<EnvelopeEntry.Call> entries) {
 		Map<EnvelopeEntry.Call, ToolCall> unchanged = new IdentityHashMap<>();

@@ -10,7 +10,7 @@
  * <li>{@code TurnRestorer}: rebuilds the parts from a message and its envelope</li>
  * <li>{@code TextAligner}: finds the texts of the envelope in the text of the message,
  * which the application may have changed</li>
- * <li>{@code Fingerprint}: a short hash by which a change is detected</li>
+ * <li>{@code Fingerprint}: a short hash that reveals a change</li>
  * <li>{@code MissingSignatures}: the placeholder for signatures that a history no longer
  * has</li>
  * </ul>

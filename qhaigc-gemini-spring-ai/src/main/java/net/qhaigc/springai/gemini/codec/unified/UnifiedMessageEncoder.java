@@ -70,12 +70,12 @@ final class UnifiedMessageEncoder {
 	private void warnAboutOptions(Part part) {
 		for (String option : part.attributes().extra().keySet()) {
 			this.warnings.warn("media options", option,
-					"The option %s of media is ignored: the unified endpoint does not support it. Set qhaigc.endpoint=native to send it"
+					"The media option '%s' is ignored: the unified endpoint does not support it. Set qhaigc.endpoint=native to send it"
 						.formatted(option));
 		}
 	}
 
-	/** In OpenAI's format a turn of the model has only text and tool calls. */
+	/** In OpenAI's format an assistant message has only text and tool calls. */
 	private void addModelTurn(List<Part> parts, List<Message> messages) {
 		StringBuilder text = new StringBuilder();
 		List<Map<String, Object>> calls = new ArrayList<>();

@@ -20,8 +20,8 @@ public final class IgnoredOptions {
 	}
 
 	/**
-	 * Create warnings for the native endpoint.
-	 * @param warnings the warnings of the model
+	 * Create the warnings for the native endpoint.
+	 * @param warnings logs each warning once for the model
 	 * @return the warnings
 	 */
 	public static IgnoredOptions ofNativeEndpoint(WarnOnce warnings) {
@@ -29,8 +29,8 @@ public final class IgnoredOptions {
 	}
 
 	/**
-	 * Create warnings for the unified endpoint.
-	 * @param warnings the warnings of the model
+	 * Create the warnings for the unified endpoint.
+	 * @param warnings logs each warning once for the model
 	 * @return the warnings
 	 */
 	public static IgnoredOptions ofUnifiedEndpoint(WarnOnce warnings) {

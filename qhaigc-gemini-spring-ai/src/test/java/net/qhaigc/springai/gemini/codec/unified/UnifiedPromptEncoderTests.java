@@ -255,7 +255,7 @@ class UnifiedPromptEncoderTests {
 		Media image = MediaOptions.resolution(MediaOptions.Resolution.LOW)
 			.applyTo(media("image/png", new byte[] { 1, 2, 3 }));
 		assertThat(body(options(), UserMessage.builder().text("Hi").media(image).build())).contains("image_url");
-		assertThat(output).containsOnlyOnce("The option mediaResolution of media is ignored");
+		assertThat(output).containsOnlyOnce("The media option 'mediaResolution' is ignored");
 	}
 
 	@Test
