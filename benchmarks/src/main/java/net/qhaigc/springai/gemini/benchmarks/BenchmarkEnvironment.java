@@ -31,7 +31,7 @@ final class BenchmarkEnvironment implements AutoCloseable {
 
 	private final Map<PeerKind, Peer> peers = new EnumMap<>(PeerKind.class);
 
-	private final Map<Transport, Map<PeerKind, Peer>> transports = new EnumMap<>(Transport.class);
+	private final Map<Transport, Map<PeerKind, Peer>> peersByTransport = new EnumMap<>(Transport.class);
 
 	/** Started when it is needed. */
 	private @Nullable ChildJvm transportServer;
@@ -79,14 +79,14 @@ final class BenchmarkEnvironment implements AutoCloseable {
 		String url = (transport == Transport.GZIP) ? "http://127.0.0.1:" + this.gzipPort
 				: "https://127.0.0.1:" + this.tlsPort;
 		Map<PeerKind, Exchange> exchanges = new EnumMap<>(PeerKind.class);
-		this.transports.computeIfAbsent(transport, (key) -> key.create(url, CONNECTIONS))
+		this.peersByTransport.computeIfAbsent(transport, (key) -> key.create(url, CONNECTIONS))
 			.forEach((kind, peer) -> exchanges.put(kind, peer.prepare(task)));
 		return exchanges;
 	}
 
 	@Override
 	public void close() {
-		this.transports.values().forEach((clients) -> clients.values().forEach(Peer::close));
+		this.peersByTransport.values().forEach((clients) -> clients.values().forEach(Peer::close));
 		if (this.transportServer != null) {
 			this.transportServer.close();
 		}

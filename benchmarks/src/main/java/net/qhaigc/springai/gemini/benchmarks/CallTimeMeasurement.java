@@ -28,12 +28,12 @@ final class CallTimeMeasurement implements Measurement {
 			for (Map.Entry<PeerKind, Exchange> peer : peers.entrySet()) {
 				double median = medianMicros(peer.getValue(), times);
 				if (round >= 0) {
-					of(micros, peer.getKey()).values()[round] = median;
+					get(micros, peer.getKey()).values()[round] = median;
 				}
 			}
 		}
-		Samples toRaw = of(micros, PeerKind.QHAIGC).dividedBy(of(micros, PeerKind.RAW));
-		Samples toGoogle = of(micros, PeerKind.QHAIGC).dividedBy(of(micros, PeerKind.GOOGLE_GENAI));
+		Samples toRaw = get(micros, PeerKind.QHAIGC).dividedBy(get(micros, PeerKind.RAW));
+		Samples toGoogle = get(micros, PeerKind.QHAIGC).dividedBy(get(micros, PeerKind.GOOGLE_GENAI));
 		return new TableRow("Call, median time", MAX_RATIO + "x, less than Spring AI google-genai",
 				toRaw.median() <= MAX_RATIO && toGoogle.median() < 1, cells(micros));
 	}
@@ -41,7 +41,7 @@ final class CallTimeMeasurement implements Measurement {
 	private static Map<PeerKind, String> cells(Map<PeerKind, Samples> micros) {
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		micros.forEach((kind, samples) -> {
-			Samples ratio = samples.dividedBy(of(micros, PeerKind.RAW));
+			Samples ratio = samples.dividedBy(get(micros, PeerKind.RAW));
 			String relative = (kind == PeerKind.RAW) ? "1x"
 					: "%.2fx (%s)".formatted(ratio.median(), ratio.spread("%.2f"));
 			cells.put(kind, "%s, %.0f us (%s)".formatted(relative, samples.median(), samples.spread("%.0f")));
@@ -59,7 +59,7 @@ final class CallTimeMeasurement implements Measurement {
 		return times[times.length / 2];
 	}
 
-	private static Samples of(Map<PeerKind, Samples> samples, PeerKind kind) {
+	private static Samples get(Map<PeerKind, Samples> samples, PeerKind kind) {
 		return Objects.requireNonNull(samples.get(kind));
 	}
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A child JVM, which is terminated when it is closed.
+ * A child JVM, which {@link #close()} terminates.
  */
 final class ChildJvm implements AutoCloseable {
 

@@ -16,15 +16,15 @@ final class ColdCalls {
 
 	private static final int CONNECTIONS = 100;
 
-	/** The number of calls of a client before the next client takes its turn. */
-	private static final int CALLS_PER_TURN = 500;
+	/** The number of calls of a client before the next client is called. */
+	private static final int CALLS_IN_A_ROW = 500;
 
 	private ColdCalls() {
 	}
 
 	/**
 	 * Print a line for each client: its name, and the nanoseconds of CPU time and the
-	 * bytes of all measured calls.
+	 * allocated bytes of all measured calls.
 	 * @param args the URL of the server, the number of calls of each client before the
 	 * measurement, and the number of calls that are measured
 	 */
@@ -43,8 +43,8 @@ final class ColdCalls {
 
 	private static Map<PeerKind, ResourceUsage> call(Map<PeerKind, Exchange> exchanges, int calls) {
 		Map<PeerKind, ResourceUsage> used = new EnumMap<>(PeerKind.class);
-		for (int done = 0; done < calls; done += CALLS_PER_TURN) {
-			int count = Math.min(CALLS_PER_TURN, calls - done);
+		for (int done = 0; done < calls; done += CALLS_IN_A_ROW) {
+			int count = Math.min(CALLS_IN_A_ROW, calls - done);
 			exchanges.forEach((kind, exchange) -> used.merge(kind, call(exchange, count), ResourceUsage::plus));
 		}
 		return used;

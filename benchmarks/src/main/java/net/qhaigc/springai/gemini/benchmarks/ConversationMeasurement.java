@@ -11,10 +11,10 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * The allocation of the turns of a conversation, each of which sends all messages before
- * it. It must not grow faster than the bytes of the requests, so the second half of the
- * turns must add as much as the first half. Raw Netty is left out, since it sends
- * prepared bytes.
+ * The allocation of the turns of a conversation, each of which also sends all preceding
+ * messages. The allocation must not grow faster than the size of the requests, so it must
+ * grow from turn 101 to 201 by as much as from turn 1 to 101. Raw Netty is left out,
+ * since it sends prepared bytes.
  */
 final class ConversationMeasurement implements Measurement {
 
@@ -22,8 +22,11 @@ final class ConversationMeasurement implements Measurement {
 
 	private static final int CALLS = 40;
 
-	/** The warm-up rounds for each one of the other measurements, which are longer. */
-	private static final int WARM_UP_ROUNDS = 5;
+	/**
+	 * The number of warm-up rounds for each round of {@link Scale#warmUps()}, since these
+	 * rounds are short.
+	 */
+	private static final int WARM_UP_FACTOR = 5;
 
 	private static final double MAX_GROWTH = 1.1;
 
@@ -37,8 +40,8 @@ final class ConversationMeasurement implements Measurement {
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		boolean met = false;
 		for (PeerKind kind : EnumSet.complementOf(EnumSet.of(PeerKind.RAW))) {
-			List<Exchange> exchanges = turns.stream().map((turn) -> of(turn, kind)).toList();
-			for (int i = 0; i < environment.scale().warmUps() * WARM_UP_ROUNDS; i++) {
+			List<Exchange> exchanges = turns.stream().map((turn) -> get(turn, kind)).toList();
+			for (int i = 0; i < environment.scale().warmUps() * WARM_UP_FACTOR; i++) {
 				exchanges.forEach((exchange) -> kilobytes(exchange, calls));
 			}
 			Growth growth = measure(exchanges, calls, environment.scale().rounds());
@@ -71,7 +74,7 @@ final class ConversationMeasurement implements Measurement {
 		return ResourceUsage.read().since(before).allocatedBytes() / 1e3 / calls;
 	}
 
-	private static Exchange of(Map<PeerKind, Exchange> turn, PeerKind kind) {
+	private static Exchange get(Map<PeerKind, Exchange> turn, PeerKind kind) {
 		Exchange exchange = turn.get(kind);
 		if (exchange == null) {
 			throw new IllegalStateException("There is no client for " + kind);
@@ -79,7 +82,7 @@ final class ConversationMeasurement implements Measurement {
 		return exchange;
 	}
 
-	/** How much the second half of the turns adds, relative to the first half. */
+	/** The growth from turn 101 to 201, relative to the growth from turn 1 to 101. */
 	private record Growth(Samples ratio, double[] kilobytes) {
 
 		String cell() {

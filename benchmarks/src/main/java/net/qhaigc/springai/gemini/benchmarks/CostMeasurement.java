@@ -51,34 +51,34 @@ record CostMeasurement(String title, String goal, Predicate<Costs> check, Task t
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException, InterruptedException {
-		Costs costs = costs(environment);
+		Costs costs = measureCosts(environment);
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		costs.peers().forEach((kind) -> cells.put(kind, costs.cell(kind)));
 		return new TableRow(this.title, this.goal, this.check.test(costs), cells);
 	}
 
-	private Costs costs(BenchmarkEnvironment environment) throws IOException, InterruptedException {
+	private Costs measureCosts(BenchmarkEnvironment environment) throws IOException, InterruptedException {
 		Map<PeerKind, Exchange> peers = (this.transport != null) ? environment.prepare(this.task, this.transport)
 				: environment.prepare(this.task);
 		peers.keySet().removeAll(this.excluded);
 		int count = environment.scale().exchanges(this.exchanges);
 		for (int i = 0; i < environment.scale().warmUps(); i++) {
 			for (Exchange exchange : peers.values()) {
-				exchange(exchange, count);
+				run(exchange, count);
 			}
 		}
 		Costs costs = new Costs(peers.keySet(), environment.scale().rounds());
 		for (int round = 0; round < environment.scale().rounds(); round++) {
 			for (Map.Entry<PeerKind, Exchange> peer : peers.entrySet()) {
 				ResourceUsage before = ResourceUsage.read();
-				exchange(peer.getValue(), count);
+				run(peer.getValue(), count);
 				costs.add(peer.getKey(), round, ResourceUsage.read().since(before), count * Math.max(1, this.chunks));
 			}
 		}
 		return costs;
 	}
 
-	private void exchange(Exchange exchange, int count) throws InterruptedException {
+	private void run(Exchange exchange, int count) throws InterruptedException {
 		for (int i = 0; i < count; i++) {
 			if (this.chunks > 0) {
 				StreamRun.run(exchange, this.chunks);

@@ -37,7 +37,10 @@ final class Costs {
 		return cpu(PeerKind.QHAIGC).dividedBy(cpu(other)).median();
 	}
 
-	/** Return whether this project takes less CPU time than each other client. */
+	/**
+	 * Return whether this project takes less CPU time than each measured client in
+	 * {@link PeerKind#PEERS}.
+	 */
 	boolean isLessThanPeers() {
 		return PeerKind.PEERS.stream().filter(peers()::contains).allMatch((peer) -> ratio(peer) < 1);
 	}

@@ -28,18 +28,18 @@ final class FirstChunkMeasurement implements Measurement {
 			for (Map.Entry<PeerKind, Exchange> peer : peers.entrySet()) {
 				double first = StreamRun.run(peer.getValue(), CHUNKS).millisToFirstChunk();
 				if (round >= 0) {
-					of(millis, peer.getKey()).values()[round] = first;
+					get(millis, peer.getKey()).values()[round] = first;
 				}
 			}
 		}
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		millis.forEach(
 				(kind, samples) -> cells.put(kind, "%.1f ms (%s)".formatted(samples.median(), samples.spread("%.1f"))));
-		boolean met = of(millis, PeerKind.QHAIGC).median() <= of(millis, PeerKind.RAW).median() + MAX_MILLIS;
+		boolean met = get(millis, PeerKind.QHAIGC).median() <= get(millis, PeerKind.RAW).median() + MAX_MILLIS;
 		return new TableRow("First of 3 chunks, sent at intervals of 100 ms", "raw + 1 ms", met, cells);
 	}
 
-	private static Samples of(Map<PeerKind, Samples> samples, PeerKind kind) {
+	private static Samples get(Map<PeerKind, Samples> samples, PeerKind kind) {
 		return Objects.requireNonNull(samples.get(kind));
 	}
 

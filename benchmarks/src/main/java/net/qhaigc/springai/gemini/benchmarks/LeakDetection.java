@@ -85,7 +85,10 @@ final class LeakDetection {
 		}
 	}
 
-	/** Signals or fails after a number of chunks. */
+	/**
+	 * Signals that a number of chunks has been received, and then throws an exception if
+	 * it is failing.
+	 */
 	private static final class AbandoningListener implements StreamListener {
 
 		private final CountDownLatch reached = new CountDownLatch(1);

@@ -9,9 +9,9 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * CPU time of a call with a quota in memory, relative to one without. Both run in each
- * round, in alternating order, because the difference is smaller than the variation of a
- * machine from one minute to the next.
+ * CPU time of a call with a quota in memory, relative to a call without a quota. Both
+ * kinds of calls run in each round, in alternating order, because the difference is
+ * smaller than the variation of a machine from one minute to the next.
  */
 record QuotaMeasurement() implements Measurement {
 
@@ -19,8 +19,10 @@ record QuotaMeasurement() implements Measurement {
 
 	private static final int CALLS = 1000;
 
-	/** The rounds for each one of the other measurements, which are longer. */
-	private static final int ROUNDS = 5;
+	/**
+	 * The number of rounds for each round of {@link Scale}, since these rounds are short.
+	 */
+	private static final int ROUND_FACTOR = 5;
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) {
@@ -28,11 +30,11 @@ record QuotaMeasurement() implements Measurement {
 			Exchange with = limited.prepare(Task.call());
 			Exchange without = Objects.requireNonNull(environment.prepare(Task.call()).get(PeerKind.QHAIGC));
 			int calls = environment.scale().exchanges(CALLS);
-			for (int i = 0; i < environment.scale().warmUps() * ROUNDS; i++) {
+			for (int i = 0; i < environment.scale().warmUps() * ROUND_FACTOR; i++) {
 				run(with, calls);
 				run(without, calls);
 			}
-			return row(with, without, calls, environment.scale().rounds() * ROUNDS);
+			return row(with, without, calls, environment.scale().rounds() * ROUND_FACTOR);
 		}
 	}
 

@@ -20,7 +20,7 @@ final class Report {
 
 	private static final String END = "<!-- /table -->";
 
-	private static final Pattern MEASURED = Pattern.compile("(spring-ai-model|spring-webflux|reactor-netty-http"
+	private static final Pattern MEASURED_JARS = Pattern.compile("(spring-ai-model|spring-webflux|reactor-netty-http"
 			+ "|netty-buffer|netty-tcnative-classes|jackson-core|spring-ai-google-genai|spring-ai-ollama|google-genai"
 			+ "|langchain4j-google-ai-gemini)-\\d.*\\.jar");
 
@@ -49,7 +49,7 @@ final class Report {
 	private static String versions() {
 		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.map((jar) -> Path.of(jar).getFileName().toString())
-			.filter((name) -> MEASURED.matcher(name).matches())
+			.filter((name) -> MEASURED_JARS.matcher(name).matches())
 			.map((name) -> name.replace(".jar", ""))
 			.sorted()
 			.collect(Collectors.joining(", "));

@@ -14,7 +14,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * The resource usage of this JVM since its start.
+ * The resource usage of this JVM, since its start or between two readings.
  *
  * @param cpuNanos the CPU time of all threads, including the JIT compiler and the garbage
  * collector

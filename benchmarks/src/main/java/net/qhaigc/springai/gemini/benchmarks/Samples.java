@@ -22,7 +22,7 @@ record Samples(double[] values) {
 		return (format + "-" + format).formatted(quantile(0.25), quantile(0.75));
 	}
 
-	/** Divide each value by the other value of the same round. */
+	/** Divide each value by the value of the other client in the same round. */
 	Samples dividedBy(Samples other) {
 		double[] ratios = new double[this.values.length];
 		Arrays.setAll(ratios, (i) -> this.values[i] / other.values[i]);

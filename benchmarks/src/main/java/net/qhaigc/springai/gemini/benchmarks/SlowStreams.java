@@ -83,7 +83,8 @@ final class SlowStreams {
 		}
 
 		/**
-		 * Return whether the time limit has passed, which also ends the start of streams.
+		 * Return whether the time limit has passed, after which no more streams are
+		 * started.
 		 */
 		boolean isOverdue() {
 			return System.nanoTime() - this.startedAt >= TimeUnit.SECONDS.toNanos(MAX_SECONDS);

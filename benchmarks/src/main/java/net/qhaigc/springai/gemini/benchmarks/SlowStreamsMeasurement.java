@@ -13,8 +13,9 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
  * Many concurrent slow streams. Each client runs in a separate JVM, one after another,
- * with as many connections as streams if that can be configured. The peers, which take
- * much longer, run once, the other clients in several rounds.
+ * with as many connections as streams if that can be configured. The clients in
+ * {@link PeerKind#PEERS} run only once, since they take much longer; the others run in
+ * several rounds.
  *
  * @param streams the number of streams
  * @param chunks the number of chunks of a stream
@@ -43,7 +44,7 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 			}
 		}
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
-		outcomes.forEach((kind, ofKind) -> cells.put(kind, cell(ofKind, count)));
+		outcomes.forEach((kind, runs) -> cells.put(kind, cell(runs, count)));
 		Samples ratio = ratio(outcomes);
 		cells.merge(PeerKind.QHAIGC, ", %.2fx (%s) handwritten".formatted(ratio.median(), ratio.spread("%.2f")),
 				String::concat);
@@ -67,16 +68,16 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 	}
 
 	private boolean isMet(Map<PeerKind, List<Outcome>> outcomes, int count) {
-		return ratio(outcomes).median() <= MAX_RATIO && of(outcomes, PeerKind.QHAIGC).stream()
+		return ratio(outcomes).median() <= MAX_RATIO && get(outcomes, PeerKind.QHAIGC).stream()
 			.allMatch((outcome) -> outcome.completed == count && outcome.threads <= MAX_THREADS
 					&& outcome.residentMiB <= this.maxMiB);
 	}
 
 	private static Samples ratio(Map<PeerKind, List<Outcome>> outcomes) {
-		return seconds(of(outcomes, PeerKind.QHAIGC)).dividedBy(seconds(of(outcomes, PeerKind.HANDWRITTEN)));
+		return seconds(get(outcomes, PeerKind.QHAIGC)).dividedBy(seconds(get(outcomes, PeerKind.HANDWRITTEN)));
 	}
 
-	private static List<Outcome> of(Map<PeerKind, List<Outcome>> outcomes, PeerKind kind) {
+	private static List<Outcome> get(Map<PeerKind, List<Outcome>> outcomes, PeerKind kind) {
 		return Objects.requireNonNull(outcomes.get(kind));
 	}
 

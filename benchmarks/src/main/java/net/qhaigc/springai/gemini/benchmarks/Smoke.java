@@ -24,7 +24,7 @@ final class Smoke {
 	/** The highest value measured on a busy machine plus 2 %. */
 	private static final double MAX_CALL_BYTES = 27_500;
 
-	/** What a quota adds; the highest measured value plus 30 %. */
+	/** The bytes that a quota may add; the highest measured value plus 30 %. */
 	private static final double MAX_QUOTA_BYTES = 450;
 
 	private static final int WARM_UP_HISTORY_CALLS = 8000;
@@ -53,7 +53,7 @@ final class Smoke {
 	static boolean run() throws IOException, InterruptedException {
 		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.SMOKE)) {
 			boolean call = isWithin("a call", perCall(environment, Task.call(), WARM_UP_CALLS, CALLS), MAX_CALL_BYTES);
-			boolean quota = quota(environment);
+			boolean quota = isQuotaWithinLimit(environment);
 			boolean history = isWithin("a call with 200 short messages",
 					perCall(environment, Task.shortHistory(), WARM_UP_HISTORY_CALLS, HISTORY_CALLS), MAX_HISTORY_BYTES);
 			boolean chunk = isWithin("a chunk of a stream", perChunk(environment), MAX_CHUNK_BYTES);
@@ -61,8 +61,8 @@ final class Smoke {
 				measurement.getValue().measure(environment);
 				System.out.println("ok    " + measurement.getKey() + " runs");
 			}
-			boolean leaks = noLeaks(environment);
-			return call && quota && history && chunk && leaks;
+			boolean noLeaks = hasNoLeaks(environment);
+			return call && quota && history && chunk && noLeaks;
 		}
 	}
 
@@ -73,8 +73,11 @@ final class Smoke {
 		return within;
 	}
 
-	/** The limit is that of a call, since the difference varies less than a call. */
-	private static boolean quota(BenchmarkEnvironment environment) {
+	/**
+	 * The limit is the limit of a call without a quota plus the bytes that a quota may
+	 * add.
+	 */
+	private static boolean isQuotaWithinLimit(BenchmarkEnvironment environment) {
 		try (Peer limited = Peer.qhaigcWithQuota(environment.baseUrl(), 1)) {
 			double bytes = perCall(limited.prepare(Task.call()), WARM_UP_CALLS, CALLS);
 			return isWithin("a call with a quota in memory", bytes, MAX_CALL_BYTES + MAX_QUOTA_BYTES);
@@ -112,7 +115,7 @@ final class Smoke {
 		return Objects.requireNonNull(environment.prepare(task).get(PeerKind.QHAIGC));
 	}
 
-	private static boolean noLeaks(BenchmarkEnvironment environment) throws IOException {
+	private static boolean hasNoLeaks(BenchmarkEnvironment environment) throws IOException {
 		try (ChildJvm child = ChildJvm.start(LeakDetection.class, List.of("-Dio.netty.leakDetection.level=paranoid"),
 				environment.baseUrl())) {
 			String found = child.readLine();

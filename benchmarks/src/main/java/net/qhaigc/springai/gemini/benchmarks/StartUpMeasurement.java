@@ -27,9 +27,9 @@ final class StartUpMeasurement implements Measurement {
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException {
 		Map<Starter, StartUpTimes> times = measure(environment, Math.min(MAX_ROUNDS, environment.scale().rounds()));
-		StartUpTimes plain = of(times, Starter.PLAIN);
-		StartUpTimes qhaigc = of(times, Starter.QHAIGC);
-		StartUpTimes google = of(times, Starter.GOOGLE_GENAI);
+		StartUpTimes plain = get(times, Starter.PLAIN);
+		StartUpTimes qhaigc = get(times, Starter.QHAIGC);
+		StartUpTimes google = get(times, Starter.GOOGLE_GENAI);
 		boolean met = qhaigc.isWithin(plain, MAX_READY, MAX_RESPONSE) && qhaigc.isAheadOf(google);
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		cells.put(PeerKind.QHAIGC, qhaigc.cell(plain));
@@ -39,7 +39,10 @@ final class StartUpMeasurement implements Measurement {
 				note(times, plain));
 	}
 
-	/** Start the applications in turns; the first start of each one is not counted. */
+	/**
+	 * Start the applications alternately. The first start of each application is not
+	 * counted.
+	 */
 	private static Map<Starter, StartUpTimes> measure(BenchmarkEnvironment environment, int rounds) throws IOException {
 		Map<Starter, StartUpTimes> times = new EnumMap<>(Starter.class);
 		for (Starter starter : Starter.values()) {
@@ -49,8 +52,8 @@ final class StartUpMeasurement implements Measurement {
 			for (Starter starter : Starter.values()) {
 				double[] millis = starter.start(environment.baseUrl());
 				if (round >= 0) {
-					of(times, starter).ready.values()[round] = millis[0];
-					of(times, starter).response.values()[round] = millis[1];
+					get(times, starter).ready.values()[round] = millis[0];
+					get(times, starter).response.values()[round] = millis[1];
 				}
 			}
 		}
@@ -64,7 +67,7 @@ final class StartUpMeasurement implements Measurement {
 			.collect(Collectors.joining("; ")) + ".";
 	}
 
-	private static StartUpTimes of(Map<Starter, StartUpTimes> times, Starter starter) {
+	private static StartUpTimes get(Map<Starter, StartUpTimes> times, Starter starter) {
 		return Objects.requireNonNull(times.get(starter));
 	}
 

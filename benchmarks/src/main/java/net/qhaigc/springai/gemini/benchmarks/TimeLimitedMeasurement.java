@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A measurement that ends after a time limit. A client without a time limit of its own
- * may wait forever for a response, which must not end the whole run.
+ * A measurement that ends after a time limit. A client without a timeout may wait forever
+ * for a response; the other measurements run nevertheless.
  *
  * @param name the name of the measurement
  * @param delegate the measurement

@@ -1,7 +1,7 @@
 /**
- * Measures calls and streams in comparison with other clients and two lower limits. A
- * {@code Measurement} produces a row of the table, a {@code Task} is the content of a
- * request, and a {@code Peer} is a client.
+ * Measures the calls and streams of this project in comparison with other clients and
+ * three baselines. A {@code Measurement} produces a row of the table, a {@code Task} is
+ * the content of a request, and a {@code Peer} is a client.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks;

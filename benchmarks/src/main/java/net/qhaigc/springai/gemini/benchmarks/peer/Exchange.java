@@ -14,7 +14,7 @@ public interface Exchange {
 	/**
 	 * Send the request for a stream, and return immediately.
 	 * @param listener receives the signals of the stream
-	 * @return a task that cancels the stream
+	 * @return a callback that cancels the stream
 	 */
 	Runnable stream(StreamListener listener);
 

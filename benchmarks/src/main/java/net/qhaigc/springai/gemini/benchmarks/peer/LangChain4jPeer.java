@@ -20,8 +20,8 @@ import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * langchain4j's {@code langchain4j-google-ai-gemini} with its default HTTP client, the
- * one of the JDK.
+ * langchain4j's {@code langchain4j-google-ai-gemini} with its default HTTP client, which
+ * is the JDK's.
  */
 final class LangChain4jPeer implements Peer {
 

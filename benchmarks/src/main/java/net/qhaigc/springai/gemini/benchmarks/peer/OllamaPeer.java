@@ -7,8 +7,8 @@ import org.springframework.ai.ollama.api.OllamaApi;
 import org.springframework.ai.ollama.api.OllamaChatOptions;
 
 /**
- * Spring AI's {@code spring-ai-ollama}, which uses WebClient for streams, with the same
- * server in Ollama's format.
+ * Spring AI's {@code spring-ai-ollama}, which uses WebClient for streams. The same server
+ * responds to it in Ollama's format.
  */
 final class OllamaPeer implements Peer {
 

@@ -18,8 +18,8 @@ public interface Peer extends AutoCloseable {
 	Exchange prepare(Task task);
 
 	/**
-	 * Create the client of this project with a quota in memory of requests, tokens and
-	 * concurrent requests, so high that no request waits.
+	 * Create the client of this project with an in-memory quota for requests, tokens and
+	 * concurrent requests that is so high that no request waits.
 	 * @param baseUrl the URL of the server, without a path
 	 * @param connections the maximum number of connections
 	 * @return the client

@@ -17,9 +17,10 @@ import org.springframework.util.MimeTypeUtils;
 /**
  * An exchange with a {@link ChatModel} of Spring AI.
  *
- * @param model the chat model, whose default model is the one of the task
+ * @param model the chat model, which is configured with the model ID of the task
  * @param prompt the messages
- * @param scheduler the scheduler of the subscription, for a model whose streams block
+ * @param scheduler the scheduler of the subscription, for a chat model whose streams
+ * block
  */
 record SpringAiExchange(ChatModel model, Prompt prompt, Scheduler scheduler) implements Exchange {
 

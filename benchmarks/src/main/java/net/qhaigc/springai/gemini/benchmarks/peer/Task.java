@@ -23,7 +23,7 @@ public record Task(String model, List<Turn> turns, int requests) {
 	private static final int SHORT_MESSAGE_LENGTH = 200;
 
 	/**
-	 * 72 characters, including a quotation mark, a tab, a line break and a character that
+	 * 73 characters, including a quotation mark, a tab, a line break and a character that
 	 * is not ASCII.
 	 */
 	private static final String LINE = "He said \"yes\tto the caf\u00e9 at the end of the road, and then he left us all\n";

@@ -11,7 +11,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * A loop of requests, each of which contains the results of the preceding tool calls. The
- * last one returns text.
+ * last request returns text.
  *
  * @param model the chat model
  * @param prompt the prompt of the first request
@@ -26,17 +26,17 @@ record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchang
 		.inputType(River.class)
 		.build();
 
-	private static final QhaigcGeminiChatOptions CALLING_TOOL = options("tool");
+	private static final QhaigcGeminiChatOptions TOOL_CALL_OPTIONS = options("tool");
 
-	private static final QhaigcGeminiChatOptions LAST_REQUEST = options("text");
+	private static final QhaigcGeminiChatOptions LAST_REQUEST_OPTIONS = options("text");
 
 	@Override
 	public int call() {
-		Prompt next = new Prompt(this.prompt.getInstructions(), CALLING_TOOL);
+		Prompt next = new Prompt(this.prompt.getInstructions(), TOOL_CALL_OPTIONS);
 		for (int i = 1; i < this.requests; i++) {
 			ChatResponse response = this.model.call(next);
 			next = new Prompt(TOOLS.executeToolCalls(next, response).conversationHistory(),
-					(i + 1 < this.requests) ? CALLING_TOOL : LAST_REQUEST);
+					(i + 1 < this.requests) ? TOOL_CALL_OPTIONS : LAST_REQUEST_OPTIONS);
 		}
 		return this.model.call(next).getResults().size();
 	}

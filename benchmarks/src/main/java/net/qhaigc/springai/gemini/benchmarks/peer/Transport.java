@@ -17,8 +17,9 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * How the clients that are based on Reactor Netty send their requests. The other clients
- * are not measured, since their HTTP clients are configured in different ways.
+ * How requests are sent by the clients whose {@code HttpClient} of Reactor Netty can be
+ * configured. The other clients are not measured, since their HTTP clients are configured
+ * in different ways.
  */
 public enum Transport {
 
@@ -43,7 +44,10 @@ public enum Transport {
 		this.configuration = configuration;
 	}
 
-	/** Trust the certificate of the server, which it creates when it starts. */
+	/**
+	 * Create an SSL context that trusts any certificate, since the server creates its own
+	 * when it starts.
+	 */
 	private static SslContext sslContext(SslProvider provider, String protocol) {
 		try {
 			return SslContextBuilder.forClient()

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One turn of a conversation.
  *
- * @param fromUser whether the role is user, otherwise model
+ * @param fromUser whether the role is {@code user} instead of {@code model}
  * @param text the text
  * @param png an image, or null
  */

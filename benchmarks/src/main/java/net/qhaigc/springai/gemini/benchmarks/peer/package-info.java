@@ -1,5 +1,5 @@
 /**
- * The clients that are compared, with a common interface. Each one is used as its
+ * The clients that are compared, with a common interface. Each client is used as its
  * documentation describes.
  */
 @NullMarked

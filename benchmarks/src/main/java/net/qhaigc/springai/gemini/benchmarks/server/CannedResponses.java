@@ -35,7 +35,7 @@ final class CannedResponses {
 			"candidatesTokenCount":12,"totalTokenCount":29},"modelVersion":"gemini-2.5-flash",\
 			"responseId":"f0ZyaKqVHPKYz7IP8rjYgAM"}""";
 
-	/** The response of another provider to the prompt that is sent after the start. */
+	/** OpenAI's response to the prompt of {@code ChatModelApplication}. */
 	private static final String OPENAI = """
 			{"id":"chatcmpl-1","object":"chat.completion","created":1767323045,"model":"gpt-5-mini","choices":[{\
 			"index":0,"message":{"role":"assistant","content":"TEXT","refusal":null},"finish_reason":"stop"}],"usage":{\
@@ -55,7 +55,7 @@ final class CannedResponses {
 		return CACHE.computeIfAbsent(path, CannedResponses::create);
 	}
 
-	/** Return a number as text, which is not cached. */
+	/** Return a response that contains a number. It is not cached. */
 	static CannedResponse number(long number) {
 		return complete("text/plain", Long.toString(number));
 	}

@@ -24,7 +24,7 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 	/** The stream that is being sent. */
 	private @Nullable CannedResponse response;
 
-	private int sent;
+	private int sentChunks;
 
 	ResponseHandler(CloseTimes closeTimes) {
 		this.closeTimes = closeTimes;
@@ -47,7 +47,7 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 		context.writeAndFlush(requested.head().retainedDuplicate());
 		if (!requested.chunks().isEmpty()) {
 			this.response = requested;
-			this.sent = 0;
+			this.sentChunks = 0;
 			send(context);
 		}
 	}
@@ -56,8 +56,8 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 	private void send(ChannelHandlerContext context) {
 		while (this.response != null && context.channel().isWritable()) {
 			CannedResponse current = this.response;
-			ByteBuf chunk = current.chunks().get(this.sent++);
-			boolean last = (this.sent == current.chunks().size());
+			ByteBuf chunk = current.chunks().get(this.sentChunks++);
+			boolean last = (this.sentChunks == current.chunks().size());
 			if (last) {
 				this.response = null;
 			}

@@ -23,8 +23,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Returns the response to a call with TLS, over HTTP/1.1 or HTTP/2, and compressed
- * without TLS. Runs in a separate JVM.
+ * Returns the response to a call on two ports: one with TLS, over HTTP/1.1 or HTTP/2, and
+ * one with compression but without TLS. Runs in a separate JVM.
  */
 public final class TransportServer {
 

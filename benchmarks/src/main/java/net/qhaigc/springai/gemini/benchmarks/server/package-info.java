@@ -1,5 +1,5 @@
 /**
- * The server for all clients, which runs in a separate JVM.
+ * The servers that the clients call. Each server runs in a separate JVM.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks.server;
