@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini.test.junit;
 import java.util.function.Predicate;
 
 import org.assertj.core.api.Condition;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,9 +48,11 @@ class QhaigcGatewayExtensionTests {
 		assertThat(this.constructorGateway).isSameAs(gateway);
 	}
 
-	@Test
+	@RepeatedTest(2)
 	void resetsGatewayBeforeEachTest(QhaigcGateway gateway) {
 		assertThat(gateway.received()).isEmpty();
+		gateway.reply("Hello");
+		assertThat(new TestClient(gateway).generate("Hi").statusCode()).isEqualTo(200);
 	}
 
 	@Test
@@ -70,11 +73,12 @@ class QhaigcGatewayExtensionTests {
 							finishedWithFailure(message((text) -> text.contains("contents is not specified")))))
 			.haveExactly(1,
 					event(test("ownFailure"),
-							finishedWithFailure(message("its own"), suppressed(0, message(REJECTED_AND_UNUSED)))))
+							finishedWithFailure(message("The test fails"),
+									suppressed(0, message(REJECTED_AND_UNUSED)))))
 			.haveExactly(1,
 					event(test("failureOfVerification"), finishedWithFailure(message(UNUSED), nothingSuppressed())))
-			.haveExactly(1,
-					event(test("failureOfVerifiedTest"), finishedWithFailure(message("its own"), nothingSuppressed())));
+			.haveExactly(1, event(test("failureOfVerifiedTest"),
+					finishedWithFailure(message("The test fails"), nothingSuppressed())));
 	}
 
 	private static Condition<Throwable> nothingSuppressed() {
@@ -132,7 +136,7 @@ class QhaigcGatewayExtensionTests {
 		void ownFailure(QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
-			throw new IllegalStateException("its own");
+			throw new IllegalStateException("The test fails");
 		}
 
 		@Test
@@ -145,7 +149,7 @@ class QhaigcGatewayExtensionTests {
 		void failureOfVerifiedTest(QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			new TestClient(gateway).generate("Hi");
-			throw new IllegalStateException("its own");
+			throw new IllegalStateException("The test fails");
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -51,7 +52,7 @@ class EnableQhaigcGatewayTests {
 		assertThat(environment.getProperty("qhaigc.api-key")).isEqualTo(this.gateway.apiKey());
 	}
 
-	@Test
+	@RepeatedTest(2)
 	void resetsGatewayBeforeEachTest() {
 		assertThat(this.gateway.received()).isEmpty();
 		this.gateway.reply("Hello");
@@ -66,8 +67,8 @@ class EnableQhaigcGatewayTests {
 			.testEvents()
 			.assertThatEvents()
 			.haveExactly(1, event(test("unusedReply"), finishedWithFailure(message(UNUSED))))
-			.haveExactly(1,
-					event(test("ownFailure"), finishedWithFailure(message("its own"), suppressed(0, message(UNUSED)))));
+			.haveExactly(1, event(test("ownFailure"),
+					finishedWithFailure(message("The test fails"), suppressed(0, message(UNUSED)))));
 		assertThat(FailingTestCase.gateway.openConnections()).isZero();
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> new TestClient(FailingTestCase.gateway).generate("Hi"));
@@ -188,7 +189,7 @@ class EnableQhaigcGatewayTests {
 		@Test
 		void ownFailure(@Autowired QhaigcGateway gateway) {
 			gateway.reply("Hello");
-			throw new IllegalStateException("its own");
+			throw new IllegalStateException("The test fails");
 		}
 
 	}
