@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
  * Generates a reply from the request: a call of the tool that matches the user's text,
- * JSON for the schema of the request, the tool results, else the user's text.
+ * else JSON for the schema of the request, else the tool results, else the user's text.
  */
 final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
@@ -86,8 +86,9 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 	}
 
 	/**
-	 * Return the tool whose name or description has the most words in common with the
-	 * text, or null if no tool has any.
+	 * Return the tool whose name and description have the most words in common with the
+	 * text, or null if they have too few and the request does not require a tool call. A
+	 * word of the name counts twice.
 	 */
 	private static @Nullable DeclaredTool toolFor(RequestSummary summary) {
 		if (summary.tools().isEmpty()) {
@@ -97,8 +98,8 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 		DeclaredTool best = null;
 		int bestScore = summary.toolCallRequired() ? -1 : 1;
 		for (DeclaredTool tool : summary.tools()) {
-			int score = NAME_WEIGHT * common(userWords, words(tool.name()))
-					+ common(userWords, words(tool.description()));
+			int score = NAME_WEIGHT * countCommonWords(userWords, words(tool.name()))
+					+ countCommonWords(userWords, words(tool.description()));
 			if (score > bestScore) {
 				best = tool;
 				bestScore = score;
@@ -107,7 +108,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 		return best;
 	}
 
-	private static int common(Set<String> userWords, Set<String> words) {
+	private static int countCommonWords(Set<String> userWords, Set<String> words) {
 		Set<String> common = new HashSet<>(words);
 		common.retainAll(userWords);
 		return common.size();
@@ -115,7 +116,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
 	/**
 	 * Return the words of a text or of a name in camel or snake case, except for short
-	 * ones. Of Chinese text, each character is a word.
+	 * ones. In Chinese text, each character is a word.
 	 */
 	private static Set<String> words(String text) {
 		return WORD.matcher(text)

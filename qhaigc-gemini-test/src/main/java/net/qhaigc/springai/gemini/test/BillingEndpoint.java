@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/dashboard/billing/subscription} and {@code usage}.
+ * The endpoints {@code /v1/dashboard/billing/subscription} and
+ * {@code /v1/dashboard/billing/usage}.
  */
 final class BillingEndpoint implements OpenAiEndpoint {
 

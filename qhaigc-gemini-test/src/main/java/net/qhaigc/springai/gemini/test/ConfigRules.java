@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rules for ranges and exclusive options of {@code generationConfig}, for safety settings
- * and for cached content.
+ * Rules for {@code generationConfig} (ranges and mutually exclusive options), for safety
+ * settings and for cached content.
  */
 final class ConfigRules implements NativeRule {
 
@@ -51,17 +51,17 @@ final class ConfigRules implements NativeRule {
 		}
 	}
 
-	private static void checkRange(JsonNode config, String field, String name, int min, int max,
+	private static void checkRange(JsonNode config, String field, String snakeName, int min, int max,
 			Violations violations) {
 		if (config.has(field) && (config.path(field).asDouble() < min || config.path(field).asDouble() > max)) {
-			violations.addFieldError("generation_config." + name,
-					name + " must be in the range [" + min + ".0, " + max + ".0].");
+			violations.addFieldError("generation_config." + snakeName,
+					snakeName + " must be in the range [" + min + ".0, " + max + ".0].");
 		}
 	}
 
-	private static void checkPositive(JsonNode config, String field, String name, Violations violations) {
+	private static void checkPositive(JsonNode config, String field, String snakeName, Violations violations) {
 		if (config.has(field) && config.path(field).asDouble() <= 0) {
-			violations.addFieldError("generation_config." + name, name + " must be positive.");
+			violations.addFieldError("generation_config." + snakeName, snakeName + " must be positive.");
 		}
 	}
 

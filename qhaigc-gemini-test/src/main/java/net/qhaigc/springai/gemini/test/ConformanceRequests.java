@@ -29,8 +29,8 @@ final class ConformanceRequests {
 		return nativeRequest("").toString();
 	}
 
-	static String tool(boolean rich) {
-		String schema = rich ? "\"parametersJsonSchema\":" + RICH_SCHEMA
+	static String tool(boolean useRichSchema) {
+		String schema = useRichSchema ? "\"parametersJsonSchema\":" + RICH_SCHEMA
 				: "\"parameters\":{\"type\":\"OBJECT\",\"properties\":{\"city\":{\"type\":\"STRING\"}},"
 						+ "\"required\":[\"city\"]}";
 		return nativeRequest("""
@@ -74,10 +74,10 @@ final class ConformanceRequests {
 		return unified(model, stream, "");
 	}
 
-	static String unifiedTool(String model, boolean rich) {
+	static String unifiedTool(String model, boolean useRichSchema) {
 		return unified(model, false, """
 				,"tools":[{"type":"function","function":{"name":"%s","description":"Returns the weather",
-				"parameters":%s}}],"tool_choice":"required\"""".formatted(TOOL, rich ? RICH_SCHEMA : SCHEMA));
+				"parameters":%s}}],"tool_choice":"required\"""".formatted(TOOL, useRichSchema ? RICH_SCHEMA : SCHEMA));
 	}
 
 	private static String unified(String model, boolean stream, String more) {

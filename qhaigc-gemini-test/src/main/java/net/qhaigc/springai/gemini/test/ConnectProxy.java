@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP proxy on the loopback interface for tests of the proxy settings of a client. It
  * supports {@code CONNECT}. All tunnels lead to the same server, regardless of the host
- * in the request, so that only the proxy knows the host.
+ * in the request, so that a test can use a host name that cannot be resolved.
  */
 public final class ConnectProxy implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class ConnectProxy implements AutoCloseable {
 
 	private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-	private final int target;
+	private final int targetPort;
 
 	private final @Nullable String credentials;
 
@@ -45,7 +45,7 @@ public final class ConnectProxy implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.target = URI.create(target).getPort();
+		this.targetPort = URI.create(target).getPort();
 		this.credentials = credentials;
 		this.threads.execute(this::accept);
 	}
@@ -126,7 +126,7 @@ public final class ConnectProxy implements AutoCloseable {
 	private void serve(Socket client) {
 		try (client) {
 			this.sockets.add(client);
-			String head = head(client.getInputStream());
+			String head = readHead(client.getInputStream());
 			this.heads.add(head);
 			if (this.credentials != null && !head.contains(this.credentials)) {
 				send(client,
@@ -134,15 +134,15 @@ public final class ConnectProxy implements AutoCloseable {
 								+ "Content-Length: 0\r\n\r\n");
 				return;
 			}
-			open(client);
+			openTunnel(client);
 		}
 		catch (IOException ex) {
 			// The client has closed its connection.
 		}
 	}
 
-	private void open(Socket client) throws IOException {
-		try (Socket gateway = new Socket(InetAddress.getLoopbackAddress(), this.target)) {
+	private void openTunnel(Socket client) throws IOException {
+		try (Socket gateway = new Socket(InetAddress.getLoopbackAddress(), this.targetPort)) {
 			this.sockets.add(gateway);
 			send(client, "HTTP/1.1 200 Connection Established\r\n\r\n");
 			this.threads.execute(() -> copy(client, gateway));
@@ -153,7 +153,7 @@ public final class ConnectProxy implements AutoCloseable {
 		}
 	}
 
-	private static String head(InputStream input) throws IOException {
+	private static String readHead(InputStream input) throws IOException {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
 		while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
 			int next = input.read();

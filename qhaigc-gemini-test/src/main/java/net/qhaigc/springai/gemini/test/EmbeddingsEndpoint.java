@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/embeddings}.
+ * The endpoint {@code /v1/embeddings}.
  */
 final class EmbeddingsEndpoint implements OpenAiEndpoint {
 

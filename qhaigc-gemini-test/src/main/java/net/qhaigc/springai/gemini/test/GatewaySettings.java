@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequestBytes the maximum size of a request of the native endpoint
  * @param journalEndpoint the settings of the endpoint for the journal, or null for none
  * @param journalLimits how many requests are kept
- * @param unscripted returns the reply for a request without a scripted one, or null
+ * @param unscripted returns the reply for a request without a scripted reply; null to
+ * reject such a chat request
  * @param nanoTime the clock, as {@link System#nanoTime()}
  */
 record GatewaySettings(Keys keys, Address address, List<String> models, boolean lenient, boolean signatureRules,

@@ -34,7 +34,8 @@ final class GeminiEncoder {
 	}
 
 	/**
-	 * Encode the turn as a stream: one response for each part, or for parallel calls.
+	 * Encode the turn as a stream: one response for each part or group of parallel tool
+	 * calls.
 	 * @param complete whether the last response has a finish reason
 	 */
 	List<ObjectNode> events(ModelTurn turn, ReceivedRequest request, boolean complete) {

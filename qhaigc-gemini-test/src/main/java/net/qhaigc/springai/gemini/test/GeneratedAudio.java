@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates audio for a text: a tone per word in WAV and PCM, silence in MP3. Files
- * contain the text as a comment, so that the transcription of generated speech is the
- * text.
+ * Generates audio for a text: a tone per word in WAV and PCM, silence in MP3. WAV and MP3
+ * files contain the text as metadata, so that the generated transcription of such a file
+ * is the text.
  */
 final class GeneratedAudio {
 
@@ -23,11 +23,11 @@ final class GeneratedAudio {
 
 	private static final int MAX_WORDS = 50;
 
-	private static final double LOUDNESS = 3000;
+	private static final double AMPLITUDE = 3000;
 
 	private static final double[] FREQUENCIES = { 220, 247, 262, 294, 330, 349, 392 };
 
-	/** Precedes the text inside a file. */
+	/** Precedes the text in the metadata. */
 	private static final String MARKER = "qhaigc-stand-in-text:";
 
 	private static final Pattern TEXT = Pattern.compile(Pattern.quote(MARKER) + "([^\\x00]*)\\x00");
@@ -42,7 +42,7 @@ final class GeneratedAudio {
 	private GeneratedAudio() {
 	}
 
-	/** Return samples with 16 bits, the least significant byte first, at 24 kHz. */
+	/** Return 16-bit samples in little-endian order, at 24 kHz. */
 	static byte[] pcm(String text) {
 		String[] words = words(text);
 		int samplesPerWord = SAMPLES_PER_SECOND / WORDS_PER_SECOND;
@@ -52,7 +52,7 @@ final class GeneratedAudio {
 			for (int i = 0; i < samplesPerWord; i++) {
 				double envelope = Math.sin(Math.PI * i / samplesPerWord);
 				samples.putShort(
-						(short) (LOUDNESS * envelope * Math.sin(2 * Math.PI * frequency * i / SAMPLES_PER_SECOND)));
+						(short) (AMPLITUDE * envelope * Math.sin(2 * Math.PI * frequency * i / SAMPLES_PER_SECOND)));
 			}
 		}
 		return samples.array();
@@ -86,7 +86,7 @@ final class GeneratedAudio {
 		return mp3.toByteArray();
 	}
 
-	/** Return the text of generated audio, or null if there is none. */
+	/** Return the text of a generated file, or null if the file contains none. */
 	static @Nullable String text(byte[] audio) {
 		Matcher matcher = TEXT.matcher(new String(audio, StandardCharsets.ISO_8859_1));
 		return matcher.find()

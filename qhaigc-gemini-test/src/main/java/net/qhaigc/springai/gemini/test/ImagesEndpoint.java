@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/images/generations} and {@code /v1/images/edits}, and the images to which
- * their responses refer.
+ * The endpoints {@code /v1/images/generations} and {@code /v1/images/edits}, and the
+ * images to which their responses refer.
  */
 final class ImagesEndpoint implements OpenAiEndpoint {
 
@@ -37,8 +37,8 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 	private static final int MAX_FILES = 64;
 
 	/**
-	 * The images that were returned as URLs. The name of an image depends on its content
-	 * only, so that gateways can share them.
+	 * The images that were returned as URLs. The name of an image depends only on its
+	 * content, so all gateways in this JVM share the images.
 	 */
 	private static final Map<String, ReplyBody.Raw> FILES = Collections.synchronizedMap(new LinkedHashMap<>() {
 

@@ -10,14 +10,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Returns the journal as JSON, and reports each other request in a line. API keys are
+ * Returns the journal as JSON, and logs every other request in one line. API keys are
  * redacted.
  */
 final class JournalEndpoint implements RequestHandler {
 
 	static final String PATH = "/stand-in/journal";
 
-	private static final Set<String> SECRET = Set.of("authorization", "x-goog-api-key");
+	private static final Set<String> SECRET_HEADERS = Set.of("authorization", "x-goog-api-key");
 
 	private final GatewayActivity activity;
 
@@ -71,7 +71,7 @@ final class JournalEndpoint implements RequestHandler {
 		ObjectNode headers = json.putObject("headers");
 		request.headers()
 			.forEach((name, values) -> headers.put(name,
-					SECRET.contains(name.toLowerCase(Locale.ROOT)) ? "***" : String.join(", ", values)));
+					SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? "***" : String.join(", ", values)));
 		json.set("body", request.json().isMissingNode() ? Json.text(request.body()) : request.json());
 	}
 

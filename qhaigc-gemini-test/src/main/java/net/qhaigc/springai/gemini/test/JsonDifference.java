@@ -57,7 +57,7 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 	}
 
 	/**
-	 * Return whether both values are the same number in another format, such as 1 and
+	 * Return whether both values are the same number in different formats, such as 1 and
 	 * 1.0.
 	 */
 	boolean isNumberFormat() {

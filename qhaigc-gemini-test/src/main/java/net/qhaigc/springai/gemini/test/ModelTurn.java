@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A model turn made of parts, independent of the format.
  *
- * @param last the last part, which refers to those before it; null if there is none
+ * @param last the last part, linked to the parts before it; null if there are no parts
  * @param finishReason the finish reason
  * @param continuationToken the token of a response that another request continues, or
  * null
  * @param usage the token counts, or null for an estimate
  * @param modelVersion whether to send {@code modelVersion} and {@code responseId}
- * @param signed whether to sign the first tool call for the models that require it
+ * @param signed whether to sign the first tool call if the model requires signatures
  */
 record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String continuationToken,
 		@Nullable Usage usage, boolean modelVersion, boolean signed) implements ReplyBody {
@@ -101,7 +101,8 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 	}
 
 	/**
-	 * A part and those before it, so that another part can be added without a copy.
+	 * A part and the parts before it, so that another part can be added without copying
+	 * them.
 	 *
 	 * @param part the part
 	 * @param before the parts before it; null if there are none

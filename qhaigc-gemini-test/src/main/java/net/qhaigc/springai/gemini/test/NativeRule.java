@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rules of Google for a request with valid JSON.
+ * Checks a request with valid JSON against some of Google's rules.
  */
 interface NativeRule {
 

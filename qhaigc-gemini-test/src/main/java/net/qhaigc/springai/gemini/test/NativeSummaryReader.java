@@ -34,11 +34,11 @@ final class NativeSummaryReader {
 			}
 		}
 		JsonNode config = this.json.path("generationConfig");
-		String mode = choice().path("mode").asString("AUTO");
+		String mode = functionCallingConfig().path("mode").asString("AUTO");
 		return new RequestSummary(this.userText.toString(), this.mediaTypes, this.toolResults,
 				mode.equals("NONE") ? List.of() : allowedTools(), mode.equals("ANY"), schema(config),
 				config.at("/thinkingConfig/includeThoughts").asBoolean(false),
-				words(config.path("responseModalities")).contains("IMAGE"));
+				strings(config.path("responseModalities")).contains("IMAGE"));
 	}
 
 	private void readPart(JsonNode part) {
@@ -55,7 +55,7 @@ final class NativeSummaryReader {
 	}
 
 	private List<DeclaredTool> allowedTools() {
-		return RequestSummary.allowed(declaredTools(), words(choice().path("allowedFunctionNames")));
+		return RequestSummary.allowed(declaredTools(), strings(functionCallingConfig().path("allowedFunctionNames")));
 	}
 
 	List<DeclaredTool> declaredTools() {
@@ -69,12 +69,12 @@ final class NativeSummaryReader {
 		return tools;
 	}
 
-	private JsonNode choice() {
+	private JsonNode functionCallingConfig() {
 		return this.json.path("toolConfig").path("functionCallingConfig");
 	}
 
-	private static List<String> words(JsonNode array) {
-		return array.valueStream().map((word) -> word.asString("")).toList();
+	private static List<String> strings(JsonNode array) {
+		return array.valueStream().map((element) -> element.asString("")).toList();
 	}
 
 	private static @Nullable JsonNode schema(JsonNode config) {

@@ -118,9 +118,9 @@ final class OpenAiEncoder {
 		}
 	}
 
-	private static String finishReason(JsonNode candidate, boolean calls) {
+	private static String finishReason(JsonNode candidate, boolean hasToolCalls) {
 		String reason = candidate.path("finishReason").asString("STOP");
-		if (calls) {
+		if (hasToolCalls) {
 			return "tool_calls";
 		}
 		return switch (reason) {

@@ -29,7 +29,7 @@ final class PngImage {
 
 	/**
 	 * Generate an image.
-	 * @param text the text that determines the colors, which is in the metadata too
+	 * @param text the text, which determines the colors and is stored in the metadata
 	 * @param width the width in pixels
 	 * @param height the height in pixels
 	 */

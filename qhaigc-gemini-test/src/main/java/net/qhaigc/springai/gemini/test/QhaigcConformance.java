@@ -28,18 +28,18 @@ public final class QhaigcConformance {
 
 	private static final String DEFAULT_MODEL = "gemini-3.5-flash";
 
-	private static final String UNIFIED = "/v1/chat/completions";
+	private static final String UNIFIED_PATH = "/v1/chat/completions";
 
 	private final ConformanceClient client;
 
 	private final String model;
 
-	private final String generate;
+	private final String generatePath;
 
-	private final String stream;
+	private final String streamPath;
 
 	/**
-	 * Create the checks of a gateway.
+	 * Create the checks for a gateway.
 	 * @param baseUrl the base URL, without {@code /v1} or {@code /v1beta}
 	 * @param apiKey the API key, which does not appear in results
 	 * @param model the ID of the model
@@ -48,8 +48,8 @@ public final class QhaigcConformance {
 		this.client = new ConformanceClient(baseUrl, apiKey);
 		this.model = model;
 		String path = "/v1beta/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("%2F", "/");
-		this.generate = path + ":generateContent";
-		this.stream = path + ":streamGenerateContent?alt=sse";
+		this.generatePath = path + ":generateContent";
+		this.streamPath = path + ":streamGenerateContent?alt=sse";
 	}
 
 	/**
@@ -60,7 +60,7 @@ public final class QhaigcConformance {
 		add(checks, "models", () -> this.client.get("/v1/models"), this::listsModel);
 		add(checks, "native call", () -> nativeCall(ConformanceRequests.text()),
 				(response) -> hasText(response.json()));
-		add(checks, "native stream", () -> this.client.post(this.stream, ConformanceRequests.text()),
+		add(checks, "native stream", () -> this.client.post(this.streamPath, ConformanceRequests.text()),
 				QhaigcConformance::isStream);
 		add(checks, "native usage", () -> nativeCall(ConformanceRequests.text()), QhaigcConformance::hasUsage);
 		add(checks, "native tools", () -> nativeCall(ConformanceRequests.tool(false)), QhaigcConformance::callsTool);
@@ -95,14 +95,17 @@ public final class QhaigcConformance {
 	}
 
 	private Response nativeCall(String body) {
-		return this.client.post(this.generate, body);
+		return this.client.post(this.generatePath, body);
 	}
 
 	private Response unified(String body) {
-		return this.client.post(UNIFIED, body);
+		return this.client.post(UNIFIED_PATH, body);
 	}
 
-	/** Send the model turn with the tool call back, with its signature if it has one. */
+	/**
+	 * Send the tool result, after the model turn that contains the tool call and its
+	 * signature.
+	 */
 	private Response toolResult() {
 		Response call = nativeCall(ConformanceRequests.tool(false));
 		JsonNode content = call.json().at("/candidates/0/content");
@@ -153,8 +156,8 @@ public final class QhaigcConformance {
 	}
 
 	/**
-	 * Run the checks of a gateway and print a table of the results. The exit code is 0 if
-	 * the gateway has all features, 1 if it does not, and 2 if there is no API key.
+	 * Run the checks for a gateway and print a table of the results. The exit code is 0
+	 * if the gateway has all features, 1 if it does not, and 2 if there is no API key.
 	 * @param args the base URL and the ID of the model, both of which are optional; the
 	 * API key is read from the environment variable {@code QHAIGC_API_KEY}
 	 */
@@ -170,7 +173,7 @@ public final class QhaigcConformance {
 		}
 		String baseUrl = (args.length > 0) ? args[0] : DEFAULT_BASE_URL;
 		String model = (args.length > 1) ? args[1] : DEFAULT_MODEL;
-		out.printf("%s of %s%n%n", model, baseUrl);
+		out.printf("%s at %s%n%n", model, baseUrl);
 		boolean passed = true;
 		for (Check check : new QhaigcConformance(baseUrl, apiKey.strip(), model).checks()) {
 			Result result = check.run();

@@ -68,9 +68,9 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Set the API keys that requests can contain, such as those of tenants or those
-	 * between which an application rotates. {@link ReceivedRequest#apiKey()} returns
-	 * which one a request contained.
+	 * Set the API keys that requests can contain, such as the keys of tenants, or keys
+	 * between which an application rotates. {@link ReceivedRequest#apiKey()} returns the
+	 * key of a request.
 	 * @param apiKeys the API keys; {@link QhaigcGateway#apiKey()} returns the first one
 	 * @return this builder
 	 * @throws IllegalArgumentException if there is none
@@ -83,7 +83,7 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Accept any API key. A request without one is still rejected.
+	 * Accept any API key. A request without an API key is still rejected.
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder acceptAnyKey() {
@@ -92,8 +92,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Add further API keys that requests can contain instead, such as those of tenants.
-	 * {@link ReceivedRequest#apiKey()} returns which one a request contained.
+	 * Add further API keys that requests can contain instead, such as the keys of
+	 * tenants. {@link ReceivedRequest#apiKey()} returns the key of a request.
 	 * @param apiKeys the API keys
 	 * @return this builder
 	 */
@@ -174,8 +174,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Respond as a relay such as one-api or new-api does: errors are in its format, a
-	 * request for a model that is not served fails with a 503, thoughts are
+	 * Respond as a relay such as one-api or new-api does: errors are in the relay's
+	 * format, a request for a model that is not served fails with a 503, thoughts are
 	 * {@code <think>} blocks in the text, thought signatures are neither required nor
 	 * sent, and the unified endpoint rejects the schemas that relays do not convert.
 	 * @return this builder
@@ -187,9 +187,9 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Generate a reply for each request without a scripted one: a call of the declared
-	 * tool that matches the user's text, JSON for the schema of the request, the tool
-	 * results if there are any, else the user's text. Streams have one event per word.
+	 * Generate a reply for each request without a scripted reply: a call of the declared
+	 * tool that matches the user's text, else JSON for the schema of the request, else
+	 * the tool results, else the user's text. Streams have one event per word.
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder autoRespond() {
@@ -197,8 +197,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Generate a reply for each request without a scripted one, with a delay between the
-	 * events of a stream.
+	 * Generate a reply for each request without a scripted reply, with a delay between
+	 * the events of a stream.
 	 * @param eventDelay the delay
 	 * @return this builder
 	 * @see #autoRespond()
@@ -213,7 +213,7 @@ public final class QhaigcGatewayBuilder {
 	 * are dropped; the last one is always kept. Defaults to 1,000 requests with 64 MB of
 	 * bodies.
 	 * @param maxRequests the maximum number of requests, at least 1
-	 * @param maxBodyBytes the maximum size of their bodies together, in bytes
+	 * @param maxBodyBytes the maximum total size of their bodies, in bytes
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder journal(int maxRequests, long maxBodyBytes) {

@@ -106,7 +106,7 @@ public final class ReceivedRequest {
 	/**
 	 * Return the body as JSON, or a missing node if it is not JSON. A form is returned as
 	 * a JSON object with its fields, in which a file has the properties {@code filename},
-	 * {@code content_type} and {@code bytes}, its size.
+	 * {@code content_type} and {@code bytes} (its size).
 	 */
 	public JsonNode json() {
 		return this.body.json();
@@ -193,7 +193,7 @@ public final class ReceivedRequest {
 		return this.target.localPath();
 	}
 
-	void reject(Rejection rejection) {
+	void setRejection(Rejection rejection) {
 		this.rejection = rejection;
 	}
 
@@ -258,7 +258,8 @@ public final class ReceivedRequest {
 		TRANSCRIPTIONS,
 
 		/**
-		 * {@code /v1/dashboard/billing/subscription} and {@code usage}.
+		 * {@code /v1/dashboard/billing/subscription} and
+		 * {@code /v1/dashboard/billing/usage}.
 		 */
 		BILLING,
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param headers the recorded response headers
  * @param response the response body
  * @param chunks the number of bytes of each chunk in which the body was received, empty
- * if it was received in one
+ * if it was received in one chunk
  */
 record RecordedExchange(String method, String path, String query, JsonNode request, int status,
 		Map<String, String> headers, String response, List<Integer> chunks) {
@@ -45,11 +45,10 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 	}
 
 	/**
-	 * Write the exchange as JSON.
-	 * @param key the API key to redact
-	 * @return the content of the file
+	 * Return the exchange as JSON for a file.
+	 * @param apiKey the API key to redact
 	 */
-	String write(String key) {
+	String toJson(String apiKey) {
 		ObjectNode json = Json.object();
 		ObjectNode requestJson = json.putObject("request")
 			.put("method", this.method)
@@ -70,7 +69,7 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 		if (!this.chunks.isEmpty()) {
 			responseJson.set("chunks", Json.value(this.chunks));
 		}
-		return Json.pretty(json).replace(key, "***") + "\n";
+		return Json.pretty(json).replace(apiKey, "***") + "\n";
 	}
 
 	boolean hasSameTargetAs(ReceivedRequest request) {
@@ -89,7 +88,8 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 	}
 
 	/**
-	 * Return the response, with one element per recorded chunk of a stream, or per event.
+	 * Return the response. A stream has one element for each recorded chunk, or for each
+	 * event if no chunks were recorded.
 	 */
 	ReplyBody.Raw body() {
 		boolean streamed = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorded exchanges of a folder, as replies. If several were recorded for the same
+ * Replies with the recorded exchanges of a folder. If several exchanges have the same
  * request, each is used once, in order, and the last one is repeated.
  */
 final class RecordedExchanges implements Function<ReceivedRequest, Reply> {

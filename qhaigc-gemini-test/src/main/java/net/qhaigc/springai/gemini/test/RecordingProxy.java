@@ -24,8 +24,8 @@ import reactor.netty.http.client.HttpClientResponse;
  */
 final class RecordingProxy implements RequestHandler {
 
-	private static final Set<String> NOT_FORWARDED = Set.of("host", "content-length", "transfer-encoding", "connection",
-			"accept-encoding");
+	private static final Set<String> NOT_FORWARDED_HEADERS = Set.of("host", "content-length", "transfer-encoding",
+			"connection", "accept-encoding");
 
 	private static final List<String> RECORDED_HEADERS = List.of("content-type", "retry-after", "x-request-id",
 			"x-ratelimit-");
@@ -38,7 +38,7 @@ final class RecordingProxy implements RequestHandler {
 
 	private final HttpClient client = HttpClient.create();
 
-	private int recorded;
+	private int recordedCount;
 
 	RecordingProxy(String upstreamUrl, String upstreamKey, Path folder) {
 		this.upstreamUrl = upstreamUrl.replaceFirst("/+$", "");
@@ -50,7 +50,7 @@ final class RecordingProxy implements RequestHandler {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.recorded = (int) RecordedExchanges.files(folder).count();
+		this.recordedCount = (int) RecordedExchanges.files(folder).count();
 	}
 
 	@Override
@@ -71,7 +71,7 @@ final class RecordingProxy implements RequestHandler {
 				case "authorization" -> headers.set(name, "Bearer " + this.upstreamKey);
 				case "x-goog-api-key" -> headers.set(name, this.upstreamKey);
 				default -> {
-					if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
+					if (!NOT_FORWARDED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 						headers.set(name, values);
 					}
 				}
@@ -102,9 +102,9 @@ final class RecordingProxy implements RequestHandler {
 
 	private synchronized void write(RecordedExchange exchange) {
 		try {
-			this.recorded++;
-			Files.writeString(this.folder.resolve("%03d.json".formatted(this.recorded)),
-					exchange.write(this.upstreamKey));
+			this.recordedCount++;
+			Files.writeString(this.folder.resolve("%03d.json".formatted(this.recordedCount)),
+					exchange.toJson(this.upstreamKey));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

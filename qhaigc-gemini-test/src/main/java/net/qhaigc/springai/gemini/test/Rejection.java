@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Rejection(int status, ObjectNode json) implements ReplyBody {
 
-	private static final String TYPE = "type.googleapis.com/google.rpc.";
+	private static final String TYPE_PREFIX = "type.googleapis.com/google.rpc.";
 
 	/**
 	 * Create an error in Google's format.
@@ -73,7 +73,7 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 	Rejection withViolation(String field, String description) {
 		Rejection copy = new Rejection(this.status, this.json.deepCopy());
 		ArrayNode details = copy.details();
-		ObjectNode badRequest = details.isEmpty() ? details.addObject().put("@type", TYPE + "BadRequest")
+		ObjectNode badRequest = details.isEmpty() ? details.addObject().put("@type", TYPE_PREFIX + "BadRequest")
 				: (ObjectNode) details.get(0);
 		ObjectNode violation = badRequest.withArray("fieldViolations").addObject();
 		if (!field.isEmpty()) {
@@ -88,12 +88,15 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 		return "with status " + this.status + ": " + message();
 	}
 
-	Rejection retryAfter(int seconds) {
+	/**
+	 * Add the time after which to retry; only Google's format has a field for it.
+	 */
+	Rejection withRetryAfter(int seconds) {
 		if (this.json.path("error").has("type")) {
 			return this;
 		}
 		Rejection copy = new Rejection(this.status, this.json.deepCopy());
-		copy.details().addObject().put("@type", TYPE + "RetryInfo").put("retryDelay", seconds + "s");
+		copy.details().addObject().put("@type", TYPE_PREFIX + "RetryInfo").put("retryDelay", seconds + "s");
 		return copy;
 	}
 

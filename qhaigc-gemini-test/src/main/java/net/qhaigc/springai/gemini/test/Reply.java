@@ -59,7 +59,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Add a tool call. Consecutive tool calls are parallel ones.
+	 * Add a tool call. Consecutive tool calls are parallel.
 	 * @param name the name of the tool
 	 * @param args the arguments, which must match the schema in the request
 	 * @return this reply
@@ -100,8 +100,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Set the ID of the last tool call. Defaults to none, since Gemini sends an ID only
-	 * sometimes; in OpenAI's format there is always one.
+	 * Set the ID of the last tool call. By default, there is no ID in Google's format,
+	 * since Gemini sends one only sometimes; in OpenAI's format, an ID is generated.
 	 * @param id the ID
 	 * @return this reply
 	 */
@@ -119,8 +119,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Omit the thought signature of the first tool call, which the models that require
-	 * signatures send by default.
+	 * Omit the thought signature of the first tool call. By default, it is sent for the
+	 * models that require signatures.
 	 * @return this reply
 	 */
 	public Reply withoutSignature() {
@@ -159,8 +159,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Omit {@code modelVersion} and {@code responseId}, as in the example that the
-	 * gateway documents.
+	 * Omit {@code modelVersion} and {@code responseId}, as in the example in the
+	 * gateway's documentation.
 	 * @return this reply
 	 */
 	public Reply withoutModelVersion() {
@@ -177,7 +177,7 @@ public final class Reply {
 		return orDiscard(() -> {
 			Arguments.requireAtLeast("seconds", 0, seconds);
 			if (this.body instanceof Rejection rejection) {
-				this.body = rejection.retryAfter(seconds);
+				this.body = rejection.withRetryAfter(seconds);
 			}
 		}).header("Retry-After", Integer.toString(seconds));
 	}
@@ -250,7 +250,7 @@ public final class Reply {
 
 	/**
 	 * Send an interim response before the response, such as 102 (Processing) or 103
-	 * (Early Hints). Several calls send several of them.
+	 * (Early Hints). Each call adds an interim response.
 	 * @param status the status, from 100 to 199
 	 * @return this reply
 	 */
@@ -277,8 +277,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Do not send anything after a number of events, and keep the connection open until
-	 * the client closes it.
+	 * Send nothing more after a number of events, and keep the connection open until the
+	 * client closes it.
 	 * @param events the number of events; with 0 the status line and the headers are sent
 	 * @return this reply
 	 */
@@ -296,15 +296,15 @@ public final class Reply {
 	}
 
 	/**
-	 * Set what happens if a method of this reply throws an exception: the reply is no
-	 * longer scripted.
+	 * Set the callback that removes this reply from its script if a method of the reply
+	 * throws an exception.
 	 */
 	void onInvalidChange(Runnable onInvalidChange) {
 		this.onInvalidChange = onInvalidChange;
 	}
 
-	/** Use the delays and the kind of ending of another reply. */
-	Reply sentAs(Reply other) {
+	/** Send this reply with the headers, delays and faults of another reply. */
+	Reply withTransmissionOf(Reply other) {
 		return changeTransmission((transmission) -> other.transmission);
 	}
 

@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods that script replies: those of {@link QhaigcGateway} add to its queue, those
- * of {@link QhaigcGateway#when(java.util.function.Predicate)} add to the rule.
+ * Methods that script replies. On a {@link QhaigcGateway}, they add a reply to its queue;
+ * on the result of {@link QhaigcGateway#when(java.util.function.Predicate)}, they add a
+ * reply to the rule.
  * <p>
- * A reply with text, thoughts, tool calls or images fits every request. It is encoded as
- * one JSON body, as server-sent events for a streaming request, or in OpenAI's format for
- * the unified endpoint, depending on the request.
+ * A reply with text, thoughts, tool calls or images fits every chat request. It is
+ * encoded as one JSON body, as server-sent events for a streaming request, or in OpenAI's
+ * format for the unified endpoint, depending on the request.
  */
 public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 
@@ -106,7 +107,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with audio, such as that of a speech model.
+	 * Reply with audio, such as the output of a speech model.
 	 * @param bytes the content
 	 * @param mimeType the MIME type, such as {@code audio/wav}
 	 * @return the reply
@@ -153,7 +154,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @param file the file
 	 * @return the reply
 	 * @throws UncheckedIOException if the file cannot be read
-	 * @throws IllegalArgumentException if the content is neither
+	 * @throws IllegalArgumentException if the content is neither an object nor an array
+	 * of objects
 	 */
 	public Reply replyFile(Path file) {
 		try {
@@ -200,7 +202,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with an HTML page, as other servers and proxies do in place of the gateway.
+	 * Reply with an HTML page, as a proxy or another server in front of the gateway does.
 	 * @param status the HTTP status
 	 * @param title the title and the text of the page, such as {@code 502 Bad Gateway}
 	 * @return the reply
@@ -281,7 +283,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with a generated reply, for example after a scripted error.
+	 * Reply with content that is generated from the request, for example after a scripted
+	 * error.
 	 * @return the reply
 	 * @see QhaigcGatewayBuilder#autoRespond()
 	 */

@@ -10,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Checks the fields of a request in OpenAI's format. The first problem is the one that is
- * reported.
+ * Checks the fields of a request in OpenAI's format. Only the first problem is reported.
  */
 final class RequestFields {
 
@@ -45,7 +44,7 @@ final class RequestFields {
 		return requireThat(name, (value) -> !value.asString("").isEmpty(), "a non-empty string");
 	}
 
-	/** Require a value. */
+	/** Require a value that meets a condition. */
 	RequestFields requireThat(String name, Predicate<JsonNode> condition, String expected) {
 		if (!this.body.hasNonNull(name)) {
 			this.problems.add("Missing required parameter: '" + name + "'.");
@@ -79,7 +78,7 @@ final class RequestFields {
 				"a number from " + min + " to " + max);
 	}
 
-	/** Check a field unless it is absent or null. */
+	/** Check that a field meets a condition, unless it is absent or null. */
 	RequestFields optional(String name, Predicate<JsonNode> condition, String expected) {
 		if (this.body.hasNonNull(name) && !condition.test(this.body.path(name))) {
 			this.problems.add("Invalid value for '" + name + "': expected " + expected + ".");

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Matches the requests above a limit, within a period that ends with the request.
+ * Matches a request if the maximum number of requests was accepted in the period before
+ * it.
  */
 final class RequestLimit implements Predicate<ReceivedRequest> {
 

@@ -21,8 +21,8 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 	private static final Pattern GENERATE = Pattern
 		.compile("/v1beta/(?:models|tunedModels)/([^:]+):(generateContent|streamGenerateContent)");
 
-	/** Paths that a client sends by mistake if its base URL has a path already. */
-	private static final Pattern NOT_IN_MODEL = Pattern
+	/** Model IDs that are the result of a base URL that already contains a path. */
+	private static final Pattern INVALID_MODEL = Pattern
 		.compile("(?:.*/)?(?:|\\.|\\.\\.|v1|v1beta|models|tunedModels)(?:/.*)?");
 
 	/**
@@ -37,7 +37,7 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 		}
 		String local = path.substring(prefix.length());
 		Matcher generate = GENERATE.matcher(local);
-		if (generate.matches() && !NOT_IN_MODEL.matcher(generate.group(1)).matches()) {
+		if (generate.matches() && !INVALID_MODEL.matcher(generate.group(1)).matches()) {
 			String model = URLDecoder.decode(generate.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
 			return new RequestTarget(path, local, Endpoint.NATIVE, model, generate.group(2).startsWith("stream"));
 		}
@@ -46,7 +46,8 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 
 	/**
 	 * Return the endpoint of a path. Clients in OpenAI's format expect {@code /v1} in the
-	 * base URL or add it themselves, so that the path is found with and without it.
+	 * base URL or add it themselves, so the path is accepted with and without
+	 * {@code /v1}.
 	 */
 	private static Endpoint endpoint(String local) {
 		return switch (local) {

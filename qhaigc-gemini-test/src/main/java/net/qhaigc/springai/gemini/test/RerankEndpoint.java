@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/rerank}, in the format of Jina and Cohere.
+ * The endpoint {@code /v1/rerank}, in the format of Jina and Cohere.
  */
 final class RerankEndpoint implements OpenAiEndpoint {
 
@@ -51,7 +51,7 @@ final class RerankEndpoint implements OpenAiEndpoint {
 		List<String> documents = documents(request);
 		List<ReplyBody.Ranking.Entry> entries = new ArrayList<>();
 		for (int i = 0; i < documents.size(); i++) {
-			entries.add(new ReplyBody.Ranking.Entry(i, query.sharedWith(TextFeatures.of(documents.get(i)))));
+			entries.add(new ReplyBody.Ranking.Entry(i, query.fractionSharedWith(TextFeatures.of(documents.get(i)))));
 		}
 		entries.sort(Comparator.comparingDouble(ReplyBody.Ranking.Entry::score).reversed());
 		return new ReplyBody.Ranking(entries);

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An object in a file with rules. Its methods throw an {@link IllegalArgumentException}
- * that names the property if a value has the wrong type.
+ * An object in a rules file. Its methods throw an {@link IllegalArgumentException} that
+ * names the property if a value has the wrong type.
  *
  * @param json the object
  */
@@ -23,7 +23,7 @@ record RuleObject(JsonNode json) {
 	/**
 	 * Create an object.
 	 * @param json the object
-	 * @param description what it is
+	 * @param description what the object is, for messages
 	 * @param names the names of the properties that it can have
 	 * @throws IllegalArgumentException if it is not an object, or has other properties
 	 */
@@ -44,7 +44,7 @@ record RuleObject(JsonNode json) {
 		return this.json.has(name);
 	}
 
-	/** Return an object; an empty one if it is missing. */
+	/** Return a nested object, or an empty object if it is missing. */
 	RuleObject object(String name, Set<String> names) {
 		return of(has(name) ? this.json.path(name) : Json.object(), "'" + name + "'", names);
 	}
@@ -78,7 +78,7 @@ record RuleObject(JsonNode json) {
 		return value.asString();
 	}
 
-	/** Return strings by name. */
+	/** Return the string values of an object, by property name. */
 	Map<String, String> textsByName(String name) {
 		JsonNode value = this.json.path(name);
 		if (!value.isObject()) {

@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Adds the reply of a rule in a file to a script.
+ * Adds the replies of a rule in a rules file to a script.
  */
 final class RuleReply {
 
+	/** The kinds of content, of which each reply has exactly one. */
 	private static final List<String> CONTENTS = List.of("reply", "tool", "json", "error", "relay-error", "file", "raw",
 			"hang", "auto");
 
-	/** The contents that consist of parts. */
+	/** The kinds of content that consist of parts. */
 	private static final List<String> PARTS = List.of("reply", "tool");
 
 	private static final Set<String> REPLY_NAMES = Set.of("reply", "thinking", "tool", "json", "error", "relay-error",
@@ -51,7 +52,7 @@ final class RuleReply {
 	 * Add a reply.
 	 * @param json the reply
 	 * @param script the script of the rule
-	 * @param file the file with the rule, to which paths are relative
+	 * @param file the rules file, to which paths are relative
 	 */
 	static void add(RuleObject json, ReplyScript script, Path file) {
 		List<String> contents = CONTENTS.stream().filter(json::has).toList();

@@ -31,7 +31,7 @@ record RulesFile(Path file, List<JsonNode> rules) {
 
 	/**
 	 * Read a file.
-	 * @throws IllegalArgumentException if the file cannot be read
+	 * @throws IllegalArgumentException if the file cannot be read or is not valid
 	 */
 	static RulesFile read(Path file) {
 		try {
@@ -81,6 +81,8 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	private static Predicate<ReceivedRequest> condition(JsonNode rule) {
 		RuleObject when = new RuleObject(rule).object("when", CONDITIONS);
 		List<Predicate<ReceivedRequest>> conditions = new ArrayList<>();
+		// A rule that calls a tool would otherwise match the request with the tool result
+		// and call the tool again.
 		boolean callsTool = rule.has("tool");
 		conditions.add((request) -> !callsTool || when.has("tool-result") || !endsWithToolResult(request));
 		if (when.has("model")) {
@@ -111,7 +113,11 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	}
 
 	/**
-	 * Return the condition for a text: a regular expression between slashes, or a text.
+	 * Return a condition for a text.
+	 * @param text a regular expression between slashes, or the text itself. A path that
+	 * starts with {@code /v1} is not a regular expression.
+	 * @param exact whether the complete text must match, otherwise a part of it
+	 * regardless of case
 	 */
 	private static Predicate<String> condition(String text, boolean exact) {
 		if (text.length() > 1 && text.startsWith("/") && text.endsWith("/") && !text.startsWith("/v1")) {

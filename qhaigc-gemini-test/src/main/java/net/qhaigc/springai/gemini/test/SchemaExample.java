@@ -27,7 +27,7 @@ final class SchemaExample {
 	private static final Pattern FREQUENT_CHINESE = Pattern.compile("请问|请|查询|查一下|查|告诉我|帮我|我想知道|知道|今天|明天|后天|昨天|现在|这周|"
 			+ "本周|周末|早上|晚上|天气|气温|温度|预报|怎么样|怎样|如何|什么|多少|几点|时间|情况|下雨|会|吗|呢|的|在|是|有|我|你|了");
 
-	/** "And" between two names, and not in a name such as that of Hohhot. */
+	/** "And" between two names, but not inside a name such as Hohhot. */
 	private static final Pattern CHINESE_AND = Pattern.compile("(?<=[\\p{IsHan}&&[^呼共]]{2})[和与跟及](?=\\p{IsHan}{2})");
 
 	private static final Pattern CHINESE_WORDS = Pattern.compile("\\p{IsHan}{2,}");
@@ -124,7 +124,9 @@ final class SchemaExample {
 		};
 	}
 
-	/** Return the format, which the description contains if Google does not accept it. */
+	/**
+	 * Return the format. If Google does not accept it, it is in the description instead.
+	 */
 	private static String format(JsonNode schema) {
 		Matcher described = FORMAT.matcher(schema.path("description").asString(""));
 		return schema.has("format") || !described.find() ? schema.path("format").asString("") : described.group(1);
@@ -139,8 +141,8 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the quotation in the text, else the last proper name, else the name of the
-	 * property.
+	 * Return the first quotation in the text, else the last capitalized name, else a
+	 * Chinese name, else the name of the property.
 	 */
 	private String fromText(String name) {
 		Matcher quoted = QUOTED.matcher(this.text);
@@ -155,13 +157,13 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the first Chinese words that are not among the frequent ones, else another
-	 * name.
+	 * Return the first Chinese words of the text that are not frequent words, else the
+	 * given name.
 	 */
-	private String chineseName(String otherName) {
+	private String chineseName(String defaultName) {
 		String names = CHINESE_AND.matcher(this.text).replaceAll(" ");
 		Matcher words = CHINESE_WORDS.matcher(FREQUENT_CHINESE.matcher(names).replaceAll(" "));
-		return words.find() ? words.group() : otherName;
+		return words.find() ? words.group() : defaultName;
 	}
 
 	private String number(JsonNode schema, String suffix) {

@@ -26,7 +26,7 @@ record SchemaInPrompt(String text, JsonNode schema) {
 	private static final JsonNode ANY_OBJECT = Json
 		.object("{\"type\": \"object\", \"properties\": {\"value\": {\"type\": \"string\"}}}");
 
-	/** At least one of them distinguishes a schema from another JSON object. */
+	/** Keywords, any of which distinguishes a schema from another JSON object. */
 	private static final Set<String> KEYWORDS = Set.of("properties", "items", "enum", "$ref", "anyOf",
 			"additionalProperties");
 

@@ -60,7 +60,7 @@ final class SchemaRules {
 
 	/**
 	 * Check a schema and its nested schemas.
-	 * @param name the path in the form of the error about {@code anyOf}
+	 * @param name the path as it is shown in the error about {@code anyOf}
 	 */
 	private void check(JsonNode schema, String path, String name) {
 		checkType(schema, path);

@@ -25,7 +25,7 @@ record SchemaViolation(String pointer, String message) {
 		return violations;
 	}
 
-	/** Return the arguments of a function that has no parameters. */
+	/** Return a violation for each argument of a function without parameters. */
 	static List<SchemaViolation> withoutParameters(JsonNode args) {
 		return args.propertyNames()
 			.stream()

@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test has set on the gateway: the rules in the order of their declaration, the
- * queue of replies, hooks, and whether requests may be rejected.
+ * What a test has configured on the gateway: faults, rules in the order of their
+ * declaration, the queue of replies, hooks, and whether requests may be rejected.
  */
 final class Script {
 
-	/** Faults that occur for some requests, whatever is scripted for them. */
+	/** Rules for faults, which take precedence over all scripted replies. */
 	private final List<Rule> faults = new ArrayList<>();
 
 	private final List<Rule> rules = new ArrayList<>();
@@ -34,8 +34,11 @@ final class Script {
 		this.queue.removeIf((queued) -> queued == reply);
 	}
 
-	/** Add a fault, which need not occur for any request. */
-	synchronized ReplyScript fault(Predicate<ReceivedRequest> predicate) {
+	/**
+	 * Add a rule for faults. Unlike the replies of other rules, its replies need not be
+	 * used.
+	 */
+	synchronized ReplyScript addFault(Predicate<ReceivedRequest> predicate) {
 		Rule rule = new Rule(predicate);
 		this.faults.add(rule);
 		return rule;
@@ -64,9 +67,9 @@ final class Script {
 	}
 
 	/**
-	 * Return the next reply for a request, or null if none is scripted. The queue is for
-	 * the chat endpoints: an application that searches its documents first sends other
-	 * requests before the one that the test is about.
+	 * Return the next reply for a request, or null if none is scripted. The queue is only
+	 * for chat requests: an application that searches documents sends requests for
+	 * embeddings before the chat request for which a test scripts a reply.
 	 */
 	synchronized @Nullable Reply next(ReceivedRequest request) {
 		for (Rule rule : this.faults) {
@@ -83,7 +86,7 @@ final class Script {
 	}
 
 	/**
-	 * Return the replies that no request has received.
+	 * Return the replies that have not been used.
 	 */
 	synchronized List<Reply> unused() {
 		List<Reply> unused = new ArrayList<>(this.queue);

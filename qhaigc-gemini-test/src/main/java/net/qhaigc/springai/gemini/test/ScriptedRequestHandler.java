@@ -9,7 +9,8 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Returns the scripted reply, else the one that the settings supply.
+ * Returns the scripted reply, else a recorded or generated reply, depending on the
+ * settings.
  */
 final class ScriptedRequestHandler implements RequestHandler {
 
@@ -56,19 +57,19 @@ final class ScriptedRequestHandler implements RequestHandler {
 		Reply reply = this.script.next(request);
 		if (reply != null) {
 			if (reply.body() instanceof ReplyBody.Generated) {
-				return generated(request).sentAs(reply);
+				return generatedReply(request).withTransmissionOf(reply);
 			}
 			ToolCallCheck.check(reply, request);
 			return reply;
 		}
 		Function<ReceivedRequest, Reply> unscripted = this.settings.unscripted();
 		if (OpenAiEndpoints.of(request) != null && (unscripted == null || unscripted instanceof AutoResponder)) {
-			return generated(request);
+			return generatedReply(request);
 		}
 		return (unscripted != null) ? unscripted.apply(request) : null;
 	}
 
-	private Reply generated(ReceivedRequest request) {
+	private Reply generatedReply(ReceivedRequest request) {
 		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
 		if (endpoint != null) {
 			return new Reply(endpoint.generate(request));
@@ -79,7 +80,8 @@ final class ScriptedRequestHandler implements RequestHandler {
 	}
 
 	/**
-	 * Return a status that clients do not retry, so that the test fails at once.
+	 * Add a problem, and return a status that clients do not retry, so that the test
+	 * fails immediately.
 	 */
 	private EncodedResponse problemResponse(String problem, ReceivedRequest request) {
 		this.activity.addProblem(problem, request);

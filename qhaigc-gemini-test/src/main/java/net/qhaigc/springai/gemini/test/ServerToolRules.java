@@ -5,7 +5,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which server tools the generations of models support, and with which other tools.
+ * Rules for server tools: which model generations support them, and with which other
+ * tools.
  */
 final class ServerToolRules {
 
@@ -53,15 +54,18 @@ final class ServerToolRules {
 		}
 	}
 
-	/** Check that the model supports computer use, and that it is used if required. */
+	/**
+	 * Check that the model supports computer use, and that the request uses it if the
+	 * model requires it.
+	 */
 	static void checkComputerUse(String model, boolean used, Violations violations) {
-		boolean requiresIt = model.contains("computer-use");
-		if (requiresIt && !used) {
+		boolean required = model.contains("computer-use");
+		if (required && !used) {
 			violations.addRuleError("This model requires the use of the Computer Use tool. See"
 					+ " https://ai.google.dev/gemini-api/docs/computer-use#send-request for instructions on adding the"
 					+ " tool.");
 		}
-		if (used && !requiresIt && ModelGeneration.of(model).isBefore(3, 0)) {
+		if (used && !required && ModelGeneration.of(model).isBefore(3, 0)) {
 			violations.addRuleError("Computer Use is not enabled for models/" + model + ".");
 		}
 	}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code /v1/audio/speech}.
+ * The endpoint {@code /v1/audio/speech}.
  */
 final class SpeechEndpoint implements OpenAiEndpoint {
 

@@ -17,7 +17,10 @@ final class TextEvents {
 	private TextEvents() {
 	}
 
-	/** Return the words of a text; several of them together if there are very many. */
+	/**
+	 * Return the words of a text. If there are very many, an event consists of several
+	 * words.
+	 */
 	static String[] split(String text) {
 		int minLength = text.length() / MAX_EVENTS;
 		List<String> events = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The weighted words and character sequences of a text. Texts with similar features are
- * similar; the meaning of words is not known.
+ * considered similar; the meaning of words is ignored.
  */
 final class TextFeatures {
 
@@ -104,9 +104,10 @@ final class TextFeatures {
 	}
 
 	/**
-	 * Return the share of these features that another text has too, from 0 to 1.
+	 * Return the weighted fraction of these features that another text also has, from 0
+	 * to 1.
 	 */
-	double sharedWith(TextFeatures other) {
+	double fractionSharedWith(TextFeatures other) {
 		double all = 0;
 		double shared = 0;
 		for (Map.Entry<String, Double> feature : this.weights.entrySet()) {

@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
  * Checks that a model could send the tool calls of a scripted reply: that the request
- * declares the functions, and that the arguments match their schemas. With other calls, a
- * test would succeed although the application would fail with a real model.
+ * declares the functions, and that the arguments match their schemas. Otherwise, a test
+ * could succeed although the application would fail with a real model.
  */
 final class ToolCallCheck {
 

@@ -16,9 +16,9 @@ final class ToolRules implements NativeRule {
 	private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_:.-]{0,127}");
 
 	/** The functions that Google declares for computer use. */
-	private static final Set<String> PREDEFINED = Set.of("open_web_browser", "wait_5_seconds", "go_back", "go_forward",
-			"search", "navigate", "click_at", "hover_at", "type_text_at", "key_combination", "scroll_document",
-			"scroll_at", "drag_and_drop");
+	private static final Set<String> PREDEFINED_FUNCTIONS = Set.of("open_web_browser", "wait_5_seconds", "go_back",
+			"go_forward", "search", "navigate", "click_at", "hover_at", "type_text_at", "key_combination",
+			"scroll_document", "scroll_at", "drag_and_drop");
 
 	@Override
 	public void check(ObjectNode request, String model, Violations violations) {
@@ -54,7 +54,7 @@ final class ToolRules implements NativeRule {
 		Set<String> names = new HashSet<>();
 		for (JsonNode tool : tools) {
 			if (tool.has("computerUse")) {
-				names.addAll(PREDEFINED);
+				names.addAll(PREDEFINED_FUNCTIONS);
 				tool.path("computerUse")
 					.path("excludedPredefinedFunctions")
 					.forEach((name) -> names.remove(name.asString()));
@@ -104,8 +104,8 @@ final class ToolRules implements NativeRule {
 		}
 		for (JsonNode name : names) {
 			if (!functions.contains(name.stringValue())) {
-				violations
-					.addRuleError("allowed_function_names holds `" + name.stringValue() + "`, which is not declared.");
+				violations.addRuleError(
+						"allowed_function_names contains `" + name.stringValue() + "`, which is not declared.");
 			}
 		}
 	}

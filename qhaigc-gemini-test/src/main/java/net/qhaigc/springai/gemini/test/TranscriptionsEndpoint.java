@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/audio/transcriptions}.
+ * The endpoint {@code /v1/audio/transcriptions}.
  */
 final class TranscriptionsEndpoint implements OpenAiEndpoint {
 

@@ -9,13 +9,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * How a response is sent: with which delays, in which chunks, and how it ends.
+ * How a response is sent: its delays, chunks, headers and end.
  *
  * @param delay the delay before the status line
  * @param eventDelay the delay between events
  * @param end the end of the response
  * @param bytesPerChunk the size of an HTTP chunk, or 0 for one chunk per event
- * @param headers additional headers, which replace those of the body
+ * @param headers additional headers, which replace headers of the body with the same
+ * names
  * @param wrapping what is sent around the response
  */
 record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerChunk, Map<String, String> headers,
@@ -84,8 +85,9 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	 * The end of a response.
 	 *
 	 * @param kind what happens at the end
-	 * @param events the number of events before it
-	 * @param bytes the number of bytes of the body, or of the head, before it
+	 * @param events the number of events before the end
+	 * @param bytes the number of bytes of the body, or of the status line and the
+	 * headers, before the end
 	 */
 	record End(Kind kind, int events, int bytes) {
 

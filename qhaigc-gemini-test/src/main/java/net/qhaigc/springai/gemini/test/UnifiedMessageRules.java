@@ -44,11 +44,11 @@ final class UnifiedMessageRules {
 				checkResult(message, path, openCallIds);
 			}
 			else {
-				checkAllResponded(openCallIds);
+				checkAllAnswered(openCallIds);
 				openCallIds = checkCalls(message, path);
 			}
 		}
-		checkAllResponded(openCallIds);
+		checkAllAnswered(openCallIds);
 		if (this.signaturesRequired) {
 			checkSignatures(messages);
 		}
@@ -140,7 +140,7 @@ final class UnifiedMessageRules {
 		}
 	}
 
-	private void checkAllResponded(Set<String> openCallIds) {
+	private void checkAllAnswered(Set<String> openCallIds) {
 		if (!openCallIds.isEmpty()) {
 			this.problems.add("An assistant message with 'tool_calls' must be followed by tool messages responding to"
 					+ " each 'tool_call_id'. The following tool_call_ids did not have response messages: "

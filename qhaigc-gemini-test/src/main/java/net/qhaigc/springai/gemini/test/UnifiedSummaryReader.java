@@ -48,8 +48,8 @@ final class UnifiedSummaryReader {
 					.filter((part) -> part.has("image_url"))
 					.forEach((part) -> this.mediaTypes.add("image"));
 			}
-			case "tool" ->
-				this.toolResults.add(new ToolResult(toolOf(message.path("tool_call_id").asString("")), text(content)));
+			case "tool" -> this.toolResults
+				.add(new ToolResult(toolName(message.path("tool_call_id").asString("")), text(content)));
 			default -> {
 			}
 		}
@@ -71,7 +71,7 @@ final class UnifiedSummaryReader {
 		};
 	}
 
-	private String toolOf(String callId) {
+	private String toolName(String callId) {
 		for (JsonNode message : this.json.path("messages")) {
 			for (JsonNode call : message.path("tool_calls")) {
 				if (call.path("id").asString("").equals(callId)) {

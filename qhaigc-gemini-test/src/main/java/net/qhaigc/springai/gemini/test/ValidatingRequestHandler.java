@@ -6,8 +6,8 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Records each request and passes it on if the API key, the path and the content are
- * valid.
+ * Records each request, and passes it to the next handler if the API key, the path and
+ * the content are valid.
  */
 final class ValidatingRequestHandler implements RequestHandler {
 
@@ -38,7 +38,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 		}
 		Rejection rejection = this.settings.relay() ? validateAsRelay(request) : validate(request);
 		if (rejection != null) {
-			request.reject(rejection);
+			request.setRejection(rejection);
 		}
 		this.activity.requestReceived(request);
 		return (rejection != null) ? Mono.just(EncodedResponse.of(rejection, Transmission.DEFAULT))

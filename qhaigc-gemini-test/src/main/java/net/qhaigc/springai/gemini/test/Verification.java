@@ -10,14 +10,15 @@ import tools.jackson.databind.JsonNode;
 /**
  * The result of verifying a gateway.
  *
- * @param findings what did not happen as scripted, empty if everything did
+ * @param findings the rejected requests, problems and unused replies; empty if the
+ * verification succeeded
  */
 record Verification(List<String> findings) {
 
 	/**
 	 * Verify a gateway.
 	 * @param activity what the gateway has observed
-	 * @param script what the test has set
+	 * @param script what the test has configured
 	 */
 	static Verification of(GatewayActivity activity, Script script) {
 		List<String> findings = new ArrayList<>();
@@ -43,8 +44,8 @@ record Verification(List<String> findings) {
 	}
 
 	/**
-	 * Throw an error with the findings, or add it to an earlier failure that does not
-	 * contain them.
+	 * Throw an error with the findings. If the test has failed, add the error to its
+	 * failure instead, unless the failure already contains the findings.
 	 */
 	void report(@Nullable Throwable failure) {
 		if (this.findings.isEmpty()) {

@@ -27,7 +27,7 @@ final class WireFields {
 	private final Map<String, Map<String, WireField>> messages = new HashMap<>();
 
 	/**
-	 * Return the fields of a message, which may be empty.
+	 * Return the fields of a message; empty if it has none or is unknown.
 	 */
 	Collection<WireField> of(String message) {
 		return fields(message).values();

@@ -67,7 +67,8 @@ final class WireParts {
 	}
 
 	/**
-	 * Return whether the part is text without a signature, which can be joined.
+	 * Return whether the part is text that can be joined with other text, because it has
+	 * no signature.
 	 */
 	static boolean isText(ObjectNode part) {
 		return part.has("text") && !part.has("thoughtSignature");

@@ -36,7 +36,7 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	@Test
-	void publicApiHasTheseTypes() {
+	void publicApiConsistsOfListedTypes() {
 		assertThat(CLASSES).filteredOn(ArchitectureTests::isPublic)
 			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
 			.containsExactlyInAnyOrder("ConnectProxy", "JsonDifference", "QhaigcConformance", "QhaigcConformance$Check",

@@ -39,7 +39,7 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void speaksWav() throws Exception {
+	void generatesSpeechInWav() throws Exception {
 		byte[] speech = speak("It is raining in Hangzhou.", "wav");
 
 		try (AudioInputStream audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(speech))) {
@@ -50,7 +50,7 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void speaksMp3() {
+	void generatesSpeechInMp3() {
 		byte[] speech = speak("Hi", "mp3");
 
 		assertThat(new String(speech, 0, 3, StandardCharsets.US_ASCII)).isEqualTo("ID3");
@@ -107,7 +107,7 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void reportsFormatThatIsNotGenerated() {
+	void reportsUnsupportedFormat() {
 		assertThatException().isThrownBy(() -> speak("Hi", "flac"))
 			.withMessageContaining("generates mp3, wav and pcm only, not flac. Script audio(..)");
 		this.gateway.reset();
@@ -133,39 +133,6 @@ class AudioEndpointsTests {
 		assertThat(new TestClient(this.gateway).post("/v1/audio/transcriptions", "x").body())
 			.contains("This path requires a body of type multipart/form-data.");
 		this.gateway.allowRejectedRequests();
-	}
-
-	@Test
-	void returnsBilling() {
-		TestClient client = new TestClient(this.gateway);
-
-		assertThat(Json.read(client.get("/v1/dashboard/billing/subscription").body())).isEqualTo(Json.read("""
-				{
-				  "object": "billing_subscription",
-				  "has_payment_method": true,
-				  "soft_limit_usd": 100,
-				  "hard_limit_usd": 100,
-				  "system_hard_limit_usd": 100,
-				  "access_until": 0
-				}"""));
-		assertThat(client.get("/dashboard/billing/subscription").statusCode()).isEqualTo(200);
-		assertThat(client.get("/v1/dashboard/billing/usage?start_date=2026-11-01&end_date=2026-11-30").body())
-			.isEqualTo("{\"object\":\"list\",\"total_usage\":0}");
-	}
-
-	@Test
-	void returnsScriptedBilling() {
-		this.gateway.when(Endpoint.BILLING).replyJson("{\"hard_limit_usd\": 1.5}");
-
-		assertThat(new TestClient(this.gateway).get("/v1/dashboard/billing/subscription").body())
-			.isEqualTo("{\"hard_limit_usd\":1.5}");
-	}
-
-	@Test
-	void billingIsAvailableIfModelsAreRestricted() {
-		try (QhaigcGateway relay = QhaigcGateway.builder().models("bge-m3").relay().start()) {
-			assertThat(new TestClient(relay).get("/v1/dashboard/billing/subscription").statusCode()).isEqualTo(200);
-		}
 	}
 
 	private byte[] speak(String text, String format) {

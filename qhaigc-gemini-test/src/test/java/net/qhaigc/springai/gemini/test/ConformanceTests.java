@@ -28,7 +28,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void relayDoesNotPassSomeChecks() {
+	void relayFailsSignatureAndUnifiedSchemaChecks() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().autoRespond().start()) {
 			assertThat(results(gateway, MODEL)).filteredOn((result) -> !result.passed())
 				.extracting(QhaigcConformance.Result::name)
@@ -37,7 +37,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void modelThatRelayDoesNotServePassesNoCheck() {
+	void failsAllChecksIfRelayDoesNotServeModel() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().models("other").start()) {
 			assertThat(results(gateway, MODEL)).noneMatch(QhaigcConformance.Result::passed)
 				.filteredOn((result) -> !result.name().equals("models"))
@@ -62,7 +62,7 @@ class ConformanceTests {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().autoRespond().apiKey("sk-secret").start()) {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			assertThat(run(out, Map.of("QHAIGC_API_KEY", "sk-secret"), gateway.url(), MODEL)).isEqualTo(1);
-			assertThat(out.toString(StandardCharsets.UTF_8)).contains("gemini-3.5-flash of " + gateway.url())
+			assertThat(out.toString(StandardCharsets.UTF_8)).contains("gemini-3.5-flash at " + gateway.url())
 				.containsPattern("native stream +yes *\\R")
 				.containsPattern("thought signatures +no +200 \\{")
 				.doesNotContain("sk-secret");
@@ -74,7 +74,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void reportsRejectedApiKeyWithoutShowingIt() {
+	void reportsRejectionWithoutShowingApiKey() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			assertThat(run(out, Map.of("QHAIGC_API_KEY", "sk-secret"), gateway.url(), MODEL)).isEqualTo(1);

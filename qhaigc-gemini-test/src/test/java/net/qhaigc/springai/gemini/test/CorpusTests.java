@@ -25,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the rules of the gateway with recorded requests to Google: what the gateway
- * rejects is also rejected by Google, and what it accepts is valid for the strict schema.
+ * Compares the rules of the gateway with recorded requests to Google: the lenient gateway
+ * accepts the requests that Google accepted, and requests that the strict gateway accepts
+ * are valid against the strict schema.
  */
 @EnabledIf(value = "corpusIsPresent", disabledReason = "requires ../shared")
 class CorpusTests {
@@ -36,11 +37,11 @@ class CorpusTests {
 	private static final Path CORPUS = SHARED.resolve("corpus/dev");
 
 	/**
-	 * Requests that Google accepted and the gateway rejects, with the reason.
+	 * The IDs of requests that Google accepted but the gateway rejects, with the reasons.
 	 */
 	private static final Map<String, String> STRICTER_THAN_GOOGLE = Map.of(
 			"llm-gemini--test_tools_with_nested_pydantic_models--f37438--1",
-			"gemini-flash-latest was a Gemini 2.5 then, which requires no signatures",
+			"gemini-flash-latest was a Gemini 2.5 model at that time, which required no signatures",
 			"pydantic-ai--test_google_model_armor_response_template_real_block--c8eb3b--0",
 			"modelArmorConfig is a field of Vertex AI only");
 
@@ -77,7 +78,7 @@ class CorpusTests {
 	}
 
 	@Test
-	void acceptedRequestsAreValidForStrictSchema() {
+	void acceptedRequestsAreValidAgainstStrictSchema() {
 		Schema schema = schema();
 		int accepted = 0;
 		Map<String, List<Error>> errors = new TreeMap<>();
@@ -97,7 +98,7 @@ class CorpusTests {
 	}
 
 	@Test
-	void canonicalRequestsAreValidForStrictSchema() {
+	void canonicalRequestsAreValidAgainstStrictSchema() {
 		Schema schema = schema();
 		Map<String, List<Error>> errors = new TreeMap<>();
 		int canonicalRequests = 0;
@@ -119,7 +120,7 @@ class CorpusTests {
 	}
 
 	@Test
-	void acceptedMutantsAreValidForStrictSchema() {
+	void acceptedMutantsAreValidAgainstStrictSchema() {
 		Schema schema = schema();
 		List<String> missed = new ArrayList<>();
 		int[] rejected = { 0 };
@@ -228,8 +229,8 @@ class CorpusTests {
 	}
 
 	/**
-	 * Return the recorded exchanges with a request. The requests of two exchanges are not
-	 * JSON.
+	 * Return the recorded exchanges whose request is a JSON object. Two exchanges have a
+	 * request that is not JSON.
 	 */
 	private static Stream<Exchange> exchanges() {
 		try {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Requests embeddings, with Spring AI's OpenAI module where it can send the request.
+ * Requests embeddings, with Spring AI's OpenAI module if it supports the request.
  */
 class EmbeddingsEndpointTests {
 
@@ -60,17 +60,17 @@ class EmbeddingsEndpointTests {
 		List<float[]> vectors = model.embed(List.of("How long does the refund of a ticket take?",
 				"A ticket is refunded within five days.", "The museum shows paintings of the Song dynasty."));
 
-		assertThat(product(vectors.get(0), vectors.get(0))).isCloseTo(1, within(0.001));
-		assertThat(product(vectors.get(0), vectors.get(1))).isGreaterThan(0.3);
-		assertThat(product(vectors.get(0), vectors.get(2))).isLessThan(0.15);
+		assertThat(dotProduct(vectors.get(0), vectors.get(0))).isCloseTo(1, within(0.001));
+		assertThat(dotProduct(vectors.get(0), vectors.get(1))).isGreaterThan(0.3);
+		assertThat(dotProduct(vectors.get(0), vectors.get(2))).isLessThan(0.15);
 	}
 
 	@Test
 	void similarChineseTextsHaveSimilarVectors() {
 		List<float[]> vectors = model("bge-m3").embed(List.of("退票需要几天？", "退票款将在五天内到账。", "博物馆展出宋代绘画。"));
 
-		assertThat(product(vectors.get(0), vectors.get(1))).isGreaterThan(0.2);
-		assertThat(product(vectors.get(0), vectors.get(2))).isLessThan(0.1);
+		assertThat(dotProduct(vectors.get(0), vectors.get(1))).isGreaterThan(0.2);
+		assertThat(dotProduct(vectors.get(0), vectors.get(2))).isLessThan(0.1);
 	}
 
 	@Test
@@ -110,7 +110,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void pathWithoutVersionIsAccepted() {
+	void acceptsPathWithoutVersion() {
 		EmbeddingModel model = OpenAiEmbeddingModel.builder()
 			.options(options("bge-m3").baseUrl(this.gateway.url()).build())
 			.build();
@@ -120,7 +120,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void queueIsForChatRequests() {
+	void usesQueueForChatRequestsOnly() {
 		this.gateway.reply("Hello.");
 
 		assertThat(model("bge-m3").embed("Hi")).hasSize(1024);
@@ -138,7 +138,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void returnsScriptedError() {
+	void returnsScriptedErrorBeforeVectors() {
 		ReplyScript embeddings = this.gateway.when(Endpoint.EMBEDDINGS);
 		embeddings.gatewayError(429);
 		embeddings.embeddings(new float[] { 1, 0 });
@@ -210,7 +210,7 @@ class EmbeddingsEndpointTests {
 		this.gateway.allowRejectedRequests();
 	}
 
-	private static double product(float[] first, float[] second) {
+	private static double dotProduct(float[] first, float[] second) {
 		double product = 0;
 		for (int i = 0; i < first.length; i++) {
 			product += first[i] * second[i];

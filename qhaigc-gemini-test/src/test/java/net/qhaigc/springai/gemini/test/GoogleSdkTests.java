@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that Google's own client works with the gateway as it does with Google.
+ * Tests that Google's own client works with the stand-in gateway as it does with Google's
+ * API.
  */
 class GoogleSdkTests {
 
@@ -30,7 +31,7 @@ class GoogleSdkTests {
 
 	private final Client client = Client.builder()
 		.apiKey(this.gateway.apiKey())
-		// The version 2.3 of the client would otherwise send requests to /v1.
+		// Version 2.3 of the client would otherwise send requests to /v1.
 		.httpOptions(HttpOptions.builder().baseUrl(this.gateway.url()).apiVersion("v1beta").build())
 		.build();
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Requests images, with Spring AI's OpenAI module where it can send the request.
+ * Requests images, with Spring AI's OpenAI module if it supports the request.
  */
 @ExtendWith(QhaigcGatewayExtension.class)
 class ImagesEndpointTests {
@@ -42,7 +42,7 @@ class ImagesEndpointTests {
 	}
 
 	@Test
-	void generatesImageOfSize() throws IOException {
+	void generatesImageOfRequestedSize() throws IOException {
 		Image image = call(options("gpt-image-1").width(64).height(32));
 
 		BufferedImage decoded = decode(Base64.getDecoder().decode(image.getB64Json()));
@@ -62,7 +62,7 @@ class ImagesEndpointTests {
 	}
 
 	@Test
-	void samePromptHasSameImage() {
+	void generatesSameImageForSamePrompt() {
 		assertThat(call(options("gpt-image-1"))).isEqualTo(call(options("gpt-image-1")));
 	}
 
@@ -143,7 +143,7 @@ class ImagesEndpointTests {
 	}
 
 	@Test
-	void reportsFormatThatIsNotGenerated() {
+	void reportsUnsupportedFormat() {
 		assertThat(this.client.post(PATH, """
 				{"model": "gpt-image-1", "prompt": "A cat", "output_format": "webp"}""").body())
 			.contains("generates PNG images only. Script image(..)");

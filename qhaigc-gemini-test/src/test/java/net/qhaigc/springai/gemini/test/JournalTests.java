@@ -64,7 +64,7 @@ class JournalTests {
 	}
 
 	@Test
-	void keepsLastRequestsByTheirSize() {
+	void keepsLastRequestsWithinSizeLimit() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().journal(1000, 500).start()) {
 			TestClient client = new TestClient(gateway);
 			for (int i = 1; i <= 5; i++) {
@@ -77,7 +77,7 @@ class JournalTests {
 	}
 
 	@Test
-	void keepsThousandRequestsByDefault() {
+	void keepsRequestsWithinDefaultLimits() {
 		GatewayActivity activity = new GatewayActivity(QhaigcGateway.builder().settings().journalLimits());
 		ReceivedRequest request = new ReceivedRequest(1, "GET", RequestTarget.of("/v1/models", ""), "", Map.of(),
 				new RequestBody("x".repeat(1024), Json.object(), null));

@@ -223,7 +223,7 @@ class NativeRulesTests {
 						"systemInstruction": {"role": "system", "parts": [{"text": "a"}]} | Please use a valid role: user, model.
 						"toolConfig": {"functionCallingConfig": {"mode": "ANY"}} | Function calling config is set without function_declarations.
 						""")
-		void rejectsExclusiveOptions(String fields, String message) {
+		void rejectsInvalidInstructionOrToolConfig(String fields, String message) {
 			assertThat(message("{" + HI + ", " + fields + "}")).isEqualTo(message);
 		}
 
@@ -349,7 +349,7 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsAllowedNamesInOtherModes() {
+		void rejectsInvalidAllowedFunctionNames() {
 			String request = "{" + HI + """
 					, "tools": [{"functionDeclarations": [{"name": "a"}]}], "toolConfig": {"functionCallingConfig":
 					  {"mode": "%s", "allowedFunctionNames": ["%s"]}}}""";
@@ -357,7 +357,7 @@ class NativeRulesTests {
 			assertThat(message(request.formatted("AUTO", "a")))
 				.isEqualTo("allowed_function_names should only be set when function calling mode is ANY or VALIDATED.");
 			assertThat(message(request.formatted("ANY", "b")))
-				.isEqualTo("allowed_function_names holds `b`, which is not declared.");
+				.isEqualTo("allowed_function_names contains `b`, which is not declared.");
 			assertThat(check(request.formatted("VALIDATED", "a"), "gemini-2.5-flash", false)).isNull();
 		}
 

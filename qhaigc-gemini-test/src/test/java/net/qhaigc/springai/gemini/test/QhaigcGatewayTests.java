@@ -177,7 +177,7 @@ class QhaigcGatewayTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "vendor/x", "x%3Afree", "%5B官转%5Dx", "流式抗截断/x" })
-		void acceptsModelWithOtherCharacters(String model) {
+		void acceptsModelIdWithSpecialCharacters(String model) {
 			gateway.reply("ok");
 			String path = "/v1beta/models/" + URI.create(model).toASCIIString() + ":generateContent";
 			assertThat(client.post(path, TestClient.userText("Hi")).statusCode()).isEqualTo(200);
@@ -254,6 +254,18 @@ class QhaigcGatewayTests {
 			gateway.reply((request) -> "The model is " + request.model());
 
 			assertThat(client.generate("Hi").body()).contains("The model is gemini-2.5-flash");
+		}
+
+		@Test
+		void splitsComputedTextIntoEventsOfStream() {
+			gateway.reply((request) -> "The model is " + request.model());
+			gateway.reply((request) -> "The model is " + request.model());
+
+			List<String> events = client.stream("Hi").body().lines().filter((line) -> !line.isEmpty()).toList();
+
+			assertThat(events).hasSize(5).first().asString().contains("\"text\":\"The \"");
+			assertThat(Json.read(client.generate("Hi").body()).at("/candidates/0/content/parts/0/text").asString())
+				.isEqualTo("The model is gemini-2.5-flash");
 		}
 
 		@Test
@@ -389,7 +401,7 @@ class QhaigcGatewayTests {
 	class Verifying {
 
 		@Test
-		void succeedsIfUsedAsScripted() {
+		void succeedsIfEachReplyIsUsed() {
 			gateway.reply("Hello");
 
 			client.generate("Hi");

@@ -104,7 +104,7 @@ class QhaigcStandInTests {
 	}
 
 	@Test
-	void repliesByRules() throws IOException {
+	void repliesAccordingToRules() throws IOException {
 		QhaigcGateway gateway = start("--port", "0", "--rules", rules(RULES).toString());
 		TestClient client = new TestClient(gateway);
 
@@ -142,7 +142,7 @@ class QhaigcStandInTests {
 	}
 
 	@Test
-	void doesNotCallToolOfRuleAgainAfterItsResult() throws IOException {
+	void doesNotRepeatToolCallOfRuleAfterToolResult() throws IOException {
 		TestClient client = new TestClient(start("--port", "0", "--rules", rules(RULES).toString()));
 
 		String response = client.post("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", """

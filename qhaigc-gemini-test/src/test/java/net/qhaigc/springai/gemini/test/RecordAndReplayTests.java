@@ -72,7 +72,7 @@ class RecordAndReplayTests {
 				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
 				  "text": "data: {\\"a\\": \\"\u676d\u5dde\\"}\\n\\ndata: {}\\n\\n", "chunks": [14, 12, 7]}}""");
 		assertThat(recorded.body().events()).map((event) -> event.length).containsExactly(14, 12, 7);
-		assertThat(RecordedExchange.read(recorded.write("key"))).isEqualTo(recorded);
+		assertThat(RecordedExchange.read(recorded.toJson("key"))).isEqualTo(recorded);
 	}
 
 	@Test

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the replies of relays and of proxies: {@link RelayError}, and responses that
- * are not what HTTP clients expect.
+ * Tests for replies as relays and proxies send them: {@link RelayError}, and unusual HTTP
+ * responses.
  */
 class RelayErrorTests {
 
@@ -82,7 +82,7 @@ class RelayErrorTests {
 		}
 
 		@Test
-		void repliesWithPage() {
+		void repliesWithHtmlPage() {
 			gateway.replyHtml(502, "502 Bad Gateway");
 			HttpResponse<String> response = client.generate("Hi");
 			assertThat(response.statusCode()).isEqualTo(502);
@@ -93,7 +93,7 @@ class RelayErrorTests {
 	}
 
 	@Nested
-	class Heads {
+	class ResponseHeads {
 
 		@Test
 		void sendsInterimResponses() throws IOException {

@@ -63,7 +63,7 @@ class RerankEndpointTests {
 	}
 
 	@Test
-	void pathWithoutVersionIsAccepted() {
+	void acceptsPathWithoutVersion() {
 		assertThat(Json.read(this.client.post("/rerank", REQUEST).body()).path("results").size()).isEqualTo(2);
 	}
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SchemaMatcher}. Where both know a keyword, the result is compared with
- * that of a validator for JSON Schema.
+ * Tests for {@link SchemaMatcher}. For JSON Schemas, the result is compared with the
+ * result of a JSON Schema validator.
  */
 class SchemaMatcherTests {
 

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
- * Tests for faults that occur whatever is scripted for a request, and for scripts that
- * throw an exception.
+ * Tests for faults that take precedence over scripted replies, and for scripts that throw
+ * an exception.
  */
 class ScriptedFaultsTests {
 
@@ -38,7 +38,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void limitRejectsRequestsAboveItInEachPeriod() {
+	void limitRejectsFurtherRequestsInEachPeriod() {
 		this.gateway.limit(2, Duration.ofSeconds(1));
 
 		assertThat(statuses(3)).containsExactly(200, 200, 429);
@@ -64,7 +64,7 @@ class ScriptedFaultsTests {
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void rejectsTextThatIsNull() {
+	void rejectsNullText() {
 		String missing = null;
 
 		assertThatNullPointerException().isThrownBy(() -> this.gateway.reply(missing))
@@ -97,7 +97,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void sometimesAppliesToSomeRequests() {
+	void sometimesAppliesToSameRequestsInEachRun() {
 		this.gateway.sometimes(0.2).error(500);
 
 		List<Integer> statuses = statuses(100);

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Generated replies for the output converters of Spring AI and for questions in Chinese.
  */
-class AutoResponderShapesTests {
+class StructuredAutoResponseTests {
 
 	@RegisterExtension
 	static final QhaigcGatewayExtension extension = new QhaigcGatewayExtension(QhaigcGateway.builder().autoRespond());
@@ -45,7 +45,7 @@ class AutoResponderShapesTests {
 	}
 
 	@Test
-	void returnsEmptyMapIfTypeOfValuesIsUnknown() {
+	void returnsEmptyMapIfSchemaHasNoProperties() {
 		Map<String, Integer> map = chatClient().prompt("The weather in Hangzhou?")
 			.call()
 			.entity(new ParameterizedTypeReference<>() {
@@ -63,7 +63,7 @@ class AutoResponderShapesTests {
 	}
 
 	@Test
-	void findsSchemaInPromptOfRequestWithMimeType() {
+	void findsSchemaInPromptIfRequestHasMimeTypeOnly() {
 		String text = "The weather in Hangzhou?\n" + new BeanOutputConverter<>(Weather.class).getFormat();
 		String response = new TestClient(this.gateway).post("/v1beta/models/gemini-3.5-flash:generateContent", """
 				{

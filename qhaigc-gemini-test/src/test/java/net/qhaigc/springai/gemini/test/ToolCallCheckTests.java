@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.test;
 
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -126,23 +125,6 @@ class ToolCallCheckTests {
 					"tools":[{"computerUse":{"environment":"ENVIRONMENT_BROWSER"}}]}""");
 
 		assertThat(response.statusCode()).isEqualTo(200);
-	}
-
-	@Test
-	void splitsComputedTextIntoEventsOfStream() {
-		this.gateway.reply((request) -> "The model is " + request.model());
-		this.gateway.reply((request) -> "The model is " + request.model());
-
-		List<String> events = new TestClient(this.gateway).stream("Hi")
-			.body()
-			.lines()
-			.filter((line) -> !line.isEmpty())
-			.toList();
-
-		assertThat(events).hasSize(5).first().asString().contains("\"text\":\"The \"");
-		assertThat(Json.read(new TestClient(this.gateway).generate("Hi").body())
-			.at("/candidates/0/content/parts/0/text")
-			.asString()).isEqualTo("The model is gemini-2.5-flash");
 	}
 
 	private HttpResponse<String> send(Format format) {

@@ -10,12 +10,12 @@ import net.qhaigc.springai.gemini.test.JsonDifference;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * JSON of a request that differs from the expected JSON.
+ * A JSON value in a request that differs from the expected value.
  *
- * @param description the description of the JSON
- * @param pointer the location of the JSON in the request body
- * @param expected the expected JSON
- * @param actual the actual JSON
+ * @param description the description of the value
+ * @param pointer the location of the value in the request body, as a JSON Pointer
+ * @param expected the expected value
+ * @param actual the actual value
  * @param request the request
  */
 record JsonMismatch(String description, String pointer, JsonNode expected, JsonNode actual, ReceivedRequest request) {

@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * Assertions for a request, with the names of Gemini's API for both endpoints. The
- * message of a failure contains the request, and how the JSON differs.
+ * message of a failure contains the request and the differences in its JSON.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -61,7 +61,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verify the last text of the user.
-	 * @param text the text of the last turn of the user with text
+	 * @param text the text of the last user turn that contains text
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasUserText(String text) {
@@ -71,7 +71,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verify all texts of the user.
-	 * @param texts the texts of the turns of the user with text
+	 * @param texts the text of each user turn that contains text
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasUserTexts(String... texts) {
@@ -108,7 +108,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	/**
 	 * Verify a tool result.
 	 * @param name the name of the tool, which is ignored for the unified endpoint since
-	 * it is not sent there
+	 * its requests do not contain it
 	 * @param json the result as JSON
 	 * @return this assertion
 	 */
@@ -190,7 +190,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verify that the gateway rejected the request.
-	 * @param message a part of the error message
+	 * @param message text that the error message must contain
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert isRejected(String message) {

@@ -24,7 +24,7 @@ final class RequestView {
 	}
 
 	/**
-	 * Return an option by its names in the two formats.
+	 * Return an option, whose name depends on the format.
 	 */
 	JsonNode setting(String nativeName, String unifiedName) {
 		return this.unified ? this.json.path(unifiedName) : this.json.path("generationConfig").path(nativeName);

@@ -18,7 +18,7 @@ public final class QhaigcConformanceTests {
 
 	/**
 	 * Return a test for each check.
-	 * @param conformance the test of a gateway
+	 * @param conformance the checks for a gateway
 	 * @param knownFailures the names of the checks that the gateway is known to fail,
 	 * which are omitted
 	 * @return the tests

@@ -40,7 +40,7 @@ public final class QhaigcGatewayExtension
 
 	/**
 	 * Create an extension for a gateway with other settings.
-	 * @param builder the settings
+	 * @param builder the builder with the settings
 	 */
 	public QhaigcGatewayExtension(QhaigcGatewayBuilder builder) {
 		this.builder = builder;
@@ -86,7 +86,8 @@ public final class QhaigcGatewayExtension
 	}
 
 	/**
-	 * Return the gateway of the store, which closes it at the end of the context.
+	 * Return the gateway in the extension's store, which closes it at the end of the
+	 * context.
 	 */
 	private QhaigcGateway gateway(ExtensionContext context) {
 		QhaigcGateway gateway = context.getStore(NAMESPACE)

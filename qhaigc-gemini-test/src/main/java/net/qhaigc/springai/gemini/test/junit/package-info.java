@@ -1,5 +1,6 @@
 /**
- * The JUnit Jupiter extension that starts the gateway.
+ * The JUnit Jupiter extension that starts the gateway, and tests that check the
+ * conformance of a gateway.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test.junit;

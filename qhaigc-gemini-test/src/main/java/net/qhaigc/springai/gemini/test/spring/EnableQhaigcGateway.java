@@ -16,10 +16,11 @@ import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
  * creates the context.
  * <p>
  * The gateway is a bean of the context. The properties {@code qhaigc.base-url} and
- * {@code qhaigc.api-key} are set to those of the gateway and take precedence over all
- * other property sources. The gateway is {@linkplain QhaigcGateway#reset() reset} before
- * each test, {@linkplain QhaigcGateway#verifyAfter(Throwable) verified} after each test,
- * and closed with the context.
+ * {@code qhaigc.api-key} are set to the URL and the API key of the gateway and take
+ * precedence over all other property sources. The gateway is
+ * {@linkplain QhaigcGateway#reset() reset} before each test,
+ * {@linkplain QhaigcGateway#verifyAfter(Throwable) verified} after each test, and closed
+ * with the context.
  */
 @Documented
 @Inherited
@@ -28,7 +29,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 public @interface EnableQhaigcGateway {
 
 	/**
-	 * Whether to generate a reply for each request without a scripted one.
+	 * Whether to generate a reply for each request without a scripted reply.
 	 * @return whether to generate replies
 	 * @see QhaigcGatewayBuilder#autoRespond()
 	 */
@@ -36,7 +37,7 @@ public @interface EnableQhaigcGateway {
 
 	/**
 	 * Further API keys that requests can contain instead of {@code qhaigc.api-key}, such
-	 * as those of tenants.
+	 * as the keys of tenants.
 	 * @return the API keys
 	 * @see QhaigcGatewayBuilder#additionalApiKeys(String...)
 	 */
@@ -66,9 +67,9 @@ public @interface EnableQhaigcGateway {
 
 	/**
 	 * Whether to record the exchanges in the folder of {@link #recordings()} instead:
-	 * each request is forwarded to the gateway of the environment variables
-	 * {@code QHAIGC_BASE_URL}, which defaults to {@code https://api.qhaigc.net}, and
-	 * {@code QHAIGC_API_KEY}.
+	 * each request is forwarded to the gateway at {@code QHAIGC_BASE_URL}, which defaults
+	 * to {@code https://api.qhaigc.net}, with the API key {@code QHAIGC_API_KEY}. Both
+	 * are environment variables.
 	 * @return whether to record the exchanges
 	 * @see QhaigcGateway#record(String, String, java.nio.file.Path)
 	 */

@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Starts a stand-in gateway for an application if the property {@code qhaigc.stand-in} is
- * set, so that samples run without an API key. A gateway of {@link EnableQhaigcGateway}
- * takes precedence.
+ * set, so that samples run without an API key. A gateway that {@link EnableQhaigcGateway}
+ * starts takes precedence.
  * <p>
  * The names of properties are literals since this module does not depend on the library.
  */
@@ -42,8 +42,8 @@ class StandInGatewayInitializer implements ApplicationContextInitializer<Configu
 	}
 
 	/**
-	 * Return the reason to use a stand-in gateway and how to change it, or null if it is
-	 * not used.
+	 * Return why a stand-in gateway is used and how to change that, or null if none is
+	 * used.
 	 */
 	private static @Nullable String reason(Environment environment) {
 		String value = environment.getProperty(STAND_IN, "false");

@@ -132,7 +132,7 @@ class StandInGatewayInitializerTests {
 	@SpringBootTest(classes = NoBeans.class, properties = "qhaigc.stand-in=true",
 			webEnvironment = SpringBootTest.WebEnvironment.NONE)
 	@EnableQhaigcGateway
-	class WithGatewayOfTest {
+	class WithTestGateway {
 
 		@Test
 		void startsNoSecondGateway(@Autowired Map<String, QhaigcGateway> gateways) {
