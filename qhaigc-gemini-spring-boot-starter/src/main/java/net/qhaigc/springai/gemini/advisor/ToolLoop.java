@@ -41,7 +41,7 @@ final class ToolLoop {
 
 	/**
 	 * Create the state of a turn.
-	 * @param toolCallChecker whether a response has tool calls to execute
+	 * @param toolCallChecker checks whether a response has tool calls to execute
 	 * @param completeRequests whether each request has all messages of the turn, and not
 	 * only the tool results of the last round
 	 * @param maxRounds the maximum number of rounds; 0 for no limit

@@ -13,7 +13,8 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 
 /**
- * The advisors inside a tool loop. The loop copies its chain for each round.
+ * Advisor chains inside a tool loop, which report its requests and responses to a
+ * {@link ToolLoop}. The tool loop copies its chain for each round.
  */
 final class ToolLoopChains {
 

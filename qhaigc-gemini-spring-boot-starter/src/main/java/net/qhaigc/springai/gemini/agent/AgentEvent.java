@@ -55,7 +55,8 @@ public sealed interface AgentEvent {
 	/**
 	 * A tool call waits for a decision, see {@link ToolApprovalAdvisor}.
 	 *
-	 * @param approvalId the ID with which to decide, see {@link PendingApprovals}
+	 * @param approvalId the ID of the request for a decision, see
+	 * {@link PendingApprovals#decide(String, ToolDecision)}
 	 * @param id the ID of the tool call
 	 * @param name the name of the tool
 	 * @param arguments the arguments, usually JSON

@@ -103,8 +103,8 @@ public final class AgentEvents {
 		}
 
 		/**
-		 * Build the events.
-		 * @return the events of agents, with these settings
+		 * Build the instance.
+		 * @return an instance with these settings
 		 */
 		public AgentEvents build() {
 			return new AgentEvents(this);

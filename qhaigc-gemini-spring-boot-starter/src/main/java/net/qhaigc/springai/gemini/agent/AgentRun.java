@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * A turn that continues while nobody receives its events, see {@link AgentRuns}.
+ * A turn that continues even while nobody receives its events, see {@link AgentRuns}.
  */
 public final class AgentRun {
 

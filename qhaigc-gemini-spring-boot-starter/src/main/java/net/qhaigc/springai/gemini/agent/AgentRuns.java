@@ -16,9 +16,9 @@ import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.util.Assert;
 
 /**
- * Turns that continue while nobody receives their events, for example while a browser
- * reloads the page. The events are kept in the memory of this application for some time
- * after the end of the turn.
+ * Turns that continue even while nobody receives their events, for example while a
+ * browser reloads the page. The events are kept in the memory of this application for
+ * some time after the end of the turn.
  *
  * <p>
  * Memory is bounded by the number of runs, and for each run by the number and the size of
@@ -234,8 +234,8 @@ public final class AgentRuns {
 		}
 
 		/**
-		 * Build the runs.
-		 * @return the runs
+		 * Build the instance.
+		 * @return an instance with these settings
 		 */
 		public AgentRuns build() {
 			return new AgentRuns(this);

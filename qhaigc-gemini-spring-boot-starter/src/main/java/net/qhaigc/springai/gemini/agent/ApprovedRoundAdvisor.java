@@ -41,7 +41,7 @@ record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdv
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		return Flux.deferContextual((context) -> {
-			TurnEvents events = TurnEvents.in(context);
+			TurnEvents events = TurnEvents.from(context);
 			return HeldToolCalls.hold(chain.nextStream(request),
 					(held) -> decide(held, request, (events != null) ? events::approvalRequested : (approval) -> {
 					}).publishOn(Schedulers.boundedElastic()).flatMapIterable((chunks) -> chunks));

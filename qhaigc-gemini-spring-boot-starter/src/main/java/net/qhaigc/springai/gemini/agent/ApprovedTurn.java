@@ -44,7 +44,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 	 * @param calls the calls
 	 * @param context the context of the request
 	 * @param onRequest receives the calls that wait for a decision
-	 * @return the calls, in their order and with the arguments to be executed
+	 * @return the calls in the same order, with the arguments to execute them with
 	 */
 	Mono<List<ToolCall>> decide(List<ToolCall> calls, Map<String, @Nullable Object> context,
 			Consumer<ToolApprovalRequest> onRequest) {

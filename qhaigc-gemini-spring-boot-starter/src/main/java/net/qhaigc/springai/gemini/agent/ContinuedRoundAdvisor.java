@@ -20,8 +20,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Continues an interrupted round, inside the tool loop: instead of sending the first
- * request to the model, returns the tool calls that have no result. Adds the calls that
- * have one to the requests that follow.
+ * request to the model, returns the tool calls that have no result. The requests that
+ * follow also contain the calls that already have a result.
  */
 final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -68,7 +68,7 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 				|| !(messages.get(this.position + 1) instanceof ToolResponseMessage results)) {
 			return request;
 		}
-		messages.set(this.position, this.round.withChangedCalls(calls.getToolCalls()));
+		messages.set(this.position, this.round.withReplacedCalls(calls.getToolCalls()));
 		messages.set(this.position + 1,
 				ToolResponseMessage.builder().responses(this.round.results(results.getResponses())).build());
 		return request.mutate().prompt(request.prompt().mutate().messages(messages).build()).build();

@@ -15,8 +15,9 @@ import reactor.core.publisher.FluxSink;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * The last events of a run with their numbers, starting from 1. Subscribers read them
- * from here on request, so that a slow subscriber needs no buffer of its own.
+ * The last events of a run with their numbers, starting from 1. Each subscriber reads the
+ * events from this buffer as it requests them, so that a slow subscriber needs no buffer
+ * of its own.
  */
 final class EventBuffer {
 
@@ -185,8 +186,8 @@ final class EventBuffer {
 		}
 
 		/**
-		 * One thread emits at a time, on behalf of the threads that call this in the
-		 * meantime.
+		 * Emit the events that the subscriber has requested. Only one thread emits at a
+		 * time; it also emits for the threads that call this method in the meantime.
 		 */
 		void drain() {
 			if (this.drains.getAndIncrement() != 0) {

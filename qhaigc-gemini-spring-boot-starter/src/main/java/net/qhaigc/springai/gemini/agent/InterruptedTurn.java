@@ -81,7 +81,8 @@ final class InterruptedTurn {
 		}
 
 		/**
-		 * The arguments differ from those of the model if they were changed on approval.
+		 * Mark a call as started. It replaces the call in the response, since its
+		 * arguments may have been changed on approval.
 		 */
 		private void markStarted(ToolCall call) {
 			for (int i = 0; i < this.calls.size(); i++) {
@@ -123,7 +124,8 @@ final class InterruptedTurn {
 
 		/**
 		 * Return the calls that may have been executed, but have no result.
-		 * @param tools the names of the tools whose execution is stored
+		 * @param tools the names of the tools whose calls are stored when they start;
+		 * calls of other tools may always have been executed
 		 */
 		List<ToolCall> interruptedCalls(Set<String> tools) {
 			List<ToolCall> calls = new ArrayList<>();
@@ -150,10 +152,14 @@ final class InterruptedTurn {
 				.build();
 		}
 
-		/** Return the response of the model with the changed arguments of some calls. */
-		AssistantMessage withChangedCalls(List<ToolCall> changed) {
+		/**
+		 * Return the response of the model, with these calls in place of those that have
+		 * no result.
+		 * @param replacements the same calls, possibly with other arguments
+		 */
+		AssistantMessage withReplacedCalls(List<ToolCall> replacements) {
 			List<ToolCall> calls = new ArrayList<>(this.calls);
-			List<ToolCall> remaining = new ArrayList<>(changed);
+			List<ToolCall> remaining = new ArrayList<>(replacements);
 			for (int i = 0; i < calls.size(); i++) {
 				if (this.results[i] == null && !remaining.isEmpty()) {
 					calls.set(i, remaining.remove(0));
@@ -162,10 +168,13 @@ final class InterruptedTurn {
 			return withCalls(calls);
 		}
 
-		/** Return the results in the order of the calls. */
-		List<ToolResponse> results(List<ToolResponse> missing) {
+		/**
+		 * Return the results in the order of the calls.
+		 * @param newResults the results of the calls that had none
+		 */
+		List<ToolResponse> results(List<ToolResponse> newResults) {
 			List<ToolResponse> results = new ArrayList<>();
-			List<ToolResponse> remaining = new ArrayList<>(missing);
+			List<ToolResponse> remaining = new ArrayList<>(newResults);
 			for (ToolResponse result : this.results) {
 				if (result != null) {
 					results.add(result);

@@ -18,7 +18,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * One turn, which is stored once: when it is complete, or when it is interrupted.
+ * One turn, which is added to the chat memory once: when it is complete, or when it is
+ * interrupted.
  */
 final class MemoryTurn {
 
@@ -49,7 +50,7 @@ final class MemoryTurn {
 
 	/**
 	 * Return the request with the messages of the conversation.
-	 * @param turns where the turn is stored while it is executed; null if it is not
+	 * @param turns stores the turn while it is executed; null if it is not stored
 	 */
 	ChatClientRequest begin(@Nullable SavedTurns turns) {
 		List<Message> system = new ArrayList<>();
@@ -116,7 +117,7 @@ final class MemoryTurn {
 
 	/**
 	 * Store the complete answer.
-	 * @return null, as a task that completes without a value
+	 * @return always null, for an empty {@code Mono}
 	 */
 	@Nullable ChatClientResponse complete() {
 		ChatClientResponse response = this.response;
@@ -131,8 +132,9 @@ final class MemoryTurn {
 
 	/**
 	 * Called if the turn has failed. Stores the text so far, or the complete answer if
-	 * there is one. A turn that can be continued remains unchanged.
-	 * @return null, as a task that completes without a value
+	 * there is one. Does nothing if the turn is in a store, from which it can be
+	 * continued.
+	 * @return always null, for an empty {@code Mono}
 	 */
 	@Nullable ChatClientResponse fail(boolean partialAnswer) {
 		return (savedTurn() == null) ? interrupt(partialAnswer) : null;
@@ -176,7 +178,7 @@ final class MemoryTurn {
 			SavedTurn saved = savedTurn();
 			List<Message> messages = new ArrayList<>();
 			if (saved != null) {
-				saved.check();
+				saved.checkNotReplaced();
 				messages.add(saved.userMessage());
 			}
 			else {

@@ -99,8 +99,8 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 		/**
 		 * Set the executor of the tool calls. If it rejects a call, the calling thread
 		 * executes it.
-		 * @param executor the executor. If its number of threads is limited, these must
-		 * not be the threads that wait for the tool calls
+		 * @param executor the executor. If its number of threads is limited, it must not
+		 * also run the code that waits for the tool calls
 		 * @return this builder
 		 */
 		public Builder executor(Executor executor) {

@@ -67,17 +67,17 @@ final class ParallelToolCalls {
 			for (int i = 0; i < this.calls.size(); i++) {
 				FutureTask<ToolExecutionResult> task = task(i);
 				if (sequentialTools.contains(this.calls.get(i).name())) {
-					awaitStarted();
+					awaitStartedCalls();
 					this.tasks.add(task);
 					task.run();
-					awaitStarted();
+					awaitStartedCalls();
 				}
 				else {
 					this.tasks.add(task);
 					start(task, executor);
 				}
 			}
-			awaitStarted();
+			awaitStartedCalls();
 			return result();
 		}
 		finally {
@@ -94,7 +94,7 @@ final class ParallelToolCalls {
 		}
 	}
 
-	private void awaitStarted() {
+	private void awaitStartedCalls() {
 		for (int i = this.results.size(); i < this.tasks.size(); i++) {
 			try {
 				this.results.add(this.tasks.get(i).get());
@@ -136,7 +136,8 @@ final class ParallelToolCalls {
 	}
 
 	/**
-	 * Adds results for the earlier calls, since Spring AI's limits count tool results.
+	 * Adds empty results for the earlier calls, since Spring AI's limits count tool
+	 * results.
 	 */
 	private Prompt withEarlierCalls(int index) {
 		List<Message> messages = new ArrayList<>(this.prompt.getInstructions());

@@ -12,7 +12,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * The tool calls of a response that have not started. Finds the call that a tool
- * executes, since a {@code ToolCallback} does not receive its ID.
+ * executes, since a {@code ToolCallback} does not receive the ID of the call.
  */
 final class RoundToolCalls {
 

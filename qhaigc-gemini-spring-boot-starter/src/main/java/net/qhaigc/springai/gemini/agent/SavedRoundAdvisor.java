@@ -24,7 +24,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Stores the rounds of a turn, inside the tool loop: the tool calls of a response are
- * stored before they are executed. Streams use the store on the scheduler of the memory.
+ * stored before they are executed. For a stream, the store is used on the scheduler of
+ * the {@link TurnChatMemoryAdvisor}.
  */
 final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -90,7 +91,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	private void store(AssistantMessage message) {
 		if (this.continued) {
-			this.turn.expect(message);
+			this.turn.expectCalls(message);
 		}
 		else {
 			this.turn.storeToolCalls(message);

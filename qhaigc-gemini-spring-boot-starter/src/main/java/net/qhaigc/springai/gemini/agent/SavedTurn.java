@@ -29,7 +29,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  */
 final class SavedTurn implements ToolCallInterceptor {
 
-	static final String INTERRUPTED = "The execution of this call was interrupted, and its result is not known."
+	static final String INTERRUPTED_RESULT = "The execution of this call was interrupted, and its result is not known."
 			+ " It may have taken effect.";
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
@@ -82,7 +82,7 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	/**
 	 * Continue the unfinished turn of a conversation.
-	 * @param tools the names of the tools whose execution is stored
+	 * @param tools the names of the tools whose calls are stored when they start
 	 * @param repeatableTools the names of the tools that are executed again if they were
 	 * interrupted
 	 * @throws IllegalStateException if there is no unfinished turn
@@ -112,7 +112,7 @@ final class SavedTurn implements ToolCallInterceptor {
 		List<ToolResponse> interrupted = round.interruptedCalls(tools)
 			.stream()
 			.filter((call) -> !repeatableTools.contains(call.name()))
-			.map((call) -> new ToolResponse(call.id(), call.name(), INTERRUPTED))
+			.map((call) -> new ToolResponse(call.id(), call.name(), INTERRUPTED_RESULT))
 			.toList();
 		if (!interrupted.isEmpty()) {
 			append(results(interrupted));
@@ -183,11 +183,11 @@ final class SavedTurn implements ToolCallInterceptor {
 	 */
 	void storeToolCalls(AssistantMessage message) {
 		append(new TurnEntry(TurnEntry.Kind.TOOL_CALLS, message));
-		expect(message);
+		expectCalls(message);
 	}
 
 	/** Expect the execution of calls that are stored already. */
-	void expect(AssistantMessage message) {
+	void expectCalls(AssistantMessage message) {
 		this.calls.takeAll();
 		this.calls.add(message.getToolCalls());
 	}
@@ -243,7 +243,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	 * Check that no other request has continued, replaced or deleted the turn.
 	 * @throws IllegalStateException if one has
 	 */
-	void check() {
+	void checkNotReplaced() {
 		append(List.of());
 	}
 
@@ -254,8 +254,8 @@ final class SavedTurn implements ToolCallInterceptor {
 		if (this.deleted) {
 			throw new CancelledTurnException();
 		}
-		throw new IllegalStateException(("The turn of the conversation '%s' ends because it has been deleted, or"
-				+ " because another request continues or replaces it")
+		throw new IllegalStateException(("The turn of the conversation '%s' ended because it was deleted, or because"
+				+ " another request has continued or replaced it")
 			.formatted(this.conversationId));
 	}
 

@@ -23,8 +23,7 @@ import org.springframework.util.Assert;
 /**
  * Executes tool calls only after a {@link ToolApprover} has approved them. No call of a
  * response is executed until there is a decision about each of them. While a stream
- * waits, it holds neither a thread nor a connection to the model; {@code call()} blocks
- * its thread.
+ * waits, it blocks no thread and uses no connection; {@code call()} blocks its thread.
  */
 public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -66,17 +65,17 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 	/**
 	 * Decide about a call.
 	 * @param request the call
-	 * @param waiting called when the approver is already waiting, so that it does not
-	 * miss a decision that is made during this call
+	 * @param onWaiting receives the request when the approver already waits for the
+	 * decision, so that a decision that is made in this callback is not missed
 	 */
-	Mono<ToolDecision> decide(ToolApprovalRequest request, Consumer<ToolApprovalRequest> waiting) {
+	Mono<ToolDecision> decide(ToolApprovalRequest request, Consumer<ToolApprovalRequest> onWaiting) {
 		return this.approver.decide(request)
-			.doOnSubscribe((subscription) -> waiting.accept(request))
-			.timeout(this.timeout, Mono.fromSupplier(this::timedOut), this.timer)
+			.doOnSubscribe((subscription) -> onWaiting.accept(request))
+			.timeout(this.timeout, Mono.fromSupplier(this::denyAfterTimeout), this.timer)
 			.switchIfEmpty(Mono.fromSupplier(() -> ToolDecision.deny("")));
 	}
 
-	private ToolDecision timedOut() {
+	private ToolDecision denyAfterTimeout() {
 		return new ToolDecision.Denied(
 				"The user did not respond within %d seconds.".formatted(this.timeout.toSeconds()));
 	}
@@ -86,7 +85,7 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 		return "Tool Approval Advisor";
 	}
 
-	/** Inside the memory and immediately outside the tool loop. */
+	/** Inside the memory advisor and immediately outside the tool loop. */
 	@Override
 	public int getOrder() {
 		return ToolCallingAdvisor.DEFAULT_ORDER - 20;

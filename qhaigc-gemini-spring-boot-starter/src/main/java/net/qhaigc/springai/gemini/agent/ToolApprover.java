@@ -11,8 +11,8 @@ public interface ToolApprover {
 	/**
 	 * Decide about a tool call.
 	 * @param request the tool call
-	 * @return the decision. If it is empty, the call is denied; if it is an error, the
-	 * turn fails. It is cancelled if the turn is cancelled
+	 * @return the decision. An empty {@code Mono} denies the call, and an error fails the
+	 * turn. If the turn is cancelled, the {@code Mono} is cancelled
 	 */
 	Mono<ToolDecision> decide(ToolApprovalRequest request);
 

@@ -12,8 +12,8 @@ public sealed interface ToolDecision {
 	}
 
 	/**
-	 * Execute the call with other arguments, which also replace those of the model in the
-	 * conversation.
+	 * Execute the call with other arguments, which also replace the model's arguments in
+	 * the conversation.
 	 *
 	 * @param arguments the arguments, a JSON object
 	 */

@@ -40,8 +40,8 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	public static final String PARTIAL = "partial";
 
 	/**
-	 * Advisor parameter: {@code true} to continue the unfinished turn of the conversation
-	 * with a prompt that has no messages except system messages.
+	 * Advisor parameter: {@code true} to continue the unfinished turn of the
+	 * conversation. The prompt must not contain messages other than system messages.
 	 */
 	public static final String CONTINUE_TURN = "qhaigc.continue-turn";
 

@@ -60,7 +60,7 @@ final class TurnEvents implements ToolCallInterceptor {
 	/**
 	 * Return the events of the turn to which a context belongs; null if there are none.
 	 */
-	static @Nullable TurnEvents in(ContextView context) {
+	static @Nullable TurnEvents from(ContextView context) {
 		return context.getOrDefault(TurnEvents.class, null);
 	}
 
@@ -157,8 +157,8 @@ final class TurnEvents implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Calls to unknown tools, and calls that exceed a limit, have a result without an
-	 * execution.
+	 * Emit the events of calls that have a result although no tool was executed: calls to
+	 * unknown tools, and calls that exceed a limit.
 	 */
 	private void finishCallsWithoutTool(List<Message> messages) {
 		List<ToolCall> calls = this.toolCalls.takeAll();

@@ -146,7 +146,7 @@ class TurnStoreTests extends AgentTestSupport {
 			.path("functionResponse")
 			.path("response")
 			.path("result")
-			.asString()).isEqualTo(repeatable ? "rain in A" : SavedTurn.INTERRUPTED);
+			.asString()).isEqualTo(repeatable ? "rain in A" : SavedTurn.INTERRUPTED_RESULT);
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 	}
 
@@ -155,7 +155,7 @@ class TurnStoreTests extends AgentTestSupport {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of(), "removed");
 		this.gateway.reply("It rains.");
 		assertThat(continueTurn(true)).isEqualTo("It rains.");
-		assertThat(lastRequest().body()).contains(SavedTurn.INTERRUPTED);
+		assertThat(lastRequest().body()).contains(SavedTurn.INTERRUPTED_RESULT);
 	}
 
 	@ParameterizedTest
@@ -222,10 +222,10 @@ class TurnStoreTests extends AgentTestSupport {
 		this.released.countDown();
 		Awaitility.await().until(turn::isDisposed);
 		assertThat(((AgentEvent.End) events.get(events.size() - 1)).failure())
-			.hasMessage("The turn of the conversation 'zhou' ends because it has been deleted, or because another"
-					+ " request continues or replaces it");
+			.hasMessage("The turn of the conversation 'zhou' ended because it was deleted, or because another"
+					+ " request has continued or replaced it");
 		assertThat(this.executed).containsExactly("B", "A");
-		assertThat(lastRequest().body()).contains(SavedTurn.INTERRUPTED);
+		assertThat(lastRequest().body()).contains(SavedTurn.INTERRUPTED_RESULT);
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 		assertThat(rows()).isZero();
 	}
