@@ -4,7 +4,8 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
  * The budget that all clients share. Such a bean exists only if a budget is configured.
- * It is not a {@link RequestQuota} bean itself, since that would replace the quotas.
+ * It is not a {@link RequestQuota} bean itself, since such a bean replaces the quotas
+ * under {@code qhaigc.quota}.
  */
 public interface ClientBudget {
 

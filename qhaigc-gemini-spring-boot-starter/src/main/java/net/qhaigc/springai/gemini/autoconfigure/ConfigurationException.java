@@ -11,7 +11,7 @@ public final class ConfigurationException extends IllegalArgumentException {
 	/**
 	 * Create an exception.
 	 * @param message the message, which names the property
-	 * @param action what to do about it
+	 * @param action what users can do to correct the configuration
 	 */
 	public ConfigurationException(String message, String action) {
 		super(message);
@@ -39,7 +39,7 @@ public final class ConfigurationException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return what to do about it.
+	 * Return what users can do to correct the configuration.
 	 * @return the action
 	 */
 	public String getAction() {

@@ -19,10 +19,10 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  */
 final class ConnectorFactory {
 
-	/** The default timeout of the client, which other connectors have to allow for. */
+	/** The default of both timeouts of the client; no connector must time out earlier. */
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 
-	/** Other connectors convert the timeout to milliseconds in an {@code int}. */
+	/** Some connectors convert the timeout to milliseconds in an {@code int}. */
 	private static final Duration MAX_TIMEOUT = Duration.ofDays(24);
 
 	private final Factory factory;
@@ -35,8 +35,8 @@ final class ConnectorFactory {
 	}
 
 	/**
-	 * Use the builder. The connectors of Reactor Netty use the connection pool of the
-	 * client.
+	 * Return a factory that uses the builder. Connectors for Reactor Netty use the
+	 * connection pool of the {@code QhaigcClient}.
 	 */
 	static ConnectorFactory forBuilder(ClientHttpConnectorBuilder<?> builder) {
 		return (builder instanceof ReactorClientHttpConnectorBuilder reactor) ? new ConnectorFactory((httpClient,
@@ -44,13 +44,18 @@ final class ConnectorFactory {
 				true) : new ConnectorFactory((httpClient, settings, proxy) -> builder.build(settings), false);
 	}
 
-	/** Set the proxy, which takes precedence over that of Java's system properties. */
+	/**
+	 * Set the proxy, which takes precedence over the proxy in Java's system properties.
+	 */
 	private static ReactorClientHttpConnectorBuilder withProxy(ReactorClientHttpConnectorBuilder builder,
 			@Nullable ProxyConfigurer proxy) {
 		return (proxy != null) ? builder.withHttpClientCustomizer(proxy::configure) : builder;
 	}
 
-	/** Use the connector of the application, regardless of the settings. */
+	/**
+	 * Return a factory that returns the connector of the application, regardless of the
+	 * settings.
+	 */
 	static ConnectorFactory forConnector(ClientHttpConnector connector) {
 		return new ConnectorFactory((httpClient, settings, proxy) -> connector, false);
 	}
@@ -58,16 +63,16 @@ final class ConnectorFactory {
 	/**
 	 * Return a function that creates a connector with the given settings, except for the
 	 * read timeout and redirects, which the client handles itself. All connectors except
-	 * that of Reactor Netty get a read timeout that is longer than the timeouts of the
-	 * client: the default of Jetty is only 30 seconds, and the connectors of the JDK and
-	 * of HttpComponents do not close the connection of a request that is cancelled before
+	 * Reactor Netty's get a read timeout that is longer than the timeouts of the client:
+	 * the default of Jetty is only 30 seconds, and the connectors of the JDK and of
+	 * HttpComponents do not close the connection of a request that is cancelled before
 	 * its response.
 	 * @param settings the settings
-	 * @param timeouts the response timeout and the stream idle timeout of the client;
-	 * null for its default
+	 * @param timeouts the response timeout and the stream idle timeout of the client; a
+	 * null element is the default of the client
 	 * @param proxy sets the proxy of Reactor Netty; null for none
-	 * @throws ConfigurationException if there is a proxy, but the connector is not that
-	 * of Reactor Netty
+	 * @throws ConfigurationException if there is a proxy, but the connector is not
+	 * Reactor Netty's
 	 */
 	Function<HttpClient, ClientHttpConnector> create(HttpClientSettings settings, List<@Nullable Duration> timeouts,
 			@Nullable ProxyConfigurer proxy) {

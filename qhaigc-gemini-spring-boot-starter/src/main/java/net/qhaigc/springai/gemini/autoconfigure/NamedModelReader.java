@@ -88,7 +88,8 @@ public final class NamedModelReader {
 
 	/**
 	 * Whether no property is found under the name: a name in brackets is not matched, and
-	 * the part of a name after a dot is read as a property.
+	 * the part of a name after a dot is read as a property, such as the {@code 5} of
+	 * {@code gemini-2.5}.
 	 */
 	private boolean hasNoProperties(String name) {
 		return toMap(modelBinder(name)).keySet().stream().allMatch((key) -> Character.isDigit(key.charAt(0)));
@@ -138,8 +139,8 @@ public final class NamedModelReader {
 	}
 
 	/**
-	 * Return all properties that affect the connection of a model. Two connections are
-	 * equal if these are.
+	 * Return all properties that affect the connection of a model. Models for which these
+	 * are equal share a client.
 	 */
 	Map<String, String> connectionProperties(String name) {
 		Map<String, String> properties = connectionProperties();

@@ -235,7 +235,7 @@ public class QhaigcChatProperties {
 
 	/**
 	 * Tools in the format of the endpoint, sent in addition to the others, for fields
-	 * without a property. Nulls, empty lists and empty objects require
+	 * without a property. To send null, an empty list or an empty object, use
 	 * QhaigcGeminiChatOptions.
 	 */
 	private @Nullable List<Map<String, Object>> extraTools;
@@ -289,8 +289,8 @@ public class QhaigcChatProperties {
 	private @Nullable Integer keepMedia;
 
 	/**
-	 * Number of earlier turns whose images are sent again, if it differs from that of
-	 * other media. Defaults to 'qhaigc.chat.keep-media'.
+	 * Number of earlier turns whose images are sent again, if it differs from the number
+	 * for other media. Defaults to 'qhaigc.chat.keep-media'.
 	 */
 	private @Nullable Integer keepImages;
 
@@ -319,8 +319,8 @@ public class QhaigcChatProperties {
 	private @Nullable MarkdownImages markdownImages;
 
 	/**
-	 * JSON Merge Patch (RFC 7396) that is applied to the request body last. Nulls, empty
-	 * lists and empty objects require QhaigcGeminiChatOptions.
+	 * JSON Merge Patch (RFC 7396) that is applied to the request body last. To send null,
+	 * an empty list or an empty object, use QhaigcGeminiChatOptions.
 	 */
 	private @Nullable Map<String, Object> extraBody;
 

@@ -74,7 +74,7 @@ final class QhaigcClientFactory {
 
 	/**
 	 * Create a client.
-	 * @param name the name of its quota in metrics
+	 * @param name the name of the client's quota in metrics
 	 * @throws ConfigurationException if a property has an invalid value
 	 */
 	QhaigcClient create(String name, QhaigcProperties properties, QhaigcConnectionDetails connectionDetails) {

@@ -32,7 +32,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 
 	private final Supplier<List<QhaigcClient>> clients;
 
-	private final Duration grace;
+	private final Duration gracePeriod;
 
 	private volatile boolean running;
 
@@ -46,7 +46,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 	QhaigcGracefulShutdown(Supplier<List<QhaigcClient>> clients, Duration phaseTimeout) {
 		this.clients = clients;
 		Duration quarter = phaseTimeout.dividedBy(4);
-		this.grace = phaseTimeout.minus((quarter.compareTo(MAX_MARGIN) < 0) ? quarter : MAX_MARGIN);
+		this.gracePeriod = phaseTimeout.minus((quarter.compareTo(MAX_MARGIN) < 0) ? quarter : MAX_MARGIN);
 	}
 
 	@Override
@@ -75,7 +75,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 
 	private void closeUnlessEnded(CountDownLatch ended) {
 		try {
-			if (!ended.await(this.grace.toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!ended.await(this.gracePeriod.toNanos(), TimeUnit.NANOSECONDS)) {
 				logger.info("The graceful shutdown is about to end; closing the clients of the gateway");
 				this.clients.get().forEach(QhaigcClient::close);
 			}

@@ -314,7 +314,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 		/** Fail to start. */
 		FAIL,
 
-		/** Do not look for them. */
+		/** Do not check the properties. */
 		IGNORE
 
 	}

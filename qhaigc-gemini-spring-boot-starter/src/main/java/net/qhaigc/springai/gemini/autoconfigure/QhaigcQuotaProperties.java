@@ -44,7 +44,7 @@ public class QhaigcQuotaProperties {
 	private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
 
 	/**
-	 * Maximum number of keys of a QuotaKeyResolver whose quotas and budgets are in
+	 * Maximum number of keys of a QuotaKeyResolver whose quotas and budgets are kept in
 	 * memory. If there are more, the least recently used one is removed.
 	 */
 	private int maxTenants = 10_000;
@@ -123,10 +123,10 @@ public class QhaigcQuotaProperties {
 	 */
 	public enum WhenStoreFails {
 
-		/** They are sent without a quota. */
+		/** Requests are sent without a quota. */
 		ALLOW,
 
-		/** They fail with a transient exception. */
+		/** Requests fail with a transient exception. */
 		REFUSE
 
 	}

@@ -98,12 +98,13 @@ final class PriceReader {
 	}
 
 	private static ModelPrice price(String model, Map<String, String> fields) {
-		BigDecimal input = number(model, "input", required(model, "input", fields.get("input")));
+		BigDecimal input = parseNumber(model, "input", required(model, "input", fields.get("input")));
 		String cached = fields.get("cachedinput");
 		try {
-			return new ModelPrice(input, (cached != null) ? number(model, "cached-input", cached) : input,
-					number(model, "output", required(model, "output", fields.get("output"))),
-					required(model, "currency", fields.get("currency")), per(model, fields.getOrDefault("per", "1M")));
+			return new ModelPrice(input, (cached != null) ? parseNumber(model, "cached-input", cached) : input,
+					parseNumber(model, "output", required(model, "output", fields.get("output"))),
+					required(model, "currency", fields.get("currency")),
+					parsePer(model, fields.getOrDefault("per", "1M")));
 		}
 		catch (ConfigurationException ex) {
 			throw ex;
@@ -122,7 +123,7 @@ final class PriceReader {
 		return value;
 	}
 
-	private static BigDecimal number(String model, String field, String value) {
+	private static BigDecimal parseNumber(String model, String field, String value) {
 		try {
 			return new BigDecimal(value);
 		}
@@ -133,7 +134,7 @@ final class PriceReader {
 		}
 	}
 
-	private static long per(String model, String value) {
+	private static long parsePer(String model, String value) {
 		Matcher matcher = PER.matcher(value);
 		if (!matcher.matches()) {
 			throw new ConfigurationException(

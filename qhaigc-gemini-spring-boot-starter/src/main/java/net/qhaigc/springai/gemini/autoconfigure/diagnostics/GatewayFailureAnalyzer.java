@@ -21,7 +21,7 @@ final class GatewayFailureAnalyzer implements FailureAnalyzer {
 			+ " it while the gateway is unavailable, catch %s where the application calls the model.";
 
 	private static final String PERMANENT_ACTION = "Follow the advice in the description, then start the application"
-			+ " again. To start it although the request fails, catch %s where the application calls the model.";
+			+ " again. To start it even if the request fails, catch %s where the application calls the model.";
 
 	@Override
 	public @Nullable FailureAnalysis analyze(Throwable failure) {

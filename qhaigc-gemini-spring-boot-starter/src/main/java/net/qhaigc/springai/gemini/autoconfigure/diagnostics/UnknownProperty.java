@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, as set
  * @param path its path, without the name of a model
- * @param prefix the prefix of a property of the same model
+ * @param prefix the prefix to add to the name of a suggested property
  * @param shared whether it may be meant for another program or library
  */
 record UnknownProperty(String name, PropertyPath path, String prefix, boolean shared) {
@@ -45,17 +45,17 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 	}
 
 	/** Return the index of the first element after the name of a model. */
-	private int start() {
+	private int startIndex() {
 		return (this.path.variable() && this.path.elements().size() > 2 && this.path.elements().get(0).equals(MODELS))
 				? 2 : 0;
 	}
 
 	/** Whether such a property exists. */
 	boolean isKnown(KnownProperties known) {
-		if (start() == 0) {
+		if (startIndex() == 0) {
 			return known.contains(this.path);
 		}
-		for (int i = start(); i < this.path.elements().size(); i++) {
+		for (int i = startIndex(); i < this.path.elements().size(); i++) {
 			if (known.contains(this.path.from(i))) {
 				return true;
 			}
@@ -69,8 +69,8 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 			String nearest = PropertySuggestion.nearest(this.path, known.names());
 			return (nearest != null) ? this.prefix + nearest : null;
 		}
-		String nearest = PropertySuggestion.nearest(this.path.from(start()), known.names());
-		return (nearest != null) ? variable(nearest, start()) : null;
+		String nearest = PropertySuggestion.nearest(this.path.from(startIndex()), known.names());
+		return (nearest != null) ? variable(nearest, startIndex()) : null;
 	}
 
 	private String variable(String property, int start) {
@@ -81,8 +81,8 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 	/**
 	 * Whether to report the property. An environment variable or a system property may be
 	 * meant for another program, or the application may refer to it in a placeholder. It
-	 * is reported only if its name is similar to that of a property, and does not just
-	 * extend it.
+	 * is reported only if its name is similar to the name of an existing property, and
+	 * does not just extend that name.
 	 */
 	boolean isProbableMistake(KnownProperties known) {
 		return !this.shared || (!this.name.toUpperCase(Locale.ROOT).matches(SERVICE_VARIABLE)
@@ -91,7 +91,7 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 
 	private boolean isExtensionOf(String property) {
 		String joined = PropertyPath.ofProperty(property).joined();
-		String own = this.path.from(start()).joined();
+		String own = this.path.from(startIndex()).joined();
 		return joined.length() >= MIN_EXTENDED_LENGTH && (own.startsWith(joined) || own.endsWith(joined));
 	}
 

@@ -132,7 +132,10 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 				&& properties.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 	}
 
-	/** Return the place in a file; empty for other sources, whose origin is the name. */
+	/**
+	 * Return the place in a file; empty for other sources, whose origin only repeats the
+	 * name.
+	 */
 	private static String origin(ConfigurationPropertySource source, ConfigurationPropertyName name) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		Origin origin = (property != null) ? property.getOrigin() : null;

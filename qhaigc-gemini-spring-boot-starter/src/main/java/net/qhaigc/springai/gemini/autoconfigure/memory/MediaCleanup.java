@@ -50,7 +50,7 @@ final class MediaCleanup implements SmartInitializingSingleton, DisposableBean {
 	@Override
 	public void afterSingletonsInstantiated() {
 		long interval = interval().toMillis();
-		this.executor.scheduleWithFixedDelay(this::deleteOld, 0, interval, TimeUnit.MILLISECONDS);
+		this.executor.scheduleWithFixedDelay(this::deleteOldMedia, 0, interval, TimeUnit.MILLISECONDS);
 	}
 
 	private Duration interval() {
@@ -60,7 +60,7 @@ final class MediaCleanup implements SmartInitializingSingleton, DisposableBean {
 		return (this.maxAge.compareTo(MAX_INTERVAL) < 0) ? this.maxAge : MAX_INTERVAL;
 	}
 
-	private void deleteOld() {
+	private void deleteOldMedia() {
 		try {
 			Instant limit = Instant.now().minus(this.maxAge);
 			if (this.store instanceof FileMediaStore files) {

@@ -40,8 +40,8 @@ public class QhaigcMediaStoreProperties {
 	private @Nullable DataSize maxSize;
 
 	/**
-	 * Time after which media is deleted: files that have not been stored again since, and
-	 * media in the database that is in no conversation. Not deleted by default.
+	 * Age at which media is deleted, counted from the last time it was stored. In the
+	 * database, media that a conversation contains is kept. Not deleted by default.
 	 */
 	private @Nullable Duration maxAge;
 

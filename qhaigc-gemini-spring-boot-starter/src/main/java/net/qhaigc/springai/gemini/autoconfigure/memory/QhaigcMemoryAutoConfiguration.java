@@ -16,7 +16,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration that logs a warning at startup if media is to be kept in message
- * metadata, but the chat memory repository stores texts only.
+ * metadata, but the chat memory repository stores only text.
  */
 @AutoConfiguration
 @ConditionalOnClass(ChatMemoryRepository.class)
@@ -40,7 +40,7 @@ public final class QhaigcMemoryAutoConfiguration {
 		Class<?> type = ClassUtils.getUserClass(repository);
 		if (TEXT_ONLY.contains(type.getName())) {
 			logger.warn(("qhaigc.chat.media-in-metadata=copy has no effect: the chat memory repository %s stores "
-					+ "texts only. Set qhaigc.memory.jdbc.enabled=true, or use a repository that stores metadata")
+					+ "only text. Set qhaigc.memory.jdbc.enabled=true, or use a repository that stores metadata")
 				.formatted(type.getSimpleName()));
 		}
 	}

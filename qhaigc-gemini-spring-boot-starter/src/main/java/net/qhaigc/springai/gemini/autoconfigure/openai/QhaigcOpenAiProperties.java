@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Properties of Spring AI's OpenAI modules.
  *
  * @param enabled Whether Spring AI's OpenAI modules use this gateway and its API key:
- * 'spring.ai.openai.base-url' and 'spring.ai.openai.api-key' default to those of the
- * gateway. Of several API keys, the first one is used.
+ * 'spring.ai.openai.base-url' and 'spring.ai.openai.api-key' default to the base URL and
+ * the API key of the gateway. Of several API keys, the first one is used.
  */
 @ConfigurationProperties("qhaigc.openai")
 public record QhaigcOpenAiProperties(@DefaultValue("false") boolean enabled) {

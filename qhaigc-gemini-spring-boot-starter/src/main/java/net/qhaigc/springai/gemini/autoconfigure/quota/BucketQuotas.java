@@ -46,7 +46,7 @@ final class BucketQuotas implements ClientQuotas, DisposableBean {
 			.whenStoreFails(WhenStoreFails.valueOf(properties.getWhenStoreFails().name()))
 			.maxTenants(properties.getMaxTenants());
 		if (this.store != null) {
-			builder.store(this.store, name(connectionDetails));
+			builder.store(this.store, sharedName(connectionDetails));
 		}
 		if (this.meterRegistry != null) {
 			builder.meterRegistry(this.meterRegistry, name);
@@ -56,8 +56,8 @@ final class BucketQuotas implements ClientQuotas, DisposableBean {
 		return quota;
 	}
 
-	/** Return the name that all instances with the same connection share. */
-	static String name(QhaigcConnectionDetails connectionDetails) {
+	/** Return the name of a quota that all instances with the same connection share. */
+	static String sharedName(QhaigcConnectionDetails connectionDetails) {
 		return connectionDetails.getBaseUrl() + "|" + connectionDetails.getApiKeySource();
 	}
 

@@ -40,7 +40,7 @@ public final class QhaigcBudgetAutoConfiguration {
 			.whenStoreFails(WhenStoreFails.valueOf(connection.getQuota().getWhenStoreFails().name()));
 		BucketStore shared = new SharedStore(store, proxyManager).resolve(connection.getQuota());
 		if (shared != null) {
-			builder.store(shared, BucketQuotas.name(connectionDetails));
+			builder.store(shared, BucketQuotas.sharedName(connectionDetails));
 		}
 		meterRegistry.ifUnique(builder::meterRegistry);
 		return new SharedCostBudget(builder.build());

@@ -22,11 +22,11 @@ final class QuotaCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Quota");
-		ConditionOutcome outcome = properties(context, message);
+		ConditionOutcome outcome = matchProperties(context, message);
 		return outcome.isMatch() ? QuotaClasses.require(outcome, message, context.getClassLoader()) : outcome;
 	}
 
-	private static ConditionOutcome properties(ConditionContext context, ConditionMessage.Builder message) {
+	private static ConditionOutcome matchProperties(ConditionContext context, ConditionMessage.Builder message) {
 		Binder binder = Binder.get(context.getEnvironment());
 		if (isBound(binder, "qhaigc.quota")) {
 			return ConditionOutcome.match(message.foundExactly("qhaigc.quota"));

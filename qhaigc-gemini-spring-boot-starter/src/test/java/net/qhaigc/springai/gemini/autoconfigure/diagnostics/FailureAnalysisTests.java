@@ -229,7 +229,7 @@ class FailureAnalysisTests {
 
 						Action:
 
-						Follow the advice in the description, then start the application again. To start it although the request fails, catch QhaigcNonTransientException where the application calls the model.
+						Follow the advice in the description, then start the application again. To start it even if the request fails, catch QhaigcNonTransientException where the application calls the model.
 						""");
 	}
 
