@@ -29,7 +29,7 @@ abstract class EntityDecoder<T> {
 
 	/** Return the objects that a chunk completes. */
 	final List<T> decode(ChatResponse chunk) {
-		throwFailure();
+		throwIfFailed();
 		String text = this.response.add(chunk);
 		if (text.isEmpty()) {
 			return List.of();
@@ -60,7 +60,7 @@ abstract class EntityDecoder<T> {
 		return completed;
 	}
 
-	private void throwFailure() {
+	private void throwIfFailed() {
 		if (this.failure != null) {
 			throw this.failure;
 		}
@@ -68,7 +68,7 @@ abstract class EntityDecoder<T> {
 
 	/** Return the objects that the end of the response completes. */
 	final List<T> end() {
-		throwFailure();
+		throwIfFailed();
 		JsonTree tree = this.json.tree();
 		JsonNode root = tree.root();
 		if (root == null || !tree.isComplete()) {

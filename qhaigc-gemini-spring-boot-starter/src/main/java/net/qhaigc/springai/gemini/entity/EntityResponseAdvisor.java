@@ -18,7 +18,7 @@ import org.springframework.ai.model.tool.ToolExecutionResult;
  * <p>
  * Comes before {@link ToolCallingAdvisor} and {@link StructuredOutputValidationAdvisor},
  * so that it checks one response per call: the last one, after all tool calls and after
- * the model was asked to repair it.
+ * all requests to repair the response.
  */
 public final class EntityResponseAdvisor implements CallAdvisor {
 
@@ -42,7 +42,7 @@ public final class EntityResponseAdvisor implements CallAdvisor {
 		if (!format.contains("JSON")) {
 			return response;
 		}
-		JsonText json = JsonText.in(text);
+		JsonText json = JsonText.find(text);
 		if (json.state() == JsonText.State.INCOMPLETE) {
 			throw received.incomplete(true);
 		}

@@ -10,8 +10,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Removes text around the JSON of a response for {@code entity()} before a
- * {@link StructuredOutputValidationAdvisor} validates it: the validation would otherwise
- * fail, and ask the model to repair the response. Without validation,
+ * {@link StructuredOutputValidationAdvisor} validates it: otherwise, that advisor would
+ * reject the response and request a repaired one. Without validation, an
  * {@link EntityResponseAdvisor} is sufficient.
  */
 public final class JsonExtractionAdvisor implements CallAdvisor {
@@ -26,7 +26,7 @@ public final class JsonExtractionAdvisor implements CallAdvisor {
 		if (!JsonText.formatOf(request).contains("JSON") || chatResponse == null || chatResponse.hasToolCalls()) {
 			return response;
 		}
-		return JsonText.in(new ReceivedResponse().add(chatResponse)).extractFrom(response);
+		return JsonText.find(new ReceivedResponse().add(chatResponse)).extractFrom(response);
 	}
 
 	@Override

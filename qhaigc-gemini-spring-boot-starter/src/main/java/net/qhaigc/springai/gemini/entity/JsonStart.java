@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where JSON can begin in a text that arrives in chunks. Drafts in the thinking
- * tags of open models are skipped.
+ * tags of open-weight models are skipped.
  */
 final class JsonStart {
 

@@ -20,14 +20,14 @@ import org.springframework.ai.chat.model.Generation;
 /**
  * The JSON in the text of a response.
  *
- * @param state what the text is
+ * @param state whether the text contains JSON
  * @param json the object or array that other text surrounds, or null
  */
 record JsonText(State state, @Nullable String json) {
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
-	/** Objects, and arrays unless they can be the numbers of citations. */
+	/** Objects, and arrays of objects: other arrays can be the numbers of citations. */
 	private static final JsonShape SHAPE = new JsonShape(true, true, true);
 
 	enum State {
@@ -35,7 +35,7 @@ record JsonText(State state, @Nullable String json) {
 		/** The whole text is JSON. */
 		JSON,
 
-		/** The text contains JSON. */
+		/** The JSON is surrounded by other text. */
 		SURROUNDED,
 
 		/** The text ends before its JSON does. */
@@ -46,7 +46,7 @@ record JsonText(State state, @Nullable String json) {
 
 	}
 
-	static JsonText in(String text) {
+	static JsonText find(String text) {
 		State state = read(text);
 		if (state != State.NONE) {
 			return new JsonText(state, null);

@@ -10,7 +10,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * What has been received of a response, to which each chunk is added.
+ * The part of a response that has been received so far. Each chunk is added to it.
  */
 final class ReceivedResponse {
 
@@ -78,7 +78,7 @@ final class ReceivedResponse {
 		return new EntityResponseException(message, this, cause);
 	}
 
-	/** Return the failure for JSON that did not end, or did not begin. */
+	/** Return the exception for a response whose JSON is incomplete or missing. */
 	EntityResponseException incomplete(boolean jsonFound) {
 		if (this.text.toString().isBlank()) {
 			return failure("The response contains no text.", null);

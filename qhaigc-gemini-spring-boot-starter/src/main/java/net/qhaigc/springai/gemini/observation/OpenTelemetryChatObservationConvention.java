@@ -31,10 +31,12 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 	/** The name of the observation and of the metric with its duration. */
 	static final String NAME = "gen_ai.client.operation.duration";
 
-	/** The finish reason of a cancelled stream, and its error type. */
+	/** The finish reason of a cancelled stream. */
 	private static final String CANCELLED = "CANCELLED";
 
-	/** The key value of Spring AI's observation of {@code ChatClient}. */
+	/**
+	 * The key of the conversation ID in Spring AI's observation of {@code ChatClient}.
+	 */
 	private static final String CHAT_CLIENT_CONVERSATION_ID = "spring.ai.chat.client.conversation.id";
 
 	private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
@@ -152,7 +154,9 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 		return attributes.toKeyValues();
 	}
 
-	/** Return the ID in the observation of the ChatClient, if one called the model. */
+	/**
+	 * Return the ID from the observation of the ChatClient that called the model, if any.
+	 */
 	private static @Nullable String conversationId(Observation.ContextView context) {
 		for (ObservationView parent = context.getParentObservation(); parent != null; parent = parent.getContextView()
 			.getParentObservation()) {

@@ -1,7 +1,7 @@
 /**
  * Observations of chat models according to OpenTelemetry's semantic conventions for
  * generative AI. The entry points are the convention, and {@code OpenTelemetryHandlers},
- * which record its metrics and spans.
+ * whose handlers record its metrics and spans.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.observation;

@@ -79,7 +79,7 @@ public final class JdbcMediaStore extends ContentAddressedMediaStore {
 	}
 
 	/**
-	 * Delete media that is in no conversation, such as that of requests without a chat
+	 * Delete media that is in no conversation, such as media of requests without a chat
 	 * memory. Media of a response that has just been received is not in a conversation
 	 * yet, so the time should be some hours ago.
 	 * @param time media that was last stored before this time is deleted

@@ -60,8 +60,8 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	/**
 	 * Create a repository.
 	 * @param dataSource the database
-	 * @param mediaStore the store of media, which should be that of the chat model, so
-	 * that media that the model generates is stored only once
+	 * @param mediaStore the store of media, which should be the store of the chat model,
+	 * so that media that the model generates is stored only once
 	 */
 	public JdbcMessageRepository(DataSource dataSource, MediaStore mediaStore) {
 		this(new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), mediaStore);
@@ -115,7 +115,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 			replace(conversationId, contents);
 			return this.mediaUses.replace(conversationId, references);
 		}));
-		storeAgain(messages, contents, change.added());
+		storeMediaAgain(messages, contents, change.added());
 		this.mediaUses.deleteUnused(change.added());
 		this.mediaUses.deleteUnused(change.removed());
 	}
@@ -125,7 +125,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	 * that this conversation contains it. If the conversation has been deleted in the
 	 * meantime, the caller deletes the media again.
 	 */
-	private void storeAgain(List<Message> messages, List<String> contents, Set<String> added) {
+	private void storeMediaAgain(List<Message> messages, List<String> contents, Set<String> added) {
 		for (int i = 0; i < contents.size() && !added.isEmpty(); i++) {
 			if (this.codec.mediaReferences(contents.get(i)).stream().anyMatch(added::contains)) {
 				this.codec.write(messages.get(i));

@@ -74,7 +74,7 @@ public final class JdbcTurnStore implements TurnStore {
 	/**
 	 * Create a store.
 	 * @param dataSource the database
-	 * @param mediaStore the store of media, which should be that of the chat model
+	 * @param mediaStore the store of media, which should be the store of the chat model
 	 */
 	public JdbcTurnStore(DataSource dataSource, MediaStore mediaStore) {
 		this(new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), mediaStore);
@@ -112,7 +112,7 @@ public final class JdbcTurnStore implements TurnStore {
 			}
 			return insert(conversationId, 0, rows);
 		});
-		storeAgain(rows, added);
+		storeMediaAgain(rows, added);
 		removed.addAll(references(rows));
 		this.mediaUses.deleteUnused(removed);
 	}
@@ -127,7 +127,7 @@ public final class JdbcTurnStore implements TurnStore {
 			Integer last = this.jdbc.queryForObject(SELECT_LAST, Integer.class, conversationId);
 			return insert(conversationId, (last != null) ? last + 1 : 0, rows);
 		});
-		storeAgain(rows, added);
+		storeMediaAgain(rows, added);
 		this.mediaUses.deleteUnused(references(rows));
 		return added != null;
 	}
@@ -219,7 +219,7 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/** Store media again, as {@link JdbcMessageRepository} does. */
-	private void storeAgain(List<Row> rows, @Nullable Set<String> added) {
+	private void storeMediaAgain(List<Row> rows, @Nullable Set<String> added) {
 		if (added != null) {
 			rows.stream()
 				.filter((row) -> row.references().stream().anyMatch(added::contains))

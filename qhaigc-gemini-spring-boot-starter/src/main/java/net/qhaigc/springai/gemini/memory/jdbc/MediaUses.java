@@ -68,7 +68,7 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 
 	/**
 	 * Delete media that no conversation contains.
-	 * @param references the references of media that a conversation no longer contains
+	 * @param references the references of media that may be unused
 	 */
 	void deleteUnused(Set<String> references) {
 		for (String reference : references) {

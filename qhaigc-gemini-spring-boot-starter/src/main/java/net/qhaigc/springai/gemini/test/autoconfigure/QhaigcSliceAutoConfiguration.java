@@ -24,10 +24,10 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 
 /**
- * Auto-configuration for a slice of an application whose properties select the database
- * or Redis, which are not part of the slice: media, quotas and budgets are in memory. If
- * a test imports the auto-configuration of the database or of Redis, the database or
- * Redis is used.
+ * Auto-configuration that keeps media, quotas and budgets in memory in a test slice, even
+ * if the properties of the application select the database or Redis, which are not part
+ * of the slice. A test that imports the auto-configuration of the database or of Redis
+ * uses that store instead.
  */
 @AutoConfiguration(after = QhaigcJdbcMemoryAutoConfiguration.class, before = QhaigcMediaStoreAutoConfiguration.class)
 final class QhaigcSliceAutoConfiguration {
@@ -39,7 +39,9 @@ final class QhaigcSliceAutoConfiguration {
 		return new InMemoryMediaStore();
 	}
 
-	/** Changes the property, since a store of Bucket4j in memory is not a bean. */
+	/**
+	 * Changes the property, since quotas in memory have no store that could be a bean.
+	 */
 	@Bean
 	static BeanPostProcessor qhaigcSliceQuotaStore(ListableBeanFactory beanFactory) {
 		return new BeanPostProcessor() {

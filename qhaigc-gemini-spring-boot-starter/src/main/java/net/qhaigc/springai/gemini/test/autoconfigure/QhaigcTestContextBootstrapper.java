@@ -3,7 +3,8 @@ package net.qhaigc.springai.gemini.test.autoconfigure;
 import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
 
 /**
- * Bootstrapper of {@link QhaigcTest}, which reads its properties.
+ * Bootstrapper for {@link QhaigcTest}, which adds the properties of the annotation to the
+ * environment.
  */
 class QhaigcTestContextBootstrapper extends TestSliceTestContextBootstrapper<QhaigcTest> {
 
