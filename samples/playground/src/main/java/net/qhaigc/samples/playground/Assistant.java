@@ -39,11 +39,11 @@ class Assistant {
 
 	private final ConversationRepository conversations;
 
-	private final TurnStore turns;
+	private final RecentTurns turns;
 
 	private final Tools tools;
 
-	Assistant(ChatClients chatClients, ChatMemory memory, ConversationRepository conversations, TurnStore turns,
+	Assistant(ChatClients chatClients, ChatMemory memory, ConversationRepository conversations, RecentTurns turns,
 			Tools tools) {
 		this.chatClients = chatClients;
 		this.memoryAdvisor = MessageChatMemoryAdvisor.builder(memory).build();
@@ -57,8 +57,8 @@ class Assistant {
 	 * @param conversationId the conversation that the message belongs to
 	 * @param request the message and its options
 	 * @return the events of the response. The stream does not fail: its last event is
-	 * {@link ChatEvent.Done} or {@link ChatEvent.Failed}. Cancelling it cancels the
-	 * request to the gateway and keeps the text received so far in the memory
+	 * {@link ChatEvent.Done} or {@link ChatEvent.Failed}. Cancelling the stream cancels
+	 * the request to the gateway and stores the text received so far in the chat memory
 	 */
 	Flux<ChatEvent> stream(String conversationId, ChatRequest request) {
 		return Flux.create((sink) -> {
@@ -67,7 +67,7 @@ class Assistant {
 			Exchange exchange = new Exchange(conversationId, request, turn);
 			Disposable subscription = exchange.send()
 				.contextWrite(turn::addTo)
-				.subscribe(null, (error) -> complete(sink, exchange.failed(error)),
+				.subscribe(null, (error) -> complete(sink, exchange.fail(error)),
 						() -> complete(sink, exchange.advisor.done()));
 			sink.onCancel(() -> {
 				subscription.dispose();
@@ -105,7 +105,7 @@ class Assistant {
 
 		private Flux<?> send() {
 			return Flux.defer(() -> {
-				this.message = message();
+				this.message = createMessage();
 				ChatClient.ChatClientRequestSpec spec = Assistant.this.chatClients.get(this.request.options())
 					.prompt()
 					.options(this.request.options().toOptions())
@@ -116,19 +116,19 @@ class Assistant {
 				if (this.request.options().usesTools()) {
 					spec.tools(Assistant.this.tools);
 				}
-				return this.request.continuesConversation() ? continueConversation(spec) : replaceTurn(spec);
+				return this.request.continuesConversation() ? streamWithMemory(spec) : streamWithoutMemory(spec);
 			}).subscribeOn(Schedulers.boundedElastic());
 		}
 
-		private UserMessage message() {
-			UserMessage message = this.request.toUserMessage();
+		private UserMessage createMessage() {
+			UserMessage created = this.request.toUserMessage();
 			Integer keepTurns = this.request.keepTurns();
-			return (keepTurns != null && Boolean.TRUE.equals(this.request.keepMedia())) ? message.mutate()
+			return (keepTurns != null && Boolean.TRUE.equals(this.request.keepMedia())) ? created.mutate()
 				.media(Assistant.this.conversations.findMedia(this.conversationId, keepTurns))
-				.build() : message;
+				.build() : created;
 		}
 
-		private Flux<ChatResponse> continueConversation(ChatClient.ChatClientRequestSpec spec) {
+		private Flux<ChatResponse> streamWithMemory(ChatClient.ChatClientRequestSpec spec) {
 			return spec.messages(this.message)
 				.advisors((advisors) -> advisors.advisors(Assistant.this.memoryAdvisor)
 					.param(ChatMemory.CONVERSATION_ID, this.conversationId))
@@ -136,8 +136,10 @@ class Assistant {
 				.chatResponse();
 		}
 
-		/** The conversation is changed only if there is a response. */
-		private Flux<ChatResponse> replaceTurn(ChatClient.ChatClientRequestSpec spec) {
+		/**
+		 * The memory advisor would change the conversation before there is a response.
+		 */
+		private Flux<ChatResponse> streamWithoutMemory(ChatClient.ChatClientRequestSpec spec) {
 			this.earlierMessages = Assistant.this.conversations.findMessages(this.conversationId,
 					this.request.keepTurns());
 			List<Message> messages = new ArrayList<>(this.earlierMessages);
@@ -157,7 +159,10 @@ class Assistant {
 			Assistant.this.conversations.replace(this.conversationId, all);
 		}
 
-		/** Keep the text received so far, or remove the message that has no response. */
+		/**
+		 * Store the text received so far, or remove the message that has no response.
+		 * @return whether the message and the text are stored
+		 */
 		private boolean saveIncomplete() {
 			boolean hasText = !this.advisor.text().isEmpty();
 			if (!this.request.continuesConversation()) {
@@ -169,7 +174,7 @@ class Assistant {
 			return Assistant.this.conversations.endIncomplete(this.conversationId, this.advisor.text());
 		}
 
-		private ChatEvent.Failed failed(Throwable error) {
+		private ChatEvent.Failed fail(Throwable error) {
 			String message = Objects.requireNonNullElseGet(error.getMessage(), error::toString);
 			logger.warn("The request failed: " + message);
 			boolean incomplete = !this.advisor.text().isEmpty();

@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
- * The chat client of the application, and chat clients that continue with another model
- * if the first one fails.
+ * Provides the chat client of the application, and chat clients that continue with
+ * another model if the first model fails.
  */
 @Component
 class ChatClients {

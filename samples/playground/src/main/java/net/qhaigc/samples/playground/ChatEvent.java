@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
 		@JsonSubTypes.Type(value = ChatEvent.Failed.class, name = "failed") })
 sealed interface ChatEvent {
 
-	/** The request begins. Contains the ID of the turn, see {@link TurnStore}. */
+	/** The request begins. Contains the ID of the turn, see {@link RecentTurns}. */
 	record Started(String turn) implements ChatEvent {
 
 	}
@@ -81,7 +81,7 @@ sealed interface ChatEvent {
 
 	}
 
-	/** The result of the last code. */
+	/** The result of the code that was executed last. */
 	record CodeResult(boolean success, @Nullable String output) implements ChatEvent {
 
 	}
@@ -139,7 +139,7 @@ sealed interface ChatEvent {
 	 * @param retryAfterSeconds the delay requested by the gateway, or null if there is
 	 * none
 	 * @param incomplete whether a part of the response was received
-	 * @param stored whether the message and that part are stored in the conversation
+	 * @param stored whether the user message and that part are stored in the conversation
 	 */
 	record Failed(int status, @Nullable String code, String message, @Nullable Long retryAfterSeconds,
 			boolean incomplete, boolean stored) implements ChatEvent {

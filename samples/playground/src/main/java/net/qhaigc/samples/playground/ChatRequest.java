@@ -16,10 +16,11 @@ import org.springframework.util.MimeType;
  * @param text the text of the message; may be empty if there is media
  * @param media the images, documents, audio and video of the message
  * @param options the options; those of the application apply if null
- * @param keepTurns how many messages of the user the conversation keeps, with their
- * responses; the message replaces the later ones. Null if it is the next message
- * @param keepMedia whether the message has the media of the one that it replaces
- * @param stored whether the message and the response become a part of the conversation
+ * @param keepTurns how many user messages the conversation keeps, with their responses;
+ * this message replaces the later ones. Null to keep all
+ * @param keepMedia whether this message also has the media of the message that it
+ * replaces
+ * @param stored whether this message and its response become a part of the conversation
  */
 record ChatRequest(String text, List<MediaData> media, RequestOptions options, @Nullable Integer keepTurns,
 		@Nullable Boolean keepMedia, @Nullable Boolean stored) {
@@ -47,7 +48,7 @@ record ChatRequest(String text, List<MediaData> media, RequestOptions options, @
 
 	}
 
-	/** Whether the message is the next one of a conversation that stores it. */
+	/** Whether this message is added to the conversation, without replacing others. */
 	boolean continuesConversation() {
 		return this.keepTurns == null && !Boolean.FALSE.equals(this.stored);
 	}

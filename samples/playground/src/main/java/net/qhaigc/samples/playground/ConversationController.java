@@ -43,9 +43,9 @@ class ConversationController {
 
 	private final ConversationRepository conversations;
 
-	private final TurnStore turns;
+	private final RecentTurns turns;
 
-	ConversationController(Assistant assistant, ConversationRepository conversations, TurnStore turns) {
+	ConversationController(Assistant assistant, ConversationRepository conversations, RecentTurns turns) {
 		this.assistant = assistant;
 		this.conversations = conversations;
 		this.turns = turns;
@@ -80,7 +80,7 @@ class ConversationController {
 		return this.assistant.stream(id.toString(), request);
 	}
 
-	/** Continue the conversation with the response of a turn that is not stored. */
+	/** Add the message and the response of a turn that was not stored. */
 	@PostMapping("/{id}/turns/{turn}")
 	ResponseEntity<Void> keep(@PathVariable UUID id, @PathVariable UUID turn) {
 		List<Message> messages = this.turns.find(turn.toString()).map(Turn::takeMessages).orElse(List.of());
@@ -121,7 +121,7 @@ class ConversationController {
 
 	@ExceptionHandler
 	@ResponseStatus(HttpStatus.BAD_REQUEST)
-	String invalid(IllegalArgumentException ex) {
+	String handleIllegalArgument(IllegalArgumentException ex) {
 		return String.valueOf(ex.getMessage());
 	}
 

@@ -165,9 +165,9 @@ class ConversationRepository {
 	}
 
 	/**
-	 * Return the turns of a conversation.
+	 * Return the messages of a conversation, without the data of their media.
 	 * @param id the ID of the conversation
-	 * @return the turns, empty if there is no such conversation
+	 * @return the messages, empty if there is no such conversation
 	 */
 	List<Entry> findEntries(String id) {
 		return this.memory.get(id)
@@ -180,8 +180,8 @@ class ConversationRepository {
 	/**
 	 * Return the first messages of a conversation.
 	 * @param id the ID of the conversation
-	 * @param turns the number of messages of the user, which are returned with their
-	 * responses; null for all
+	 * @param turns the number of user messages, which are returned with their responses;
+	 * null for all
 	 * @return the messages
 	 */
 	List<Message> findMessages(String id, @Nullable Integer turns) {
@@ -196,9 +196,9 @@ class ConversationRepository {
 	}
 
 	/**
-	 * Return the media of a message of the user.
+	 * Return the media of a user message.
 	 * @param id the ID of the conversation
-	 * @param turn the number of messages of the user before it
+	 * @param turn the number of user messages before this message
 	 * @return the media, which is read from the store
 	 */
 	List<Media> findMedia(String id, int turn) {
@@ -237,10 +237,10 @@ class ConversationRepository {
 	}
 
 	/**
-	 * End the last turn of a conversation, which is incomplete. Without text, the message
-	 * of the user is removed, since it would be sent with the next one.
+	 * End the last turn of a conversation, which is incomplete. Without text, the user
+	 * message is removed, since it would be sent again with the next message.
 	 * @param id the ID of the conversation
-	 * @param text the text of the response
+	 * @param text the text of the response that was received
 	 * @return whether the turn is stored
 	 */
 	boolean endIncomplete(String id, String text) {
@@ -305,8 +305,8 @@ class ConversationRepository {
 	}
 
 	/**
-	 * A conversation: the text of its first message, an excerpt if it was found, and its
-	 * folder.
+	 * A conversation: the text of its first message, the excerpt that contains the
+	 * searched text, and the folder.
 	 */
 	record Summary(String id, String title, @Nullable String excerpt, @Nullable String folder) {
 

@@ -10,7 +10,10 @@ import java.util.Map;
  */
 final class CurlCommand {
 
-	/** Linux limits an argument to 128 KiB. */
+	/**
+	 * In characters. Linux limits an argument to 128 KiB, and a character takes at most
+	 * four bytes, quotes included.
+	 */
 	private static final int MAX_ARGUMENT = 32 * 1024;
 
 	private static final List<String> OMITTED = List.of("content-length", "host", "accept-encoding", "user-agent",
@@ -20,7 +23,7 @@ final class CurlCommand {
 	}
 
 	/** Return the command, or an empty string if the body is incomplete. */
-	static String of(String method, String url, Map<String, String> headers, RequestBody body) {
+	static String of(String method, String url, Map<String, String> headers, RecordedBody body) {
 		if (!body.isComplete()) {
 			return "";
 		}
@@ -41,7 +44,7 @@ final class CurlCommand {
 		}
 		else if (!body.isEmpty()) {
 			command.append(" \\\n  --data-raw ")
-				.append(quote(body.format((text) -> text, RequestBody.MediaFile::name)));
+				.append(quote(body.format((text) -> text, RecordedBody.MediaFile::name)));
 		}
 		return command.toString();
 	}

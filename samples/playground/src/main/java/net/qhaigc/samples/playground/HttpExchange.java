@@ -33,7 +33,7 @@ final class HttpExchange {
 
 	private final Map<String, String> requestHeaders;
 
-	private final RequestBody requestBody;
+	private final RecordedBody requestBody;
 
 	private final long start = System.nanoTime();
 
@@ -58,7 +58,7 @@ final class HttpExchange {
 		if (!body.isEmpty()) {
 			this.requestHeaders.put("Content-Type", "application/json");
 		}
-		this.requestBody = RequestBody.of(body);
+		this.requestBody = RecordedBody.of(body);
 	}
 
 	private static Map<String, String> copy(HttpHeaders headers) {
@@ -119,7 +119,7 @@ final class HttpExchange {
 	}
 
 	/**
-	 * The data that the page shows of an exchange.
+	 * The data of an exchange that the page shows.
 	 *
 	 * @param method the HTTP method
 	 * @param url the URL
@@ -135,7 +135,7 @@ final class HttpExchange {
 	 */
 	record View(String method, String url, Map<String, String> requestHeaders, String requestBody, int status,
 			Map<String, String> responseHeaders, String responseBody, @Nullable String error, long millis, String curl,
-			List<RequestBody.MediaFile> files) {
+			List<RecordedBody.MediaFile> files) {
 
 	}
 

@@ -16,7 +16,8 @@ import org.springframework.web.server.WebFilterChain;
 /**
  * Protects the page, which has no authentication. A Content-Security-Policy restricts
  * resources and scripts to those of the page, regardless of what a response of a model
- * contains. Requests for other host names are rejected, to prevent DNS rebinding.
+ * contains. Only requests to {@code localhost} or an IP address are accepted, to prevent
+ * DNS rebinding.
  */
 @Component
 class PageSecurityFilter implements WebFilter {
@@ -28,11 +29,11 @@ class PageSecurityFilter implements WebFilter {
 			"connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 			"require-trusted-types-for 'script'", "trusted-types dompurify");
 
-	private static final Pattern LOCAL_HOST = Pattern.compile("localhost|[0-9.]+|\\[[0-9a-fA-F:.]+]");
+	private static final Pattern ALLOWED_HOST = Pattern.compile("localhost|[0-9.]+|\\[[0-9a-fA-F:.]+]");
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (!isLocalHost(exchange.getRequest().getHeaders().getHost())) {
+		if (!isAllowed(exchange.getRequest().getHeaders().getHost())) {
 			exchange.getResponse().setStatusCode(HttpStatus.MISDIRECTED_REQUEST);
 			return exchange.getResponse().setComplete();
 		}
@@ -43,8 +44,8 @@ class PageSecurityFilter implements WebFilter {
 		return chain.filter(exchange);
 	}
 
-	private static boolean isLocalHost(@Nullable InetSocketAddress host) {
-		return host != null && LOCAL_HOST.matcher(host.getHostString()).matches();
+	private static boolean isAllowed(@Nullable InetSocketAddress host) {
+		return host != null && ALLOWED_HOST.matcher(host.getHostString()).matches();
 	}
 
 }

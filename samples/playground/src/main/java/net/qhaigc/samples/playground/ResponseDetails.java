@@ -17,11 +17,11 @@ final class ResponseDetails {
 
 	private final Turn turn;
 
-	private int textBefore;
+	private int textOffset;
 
-	private int codes;
+	private int codeCount;
 
-	private int results;
+	private int resultCount;
 
 	ResponseDetails(Turn turn) {
 		this.turn = turn;
@@ -32,9 +32,9 @@ final class ResponseDetails {
 	 * @param textLength the length of the text of the earlier rounds
 	 */
 	void beginRound(int textLength) {
-		this.textBefore = textLength;
-		this.codes = 0;
-		this.results = 0;
+		this.textOffset = textLength;
+		this.codeCount = 0;
+		this.resultCount = 0;
 	}
 
 	List<ChatEvent> events(Generation chunk) {
@@ -53,15 +53,15 @@ final class ResponseDetails {
 
 	/** The closing chunk contains the code of all chunks, other chunks only their own. */
 	private void addCode(List<CodeExecution> executions, boolean closing, List<ChatEvent> events) {
-		int codesBefore = closing ? this.codes : 0;
-		int resultsBefore = closing ? this.results : 0;
+		int publishedCodes = closing ? this.codeCount : 0;
+		int publishedResults = closing ? this.resultCount : 0;
 		for (CodeExecution execution : executions) {
-			if (execution.code() != null && --codesBefore < 0) {
-				this.codes++;
+			if (execution.code() != null && --publishedCodes < 0) {
+				this.codeCount++;
 				events.add(new ChatEvent.Code(execution.language(), execution.code()));
 			}
-			if (execution.outcome() != null && --resultsBefore < 0) {
-				this.results++;
+			if (execution.outcome() != null && --publishedResults < 0) {
+				this.resultCount++;
 				events.add(new ChatEvent.CodeResult(execution.isSuccess(), execution.output()));
 			}
 		}
@@ -83,7 +83,7 @@ final class ResponseDetails {
 				grounding.supports()
 					.stream()
 					.filter((support) -> !support.range().isEmpty())
-					.map((support) -> new ChatEvent.Grounding.Support(this.textBefore + support.range().end(),
+					.map((support) -> new ChatEvent.Grounding.Support(this.textOffset + support.range().end(),
 							support.sourceIndices()))
 					.toList(),
 				grounding.searchEntryPoint() != null));

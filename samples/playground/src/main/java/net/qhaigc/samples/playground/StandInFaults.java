@@ -33,23 +33,24 @@ class StandInFaults {
 	StandInFaults(@Qualifier(StandInReplies.GATEWAY) ObjectProvider<QhaigcGateway> gateway) {
 		QhaigcGateway standIn = gateway.getIfAvailable();
 		if (standIn != null) {
-			standIn.when((request) -> next(request, Fault.TOO_MANY_REQUESTS))
+			standIn.when((request) -> consumeFault(request, Fault.TOO_MANY_REQUESTS))
 				.gatewayError(429)
 				.retryAfter(RETRY_AFTER_SECONDS);
-			standIn.when((request) -> next(request, Fault.UNAVAILABLE)).gatewayError(503);
-			standIn.when((request) -> StandInReplies.isChinese(request) && next(request, Fault.INCOMPLETE))
+			standIn.when((request) -> consumeFault(request, Fault.UNAVAILABLE)).gatewayError(503);
+			standIn.when((request) -> StandInReplies.isChinese(request) && consumeFault(request, Fault.INCOMPLETE))
 				.replyStream(CHINESE_INCOMPLETE_TEXT)
 				.delayBetween(Duration.ofMillis(200))
 				.closeAfter(CHINESE_INCOMPLETE_TEXT.length - 1);
-			standIn.when((request) -> next(request, Fault.INCOMPLETE))
+			standIn.when((request) -> consumeFault(request, Fault.INCOMPLETE))
 				.replyStream(INCOMPLETE_TEXT)
 				.delayBetween(Duration.ofMillis(200))
 				.closeAfter(INCOMPLETE_TEXT.length - 1);
-			standIn.when((request) -> next(request, Fault.SLOW)).autoRespond().delay(DELAY);
+			standIn.when((request) -> consumeFault(request, Fault.SLOW)).autoRespond().delay(DELAY);
 		}
 	}
 
-	private synchronized boolean next(ReceivedRequest request, Fault kind) {
+	/** Return whether this request has the fault, which is then counted. */
+	private synchronized boolean consumeFault(ReceivedRequest request, Fault kind) {
 		if (this.fault != kind || this.remaining == 0 || !request.method().equals("POST")) {
 			return false;
 		}

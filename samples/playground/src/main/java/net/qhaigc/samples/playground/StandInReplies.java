@@ -86,7 +86,8 @@ class StandInReplies {
 	}
 
 	/**
-	 * Script sentences: the gateway itself would return the result of a tool unchanged.
+	 * Script sentences: without a script, the gateway returns the result of a tool
+	 * unchanged.
 	 */
 	private static void scriptToolResults(QhaigcGateway gateway) {
 		gateway.when((request) -> result(request).has("celsius")).reply((request) -> {
@@ -191,7 +192,7 @@ class StandInReplies {
 		return body.has("contents") ? body.get("contents") : body.path("messages");
 	}
 
-	/** Whether the last message of the user is in Chinese. */
+	/** Whether the last user message is in Chinese. */
 	static boolean isChinese(ReceivedRequest request) {
 		if (!request.method().equals("POST")) {
 			return false;

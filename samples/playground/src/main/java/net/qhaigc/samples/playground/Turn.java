@@ -14,8 +14,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * A message of the page and its response: the requests to the gateway, and the messages
- * that can be added to the conversation later. A turn is in the Reactor context of its
- * requests.
+ * that can be added to the conversation later. The Reactor context of a request to the
+ * gateway contains the turn.
  */
 final class Turn {
 

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The requests and responses of the latest turns.
+ * The requests and responses of the most recent turns.
  */
 @RestController
 @RequestMapping("/api/turns/{id}")
@@ -24,9 +24,9 @@ class TurnController {
 	private static final String SUGGESTIONS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
 			+ "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-	private final TurnStore turns;
+	private final RecentTurns turns;
 
-	TurnController(TurnStore turns) {
+	TurnController(RecentTurns turns) {
 		this.turns = turns;
 	}
 

@@ -99,7 +99,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		awaitReady();
 	}
 
-	/** Use the open page for a new conversation. */
+	/** Start a new conversation in the page that is open. */
 	void openConversation() {
 		script("document.querySelector('#new-conversation').click()");
 		awaitCondition("document.querySelector('#welcome').checkVisibility()");
@@ -181,8 +181,8 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		this.driver.switchTo().alert().accept();
 	}
 
-	/** Answer a question of the page. */
-	void answer(String text) {
+	/** Enter a text in the prompt dialog of the page, and accept it. */
+	void acceptPrompt(String text) {
 		Alert prompt = this.driver.switchTo().alert();
 		prompt.sendKeys(text);
 		prompt.accept();
@@ -203,7 +203,10 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		awaitCondition("document.querySelectorAll(values[0]).length === values[1]", selector, count);
 	}
 
-	/** Wait until an expression of JavaScript is true, without further commands. */
+	/**
+	 * Wait until a JavaScript expression is true. The page itself evaluates it
+	 * repeatedly.
+	 */
 	private void awaitCondition(String expression, Object... values) {
 		Object result = asyncScript("const end = Date.now() + 59_000; while (!(" + expression
 				+ ")) { if (Date.now() > end) { return 'Timeout'; } await new Promise((next) => setTimeout(next, 10)); }"
@@ -218,7 +221,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 			.until((ignored) -> condition.getAsBoolean());
 	}
 
-	/** Wait until the page is painted with its last changes, transitions included. */
+	/** Wait until the last changes of the page are painted, including transitions. */
 	void awaitFrames() {
 		asyncScript("""
 				await Promise.allSettled(document.getAnimations().map((each) => each.finished));

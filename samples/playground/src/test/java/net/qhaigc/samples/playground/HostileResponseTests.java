@@ -21,7 +21,7 @@ class HostileResponseTests extends PageTest {
 	private static boolean opened;
 
 	@BeforeAll
-	static void loadPage() {
+	static void resetPage() {
 		opened = false;
 	}
 

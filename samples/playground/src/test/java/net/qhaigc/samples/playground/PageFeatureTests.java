@@ -42,7 +42,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void messageThatFailedIsNotPartOfConversationAndCanBeSentAgain() {
+	void failedMessageIsNotStoredAndCanBeSentAgain() {
 		this.gateway.gatewayError(401);
 		this.gateway.reply("Yes.");
 		browser.sendAndAwaitResponse("Is it so?");
@@ -105,7 +105,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void keepsTurnsIfEditedMessageFails() {
+	void keepsResponseIfRegenerationFails() {
 		this.gateway.reply("1");
 		this.gateway.gatewayError(401);
 		browser.sendAndAwaitResponse("One");
@@ -259,7 +259,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void suggestionThatDrawsSelectsImageModel() {
+	void drawingSuggestionSelectsImageModel() {
 		this.gateway.image(Base64.getDecoder().decode(ChatPageTests.PIXEL));
 
 		browser.findAll("#suggestions button").get(3).click();

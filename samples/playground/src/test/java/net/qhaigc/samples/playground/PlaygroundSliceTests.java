@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 // tag::slice[]
 @WebFluxTest(ConversationController.class)
 @AutoConfigureQhaigc
-@Import({ Assistant.class, ChatClients.class, Tools.class, TurnStore.class })
+@Import({ Assistant.class, ChatClients.class, Tools.class, RecentTurns.class })
 class PlaygroundSliceTests {
 
 	@Autowired

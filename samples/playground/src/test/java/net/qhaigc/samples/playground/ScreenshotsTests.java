@@ -28,7 +28,7 @@ class ScreenshotsTests extends PageTest {
 	ConversationRepository conversations;
 
 	@Test
-	void inEnglish() throws IOException {
+	void capturesPageInEnglish() throws IOException {
 		browser.resize(1320, 960);
 		addConversations("Explain RAG in three concise steps", "Which river is longer?", "A haiku about caching");
 		this.conversations.findAll().subList(1, 3).forEach((each) -> this.conversations.move(each.id(), "Ideas"));
@@ -58,7 +58,7 @@ class ScreenshotsTests extends PageTest {
 	}
 
 	@Test
-	void comparisonOfModels() throws IOException {
+	void capturesModelComparison() throws IOException {
 		browser.resize(1320, 820);
 		addConversations("Explain RAG in three concise steps", "Which river is longer?");
 		this.gateway.when((request) -> request.path().endsWith("/v1/chat/completions"))
@@ -88,7 +88,7 @@ class ScreenshotsTests extends PageTest {
 	}
 
 	@Test
-	void inChinese(@Value("classpath:stand-in/lighthouse.png") Resource lighthouse) throws IOException {
+	void capturesPageInChinese(@Value("classpath:stand-in/lighthouse.png") Resource lighthouse) throws IOException {
 		browser.resize(1320, 960);
 		browser.click("#language");
 		browser.click("#theme");
@@ -115,7 +115,7 @@ class ScreenshotsTests extends PageTest {
 	}
 
 	@Test
-	void onAPhone() throws IOException {
+	void capturesPageOnPhone() throws IOException {
 		browser.resize(390, 844);
 		delay(this.gateway.thinking("I look it up.").callTool("currentTime", Map.of("timeZone", "Asia/Shanghai")));
 		this.gateway.replyStream("""
@@ -132,7 +132,7 @@ class ScreenshotsTests extends PageTest {
 		browser.click("#stop");
 	}
 
-	/** Delay the events of a reply like a model. */
+	/** Delay a reply as a model does. */
 	private static void delay(Reply reply) {
 		reply.delay(Duration.ofMillis(180));
 	}

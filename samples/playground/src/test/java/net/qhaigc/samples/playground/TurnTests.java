@@ -108,10 +108,10 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void requestThatIsTooLongHasNoCurlCommand() {
+	void tooLongRequestHasNoCurlCommand() {
 		this.gateway.reply("Too long.");
 
-		JsonNode exchange = exchanges(send("{\"text\": \"%s\"}".formatted("a b ".repeat(RequestBody.MAX_LENGTH / 4))))
+		JsonNode exchange = exchanges(send("{\"text\": \"%s\"}".formatted("a b ".repeat(RecordedBody.MAX_LENGTH / 4))))
 			.get(0);
 
 		assertThat(exchange.path("curl").asString()).isEmpty();
@@ -128,10 +128,10 @@ class TurnTests extends ApiTest {
 
 	@Test
 	void limitsNumberOfTurnsInMemory() {
-		TurnStore store = new TurnStore();
+		RecentTurns store = new RecentTurns();
 		Turn first = store.begin((event) -> {
 		});
-		for (int i = 0; i < TurnStore.MAX_TURNS; i++) {
+		for (int i = 0; i < RecentTurns.MAX_TURNS; i++) {
 			store.begin((event) -> {
 			});
 		}
@@ -141,7 +141,7 @@ class TurnTests extends ApiTest {
 
 	@Test
 	void limitsSizeOfTurnsInMemory() {
-		TurnStore store = new TurnStore();
+		RecentTurns store = new RecentTurns();
 		Turn first = store.begin((event) -> {
 		});
 		for (int i = 0; i < 100; i++) {
@@ -156,7 +156,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void failedMessageLeavesConversation() {
+	void removesFailedMessageFromConversation() {
 		this.gateway.reply("Yes.");
 		send("{\"text\": \"Works?\"}");
 		this.gateway.gatewayError(401);
@@ -165,11 +165,11 @@ class TurnTests extends ApiTest {
 
 		assertThat(events.get(events.size() - 1).path("stored").asBoolean()).isFalse();
 		assertThat(messages()).containsExactly("Works?", "Yes.");
-		assertThat(ask("/api/conversations")).contains("Works?");
+		assertThat(get("/api/conversations")).contains("Works?");
 	}
 
 	@Test
-	void firstMessageThatFailsLeavesNoConversation() {
+	void storesNoConversationIfFirstMessageFails() {
 		this.gateway.gatewayError(401);
 
 		send("{\"text\": \"Fails?\"}");
@@ -191,7 +191,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void replacesTurnAndThoseAfterIt() {
+	void replacesTurnAndLaterTurns() {
 		addTurns("One", "1", "Two", "2", "Three", "3");
 		this.gateway.reply("II");
 
@@ -223,7 +223,7 @@ class TurnTests extends ApiTest {
 
 		assertThat(this.gateway.takeRequest().json().path("contents").findValuesAsString("data"))
 			.containsExactly(PIXEL);
-		assertThat(ask("/api/conversations/" + this.conversation + "/media/0/0")).isNotEmpty();
+		assertThat(get("/api/conversations/" + this.conversation + "/media/0/0")).isNotEmpty();
 		assertThat(messages()).containsExactly("What exactly?", "A pixel.");
 	}
 
@@ -308,7 +308,7 @@ class TurnTests extends ApiTest {
 		this.gateway.reply("A dot.").signature("c2ln");
 		send("{\"text\": \"What?\", \"media\": [{\"mimeType\": \"image/png\", \"data\": \"%s\"}]}".formatted(PIXEL));
 		this.gateway.takeRequest();
-		String file = ask("/api/conversations/" + this.conversation + "/file");
+		String file = get("/api/conversations/" + this.conversation + "/file");
 		String copy = UUID.randomUUID().toString();
 
 		this.client.put()
@@ -319,7 +319,7 @@ class TurnTests extends ApiTest {
 			.expectStatus()
 			.isOk();
 
-		assertThat(ask("/api/conversations/" + copy + "/file")).isEqualTo(file);
+		assertThat(get("/api/conversations/" + copy + "/file")).isEqualTo(file);
 		this.gateway.reply("Red.");
 		this.client.post()
 			.uri("/api/conversations/{id}/messages", copy)
@@ -359,17 +359,17 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void movesConversationToFolderUntilItIsDeleted() {
+	void keepsFolderUntilConversationIsDeleted() {
 		addTurns("Which river?", "The Qiantang.");
 
 		move(" Water ").isOk();
 		move("Rivers").isOk();
-		assertThat(ask("/api/conversations")).contains("\"folder\":\"Rivers\"");
+		assertThat(get("/api/conversations")).contains("\"folder\":\"Rivers\"");
 		assertThat(search("qiantang")).contains("\"folder\":\"Rivers\"");
 		move("x".repeat(101)).isBadRequest();
 		this.client.delete().uri("/api/conversations/{id}", this.conversation).exchange().expectStatus().isOk();
 		addTurns("Which lake?", "The West Lake.");
-		assertThat(ask("/api/conversations")).contains("Which lake?").doesNotContain("Rivers");
+		assertThat(get("/api/conversations")).contains("Which lake?").doesNotContain("Rivers");
 	}
 
 	private StatusAssertions move(String folder) {
@@ -407,7 +407,7 @@ class TurnTests extends ApiTest {
 		return this.memory.get(this.conversation).stream().map((message) -> message.getText()).toList();
 	}
 
-	private String ask(String path, Object... variables) {
+	private String get(String path, Object... variables) {
 		String body = this.client.get()
 			.uri(path, variables)
 			.exchange()
@@ -420,7 +420,7 @@ class TurnTests extends ApiTest {
 	}
 
 	private String search(String text) {
-		return ask("/api/conversations?q={text}", text);
+		return get("/api/conversations?q={text}", text);
 	}
 
 	private JsonNode exchanges(List<JsonNode> events) {

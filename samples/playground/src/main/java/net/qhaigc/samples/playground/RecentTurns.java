@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
- * The latest turns, for the page's view of requests and responses. Their number and size
- * are limited, so that the playground can run for days.
+ * The most recent turns, whose requests and responses the page can show. Their number and
+ * size are limited, so that the playground can run for days.
  */
 @Component
-class TurnStore {
+class RecentTurns {
 
 	static final int MAX_TURNS = 200;
 
@@ -50,7 +50,7 @@ class TurnStore {
 	/**
 	 * Find a turn.
 	 * @param id the ID of the turn
-	 * @return the turn, or empty if it is not one of the latest
+	 * @return the turn, or empty if it is not one of the most recent ones
 	 */
 	synchronized Optional<Turn> find(String id) {
 		return Optional.ofNullable(this.turns.get(id));

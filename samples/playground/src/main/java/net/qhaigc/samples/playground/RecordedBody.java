@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
  * The body of a request without the data of its media, which can be many megabytes. The
  * page shows the length of the data, and a curl command reads it from a file.
  */
-final class RequestBody {
+final class RecordedBody {
 
 	/**
-	 * The maximum number of characters that are kept, without the media. A longer body
-	 * cannot be copied.
+	 * The maximum number of characters that are kept, without the media. A longer body is
+	 * truncated and has no curl command.
 	 */
 	static final int MAX_LENGTH = 1024 * 1024;
 
@@ -43,12 +43,12 @@ final class RequestBody {
 
 	private final List<MediaFile> files;
 
-	private RequestBody(String template, List<MediaFile> files) {
+	private RecordedBody(String template, List<MediaFile> files) {
 		this.template = template;
 		this.files = files;
 	}
 
-	static RequestBody of(String json) {
+	static RecordedBody of(String json) {
 		List<MediaFile> files = new ArrayList<>();
 		Map<String, Integer> numbers = new LinkedHashMap<>();
 		String template = MEDIA.matcher(json).replaceAll((match) -> {
@@ -58,7 +58,7 @@ final class RequestBody {
 			});
 			return "\u0001" + number + "\u0001";
 		});
-		return new RequestBody(
+		return new RecordedBody(
 				(template.length() > MAX_LENGTH) ? template.substring(0, MAX_LENGTH) + "\u0001" : template,
 				List.copyOf(files));
 	}
@@ -85,7 +85,7 @@ final class RequestBody {
 		return !this.template.endsWith("\u0001");
 	}
 
-	/** Return the media that were removed, without duplicates. */
+	/** Return the media that was removed, without duplicates. */
 	List<MediaFile> files() {
 		return this.files;
 	}
@@ -98,7 +98,7 @@ final class RequestBody {
 	/**
 	 * Return the body with replaced media.
 	 * @param text converts the text between the media
-	 * @param media returns the text that replaces a file
+	 * @param media returns the text that replaces the media of a file
 	 * @return the body
 	 */
 	String format(Function<String, String> text, Function<MediaFile, String> media) {
