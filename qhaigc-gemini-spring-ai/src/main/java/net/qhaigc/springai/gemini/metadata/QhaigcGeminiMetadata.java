@@ -26,8 +26,8 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Key of message metadata: the envelope of the model turn, which is JSON text with
-	 * everything that is needed to send the turn back unchanged and that the message
-	 * itself does not contain. Absent if the message itself is sufficient.
+	 * everything that is needed, in addition to the message, to send the turn back
+	 * unchanged. Absent if the message itself is sufficient.
 	 */
 	public static final String TURN = "qhaigcTurn";
 
@@ -139,9 +139,9 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * Return the parts of the response: texts, media, executed code and its results.
-	 * Unlike the message, the closing chunk of a stream has the parts of the whole
-	 * stream, if the response has media or executed code.
+	 * Return the parts of the response: texts, media, executed code and its results. If
+	 * the response has media or executed code, the view of the closing chunk of a stream
+	 * has the parts of the whole stream, unlike the message of this chunk.
 	 * @return the parts in the order of the response
 	 */
 	public List<ResponsePart> parts() {

@@ -17,12 +17,12 @@ final class ResponseText {
 	private final int origin;
 
 	/** Where each text part except the first begins, relative to the origin. */
-	private final List<Integer> parts;
+	private final List<Integer> partStarts;
 
-	private ResponseText(String text, int origin, List<Integer> parts) {
+	private ResponseText(String text, int origin, List<Integer> partStarts) {
 		this.text = text;
 		this.origin = origin;
-		this.parts = parts;
+		this.partStarts = partStarts;
 	}
 
 	/**
@@ -88,13 +88,13 @@ final class ResponseText {
 	}
 
 	/**
-	 * Return the range of a segment whose offsets refer to a later part. Thoughts and
-	 * tool calls count as parts too, so the part is the one with the quoted text at the
-	 * offset.
+	 * Return the range of a segment whose offsets refer to a later part. Google's part
+	 * index also counts thoughts and tool calls, so the part is identified by the quoted
+	 * text at the offset.
 	 */
 	private @Nullable TextRange partRange(JsonView segment, String quoted) {
-		for (int part : this.parts) {
-			int start = indexOfByte(this.origin + part, segment.count("startIndex"), false);
+		for (int partStart : this.partStarts) {
+			int start = indexOfByte(this.origin + partStart, segment.count("startIndex"), false);
 			if (this.text.startsWith(quoted, start)) {
 				return new TextRange(start, start + quoted.length());
 			}

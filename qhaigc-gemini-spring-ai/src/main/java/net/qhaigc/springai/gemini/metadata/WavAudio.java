@@ -34,10 +34,10 @@ public final class WavAudio {
 
 	private static final MimeType PCM = MimeType.valueOf("audio/pcm");
 
-	private static final int BITS = 16;
+	private static final int BITS_PER_SAMPLE = 16;
 
-	/** The rate of Gemini's speech models. */
-	private static final int DEFAULT_RATE = 24_000;
+	/** The sample rate of Gemini's speech models. */
+	private static final int DEFAULT_SAMPLE_RATE = 24_000;
 
 	private WavAudio() {
 	}
@@ -59,8 +59,8 @@ public final class WavAudio {
 	 * @throws IllegalArgumentException if a parameter is not a number
 	 */
 	public static AudioFormat format(MimeType mimeType) {
-		return new AudioFormat(parameter(mimeType, "rate", DEFAULT_RATE), BITS, parameter(mimeType, "channels", 1),
-				true, false);
+		return new AudioFormat(parameter(mimeType, "rate", DEFAULT_SAMPLE_RATE), BITS_PER_SAMPLE,
+				parameter(mimeType, "channels", 1), true, false);
 	}
 
 	private static int parameter(MimeType mimeType, String name, int defaultValue) {
@@ -101,7 +101,7 @@ public final class WavAudio {
 	/**
 	 * Collect the samples of a stream as WAV.
 	 * @param chunks the chunks of the stream
-	 * @return the audio when the stream completes; empty if it has none
+	 * @return the audio when the stream completes; empty if the stream has no audio
 	 */
 	public static Mono<Media> from(Flux<ChatResponse> chunks) {
 		return chunks.concatMapIterable(WavAudio::pcm)

@@ -7,7 +7,7 @@ package net.qhaigc.springai.gemini.options;
  */
 public enum MediaInMetadata {
 
-	/** A reference to the media store of the model; the default. */
+	/** A reference to the media in the media store of the chat model; the default. */
 	REFERENCE,
 
 	/** A copy of the media, which increases the size of stored conversations. */

@@ -29,7 +29,7 @@ final class OptionValues {
 		this.values = new LinkedHashMap<>(values);
 	}
 
-	/** Return how messages name an option: by the option and the property. */
+	/** Return the name of an option for messages, which includes its property. */
 	static String named(String option) {
 		return "Option '%s' (property 'qhaigc.chat.%s')".formatted(option,
 				option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));

@@ -386,7 +386,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the source of the API key; null means the API key of the model or the
+	 * Return the source of the API key; null means the API key of the chat model or the
 	 * client. The source is not included when these options are written as JSON.
 	 */
 	@JsonIgnore
@@ -570,8 +570,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how much the model thinks, as a budget. It replaces a level in the options
-		 * that this builder was initialized with. Null unsets a budget and keeps a level.
+		 * Set how much the model thinks, as a budget. The budget replaces a level in the
+		 * options that this builder was initialized with. Null unsets a budget and keeps
+		 * a level.
 		 * @param thinkingBudget maximum number of thinking tokens; 0 disables thinking,
 		 * -1 lets the model decide
 		 */
@@ -581,8 +582,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how much the model thinks, as a level. It replaces a budget in the options
-		 * that this builder was initialized with. Null unsets a level and keeps a budget.
+		 * Set how much the model thinks, as a level. The level replaces a budget in the
+		 * options that this builder was initialized with. Null unsets a level and keeps a
+		 * budget.
 		 */
 		public Builder thinkingLevel(Thinking.@Nullable Level thinkingLevel) {
 			this.level = thinkingLevel;
@@ -818,10 +820,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set the maximum number of requests that continue one response, which a model
-		 * ends with the finish reason {@code CONTINUATION} if it is too long for one
-		 * request; null means 16. With 0, the response is returned with that finish
-		 * reason.
+		 * Set the maximum number of requests that continue one response. A model ends a
+		 * section of a response that is too long for one request with the finish reason
+		 * {@code CONTINUATION}. Null means 16. With 0, the first section is returned with
+		 * this finish reason.
 		 */
 		public Builder maxContinuations(@Nullable Integer maxContinuations) {
 			return set(OptionKey.MAX_CONTINUATIONS, maxContinuations);
@@ -850,7 +852,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the API key with which the request is sent, for example the key of a
-		 * tenant; null means the API key of the model or the client.
+		 * tenant; null means the API key of the chat model or the client.
 		 */
 		public Builder apiKey(@Nullable String apiKey) {
 			return apiKey((apiKey != null) ? new SimpleApiKey(apiKey) : null);
@@ -858,9 +860,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the source of the API key with which the request is sent; null means the
-		 * API key of the model or the client. The source is called for each attempt,
-		 * never on an event loop, and may block. Requests with equal sources share one
-		 * retry budget.
+		 * API key of the chat model or the client. The source is called for each attempt,
+		 * never on an event loop, and may block. Requests with equal sources and the same
+		 * model share one retry budget.
 		 */
 		public Builder apiKey(@Nullable ApiKey apiKey) {
 			return set(OptionKey.API_KEY, apiKey);
@@ -918,7 +920,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * The other options can contain the same tools, if they were copied from the
-		 * model's options.
+		 * options of the chat model.
 		 */
 		private static <T> @Nullable List<T> distinct(@Nullable List<T> list) {
 			return (list != null) ? new ArrayList<>(new LinkedHashSet<>(list)) : null;
