@@ -196,8 +196,8 @@ class RotatingApiKeyTests {
 		failFor("sk-b", 401, REJECTED, Map.of());
 		failFor("sk-c", 429, LIMITED, Map.of("Retry-After", "120"));
 		assertThat(failure(streamed)).isInstanceOfSatisfying(QhaigcTransientException.class, (failure) -> {
-			assertThat(failure).hasMessageMatching("The gateway limits the rate of each API key of qhaigc.api-keys, "
-					+ "or rejected it. One of them is used again in (20|19) s");
+			assertThat(failure).hasMessageMatching("Each API key of qhaigc.api-keys was rejected by the gateway "
+					+ "or has reached its rate limit. One of them is used again in (20|19) s");
 			assertThat(failure.problem().retryAfter()).isBetween(Duration.ofSeconds(18), Duration.ofSeconds(20));
 			assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
 			assertThat(failure.getCause()).hasMessageContaining("429");

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a cause that contains the API key or that cannot be serialized. Its message
- * consists of the type and the message of that cause.
+ * and its {@code toString()} are those of the replaced cause, without the API key.
  */
 final class CauseDescription extends RuntimeException {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Decides by the {@link ErrorRule}s, and by the statuses that the user declared, whether
- * an error is transient or permanent.
+ * Decides whether an error is transient or permanent, based on the {@link ErrorRule}s and
+ * on the statuses that the user declared.
  *
  * @param statusRules the statuses that the user declared transient or permanent
  * @param model the requested model; null if the request has none

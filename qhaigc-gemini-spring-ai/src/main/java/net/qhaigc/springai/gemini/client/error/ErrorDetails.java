@@ -27,7 +27,7 @@ final class ErrorDetails {
 		return ofType(error, "ErrorInfo").stream().anyMatch((info) -> "API_KEY_INVALID".equals(info.get("reason")));
 	}
 
-	/** Whether a quota per day is exhausted. */
+	/** Whether a daily quota is exhausted. */
 	static boolean isDailyQuota(ErrorEnvelope error) {
 		return ofType(error, "QuotaFailure").stream()
 			.map((failure) -> failure.get("violations"))

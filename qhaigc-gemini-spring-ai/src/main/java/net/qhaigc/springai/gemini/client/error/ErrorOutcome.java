@@ -8,7 +8,7 @@ enum ErrorOutcome {
 	/** No retry, regardless of the status and of a requested delay. */
 	PERMANENT(0),
 
-	/** Retries. */
+	/** As many retries as the retry policy allows. */
 	TRANSIENT(Integer.MAX_VALUE),
 
 	/** One retry, because the gateway may use another account for it. */
@@ -21,8 +21,7 @@ enum ErrorOutcome {
 	TRANSIENT_WITHOUT_RETRY(0),
 
 	/**
-	 * The HTTP status decides, together with whether the gateway specifies a time to
-	 * wait.
+	 * The HTTP status, and whether the gateway specifies a delay before a retry, decide.
 	 */
 	BY_STATUS(Integer.MAX_VALUE);
 

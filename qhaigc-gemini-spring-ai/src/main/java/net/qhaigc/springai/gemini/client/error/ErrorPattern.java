@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The criteria by which an {@link ErrorRule} recognizes an error. Each criterion that is
- * set must match. If both codes and words are set, one of them is sufficient.
+ * set must match, except that a match of either the codes or the words is sufficient if
+ * both are set.
  *
  * @param statuses the HTTP statuses; empty for any
  * @param codes matches the code, the type or a reason in the details; null if not set
@@ -23,12 +24,12 @@ record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pa
 		return new ErrorPattern(Set.of(statuses), null, null, (error) -> true);
 	}
 
-	/** Return a pattern for codes, which are separated by vertical bars. */
+	/** Return a pattern for codes, given as a regular expression. */
 	static ErrorPattern codes(String codes) {
 		return status().orCodes(codes);
 	}
 
-	/** Return a pattern for words, which are a regular expression. */
+	/** Return a pattern for words, given as a regular expression. */
 	static ErrorPattern words(String words) {
 		return status().orWords(words);
 	}

@@ -36,8 +36,8 @@ public enum FailureKind {
 	MODEL,
 
 	/**
-	 * The server at the base URL does not serve the API, or something in front of it
-	 * rejects the requests of this application.
+	 * The server at the base URL does not serve the API, or a proxy or firewall in front
+	 * of it rejects the requests of this application.
 	 */
 	GATEWAY,
 
@@ -73,7 +73,9 @@ public enum FailureKind {
 			Map.entry("out_of_memory", APPLICATION));
 
 	/**
-	 * Return the kind of a failure. The rule is the one that its error matches, if any.
+	 * Return the kind of a failure.
+	 * @param problem the details of the failure
+	 * @param rule the rule that the error matches; null if there is none
 	 */
 	static FailureKind of(GatewayProblem problem, @Nullable ErrorRule rule) {
 		if (rule != null) {

@@ -67,7 +67,7 @@ public final class GatewayErrors {
 	 */
 	public static boolean isStreamingUnsupported(Throwable failure) {
 		return failure instanceof GatewayFailure gatewayFailure
-				&& StreamingSupport.isDenied(gatewayFailure.problem(), rule(failure));
+				&& StreamingSupport.isMissing(gatewayFailure.problem(), rule(failure));
 	}
 
 	/**
@@ -110,7 +110,7 @@ public final class GatewayErrors {
 	 */
 	public static QhaigcTransientException apiKeysLimited(String source, Duration remaining,
 			@Nullable Throwable cause) {
-		String message = "The gateway limits the rate of each API key of %s, or rejected it. One of them is used again in %d s"
+		String message = "Each API key of %s was rejected by the gateway or has reached its rate limit. One of them is used again in %d s"
 			.formatted(source, seconds(remaining));
 		return new QhaigcTransientException(message, withRetryAfter("api_keys_limited", message, remaining), cause);
 	}

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * none
  * @param message the message of the gateway; null if there was none
  * @param requestId the gateway's ID of the request; null if there was none
- * @param retryAfter how long the gateway asks to wait before a retry; null if it did not
- * specify a delay
+ * @param retryAfter the delay before a retry that the gateway requested; null if it did
+ * not request one
  * @param body the first 4,096 characters of the response's body; null if it had none
- * @param partialResponse if a request that continues a long response has failed, the
- * response before it as JSON in Google's format, with the {@code continuationToken} of
- * its candidate; null otherwise
+ * @param partialResponse the part of a long response that was received before a request
+ * to continue it failed, as JSON in Google's format, with the {@code continuationToken}
+ * of its candidate; null for other failures
  */
 public record GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,
 		@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body,
@@ -39,7 +39,7 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 	 * @param type the type of an error in OpenAI's format, or null
 	 * @param message the message of the gateway, or null
 	 * @param requestId the gateway's ID of the request, or null
-	 * @param retryAfter how long the gateway asks to wait before a retry, or null
+	 * @param retryAfter the delay before a retry that the gateway requested, or null
 	 * @param body the beginning of the response's body, or null
 	 */
 	public GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,

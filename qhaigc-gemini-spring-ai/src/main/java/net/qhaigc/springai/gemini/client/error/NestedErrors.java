@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Merges the error of a vendor into the error of the gateway that contains it: as JSON in
- * the message, or in a field of its own.
+ * Merges the error of a vendor into the gateway's error that contains it, either as JSON
+ * in the message or in a separate field.
  */
 final class NestedErrors {
 

@@ -45,8 +45,8 @@ public final class QhaigcTransientException extends TransientAiException impleme
 
 	/**
 	 * Omit the stack trace. For a failure that comes from the network, it would consist
-	 * of frames of Reactor and Netty, and would be in each message that an application or
-	 * a library logs. A blocking call sets the stack trace of its caller.
+	 * of frames of Reactor and Netty, and would appear with each failure that an
+	 * application or a library logs. A blocking call sets the stack trace of its caller.
 	 */
 	@Override
 	public synchronized Throwable fillInStackTrace() {

@@ -35,7 +35,7 @@ record ReceivedError(ResponseHead head, int status, @Nullable ErrorEnvelope erro
 	}
 
 	/**
-	 * Return the text in which words are searched: the text of the error, or the body.
+	 * Return the text to search for words: the message of the error, or the body.
 	 */
 	String text() {
 		return (this.error != null) ? String.valueOf(this.error.message()) : this.body;

@@ -165,7 +165,7 @@ public final class Redactor {
 				: new Candidate(candidate.content(), reason, message, candidate.index(), candidate.details());
 	}
 
-	/** Redact the texts in a JSON object, which is small. */
+	/** Redact the texts in a JSON object. */
 	private Map<String, Object> redactValues(Map<String, Object> object) {
 		Map<String, Object> redacted = new LinkedHashMap<>();
 		object.forEach((name, value) -> redacted.put(redact(name), redactValue(value)));

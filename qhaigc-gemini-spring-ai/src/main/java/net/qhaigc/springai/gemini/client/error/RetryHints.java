@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Reads how long the gateway asks to wait before a retry, in any of the formats in use.
+ * Reads the delay before a retry that the gateway requests, in any of the formats in use.
  */
 final class RetryHints {
 

@@ -103,7 +103,10 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 		return isMark && text.charAt(at) != mark && !Character.isWhitespace(text.charAt(at));
 	}
 
-	/** Return the position after the secret at a position of a text; -1 if none. */
+	/**
+	 * Return the position after the secret that starts at a position; -1 if there is
+	 * none.
+	 */
 	int endOfMatch(EscapedText text, int start) {
 		int end = endOfPrefix(text, start);
 		if (end < 0 && !this.completeOnly && !this.base64 && isTruncatedBefore(text.text(), start)) {

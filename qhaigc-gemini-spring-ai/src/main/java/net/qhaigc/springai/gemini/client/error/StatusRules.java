@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP statuses of transient failures, and those that the user declared transient or
- * permanent. A status that the user declared both is transient.
+ * permanent. A status that the user declared both transient and permanent is transient.
  *
  * @param onHttpCodes statuses that are transient
  * @param onClientErrors whether each 4xx is transient
@@ -31,7 +31,10 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 		excludeOnHttpCodes = Set.copyOf(excludeOnHttpCodes);
 	}
 
-	/** Return whether the user declared the status transient; null if undeclared. */
+	/**
+	 * Return whether the user declared the status transient; null if the user did not
+	 * declare it.
+	 */
 	@Nullable Boolean override(int status) {
 		if (this.onHttpCodes.contains(status)) {
 			return true;
@@ -51,8 +54,9 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 	}
 
 	/**
-	 * Whether a status is transient if the gateway specifies a time to wait. A request
-	 * that is malformed, too large or sent to another URL fails after that time too.
+	 * Whether a status is transient if the gateway specifies a delay before a retry. A
+	 * request that is malformed, too large or sent to another URL fails after this delay
+	 * too.
 	 */
 	static boolean isTransientAfterWait(int status) {
 		return !REJECTED_REQUESTS.contains(status);

@@ -17,7 +17,7 @@ final class StreamingSupport {
 	/** Google's codes, which a gateway returns only if it knows the path. */
 	private static final Pattern GOOGLE_CODE = Pattern.compile("[A-Z_]+");
 
-	/** The rules of a path that is not known, or of an error without a code. */
+	/** The rules for an unknown path, or for an error without a code. */
 	private static final Set<ErrorRule> PATH_RULES = EnumSet.of(ErrorRule.WRONG_PATH, ErrorRule.NOT_IMPLEMENTED,
 			ErrorRule.NOT_FOUND, ErrorRule.HTML_PAGE, ErrorRule.HTML_UNAVAILABLE);
 
@@ -30,14 +30,14 @@ final class StreamingSupport {
 	private StreamingSupport() {
 	}
 
-	static boolean isDenied(GatewayProblem problem, @Nullable ErrorRule rule) {
+	static boolean isMissing(GatewayProblem problem, @Nullable ErrorRule rule) {
 		if (problem.code() != null && GOOGLE_CODE.matcher(problem.code()).matches()) {
 			return false;
 		}
-		boolean isDenied = STATUSES.contains(problem.status()) ? (rule == null || PATH_RULES.contains(rule))
+		boolean isMissing = STATUSES.contains(problem.status()) ? (rule == null || PATH_RULES.contains(rule))
 				: rule == ErrorRule.WRONG_PATH || rule == ErrorRule.NOT_IMPLEMENTED;
 		String text = (problem.message() != null) ? problem.message() : String.valueOf(problem.body());
-		return isDenied && !(problem.status() == 404 && NO_PATH_AT_ALL.matcher(text).find());
+		return isMissing && !(problem.status() == 404 && NO_PATH_AT_ALL.matcher(text).find());
 	}
 
 }
