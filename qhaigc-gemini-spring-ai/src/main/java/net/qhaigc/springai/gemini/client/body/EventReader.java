@@ -92,8 +92,9 @@ public final class EventReader {
 	}
 
 	/**
-	 * Read the events. A failure of the chunks is delivered after the events before it,
-	 * which the operator that reads them would otherwise discard.
+	 * Read the events. If the connection fails, the failure is delivered after the events
+	 * that were received before. Without this, the operator that reads the events would
+	 * discard them.
 	 * @param chunks the chunks of the body; no array is modified afterwards
 	 * @return the events, for one subscriber
 	 */
@@ -102,15 +103,15 @@ public final class EventReader {
 	}
 
 	/**
-	 * Read the events, and wait for the end of the connection for a limited time after
-	 * {@code [DONE]}.
+	 * Read the events. After {@code [DONE]}, wait only for a limited time until the
+	 * gateway ends the response.
 	 * @param chunks the chunks of the body; no array is modified afterwards
 	 * @param closeDelay completes at the end of that time
 	 * @return the events, for one subscriber
 	 */
 	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks, Mono<?> closeDelay) {
 		return chunks.takeUntilOther(this.done.asMono().then(closeDelay)).onErrorResume((ex) -> {
-			this.completion.fail(ex);
+			this.completion.recordFailure(ex);
 			return Mono.empty();
 		}).concatWithValues(EventSplitter.END).concatMapIterable((chunk) -> {
 			this.ended = (chunk == EventSplitter.END);
@@ -180,13 +181,13 @@ public final class EventReader {
 			return null;
 		}
 		if (GatewayErrors.isError(event)) {
-			this.completion.addError();
+			this.completion.recordError();
 			throw this.errors.forError(this.head, event, json.text(MAX_TEXT_BYTES));
 		}
 		if (isKeepAlive(event)) {
 			return null;
 		}
-		this.completion.add(event);
+		this.completion.recordEvent(event);
 		return event;
 	}
 
@@ -204,7 +205,7 @@ public final class EventReader {
 				return parse(valid);
 			}
 			if (this.ended) {
-				this.completion.markEndedInsideEvent();
+				this.completion.recordEndInsideEvent();
 				return null;
 			}
 			throw this.errors.forInvalidResponse(this.head, "malformed_response",
@@ -217,7 +218,10 @@ public final class EventReader {
 				&& event.modelVersion() == null && event.responseId() == null;
 	}
 
-	/** The events in the bytes so far; continues when more have arrived. */
+	/**
+	 * Iterates over the events in the bytes that have arrived so far, and continues when
+	 * more bytes have arrived.
+	 */
 	private final class Events implements Iterator<GenerateContentResponse> {
 
 		private @Nullable GenerateContentResponse next;

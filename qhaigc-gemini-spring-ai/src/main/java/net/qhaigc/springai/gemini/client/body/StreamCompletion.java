@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Determines whether one stream is complete, by what it contained and how it ended.
+ * Determines whether one stream is complete, from its events and from how it ended.
  */
 final class StreamCompletion {
 
@@ -17,41 +17,41 @@ final class StreamCompletion {
 
 	private boolean endedInsideEvent;
 
-	private boolean anyEvent;
+	private boolean eventReceived;
 
-	private boolean anyFinish;
+	private boolean finished;
 
-	/** Add an event that is not a keep-alive. */
-	void add(GenerateContentResponse event) {
-		this.anyEvent = true;
-		this.anyFinish |= isFinish(event);
+	/** Record an event that is not a keep-alive. */
+	void recordEvent(GenerateContentResponse event) {
+		this.eventReceived = true;
+		this.finished |= finishesStream(event);
 	}
 
-	/** Add an event that is an error. */
-	void addError() {
-		this.anyEvent = true;
+	/** Record an event that is an error. */
+	void recordError() {
+		this.eventReceived = true;
 	}
 
 	/** Record that the connection failed. */
-	void fail(Throwable failure) {
+	void recordFailure(Throwable failure) {
 		this.failure = failure;
 	}
 
-	/** Record that the last event is not complete. */
-	void markEndedInsideEvent() {
+	/** Record that the stream ended inside an event. */
+	void recordEndInsideEvent() {
 		this.endedInsideEvent = true;
 	}
 
 	boolean hasEvents() {
-		return this.anyEvent;
+		return this.eventReceived;
 	}
 
 	/** Whether there is a finish reason or a block reason. */
 	boolean isFinished() {
-		return this.anyFinish;
+		return this.finished;
 	}
 
-	private static boolean isFinish(GenerateContentResponse event) {
+	private static boolean finishesStream(GenerateContentResponse event) {
 		if (event.promptFeedback().get("blockReason") != null) {
 			return true;
 		}
@@ -75,14 +75,14 @@ final class StreamCompletion {
 			throw TransportErrors.of(this.failure);
 		}
 		boolean inside = this.endedInsideEvent || splitter.endedInsideObject();
-		if (!this.anyEvent && !inside) {
+		if (!this.eventReceived && !inside) {
 			String text = splitter.unrecognizedText();
 			throw errors.forInvalidResponse(head, text.isBlank() ? "empty_response" : "malformed_response",
 					text.isBlank() ? "The gateway returned an empty response: a stream without an event"
 							: "The gateway's stream does not contain an event",
 					text);
 		}
-		if (inside || !this.anyFinish) {
+		if (inside || !this.finished) {
 			throw errors.forIncompleteStream(head, splitter.unrecognizedText());
 		}
 	}

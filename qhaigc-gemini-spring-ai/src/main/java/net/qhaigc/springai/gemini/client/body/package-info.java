@@ -3,11 +3,12 @@
  * stream, {@link ResponseBodyReader} a body that is one response or, from some gateways,
  * the events of a stream.
  * <p>
- * Internally, splitters find the JSON objects in the bytes: {@code EventSplitter} knows
- * server-sent events, and {@code JsonSplitter} knows where an object ends.
- * {@code OtherValues} are what is between objects, such as keep-alives. A
- * {@code ByteSlice} is a range of an array. A {@code ByteCollector} joins the slices of
- * what arrived in several chunks, and {@code BodyBytes} those of a whole body.
+ * Internally, splitters find the JSON objects in the bytes: {@code EventSplitter} splits
+ * server-sent events, and {@code JsonSplitter} finds the end of an object.
+ * {@code OtherValues} contains what is between objects, such as keep-alives. A
+ * {@code ByteSlice} is a range of an array. A {@code ByteCollector} joins the slices of a
+ * line or an object that arrived in several chunks, and {@code BodyBytes} collects a
+ * whole body.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client.body;

@@ -44,8 +44,8 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 	}
 
 	/**
-	 * Netty's decompressor would read on, regardless of back-pressure, since it has not
-	 * seen the content that passed through.
+	 * Netty's decompressor would read further data, regardless of back-pressure, since it
+	 * has not seen the content that passed through.
 	 */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) throws Exception {

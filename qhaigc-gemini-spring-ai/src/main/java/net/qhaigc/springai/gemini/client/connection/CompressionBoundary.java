@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of compressed data, which may consist of several gzip members. The decoder does
- * not expose whether it is at the end of a member. So it is given another member to
- * decode: unless it returns exactly the content of that member, it was still inside the
- * previous one.
+ * not expose whether it is at the end of a member. Therefore, this class passes another
+ * member to the decoder: unless the decoder returns exactly the content of that member,
+ * it was still inside the previous one.
  */
 final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 
@@ -31,14 +31,17 @@ final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 
 	private final ZlibDecoder decoder;
 
-	private @Nullable StringBuilder probed;
+	private @Nullable StringBuilder probeOutput;
 
 	private CompressionBoundary(EmbeddedChannel channel, ZlibDecoder decoder) {
 		this.channel = channel;
 		this.decoder = decoder;
 	}
 
-	/** Observe a decoder; null if it does not decode gzip or deflate. */
+	/**
+	 * Return the boundary for a decoder; null if the decoder does not decode gzip or
+	 * deflate.
+	 */
 	static @Nullable CompressionBoundary of(@Nullable EmbeddedChannel channel) {
 		ZlibDecoder decoder = (channel != null) ? channel.pipeline().get(ZlibDecoder.class) : null;
 		if (channel == null || decoder == null) {
@@ -55,7 +58,7 @@ final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 			return true;
 		}
 		StringBuilder output = new StringBuilder();
-		this.probed = output;
+		this.probeOutput = output;
 		try {
 			this.channel.writeInbound(Unpooled.wrappedBuffer(MEMBER));
 		}
@@ -67,12 +70,12 @@ final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (this.probed == null) {
+		if (this.probeOutput == null) {
 			context.fireChannelRead(message);
 			return;
 		}
 		if (message instanceof ByteBuf buffer) {
-			this.probed.append(buffer.toString(StandardCharsets.ISO_8859_1));
+			this.probeOutput.append(buffer.toString(StandardCharsets.ISO_8859_1));
 		}
 		ReferenceCountUtil.release(message);
 	}

@@ -20,8 +20,8 @@ import reactor.netty.Connection;
 
 /**
  * Ensures that a response on an HTTP/1.1 connection is delivered to the request that it
- * belongs to. Only the order of the messages matches them, so a connection is used again
- * only if exactly one well-formed response followed each of its requests:
+ * belongs to. HTTP/1.1 matches responses to requests by their order only, so a connection
+ * is used again only if exactly one well-formed response followed each of its requests:
  * <ul>
  * <li>Interim responses before the final response are dropped.</li>
  * <li>Anything that is received while no response is expected closes the connection:
@@ -61,20 +61,26 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private Phase phase = Phase.IDLE;
 
+	/** Whether the connection has served a response. */
 	private boolean used;
 
 	/** The end of a response, until it is known whether more follows. */
 	private @Nullable HttpObject end;
 
+	/** Whether a message followed the response. */
 	private boolean surplus;
 
+	/** Whether the response allows the connection to be used again. */
 	private boolean reusable;
 
 	ConnectionGuard(ReuseSuspension reuse) {
 		this.reuse = reuse;
 	}
 
-	/** Return the handler before the decoder; this one must be after it. */
+	/**
+	 * Return the handler to add before the decoder; this handler must be added after the
+	 * decoder.
+	 */
 	ResponseBoundary boundary() {
 		return this.boundary;
 	}
@@ -206,7 +212,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Delivers the end of the response, after which the pool may give the connection to
+	 * Deliver the end of the response, after which the pool may give the connection to
 	 * the next request.
 	 * @param atStart whether the decoder is at the start of the next message
 	 */
@@ -224,7 +230,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		this.context.fireChannelRead(end);
 	}
 
-	/** Closes the connection on which bytes arrived while no response was expected. */
+	/** Close the connection, because bytes arrived while no response was expected. */
 	void closeAfterUnexpectedBytes(boolean isResponse) {
 		if (isResponse) {
 			this.reuse.suspend();
@@ -232,7 +238,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		close("bytes arrived while no response was expected");
 	}
 
-	/** Closes the connection if it has been used and is not in use. */
+	/** Close the connection if it has been used and is not in use now. */
 	void closeIfIdle() {
 		this.context.channel().eventLoop().execute(() -> {
 			if (this.used && this.phase == Phase.IDLE && this.context.channel().isActive()) {
@@ -242,7 +248,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Closes immediately: with TLS, a normal close would first send what is still queued.
+	 * Close immediately: with TLS, a normal close would first send what is still queued.
 	 */
 	private void close(String reason) {
 		this.phase = Phase.CLOSED;
@@ -250,15 +256,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		this.context.channel().unsafe().close(this.context.newPromise());
 	}
 
-	/** Keeps the connection out of the pool when its response has been delivered. */
+	/** Do not return the connection to the pool when its response has been delivered. */
 	private void closeAfterResponse(String reason) {
 		log("Not reusing", reason);
 		Connection.from(this.context.channel()).markPersistent(false);
 	}
 
-	private void log(String what, String reason) {
+	private void log(String action, String reason) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("%s %s: %s".formatted(what, this.context.channel(), reason));
+			logger.debug("%s %s: %s".formatted(action, this.context.channel(), reason));
 		}
 	}
 

@@ -32,7 +32,7 @@ public final class ConnectionGuards {
 
 	private final ReuseSuspension reuse = new ReuseSuspension(System::nanoTime);
 
-	/** Guards the connection that a request is about to be written to. */
+	/** Guard the connection that a request is about to be written to. */
 	public void add(ClientHttpRequest request, Redactor redactor) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			RedactionHandler.set(connection.channel(), redactor);

@@ -22,11 +22,11 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 		.valueOf(LostConnectionHandler.class, "listener");
 
 	/**
-	 * Set the callback for a connection that is lost before the response to its request.
+	 * Set the listener for the loss of a connection before the response to its request.
 	 */
-	static void listen(ClientHttpRequest request, ResponseOrConnectionLoss lost) {
+	static void listen(ClientHttpRequest request, ResponseOrConnectionLoss listener) {
 		if (request.getNativeRequest() instanceof Connection connection) {
-			connection.channel().attr(LISTENER).set(lost);
+			connection.channel().attr(LISTENER).set(listener);
 		}
 	}
 
@@ -61,16 +61,16 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Report a failure.
-	 * @return whether there is a request without a response. If it has ended already, for
-	 * example because it was cancelled, the failure is dropped: Reactor Netty would only
-	 * log it
+	 * @return whether there is a request without a response. If this request has ended
+	 * already, for example because it was cancelled, the failure is dropped: Reactor
+	 * Netty would only log it
 	 */
 	private static boolean report(ChannelHandlerContext context, Throwable cause) {
-		ResponseOrConnectionLoss lost = context.channel().attr(LISTENER).get();
-		if (lost != null) {
-			lost.fail(cause);
+		ResponseOrConnectionLoss listener = context.channel().attr(LISTENER).get();
+		if (listener != null) {
+			listener.fail(cause);
 		}
-		return lost != null;
+		return listener != null;
 	}
 
 	/**

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
  * Redacts the API key in the reason phrase of a response, in the names of its headers,
- * and in the failure to decode one, which quotes the response. Reactor Netty logs them
- * before the client sees them.
+ * and in the failure to decode a response, which quotes the response. Reactor Netty logs
+ * all of these before the client sees them.
  */
 @ChannelHandler.Sharable
 final class RedactionHandler extends ChannelInboundHandlerAdapter {

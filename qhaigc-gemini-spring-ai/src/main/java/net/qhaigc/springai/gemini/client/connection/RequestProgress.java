@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestProgress {
 
-	/** How many bytes of the content are to be written, as far as is known. */
+	/**
+	 * The number of bytes of the content that are still to be written, as far as it is
+	 * known.
+	 */
 	private long remaining;
 
 	/** Completes when the whole request has been written to the socket. */
 	private @Nullable ChannelPromise sent;
 
 	/**
-	 * Records that a message is about to be written.
-	 * @return the promise to write it with
+	 * Record that a message is about to be written.
+	 * @return the promise with which to write the message
 	 */
 	ChannelPromise track(Object message, ChannelPromise promise) {
 		if (message instanceof HttpRequest request) {

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The part of {@link ConnectionGuard} before the decoder. Bytes that arrive while no
  * response is expected close the connection. Bytes after the end of a response may also
  * remain in the decoder, which does not expose them. If all bytes since the previous
- * response have been decoded when a response ends, there are none. Otherwise the decoder
- * is given an interim response to decode: unless it returns exactly that, it was not at
- * the start of a message. (Line breaks before a message are ignored.)
+ * response have been decoded when a response ends, no bytes remain. Otherwise, this
+ * handler passes an interim response to the decoder: unless the decoder returns exactly
+ * this response, it was not at the start of a message. (Line breaks before a message are
+ * ignored.)
  */
 final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 
@@ -33,10 +34,10 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 
 	private boolean decoding;
 
-	/** The bytes that the decoder reads from, if it has no others. */
+	/** The bytes that are being decoded, if the decoder has no other bytes. */
 	private @Nullable ByteBuf bytes;
 
-	/** Whether the decoder has no bytes that it has not decoded. */
+	/** Whether the decoder has decoded all of its bytes. */
 	private boolean drained;
 
 	/** Whether the response ended together with the bytes that were being decoded. */
@@ -62,12 +63,12 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 		return this.probing;
 	}
 
-	/** Records that the decoder returned the end of a response. */
+	/** Record that the decoder returned the end of a response. */
 	void recordEndOfResponse() {
 		this.endedAtLastByte = this.bytes != null && !this.bytes.isReadable();
 	}
 
-	/** Records what the probe was decoded to. */
+	/** Record the message that the probe was decoded to. */
 	void recordProbe(HttpObject message) {
 		if (message instanceof HttpResponse response) {
 			this.atStart = response.decoderResult().isSuccess()

@@ -16,7 +16,7 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
  * The response to one request, or the loss of its connection, whichever is first. It is a
- * single object in place of several operators of Reactor, since it is created for each
+ * single object instead of several Reactor operators, since it is created for each
  * request.
  */
 @SuppressWarnings("NullAway.Init")
@@ -24,7 +24,7 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 		implements CoreSubscriber<ClientHttpResponse>, Subscription {
 
 	/**
-	 * The context key of Reactor's hook for failures that have no receiver.
+	 * The context key of Reactor's hook for failures that no subscriber receives.
 	 */
 	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
@@ -43,7 +43,7 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 
 	/**
 	 * Null after the end, since the connection pool refers to the first request to each
-	 * server as long as it exists.
+	 * server as long as the pool exists.
 	 */
 	private @Nullable CoreSubscriber<? super ClientHttpResponse> subscriber;
 
@@ -52,7 +52,7 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 	private Subscription subscription;
 
 	/**
-	 * Create an object for a request.
+	 * Create an instance for one request.
 	 * @param requestCallback writes the request
 	 */
 	ResponseOrConnectionLoss(Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {

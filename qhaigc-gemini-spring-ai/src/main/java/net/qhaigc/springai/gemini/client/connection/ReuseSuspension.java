@@ -50,7 +50,7 @@ final class ReuseSuspension {
 	}
 
 	/**
-	 * Uses each connection once from now on, until the suspension is over, and closes
+	 * Use each connection for only one request until the suspension is over, and close
 	 * those that are idle.
 	 */
 	void suspend() {
