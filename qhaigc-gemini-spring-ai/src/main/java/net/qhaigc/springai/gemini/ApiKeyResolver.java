@@ -27,12 +27,13 @@ public interface ApiKeyResolver {
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set
 	 * @param context the Reactor context of the subscriber of a stream. Thread-local
-	 * values with a {@code ThreadLocalAccessor} are available in both the context and the
-	 * thread: {@code call()} copies those of the calling thread to an empty context, and
-	 * {@code stream()} restores those of the context in the thread
+	 * values with a {@code ThreadLocalAccessor} are available both in the context and on
+	 * the thread: {@code call()} copies those of the calling thread to an empty context,
+	 * and {@code stream()} sets those of the context on the current thread
 	 * @return the API key; null for the API key of the client. Requests with equal keys
-	 * share one retry budget; two {@link org.springframework.ai.model.SimpleApiKey}s are
-	 * equal if their values are equal
+	 * and the same model share one retry budget; two
+	 * {@link org.springframework.ai.model.SimpleApiKey}s are equal if their values are
+	 * equal
 	 */
 	@Nullable ApiKey resolve(QhaigcGeminiChatOptions options, ContextView context);
 

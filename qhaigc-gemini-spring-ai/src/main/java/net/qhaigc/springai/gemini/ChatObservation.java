@@ -80,7 +80,7 @@ final class ChatObservation {
 			return stream.doOnComplete(observed::complete)
 				.doOnError(observed::fail)
 				.doOnCancel(observed::cancel)
-				.contextWrite(observation.isNoop() ? Function.identity() : context(observation));
+				.contextWrite(observation.isNoop() ? Function.identity() : asCurrent(observation));
 		});
 	}
 
@@ -90,10 +90,10 @@ final class ChatObservation {
 	 * itself.
 	 */
 	static <T> Mono<T> within(Observation observation, Mono<T> exchange) {
-		return observation.isNoop() ? exchange : exchange.contextWrite(context(observation));
+		return observation.isNoop() ? exchange : exchange.contextWrite(asCurrent(observation));
 	}
 
-	private static Function<Context, Context> context(Observation observation) {
+	private static Function<Context, Context> asCurrent(Observation observation) {
 		return (context) -> context.put(ObservationThreadLocalAccessor.KEY, observation);
 	}
 
@@ -107,33 +107,34 @@ final class ChatObservation {
 	}
 
 	/**
-	 * The observation of one stream. It stops once: a subscriber may cancel after
-	 * completion.
+	 * The observation of one stream. It is stopped only once, although a subscriber may
+	 * cancel after completion.
 	 */
 	private record StreamObservation(Observation observation, ChatModelObservationContext context,
 			StreamDecoder decoder, AtomicBoolean stopped) {
 
 		void complete() {
-			if (isFirst()) {
+			if (markStopped()) {
 				stop(this.decoder.response());
 			}
 		}
 
 		void fail(Throwable failure) {
-			if (isFirst()) {
+			if (markStopped()) {
 				this.observation.error(failure);
 				stop(this.decoder.incompleteResponse(null));
 			}
 		}
 
 		void cancel() {
-			if (isFirst()) {
+			if (markStopped()) {
 				this.observation.event(CANCELLED_EVENT);
 				stop(this.decoder.incompleteResponse(CANCELLED));
 			}
 		}
 
-		private boolean isFirst() {
+		/** Return whether the observation was not stopped before. */
+		private boolean markStopped() {
 			return this.stopped.compareAndSet(false, true);
 		}
 

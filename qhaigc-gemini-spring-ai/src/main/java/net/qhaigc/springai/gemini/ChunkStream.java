@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 final class ChunkStream {
 
 	/** The finish reason of an incomplete stream that is treated as complete. */
-	private static final String INCOMPLETE = "UNKNOWN";
+	private static final String UNKNOWN_FINISH_REASON = "UNKNOWN";
 
 	private final StreamDecoder decoder;
 
@@ -38,10 +38,10 @@ final class ChunkStream {
 
 	private final Continuations continuations;
 
-	private final boolean storingBlocks;
+	private final boolean mediaStoreBlocking;
 
-	ChunkStream(StreamDecoder decoder, Prompt resolved, Continuations continuations, boolean storingBlocks) {
-		this.storingBlocks = storingBlocks;
+	ChunkStream(StreamDecoder decoder, Prompt resolved, Continuations continuations, boolean mediaStoreBlocking) {
+		this.mediaStoreBlocking = mediaStoreBlocking;
 		this.decoder = decoder;
 		this.continuations = continuations;
 		this.completesIncompleteStreams = resolved.getOptions() instanceof QhaigcGeminiChatOptions options
@@ -55,7 +55,7 @@ final class ChunkStream {
 	Flux<ChatResponse> decode(Supplier<Flux<GatewayResponse>> events) {
 		return Flux.defer(events)
 			.map((event) -> guard(() -> decode(event)))
-			.repeat(() -> this.continuations.continues(this.decoder))
+			.repeat(() -> this.continuations.prepareNext(this.decoder))
 			.onErrorMap(RuntimeException.class, this.continuations::failure)
 			.concatWith(Mono.defer(() -> closing(null)))
 			.onErrorResume(this::afterFailure)
@@ -80,10 +80,10 @@ final class ChunkStream {
 		return this.decoder.decode(event.body(GenerateContentResponse.class));
 	}
 
-	/** Storing media must not block an event loop. */
+	/** Return the last chunks. Storing media must not block an event loop. */
 	private Mono<List<ChatResponse>> closing(@Nullable String missingFinishReason) {
 		Mono<List<ChatResponse>> closing = Mono.fromSupplier(() -> guard(() -> close(missingFinishReason)));
-		return (this.storingBlocks && this.decoder.hasMedia() && Schedulers.isInNonBlockingThread())
+		return (this.mediaStoreBlocking && this.decoder.hasMedia() && Schedulers.isInNonBlockingThread())
 				? closing.subscribeOn(Schedulers.boundedElastic()) : closing;
 	}
 
@@ -94,11 +94,11 @@ final class ChunkStream {
 	}
 
 	private Flux<List<ChatResponse>> afterFailure(Throwable failure) {
-		return isCompleted(failure) ? closing(INCOMPLETE).flux()
+		return isTreatedAsComplete(failure) ? closing(UNKNOWN_FINISH_REASON).flux()
 				: Flux.just(this.decoder.decodeHeldText()).concatWith(Mono.error(failure));
 	}
 
-	private boolean isCompleted(Throwable failure) {
+	private boolean isTreatedAsComplete(Throwable failure) {
 		return this.completesIncompleteStreams && failure instanceof QhaigcTransientException ex
 				&& "incomplete_stream".equals(ex.problem().code());
 	}

@@ -44,7 +44,10 @@ final class Continuations {
 
 	private @Nullable String token;
 
-	/** The sections received before the current request, with its token. */
+	/**
+	 * The sections that were received before the current request, and the token of this
+	 * request.
+	 */
 	private @Nullable GenerateContentResponse partial;
 
 	private @Nullable ResponseMerger sections;
@@ -82,7 +85,7 @@ final class Continuations {
 			this.sections = merger;
 		}
 		merger.add(section);
-		return begin(merger.continuationToken(), merger::beginContinuation) ? null : merger.merged();
+		return prepareNext(merger.continuationToken(), merger::beginContinuation) ? null : merger.merged();
 	}
 
 	/** Return the deadline of all requests, and of the decoding of their responses. */
@@ -90,12 +93,15 @@ final class Continuations {
 		return this.deadline;
 	}
 
-	/** Whether the next request must be sent, since there are more sections. */
-	boolean continues(StreamDecoder decoder) {
-		return begin(decoder.continuationToken(), decoder::beginContinuation);
+	/**
+	 * Prepare the next request if the stream has ended with a token, and return whether
+	 * this request must be sent.
+	 */
+	boolean prepareNext(StreamDecoder decoder) {
+		return prepareNext(decoder.continuationToken(), decoder::beginContinuation);
 	}
 
-	private boolean begin(@Nullable String next, Supplier<GenerateContentResponse> sections) {
+	private boolean prepareNext(@Nullable String next, Supplier<GenerateContentResponse> sections) {
 		if (next == null || this.max == 0) {
 			return false;
 		}
@@ -124,8 +130,8 @@ final class Continuations {
 	}
 
 	private static String message(RuntimeException failure) {
-		return failure.getMessage() + ". The sections of the response before the failure are in partialResponse() of "
-				+ "the problem";
+		return failure.getMessage() + ". The sections that were received before the failure are in "
+				+ "problem().partialResponse()";
 	}
 
 	private GatewayProblem problem(GatewayProblem problem) {

@@ -47,7 +47,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	private final ResponseDecoder decoder;
 
 	/** Whether encoding a prompt may read media from a file or a database. */
-	private final boolean readsMediaBlocking;
+	private final boolean mediaStoreBlocking;
 
 	private final RequestResolvers resolvers;
 
@@ -61,7 +61,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.options = builder.options;
 		this.optionsResolver = new ChatOptionsResolver(builder.options, this.warnings);
 		this.encoder = new PromptEncoder(builder.toolCallingManager, builder.mediaStore, this.warnings);
-		this.readsMediaBlocking = builder.mediaStore.isBlocking();
+		this.mediaStoreBlocking = builder.mediaStore.isBlocking();
 		this.decoder = new ResponseDecoder(this.warnings, builder.prices);
 		this.resolvers = new RequestResolvers(builder.apiKeyResolver, builder.quotaKeyResolver);
 		this.observation = new ChatObservation(builder.observationRegistry, builder.observationConvention);
@@ -73,7 +73,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		this.options = model.options;
 		this.optionsResolver = model.optionsResolver;
 		this.encoder = model.encoder;
-		this.readsMediaBlocking = model.readsMediaBlocking;
+		this.mediaStoreBlocking = model.mediaStoreBlocking;
 		this.decoder = model.decoder;
 		this.resolvers = model.resolvers;
 		this.observation = model.observation;
@@ -115,7 +115,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	@Override
 	public ChatResponse call(Prompt prompt) {
 		if (Schedulers.isInNonBlockingThread()) {
-			throw new IllegalStateException("call() blocks, which is not allowed in thread %s. Use stream() instead."
+			throw new IllegalStateException("call() blocks, which is not allowed on thread %s. Use stream() instead."
 				.formatted(Thread.currentThread().getName()));
 		}
 		Prompt resolved = this.optionsResolver.resolve(prompt);
@@ -149,7 +149,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			});
 			return this.observation.stream(resolved, chunks, streamDecoder);
 		});
-		return this.readsMediaBlocking ? Flux
+		return this.mediaStoreBlocking ? Flux
 			.defer(() -> Schedulers.isInNonBlockingThread() ? stream.subscribeOn(Schedulers.boundedElastic()) : stream)
 				: stream;
 	}
@@ -209,7 +209,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set the client of the gateway. Required.
+		 * Set the client for the gateway. Required.
 		 * @param client the client
 		 * @return this builder
 		 */
@@ -241,7 +241,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set the resolver of the keys of quotas and budgets.
+		 * Set the resolver that determines the key of the quota and the budget that a
+		 * request uses.
 		 * @param quotaKeyResolver the resolver; null, the default, if all requests share
 		 * one quota
 		 * @return this builder

@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.wire.Tool;
 
 /**
  * Registers reflection hints for the types that Jackson serializes: request bodies, and
- * the parts of a response that an application may serialize, such as its native usage.
+ * the parts of a response that an application may serialize, such as the native usage.
  * Also registers the converter of tool results, which Spring AI creates by reflection.
  */
 final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {

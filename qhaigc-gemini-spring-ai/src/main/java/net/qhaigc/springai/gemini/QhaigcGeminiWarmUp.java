@@ -16,7 +16,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Loads the classes that encode requests and decode responses, so that the first request
- * does not have to. The Spring Boot starter calls it in the background during startup.
+ * does not have to load them. The Spring Boot starter calls {@link #warmUp()} in the
+ * background during startup.
  */
 public final class QhaigcGeminiWarmUp {
 

@@ -21,8 +21,8 @@ public interface QuotaKeyResolver {
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set
 	 * @param context the Reactor context of the subscriber of a stream. Thread-local
-	 * values with a {@code ThreadLocalAccessor} are available in both the context and the
-	 * thread, as for an {@link ApiKeyResolver}
+	 * values with a {@code ThreadLocalAccessor} are available both in the context and on
+	 * the thread, as for an {@link ApiKeyResolver}
 	 * @return the key, which is part of the names in a shared store; null for the quota
 	 * and the budget that all requests without a key share
 	 */

@@ -17,7 +17,8 @@ import org.springframework.ai.model.ApiKey;
 final class Admission {
 
 	/**
-	 * If there are more API keys and models, the least recently used ones are removed.
+	 * The maximum number of pairs of an API key and a model. If there are more, the least
+	 * recently used ones are removed.
 	 */
 	private static final int MAX_THROTTLES = 10_000;
 
@@ -54,7 +55,7 @@ final class Admission {
 
 	/**
 	 * Send a request as soon as it is allowed.
-	 * @param exchange the request
+	 * @param exchange sends the request
 	 * @param throttle the state that the request shares with other requests
 	 * @param retries the retries of the request
 	 */
@@ -63,19 +64,20 @@ final class Admission {
 			retries.beginAttempt();
 			return exchange;
 		}
-		Flux<T> sent = Flux.defer(() -> {
+		Flux<T> attempt = Flux.defer(() -> {
 			retries.beginAttempt();
 			return exchange;
 		});
 		Mono<Void> resumed = throttle.untilResumed(retries.condition());
-		return (this.concurrency != null) ? admit(sent, throttle, resumed, this.concurrency) : resumed.thenMany(sent);
+		return (this.concurrency != null) ? admit(attempt, throttle, resumed, this.concurrency)
+				: resumed.thenMany(attempt);
 	}
 
 	/** A request that waits for the end of a rate limit does not hold a permit. */
-	private <T> Flux<T> admit(Flux<T> sent, Throttle throttle, Mono<Void> resumed, ConcurrencyLimit limit) {
-		Flux<T> unlessPaused = Flux.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : sent);
+	private <T> Flux<T> admit(Flux<T> attempt, Throttle throttle, Mono<Void> resumed, ConcurrencyLimit limit) {
+		Flux<T> unlessPaused = Flux.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : attempt);
 		return resumed.thenMany(limit.limit(unlessPaused))
-			.onErrorResume(PausedException.class, (ex) -> admit(sent, throttle, resumed, limit));
+			.onErrorResume(PausedException.class, (ex) -> admit(attempt, throttle, resumed, limit));
 	}
 
 	/**

@@ -15,7 +15,7 @@ final class BaseUrlPath {
 
 	private static final Pattern SECOND_SCHEME = Pattern.compile("(?i)^\\w+:/+.*?(https?:/+)");
 
-	/** The path of an endpoint, with the path that may precede a model. */
+	/** The path of an endpoint, including a {@code /models} before the model ID. */
 	private static final Pattern ENDPOINT = Pattern
 		.compile("(?i)(/v1(beta)?/models(/.*?)?|/v1beta/openai(/.*?)?|(/v1)?/chat/completions"
 				+ "|/v1/(completions|responses|messages)|(/models)?/[^/]*:(stream)?generateContent)$");

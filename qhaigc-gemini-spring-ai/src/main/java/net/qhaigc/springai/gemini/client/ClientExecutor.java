@@ -44,7 +44,7 @@ record ClientExecutor(ThreadPoolExecutor threads, SingletonSupplier<Scheduler> l
 
 	/** As many threads as there are tasks, up to a maximum. */
 	static ClientExecutor elastic(String name, int maxThreads) {
-		IdleThreads queue = new IdleThreads();
+		IdleThreadQueue queue = new IdleThreadQueue();
 		return of(new ThreadPoolExecutor(1, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, queue, blocking(name), queue),
 				name);
 	}
@@ -84,7 +84,8 @@ record ClientExecutor(ThreadPoolExecutor threads, SingletonSupplier<Scheduler> l
 	 * rejected task to the queue.
 	 */
 	@SuppressWarnings("serial")
-	private static final class IdleThreads extends LinkedTransferQueue<Runnable> implements RejectedExecutionHandler {
+	private static final class IdleThreadQueue extends LinkedTransferQueue<Runnable>
+			implements RejectedExecutionHandler {
 
 		@Override
 		public boolean offer(Runnable task) {

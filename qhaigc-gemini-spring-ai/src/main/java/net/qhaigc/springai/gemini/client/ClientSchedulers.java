@@ -87,7 +87,7 @@ final class ClientSchedulers {
 		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	/** Fail a wait between two requests when the client is closed. */
+	/** Return the wait for a request or a retry; it fails when the client is closed. */
 	<T> Mono<T> unlessClosed(Mono<T> wait) {
 		return Mono.firstWithSignal(wait,
 				this.closed.obtain().asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));

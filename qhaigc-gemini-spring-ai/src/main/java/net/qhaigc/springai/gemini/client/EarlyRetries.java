@@ -12,9 +12,9 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Ends the back-off of retries when an outage of the gateway is over. While at least two
- * retries wait, and nothing else is sent for two seconds, one of them is sent early as a
- * probe. Once a request succeeds, the others are sent too: one, then two, then four, and
- * so on, until one of them fails.
+ * retries wait, and nothing else is sent for two seconds (or for the first back-off if it
+ * is longer), one of them is sent early as a probe. Once a request succeeds, the others
+ * are sent too: one, then two, then four, and so on, until one of them fails.
  */
 final class EarlyRetries {
 

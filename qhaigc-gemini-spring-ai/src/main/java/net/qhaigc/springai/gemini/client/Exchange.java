@@ -125,8 +125,8 @@ final class Exchange implements TimeLimit.Limit {
 	}
 
 	@Override
-	public Disposable start(Runnable exceeded) {
-		return this.inactivity.start(exceeded);
+	public Disposable start(Runnable onExceeded) {
+		return this.inactivity.start(onExceeded);
 	}
 
 	@Override
@@ -141,8 +141,8 @@ final class Exchange implements TimeLimit.Limit {
 	}
 
 	/**
-	 * Write the headers of a request for which there is a connection, or fail if it must
-	 * not be sent any more.
+	 * Write the headers of a request after the connection is established, or fail if the
+	 * request must no longer be sent.
 	 */
 	void writeHeaders(OutgoingRequest request, ClientHttpRequest http) {
 		if (!request.allowed().getAsBoolean()) {

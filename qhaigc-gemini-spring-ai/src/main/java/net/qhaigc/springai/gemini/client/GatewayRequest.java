@@ -68,8 +68,8 @@ public final class GatewayRequest {
 	}
 
 	/**
-	 * Map.copyOf would reject the null values of a patch, and would not name a header
-	 * whose value is null.
+	 * Map.copyOf would reject the null values of a patch, and would fail for a null
+	 * header value without naming the header.
 	 */
 	private static <V> Map<String, V> copy(Map<String, V> map) {
 		return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
@@ -280,7 +280,7 @@ public final class GatewayRequest {
 		 * Set the API key of this request, for example the key of a tenant.
 		 * @param apiKey the source of the key, which is called for each attempt, and
 		 * never on an event loop; null, the default, for the API key of the client.
-		 * Requests with equal sources share one retry budget
+		 * Requests with equal sources and the same model share one retry budget
 		 * @return this builder
 		 */
 		public Builder apiKey(@Nullable ApiKey apiKey) {
@@ -288,7 +288,7 @@ public final class GatewayRequest {
 		}
 
 		/**
-		 * Set the API key of this request, and where it comes from.
+		 * Set the API key of this request, and the description of its source.
 		 * @param apiKey the source of the key; null for the API key of the client
 		 * @param source where the key comes from, for messages that advise the user to
 		 * check it, such as {@code the API key of the tenant}

@@ -80,30 +80,30 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	@Override
-	public Disposable start(Runnable exceeded) {
+	public Disposable start(Runnable onExceeded) {
 		Disposable.Swap timer = Disposables.swap();
 		Runnable close = () -> {
 			this.clientClosed = true;
 			this.endedDuringResponse = this.responseReceived;
-			this.schedulers.signals().schedule(exceeded);
+			this.schedulers.signals().schedule(onExceeded);
 		};
 		this.running.add(close);
-		scheduleCheck(exceeded, timer);
+		scheduleCheck(onExceeded, timer);
 		return () -> {
 			this.running.remove(close);
 			timer.dispose();
 		};
 	}
 
-	private void scheduleCheck(Runnable exceeded, Disposable.Swap timer) {
+	private void scheduleCheck(Runnable onExceeded, Disposable.Swap timer) {
 		timer.update(this.clock.timer().schedule(() -> {
 			boolean duringResponse = this.responseReceived;
 			if (remaining(duringResponse) > 0) {
-				scheduleCheck(exceeded, timer);
+				scheduleCheck(onExceeded, timer);
 			}
 			else {
 				this.endedDuringResponse = duringResponse;
-				this.schedulers.signals().schedule(exceeded);
+				this.schedulers.signals().schedule(onExceeded);
 			}
 		}, untilNextCheck(), TimeUnit.NANOSECONDS));
 	}
@@ -162,7 +162,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	/**
-	 * A single operator in place of several operators of Reactor, since each chunk passes
+	 * A single operator instead of several Reactor operators, since each chunk passes
 	 * through it.
 	 */
 	@SuppressWarnings("NullAway.Init")

@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
  * @param keys the keys
  * @param source where they come from
  * @param model the model of the request; empty if it has none
- * @param requestKey returns the key of a request
+ * @param requestKey creates the API key of a request from one of the keys
  */
 record KeyRotation(RotatingApiKey keys, String source, String model, Function<RotatedKey, RequestApiKey> requestKey) {
 

@@ -60,9 +60,9 @@ final class LongText {
 				first--;
 			}
 			// An even number of backslashes is a sequence of escaped backslashes.
-			boolean begins = (escape - first) % 2 == 0;
+			boolean beginsEscape = (escape - first) % 2 == 0;
 			int length = (escape + 1 < text.length() && text.charAt(escape + 1) == 'u') ? 6 : 2;
-			if (begins && escape + length > index) {
+			if (beginsEscape && escape + length > index) {
 				return escape;
 			}
 		}

@@ -137,7 +137,7 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * An ID of the gateway.
+	 * The ID of a model that the gateway offers.
 	 *
 	 * @param id the ID
 	 * @param otherFamily whether its first word differs from that of the requested model

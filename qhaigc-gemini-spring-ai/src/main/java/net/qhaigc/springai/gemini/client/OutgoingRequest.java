@@ -55,8 +55,8 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 
 	/**
 	 * Write the headers directly to the HTTP request, so that no exchange filter sees the
-	 * API key. Their names are in lower case, since Spring converts other names at each
-	 * access.
+	 * API key. The header names are in lower case, since Spring converts other names at
+	 * each access.
 	 */
 	void writeHeaders(HttpHeaders target, String key) {
 		target.set("accept", this.accept);

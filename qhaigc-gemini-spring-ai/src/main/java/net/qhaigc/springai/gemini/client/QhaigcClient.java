@@ -53,7 +53,8 @@ public interface QhaigcClient extends AutoCloseable {
 	/**
 	 * Request the spending limits of the API key of this client
 	 * ({@code GET /v1/dashboard/billing/subscription}).
-	 * @return the limits; a client that does not support this fails
+	 * @return the limits; fails with an {@link UnsupportedOperationException} if this
+	 * client does not support them
 	 */
 	default Mono<SpendingLimits> spendingLimits() {
 		return Mono.error(() -> new UnsupportedOperationException("This client does not support spendingLimits()"));
@@ -143,8 +144,8 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder apiKey(ApiKey apiKey);
 
 		/**
-		 * Set the source of the API key, and where it comes from.
-		 * @param apiKey the source
+		 * Set the source of the API key, and the description of this source.
+		 * @param apiKey the source of the API key
 		 * @param source where the key comes from, for messages that advise the user to
 		 * check it, such as a property; defaults to {@code qhaigc.api-key}
 		 * @return this builder
@@ -222,7 +223,7 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set how long a connection is kept ({@code qhaigc.pool.max-life-time}), so that
-		 * a change of the address of the gateway takes effect.
+		 * a change of the gateway's address takes effect.
 		 * @param maxLifeTime the maximum time; defaults to 10 min
 		 * @return this builder
 		 */
@@ -236,8 +237,8 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder connectTimeout(Duration connectTimeout);
 
 		/**
-		 * Set the timeout until a response begins, which also applies to an
-		 * {@link ApiKey} ({@code qhaigc.response-timeout}).
+		 * Set the timeout until a response begins, which also limits how long an
+		 * {@link ApiKey} can take to return a key ({@code qhaigc.response-timeout}).
 		 * @param responseTimeout the timeout; defaults to 15 min
 		 * @return this builder
 		 */
@@ -310,8 +311,9 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the maximum number of requests in progress
-		 * ({@code qhaigc.max-concurrent-requests}). Others wait in the order of their
-		 * arrival, without blocking a thread. A stream is in progress until it has ended.
+		 * ({@code qhaigc.max-concurrent-requests}). Further requests wait in the order of
+		 * their arrival, without blocking a thread. A stream is in progress until it has
+		 * ended.
 		 * @param maxConcurrentRequests the maximum number; zero, the default, for no
 		 * limit
 		 * @return this builder

@@ -21,9 +21,9 @@ public final class QuotaRequest {
 	}
 
 	/**
-	 * Create a request, for tests of a {@link RequestQuota}.
-	 * @param request the request
-	 * @return the request, whose body is not encoded
+	 * Create the information about a request, for tests of a {@link RequestQuota}.
+	 * @param request the request, whose body does not have to be encoded
+	 * @return the information
 	 */
 	public static QuotaRequest of(GatewayRequest request) {
 		return new QuotaRequest(request, null);

@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
  * The use of a {@link RequestQuota} by one attempt: its permit, and the tokens that the
- * gateway has counted so far. It is a single operator in place of several operators of
- * Reactor, since it is created for each request.
+ * gateway has counted so far. It is a single operator instead of several Reactor
+ * operators, since it is created for each request.
  */
 @SuppressWarnings("NullAway.Init")
 final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
@@ -81,9 +81,10 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	}
 
 	/**
-	 * The usage of an event of a stream includes the usage of the events before it. A
-	 * single response is emitted after its usage is reported, because the caller can then
-	 * immediately send the next request, for which this usage must already count.
+	 * The usage of an event of a stream includes the usage of the events before it. The
+	 * usage of a response that is not streamed is reported before the response is
+	 * emitted, because the caller can immediately send the next request, and the quota
+	 * must then already include this usage.
 	 */
 	@Override
 	public void onNext(GatewayResponse response) {
@@ -181,7 +182,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		private Flux<GatewayResponse> await(Thread subscriber) {
 			AtomicReference<QuotaUse> use = new AtomicReference<>();
 			return this.schedulers.unlessClosed(this.quota.acquire(this.request))
-				.flatMapMany((permit) -> new Permitted(permit, onSameThread(subscriber), this.single, use))
+				.flatMapMany((permit) -> new Permitted(permit, onBlockableThread(subscriber), this.single, use))
 				.doOnCancel(() -> releaseIfUsed(use.get()));
 		}
 
@@ -195,8 +196,11 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 			}
 		}
 
-		/** A permit that was awaited is emitted on a thread that must not be blocked. */
-		private Flux<GatewayResponse> onSameThread(Thread subscriber) {
+		/**
+		 * Return the exchange, subscribed to on a thread that can block. A permit that
+		 * was awaited is emitted on a thread that must not be blocked.
+		 */
+		private Flux<GatewayResponse> onBlockableThread(Thread subscriber) {
 			return (Thread.currentThread() == subscriber) ? this.exchange
 					: this.exchange.subscribeOn(this.schedulers.signals(), false);
 		}

@@ -41,7 +41,8 @@ final class RequestApiKey {
 	 * Create an API key.
 	 * @param apiKey returns the API key
 	 * @param source where the API key comes from, for messages
-	 * @param timeout how long it can take to return a key; zero for no timeout
+	 * @param timeout how long the {@link ApiKey} can take to return a key; zero for no
+	 * timeout
 	 * @param schedulers the threads of the client
 	 */
 	RequestApiKey(ApiKey apiKey, String source, Duration timeout, ClientSchedulers schedulers) {

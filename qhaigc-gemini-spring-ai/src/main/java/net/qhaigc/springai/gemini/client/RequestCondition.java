@@ -10,10 +10,11 @@ public interface RequestCondition {
 	/**
 	 * Return whether a request is retried. The retry policy of the client applies as
 	 * well.
-	 * @param failure the transient failure; if this request would wait for the end of a
-	 * rate limit, the failure of the request that was rejected because of it
-	 * @return whether to wait and then to send the request (again). This method is called
-	 * once more after the wait
+	 * @param failure the transient failure of the request; if the request has not been
+	 * sent yet because it would have to wait for the end of a rate limit, the failure of
+	 * the earlier request that was rejected because of this limit
+	 * @return whether to wait, and then to send the request for the first time or again.
+	 * This method is called once more after the wait
 	 */
 	boolean allowsRetry(Throwable failure);
 

@@ -35,7 +35,7 @@ record RetriableFailure(QhaigcTransientException exception) {
 		return this.exception.problem();
 	}
 
-	/** Return the delay that the gateway specifies; null if it does not. */
+	/** Return the delay that the gateway specifies; null if it specifies none. */
 	@Nullable Duration retryAfter() {
 		return problem().retryAfter();
 	}

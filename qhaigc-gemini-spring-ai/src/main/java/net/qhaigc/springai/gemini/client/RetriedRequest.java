@@ -14,8 +14,8 @@ import reactor.util.context.ContextView;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * A request with its retries. It is a single operator in place of several operators of
- * Reactor, since it is created for each request.
+ * A request with its retries. It is a single operator instead of several Reactor
+ * operators, since it is created for each request.
  *
  * @param <T> the type of the elements
  */

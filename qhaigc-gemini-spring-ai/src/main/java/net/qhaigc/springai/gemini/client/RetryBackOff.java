@@ -54,10 +54,11 @@ final class RetryBackOff {
 	}
 
 	/**
-	 * Wait as given, but at most until the outage in which the request failed is over.
+	 * Complete with the given wait, or earlier if the outage in which the request failed
+	 * is over.
 	 */
-	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sent) {
-		return this.earlyRetries.untilRecovered(wait, sent, this.probeInterval);
+	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sentAt) {
+		return this.earlyRetries.untilRecovered(wait, sentAt, this.probeInterval);
 	}
 
 	private long now() {

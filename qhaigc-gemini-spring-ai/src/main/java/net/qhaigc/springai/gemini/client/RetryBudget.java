@@ -25,9 +25,9 @@ final class RetryBudget {
 
 	private static final Log logger = LogFactory.getLog(RetryBudget.class);
 
-	private static final int COST = 5;
+	private static final int TOKENS_PER_RETRY = 5;
 
-	private static final int PER_SECOND = COST;
+	private static final int TOKENS_PER_SECOND = TOKENS_PER_RETRY;
 
 	private static final int RECOVERY_SUCCESSES = 5;
 
@@ -55,7 +55,7 @@ final class RetryBudget {
 	 * added
 	 */
 	RetryBudget(int retries, ClientSchedulers schedulers) {
-		this.capacity = Math.multiplyExact(retries, COST);
+		this.capacity = Math.multiplyExact(retries, TOKENS_PER_RETRY);
 		this.tokens = this.capacity;
 		this.schedulers = schedulers;
 		this.lastRefillAt = schedulers.clock().now();
@@ -68,7 +68,7 @@ final class RetryBudget {
 	 */
 	Mono<Boolean> withdraw(Duration maxWait) {
 		Sinks.One<Boolean> waiter = Sinks.one();
-		if (!mustWait(waiter)) {
+		if (!enqueueIfExhausted(waiter)) {
 			return Mono.just(true);
 		}
 		Disposable limit = this.schedulers.schedule(() -> waiter.tryEmitValue(false), maxWait);
@@ -79,14 +79,17 @@ final class RetryBudget {
 			});
 	}
 
-	private synchronized boolean mustWait(Sinks.One<Boolean> waiter) {
+	/**
+	 * Withdraw the tokens, or enqueue the waiter and return true if there are too few.
+	 */
+	private synchronized boolean enqueueIfExhausted(Sinks.One<Boolean> waiter) {
 		if (this.capacity == 0) {
 			return false;
 		}
 		refill();
-		if (this.waiting.isEmpty() && this.tokens >= COST) {
+		if (this.waiting.isEmpty() && this.tokens >= TOKENS_PER_RETRY) {
 			this.exhausted &= (this.tokens < this.capacity / 2.0);
-			this.tokens -= COST;
+			this.tokens -= TOKENS_PER_RETRY;
 			return false;
 		}
 		warn();
@@ -127,7 +130,7 @@ final class RetryBudget {
 	private void scheduleRelease() {
 		if (!this.scheduled) {
 			this.scheduled = true;
-			double seconds = (COST - this.tokens) / PER_SECOND;
+			double seconds = (TOKENS_PER_RETRY - this.tokens) / TOKENS_PER_SECOND;
 			this.schedulers.schedule(this::releaseAfterDelay, Duration.ofMillis((long) Math.ceil(seconds * 1000)));
 		}
 	}
@@ -139,8 +142,8 @@ final class RetryBudget {
 	}
 
 	private void release() {
-		while (this.tokens >= COST && !this.waiting.isEmpty()) {
-			this.tokens -= COST;
+		while (this.tokens >= TOKENS_PER_RETRY && !this.waiting.isEmpty()) {
+			this.tokens -= TOKENS_PER_RETRY;
 			releaseFirst();
 		}
 		if (!this.waiting.isEmpty()) {
@@ -157,7 +160,7 @@ final class RetryBudget {
 
 	private void refill() {
 		long now = this.schedulers.clock().now();
-		this.tokens = Math.min(this.capacity, this.tokens + (now - this.lastRefillAt) / 1e9 * PER_SECOND);
+		this.tokens = Math.min(this.capacity, this.tokens + (now - this.lastRefillAt) / 1e9 * TOKENS_PER_SECOND);
 		this.lastRefillAt = now;
 	}
 

@@ -9,10 +9,10 @@ import org.springframework.core.retry.RetryPolicy;
  * timeout, whichever is earlier.
  *
  * @param clock the clock of the timeouts
- * @param start when the call started
- * @param timeout the shorter timeout
+ * @param startedAt when the call started
+ * @param timeout the shorter of the two timeouts
  */
-record RetryDeadline(ClientClock clock, long start, Duration timeout) {
+record RetryDeadline(ClientClock clock, long startedAt, Duration timeout) {
 
 	/**
 	 * Return the deadline of a request that starts now, given the remaining call timeout.
@@ -33,7 +33,7 @@ record RetryDeadline(ClientClock clock, long start, Duration timeout) {
 	}
 
 	private Duration remaining() {
-		return this.timeout.minusNanos(this.clock.now() - this.start);
+		return this.timeout.minusNanos(this.clock.now() - this.startedAt);
 	}
 
 	/** Zero means no timeout. */

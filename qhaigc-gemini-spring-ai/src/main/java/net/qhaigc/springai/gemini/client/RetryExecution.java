@@ -111,8 +111,8 @@ final class RetryExecution implements RetryState {
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
-		boolean resumed = this.early && isIgnoredIfEarly(failure);
-		if (resumed) {
+		boolean continuesBackOff = this.early && isIgnoredIfEarly(failure);
+		if (continuesBackOff) {
 			this.retryCount--;
 			this.failures.set(this.retryCount, failure);
 		}
@@ -121,17 +121,17 @@ final class RetryExecution implements RetryState {
 		}
 		if (failure instanceof QhaigcTransientException ex && this.policy.shouldRetry(failure)
 				&& this.condition.allowsRetry(failure)) {
-			return waitAfter(new RetriableFailure(ex), resumed);
+			return waitAfter(new RetriableFailure(ex), continuesBackOff);
 		}
 		return exhausted(failure, "the failure is permanent or excluded by the policy");
 	}
 
-	private Mono<Boolean> waitAfter(RetriableFailure retriable, boolean resumed) {
+	private Mono<Boolean> waitAfter(RetriableFailure retriable, boolean continuesBackOff) {
 		QhaigcTransientException failure = retriable.exception();
 		if (this.retryCount >= GatewayErrors.maxRetries(failure)) {
 			return exhausted(failure, "the gateway may be processing the request, or would fail again");
 		}
-		long delay = resumed ? this.backOff.remaining()
+		long delay = continuesBackOff ? this.backOff.remaining()
 				: this.deadline.isExceededAfter(Duration.ZERO) ? 0 : this.backOff.next();
 		if (delay == BackOffExecution.STOP) {
 			return exhausted(failure, "the maximum number of attempts is reached");
@@ -139,7 +139,7 @@ final class RetryExecution implements RetryState {
 		Duration hint = retriable.retryAfter();
 		if (hint != null && hint.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
 			return exhausted(retriable.notRetried("qhaigc.max-retry-after"),
-					"the gateway asks to wait longer than qhaigc.max-retry-after");
+					"the gateway requests a delay longer than qhaigc.max-retry-after");
 		}
 		if (retriable.isTimeoutAfterSending() && !this.settings.retries().afterTimeout()) {
 			return exhausted(retriable.notRetried("qhaigc.retry-after-timeout"),
@@ -150,10 +150,13 @@ final class RetryExecution implements RetryState {
 			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout", failure));
 			return giveUp(failure, "the timeout would be exceeded");
 		}
-		return retry(retriable, wait, resumed);
+		return retry(retriable, wait, continuesBackOff);
 	}
 
-	/** Listeners are not notified of a failure that is not counted. */
+	/**
+	 * Whether the failure of an early retry is not counted, in which case the listener is
+	 * not notified of it.
+	 */
 	private static boolean isIgnoredIfEarly(Throwable failure) {
 		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isIgnoredIfEarly();
 	}
@@ -166,20 +169,20 @@ final class RetryExecution implements RetryState {
 		this.listener.onRetryableExecution(this.policy, this.retryable, this);
 	}
 
-	private Mono<Boolean> retry(RetriableFailure failure, Duration wait, boolean resumed) {
-		String what = log().logRetry(this.retryCount + 1, wait, failure.exception(), !resumed);
+	private Mono<Boolean> retry(RetriableFailure failure, Duration wait, boolean continuesBackOff) {
+		String logLine = log().logRetry(this.retryCount + 1, wait, failure.exception(), !continuesBackOff);
 		this.waiting = true;
 		Mono<Boolean> backOff = this.backOff.await(wait).flatMap((tick) -> withdraw(failure));
 		return this.settings.schedulers()
 			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(backOff, this.sentAt) : backOff)
 			.doOnCancel(() -> notifyInterrupted(failure.exception()))
-			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), what) : exhausted(
+			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), logLine) : exhausted(
 					failure.notRetried("qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
 	}
 
-	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String what) {
-		return this.condition.allowsRetry(failure) ? Mono.fromCallable(() -> beforeRetry(what))
-				: exhausted(failure, "the condition for retries does not allow it any more");
+	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String logLine) {
+		return this.condition.allowsRetry(failure) ? Mono.fromCallable(() -> beforeRetry(logLine))
+				: exhausted(failure, "the condition for retries no longer allows it");
 	}
 
 	/** A retry for which the gateway specified a delay costs no tokens. */
@@ -194,12 +197,12 @@ final class RetryExecution implements RetryState {
 		}
 	}
 
-	private boolean beforeRetry(String what) {
+	private boolean beforeRetry(String logLine) {
 		this.waiting = false;
 		this.retryCount++;
 		this.early = this.backOff.isEarly();
 		this.observation.event(Observation.Event.of("retry",
-				this.early ? log().logEarlyRetry(this.retryCount, this.backOff.remaining()) : what));
+				this.early ? log().logEarlyRetry(this.retryCount, this.backOff.remaining()) : logLine));
 		this.listener.beforeRetry(this.policy, this.retryable, this);
 		return true;
 	}
@@ -219,9 +222,9 @@ final class RetryExecution implements RetryState {
 		return Mono.error(failure);
 	}
 
-	private RetryException exception(String what, Throwable failure) {
+	private RetryException exception(String reason, Throwable failure) {
 		RetryException exception = new RetryException(
-				"%s after %d retries of '%s'".formatted(what, this.retryCount, this.retryable.getName()), failure);
+				"%s after %d retries of '%s'".formatted(reason, this.retryCount, this.retryable.getName()), failure);
 		this.failures.stream().filter((earlier) -> earlier != failure).forEach(exception::addSuppressed);
 		return exception;
 	}

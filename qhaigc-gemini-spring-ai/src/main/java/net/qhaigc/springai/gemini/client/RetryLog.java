@@ -33,10 +33,13 @@ record RetryLog(String name, RetryPolicy policy) {
 		return (retries != Long.MAX_VALUE) ? " of " + (retries + 1) : "";
 	}
 
-	/** Log a retry, unless it continues an interrupted back-off, and return the line. */
-	String logRetry(int retry, Duration wait, Throwable failure, boolean first) {
+	/**
+	 * Return the line for a retry, and log it unless the retry continues an interrupted
+	 * back-off.
+	 */
+	String logRetry(int retry, Duration wait, Throwable failure, boolean startsBackOff) {
 		String line = "%s in %d ms after: %s".formatted(attempt(retry), wait.toMillis(), failure.getMessage());
-		if (first) {
+		if (startsBackOff) {
 			logger.debug(line);
 		}
 		return line;

@@ -6,7 +6,7 @@ import org.springframework.core.retry.RetryTemplate;
  * The rules that decide whether requests are sent and retried.
  *
  * @param template the template whose policy and listener are used
- * @param condition a condition that applies as well
+ * @param condition a condition that must hold in addition
  */
 record RetryRules(RetryTemplate template, RequestCondition condition) {
 

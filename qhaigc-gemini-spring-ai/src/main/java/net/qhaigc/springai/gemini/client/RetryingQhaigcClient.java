@@ -13,10 +13,10 @@ import org.springframework.core.retry.RetryTemplate;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Retries transient failures by the policy of a {@link RetryTemplate}, without blocking.
- * A delay that the gateway requests takes precedence if it is longer than that of the
- * policy, or if the gateway specifies when its rate limit ends. A stream is retried only
- * before its first element.
+ * Retries transient failures according to the policy of a {@link RetryTemplate}, without
+ * blocking. A delay that the gateway requests takes precedence if it is longer than that
+ * of the policy, or if the gateway specifies when its rate limit ends. A stream is
+ * retried only before its first element.
  */
 final class RetryingQhaigcClient implements QhaigcClient {
 

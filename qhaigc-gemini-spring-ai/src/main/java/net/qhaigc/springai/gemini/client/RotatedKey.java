@@ -54,9 +54,9 @@ final class RotatedKey {
 		return this.value;
 	}
 
-	/** Return where the key comes from. */
-	String source(String source) {
-		return source + "[" + this.index + "]";
+	/** Return where the key comes from, given the source of all keys. */
+	String source(String keysSource) {
+		return keysSource + "[" + this.index + "]";
 	}
 
 	/**
@@ -64,7 +64,7 @@ final class RotatedKey {
 	 */
 	Duration remainingSuspension(String model) {
 		Suspension suspension = suspension(model);
-		return (suspension != null) ? Duration.ofNanos(suspension.end() - this.nanoTime.getAsLong()) : Duration.ZERO;
+		return (suspension != null) ? Duration.ofNanos(suspension.endsAt() - this.nanoTime.getAsLong()) : Duration.ZERO;
 	}
 
 	/** Whether the key is not used because it was rejected. */
@@ -79,7 +79,7 @@ final class RotatedKey {
 		}
 		synchronized (this.suspensions) {
 			long now = this.nanoTime.getAsLong();
-			this.suspensions.values().removeIf((suspension) -> suspension.end() - now <= 0);
+			this.suspensions.values().removeIf((suspension) -> suspension.endsAt() - now <= 0);
 			this.hasSuspensions = !this.suspensions.isEmpty();
 			Suspension forAllModels = this.suspensions.get(ALL_MODELS);
 			return (forAllModels != null) ? forAllModels : this.suspensions.get(model);
@@ -92,7 +92,7 @@ final class RotatedKey {
 	 * @param failure the failure of a request with this key
 	 * @param model the model of the request
 	 * @param source where the key comes from
-	 * @return whether another key can help
+	 * @return whether the request can succeed with another key
 	 */
 	boolean recordFailure(Throwable failure, String model, String source) {
 		if (!(failure instanceof GatewayFailure gatewayFailure) || gatewayFailure.problem().status() == 0) {
@@ -138,10 +138,10 @@ final class RotatedKey {
 	/**
 	 * A period in which the key is not used.
 	 *
-	 * @param end when the period ends
+	 * @param endsAt when the period ends
 	 * @param rejected whether the key was rejected, rather than limited
 	 */
-	private record Suspension(long end, boolean rejected) {
+	private record Suspension(long endsAt, boolean rejected) {
 
 	}
 

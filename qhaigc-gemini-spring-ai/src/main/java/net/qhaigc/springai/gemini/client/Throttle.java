@@ -100,7 +100,7 @@ final class Throttle {
 	private synchronized void pause(QhaigcTransientException failure, Duration hint, long sentAt) {
 		long now = this.settings.clock().now();
 		Pause current = this.pause;
-		if (current == null || sentAt - current.start() > 0 || hint.compareTo(current.duration()) > 0) {
+		if (current == null || sentAt - current.startedAt() > 0 || hint.compareTo(current.duration()) > 0) {
 			this.pause = new Pause(now, now + hint.toNanos(), hint, failure);
 			logger.debug("The gateway limits the rate; new requests wait for %d ms".formatted(hint.toMillis()));
 		}
@@ -108,7 +108,7 @@ final class Throttle {
 
 	boolean isPaused() {
 		Pause current = this.pause;
-		return current != null && current.end() - this.settings.clock().now() > 0;
+		return current != null && current.endsAt() - this.settings.clock().now() > 0;
 	}
 
 	/**
@@ -127,7 +127,7 @@ final class Throttle {
 		return Mono.defer(() -> {
 			Pause current = this.pause;
 			long now = this.settings.clock().now();
-			long wait = (current != null) ? Math.min(current.end(), latest) - now : 0;
+			long wait = (current != null) ? Math.min(current.endsAt(), latest) - now : 0;
 			if (current == null || wait <= 0) {
 				return Mono.empty();
 			}
@@ -143,12 +143,12 @@ final class Throttle {
 	/**
 	 * A period in which no request is sent.
 	 *
-	 * @param start when it starts
-	 * @param end when it ends
+	 * @param startedAt when it started
+	 * @param endsAt when it ends
 	 * @param duration how long it is
 	 * @param failure the failure that reported the rate limit
 	 */
-	private record Pause(long start, long end, Duration duration, QhaigcTransientException failure) {
+	private record Pause(long startedAt, long endsAt, Duration duration, QhaigcTransientException failure) {
 
 		long jitter() {
 			double max = Math.min(this.duration.toNanos() * JITTER, MAX_JITTER.toNanos());

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Cancels an exchange that exceeds a time limit, which closes its connection, and then
- * signals an error. It is a single operator in place of several operators of Reactor,
- * since it is created for each request.
+ * signals an error. It is a single operator instead of several Reactor operators, since
+ * it is created for each request.
  *
  * @param <T> the type of the elements
  */
@@ -211,6 +211,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 			this.limit.cancel(this.subscription::cancel);
 		}
 
+		/** End the exchange, and return whether it had not ended before. */
 		private boolean end() {
 			boolean first = this.ended.compareAndSet(false, true);
 			if (first) {

@@ -24,11 +24,11 @@ final class TokenEstimate {
 	/** No word or other token of text is this long. */
 	private static final int MIN_BASE64 = 2048;
 
-	private long text;
+	private long textBytes;
 
-	private long run;
+	private long base64Bytes;
 
-	private long media;
+	private long mediaCount;
 
 	private TokenEstimate() {
 	}
@@ -40,8 +40,8 @@ final class TokenEstimate {
 		}
 		TokenEstimate estimate = new TokenEstimate();
 		body.forEachSegment(estimate::add);
-		estimate.endRun();
-		return tokens(estimate.text) + estimate.media * TOKENS_PER_MEDIA;
+		estimate.endBase64();
+		return tokens(estimate.textBytes) + estimate.mediaCount * TOKENS_PER_MEDIA;
 	}
 
 	/** Return the maximum number of output tokens in a body; 0 if there is none. */
@@ -68,23 +68,23 @@ final class TokenEstimate {
 	private void add(ByteBuffer segment) {
 		for (int i = segment.position(); i < segment.limit(); i++) {
 			if (isBase64(segment.get(i))) {
-				this.run++;
+				this.base64Bytes++;
 			}
 			else {
-				endRun();
-				this.text++;
+				endBase64();
+				this.textBytes++;
 			}
 		}
 	}
 
-	private void endRun() {
-		if (this.run < MIN_BASE64) {
-			this.text += this.run;
+	private void endBase64() {
+		if (this.base64Bytes < MIN_BASE64) {
+			this.textBytes += this.base64Bytes;
 		}
 		else {
-			this.media++;
+			this.mediaCount++;
 		}
-		this.run = 0;
+		this.base64Bytes = 0;
 	}
 
 	private static boolean isBase64(byte value) {

@@ -7,8 +7,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * The {@code User-Agent} of the client. Firewalls of some gateways block the default of
- * Reactor Netty.
+ * The {@code User-Agent} of the client. Firewalls of some gateways block the default
+ * value of Reactor Netty.
  */
 final class UserAgent {
 

@@ -15,9 +15,9 @@ import org.springframework.http.HttpHeaders;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
- * Logs the exchange of one attempt if the user enables it: the request as a curl command,
- * and the response. The API key and other secrets of a request are redacted, base64 is
- * replaced by its length, and long text is shortened.
+ * Logs the exchange of one attempt if the wire log is enabled: the request as a curl
+ * command, and the response. The API key and other secrets of a request are redacted,
+ * base64 is replaced by its length, and long text is shortened.
  */
 final class WireLog {
 

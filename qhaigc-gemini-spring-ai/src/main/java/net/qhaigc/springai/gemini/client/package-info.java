@@ -8,22 +8,23 @@
  * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
  * {@code OutgoingRequest} is its HTTP request, and {@code RequestBytes} the encoded body.
- * {@code ClientSettings} contains what {@code QhaigcClientBuilder} sets, and
- * {@code Endpoints} the URIs. {@code WebClients} creates Spring's web client with its
- * connection pool.
+ * {@code ClientSettings} contains the settings that {@code QhaigcClientBuilder}
+ * validates, and {@code Endpoints} the URIs. {@code WebClients} creates Spring's web
+ * client with its connection pool.
  * <p>
  * A {@code TimeLimit} ends an exchange after a time, {@code InactivityTimeout} when the
- * gateway sends nothing and {@code Cancellation} when the subscriber cancels it. They all
- * use the {@code ClientClock} and the threads of {@code ClientSchedulers}, which are in
- * one {@code ClientExecutor} for each purpose. {@code RetryExecution} is the state of the
- * retries of one call. {@code Admission} decides when requests are sent: a
+ * gateway sends nothing and {@code Cancellation} when the subscriber cancels it. The
+ * first two use the {@code ClientClock} and the threads of {@code ClientSchedulers},
+ * which has one {@code ClientExecutor} for each purpose. {@code RetryExecution} is the
+ * state of the retries of one call. {@code Admission} decides when requests are sent: a
  * {@code Throttle} is the state that the requests of one API key and model share,
  * including their {@code RetryBudget}, and a {@code ConcurrencyLimit} limits the number
  * of requests in progress. A {@code RequestQuota} of the application can delay each
  * attempt, and {@code QuotaUse} reports to it the tokens that the attempt has used.
  * <p>
- * The package {@code connection} keeps the responses on a connection apart, {@code body}
- * reads their bytes, and {@code error} maps each failure to one of two exceptions.
+ * The package {@code connection} ensures that each response is delivered to its own
+ * request, {@code body} reads the bytes of responses, and {@code error} maps each failure
+ * to one of two exceptions.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client;
