@@ -13,9 +13,9 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.options.ServerTool.ComputerUse;
 
 /**
- * Computer use: the model orders a lamp in a shop, which is a page on this computer. It
- * controls a headless Chromium with Google's predefined functions, and calls a function
- * of the application to find out how much it may spend.
+ * Computer use: the model orders a lamp in a shop, which is a page on this computer. The
+ * model controls a headless Chromium with Google's predefined functions, and calls a
+ * function of the application to find out how much it may spend.
  */
 @SpringBootApplication
 public class ComputerUseSample {

@@ -14,21 +14,21 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 @Component
 class Confirmation {
 
-	private final boolean scripted;
+	private final boolean usesStandIn;
 
 	Confirmation(ObjectProvider<QhaigcGateway> standIn) {
-		this.scripted = standIn.getIfAvailable() != null;
+		this.usesStandIn = standIn.getIfAvailable() != null;
 	}
 
 	/**
 	 * Ask the user. Without a console, the answer is no. With the stand-in gateway, the
 	 * answer is yes.
-	 * @param explanation why the step needs a confirmation
+	 * @param explanation why the step requires confirmation
 	 * @return whether the user allows the step
 	 */
 	boolean confirm(String explanation) {
-		System.out.println("The model asks for a confirmation: " + explanation);
-		if (this.scripted) {
+		System.out.println("The model asks for confirmation: " + explanation);
+		if (this.usesStandIn) {
 			return true;
 		}
 		Console console = System.console();

@@ -6,9 +6,9 @@ import org.springframework.stereotype.Component;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Scripts replies of the stand-in gateway, which is used without an API key. It knows
- * where the elements of the page are; a model finds them on the screenshots. An
- * application does not need this class.
+ * Scripts replies of the stand-in gateway, which is used without an API key. The replies
+ * contain the positions of the elements of the page, which a model finds in the
+ * screenshots. An application does not need this class.
  */
 @Component
 class StandInReplies {

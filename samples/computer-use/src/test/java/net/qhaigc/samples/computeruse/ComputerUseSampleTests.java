@@ -47,19 +47,19 @@ class ComputerUseSampleTests {
 					type_text_at(234, 150, lamp)
 					budget()
 					click_at(781, 412)
-					The model asks for a confirmation: This orders the lamp Moon for 25 euros.
+					The model asks for confirmation: This orders the lamp Moon for 25 euros.
 					Order the cheapest lamp in the shop. Do not spend more than I allow.
 					I ordered the lamp Moon for 25 euros.
 					""");
 			assertThat(context.getBean(Browser.class).text()).contains("Ordered: Moon").contains("Sun, lamp, 60 euros");
 			QhaigcGateway gateway = context.getBean(QhaigcGateway.class);
 			assertThat(gateway.problems()).isEmpty();
-			verify(gateway.received(), context.getBean(Shop.class).url().toString());
+			verifyToolResults(gateway.received(), context.getBean(Shop.class).url().toString());
 		}
 	}
 
-	/** Verify the results that the model received. */
-	private static void verify(List<ReceivedRequest> requests, String url) {
+	/** Verify the tool results that the model received. */
+	private static void verifyToolResults(List<ReceivedRequest> requests, String url) {
 		assertThat(requests).hasSize(4);
 		assertThat(requests.get(0).json().at("/tools/0/functionDeclarations").valueStream())
 			.extracting((function) -> function.path("name").asString())
@@ -78,7 +78,7 @@ class ComputerUseSampleTests {
 	}
 
 	@Test
-	void executesOnlyStepsThatUserAllows() {
+	void doesNotExecuteStepThatUserRefuses() {
 		try (ConfigurableApplicationContext context = run()) {
 			Browser browser = context.getBean(Browser.class);
 			browser.openStartPage();
@@ -118,7 +118,7 @@ class ComputerUseSampleTests {
 	}
 
 	@Test
-	void hasEachFunctionThatGooglePredefines() {
+	void implementsEachPredefinedFunction() {
 		try (ConfigurableApplicationContext context = run()) {
 			assertThat(ToolCallbacks.from(context.getBean(BrowserTools.class)))
 				.extracting((tool) -> tool.getToolDefinition().name())
