@@ -35,7 +35,7 @@ class McpSampleTests {
 				.json()
 				.at("/tools/0/functionDeclarations/0/parameters/properties/subject/description")
 				.asString()).isEqualTo("One word, in English");
-			assertThat(result(gateway, 1).toString()).contains("The Classic of Tea", "The Book of Tea")
+			assertThat(toolResult(gateway, 1).toString()).contains("The Classic of Tea", "The Book of Tea")
 				.doesNotContain("Dream Pool Essays");
 		});
 		assertThat(output).contains("npm is not installed. The servers that need it are left out.").contains("""
@@ -54,9 +54,9 @@ class McpSampleTests {
 			assertThat(gateway.received()).hasSize(8);
 			assertThat(declaredTools(gateway)).hasSizeGreaterThan(20)
 				.contains("find_books", "get_sum", "get_tiny_image", "read_text_file");
-			assertThat(result(gateway, 3).path("response").toString()).contains("The sum of 19 and 23 is 42.");
-			assertThat(result(gateway, 5).at("/parts/0/inlineData/mimeType").asString()).isEqualTo("image/png");
-			assertThat(result(gateway, 7).path("response").toString()).contains("The tea house closes at nine.");
+			assertThat(toolResult(gateway, 3).path("response").toString()).contains("The sum of 19 and 23 is 42.");
+			assertThat(toolResult(gateway, 5).at("/parts/0/inlineData/mimeType").asString()).isEqualTo("image/png");
+			assertThat(toolResult(gateway, 7).path("response").toString()).contains("The tea house closes at nine.");
 		});
 		assertThat(output).contains("19 plus 23 is 42.", "The logo consists of three lines.", "It closes at nine.");
 	}
@@ -80,7 +80,7 @@ class McpSampleTests {
 			.toList();
 	}
 
-	private static JsonNode result(QhaigcGateway gateway, int request) {
+	private static JsonNode toolResult(QhaigcGateway gateway, int request) {
 		ReceivedRequest received = gateway.received().get(request);
 		return received.json().at("/contents/2/parts/0/functionResponse");
 	}

@@ -29,7 +29,9 @@ public class ProviderSwitchingSample {
 		}
 	}
 
-	/** The conversations outlive the application, as they do in a database. */
+	/**
+	 * Start the application with conversations that outlive it, as they do in a database.
+	 */
 	static ConfigurableApplicationContext start(ChatMemoryRepository conversations, String profile,
 			String... arguments) {
 		return new SpringApplicationBuilder(ProviderSwitchingSample.class).profiles(profile)

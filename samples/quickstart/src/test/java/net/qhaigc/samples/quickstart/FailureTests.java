@@ -32,7 +32,7 @@ class FailureTests {
 			run(gateway.url(), "sk-wrong");
 			assertThat(gateway.received()).hasSize(1);
 		}
-		assertThat(firstMessage(output)).contains("401", "Check qhaigc.api-key (environment variable QHAIGC_API_KEY)")
+		assertThat(failureMessage(output)).contains("401", "Check qhaigc.api-key (environment variable QHAIGC_API_KEY)")
 			.doesNotContain("sk-wrong");
 	}
 
@@ -43,7 +43,7 @@ class FailureTests {
 			run(gateway.url(), gateway.apiKey());
 			assertThat(gateway.received()).hasSize(1);
 		}
-		assertThat(firstMessage(output)).contains("用户额度不足", "The account of the API key has insufficient credit");
+		assertThat(failureMessage(output)).contains("用户额度不足", "The account of the API key has insufficient credit");
 	}
 
 	@Test
@@ -52,7 +52,7 @@ class FailureTests {
 			run(gateway.url(), gateway.apiKey());
 			assertThat(gateway.received()).hasSize(2).last().hasToString("GET /v1/models");
 		}
-		assertThat(firstMessage(output)).contains("The gateway does not serve the model 'gemini-3.5-flash'",
+		assertThat(failureMessage(output)).contains("The gateway does not serve the model 'gemini-3.5-flash'",
 				"Set qhaigc.model", "gemini-9-flash");
 	}
 
@@ -62,7 +62,7 @@ class FailureTests {
 			run(gateway.url() + "/wrong", gateway.apiKey());
 			assertThat(gateway.received()).hasSize(1);
 		}
-		assertThat(firstMessage(output)).contains("Invalid URL (POST /wrong/v1beta/models/", "Check qhaigc.base-url");
+		assertThat(failureMessage(output)).contains("Invalid URL (POST /wrong/v1beta/models/", "Check qhaigc.base-url");
 	}
 
 	@Test
@@ -72,7 +72,7 @@ class FailureTests {
 			free = socket.getLocalPort();
 		}
 		run("http://localhost:" + free, "test-key");
-		assertThat(firstMessage(output)).contains("The connection to the gateway failed", "Check qhaigc.base-url");
+		assertThat(failureMessage(output)).contains("The connection to the gateway failed", "Check qhaigc.base-url");
 	}
 
 	private static void run(String baseUrl, String apiKey) {
@@ -81,8 +81,8 @@ class FailureTests {
 		assertThat(exitCode).isEqualTo(1);
 	}
 
-	/** Return the output from the first request, which is not that of a failed start. */
-	private static String firstMessage(CharSequence output) {
+	/** Return the output that describes the failed request, after a successful start. */
+	private static String failureMessage(CharSequence output) {
 		String text = output.toString();
 		assertThat(text).contains("1. A plain answer")
 			.doesNotContain("APPLICATION FAILED TO START")

@@ -72,7 +72,7 @@ class QuickstartApplicationTests {
 
 	/** Starts another JVM, whose log lists the loaded classes. */
 	@Test
-	void loadsNoClassesOfFeaturesThatAreNotConfigured() throws Exception {
+	void doesNotLoadClassesOfUnusedFeatures() throws Exception {
 		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-Xlog:class+load", "-cp", System.getProperty("java.class.path"),
 				QuickstartApplication.class.getName(), "--qhaigc.api-key=")

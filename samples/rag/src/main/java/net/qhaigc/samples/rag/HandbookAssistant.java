@@ -31,7 +31,7 @@ class HandbookAssistant {
 			{context}
 			""");
 
-	/** The number of passages among which the reranker chooses. */
+	/** The number of passages from which the reranker chooses. */
 	private static final int CANDIDATES = 8;
 
 	private final ChatClient chat;
@@ -60,7 +60,7 @@ class HandbookAssistant {
 	}
 
 	/**
-	 * Return the parts of the text as they are generated. The last one has the sources.
+	 * Return the parts of the text as they are generated. The last part has the sources.
 	 */
 	Flux<Answer> stream(String question) {
 		return Flux.defer(() -> {

@@ -20,7 +20,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 /**
  * Scripts replies of the stand-in gateway, which is used without an API key. The reply is
  * the sentence in the passages of the prompt that shares the most words with the
- * question. The stand-in knows nothing else. An application does not need this class.
+ * question. If there is none, the reply is that the model does not know. An application
+ * does not need this class.
  */
 @Component
 class StandInReplies {
@@ -62,8 +63,8 @@ class StandInReplies {
 		Matcher passages = PASSAGES.matcher(prompt);
 		List<String> statements = passages.find() ? statements(passages.group(1)) : List.of();
 		return statements.stream()
-			.filter((statement) -> shared(words, statement) >= MIN_SHARED_WORDS)
-			.max(Comparator.comparingInt((statement) -> shared(words, statement)))
+			.filter((statement) -> countSharedWords(words, statement) >= MIN_SHARED_WORDS)
+			.max(Comparator.comparingInt((statement) -> countSharedWords(words, statement)))
 			.orElse("I do not know.");
 	}
 
@@ -76,7 +77,7 @@ class StandInReplies {
 			.toList();
 	}
 
-	private static int shared(Set<String> words, String text) {
+	private static int countSharedWords(Set<String> words, String text) {
 		Set<String> shared = new HashSet<>(words);
 		shared.retainAll(words(text));
 		return shared.size();

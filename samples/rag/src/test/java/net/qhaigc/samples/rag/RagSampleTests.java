@@ -110,7 +110,7 @@ class RagSampleTests {
 	}
 
 	@Test
-	void requestsRankingWithGatewayKey() {
+	void requestsRankingWithApiKeyOfGateway() {
 		List<Document> documents = this.reranker.process(new Query("What does a bicycle cost?"),
 				List.of(new Document("Dogs need a muzzle.", Map.of("title", "Dogs")),
 						new Document("A bicycle costs 15 yuan.", Map.of("title", "Bicycles"))));
@@ -142,7 +142,7 @@ class RagSampleTests {
 	}
 
 	@Test
-	void answerIsRelevant() {
+	void evaluatesRelevancyOfAnswer() {
 		RelevancyEvaluator evaluator = new RelevancyEvaluator(this.chatClientBuilder);
 		Answer answer = this.assistant.answer(QUESTION);
 		List<Document> passages = answer.sources().stream().map((source) -> new Document(source.text())).toList();

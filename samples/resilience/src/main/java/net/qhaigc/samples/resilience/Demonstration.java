@@ -26,7 +26,7 @@ final class Demonstration implements AutoCloseable {
 
 	private final SampleGateway hongKong = new SampleGateway("Hong Kong", this.usedGateway::set);
 
-	/** The routes are the models of both gateways. */
+	/** The two routes are the models of the two gateways. */
 	void showFailover() throws InterruptedException {
 		try (ConfigurableApplicationContext application = start("failover")) {
 			FailoverChatModel model = application.getBean(FailoverChatModel.class);

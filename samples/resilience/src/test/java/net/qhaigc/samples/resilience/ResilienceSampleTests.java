@@ -19,9 +19,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the output of the sample. With a shared quota, they need a
- * {@code redis-server}, and are skipped without one unless
- * {@code -Dqhaigc.redis.required=true}.
+ * Tests for the output of the sample. The test of a shared quota requires a
+ * {@code redis-server}. If it is not installed, that test is skipped, unless
+ * {@code -Dqhaigc.redis.required=true} is set.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ResilienceSampleTests {
