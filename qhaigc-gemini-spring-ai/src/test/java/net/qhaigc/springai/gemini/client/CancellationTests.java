@@ -79,11 +79,12 @@ class CancellationTests {
 				open.set(connection.channel().isActive());
 				sent.countDown();
 			}).build()));
-		try (QhaigcGateway gateway = QhaigcGateway.start()) {
-			withoutRetries(
-					QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()).webClientBuilder(cancelling))
-				.stream(request())
-				.subscribe(subscriber);
+		try (QhaigcGateway gateway = QhaigcGateway.start();
+				QhaigcClient client = withoutRetries(QhaigcClient.builder()
+					.baseUrl(gateway.url())
+					.apiKey(gateway.apiKey())
+					.webClientBuilder(cancelling))) {
+			client.stream(request()).subscribe(subscriber);
 			assertThat(sent.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(open).isFalse();
 		}
@@ -101,10 +102,11 @@ class CancellationTests {
 	}
 
 	private static void cancelAtAnyTime(Exchange exchange) throws InterruptedException {
-		try (ErrorLog log = new ErrorLog(); QhaigcGateway gateway = QhaigcGateway.start()) {
+		try (ErrorLog log = new ErrorLog();
+				QhaigcGateway gateway = QhaigcGateway.start();
+				QhaigcClient client = withoutRetries(
+						QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()))) {
 			gateway.when((request) -> true).replyStream("one", "two", "three", "four");
-			QhaigcClient client = withoutRetries(
-					QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()));
 			Random random = new Random(1);
 			AtomicLong span = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
 			Flux.range(0, REPETITIONS)

@@ -127,8 +127,12 @@ class FaultTests {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
 		}
-		QhaigcClient client = QhaigcClient.builder().baseUrl("http://127.0.0.1:" + port).apiKey("sk").build();
-		assertThat(send(client.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0))), streamed).failure())
+		QhaigcClient client = this.fixture.closeAfterTest(QhaigcClient.builder()
+			.baseUrl("http://127.0.0.1:" + port)
+			.apiKey("sk")
+			.build()
+			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0))));
+		assertThat(send(client, streamed).failure())
 			.isExactlyInstanceOf(QhaigcTransientException.class)
 			.hasMessageContaining("qhaigc.base-url");
 	}
@@ -149,7 +153,7 @@ class FaultTests {
 	}
 
 	private QhaigcClient client(Fault fault, int retries) {
-		return QhaigcClient.builder()
+		return this.fixture.closeAfterTest(QhaigcClient.builder()
 			.baseUrl(gateway().url())
 			.apiKey(gateway().apiKey())
 			.responseTimeout(fault.timeout("qhaigc.response-timeout"))
@@ -158,7 +162,7 @@ class FaultTests {
 			.maxResponseSize(DataSize.ofKilobytes(64))
 			.build()
 			.withRetryTemplate(
-					new RetryTemplate(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1)).build()));
+					new RetryTemplate(RetryPolicy.builder().maxRetries(retries).delay(Duration.ofMillis(1)).build())));
 	}
 
 	private Outcome send(QhaigcClient client, boolean streamed) {

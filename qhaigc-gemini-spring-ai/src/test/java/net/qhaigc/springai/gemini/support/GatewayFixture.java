@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.support;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -28,6 +29,8 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 
 	private final boolean usesAllReplies;
 
+	private final List<QhaigcClient> clients = new ArrayList<>();
+
 	private GatewayFixture(QhaigcGateway gateway, boolean usesAllReplies) {
 		this.gateway = gateway;
 		this.usesAllReplies = usesAllReplies;
@@ -55,11 +58,17 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	 * A client without retries, so that one reply is scripted for each failure.
 	 */
 	public QhaigcClient client() {
-		return QhaigcClient.builder()
+		return closeAfterTest(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
 			.build()
-			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
+			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0))));
+	}
+
+	/** Close a client after the test. */
+	public QhaigcClient closeAfterTest(QhaigcClient client) {
+		this.clients.add(client);
+		return client;
 	}
 
 	public QhaigcGeminiChatModel.Builder modelBuilder() {
@@ -93,6 +102,8 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 
 	@Override
 	public void afterEach(ExtensionContext context) {
+		this.clients.forEach(QhaigcClient::close);
+		this.gateway.close();
 		assertThat(this.gateway.problems()).isEmpty();
 		if (this.usesAllReplies) {
 			assertThat(this.gateway.unusedReplies()).isZero();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,8 +37,11 @@ class GatewayErrorsTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.builder().apiKey(KEY).start();
 
+	private final List<QhaigcClient> clients = new ArrayList<>();
+
 	@AfterEach
 	void stop() {
+		this.clients.forEach(QhaigcClient::close);
 		this.gateway.close();
 	}
 
@@ -463,7 +467,9 @@ class GatewayErrorsTests {
 	}
 
 	private QhaigcClient client() {
-		return ClientFixtures.withoutRetries(builder());
+		QhaigcClient client = ClientFixtures.withoutRetries(builder());
+		this.clients.add(client);
+		return client;
 	}
 
 	private QhaigcClient.Builder builder() {
