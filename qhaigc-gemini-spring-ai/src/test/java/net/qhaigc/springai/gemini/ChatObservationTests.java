@@ -188,8 +188,8 @@ class ChatObservationTests {
 		this.fixture.gateway().reply("called");
 		this.fixture.gateway().reply("streamed");
 		String key = this.fixture.gateway().apiKey();
-		QhaigcClient client = this.fixture.closeAfterTest(
-				QhaigcClient.builder().baseUrl(this.fixture.gateway().url()).apiKey(() -> key).build());
+		QhaigcClient client = this.fixture
+			.closeAfterTest(QhaigcClient.builder().baseUrl(this.fixture.gateway().url()).apiKey(() -> key).build());
 		QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
 			.client(client)
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())

@@ -1,26 +1,21 @@
 package net.qhaigc.springai.gemini.docs;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,13 +69,15 @@ class TroubleshootingTests {
 	}
 
 	@Test
-	void quotesMessageForExpiredCertificate(@TempDir Path folder) throws Exception {
-		HttpsServer server = serverWithExpiredCertificate(folder);
+	void quotesMessageForExpiredCertificate() throws Exception {
+		X509Bundle authority = new CertificateBuilder().subject("CN=authority")
+			.setIsCertificateAuthority(true)
+			.buildSelfSigned();
+		HttpsServer server = serverWithExpiredCertificate(authority);
 		try {
 			assertQuoted(
 					ask("https://localhost:" + server.getAddress().getPort(), "sk-1", "--qhaigc.ssl.bundle=gateway",
-							"--spring.ssl.bundle.jks.gateway.truststore.location=file:" + folder.resolve("ca.p12"),
-							"--spring.ssl.bundle.jks.gateway.truststore.password=password"),
+							"--spring.ssl.bundle.pem.gateway.truststore.certificate=" + authority.getCertificatePEM()),
 					"The gateway's certificate is not trusted", "validity check failed", "qhaigc.ssl.bundle");
 		}
 		finally {
@@ -117,42 +114,19 @@ class TroubleshootingTests {
 			.run(properties);
 	}
 
-	private static HttpsServer serverWithExpiredCertificate(Path folder) throws Exception {
-		keytool(folder, "-genkeypair -alias ca -dname CN=ca -ext bc:c -keyalg EC -keystore ca.p12");
-		keytool(folder, "-exportcert -alias ca -file ca.crt -keystore ca.p12");
-		keytool(folder, "-genkeypair -alias server -dname CN=localhost -keyalg EC -keystore server.p12");
-		keytool(folder, "-certreq -alias server -file server.csr -keystore server.p12");
-		keytool(folder, "-gencert -alias ca -infile server.csr -outfile server.crt -startdate -10d -validity 1"
-				+ " -ext san=dns:localhost -keystore ca.p12");
-		keytool(folder, "-importcert -noprompt -alias ca -file ca.crt -keystore server.p12");
-		keytool(folder, "-importcert -noprompt -alias server -file server.crt -keystore server.p12");
+	private static HttpsServer serverWithExpiredCertificate(X509Bundle authority) throws Exception {
+		Instant now = Instant.now();
+		X509Bundle certificate = new CertificateBuilder().subject("CN=localhost")
+			.addSanDnsName("localhost")
+			.notBefore(now.minus(Duration.ofDays(10)))
+			.notAfter(now.minus(Duration.ofDays(9)))
+			.buildIssuedBy(authority);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, null);
 		HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.setHttpsConfigurator(new HttpsConfigurator(context(folder.resolve("server.p12"))));
+		server.setHttpsConfigurator(new HttpsConfigurator(context));
 		server.start();
 		return server;
-	}
-
-	private static void keytool(Path folder, String arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-		command.addAll(List.of(arguments.split(" ")));
-		command.addAll(List.of("-storepass", "password"));
-		Process keytool = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-		String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(keytool.waitFor()).as(output).isZero();
-	}
-
-	private static SSLContext context(Path file) throws IOException, GeneralSecurityException {
-		char[] password = "password".toCharArray();
-		KeyStore store = KeyStore.getInstance("PKCS12");
-		try (InputStream in = new FileInputStream(file.toFile())) {
-			store.load(in, password);
-		}
-		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		keys.init(store, password);
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(keys.getKeyManagers(), null, null);
-		return context;
 	}
 
 	@Configuration(proxyBeanMethods = false)

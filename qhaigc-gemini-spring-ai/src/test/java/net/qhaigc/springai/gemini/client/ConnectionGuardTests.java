@@ -3,7 +3,6 @@ package net.qhaigc.springai.gemini.client;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +16,6 @@ import java.util.function.Function;
 import io.netty.channel.EventLoop;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,9 +35,9 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.awaitQuietly;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -184,8 +182,8 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void dropsSecondResponseOverTls(Operation operation, @TempDir Path folder) {
-			try (RawServer server = RawServer.startWithResponse(SelfSignedCertificate.serverSocket(folder),
+		void dropsSecondResponseOverTls(Operation operation) {
+			try (RawServer server = RawServer.startWithResponse(SelfSignedCertificate.serverSocket(),
 					(head, socket) -> {
 						String response = CallerEcho.response(head);
 						RawServer.write(socket, response + response);
@@ -405,11 +403,9 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@CsvSource({ "CALL, false", "STREAM, false", "CALL, true", "STREAM, true" })
-		void dropsResponseThatBeginsBeforeRequestIsSent(Operation operation, boolean tls, @TempDir Path folder)
-				throws IOException {
+		void dropsResponseThatBeginsBeforeRequestIsSent(Operation operation, boolean tls) throws IOException {
 			try (RawServer server = RawServer.startWithResponse(
-					tls ? SelfSignedCertificate.serverSocket(folder) : new ServerSocket(),
-					new EarlyMisattributedResponse());
+					tls ? SelfSignedCertificate.serverSocket() : new ServerSocket(), new EarlyMisattributedResponse());
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
 				assertThat(operation.with(client, "small").block(TIMEOUT)).isEqualTo("small");
 				assertThat(operation.with(client, "large", " ".repeat(8_000_000)).block(TIMEOUT)).isEqualTo("large");

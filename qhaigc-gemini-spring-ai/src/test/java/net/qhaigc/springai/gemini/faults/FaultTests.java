@@ -132,8 +132,7 @@ class FaultTests {
 			.apiKey("sk")
 			.build()
 			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0))));
-		assertThat(send(client, streamed).failure())
-			.isExactlyInstanceOf(QhaigcTransientException.class)
+		assertThat(send(client, streamed).failure()).isExactlyInstanceOf(QhaigcTransientException.class)
 			.hasMessageContaining("qhaigc.base-url");
 	}
 

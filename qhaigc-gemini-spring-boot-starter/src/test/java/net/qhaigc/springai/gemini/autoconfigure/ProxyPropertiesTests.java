@@ -3,14 +3,14 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,16 +75,17 @@ class ProxyPropertiesTests {
 	}
 
 	@Test
-	void opensTunnelToHttpsGateway(@TempDir Path folder) throws IOException {
-		SelfSignedCertificate certificate = SelfSignedCertificate.create(folder, "gateway.test");
+	void opensTunnelToHttpsGateway() throws Exception {
+		X509Bundle certificate = new CertificateBuilder().subject("CN=gateway.test")
+			.addSanDnsName("gateway.test")
+			.setIsCertificateAuthority(true)
+			.buildSelfSigned();
 		DisposableServer server = httpsServer(certificate);
 		try (ConnectProxy tunnel = ConnectProxy.start("https://127.0.0.1:" + server.port(), "me", PASSWORD)) {
 			this.application
 				.withPropertyValues("qhaigc.base-url=https://gateway.test", "qhaigc.proxy.port=" + tunnel.port(),
 						"qhaigc.proxy.password=" + PASSWORD, "qhaigc.ssl.bundle=gateway",
-						"spring.ssl.bundle.jks.gateway.truststore.location=file:" + certificate.store(),
-						"spring.ssl.bundle.jks.gateway.truststore.type=PKCS12",
-						"spring.ssl.bundle.jks.gateway.truststore.password=" + SelfSignedCertificate.PASSWORD)
+						"spring.ssl.bundle.pem.gateway.truststore.certificate=" + certificate.getCertificatePEM())
 				.run((context) -> assertThat(call(context.getBean(ChatModel.class))).isEqualTo("Encrypted"));
 			assertThat(tunnel.requests()).containsExactly("CONNECT gateway.test:443 HTTP/1.1");
 		}
@@ -189,8 +190,8 @@ class ProxyPropertiesTests {
 		return model.call("Hello");
 	}
 
-	private static DisposableServer httpsServer(SelfSignedCertificate certificate) {
-		SslProvider.GenericSslContextSpec<?> tls = Http11SslContextSpec.forServer(certificate.keys());
+	private static DisposableServer httpsServer(X509Bundle certificate) throws Exception {
+		SslProvider.GenericSslContextSpec<?> tls = Http11SslContextSpec.forServer(certificate.toKeyManagerFactory());
 		return HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)

@@ -17,6 +17,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -38,6 +39,8 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private static final String READY = "document.documentElement.hasAttribute('data-ready')";
 
 	private static final String SCREENSHOTS = "target/screenshots";
 
@@ -66,6 +69,10 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--force-prefers-reduced-motion", "--lang=en", "--user-data-dir=" + this.profile);
+		// Otherwise, the driver checks before and after each command whether a page is
+		// being
+		// loaded.
+		options.setPageLoadStrategy(PageLoadStrategy.NONE);
 		options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
 		this.driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
 				options);
@@ -91,12 +98,11 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		String address = "http://127.0.0.1:" + port + "/";
 		if (!address.equals(this.url)) {
 			this.url = address;
-			this.driver.get(this.url + "icon.svg");
+			load(() -> this.driver.get(address + "icon.svg"), "document.readyState === 'complete'");
 		}
 		resize(1320, 860);
 		script("localStorage.clear()");
-		this.driver.get(this.url);
-		awaitReady();
+		load(() -> this.driver.get(address), READY);
 	}
 
 	/** Start a new conversation in the page that is open. */
@@ -106,12 +112,16 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	void reload() {
-		this.driver.navigate().refresh();
-		awaitReady();
+		load(() -> this.driver.navigate().refresh(), READY);
 	}
 
-	private void awaitReady() {
-		awaitElements("html[data-ready]", 1);
+	/**
+	 * Wait until another document has replaced the current one, and meets a condition.
+	 */
+	private void load(Runnable navigation, String condition) {
+		script("window.isPrevious = true");
+		navigation.run();
+		await(() -> Boolean.TRUE.equals(script("return !window.isPrevious && " + condition)));
 	}
 
 	void resize(int width, int height) {

@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,10 +58,10 @@ import net.qhaigc.springai.gemini.client.SelfSignedCertificate;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -144,10 +142,10 @@ class TransportErrorsTests {
 		}
 
 		@Test
-		void reportsUntrustedCertificate(@TempDir Path folder) throws Exception {
+		void reportsUntrustedCertificate() {
 			DisposableServer server = HttpServer.create()
 				.host("127.0.0.1")
-				.secure((ssl) -> ssl.sslContext(SelfSignedCertificate.server(folder)))
+				.secure((ssl) -> ssl.sslContext(SelfSignedCertificate.server()))
 				.handle((request, response) -> response.sendString(Mono.just(RESPONSE)))
 				.bindNow();
 			try {
