@@ -11,7 +11,8 @@ import org.springframework.util.Assert;
 
 /**
  * When a route is skipped, and for how long. A route is skipped if too many of its most
- * recent requests have failed. A trial request then decides whether it is used again.
+ * recent requests have failed. A trial request then decides whether the route is used
+ * again.
  *
  * @param windowSize the number of most recent requests whose failures are counted; at
  * least 1

@@ -66,7 +66,8 @@ public final class FailoverChatModel implements ChatModel {
 	 * @throws RuntimeException the failure of the last route that was tried; the failures
 	 * of the earlier ones are {@linkplain Throwable#getSuppressed() suppressed}, in order
 	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcTransientException if no
-	 * route is available; its problem contains the time until one is available
+	 * route is available; the problem of the exception contains the time until one is
+	 * available
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
@@ -89,7 +90,7 @@ public final class FailoverChatModel implements ChatModel {
 	 * before its first element.
 	 * @param prompt the messages and, optionally, options
 	 * @return the elements of the route that succeeded; nothing is sent before the
-	 * subscription. It fails with the same exceptions as {@link #call(Prompt)}
+	 * subscription. The stream fails with the same exceptions as {@link #call(Prompt)}
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {

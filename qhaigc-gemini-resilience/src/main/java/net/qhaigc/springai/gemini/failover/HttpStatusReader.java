@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  */
 final class HttpStatusReader {
 
-	/** Spring AI's own models describe the status in the message. */
+	/** Spring AI's own chat models write the status into the message of the exception. */
 	private static final Pattern MESSAGE = Pattern.compile("\\bHTTP (?:status )?(?:code )?([45]\\d\\d)\\b");
 
 	/** The methods of the exceptions in vendors' libraries that return the status. */

@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
  * What a failure means for the route on which it occurred.
  *
  * @param kind what has failed
- * @param retryAfter how long the gateway asks to wait; null if it does not specify it
+ * @param retryAfter how long the gateway asks the client to wait; null if not specified
  * @param wasSent whether the request was sent. If not, the circuit opened while the
  * request waited, or the request would have had to wait for the end of a rate limit
  * @param isQuotaExceeded whether the application's own quota was used up, possibly that

@@ -12,7 +12,8 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 public interface BucketStore {
 
 	/**
-	 * Return the store. This method is called for each operation until it succeeds.
+	 * Return the store. This method is called for each operation until the store is
+	 * available.
 	 * @return the store, which supports the asynchronous mode and is closed by its owner;
 	 * if the future fails, the store is not available
 	 */

@@ -63,7 +63,7 @@ final class PeriodSpending {
 	}
 
 	/**
-	 * Add an amount. If a store is not available, it is added later.
+	 * Add an amount. If a store is not available, the amount is added later.
 	 * @param micros the amount; negative to subtract it
 	 * @param onChange what to do when the total is known
 	 */

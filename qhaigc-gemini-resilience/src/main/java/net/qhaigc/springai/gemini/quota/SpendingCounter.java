@@ -21,7 +21,7 @@ interface SpendingCounter {
 	Mono<Long> charge(long micros, Runnable onCounted);
 
 	/**
-	 * Add an amount. If a store is not available, it is added later.
+	 * Add an amount. If a store is not available, the amount is added later.
 	 * @param micros the amount; negative to subtract it
 	 * @param total receives the new total
 	 */

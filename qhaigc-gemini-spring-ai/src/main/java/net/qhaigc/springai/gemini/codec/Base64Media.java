@@ -20,7 +20,7 @@ final class Base64Media {
 	static final List<String> TYPE_KEYS = List.of("mimeType", "mime_type", "mimetype", "mediaType", "media_type",
 			"contentType", "content_type");
 
-	/** The keys whose values are base64, even if it is short. */
+	/** The keys whose values can be base64 of any length. */
 	private static final List<String> DATA_KEYS = List.of("data", "blob");
 
 	/** The first characters of the base64 of media. */

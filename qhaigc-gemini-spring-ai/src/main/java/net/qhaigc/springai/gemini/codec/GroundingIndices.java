@@ -17,7 +17,8 @@ final class GroundingIndices {
 	}
 
 	/**
-	 * Warn about indices without a source, which the typed view drops.
+	 * Warn about indices without a source, which the typed {@code Grounding} does not
+	 * contain.
 	 * @param grounding Google's {@code groundingMetadata}; null if there is none
 	 * @param warnings for indices that are dropped
 	 */

@@ -15,8 +15,8 @@
  * <li>{@code PendingToolCalls}: the tool calls in a conversation whose results
  * follow</li>
  * <li>{@code ToolNames}: the names of the tools in a request</li>
- * <li>{@code CandidateAccumulator}: a candidate of a response while its events are
- * received</li>
+ * <li>{@code CandidateAccumulator}: a complete candidate, without the parts that cannot
+ * be used</li>
  * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: a function call, and its
  * arguments, that are divided between several parts</li>
  * <li>{@code ResponseDetails}: the metadata of a response while its events are

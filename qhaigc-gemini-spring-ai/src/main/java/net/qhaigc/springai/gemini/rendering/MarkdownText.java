@@ -67,8 +67,8 @@ final class MarkdownText {
 	}
 
 	/**
-	 * Move references that are within code or a link to its end. References within a
-	 * block of code that is not closed are dropped.
+	 * Move references that are within code or a link to the end of the code or link.
+	 * References within a block of code that is not closed are dropped.
 	 */
 	NavigableMap<Integer, List<Source>> move(NavigableMap<Integer, List<Source>> references) {
 		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();

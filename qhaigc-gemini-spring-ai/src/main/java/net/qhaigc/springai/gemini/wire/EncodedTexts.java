@@ -37,8 +37,8 @@ final class EncodedTexts {
 	private final ReferenceQueue<String> unreachable = new ReferenceQueue<>();
 
 	/**
-	 * Return the JSON string of a text, including its quotes, or null if this instance is
-	 * not kept.
+	 * Return the JSON string of a text, including its quotes, or null if no JSON is kept
+	 * for this instance.
 	 */
 	byte @Nullable [] get(String text) {
 		if (text.length() < MIN_LENGTH || text.length() > MAX_LENGTH) {

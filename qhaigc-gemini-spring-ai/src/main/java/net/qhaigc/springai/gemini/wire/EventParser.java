@@ -45,7 +45,7 @@ public final class EventParser {
 
 	/**
 	 * Return how many bytes follow the last event.
-	 * @return the number of bytes; 0 if the event ended at the end of its bytes
+	 * @return the number of bytes; 0 if the event ended at the end of the given bytes
 	 */
 	public int unread() {
 		return this.unread;

@@ -19,8 +19,8 @@ final class PartReader {
 			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
 	/**
-	 * Attributes whose value is a protocol buffer message of Google's, which can have
-	 * snake_case names; the value of any other attribute is free-form JSON.
+	 * Attributes whose value is one of Google's protocol buffer messages, whose fields
+	 * can have snake_case names; the value of any other attribute is free-form JSON.
 	 */
 	private static final Set<String> MESSAGE_ATTRIBUTES = Set.of("videoMetadata", "mediaResolution");
 

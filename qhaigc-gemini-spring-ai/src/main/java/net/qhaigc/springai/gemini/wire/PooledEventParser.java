@@ -96,13 +96,16 @@ final class PooledEventParser {
 
 	}
 
-	/** Ends at the end of the event, and continues with the next event. */
+	/**
+	 * An input that ends at the end of each event, and is then continued with the next
+	 * event.
+	 */
 	private static final class EventInput extends ByteArrayInputStream {
 
 		private static final byte[] NOTHING = {};
 
 		/**
-		 * Number of bytes that were read, to which the locations of Jackson are relative.
+		 * Number of bytes read so far. Jackson's locations count from the first of them.
 		 */
 		private int length;
 

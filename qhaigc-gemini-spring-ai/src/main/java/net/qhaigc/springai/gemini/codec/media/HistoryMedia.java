@@ -53,7 +53,7 @@ public final class HistoryMedia {
 	}
 
 	/**
-	 * Return whether media of that type is omitted.
+	 * Return whether media of the given type is omitted.
 	 * @param mimeType the MIME type; null if it is unknown
 	 * @return whether a text is sent instead
 	 */
@@ -62,7 +62,7 @@ public final class HistoryMedia {
 	}
 
 	/**
-	 * Return whether media of that type is an image.
+	 * Return whether media of the given type is an image.
 	 * @param mimeType the MIME type; null if it is unknown
 	 * @return whether it is an image
 	 */

@@ -115,7 +115,8 @@ final class AllOf {
 	}
 
 	/**
-	 * Return the greater of two bounds for a positive sign, the lesser for a negative.
+	 * Return the greater of two bounds for a positive sign, and the lesser for a negative
+	 * sign.
 	 */
 	private static Object stricter(Object first, Object second, int sign) {
 		boolean secondIsStricter = first instanceof Number a && second instanceof Number b

@@ -129,8 +129,8 @@ final class TypedSchema {
 	}
 
 	/**
-	 * Return a list of the values for the description, for types for which Gemini has no
-	 * {@code enum}.
+	 * Return a sentence that lists the valid values, for the description of a type for
+	 * which Gemini has no {@code enum}.
 	 */
 	private static @Nullable String values(ResolvedSchema schema, String type) {
 		List<Object> values = type.equals("STRING") ? List.of() : schema.valuesOf(type);

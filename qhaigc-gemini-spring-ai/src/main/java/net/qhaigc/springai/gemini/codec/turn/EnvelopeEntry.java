@@ -69,7 +69,7 @@ sealed interface EnvelopeEntry {
 	 */
 	record Text(int length, String fingerprint, PartAttributes attributes) implements EnvelopeEntry {
 
-		/** Whether this text is at that position of the message's text. */
+		/** Whether this text is at the given position of the message's text. */
 		boolean isAt(int position, String messageText) {
 			return position >= 0 && this.length <= messageText.length() - position
 					&& Fingerprint.of(messageText.substring(position, position + this.length)).equals(this.fingerprint);
@@ -91,7 +91,7 @@ sealed interface EnvelopeEntry {
 	record Call(int index, String fingerprint, @Nullable String id, boolean argsAbsent,
 			@Nullable Map<String, Object> args, PartAttributes attributes) implements EnvelopeEntry {
 
-		/** Whether this is a call of that tool with those arguments. */
+		/** Whether this is a call of the given tool with the given arguments. */
 		boolean matches(String name, Map<String, Object> arguments) {
 			return Fingerprint.of(name, arguments).equals(this.fingerprint);
 		}

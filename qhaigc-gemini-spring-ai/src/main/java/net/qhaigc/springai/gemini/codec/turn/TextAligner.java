@@ -77,7 +77,7 @@ final class TextAligner {
 	}
 
 	/**
-	 * Return the text before an otherwise unchanged text.
+	 * Return the text that was inserted before the otherwise unchanged texts.
 	 * @return the text; null if there is none
 	 */
 	@Nullable String before() {
