@@ -11,9 +11,9 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * The turns of a day of a chat server, without the pauses between them: conversations of
- * up to 20 turns, calls and streams. The allocation of a turn and the live heap must not
- * grow during the day.
+ * The turns that a chat server processes in a day, without the pauses between them. Each
+ * conversation consists of 20 calls with a growing history, and a stream. The allocation
+ * of a turn and the live heap must not grow during the day.
  */
 final class ChatServerMeasurement implements Measurement {
 
@@ -58,7 +58,10 @@ final class ChatServerMeasurement implements Measurement {
 		return ResourceUsage.read().since(before).allocatedBytes() / 1e3 / times / conversation.size();
 	}
 
-	/** The second collection frees what references of the first one kept. */
+	/**
+	 * Collect garbage twice, since the second collection frees objects whose references
+	 * the first one cleared.
+	 */
 	private static double liveKilobytes() {
 		MEMORY.gc();
 		MEMORY.gc();

@@ -20,9 +20,9 @@ final class StartUpMeasurement implements Measurement {
 
 	private static final int MAX_ROUNDS = 7;
 
-	private static final double MAX_READY = 1.05;
+	private static final double MAX_READY_RATIO = 1.05;
 
-	private static final double MAX_RESPONSE = 0.97;
+	private static final double MAX_RESPONSE_RATIO = 0.97;
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException {
@@ -30,12 +30,12 @@ final class StartUpMeasurement implements Measurement {
 		StartUpTimes plain = get(times, Starter.PLAIN);
 		StartUpTimes qhaigc = get(times, Starter.QHAIGC);
 		StartUpTimes google = get(times, Starter.GOOGLE_GENAI);
-		boolean met = qhaigc.isWithin(plain, MAX_READY, MAX_RESPONSE) && qhaigc.isAheadOf(google);
+		boolean met = qhaigc.isWithin(plain, MAX_READY_RATIO, MAX_RESPONSE_RATIO) && qhaigc.isAheadOf(google);
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		cells.put(PeerKind.QHAIGC, qhaigc.cell(plain));
 		cells.put(PeerKind.GOOGLE_GENAI, google.cell(plain));
 		return new TableRow("Bean ready / first response, relative to an application without a starter",
-				"%.2f / %.2f, ahead of google-genai".formatted(MAX_READY, MAX_RESPONSE), met, cells,
+				"%.2f / %.2f, ahead of google-genai".formatted(MAX_READY_RATIO, MAX_RESPONSE_RATIO), met, cells,
 				note(times, plain));
 	}
 
@@ -141,9 +141,9 @@ final class StartUpMeasurement implements Measurement {
 	 */
 	private record StartUpTimes(Samples ready, Samples response) {
 
-		boolean isWithin(StartUpTimes other, double maxReady, double maxResponse) {
-			return this.ready.dividedBy(other.ready).median() <= maxReady
-					&& this.response.dividedBy(other.response).median() <= maxResponse;
+		boolean isWithin(StartUpTimes other, double maxReadyRatio, double maxResponseRatio) {
+			return this.ready.dividedBy(other.ready).median() <= maxReadyRatio
+					&& this.response.dividedBy(other.response).median() <= maxResponseRatio;
 		}
 
 		boolean isAheadOf(StartUpTimes other) {

@@ -11,14 +11,21 @@ import java.util.function.BiFunction;
 public enum PeerKind {
 
 	/**
-	 * Reactor Netty with prepared bytes, response ignored: the limit of the transport.
+	 * Reactor Netty, which sends prepared bytes and ignores the response: the lower bound
+	 * for the transport.
 	 */
 	RAW("raw Netty", RawNettyPeer::new),
 
-	/** Reactor Netty with handwritten JSON, text only: the limit of JSON processing. */
+	/**
+	 * Reactor Netty with handwritten JSON, which reads the text only: the lower bound for
+	 * processing JSON.
+	 */
 	HANDWRITTEN("handwritten", HandwrittenPeer::new),
 
-	/** Spring's WebClient with prepared bytes, without JSON: the limit of that API. */
+	/**
+	 * Spring's WebClient with prepared bytes, without JSON: the lower bound for clients
+	 * that use it.
+	 */
 	WEB_CLIENT("WebClient", WebClientPeer::new),
 
 	/** This project. */
@@ -36,7 +43,7 @@ public enum PeerKind {
 	/** Google's SDK. */
 	GOOGLE_SDK("Google's SDK", GoogleSdkPeer::new);
 
-	/** The clients that do what this project does. */
+	/** The libraries with the same purpose as this project. */
 	public static final Set<PeerKind> PEERS = Collections.unmodifiableSet(EnumSet.range(GOOGLE_GENAI, GOOGLE_SDK));
 
 	private final String title;

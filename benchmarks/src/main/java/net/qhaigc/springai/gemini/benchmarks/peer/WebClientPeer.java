@@ -10,7 +10,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Spring's {@link WebClient} with prepared bytes, without JSON: the lower limit for each
+ * Spring's {@link WebClient} with prepared bytes, without JSON: the lower bound for each
  * client that is based on it.
  */
 final class WebClientPeer implements Peer {
