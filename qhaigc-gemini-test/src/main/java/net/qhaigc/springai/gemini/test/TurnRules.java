@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.test;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -84,7 +85,7 @@ final class TurnRules implements NativeRule {
 				return part;
 			}
 		}
-		return content.path("no call");
+		return MissingNode.getInstance();
 	}
 
 	private static int count(JsonNode content, String kind) {

@@ -14,14 +14,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AutoResponderTests {
 
+	private static final String WEATHER_AND_MAIL = """
+			, "tools": [{"functionDeclarations": [
+			    {"name": "sendMail", "description": "Sends an e-mail"},
+			    {"name": "getWeather", "description": "The weather of a city", "parameters": {
+			      "type": "OBJECT",
+			      "properties": {
+			        "city": {"type": "STRING"},
+			        "days": {"type": "INTEGER"},
+			        "unit": {"type": "STRING", "enum": ["CELSIUS", "FAHRENHEIT"]}}}}]}]""";
+
 	@Test
 	void echoesTextWordByWord() {
-		assertThat(texts(contents("user: Hello wide world"), "")).containsExactly("Hello ", "wide ", "world");
+		assertThat(texts(contents("Hello wide world"), "")).containsExactly("Hello ", "wide ", "world");
 	}
 
 	@Test
 	void callsToolThatMatchesText() {
-		JsonNode call = parts(contents("user: How is the weather in Hangzhou?"), WEATHER_AND_MAIL).get(0);
+		JsonNode call = parts(contents("How is the weather in Hangzhou?"), WEATHER_AND_MAIL).get(0);
 
 		assertThat(call).isEqualTo(Json
 			.read("""
@@ -69,7 +79,7 @@ class AutoResponderTests {
 
 	@Test
 	void callsToolThatMatchesChineseText() {
-		JsonNode call = parts(contents("user: 杭州天气怎么样？"), """
+		JsonNode call = parts(contents("杭州天气怎么样？"), """
 				, "tools": [{"functionDeclarations": [{"name": "lookup", "description": "查询城市的天气"}]}]""").get(0);
 
 		assertThat(call.at("/functionCall/name").asString()).isEqualTo("lookup");
@@ -77,13 +87,12 @@ class AutoResponderTests {
 
 	@Test
 	void callsNoToolIfNoneMatches() {
-		assertThat(texts(contents("user: Tell me a joke"), WEATHER_AND_MAIL)).containsExactly("Tell ", "me ", "a ",
-				"joke");
+		assertThat(texts(contents("Tell me a joke"), WEATHER_AND_MAIL)).containsExactly("Tell ", "me ", "a ", "joke");
 	}
 
 	@Test
 	void callsToolIfRequired() {
-		assertThat(parts(contents("user: Tell me a joke"), WEATHER_AND_MAIL + """
+		assertThat(parts(contents("Tell me a joke"), WEATHER_AND_MAIL + """
 				, "toolConfig": {"functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["sendMail"]}}""")
 			.get(0)
 			.at("/functionCall/name")
@@ -112,7 +121,7 @@ class AutoResponderTests {
 						  {"role": "model", "parts": [{"functionCall": {"name": "getWeather", "args": {"city": "杭州"}}}]},
 						  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "雨"}}}]}]""",
 						WEATHER_AND_MAIL));
-		JsonNode thought = parts(contents("user: 你好"), """
+		JsonNode thought = parts(contents("你好"), """
 				, "generationConfig": {"thinkingConfig": {"includeThoughts": true}}""").get(0);
 
 		assertThat(result).isEqualTo("getWeather 返回：{\"sky\":\"雨\"}");
@@ -140,7 +149,7 @@ class AutoResponderTests {
 				  }
 				}""";
 
-		String json = String.join("", texts(contents("user: A film by Hayao Miyazaki from 1988?"), """
+		String json = String.join("", texts(contents("A film by Hayao Miyazaki from 1988?"), """
 				, "generationConfig": {"responseMimeType": "application/json", "responseJsonSchema": %s}"""
 			.formatted(schema)));
 
@@ -153,7 +162,7 @@ class AutoResponderTests {
 
 	@Test
 	void usesExampleDateFromDescription() {
-		JsonNode call = parts(contents("user: Find trains to Hangzhou"),
+		JsonNode call = parts(contents("Find trains to Hangzhou"),
 				"""
 						, "tools": [{"functionDeclarations": [{"name": "findTrains", "description": "Finds trains", "parameters":
 						  {"type": "OBJECT", "properties": {
@@ -179,7 +188,7 @@ class AutoResponderTests {
 
 	@Test
 	void returnsThoughtsAndImagesIfRequested() {
-		List<JsonNode> parts = parts(contents("user: Draw"),
+		List<JsonNode> parts = parts(contents("Draw"),
 				"""
 						, "generationConfig": {"thinkingConfig": {"includeThoughts": true}, "responseModalities": ["TEXT", "IMAGE"]}""");
 
@@ -230,18 +239,8 @@ class AutoResponderTests {
 				Map.of(), new RequestBody(body, Json.read(body), null)));
 	}
 
-	private static String contents(String line) {
-		return "\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": \"" + line.replace("user: ", "") + "\"}]}]";
+	private static String contents(String text) {
+		return "\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": \"" + text + "\"}]}]";
 	}
-
-	private static final String WEATHER_AND_MAIL = """
-			, "tools": [{"functionDeclarations": [
-			    {"name": "sendMail", "description": "Sends an e-mail"},
-			    {"name": "getWeather", "description": "The weather of a city", "parameters": {
-			      "type": "OBJECT",
-			      "properties": {
-			        "city": {"type": "STRING"},
-			        "days": {"type": "INTEGER"},
-			        "unit": {"type": "STRING", "enum": ["CELSIUS", "FAHRENHEIT"]}}}}]}]""";
 
 }

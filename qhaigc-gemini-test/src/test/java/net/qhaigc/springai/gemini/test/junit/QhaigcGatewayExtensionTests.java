@@ -86,7 +86,7 @@ class QhaigcGatewayExtensionTests {
 	}
 
 	@Test
-	void usesBuilderOfFieldExtension() {
+	void usesBuilderOfExtensionInField() {
 		EngineTestKit.engine("junit-jupiter")
 			.selectors(selectClass(FieldTestCase.class))
 			.execute()
