@@ -35,7 +35,7 @@ class Tour implements ApplicationRunner {
 	// end::client[]
 
 	static String note(String folder) {
-		return "When does the tea house close? It is written in " + folder + "/note.txt.";
+		return "When does the tea house close? The answer is in " + folder + "/note.txt.";
 	}
 
 	@Override
