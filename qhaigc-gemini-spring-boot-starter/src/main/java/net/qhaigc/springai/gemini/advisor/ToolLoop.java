@@ -29,15 +29,15 @@ final class ToolLoop {
 
 	private final int maxRounds;
 
-	private int requests;
+	private int requestCount;
 
 	private List<Message> conversation = List.of();
 
-	private @Nullable AssistantMessage toolCalls;
+	private @Nullable AssistantMessage toolCallMessage;
 
-	private @Nullable Usage earlierRounds;
+	private @Nullable Usage earlierUsage;
 
-	private @Nullable Usage currentRound;
+	private @Nullable Usage currentUsage;
 
 	/**
 	 * Create the state of a turn.
@@ -55,18 +55,18 @@ final class ToolLoop {
 	/** Called before each request. */
 	void beforeRequest(ChatClientRequest request) {
 		List<Message> messages = request.prompt().getInstructions();
-		if (this.completeRequests || this.requests == 0) {
+		if (this.completeRequests || this.requestCount == 0) {
 			this.conversation = messages;
 		}
-		else if (this.toolCalls != null && !messages.isEmpty()) {
+		else if (this.toolCallMessage != null && !messages.isEmpty()) {
 			this.conversation = new ArrayList<>(this.conversation);
-			this.conversation.add(this.toolCalls);
+			this.conversation.add(this.toolCallMessage);
 			this.conversation.add(messages.get(messages.size() - 1));
 		}
-		this.requests++;
-		if (this.currentRound != null) {
-			this.earlierRounds = UsageSum.of(this.earlierRounds, this.currentRound);
-			this.currentRound = null;
+		this.requestCount++;
+		if (this.currentUsage != null) {
+			this.earlierUsage = UsageSum.of(this.earlierUsage, this.currentUsage);
+			this.currentUsage = null;
 		}
 	}
 
@@ -81,13 +81,13 @@ final class ToolLoop {
 		}
 		Usage usage = chatResponse.getMetadata().getUsage();
 		if (!UsageSum.isEmpty(usage)) {
-			this.currentRound = usage;
+			this.currentUsage = usage;
 		}
 		if (this.toolCallChecker.isToolCallResponse(chatResponse)) {
-			if (this.maxRounds > 0 && this.requests > this.maxRounds) {
+			if (this.maxRounds > 0 && this.requestCount > this.maxRounds) {
 				throw new ToolRoundLimitException(this.maxRounds, this.conversation);
 			}
-			this.toolCalls = chatResponse.getResults()
+			this.toolCallMessage = chatResponse.getResults()
 				.stream()
 				.map(Generation::getOutput)
 				.filter(AssistantMessage::hasToolCalls)
@@ -102,12 +102,12 @@ final class ToolLoop {
 	 */
 	ChatClientResponse withTotalUsage(ChatClientResponse response) {
 		ChatResponse chatResponse = response.chatResponse();
-		if (this.earlierRounds == null || chatResponse == null
+		if (this.earlierUsage == null || chatResponse == null
 				|| UsageSum.isEmpty(chatResponse.getMetadata().getUsage())) {
 			return response;
 		}
-		Usage total = (this.currentRound != null) ? UsageSum.of(this.earlierRounds, this.currentRound)
-				: this.earlierRounds;
+		Usage total = (this.currentUsage != null) ? UsageSum.of(this.earlierUsage, this.currentUsage)
+				: this.earlierUsage;
 		return response.mutate()
 			.chatResponse(new ChatResponse(chatResponse.getResults(), withUsage(total, chatResponse.getMetadata())))
 			.build();

@@ -54,7 +54,7 @@ final class ChunkEvents {
 		else if (message.getText() != null && !message.getText().isEmpty()) {
 			this.emitter.accept(new AgentEvent.Text(message.getText()));
 		}
-		message.getMedia().forEach((media) -> this.emitter.accept(event(media)));
+		message.getMedia().forEach((media) -> this.emitter.accept(toEvent(media)));
 		emitDetails(generation);
 	}
 
@@ -130,7 +130,7 @@ final class ChunkEvents {
 		}
 	}
 
-	private static AgentEvent event(Media media) {
+	private static AgentEvent toEvent(Media media) {
 		String mimeType = media.getMimeType().toString();
 		Object data = media.getData();
 		if (data instanceof String || data instanceof URI) {

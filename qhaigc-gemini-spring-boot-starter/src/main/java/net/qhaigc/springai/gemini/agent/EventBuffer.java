@@ -145,19 +145,19 @@ final class EventBuffer {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
 		long position = number + 1;
 		if (position < this.first && count > 0) {
-			events.add(event(this.first - 1, new AgentEvent.Missed(this.first - position)));
+			events.add(toServerSentEvent(this.first - 1, new AgentEvent.Missed(this.first - position)));
 			position = this.first;
 		}
 		for (; position < this.next && events.size() < count; position++) {
 			AgentEvent event = this.ring[index(position)];
 			if (event != null) {
-				events.add(event(position, event));
+				events.add(toServerSentEvent(position, event));
 			}
 		}
 		return events;
 	}
 
-	private static ServerSentEvent<AgentEvent> event(long number, AgentEvent event) {
+	private static ServerSentEvent<AgentEvent> toServerSentEvent(long number, AgentEvent event) {
 		return ServerSentEvent.<AgentEvent>builder(event).id(Long.toString(number)).build();
 	}
 

@@ -30,7 +30,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	/**
 	 * Several API keys of the Qhaigc account, in place of 'qhaigc.api-key'. Requests
-	 * alternate between them; a key that is rejected or limited is not used for some
+	 * alternate between them; a key that is rejected or rate-limited is not used for some
 	 * time.
 	 */
 	private List<String> apiKeys = new ArrayList<>();

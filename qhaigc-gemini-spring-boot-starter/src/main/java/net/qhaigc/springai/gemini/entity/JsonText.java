@@ -47,7 +47,7 @@ record JsonText(State state, @Nullable String json) {
 	}
 
 	static JsonText find(String text) {
-		State state = read(text);
+		State state = stateOf(text);
 		if (state != State.NONE) {
 			return new JsonText(state, null);
 		}
@@ -65,7 +65,7 @@ record JsonText(State state, @Nullable String json) {
 		return new JsonText(json.isFound() ? State.INCOMPLETE : State.NONE, null);
 	}
 
-	private static State read(String text) {
+	private static State stateOf(String text) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
 			if (parser.nextToken() == null) {
 				return State.NONE;

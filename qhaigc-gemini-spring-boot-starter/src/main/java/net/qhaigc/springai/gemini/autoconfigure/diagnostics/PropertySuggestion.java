@@ -44,6 +44,12 @@ final class PropertySuggestion {
 		return nearest;
 	}
 
+	/**
+	 * Return how different two names are: the number of edits for the whole names, or for
+	 * their last elements with a small penalty. A name that ends with the last element of
+	 * the candidate is also near. If two candidates are equally near, the one whose whole
+	 * name is more similar is preferred.
+	 */
 	private static double distance(PropertyPath path, PropertyPath candidate) {
 		int all = editDistance(path.joined(), candidate.joined());
 		double last = editDistance(path.last(), candidate.last()) + 0.5;

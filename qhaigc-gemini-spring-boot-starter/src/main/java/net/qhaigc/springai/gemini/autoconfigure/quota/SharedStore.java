@@ -14,10 +14,10 @@ import net.qhaigc.springai.gemini.quota.BucketStore;
 /**
  * The store of quotas and budgets that the application defines.
  *
- * @param beans the stores
- * @param proxyManagers the stores of Bucket4j
+ * @param bucketStores the {@code BucketStore} beans
+ * @param proxyManagers the beans of Bucket4j, used if there is no {@code BucketStore}
  */
-record SharedStore(ObjectProvider<BucketStore> beans, ObjectProvider<ProxyManager<String>> proxyManagers) {
+record SharedStore(ObjectProvider<BucketStore> bucketStores, ObjectProvider<ProxyManager<String>> proxyManagers) {
 
 	static final String PROPERTY = "qhaigc.quota.store";
 
@@ -33,7 +33,7 @@ record SharedStore(ObjectProvider<BucketStore> beans, ObjectProvider<ProxyManage
 		if (properties.getStore() == Store.MEMORY) {
 			return null;
 		}
-		BucketStore bean = this.beans.getIfUnique();
+		BucketStore bean = this.bucketStores.getIfUnique();
 		if (bean == null && properties.getStore() == Store.REDIS) {
 			throw new ConfigurationException("The property '%s' is 'redis', but %s.".formatted(PROPERTY, missing()),
 					"Add the dependencies com.bucket4j:bucket4j_jdk17-lettuce and"
