@@ -30,7 +30,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 /**
  * {@link ChatModel} for the Qhaigc gateway: encodes the prompt, sends the request and
  * decodes the response. It does not execute tools; {@code ChatClient} does. Instances are
- * immutable and thread-safe.
+ * thread-safe, and immutable except for the {@linkplain #setObservationConvention
+ * observation convention}, which has to be set before the first request.
  */
 public final class QhaigcGeminiChatModel implements ChatModel {
 

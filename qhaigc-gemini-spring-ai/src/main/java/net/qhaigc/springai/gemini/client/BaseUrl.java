@@ -19,7 +19,7 @@ final class BaseUrl {
 
 	private static final int MAX_PORT = 65535;
 
-	/** A host that is not in brackets, between a scheme and a port. */
+	/** A scheme, and a host that is not in brackets. */
 	private static final Pattern AUTHORITY = Pattern.compile("(\\w+://)([^/?#@:\\[\\]]+)(?=[:/?#]|$)");
 
 	/** A host name that is valid and has no characters to encode. */

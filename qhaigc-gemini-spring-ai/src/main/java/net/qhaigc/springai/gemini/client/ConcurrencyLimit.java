@@ -26,7 +26,10 @@ final class ConcurrencyLimit {
 		this.schedulers = schedulers;
 	}
 
-	/** Send a request when a permit is available. The request holds it until it ends. */
+	/**
+	 * Send a request when a permit is available. The request holds the permit until it
+	 * ends.
+	 */
 	<T> Flux<T> limit(Flux<T> exchange) {
 		return Flux.defer(() -> {
 			Permit permit = new Permit();

@@ -85,7 +85,7 @@ public final class GatewayRequest {
 
 	/**
 	 * Return the ID of the model.
-	 * @return the ID as the user wrote it
+	 * @return the ID as the user wrote it, without surrounding whitespace
 	 */
 	public String model() {
 		return this.model;
@@ -160,8 +160,9 @@ public final class GatewayRequest {
 	}
 
 	/**
-	 * Return the body as it is sent.
-	 * @return the JSON, including the additional fields
+	 * Return the body, including {@linkplain #extraBody() additional fields}.
+	 * @return the JSON that is sent, without the fields by which the client requests a
+	 * stream from the unified endpoint
 	 */
 	public String json() {
 		ByteArrayOutputStream json = new ByteArrayOutputStream();

@@ -3,9 +3,10 @@ package net.qhaigc.springai.gemini.client;
 import org.springframework.core.retry.Retryable;
 
 /**
- * Provides retry listeners with the name of a request. They cannot execute it.
+ * Provides retry listeners with the name of a request. Listeners cannot execute the
+ * request.
  *
- * @param operation the kind of call
+ * @param operation the operation of the client, such as {@code stream}
  * @param model the requested model; empty if there is none
  */
 record NamedRetryable(String operation, String model) implements Retryable<Object> {

@@ -31,7 +31,7 @@ public final class QuotaRequest {
 
 	/**
 	 * Return the ID of the model.
-	 * @return the ID as the user wrote it
+	 * @return the ID as the user wrote it, without surrounding whitespace
 	 */
 	public String model() {
 		return this.request.model();

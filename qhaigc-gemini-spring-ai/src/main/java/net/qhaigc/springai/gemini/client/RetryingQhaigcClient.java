@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Retries transient failures according to the policy of a {@link RetryTemplate}, without
- * blocking. A delay that the gateway requests takes precedence if it is longer than that
- * of the policy, or if the gateway specifies when its rate limit ends. A stream is
+ * blocking. A delay that the gateway requests takes precedence if it is longer than the
+ * delay of the policy, or if the gateway specifies when its rate limit ends. A stream is
  * retried only before its first element.
  */
 final class RetryingQhaigcClient implements QhaigcClient {

@@ -91,7 +91,7 @@ final class RotatedKey {
 	 * own quota, does not concern the key.
 	 * @param failure the failure of a request with this key
 	 * @param model the model of the request
-	 * @param source where the key comes from
+	 * @param source where all keys come from
 	 * @return whether the request can succeed with another key
 	 */
 	boolean recordFailure(Throwable failure, String model, String source) {
@@ -139,7 +139,7 @@ final class RotatedKey {
 	 * A period in which the key is not used.
 	 *
 	 * @param endsAt when the period ends
-	 * @param rejected whether the key was rejected, rather than limited
+	 * @param rejected whether the key was rejected, rather than rate-limited
 	 */
 	private record Suspension(long endsAt, boolean rejected) {
 

@@ -36,7 +36,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	}
 
 	/**
-	 * Limit an exchange. Its time begins when its first element is requested.
+	 * Limit an exchange. The time starts when the first element of the exchange is
+	 * requested.
 	 * @param exchange the exchange
 	 * @param limit the limit
 	 */
@@ -99,8 +100,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		Disposable start(Runnable onExceeded);
 
 		/**
-		 * Return the failure of an exchange that exceeds the limit, before it is
-		 * cancelled.
+		 * Return the failure of an exchange that exceeds the limit. This method is called
+		 * before the exchange is cancelled.
 		 */
 		RuntimeException failure();
 

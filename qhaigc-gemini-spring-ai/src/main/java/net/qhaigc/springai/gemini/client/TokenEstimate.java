@@ -18,7 +18,7 @@ final class TokenEstimate {
 
 	private static final int BYTES_PER_TOKEN = 4;
 
-	/** The tokens of an image, according to Google's documentation. */
+	/** The number of tokens of an image, according to Google's documentation. */
 	private static final int TOKENS_PER_MEDIA = 1120;
 
 	/** No word or other token of text is this long. */

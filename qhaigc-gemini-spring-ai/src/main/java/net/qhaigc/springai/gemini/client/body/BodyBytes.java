@@ -13,9 +13,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Collects a body in one array, which grows with the bytes that arrive, regardless of the
- * announced length. A failed allocation becomes a failure of the exchange, since Reactor
- * would rethrow the error without ending the exchange.
+ * Collects a body in one array, which grows as bytes arrive: the memory for a large body
+ * is not allocated in advance. A failed allocation becomes a failure of the exchange,
+ * since Reactor would rethrow the error without ending the exchange.
  */
 final class BodyBytes {
 

@@ -21,7 +21,8 @@ enum ErrorOutcome {
 	TRANSIENT_WITHOUT_RETRY(0),
 
 	/**
-	 * The HTTP status, and whether the gateway specifies a delay before a retry, decide.
+	 * Decided by the HTTP status, and by whether the gateway specifies a delay before a
+	 * retry.
 	 */
 	BY_STATUS(Integer.MAX_VALUE);
 

@@ -101,8 +101,8 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Return the failure of a request that is not sent because the gateway limits the
-	 * rate of all API keys.
+	 * Return the failure of a request that is not sent because each API key was rejected
+	 * or has reached its rate limit.
 	 * @param source where the API keys come from
 	 * @param remaining the time until one of them can be used
 	 * @param cause the failure of the last request, or null
