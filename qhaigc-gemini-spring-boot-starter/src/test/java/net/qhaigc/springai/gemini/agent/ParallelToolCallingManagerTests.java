@@ -50,7 +50,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void executesCallsOfResponseAtSameTime(boolean streamed) {
+	void executesToolCallsOfResponseInParallel(boolean streamed) {
 		this.gateway.callTool("meet", Map.of("city", "A"))
 			.callTool("meet", Map.of("city", "B"))
 			.callTool("meet", Map.of("city", "C"));
@@ -72,18 +72,16 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotExecuteSequentialToolWithOtherCalls(boolean streamed) {
-		this.gateway.callTool("count", Map.of("city", "A"))
-			.callTool("count", Map.of("city", "B"))
-			.callTool("alone", Map.of("city", "C"))
-			.callTool("count", Map.of("city", "D"));
+	void doesNotExecuteSequentialToolInParallel(boolean streamed) {
+		this.gateway.callTool("before", Map.of("city", "A"))
+			.callTool("alone", Map.of("city", "B"))
+			.callTool("after", Map.of("city", "C"));
 		this.gateway.reply("Done.");
 		ask(request(ParallelToolCallingManager.builder(ToolCallingManager.builder().build())
 			.sequentialTools("alone")
 			.build()), streamed);
-		assertThat(this.tools.runningWithAlone).isZero();
-		assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).containsExactly("A", "B", "C",
-				"D");
+		assertThat(this.tools.overlaps).hasValue(0);
+		assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).containsExactly("A", "B", "C");
 	}
 
 	@ParameterizedTest
@@ -149,7 +147,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void countsCallsOfSameResponseForLimitsOfSpringAi(boolean streamed) {
+	void countsToolCallsOfResponseForSpringAiLimits(boolean streamed) {
 		DefaultToolCallingManager.Builder builder = DefaultToolCallingManager.builder();
 		Method limit = ReflectionUtils.findMethod(builder.getClass(), "maxCallsPerTool", int.class);
 		if (limit == null) {
@@ -257,7 +255,11 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 		private final AtomicInteger interrupted = new AtomicInteger();
 
-		private final AtomicInteger running = new AtomicInteger();
+		private final CountDownLatch aloneStarted = new CountDownLatch(1);
+
+		private final CountDownLatch afterStarted = new CountDownLatch(1);
+
+		private final AtomicInteger overlaps = new AtomicInteger();
 
 		private final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
@@ -266,8 +268,6 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		private final AtomicInteger started = new AtomicInteger();
 
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
-
-		private volatile int runningWithAlone;
 
 		@Tool
 		String meet(String city) throws Exception {
@@ -292,19 +292,35 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		@Tool
 		String count(String city) {
 			this.threads.add(Thread.currentThread().getName());
-			this.running.incrementAndGet();
-			Thread.yield();
-			this.running.decrementAndGet();
 			return city;
 		}
 
 		@Tool
-		String alone(String city) throws Exception {
-			for (int i = 0; i < 20; i++) {
-				this.runningWithAlone += this.running.get();
-				Thread.sleep(1);
-			}
+		String before(String city) throws InterruptedException {
+			countOverlap(this.aloneStarted);
 			return city;
+		}
+
+		@Tool
+		String alone(String city) throws InterruptedException {
+			this.aloneStarted.countDown();
+			countOverlap(this.afterStarted);
+			return city;
+		}
+
+		@Tool
+		String after(String city) {
+			this.afterStarted.countDown();
+			return city;
+		}
+
+		/**
+		 * Wait a moment for a tool that must not start yet, and count it if it starts.
+		 */
+		private void countOverlap(CountDownLatch otherStarted) throws InterruptedException {
+			if (otherStarted.await(100, TimeUnit.MILLISECONDS)) {
+				this.overlaps.incrementAndGet();
+			}
 		}
 
 		@Tool

@@ -103,19 +103,13 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	@ValueSource(booleans = { false, true })
 	void cancelledStreamLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").hangAfter(1);
-		request(chat(partialAnswers), "How is the weather?").stream()
+		request(chatWithImmediateMemory(partialAnswers), "How is the weather?").stream()
 			.content()
 			.takeUntil((text) -> !text.isEmpty())
 			.blockLast(TIMEOUT);
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
-		if (partialAnswers) {
-			Awaitility.await()
-				.atMost(TIMEOUT)
-				.untilAsserted(() -> assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It "));
-		}
-		else {
-			assertThat(texts()).isEmpty();
-		}
+		assertThat(texts())
+			.isEqualTo(partialAnswers ? List.of("USER How is the weather?", "ASSISTANT It ") : List.of());
 	}
 
 	@Test
@@ -133,7 +127,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	@Test
 	void leavesMemoryUnchangedIfCancelledBeforeText() throws InterruptedException {
 		this.gateway.callTool("hang", Map.of("city", "A"));
-		Disposable turn = request(chat(true), "How is the weather?").stream().content().subscribe();
+		Disposable turn = request(chatWithImmediateMemory(true), "How is the weather?").stream().content().subscribe();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 		turn.dispose();
 		assertThat(texts()).isEmpty();
@@ -165,7 +159,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void memoryHasThreadLocalsOfAgentEvents() {
+	void memoryHasSubscribersThreadLocals() {
 		this.gateway.replyStream("It ", "rains.");
 		Queue<String> users = new ConcurrentLinkedQueue<>();
 		ChatMemory perUser = new RecordingMemory(this.memory) {
@@ -195,7 +189,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 		assertThat(users).containsExactly("zhou", "zhou");
 	}
 
-	/** An interrupted thread closes the file of an embedded database. */
+	/** An interrupt would close the file of an embedded database that the thread uses. */
 	@Test
 	void cancellingDoesNotInterruptMemory() throws InterruptedException {
 		CountDownLatch reading = new CountDownLatch(1);
@@ -228,7 +222,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failureOfMemoryDoesNotReplaceFailureOfTurn(boolean partialAnswers) {
+	void memoryFailureDoesNotReplaceTurnFailure(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").closeAfter(2);
 		ChatMemory failing = new RecordingMemory(this.memory) {
 
@@ -259,6 +253,16 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 			.build();
 		// end::memory[]
 		return chat().mutate().defaultSystem("Be brief.").defaultAdvisors(advisor).build();
+	}
+
+	/** Return a client that uses the memory before {@code cancel()} returns. */
+	private ChatClient chatWithImmediateMemory(boolean partialAnswers) {
+		return chat().mutate()
+			.defaultAdvisors(TurnChatMemoryAdvisor.builder(this.memory)
+				.partialAnswers(partialAnswers)
+				.scheduler(Schedulers.immediate())
+				.build())
+			.build();
 	}
 
 	private ChatClient.ChatClientRequestSpec request(ChatClient chat, String text) {

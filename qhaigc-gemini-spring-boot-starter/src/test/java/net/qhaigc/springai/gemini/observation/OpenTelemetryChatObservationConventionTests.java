@@ -48,14 +48,14 @@ class OpenTelemetryChatObservationConventionTests {
 	@CsvSource({ "http://gateway.example, gateway.example, 80", "https://gateway.example/v1, gateway.example, 443",
 			"https://gateway.example:8443, gateway.example, 8443" })
 	void recordsServer(String baseUrl, String address, String port) {
-		assertThat(low(this.convention.withServer(baseUrl), context(new UserMessage("Hi"))))
+		assertThat(lowCardinality(this.convention.withServer(baseUrl), context(new UserMessage("Hi"))))
 			.containsEntry("server.address", address)
 			.containsEntry("server.port", port);
 	}
 
 	@Test
 	void alwaysHasSameTags() {
-		assertThat(low(this.convention, context(new UserMessage("Hi"))))
+		assertThat(lowCardinality(this.convention, context(new UserMessage("Hi"))))
 			.containsExactlyInAnyOrderEntriesOf(Map.of("gen_ai.operation.name", "chat", "gen_ai.provider.name",
 					"qhaigc", "gen_ai.request.model", "gemini", "gen_ai.response.model", "none", "server.address",
 					"none", "server.port", "none", "error.type", "none"));
@@ -65,7 +65,8 @@ class OpenTelemetryChatObservationConventionTests {
 	void recordsTypeOfOtherException() {
 		ChatModelObservationContext context = context(new UserMessage("Hi"));
 		context.setError(new IllegalStateException("no"));
-		assertThat(low(this.convention, context)).containsEntry("error.type", "java.lang.IllegalStateException");
+		assertThat(lowCardinality(this.convention, context)).containsEntry("error.type",
+				"java.lang.IllegalStateException");
 	}
 
 	@Test
@@ -74,8 +75,7 @@ class OpenTelemetryChatObservationConventionTests {
 		assertThat(failure.problem().status()).isZero();
 		ChatModelObservationContext context = context(new UserMessage("Hi"));
 		context.setError(failure);
-		assertThat(low(this.convention, context)).containsEntry("error.type",
-				(failure.problem().code() != null) ? failure.problem().code() : failure.getClass().getName());
+		assertThat(lowCardinality(this.convention, context)).containsEntry("error.type", "connection_refused");
 	}
 
 	private void callUnusedPort() {
@@ -90,7 +90,7 @@ class OpenTelemetryChatObservationConventionTests {
 
 	@Test
 	void doesNotRecordMessagesByDefault() {
-		assertThat(high(this.convention, context(new UserMessage("Secret")))).doesNotContainValue("Secret")
+		assertThat(highCardinality(this.convention, context(new UserMessage("Secret")))).doesNotContainValue("Secret")
 			.doesNotContainKey("gen_ai.input.messages");
 	}
 
@@ -106,7 +106,7 @@ class OpenTelemetryChatObservationConventionTests {
 				  {"type": "text", "content": "Hi"},
 				  {"type": "uri", "modality": "image", "mime_type": "image/png", "uri": "gs://bucket/a.png"},
 				  {"type": "media", "modality": "image", "mime_type": "image/png", "size": 26}]}]""",
-				high(this.convention.withMessages(), context(message)).get("gen_ai.input.messages"));
+				highCardinality(this.convention.withMessages(), context(message)).get("gen_ai.input.messages"));
 	}
 
 	@ParameterizedTest
@@ -122,7 +122,7 @@ class OpenTelemetryChatObservationConventionTests {
 						[{"role": "assistant", "finish_reason": "unknown", "parts": [
 						  {"type": "tool_call", "id": "c1", "name": "weather", "arguments": "%s"}]}]"""
 					.formatted(arguments.replace("\"", "\\\"")),
-				high(this.convention.withMessages(), context).get("gen_ai.output.messages"));
+				highCardinality(this.convention.withMessages(), context).get("gen_ai.output.messages"));
 	}
 
 	@Test
@@ -149,12 +149,12 @@ class OpenTelemetryChatObservationConventionTests {
 			.build();
 	}
 
-	private static Map<String, String> low(OpenTelemetryChatObservationConvention convention,
+	private static Map<String, String> lowCardinality(OpenTelemetryChatObservationConvention convention,
 			ChatModelObservationContext context) {
 		return map(convention.getLowCardinalityKeyValues(context));
 	}
 
-	private static Map<String, String> high(OpenTelemetryChatObservationConvention convention,
+	private static Map<String, String> highCardinality(OpenTelemetryChatObservationConvention convention,
 			ChatModelObservationContext context) {
 		return map(convention.getHighCardinalityKeyValues(context));
 	}
