@@ -82,7 +82,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesConversationOfException(boolean streamed) {
+	void continuesConversationFromException(boolean streamed) {
 		callTools(2);
 		this.gateway.reply("Rain.");
 		ChatClient chat = chat(1);
@@ -132,7 +132,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void returnsUsageOfAllRoundsWithToolResult(boolean streamed) {
+	void returnsUsageOfAllRoundsWithDirectToolResult(boolean streamed) {
 		this.gateway.callTool("weather", Map.of("city", "0")).usage(10, 2, 12);
 		this.gateway.callTool("ticket", Map.of("city", "1")).usage(20, 3, 23);
 		ChatResponse response = ask(chat(25), streamed);
@@ -142,7 +142,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void namesConverterForResultThatCannotBeConverted(boolean streamed) {
+	void namesResultConverterIfConversionFails(boolean streamed) {
 		this.gateway.callTool("draw", Map.of());
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask(chat(3), streamed))
 			.withMessage(

@@ -86,7 +86,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void emitsSearchesBeforeTheAnswer() {
+	void emitsEachSearchQueryOnce() {
 		this.gateway.replyEvents("""
 				{"candidates": [{"content": {"role": "model", "parts": [
 				  {"toolCall": {"toolType": "GOOGLE_SEARCH_WEB", "args": {"queries": ["lake"]}, "id": "s1"}}]}}]}""",
@@ -104,7 +104,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void matchesParallelCallsAndTheirResults() {
+	void matchesParallelToolCallsAndResults() {
 		this.gateway.callTool("weather", Map.of("city", "A"))
 			.id("c1")
 			.callTool("weather", Map.of("city", "B"))
@@ -125,7 +125,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void emitsFailuresOfToolsAndUnknownTools() {
+	void emitsToolFailuresAndUnknownTools() {
 		this.gateway.callTool("fail", Map.of("city", "A")).id("c1");
 		this.gateway.callTool("wether", Map.of("city", "A")).id("c2").unchecked();
 		this.gateway.reply("I do not know.");
@@ -157,7 +157,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void shortensResultsBetweenCharacters() {
+	void shortensResultsAtCharacterBoundary() {
 		this.gateway.callTool("echo", Map.of("city", "ab😀"));
 		this.gateway.reply("Done.");
 		assertThat(json(AgentEvents.builder().maxResultLength(4).build().stream(request()))).contains("\"ab…\"");
@@ -201,7 +201,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void readsItsOwnJson() {
+	void readsEventFromJson() {
 		AgentEvent event = new AgentEvent.ToolStarted("c1", "weather", "{}");
 		JsonMapper mapper = JsonMapper.shared();
 		assertThat(mapper.readValue(mapper.writeValueAsString(event), AgentEvent.class)).isEqualTo(event);
@@ -213,7 +213,7 @@ class AgentEventsTests extends AgentTestSupport {
 		Disposable turn = AgentEvents.of(request()).subscribe();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 		turn.dispose();
-		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(this.tools.interrupted.get()).isEqualTo(1));
+		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(this.tools.interruptions.get()).isEqualTo(1));
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
@@ -293,7 +293,7 @@ class AgentEventsTests extends AgentTestSupport {
 
 		private final CountDownLatch hanging = new CountDownLatch(1);
 
-		private final AtomicInteger interrupted = new AtomicInteger();
+		private final AtomicInteger interruptions = new AtomicInteger();
 
 		@Tool
 		String weather(String city) {
@@ -327,7 +327,7 @@ class AgentEventsTests extends AgentTestSupport {
 				new CountDownLatch(1).await();
 			}
 			catch (InterruptedException ex) {
-				this.interrupted.incrementAndGet();
+				this.interruptions.incrementAndGet();
 				throw ex;
 			}
 			return city;

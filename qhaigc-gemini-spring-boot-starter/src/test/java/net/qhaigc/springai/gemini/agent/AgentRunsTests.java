@@ -89,7 +89,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void emitsEachEventOnceIfSubscriberRequestsWhileItReceives() {
+	void emitsEachEventOnceIfSubscriberRequestsInOnNext() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		emit(text("1"), text("2"), text("3"), END);
 		List<String> ids = new ArrayList<>();
@@ -118,7 +118,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void slowSubscriberReceivesWhatItMissedInTheMiddle() {
+	void slowSubscriberReceivesNumberOfMissedEvents() {
 		AgentRun run = AgentRuns.builder().maxEvents(2).build().start(this.turn.asFlux());
 		StepVerifier.create(run.attach(null), 1)
 			.then(() -> emit(text("1")))
@@ -179,7 +179,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void subscriberMayStopRunWhileItReceives() {
+	void subscriberCanStopRunInOnNext() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		List<AgentEvent> received = new ArrayList<>();
 		run.attach(null).subscribe((event) -> {
@@ -195,9 +195,9 @@ class AgentRunsTests extends AgentTestSupport {
 		assertThat(this.turn.currentSubscriberCount()).isZero();
 	}
 
-	/** Stops a turn with parallel tools and an approval after each of its events. */
+	/** Stops turns with parallel tools and an approval, each after one more event. */
 	@Test
-	void leavesNothingBehindWhenStoppedAnywhere() {
+	void leavesNothingBehindWhenStoppedAfterAnyEvent() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
 		PendingApprovals approvals = new PendingApprovals();
 		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build()).build();
@@ -239,7 +239,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void keepsManyEvents() {
+	void keepsLatestEventsUpToMaximum() {
 		AgentRun run = AgentRuns.builder().maxEvents(1_000).build().start(this.turn.asFlux());
 		for (int i = 1; i <= 2_500; i++) {
 			emit(text(String.valueOf(i)));

@@ -43,22 +43,23 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Conversations of many agents at once. Each has 8 tools, 15 rounds with parallel calls
- * and an approval, and an image as the answer. It is stopped twice. Then the provider
- * changes 8 times within the tool loop, between this module, Spring AI's module for
- * OpenAI and the unified endpoint, and the application ends within the tool loop; another
- * one continues the turn. Other providers execute the next turns. Only the database with
- * conversations, media and unfinished turns remains when an application ends.
+ * Runs conversations of many agents with 8 tools at once. The first turn of a
+ * conversation has 15 rounds with parallel tool calls and an approval, and ends with an
+ * image. It is stopped twice and started again. Then the provider changes 8 times within
+ * the tool loop, between this module, Spring AI's module for OpenAI and the unified
+ * endpoint, the application ends within the tool loop, and a new application continues
+ * the turn. The next two turns use one provider each. When an application ends, only the
+ * database with conversations, media and unfinished turns remains.
  *
  * <p>
- * Each tool call must be executed exactly once, except those that were being executed
- * when the application ended: at least once if the tool is repeatable, and otherwise at
- * most once.
+ * Each tool call must be executed exactly once. A call that was being executed when the
+ * application ended must be executed at least once if its tool is repeatable, and
+ * otherwise at most once.
  *
  * <p>
- * By default each agent has one conversation. With {@code -Dqhaigc.agents.seconds=600},
- * new conversations are started for that time; {@code -Dqhaigc.agents.count} is the
- * number of agents.
+ * By default, each agent has one conversation. With {@code -Dqhaigc.agents.seconds=600},
+ * each agent starts new conversations for 600 seconds. {@code -Dqhaigc.agents.count} is
+ * the number of agents.
  */
 class AgentSoakTests {
 
@@ -125,7 +126,7 @@ class AgentSoakTests {
 	}
 
 	@Test
-	void neitherLosesNorDuplicatesNorLeaks() throws Exception {
+	void losesDuplicatesAndLeaksNothing() throws Exception {
 		Instant end = Instant.now().plus(DURATION);
 		ExecutorService executor = Executors.newFixedThreadPool(AGENTS);
 		try {
@@ -151,16 +152,17 @@ class AgentSoakTests {
 				+ " %d MB of heap, %d and %d threads; %d connections%n", this.conversations.get(),
 				this.checks.requests(), this.events.get(), this.restarts.get(), this.checks.providerChanges(),
 				this.interruptedCalls.get(), this.repeatedCalls.get(), this.heapAtStart.get() >> 20, usedHeap() >> 20,
-				this.threadsAtStart.get(), threads(""), this.gateway.openConnections());
+				this.threadsAtStart.get(), countThreads(""), this.gateway.openConnections());
 		assertThat(this.checks.problems()).isEmpty();
 		assertThat(this.restarts.get()).isEqualTo(this.conversations.get());
-		assertThat(this.checks.providerChanges()).as("more if an application sends a request while it ends")
+		assertThat(this.checks.providerChanges())
+			.as("changes of the provider, including those of requests that an application sends while it ends")
 			.isGreaterThanOrEqualTo(8 * this.conversations.get());
 		assertThat(usedHeap()).isLessThan(this.heapAtStart.get() + MAX_HEAP_GROWTH);
 		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-			assertThat(threads("tool-") + threads("turn-")).isZero();
-			assertThat(threads("")).isLessThan(this.threadsAtStart.get() + MAX_THREAD_GROWTH);
-			assertThat(rows()).isZero();
+			assertThat(countThreads("tool-") + countThreads("turn-")).isZero();
+			assertThat(countThreads("")).isLessThan(this.threadsAtStart.get() + MAX_THREAD_GROWTH);
+			assertThat(countRows()).isZero();
 		});
 		assertThat(this.gateway.problems()).isEmpty();
 	}
@@ -190,7 +192,7 @@ class AgentSoakTests {
 		this.checks.remove(id);
 		if (number == AGENTS) {
 			this.heapAtStart.set(usedHeap());
-			this.threadsAtStart.set(threads(""));
+			this.threadsAtStart.set(countThreads(""));
 		}
 	}
 
@@ -230,8 +232,9 @@ class AgentSoakTests {
 	}
 
 	/**
-	 * The application ends while a tool is executed, while a request to the model is in
-	 * progress, or while a call waits for its approval.
+	 * End the application while a tool is executed, while a request to the model is in
+	 * progress, or while a tool call waits for approval, depending on the number of the
+	 * conversation.
 	 */
 	private void endInToolLoop(SoakApplication application, int number, String id, String question)
 			throws InterruptedException {
@@ -294,8 +297,8 @@ class AgentSoakTests {
 	}
 
 	/**
-	 * A call that was stored before its execution may not have been executed when the
-	 * application ended.
+	 * A call is stored as running before it is executed, so a running call may not have
+	 * been executed when the application ended.
 	 */
 	private static void assertExecutions(Map<String, Integer> executions, List<String> running) {
 		Map<String, Integer> others = new TreeMap<>();
@@ -357,7 +360,7 @@ class AgentSoakTests {
 		return running;
 	}
 
-	private int rows() {
+	private int countRows() {
 		JdbcTemplate jdbc = new JdbcTemplate(this.database);
 		return Stream.of("message", "media", "media_use", "turn", "turn_entry")
 			.mapToInt((table) -> jdbc.queryForObject("SELECT COUNT(*) FROM qhaigc_chat_" + table, Integer.class))
@@ -372,7 +375,7 @@ class AgentSoakTests {
 		return message.getMessageType() + " " + message.getText();
 	}
 
-	private static int threads(String prefix) {
+	private static int countThreads(String prefix) {
 		return (int) Thread.getAllStackTraces()
 			.keySet()
 			.stream()

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A {@code ChatClient} that is connected to a stand-in gateway.
+ * Base class of tests with a {@code ChatClient} that is connected to a stand-in gateway.
  */
 abstract class AgentTestSupport {
 

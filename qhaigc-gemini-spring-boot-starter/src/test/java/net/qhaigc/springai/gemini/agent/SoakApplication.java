@@ -102,12 +102,12 @@ final class SoakApplication implements AutoCloseable {
 			.build());
 	}
 
-	/** The agent with this module's chat model only. */
+	/** An agent that uses only this module's chat model. */
 	ChatClient gemini() {
 		return chat(gemini(Endpoint.NATIVE));
 	}
 
-	/** The agent with the chat model of another module only. */
+	/** An agent that uses only the chat model of another module. */
 	ChatClient other() {
 		return chat(this.other);
 	}
@@ -137,7 +137,7 @@ final class SoakApplication implements AutoCloseable {
 
 	/**
 	 * Start a turn.
-	 * @param turn the name of the turn, whose executions are counted
+	 * @param turn the name of the turn for which {@link SoakTools} counts executions
 	 * @param question the message of the user; null to continue the turn
 	 */
 	AgentRun start(ChatClient chat, String conversation, String turn, @Nullable String question) {

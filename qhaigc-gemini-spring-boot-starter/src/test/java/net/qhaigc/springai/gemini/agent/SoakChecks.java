@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Checks of each request that the gateway receives in {@link AgentSoakTests}: each tool
- * call of the turn occurs once, in order, and has one result.
+ * Checks each request that the gateway receives in {@link AgentSoakTests}: each tool call
+ * of the turn must occur once, in order, and have one result.
  */
 final class SoakChecks {
 
@@ -28,7 +28,9 @@ final class SoakChecks {
 
 	private static final String IMAGE = Base64.getEncoder().encodeToString(SoakScript.IMAGE);
 
-	/** The last request, since the condition of each reply counts its tool calls. */
+	/**
+	 * Caches the last request, since each condition of the script counts its tool calls.
+	 */
 	private static final ThreadLocal<@Nullable Cities> LAST = new ThreadLocal<>();
 
 	private final AtomicInteger requests = new AtomicInteger();
@@ -76,7 +78,7 @@ final class SoakChecks {
 		listener.accept(calls);
 	}
 
-	/** Set what is called when a request of a turn with many rounds is received. */
+	/** Set the listener that receives the number of tool calls in each request. */
 	void onRequest(String conversation, Consumer<Integer> listener) {
 		this.listeners.put(conversation, listener);
 	}
@@ -92,7 +94,7 @@ final class SoakChecks {
 		}
 	}
 
-	/** Return the arguments of the tool calls in a request. */
+	/** Return the argument {@code city} of each tool call in a request. */
 	static List<String> cities(ReceivedRequest request) {
 		Cities last = LAST.get();
 		if (last != null && last.request() == request) {

@@ -13,12 +13,12 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The database as one application sees it. When the application has ended, its
- * transactions have ended too, and it no longer has any connections.
+ * The database as one application sees it. {@link #close()} waits until the application
+ * has closed all connections, and from then on it cannot open a new one.
  */
 final class SoakDatabase extends DelegatingDataSource implements AutoCloseable {
 
-	/** Not a reentrant lock, since another thread may close a connection. */
+	/** Has no owner, since a thread may close the connection that another one opened. */
 	private final ReadWriteLock lock = new StampedLock().asReadWriteLock();
 
 	private volatile boolean closed;

@@ -10,28 +10,28 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.test.Reply;
 
 /**
- * What the models reply in {@link AgentSoakTests}, which depends only on the tool calls
- * in the request.
+ * The replies of the models in {@link AgentSoakTests}. A reply depends only on the
+ * provider, the texts and the tool calls in the request.
  */
 final class SoakScript {
 
-	/** What the model generates at the end of the turn, and receives in the last turn. */
+	/** The image that the first turn ends with, and that the last turn sends. */
 	static final byte[] IMAGE = new byte[20_000];
 
 	/**
-	 * The tool calls of a turn of 15 rounds, in their order. Each one consists of the
-	 * name of the tool and the number of calls before its round, and is also the argument
-	 * {@code city} of the call.
+	 * The tool calls of the first turn, which has 15 rounds, in order. Each one consists
+	 * of the name of the tool and the number of calls before its round, and is also the
+	 * argument {@code city} of the call.
 	 */
 	static final List<String> CALLS = List.of("weather0", "slow0", "count0", "fail3", "note3", "pay5", "image6",
 			"weather7", "count7", "weather9", "count9", "weather11", "count11", "weather13", "count13", "weather15",
 			"count15", "weather17", "count17", "weather19", "count19", "weather21", "count21", "weather23", "count23",
 			"weather25", "count25", "last27");
 
-	/** Numbers of calls after which this module's native endpoint is unavailable. */
+	/** The numbers of tool calls after which the native endpoint is unavailable. */
 	private static final List<Integer> NATIVE_UNAVAILABLE = List.of(5, 11, 13, 19, 21);
 
-	/** Numbers of calls after which the other provider is unavailable as well. */
+	/** The numbers of tool calls after which the other provider is also unavailable. */
 	private static final List<Integer> OTHER_UNAVAILABLE = List.of(13, 21);
 
 	static {
@@ -66,7 +66,7 @@ final class SoakScript {
 			.signature("c2ln");
 	}
 
-	/** If a provider is unavailable, the provider changes in the middle of the turn. */
+	/** Whether the provider is unavailable, so that the agent changes to another one. */
 	private static boolean isUnavailable(ReceivedRequest request) {
 		return switch (provider(request)) {
 			case "native" -> NATIVE_UNAVAILABLE.contains(calls(request));

@@ -15,7 +15,7 @@ import org.springframework.ai.tool.annotation.Tool;
  */
 final class SoakTools {
 
-	/** Key of the tool context: the turn, whose executions are counted. */
+	/** Key of the tool context for the name of the turn. */
 	static final String TURN = "turn";
 
 	private static final String LARGE = "x".repeat(2_000_000);
@@ -24,13 +24,13 @@ final class SoakTools {
 
 	private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
 
-	/** Return how often the calls of a turn have been executed. */
+	/** Return how often each call of a turn has been executed. */
 	Map<String, Integer> executions(String turn) {
 		Map<String, Integer> executions = this.executions.get(turn);
 		return (executions != null) ? new TreeMap<>(executions) : Map.of();
 	}
 
-	/** Set what is called before a call of a turn takes effect. */
+	/** Set the listener that is called before a tool call of the turn takes effect. */
 	void onCall(String turn, Consumer<String> listener) {
 		this.listeners.put(turn, listener);
 	}

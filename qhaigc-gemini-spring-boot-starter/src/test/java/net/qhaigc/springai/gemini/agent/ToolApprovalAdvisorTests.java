@@ -184,7 +184,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsIfToolLoopIsOutside(boolean streamed) {
+	void failsIfToolLoopIsOutsideAdvisor(boolean streamed) {
 		ChatClient chat = chat(
 				BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
 		assertThatExceptionOfType(IllegalStateException.class)
@@ -209,7 +209,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void refusesArgumentsThatWereChangedAfterTheApproval(boolean streamed) {
+	void rejectsArgumentsChangedAfterApproval(boolean streamed) {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(
@@ -249,7 +249,10 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		return chat().prompt("Go.").tools(this.tools).advisors(advisor);
 	}
 
-	/** Changes the arguments of tool calls, outside of the advisor that decides. */
+	/**
+	 * Changes the arguments of tool calls after {@link ToolApprovalAdvisor} approved
+	 * them.
+	 */
 	private static final class ArgumentChanger implements CallAdvisor, StreamAdvisor {
 
 		@Override

@@ -88,7 +88,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesWithRoundThatFailed(boolean streamed) {
+	void continuesWithFailedRound(boolean streamed) {
 		this.gateway.callTool("weather", Map.of("city", "A"))
 			.callTool("weather", Map.of("city", "B"))
 			.signature("c2ln");
@@ -104,7 +104,7 @@ class TurnStoreTests extends AgentTestSupport {
 		List<ReceivedRequest> received = this.gateway.received();
 		assertThat(received.get(3).json().path("contents")).isEqualTo(received.get(2).json().path("contents"));
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
-		assertThat(rows()).isZero();
+		assertThat(countRows()).isZero();
 		this.gateway.allowRejectedRequests();
 	}
 
@@ -127,7 +127,7 @@ class TurnStoreTests extends AgentTestSupport {
 				{"functionResponse":{"name":"weather","response":{"result":"rain in B"}}},\
 				{"functionResponse":{"name":"weather","response":{"result":"rain in C"}}}]}]""");
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
-		assertThat(rows()).isZero();
+		assertThat(countRows()).isZero();
 	}
 
 	@ParameterizedTest
@@ -136,7 +136,7 @@ class TurnStoreTests extends AgentTestSupport {
 		storeInterruptedTurn(List.of("A", "B"), List.of("A", "B"), Map.of("B", "rain in B"));
 		this.gateway.reply("It rains.");
 		ChatClient chat = repeatable ? chat(false, "weather") : chat(false);
-		assertThat(continued(chat).call().content()).isEqualTo("It rains.");
+		assertThat(continuation(chat).call().content()).isEqualTo("It rains.");
 		assertThat(this.executed).isEqualTo(repeatable ? List.of("A") : List.of());
 		assertThat(lastRequest().json()
 			.path("contents")
@@ -151,7 +151,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void doesNotExecuteCallOfToolThatNoLongerExists() {
+	void reportsCallOfRemovedToolAsInterrupted() {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of(), "removed");
 		this.gateway.reply("It rains.");
 		assertThat(continueTurn(true)).isEqualTo("It rains.");
@@ -168,7 +168,7 @@ class TurnStoreTests extends AgentTestSupport {
 			requested.add(request.arguments());
 			return Mono.just(ToolDecision.approveWith("{\"city\":\"D\"}"));
 		}).build();
-		ask(continued(chat(false)).advisors(approval), streamed);
+		ask(continuation(chat(false)).advisors(approval), streamed);
 		assertThat(requested).containsExactly("{\"city\":\"B\"}");
 		assertThat(this.executed).containsExactly("D");
 		assertThat(lastRequest().json().path("contents").path(1).path("parts")).hasToString("""
@@ -187,7 +187,7 @@ class TurnStoreTests extends AgentTestSupport {
 			requested.add(request.arguments());
 			return Mono.just(approved ? ToolDecision.approve() : ToolDecision.deny("Not A."));
 		}).build();
-		ask(continued(chat(false, "weather")).advisors(approval), true);
+		ask(continuation(chat(false, "weather")).advisors(approval), true);
 		assertThat(requested).containsExactly("{\"city\":\"A\"}");
 		assertThat(this.executed).isEqualTo(approved ? List.of("A") : List.of());
 	}
@@ -227,7 +227,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(this.executed).containsExactly("B", "A");
 		assertThat(lastRequest().body()).contains(SavedTurn.INTERRUPTED_RESULT);
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
-		assertThat(rows()).isZero();
+		assertThat(countRows()).isZero();
 	}
 
 	@Test
@@ -251,7 +251,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(this.store.findConversationIds()).containsExactly(ID);
 		turn.dispose();
 		Awaitility.await().untilAsserted(() -> {
-			assertThat(rows()).isZero();
+			assertThat(countRows()).isZero();
 			assertThat(texts()).isEqualTo(
 					partialAnswers ? List.of("USER How is the weather?", "ASSISTANT I will look it up.") : List.of());
 		});
@@ -265,7 +265,7 @@ class TurnStoreTests extends AgentTestSupport {
 		this.gateway.reply("Hello.");
 		assertThat(request(chat(false), "Hi.").call().content()).isEqualTo("Hello.");
 		assertThat(texts()).containsExactly("USER Hi.", "ASSISTANT Hello.");
-		assertThat(rows()).isZero();
+		assertThat(countRows()).isZero();
 	}
 
 	@ParameterizedTest
@@ -276,7 +276,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
 		assertThat(this.gateway.received()).isEmpty();
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
-		assertThat(rows()).isZero();
+		assertThat(countRows()).isZero();
 	}
 
 	@Test
@@ -294,7 +294,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(continueTurn(true)).isEqualTo("It rains.");
 		assertThat(lastRequest().body()).contains(Base64.getEncoder().encodeToString(image));
 		this.repository.deleteByConversationId(ID);
-		assertThat(rows()).isZero();
+		assertThat(countRows()).isZero();
 		this.gateway.allowRejectedRequests();
 	}
 
@@ -303,14 +303,14 @@ class TurnStoreTests extends AgentTestSupport {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
 		this.repository.deleteByConversationId(ID);
 		assertThat(this.store.findConversationIds()).isEmpty();
-		assertThat(rows()).isZero();
+		assertThat(countRows()).isZero();
 	}
 
 	@Test
 	void rejectsMessagesInPromptThatContinuesTurn() {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> continued(chat(false)).user("Hi.").call().content())
+			.isThrownBy(() -> continuation(chat(false)).user("Hi.").call().content())
 			.withMessage("A prompt that continues a turn must not contain messages");
 		assertThat(this.store.findConversationIds()).containsExactly(ID);
 	}
@@ -318,7 +318,7 @@ class TurnStoreTests extends AgentTestSupport {
 	@Test
 	void rejectsContinuingWithoutStore() {
 		ChatClient chat = chat().mutate().defaultAdvisors(TurnChatMemoryAdvisor.builder(memory()).build()).build();
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> continued(chat).call().content())
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> continuation(chat).call().content())
 			.withMessage("A turn can be continued only with TurnChatMemoryAdvisor.Builder.turnStore");
 	}
 
@@ -327,7 +327,7 @@ class TurnStoreTests extends AgentTestSupport {
 		return received.get(received.size() - 1);
 	}
 
-	private int rows() {
+	private int countRows() {
 		JdbcTemplate jdbc = new JdbcTemplate(this.database);
 		return List.of("turn", "turn_entry", "media_use WHERE conversation_id LIKE 'turn:%'")
 			.stream()
@@ -351,8 +351,9 @@ class TurnStoreTests extends AgentTestSupport {
 			String tool) {
 		List<TurnEntry> entries = new ArrayList<>();
 		entries.add(new TurnEntry(TurnEntry.Kind.REQUEST, userMessage()));
-		entries.add(new TurnEntry(TurnEntry.Kind.TOOL_CALLS, calls(calls, tool)));
-		started.forEach((city) -> entries.add(new TurnEntry(TurnEntry.Kind.TOOL_STARTED, calls(List.of(city), tool))));
+		entries.add(new TurnEntry(TurnEntry.Kind.TOOL_CALLS, toolCallMessage(calls, tool)));
+		started.forEach((city) -> entries
+			.add(new TurnEntry(TurnEntry.Kind.TOOL_STARTED, toolCallMessage(List.of(city), tool))));
 		results.forEach((city,
 				result) -> entries.add(new TurnEntry(TurnEntry.Kind.TOOL_RESULTS,
 						ToolResponseMessage.builder()
@@ -361,7 +362,7 @@ class TurnStoreTests extends AgentTestSupport {
 		this.store.start(ID, "first", entries);
 	}
 
-	private static AssistantMessage calls(List<String> cities, String tool) {
+	private static AssistantMessage toolCallMessage(List<String> cities, String tool) {
 		return AssistantMessage.builder()
 			.toolCalls(cities.stream()
 				.map((city) -> new AssistantMessage.ToolCall(city, "function", tool, "{\"city\":\"" + city + "\"}"))
@@ -391,16 +392,14 @@ class TurnStoreTests extends AgentTestSupport {
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, ID));
 	}
 
-	// tag::continue[]
-	private static ChatClient.ChatClientRequestSpec continued(ChatClient chat) {
+	private static ChatClient.ChatClientRequestSpec continuation(ChatClient chat) {
 		return chat.prompt()
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, ID)
 				.param(TurnChatMemoryAdvisor.CONTINUE_TURN, true));
 	}
-	// end::continue[]
 
 	private @Nullable String continueTurn(boolean streamed) {
-		ChatClient.ChatClientRequestSpec request = continued(chat(false));
+		ChatClient.ChatClientRequestSpec request = continuation(chat(false));
 		return streamed ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}
 

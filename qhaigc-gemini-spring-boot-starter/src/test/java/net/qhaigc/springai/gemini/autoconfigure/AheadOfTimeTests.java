@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for contexts that are processed ahead of time.
+ * Tests for application contexts that are processed ahead of time.
  */
 class AheadOfTimeTests {
 

@@ -33,8 +33,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that nothing of a stopped application remains in memory, in a JVM that starts
- * other ones, like an application server.
+ * Tests that nothing of a stopped application remains in memory if the JVM runs other
+ * applications, as an application server does.
  */
 class ApplicationClassLoaderTests {
 
@@ -70,19 +70,19 @@ class ApplicationClassLoaderTests {
 			assertThat(gateway.received()).hasSize(1 + 3 * APPLICATIONS);
 			assertThat(gateway.unusedReplies()).isZero();
 		}
-		long kept = inMemory(classLoaders);
+		long kept = countInMemory(classLoaders);
 		for (int i = 0; i < 30 && kept > 1; i++) {
 			Thread.sleep(100);
-			kept = inMemory(classLoaders);
+			kept = countInMemory(classLoaders);
 		}
 		System.out.println(kept + " class loaders");
 		System.exit(0);
 	}
 
 	/**
-	 * Use the shared libraries before the applications. The class loader of the first
-	 * user remains in memory: as the context class loader of the threads of Reactor's
-	 * schedulers, and in the stack traces of exceptions in constants of Netty.
+	 * Use the shared libraries before the applications do, since the class loader of the
+	 * first user remains in memory: threads of Reactor's schedulers have it as their
+	 * context class loader, and stack traces of Netty's constant exceptions refer to it.
 	 */
 	private static void startLibraries(String url) {
 		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {
@@ -98,7 +98,7 @@ class ApplicationClassLoaderTests {
 		}
 	}
 
-	private static long inMemory(List<WeakReference<ClassLoader>> classLoaders) {
+	private static long countInMemory(List<WeakReference<ClassLoader>> classLoaders) {
 		System.gc();
 		return classLoaders.stream().filter((classLoader) -> classLoader.get() != null).count();
 	}
@@ -126,7 +126,7 @@ class ApplicationClassLoaderTests {
 		return classLoader;
 	}
 
-	/** Loads the classes of this module itself; the server shares its libraries. */
+	/** Loads the classes of this project and of Spring; other libraries are shared. */
 	private static final class WebAppClassLoader extends URLClassLoader {
 
 		private WebAppClassLoader() {
@@ -159,7 +159,7 @@ class ApplicationClassLoaderTests {
 
 	}
 
-	/** An application that leaves a request behind. */
+	/** An application that is closed while a stream is in progress. */
 	public static final class StoppedApplication implements Consumer<String> {
 
 		@Override

@@ -46,48 +46,48 @@ class ConnectorCompressionTests {
 
 	@Test
 	void readsCompressedResponsesByDefault() {
-		this.application.run(this::assertThatBothAreDecoded);
+		this.application.run(this::assertResponsesAreDecoded);
 	}
 
 	@Test
 	void readsCompressedResponsesWithCustomSettings() {
 		HttpClientSettings settings = HttpClientSettings.defaults().withConnectTimeout(Duration.ofSeconds(5));
-		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertThatBothAreDecoded);
+		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertResponsesAreDecoded);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jetty", "http-components" })
 	void readsCompressedResponsesWithOtherConnectors(String connector) {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
-			.run(this::assertThatBothAreDecoded);
+			.run(this::assertResponsesAreDecoded);
 	}
 
 	@Test
 	void rejectsCompressedResponsesWithJdkConnector() {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=jdk")
-			.run(this::assertThatBothAreRejected);
+			.run(this::assertResponsesAreRejected);
 	}
 
 	@Test
 	void readsCompressedResponsesWithDecompressingConnectorBean() {
-		withConnectorBean(HttpClient.create().compress(true)).run(this::assertThatBothAreDecoded);
+		withConnectorBean(HttpClient.create().compress(true)).run(this::assertResponsesAreDecoded);
 	}
 
 	@Test
-	void rejectsCompressedResponsesWithConnectorBeanThatDoesNotDecompress() {
-		withConnectorBean(HttpClient.create()).run(this::assertThatBothAreRejected);
+	void rejectsCompressedResponsesWithNonDecompressingConnectorBean() {
+		withConnectorBean(HttpClient.create()).run(this::assertResponsesAreRejected);
 	}
 
 	private ApplicationContextRunner withConnectorBean(HttpClient client) {
 		return this.application.withBean(ClientHttpConnector.class, () -> new ReactorClientHttpConnector(client));
 	}
 
-	private void assertThatBothAreDecoded(ApplicationContext context) {
+	private void assertResponsesAreDecoded(ApplicationContext context) {
 		assertThat(call(context)).isEqualTo("It is raining.");
 		assertThat(stream(context)).isEqualTo("It is raining.");
 	}
 
-	private void assertThatBothAreRejected(ApplicationContext context) {
+	private void assertResponsesAreRejected(ApplicationContext context) {
 		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> call(context))
 			.withMessageContaining("Content-Encoding: gzip");
 		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> stream(context))

@@ -28,10 +28,10 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that each exception of the libraries of all connectors is classified. A new
- * version of a library can add one: decide how to classify it, add a rule to
- * {@code ExceptionRules} if its superclass has no rule or another one, and add it to the
- * list.
+ * Tests how each exception of the connectors' libraries is classified. If a new version
+ * of a library adds an exception, decide how to classify it, add a rule to
+ * {@code ExceptionRules} unless the rule for a superclass fits, and add the exception to
+ * {@code connector-exceptions.txt}.
  */
 class ConnectorExceptionsTests {
 
@@ -63,7 +63,7 @@ class ConnectorExceptionsTests {
 	}
 
 	/**
-	 * The oldest and the newest supported version of a library may have other exceptions.
+	 * Not every supported version of a library contains each exception.
 	 */
 	private static boolean exists(String line) {
 		return ClassUtils.isPresent(line.substring(line.indexOf(' ') + 1), null);

@@ -31,8 +31,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a failed request is not logged, whatever connector the application uses.
- * Jetty itself logs some of its exceptions, at level INFO.
+ * Tests that a failed request is not logged, whatever connector the application uses. The
+ * messages of Jetty, which logs some of its exceptions at level INFO, are ignored.
  */
 class ConnectorLogVolumeTests {
 
@@ -50,14 +50,14 @@ class ConnectorLogVolumeTests {
 	private volatile Ending ending = Ending.CLOSED;
 
 	@BeforeEach
-	void record() {
+	void recordLog() {
 		this.log.start();
-		root().addAppender(this.log);
+		rootLogger().addAppender(this.log);
 	}
 
 	@AfterEach
 	void stop() {
-		root().detachAppender(this.log);
+		rootLogger().detachAppender(this.log);
 	}
 
 	@ParameterizedTest
@@ -76,18 +76,19 @@ class ConnectorLogVolumeTests {
 					this.log.list.clear();
 					for (Ending each : Ending.values()) {
 						this.ending = each;
-						fail(model.stream(new Prompt("Hi")));
-						fail(Mono.fromCallable(() -> model.call(new Prompt("Hi")))
+						sendFailingRequests(model.stream(new Prompt("Hi")));
+						sendFailingRequests(Mono.fromCallable(() -> model.call(new Prompt("Hi")))
 							.subscribeOn(Schedulers.boundedElastic())
 							.flux());
-						fail(model.stream(new Prompt("Hi")).takeUntilOther(Mono.delay(Duration.ofMillis(5))));
+						sendFailingRequests(
+								model.stream(new Prompt("Hi")).takeUntilOther(Mono.delay(Duration.ofMillis(5))));
 						assertThat(lines()).as(each.name()).isEmpty();
 					}
 				});
 		}
 	}
 
-	private static void fail(Flux<?> request) {
+	private static void sendFailingRequests(Flux<?> request) {
 		Flux.range(0, REQUESTS)
 			.flatMap((i) -> request.then().onErrorResume(GatewayFailure.class::isInstance, (ex) -> Mono.empty()),
 					CONCURRENCY)
@@ -132,11 +133,11 @@ class ConnectorLogVolumeTests {
 		}
 	}
 
-	private static Logger root() {
+	private static Logger rootLogger() {
 		return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 	}
 
-	/** What the server writes, before it closes the connection. */
+	/** What the server writes before it closes or resets the connection, or is silent. */
 	enum Ending {
 
 		CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),

@@ -228,7 +228,7 @@ class ConnectorTests {
 		});
 	}
 
-	/** The retry budget regains one retry per second. */
+	/** Return how many retries the retry budget regains: one per second, rounded up. */
 	private static int secondsSince(long start) {
 		return (int) Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
 	}

@@ -180,14 +180,14 @@ class EachConnectorTests {
 		private final UnaryOperator<ApplicationContextRunner> configuration;
 
 		/**
-		 * Whether headers may be long. Other connectors limit each header, or all, to 8
-		 * KB.
+		 * Whether a response header can be longer than 8 KB. Other connectors limit each
+		 * header, or all headers together, to this size.
 		 */
 		private final boolean acceptsLongHeaders;
 
 		/**
-		 * Whether a stream can be cancelled; Spring's connector for the JDK reads it to
-		 * its end.
+		 * Whether cancellation closes the connection of a started stream. Spring's
+		 * connector for the JDK reads the stream to its end.
 		 */
 		private final boolean cancelsStartedStream;
 

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the example in the gateway's documentation. It uses a model that Google
- * retired in 2026, so a gateway may respond that it does not serve the model.
+ * Tests for the example in the gateway's documentation. The example uses a model that
+ * Google retired in 2026, and that a gateway may no longer serve.
  */
 class GatewayExampleTests {
 
@@ -50,14 +50,11 @@ class GatewayExampleTests {
 	}
 
 	private static ChatResponse call(ChatClient.Builder chatClientBuilder) {
-		// tag::example[]
-		ChatResponse response = chatClientBuilder.build()
+		return chatClientBuilder.build()
 			.prompt("Explain how RAG works in three concise steps.")
 			.options(QhaigcGeminiChatOptions.builder().temperature(0.4).maxOutputTokens(512))
 			.call()
 			.chatResponse();
-		// end::example[]
-		return response;
 	}
 
 }

@@ -25,7 +25,8 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that API keys are not exposed, even if all actuator endpoints and values are.
+ * Tests that API keys and passwords are redacted, even if all actuator endpoints are
+ * exposed and show values.
  */
 class KeySecrecyTests {
 

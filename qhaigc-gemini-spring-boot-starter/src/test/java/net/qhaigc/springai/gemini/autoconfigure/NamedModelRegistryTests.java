@@ -95,7 +95,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void replacesInheritedThinkingBudgetByLevel() {
+	void replacesInheritedThinkingBudgetWithLevel() {
 		this.application
 			.withPropertyValues("qhaigc.chat.thinking-budget=1024", "qhaigc.models.fast.chat.thinking-level=low")
 			.run((context) -> {
@@ -117,7 +117,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void sharesClientOfEqualConnections() {
+	void sharesClientBetweenModelsWithEqualConnections() {
 		this.application
 			.withPropertyValues("qhaigc.models.slow.response-timeout=1h", "qhaigc.models.slower.response-timeout=1h")
 			.run((context) -> {
@@ -157,7 +157,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void acceptsAliasOfModelAndGooglesNamesOfHarmCategories() {
+	void acceptsModelAliasAndGoogleNamesOfHarmCategories() {
 		this.application
 			.withPropertyValues("qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_HATE_SPEECH",
 					"qhaigc.chat.safety-settings[0].threshold=BLOCK_NONE",
@@ -174,7 +174,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void replacesInheritedModelByAliasAndAliasByModel() {
+	void replacesInheritedModelWithAliasAndAliasWithModel() {
 		this.application
 			.withPropertyValues("qhaigc.model=gemini-2.5-pro", "qhaigc.models.aliased.chat.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash"));

@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@code qhaigc.proxy.*} with a proxy that opens tunnels. Only the proxy knows
- * the host {@code gateway.test}.
+ * Tests for {@code qhaigc.proxy.*} with a proxy that opens tunnels. Only the proxy
+ * resolves the host name {@code gateway.test}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ProxyPropertiesTests {

@@ -138,7 +138,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	void startsWithResolverInPlaceOfApiKey() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-tenant").autoRespond().start()) {
 			this.withoutApiKey.withPropertyValues("qhaigc.base-url=" + gateway.url())
-				.withBean(ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyOfToolContext)
+				.withBean(ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyFromToolContext)
 				.run((context) -> {
 					QhaigcGeminiChatModel model = context.getBean(QhaigcGeminiChatModel.class);
 					QhaigcGeminiChatOptions.Builder options = model.getOptions().mutate();
@@ -153,8 +153,8 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	@Test
 	void doesNotStartWithSeveralResolvers() {
 		this.application
-			.withBean("one", ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyOfToolContext)
-			.withBean("two", ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyOfToolContext)
+			.withBean("one", ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyFromToolContext)
+			.withBean("two", ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyFromToolContext)
 			.run((context) -> assertThat(context).getFailure().hasMessageContaining("one,two"));
 	}
 
@@ -178,7 +178,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 		}
 	}
 
-	private static @Nullable ApiKey keyOfToolContext(QhaigcGeminiChatOptions options, ContextView context) {
+	private static @Nullable ApiKey keyFromToolContext(QhaigcGeminiChatOptions options, ContextView context) {
 		Map<String, Object> toolContext = options.getToolContext();
 		return (toolContext != null) ? new SimpleApiKey(String.valueOf(toolContext.get("key"))) : null;
 	}

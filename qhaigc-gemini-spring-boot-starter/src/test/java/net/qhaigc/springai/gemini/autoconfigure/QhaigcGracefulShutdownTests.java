@@ -117,7 +117,7 @@ class QhaigcGracefulShutdownTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(QhaigcGracefulShutdown.class));
 	}
 
-	/** With the default quiet period, which the build shortens for other tests. */
+	/** Start with the default quiet period, which the build shortens for other tests. */
 	private ConfigurableApplicationContext start(WebApplicationType type, String phaseTimeout) {
 		return new SpringApplicationBuilder(Application.class).web(type)
 			.properties("qhaigc.base-url=" + this.gateway.url(), "qhaigc.api-key=" + this.gateway.apiKey(),
@@ -127,7 +127,7 @@ class QhaigcGracefulShutdownTests {
 			.run("--spring.reactor.netty.shutdown-quiet-period=2s");
 	}
 
-	/** Collects the lines of a response until its proper end. */
+	/** Collects the lines of a response, and fails if the response is incomplete. */
 	private static final class Browser {
 
 		private final List<String> lines = new CopyOnWriteArrayList<>();

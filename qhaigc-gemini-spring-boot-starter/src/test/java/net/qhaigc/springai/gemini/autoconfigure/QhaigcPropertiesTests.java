@@ -244,7 +244,7 @@ class QhaigcPropertiesTests {
 			      per: 1K
 			""";
 
-	/** Each excludes one of the properties above. */
+	/** Properties that cannot be set together with one of the properties above. */
 	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.api-keys", "qhaigc.chat.model",
 			"qhaigc.chat.max-output-tokens", "qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
 
@@ -516,9 +516,9 @@ class QhaigcPropertiesTests {
 			.isEqualTo(new QhaigcOpenAiProperties(false));
 	}
 
-	/** For a property {@code max}, the processor also accepts {@code @param maxSize}. */
+	/** The processor also takes {@code @param maxSize} for a property {@code max}. */
 	@Test
-	void describesNoPropertyByCommentOfAnother() {
+	void describesNoPropertyWithCommentOfAnother() {
 		List<String> descriptions = ConfigurationMetadata.load()
 			.properties()
 			.stream()

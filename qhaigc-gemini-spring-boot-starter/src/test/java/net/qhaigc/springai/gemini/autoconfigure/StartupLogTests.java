@@ -33,7 +33,7 @@ class StartupLogTests {
 	}
 
 	@Test
-	void startsWithoutWarningsAboutItsBeansIfPropertiesAreBoundEarly(CapturedOutput output) {
+	void logsNoWarningAboutQhaigcBeansIfPropertiesAreBoundEarly(CapturedOutput output) {
 		start(EarlyProperties.class);
 
 		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("is not eligible")).isNotEmpty();
@@ -58,7 +58,7 @@ class StartupLogTests {
 
 	}
 
-	/** A bean post-processor with properties, such as those of other libraries. */
+	/** Has a bean post-processor that needs properties early, as some libraries do. */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class EarlyProperties {

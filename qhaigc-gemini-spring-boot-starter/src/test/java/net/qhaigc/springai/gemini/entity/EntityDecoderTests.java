@@ -176,7 +176,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void failsAtCompleteElementThatCannotBeConverted() {
+	void rejectsCompleteElementThatCannotBeConverted() {
 		EntityDecoder<List<Strict>> decoder = partials(new ParameterizedTypeReference<>() {
 		});
 		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(() -> decode(decoder, "[{\"name\":null},{"))

@@ -139,9 +139,11 @@ class EntityResponseAdvisorTests {
 		ObservedAdvisors advisors = new ObservedAdvisors();
 		callRivers(rounds);
 		this.gateway.reply(JSON).usage(5, 7, 12);
-		assertThat(
-				observed(advisors).prompt("A city?").tools(new Rivers()).call().responseEntity(City.class).getEntity())
-			.isEqualTo(LINZ);
+		assertThat(observedClient(advisors).prompt("A city?")
+			.tools(new Rivers())
+			.call()
+			.responseEntity(City.class)
+			.getEntity()).isEqualTo(LINZ);
 		assertThat(this.gateway.received()).hasSize(rounds + 1);
 		assertThat(advisors.names).filteredOn("entity_response"::equals).hasSize(1);
 		assertThat(advisors.names.indexOf("entity_response"))
@@ -153,7 +155,7 @@ class EntityResponseAdvisorTests {
 		ObservedAdvisors advisors = new ObservedAdvisors();
 		callRivers(2);
 		this.gateway.reply(JSON);
-		assertThat(observed(advisors).prompt("A city?")
+		assertThat(observedClient(advisors).prompt("A city?")
 			.tools(new Rivers())
 			.stream()
 			.content()
@@ -191,7 +193,7 @@ class EntityResponseAdvisorTests {
 		}
 	}
 
-	private ChatClient observed(ObservedAdvisors advisors) {
+	private ChatClient observedClient(ObservedAdvisors advisors) {
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(advisors);
 		return ChatClient
@@ -204,7 +206,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void checksResponseThatModelCorrected() {
+	void checksCorrectedResponse() {
 		this.gateway.reply("{\"name\":").usage(5, 7, 12);
 		this.gateway.reply(JSON).usage(6, 8, 14);
 		ResponseEntity<ChatResponse, City> response = this.chat.prompt("A city?")
@@ -229,7 +231,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void validatesJsonWithoutTextAroundIt() {
+	void removesTextAroundJsonBeforeValidation() {
 		this.gateway.reply("Sure!\n```json\n" + JSON + "\n```");
 		assertThat(this.chat.prompt("A city?")
 			.advisors(new JsonExtractionAdvisor())
@@ -276,7 +278,7 @@ class EntityResponseAdvisorTests {
 
 	}
 
-	/** The names of the advisors that ran, in order. */
+	/** Records the names of the advisors that run, in order. */
 	static class ObservedAdvisors implements ObservationHandler<AdvisorObservationContext> {
 
 		private final List<String> names = new CopyOnWriteArrayList<>();

@@ -97,7 +97,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void usesSchemaAsOptionIfItIsClientDefault() {
+	void usesSchemaAsOptionIfClientDefault() {
 		this.gateway.replyStream("{\"name\":\"Linz\",", "\"rivers\":1}");
 		ChatClient chat = this.chat.mutate().defaultAdvisors(AdvisorParams.ENABLE_NATIVE_STRUCTURED_OUTPUT).build();
 		assertThat(list(EntityStream.of(chat.prompt("A city?")).partials(City.class)))
@@ -151,7 +151,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void keepsElementsAndExceptionOfStreamThatFails() {
+	void emitsElementsBeforeFailureOfStream() {
 		this.gateway.replyStream("[{\"name\":\"Linz\",\"rivers\":1},", "{\"name\":").closeAfter(1);
 		Flux<Object> cities = EntityStream.of(this.chat.prompt("Cities?"))
 			.elements(City.class)
@@ -172,7 +172,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void convertsWithoutValidationAndWithOtherMapper() {
+	void usesCustomMapperWithAndWithoutValidation() {
 		this.gateway.replyStream("[{\"Name\":\"Linz\",\"extra\":true}]");
 		JsonMapper mapper = JsonMapper.builder()
 			.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)

@@ -115,18 +115,18 @@ class QhaigcHealthAutoConfigurationTests {
 		});
 	}
 
-	/** Another timer would keep the class loader of the application in memory. */
+	/** A timer that outlives the application would keep its class loader in memory. */
 	@Test
 	void endsTimerWithApplication() {
 		this.withHealthCheck.run((context) -> {
 			health(context);
-			assertThat(threads()).anyMatch((name) -> name.startsWith("qhaigc-health"));
+			assertThat(threadNames()).anyMatch((name) -> name.startsWith("qhaigc-health"));
 		});
 		await().atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(threads()).noneMatch((name) -> name.startsWith("qhaigc-health")));
+			.untilAsserted(() -> assertThat(threadNames()).noneMatch((name) -> name.startsWith("qhaigc-health")));
 	}
 
-	private static List<String> threads() {
+	private static List<String> threadNames() {
 		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
 	}
 

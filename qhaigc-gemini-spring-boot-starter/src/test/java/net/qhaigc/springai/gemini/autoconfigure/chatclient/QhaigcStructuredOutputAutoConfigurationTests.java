@@ -30,7 +30,7 @@ class QhaigcStructuredOutputAutoConfigurationTests {
 	}
 
 	@Test
-	void checksResponsesOfEntity() {
+	void checksEntityResponses() {
 		this.gateway.reply("{\"name\":\"West").finishReason("MAX_TOKENS");
 		this.application.run((context) -> assertThatExceptionOfType(EntityResponseException.class)
 			.isThrownBy(() -> ask(context.getBean(ChatClient.Builder.class)))

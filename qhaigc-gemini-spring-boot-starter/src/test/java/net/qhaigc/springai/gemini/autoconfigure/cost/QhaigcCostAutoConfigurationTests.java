@@ -76,7 +76,7 @@ class QhaigcCostAutoConfigurationTests {
 	}
 
 	@Test
-	void readsIdsWithDotsAndPatterns() {
+	void readsModelIdsWithDotsAndPatterns() {
 		this.withPrices.run((context) -> {
 			Prices prices = context.getBean(Prices.class);
 			assertThat(prices.of("gemini-3.5-flash"))
@@ -91,11 +91,11 @@ class QhaigcCostAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false", "true" })
-	void responseHasCostAndMeterHasSum(boolean streamed) {
+	void recordsCostInResponseAndMeter(boolean streamed) {
 		this.gateway.reply("one").usage(1000, 200, 1200);
 		this.gateway.reply("two").usage(2000, 0, 2000);
 		this.withPrices.run((context) -> {
-			observe(context);
+			registerObservationHandler(context);
 			ChatClient client = context.getBean(ChatClient.Builder.class).build();
 			assertThat(QhaigcGeminiMetadata.from(send(client, streamed)).cost()).hasToString("0.0008 USD");
 			assertThat(QhaigcGeminiMetadata.from(send(client, streamed)).cost()).hasToString("0.0006 USD");
@@ -111,11 +111,11 @@ class QhaigcCostAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false", "true" })
-	void toolRoundsAreSummed(boolean streamed) {
+	void sumsCostOfToolRounds(boolean streamed) {
 		this.gateway.callTool("now", Map.of()).usage(1000, 200, 1200);
 		this.gateway.reply("noon").usage(2000, 200, 2200);
 		this.withPrices.run((context) -> {
-			observe(context);
+			registerObservationHandler(context);
 			ChatClient client = context.getBean(ChatClient.Builder.class)
 				.defaultTools(FunctionToolCallback.builder("now", () -> "12:00").build())
 				.build();
@@ -132,7 +132,7 @@ class QhaigcCostAutoConfigurationTests {
 		this.gateway.reply("two").usage(1000, 200, 1200);
 		this.withPrices.withPropertyValues("qhaigc.models.next.max-retry-after=10s", "qhaigc.failover=next")
 			.run((context) -> {
-				observe(context);
+				registerObservationHandler(context);
 				ChatClient client = context.getBean(ChatClient.Builder.class).build();
 				assertThat(QhaigcGeminiMetadata.from(send(client, streamed)).cost()).hasToString("0.0008 USD");
 				assertThat(context.getBean(MeterRegistry.class).get("gen_ai.client.estimated_cost").counter().count())
@@ -179,7 +179,7 @@ class QhaigcCostAutoConfigurationTests {
 		});
 	}
 
-	private static void observe(ApplicationContext context) {
+	private static void registerObservationHandler(ApplicationContext context) {
 		context.getBean(ObservationRegistry.class)
 			.observationConfig()
 			.observationHandler(context.getBean(ObservationHandler.class));

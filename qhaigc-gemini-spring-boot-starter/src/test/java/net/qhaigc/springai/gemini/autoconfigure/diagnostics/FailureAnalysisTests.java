@@ -39,12 +39,12 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
 
-	/** The starter of OpenAI is on the classpath too. */
+	/** Spring AI's starter for OpenAI is also on the classpath. */
 	private static final String[] QHAIGC_SELECTED = { "spring.ai.model.chat=qhaigc-gemini",
 			"spring.ai.openai.api-key=sk-2" };
 
 	/**
-	 * The log level that applications set remains set in this process, even for other
+	 * An application sets the log level of the whole process, which would affect other
 	 * tests.
 	 */
 	@AfterAll
@@ -170,7 +170,7 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void describesSelectionOfSeveralChatModels(CapturedOutput output) {
+	void describesSeveralChatModels(CapturedOutput output) {
 		failToStart(ApplicationWithChatClient.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2");
 		assertThat(analysis(output)).isEqualToNormalizingNewlines("""
 				Description:
@@ -279,7 +279,7 @@ class FailureAnalysisTests {
 		assertThat(analysis(output)).contains("qhaigc.chat.safety-settings[0].category", "HARASSMENT", "HATE_SPEECH");
 	}
 
-	/** Start an application with Qhaigc as the selected provider. */
+	/** Verify that an application with Qhaigc as the selected provider fails to start. */
 	private static void failToStart(String... properties) {
 		failToStart(Application.class,
 				Stream.of(QHAIGC_SELECTED, properties).flatMap(Stream::of).toArray(String[]::new));

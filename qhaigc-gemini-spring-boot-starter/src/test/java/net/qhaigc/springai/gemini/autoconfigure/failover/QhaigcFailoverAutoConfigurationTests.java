@@ -124,7 +124,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void namesModelsIfOneDoesNotExist() {
+	void listsModelsIfOneDoesNotExist() {
 		this.application.withPropertyValues("qhaigc.failover=tokyo")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -177,7 +177,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void looksUpNoClassWithoutProperty() {
+	void loadsNoFailoverClassWithoutProperty() {
 		Set<String> loaded = new ConcurrentSkipListSet<>();
 		this.application.withClassLoader(new FilteredClassLoader((name) -> {
 			if (name.startsWith("io.github.resilience4j") || name.startsWith("net.qhaigc.springai.gemini.failover")) {

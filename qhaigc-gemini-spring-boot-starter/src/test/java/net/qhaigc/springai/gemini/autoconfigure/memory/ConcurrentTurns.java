@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.agent.TurnStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that start, take and delete turns of the same conversations, for the tests of
- * each database.
+ * Requests that start, take and delete turns of the same conversations at the same time,
+ * for the tests of each database.
  */
 final class ConcurrentTurns {
 

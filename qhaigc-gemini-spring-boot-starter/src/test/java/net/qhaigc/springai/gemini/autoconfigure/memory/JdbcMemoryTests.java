@@ -57,8 +57,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link QhaigcJdbcMemoryAutoConfiguration}: conversations with images survive
- * a restart of the application, with {@code ChatClient} against a strict gateway.
+ * Tests for {@link QhaigcJdbcMemoryAutoConfiguration}: a {@code ChatClient} continues
+ * conversations with images after restarts of the application.
  */
 class JdbcMemoryTests {
 
@@ -135,7 +135,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void keepsMediaThatAnotherRequestDeletesAtTheSameTime() {
+	void keepsMediaThatConcurrentRequestDeletes() {
 		application().run((context) -> {
 			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
 			MediaStore store = context.getBean(MediaStore.class);
@@ -161,7 +161,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void deletesMediaOfMessagesThatTheWindowEvicts() {
+	void deletesMediaOfEvictedMessages() {
 		application().run((context) -> {
 			ChatMemory memory = context.getBean(ChatMemory.class);
 			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
@@ -202,7 +202,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void createsNoTablesWithNever() {
+	void createsNoTablesIfInitializeSchemaIsNever() {
 		application().withPropertyValues("qhaigc.memory.jdbc.initialize-schema=never")
 			.run((context) -> assertThat(new JdbcTemplate(context.getBean(DataSource.class))
 				.queryForList("SELECT * FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME LIKE 'QHAIGC%'")).isEmpty());

@@ -15,7 +15,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A MariaDB server in a directory, on a port of the loopback interface.
+ * A MariaDB server that stores its files in a directory and listens on a port of the
+ * loopback interface.
  */
 final class MariaDb implements AutoCloseable {
 

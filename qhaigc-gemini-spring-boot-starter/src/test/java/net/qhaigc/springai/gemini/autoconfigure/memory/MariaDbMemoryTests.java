@@ -110,7 +110,7 @@ class MariaDbMemoryTests {
 	}
 
 	@Test
-	void distinguishesIdsByEachCharacter() {
+	void distinguishesConversationIdsByCaseAndAccent() {
 		application().run((context) -> {
 			ChatMemory memory = context.getBean(ChatMemory.class);
 			for (String id : List.of("a", "A", "ä", "á", "ß", "ss")) {

@@ -78,7 +78,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void limitsSizeOfStoreInMemory() {
+	void limitsSizeOfInMemoryStore() {
 		application().withPropertyValues("qhaigc.media-store.max-size=3B").run((context) -> {
 			MediaStore store = context.getBean(MediaStore.class);
 			String first = store.put(media(1));

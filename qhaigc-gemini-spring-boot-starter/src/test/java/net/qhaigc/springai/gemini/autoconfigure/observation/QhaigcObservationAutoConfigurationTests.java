@@ -103,13 +103,13 @@ class QhaigcObservationAutoConfigurationTests {
 				.hasSingleBean(OpenTelemetryChatObservationConvention.class));
 	}
 
-	/** The request fails, because there is no such server. */
+	/** Return the recorded server. The request fails, since the server does not exist. */
 	private String serverOf(ChatModel model) {
 		try {
 			model.call("Hi");
 		}
 		catch (RuntimeException ex) {
-			// The observation has the address nevertheless.
+			// The observation is recorded even if the request fails.
 		}
 		return value("server.address") + ":" + value("server.port");
 	}

@@ -99,7 +99,7 @@ class OpenAiEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void doesNotReplacePropertySourceOfConfiguration() {
+	void doesNotReplacePropertiesFromPropertySourceAnnotation() {
 		run(PropertySourceApplication.class, ENABLED, "--qhaigc.api-key=sk-1");
 
 		assertThat(property("api-key")).isEqualTo("sk-4");

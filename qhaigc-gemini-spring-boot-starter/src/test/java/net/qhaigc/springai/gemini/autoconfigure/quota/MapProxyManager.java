@@ -12,7 +12,8 @@ import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.CompareAndS
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
 
 /**
- * A store of Bucket4j in a map, which several application contexts can share.
+ * A {@code ProxyManager} of Bucket4j that stores buckets in a map, and that several
+ * application contexts can share.
  */
 final class MapProxyManager extends AbstractCompareAndSwapBasedProxyManager<String> {
 

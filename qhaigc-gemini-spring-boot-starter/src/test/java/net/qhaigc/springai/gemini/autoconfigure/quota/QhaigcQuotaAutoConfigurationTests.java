@@ -176,7 +176,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void looksUpNoClassWithoutProperty() {
+	void loadsNoQuotaClassWithoutProperty() {
 		Set<String> loaded = new ConcurrentSkipListSet<>();
 		this.application.withClassLoader(new FilteredClassLoader((name) -> {
 			if (name.startsWith("io.github.bucket4j") || name.startsWith("net.qhaigc.springai.gemini.quota")) {

@@ -78,8 +78,8 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 		ApplicationContextRunner instance = this.application.withPropertyValues("qhaigc.quota.requests-per-minute=1",
 				"qhaigc.quota.when-store-fails=refuse");
 		instance.run((one) -> instance.run((other) -> {
-			useStore(one);
-			useStore(other);
+			connectToStore(one);
+			connectToStore(other);
 			assertThat(callWithQuota(one)).isEqualTo("one");
 			assertQuotaExceeded(other);
 		}));
@@ -93,8 +93,8 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				"qhaigc.prices.*.input=1", "qhaigc.prices.*.output=2", "qhaigc.prices.*.currency=USD",
 				"qhaigc.prices.*.per=1K", "qhaigc.quota.when-store-fails=refuse");
 		instance.run((one) -> instance.run((other) -> {
-			useStore(one);
-			useStore(other);
+			connectToStore(one);
+			connectToStore(other);
 			assertThat(callWithQuota(one)).isEqualTo("one");
 			Awaitility.await()
 				.ignoreExceptions()
@@ -115,8 +115,8 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				"qhaigc.budget.per-day=10");
 		instance.withPropertyValues("qhaigc.quota.requests-per-minute=1")
 			.run((one) -> instance.withPropertyValues("qhaigc.quota.requests-per-minute=1").run((other) -> {
-				useStore(one);
-				useStore(other);
+				connectToStore(one);
+				connectToStore(other);
 				assertThat(callWithQuota(one)).isEqualTo("one");
 				assertQuotaExceeded(other);
 			}));
@@ -140,9 +140,9 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "io.github.bucket4j.redis, com.bucket4j:bucket4j_jdk17-lettuce is not on the classpath",
 			"org.springframework.data.redis, Spring Data Redis with Lettuce is not on the classpath" })
-	void requiresDriver(String hidden, String reason) {
+	void requiresDriver(String missingPackage, String reason) {
 		this.withoutConnection.withPropertyValues("qhaigc.quota.requests-per-minute=1")
-			.withClassLoader(new FilteredClassLoader(hidden))
+			.withClassLoader(new FilteredClassLoader(missingPackage))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessage("The property 'qhaigc.quota.store' is 'redis', but " + reason + "."));
@@ -187,7 +187,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	}
 
 	/** Connect to each node. */
-	private static void useStore(ApplicationContext instance) {
+	private static void connectToStore(ApplicationContext instance) {
 		ProxyManager<String> store = instance.getBean(BucketStore.class)
 			.connect()
 			.orTimeout(30, TimeUnit.SECONDS)

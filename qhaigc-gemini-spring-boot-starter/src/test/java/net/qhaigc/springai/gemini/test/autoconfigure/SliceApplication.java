@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.test.autoconfigure;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * An application; tests create only parts of it.
+ * An application of which the tests create only parts.
  */
 @SpringBootApplication
 class SliceApplication {
