@@ -78,10 +78,10 @@ class BulkWorkTests extends SnippetTest {
 	}
 
 	@Test
-	void continuesWhereItWasStopped() throws IOException {
-		ReplyScript once = this.gateway.when((request) -> request.body().contains("Text 60:"));
-		once.gatewayError(402);
-		once.reply(TOPIC);
+	void continuesStoppedBatch() throws IOException {
+		ReplyScript script = this.gateway.when((request) -> request.body().contains("Text 60:"));
+		script.gatewayError(402);
+		script.reply(TOPIC);
 		replyWithTopics();
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> this.classifier.classifyAll(this.texts, new Results(file())));

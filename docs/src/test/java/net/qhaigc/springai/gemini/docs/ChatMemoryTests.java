@@ -116,7 +116,7 @@ class ChatMemoryTests extends SnippetTest {
 		assertThat(this.model.call(new Prompt(history)).getResult().getOutput().getText()).isEqualTo("It is raining.");
 	}
 
-	/** Send a prompt as an application that was just started. */
+	/** Send a prompt as a newly started application. */
 	private String ask(DataSource database, String question, boolean streamed) {
 		ChatMemoryRepository repository = JdbcChatMemoryRepository.builder().dataSource(database).build();
 		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();

@@ -37,7 +37,7 @@ final class ConfigurationKeys {
 
 	private final Set<String> deprecated = new HashSet<>();
 
-	/** The properties of the environment to which no class is bound. */
+	/** The properties that are read from the environment, not bound to a class. */
 	private final Set<String> unbound = new HashSet<>();
 
 	private final Map<String, Class<?>> owners = new TreeMap<>(
@@ -101,7 +101,8 @@ final class ConfigurationKeys {
 	}
 
 	/**
-	 * Return the properties with a prefix that are not deprecated, without the prefix.
+	 * Return the names, without the prefix, of the properties that have this prefix and
+	 * are not deprecated.
 	 */
 	List<String> namesBelow(String prefix) {
 		return this.names.stream()

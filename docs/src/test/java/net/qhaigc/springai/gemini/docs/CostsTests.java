@@ -84,9 +84,9 @@ class CostsTests {
 		assertThat(ask("a")).isEqualTo("Hello.");
 		assertThat(ask("a")).startsWith("The budget is renewed at 20");
 		assertThat(ask("b")).isEqualTo("Hello.");
-		List<String> received = this.application.getBean(Application.class).warnings;
-		Awaitility.await().until(() -> !received.isEmpty());
-		assertThat(received).containsExactly("a: 1 USD of 1 USD");
+		List<String> warnings = this.application.getBean(Application.class).warnings;
+		Awaitility.await().until(() -> !warnings.isEmpty());
+		assertThat(warnings).containsExactly("a: 1 USD of 1 USD");
 	}
 
 	private String ask(String tenant) {

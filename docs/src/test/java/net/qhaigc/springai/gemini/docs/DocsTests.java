@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
  * Verifies the documentation: code is taken from compiled sources, configuration binds,
  * commands name existing modules, links resolve, and named tests exist.
  * <p>
- * With the system property {@code docs.write=true}, fences with a marker are first
- * replaced with their snippets.
+ * With the system property {@code docs.write=true}, the code in fences with a marker is
+ * first replaced with the snippets.
  */
 class DocsTests {
 
@@ -218,7 +218,7 @@ class DocsTests {
 					(file) -> String.join("\n", MarkdownPage.lines(file)), String::concat));
 	}
 
-	/** Removes the end of a text block as well, so that its last line can be compared. */
+	/** Also removes the delimiter that ends a text block, to compare its last line. */
 	private static String withoutIndentation(Stream<String> lines) {
 		return lines.map((line) -> line.strip().replaceFirst("\"\"\"\\)*;?$", "")).collect(Collectors.joining("\n"));
 	}

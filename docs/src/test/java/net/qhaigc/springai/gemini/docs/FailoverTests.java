@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The snippets of {@code failover.md}.
+ * Contains the code in {@code docs/failover.md}.
  */
 class FailoverTests {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fenced code block of a page.
  *
- * @param page the page, relative to the repository
+ * @param page the path of the page, relative to the repository
  * @param line the line number of the opening fence, from 1
  * @param end the line number of the closing fence
  * @param language the word after the opening fence; empty if there is none

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The elements of a Markdown page that the tests verify.
  *
- * @param path the page, relative to the repository
+ * @param path the path of the page, relative to the repository
  * @param fences the fenced code blocks
  * @param links the targets of links and images, as written
  * @param anchors the anchors of headings and of HTML anchor elements

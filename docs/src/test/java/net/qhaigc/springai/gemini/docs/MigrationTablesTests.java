@@ -18,8 +18,8 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Verifies the tables of properties in the pages on migration: each property of the other
- * starter has a row, and each replacement exists.
+ * Verifies the tables in the migration pages: each property of the other starter has a
+ * row, and each replacement and each class exists.
  */
 class MigrationTablesTests {
 
@@ -84,7 +84,7 @@ class MigrationTablesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "migrating-from-google-genai.md", "migrating-from-google-genai.zh-CN.md",
 			"migrating-from-openai.md", "migrating-from-openai.zh-CN.md" })
-	void eachClassOfModuleHasPackage(String page) {
+	void packageTableListsEachUsedClass(String page) {
 		List<String> lines = MarkdownPage.lines(Path.of(page));
 		Set<String> listed = lines.stream()
 			.filter((line) -> line.startsWith("| `net.qhaigc."))
@@ -138,7 +138,10 @@ class MigrationTablesTests {
 	 */
 	record Row(String before, String after) {
 
-		/** Return the names. If the first one has a prefix, it applies to all of them. */
+		/**
+		 * Return the property names. If the first one begins with "chat.", all of them
+		 * do.
+		 */
 		List<String> names() {
 			List<String> names = new ArrayList<>(code(this.before).toList());
 			if (names.get(0).startsWith("chat.")) {

@@ -46,7 +46,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Snippets of {@code docs/migrating-from-google-genai.md} and
+ * Contains the code in {@code docs/migrating-from-google-genai.md} and
  * {@code docs/migrating-from-openai.md}.
  */
 class MigrationTests extends SnippetTest {
@@ -142,7 +142,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void usesOpenAiPortableOptions() {
+	void usesPortableOptionsFromOpenAiOptions() {
 		this.gateway.reply("Hello.");
 		// tag::openai-options[]
 		Prompt prompt = new Prompt("Say hello.",
@@ -199,7 +199,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void googleGenAiResponseSchemaNeedsNoMimeType() {
+	void responseSchemaNeedsNoMimeType() {
 		String schema = """
 				{"type":"object","properties":{"city":{"type":"string"}}}""";
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder().responseSchema(schema).build();
@@ -280,14 +280,12 @@ class MigrationTests extends SnippetTest {
 
 	@Test
 	void sendsOpenAiVerbosityAndPromptCacheKeyAsExtraBody() {
-		// tag::openai-extra-body[]
 		OpenAiChatOptions before = OpenAiChatOptions.builder().verbosity("low").promptCacheKey("books").build();
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
 			.endpoint(Endpoint.UNIFIED)
 			.model("gpt-5-mini")
 			.extraBody(Map.of("verbosity", "low", "prompt_cache_key", "books"))
 			.build();
-		// end::openai-extra-body[]
 		assertThat(before.getVerbosity()).isEqualTo("low");
 		this.gateway.reply("Hello.");
 		this.model.call(new Prompt("Say hello.", after));
@@ -298,7 +296,7 @@ class MigrationTests extends SnippetTest {
 
 	@ParameterizedTest
 	@EnumSource(Endpoint.class)
-	void streamsContainUsageWithoutStreamOptions(Endpoint endpoint) {
+	void streamsContainUsageByDefault(Endpoint endpoint) {
 		this.gateway.replyStream("Hel", "lo.").usage(5, 7, 12);
 		ChatResponse last = this.model
 			.stream(new Prompt("Say hello.",

@@ -27,7 +27,7 @@ class ModelLimitsTests extends SnippetTest {
 	}
 
 	@Test
-	void levelForOlderModelIsRejected() {
+	void gatewayRejectsThinkingLevelForOlderModel() {
 		this.gateway.allowRejectedRequests();
 		ChatClient chat = ChatClient.create(model("gemini-2.5-flash"));
 		// tag::level[]

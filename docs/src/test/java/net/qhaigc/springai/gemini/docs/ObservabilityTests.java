@@ -47,8 +47,8 @@ class ObservabilityTests {
 
 	private static final String ENTITY_RESPONSE = "entity_response";
 
-	/** The length of {@code 00-<trace>-<span>-} without the flags. */
-	private static final int TRACE_AND_SPAN = 3 + 32 + 1 + 16 + 1;
+	/** The number of characters of {@code 00-<trace>-<span>-}, which the flags follow. */
+	private static final int TRACEPARENT_LENGTH_WITHOUT_FLAGS = 3 + 32 + 1 + 16 + 1;
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
@@ -69,7 +69,7 @@ class ObservabilityTests {
 		String page = Files.readString(Path.of("observability.md"));
 		await().untilAsserted(() -> assertThat(page).contains("```text\n" + tree() + "```\n"));
 		assertThat(this.gateway.received())
-			.extracting((request) -> request.header("traceparent").substring(0, TRACE_AND_SPAN))
+			.extracting((request) -> request.header("traceparent").substring(0, TRACEPARENT_LENGTH_WITHOUT_FLAGS))
 			.containsExactlyElementsOf(
 					spans("http post").map((span) -> "00-" + span.getTraceId() + "-" + span.getSpanId() + "-")
 						.toList());
@@ -92,7 +92,7 @@ class ObservabilityTests {
 	@Test
 	void exportsMetricsListedOnPage() throws IOException {
 		askTwice(this.application);
-		assertThat(scraped(this.application, "# TYPE (\\w+) .*"))
+		assertThat(scrape(this.application, "# TYPE (\\w+) .*"))
 			.containsAll(names("observability.md", "(?m)^\\| `(\\w+)` \\|", 13));
 	}
 
@@ -103,11 +103,11 @@ class ObservabilityTests {
 				"--qhaigc.prices[*].input=1", "--qhaigc.prices[*].output=2", "--qhaigc.prices[*].currency=USD")) {
 			askTwice(limited);
 			List<String> metrics = names("grafana-dashboard.json", "\\b(\\w+)\\{", 25);
-			await().untilAsserted(() -> assertThat(scraped(limited, "(\\w+)\\{.*")).containsAll(metrics));
+			await().untilAsserted(() -> assertThat(scrape(limited, "(\\w+)\\{.*")).containsAll(metrics));
 		}
 	}
 
-	/** A call with a retry, and a stream. */
+	/** Make a call that is retried, and a stream. */
 	private void askTwice(ConfigurableApplicationContext application) {
 		this.gateway.gatewayError(500);
 		this.gateway.reply("Rain.");
@@ -115,7 +115,7 @@ class ObservabilityTests {
 		this.gateway.replyStream("Ra", "in.");
 		ask(application, true);
 		await().untilAsserted(
-				() -> assertThat(scraped(application, "gen_ai_client_operation_seconds_count\\{.*} 2")).isNotEmpty());
+				() -> assertThat(scrape(application, "gen_ai_client_operation_seconds_count\\{.*} 2")).isNotEmpty());
 	}
 
 	@Tool
@@ -179,7 +179,7 @@ class ObservabilityTests {
 			.run(arguments.toArray(String[]::new));
 	}
 
-	private static List<String> scraped(ConfigurableApplicationContext application, String pattern) {
+	private static List<String> scrape(ConfigurableApplicationContext application, String pattern) {
 		return find(application.getBean(PrometheusMeterRegistry.class).scrape(), "(?m)^" + pattern + "$").toList();
 	}
 

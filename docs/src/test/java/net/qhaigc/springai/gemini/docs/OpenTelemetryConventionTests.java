@@ -44,18 +44,18 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Verifies the section on OpenTelemetry's conventions of {@code docs/observability.md}
+ * Verifies the section on OpenTelemetry's conventions in {@code docs/observability.md}
  * with OpenTelemetry's tracer and a Prometheus registry.
  */
 class OpenTelemetryConventionTests {
 
 	/** The attributes of an inference span in the published conventions. */
-	private static final Set<String> PUBLISHED = Set.of("gen_ai.operation.name", "gen_ai.provider.name", "error.type",
-			"gen_ai.conversation.id", "gen_ai.output.type", "gen_ai.request.choice.count", "gen_ai.request.model",
-			"gen_ai.request.seed", "gen_ai.request.stream", "gen_ai.request.top_k", "server.port",
-			"gen_ai.request.frequency_penalty", "gen_ai.request.max_tokens", "gen_ai.request.presence_penalty",
-			"gen_ai.request.stop_sequences", "gen_ai.request.temperature", "gen_ai.request.top_p",
-			"gen_ai.response.finish_reasons", "gen_ai.response.id", "gen_ai.response.model",
+	private static final Set<String> PUBLISHED_ATTRIBUTES = Set.of("gen_ai.operation.name", "gen_ai.provider.name",
+			"error.type", "gen_ai.conversation.id", "gen_ai.output.type", "gen_ai.request.choice.count",
+			"gen_ai.request.model", "gen_ai.request.seed", "gen_ai.request.stream", "gen_ai.request.top_k",
+			"server.port", "gen_ai.request.frequency_penalty", "gen_ai.request.max_tokens",
+			"gen_ai.request.presence_penalty", "gen_ai.request.stop_sequences", "gen_ai.request.temperature",
+			"gen_ai.request.top_p", "gen_ai.response.finish_reasons", "gen_ai.response.id", "gen_ai.response.model",
 			"gen_ai.usage.audio.input_tokens", "gen_ai.usage.audio.output_tokens",
 			"gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.image.input_tokens", "gen_ai.usage.input_tokens",
 			"gen_ai.usage.output_tokens", "gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.text.input_tokens",
@@ -112,7 +112,8 @@ class OpenTelemetryConventionTests {
 			expected.put("gen_ai.request.stream", true);
 		}
 		assertThat(attributes(span)).isEqualTo(expected);
-		assertThat(attributes(span).keySet()).filteredOn((key) -> !key.equals("session.id")).isSubsetOf(PUBLISHED);
+		assertThat(attributes(span).keySet()).filteredOn((key) -> !key.equals("session.id"))
+			.isSubsetOf(PUBLISHED_ATTRIBUTES);
 	}
 
 	@ParameterizedTest
@@ -202,7 +203,7 @@ class OpenTelemetryConventionTests {
 	}
 
 	@Test
-	void recordsTypeOfRequestedOutput() {
+	void recordsRequestedOutputType() {
 		start();
 		this.gateway.reply("Rain.");
 		ask(false,

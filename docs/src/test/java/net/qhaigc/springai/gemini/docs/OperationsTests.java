@@ -167,7 +167,7 @@ class OperationsTests {
 				"--qhaigc.prices[*].output=2", "--qhaigc.prices[*].currency=USD");
 
 		@BeforeEach
-		void observe() {
+		void sendRequests() {
 			QhaigcGeminiChatModel model = this.application.getBean(QhaigcGeminiChatModel.class);
 			Prompt prompt = new Prompt("How is the weather?",
 					QhaigcGeminiChatOptions.builder()

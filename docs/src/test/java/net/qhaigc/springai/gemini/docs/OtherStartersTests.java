@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Verifies the statements of {@code README.md} about Spring AI's modules for Google GenAI
- * and OpenAI, with the same replies of the stand-in gateway.
+ * Verifies the statements in {@code README.md} about Spring AI's modules for Google GenAI
+ * and OpenAI, with equivalent responses from the stand-in gateway.
  */
 class OtherStartersTests extends SnippetTest {
 
@@ -76,7 +76,7 @@ class OtherStartersTests extends SnippetTest {
 	}
 
 	@Test
-	void subscribingToGoogleGenAiOccupiesThread() {
+	void subscribingToGoogleGenAiBlocksThread() {
 		assertThat(subscribesWithoutBlocking(this.qhaigc)).isTrue();
 		assertThat(subscribesWithoutBlocking(this.openAi)).isTrue();
 		assertThat(subscribesWithoutBlocking(this.googleGenAi)).isFalse();

@@ -43,9 +43,9 @@ record PageSection(String anchor, int line, List<String> lines) {
 	}
 
 	/**
-	 * Return a hash of the text. Line breaks, the marks of translations, the code of
-	 * snippets, which is compared with its source, and the generated tables of properties
-	 * do not change it.
+	 * Return a hash of the text that ignores white space, translation marks, the code of
+	 * snippets, which {@link DocsTests} compares with its source, and generated tables of
+	 * properties.
 	 */
 	String hash() {
 		StringBuilder text = new StringBuilder();

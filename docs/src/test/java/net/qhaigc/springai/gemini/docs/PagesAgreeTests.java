@@ -29,8 +29,8 @@ class PagesAgreeTests {
 	}
 
 	/**
-	 * The language of pages and pictures is not compared, and neither are the anchors of
-	 * sections.
+	 * Ignores the language of the pages and images that are linked, and the anchors in
+	 * links.
 	 */
 	@Test
 	void readmesHaveSameLinks() {
@@ -39,7 +39,7 @@ class PagesAgreeTests {
 
 		assertThat(english.links()).first().isEqualTo("README.zh-CN.md");
 		assertThat(chinese.links()).first().isEqualTo("README.md");
-		assertThat(pages(chinese)).containsExactlyInAnyOrderElementsOf(pages(english));
+		assertThat(linkedPages(chinese)).containsExactlyInAnyOrderElementsOf(linkedPages(english));
 	}
 
 	@Test
@@ -50,7 +50,7 @@ class PagesAgreeTests {
 				.doesNotExist());
 	}
 
-	private static List<String> pages(MarkdownPage page) {
+	private static List<String> linkedPages(MarkdownPage page) {
 		return page.links()
 			.stream()
 			.skip(1)

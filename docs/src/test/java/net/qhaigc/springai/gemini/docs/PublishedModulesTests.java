@@ -15,7 +15,7 @@ import org.w3c.dom.NodeList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The modules that a release publishes. All other modules set the property
+ * Verifies the modules that a release publishes. All other modules set the property
  * {@code maven.deploy.skip}.
  */
 class PublishedModulesTests {
@@ -31,7 +31,7 @@ class PublishedModulesTests {
 	}
 
 	@Test
-	void bomHasParentVersion() {
+	void bomHasSameVersionAsRootProject() {
 		assertThat(values(pom(BOM), "/project/version")).isEqualTo(values(pom(""), "/project/version"));
 		assertThat(values(pom(BOM), "/project/dependencyManagement//version")).containsOnly("${project.version}");
 	}
@@ -42,7 +42,7 @@ class PublishedModulesTests {
 	}
 
 	@Test
-	void bomRepeatsParentProjectInformation() {
+	void bomRepeatsInformationOfRootProject() {
 		for (String element : List.of("organization", "licenses", "developers", "scm", "url", "groupId")) {
 			assertThat(values(pom(BOM), "/project/" + element)).as(element)
 				.isNotEmpty()

@@ -32,7 +32,7 @@ class ReliabilityTests extends SnippetTest {
 	}
 
 	@Test
-	void messageNamesReasonWhyRequestWasNotRetried() {
+	void messageSaysWhyRequestWasNotRetried() {
 		this.gateway.error(429).retryAfter(120);
 		assertThatExceptionOfType(QhaigcTransientException.class)
 			.isThrownBy(() -> model(this.client).call("Say hello."))

@@ -11,16 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the files of the repository, without those that a build creates, which other
- * modules may delete at the same time.
+ * Finds files of the repository. Skips build output, which the build of another module
+ * may delete at the same time.
  */
 final class RepositoryFiles {
 
 	private RepositoryFiles() {
 	}
 
-	/** Return the files whose paths match a regular expression, in order. */
-	static List<Path> find(Path repository, String path) {
+	/**
+	 * Return the files whose relative paths match a regular expression, sorted by path.
+	 */
+	static List<Path> find(Path repository, String pattern) {
 		List<Path> found = new ArrayList<>();
 		try {
 			Files.walkFileTree(repository, new SimpleFileVisitor<>() {
@@ -33,7 +35,7 @@ final class RepositoryFiles {
 
 				@Override
 				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-					if (repository.relativize(file).toString().matches(path)) {
+					if (repository.relativize(file).toString().matches(pattern)) {
 						found.add(file);
 					}
 					return FileVisitResult.CONTINUE;

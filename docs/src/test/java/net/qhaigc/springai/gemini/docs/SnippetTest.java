@@ -34,7 +34,7 @@ abstract class SnippetTest {
 		return QhaigcGeminiChatModel.builder().client(this.client).options(options).build();
 	}
 
-	/** Applications of other tests change the level. */
+	/** Applications that other tests start change the log level. */
 	@BeforeEach
 	final void logWarnings() {
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("net.qhaigc.springai.gemini", LogLevel.WARN);

@@ -29,7 +29,7 @@ import net.qhaigc.springai.gemini.options.Speech;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Snippets of {@code docs/speech.md}.
+ * Contains the code in {@code docs/speech.md}.
  */
 class SpeechTests extends SnippetTest {
 

@@ -143,7 +143,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void limitsRoundsOfRepair() {
+	void repairsResponseWithTextAroundJson() {
 		this.gateway.reply("Sure:\n```json\n{\"name\":\"West Lake fish\"}\n```");
 		this.gateway.reply("Sure:\n```json\n" + DISH + "\n```");
 		// tag::repair[]

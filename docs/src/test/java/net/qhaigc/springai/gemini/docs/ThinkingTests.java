@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Snippets of {@code docs/thinking.md}.
+ * Contains the code in {@code docs/thinking.md}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ThinkingTests extends SnippetTest {

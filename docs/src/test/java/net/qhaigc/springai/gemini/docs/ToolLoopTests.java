@@ -110,7 +110,7 @@ class ToolLoopTests extends SnippetTest {
 	}
 
 	@Test
-	void answersWithConversationOfException() {
+	void callsModelWithConversationFromException() {
 		callTools(4);
 		this.gateway.reply("Rain in three cities.");
 		assertThat(answer(chat(memory(new InMemoryChatMemoryRepository()), DEFAULT_ORDER, 3)))

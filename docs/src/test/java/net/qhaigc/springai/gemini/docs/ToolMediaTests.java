@@ -63,7 +63,7 @@ class ToolMediaTests extends SnippetTest {
 		assertThat(request.path("tools")).hasToString("[{\"computerUse\":{\"environment\":\"ENVIRONMENT_BROWSER\"}}]");
 		assertThat(request.at("/contents/2/parts/0/functionResponse/response"))
 			.hasToString("{\"url\":\"https://shop.example\",\"safety_acknowledgement\":\"true\"}");
-		assertThat(browserTools.browser.clicks).containsExactly("640,200", "This buys a lamp.");
+		assertThat(browserTools.browser.actions).containsExactly("This buys a lamp.", "640,200");
 	}
 
 	static class Pages {
@@ -116,10 +116,10 @@ class ToolMediaTests extends SnippetTest {
 
 	static class Browser {
 
-		final List<String> clicks = new ArrayList<>();
+		final List<String> actions = new ArrayList<>();
 
 		boolean userConfirms(String explanation) {
-			this.clicks.add(explanation);
+			this.actions.add(explanation);
 			return true;
 		}
 
@@ -132,7 +132,7 @@ class ToolMediaTests extends SnippetTest {
 		}
 
 		void click(int x, int y) {
-			this.clicks.add(0, x + "," + y);
+			this.actions.add(x + "," + y);
 		}
 
 		String url() {

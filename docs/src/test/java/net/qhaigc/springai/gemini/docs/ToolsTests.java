@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Snippets of {@code docs/tools.md}.
+ * Contains the code in {@code docs/tools.md}.
  */
 class ToolsTests extends SnippetTest {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A translated page, such as {@code tools.zh-CN.md}, and the marks that compare it with
- * the original, such as {@code tools.md}.
+ * A translated page, such as {@code tools.zh-CN.md}. Its marks name the sections of the
+ * original page, such as {@code tools.md}, that it translates.
  *
  * @param file the translated page
  * @param sections the sections of the translated page
@@ -28,13 +28,13 @@ record Translation(Path file, List<PageSection> sections) {
 	/** Return the sections of the original that no mark names. */
 	List<String> missingSections() {
 		List<String> marked = marks().stream().map(TranslationMark::section).toList();
-		return original().stream()
+		return originalSections().stream()
 			.map((section) -> this.name() + ".md#" + section.anchor())
 			.filter((section) -> !marked.contains(section))
 			.toList();
 	}
 
-	/** Return what has changed since the last comparison, each with the new mark. */
+	/** Return a message with the new mark for each section that has changed. */
 	List<String> outdatedMarks() {
 		List<String> outdated = new ArrayList<>();
 		for (PageSection section : this.sections) {
@@ -60,8 +60,8 @@ record Translation(Path file, List<PageSection> sections) {
 	}
 
 	/**
-	 * Write the current hashes to all marks. A page without marks and with as many
-	 * sections as the original receives its marks in the order of the sections.
+	 * Write the current hashes to all marks. If the page has no marks, add one to each
+	 * section, provided that the original has the same number of sections.
 	 */
 	void writeMarks() throws IOException {
 		List<String> lines = new ArrayList<>(MarkdownPage.lines(this.file));
@@ -79,9 +79,9 @@ record Translation(Path file, List<PageSection> sections) {
 	}
 
 	private void addMarks(List<String> lines) {
-		List<PageSection> original = original();
+		List<PageSection> original = originalSections();
 		if (original.size() != this.sections.size()) {
-			throw new IllegalStateException("%s has %d sections and the original %d. Add the marks by hand."
+			throw new IllegalStateException("%s has %d sections and the original %d. Add the marks manually."
 				.formatted(this, this.sections.size(), original.size()));
 		}
 		for (int i = original.size() - 1; i >= 0; i--) {
@@ -119,7 +119,7 @@ record Translation(Path file, List<PageSection> sections) {
 			.toList();
 	}
 
-	private List<PageSection> original() {
+	private List<PageSection> originalSections() {
 		Path original = this.file.resolveSibling(name() + ".md");
 		return Files.exists(original) ? PageSection.read(original) : List.of();
 	}

@@ -4,13 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A comment after a heading of a translated page, which names a section that the text
- * translates: {@code <!-- translates tools.md#schemas 1a2b3c4d 5e6f7a8b -->}.
+ * A comment after a heading of a translated page. It names the section of the original
+ * page that the text below translates:
+ * {@code <!-- translates tools.md#schemas 1a2b3c4d 5e6f7a8b -->}.
  *
  * @param page the file name of the original page
  * @param anchor the anchor of the original section
  * @param original the hash of the original section when the translation was reviewed
- * @param translation the hash of the translated section at the same time
+ * @param translation the hash of the translated section at that time
  */
 record TranslationMark(String page, String anchor, String original, String translation) {
 

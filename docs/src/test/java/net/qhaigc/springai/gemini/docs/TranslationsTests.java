@@ -29,7 +29,7 @@ class TranslationsTests {
 
 	private static final String SUFFIX = ".zh-CN.md";
 
-	/** Not compared, since each new page would change its marks. See DocsTests. */
+	/** The index is not compared: each new page would change its marks. */
 	private static final String INDEX = "index" + SUFFIX;
 
 	@BeforeAll

@@ -57,7 +57,7 @@ class TroubleshootingTests {
 	}
 
 	@Test
-	void quotesMessageForUnknownModelOfUnifiedEndpoint() throws IOException {
+	void quotesMessageForUnknownModelOnUnifiedEndpoint() throws IOException {
 		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey(), "--qhaigc.endpoint=unified",
 				"--qhaigc.model=gpt-5-mimi"), "The gateway returned 404 model_not_found", "gpt-5-mimi");
 	}
@@ -95,7 +95,7 @@ class TroubleshootingTests {
 		}
 	}
 
-	/** The parts of the message that do not vary are quoted on the page. */
+	/** Assert that the message and the page contain the constant parts of the message. */
 	private static void assertQuoted(String message, String... quoted) throws IOException {
 		assertThat(message).contains(quoted);
 		assertThat(Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ")).contains(quoted);

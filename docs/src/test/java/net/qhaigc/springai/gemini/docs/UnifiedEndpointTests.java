@@ -26,7 +26,7 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Snippets of {@code docs/unified-endpoint.md}.
+ * Contains the code in {@code docs/unified-endpoint.md}.
  */
 class UnifiedEndpointTests extends SnippetTest {
 

@@ -53,7 +53,7 @@ class UserPagesTests {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void containsCode(UserPage page) {
-		assertThat(page.hasCode()).as("%s contains code. Add it, or the reason why there is none to NO_CODE", page)
+		assertThat(page.hasCode()).as("%s contains code. Add it, or add the reason why there is none to NO_CODE", page)
 			.isEqualTo(!NO_CODE.containsKey(page.name()));
 	}
 
@@ -61,7 +61,7 @@ class UserPagesTests {
 	@MethodSource("pages")
 	void containsOutput(UserPage page) {
 		assertThat(page.hasOutput())
-			.as("%s contains what its code prints. Add it, or the reason why there is none to NO_OUTPUT", page)
+			.as("%s contains what its code prints. Add it, or add the reason why there is none to NO_OUTPUT", page)
 			.isEqualTo(!NO_OUTPUT.containsKey(page.name()));
 	}
 

@@ -36,9 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Verifies what {@code docs/works-with.md} says about the modules of other projects: with
- * models of Gemini 2.5 and 3, and on the unified endpoint, in {@code call} and
- * {@code stream}.
+ * Verifies what {@code docs/works-with.md} says about the modules of other projects, with
+ * Gemini 2.5, Gemini 3 and the unified endpoint, and with both {@code call()} and
+ * {@code stream()}.
  */
 class WorksWithTests extends SnippetTest {
 

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.docs.testing;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * An application that asks a model for the weather.
+ * The application that the tests in {@code docs/testing.md} start.
  */
 @SpringBootApplication
 class WeatherApplication {

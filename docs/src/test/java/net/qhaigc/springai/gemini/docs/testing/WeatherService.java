@@ -5,7 +5,7 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.stereotype.Service;
 
 /**
- * The service that the tests of the page are about.
+ * The service that the tests in {@code docs/testing.md} verify.
  */
 // tag::service[]
 @Service

@@ -1,5 +1,5 @@
 /**
- * The code of the page on testing.
+ * The code that {@code docs/testing.md} shows.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.docs.testing;
