@@ -278,7 +278,7 @@ class NativeRulesTests {
 		@ValueSource(strings = { "\"systemInstruction\": {\"parts\": [{\"text\": \"a\"}]}",
 				"\"tools\": [{\"googleSearch\": {}}]",
 				"\"tools\": [{\"functionDeclarations\": [{\"name\": \"a\"}]}], \"toolConfig\": {\"functionCallingConfig\": {}}" })
-		void rejectsFieldsThatCacheContains(String field) {
+		void rejectsFieldsThatBelongInCachedContent(String field) {
 			assertThat(message("{" + HI + ", \"cachedContent\": \"cachedContents/a\", " + field + "}")).isEqualTo("""
 					CachedContent can not be used with GenerateContent request setting system_instruction, tools or \
 					tool_config.

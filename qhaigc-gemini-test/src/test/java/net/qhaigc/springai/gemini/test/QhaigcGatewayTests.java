@@ -90,7 +90,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void rejectsRequestThatIsTooLargeWithGoogleError() {
+		void rejectsTooLargeRequestWithGoogleError() {
 			try (QhaigcGateway gateway = QhaigcGateway.builder().maxRequestBytes(1000).start()) {
 				gateway.reply("Hello");
 				TestClient client = new TestClient(gateway);
