@@ -248,7 +248,9 @@ class FailoverChatModelTests {
 		assertThat(model.states()).containsEntry("default", "OPEN");
 	}
 
-	/** The connection is the last thing for which a request waits. */
+	/**
+	 * The circuit opens when the API key is resolved, before a connection is available.
+	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void doesNotSendRequestIfCircuitOpensWhileItWaits(boolean streaming) {
@@ -285,10 +287,10 @@ class FailoverChatModelTests {
 		assertThat(permit.cancelled).isTrue();
 	}
 
-	/** The quota can be that of one tenant. */
+	/** The quota may apply to a single tenant. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotSkipRouteForOthersIfQuotaIsUsedUp(boolean streaming) {
+	void doesNotOpenCircuitIfQuotaIsUsedUp(boolean streaming) {
 		AtomicInteger requests = new AtomicInteger();
 		GatewayProblem problem = new GatewayProblem(0, "quota_exceeded", null, "Used up", null, Duration.ofSeconds(30),
 				null);
@@ -305,7 +307,7 @@ class FailoverChatModelTests {
 	/** The gateway can use the same code as a quota of the application. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void skipsRouteWhoseGatewayReportsThatQuotaIsUsedUp(boolean streaming) {
+	void skipsRouteIfItsGatewayReportsExhaustedQuota(boolean streaming) {
 		this.first.gatewayError(429, "quota_exceeded", "Used up").header("Retry-After", "30");
 		this.second.reply("It is raining.");
 		FailoverChatModel model = failover();
@@ -313,7 +315,9 @@ class FailoverChatModelTests {
 		assertThat(model.states()).containsEntry("default", "OPEN");
 	}
 
-	/** A permit that was acquired before the circuit opened is not one of a trial. */
+	/**
+	 * A permit that was acquired before the circuit opened does not belong to a trial.
+	 */
 	@Test
 	void doesNotPermitMoreTrialsAfterRequestsThatWereNotSent() {
 		FailoverChatModel model = failover(model(client(this.first, () -> {
@@ -329,7 +333,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void namesTimeIfCircuitOfOnlyRouteOpensWhileRequestWaits(boolean streaming) {
+	void failsWithTimeOfNextAttemptIfOnlyCircuitOpensWhileRequestWaits(boolean streaming) {
 		QhaigcClient client = client(this.first, () -> {
 			circuitBreaker("default").transitionToOpenState();
 			return this.first.apiKey();
@@ -407,7 +411,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void rejectsModelOfTwoRoutesAndMissingRoutes() {
+	void rejectsModelSharedByTwoRoutesAndMissingRoutes() {
 		QhaigcGeminiChatModel model = model(this.first, options().build());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> FailoverChatModel.builder().route("a", model).route("b", model))

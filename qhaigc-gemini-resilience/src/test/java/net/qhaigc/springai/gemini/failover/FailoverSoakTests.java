@@ -69,8 +69,8 @@ class FailoverSoakTests {
 
 	private static final Duration PHASE = Duration.ofMillis(Math.min(3000, SECONDS * 50));
 
-	private static final Fault[] FAULTS = { Fault.NONE, Fault.DOWN, Fault.NONE, Fault.SLOW, Fault.NONE, Fault.LIMITED,
-			Fault.NONE, Fault.CLOSING, Fault.NONE, Fault.INVALID };
+	private static final Fault[] FAULTS = { Fault.NONE, Fault.DOWN, Fault.NONE, Fault.SLOW, Fault.NONE,
+			Fault.RATE_LIMITED, Fault.NONE, Fault.CLOSING, Fault.NONE, Fault.INVALID };
 
 	private static final CircuitBreakerSettings SETTINGS = new CircuitBreakerSettings(4, 2, 50, Duration.ofSeconds(2));
 
@@ -80,18 +80,19 @@ class FailoverSoakTests {
 	 */
 	private static final Duration MAX_WRITE_TIME = Duration.ofMillis(500);
 
-	/** An event loop has to run more than once until a request is written. */
+	/** An event loop has to run more than once before a request is written. */
 	private static final int MAX_STALLS = 3;
 
 	private static final Duration TICK = Duration.ofMillis(20);
 
 	/** Generous, since many conversations share a core. */
-	private static final Duration MAX_TURN = Duration.ofMinutes(3);
+	private static final Duration MAX_TURN_TIME = Duration.ofMinutes(3);
 
 	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
 
 	/**
-	 * Later retries would be sent while the circuit is open, unless they are given up.
+	 * The later retries would be sent while the circuit is open if the model did not give
+	 * them up.
 	 */
 	private static final RetryTemplate RETRIES = new RetryTemplate(RetryPolicy.builder()
 		.maxRetries(4)
@@ -100,8 +101,10 @@ class FailoverSoakTests {
 		.maxDelay(Duration.ofSeconds(2))
 		.build());
 
-	/** The threads of clients of other tests. */
-	private final Set<Thread> threadsOfOthers = Set.copyOf(Thread.getAllStackTraces().keySet());
+	/**
+	 * Threads that existed before this test, such as those of the clients of other tests.
+	 */
+	private final Set<Thread> earlierThreads = Set.copyOf(Thread.getAllStackTraces().keySet());
 
 	private final CircuitBreakerRegistry circuitBreakers = SETTINGS.newRegistry();
 
@@ -148,7 +151,7 @@ class FailoverSoakTests {
 	}
 
 	@Test
-	void losesAndDuplicatesNothingWhileRoutesFail() throws Exception {
+	void neitherLosesNorDuplicatesAnythingWhileRoutesFail() throws Exception {
 		((Logger) LoggerFactory.getLogger("org.springframework.ai")).setLevel(Level.OFF);
 		this.timer.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
 		measureStalls();
@@ -195,27 +198,30 @@ class FailoverSoakTests {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 			assertThat(this.standIns).allMatch((standIn) -> standIn.openConnections() == 0);
 			assertThat(Thread.getAllStackTraces().keySet())
-				.noneMatch((thread) -> isOfClient(thread) && !this.threadsOfOthers.contains(thread));
+				.noneMatch((thread) -> isClientThread(thread) && !this.earlierThreads.contains(thread));
 		});
 	}
 
-	private static boolean isOfClient(Thread thread) {
+	private static boolean isClientThread(Thread thread) {
 		return thread.getName().startsWith("qhaigc-") && !thread.getName().startsWith("qhaigc-gateway");
 	}
 
 	/** Return the number of threads, except those of clients, which end when idle. */
 	private static long otherThreads() {
-		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> !isOfClient(thread)).count();
+		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> !isClientThread(thread)).count();
 	}
 
-	/** In every second round, all routes have a fault at the same time. */
+	/**
+	 * Set the next fault of each route. In every second round of the faults, all routes
+	 * are faulty at the same time.
+	 */
 	private void nextPhase() {
 		if (!this.faulty) {
 			return;
 		}
 		int shift = (this.phase / FAULTS.length % 2 == 0) ? 3 : 2;
 		for (int i = 0; i < this.standIns.size(); i++) {
-			this.standIns.get(i).set(FAULTS[(this.phase + shift * i) % FAULTS.length]);
+			this.standIns.get(i).setFault(FAULTS[(this.phase + shift * i) % FAULTS.length]);
 		}
 		this.phase++;
 	}
@@ -226,7 +232,7 @@ class FailoverSoakTests {
 	private void endFaults() throws Exception {
 		this.timer.submit(() -> {
 			this.faulty = false;
-			this.standIns.forEach((standIn) -> standIn.set(Fault.NONE));
+			this.standIns.forEach((standIn) -> standIn.setFault(Fault.NONE));
 		}).get();
 	}
 
@@ -239,7 +245,10 @@ class FailoverSoakTests {
 		}, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	/** Take turns for some time. The last one of each conversation may end later. */
+	/**
+	 * Start turns in all conversations for the given time. The last turn of each
+	 * conversation may end later.
+	 */
 	private void converse(int seconds) throws Exception {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		ExecutorService users = Executors.newFixedThreadPool(CONVERSATIONS);
@@ -249,7 +258,7 @@ class FailoverSoakTests {
 			Random random = new Random(i);
 			conversations.add(users.submit(() -> {
 				for (int turn = 0; System.nanoTime() < end; turn++) {
-					take(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean()));
+					repeatUntilSuccess(new Turn(conversation, turn, random.nextBoolean(), random.nextBoolean()));
 					pause(Duration.ofMillis(100 + random.nextInt(100)));
 				}
 				this.memory.clear(conversation);
@@ -258,16 +267,16 @@ class FailoverSoakTests {
 		users.shutdown();
 		TimeUnit.SECONDS.sleep(seconds);
 		endFaults();
-		assertThat(users.awaitTermination(MAX_TURN.toSeconds() + 30, TimeUnit.SECONDS)).isTrue();
+		assertThat(users.awaitTermination(MAX_TURN_TIME.toSeconds() + 30, TimeUnit.SECONDS)).isTrue();
 		for (Future<?> conversation : conversations) {
 			conversation.get();
 		}
 	}
 
 	/** Repeat a turn until it succeeds, as a user would. */
-	private void take(Turn turn) {
+	private void repeatUntilSuccess(Turn turn) {
 		List<Message> history = this.memory.get(turn.conversation());
-		long latest = System.nanoTime() + MAX_TURN.toNanos();
+		long latest = System.nanoTime() + MAX_TURN_TIME.toNanos();
 		while (!succeeds(turn)) {
 			this.memory.clear(turn.conversation());
 			this.memory.add(turn.conversation(), history);
@@ -343,7 +352,7 @@ class FailoverSoakTests {
 		QhaigcClient client = QhaigcClient.builder()
 			.baseUrl(standIn.url())
 			.apiKey(standIn.apiKey())
-			.connector(observing(this.circuitBreakers.circuitBreaker(route)))
+			.connector(observingConnector(this.circuitBreakers.circuitBreaker(route)))
 			.responseTimeout(Duration.ofSeconds(3))
 			.build();
 		this.clients.add(client);
@@ -355,17 +364,17 @@ class FailoverSoakTests {
 	}
 
 	/** Observe each HTTP request that was sent, retries included. */
-	private Function<HttpClient, ClientHttpConnector> observing(CircuitBreaker route) {
-		AtomicLong opened = new AtomicLong();
+	private Function<HttpClient, ClientHttpConnector> observingConnector(CircuitBreaker route) {
+		AtomicLong openedAt = new AtomicLong();
 		route.getEventPublisher().onStateTransition((event) -> {
 			if (event.getStateTransition().getFromState() != State.OPEN) {
-				opened.set(System.nanoTime());
+				openedAt.set(System.nanoTime());
 			}
 		});
 		return (http) -> new ReactorClientHttpConnector(http.doAfterRequest((request, connection) -> {
-			Duration open = Duration.ofNanos(System.nanoTime() - opened.get());
+			Duration sinceOpening = Duration.ofNanos(System.nanoTime() - openedAt.get());
 			if (route.getState() == State.OPEN) {
-				this.lateMillis.accumulate(open.toMillis());
+				this.lateMillis.accumulate(sinceOpening.toMillis());
 			}
 		}));
 	}

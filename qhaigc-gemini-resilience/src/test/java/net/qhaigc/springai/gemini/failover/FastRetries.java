@@ -6,7 +6,7 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
 /**
- * Three retries without a delay.
+ * Three retries with a delay of one millisecond.
  */
 final class FastRetries {
 

@@ -57,7 +57,7 @@ final class FaultyStandIn implements AutoCloseable {
 	}
 
 	/** Change the fault of the requests that arrive from now on. */
-	void set(Fault fault) {
+	void setFault(Fault fault) {
 		Fault before = this.fault;
 		this.fault = fault;
 		if (fault == Fault.DOWN && before != Fault.DOWN) {
@@ -73,8 +73,8 @@ final class FaultyStandIn implements AutoCloseable {
 		gateway.onRequest((request) -> this.requests.increment());
 		gateway.when(is(Fault.SLOW, 0.5)).autoRespond().delay(Duration.ofMillis(200));
 		gateway.when(is(Fault.SLOW, 1)).autoRespond().delay(TOO_SLOW);
-		gateway.when(is(Fault.LIMITED, 0.7)).error(429).retryAfter(1);
-		gateway.when(is(Fault.LIMITED, 1)).error(429);
+		gateway.when(is(Fault.RATE_LIMITED, 0.7)).error(429).retryAfter(1);
+		gateway.when(is(Fault.RATE_LIMITED, 1)).error(429);
 		gateway.when(is(Fault.CLOSING, 0.3)).autoRespond().closeAfter(0);
 		gateway.when(is(Fault.CLOSING, 0.3).and(ReceivedRequest::isStream)).autoRespond().closeAfter(3);
 		gateway.when(is(Fault.CLOSING, 1)).autoRespond().closeAfterBytes(150);
@@ -106,7 +106,7 @@ final class FaultyStandIn implements AutoCloseable {
 
 	enum Fault {
 
-		NONE, DOWN, SLOW, LIMITED, CLOSING, INVALID
+		NONE, DOWN, SLOW, RATE_LIMITED, CLOSING, INVALID
 
 	}
 

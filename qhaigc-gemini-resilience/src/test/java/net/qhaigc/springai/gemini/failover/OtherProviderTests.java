@@ -34,9 +34,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a conversation continues with another provider in the middle of a turn with
- * parallel tool calls, and then with this one again. The stand-in gateway rejects
- * requests that Gemini 3 would reject.
+ * Tests that a conversation can continue with another provider, or with Gemini after
+ * another provider, in the middle of a turn with parallel tool calls. The stand-in
+ * gateway rejects requests that Gemini 3 would reject.
  */
 class OtherProviderTests {
 
@@ -95,7 +95,7 @@ class OtherProviderTests {
 	}
 
 	@Test
-	void continuesIfResponseOfOtherProviderIsClosedBeforeItsBody() {
+	void continuesIfOtherProviderClosesConnectionBeforeBody() {
 		this.gateway.reply("lost").closeAfterBytes(0);
 		Flux<ChatResponse> closed = WebClient.create(this.gateway.url())
 			.post()
@@ -115,7 +115,7 @@ class OtherProviderTests {
 	}
 
 	@Test
-	void continuesAfterCheckedExceptionOfStream() {
+	void continuesAfterCheckedExceptionInStream() {
 		this.gateway.reply("Here.");
 		FailoverChatModel model = streamThenGemini(Flux.error(new TimeoutException("No event in 5 s")));
 		assertThat(ask(ChatClient.create(model), true)).isEqualTo("Here.");
@@ -123,7 +123,7 @@ class OtherProviderTests {
 	}
 
 	@Test
-	void failsWithCheckedExceptionOfLastStream() {
+	void failsWithCheckedExceptionInLastStream() {
 		IOException first = new IOException("Closed");
 		TimeoutException last = new TimeoutException("No event in 5 s");
 		FailoverChatModel model = FailoverChatModel.builder()
@@ -154,7 +154,8 @@ class OtherProviderTests {
 	}
 
 	private static String ask(ChatClient client, boolean streaming) {
-		ChatClient.ChatClientRequestSpec request = client.prompt("How is the weather in both?").tools(new Tools());
+		ChatClient.ChatClientRequestSpec request = client.prompt("How is the weather in both cities?")
+			.tools(new Tools());
 		return streaming ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}
 

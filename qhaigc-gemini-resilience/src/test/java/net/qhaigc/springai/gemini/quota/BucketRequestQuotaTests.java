@@ -134,7 +134,7 @@ class BucketRequestQuotaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void settlesTokensByResponseUsage(boolean streaming) {
+	void settlesTokensWithActualUsage(boolean streaming) {
 		ChatClient client = client(limits(0, 1000, 0, Duration.ZERO));
 		this.gateway.reply("one").usage(600, 400, 1000);
 		ask(client, streaming);
@@ -144,7 +144,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void returnsTokensThatWereNotUsed() {
+	void returnsUnusedTokens() {
 		ChatClient client = client(limits(0, 1000, 0, Duration.ZERO));
 		for (int i = 0; i < 3; i++) {
 			this.gateway.reply("one").usage(1, 1, 2);
@@ -268,7 +268,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void acceptsLargestLimits() {
+	void acceptsMaximumLimits() {
 		ChatClient client = client(limits(60_000_000_000L, 60_000_000_000L, 0, Duration.ZERO));
 		this.gateway.reply("one");
 		assertThat(ask(client, false)).isEqualTo("one");
@@ -281,7 +281,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void hasMetrics() {
+	void recordsMetrics() {
 		MeterRegistry registry = new SimpleMeterRegistry();
 		BucketRequestQuota quota = BucketRequestQuota.builder(limits(8, 1000, 2, Duration.ofSeconds(10)))
 			.clock(() -> this.time.now(TimeUnit.NANOSECONDS), this.time)

@@ -36,12 +36,12 @@ class BudgetChargeTests {
 			new PeriodSpending(BudgetPeriod.MINUTE, 1000, Instant.MAX, this.minute),
 			new PeriodSpending(BudgetPeriod.DAY, 1000, Instant.MAX, this.day));
 
-	private final List<PeriodSpending> due = new ArrayList<>();
+	private final List<PeriodSpending> periodsWithWarning = new ArrayList<>();
 
 	@Test
-	void returnsWhatStoreChargesForCancelledRequest() {
+	void returnsAmountThatStoreChargesForCancelledRequest() {
 		this.day.delayed = true;
-		Disposable request = charge().charge().subscribe();
+		Disposable request = budgetCharge().charge().subscribe();
 		assertThat(this.minute.spent).isEqualTo(ESTIMATE);
 		assertThat(this.day.spent).isEqualTo(ESTIMATE);
 		request.dispose();
@@ -53,7 +53,7 @@ class BudgetChargeTests {
 	@Test
 	void chargesNoFurtherPeriodAfterCancellation() {
 		this.minute.delayed = true;
-		charge().charge().subscribe().dispose();
+		budgetCharge().charge().subscribe().dispose();
 		this.minute.respond();
 		assertThat(this.minute.spent).isZero();
 		assertThat(this.day.operations).isZero();
@@ -62,7 +62,7 @@ class BudgetChargeTests {
 	@Test
 	void settlesFullCostInStoreThatWasNotAvailableBefore() {
 		this.day.available = false;
-		RequestQuota.Permit permit = charge().charge().block();
+		RequestQuota.Permit permit = budgetCharge().charge().block();
 		assertThat(permit).isNotNull();
 		this.day.available = true;
 		permit.release(new TokenCounts(30, 0, 0, 30), null);
@@ -73,7 +73,7 @@ class BudgetChargeTests {
 	@Test
 	void returnsNothingToStoreThatWasNotAvailableBefore() {
 		this.day.available = false;
-		RequestQuota.Permit permit = charge().charge().block();
+		RequestQuota.Permit permit = budgetCharge().charge().block();
 		assertThat(permit).isNotNull();
 		this.day.available = true;
 		permit.cancel();
@@ -83,34 +83,34 @@ class BudgetChargeTests {
 
 	@Test
 	void keepsLastKnownTotalWhileStoreIsNotAvailable() {
-		charge().charge().block();
+		budgetCharge().charge().block();
 		this.day.available = false;
-		charge().charge().block();
+		budgetCharge().charge().block();
 		assertThat(this.periods).extracting(PeriodSpending::total).containsExactly(2 * ESTIMATE, ESTIMATE);
 	}
 
 	@Test
 	void checksWarningAgainstStoreTotal() {
 		this.minute.spent = 700;
-		RequestQuota.Permit permit = charge().charge().block();
+		RequestQuota.Permit permit = budgetCharge().charge().block();
 		assertThat(permit).isNotNull();
 		permit.release(new TokenCounts(99, 0, 0, 99), null);
-		assertThat(this.due).isEmpty();
-		permit = charge().charge().block();
+		assertThat(this.periodsWithWarning).isEmpty();
+		permit = budgetCharge().charge().block();
 		assertThat(permit).isNotNull();
 		permit.release(new TokenCounts(1, 0, 0, 1), null);
-		assertThat(this.due).containsExactly(this.periods.get(0));
+		assertThat(this.periodsWithWarning).containsExactly(this.periods.get(0));
 	}
 
-	private BudgetCharge charge() {
+	private BudgetCharge budgetCharge() {
 		return new BudgetCharge(this.periods, PRICE, ESTIMATE, (period) -> {
 			if (period.isWarningDue()) {
-				this.due.add(period);
+				this.periodsWithWarning.add(period);
 			}
 		});
 	}
 
-	/** Adds an amount when it is requested, and can respond later. */
+	/** Adds each amount immediately, but can delay its response. */
 	private static final class Store implements SpendingCounter {
 
 		private final Sinks.Empty<Void> response = Sinks.empty();

@@ -45,7 +45,7 @@ class BudgetStoreFailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void settlesCostAfterPause(WhenStoreFails whenStoreFails) {
+	void settlesCostWhenStoreIsUsedAgain(WhenStoreFails whenStoreFails) {
 		PeriodSpending period = period(whenStoreFails);
 		RequestQuota.Permit permit = charge(period);
 		failStore(period);
@@ -58,7 +58,7 @@ class BudgetStoreFailureTests {
 	}
 
 	@Test
-	void settlementThatWaitsForStoreIsNotRefusedRequest() {
+	void doesNotCountWaitingSettlementAsRefusedRequest() {
 		PeriodSpending period = period(WhenStoreFails.REFUSE);
 		RequestQuota.Permit permit = charge(period);
 		failStore(period);
@@ -78,7 +78,7 @@ class BudgetStoreFailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void keepsNoChargeThatStoreCountsAfterRequest(WhenStoreFails whenStoreFails) {
+	void returnsChargeThatStoreCountsAfterRequest(WhenStoreFails whenStoreFails) {
 		PeriodSpending period = period(whenStoreFails);
 		List<Object> results = new ArrayList<>();
 		this.store.delay();

@@ -49,7 +49,7 @@ class CostBudgetTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	/** One dollar for 1,000 tokens of input, and two for those of output. */
+	/** One dollar per 1,000 input tokens, and two dollars per 1,000 output tokens. */
 	private static final Prices PRICES = Prices.of(Map.of("gemini-3.5-*",
 			new ModelPrice(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.valueOf(2), "USD", 1000)));
 
@@ -95,7 +95,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void refusesRequestThatExceedsItsBudget() {
+	void refusesRequestThatExceedsBudgetPerRequest() {
 		ChatClient client = client(budget(new BudgetLimits(new BigDecimal("1.0"), null, null, null, ZoneOffset.UTC)));
 		this.gateway.reply("one");
 		assertThat(client.prompt("?").options(options().maxTokens(100)).call().content()).isEqualTo("one");
@@ -122,7 +122,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void countsCachedTokensAndThinkingTokensAsTheyAreCharged() {
+	void countsCachedAndThinkingTokensAtTheirPrices() {
 		ChatClient client = client(budget(limits("day", "1")));
 		this.gateway.replyJson("""
 				{"candidates":[{"content":{"parts":[{"text":"one"}]},"finishReason":"STOP"}],
@@ -145,7 +145,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void countsWhatCancelledStreamHasUsed() {
+	void countsTokensUsedByCancelledStream() {
 		ChatClient client = client(budget(limits("day", "1")));
 		this.gateway.replyStream("one", " two").usage(990, 9, 999).hangAfter(1);
 		assertThat(client.prompt("?").stream().content().blockFirst(TIMEOUT)).isEqualTo("one");
@@ -177,7 +177,7 @@ class CostBudgetTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void eachTenantHasItsBudget(boolean streaming) {
+	void eachTenantHasItsOwnBudget(boolean streaming) {
 		ChatClient client = client(budget(limits("day", "1")));
 		for (int i = 0; i < 3; i++) {
 			this.gateway.reply("one").usage(500, 250, 750);
@@ -254,7 +254,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void hasMetrics() {
+	void recordsMetrics() {
 		ChatClient client = client(budget(limits("day", "1")));
 		this.gateway.reply("one").usage(500, 250, 750);
 		ask(client, false);

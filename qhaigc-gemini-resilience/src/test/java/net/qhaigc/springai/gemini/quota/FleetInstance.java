@@ -29,9 +29,10 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * An instance of an application, in its own process, whose clients send a request as soon
- * as the quota permits it. It sends a request and prints {@code ready}. Its clients start
- * with the first line of the input and end with the second one. It then prints how many
- * requests were refused because the store was not available, and all other failures.
+ * as the quota permits it. It sends one request and prints {@code ready}. Its clients
+ * start when it reads the first line of the standard input, and end at the second line.
+ * It then prints how many requests were refused because the store was not available, and
+ * all other failures.
  */
 final class FleetInstance {
 

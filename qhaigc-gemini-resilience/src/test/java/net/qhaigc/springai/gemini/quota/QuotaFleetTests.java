@@ -85,9 +85,10 @@ class QuotaFleetTests {
 	}
 
 	/**
-	 * In each period, the number of requests is at most the number that is added to the
-	 * bucket plus twice the capacity: the bucket may be full at the beginning, and it
-	 * loses the requests that wait during the restart. In a minute, this is the limit.
+	 * In each period, the number of requests is at most the number of tokens that are
+	 * added to the bucket plus twice its capacity: the bucket may be full at the
+	 * beginning, and a restarted store does not count the requests that wait during the
+	 * restart. In one minute, this sum equals the limit.
 	 */
 	private static void assertIsWithinLimit(List<Long> times) {
 		Rate rate = Rate.ofRequests(LIMIT);

@@ -123,7 +123,7 @@ class RedisQuotaTests {
 			.build());
 		budget.acquire(request).block().cancel();
 		this.redis.pause();
-		assertThat(codeOfFailure(budget.acquire(request))).isEqualTo("quota_store_unavailable");
+		assertThat(errorCode(budget.acquire(request))).isEqualTo("quota_store_unavailable");
 		this.redis.resume();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
@@ -147,13 +147,13 @@ class RedisQuotaTests {
 		return budget;
 	}
 
-	/** A request is permitted at once, and another one after 30 seconds. */
+	/** The quota permits one request immediately, and the next one after 30 seconds. */
 	@Test
 	void returnsPermitIfStoreRespondsTooLate() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
 		quota.acquire(REQUEST).block().cancel();
 		this.redis.pause();
-		assertThat(codeOfFailure(quota.acquire(REQUEST))).isEqualTo("quota_store_unavailable");
+		assertThat(errorCode(quota.acquire(REQUEST))).isEqualTo("quota_store_unavailable");
 		this.redis.resume();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
@@ -188,7 +188,7 @@ class RedisQuotaTests {
 				.isThrownBy(() -> quota.acquire(REQUEST).block()));
 	}
 
-	/** The store is used again after a second, and fails again. */
+	/** Wait until the store, which is used again after a second, has failed again. */
 	private void awaitAnotherFailure(BucketRequestQuota quota) {
 		Counter failures = this.registry.get("qhaigc.quota.store.failures").counter();
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -221,7 +221,7 @@ class RedisQuotaTests {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.ignoreExceptions()
-			.untilAsserted(() -> assertThat(codeOfFailure(quota.acquire(REQUEST))).isEqualTo("quota_exceeded"));
+			.untilAsserted(() -> assertThat(errorCode(quota.acquire(REQUEST))).isEqualTo("quota_exceeded"));
 	}
 
 	@Test
@@ -231,13 +231,14 @@ class RedisQuotaTests {
 		this.redis.kill();
 		this.redis.restart();
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(codeOfFailure(quota.acquire(REQUEST))).isEqualTo("quota_exceeded"));
+			.untilAsserted(() -> assertThat(errorCode(quota.acquire(REQUEST))).isEqualTo("quota_exceeded"));
 	}
 
-	/** Return the code, or fail if there is no failure. */
-	private static String codeOfFailure(Mono<?> acquired) {
+	/** Return the error code, or fail if a permit was acquired. */
+	private static String errorCode(Mono<?> permit) {
 		return Objects
-			.requireNonNull(catchThrowableOfType(QhaigcTransientException.class, acquired::block), "was acquired")
+			.requireNonNull(catchThrowableOfType(QhaigcTransientException.class, permit::block),
+					"A permit was acquired")
 			.problem()
 			.code();
 	}

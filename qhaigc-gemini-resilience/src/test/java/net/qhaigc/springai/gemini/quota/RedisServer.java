@@ -32,8 +32,8 @@ final class RedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * Start a server. The test is skipped if it is not installed, unless
-	 * {@code -Dqhaigc.redis.required=true}.
+	 * Start a server. The test is skipped if {@code redis-server} is not installed,
+	 * unless {@code -Dqhaigc.redis.required=true}.
 	 */
 	static RedisServer start(Path directory) throws IOException {
 		if (!Boolean.getBoolean("qhaigc.redis.required")) {
@@ -52,12 +52,12 @@ final class RedisServer implements AutoCloseable {
 		return "redis://127.0.0.1:" + this.port;
 	}
 
-	/** End the process as a crash does. */
+	/** End the process as a crash would. */
 	void kill() {
 		this.process.destroyForcibly().onExit().join();
 	}
 
-	/** Let the process respond to nothing until it is resumed. */
+	/** Suspend the process, so that it does not respond until it is resumed. */
 	void pause() throws IOException, InterruptedException {
 		signal("STOP");
 	}

@@ -26,7 +26,7 @@ class ReservationTests {
 	private final Bucket tokens = new Bucket(Rate.ofTokens(100));
 
 	@Test
-	void returnsWhatStoreConsumesForCancelledRequest() {
+	void returnsQuotaThatStoreConsumesForCancelledRequest() {
 		this.tokens.delayed = true;
 		Disposable request = acquire().subscribe();
 		assertThat(this.requests.consumed).isEqualTo(1);
@@ -52,7 +52,7 @@ class ReservationTests {
 			.acquire(() -> 0L);
 	}
 
-	/** Consumes immediately, but can respond later. */
+	/** Consumes tokens immediately, but can delay its response. */
 	private static final class Bucket implements TokenBucket {
 
 		private final Rate rate;

@@ -41,7 +41,7 @@ class StoreFailureTests {
 	}
 
 	@Test
-	void refusedRequestReturnsWhatStoreCountsLater() {
+	void returnsQuotaOfRefusedRequestThatStoreCountsLater() {
 		BucketRequestQuota quota = quota(WhenStoreFails.REFUSE, 4, 0);
 		List<Object> results = acquireWithLateResponse(quota);
 		assertThat(results).singleElement()
@@ -52,16 +52,16 @@ class StoreFailureTests {
 	}
 
 	@Test
-	void requestThatIsSentWithoutStoreKeepsWhatStoreCountsLater() {
+	void doesNotReturnQuotaOfSentRequestThatStoreCountsLater() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 4, 0);
 		List<Object> results = acquireWithLateResponse(quota);
 		assertThat(results).singleElement().isInstanceOf(RequestQuota.Permit.class);
 		this.time.advanceTimeBy(SECOND);
-		assertThat(codeOfFailure(quota, 1)).isEqualTo("quota_exceeded");
+		assertThat(errorCode(quota, 1)).isEqualTo("quota_exceeded");
 	}
 
 	@Test
-	void cancelledRequestReturnsWhatStoreCountsLater() {
+	void returnsQuotaOfCancelledRequestThatStoreCountsLater() {
 		BucketRequestQuota quota = quota(WhenStoreFails.REFUSE, 4, 0);
 		this.store.delay();
 		quota.acquire(request(1)).subscribe().dispose();
@@ -69,9 +69,9 @@ class StoreFailureTests {
 		assertThat(quota.acquire(request(1)).block()).isNotNull();
 	}
 
-	/** 100 tokens are permitted at once, and 15 are added in a second. */
+	/** The bucket holds 100 tokens, and 15 are added per second. */
 	@Test
-	void returnsTokensAfterPause() {
+	void returnsTokensWhenStoreIsUsedAgain() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
 		RequestQuota.Permit permit = acquire(quota, 80);
 		failStore(quota);
@@ -81,7 +81,7 @@ class StoreFailureTests {
 	}
 
 	@Test
-	void returnsTokensOfRequestThatStoreCountsAfterItsEnd() {
+	void returnsTokensThatStoreCountsAfterEndOfRequest() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
 		acquire(quota, 1).cancel();
 		this.store.delay();
@@ -103,12 +103,15 @@ class StoreFailureTests {
 		this.time.advanceTimeBy(SECOND);
 		acquire(quota, 80);
 		uncounted.release(TokenCounts.NONE, null);
-		assertThat(codeOfFailure(quota, 80)).isEqualTo("quota_exceeded");
+		assertThat(errorCode(quota, 80)).isEqualTo("quota_exceeded");
 	}
 
-	/** Otherwise, the requests of a minute without the store would delay later ones. */
+	/**
+	 * Otherwise, requests that were sent while the store was not available would delay
+	 * later requests.
+	 */
 	@Test
-	void doesNotCountTokensOfRequestThatStoreHasNotCounted() {
+	void doesNotSettleTokensOfRequestThatStoreHasNotCounted() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
 		acquire(quota, 1).cancel();
 		failStore(quota);
@@ -118,7 +121,9 @@ class StoreFailureTests {
 		acquire(quota, 80);
 	}
 
-	/** Acquire a permit while the store fails, so that it is not used for a second. */
+	/**
+	 * Acquire a permit while the store fails, so that the store is not used for a second.
+	 */
 	private void failStore(BucketRequestQuota quota) {
 		this.store.fail();
 		acquire(quota, 1);
@@ -129,7 +134,7 @@ class StoreFailureTests {
 		return Objects.requireNonNull(quota.acquire(request(maxOutputTokens)).block());
 	}
 
-	private static String codeOfFailure(BucketRequestQuota quota, int maxOutputTokens) {
+	private static String errorCode(BucketRequestQuota quota, int maxOutputTokens) {
 		return catchThrowableOfType(QhaigcTransientException.class,
 				() -> quota.acquire(request(maxOutputTokens)).block())
 			.problem()

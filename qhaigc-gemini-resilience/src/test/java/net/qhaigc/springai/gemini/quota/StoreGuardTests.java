@@ -44,7 +44,7 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void returnsNothingWhileStoreFailsAndRequestsAreAllowed() {
+	void completesEmptyWhileStoreFailsAndRequestsAreAllowed() {
 		StoreGuard guard = guard(WhenStoreFails.ALLOW);
 		fail();
 		assertThat(call(guard)).isEqualTo("empty");
@@ -132,7 +132,10 @@ class StoreGuardTests {
 		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
 	}
 
-	/** Otherwise one counter that the store rejects would make all others fail. */
+	/**
+	 * Otherwise, one counter that the store rejects would make requests for all counters
+	 * fail.
+	 */
 	@Test
 	void amountThatStoreRejectsAgainDoesNotExtendPause() {
 		StoreGuard guard = failedGuard();

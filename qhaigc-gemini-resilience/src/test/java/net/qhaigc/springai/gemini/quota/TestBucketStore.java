@@ -14,7 +14,7 @@ import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.CompareAndS
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
 
 /**
- * A store in a map, which can fail or respond late.
+ * An in-memory store of buckets, which can fail or respond late.
  */
 final class TestBucketStore extends AbstractCompareAndSwapBasedProxyManager<String> {
 
@@ -38,7 +38,7 @@ final class TestBucketStore extends AbstractCompareAndSwapBasedProxyManager<Stri
 		this.response = CompletableFuture.failedFuture(new IllegalStateException("The store failed"));
 	}
 
-	/** Respond to operations, including those that wait for it. */
+	/** Respond to operations, including those that are waiting. */
 	void respond() {
 		CompletableFuture<Void> delayed = this.response;
 		this.response = AVAILABLE;
